@@ -1,0 +1,169 @@
+"""The five conditions of Kaats and Opheij (2014): ambition, interests, relation, organisation, process.
+
+Each is a lever: effort a round, at a price, under one budget, so that the order of investing can be studied;
+what an effort does stands in the mechanism it acts on. And each is a measure: an index in [0, 1] computed from
+the state, the mean of three items named after the survey of Valentijn et al. (2015), who report on a scale
+of 1 to 4.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from .game import alone, distance
+from .kernel import compiled
+from .parameters import number
+from .state import MEMBER, OUTSIDE
+
+CONDITIONS = ("ambition", "interests", "relation", "organisation", "process")
+
+
+class Effort(NamedTuple):
+    """Effort spent on each condition, and what it costs."""
+
+    ambition: Annotated[
+        float, number(0, 1, "effort per round", "work on a shared and attractive ambition", "kaats2014")
+    ] = 0.0
+    interests: Annotated[
+        float, number(0, 1, "effort per round", "work on interests: negotiating, sharing gains", "kaats2014")
+    ] = 0.0
+    relation: Annotated[
+        float, number(0, 1, "effort per round", "work on the relation: getting to know and trust", "kaats2014")
+    ] = 0.0
+    organisation: Annotated[
+        float, number(0, 1, "effort per round", "work on the organisation: agreements that bind", "kaats2014")
+    ] = 0.0
+    process: Annotated[
+        float, number(0, 1, "effort per round", "work on the process: monitoring, right steps", "kaats2014")
+    ] = 0.0
+    price: Annotated[
+        float, number(0, 0.2, "value per effort", "what a unit of effort costs every member", "kaats2014")
+    ] = 0.01
+    budget: Annotated[
+        float, number(0, 1e6, "effort-rounds", "total effort that can be spent; then it stops", "kaats2014")
+    ] = 1e6
+
+
+@compiled
+def spend(state, p):
+    """The efforts of this round, as set until the budget runs out; every member pays its share of the price."""
+    us = state.collaboration[0]
+    wish = p.effort.ambition + p.effort.interests + p.effort.relation + p.effort.organisation + p.effort.process
+    left = 0.0 if us.dissolved else max(0.0, p.effort.budget - us.spent)
+    share = 1.0 if wish <= left else left / wish
+    us.spent += share * wish
+    for me in state.organisations:
+        me.cost = p.effort.price * share * wish if me.member == MEMBER else 0.0
+    return Effort(
+        share * p.effort.ambition,
+        share * p.effort.interests,
+        share * p.effort.relation,
+        share * p.effort.organisation,
+        share * p.effort.process,
+        p.effort.price,
+        p.effort.budget,
+    )
+
+
+@compiled
+def mean_of_three(first, second, third):
+    """Index of a condition: the mean of its three items."""
+    return (first + second + third) / 3.0
+
+
+@compiled
+def ambition(state):
+    """Shared (interests lie together), attractive (the goal is worth pooling for), met with commitment."""
+    themes = state.collaboration[0].need.size
+    members, attractive, committed = 0, 0.0, 0.0
+    centre = np.zeros(themes)
+    for me in state.organisations:
+        if me.member == MEMBER:
+            members += 1
+            attractive += min(1.0, max(0.0, me.aligned))
+            committed += me.commitment
+            for theme in range(themes):
+                centre[theme] += me.interests[theme]
+    if members == 0:
+        return 0.0
+    centre /= members
+    apart = 0.0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            apart += distance(me.interests, centre)
+    return mean_of_three(max(0.0, 1.0 - 2.0 * apart / members), attractive / members, committed / members)
+
+
+@compiled
+def interests(state):
+    """Value for each (members that gain), fairly divided, to which they consent."""
+    members, gaining, consenting = 0, 0.0, 0.0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            members += 1
+            gaining += me.value > alone(me)
+            consenting += me.accepts
+    return mean_of_three(gaining / members, equity(state), consenting / members) if members > 0 else 0.0
+
+
+@compiled
+def equity(state):
+    """Fairness of the values of members: index of Jain et al. (1984), 1 when equal, 1/n when one has all."""
+    members, total, squares = 0, 0.0, 0.0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            members += 1
+            total += max(0.0, me.value)
+            squares += max(0.0, me.value) ** 2
+    return total * total / (members * squares) if squares > 0.0 else 1.0
+
+
+@compiled
+def relation(state):
+    """Trust, understanding, and leadership that weighs the whole (loyalty, weighed by influence)."""
+    ties, trusting, understanding, leading = 0, 0.0, 0.0, 0.0
+    for me in state.organisations:
+        if me.member != MEMBER:
+            continue
+        leading += me.influence * me.loyalty
+        for tie in state.ties[me.first : me.last]:
+            if state.organisations[tie.target].member == MEMBER:
+                ties += 1
+                trusting += tie.trust
+                understanding += tie.understanding
+    return mean_of_three(trusting / ties, understanding / ties, leading) if ties > 0 else 0.0
+
+
+@compiled
+def organisation(state, effort):
+    """Clear who is in charge, decisive, and agreements kept."""
+    us = state.collaboration[0]
+    kept, members = 0.0, 0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            members += 1
+            kept += min(1.0, me.pooled / me.promise) if me.promise > 0.0 else 1.0
+    if members == 0:
+        return 0.0
+    attempts = us.decided + us.slipped + us.rejected
+    decisive = us.decided / attempts if attempts > 0 else 0.0
+    clear = 1.0 - us.ambiguity * (1.0 - effort.organisation)
+    return mean_of_three(clear, decisive, kept / members if us.agreed else 0.0)
+
+
+@compiled
+def process(state):
+    """Steps in order (a goal is agreed), results monitored (the need is known), nobody lost on the way."""
+    us = state.collaboration[0]
+    members, participants, error = 0, 0, 0.0
+    for me in state.organisations:
+        participants += me.member != OUTSIDE
+        if me.member == MEMBER:
+            members += 1
+            error += distance(me.perception, us.need)
+    if members == 0:
+        return 0.0
+    known = max(0.0, 1.0 - 2.0 * error / members)
+    return mean_of_three(1.0 * us.agreed, known, members / participants)

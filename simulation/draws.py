@@ -1,0 +1,56 @@
+"""Random numbers that are looked up, not drawn in sequence.
+
+A draw is a pure function of what it is for: the seed of the run, the stream (which mechanism), the
+round, and one or two indices (organisation, theme, partner). A what-if therefore differs from its
+baseline only where something was changed, and the order or number of threads cannot matter.
+
+The generator is Philox 4x32-10 (Salmon et al. 2011): key = the 64-bit seed, counter = (stream, round, i, j).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from .kernel import compiled
+
+# Streams: one number for each use of chance. Never reuse or renumber one: that changes results.
+SIZE, INTERESTS, FRAME, NEED, AUTONOMY, LOYALTY, HOME, COMMITMENT, SKILL = range(1, 10)
+DEPENDENCE, TRUST, PERCEPTION, SALIENCE = range(10, 14)
+TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY = range(20, 28)
+
+LOW = np.uint64(0xFFFFFFFF)
+HALF = np.uint64(32)
+ELEVEN = np.uint64(11)
+MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+TO_UNIT = 2.0**-53
+
+
+@compiled
+def philox(seed, stream, round_, i, j):
+    """The four 32-bit words of Philox 4x32-10 for key `seed` and counter (stream, round, i, j)."""
+    key_0, key_1 = np.uint64(seed) & LOW, np.uint64(seed) >> HALF
+    a, b, c, d = np.uint64(stream) & LOW, np.uint64(round_) & LOW, np.uint64(i) & LOW, np.uint64(j) & LOW
+    for _ in range(10):
+        first, second = MULTIPLIER_0 * a, MULTIPLIER_1 * c
+        a, b, c, d = (second >> HALF) ^ b ^ key_0, second & LOW, (first >> HALF) ^ d ^ key_1, first & LOW
+        key_0, key_1 = (key_0 + WEYL_0) & LOW, (key_1 + WEYL_1) & LOW
+    return a, b, c, d
+
+
+@compiled
+def uniform(seed, stream, round_, i, j):
+    """A number in [0, 1), 53 bits, from the first two words."""
+    a, b, _, _ = philox(seed, stream, round_, i, j)
+    return float(((a << HALF) | b) >> ELEVEN) * TO_UNIT
+
+
+@compiled
+def normal(seed, stream, round_, i, j):
+    """A standard normal number: Box and Muller (1958) on the two uniform numbers of one look-up."""
+    a, b, c, d = philox(seed, stream, round_, i, j)
+    radius = 1.0 - float(((a << HALF) | b) >> ELEVEN) * TO_UNIT
+    angle = float(((c << HALF) | d) >> ELEVEN) * TO_UNIT
+    return math.sqrt(-2.0 * math.log(radius)) * math.cos(2.0 * math.pi * angle)

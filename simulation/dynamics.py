@@ -1,0 +1,106 @@
+"""The round, on one page.
+
+Every mechanism is one file in `mechanisms/`; this is the order in which they act, and all that a run is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from . import conditions, measures
+from .conditions import Effort
+from .kernel import compiled
+from .logic import Logic, Norm
+from .mechanisms import (
+    decision,
+    delivery,
+    expectation,
+    goal,
+    governance,
+    information,
+    loyalty,
+    opportunity,
+    participation,
+    power,
+    promise,
+    reputation,
+    trust,
+    turbulence,
+    understanding,
+    value,
+)
+from .population import Dependence, Organisations, initialise
+
+
+class Parameters(NamedTuple):
+    """Every parameter of the model, by mechanism; `trust.gain` in a scenario is `p.trust.gain` in a rule."""
+
+    logic: Logic = Logic()
+    norm: Norm = Norm()
+    effort: Effort = Effort()
+    organisations: Organisations = Organisations()
+    dependence: Dependence = Dependence()
+    turbulence: turbulence.Turbulence = turbulence.Turbulence()
+    information: information.Information = information.Information()
+    power: power.Power = power.Power()
+    governance: governance.Governance = governance.Governance()
+    expectation: expectation.Expectation = expectation.Expectation()
+    goal: goal.Goal = goal.Goal()
+    decision: decision.Decision = decision.Decision()
+    promise: promise.Promise = promise.Promise()
+    delivery: delivery.Delivery = delivery.Delivery()
+    value: value.Value = value.Value()
+    trust: trust.Trust = trust.Trust()
+    reputation: reputation.Reputation = reputation.Reputation()
+    understanding: understanding.Understanding = understanding.Understanding()
+    loyalty: loyalty.Loyalty = loyalty.Loyalty()
+    opportunity: opportunity.Opportunity = opportunity.Opportunity()
+    participation: participation.Participation = participation.Participation()
+
+
+@compiled
+def advance(state, p, seed, round_, row):
+    """One round, in which everybody acts on what stood at the end of the last; its outcomes go to `row`."""
+    effort = conditions.spend(state, p)
+    turbulence.move(state.collaboration[0], p, seed, round_)
+    information.observe(state, p, effort, seed, round_)
+    if not state.collaboration[0].dissolved:
+        collaborate(state, p, effort, seed, round_)
+    else:
+        value.create(state, p, effort)
+    measures.measure(state, p, effort, row)
+
+
+@compiled
+def collaborate(state, p, effort, seed, round_):
+    """What members do together in a round."""
+    power.weigh(state, p)
+    governance.appoint(state, p, effort)
+    information.share(state, p)
+    expectation.form(state, p)
+    goal.propose(state, p, effort)
+    decision.decide(state, p, effort, seed, round_)
+    promise.make(state, p)
+    delivery.deliver(state, p, effort, seed, round_)
+    governance.review(state)
+    value.create(state, p, effort)
+    trust.learn(state, p, effort, seed, round_)
+    reputation.spread(state, p)
+    understanding.grow(state, p, effort)
+    loyalty.move(state, p, effort)
+    opportunity.find(state, p, effort, seed, round_)
+    participation.come_and_go(state, p, seed, round_)
+
+
+@compiled
+def play(state, parameters, seed, first, last, history):
+    """Rounds `first` to `last`; the outcomes of round t go to row t - 1 of the history."""
+    p = parameters[0]
+    for round_ in range(first, last + 1):
+        advance(state, p, seed, round_, history[round_ - 1])
+
+
+@compiled
+def begin(state, parameters, seed):
+    """Fill in what is left open in a state that holds what is declared."""
+    initialise(state, parameters[0], seed)

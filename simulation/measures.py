@@ -1,0 +1,217 @@
+"""Outcomes: what is measured of every round, and of a run as a whole.
+
+Whatever the logic, both norms are reported: goal realisation of the lead (hierarchical), and the effect for
+each with what partners tolerate (network), so that neither logic is judged by the other's norm.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from . import conditions
+from .game import ALONE, alignment, alone, distance
+from .kernel import compiled
+from .parameters import Outcome
+from .state import LEFT, MEMBER, OUTSIDE
+
+
+class Outcomes(NamedTuple):
+    """What is measured of one round. Means are over members, unless it says participants (members and leavers)."""
+
+    joint_value: Annotated[float, Outcome("value per organisation", "value created together, per participant")]
+    client_value: Annotated[float, Outcome("value per organisation", "value for clients, per participant")]
+    least_gain: Annotated[float, Outcome("value", "gain of the member that gains least")]
+    equity: Annotated[float, Outcome("index", "fairness of the division of value over members")]
+    goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead: the hierarchical norm")]
+    sorted_effect: Annotated[float, Outcome("share", "participants that gain: the network norm")]
+    tolerated: Annotated[float, Outcome("share", "participants that lose no more than is tolerated")]
+    legitimacy: Annotated[float, Outcome("share", "members that want this goal, times its fit to the need")]
+    trust: Annotated[float, Outcome("share", "mean trust of a tie")]
+    understanding: Annotated[float, Outcome("share", "mean understanding of a tie")]
+    commitment: Annotated[float, Outcome("share", "mean commitment")]
+    loyalty: Annotated[float, Outcome("share", "mean loyalty of representatives to the whole")]
+    home_loyalty: Annotated[float, Outcome("share", "mean loyalty of home organisations to the whole")]
+    loyalty_gap: Annotated[float, Outcome("pooled", "promised less delivered: the gap of split loyalties")]
+    pooled: Annotated[float, Outcome("times scale alone", "mean pooled by a member")]
+    autonomy_ceded: Annotated[float, Outcome("pooled", "pooled under the goal, weighed by autonomy")]
+    knowledge_error: Annotated[float, Outcome("distance", "mean distance of perceptions from the need")]
+    knowledge_spread: Annotated[float, Outcome("distance", "mean distance of perceptions from their mean")]
+    ambiguity: Annotated[float, Outcome("share", "how unclear the centre of power is")]
+    contest: Annotated[float, Outcome("share", "how far the authority of the lead is contested")]
+    agreed: Annotated[float, Outcome("yes or no", "whether there is a goal")]
+    support: Annotated[float, Outcome("share", "weight of the votes for the last proposal")]
+    decided: Annotated[float, Outcome("count", "decisions so far")]
+    slipped: Annotated[float, Outcome("count", "decisions that slipped so far")]
+    rejected: Annotated[float, Outcome("count", "proposals rejected so far")]
+    members: Annotated[float, Outcome("count", "members")]
+    left: Annotated[float, Outcome("count", "members that left so far")]
+    effort: Annotated[float, Outcome("effort-rounds", "effort spent on the conditions so far")]
+    ambition: Annotated[float, Outcome("index", "condition ambition: shared, attractive, committed")]
+    interests: Annotated[float, Outcome("index", "condition interests: value for each, fair, consented")]
+    relation: Annotated[float, Outcome("index", "condition relation: trust, understanding, leadership")]
+    organisation: Annotated[float, Outcome("index", "condition organisation: clear, decisive, kept")]
+    process: Annotated[float, Outcome("index", "condition process: in order, monitored, nobody lost")]
+
+
+OUTCOMES = np.dtype([(name, np.float64) for name in Outcomes._fields])
+
+
+@compiled
+def measure(state, p, effort, row):
+    """Write the outcomes of the round that the state is in to a record of `OUTCOMES`."""
+    us = state.collaboration[0]
+    themes = us.need.size
+    participants, members, left = 0, 0, 0
+    joint = clients = least = gaining = tolerated = wanting = 0.0
+    commitment = loyalty = home = gap = pooled = ceded = error = 0.0
+    mean_view = np.zeros(themes)
+    for me in state.organisations:
+        if me.member == OUTSIDE:
+            continue
+        participants += 1
+        clients += me.served
+        if me.member == LEFT:
+            left += 1
+            continue
+        gain = me.value - alone(me)
+        least = gain if members == 0 else min(least, gain)
+        members += 1
+        joint += me.value - ALONE
+        gaining += gain > 0.0
+        tolerated += gain >= -p.norm.tolerance
+        wanting += me.expected >= alone(me)
+        commitment += me.commitment
+        loyalty += me.loyalty
+        home += me.home
+        pooled += me.pooled
+        if us.agreed:
+            gap += me.promise - me.pooled
+            ceded += me.autonomy * me.pooled
+        error += distance(me.perception, us.need)
+        for theme in range(themes):
+            mean_view[theme] += me.perception[theme]
+    all_of_them, participants = max(members, 1), max(participants, 1)
+    mean_view /= all_of_them
+    spread, trust, understanding, ties = 0.0, 0.0, 0.0, 0
+    for me in state.organisations:
+        if me.member != MEMBER:
+            continue
+        spread += distance(me.perception, mean_view)
+        for tie in state.ties[me.first : me.last]:
+            if state.organisations[tie.target].member == MEMBER:
+                ties += 1
+                trust += tie.trust
+                understanding += tie.understanding
+    fit = 1.0 - distance(us.goal, us.need) if us.agreed else 0.0
+    row.joint_value = joint / participants
+    row.client_value = clients / participants
+    row.least_gain = least
+    row.equity = conditions.equity(state)
+    row.goal_realisation = us.realisation
+    row.sorted_effect = gaining / participants
+    row.tolerated = tolerated / participants
+    row.legitimacy = fit * wanting / all_of_them
+    row.trust = trust / max(ties, 1)
+    row.understanding = understanding / max(ties, 1)
+    row.commitment = commitment / all_of_them
+    row.loyalty = loyalty / all_of_them
+    row.home_loyalty = home / all_of_them
+    row.loyalty_gap = gap / all_of_them
+    row.pooled = pooled / all_of_them
+    row.autonomy_ceded = ceded / all_of_them
+    row.knowledge_error = error / all_of_them
+    row.knowledge_spread = spread / all_of_them
+    row.ambiguity = us.ambiguity
+    row.contest = us.contest
+    row.agreed = us.agreed
+    row.support = us.support
+    row.decided = us.decided
+    row.slipped = us.slipped
+    row.rejected = us.rejected
+    row.members = members
+    row.left = left
+    row.effort = us.spent
+    row.ambition = conditions.ambition(state)
+    row.interests = conditions.interests(state)
+    row.relation = conditions.relation(state)
+    row.organisation = conditions.organisation(state, effort)
+    row.process = conditions.process(state)
+
+
+CLIMB = 10_000  # most steps towards a limit
+
+
+class Attainable(NamedTuple):
+    """The joint optimum of the present state."""
+
+    value: float  #            joint value per member and round, before costs
+    radius: float  #           spectral radius of G + G' among members; from 1 up only the capacity limits pooling
+    bound: float  #            share of members at their capacity in the optimum
+
+
+@compiled
+def attainable(state, parameters):
+    """Value at the joint optimum, where everybody pools what is best for the whole.
+
+    Without a limit it is reached at s = (I - G - G')^-1 A (Ballester et al. 2006). Here each organisation pools
+    at most its capacity, and the optimum is found by letting all rise from nothing: because pooling is
+    complementary, that climb is monotone and ends in the optimum, also where the spectral radius reaches 1.
+    """
+    p, us = parameters[0], state.collaboration[0]
+    n = state.organisations.size
+    aligned, pooled, reply = np.zeros(n), np.zeros(n), np.zeros(n)
+    members = 0
+    for i in range(n):
+        me = state.organisations[i]
+        if me.member == MEMBER:
+            members += 1
+            aligned[i] = alignment(me, us.goal if us.agreed else us.proposal, us.need, p.goal.stake)
+    if members == 0:
+        return Attainable(0.0, 0.0, 0.0)
+    for _ in range(CLIMB):
+        both_ways(state, pooled, reply)
+        moved = 0.0
+        for i in range(n):
+            if state.organisations[i].member == MEMBER:
+                wanted = min(p.promise.capacity, max(0.0, aligned[i] + reply[i]))
+                moved = max(moved, abs(wanted - pooled[i]))
+                pooled[i] = wanted
+        if moved < 1e-13 * p.promise.capacity:
+            break
+    both_ways(state, pooled, reply)
+    value, bound = 0.0, 0
+    for i in range(n):
+        if state.organisations[i].member == MEMBER:
+            value += pooled[i] * (aligned[i] + 0.5 * reply[i]) - 0.5 * pooled[i] ** 2 - ALONE
+            bound += pooled[i] >= p.promise.capacity
+    return Attainable(value / members, radius(state), bound / members)
+
+
+@compiled
+def both_ways(state, pooled, reply):
+    """(G + G') s among members."""
+    reply[:] = 0.0
+    for tie in state.ties:
+        i, j = tie.source, tie.target
+        if state.organisations[i].member == MEMBER and state.organisations[j].member == MEMBER:
+            reply[i] += tie.synergy * pooled[j]
+            reply[j] += tie.synergy * pooled[i]
+
+
+@compiled
+def radius(state):
+    """Spectral radius of G + G' among members: the power method, on I + G + G' so that it always converges."""
+    vector, image = np.ones(state.organisations.size), np.zeros(state.organisations.size)
+    found = 0.0
+    for _ in range(CLIMB):
+        both_ways(state, vector, image)
+        image += vector
+        length = math.sqrt(np.sum(image * image))
+        vector[:] = image / length
+        if abs(length - found) < 1e-12 * length:
+            break
+        found = length
+    return length - 1.0

@@ -1,0 +1,66 @@
+"""Opportunity: alert implementation finds complementarities that nobody planned.
+
+A pair that differs, and understands the difference, finds one more often (Nooteboom et al. 2007). It is
+adopted when neither side is worse off than it tolerates. What was found wears off. Implementation as given
+finds none, and saves the cost of looking; and the heavier the organisation, the fewer.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from .. import draws
+from ..kernel import compiled
+from ..logic import NETWORK, felt, tolerance
+from ..parameters import number
+from ..state import MEMBER
+
+
+class Opportunity(NamedTuple):
+    """How often opportunities are found, what they add and how long they last."""
+
+    rate: Annotated[
+        float,
+        number(0, 1, "probability per round", "chance for an entirely different, understood pair", "nooteboom2007"),
+    ] = 0.20
+    step: Annotated[float, number(0, 1, "share", "synergy added by one opportunity")] = 0.05
+    most: Annotated[float, number(1, 5, "ratio", "limit to what opportunities add up to")] = 2.0
+    decay: Annotated[float, number(0, 1, "per round", "wear of what was found")] = 0.02
+    search: Annotated[float, number(0, 0.1, "value per round", "what staying alert costs a member", "march1991")] = 0.01
+    rigidity: Annotated[
+        float, number(0, 1, "share", "opportunities missed at full effort on the organisation", "march1991")
+    ] = 0.40
+
+
+@compiled
+def chance(tie, rate, rigidity):
+    """Probability that a pair finds an opportunity this round."""
+    return rate * tie.difference * tie.understanding * (1.0 - rigidity)
+
+
+@compiled
+def worn(opportunity, decay):
+    """What is left of an opportunity factor after a round."""
+    return 1.0 + (opportunity - 1.0) * (1.0 - decay)
+
+
+@compiled
+def find(state, p, effort, seed, round_):
+    """Opportunities wear off; alert members find new ones."""
+    for tie in state.ties:
+        tie.opportunity = worn(tie.opportunity, p.opportunity.decay)
+    if p.logic.implementation != NETWORK or not state.collaboration[0].agreed:
+        return
+    let_pass = tolerance(p)
+    rigid = p.opportunity.rigidity * effort.organisation
+    for me in state.organisations:
+        if me.member != MEMBER or felt(me.satisfaction, let_pass) < 0.0:
+            continue
+        for tie in state.ties[me.first : me.last]:
+            partner = state.organisations[tie.target]
+            if partner.member != MEMBER or felt(partner.satisfaction, let_pass) < 0.0:
+                continue
+            low, high = min(me.key, partner.key), max(me.key, partner.key)
+            luck = draws.uniform(seed, draws.OPPORTUNITY, round_, low, high)
+            if luck < chance(tie, p.opportunity.rate, rigid):
+                tie.opportunity = min(p.opportunity.most, tie.opportunity * (1.0 + p.opportunity.step))

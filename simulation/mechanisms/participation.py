@@ -1,0 +1,115 @@
+"""Participation: members may leave, others may join.
+
+A member that loses more than it tolerates leaves, sooner the more it loses, unless dependence locks it in
+(Emerson 1962). An organisation outside joins when it expects to gain and members find it attractive: partner
+choice weighs complementarity, understanding and trust, which reputation feeds (Beckman et al. 2004). Fewer
+than two members is no collaboration.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from .. import draws
+from ..game import alone
+from ..kernel import compiled
+from ..logic import felt, tolerance
+from ..parameters import number, whole
+from ..state import LEFT, MEMBER, OUTSIDE
+
+LEAVING = 3  # a member that leaves at the end of this round
+
+
+class Participation(NamedTuple):
+    """Who may come and go."""
+
+    exit: Annotated[
+        float, number(0, 10, "probability per value", "chance to leave, per unit of loss beyond what is tolerated")
+    ] = 1.0
+    lock_in: Annotated[
+        float, number(0, 2, "value per dependence", "loss borne because one depends on the others", "emerson1962")
+    ] = 0.20
+    entry: Annotated[
+        float, number(0, 1, "probability per round", "chance to join, for a fully attractive outsider", "beckman2004")
+    ] = 0.20
+    limit: Annotated[int, whole(2, 1_000_000, "members", "no more members than this are let in", "smaldino2011")] = (
+        1_000_000
+    )
+
+
+@compiled
+def parting(satisfaction, let_pass, dependence, lock_in, rate):
+    """Probability that a member leaves this round."""
+    strain = -felt(satisfaction, let_pass) - lock_in * dependence
+    return min(1.0, max(0.0, rate * strain))
+
+
+@compiled
+def appeal(trusted_synergy, dependence):
+    """Attraction of an outsider for its neighbours among the members: synergy as trusted, per dependence."""
+    return min(1.0, trusted_synergy / dependence) if dependence > 0.0 else 0.0
+
+
+@compiled
+def come_and_go(state, p, seed, round_):
+    """Members leave, then an outsider may join."""
+    depart(state, p, seed, round_)
+    if state.collaboration[0].agreed and p.participation.entry > 0.0:
+        welcome(state, p, seed, round_)
+
+
+@compiled
+def depart(state, p, seed, round_):
+    """Members that lose too much leave, all at once; their promises go with them."""
+    us = state.collaboration[0]
+    let_pass = tolerance(p)
+    for me in state.organisations:
+        if me.member != MEMBER:
+            continue
+        dependence = 0.0
+        for tie in state.ties[me.first : me.last]:
+            partner = state.organisations[tie.target]
+            if partner.member == MEMBER or partner.member == LEAVING:
+                dependence += tie.dependence
+        risk = parting(me.satisfaction, let_pass, dependence, p.participation.lock_in, p.participation.exit)
+        if risk > 0.0 and draws.uniform(seed, draws.EXIT, round_, me.key, 0) < risk:
+            me.member = LEAVING
+            us.members -= 1
+    if us.members < 2:
+        us.dissolved = 1
+        us.agreed = 0
+    for me in state.organisations:
+        if me.member == LEAVING or (us.dissolved and me.member == MEMBER):
+            me.member = LEFT
+            me.promise = 1.0
+
+
+@compiled
+def welcome(state, p, seed, round_):
+    """The most attractive outsider that expects to gain may join, while there is room."""
+    if state.collaboration[0].members >= p.participation.limit:
+        return
+    best, best_appeal = -1, 0.0
+    for j in range(state.organisations.size):
+        them = state.organisations[j]
+        if them.member == OUTSIDE and them.expected > alone(them):
+            wanted = attraction(state, them)
+            if wanted > best_appeal:
+                best, best_appeal = j, wanted
+    if best < 0:
+        return
+    them = state.organisations[best]
+    if draws.uniform(seed, draws.ENTRY, round_, them.key, 0) < p.participation.entry * best_appeal:
+        them.member = MEMBER
+
+
+@compiled
+def attraction(state, them):
+    """Appeal of an outsider to the members it is tied to."""
+    trusted, dependence = 0.0, 0.0
+    for back in state.ties[them.first : them.last]:
+        if state.organisations[back.target].member == MEMBER:
+            tie = state.ties[back.reverse]
+            dependence += tie.dependence
+            trusted += tie.trust * tie.synergy
+    return appeal(trusted, dependence)

@@ -1,0 +1,55 @@
+"""Power: strategic position in the collaboration.
+
+Influence rests on size and on the dependence of others (Emerson 1962; Pfeffer and Salancik 1978). The
+weight of a vote is the dependence of others alone: an agreement needs the consent of those one depends on.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from ..kernel import compiled
+from ..parameters import number
+from ..state import MEMBER
+
+
+class Power(NamedTuple):
+    """Where influence comes from, and when it is contested."""
+
+    position: Annotated[
+        float, number(0, 1, "share", "part of influence that rests on the dependence of others", "emerson1962")
+    ] = 0.50
+    margin: Annotated[
+        float, number(0.05, 1, "share", "lead over the next largest at which nobody contests authority")
+    ] = 0.33
+
+
+@compiled
+def mixed_influence(position, size_share, dependence_share):
+    """Share of influence of one organisation."""
+    return (1.0 - position) * size_share + position * dependence_share
+
+
+@compiled
+def weigh(state, p):
+    """Influence and weight of the vote of every member; those outside have neither."""
+    us = state.collaboration[0]
+    us.members = 0
+    sizes, dependences = 0.0, 0.0
+    for me in state.organisations:
+        me.influence = me.consent = 0.0
+    for me in state.organisations:
+        if me.member != MEMBER:
+            continue
+        us.members += 1
+        sizes += me.size
+        for tie in state.ties[me.first : me.last]:
+            partner = state.organisations[tie.target]
+            if partner.member == MEMBER:
+                partner.consent += tie.dependence
+                dependences += tie.dependence
+    position = p.power.position if dependences > 0.0 else 0.0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            me.consent = me.consent / dependences if dependences > 0.0 else 1.0 / us.members
+            me.influence = mixed_influence(position, me.size / sizes, me.consent)

@@ -1,0 +1,60 @@
+"""Promise: what a representative says its organisation will pool, and what a lead would ask of it.
+
+The representative offers the best reply to what partners promised, and counts, with its loyalty to the
+collaboration, what its share brings them. It can promise beyond what its organisation does alone only as far
+as autonomy is given up, which commitment eases. A lead asks what serves the lead, or, as far as it leads
+responsibly, what serves the whole.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from ..game import offer
+from ..kernel import compiled
+from ..parameters import number
+from ..state import MEMBER
+
+
+class Promise(NamedTuple):
+    """The limit to what one organisation can pool."""
+
+    capacity: Annotated[
+        float, number(1, 1e6, "times its scale alone", "the most an organisation can pool (S)", "ballester2006")
+    ] = 3.0
+
+
+@compiled
+def asked(loyalty, served, best_served, optimum, capacity):
+    """What a lead asks of a partner that serves it with synergy `served`: selfish, mixed with responsible."""
+    selfish = capacity * served / best_served if best_served > 0.0 else 0.0
+    return (1.0 - loyalty) * selfish + loyalty * optimum
+
+
+@compiled
+def make(state, p):
+    """Members promise what they offer under the goal; without a goal nobody pools more than it does alone."""
+    demand(state, p)
+    for me in state.organisations:
+        me.promise = 1.0
+        if me.member == MEMBER and state.collaboration[0].agreed:
+            me.promise = offer(me, me.aligned, me.loyalty, p.promise.capacity)
+
+
+@compiled
+def demand(state, p):
+    """What the lead asks of every member, or would ask: it also measures goal realisation where nobody obeys."""
+    us = state.collaboration[0]
+    lead = state.organisations[us.lead]
+    best_served = 0.0
+    for me in state.organisations:
+        me.demand = 0.0
+    for tie in state.ties[lead.first : lead.last]:
+        partner = state.organisations[tie.target]
+        if partner.member == MEMBER:
+            partner.demand = tie.synergy
+            best_served = max(best_served, tie.synergy)
+    for me in state.organisations:
+        if me.member == MEMBER:
+            optimum = min(p.promise.capacity, max(0.0, me.aligned + me.reach + me.spillover))
+            me.demand = asked(us.lead_loyalty, me.demand, best_served, optimum, p.promise.capacity)

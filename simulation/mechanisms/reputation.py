@@ -1,0 +1,51 @@
+"""Reputation: what others think of an organisation reaches those with little experience of their own.
+
+Trust moves towards the mean trust that the other members have in the same partner; the more deliveries
+one has seen oneself, the less (Burt and Knez 1995).
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from ..kernel import compiled
+from ..parameters import number
+from ..state import MEMBER
+
+
+class Reputation(NamedTuple):
+    """How fast word goes round."""
+
+    rate: Annotated[
+        float, number(0, 1, "per round", "speed towards what others think, without experience", "burt1995")
+    ] = 0.10
+
+
+@compiled
+def heard(trust, others, rate, experience):
+    """Trust after hearing what others think."""
+    return trust + rate / (1.0 + experience) * (others - trust)
+
+
+@compiled
+def spread(state, p):
+    """Reputations are formed from everybody's trust, then heard by everybody."""
+    for me in state.organisations:
+        me.standing = 0.0
+        me.witnesses = 0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            for tie in state.ties[me.first : me.last]:
+                partner = state.organisations[tie.target]
+                partner.standing += tie.trust
+                partner.witnesses += 1
+    for me in state.organisations:
+        if me.member == MEMBER:
+            for tie in state.ties[me.first : me.last]:
+                partner = state.organisations[tie.target]
+                if partner.witnesses > 1:
+                    others = (partner.standing - tie.trust) / (partner.witnesses - 1)
+                    tie.trust = heard(tie.trust, others, p.reputation.rate, tie.experience)
+    for me in state.organisations:
+        if me.witnesses > 0:
+            me.standing /= me.witnesses

@@ -1,0 +1,103 @@
+"""Trust: follows what partners deliver of what they promised.
+
+It moves towards the fulfilment seen, and is lost faster than gained (Slovic 1993). Under the network norm a
+tolerated shortfall counts as kept. Monitoring (effort on the process) sharpens what is seen. An order
+obeyed is credited to the order and builds little goodwill (Malhotra and Murnighan 2002); compulsion costs
+the lead the trust of those who hold to their autonomy, and of those it pushes below going alone (Brehm 1966).
+Effort on the relation brings strangers to a moderate level, and speeds up learning from what is delivered.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from .. import draws
+from ..game import alone
+from ..kernel import compiled
+from ..logic import HIERARCHY, tolerance
+from ..parameters import number
+from ..state import MEMBER
+
+
+class Trust(NamedTuple):
+    """Where trust starts, and how fast it moves."""
+
+    initial: Annotated[float, number(0, 1, "share", "trust of a tie at the start", "valentijn2015")] = 0.45
+    spread: Annotated[float, number(0, 1, "share", "width of the range of initial trust over ties")] = 0.20
+    gain: Annotated[float, number(0, 1, "per round", "speed towards fulfilment above trust", "slovic1993")] = 0.10
+    loss: Annotated[float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993")] = 0.20
+    blur: Annotated[float, number(0, 1, "share", "half-width of the error in judging a partner's fulfilment")] = 0.10
+    attribution: Annotated[
+        float, number(0, 1, "share", "goodwill lost to the order when an order is obeyed", "malhotra2002")
+    ] = 0.70
+    reactance: Annotated[float, number(0, 1, "per round", "trust in the lead lost to compulsion", "brehm1966")] = 0.20
+    acquaintance: Annotated[
+        float, number(0, 1, "per round", "speed to moderate trust at full effort on the relation", "ring1994")
+    ] = 0.10
+    moderate: Annotated[float, number(0, 1, "share", "trust that acquaintance alone can bring", "ring1994")] = 0.50
+
+
+@compiled
+def fulfilment(pooled, promise, let_pass):
+    """Share of the promise that was delivered, at most 1; a shortfall within the tolerance counts as kept."""
+    if promise <= 0.0:
+        return 1.0
+    return min(1.0, pooled / promise / (1.0 - let_pass))
+
+
+@compiled
+def learned(trust, seen, gain, loss):
+    """Trust after one more fulfilment seen."""
+    return trust + (gain if seen > trust else loss) * (seen - trust)
+
+
+@compiled
+def resentment(autonomy, compelled, binding, shortfall):
+    """What compulsion does to trust in the lead: by autonomy, and by being pushed below going alone."""
+    return min(1.0, autonomy * compelled + binding * shortfall)
+
+
+@compiled
+def learn(state, p, effort, seed, round_):
+    """Members update their trust in every partner, and in whoever compelled them."""
+    us = state.collaboration[0]
+    strangers = p.trust.acquaintance * effort.relation
+    for me in state.organisations:
+        if me.member != MEMBER:
+            continue
+        for tie in state.ties[me.first : me.last]:
+            partner = state.organisations[tie.target]
+            if partner.member == MEMBER:
+                tie.trust += strangers * max(0.0, p.trust.moderate - tie.trust)
+                if us.agreed:
+                    judge(me, tie, partner, p, effort, seed, round_)
+    if us.agreed and p.logic.implementation == HIERARCHY and not us.led_from_outside:
+        resent(state, p)
+
+
+@compiled
+def judge(me, tie, partner, p, effort, seed, round_):
+    """One organisation judges one partner by what it delivered."""
+    seen = fulfilment(partner.pooled, partner.promise, tolerance(p))
+    blur = p.trust.blur * (1.0 - effort.process)
+    if blur > 0.0:
+        chance = 2.0 * draws.uniform(seed, draws.APPRAISAL, round_, me.key, partner.key) - 1.0
+        seen = min(1.0, max(0.0, seen + blur * chance))
+    ordered = partner.authority if p.logic.implementation == HIERARCHY else 0.0
+    gain = min(1.0, p.trust.gain * (1.0 + effort.relation)) * (1.0 - p.trust.attribution * ordered)
+    tie.trust = learned(tie.trust, seen, gain, p.trust.loss)
+    tie.experience += 1.0
+
+
+@compiled
+def resent(state, p):
+    """Those compelled lose trust in the lead."""
+    lead = state.organisations[state.collaboration[0].lead]
+    for tie in state.ties[lead.first : lead.last]:
+        me = state.organisations[tie.target]
+        if me.member == MEMBER and me.pooled > 0.0:
+            compelled = (me.pooled - me.own) / me.pooled
+            binding = me.authority * (1.0 - me.autonomy)
+            shortfall = max(0.0, alone(me) - me.value)
+            lost = p.trust.reactance * resentment(me.autonomy, compelled, binding, shortfall)
+            state.ties[tie.reverse].trust *= 1.0 - lost

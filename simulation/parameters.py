@@ -1,0 +1,138 @@
+"""Declaring a parameter once: default, range, unit, meaning and source.
+
+A mechanism declares its parameters as one `NamedTuple`, so that the compiled rules read them by name;
+what else is known of each stands in its annotation. Validation, sliders, sampling bounds and
+documentation all come from that one line::
+
+    class Trust(NamedTuple):
+        gain: Annotated[float, number(0, 1, "per round", "speed of trust towards better fulfilment")] = 0.10
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, get_type_hints
+
+import numpy as np
+
+from .errors import InputError, nearest
+
+Settings = TypeVar("Settings", bound=NamedTuple)
+
+ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What is known of one parameter: the note in its annotation.
+
+    `kind` is `number`, `whole` or `choice`; of a choice the value is the place of the word in `words`.
+    `sources` are keys of docs/bibliography.md, or `assumption`.
+    """
+
+    kind: str
+    low: float
+    high: float
+    unit: str
+    meaning: str
+    sources: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    def read(self, value: Any, where: str) -> float | int:
+        """The value as the model holds it, or an `InputError` that says what was wrong with it."""
+        if self.kind == "choice":
+            if value in self.words:
+                return self.words.index(value)
+            raise InputError(f"{where}: got {value!r}, allowed: {', '.join(self.words)}{nearest(value, self.words)}")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
+        if self.kind == "whole" and value != math.floor(value):
+            raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
+        if not self.low <= value <= self.high:
+            raise InputError(f"{where}: got {value}, allowed: a {self.describe_range()}")
+        return int(value) if self.kind == "whole" else float(value)
+
+    def show(self, value: float) -> str | float | int:
+        """The value as people write it: the word of a choice, the number otherwise."""
+        return self.words[int(value)] if self.kind == "choice" else value
+
+    def describe_range(self) -> str:
+        """The allowed values in words."""
+        if self.kind == "choice":
+            return " | ".join(self.words)
+        kind = "whole number" if self.kind == "whole" else "number"
+        return f"{kind} from {self.low:g} to {self.high:g} ({self.unit})"
+
+
+def number(low: float, high: float, unit: str, meaning: str, *sources: str) -> Declaration:
+    """Declare a real number; without a source it is an assumption."""
+    return Declaration("number", low, high, unit, meaning, sources or (ASSUMPTION,))
+
+
+def whole(low: int, high: int, unit: str, meaning: str, *sources: str) -> Declaration:
+    """Declare a whole number; without a source it is an assumption."""
+    return Declaration("whole", low, high, unit, meaning, sources or (ASSUMPTION,))
+
+
+def choice(words: tuple[str, ...], meaning: str, *sources: str) -> Declaration:
+    """Declare one of a few words; the value is the place of the word among them."""
+    return Declaration("choice", 0, len(words) - 1, "choice", meaning, sources or (ASSUMPTION,), words)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is known of one outcome: the note in its annotation."""
+
+    unit: str
+    meaning: str
+
+
+def declarations(settings: NamedTuple) -> Iterator[tuple[str, Declaration, float | int]]:
+    """Each parameter of a tuple of mechanisms: `mechanism.name`, its declaration, its present value."""
+    for group, values in zip(settings._fields, settings, strict=True):
+        for name, hint in get_type_hints(type(values), include_extras=True).items():
+            yield f"{group}.{name}", hint.__metadata__[0], getattr(values, name)
+
+
+def as_record(settings: NamedTuple) -> np.ndarray:
+    """The settings as the compiled rules read them: shape (1,), a record of records, `p.trust.gain`."""
+    return np.array([tuple(tuple(group) for group in settings)], record_type(type(settings)))
+
+
+@cache
+def record_type(settings: type) -> np.dtype:
+    """The record that holds settings of this type."""
+    groups = get_type_hints(settings)
+    return np.dtype(
+        [(group, [(name, kind) for name, kind in get_type_hints(groups[group]).items()]) for group in groups]
+    )
+
+
+def changed(settings: Settings, changes: Mapping[str, Any], where: str = "parameters") -> Settings:
+    """The settings with some parameters changed, each checked against its declaration.
+
+    Parameters
+    ----------
+    settings
+        A tuple of mechanisms, such as `simulation.dynamics.Parameters()`.
+    changes
+        Values by parameter, `{"trust.gain": 0.2, "decision.form": "lead"}`.
+    where
+        What to call the place the changes came from, for the error.
+
+    Raises
+    ------
+    InputError
+        An unknown parameter, or a value of the wrong type, out of range, or not a number.
+    """
+    known = {name: declaration for name, declaration, _ in declarations(settings)}
+    groups = {group: values for group, values in zip(settings._fields, settings, strict=True)}
+    for name, value in changes.items():
+        if name not in known:
+            raise InputError(f"{where}: unknown parameter '{name}'{nearest(name, known)}")
+        group, field = name.split(".")
+        groups[group] = groups[group]._replace(**{field: known[name].read(value, f"{where}: {name}")})
+    return settings._replace(**groups)

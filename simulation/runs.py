@@ -1,0 +1,141 @@
+"""Running a scenario: the batch engine, and what is said of a run as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from . import dynamics, measures
+from .events import happen
+from .measures import OUTCOMES
+from .parameters import Outcome, as_record
+from .scenario import Scenario
+from .state import State
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a scenario.
+
+    Attributes
+    ----------
+    scenario, seed
+        What was run.
+    history
+        Outcomes of every round, shape (rounds,), a record of `simulation.measures.OUTCOMES`.
+    state
+        The state after the last round.
+    trace
+        The organisations after every round, shape (rounds, n), where it was asked for.
+    """
+
+    scenario: Scenario
+    seed: int
+    history: np.ndarray
+    state: State
+    parameters: dynamics.Parameters
+    trace: np.ndarray | None = None
+
+
+def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, trace: bool = False) -> Run:
+    """Run a scenario once.
+
+    The same scenario and seed give the same bits on any number of threads, and the first k rounds of a longer
+    run are the run of k rounds.
+
+    Parameters
+    ----------
+    scenario
+        What to run.
+    seed, rounds
+        By default those of the scenario.
+    trace
+        Keep the organisations after every round.
+    """
+    seed = scenario.seed if seed is None else seed
+    rounds = scenario.rounds if rounds is None else rounds
+    parameters = scenario.parameters
+    state = scenario.declare(seed)
+    dynamics.begin(state, as_record(parameters), seed)
+    history = np.zeros(rounds, OUTCOMES)
+    kept = np.zeros((rounds, state.organisations.size), state.organisations.dtype) if trace else None
+    dates = sorted({event.round for event in scenario.events if event.round <= rounds} | {1})
+    for first, following in zip(dates, [*dates[1:], rounds + 1], strict=True):
+        for event in scenario.events:
+            if event.round == first:
+                parameters = happen(event, state, parameters)
+        p = as_record(parameters)
+        if kept is None:
+            dynamics.play(state, p, seed, first, following - 1, history)
+            continue
+        for round_ in range(first, following):
+            dynamics.play(state, p, seed, round_, round_, history)
+            kept[round_ - 1] = state.organisations
+    return Run(scenario, seed, history, state, parameters, kept)
+
+
+class Summary(NamedTuple):
+    """What is said of a run as a whole."""
+
+    joint_value: Annotated[float, Outcome("value per organisation and round", "value created together, mean")]
+    client_value: Annotated[float, Outcome("value per organisation and round", "value for clients, mean")]
+    attainable_share: Annotated[float, Outcome("share", "joint value of the last round, of what was attainable")]
+    goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead, mean: hierarchical norm")]
+    sorted_effect: Annotated[float, Outcome("share", "participants that gain, mean over rounds: network norm")]
+    tolerated: Annotated[float, Outcome("share", "participants that lose no more than is tolerated, mean")]
+    legitimacy: Annotated[float, Outcome("share", "members that want the goal, times its fit to the need, mean")]
+    equity: Annotated[float, Outcome("index", "fairness of the division of value, mean")]
+    least_gain: Annotated[float, Outcome("value", "gain of the member that gains least, mean")]
+    autonomy_ceded: Annotated[float, Outcome("pooled", "pooled under the goal, weighed by autonomy, mean")]
+    loyalty_gap: Annotated[float, Outcome("pooled", "promised less delivered, mean")]
+    knowledge_error: Annotated[float, Outcome("distance", "distance of perceptions from the need, mean")]
+    knowledge_spread: Annotated[float, Outcome("distance", "distance of perceptions from their mean, mean")]
+    trust: Annotated[float, Outcome("share", "mean trust at the end")]
+    understanding: Annotated[float, Outcome("share", "mean understanding at the end")]
+    commitment: Annotated[float, Outcome("share", "mean commitment at the end")]
+    pooled: Annotated[float, Outcome("times scale alone", "mean pooled at the end")]
+    ambition: Annotated[float, Outcome("index", "condition ambition at the end")]
+    interests: Annotated[float, Outcome("index", "condition interests at the end")]
+    relation: Annotated[float, Outcome("index", "condition relation at the end")]
+    organisation: Annotated[float, Outcome("index", "condition organisation at the end")]
+    process: Annotated[float, Outcome("index", "condition process at the end")]
+    decided: Annotated[float, Outcome("count", "decisions")]
+    slipped: Annotated[float, Outcome("count", "decisions that slipped")]
+    rejected: Annotated[float, Outcome("count", "proposals rejected")]
+    first_decision: Annotated[float, Outcome("round", "round of the first decision; none: NaN")]
+    left: Annotated[float, Outcome("count", "members that left")]
+    dissolved: Annotated[float, Outcome("yes or no", "whether fewer than two members were left")]
+    attainable: Annotated[float, Outcome("value per organisation and round", "joint value attainable at the end")]
+    radius: Annotated[float, Outcome("ratio", "spectral radius of G + G'; from 1 up only capacity limits pooling")]
+
+
+def summarise(run: Run) -> Summary:
+    """The run in one line.
+
+    Returns
+    -------
+    Summary
+        Means over rounds, and values after the last round, as each says.
+    """
+    history, us = run.history, run.state.collaboration[0]
+    last = history[-1]
+    best = measures.attainable(run.state, as_record(run.parameters))
+    mean = {name: float(history[name].mean()) for name in OUTCOMES.names}
+    end = {name: float(last[name]) for name in OUTCOMES.names}
+    reached = end["joint_value"] / best.value if best.value > 0.0 else float("nan")
+    own = {
+        "attainable_share": reached,
+        "first_decision": float(us["first_decision"]) if us["first_decision"] else float("nan"),
+        "dissolved": float(us["dissolved"]),
+        "attainable": best.value,
+        "radius": best.radius,
+    }
+    at_the_end = {
+        "trust", "understanding", "commitment", "pooled", "ambition", "interests", "relation", "organisation",
+        "process", "decided", "slipped", "rejected", "left",
+    }  # fmt: skip
+    return Summary(
+        **{name: own.get(name, end[name] if name in at_the_end else mean.get(name)) for name in Summary._fields}
+    )
