@@ -121,19 +121,13 @@ def equity(state):
 
 
 @compiled
-def relation(state):
-    """Trust, understanding, and leadership that weighs the whole (loyalty, weighed by influence)."""
-    ties, trusting, understanding, leading = 0, 0.0, 0.0, 0.0
+def relation(state, trust, understanding):
+    """Trust, understanding (means over ties), and leadership that weighs the whole (loyalty, by influence)."""
+    leading = 0.0
     for me in state.organisations:
-        if me.member != MEMBER:
-            continue
-        leading += me.influence * me.loyalty
-        for tie in state.ties[me.first : me.last]:
-            if state.organisations[tie.target].member == MEMBER:
-                ties += 1
-                trusting += tie.trust
-                understanding += tie.understanding
-    return mean_of_three(trusting / ties, understanding / ties, leading) if ties > 0 else 0.0
+        if me.member == MEMBER:
+            leading += me.influence * me.loyalty
+    return mean_of_three(trust, understanding, leading)
 
 
 @compiled

@@ -59,48 +59,50 @@ class Parameters(NamedTuple):
 
 
 @compiled
-def advance(state, p, seed, round_, row):
-    """One round, in which everybody acts on what stood at the end of the last; its outcomes go to `row`."""
-    effort = conditions.spend(state, p)
-    turbulence.move(state.collaboration[0], p, seed, round_)
-    information.observe(state, p, effort, seed, round_)
-    if not state.collaboration[0].dissolved:
-        collaborate(state, p, effort, seed, round_)
-    else:
-        value.create(state, p, effort)
-    measures.measure(state, p, effort, row)
-
-
-@compiled
-def collaborate(state, p, effort, seed, round_):
-    """What members do together in a round."""
-    power.weigh(state, p)
-    governance.appoint(state, p, effort)
-    information.share(state, p)
-    expectation.form(state, p)
-    goal.propose(state, p, effort)
-    decision.decide(state, p, effort, seed, round_)
-    promise.make(state, p)
-    delivery.deliver(state, p, effort, seed, round_)
-    governance.review(state)
-    value.create(state, p, effort)
-    trust.learn(state, p, effort, seed, round_)
-    reputation.spread(state, p)
-    understanding.grow(state, p, effort)
-    loyalty.move(state, p, effort)
-    opportunity.find(state, p, effort, seed, round_)
-    participation.come_and_go(state, p, seed, round_)
+def begin(state, parameters, seed):
+    """Fill in what is left open (NaN) in a state that holds what is declared."""
+    initialise(state, parameters[0], seed)
 
 
 @compiled
 def play(state, parameters, seed, first, last, history):
-    """Rounds `first` to `last`; the outcomes of round t go to row t - 1 of the history."""
+    """Rounds `first` to `last`, in which everybody acts on what stood at the end of the last one.
+
+    Parameters
+    ----------
+    state : State
+        Changed in place.
+    parameters : array, shape (1,)
+        A record, `simulation.parameters.as_record(Parameters())`.
+    seed : int
+        Of the run, 0 to 2**63 - 1.
+    first, last : int
+        Rounds, counted from 1.
+    history : array of `simulation.measures.OUTCOMES`
+        The outcomes of round t go to `history[t - 1]`.
+    """
     p = parameters[0]
     for round_ in range(first, last + 1):
-        advance(state, p, seed, round_, history[round_ - 1])
-
-
-@compiled
-def begin(state, parameters, seed):
-    """Fill in what is left open in a state that holds what is declared."""
-    initialise(state, parameters[0], seed)
+        effort = conditions.spend(state, p)
+        turbulence.move(state, p, seed, round_)
+        information.observe(state, p, effort, seed, round_)
+        if not state.collaboration[0].dissolved:
+            power.weigh(state, p)
+            governance.appoint(state, p, effort)
+            information.share(state, p)
+            expectation.form(state, p)
+            goal.propose(state, p, effort)
+            decision.decide(state, p, effort, seed, round_)
+            promise.make(state, p)
+            delivery.deliver(state, p, effort, seed, round_)
+            governance.review(state)
+            value.create(state, p, effort)
+            trust.learn(state, p, effort, seed, round_)
+            reputation.spread(state, p)
+            understanding.grow(state, p, effort)
+            loyalty.move(state, p, effort)
+            opportunity.find(state, p, effort, seed, round_)
+            participation.come_and_go(state, p, seed, round_)
+        else:
+            value.work_alone(state)
+        measures.measure(state, p, effort, history[round_ - 1])

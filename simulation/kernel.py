@@ -16,28 +16,47 @@ Function = TypeVar("Function", bound=Callable)
 PACKAGE = Path(__file__).parent
 
 
-@cache
-def digest() -> str:
-    """Fingerprint of the model: every Python source of the package, its path and its bytes.
+# What compiled code is made of: a change in any of these makes it another program.
+ENGINE = (
+    "conditions.py",
+    "draws.py",
+    "dynamics.py",
+    "game.py",
+    "kernel.py",
+    "logic.py",
+    "measures.py",
+    "mechanisms/*.py",
+    "parameters.py",
+    "population.py",
+    "state.py",
+)
 
-    Numba does not see an edit in a file that a compiled function merely calls into, so the compiled
-    code is kept under this name; and every manifest of results carries it as the version of the code.
+
+@cache
+def digest(*patterns: str) -> str:
+    """Fingerprint of sources of the package: their paths and bytes.
+
+    Without patterns it covers every Python source, and is the version of the code in every manifest of results.
 
     Returns
     -------
     str
         16 hexadecimal digits, the same on every machine that holds the same sources.
     """
-    state = hashlib.sha256()
-    for source in sorted(PACKAGE.rglob("*.py"), key=lambda path: path.relative_to(PACKAGE).as_posix()):
-        state.update(source.relative_to(PACKAGE).as_posix().encode())
-        state.update(source.read_bytes())
-    return state.hexdigest()[:16]
+    fingerprint = hashlib.sha256()
+    sources = {source for pattern in patterns or ("**/*.py",) for source in PACKAGE.glob(pattern)}
+    for name, source in sorted((source.relative_to(PACKAGE).as_posix(), source) for source in sources):
+        fingerprint.update(name.encode())
+        fingerprint.update(source.read_bytes())
+    return fingerprint.hexdigest()[:16]
 
 
 def cache_folder() -> Path:
-    """Where compiled code of this version of the model is kept."""
-    return Path(platformdirs.user_cache_dir("samenspel", appauthor=False)) / digest()
+    """Where compiled code is kept: a folder of its own for every version of the engine.
+
+    Numba does not see an edit in a file that a compiled function merely calls into; the name of the folder does.
+    """
+    return Path(platformdirs.user_cache_dir("samenspel", appauthor=False)) / digest(*ENGINE)
 
 
 def compiled(function: Function) -> Function:

@@ -136,7 +136,7 @@ def measure(state, p, effort, row):
     row.effort = us.spent
     row.ambition = conditions.ambition(state)
     row.interests = conditions.interests(state)
-    row.relation = conditions.relation(state)
+    row.relation = conditions.relation(state, row.trust, row.understanding)
     row.organisation = conditions.organisation(state, effort)
     row.process = conditions.process(state)
 

@@ -46,6 +46,7 @@ def organisation_type(themes: int) -> np.dtype:
             ("first", np.int64),  #       row of its first tie
             ("last", np.int64),  #        row after its last tie
             ("member", np.int64),  #      OUTSIDE, MEMBER or LEFT
+            ("partners", np.int64),  #    members it is tied to, at the start of the round
             # who it is
             ("size", np.float64),  #      power by size
             ("autonomy", share),  #       a: how much it holds to deciding for itself
@@ -64,6 +65,7 @@ def organisation_type(themes: int) -> np.dtype:
             ("perception", *point),  #    q: what it takes the need to be
             ("exchanged", *point),  #     the perception it is moving to while partners exchange theirs
             # where it stands
+            ("depends", np.float64),  #   its dependence on members, summed
             ("influence", share),  #      in the collaboration; members sum to 1
             ("consent", share),  #        weight of its vote: its share in the dependence of others
             ("authority", share),  #      of the lead over it

@@ -37,7 +37,7 @@ def form(state, p):
     for me in state.organisations:
         me.spillover = 0.0
     for me in state.organisations:
-        partners, regard = 0, 0.0
+        regard = 0.0
         me.reach = me.prospect = me.doubt = 0.0
         for tie in state.ties[me.first : me.last]:
             partner = state.organisations[tie.target]
@@ -46,11 +46,10 @@ def form(state, p):
                 continue
             believed = credence(tie.trust, me.size, partner.size, p.expectation.awe)
             promised = tie.synergy * partner.promise
-            partners += 1
             regard += tie.trust
             me.reach += promised
             me.prospect += promised * believed
             me.doubt += promised * promised * believed * (1.0 - believed)
             if me.member == MEMBER:
                 partner.spillover += tie.synergy * me.promise
-        me.regard = regard / partners if partners > 0 else 0.5
+        me.regard = regard / me.partners if me.partners > 0 else 0.5

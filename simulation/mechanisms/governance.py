@@ -193,11 +193,8 @@ def charge(state, p, effort):
         me = state.organisations[i]
         if me.member != MEMBER:
             continue
-        partners = 0
-        for tie in state.ties[me.first : me.last]:
-            partners += state.organisations[tie.target].member == MEMBER
         saved = p.governance.procedure * effort.organisation
-        me.cost += (1.0 - saved) * coordination(p, i == us.lead, partners, us.members)
+        me.cost += (1.0 - saved) * coordination(p, i == us.lead, me.partners, us.members)
 
 
 @compiled

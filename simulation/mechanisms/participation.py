@@ -17,8 +17,6 @@ from ..logic import felt, tolerance
 from ..parameters import number, whole
 from ..state import LEFT, MEMBER, OUTSIDE
 
-LEAVING = 3  # a member that leaves at the end of this round
-
 
 class Participation(NamedTuple):
     """Who may come and go."""
@@ -66,20 +64,23 @@ def depart(state, p, seed, round_):
     for me in state.organisations:
         if me.member != MEMBER:
             continue
-        dependence = 0.0
-        for tie in state.ties[me.first : me.last]:
-            partner = state.organisations[tie.target]
-            if partner.member == MEMBER or partner.member == LEAVING:
-                dependence += tie.dependence
-        risk = parting(me.satisfaction, let_pass, dependence, p.participation.lock_in, p.participation.exit)
+        risk = parting(me.satisfaction, let_pass, me.depends, p.participation.lock_in, p.participation.exit)
         if risk > 0.0 and draws.uniform(seed, draws.EXIT, round_, me.key, 0) < risk:
-            me.member = LEAVING
+            me.member = LEFT
+            me.promise = 1.0
             us.members -= 1
     if us.members < 2:
-        us.dissolved = 1
-        us.agreed = 0
+        dissolve(state)
+
+
+@compiled
+def dissolve(state):
+    """Whoever is left goes home too."""
+    us = state.collaboration[0]
+    us.dissolved = 1
+    us.agreed = 0
     for me in state.organisations:
-        if me.member == LEAVING or (us.dissolved and me.member == MEMBER):
+        if me.member == MEMBER:
             me.member = LEFT
             me.promise = 1.0
 

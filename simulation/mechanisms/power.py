@@ -32,22 +32,25 @@ def mixed_influence(position, size_share, dependence_share):
 
 @compiled
 def weigh(state, p):
-    """Influence and weight of the vote of every member; those outside have neither."""
+    """Count everybody's partners among members; settle the influence of members and the weight of their votes."""
     us = state.collaboration[0]
     us.members = 0
     sizes, dependences = 0.0, 0.0
     for me in state.organisations:
-        me.influence = me.consent = 0.0
+        me.influence = me.consent = me.depends = 0.0
+        me.partners = 0
     for me in state.organisations:
-        if me.member != MEMBER:
-            continue
-        us.members += 1
-        sizes += me.size
         for tie in state.ties[me.first : me.last]:
             partner = state.organisations[tie.target]
             if partner.member == MEMBER:
-                partner.consent += tie.dependence
-                dependences += tie.dependence
+                me.partners += 1
+                me.depends += tie.dependence
+                if me.member == MEMBER:
+                    partner.consent += tie.dependence
+        if me.member == MEMBER:
+            us.members += 1
+            sizes += me.size
+            dependences += me.depends
     position = p.power.position if dependences > 0.0 else 0.0
     for me in state.organisations:
         if me.member == MEMBER:

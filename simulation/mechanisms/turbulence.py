@@ -32,8 +32,9 @@ def reflect(position):
 
 
 @compiled
-def move(us, p, seed, round_):
+def move(state, p, seed, round_):
     """Move the need one step in every theme."""
+    us = state.collaboration[0]
     if p.turbulence.step == 0.0:
         return
     for theme in range(us.need.size):

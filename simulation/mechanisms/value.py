@@ -38,8 +38,11 @@ def made(worth, pooled, effective, received):
 def create(state, p, effort):
     """The value of the round for every organisation, and for clients."""
     us = state.collaboration[0]
+    if not us.agreed:
+        work_alone(state)
+        return
     for me in state.organisations:
-        if me.member == MEMBER and us.agreed:
+        if me.member == MEMBER:
             received = 0.0
             for tie in state.ties[me.first : me.last]:
                 partner = state.organisations[tie.target]
@@ -51,10 +54,17 @@ def create(state, p, effort):
                 me.value -= p.opportunity.search
             me.served = me.pooled * (1.0 - distance(us.goal, us.need))
         else:
-            me.value = ALONE - me.cost if me.member == MEMBER else alone(me)
+            me.value = alone(me)
             me.served = served_alone(me, us.need)
-    if us.agreed:
-        share_out(state, p.value.sharing * effort.interests)
+    share_out(state, p.value.sharing * effort.interests)
+
+
+@compiled
+def work_alone(state):
+    """Without a goal everybody works by itself; members pay for meeting all the same."""
+    for me in state.organisations:
+        me.value = ALONE - me.cost if me.member == MEMBER else alone(me)
+        me.served = served_alone(me, state.collaboration[0].need)
 
 
 @compiled
