@@ -84,15 +84,16 @@ def weigh_ideals(state, p, effort):
                 weight = say(me, us.need.size * me.salience[theme], p.goal.concession, effort.interests)
                 wanted += weight * ideal(me.interests[theme], us.diagnosis[theme], me.moral)
                 total += weight
-        us.proposal[theme] = wanted / total
+        us.proposal[theme] = wanted / total if total > 0.0 else us.diagnosis[theme]
 
 
 @compiled
 def accommodate(state, share):
     """Move the proposal towards the interests of the member that, when last asked, expected to gain least."""
-    if share == 0.0:
-        return
     us = state.collaboration[0]
+    asked_before = us.decided + us.slipped + us.rejected > 0
+    if share == 0.0 or not asked_before:
+        return
     least, lowest = -1, 0.0
     for i in range(state.organisations.size):
         me = state.organisations[i]

@@ -1,0 +1,75 @@
+"""A what-if: the same scenario with and without a change, pair by pair on the same random numbers.
+
+Chance is keyed, so that the two runs of a pair differ by the change and by nothing else: what they share of good and
+bad luck drops out of the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from .intervals import Difference, Interval, mean_interval, paired_difference
+from .parameters import declarations
+from .replicates import Replicate
+from .runs import Summary
+from .scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Pairs of runs; those at the same place in `before` and `after` have the same seed."""
+
+    baseline: Scenario
+    changed: Scenario
+    changes: Mapping[str, str]
+    before: list[Replicate]
+    after: list[Replicate]
+
+    def differences(self) -> dict[str, Difference]:
+        """What the change does to every outcome of a run as a whole."""
+        before, after = summaries(self.before), summaries(self.after)
+        return {name: paired_difference(before[name], after[name]) for name in Summary._fields}
+
+    def partner_differences(self) -> list[Difference]:
+        """What the change does to the value of every partner, in the order of the organisations."""
+        before, after = (np.array([one.partners["value"] for one in side]).T for side in (self.before, self.after))
+        return [paired_difference(*pair) for pair in zip(before, after, strict=True)]
+
+    def replaced(self) -> dict[str, tuple[object, object]]:
+        """Of everything that the change names: the value it had, and the value it has."""
+        return {key: (setting(self.baseline, key), setting(self.changed, key)) for key in self.changes}
+
+
+def summaries(replicates: list[Replicate]) -> dict[str, np.ndarray]:
+    """Every outcome of a run as a whole, one number a replicate."""
+    columns = zip(*(one.summary for one in replicates), strict=True)
+    return {name: np.array(column) for name, column in zip(Summary._fields, columns, strict=True)}
+
+
+def summary_intervals(replicates: list[Replicate]) -> dict[str, Interval]:
+    """Mean and interval of every outcome of a run as a whole."""
+    return {name: mean_interval(values) for name, values in summaries(replicates).items()}
+
+
+def setting(scenario: Scenario, key: str) -> object:
+    """What a scenario has for a parameter, `logic`, or a field of its own such as `rounds`."""
+    if key == "logic":
+        return logic_of(scenario)
+    if hasattr(scenario, key):
+        return getattr(scenario, key)
+    return {name: declared.show(value) for name, declared, value in declarations(scenario.parameters)}[key]
+
+
+def logic_of(scenario: Scenario) -> str:
+    """`hierarchy`, `network`, or `hybrid` when the six contrasts are not all the same."""
+    words = set(contrasts(scenario).values())
+    return words.pop() if len(words) == 1 else "hybrid"
+
+
+def contrasts(scenario: Scenario) -> dict[str, str]:
+    """The logic of each of the six contrasts."""
+    shown = ((name, declared.show(value)) for name, declared, value in declarations(scenario.parameters))
+    return {name.removeprefix("logic."): word for name, word in shown if name.startswith("logic.")}

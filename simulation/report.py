@@ -1,0 +1,561 @@
+"""What is said of runs, and of a what-if, in plain words on a terminal."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from .comparison import Comparison, contrasts, logic_of, summaries, summary_intervals
+from .intervals import LEVEL, Difference, Interval, mean_interval
+from .measures import Outcomes
+from .parameters import Outcome, notes
+from .replicates import Replicate, traces_all
+from .runs import Summary
+from .scenario import Scenario
+from .state import MEMBER, OUTSIDE
+
+WIDTH = 100
+FEW = 14  # partners that are shown one by one
+TITLES = {
+    "joint_value": "value created together",
+    "client_value": "value for clients",
+    "attainable_share": "share of what was attainable",
+    "goal_realisation": "goal of the lead realised",
+    "sorted_effect": "partners that gain",
+    "tolerated": "partners that lose no more than is tolerated",
+    "legitimacy": "legitimacy",
+    "equity": "fairness of the division",
+    "least_gain": "gain of whoever gains least",
+    "autonomy_ceded": "autonomy ceded",
+    "loyalty_gap": "promised less delivered",
+    "knowledge_error": "distance of perceptions from the need",
+    "knowledge_spread": "distance of perceptions from one another",
+    "trust": "trust at the end",
+    "understanding": "understanding at the end",
+    "commitment": "commitment at the end",
+    "pooled": "pooled at the end",
+    "ambition": "ambition",
+    "interests": "interests",
+    "relation": "relation",
+    "organisation": "organisation",
+    "process": "process",
+    "decided": "decisions",
+    "slipped": "decisions that slipped",
+    "rejected": "proposals rejected",
+    "first_decision": "round of the first decision",
+    "left": "partners that left",
+    "dissolved": "collaborations that fell apart",
+    "attainable": "value attainable at the end",
+    "radius": "strength of mutual dependence (radius)",
+}
+CONDITIONS = ("ambition", "interests", "relation", "organisation", "process")
+HEADLINES = ("client_value", "trust", "first_decision", "equity", "sorted_effect", "goal_realisation", "left", "decided")
+COUNTED = ("count", "round")
+PER_ROUND = " per organisation and round"
+
+
+def on_four(index: float) -> float:
+    """An index from 0 to 1 on the scale from 1 to 4 that surveys use."""
+    return 1.0 + 3.0 * index
+
+
+def outcome_of(name: str) -> Outcome:
+    """What is known of an outcome of a run as a whole."""
+    return notes(Summary)[name]
+
+
+# Numbers -----------------------------------------------------------------------------------------------------------
+
+
+def figure(value: float, decimals: int = 2, signed: bool = False) -> str:
+    """A number for people; a dash when there is none."""
+    if math.isnan(value):
+        return "-"
+    rounded = round(value, decimals) + 0.0  # so that no minus stands before a zero
+    return f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+
+
+def decimals_for(interval: Interval, unit: str) -> int:
+    """As many decimals as the interval can carry."""
+    fewest = 1 if unit in COUNTED else 2
+    margin = interval.high - interval.mean
+    return min(4, max(fewest, math.ceil(-math.log10(margin)))) if margin > 0.0 else fewest
+
+
+def span(interval: Interval, decimals: int = 2, signed: bool = False) -> str:
+    """The interval, `0.15 to 0.27`."""
+    if math.isnan(interval.low):
+        return "-"
+    return f"{figure(interval.low, decimals, signed)} to {figure(interval.high, decimals, signed)}"
+
+
+def percent(share: float) -> str:
+    """A share of the pairs."""
+    return "-" if math.isnan(share) else f"{100.0 * share:.0f} %"
+
+
+def plural(count: int, thing: str) -> str:
+    """`1 run`, `2 runs`."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+# Lines -------------------------------------------------------------------------------------------------------------
+
+
+def wrapped(text: str, indent: int = 0) -> list[str]:
+    """Text in lines of at most `WIDTH`."""
+    return textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,)) -> list[str]:
+    """Aligned columns, those in `left` to the left; a column without anything in it is left out."""
+    rows = [list(map(str, row)) for row in rows]
+    columns = [column for column in zip(header, *rows, strict=True) if any(cell for cell in column[1:])]
+    kept = [place for place, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    widths = [max(map(len, column)) for column in columns]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if place in left else cell.rjust(width)
+            for place, width, cell in zip(kept, widths, cells, strict=True)
+        ).rstrip()
+        for cells in zip(*columns, strict=True)
+    ]
+    return [line for line in lines if line] if not any(header) else lines
+
+
+# A run -------------------------------------------------------------------------------------------------------------
+
+
+def of_runs(scenario: Scenario, changes: dict[str, str], replicates: list[Replicate]) -> str:
+    """The summary of one run or of many of the same scenario."""
+    intervals = summary_intervals(replicates)
+    sections = [
+        heading(scenario, changes, replicates),
+        values(intervals, len(replicates)),
+        norms(intervals, len(replicates)),
+        conditions(intervals, len(replicates)),
+        course(intervals, len(replicates)),
+        partners(scenario, replicates),
+        remarks(scenario, replicates),
+    ]
+    return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def heading(scenario: Scenario, changes: dict[str, str], replicates: list[Replicate]) -> list[str]:
+    """What was run."""
+    lines = [scenario.title, *wrapped(scenario.question), "", *wrapped(what_was_run(scenario, replicates))]
+    if changes:
+        lines += wrapped("Changed: " + ", ".join(f"{key} = {value}" for key, value in changes.items()) + ".")
+    return lines
+
+
+def what_was_run(scenario: Scenario, replicates: list[Replicate]) -> str:
+    """Size, length, logic and seeds in one sentence."""
+    first, last = replicates[0].seed, replicates[-1].seed
+    seeds = f"seed {first}" if first == last else f"{len(replicates)} runs, seeds {first} to {last}"
+    size = plural(len(scenario.labels), "organisation")
+    return f"{size}, {scenario.rounds} rounds (a round is a {scenario.round}), {logic_in_words(scenario)}; {seeds}."
+
+
+def logic_in_words(scenario: Scenario) -> str:
+    """The logic, and of a hybrid which contrasts are hierarchical."""
+    logic = logic_of(scenario)
+    if logic != "hybrid":
+        return {"hierarchy": "hierarchical logic", "network": "network logic"}[logic]
+    ordered = [contrast for contrast, word in contrasts(scenario).items() if word == "hierarchy"]
+    return f"hybrid logic ({', '.join(ordered)} by hierarchy, the rest by network)"
+
+
+def outcome_rows(
+    intervals: dict[str, Interval], runs: int, wanted: Sequence[tuple[str, str, str]]
+) -> list[tuple[str, str, str, str]]:
+    """Rows of label, value, interval and remark, of outcomes by name."""
+    rows = []
+    for label, name, remark in wanted:
+        interval = intervals[name]
+        places = decimals_for(interval, outcome_of(name).unit)
+        remark = f"in {interval.count} of {runs} runs" if interval.count < runs and runs > 1 else remark
+        rows.append((label, figure(interval.mean, places), span(interval, places) if runs > 1 else "", remark))
+    return rows
+
+
+def columns_of(runs: int) -> tuple[str, str, str, str]:
+    """Headers over the rows of outcomes."""
+    return ("", "mean", f"{LEVEL:.0%} interval".replace("%", " %"), "") if runs > 1 else ("", "", "", "")
+
+
+def values(intervals: dict[str, Interval], runs: int) -> list[str]:
+    """What was created, and for whom."""
+    wanted = [
+        ("Value created together", "joint_value", "per organisation and round, above 0.5 alone"),
+        ("  share of what was attainable", "attainable_share", "at the end"),
+        ("  gain of whoever gains least", "least_gain", "per round"),
+        ("  fairness of the division", "equity", "1 when all get as much"),
+        ("Value for clients", "client_value", "per organisation and round"),
+        ("Legitimacy", "legitimacy", "members that want the goal, times its fit to the need"),
+    ]
+    return table(columns_of(runs), outcome_rows(intervals, runs, wanted), left=(0, 3))
+
+
+def norms(intervals: dict[str, Interval], runs: int) -> list[str]:
+    """Both norms side by side, whatever the logic."""
+    realised, gaining, tolerated = (
+        figure(intervals[name].mean) + (f" ({span(intervals[name])})" if runs > 1 else "")
+        for name in ("goal_realisation", "sorted_effect", "tolerated")
+    )
+    return table(
+        ("By both norms", "hierarchical", "network"),
+        [
+            ("  goal of the lead realised", realised, ""),
+            ("  partners that gain", "", gaining),
+            ("  partners that lose no more than is tolerated", "", tolerated),
+        ],
+    )
+
+
+def conditions(intervals: dict[str, Interval], runs: int) -> list[str]:
+    """The five conditions as index, and on the scale that surveys use."""
+    rows = []
+    for name in CONDITIONS:
+        index = intervals[name]
+        scaled = Interval(*(on_four(value) for value in index[:3]), index.count)
+        rows.append(
+            (f"  {name}", figure(scaled.mean, 1), span(scaled) if runs > 1 else "", figure(index.mean), gauge(index))
+        )
+    return table(
+        ("Conditions at the end", "1 to 4", columns_of(runs)[2], "0 to 1", ""), rows, left=(0, 4)
+    )
+
+
+def gauge(index: Interval) -> str:
+    """A place on a line from 1 to 4."""
+    steps = 24
+    at = min(steps, max(0, round(steps * index.mean)))
+    return "1 " + "·" * at + "●" + "·" * (steps - at) + " 4"
+
+
+def course(intervals: dict[str, Interval], runs: int) -> list[str]:
+    """How it went: decisions, relations, knowledge."""
+    wanted = [
+        ("  decisions", "decided", ""),
+        ("  decisions that slipped", "slipped", ""),
+        ("  proposals rejected", "rejected", ""),
+        ("  round of the first decision", "first_decision", ""),
+        ("  trust, at the end", "trust", ""),
+        ("  understanding, at the end", "understanding", ""),
+        ("  commitment, at the end", "commitment", ""),
+        ("  autonomy ceded", "autonomy_ceded", "pooled under the goal, weighed by autonomy"),
+        ("  promised less delivered", "loyalty_gap", "the gap of split loyalties"),
+        ("  perceptions, from the need", "knowledge_error", knowledge(intervals)),
+        ("  perceptions, from one another", "knowledge_spread", ""),
+    ]
+    if intervals["first_decision"].count == 0:
+        wanted[3] = ("  round of the first decision", "first_decision", "nothing was ever decided")
+    rows = outcome_rows(intervals, 1 if intervals["first_decision"].count == 0 and runs == 1 else runs, wanted)
+    return table(("How it went", *columns_of(runs)[1:]), rows, left=(0, 3))
+
+
+def knowledge(intervals: dict[str, Interval]) -> str:
+    """Whether what they know is shared, and whether it is right."""
+    error, spread = intervals["knowledge_error"].mean, intervals["knowledge_spread"].mean
+    return "shared, and further from the need than from one another" if error > 2.0 * spread else ""
+
+
+def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
+    """Who gains and who loses."""
+    records = np.array([one.partners for one in replicates])
+    rows = [partner_row(label, records[:, place]) for place, label in enumerate(scenario.labels)]
+    runs = len(replicates)
+    when = "per round" if traces_all(scenario) else "in the last round"
+    header = (
+        f"Value for each partner, {when}", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
+    )  # fmt: skip
+    if len(rows) <= FEW:
+        return table(header, rows, left=(0, 6))
+    gains = np.nanmean(records["gain"], axis=0)
+    order = np.argsort(-gains, kind="stable")
+    most, least = order[: FEW // 2], order[-(FEW // 2) :]
+    shown = table(header, [rows[place] for place in (*most, *least)], left=(0, 6))
+    gaining, losing = int(np.sum(gains > 0.0)), int(np.sum(gains < 0.0))
+    others = f"  ... and {len(rows) - FEW} in between; of all {len(rows)}, {gaining} gain and {losing} lose."
+    return [*shown[: 1 + most.size], others, *shown[1 + most.size :]]
+
+
+def partner_row(label: str, records: np.ndarray) -> tuple[str, ...]:
+    """What is said of one partner, over all replicates."""
+    created, gain = mean_interval(records["value"]), mean_interval(records["gain"])
+    return (
+        "  " + textwrap.shorten(label, 34, placeholder="..."),
+        figure(float(records["size"].mean())),
+        figure(created.mean, signed=True),
+        span(created, signed=True) if records.size > 1 else "",
+        figure(gain.mean, signed=True),
+        figure(float(records["standing"].mean())),
+        fate(records, gain),
+    )
+
+
+def fate(records: np.ndarray, gain: Interval) -> str:
+    """Gains, loses, or cannot be told; and whether it stayed."""
+    ended, left = records["member"], int(np.sum(records["left"] > 0))
+    if np.all(ended == OUTSIDE):
+        return "stays outside"
+    sign = gain.sign if records.size > 1 else int(np.sign(round(gain.mean, 12)))
+    words = {1: "gains", -1: "loses", 0: "neither" if records.size == 1 or gain.low == gain.high else "cannot be told"}
+    if left:
+        when = f"left in round {int(records['left'][0])}" if records.size == 1 else f"left in {left} runs"
+        return f"{words[sign]}; {when}"
+    return words[sign]
+
+
+def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
+    """What should be known to read the numbers rightly."""
+    lines = []
+    columns = summaries(replicates)
+    for event in scenario.events:
+        if event.name and event.round <= scenario.rounds:
+            lines.append(f"Round {event.round}: {event.name}.")
+    unbounded = int(np.sum(columns["radius"] >= 1.0))
+    if unbounded:
+        where = "" if len(replicates) == 1 else f" in {unbounded} of {len(replicates)} runs"
+        lines.append(
+            f"Dependence is so strong{where} that only capacity limits pooling at the optimum "
+            f"(spectral radius {columns['radius'].max():.2f}, from 1 up)."
+        )
+    apart = int(columns["dissolved"].sum())
+    if apart:
+        lines.append(
+            "The collaboration fell apart: fewer than two members were left."
+            if len(replicates) == 1
+            else f"In {apart} of {len(replicates)} runs the collaboration fell apart."
+        )
+    if report := getattr(scenario, "report", None):
+        lines.append(f"Data: {report}")
+    return [line for text in lines for line in wrapped(text)]
+
+
+# A what-if ---------------------------------------------------------------------------------------------------------
+
+
+def of_comparison(comparison: Comparison) -> str:
+    """The what-if: in words, then every difference."""
+    differences = comparison.differences()
+    pairs = len(comparison.before)
+    sections = [
+        [
+            comparison.baseline.title + ": what if?",
+            *wrapped(what_was_run(comparison.baseline, comparison.before).replace(" runs,", " pairs of runs,")),
+        ],
+        wrapped(in_words(comparison, differences)),
+        difference_table(comparison, differences),
+        partner_table(comparison),
+        wrapped(caution(differences)) if pairs > 1 else [],
+    ]
+    return "\n\n".join("\n".join(section) for section in sections if section)
+
+
+def in_words(comparison: Comparison, differences: dict[str, Difference]) -> str:
+    """What changed, in plain words."""
+    change = "With " + " and ".join(
+        f"{key} = {after} instead of {before}" for key, (before, after) in comparison.replaced().items()
+    )
+    if all(nothing_changes(difference) for difference in differences.values()):
+        return f"{change}, nothing changes: every pair gives the same. {WHY_NOTHING}"
+    pairs = len(comparison.before)
+    main = differences["joint_value"]
+    sentences = [f"{change}, {headline(main, pairs)}"]
+    others = [phrase(name, differences[name]) for name in HEADLINES if worth_telling(differences[name])]
+    if others:
+        sentences.append(capitalised("; ".join(others)) + ".")
+    first = differences["first_decision"]
+    if first.only_changed or first.only_baseline:
+        sentences.append(
+            f"Of {plural(pairs, 'pair')}, {first.interval.count} come to a decision on both sides, "
+            f"{first.only_changed} only with the change and {first.only_baseline} only without it."
+        )
+    return " ".join(sentences)
+
+
+WHY_NOTHING = (
+    "Either the scenario states for itself what this sets for others (each organisation, each tie), "
+    "or what it steers is not at work here."
+)
+
+
+def nothing_changes(difference: Difference) -> bool:
+    """Whether both sides are the same in every pair."""
+    unequal = difference.only_baseline or difference.only_changed
+    return not (unequal or difference.higher > 0.0 or difference.lower > 0.0)
+
+
+def worth_telling(difference: Difference) -> bool:
+    """Whether the difference can be told from chance, in enough pairs to speak of it."""
+    return difference.interval.sign != 0
+
+
+def headline(main: Difference, pairs: int) -> str:
+    """What becomes of value created together."""
+    interval = main.interval
+    if nothing_changes(main):
+        return "value created together stays the same in every pair."
+    if pairs == 1:
+        return f"value created together {moves(main, '', PER_ROUND)} in this one pair; one pair says nothing of chance."
+    if interval.sign == 0:
+        places = decimals_for(interval, "")
+        return (
+            f"the difference in value created together cannot be told from chance in {pairs} pairs: "
+            f"{figure(interval.mean, places, signed=True)} ({span(interval, places, signed=True)}){PER_ROUND}. "
+            f"In {percent(main.higher)} of the pairs it is higher."
+        )
+    more, share = ("higher", main.higher) if interval.sign > 0 else ("lower", main.lower)
+    return f"value created together {moves(main, '', PER_ROUND)}. In {percent(share)} of the {pairs} pairs it is {more}."
+
+
+def moves(difference: Difference, unit: str, per: str = "") -> str:
+    """`rises by 0.21 (0.15 to 0.27)`; the interval turned to positive numbers when it falls."""
+    interval = difference.interval
+    places = decimals_for(interval, unit)
+    verb = "rises" if interval.mean > 0.0 else "falls"
+    return f"{verb} by {amount(interval, places)}{per}"
+
+
+def amount(interval: Interval, places: int) -> str:
+    """The size of a difference with its interval, whichever way it goes."""
+    if interval.mean < 0.0:
+        interval = Interval(-interval.mean, -interval.high, -interval.low, interval.count)
+    around = "" if math.isnan(interval.low) else f" ({span(interval, places)})"
+    return figure(interval.mean, places) + around
+
+
+def phrase(name: str, difference: Difference) -> str:
+    """One more outcome that changed, in words."""
+    interval, unit = difference.interval, outcome_of(name).unit
+    places = decimals_for(interval, unit)
+    if name == "first_decision":
+        when = "later" if interval.mean > 0.0 else "earlier"
+        return f"the first decision comes {amount(interval, places)} rounds {when}"
+    if unit == "count":
+        more = "more" if interval.mean > 0.0 else "fewer"
+        return f"{amount(interval, places)} {more} {TITLES[name]}"
+    if name in ("sorted_effect", "tolerated"):
+        return f"the share of {TITLES[name]} {moves(difference, unit)}"
+    return f"{TITLES[name]} {moves(difference, unit)}"
+
+
+def capitalised(sentence: str) -> str:
+    """With a capital at its start, and nothing else changed."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def difference_table(comparison: Comparison, differences: dict[str, Difference]) -> list[str]:
+    """Every outcome on both sides, and the difference."""
+    before, after = summary_intervals(comparison.before), summary_intervals(comparison.after)
+    pairs = len(comparison.before)
+    rows = []
+    for name, difference in differences.items():
+        interval, unit = difference.interval, outcome_of(name).unit
+        places = decimals_for(interval, unit)
+        rows.append(
+            (
+                TITLES[name],
+                figure(before[name].mean, places),
+                figure(after[name].mean, places),
+                figure(interval.mean, places, signed=True),
+                span(interval, places, signed=True) if pairs > 1 else "",
+                percent(difference.higher) if pairs > 1 else "",
+                verdict(difference, pairs),
+            )
+        )
+    header = ("Outcome", "as it is", "what if", "difference", columns_of(2)[2], "higher in", "")
+    return table(header, rows, left=(0, 6))
+
+
+def verdict(difference: Difference, pairs: int) -> str:
+    """What keeps a difference from being taken at its word."""
+    if nothing_changes(difference):
+        return "same"
+    if difference.interval.count < pairs:
+        return f"{difference.interval.count} pairs"
+    return "chance?" if pairs > 1 and difference.interval.sign == 0 else ""
+
+
+def partner_table(comparison: Comparison) -> list[str]:
+    """What the change does to the value of each partner."""
+    labels, pairs = comparison.baseline.labels, len(comparison.before)
+    if len(labels) > FEW:
+        return []
+    before, after = (
+        np.mean([one.partners["value"] for one in side], axis=0) for side in (comparison.before, comparison.after)
+    )
+    rows = [
+        (
+            textwrap.shorten(label, 36, placeholder="..."),
+            figure(was, signed=True),
+            figure(becomes, signed=True),
+            figure(difference.interval.mean, signed=True),
+            span(difference.interval, signed=True) if pairs > 1 else "",
+            percent(difference.higher) if pairs > 1 else "",
+            verdict(difference, pairs),
+        )
+        for label, was, becomes, difference in zip(labels, before, after, comparison.partner_differences(), strict=True)
+    ]
+    header = ("Value for each partner", "as it is", "what if", "difference", columns_of(2)[2], "higher in", "")
+    return table(header, rows, left=(0, 6))
+
+
+def caution(differences: dict[str, Difference]) -> str:
+    """How to read so many intervals at once."""
+    tested = sum(not nothing_changes(difference) for difference in differences.values())
+    expected = (1.0 - LEVEL) * tested
+    return (
+        f"'chance?' marks an interval that holds zero. Of {tested} intervals at {percent(LEVEL)}, about "
+        f"{max(1, round(expected))} would miss zero by chance alone: take one that stands by itself with care."
+    )
+
+
+# What there is -----------------------------------------------------------------------------------------------------
+
+
+def of_scenarios(scenarios: Sequence[Scenario]) -> str:
+    """The scenarios that come with the model."""
+    lines = []
+    for scenario in scenarios:
+        size = f"{plural(len(scenario.labels), 'organisation')}, {scenario.rounds} rounds ({scenario.round})"
+        lines += [f"{scenario.name:<28}{scenario.title}", f"{'':<28}{size}", *wrapped(scenario.question, 28), ""]
+    return "\n".join([*lines, "samenspel run NAME runs one; so does the path of a scenario file of your own."])
+
+
+def of_parameters(known: Sequence[dict[str, object]]) -> str:
+    """Parameters by mechanism: name, default, range and unit; then what it means, and where the number comes from."""
+    lines, group = [], None
+    for parameter in known:
+        if parameter["mechanism"] != group:
+            group = parameter["mechanism"]
+            lines += ["", f"{group}: {parameter['mechanism_meaning']}"] if lines else [
+                f"{group}: {parameter['mechanism_meaning']}"
+            ]
+        default = parameter["default"]
+        shown = default if isinstance(default, str) else f"{default:g}"
+        lines.append(f"  {parameter['name']:<28}{shown:>10}  {parameter['allowed']}")
+        lines += wrapped(f"{parameter['meaning']} [{', '.join(parameter['sources'])}]", 6)
+    return "\n".join(lines)
+
+
+def of_outcomes() -> str:
+    """Every outcome, of a run as a whole and of every round."""
+    lines = ["Of a run as a whole"]
+    lines += outcome_lines(notes(Summary))
+    lines += ["", "Of every round (means over members, unless it says participants: members and leavers)"]
+    return "\n".join(lines + outcome_lines(notes(Outcomes)))
+
+
+def outcome_lines(known: dict[str, Outcome]) -> list[str]:
+    """Name, unit and meaning."""
+    lines = []
+    for name, outcome in known.items():
+        lines.append(f"  {name:<20}{outcome.meaning}")
+        lines.append(f"  {'':<20}{outcome.unit}")
+    return lines
