@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
 
@@ -15,9 +16,53 @@ from .scenario import Scenario
 from .state import State
 
 
+class Course:
+    """A run under way: the state so far, the parameters that hold, and how to go on from there.
+
+    Attributes
+    ----------
+    scenario, seed
+        What runs.
+    state
+        The state after the last round played.
+    parameters
+        Those that hold now, after the events so far.
+    events
+        Those of the scenario, and those fired since.
+    round
+        The last round played, 0 before the first.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
+        self.scenario = scenario
+        self.seed = scenario.seed if seed is None else seed
+        self.parameters = scenario.parameters
+        self.events = list(scenario.events)
+        self.round = 0
+        self.state = scenario.declare(self.seed)
+        dynamics.begin(self.state, as_record(self.parameters), self.seed)
+
+    def proceed(self, last: int, history: np.ndarray) -> None:
+        """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
+        while self.round < last:
+            first = self.round + 1
+            for event in self.events:
+                if event.round == first:
+                    self.parameters = happen(event, self.state, self.parameters)
+            self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
+            dynamics.play(self.state, as_record(self.parameters), self.seed, first, self.round, history)
+
+    def fork(self) -> Course:
+        """A course of its own, to go on from here without touching this one."""
+        other = copy(self)
+        other.state = self.state.copy()
+        other.events = list(self.events)
+        return other
+
+
 @dataclass(frozen=True)
 class Run:
-    """One run of a scenario.
+    """One run of a scenario, finished.
 
     Attributes
     ----------
@@ -25,8 +70,8 @@ class Run:
         What was run.
     history
         Outcomes of every round, shape (rounds,), a record of `simulation.measures.OUTCOMES`.
-    state
-        The state after the last round.
+    state, parameters
+        As they are after the last round.
     trace
         The organisations after every round, shape (rounds, n), where it was asked for.
     """
@@ -54,26 +99,18 @@ def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, 
     trace
         Keep the organisations after every round.
     """
-    seed = scenario.seed if seed is None else seed
-    rounds = scenario.rounds if rounds is None else rounds
-    parameters = scenario.parameters
-    state = scenario.declare(seed)
-    dynamics.begin(state, as_record(parameters), seed)
-    history = np.zeros(rounds, OUTCOMES)
-    kept = np.zeros((rounds, state.organisations.size), state.organisations.dtype) if trace else None
-    dates = sorted({event.round for event in scenario.events if event.round <= rounds} | {1})
-    for first, following in zip(dates, [*dates[1:], rounds + 1], strict=True):
-        for event in scenario.events:
-            if event.round == first:
-                parameters = happen(event, state, parameters)
-        p = as_record(parameters)
-        if kept is None:
-            dynamics.play(state, p, seed, first, following - 1, history)
-            continue
-        for round_ in range(first, following):
-            dynamics.play(state, p, seed, round_, round_, history)
-            kept[round_ - 1] = state.organisations
-    return Run(scenario, seed, history, state, parameters, kept)
+    course = Course(scenario, seed)
+    history = np.zeros(scenario.rounds if rounds is None else rounds, OUTCOMES)
+    kept = None
+    if trace:
+        organisations = course.state.organisations
+        kept = np.zeros((history.size, organisations.size), organisations.dtype)
+        for round_ in range(1, history.size + 1):
+            course.proceed(round_, history)
+            kept[round_ - 1] = organisations
+    else:
+        course.proceed(history.size, history)
+    return Run(scenario, course.seed, history, course.state, course.parameters, kept)
 
 
 class Summary(NamedTuple):

@@ -1,0 +1,116 @@
+"""The collaboration as a Mesa model: the same state, and the same compiled rounds, as the batch engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from .agents import Organisation
+from .events import Event
+from .measures import OUTCOMES
+from .networks import to_graph
+from .runs import Course
+from .scenario import Scenario, load, with_changes
+from .state import State
+
+if TYPE_CHECKING:
+    import networkx
+
+AGENT_REPORTS = (
+    "name", "is_member", "value", "gain", "promised", "delivered", "expects", "satisfaction", "commitment", "loyalty",
+    "home_loyalty", "influence", "reputation",
+)  # fmt: skip
+
+
+class CollaborationModel(mesa.Model):
+    """Organisations that work together, round by round.
+
+    A `mesa.Model` with a `DataCollector`: after each step its model reporters hold all outcomes of the round
+    (`simulation.measures.Outcomes`), and its agent reporters what became of each organisation. All numbers are the
+    same bits that `simulation.runs.run` gives for the same scenario and seed.
+
+    Parameters
+    ----------
+    case
+        A scenario, or the name or path of one. Mesa keeps the name `scenario` for its own use.
+    seed
+        By default that of the scenario.
+    changes
+        Parameters that differ from the scenario: `{"trust.initial": 0.3, "logic": "hierarchy"}`.
+
+    Raises
+    ------
+    InputError
+        A scenario that cannot be read, or a change that is not allowed.
+
+    Examples
+    --------
+    >>> model = CollaborationModel("baseline", seed=7, changes={"logic": "hierarchy"})
+    >>> for _ in range(12):
+    ...     model.step()
+    >>> model.outcomes["members"]
+    8.0
+    >>> model.organisations[0].trust_in(model.organisations[1]) > 0
+    True
+    """
+
+    def __init__(
+        self,
+        case: Scenario | str = "baseline",
+        seed: int | None = None,
+        changes: Mapping[str, Any] | None = None,
+    ) -> None:
+        scenario = load(case) if isinstance(case, str) else case
+        self.case = with_changes(scenario, changes) if changes else scenario
+        self._course = Course(self.case, seed)
+        super().__init__(rng=self._course.seed)
+        self._history = np.zeros(self.case.rounds, OUTCOMES)
+        self.organisations = tuple(Organisation(self, row) for row in range(self.state.organisations.size))
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: (_outcome, [self, name]) for name in OUTCOMES.names},
+            agent_reporters={name: name for name in AGENT_REPORTS},
+        )
+
+    @property
+    def state(self) -> State:
+        """The arrays behind it all; read them, and change them by events only."""
+        return self._course.state
+
+    @property
+    def capacity(self) -> float:
+        """The most that one organisation can pool, times its scale alone."""
+        return self._course.parameters.promise.capacity
+
+    @property
+    def outcomes(self) -> dict[str, float]:
+        """The outcomes of the last round; empty before the first."""
+        if self._course.round == 0:
+            return {}
+        row = self._history[self._course.round - 1]
+        return {name: float(row[name]) for name in OUTCOMES.names}
+
+    def step(self) -> None:
+        """One round, and its outcomes to the data collector. Steps may go on beyond the scenario's rounds."""
+        if self._course.round == self._history.size:
+            self._history = np.concatenate([self._history, np.zeros_like(self._history)])
+        self._course.proceed(self._course.round + 1, self._history)
+        self.datacollector.collect(self)
+        self.running = self._course.round < self.case.rounds
+
+    def fire(self, event: Event) -> None:
+        """Let something happen before the next round; it is dated, and kept with the scenario for a replay."""
+        dated = replace(event, round=self._course.round + 1)
+        self._course.events.append(dated)
+        self.case = replace(self.case, events=(*self.case.events, dated))
+
+    def graph(self) -> networkx.DiGraph:
+        """The network now: organisations with their traits, and trust, understanding and dependence on the ties."""
+        return to_graph(self.state, self.case.labels)
+
+
+def _outcome(model: CollaborationModel, name: str) -> float:
+    return model.outcomes[name]

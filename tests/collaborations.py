@@ -1,0 +1,72 @@
+"""Small collaborations that tests are made of."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from simulation import dynamics
+from simulation.dynamics import Parameters
+from simulation.logic import Logic
+from simulation.measures import OUTCOMES
+from simulation.parameters import as_record, changed
+from simulation.population import declare
+from simulation.state import State
+
+HIERARCHY = {f"logic.{contrast}": "hierarchy" for contrast in Logic._fields}
+NETWORK = {f"logic.{contrast}": "network" for contrast in Logic._fields}
+
+# Nothing happens by chance, nothing costs, nobody hesitates: what is left is the game itself. The lead decides at once.
+BARE_GAME = {
+    "logic.decision": "hierarchy",
+    "logic.goal": "hierarchy",
+    "norm.tolerance": 0.0,
+    "turbulence.step": 0.0,
+    "information.learning": 0.0,
+    "information.exchange": 0.0,
+    "governance.coordination": 0.0,
+    "expectation.awe": 0.0,
+    "decision.autonomy": 0.0,
+    "decision.aversion": 0.0,
+    "decision.slip": 0.0,
+    "promise.capacity": 1e6,
+    "delivery.noise": 0.0,
+    "trust.initial": 1.0,
+    "trust.spread": 0.0,
+    "trust.blur": 0.0,
+    "understanding.initial": 1.0,
+    "understanding.confusion": 0.0,
+    "loyalty.rate": 0.0,
+    "loyalty.home_rate": 0.0,
+    "opportunity.rate": 0.0,
+    "opportunity.search": 0.0,
+    "participation.exit": 0.0,
+    "organisations.spread": 0.0,
+    "organisations.autonomy": 0.0,
+    "organisations.loyalty": 0.0,
+    "organisations.home": 0.0,
+}
+
+
+def complete(n: int = 6, themes: int = 2) -> State:
+    """Everybody tied to everybody, everything left to chance."""
+    return declare(themes, np.array(list(itertools.combinations(range(n), 2))), n)
+
+
+def play(declared: State, changes: dict, rounds: int = 30, seed: int = 1) -> tuple[State, np.ndarray]:
+    """A state after some rounds, and the history of its outcomes; the declared state stays as it is."""
+    state = declared.copy()
+    p = as_record(changed(Parameters(), changes))
+    dynamics.begin(state, p, seed)
+    history = np.zeros(rounds, OUTCOMES)
+    dynamics.play(state, p, seed, 1, rounds, history)
+    return state, history
+
+
+def matrix(state: State, field: str = "synergy") -> np.ndarray:
+    """A field of the ties as a matrix, row towards column."""
+    n = state.organisations.size
+    dense = np.zeros((n, n))
+    dense[state.ties["source"], state.ties["target"]] = state.ties[field]
+    return dense

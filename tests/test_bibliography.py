@@ -1,0 +1,68 @@
+"""Every number has a source or is called an assumption, and every source is in docs/bibliography.md.
+
+Oracle: the bibliography itself, read as text.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulation.dynamics import Parameters
+from simulation.parameters import ASSUMPTION, declarations
+from simulation.scenario import load, names
+
+BIBLIOGRAPHY = Path(__file__).parents[1] / "docs" / "bibliography.md"
+ENTRY = re.compile(r"^- \*\*(?P<key>[^*]+)\*\*: (?P<text>.+) \[(?P<mark>.)\]$")
+KEY = re.compile(r"[a-z]+\d{4}[a-z]?")
+
+
+def entries():
+    """The entries, as (key, mark, text); an entry is one item of the list, on as many lines as it needs."""
+    items = []
+    for line in BIBLIOGRAPHY.read_text(encoding="utf-8").splitlines():
+        if line.startswith("- "):
+            items.append(line)
+        elif line.startswith("  ") and items:
+            items[-1] += " " + line.strip()
+    return [ENTRY.match(item) for item in items if item.startswith("- **")]
+
+
+def keys():
+    return [entry["key"] for entry in entries()]
+
+
+def test_every_entry_can_be_read():
+    assert all(entries())
+    assert len(entries()) > 30
+
+
+def test_keys_are_unique():
+    twice = {key for key in keys() if keys().count(key) > 1}
+    assert not twice
+
+
+def test_entries_say_how_far_they_were_verified():
+    assert {entry["key"] for entry in entries() if entry["mark"] not in {"R", "C", "B"}} == set()
+
+
+def test_keys_are_a_name_and_a_year_that_the_reference_mentions():
+    odd = [entry["key"] for entry in entries() if not KEY.fullmatch(entry["key"])]
+    assert not odd
+    wrong = [entry["key"] for entry in entries() if re.search(r"\d{4}", entry["key"])[0] not in entry["text"]]
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("parameter", "declaration"),
+    [pytest.param(name, declaration, id=name) for name, declaration, _ in declarations(Parameters())],
+)
+def test_sources_of_parameters_are_in_the_bibliography(parameter, declaration):
+    assert declaration.sources, f"{parameter} has no source and is not called an assumption"
+    assert not set(declaration.sources) - {ASSUMPTION} - set(keys())
+
+
+@pytest.mark.parametrize("name", names())
+def test_sources_of_scenarios_are_in_the_bibliography(name):
+    # our own scenarios cite by key; only those of others may give a reference in full
+    assert not set(load(name).sources) - {ASSUMPTION} - set(keys())

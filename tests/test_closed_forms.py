@@ -1,0 +1,159 @@
+"""What must hold exactly: the model against closed forms and published models (docs/odd.md; design page, section 6)."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from simulation.dynamics import Parameters
+from simulation.measures import attainable
+from simulation.parameters import as_record, changed
+from simulation.population import declare
+from tests.collaborations import BARE_GAME, NETWORK, complete, matrix, play
+
+
+def alignment_by_hand(state, stake):
+    """A_i from the formula of docs/odd.md 7.8, in numpy."""
+    them, goal = state.organisations, state.collaboration["goal"][0]
+    interests = np.sqrt((them["salience"] * (goal - them["interests"]) ** 2).sum(axis=1))
+    need = np.sqrt(((goal - them["perception"]) ** 2).mean(axis=1))
+    missed = them["instrumental"] * interests + them["moral"] * need
+    return 1 - stake * missed + them["affective"] * (them["regard"] - 0.5)
+
+
+def test_selfish_pooling_converges_to_the_nash_point():
+    """Oracle: s = (I - G)^-1 A (Ballester et al. 2006), solved by numpy."""
+    state, _ = play(complete(6), BARE_GAME, rounds=200)
+    aligned = alignment_by_hand(state, Parameters().goal.stake)
+    nash = np.linalg.solve(np.eye(6) - matrix(state), aligned)
+    assert aligned.min() > 0
+    np.testing.assert_allclose(state.organisations["pooled"], nash, rtol=1e-10)
+
+
+@pytest.mark.parametrize("graph", [nx.karate_club_graph(), nx.star_graph(6), nx.path_graph(5)])
+def test_nash_point_of_equals_is_katz_centrality(graph):
+    """Oracle: networkx.katz_centrality, alpha = g, beta = A, for equal dependence and equal alignment."""
+    n = graph.number_of_nodes()
+    declared = declare(2, np.array(graph.edges()), n)
+    declared.ties["dependence"] = 0.08
+    same = {"organisations.interests": 0.0, "organisations.frames": 0.0, "organisations.salience": 0.0}
+    certain = {"turbulence.range": 0.0, "information.noise": 0.0, "organisations.affective": 0.0}
+    state, _ = play(declared, BARE_GAME | same | certain, rounds=400)
+    katz = nx.katz_centrality(
+        nx.Graph(graph.edges()), alpha=0.08, beta=1.0, normalized=False, tol=1e-12, max_iter=10_000
+    )
+    np.testing.assert_allclose(state.organisations["pooled"], [katz[node] for node in range(n)], rtol=1e-8)
+
+
+def test_loyal_pooling_converges_to_the_joint_optimum():
+    """Oracle: s = (I - G - G')^-1 A, and the whole of what is attainable is reached."""
+    loyal = {"organisations.loyalty": 1.0, "organisations.home": 1.0, "dependence.total": 0.25}
+    changes = BARE_GAME | loyal | {"information.noise": 0.0, "information.bias": 0.0}
+    state, history = play(complete(6), changes, rounds=400)
+    aligned = alignment_by_hand(state, Parameters().goal.stake)
+    synergy = matrix(state)
+    optimum = np.linalg.solve(np.eye(6) - synergy - synergy.T, aligned)
+    np.testing.assert_allclose(state.organisations["pooled"], optimum, rtol=1e-9)
+    best = attainable(state, as_record(changed(Parameters(), changes)))
+    assert history["joint_value"][-1] == pytest.approx(best.value, rel=1e-9)
+
+
+def test_attainable_value_is_that_of_the_closed_form():
+    """Oracle: A' (I - G - G')^-1 A / 2 - n / 2, by numpy; the radius by numpy's eigenvalues."""
+    changes = {"dependence.total": 0.2, "promise.capacity": 1e6}
+    state, _ = play(complete(7), changes, rounds=5)
+    p = as_record(changed(Parameters(), changes))
+    us = state.collaboration[0]
+    goal = us["goal"] if us["agreed"] else us["proposal"]
+    them = state.organisations
+    missed = them["instrumental"] * np.sqrt((them["salience"] * (goal - them["interests"]) ** 2).sum(axis=1))
+    missed += them["moral"] * np.sqrt(((goal - us["need"]) ** 2).mean())
+    aligned = 1 - Parameters().goal.stake * missed + them["affective"] * (them["regard"] - 0.5)
+    both = matrix(state) + matrix(state).T
+    best = attainable(state, p)
+    assert best.value == pytest.approx((aligned @ np.linalg.solve(np.eye(7) - both, aligned) - 7) / 14, rel=1e-9)
+    assert best.radius == pytest.approx(np.abs(np.linalg.eigvalsh(both)).max(), rel=1e-6)
+    assert best.bound == 0.0
+
+
+def test_beyond_spectral_radius_one_only_capacity_limits_pooling():
+    """Oracle: where G + G' has radius above 1 and all align, everybody pools its capacity: value by hand."""
+    changes = BARE_GAME | {"dependence.total": 0.9, "promise.capacity": 4.0}
+    state, _ = play(complete(5), changes, rounds=3)
+    best = attainable(state, as_record(changed(Parameters(), changes)))
+    synergy = matrix(state)
+    aligned = alignment_by_hand(state, Parameters().goal.stake)
+    full = 4.0 * aligned.sum() + 16.0 * synergy.sum() - 5 * 8.0 - 5 * 0.5
+    assert best.radius > 1
+    assert best.bound == 1.0
+    # perceptions are not the need: compare with the alignment on the true need
+    need = state.collaboration["need"][0]
+    goal = state.collaboration["goal"][0]
+    moral = state.organisations["moral"]
+    seen = np.sqrt(((goal - state.organisations["perception"]) ** 2).mean(axis=1))
+    true = np.sqrt(((goal - need) ** 2).mean())
+    full += 4.0 * Parameters().goal.stake * (moral * (seen - true)).sum()
+    assert best.value == pytest.approx(full / 5, rel=1e-9)
+
+
+NOBODY_TOLERATES = NETWORK | {"norm.tolerance": 0.0, "organisations.affective": 0.0}
+
+
+@pytest.mark.parametrize("no_prospect", ["no trust", "no ties"])
+def test_without_trust_or_ties_nobody_agrees_to_pool(no_prospect):
+    """Oracle: by hand; joint value is minus the cost of meeting."""
+    declared = complete(5) if no_prospect == "no trust" else declare(2, np.empty((0, 2)), 5)
+    changes = NOBODY_TOLERATES | {"trust.initial": 0.0, "trust.spread": 0.0, "governance.coordination": 0.01}
+    _, history = play(declared, changes, rounds=40)
+    assert history["agreed"].max() == 0
+    assert history["rejected"][-1] == 40
+    partners = 4 if no_prospect == "no trust" else 0
+    np.testing.assert_allclose(history["joint_value"], -0.01 * partners, atol=1e-12)
+
+
+def test_understanding_approaches_one_geometrically():
+    """Oracle: u_k = 1 - (1 - u_0)(1 - r)^k, r from docs/odd.md 7.14 by hand."""
+    declared = complete(4)
+    start, _ = play(declared, {}, rounds=0)
+    state, _ = play(declared, {"participation.exit": 0.0}, rounds=25)
+    defaults = Parameters().understanding
+    skill = start.organisations["skill"]
+    pair = skill[start.ties["source"]] + skill[start.ties["target"]]
+    rate = defaults.rate * (1 - defaults.friction * start.ties["difference"]) * pair
+    expected = 1 - (1 - start.ties["understanding"]) * (1 - rate) ** 25
+    np.testing.assert_allclose(state.ties["understanding"], expected, rtol=1e-12)
+
+
+def test_trust_follows_a_constant_fulfilment():
+    """Oracle: tau_k = f + (tau_0 - f)(1 - rate)^k, with f = own / promise constant because nothing else moves."""
+    split = {"organisations.loyalty": 0.8, "organisations.home": 0.0, "delivery.fidelity": 0.0}
+    frozen = {"loyalty.commitment_rate": 0.0, "organisations.commitment": 0.0, "expectation.complementarity": 0.0}
+    pair = {"trust.initial": 0.95, "trust.loss": 0.1, "reputation.rate": 0.0, "understanding.rate": 0.0}
+    changes = BARE_GAME | split | frozen | pair | {"expectation.awe": 0.0, "promise.capacity": 1.0}
+    # at capacity 1 everybody promises and delivers exactly 1 unless alignment is lower: f = 1 and trust only gains
+    state, _ = play(
+        complete(3), changes | {"trust.gain": 0.07, "goal.stake": 0.0, "organisations.affective": 0.0}, rounds=30
+    )
+    np.testing.assert_allclose(state.ties["trust"], 1 + (0.95 - 1) * (1 - 0.07) ** 30, rtol=1e-12)
+
+
+def hegselmann_krause(views, bound, rounds):
+    """Synchronous bounded confidence with equal weights, oneself included (Hegselmann and Krause 2002)."""
+    for _ in range(rounds):
+        near = np.sqrt(((views[:, None] - views[None]) ** 2).mean(axis=2)) <= bound
+        views = near @ views / near.sum(axis=1, keepdims=True)
+    return views
+
+
+@pytest.mark.parametrize("bound", [0.1, 0.2, 0.3])
+def test_negotiated_knowledge_docks_to_hegselmann_and_krause(bound):
+    """Oracle: their model, written here in numpy."""
+    declared = complete(30)
+    views = np.random.default_rng(5).uniform(size=(30, 2))
+    declared.organisations["perception"] = views
+    full = {"information.exchange": 1.0, "information.learning": 0.0, "information.confidence": bound}
+    certain = {"trust.initial": 1.0, "trust.spread": 0.0, "understanding.initial": 1.0, "understanding.confusion": 0.0}
+    still = {"trust.gain": 0.0, "trust.loss": 0.0, "participation.exit": 0.0, "organisations.inequality": 0.0}
+    state, _ = play(declared, NETWORK | full | certain | still, rounds=15)
+    np.testing.assert_allclose(state.organisations["perception"], hegselmann_krause(views, bound, 15), atol=1e-10)

@@ -1,0 +1,106 @@
+"""The scenarios that come with the model: complete, playable under both logics, and not a foregone conclusion."""
+
+import dataclasses
+from functools import cache
+
+import numpy as np
+import pytest
+
+from simulation.logic import LOGICS, Logic
+from simulation.parameters import changed
+from simulation.runs import run
+from simulation.scenario import load, names
+from simulation.state import MEMBER
+
+SCENARIOS = names()
+SEEDS = range(1, 6)
+
+
+def phased(event):
+    """Whether an event is the start of a phase of investing."""
+    return any(name.startswith("effort.") for name in event.parameters)
+
+
+@cache
+def played(name, logic):
+    """Five runs of the scenario's own length, all six contrasts at one logic."""
+    scenario = load(name)
+    contrasts = {f"logic.{contrast}": logic for contrast in Logic._fields}
+    scenario = dataclasses.replace(scenario, parameters=changed(scenario.parameters, contrasts))
+    return [run(scenario, seed) for seed in SEEDS]
+
+
+def test_the_eight_are_there():
+    assert set(SCENARIOS) >= {
+        "area_development",
+        "baseline",
+        "disaster_response",
+        "education_labour",
+        "energy_transition",
+        "integrated_care",
+        "merger",
+        "supply_chain",
+    }
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+class TestEveryScenario:
+    def test_has_a_text(self, name):
+        scenario = load(name)
+        assert scenario.title.strip()
+        assert scenario.story.strip()
+        assert scenario.question.strip().endswith("?")
+        assert scenario.rounds > 0
+
+    def test_has_enough_organisations(self, name):
+        scenario = load(name)
+        assert len(scenario.labels) == len(set(scenario.labels))
+        assert len(scenario.labels) >= (2 if name == "baseline" else 5)
+
+    def test_has_its_events_within_its_rounds(self, name):
+        scenario = load(name)
+        dates = [event.round for event in scenario.events]
+        assert all(1 <= date <= scenario.rounds for date in dates)
+        assert dates == sorted(dates)
+        assert all(event.name for event in scenario.events if not phased(event))
+
+    @pytest.mark.parametrize("logic", LOGICS)
+    def test_gives_finite_outcomes(self, name, logic):
+        for result in played(name, logic):
+            assert len(result.history) == load(name).rounds
+            for outcome in result.history.dtype.names:
+                assert np.isfinite(result.history[outcome]).all(), outcome
+
+    @pytest.mark.parametrize("logic", LOGICS)
+    def test_is_no_foregone_conclusion(self, name, logic):
+        # what a run can saturate at: every member at its capacity, or nobody pooling anything, in every seed
+        full, empty = [], []
+        for result in played(name, logic):
+            who = result.state.organisations[result.state.organisations["member"] == MEMBER]
+            capacity = result.parameters.promise.capacity
+            full.append(len(who) > 0 and bool((who["pooled"] >= capacity - 1e-9).all()))
+            empty.append(len(who) == 0 or bool((who["pooled"] <= 1e-9).all()))
+        assert not all(full)
+        assert not all(empty)
+
+    def test_differs_between_seeds_and_logics(self, name):
+        value = {logic: [result.history["joint_value"].mean() for result in played(name, logic)] for logic in LOGICS}
+        assert len(set(value["hierarchy"])) > 1
+        assert value["hierarchy"] != value["network"]
+
+    def test_gets_off_the_ground_in_some_run_of_either_logic(self, name):
+        for logic in LOGICS:
+            assert any(result.history["agreed"].any() for result in played(name, logic)), logic
+
+
+def test_three_scenarios_have_events_and_one_has_phases():
+    events = {name: load(name).events for name in SCENARIOS}
+    assert sum(any(not phased(event) for event in dated) for dated in events.values()) >= 3
+    assert any(any(phased(event) for event in dated) for dated in events.values())
+
+
+def test_the_baseline_states_nothing():
+    # oracle: the defaults of the model, as its parameters declare them
+    scenario = load("baseline")
+    assert scenario.parameters == type(scenario.parameters)()
+    assert not scenario.events
