@@ -7,28 +7,36 @@ fires live, and what a sweep varies are the same thing. An event acts before its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from .parameters import Settings, changed
-from .state import State
+import numpy as np
 
-# What an event may change of an organisation and of a tie, with the allowed range.
-ORGANISATION_FIELDS = {
-    "size": (1e-6, 1e6),
-    "autonomy": (0.0, 1.0),
-    "loyalty": (0.0, 1.0),
-    "home": (0.0, 1.0),
-    "commitment": (0.0, 1.0),
-    "skill": (0.0, 1.0),
-    "outside": (-0.5, 0.5),
-    "satisfaction": (-5.0, 5.0),
-    "member": (0, 2),
+from .errors import InputError
+from .parameters import Declaration, Settings, changed, number, whole
+from .reading import check_known
+from .state import LEFT, OUTSIDE, State
+
+# What may be said of an organisation: by a scenario, a data file or an event.
+TRAITS = {
+    "size": number(1e-6, 1e6, "ratio", "power by size"),
+    "autonomy": number(0, 1, "share", "how much it holds to deciding for itself"),
+    "loyalty": number(0, 1, "share", "how far its representative weighs the whole"),
+    "home": number(0, 1, "share", "how far its home organisation weighs the whole"),
+    "commitment": number(0, 1, "share", "commitment to the collaboration"),
+    "skill": number(0, 1, "share", "network skill"),
+    "outside": number(-0.5, 0.5, "value per round", "what it could make elsewhere, above going alone"),
+}
+
+# What an event may change of an organisation, and of a tie: that of its source towards its target.
+ORGANISATION_FIELDS = TRAITS | {
+    "satisfaction": number(-5, 5, "value per round", "value above going alone, smoothed over rounds"),
+    "member": whole(OUTSIDE, LEFT, "0 outside, 1 member, 2 left", "whether it takes part"),
 }
 TIE_FIELDS = {
-    "dependence": (0.0, 1.0),
-    "trust": (0.0, 1.0),
-    "understanding": (0.0, 1.0),
-    "opportunity": (1.0, 5.0),
+    "dependence": number(0, 1, "synergy", "how much it needs the other"),
+    "trust": number(0, 1, "share", "how far it trusts the other"),
+    "understanding": number(0, 1, "share", "how well it understands the other"),
+    "opportunity": number(1, 5, "factor", "what they found that they can do together"),
 }
 
 
@@ -48,9 +56,14 @@ class Event:
         Rows. With an organisation alone, `set` and `add` change the organisation; with a partner too, the tie
         of the first towards the second.
     set, add
-        New values, and differences, by field; a result outside the range of the field stops at its border.
+        New values, and differences, by field; with a difference, the result stops at the border of the range.
     towards
         True to change the ties of all its partners towards the organisation.
+
+    Raises
+    ------
+    InputError
+        A field that it cannot change, a value out of the range of the field, or no organisation to change.
     """
 
     round: int
@@ -62,21 +75,45 @@ class Event:
     set: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if self.organisation is None and (self.set or self.add):
+            raise InputError("whom do set and add change? give organisation, towards or tie")
+        for way, values in (("set", self.set), ("add", self.add)):
+            check_known(values, self.fields, way, "field")
+            for name, value in values.items():
+                allowed = self.fields[name] if way == "set" else difference(self.fields[name])
+                allowed.read(value, f"{way}: {name}")
+
+    @property
+    def fields(self) -> dict[str, Declaration]:
+        """What it may set, and add to."""
+        return TIE_FIELDS if self.towards or self.partner is not None else ORGANISATION_FIELDS
+
+
+def difference(value: Declaration) -> Declaration:
+    """What may be added to a value: at most its whole range, up or down."""
+    width = value.high - value.low
+    return replace(value, low=-width, high=width)
+
+
+def concerned(event: Event, state: State) -> tuple[np.ndarray, np.ndarray]:
+    """The records of which an event changes some, and the rows of those."""
+    if event.towards:
+        return state.ties, np.flatnonzero(state.ties["target"] == event.organisation)
+    if event.partner is not None:
+        me = state.organisations[event.organisation]
+        targets = state.ties["target"][me["first"] : me["last"]]
+        return state.ties, me["first"] + np.flatnonzero(targets == event.partner)
+    return state.organisations, np.array([event.organisation])
+
 
 def happen(event: Event, state: State, parameters: Settings) -> Settings:
     """Let an event happen: change the state in place, and return the parameters that hold from now on."""
     if event.organisation is not None:
-        if event.towards or event.partner is not None:
-            records, allowed = state.ties, TIE_FIELDS
-            chosen = state.ties["target"] == event.organisation
-            if event.partner is not None:
-                chosen = (state.ties["source"] == event.organisation) & (state.ties["target"] == event.partner)
-        else:
-            records, allowed = state.organisations, ORGANISATION_FIELDS
-            chosen = slice(event.organisation, event.organisation + 1)
+        records, rows = concerned(event, state)
         for name, value in event.set.items():
-            records[name][chosen] = value
-        for name, difference in event.add.items():
-            low, high = allowed[name]
-            records[name][chosen] = (records[name][chosen] + difference).clip(low, high)
+            records[name][rows] = value
+        for name, value in event.add.items():
+            allowed = event.fields[name]
+            records[name][rows] = (records[name][rows] + value).clip(allowed.low, allowed.high)
     return changed(parameters, event.parameters, where=f"event '{event.name}'") if event.parameters else parameters

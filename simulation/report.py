@@ -8,63 +8,34 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from .comparison import Comparison, contrasts, logic_of, summaries, summary_intervals
+from .comparison import Comparison, contrasts, logic_of, setting, summaries, summary_intervals
 from .intervals import LEVEL, Difference, Interval, mean_interval
 from .measures import Outcomes
-from .parameters import Outcome, notes
+from .outcomes import CONDITIONS, TITLES, notes, on_four
+from .parameters import Outcome
 from .replicates import Replicate, traces_all
 from .runs import Summary
 from .scenario import Scenario
-from .state import MEMBER, OUTSIDE
+from .state import OUTSIDE
 
 WIDTH = 100
+LABEL = 34
 FEW = 14  # partners that are shown one by one
-TITLES = {
-    "joint_value": "value created together",
-    "client_value": "value for clients",
-    "attainable_share": "share of what was attainable",
-    "goal_realisation": "goal of the lead realised",
-    "sorted_effect": "partners that gain",
-    "tolerated": "partners that lose no more than is tolerated",
-    "legitimacy": "legitimacy",
-    "equity": "fairness of the division",
-    "least_gain": "gain of whoever gains least",
-    "autonomy_ceded": "autonomy ceded",
-    "loyalty_gap": "promised less delivered",
-    "knowledge_error": "distance of perceptions from the need",
-    "knowledge_spread": "distance of perceptions from one another",
-    "trust": "trust at the end",
-    "understanding": "understanding at the end",
-    "commitment": "commitment at the end",
-    "pooled": "pooled at the end",
-    "ambition": "ambition",
-    "interests": "interests",
-    "relation": "relation",
-    "organisation": "organisation",
-    "process": "process",
-    "decided": "decisions",
-    "slipped": "decisions that slipped",
-    "rejected": "proposals rejected",
-    "first_decision": "round of the first decision",
-    "left": "partners that left",
-    "dissolved": "collaborations that fell apart",
-    "attainable": "value attainable at the end",
-    "radius": "strength of mutual dependence (radius)",
-}
-CONDITIONS = ("ambition", "interests", "relation", "organisation", "process")
-HEADLINES = ("client_value", "trust", "first_decision", "equity", "sorted_effect", "goal_realisation", "left", "decided")
+# What the plain words speak of, after value created together, in this order.
+HEADLINES = (
+    "client_value",
+    "trust",
+    "first_decision",
+    "sorted_effect",
+    "goal_realisation",
+    "left",
+    "equity",
+    "decided",
+)
+OF_A_RUN = notes(Summary)
 COUNTED = ("count", "round")
+NOTABLE = 0.02  # a smaller difference is left to the table
 PER_ROUND = " per organisation and round"
-
-
-def on_four(index: float) -> float:
-    """An index from 0 to 1 on the scale from 1 to 4 that surveys use."""
-    return 1.0 + 3.0 * index
-
-
-def outcome_of(name: str) -> Outcome:
-    """What is known of an outcome of a run as a whole."""
-    return notes(Summary)[name]
 
 
 # Numbers -----------------------------------------------------------------------------------------------------------
@@ -82,7 +53,7 @@ def decimals_for(interval: Interval, unit: str) -> int:
     """As many decimals as the interval can carry."""
     fewest = 1 if unit in COUNTED else 2
     margin = interval.high - interval.mean
-    return min(4, max(fewest, math.ceil(-math.log10(margin)))) if margin > 0.0 else fewest
+    return min(3, max(fewest, math.ceil(-math.log10(margin)))) if margin > 0.0 else fewest
 
 
 def span(interval: Interval, decimals: int = 2, signed: bool = False) -> str:
@@ -110,20 +81,19 @@ def wrapped(text: str, indent: int = 0) -> list[str]:
     return textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], left: Sequence[int] = (0,)) -> list[str]:
-    """Aligned columns, those in `left` to the left; a column without anything in it is left out."""
-    rows = [list(map(str, row)) for row in rows]
-    columns = [column for column in zip(header, *rows, strict=True) if any(cell for cell in column[1:])]
-    kept = [place for place, column in enumerate(zip(*rows, strict=True)) if any(column)]
-    widths = [max(map(len, column)) for column in columns]
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Aligned columns: the first and last are words, the others numbers; an empty column is left out."""
+    columns = [column for column in zip(header, *rows, strict=True) if any(column[1:])]
+    widths = [LABEL, *(max(map(len, column)) for column in columns[1:])]
+    words = {0, len(columns) - 1} if columns[-1][0] == "" else {0}
     lines = [
         "  ".join(
-            cell.ljust(width) if place in left else cell.rjust(width)
-            for place, width, cell in zip(kept, widths, cells, strict=True)
+            cell.ljust(width) if place in words else cell.rjust(width)
+            for place, (width, cell) in enumerate(zip(widths, cells, strict=True))
         ).rstrip()
         for cells in zip(*columns, strict=True)
     ]
-    return [line for line in lines if line] if not any(header) else lines
+    return lines if any(header) else lines[1:]
 
 
 # A run -------------------------------------------------------------------------------------------------------------
@@ -147,9 +117,13 @@ def of_runs(scenario: Scenario, changes: dict[str, str], replicates: list[Replic
 def heading(scenario: Scenario, changes: dict[str, str], replicates: list[Replicate]) -> list[str]:
     """What was run."""
     lines = [scenario.title, *wrapped(scenario.question), "", *wrapped(what_was_run(scenario, replicates))]
-    if changes:
-        lines += wrapped("Changed: " + ", ".join(f"{key} = {value}" for key, value in changes.items()) + ".")
-    return lines
+    return [*lines, *said_to_differ("Changed", scenario, changes)]
+
+
+def said_to_differ(what: str, scenario: Scenario, changes: Iterable[str]) -> list[str]:
+    """What was asked to be other than in the scenario, if anything."""
+    said = ", ".join(f"{key} = {setting(scenario, key)}" for key in changes)
+    return wrapped(f"{what}: {said}.") if said else []
 
 
 def what_was_run(scenario: Scenario, replicates: list[Replicate]) -> str:
@@ -157,7 +131,10 @@ def what_was_run(scenario: Scenario, replicates: list[Replicate]) -> str:
     first, last = replicates[0].seed, replicates[-1].seed
     seeds = f"seed {first}" if first == last else f"{len(replicates)} runs, seeds {first} to {last}"
     size = plural(len(scenario.labels), "organisation")
-    return f"{size}, {scenario.rounds} rounds (a round is a {scenario.round}), {logic_in_words(scenario)}; {seeds}."
+    length = plural(scenario.rounds, "round") + (
+        "" if scenario.round == "round" else f" (a round is a {scenario.round})"
+    )
+    return f"{size}, {length}, {logic_in_words(scenario)}; {seeds}."
 
 
 def logic_in_words(scenario: Scenario) -> str:
@@ -175,8 +152,8 @@ def outcome_rows(
     """Rows of label, value, interval and remark, of outcomes by name."""
     rows = []
     for label, name, remark in wanted:
-        interval = intervals[name]
-        places = decimals_for(interval, outcome_of(name).unit)
+        interval, unit = intervals[name], OF_A_RUN[name].unit
+        places = 0 if runs == 1 and unit in COUNTED else decimals_for(interval, unit)
         remark = f"in {interval.count} of {runs} runs" if interval.count < runs and runs > 1 else remark
         rows.append((label, figure(interval.mean, places), span(interval, places) if runs > 1 else "", remark))
     return rows
@@ -190,14 +167,14 @@ def columns_of(runs: int) -> tuple[str, str, str, str]:
 def values(intervals: dict[str, Interval], runs: int) -> list[str]:
     """What was created, and for whom."""
     wanted = [
-        ("Value created together", "joint_value", "per organisation and round, above 0.5 alone"),
+        ("Value created together", "joint_value", "per organisation and round, beyond 0.5 alone"),
         ("  share of what was attainable", "attainable_share", "at the end"),
         ("  gain of whoever gains least", "least_gain", "per round"),
         ("  fairness of the division", "equity", "1 when all get as much"),
         ("Value for clients", "client_value", "per organisation and round"),
         ("Legitimacy", "legitimacy", "members that want the goal, times its fit to the need"),
     ]
-    return table(columns_of(runs), outcome_rows(intervals, runs, wanted), left=(0, 3))
+    return table(columns_of(runs), outcome_rows(intervals, runs, wanted))
 
 
 def norms(intervals: dict[str, Interval], runs: int) -> list[str]:
@@ -211,7 +188,7 @@ def norms(intervals: dict[str, Interval], runs: int) -> list[str]:
         [
             ("  goal of the lead realised", realised, ""),
             ("  partners that gain", "", gaining),
-            ("  partners that lose no more than is tolerated", "", tolerated),
+            ("  partners within tolerance", "", tolerated),
         ],
     )
 
@@ -225,9 +202,7 @@ def conditions(intervals: dict[str, Interval], runs: int) -> list[str]:
         rows.append(
             (f"  {name}", figure(scaled.mean, 1), span(scaled) if runs > 1 else "", figure(index.mean), gauge(index))
         )
-    return table(
-        ("Conditions at the end", "1 to 4", columns_of(runs)[2], "0 to 1", ""), rows, left=(0, 4)
-    )
+    return table(("Conditions at the end", "1 to 4", columns_of(runs)[2], "0 to 1", ""), rows)
 
 
 def gauge(index: Interval) -> str:
@@ -243,7 +218,7 @@ def course(intervals: dict[str, Interval], runs: int) -> list[str]:
         ("  decisions", "decided", ""),
         ("  decisions that slipped", "slipped", ""),
         ("  proposals rejected", "rejected", ""),
-        ("  round of the first decision", "first_decision", ""),
+        ("  round of the first decision", "first_decision", "" if intervals["first_decision"].count else "none came"),
         ("  trust, at the end", "trust", ""),
         ("  understanding, at the end", "understanding", ""),
         ("  commitment, at the end", "commitment", ""),
@@ -252,16 +227,13 @@ def course(intervals: dict[str, Interval], runs: int) -> list[str]:
         ("  perceptions, from the need", "knowledge_error", knowledge(intervals)),
         ("  perceptions, from one another", "knowledge_spread", ""),
     ]
-    if intervals["first_decision"].count == 0:
-        wanted[3] = ("  round of the first decision", "first_decision", "nothing was ever decided")
-    rows = outcome_rows(intervals, 1 if intervals["first_decision"].count == 0 and runs == 1 else runs, wanted)
-    return table(("How it went", *columns_of(runs)[1:]), rows, left=(0, 3))
+    return table(("How it went", *columns_of(runs)[1:]), outcome_rows(intervals, runs, wanted))
 
 
 def knowledge(intervals: dict[str, Interval]) -> str:
     """Whether what they know is shared, and whether it is right."""
     error, spread = intervals["knowledge_error"].mean, intervals["knowledge_spread"].mean
-    return "shared, and further from the need than from one another" if error > 2.0 * spread else ""
+    return "nearer to one another than to the need" if error > 2.0 * spread else ""
 
 
 def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
@@ -274,11 +246,11 @@ def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
         f"Value for each partner, {when}", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
     )  # fmt: skip
     if len(rows) <= FEW:
-        return table(header, rows, left=(0, 6))
+        return table(header, rows)
     gains = np.nanmean(records["gain"], axis=0)
     order = np.argsort(-gains, kind="stable")
     most, least = order[: FEW // 2], order[-(FEW // 2) :]
-    shown = table(header, [rows[place] for place in (*most, *least)], left=(0, 6))
+    shown = table(header, [rows[place] for place in (*most, *least)])
     gaining, losing = int(np.sum(gains > 0.0)), int(np.sum(gains < 0.0))
     others = f"  ... and {len(rows) - FEW} in between; of all {len(rows)}, {gaining} gain and {losing} lose."
     return [*shown[: 1 + most.size], others, *shown[1 + most.size :]]
@@ -288,11 +260,11 @@ def partner_row(label: str, records: np.ndarray) -> tuple[str, ...]:
     """What is said of one partner, over all replicates."""
     created, gain = mean_interval(records["value"]), mean_interval(records["gain"])
     return (
-        "  " + textwrap.shorten(label, 34, placeholder="..."),
+        "  " + textwrap.shorten(label, LABEL - 2, placeholder="..."),
         figure(float(records["size"].mean())),
         figure(created.mean, signed=True),
         span(created, signed=True) if records.size > 1 else "",
-        figure(gain.mean, signed=True),
+        figure(gain.mean, signed=True) if np.any(records["gain"] != records["value"]) else "",
         figure(float(records["standing"].mean())),
         fate(records, gain),
     )
@@ -313,11 +285,12 @@ def fate(records: np.ndarray, gain: Interval) -> str:
 
 def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     """What should be known to read the numbers rightly."""
-    lines = []
     columns = summaries(replicates)
-    for event in scenario.events:
-        if event.name and event.round <= scenario.rounds:
-            lines.append(f"Round {event.round}: {event.name}.")
+    lines = [
+        f"Round {event.round}: {event.name}."
+        for event in scenario.events
+        if event.name and event.round <= scenario.rounds
+    ]
     unbounded = int(np.sum(columns["radius"] >= 1.0))
     if unbounded:
         where = "" if len(replicates) == 1 else f" in {unbounded} of {len(replicates)} runs"
@@ -340,7 +313,7 @@ def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
 # A what-if ---------------------------------------------------------------------------------------------------------
 
 
-def of_comparison(comparison: Comparison) -> str:
+def of_comparison(comparison: Comparison, settings: dict[str, str]) -> str:
     """The what-if: in words, then every difference."""
     differences = comparison.differences()
     pairs = len(comparison.before)
@@ -348,11 +321,12 @@ def of_comparison(comparison: Comparison) -> str:
         [
             comparison.baseline.title + ": what if?",
             *wrapped(what_was_run(comparison.baseline, comparison.before).replace(" runs,", " pairs of runs,")),
+            *said_to_differ("On both sides", comparison.baseline, settings),
         ],
         wrapped(in_words(comparison, differences)),
         difference_table(comparison, differences),
         partner_table(comparison),
-        wrapped(caution(differences)) if pairs > 1 else [],
+        wrapped(CAUTION) if pairs > 1 else [],
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)
 
@@ -367,7 +341,7 @@ def in_words(comparison: Comparison, differences: dict[str, Difference]) -> str:
     pairs = len(comparison.before)
     main = differences["joint_value"]
     sentences = [f"{change}, {headline(main, pairs)}"]
-    others = [phrase(name, differences[name]) for name in HEADLINES if worth_telling(differences[name])]
+    others = [phrase(name, differences[name]) for name in HEADLINES if worth_telling(differences[name])][:4]
     if others:
         sentences.append(capitalised("; ".join(others)) + ".")
     first = differences["first_decision"]
@@ -392,8 +366,8 @@ def nothing_changes(difference: Difference) -> bool:
 
 
 def worth_telling(difference: Difference) -> bool:
-    """Whether the difference can be told from chance, in enough pairs to speak of it."""
-    return difference.interval.sign != 0
+    """Whether the difference can be told from chance, and is large enough to speak of."""
+    return difference.interval.sign != 0 and abs(difference.interval.mean) >= NOTABLE
 
 
 def headline(main: Difference, pairs: int) -> str:
@@ -411,7 +385,9 @@ def headline(main: Difference, pairs: int) -> str:
             f"In {percent(main.higher)} of the pairs it is higher."
         )
     more, share = ("higher", main.higher) if interval.sign > 0 else ("lower", main.lower)
-    return f"value created together {moves(main, '', PER_ROUND)}. In {percent(share)} of the {pairs} pairs it is {more}."
+    return (
+        f"value created together {moves(main, '', PER_ROUND)}. In {percent(share)} of the {pairs} pairs it is {more}."
+    )
 
 
 def moves(difference: Difference, unit: str, per: str = "") -> str:
@@ -432,7 +408,7 @@ def amount(interval: Interval, places: int) -> str:
 
 def phrase(name: str, difference: Difference) -> str:
     """One more outcome that changed, in words."""
-    interval, unit = difference.interval, outcome_of(name).unit
+    interval, unit = difference.interval, OF_A_RUN[name].unit
     places = decimals_for(interval, unit)
     if name == "first_decision":
         when = "later" if interval.mean > 0.0 else "earlier"
@@ -452,25 +428,34 @@ def capitalised(sentence: str) -> str:
 
 def difference_table(comparison: Comparison, differences: dict[str, Difference]) -> list[str]:
     """Every outcome on both sides, and the difference."""
-    before, after = summary_intervals(comparison.before), summary_intervals(comparison.after)
-    pairs = len(comparison.before)
-    rows = []
-    for name, difference in differences.items():
-        interval, unit = difference.interval, outcome_of(name).unit
-        places = decimals_for(interval, unit)
-        rows.append(
-            (
-                TITLES[name],
-                figure(before[name].mean, places),
-                figure(after[name].mean, places),
-                figure(interval.mean, places, signed=True),
-                span(interval, places, signed=True) if pairs > 1 else "",
-                percent(difference.higher) if pairs > 1 else "",
-                verdict(difference, pairs),
-            )
-        )
-    header = ("Outcome", "as it is", "what if", "difference", columns_of(2)[2], "higher in", "")
-    return table(header, rows, left=(0, 6))
+    before, after = summaries(comparison.before), summaries(comparison.after)
+    rows = [
+        difference_row(TITLES[name], before[name], after[name], difference, OF_A_RUN[name].unit)
+        for name, difference in differences.items()
+    ]
+    return table(("Outcome", *SIDES), rows)
+
+
+SIDES = ("as it is", "what if", "difference", columns_of(2)[2], "higher", "")
+
+
+def difference_row(
+    label: str, before: np.ndarray, after: np.ndarray, difference: Difference, unit: str
+) -> tuple[str, ...]:
+    """Both sides, of the pairs in which both are defined, and the difference."""
+    interval, pairs = difference.interval, len(before)
+    places = decimals_for(interval, unit)
+    both = ~np.isnan(before) & ~np.isnan(after)
+    told = pairs > 1 and not nothing_changes(difference)
+    return (
+        label,
+        figure(mean_interval(before[both]).mean, places),
+        figure(mean_interval(after[both]).mean, places),
+        figure(interval.mean, places, signed=True),
+        span(interval, places, signed=True) if told else "",
+        percent(difference.higher) if told else "",
+        verdict(difference, pairs),
+    )
 
 
 def verdict(difference: Difference, pairs: int) -> str:
@@ -484,36 +469,23 @@ def verdict(difference: Difference, pairs: int) -> str:
 
 def partner_table(comparison: Comparison) -> list[str]:
     """What the change does to the value of each partner."""
-    labels, pairs = comparison.baseline.labels, len(comparison.before)
+    labels = comparison.baseline.labels
     if len(labels) > FEW:
         return []
     before, after = (
-        np.mean([one.partners["value"] for one in side], axis=0) for side in (comparison.before, comparison.after)
+        np.array([one.partners["value"] for one in side]).T for side in (comparison.before, comparison.after)
     )
     rows = [
-        (
-            textwrap.shorten(label, 36, placeholder="..."),
-            figure(was, signed=True),
-            figure(becomes, signed=True),
-            figure(difference.interval.mean, signed=True),
-            span(difference.interval, signed=True) if pairs > 1 else "",
-            percent(difference.higher) if pairs > 1 else "",
-            verdict(difference, pairs),
-        )
-        for label, was, becomes, difference in zip(labels, before, after, comparison.partner_differences(), strict=True)
+        difference_row("  " + textwrap.shorten(label, LABEL - 2, placeholder="..."), *sides, "value")
+        for label, *sides in zip(labels, before, after, comparison.partner_differences(), strict=True)
     ]
-    header = ("Value for each partner", "as it is", "what if", "difference", columns_of(2)[2], "higher in", "")
-    return table(header, rows, left=(0, 6))
+    return table(("Value for each partner", *SIDES), rows)
 
 
-def caution(differences: dict[str, Difference]) -> str:
-    """How to read so many intervals at once."""
-    tested = sum(not nothing_changes(difference) for difference in differences.values())
-    expected = (1.0 - LEVEL) * tested
-    return (
-        f"'chance?' marks an interval that holds zero. Of {tested} intervals at {percent(LEVEL)}, about "
-        f"{max(1, round(expected))} would miss zero by chance alone: take one that stands by itself with care."
-    )
+CAUTION = (
+    "'chance?' marks an interval that holds zero: the difference cannot be told from chance. Had the change no effect "
+    "at all, about one in twenty of these intervals would still miss zero; take one that stands by itself with care."
+)
 
 
 # What there is -----------------------------------------------------------------------------------------------------
@@ -534,9 +506,11 @@ def of_parameters(known: Sequence[dict[str, object]]) -> str:
     for parameter in known:
         if parameter["mechanism"] != group:
             group = parameter["mechanism"]
-            lines += ["", f"{group}: {parameter['mechanism_meaning']}"] if lines else [
-                f"{group}: {parameter['mechanism_meaning']}"
-            ]
+            lines += (
+                ["", f"{group}: {parameter['mechanism_meaning']}"]
+                if lines
+                else [f"{group}: {parameter['mechanism_meaning']}"]
+            )
         default = parameter["default"]
         shown = default if isinstance(default, str) else f"{default:g}"
         lines.append(f"  {parameter['name']:<28}{shown:>10}  {parameter['allowed']}")
@@ -547,7 +521,7 @@ def of_parameters(known: Sequence[dict[str, object]]) -> str:
 def of_outcomes() -> str:
     """Every outcome, of a run as a whole and of every round."""
     lines = ["Of a run as a whole"]
-    lines += outcome_lines(notes(Summary))
+    lines += outcome_lines(OF_A_RUN)
     lines += ["", "Of every round (means over members, unless it says participants: members and leavers)"]
     return "\n".join(lines + outcome_lines(notes(Outcomes)))
 

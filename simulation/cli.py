@@ -1,0 +1,504 @@
+"""The command line: `samenspel scenarios | parameters | outcomes | run | compare`.
+
+Bad input ends with exit code 2 and one line on stderr. Whatever a command does not need is not imported, so that a
+run is there before one has looked away; that is why most imports stand inside functions here.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import App, CycloptsError, Parameter
+
+from .errors import InputError, nearest
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from .comparison import Comparison
+    from .intervals import Difference, Interval
+    from .replicates import Replicate
+    from .scenario import Scenario
+
+MOST_RUNS = 10_000
+MOST_ROUNDS = 10_000_000  # of all runs together: what is kept of them fits in 3 GB
+LAST_SEED = 2**63 - 1
+PATIENCE = 2.0  # seconds before anything that takes longer shows how far it is
+
+BAD_INPUT, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
+
+app = App(
+    name="samenspel",
+    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.",
+    version=lambda: version("samenspel"),
+    help_format="plaintext",
+    default_parameter=Parameter(negative=""),
+    print_error=False,
+    exit_on_error=False,
+    suppress_keyboard_interrupt=False,
+    result_action="return_value",
+)
+
+Where = Annotated[str, Parameter(help="Name of a scenario that comes with the model, or path of a scenario file.")]
+Settings = Annotated[
+    list[str], Parameter(name="--set", consume_multiple=True, help="key=value: a parameter, or a field at the top.")
+]
+Changes = Annotated[
+    list[str], Parameter(name="--change", consume_multiple=True, help="key=value: what is different in the what-if.")
+]
+Bundle = Annotated[
+    Literal["hierarchy", "network"] | None, Parameter(name="--logic", help="All six contrasts of logic at once.")
+]
+Rounds = Annotated[int | None, Parameter(name="--rounds", help="Rounds of a run. [default: those of the scenario]")]
+Seed = Annotated[int | None, Parameter(name="--seed", help="First seed. [default: that of the scenario]")]
+Runs = Annotated[int, Parameter(name="--replicates", help="Runs, on consecutive seeds.")]
+Threads = Annotated[int | None, Parameter(name="--threads", help="The results do not depend on it. [default: all]")]
+Out = Annotated[Path | None, Parameter(name="--out", help="New folder for tables, figure and manifest.")]
+AsJson = Annotated[bool, Parameter(name="--json", help="For programs: stable keys, null for what is not defined.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line, and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        By default those of the process.
+    """
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        app(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except (InputError, CycloptsError) as error:
+        complain(str(error))
+        return BAD_INPUT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has enough: say no more
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        leave(INTERRUPTED)
+    return 0
+
+
+def complain(message: str) -> None:
+    """Say in one line on stderr what is wrong."""
+    print("samenspel:", " ".join(message.split()), file=sys.stderr)
+
+
+def stop(_signal: int, _frame: FrameType | None) -> None:
+    """Asked to end: clean up on the way out."""
+    raise SystemExit(TERMINATED)
+
+
+def leave(code: int) -> None:
+    """End at once: a compiled run in a thread cannot be interrupted, and need not be waited for."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+# Commands ----------------------------------------------------------------------------------------------------------
+
+
+@app.command
+def scenarios(*, as_json: AsJson = False) -> None:
+    """List the scenarios that come with the model."""
+    from . import report, scenario
+
+    known = [scenario.load(name) for name in scenario.names()]
+    if as_json:
+        fields = ("name", "title", "question", "story", "round", "rounds", "seed")
+        return print_json(
+            [{field: getattr(one, field) for field in fields} | {"organisations": list(one.labels)} for one in known]
+        )
+    print(report.of_scenarios(known))
+
+
+@app.command
+def parameters(word: str | None = None, *, as_json: AsJson = False) -> None:
+    """Show every parameter: range, unit, default, meaning and source.
+
+    Parameters
+    ----------
+    word
+        Show only parameters with this word in their name, meaning or sources.
+    """
+    from . import report
+
+    every = described_parameters()
+    known = [one for one in every if word is None or word.casefold() in searched(one)]
+    if not known:
+        raise InputError(f"parameters: none is about '{word}'{nearest(str(word), (one['name'] for one in every))}")
+    print_json(known) if as_json else print(report.of_parameters(known))
+
+
+@app.command
+def outcomes(*, as_json: AsJson = False) -> None:
+    """Show every outcome: unit and meaning."""
+    from . import report
+    from .measures import Outcomes
+    from .outcomes import notes
+    from .runs import Summary
+
+    if not as_json:
+        return print(report.of_outcomes())
+    print_json(
+        {
+            scope: [{"name": name, "unit": one.unit, "meaning": one.meaning} for name, one in notes(kind).items()]
+            for scope, kind in (("run", Summary), ("round", Outcomes))
+        }
+    )
+
+
+@app.command
+def run(
+    where: Where,
+    /,
+    *,
+    set_: Settings = [],  # noqa: B006
+    logic: Bundle = None,
+    rounds: Rounds = None,
+    seed: Seed = None,
+    replicates: Runs = 1,
+    threads: Threads = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run a scenario, and say what came of it."""
+    changes = asked(set_, "--set", logic, rounds)
+    scenario = prepared(where, changes)
+    seeds = checked_seeds(scenario, seed, replicates, threads)
+    with progress(len(seeds)) as watch:
+        if out:
+            from .record import check_destination, runs_to_keep
+
+            check_destination(out)
+        results = replicated(scenario, seeds, runs_to_keep(scenario) if out else 0, threads, watch)
+        if out:
+            watch("writing")
+            keep_runs(out, scenario, changes, seeds, results)
+    if as_json:
+        return print_json(described_runs(scenario, changes, results))
+    from . import report
+
+    print(report.of_runs(scenario, changes, results))
+    say_where(out)
+
+
+@app.command
+def compare(
+    where: Where,
+    /,
+    *,
+    change: Changes,
+    set_: Settings = [],  # noqa: B006
+    logic: Bundle = None,
+    rounds: Rounds = None,
+    seed: Seed = None,
+    replicates: Runs = 100,
+    threads: Threads = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask what if: run a scenario with and without a change, in pairs on the same random numbers.
+
+    --set, --logic and --rounds hold for both sides.
+    """
+    from . import report
+    from .comparison import Comparison
+    from .scenario import with_changes
+
+    settings, changes = asked(set_, "--set", logic, rounds), asked(change, "--change")
+    if "seed" in changes:
+        raise InputError("--change seed: a pair shares its seed; use --seed for both sides")
+    baseline = prepared(where, settings)
+    changed = with_changes(baseline, changes)
+    seeds = checked_seeds(baseline, seed, replicates, threads)
+    checked_seeds(changed, seed, replicates, threads)
+    if out:
+        from .record import check_destination
+
+        check_destination(out)
+    with progress(2 * len(seeds)) as watch:
+        before = replicated(baseline, seeds, 0, threads, watch)
+        after = replicated(changed, seeds, 0, threads, watch)
+        comparison = Comparison(baseline, changed, changes, before, after)
+        if out:
+            watch("writing")
+            keep_comparison(out, comparison, settings, seeds)
+    if as_json:
+        return print_json(described_comparison(comparison, settings))
+    print(report.of_comparison(comparison, settings))
+    say_where(out)
+
+
+# What is asked for -------------------------------------------------------------------------------------------------
+
+
+def asked(pairs: Sequence[str], option: str, logic: str | None = None, rounds: int | None = None) -> dict[str, Any]:
+    """The changes that options ask for, by key; a bundle of logic comes first, so that one contrast can differ."""
+    changes: dict[str, Any] = {} if logic is None else {"logic": logic}
+    for pair in pairs:
+        key, equals, value = (part.strip() for part in pair.partition("="))
+        if not (key and equals and value):
+            raise InputError(f"{option} {pair}: got {pair!r}, allowed: key=value, such as {option} trust.initial=0.6")
+        if key in changes:
+            raise InputError(f"{option} {pair}: {key} is given twice")
+        changes[key] = value
+    if rounds is not None:
+        if rounds < 1:
+            raise InputError(f"--rounds: got {rounds}, allowed: a whole number from 1 up")
+        changes["rounds"] = rounds
+    return changes
+
+
+def prepared(where: str, changes: dict[str, Any]) -> Scenario:
+    """The scenario with what was asked for."""
+    from .scenario import load, with_changes
+
+    return with_changes(load(where), changes)
+
+
+def checked_seeds(scenario: Scenario, first: int | None, replicates: int, threads: int | None) -> range:
+    """The seeds of all runs, if they are as they should be."""
+    first = scenario.seed if first is None else first
+    if not 1 <= replicates <= MOST_RUNS:
+        raise InputError(f"--replicates: got {replicates}, allowed: a whole number from 1 to {MOST_RUNS}")
+    if replicates * scenario.rounds > MOST_ROUNDS:
+        raise InputError(
+            f"--replicates: {replicates} runs of {scenario.rounds} rounds are {replicates * scenario.rounds} rounds, "
+            f"allowed: {MOST_ROUNDS}"
+        )
+    if not 0 <= first <= LAST_SEED - (replicates - 1):
+        raise InputError(f"--seed: got {first}, allowed: a whole number from 0 to {LAST_SEED - (replicates - 1)}")
+    if threads is not None and not 1 <= threads <= 256:
+        raise InputError(f"--threads: got {threads}, allowed: a whole number from 1 to 256")
+    return range(first, first + replicates)
+
+
+# While it runs -----------------------------------------------------------------------------------------------------
+
+
+def replicated(
+    scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[..., None]
+) -> list[Replicate]:
+    """All runs; the first time on a machine the model is compiled, which takes a moment."""
+    from .kernel import cache_folder
+    from .replicates import replicate
+
+    if not any(cache_folder().rglob("*.nbc")):
+        print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
+    return replicate(scenario, seeds, kept, threads, lambda done: watch("running"))
+
+
+@contextmanager
+def progress(runs: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal for anything that takes longer than `PATIENCE`; on stderr, and gone when it is done.
+
+    Yields
+    ------
+    watch
+        To be called once for every run that is done, and with another word once all are.
+    """
+    if not sys.stderr.isatty():
+        yield lambda doing: None
+        return
+    state = {"doing": "running", "done": 0}
+    shown: list[Any] = []
+
+    def show() -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        bar = Progress(console=Console(stderr=True), transient=True)
+        bar.add_task(state["doing"], total=runs if runs > 1 else None, completed=state["done"])
+        bar.start()
+        shown.append(bar)
+
+    def watch(doing: str) -> None:
+        state["doing"] = doing
+        state["done"] += doing == "running"
+        for bar in shown:
+            total = runs if runs > 1 and doing == "running" else None
+            bar.update(bar.task_ids[0], description=doing, completed=state["done"], total=total)
+
+    timer = Timer(PATIENCE, show)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield watch
+    finally:
+        timer.cancel()
+        timer.join()
+        for bar in shown:
+            bar.stop()
+
+
+# What is kept ------------------------------------------------------------------------------------------------------
+
+
+def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: range, results: list[Replicate]) -> None:
+    """Tables, figure and manifest of runs."""
+    from . import figures, record
+
+    kept = [one for one in results if one.organisations is not None]
+    about = {"runs": len(kept), "rounds": "all" if kept[0].traced.start == 1 else "the last"}
+    with record.new_folder(out) as folder:
+        record.write_runs(folder, results, scenario.labels)
+        figures.save(figures.of_runs(scenario, results), folder / "run")
+        record.write_manifest(
+            folder,
+            record.manifest(scenario, seeds, command="run", changes=changes, organisations_table=about),
+        )
+
+
+def keep_comparison(out: Path, comparison: Comparison, settings: dict[str, Any], seeds: range) -> None:
+    """Tables, figure and manifest of a what-if."""
+    from . import figures, record
+
+    with record.new_folder(out) as folder:
+        record.write_comparison(folder, comparison)
+        figures.save(figures.of_comparison(comparison), folder / "comparison")
+        about = record.manifest(
+            comparison.baseline, seeds, command="compare", changes=settings, what_if=dict(comparison.changes)
+        )
+        record.write_manifest(folder, about)
+
+
+def say_where(out: Path | None) -> None:
+    """Where the results are."""
+    if out:
+        print(f"\nTables, figure and manifest are in {out}")
+
+
+# For programs ------------------------------------------------------------------------------------------------------
+
+
+def print_json(contents: object) -> None:
+    """Print as JSON, null for NaN."""
+    import json
+
+    print(json.dumps(without_nan(contents), indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def without_nan(contents: object) -> object:
+    """The same, with None where a number is not defined."""
+    if isinstance(contents, dict):
+        return {key: without_nan(value) for key, value in contents.items()}
+    if isinstance(contents, list | tuple):
+        return [without_nan(value) for value in contents]
+    return None if isinstance(contents, float) and not math.isfinite(contents) else contents
+
+
+def described_parameters() -> list[dict[str, Any]]:
+    """Every parameter as it is declared."""
+    from .dynamics import Parameters
+    from .parameters import declarations
+
+    defaults = Parameters()
+    about = {group: (type(values).__doc__ or "").split("\n")[0] for group, values in defaults._asdict().items()}
+    return [
+        {
+            "name": name,
+            "mechanism": name.partition(".")[0],
+            "mechanism_meaning": about[name.partition(".")[0]],
+            "default": declared.show(value),
+            "kind": declared.kind,
+            "low": None if declared.kind == "choice" else declared.low,
+            "high": None if declared.kind == "choice" else declared.high,
+            "words": list(declared.words),
+            "unit": declared.unit,
+            "allowed": declared.describe_range(),
+            "meaning": declared.meaning,
+            "sources": list(declared.sources),
+        }
+        for name, declared, value in declarations(defaults)
+    ]
+
+
+def searched(parameter: dict[str, Any]) -> str:
+    """The text of a parameter that a word is looked for in."""
+    fields = (parameter["name"], parameter["mechanism_meaning"], parameter["unit"], parameter["meaning"])
+    return " ".join((*fields, *parameter["sources"])).casefold()
+
+
+def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[str, Any]:
+    """What was run."""
+    from .comparison import contrasts, logic_of
+    from .kernel import digest
+
+    return {
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "logic": logic_of(scenario),
+        "contrasts": contrasts(scenario),
+        "rounds": scenario.rounds,
+        "round": scenario.round,
+        "seeds": {"first": replicates[0].seed, "last": replicates[-1].seed, "runs": len(replicates)},
+        "source_digest": digest(),
+    }
+
+
+def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list[Replicate]) -> dict[str, Any]:
+    """Runs, as keys and numbers."""
+    from .comparison import summary_intervals
+    from .intervals import mean_interval
+    from .outcomes import CONDITIONS, on_four
+
+    intervals = summary_intervals(replicates)
+    return {
+        **described_scenario(scenario, replicates),
+        "changes": changes,
+        "import_report": scenario.report,
+        "outcomes": {name: described_interval(one) for name, one in intervals.items()},
+        "conditions_1_to_4": {name: on_four(intervals[name].mean) for name in CONDITIONS},
+        "partners": [
+            {
+                "name": label,
+                "value": described_interval(mean_interval([one.partners["value"][place] for one in replicates])),
+                "gain": described_interval(mean_interval([one.partners["gain"][place] for one in replicates])),
+                "left_in_runs": sum(int(one.partners["left"][place] > 0) for one in replicates),
+            }
+            for place, label in enumerate(scenario.labels)
+        ],
+        "runs": [{"seed": one.seed, **one.summary._asdict()} for one in replicates],
+    }
+
+
+def described_comparison(comparison: Comparison, settings: dict[str, Any]) -> dict[str, Any]:
+    """A what-if, as keys and numbers."""
+    from . import report
+
+    differences = comparison.differences()
+    labelled = zip(comparison.baseline.labels, comparison.partner_differences(), strict=True)
+    return {
+        **described_scenario(comparison.baseline, comparison.before),
+        "changes": settings,
+        "what_if": dict(comparison.changes),
+        "replaced": {key: {"from": was, "to": becomes} for key, (was, becomes) in comparison.replaced().items()},
+        "in_words": report.in_words(comparison, differences),
+        "differences": {name: described_difference(one) for name, one in differences.items()},
+        "partners": [{"name": label, **described_difference(one)} for label, one in labelled],
+    }
+
+
+def described_interval(interval: Interval) -> dict[str, Any]:
+    """A mean and its interval."""
+    return interval._asdict()
+
+
+def described_difference(difference: Difference) -> dict[str, Any]:
+    """A paired difference: `count` is the pairs in which both runs are defined."""
+    own = {name: getattr(difference, name) for name in ("higher", "lower", "only_baseline", "only_changed")}
+    return {**difference.interval._asdict(), **own}

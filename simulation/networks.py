@@ -1,0 +1,374 @@
+"""Networks: who is tied to whom at the start, as a `State`, and a state as a graph of networkx.
+
+Ties come from three places: one by one, from a generator, or everybody with everybody. Whatever is known of
+organisations and ties is kept as `Declared`; what is not known is NaN, and left to chance. Generators are those of
+networkx, which is imported only when one is used.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from .errors import InputError, nearest
+from .events import TIE_FIELDS, TRAITS
+from .parameters import number, whole
+from .population import LEFT_TO_CHANCE, declare
+from .reading import Several, show
+from .state import MEMBER, OUTSIDE, State, organisation_type
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MOST_ORGANISATIONS = 100_000
+MOST_TIES = 10_000_000  # directed
+MOST_THEMES = 20
+
+# What may be declared of an organisation besides its traits: motives, and a number for each theme.
+WEIGHT = number(0, 1e6, "relative weight", "how much it counts, relative to the others")
+PLACE = number(0, 1, "place in theme space", "where it stands in a theme")
+MOTIVES = {"affective": WEIGHT, "moral": WEIGHT, "instrumental": WEIGHT}
+POINTS = {"interests": PLACE, "salience": WEIGHT, "frame": PLACE, "perception": PLACE}
+
+NO_EDGES = np.zeros((0, 2), np.int64)
+KNOWN_TIE = np.dtype([("source", np.int64), ("target", np.int64), *((field, np.float64) for field in TIE_FIELDS)])
+
+# The generators, and what each needs to know besides the number of organisations; those with a seed of their own
+# are the ones that need to know something.
+ORGANISATIONS = whole(2, MOST_ORGANISATIONS, "organisations", "how many there are")
+SHARE = number(0, 1, "probability", "of a tie, or of moving one")
+SIZES = Several(whole(1, MOST_ORGANISATIONS, "organisations", "how many there are in each block"))
+DEGREE = whole(1, MOST_ORGANISATIONS, "ties of an organisation", "how many partners it has")
+MEAN_DEGREE = number(0, MOST_ORGANISATIONS, "ties of an organisation, mean", "how many partners it has")
+GENERATORS: dict[str, dict[str, Any]] = {
+    "complete": {},
+    "star": {},
+    "ring": {},
+    "path": {},
+    "small_world": {"degree": DEGREE, "rewiring": SHARE},
+    "scale_free": {"degree": DEGREE},
+    "random": {"degree": MEAN_DEGREE},
+    "regular": {"degree": DEGREE},
+    "blocks": {"blocks": SIZES, "within": SHARE, "between": SHARE},
+}
+EVEN = ("small_world", "scale_free")  # these lay ties in pairs
+
+
+class Roster(NamedTuple):
+    """Who takes part and how, as it was read.
+
+    `organisations` has a dictionary for each, with its name and what else is declared; `places` says where each
+    was read, for errors; `ties` are records of `KNOWN_TIE`.
+    """
+
+    organisations: Sequence[Mapping[str, Any]]
+    places: Sequence[str]
+    ties: np.ndarray
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names, in row order."""
+        return tuple(organisation["name"] for organisation in self.organisations)
+
+
+class Declared(NamedTuple):
+    """What is known before chance has its say; NaN is what is not."""
+
+    organisations: np.ndarray  # records as in `State`
+    ties: np.ndarray  #          (k,) KNOWN_TIE, directed
+    need: np.ndarray  #          (themes,)
+    lead: int  #                 row, or -1
+
+    def state(self, edges: np.ndarray) -> State:
+        """A new state, of which the ties are the given edges and those that are known."""
+        n = self.organisations.size
+        ends = np.concatenate([edges, np.column_stack([self.ties["source"], self.ties["target"]])])
+        keys = np.unique(ends.min(axis=1) * n + ends.max(axis=1))
+        state = declare(self.need.size, np.column_stack([keys // n, keys % n]), n)
+        for field in (*LEFT_TO_CHANCE, "member"):
+            state.organisations[field] = self.organisations[field]
+        rows = np.searchsorted(
+            state.ties["source"] * n + state.ties["target"], self.ties["source"] * n + self.ties["target"]
+        )
+        for field in TIE_FIELDS:
+            state.ties[field][rows] = self.ties[field]
+        state.collaboration["need"] = self.need
+        state.collaboration["declared_lead"] = self.lead
+        return state
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The same state for every seed; each call gives a copy of its own."""
+
+    state: State
+
+    def __call__(self, seed: int) -> State:
+        """A copy of the state."""
+        return self.state.copy()
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A state with another random network for every seed."""
+
+    declared: Declared
+    generator: str
+    arguments: Mapping[str, Any]
+
+    def __call__(self, seed: int) -> State:
+        """The state with the network of this seed."""
+        return self.declared.state(generate(self.generator, self.declared.organisations.size, self.arguments, seed))
+
+
+# --- from what was read to what is declared ---------------------------------------------------------------------
+
+
+def gather_ties(ties: Iterable[tuple[int, str, str, Mapping[str, float]]], rows: Mapping[str, int], where: str) -> np.ndarray:
+    """Directed ties between organisations that are known by name, as records of `KNOWN_TIE`.
+
+    Parameters
+    ----------
+    ties
+        Of each its number (for errors), source, target and what is known of it, by field.
+    rows
+        Row of each organisation, by name.
+    where
+        What to call the ties in an error; the number is added to it.
+
+    Raises
+    ------
+    InputError
+        A tie of an unknown organisation, of one to itself, or one that was given already.
+    """
+    flat, numbers = array("d"), array("q")
+    for place, source, target, values in ties:
+        for name in (source, target):
+            if name not in rows:
+                raise InputError(f"{where} {place}: unknown organisation {show(name)}{nearest(name, rows)}")
+        if source == target:
+            raise InputError(f"{where} {place}: got a tie of {show(source)} to itself, allowed: a tie to another")
+        flat.extend((rows[source], rows[target], *(values.get(field, math.nan) for field in TIE_FIELDS)))
+        numbers.append(place)
+    check_ties(len(numbers))
+    table = np.array(flat).reshape(-1, len(KNOWN_TIE))
+    records = np.zeros(len(table), KNOWN_TIE)
+    for column, field in enumerate(KNOWN_TIE.names):
+        records[field] = table[:, column]
+    keys = records["source"] * len(rows) + records["target"]
+    order = np.argsort(keys, kind="stable")
+    twice = np.flatnonzero(np.diff(keys[order]) == 0)
+    if twice.size:
+        first, again = (numbers[row] for row in order[twice[0] : twice[0] + 2])
+        names = list(rows)
+        pair = [show(names[records[order[twice[0]]][end]]) for end in ("source", "target")]
+        raise InputError(f"{where} {again}: the tie of {pair[0]} to {pair[1]} is there already, as {where} {first}")
+    return records
+
+
+def check_ties(count: float) -> None:
+    """Refuse more ties than the model can hold."""
+    if count > MOST_TIES:
+        raise InputError(f"network: got {count:,.0f} directed ties, allowed: at most {MOST_TIES:,}")
+
+
+def check_organisations(count: int) -> None:
+    """Refuse more organisations than the model can hold, and too few to collaborate."""
+    if not 2 <= count <= MOST_ORGANISATIONS:
+        raise InputError(f"organisations: got {count}, allowed: 2 to {MOST_ORGANISATIONS:,}")
+
+
+def count_themes(roster: Roster, need: Sequence[float] | None = None, themes: int | None = None) -> int:
+    """The number of themes: as it is said, or as the points have it that are given, or else 2."""
+    said = "as 'themes' says"
+    points = [("need", need)] if need is not None else []
+    for organisation, place in zip(roster.organisations, roster.places, strict=True):
+        points += [(f"{place}: {point}", organisation[point]) for point in POINTS if point in organisation]
+    for place, point in points:
+        if themes is None:
+            themes, said = len(point), f"as in {place}"
+        if len(point) != themes:
+            raise InputError(f"{place}: got {len(point)} numbers, allowed: {themes}, {said}")
+    themes = 2 if themes is None else themes
+    if themes < 2:
+        raise InputError(f"{points[0][0]}: got {themes} number, allowed: 2 to {MOST_THEMES}, one for each theme")
+    return themes
+
+
+def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> Declared:
+    """What a roster declares, once it is sure that it can be a collaboration.
+
+    Raises
+    ------
+    InputError
+        Fewer than two organisations or members, a name given twice, more than one lead or one that is no member,
+        motives of which some are given and some are not, or weights that are all zero.
+    """
+    n = len(roster.organisations)
+    check_organisations(n)
+    records = np.zeros(n, organisation_type(themes))
+    for field in LEFT_TO_CHANCE:
+        records[field] = np.nan
+    lead, seen = -1, {}
+    for row, (organisation, place) in enumerate(zip(roster.organisations, roster.places, strict=True)):
+        name = organisation["name"]
+        if name in seen:
+            raise InputError(f"{place}: the name {show(name)} is there already, in {seen[name]}")
+        seen[name] = place
+        check_weights(organisation, tuple(MOTIVES), place, "motives")
+        for field in LEFT_TO_CHANCE:
+            if field in organisation:
+                records[row][field] = organisation[field]
+        if "salience" in organisation:
+            check_weights(dict(enumerate(organisation["salience"])), range(themes), place, "salience")
+        records[row]["member"] = MEMBER if organisation.get("member", True) else OUTSIDE
+        if organisation.get("lead", False):
+            if lead >= 0:
+                raise InputError(f"{place}: lead: {show(name)} leads, and so does {show(roster.labels[lead])}")
+            if not organisation.get("member", True):
+                raise InputError(f"{place}: lead: {show(name)} is no member, allowed: a member that leads")
+            lead = row
+    members = int((records["member"] == MEMBER).sum())
+    if members < 2:
+        raise InputError(f"organisations: got {members} members, allowed: at least 2")
+    known = np.full(themes, np.nan) if need is None else np.array(need, np.float64)
+    return Declared(records, roster.ties, known, lead)
+
+
+def check_weights(values: Mapping[Any, float], names: Sequence[Any], place: str, what: str) -> None:
+    """Refuse weights of which some are given and some are not, or that are all zero."""
+    given = [values[name] for name in names if name in values and not math.isnan(values[name])]
+    if given and len(given) < len(names):
+        raise InputError(f"{place}: {what}: got {len(given)} of {len(names)}, allowed: all or none")
+    if given and not sum(given) > 0.0:
+        raise InputError(f"{place}: {what}: got zero for all, allowed: a sum above zero")
+
+
+# --- generators -------------------------------------------------------------------------------------------------
+
+
+def everybody(n: int) -> np.ndarray:
+    """Every pair of organisations, shape (n (n - 1) / 2, 2)."""
+    check_ties(n * (n - 1))
+    return np.column_stack(np.triu_indices(n, 1))
+
+
+def check_generator(generator: str, n: int, arguments: Mapping[str, Any]) -> None:
+    """Refuse a network that cannot be, or that is too large."""
+    degree, blocks = arguments.get("degree"), arguments.get("blocks")
+    if generator == "ring" and n < 3:
+        raise InputError(f"network: organisations: got {n}, allowed: at least 3 for a ring")
+    if degree is not None and degree >= n:
+        raise InputError(f"network: degree: got {degree}, allowed: less than the number of organisations, {n}")
+    if generator in EVEN and degree % 2:
+        raise InputError(f"network: degree: got {degree}, allowed: an even number for {generator}")
+    if generator == "regular" and n * degree % 2:
+        raise InputError(f"network: degree: got {degree}, allowed: an even number, as there are {n} organisations")
+    if blocks is not None and sum(blocks) != n:
+        raise InputError(f"network: blocks: got {sum(blocks)} in all, allowed: the number of organisations, {n}")
+    if blocks is not None:
+        inside = sum(size * (size - 1) for size in blocks)
+        check_ties(arguments["within"] * inside + arguments["between"] * (n * (n - 1) - inside))
+    else:
+        check_ties(n * (n - 1 if generator == "complete" else degree or 2))
+
+
+def generate(generator: str, n: int, arguments: Mapping[str, Any], seed: int) -> np.ndarray:
+    """Edges of a network, each once, shape (e, 2).
+
+    Parameters
+    ----------
+    generator, arguments
+        As in `GENERATORS`.
+    n
+        Number of organisations; the first is the centre of a star.
+    seed
+        Another seed is another network, where there is chance in it: small worlds (Watts and Strogatz 1998),
+        scale-free networks (Barabási and Albert 1999), random ones (each tie with the same probability), regular
+        ones (each organisation the same number of partners) and blocks (more ties within than between them).
+    """
+    if generator == "complete":
+        return everybody(n)
+    import networkx as nx
+
+    degree = arguments.get("degree", 0)
+    match generator:
+        case "star":
+            graph = nx.star_graph(n - 1)
+        case "ring":
+            graph = nx.cycle_graph(n)
+        case "path":
+            graph = nx.path_graph(n)
+        case "small_world":
+            graph = nx.watts_strogatz_graph(n, degree, arguments["rewiring"], seed)
+        case "scale_free":
+            graph = nx.barabasi_albert_graph(n, degree // 2, seed)
+        case "random":
+            graph = nx.fast_gnp_random_graph(n, degree / (n - 1), seed)
+        case "regular":
+            graph = nx.random_regular_graph(degree, n, seed)
+        case "blocks":
+            sizes, within, between = arguments["blocks"], arguments["within"], arguments["between"]
+            odds = np.full((len(sizes), len(sizes)), between)
+            np.fill_diagonal(odds, within)
+            graph = nx.stochastic_block_model(sizes, odds.tolist(), seed=seed)
+    return np.array(graph.edges, np.int64).reshape(-1, 2)
+
+
+# --- back to networkx -------------------------------------------------------------------------------------------
+
+
+def to_graph(state: State, labels: Sequence[str]) -> nx.DiGraph:
+    """The state as a directed graph, to analyse with networkx or to write for other programs.
+
+    Nodes are the labels. A node has everything there is to know of the organisation, an edge everything of the
+    tie of its source towards its target; a point in theme space becomes a number for each theme (`interests_1`,
+    `interests_2`), so that `networkx.write_graphml` takes the graph, and a scenario takes the file. What is still
+    left to chance (NaN) is left out.
+
+    Parameters
+    ----------
+    state
+        At any moment.
+    labels
+        Names of the organisations, in row order.
+
+    Examples
+    --------
+    >>> from simulation.population import declare
+    >>> state = declare(2, [[0, 1]], 3)
+    >>> state.ties["trust"] = [0.4, 0.7]
+    >>> graph = to_graph(state, ["Town", "Province", "Club"])
+    >>> graph.edges["Province", "Town"]
+    {'trust': 0.7, 'difference': 0.0, 'experience': 0.0, 'synergy': 0.0}
+    >>> list(graph)
+    ['Town', 'Province', 'Club']
+    """
+    import networkx as nx
+
+    graph = nx.DiGraph()
+    lead = int(state.collaboration[0]["declared_lead"])
+    for row, (label, organisation) in enumerate(zip(labels, state.organisations, strict=True)):
+        known = attributes(organisation, leave_out=("key", "first", "last"))
+        graph.add_node(label, **known | {"member": organisation["member"] == MEMBER, "lead": row == lead})
+    for tie in state.ties:
+        ends = labels[tie["source"]], labels[tie["target"]]
+        graph.add_edge(*ends, **attributes(tie, leave_out=("source", "target", "reverse")))
+    return graph
+
+
+def attributes(record: np.void, leave_out: Sequence[str]) -> dict[str, float | int]:
+    """What a record holds, as plain numbers; a point as a number for each theme."""
+    numbers: dict[str, float | int] = {}
+    for field in record.dtype.names:
+        if field not in leave_out:
+            values = {field: record[field]}
+            if record[field].ndim:
+                values = {f"{field}_{theme}": value for theme, value in enumerate(record[field], 1)}
+            numbers |= {name: value.item() for name, value in values.items() if not np.isnan(value)}
+    return numbers

@@ -1,0 +1,471 @@
+"""Surveys and other network data: CSV files of organisations and ties, and GraphML.
+
+Instruments such as PARTNER (Varda et al. 2008) ask each organisation to rate its partners. What comes back is
+asymmetric and incomplete: a rating that only one side gives, an answer left open, an organisation that nobody
+names. None of that is filled in here: what is missing stays NaN, apart from zero, and chance gives it its value at
+the start of a run. A rating r on a scale from l to h stands for (r - l) / (h - l); h may be the lower of the two.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from .errors import InputError, nearest
+from .events import TIE_FIELDS, TRAITS
+from .networks import (
+    MOST_THEMES,
+    MOTIVES,
+    NO_EDGES,
+    POINTS,
+    Roster,
+    check_organisations,
+    count_themes,
+    gather_ties,
+    settle,
+)
+from .parameters import Declaration, number
+from .reading import Label, Name, OneOr, Several, Table, Text, Word, WordOr, contents, decoded, inside, show
+from .state import State
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MOST_MEGABYTES = 50
+OPEN = ("", "NA")  # how files write what is missing; R writes NA
+YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+# The fields of the model that a column may hold; a point in theme space has a column for each theme.
+THEMES = range(1, MOST_THEMES + 1)
+NUMBERS = TRAITS | MOTIVES | {f"{point}_{theme}": place for point, place in POINTS.items() for theme in THEMES}
+FLAGS = ("lead", "member")
+
+# What [network] says of files, and [network.columns] of one column.
+ANY = number(-1e12, 1e12, "as in the file", "a value in a file")
+RATING = Table(
+    {
+        "from": OneOr(Name()),
+        "scale": Several(ANY, 2),
+        "range": Several(ANY, 2),
+        "missing": WordOr("chance", ANY),
+        "outside": Word(("error", "clip")),
+    },
+    required=("from",),
+)
+FLAG = Table({"from": Name()}, required=("from",))
+COLUMNS = Table(dict.fromkeys([*TRAITS, *TIE_FIELDS], RATING) | dict.fromkeys(FLAGS, FLAG) | dict.fromkeys(NUMBERS, RATING))
+NODE, SOURCE, TARGET = "(node)", "(from)", "(to)"  # columns of a graph that no attribute is called
+OTHERS = Word(("none", "all"))
+CSV_FILES = Table(
+    {
+        "orgs": Text(),
+        "ties": Text(),
+        "id": Name(),
+        "from": Name(),
+        "to": Name(),
+        "wave": Label(),
+        "others": OTHERS,
+        "columns": COLUMNS,
+    },
+    required=("orgs",),
+)
+GRAPHML_FILE = Table({"graphml": Text(), "others": OTHERS, "columns": COLUMNS}, required=("graphml",))
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What was in the data, before anything is left to chance.
+
+    Attributes
+    ----------
+    organisations
+        How many take part.
+    isolates
+        How many of them no tie mentions.
+    ties
+        Directed ties in the data.
+    one_sided
+        How many of those are rated, while the other direction is not.
+    missing
+        By field that was read: how many organisations, or ties in the data, have no value for it.
+    response_rate
+        Share of organisations that rated at least one other. A tie is rated when at least one of the fields that
+        are read of ties has a value, or when none is read.
+    """
+
+    organisations: int
+    isolates: int
+    ties: int
+    one_sided: int
+    missing: Mapping[str, int]
+    response_rate: float
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where the values of a field come from, and how they are rescaled.
+
+    Attributes
+    ----------
+    field
+        What the model allows.
+    sources
+        Columns of which the mean is taken, over those that were filled in.
+    scale, range
+        What stands for the ends of the range; without a scale, values are taken as they are.
+    missing
+        Value on the scale for what was left open, or NaN.
+    clip
+        Whether a value outside the scale is taken to its border; otherwise it is an error.
+    comma
+        Whether the file writes 0,5 for 0.5.
+    """
+
+    field: Declaration
+    sources: tuple[str, ...]
+    scale: tuple[float, float] | None = None
+    range: tuple[float, float] = (0.0, 1.0)
+    missing: float = math.nan
+    clip: bool = False
+    comma: bool = False
+
+    def answered(self, row: Mapping[str, Any]) -> bool:
+        """Whether any of the columns was filled in."""
+        return any(not is_open(row.get(source)) for source in self.sources)
+
+    def value(self, row: Mapping[str, Any]) -> float:
+        """The value in the model; NaN when it is missing."""
+        ratings = [self.rating(row[source], source) for source in self.sources if not is_open(row.get(source))]
+        if not ratings and math.isnan(self.missing):
+            return math.nan
+        mean = sum(ratings) / len(ratings) if ratings else self.missing
+        if self.scale is None:
+            return self.field.read(mean, self.sources[0])
+        return rescale(mean, self.scale, self.range)
+
+    def rating(self, cell: Any, source: str) -> float:
+        """What one cell says, on its scale."""
+        rating = number_in(cell, source, self.comma)
+        if self.scale is not None:
+            low, high = sorted(self.scale)
+            if not (low <= rating <= high or self.clip):
+                raise InputError(f"{source}: got {rating:g}, allowed: {low:g} to {high:g}, the scale, or outside = 'clip'")
+            rating = min(high, max(low, rating))
+        return rating
+
+
+def rescale(rating: float, scale: tuple[float, float], ends: tuple[float, float]) -> float:
+    """A rating on a scale, as a value in a range: exact at both ends.
+
+    Examples
+    --------
+    >>> rescale(4, scale=(4, 1), ends=(0, 0.3)), rescale(1, scale=(4, 1), ends=(0, 0.3))
+    (0.0, 0.3)
+    """
+    share = (rating - scale[0]) / (scale[1] - scale[0])
+    value = (1.0 - share) * ends[0] + share * ends[1]
+    return min(max(ends), max(min(ends), value))
+
+
+def is_open(cell: Any) -> bool:
+    """Whether nothing was filled in."""
+    if isinstance(cell, str):
+        return cell.strip() in OPEN
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
+def number_in(cell: Any, source: str, comma: bool) -> float:
+    """The number in a cell."""
+    try:
+        value = math.nan if isinstance(cell, bool) else float(cell.replace(",", ".") if comma else cell)
+    except (ValueError, TypeError, AttributeError):
+        value = math.nan
+    if not math.isfinite(value):
+        raise InputError(f"{source}: got {show(cell)}, allowed: a number, or nothing")
+    return value
+
+
+def flag_in(cell: Any, source: str) -> bool:
+    """Yes or no in a cell."""
+    word = str(cell).strip().lower()
+    if word not in YES_OR_NO:
+        raise InputError(f"{source}: got {show(cell)}, allowed: {', '.join(YES_OR_NO)}{nearest(word, YES_OR_NO)}")
+    return YES_OR_NO[word]
+
+
+def find_columns(wanted: Mapping[str, Any], sheet: Sheet, fields: Mapping[str, Declaration]) -> dict[str, Column]:
+    """The column of each field that a file holds: as [network.columns] says, or else under its own name."""
+    columns = {}
+    for name, allowed in fields.items():
+        if name in wanted:
+            with inside(f"columns: {name}"):
+                columns[name] = column_of(allowed, wanted[name], sheet)
+        elif name in sheet.header:
+            columns[name] = Column(allowed, (name,), comma=sheet.comma)
+    return columns
+
+
+def find_flags(wanted: Mapping[str, Any], sheet: Sheet) -> dict[str, str]:
+    """The column of each yes or no."""
+    flags = {flag: wanted[flag]["from"] if flag in wanted else flag for flag in FLAGS}
+    for flag in wanted:
+        if flag in flags:
+            check_header(sheet.header, [flags[flag]], f"columns: {flag}")
+    return {flag: column for flag, column in flags.items() if column in sheet.header}
+
+
+def column_of(allowed: Declaration, wanted: Mapping[str, Any], sheet: Sheet) -> Column:
+    """A column as [network.columns] describes it, once it is sure that it is there and that its range can be."""
+    check_header(sheet.header, wanted["from"], "from")
+    scale, ends = wanted.get("scale"), wanted.get("range", (0.0, 1.0))
+    if scale is None and not wanted.keys().isdisjoint(("range", "outside")):
+        raise InputError("'scale' is missing, which 'range' and 'outside' need")
+    if scale is not None:
+        if scale[0] == scale[1]:
+            raise InputError(f"scale: got {show(list(scale))}, allowed: two different ends")
+        for end in ends:
+            allowed.read(end, "range")
+    column = Column(allowed, wanted["from"], scale, ends, clip=wanted.get("outside") == "clip", comma=sheet.comma)
+    missing = wanted.get("missing", "chance")
+    return column if missing == "chance" else replace(column, missing=column.rating(missing, "missing"))
+
+
+def check_header(header: Collection[str], wanted: Iterable[str], where: str) -> None:
+    """Refuse a file without a column that is needed."""
+    for name in wanted:
+        if name not in header:
+            listed = ", ".join(sorted(header, key=list(header).index)) or "none"
+            raise InputError(f"{where}: no column {show(name)}, columns: {listed}{nearest(name, header)}")
+
+
+# --- files ------------------------------------------------------------------------------------------------------
+
+
+class Sheet(NamedTuple):
+    """A list of organisations or ties with what is known of each, by column."""
+
+    title: str  # of the file
+    unit: str  # what the numbers of rows count: lines of a CSV file, nodes or edges of a graph
+    header: Collection[str]
+    rows: Iterable[tuple[int, Mapping[str, Any]]]
+    comma: bool = False  # whether it writes 0,5 for 0.5
+
+
+def read_csv(folder: Path, title: str, needed: Iterable[str]) -> Sheet:
+    """A CSV file, with commas, or with semicolons as spreadsheets write it where the comma is for decimals."""
+    with inside(title):
+        text = decoded(contents(folder / title, MOST_MEGABYTES))
+        heading = text.partition("\n")[0]
+        semicolons = heading.count(";") > heading.count(",")
+        lines = cells_of(text, ";" if semicolons else ",")
+        header = [name.strip() for name in next(lines, (1, []))[1]]
+        for name, times in Counter(header).items():
+            if name and times > 1:
+                raise InputError(f"got {times} columns {show(name)}, allowed: one")
+        check_header(header, needed, "header")
+    return Sheet(title, "line", header, rows_of(lines, header), semicolons)
+
+
+def cells_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line that has any, with its number."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for cells in lines:
+            if any(cell.strip() for cell in cells):
+                yield lines.line_num, cells
+    except csv.Error as problem:
+        raise InputError(f"line {lines.line_num}: not CSV: {problem}") from None
+
+
+def rows_of(lines: Iterable[tuple[int, list[str]]], header: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The cells of each line by column."""
+    for line, cells in lines:
+        if len(cells) != len(header):
+            raise InputError(f"line {line}: got {len(cells)} cells, allowed: {len(header)}, as in the header")
+        yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+
+
+def of_wave(sheet: Sheet, wave: str | None) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The rows of one wave; all rows of a file that has no waves."""
+    waves: dict[str, None] = {}
+    for line, row in sheet.rows:
+        if "wave" in sheet.header:
+            waves[row["wave"]] = None
+        if wave is None and len(waves) > 1:
+            raise InputError(f"{sheet.unit} {line}: got waves {', '.join(waves)}, allowed: one; say which in [network]")
+        if not waves or wave in (None, row["wave"]):
+            yield line, row
+    if waves and wave not in (None, *waves):
+        raise InputError(f"wave: got {show(wave)}, allowed: {', '.join(waves)}")
+
+
+def read_graph(graph: nx.Graph, title: str) -> tuple[Sheet, Sheet]:
+    """The nodes and the edges of a graph; an edge without a direction has both."""
+    nodes = [{**data, NODE: str(node)} for node, data in graph.nodes(data=True)]
+    edges = [{**data, SOURCE: str(source), TARGET: str(target)} for source, target, data in graph.edges(data=True)]
+    if not graph.is_directed():
+        edges = [*chain.from_iterable((edge, edge | {SOURCE: edge[TARGET], TARGET: edge[SOURCE]}) for edge in edges)]
+    return (
+        Sheet(title, "node", dict.fromkeys(chain.from_iterable(nodes)), enumerate(nodes, 1)),
+        Sheet(title, "edge", dict.fromkeys(chain.from_iterable(edges)), enumerate(edges, 1)),
+    )
+
+
+def read_graphml(path: Path) -> nx.Graph:
+    """The graph in a GraphML file."""
+    data = contents(path, MOST_MEGABYTES)
+    if b"<!ENTITY" in data:  # text that can grow without bound as it is read
+        raise InputError("got an entity declaration, allowed: GraphML without")
+    import networkx as nx
+
+    try:
+        return nx.read_graphml(io.BytesIO(data))
+    except Exception as problem:  # whatever the parsers of XML and of numbers in it may raise
+        raise InputError(f"not GraphML that networkx can read: {problem}") from None
+
+
+# --- from files to a roster -------------------------------------------------------------------------------------
+
+
+def read_files(network: Mapping[str, Any], folder: Path) -> tuple[Roster, ImportReport]:
+    """Organisations and ties from the files that [network] names.
+
+    Parameters
+    ----------
+    network
+        As `CSV_FILES` or `GRAPHML_FILE` reads it.
+    folder
+        Where the files are.
+
+    Returns
+    -------
+    Roster, ImportReport
+        Who takes part, and how much is known of them.
+
+    Raises
+    ------
+    InputError
+        A file that is not there, too large or not what it should be; a column that is not there; a value that is
+        no number or outside its scale; an organisation or a tie twice; a tie of an unknown organisation.
+    """
+    columns = network.get("columns", {})
+    if "graphml" in network:
+        with inside(network["graphml"]):
+            nodes, edges = read_graph(read_graphml(folder / network["graphml"]), network["graphml"])
+        return roster_of(nodes, edges, (NODE, SOURCE, TARGET), columns)
+    names = tuple(network.get(key, usual) for key, usual in (("id", "org_id"), ("from", "from"), ("to", "to")))
+    orgs = read_csv(folder, network["orgs"], needed=names[:1])
+    ties = read_csv(folder, network["ties"], needed=names[1:]) if "ties" in network else Sheet("ties", "line", (), ())
+    wave = network.get("wave")
+    if wave is not None and "wave" not in {*orgs.header, *ties.header}:
+        raise InputError(f"network: wave: got {show(wave)}, but no file has a column 'wave'")
+    return roster_of(orgs, ties, names, columns, wave)
+
+
+def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
+    """A state that declares what a graph holds, and the names of its organisations: the inverse of `to_graph`.
+
+    Attributes of nodes and edges that bear the name of a field of the model are taken as they are; all else is
+    left to chance, or ignored.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> state, labels = from_graph(nx.star_graph(["Town", "Province", "Club"]))
+    >>> labels, len(state.ties)
+    (('Town', 'Province', 'Club'), 4)
+    """
+    nodes, edges = read_graph(graph, "graph")
+    roster, _ = roster_of(nodes, edges, (NODE, SOURCE, TARGET), {})
+    return settle(roster, count_themes(roster)).state(NO_EDGES), roster.labels
+
+
+def roster_of(
+    orgs: Sheet, ties: Sheet, names: tuple[str, str, str], wanted: Mapping[str, Any], wave: str | None = None
+) -> tuple[Roster, ImportReport]:
+    """Who takes part according to two sheets, and how much is known of them."""
+    key, *ends = names
+    rows: dict[str, int] = {}
+    organisations: list[dict[str, Any]] = []
+    places: list[str] = []
+    with inside(orgs.title):
+        columns, flags = find_columns(wanted, orgs, NUMBERS), find_flags(wanted, orgs)
+        missing = Counter(dict.fromkeys(columns, 0))
+        themes = max((theme for theme in THEMES for point in POINTS if f"{point}_{theme}" in columns), default=0)
+        for line, row in of_wave(orgs, wave):
+            with inside(f"{orgs.unit} {line}"):
+                identity = Name().read(row[key], key)
+                if identity in rows:
+                    raise InputError(f"{key}: {show(identity)} is there already, at {places[rows[identity]]}")
+                rows[identity] = len(rows)
+                organisations.append({"name": identity} | organisation_in(row, columns, flags, max(themes, 2)))
+            count_missing(columns, row, missing)
+            places.append(f"{orgs.title}: {orgs.unit} {line}")
+    check_organisations(len(rows))
+    with inside(ties.title):
+        columns, rated = find_columns(wanted, ties, TIE_FIELDS), array("b")
+        missing.update(dict.fromkeys(columns, 0))
+        known = gather_ties(ties_in(ties, wave, ends, columns, missing, rated), rows, ties.unit)
+    answers = known[np.frombuffer(rated, np.int8) == 1]
+    given, returned = (answers[a] * len(rows) + answers[b] for a, b in (("source", "target"), ("target", "source")))
+    report = ImportReport(
+        organisations=len(rows),
+        isolates=len(rows) - np.unique(np.concatenate([known["source"], known["target"]])).size,
+        ties=len(known),
+        one_sided=int((~np.isin(given, returned)).sum()),
+        missing=dict(missing),
+        response_rate=np.unique(answers["source"]).size / max(len(rows), 1),
+    )
+    return Roster(organisations, places, known), report
+
+
+def organisation_in(
+    row: Mapping[str, Any], columns: Mapping[str, Column], flags: Mapping[str, str], themes: int
+) -> dict[str, Any]:
+    """What a row says of an organisation; a point is put together from the columns of its themes."""
+    known: dict[str, Any] = {field: column.value(row) for field, column in columns.items()}
+    for point in POINTS:
+        coordinates = tuple(known.pop(f"{point}_{theme}", math.nan) for theme in range(1, themes + 1))
+        if not all(map(math.isnan, coordinates)):
+            known[point] = coordinates
+    known |= {flag: flag_in(row[column], column) for flag, column in flags.items() if not is_open(row.get(column))}
+    if not is_open(row.get("name")):
+        known["name"] = Name().read(row["name"], "name")
+    return known
+
+
+def ties_in(
+    ties: Sheet,
+    wave: str | None,
+    ends: Sequence[str],
+    columns: Mapping[str, Column],
+    missing: Counter[str],
+    rated: array[int],
+) -> Iterator[tuple[int, str, str, dict[str, float]]]:
+    """Each tie of a sheet; counts what is missing, and adds to `rated` whether there is any answer."""
+    source, target = ends
+    for line, row in of_wave(ties, wave):
+        with inside(f"{ties.unit} {line}"):
+            known = {field: column.value(row) for field, column in columns.items()}
+        rated.append(count_missing(columns, row, missing) < len(columns) or not columns)
+        yield line, row[source], row[target], known
+
+
+def count_missing(columns: Mapping[str, Column], row: Mapping[str, Any], missing: Counter[str]) -> int:
+    """How many fields a row leaves open; adds each to the count of its field."""
+    unanswered = [field for field, column in columns.items() if not column.answered(row)]
+    missing.update(unanswered)
+    return len(unanswered)
