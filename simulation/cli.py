@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Parameter
@@ -48,9 +48,14 @@ app = App(
     result_action="return_value",
 )
 
-Where = Annotated[str, Parameter(help="Name of a scenario that comes with the model, or path of a scenario file.")]
+Where = Annotated[
+    str, Parameter(name="SCENARIO", help="Name of a scenario that comes with the model, or path of a scenario file.")
+]
 Settings = Annotated[
-    list[str], Parameter(name="--set", consume_multiple=True, help="key=value: a parameter, or a field at the top.")
+    list[str],
+    Parameter(
+        name="--set", consume_multiple=True, show_default=False, help="key=value: a parameter, or a field at the top."
+    ),
 ]
 Changes = Annotated[
     list[str], Parameter(name="--change", consume_multiple=True, help="key=value: what is different in the what-if.")
@@ -63,7 +68,9 @@ Seed = Annotated[int | None, Parameter(name="--seed", help="First seed. [default
 Runs = Annotated[int, Parameter(name="--replicates", help="Runs, on consecutive seeds.")]
 Threads = Annotated[int | None, Parameter(name="--threads", help="The results do not depend on it. [default: all]")]
 Out = Annotated[Path | None, Parameter(name="--out", help="New folder for tables, figure and manifest.")]
-AsJson = Annotated[bool, Parameter(name="--json", help="For programs: stable keys, null for what is not defined.")]
+AsJson = Annotated[
+    bool, Parameter(name="--json", show_default=False, help="For programs: stable keys, null for what is not defined.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments
         By default those of the process.
     """
-    signal.signal(signal.SIGTERM, stop)
+    before = signal.signal(signal.SIGTERM, stop)
     try:
         app(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
@@ -88,7 +95,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except KeyboardInterrupt:
         leave(INTERRUPTED)
+    except Terminated:
+        leave(TERMINATED)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return 0
+
+
+class Terminated(BaseException):
+    """Asked by the system to end."""
 
 
 def complain(message: str) -> None:
@@ -97,8 +112,8 @@ def complain(message: str) -> None:
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:
-    """Asked to end: clean up on the way out."""
-    raise SystemExit(TERMINATED)
+    """Clean up on the way out."""
+    raise Terminated
 
 
 def leave(code: int) -> None:
@@ -179,14 +194,13 @@ def run(
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
     seeds = checked_seeds(scenario, seed, replicates, threads)
-    with progress(len(seeds)) as watch:
+    with progress(len(seeds) * scenario.rounds) as watch:
         if out:
             from .record import check_destination, runs_to_keep
 
             check_destination(out)
         results = replicated(scenario, seeds, runs_to_keep(scenario) if out else 0, threads, watch)
         if out:
-            watch("writing")
             keep_runs(out, scenario, changes, seeds, results)
     if as_json:
         return print_json(described_runs(scenario, changes, results))
@@ -216,7 +230,7 @@ def compare(
     --set, --logic and --rounds hold for both sides.
     """
     from . import report
-    from .comparison import Comparison
+    from .comparison import Comparison, setting
     from .scenario import with_changes
 
     settings, changes = asked(set_, "--set", logic, rounds), asked(change, "--change")
@@ -224,18 +238,19 @@ def compare(
         raise InputError("--change seed: a pair shares its seed; use --seed for both sides")
     baseline = prepared(where, settings)
     changed = with_changes(baseline, changes)
+    if all(setting(changed, key) == setting(baseline, key) for key in changes):
+        raise InputError(f"--change {' '.join(change)}: that is what it is already, so there is nothing to compare")
     seeds = checked_seeds(baseline, seed, replicates, threads)
     checked_seeds(changed, seed, replicates, threads)
     if out:
         from .record import check_destination
 
         check_destination(out)
-    with progress(2 * len(seeds)) as watch:
+    with progress(len(seeds) * (baseline.rounds + changed.rounds)) as watch:
         before = replicated(baseline, seeds, 0, threads, watch)
         after = replicated(changed, seeds, 0, threads, watch)
         comparison = Comparison(baseline, changed, changes, before, after)
         if out:
-            watch("writing")
             keep_comparison(out, comparison, settings, seeds)
     if as_json:
         return print_json(described_comparison(comparison, settings))
@@ -291,7 +306,7 @@ def checked_seeds(scenario: Scenario, first: int | None, replicates: int, thread
 
 
 def replicated(
-    scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[..., None]
+    scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[[int], None]
 ) -> list[Replicate]:
     """All runs; the first time on a machine the model is compiled, which takes a moment."""
     from .kernel import cache_folder
@@ -299,42 +314,42 @@ def replicated(
 
     if not any(cache_folder().rglob("*.nbc")):
         print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
-    return replicate(scenario, seeds, kept, threads, lambda done: watch("running"))
+    return replicate(scenario, seeds, kept, threads, watch)
 
 
 @contextmanager
-def progress(runs: int) -> Iterator[Callable[[str], None]]:
+def progress(rounds: int) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal for anything that takes longer than `PATIENCE`; on stderr, and gone when it is done.
 
     Yields
     ------
     watch
-        To be called once for every run that is done, and with another word once all are.
+        To be called with a number of rounds each time that so many more have been played, from any thread.
     """
     if not sys.stderr.isatty():
-        yield lambda doing: None
+        yield lambda played: None
         return
-    state = {"doing": "running", "done": 0}
-    shown: list[Any] = []
+    lock, played, shown = Lock(), [0], []
 
     def show() -> None:
         from rich.console import Console
         from rich.progress import Progress
 
         bar = Progress(console=Console(stderr=True), transient=True)
-        bar.add_task(state["doing"], total=runs if runs > 1 else None, completed=state["done"])
+        with lock:
+            bar.add_task("Rounds", total=rounds, completed=played[0])
+            shown.append(bar)
         bar.start()
-        shown.append(bar)
 
-    def watch(doing: str) -> None:
-        state["doing"] = doing
-        state["done"] += doing == "running"
-        for bar in shown:
-            total = runs if runs > 1 and doing == "running" else None
-            bar.update(bar.task_ids[0], description=doing, completed=state["done"], total=total)
+    def watch(more: int) -> None:
+        with lock:
+            played[0] += more
+            for bar in shown:
+                bar.update(bar.task_ids[0], completed=played[0])
+                if played[0] >= rounds:
+                    bar.update(bar.task_ids[0], description="Writing", total=None)
 
     timer = Timer(PATIENCE, show)
-    timer.daemon = True
     timer.start()
     try:
         yield watch
@@ -353,9 +368,9 @@ def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: ran
     from . import figures, record
 
     kept = [one for one in results if one.organisations is not None]
-    about = {"runs": len(kept), "rounds": "all" if kept[0].traced.start == 1 else "the last"}
+    about = {"runs": len(kept), "rounds": "all" if len(kept[0].organisations) == scenario.rounds else "the last"}
     with record.new_folder(out) as folder:
-        record.write_runs(folder, results, scenario.labels)
+        record.write_runs(folder, scenario, results)
         figures.save(figures.of_runs(scenario, results), folder / "run")
         record.write_manifest(
             folder,
@@ -460,7 +475,7 @@ def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list
     return {
         **described_scenario(scenario, replicates),
         "changes": changes,
-        "import_report": scenario.report,
+        "import_report": None if scenario.report is None else str(scenario.report),
         "outcomes": {name: described_interval(one) for name, one in intervals.items()},
         "conditions_1_to_4": {name: on_four(intervals[name].mean) for name in CONDITIONS},
         "partners": [

@@ -22,8 +22,8 @@ from .comparison import Comparison, summaries
 from .intervals import Difference, mean_interval
 from .measures import Outcomes
 from .outcomes import CONDITIONS, TITLES, notes, on_four
-from .replicates import Replicate, traces_all
-from .report import FEW, in_words, logic_in_words
+from .replicates import Replicate
+from .report import FEW, in_words, logic_in_words, share_of_pairs
 from .scenario import Scenario
 
 ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE, BLACK = (
@@ -38,6 +38,7 @@ STYLE = {
     "axes.titlesize": 11,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titlepad": 14,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.edgecolor": QUIET,
@@ -252,8 +253,7 @@ def widen(axes: Axes) -> None:
 def draw_partners(axes: Axes, scenario: Scenario, replicates: Sequence[Replicate]) -> None:
     """Who gains and who loses: a bar a partner, or of many partners how many gain how much."""
     gains = np.array([one.partners["gain"] for one in replicates])
-    when = "per round" if traces_all(scenario) else "in the last round"
-    unit = f"value {when}, beyond what it makes alone"
+    unit = "value per round, beyond what it makes alone"
     if len(scenario.labels) > FEW:
         draw_spread(axes, gains.mean(axis=0), unit)
     else:
@@ -277,7 +277,12 @@ def draw_bars(axes: Axes, labels: Sequence[str], gains: np.ndarray, unit: str) -
     for height, place in enumerate(order):
         mean = float(gains[:, place].mean())
         axes.annotate(
-            f"{mean:+.2f}", (max(reach) + 0.03 * span, height), va="center", size=9.5, color=QUIET, annotation_clip=False
+            f"{mean:+.2f}",
+            (max(reach) + 0.03 * span, height),
+            va="center",
+            size=9.5,
+            color=QUIET,
+            annotation_clip=False,
         )
     axes.set_yticks(range(len(order)), [shortened(labels[place]) for place in order], color=BLACK)
     axes.tick_params(axis="y", length=0)
@@ -372,8 +377,10 @@ def draw_pairs(axes: Axes, comparison: Comparison) -> None:
     axes.axhline(interval.mean, color=QUIET, lw=1.2)
     axes.set_xlim(0, differences.size + 1)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    where = "all" if np.all(up) else f"{np.mean(up):.0%} of the".replace("%", " %")
-    axes.set_title(f"In {where} pairs it is higher")
+    more, share = (
+        ("higher", float(np.mean(up))) if interval.mean > 0.0 else ("lower", float(np.mean(differences < 0.0)))
+    )
+    axes.set_title(f"In {share_of_pairs(share, differences.size)} it is {more}")
     axes.set_ylabel("difference, value per\norganisation and round")
     axes.set_xlabel("pairs, from the largest fall to the largest rise")
     widen(axes)

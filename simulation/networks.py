@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .errors import InputError, nearest
-from .events import TIE_FIELDS, TRAITS
+from .errors import InputError
+from .events import TIE_FIELDS
 from .parameters import number, whole
 from .population import LEFT_TO_CHANCE, declare
-from .reading import Several, show
+from .reading import Several, check_known, show
 from .state import MEMBER, OUTSIDE, State, organisation_type
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ MOTIVES = {"affective": WEIGHT, "moral": WEIGHT, "instrumental": WEIGHT}
 POINTS = {"interests": PLACE, "salience": WEIGHT, "frame": PLACE, "perception": PLACE}
 
 NO_EDGES = np.zeros((0, 2), np.int64)
+NumberedTie = tuple[int, str, str, Mapping[str, float]]  # number, source, target, and what is known of it
 KNOWN_TIE = np.dtype([("source", np.int64), ("target", np.int64), *((field, np.float64) for field in TIE_FIELDS)])
 
 # The generators, and what each needs to know besides the number of organisations; those with a seed of their own
@@ -129,7 +130,9 @@ class Generated:
 # --- from what was read to what is declared ---------------------------------------------------------------------
 
 
-def gather_ties(ties: Iterable[tuple[int, str, str, Mapping[str, float]]], rows: Mapping[str, int], where: str) -> np.ndarray:
+def gather_ties(
+    ties: Iterable[tuple[int, str, str, Mapping[str, float]]], rows: Mapping[str, int], where: str
+) -> np.ndarray:
     """Directed ties between organisations that are known by name, as records of `KNOWN_TIE`.
 
     Parameters
@@ -150,15 +153,15 @@ def gather_ties(ties: Iterable[tuple[int, str, str, Mapping[str, float]]], rows:
     for place, source, target, values in ties:
         for name in (source, target):
             if name not in rows:
-                raise InputError(f"{where} {place}: unknown organisation {show(name)}{nearest(name, rows)}")
+                check_known([name], rows, f"{where} {place}", "organisation")
         if source == target:
             raise InputError(f"{where} {place}: got a tie of {show(source)} to itself, allowed: a tie to another")
         flat.extend((rows[source], rows[target], *(values.get(field, math.nan) for field in TIE_FIELDS)))
         numbers.append(place)
     check_ties(len(numbers))
-    table = np.array(flat).reshape(-1, len(KNOWN_TIE))
+    table = np.array(flat).reshape(-1, 2 + len(TIE_FIELDS))
     records = np.zeros(len(table), KNOWN_TIE)
-    for column, field in enumerate(KNOWN_TIE.names):
+    for column, field in enumerate(("source", "target", *TIE_FIELDS)):
         records[field] = table[:, column]
     keys = records["source"] * len(rows) + records["target"]
     order = np.argsort(keys, kind="stable")
@@ -214,7 +217,8 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
     records = np.zeros(n, organisation_type(themes))
     for field in LEFT_TO_CHANCE:
         records[field] = np.nan
-    lead, seen = -1, {}
+    lead = -1
+    seen: dict[str, str] = {}
     for row, (organisation, place) in enumerate(zip(roster.organisations, roster.places, strict=True)):
         name = organisation["name"]
         if name in seen:
@@ -260,10 +264,10 @@ def everybody(n: int) -> np.ndarray:
 
 def check_generator(generator: str, n: int, arguments: Mapping[str, Any]) -> None:
     """Refuse a network that cannot be, or that is too large."""
-    degree, blocks = arguments.get("degree"), arguments.get("blocks")
+    degree, blocks = arguments.get("degree", 0), arguments.get("blocks")
     if generator == "ring" and n < 3:
         raise InputError(f"network: organisations: got {n}, allowed: at least 3 for a ring")
-    if degree is not None and degree >= n:
+    if degree >= n:
         raise InputError(f"network: degree: got {degree}, allowed: less than the number of organisations, {n}")
     if generator in EVEN and degree % 2:
         raise InputError(f"network: degree: got {degree}, allowed: an even number for {generator}")
@@ -365,7 +369,7 @@ def to_graph(state: State, labels: Sequence[str]) -> nx.DiGraph:
 def attributes(record: np.void, leave_out: Sequence[str]) -> dict[str, float | int]:
     """What a record holds, as plain numbers; a point as a number for each theme."""
     numbers: dict[str, float | int] = {}
-    for field in record.dtype.names:
+    for field in record.dtype.names or ():
         if field not in leave_out:
             values = {field: record[field]}
             if record[field].ndim:

@@ -7,7 +7,7 @@ itself a table. Each level adds its own place to an error, and the error stays o
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from .parameters import Declaration
 
 LONGEST_NAME = 200
 LONGEST_MESSAGE = 800
-MOST_LISTED = 20  # allowed names that an error lists
+MOST_LISTED = 200  # characters of allowed names that an error lists
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
 show = Repr(maxstring=80, maxother=80, maxlong=40).repr  # a value as an error shows it: never long
@@ -28,7 +28,7 @@ show = Repr(maxstring=80, maxother=80, maxlong=40).repr  # a value as an error s
 class Field(Protocol):
     """Whatever can read a value; parameters and their declarations can."""
 
-    def read(self, value: Any, where: str) -> Any:
+    def read(self, value: object, where: str) -> object:
         """The value as the model takes it, or an `InputError` that begins with where."""
 
 
@@ -67,20 +67,30 @@ def decoded(data: bytes) -> str:
         raise InputError(f"got byte {problem.object[problem.start]:#x} at {problem.start}, allowed: UTF-8") from None
 
 
-def check_known(names: Collection[Any], allowed: Collection[str], where: str, what: str = "key") -> None:
+def check_known(names: Iterable[Any], allowed: Collection[str], where: str, what: str = "key") -> None:
     """Refuse a name that is not among the allowed ones."""
     for name in names:
         if name not in allowed:
-            listed = ", ".join(list(allowed)[:MOST_LISTED]) + (", ..." if len(allowed) > MOST_LISTED else "")
             place = f"{where}: " if where else ""
-            raise InputError(f"{place}unknown {what} {show(name)}, allowed: {listed}{nearest(str(name), allowed)}")
+            likely = nearest(str(name), allowed)
+            raise InputError(f"{place}unknown {what} {show(name)}, allowed: {listed(allowed)}{likely}")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, as far as there is room for them."""
+    text = ""
+    for name in names:
+        if len(text) > MOST_LISTED:
+            return f"{text}, ..."
+        text += f", {name}" if text else str(name)
+    return text or "none"
 
 
 @dataclass(frozen=True)
 class Text:
     """Any text."""
 
-    def read(self, value: Any, where: str) -> str:
+    def read(self, value: object, where: str) -> str:
         """The text, without white space around it."""
         if not isinstance(value, str):
             raise InputError(f"{where}: got {show(value)}, allowed: text")
@@ -91,7 +101,7 @@ class Text:
 class Name:
     """A name: one line that can be shown."""
 
-    def read(self, value: Any, where: str) -> str:
+    def read(self, value: object, where: str) -> str:
         """The name, without white space around it."""
         name = Text().read(value, where)
         if not 1 <= len(name) <= LONGEST_NAME:
@@ -105,7 +115,7 @@ class Name:
 class Label:
     """A name, or a whole number that serves as one."""
 
-    def read(self, value: Any, where: str) -> str:
+    def read(self, value: object, where: str) -> str:
         """The name, or the number as text."""
         return Name().read(str(value) if type(value) is int else value, where)
 
@@ -116,11 +126,11 @@ class Word:
 
     words: Collection[str]
 
-    def read(self, value: Any, where: str) -> str:
+    def read(self, value: object, where: str) -> str:
         """The word."""
         if not isinstance(value, str) or value not in self.words:
-            allowed = ", ".join(self.words)
-            raise InputError(f"{where}: got {show(value)}, allowed: {allowed}{nearest(str(value), self.words)}")
+            likely = nearest(str(value), self.words)
+            raise InputError(f"{where}: got {show(value)}, allowed: {listed(self.words)}{likely}")
         return value
 
 
@@ -128,7 +138,7 @@ class Word:
 class Flag:
     """Yes or no."""
 
-    def read(self, value: Any, where: str) -> bool:
+    def read(self, value: object, where: str) -> bool:
         """True or False."""
         if not isinstance(value, bool):
             raise InputError(f"{where}: got {show(value)}, allowed: true or false")
@@ -137,16 +147,17 @@ class Flag:
 
 @dataclass(frozen=True)
 class Several:
-    """A list of values that one field reads, as many as `count` says where it does."""
+    """A list of values that one field reads, from `least` to `most` of them."""
 
     each: Field
-    count: int | None = None
+    least: int = 1
+    most: int = 1_000_000
 
-    def read(self, value: Any, where: str) -> tuple:
+    def read(self, value: object, where: str) -> tuple:
         """The values, each read."""
-        what = f"a list of {self.count}" if self.count else "a list of at least one"
-        if not isinstance(value, list) or not value or (self.count and len(value) != self.count):
-            raise InputError(f"{where}: got {show(value)}, allowed: {what}")
+        if not isinstance(value, list) or not self.least <= len(value) <= self.most:
+            exactly = f"{self.least}" if self.least == self.most else f"at least {self.least}"
+            raise InputError(f"{where}: got {show(value)}, allowed: a list of {exactly}")
         return tuple(self.each.read(item, f"{where}: item {place}") for place, item in enumerate(value, 1))
 
 
@@ -156,7 +167,7 @@ class OneOr:
 
     each: Field
 
-    def read(self, value: Any, where: str) -> tuple:
+    def read(self, value: object, where: str) -> tuple:
         """The values, also when it is one."""
         if isinstance(value, list):
             return Several(self.each).read(value, where)
@@ -170,7 +181,7 @@ class WordOr:
     word: str
     otherwise: Declaration
 
-    def read(self, value: Any, where: str) -> Any:
+    def read(self, value: object, where: str) -> object:
         """The word, or the value read."""
         if value == self.word:
             return self.word
@@ -186,7 +197,7 @@ class WordOr:
 class Anything:
     """A table that is read elsewhere."""
 
-    def read(self, value: Any, where: str) -> dict[str, Any]:
+    def read(self, value: object, where: str) -> dict[str, Any]:
         """The table as it is."""
         if not isinstance(value, dict):
             raise InputError(f"{where}: got {show(value)}, allowed: a table")
@@ -200,14 +211,15 @@ class Table:
     fields: Mapping[str, Field]
     required: tuple[str, ...] = ()
 
-    def read(self, value: Any, where: str = "") -> dict[str, Any]:
+    def read(self, value: object, where: str = "") -> dict[str, Any]:
         """What the table says, each field read."""
         prefix = f"{where}: " if where else ""
-        check_known(Anything().read(value, where), self.fields, where)
+        table = Anything().read(value, where)
+        check_known(table, self.fields, where)
         for name in self.required:
-            if name not in value:
-                raise InputError(f"{prefix}'{name}' is missing, got: {', '.join(value) or 'nothing'}")
-        return {name: self.fields[name].read(item, f"{prefix}{name}") for name, item in value.items()}
+            if name not in table:
+                raise InputError(f"{prefix}'{name}' is missing, got: {listed(table)}")
+        return {name: self.fields[name].read(item, f"{prefix}{name}") for name, item in table.items()}
 
 
 @dataclass(frozen=True)
@@ -216,7 +228,7 @@ class Tables:
 
     table: Table
 
-    def read(self, value: Any, where: str) -> list[dict[str, Any]]:
+    def read(self, value: object, where: str) -> list[dict[str, Any]]:
         """What each table says; an error counts from 1."""
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise InputError(f"{where}: got {show(value)}, allowed: tables [[{where}]]")

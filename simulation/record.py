@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +25,7 @@ from .kernel import digest
 from .measures import OUTCOMES, Outcomes
 from .outcomes import notes
 from .parameters import Outcome, declarations
-from .replicates import MOST_RECORDS, Replicate, traced_rounds
+from .replicates import MOST_RECORDS, Replicate, kept_rounds
 from .runs import Summary
 from .scenario import Scenario
 
@@ -57,10 +56,10 @@ def check_destination(folder: Path) -> None:
         raise InputError(f"--out {folder}: {'it' if standing == there else standing.name} is a file, not a folder")
     if Path.cwd().is_relative_to(there):
         raise InputError(f"--out {folder}: you are in it; give the results a folder of their own, such as 'results'")
-    if not os.access(standing if standing != there else there.parent, os.W_OK | os.X_OK):
-        raise InputError(f"--out {folder}: no permission to write there")
     if standing == there and (strangers := not_ours(there)):
         raise InputError(f"--out {folder}: it holds files that are no result of samenspel, such as '{strangers[0]}'")
+    with workplace(folder):
+        pass
 
 
 def nearest_standing(path: Path) -> Path:
@@ -87,13 +86,7 @@ def new_folder(folder: Path) -> Iterator[Path]:
     """
     check_destination(folder)
     there = folder.resolve()
-    standing = nearest_standing(there)
-    beside = standing.parent if standing == there else standing
-    try:
-        workplace = tempfile.TemporaryDirectory(prefix=".samenspel-", dir=beside)
-    except OSError as error:
-        raise InputError(f"--out {folder}: cannot be written ({error.strerror})") from None
-    with workplace as name:
+    with workplace(folder) as name:
         unfinished, earlier = Path(name) / "results", Path(name) / "earlier"
         unfinished.mkdir()
         yield unfinished
@@ -108,26 +101,36 @@ def new_folder(folder: Path) -> Iterator[Path]:
             raise
 
 
+def workplace(folder: Path) -> tempfile.TemporaryDirectory:
+    """A passing folder on the same disk, from where results can be moved to their place in one go."""
+    there = folder.resolve()
+    standing = nearest_standing(there)
+    try:
+        return tempfile.TemporaryDirectory(prefix=".samenspel-", dir=there.parent if standing == there else standing)
+    except OSError as error:
+        raise InputError(f"--out {folder}: cannot be written ({error.strerror})") from None
+
+
 # What is written ---------------------------------------------------------------------------------------------------
 
 
-def write_runs(folder: Path, replicates: Sequence[Replicate], labels: Sequence[str]) -> None:
+def write_runs(folder: Path, scenario: Scenario, replicates: Sequence[Replicate]) -> None:
     """Write runs of one scenario: `summary`, `rounds` and `organisations`.
 
     Parameters
     ----------
     folder
         That exists.
+    scenario
+        What was run.
     replicates
         In the order of their seeds. The table of organisations is about those that kept them.
-    labels
-        Names of the organisations.
     """
     write_table(folder / "summary", summary_columns(replicates), notes(Summary))
     write_table(folder / "rounds", round_columns(replicates), notes(Outcomes))
     kept = [one for one in replicates if one.organisations is not None]
     if kept:
-        write_table(folder / "organisations", organisation_columns(kept, labels), {})
+        write_table(folder / "organisations", organisation_columns(scenario, kept), {})
 
 
 def write_comparison(folder: Path, comparison: Comparison) -> None:
@@ -138,7 +141,7 @@ def write_comparison(folder: Path, comparison: Comparison) -> None:
 
 def runs_to_keep(scenario: Scenario) -> int:
     """Of how many runs the organisations are kept: as many as make a table of `MOST_RECORDS` rows, at least one."""
-    return max(1, MOST_RECORDS // (len(traced_rounds(scenario)) * len(scenario.labels)))
+    return max(1, MOST_RECORDS // (len(kept_rounds(scenario)) * len(scenario.labels)))
 
 
 def summary_columns(replicates: Sequence[Replicate]) -> dict[str, np.ndarray]:
@@ -157,14 +160,14 @@ def round_columns(replicates: Sequence[Replicate]) -> dict[str, np.ndarray]:
     }
 
 
-def organisation_columns(replicates: Sequence[Replicate], labels: Sequence[str]) -> dict[str, np.ndarray]:
+def organisation_columns(scenario: Scenario, replicates: Sequence[Replicate]) -> dict[str, np.ndarray]:
     """One row a run, round and organisation; of a point, one column a theme."""
     records = np.array([one.organisations for one in replicates])
     runs, rounds, n = records.shape
     columns = {
         "seed": np.repeat([one.seed for one in replicates], rounds * n),
-        "round": np.tile(np.repeat(replicates[0].traced, n), runs),
-        "organisation": np.tile(np.array(labels, dtype=object), runs * rounds),
+        "round": np.tile(np.repeat(kept_rounds(scenario), n), runs),
+        "organisation": np.tile(np.array(scenario.labels, dtype=object), runs * rounds),
     }
     for name in records.dtype.names:
         values = records[name]

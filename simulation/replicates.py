@@ -14,21 +14,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from .game import ALONE
-from .runs import Run, Summary, run, summarise
+from .measures import OUTCOMES
+from .runs import Course, Run, Summary, summarise
 from .scenario import Scenario
 from .state import LEFT, MEMBER
 
-MOST_RECORDS = 250_000  # of organisations, traced at one time in one run: about 100 MB
+MOST_RECORDS = 250_000  # of organisations, held at one time for one run: about 100 MB
 
-# What a run was for each partner; the means are over the rounds that were traced.
+# What a run was for each partner.
 PARTNER = np.dtype(
     [
         ("size", np.float64),
-        ("value", np.float64),  #  created together, per round: v - 1/2, 0 when not a member
-        ("gain", np.float64),  #   above going alone, per round: its outside option counts too
+        ("value", np.float64),  #    created together, mean over rounds: v - 1/2, 0 when not a member
+        ("gain", np.float64),  #     above going alone, mean over rounds: its outside option counts too
         ("standing", np.float64),  # trust of members in it, at the end
-        ("member", np.int64),  #   at the end: OUTSIDE, MEMBER or LEFT
-        ("left", np.int64),  #     round in which it left, or 0
+        ("member", np.int64),  #     at the end: OUTSIDE, MEMBER or LEFT
+        ("left", np.int64),  #       round in which it left, or 0
     ]
 )
 
@@ -45,17 +46,14 @@ class Replicate:
         Outcomes of every round, shape (rounds,).
     partners
         Records of `PARTNER`, shape (n,).
-    traced
-        The rounds that `partners` is about: all, or of a very large run the last alone.
     organisations
-        The organisations after each of those rounds, shape (traced rounds, n), where they were to be kept.
+        The organisations after each of the `kept_rounds`, shape (rounds kept, n), where they were to be kept.
     """
 
     seed: int
     summary: Summary
     history: np.ndarray
     partners: np.ndarray
-    traced: range
     organisations: np.ndarray | None = None
 
 
@@ -64,7 +62,7 @@ def replicate(
     seeds: range,
     kept: int = 0,
     threads: int | None = None,
-    watch: Callable[[int], None] = lambda done: None,
+    watch: Callable[[int], None] = lambda rounds: None,
 ) -> list[Replicate]:
     """Run a scenario once for every seed.
 
@@ -79,14 +77,13 @@ def replicate(
     threads
         By default as many as there are processors to use; the results do not depend on it.
     watch
-        Called with the number of runs that are done, every time one is.
+        Called with a number of rounds each time that so many more have been played, from any thread.
     """
     pool = ThreadPoolExecutor(threads or processors())
     try:
-        tasks = [pool.submit(run_and_keep, scenario, seed, place < kept) for place, seed in enumerate(seeds)]
-        for done, task in enumerate(as_completed(tasks), 1):
-            task.result()
-            watch(done)
+        tasks = [pool.submit(run_and_keep, scenario, seed, place < kept, watch) for place, seed in enumerate(seeds)]
+        for task in as_completed(tasks):
+            task.result()  # raises what went wrong, without waiting for the others
         return [task.result() for task in tasks]
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -97,45 +94,50 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def traces_all(scenario: Scenario) -> bool:
-    """Whether a run of the scenario is small enough to look at its organisations after every round."""
-    return scenario.rounds * len(scenario.labels) <= MOST_RECORDS
+def kept_rounds(scenario: Scenario) -> range:
+    """The rounds after which organisations are kept: all, or of a very large run the last alone."""
+    fits = scenario.rounds * len(scenario.labels) <= MOST_RECORDS
+    return range(1 if fits else scenario.rounds, scenario.rounds + 1)
 
 
-def traced_rounds(scenario: Scenario) -> range:
-    """The rounds after which the organisations are looked at."""
-    return range(1 if traces_all(scenario) else scenario.rounds, scenario.rounds + 1)
+def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool, watch: Callable[[int], None]) -> Replicate:
+    """Run a scenario once, a stretch of rounds at a time, and keep what is asked of it."""
+    course = Course(scenario, seed)
+    organisations, rounds = course.state.organisations, scenario.rounds
+    history, partners = np.zeros(rounds, OUTCOMES), np.zeros(organisations.size, PARTNER)
+    stretch = min(rounds, max(1, MOST_RECORDS // organisations.size))
+    records = np.zeros((stretch, organisations.size), organisations.dtype)
+    for first in range(1, rounds + 1, stretch):
+        length = min(stretch, rounds + 1 - first)
+        for place in range(length):
+            course.proceed(first + place, history)
+            records[place] = organisations
+        tally(partners, records[:length], first)
+        watch(length)
+    partners["value"] /= rounds
+    partners["gain"] /= rounds
+    kept = (records if len(kept_rounds(scenario)) > 1 else organisations[np.newaxis]) if with_organisations else None
+    ended = Run(scenario, seed, history, course.state, course.parameters)
+    return Replicate(seed, summarise(ended), history, partners, kept)
 
 
-def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool) -> Replicate:
-    """Run a scenario once, and keep what is asked of it."""
-    once = run(scenario, seed, trace=traces_all(scenario))
-    records = organisations_of(once)
-    return Replicate(
-        seed,
-        summarise(once),
-        once.history,
-        partners_of(records, traced_rounds(scenario)),
-        traced_rounds(scenario),
-        records if with_organisations else None,
-    )
+def tally(partners: np.ndarray, records: np.ndarray, first: int) -> None:
+    """Add a stretch of rounds to what the run was for each partner: values as sums.
 
-
-def organisations_of(once: Run) -> np.ndarray:
-    """The organisations after every traced round, shape (traced rounds, n)."""
-    return once.state.organisations[np.newaxis] if once.trace is None else once.trace
-
-
-def partners_of(records: np.ndarray, rounds: range) -> np.ndarray:
-    """What the run was for each partner, from the organisations after some rounds."""
-    last, taking_part = records[-1], records["member"] == MEMBER
+    Parameters
+    ----------
+    partners
+        Records of `PARTNER`, shape (n,); changed in place.
+    records
+        The organisations after each round of the stretch, shape (rounds, n).
+    first
+        The first of those rounds.
+    """
+    last, taking_part, gone = records[-1], records["member"] == MEMBER, records["member"] == LEFT
     created = np.where(taking_part, records["value"] - ALONE, 0.0)
-    outside = np.where(taking_part, records["outside"], 0.0)
-    gone = records["member"] == LEFT
-    partners = np.zeros(last.size, PARTNER)
-    partners["size"], partners["standing"], partners["member"] = last["size"], last["standing"], last["member"]
-    partners["value"] = created.mean(axis=0)
-    partners["gain"] = (created - outside).mean(axis=0)
-    if len(rounds) > 1:
-        partners["left"] = np.where(gone.any(axis=0), gone.argmax(axis=0) + rounds.start, 0)
-    return partners
+    partners["value"] += created.sum(axis=0)
+    partners["gain"] += (created - np.where(taking_part, records["outside"], 0.0)).sum(axis=0)
+    just_left = gone.any(axis=0) & (partners["left"] == 0)
+    partners["left"][just_left] = first + gone.argmax(axis=0)[just_left]
+    for name in ("size", "standing", "member"):
+        partners[name] = last[name]

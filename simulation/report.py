@@ -13,7 +13,7 @@ from .intervals import LEVEL, Difference, Interval, mean_interval
 from .measures import Outcomes
 from .outcomes import CONDITIONS, TITLES, notes, on_four
 from .parameters import Outcome
-from .replicates import Replicate, traces_all
+from .replicates import Replicate
 from .runs import Summary
 from .scenario import Scenario
 from .state import OUTSIDE
@@ -241,13 +241,12 @@ def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     records = np.array([one.partners for one in replicates])
     rows = [partner_row(label, records[:, place]) for place, label in enumerate(scenario.labels)]
     runs = len(replicates)
-    when = "per round" if traces_all(scenario) else "in the last round"
     header = (
-        f"Value for each partner, {when}", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
+        "Value for each partner, per round", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
     )  # fmt: skip
     if len(rows) <= FEW:
         return table(header, rows)
-    gains = np.nanmean(records["gain"], axis=0)
+    gains = np.mean(records["gain"], axis=0)
     order = np.argsort(-gains, kind="stable")
     most, least = order[: FEW // 2], order[-(FEW // 2) :]
     shown = table(header, [rows[place] for place in (*most, *least)])
@@ -305,8 +304,8 @@ def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
             if len(replicates) == 1
             else f"In {apart} of {len(replicates)} runs the collaboration fell apart."
         )
-    if report := getattr(scenario, "report", None):
-        lines.append(f"Data: {report}")
+    if scenario.report is not None:
+        lines.append(f"Data: {scenario.report}")
     return [line for text in lines for line in wrapped(text)]
 
 
@@ -316,7 +315,7 @@ def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
 def of_comparison(comparison: Comparison, settings: dict[str, str]) -> str:
     """The what-if: in words, then every difference."""
     differences = comparison.differences()
-    pairs = len(comparison.before)
+    told = not all(nothing_changes(difference) for difference in differences.values())
     sections = [
         [
             comparison.baseline.title + ": what if?",
@@ -324,9 +323,9 @@ def of_comparison(comparison: Comparison, settings: dict[str, str]) -> str:
             *said_to_differ("On both sides", comparison.baseline, settings),
         ],
         wrapped(in_words(comparison, differences)),
-        difference_table(comparison, differences),
-        partner_table(comparison),
-        wrapped(CAUTION) if pairs > 1 else [],
+        difference_table(comparison, differences) if told else [],
+        partner_table(comparison) if told else [],
+        wrapped(CAUTION) if told and len(comparison.before) > 1 else [],
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)
 
@@ -382,12 +381,15 @@ def headline(main: Difference, pairs: int) -> str:
         return (
             f"the difference in value created together cannot be told from chance in {pairs} pairs: "
             f"{figure(interval.mean, places, signed=True)} ({span(interval, places, signed=True)}){PER_ROUND}. "
-            f"In {percent(main.higher)} of the pairs it is higher."
+            f"In {share_of_pairs(main.higher, pairs)} it is higher."
         )
     more, share = ("higher", main.higher) if interval.sign > 0 else ("lower", main.lower)
-    return (
-        f"value created together {moves(main, '', PER_ROUND)}. In {percent(share)} of the {pairs} pairs it is {more}."
-    )
+    return f"value created together {moves(main, '', PER_ROUND)}. In {share_of_pairs(share, pairs)} it is {more}."
+
+
+def share_of_pairs(share: float, pairs: int) -> str:
+    """`83 % of the 100 pairs`."""
+    return f"all {pairs} pairs" if share == 1.0 else f"{percent(share)} of the {pairs} pairs"
 
 
 def moves(difference: Difference, unit: str, per: str = "") -> str:

@@ -7,18 +7,18 @@ value its range. Then what is said of who takes part becomes a declared state (`
 
 from __future__ import annotations
 
+import math
+import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from .conditions import CONDITIONS
 from .dynamics import Parameters
 from .errors import InputError, nearest
-from .events import ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event, concerned
+from .events import TIE_FIELDS, TRAITS, Event, concerned
 from .logic import LOGICS, Logic
 from .networks import (
     GENERATORS,
@@ -133,7 +133,7 @@ EVENT = Table(
         "parameters": Anything(),
         "organisation": Name(),
         "towards": Name(),
-        "tie": Several(Name(), 2),
+        "tie": Several(Name(), 2, 2),
         "set": Anything(),
         "add": Anything(),
     },
@@ -141,27 +141,24 @@ EVENT = Table(
 )
 PHASE = Table({"round": ROUND, "name": Name(), **dict.fromkeys(CONDITIONS, EFFORT)}, required=("round",))
 
-# [network]: with files, with a generator, or with neither.
-NETWORKS = {
-    "orgs": CSV_FILES,
-    "graphml": GRAPHML_FILE,
-    **{
-        name: Table(
-            {"generator": Word(GENERATORS), "organisations": ORGANISATIONS, **arguments},
-            required=("organisations", *arguments),
-        )
-        for name, arguments in GENERATORS.items()
-    },
-    "others": Table({"others": OTHERS}),
+# [network] is one of four: files, GraphML, a generator, or only what holds for others than [[ties]] mentions.
+GENERATED = {
+    name: Table(
+        {"generator": Word(GENERATORS), "organisations": ORGANISATIONS, **arguments},
+        required=("generator", "organisations", *arguments),
+    )
+    for name, arguments in GENERATORS.items()
 }
-FILES = ("orgs", "graphml")
+ONE_BY_ONE = Table({"others": OTHERS})
+GENERATOR_KEYS = set().union(*(table.fields for table in GENERATED.values()))
+NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **dict.fromkeys(sorted(GENERATOR_KEYS))}
 
 SCENARIO = Table(
     {
         "title": Name(),
         "story": Text(),
         "question": Text(),
-        "sources": Several(Name()),
+        "sources": Several(Name(), least=0),
         "round": Name(),
         "rounds": ROUNDS,
         "seed": SEED,
@@ -200,10 +197,11 @@ def load(path_or_name: str | Path) -> Scenario:
     ('Organisation 1', 'Organisation 2')
     """
     built_in = names()
-    path = BUILT_IN / f"{path_or_name}.toml" if path_or_name in built_in else Path(path_or_name)
+    path = BUILT_IN / f"{path_or_name}.toml" if str(path_or_name) in built_in else Path(path_or_name)
     with inside(str(path_or_name)):
-        if not path.exists() and path.suffix != ".toml":
-            raise InputError(f"no such file, and no scenario of this name{nearest(path.name, built_in)}")
+        if not os.path.exists(path):
+            likely = nearest(path.stem, built_in)
+            raise InputError(f"no such file or scenario, allowed: a path, or one of {', '.join(built_in)}{likely}")
         text = decoded(contents(path, MOST_MEGABYTES))
     return parse(text, path.stem, path.parent)
 
@@ -227,12 +225,10 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
     """
     with inside(f"{name}.toml"):
         table = SCENARIO.read(read_toml(text))
-        parameters = Parameters()
-        if "logic" in table:
-            parameters = changed(parameters, contrasts(table["logic"]))
-        parameters = changed(parameters, by_name(table.get("parameters", {})))
+        bundle = contrasts(table["logic"]) if "logic" in table else {}
+        parameters = changed(Parameters(), bundle | by_name(table.get("parameters", {})))
         roster, declare, report = participants(table, folder)
-        events = sorted([*phases(table), *dated(table, roster.labels, declare, parameters)], key=lambda event: event.round)
+        events = [*phases(table), *dated(table, roster.labels, declare, parameters)]
         return Scenario(
             name=name,
             title=table.get("title", name),
@@ -245,7 +241,212 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             parameters=parameters,
             labels=roster.labels,
             declare=declare,
-            events=tuple(events),
+            events=tuple(sorted(events, key=lambda event: event.round)),
             text=text,
             report=report,
         )
+
+
+def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """The scenario with other parameters, rounds or seed.
+
+    Parameters
+    ----------
+    scenario
+        What to change; it stays as it is.
+    changes
+        New values by name: of a parameter (`trust.gain`), of `logic` (all six contrasts, before any contrast of
+        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line.
+
+    Raises
+    ------
+    InputError
+        An unknown name, or a value that is not allowed.
+
+    Examples
+    --------
+    >>> changed = with_changes(load("baseline"), {"logic": "hierarchy", "trust.gain": "0.2", "rounds": 24})
+    >>> changed.parameters.trust.gain, changed.rounds
+    (0.2, 24)
+    """
+    known = [name for name, _, _ in declarations(scenario.parameters)]
+    check_known(changes, ["rounds", "seed", "logic", *known], "changes", "name")
+    values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
+    rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "changes: rounds")
+    seed = SEED.read(values.pop("seed", scenario.seed), "changes: seed")
+    parameters = changed(scenario.parameters, by_name(values), "changes")
+    return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
+
+
+def from_text(text: str) -> int | float | str:
+    """The number that a text says, or the text."""
+    for kind in (int, float):
+        try:
+            value = kind(text)
+        except ValueError:
+            continue
+        return value if math.isfinite(value) else text
+    return text
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """The tables of a TOML file, in which all numbers are numbers."""
+    if len(text) > MOST_MEGABYTES * 1_000_000:
+        raise InputError(f"got {len(text) / 1e6:.1f} million characters, allowed: at most {MOST_MEGABYTES}")
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise InputError(f"not TOML: {problem}") from None
+    check_finite(table, "")
+    return table
+
+
+def check_finite(value: object, where: str) -> None:
+    """Refuse infinity and what is not a number, which TOML can write, anywhere."""
+    items = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+    for key, item in items:
+        check_finite(item, f"{where}: {key}" if where else str(key))
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InputError(f"{where}: got {value}, allowed: a finite number")
+
+
+def by_name(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested tables of parameters as values by name, `{"trust.gain": 0.2}`; `logic` becomes its six contrasts."""
+    flat: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{rest}": item for rest, item in by_name(value).items()}
+        else:
+            flat[name] = value
+    return contrasts(flat.pop("logic")) | flat if "logic" in flat else flat
+
+
+def contrasts(logic: object) -> dict[str, Any]:
+    """All six contrasts at one logic."""
+    return {f"logic.{contrast}": logic for contrast in Logic._fields}
+
+
+# --- who takes part ---------------------------------------------------------------------------------------------
+
+
+def participants(
+    table: Mapping[str, Any], folder: Path | None
+) -> tuple[Roster, Fixed | Generated, ImportReport | None]:
+    """Who takes part, how they are declared for a seed, and what was in data files."""
+    network = read_network(table.get("network", {}))
+    report = None
+    if "orgs" in network or "graphml" in network:
+        for key in ("organisations", "ties"):
+            if key in table:
+                raise InputError(f"{key}: got [[{key}]], but [network] has files that say who takes part")
+        if folder is None:
+            raise InputError("network: got data files, allowed: none, as the scenario itself is not in a folder")
+        roster, report = read_files(network, folder)
+    else:
+        roster = one_by_one(table, network.get("organisations", 0))
+    need = table.get("need")
+    declared = settle(roster, count_themes(roster, need, table.get("themes")), need)
+    return roster, declaration(declared, network), report
+
+
+def read_network(value: dict[str, Any]) -> dict[str, Any]:
+    """What [network] says, of the one kind that it is."""
+    check_known(value, NETWORK_KEYS, "network")
+    if not GENERATOR_KEYS.isdisjoint(value):
+        if "generator" not in value:
+            raise InputError(f"network: 'generator' is missing, allowed: {', '.join(GENERATORS)}")
+        generator = Word(GENERATORS).read(value["generator"], "network: generator")
+        return GENERATED[generator].read(value, "network")
+    if "graphml" in value:
+        return GRAPHML_FILE.read(value, "network")
+    return (ONE_BY_ONE if value.keys() <= {"others"} else CSV_FILES).read(value, "network")
+
+
+def one_by_one(table: Mapping[str, Any], at_least: int) -> Roster:
+    """Organisations and ties as the scenario describes them, filled up with others to a number."""
+    organisations = table.get("organisations", [])
+    if not organisations and not at_least:
+        raise InputError("no organisations, allowed: [[organisations]], or a generator or files in [network]")
+    described = len(organisations)
+    if 0 < at_least < described:
+        raise InputError(f"network: organisations: got {at_least}, allowed: at least the {described} described")
+    filled = [{"name": f"Organisation {row}"} for row in range(described + 1, at_least + 1)]
+    everyone = [*organisations, *filled]
+    rows = {organisation["name"]: row for row, organisation in enumerate(everyone)}
+    numbered = ((place, tie["from"], tie["to"], tie) for place, tie in enumerate(table.get("ties", []), 1))
+    ties = gather_ties(numbered, rows, "ties")
+    return Roster(everyone, [f"organisations {place}" for place in range(1, len(everyone) + 1)], ties)
+
+
+def declaration(declared: Declared, network: Mapping[str, Any]) -> Fixed | Generated:
+    """The network that joins those who take part: the same for every seed, unless it is a random one."""
+    n, generator = declared.organisations.size, network.get("generator")
+    if generator is not None:
+        arguments = {name: network[name] for name in GENERATORS[generator]}
+        check_generator(generator, n, arguments)
+        if arguments:
+            return Generated(declared, generator, arguments)
+        return Fixed(declared.state(generate(generator, n, arguments, seed=0)))
+    some = declared.ties.size > 0 or "ties" in network or "graphml" in network
+    others = network.get("others", "none" if some else "all")
+    return Fixed(declared.state(everybody(n) if others == "all" else NO_EDGES))
+
+
+# --- events -----------------------------------------------------------------------------------------------------
+
+
+def phases(table: Mapping[str, Any]) -> Iterator[Event]:
+    """Phases as events: each sets all efforts."""
+    begun: dict[int, int] = {}
+    for place, phase in enumerate(table.get("phases", []), 1):
+        start = phase["round"]
+        if start in begun:
+            raise InputError(f"phases {place}: round: got {start}, when phases {begun[start]} begins")
+        begun[start] = place
+        efforts = {f"effort.{condition}": phase.get(condition, 0.0) for condition in CONDITIONS}
+        yield Event(start, phase.get("name", f"Phase {place}"), efforts)
+
+
+def dated(
+    table: Mapping[str, Any], labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
+) -> Iterator[Event]:
+    """Events with the rows of whom they concern."""
+    rows = {label: row for row, label in enumerate(labels)}
+    for place, entry in enumerate(table.get("events", []), 1):
+        with inside(f"events {place}"):
+            event = event_of(entry, rows)
+            changed(parameters, event.parameters)
+            if event.organisation is not None and isinstance(declare, Fixed):
+                check_concerns(event, declare.state, labels)
+        yield event
+
+
+def check_concerns(event: Event, state: State, labels: tuple[str, ...]) -> None:
+    """Refuse an event that would change nothing, as there is no such tie."""
+    _, rows = concerned(event, state)
+    if not rows.size:
+        whom = [show(labels[row]) for row in (event.organisation, event.partner) if row is not None]
+        raise InputError(f"got {' and '.join(whom)}, allowed: organisations that are tied")
+
+
+def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
+    """One event."""
+    whom = [key for key in ("organisation", "towards", "tie") if key in entry]
+    if len(whom) > 1:
+        raise InputError(f"got {' and '.join(whom)}, allowed: one of them")
+    if not any(entry.get(key) for key in ("parameters", "set", "add")):
+        raise InputError("changes nothing, allowed: parameters, set or add")
+    if whom and not (entry.get("set") or entry.get("add")):
+        raise InputError(f"got {whom[0]}, but no set or add to say what changes")
+    ends = [entry[key] for key in whom if key != "tie"] + list(entry.get("tie", ()))
+    check_known(ends, rows, "".join(whom), "organisation")
+    return Event(
+        round=entry["round"],
+        name=entry.get("name", ""),
+        parameters=by_name(entry.get("parameters", {})),
+        organisation=rows[ends[0]] if ends else None,
+        partner=rows[ends[1]] if len(ends) > 1 else None,
+        towards="towards" in entry,
+        set=entry.get("set", {}),
+        add=entry.get("add", {}),
+    )

@@ -1,6 +1,6 @@
 """Surveys and other network data: CSV files of organisations and ties, and GraphML.
 
-Instruments such as PARTNER (Varda et al. 2008) ask each organisation to rate its partners. What comes back is
+Instruments such as PARTNER (Varda and Retrum 2012) ask each organisation to rate its partners. What comes back is
 asymmetric and incomplete: a rating that only one side gives, an answer left open, an organisation that nobody
 names. None of that is filled in here: what is missing stays NaN, apart from zero, and chance gives it its value at
 the start of a run. A rating r on a scale from l to h stands for (r - l) / (h - l); h may be the lower of the two.
@@ -28,6 +28,7 @@ from .networks import (
     MOTIVES,
     NO_EDGES,
     POINTS,
+    NumberedTie,
     Roster,
     check_organisations,
     count_themes,
@@ -35,7 +36,7 @@ from .networks import (
     settle,
 )
 from .parameters import Declaration, number
-from .reading import Label, Name, OneOr, Several, Table, Text, Word, WordOr, contents, decoded, inside, show
+from .reading import Label, Name, OneOr, Several, Table, Word, WordOr, contents, decoded, inside, listed, show
 from .state import State
 
 if TYPE_CHECKING:
@@ -55,21 +56,21 @@ ANY = number(-1e12, 1e12, "as in the file", "a value in a file")
 RATING = Table(
     {
         "from": OneOr(Name()),
-        "scale": Several(ANY, 2),
-        "range": Several(ANY, 2),
+        "scale": Several(ANY, 2, 2),
+        "range": Several(ANY, 2, 2),
         "missing": WordOr("chance", ANY),
         "outside": Word(("error", "clip")),
     },
     required=("from",),
 )
 FLAG = Table({"from": Name()}, required=("from",))
-COLUMNS = Table(dict.fromkeys([*TRAITS, *TIE_FIELDS], RATING) | dict.fromkeys(FLAGS, FLAG) | dict.fromkeys(NUMBERS, RATING))
+COLUMNS = Table(dict.fromkeys([*TRAITS, *TIE_FIELDS, *NUMBERS], RATING) | dict.fromkeys(FLAGS, FLAG))
 NODE, SOURCE, TARGET = "(node)", "(from)", "(to)"  # columns of a graph that no attribute is called
 OTHERS = Word(("none", "all"))
 CSV_FILES = Table(
     {
-        "orgs": Text(),
-        "ties": Text(),
+        "orgs": Name(),
+        "ties": Name(),
         "id": Name(),
         "from": Name(),
         "to": Name(),
@@ -79,7 +80,7 @@ CSV_FILES = Table(
     },
     required=("orgs",),
 )
-GRAPHML_FILE = Table({"graphml": Text(), "others": OTHERS, "columns": COLUMNS}, required=("graphml",))
+GRAPHML_FILE = Table({"graphml": Name(), "others": OTHERS, "columns": COLUMNS}, required=("graphml",))
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,13 @@ class ImportReport:
     one_sided: int
     missing: Mapping[str, int]
     response_rate: float
+
+    def __str__(self) -> str:
+        gaps = ", ".join(f"{field} {count}" for field, count in self.missing.items() if count)
+        return (
+            f"{self.organisations} organisations, {self.isolates} without ties; {self.ties} ties, {self.one_sided} "
+            f"one-sided; {self.response_rate:.0%} responded; missing: {gaps or 'nothing'}"
+        )
 
 
 # --- columns ----------------------------------------------------------------------------------------------------
@@ -156,13 +164,13 @@ class Column:
             return self.field.read(mean, self.sources[0])
         return rescale(mean, self.scale, self.range)
 
-    def rating(self, cell: Any, source: str) -> float:
+    def rating(self, cell: object, source: str) -> float:
         """What one cell says, on its scale."""
         rating = number_in(cell, source, self.comma)
         if self.scale is not None:
             low, high = sorted(self.scale)
             if not (low <= rating <= high or self.clip):
-                raise InputError(f"{source}: got {rating:g}, allowed: {low:g} to {high:g}, the scale, or outside = 'clip'")
+                raise InputError(f"{source}: got {rating:g}, allowed: {low:g} to {high:g}, as its scale says")
             rating = min(high, max(low, rating))
         return rating
 
@@ -180,25 +188,25 @@ def rescale(rating: float, scale: tuple[float, float], ends: tuple[float, float]
     return min(max(ends), max(min(ends), value))
 
 
-def is_open(cell: Any) -> bool:
+def is_open(cell: object) -> bool:
     """Whether nothing was filled in."""
     if isinstance(cell, str):
         return cell.strip() in OPEN
     return cell is None or (isinstance(cell, float) and math.isnan(cell))
 
 
-def number_in(cell: Any, source: str, comma: bool) -> float:
+def number_in(cell: object, source: str, comma: bool) -> float:
     """The number in a cell."""
     try:
-        value = math.nan if isinstance(cell, bool) else float(cell.replace(",", ".") if comma else cell)
-    except (ValueError, TypeError, AttributeError):
+        value = math.nan if isinstance(cell, bool) else float(str(cell).replace(",", ".") if comma else str(cell))
+    except ValueError:
         value = math.nan
     if not math.isfinite(value):
         raise InputError(f"{source}: got {show(cell)}, allowed: a number, or nothing")
     return value
 
 
-def flag_in(cell: Any, source: str) -> bool:
+def flag_in(cell: object, source: str) -> bool:
     """Yes or no in a cell."""
     word = str(cell).strip().lower()
     if word not in YES_OR_NO:
@@ -247,8 +255,8 @@ def check_header(header: Collection[str], wanted: Iterable[str], where: str) -> 
     """Refuse a file without a column that is needed."""
     for name in wanted:
         if name not in header:
-            listed = ", ".join(sorted(header, key=list(header).index)) or "none"
-            raise InputError(f"{where}: no column {show(name)}, columns: {listed}{nearest(name, header)}")
+            likely = nearest(name, header)
+            raise InputError(f"{where}: no column {show(name)}, columns: {listed(header)}{likely}")
 
 
 # --- files ------------------------------------------------------------------------------------------------------
@@ -298,18 +306,22 @@ def rows_of(lines: Iterable[tuple[int, list[str]]], header: list[str]) -> Iterat
         yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 
-def of_wave(sheet: Sheet, wave: str | None) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The rows of one wave; all rows of a file that has no waves."""
+def of_wave(sheet: Sheet, wave: str | None) -> Sheet:
+    """Only the rows of one wave, where a file has waves."""
+    return sheet._replace(rows=rows_of_wave(sheet, wave)) if "wave" in sheet.header else sheet
+
+
+def rows_of_wave(sheet: Sheet, wave: str | None) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The rows of one wave; without one, all rows, which must be of the same."""
     waves: dict[str, None] = {}
     for line, row in sheet.rows:
-        if "wave" in sheet.header:
-            waves[row["wave"]] = None
+        waves[row["wave"]] = None
         if wave is None and len(waves) > 1:
-            raise InputError(f"{sheet.unit} {line}: got waves {', '.join(waves)}, allowed: one; say which in [network]")
-        if not waves or wave in (None, row["wave"]):
+            raise InputError(f"{sheet.unit} {line}: got wave {' and '.join(map(show, waves))}, allowed: say which one")
+        if wave in (None, row["wave"]):
             yield line, row
-    if waves and wave not in (None, *waves):
-        raise InputError(f"wave: got {show(wave)}, allowed: {', '.join(waves)}")
+    if wave is not None and wave not in waves:
+        raise InputError(f"wave: got {show(wave)}, allowed: {listed(waves)}")
 
 
 def read_graph(graph: nx.Graph, title: str) -> tuple[Sheet, Sheet]:
@@ -366,13 +378,15 @@ def read_files(network: Mapping[str, Any], folder: Path) -> tuple[Roster, Import
         with inside(network["graphml"]):
             nodes, edges = read_graph(read_graphml(folder / network["graphml"]), network["graphml"])
         return roster_of(nodes, edges, (NODE, SOURCE, TARGET), columns)
-    names = tuple(network.get(key, usual) for key, usual in (("id", "org_id"), ("from", "from"), ("to", "to")))
-    orgs = read_csv(folder, network["orgs"], needed=names[:1])
-    ties = read_csv(folder, network["ties"], needed=names[1:]) if "ties" in network else Sheet("ties", "line", (), ())
+    key, source, target = network.get("id", "org_id"), network.get("from", "from"), network.get("to", "to")
+    orgs = read_csv(folder, network["orgs"], needed=(key,))
+    ties = Sheet("ties", "line", (), ())
+    if "ties" in network:
+        ties = read_csv(folder, network["ties"], needed=(source, target))
     wave = network.get("wave")
     if wave is not None and "wave" not in {*orgs.header, *ties.header}:
         raise InputError(f"network: wave: got {show(wave)}, but no file has a column 'wave'")
-    return roster_of(orgs, ties, names, columns, wave)
+    return roster_of(of_wave(orgs, wave), of_wave(ties, wave), (key, source, target), columns)
 
 
 def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
@@ -394,7 +408,7 @@ def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
 
 
 def roster_of(
-    orgs: Sheet, ties: Sheet, names: tuple[str, str, str], wanted: Mapping[str, Any], wave: str | None = None
+    orgs: Sheet, ties: Sheet, names: tuple[str, str, str], wanted: Mapping[str, Any]
 ) -> tuple[Roster, ImportReport]:
     """Who takes part according to two sheets, and how much is known of them."""
     key, *ends = names
@@ -403,9 +417,9 @@ def roster_of(
     places: list[str] = []
     with inside(orgs.title):
         columns, flags = find_columns(wanted, orgs, NUMBERS), find_flags(wanted, orgs)
-        missing = Counter(dict.fromkeys(columns, 0))
+        missing: Counter[str] = Counter(dict.fromkeys(columns, 0))
         themes = max((theme for theme in THEMES for point in POINTS if f"{point}_{theme}" in columns), default=0)
-        for line, row in of_wave(orgs, wave):
+        for line, row in orgs.rows:
             with inside(f"{orgs.unit} {line}"):
                 identity = Name().read(row[key], key)
                 if identity in rows:
@@ -418,18 +432,21 @@ def roster_of(
     with inside(ties.title):
         columns, rated = find_columns(wanted, ties, TIE_FIELDS), array("b")
         missing.update(dict.fromkeys(columns, 0))
-        known = gather_ties(ties_in(ties, wave, ends, columns, missing, rated), rows, ties.unit)
-    answers = known[np.frombuffer(rated, np.int8) == 1]
-    given, returned = (answers[a] * len(rows) + answers[b] for a, b in (("source", "target"), ("target", "source")))
-    report = ImportReport(
-        organisations=len(rows),
-        isolates=len(rows) - np.unique(np.concatenate([known["source"], known["target"]])).size,
-        ties=len(known),
-        one_sided=int((~np.isin(given, returned)).sum()),
+        known = gather_ties(ties_in(ties, ends, columns, missing, rated), rows, ties.unit)
+    return Roster(organisations, places, known), report_on(len(rows), known, np.array(rated, bool), missing)
+
+
+def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:
+    """How much is known of n organisations and of their ties, of which some are rated."""
+    source, target = ties["source"][rated], ties["target"][rated]
+    return ImportReport(
+        organisations=n,
+        isolates=n - np.unique([ties["source"], ties["target"]]).size,
+        ties=ties.size,
+        one_sided=int((~np.isin(source * n + target, target * n + source)).sum()),
         missing=dict(missing),
-        response_rate=np.unique(answers["source"]).size / max(len(rows), 1),
+        response_rate=np.unique(source).size / n,
     )
-    return Roster(organisations, places, known), report
 
 
 def organisation_in(
@@ -448,16 +465,11 @@ def organisation_in(
 
 
 def ties_in(
-    ties: Sheet,
-    wave: str | None,
-    ends: Sequence[str],
-    columns: Mapping[str, Column],
-    missing: Counter[str],
-    rated: array[int],
-) -> Iterator[tuple[int, str, str, dict[str, float]]]:
+    ties: Sheet, ends: Sequence[str], columns: Mapping[str, Column], missing: Counter[str], rated: array[int]
+) -> Iterator[NumberedTie]:
     """Each tie of a sheet; counts what is missing, and adds to `rated` whether there is any answer."""
     source, target = ends
-    for line, row in of_wave(ties, wave):
+    for line, row in ties.rows:
         with inside(f"{ties.unit} {line}"):
             known = {field: column.value(row) for field, column in columns.items()}
         rated.append(count_missing(columns, row, missing) < len(columns) or not columns)

@@ -70,3 +70,38 @@ def matrix(state: State, field: str = "synergy") -> np.ndarray:
     dense = np.zeros((n, n))
     dense[state.ties["source"], state.ties["target"]] = state.ties[field]
     return dense
+
+
+def parameters(changes: dict | None = None) -> np.void:
+    """The record of parameters that a rule reads."""
+    return as_record(changed(Parameters(), changes or {}))[0]
+
+
+def plain(n: int = 3, edges: list[tuple[int, int]] | None = None) -> State:
+    """Equals without ties to home, all in the middle of theme space, under a goal there: numbers to reckon with.
+
+    Size 1 each, only the instrumental motive, dependence and synergy 0.1, trust 0.5, understanding 1, promise 1.
+    """
+    state = complete(n) if edges is None else declare(2, np.array(edges).reshape(-1, 2), n)
+    them, ties, us = state
+    for field in ("autonomy", "loyalty", "home", "commitment", "outside", "affective", "moral"):
+        them[field] = 0.0
+    for field in ("size", "instrumental", "aligned"):
+        them[field] = 1.0
+    for field in ("skill", "interests", "salience", "frame", "perception", "regard"):
+        them[field] = 0.5
+    ties["dependence"] = ties["synergy"] = 0.1
+    ties["trust"] = 0.5
+    ties["understanding"] = ties["opportunity"] = 1.0
+    for field in ("need", "diagnosis", "proposal", "goal", "first_goal", "lead_interests", "lead_perception"):
+        us[field] = 0.5
+    us["agreed"] = 1
+    us["members"] = n
+    us["lead"] = 0
+    return state
+
+
+def tie(state: State, source: int, target: int) -> np.void:
+    """The tie of one organisation towards another: changing it changes the state."""
+    row = np.flatnonzero((state.ties["source"] == source) & (state.ties["target"] == target))[0]
+    return state.ties[row]

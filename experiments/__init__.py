@@ -1,0 +1,1 @@
+"""Experiments with the model: what is run, how, and what came out."""
