@@ -86,6 +86,7 @@ def play(state, parameters, seed, first, last, history):
         effort = conditions.spend(state, p)
         turbulence.move(state, p, seed, round_)
         information.observe(state, p, effort, seed, round_)
+        participation.come_and_go(state, p, seed, round_)
         if not state.collaboration[0].dissolved:
             power.weigh(state, p)
             governance.appoint(state, p, effort)
@@ -102,7 +103,6 @@ def play(state, parameters, seed, first, last, history):
             understanding.grow(state, p, effort)
             loyalty.move(state, p, effort)
             opportunity.find(state, p, effort, seed, round_)
-            participation.come_and_go(state, p, seed, round_)
         else:
             value.work_alone(state)
         measures.measure(state, p, effort, history[round_ - 1])

@@ -23,7 +23,7 @@ from .intervals import Difference, mean_interval
 from .measures import Outcomes
 from .outcomes import CONDITIONS, TITLES, notes, on_four
 from .replicates import Replicate
-from .report import FEW, in_words, logic_in_words, share_of_pairs
+from .report import FEW, in_words, logic_in_words, share_of_pairs, shortened
 from .scenario import Scenario
 
 ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE, BLACK = (
@@ -284,7 +284,7 @@ def draw_bars(axes: Axes, labels: Sequence[str], gains: np.ndarray, unit: str) -
             color=QUIET,
             annotation_clip=False,
         )
-    axes.set_yticks(range(len(order)), [shortened(labels[place]) for place in order], color=BLACK)
+    axes.set_yticks(range(len(order)), [shortened(labels[place], 30) for place in order], color=BLACK)
     axes.tick_params(axis="y", length=0)
     axes.axvline(0.0, color=BLACK, lw=0.9)
     axes.set_xlim(min(0.0, *reach) - 0.02 * span, max(reach) + 0.16 * span)
@@ -292,11 +292,6 @@ def draw_bars(axes: Axes, labels: Sequence[str], gains: np.ndarray, unit: str) -
     who = "Every partner gains" if losing == 0 else f"{len(order) - losing} partners gain, {losing} lose"
     axes.set_title(who if np.any(gains) else "Nobody gains or loses")
     axes.set_xlabel(unit + (" (lines: 95 % interval)" if len(gains) > 1 else ""))
-
-
-def shortened(label: str) -> str:
-    """A name that fits beside a bar."""
-    return label if len(label) <= 28 else label[:27].rstrip() + "…"
 
 
 def draw_spread(axes: Axes, gains: np.ndarray, unit: str) -> None:

@@ -14,6 +14,7 @@ from .parameters import choice, number
 
 LOGICS = ("hierarchy", "network")
 HIERARCHY, NETWORK = 0, 1
+ROUNDING = 1e-9  # what is within rounding of a threshold counts as reaching it
 
 
 class Logic(NamedTuple):

@@ -147,7 +147,7 @@ CLIMB = 10_000  # most steps towards a limit
 class Attainable(NamedTuple):
     """The joint optimum of the present state."""
 
-    value: float  #            joint value per member and round, before costs
+    value: float  #            joint value per participant and round, before costs
     radius: float  #           spectral radius of G + G' among members; from 1 up only the capacity limits pooling
     bound: float  #            share of members at their capacity in the optimum
 
@@ -157,37 +157,49 @@ def attainable(state, parameters):
     """Value at the joint optimum, where everybody pools what is best for the whole.
 
     Without a limit it is reached at s = (I - G - G')^-1 A (Ballester et al. 2006). Here each organisation pools
-    at most its capacity, and the optimum is found by letting all rise from nothing: because pooling is
-    complementary, that climb is monotone and ends in the optimum, also where the spectral radius reaches 1.
+    at most its capacity. Pooling is complementary, so that best replies for the whole climb from nothing, and fall from
+    full capacity, to a rest; the better of the two is taken. Below a spectral radius of 1 they are the same.
     """
     p, us = parameters[0], state.collaboration[0]
-    n = state.organisations.size
-    aligned, pooled, reply = np.zeros(n), np.zeros(n), np.zeros(n)
-    members = 0
-    for i in range(n):
+    aligned = np.zeros(state.organisations.size)
+    members, participants = 0, 0
+    for i in range(aligned.size):
         me = state.organisations[i]
+        participants += me.member != OUTSIDE
         if me.member == MEMBER:
             members += 1
             aligned[i] = alignment(me, us.goal if us.agreed else us.proposal, us.need, p.goal.stake)
     if members == 0:
         return Attainable(0.0, 0.0, 0.0)
+    from_nothing, few = rest(state, aligned, p.promise.capacity, 0.0)
+    from_capacity, many = rest(state, aligned, p.promise.capacity, p.promise.capacity)
+    value, bound = (from_nothing, few) if from_nothing >= from_capacity else (from_capacity, many)
+    return Attainable(value / participants, radius(state), bound / members)
+
+
+@compiled
+def rest(state, aligned, capacity, start):
+    """Joint value, and members at capacity, where best replies for the whole come to rest."""
+    pooled, reply = np.zeros(aligned.size), np.zeros(aligned.size)
+    for i in range(aligned.size):
+        pooled[i] = start if state.organisations[i].member == MEMBER else 0.0
     for _ in range(CLIMB):
         both_ways(state, pooled, reply)
         moved = 0.0
-        for i in range(n):
+        for i in range(aligned.size):
             if state.organisations[i].member == MEMBER:
-                wanted = min(p.promise.capacity, max(0.0, aligned[i] + reply[i]))
+                wanted = min(capacity, max(0.0, aligned[i] + reply[i]))
                 moved = max(moved, abs(wanted - pooled[i]))
                 pooled[i] = wanted
-        if moved < 1e-13 * p.promise.capacity:
+        if moved < 1e-13 * capacity:
             break
     both_ways(state, pooled, reply)
     value, bound = 0.0, 0
-    for i in range(n):
+    for i in range(aligned.size):
         if state.organisations[i].member == MEMBER:
             value += pooled[i] * (aligned[i] + 0.5 * reply[i]) - 0.5 * pooled[i] ** 2 - ALONE
-            bound += pooled[i] >= p.promise.capacity
-    return Attainable(value / members, radius(state), bound / members)
+            bound += pooled[i] >= capacity
+    return value, bound
 
 
 @compiled

@@ -32,13 +32,13 @@ class Organisations(NamedTuple):
         float, number(0, 1, "width", "difference of frames: distance of the two kinds in each theme", "dougherty1992")
     ] = 0.50
     salience: Annotated[
-        float, number(0, 1, "share", "how unequally an organisation cares about themes, at most", "fisher1981")
+        float, number(0, 1, "share", "how unequally an organisation cares about themes, at most", "raiffa1982")
     ] = 1.0
     autonomy: Annotated[float, number(0, 1, "share", "mean autonomy: hold on deciding for oneself", "kaats2014")] = 0.50
-    loyalty: Annotated[float, number(0, 1, "share", "mean loyalty of representatives to the whole", "friedman1992")] = (
+    loyalty: Annotated[float, number(0, 1, "share", "mean loyalty of representatives to the whole", "putnam1988")] = (
         0.40
     )
-    home: Annotated[float, number(0, 1, "share", "mean loyalty of home organisations to the whole", "friedman1992")] = (
+    home: Annotated[float, number(0, 1, "share", "mean loyalty of home organisations to the whole", "putnam1988")] = (
         0.20
     )
     commitment: Annotated[float, number(0, 1, "share", "mean commitment at the start", "ring1994")] = 0.40

@@ -76,6 +76,11 @@ def plural(count: int, thing: str) -> str:
 # Lines -------------------------------------------------------------------------------------------------------------
 
 
+def shortened(text: str, width: int) -> str:
+    """Text cut off where it has to be."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def wrapped(text: str, indent: int = 0) -> list[str]:
     """Text in lines of at most `WIDTH`."""
     return textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
@@ -135,6 +140,14 @@ def what_was_run(scenario: Scenario, replicates: list[Replicate]) -> str:
         "" if scenario.round == "round" else f" (a round is a {scenario.round})"
     )
     return f"{size}, {length}, {logic_in_words(scenario)}; {seeds}."
+
+
+def meaning_of_round(scenario: Scenario) -> str:
+    """` (a round is a month)`, or nothing when a round is just that."""
+    if scenario.round == "round":
+        return ""
+    article = "" if " " in scenario.round else "an " if scenario.round[0] in "aeiou" else "a "
+    return f" (a round is {article}{scenario.round})"
 
 
 def logic_in_words(scenario: Scenario) -> str:
@@ -259,7 +272,7 @@ def partner_row(label: str, records: np.ndarray) -> tuple[str, ...]:
     """What is said of one partner, over all replicates."""
     created, gain = mean_interval(records["value"]), mean_interval(records["gain"])
     return (
-        "  " + textwrap.shorten(label, LABEL - 2, placeholder="..."),
+        "  " + shortened(label, LABEL - 2),
         figure(float(records["size"].mean())),
         figure(created.mean, signed=True),
         span(created, signed=True) if records.size > 1 else "",
@@ -478,7 +491,7 @@ def partner_table(comparison: Comparison) -> list[str]:
         np.array([one.partners["value"] for one in side]).T for side in (comparison.before, comparison.after)
     )
     rows = [
-        difference_row("  " + textwrap.shorten(label, LABEL - 2, placeholder="..."), *sides, "value")
+        difference_row("  " + shortened(label, LABEL - 2), *sides, "value")
         for label, *sides in zip(labels, before, after, comparison.partner_differences(), strict=True)
     ]
     return table(("Value for each partner", *SIDES), rows)
@@ -497,7 +510,7 @@ def of_scenarios(scenarios: Sequence[Scenario]) -> str:
     """The scenarios that come with the model."""
     lines = []
     for scenario in scenarios:
-        size = f"{plural(len(scenario.labels), 'organisation')}, {scenario.rounds} rounds ({scenario.round})"
+        size = f"{plural(len(scenario.labels), 'organisation')}, {scenario.rounds} rounds{meaning_of_round(scenario)}"
         lines += [f"{scenario.name:<28}{scenario.title}", f"{'':<28}{size}", *wrapped(scenario.question, 28), ""]
     return "\n".join([*lines, "samenspel run NAME runs one; so does the path of a scenario file of your own."])
 

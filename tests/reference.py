@@ -24,7 +24,7 @@ TRUST, PERCEPTION, SALIENCE = 11, 12, 13
 TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY = range(20, 28)
 
 EFFORTS = ("ambition", "interests", "relation", "organisation", "process")
-ALMOST = 1e-9  # the allowance in comparing what is expected and what supports a proposal (7.8)
+ALMOST = 1e-9  # the allowance in comparing what is expected and what supports a proposal (7.9)
 CONVERGED = 1e-13
 
 
@@ -91,7 +91,7 @@ def reflect(x: float) -> float:
 
 
 def draw(x: float, rate: float, z: float, scale: float) -> float:
-    """How a loyalty or a commitment moves (7.15)."""
+    """How a loyalty or a commitment moves (7.16)."""
     return x + rate * x * (1.0 - x) * math.tanh(z / scale)
 
 
@@ -369,7 +369,8 @@ class Model:
     def _lens(self, o: Organisation, k: int, bias: float, stream: int) -> float:
         """The need on theme k through the lens of an organisation, with noise."""
         theta = self.us.need[k]
-        return theta + bias * (o.frame[k] - theta) + self.p("information.noise") * self.normal(stream, o.key, k)
+        blur = self.p("information.noise") * self.normal(stream, o.key, k)
+        return clip(theta + bias * (o.frame[k] - theta) + blur, 0.0, 1.0)
 
     # --- Section 3: a round -----------------------------------------------------------------------------------------
 
@@ -379,6 +380,8 @@ class Model:
         self.conditions()
         self.turbulence()
         self.observing()
+        if not self.us.dissolved:
+            self.participation()
         if not self.us.dissolved:
             self.power()
             self.governance()
@@ -396,7 +399,6 @@ class Model:
             self.understanding()
             self.loyalty()
             self.opportunity()
-            self.participation()
         return self.measures()
 
     # --- 7.1 Conditions as levers -----------------------------------------------------------------------------------
@@ -427,7 +429,41 @@ class Model:
             seen = [self._lens(o, k, bias, OBSERVATION) for k in range(self.themes)]
             o.perception = towards(o.perception, seen, learning)
 
-    # --- 7.3 Power --------------------------------------------------------------------------------------------------
+    # --- 7.3 Participation -----------------------------------------------------------------------------------------
+
+    def participation(self) -> None:
+        us = self.us
+        for o in self.members:
+            dissatisfied = -self.felt(o.satisfaction) - self.p("participation.lock_in") * o.depends
+            chance = clip(self.p("participation.exit") * dissatisfied, 0.0, 1.0)
+            if chance > 0.0 and self.uniform(EXIT, o.key, 0) < chance:
+                o.member, o.promise = LEFT, 1.0
+        if len(self.members) < 2:
+            for o in self.members:
+                o.member, o.promise = LEFT, 1.0
+            us.dissolved, us.goal = True, None
+            us.ambiguity = us.contest = us.realisation = us.support = 0.0
+
+        entry = self.p("participation.entry")
+        if us.goal is None or entry <= 0.0 or len(self.members) >= self.p("participation.limit"):
+            return
+        candidates = [o for o in self.organisations if o.member == OUTSIDE and o.expected > o.alone]
+        if not candidates:
+            return
+        wanted = max(candidates, key=self._appeal)  # the first of equals
+        appeal = self._appeal(wanted)
+        if appeal > 0.0 and self.uniform(ENTRY, wanted.key, 0) < entry * appeal:
+            wanted.member = MEMBER
+
+    def _appeal(self, o: Organisation) -> float:
+        """The appeal of an outsider to the members."""
+        towards_it = [self.ties[partner.row, o.row] for partner in self.partners(o.row)]
+        dependence = total(tie.dependence for tie in towards_it)
+        if dependence == 0.0:
+            return 0.0
+        return min(1.0, total(tie.trust * tie.synergy for tie in towards_it) / dependence)
+
+    # --- 7.4 Power --------------------------------------------------------------------------------------------------
 
     def power(self) -> None:
         members = self.members
@@ -447,7 +483,7 @@ class Model:
                 o.consent = total(tie.dependence for tie in between if tie.j == o.row) / dependence
                 o.influence = (1.0 - position) * o.size / size + position * o.consent
 
-    # --- 7.4 Governance ---------------------------------------------------------------------------------------------
+    # --- 7.5 Governance ---------------------------------------------------------------------------------------------
 
     def governance(self) -> None:
         us, members = self.us, self.members
@@ -520,7 +556,7 @@ class Model:
             needed = on_lead / mutual if mutual != 0.0 else 0.0
         return 0.5 * (needed + lead.size / (lead.size + o.size)) * (1.0 - self.us.contest)
 
-    # --- 7.5 Sharing information ------------------------------------------------------------------------------------
+    # --- 7.6 Sharing information ------------------------------------------------------------------------------------
 
     def sharing(self) -> None:
         if not self.network("information"):
@@ -541,7 +577,7 @@ class Model:
             exchange = self.p("information.exchange")
             o.perception = [a + exchange * pull / (1.0 + weights) for a, pull in zip(mine, pulls, strict=True)]
 
-    # --- 7.6 Expectation --------------------------------------------------------------------------------------------
+    # --- 7.7 Expectation --------------------------------------------------------------------------------------------
 
     def expectation(self) -> None:
         complementarity, awe = self.p("expectation.complementarity"), self.p("expectation.awe")
@@ -564,7 +600,7 @@ class Model:
                 if o.member == MEMBER:
                     o.spillover += self.ties[partner.row, o.row].synergy * partner.promise
 
-    # --- 7.7 Goal ---------------------------------------------------------------------------------------------------
+    # --- 7.8 Goal ---------------------------------------------------------------------------------------------------
 
     def goal(self) -> None:
         us, members = self.us, self.members
@@ -604,13 +640,11 @@ class Model:
             weights += weight
         return weighed / weights if weights != 0.0 else self.us.diagnosis[k]
 
-    # --- 7.8 Decision -----------------------------------------------------------------------------------------------
+    # --- 7.9 Decision -----------------------------------------------------------------------------------------------
 
     def alignment(self, o: Organisation, goal: Point, need: Point) -> float:
         """A_i(y, nu)."""
-        off_interest = math.sqrt(
-            total(w * (y - x) ** 2 for w, y, x in zip(o.salience, goal, o.interests, strict=True))
-        )
+        off_interest = math.sqrt(total(w * (y - x) ** 2 for w, y, x in zip(o.salience, goal, o.interests, strict=True)))
         stake = self.p("goal.stake")
         missed = o.instrumental * off_interest + o.moral * distance(goal, need)
         return 1.0 - stake * missed + o.affective * (o.regard - 0.5)
@@ -625,7 +659,7 @@ class Model:
         aligned = self.alignment(o, goal, o.perception)
         s = self.offer(o, aligned, o.loyalty)
         price = self.p("decision.autonomy") * (1.0 - self.p("decision.safeguard") * self.effort["process"])
-        expected = s * (aligned + o.prospect) - 0.5 * s**2 - price * o.autonomy * s
+        expected = s * (aligned + o.prospect + o.loyalty * o.spillover) - 0.5 * s**2 - price * o.autonomy * s
         return aligned, expected - self.p("decision.aversion") * s**2 * o.doubt
 
     def decision(self) -> None:
@@ -663,7 +697,7 @@ class Model:
             for o in considering:
                 o.aligned, o.expected = self.expects(o, us.goal)
 
-    # --- 7.9 Promise ------------------------------------------------------------------------------------------------
+    # --- 7.10 Promise ------------------------------------------------------------------------------------------------
 
     def promise(self) -> None:
         us, members = self.us, self.members
@@ -681,7 +715,7 @@ class Model:
         for o in self.organisations:
             o.promise = self.offer(o, o.aligned, o.loyalty) if us.agreed and o.member == MEMBER else 1.0
 
-    # --- 7.10 Delivery, and review ----------------------------------------------------------------------------------
+    # --- 7.11 Delivery, and review ----------------------------------------------------------------------------------
 
     def delivery(self) -> None:
         fidelity, compelled = self.p("delivery.fidelity"), self.p("delivery.compelled")
@@ -703,13 +737,13 @@ class Model:
         if us.goal is None:
             us.realisation = 0.0
             return
-        followers = [o for o in self.members if o.row != us.lead]
+        followers = [o for o in self.members if o.row != us.lead or self.form("administrative")]
         asked = total(o.demand for o in followers)
         got = total(min(o.effective, o.demand) for o in followers)
         wanted = ideal(us.leader_wants, us.leader_moral, us.leader_sees)
         us.realisation = (1.0 - distance(us.goal, wanted)) * (got / asked if asked != 0.0 else 1.0)
 
-    # --- 7.11 Value -------------------------------------------------------------------------------------------------
+    # --- 7.12 Value -------------------------------------------------------------------------------------------------
 
     def value(self) -> None:
         us, members = self.us, self.members
@@ -733,7 +767,7 @@ class Model:
             for o in members:
                 o.value += share * (surplus - (o.value - 0.5))
 
-    # --- 7.12 Trust -------------------------------------------------------------------------------------------------
+    # --- 7.13 Trust -------------------------------------------------------------------------------------------------
 
     def trust(self) -> None:
         us, org = self.us, self.organisations
@@ -768,7 +802,7 @@ class Model:
                 harmed = o.authority * (1.0 - o.autonomy) * max(0.0, o.alone - o.value)
                 self.ties[o.row, us.lead].trust *= 1.0 - self.p("trust.reactance") * min(1.0, compelled + harmed)
 
-    # --- 7.13 Reputation --------------------------------------------------------------------------------------------
+    # --- 7.14 Reputation --------------------------------------------------------------------------------------------
 
     def reputation(self) -> None:
         org = self.organisations
@@ -784,7 +818,7 @@ class Model:
                 others = (sums[tie.j] - tie.trust) / (numbers[tie.j] - 1)
                 tie.trust += self.p("reputation.rate") / (1.0 + tie.experience) * (others - tie.trust)
 
-    # --- 7.14 Understanding -----------------------------------------------------------------------------------------
+    # --- 7.15 Understanding -----------------------------------------------------------------------------------------
 
     def understanding(self) -> None:
         facilitation = 1.0 + self.p("understanding.facilitation") * self.effort["relation"]
@@ -794,7 +828,7 @@ class Model:
             rate = min(1.0, self.p("understanding.rate") * smooth * skill * facilitation)
             tie.understanding += rate * (1.0 - tie.understanding)
 
-    # --- 7.15 Loyalty -----------------------------------------------------------------------------------------------
+    # --- 7.16 Loyalty -----------------------------------------------------------------------------------------------
 
     def loyalty(self) -> None:
         p, scale = self.p, self.p("loyalty.scale")
@@ -802,7 +836,7 @@ class Model:
             o.satisfaction += p("loyalty.memory") * (o.value - o.alone - o.satisfaction)
             if self.us.goal is None:
                 fairness = 0.0
-            elif o.expected < o.alone - self.tolerance:
+            elif o.expected < o.alone - self.tolerance - ALMOST:
                 fairness = -p("loyalty.overruled")
             else:
                 fairness = p("loyalty.voice") if self.network("decision") else 0.0
@@ -812,7 +846,7 @@ class Model:
             o.commitment = draw(o.commitment, p("loyalty.commitment_rate"), felt, scale)
             o.commitment += p("loyalty.inspiration") * self.effort["ambition"] * (1.0 - o.commitment)
 
-    # --- 7.16 Opportunity -------------------------------------------------------------------------------------------
+    # --- 7.17 Opportunity -------------------------------------------------------------------------------------------
 
     def opportunity(self) -> None:
         for tie in self.ties.values():
@@ -827,39 +861,6 @@ class Model:
                 if self.uniform(OPPORTUNITY, min(me.key, other.key), max(me.key, other.key)) < chance:
                     grown = tie.opportunity * (1.0 + self.p("opportunity.step"))
                     tie.opportunity = min(self.p("opportunity.most"), grown)
-
-    # --- 7.17 Participation -----------------------------------------------------------------------------------------
-
-    def participation(self) -> None:
-        us = self.us
-        for o in self.members:
-            dissatisfied = -self.felt(o.satisfaction) - self.p("participation.lock_in") * o.depends
-            chance = clip(self.p("participation.exit") * dissatisfied, 0.0, 1.0)
-            if chance > 0.0 and self.uniform(EXIT, o.key, 0) < chance:
-                o.member, o.promise = LEFT, 1.0
-        if len(self.members) < 2:
-            for o in self.members:
-                o.member, o.promise = LEFT, 1.0
-            us.dissolved, us.goal = True, None
-
-        entry = self.p("participation.entry")
-        if us.goal is None or entry <= 0.0 or len(self.members) >= self.p("participation.limit"):
-            return
-        candidates = [o for o in self.organisations if o.member == OUTSIDE and o.expected > o.alone]
-        if not candidates:
-            return
-        wanted = max(candidates, key=self._appeal)  # the first of equals
-        appeal = self._appeal(wanted)
-        if appeal > 0.0 and self.uniform(ENTRY, wanted.key, 0) < entry * appeal:
-            wanted.member = MEMBER
-
-    def _appeal(self, o: Organisation) -> float:
-        """The appeal of an outsider to the members."""
-        towards_it = [self.ties[partner.row, o.row] for partner in self.partners(o.row)]
-        dependence = total(tie.dependence for tie in towards_it)
-        if dependence == 0.0:
-            return 0.0
-        return min(1.0, total(tie.trust * tie.synergy for tie in towards_it) / dependence)
 
     # --- Section 9: measures ----------------------------------------------------------------------------------------
 
@@ -944,22 +945,26 @@ class Model:
         return result | {name: mean(items) for name, items in conditions.items()}
 
     def attainable(self) -> float:
-        """The joint value per member, before costs, at the joint optimum, with a capacity."""
-        members = self.members
+        """The joint value per participant, before costs, at the joint optimum, with a capacity."""
         goal = self.us.goal if self.us.goal is not None else self.us.proposal
-        if not members or goal is None:
+        if not self.members or goal is None:
             return 0.0
-        capacity = self.p("promise.capacity")
+        participants = [o for o in self.organisations if o.member != OUTSIDE]
+        return max(self._at_rest(goal, 0.0), self._at_rest(goal, self.p("promise.capacity"))) / len(participants)
+
+    def _at_rest(self, goal: Point, start: float) -> float:
+        """The joint value where best replies for the whole come to rest."""
+        members = self.members
         aligned = {o.row: self.alignment(o, goal, self.us.need) for o in members}
-        s = {o.row: 0.0 for o in members}
-        while True:
+        s = {o.row: start for o in members}
+        for _ in range(100_000):
             best = {}
             for o in members:
                 both = total(
                     (self.ties[o.row, j.row].synergy + self.ties[j.row, o.row].synergy) * s[j.row]
                     for j in self.partners(o.row)
                 )
-                best[o.row] = clip(aligned[o.row] + both, 0.0, capacity)
+                best[o.row] = clip(aligned[o.row] + both, 0.0, self.p("promise.capacity"))
             change = max(abs(best[i] - s[i]) for i in s)
             s = best
             if change <= CONVERGED:
@@ -968,4 +973,4 @@ class Model:
         for o in members:
             together = total(self.ties[o.row, j.row].synergy * s[j.row] for j in self.partners(o.row))
             worth += s[o.row] * (aligned[o.row] + together) - 0.5 * s[o.row] ** 2 - 0.5
-        return worth / len(members)
+        return worth

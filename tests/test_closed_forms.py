@@ -14,7 +14,7 @@ from tests.collaborations import BARE_GAME, NETWORK, complete, matrix, play
 
 
 def alignment_by_hand(state, stake):
-    """A_i from the formula of docs/odd.md 7.8, in numpy."""
+    """A_i from the formula of docs/odd.md 7.9, in numpy."""
     them, goal = state.organisations, state.collaboration["goal"][0]
     interests = np.sqrt((them["salience"] * (goal - them["interests"]) ** 2).sum(axis=1))
     need = np.sqrt(((goal - them["perception"]) ** 2).mean(axis=1))
@@ -113,7 +113,7 @@ def test_without_trust_or_ties_nobody_agrees_to_pool(no_prospect):
 
 
 def test_understanding_approaches_one_geometrically():
-    """Oracle: u_k = 1 - (1 - u_0)(1 - r)^k, r from docs/odd.md 7.14 by hand."""
+    """Oracle: u_k = 1 - (1 - u_0)(1 - r)^k, r from docs/odd.md 7.15 by hand."""
     declared = complete(4)
     start, _ = play(declared, {}, rounds=0)
     state, _ = play(declared, {"participation.exit": 0.0}, rounds=25)

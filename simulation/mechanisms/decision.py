@@ -1,7 +1,8 @@
 """Decision: give up autonomy in the trust that it pays, or not yet.
 
-What an organisation expects of a goal is the value of the game as it believes its partners' promises, less
-the felt price of the autonomy it cedes, less an aversion to uncertainty. Network: members consent when they
+What an organisation expects of a goal is the value of the game as it believes its partners' promises, and, as far
+as its representative is loyal to the whole, what its share brings them; less the felt price of the autonomy it
+cedes, less an aversion to uncertainty. Network: members consent when they
 expect no less than going alone, and no less than of the present goal, within their tolerance; the
 agreement holds when those who consent carry the quorum of dependence. Without agreement there is a next
 round. Hierarchy: the lead decides. In both, a decision may slip while it is unclear who is in charge;
@@ -16,19 +17,17 @@ from typing import Annotated, NamedTuple
 from .. import draws
 from ..game import alignment, alone, distance, offer
 from ..kernel import compiled
-from ..logic import HIERARCHY, tolerance
+from ..logic import HIERARCHY, ROUNDING, tolerance
 from ..parameters import number
 from ..state import LEFT, MEMBER
-
-ROUNDING = 1e-9
 
 
 class Decision(NamedTuple):
     """What weighs in consent, and what it takes to decide."""
 
     autonomy: Annotated[
-        float, number(0, 0.5, "value per unit pooled", "felt price of autonomy ceded (kappa)", "vangen2003")
-    ] = 0.15
+        float, number(0, 1, "value per unit pooled", "felt price of autonomy ceded (kappa)", "provan1984", "oliver1991")
+    ] = 0.35
     safeguard: Annotated[
         float, number(0, 1, "share", "felt price taken away at full effort on the process", "debruijn2018")
     ] = 0.50
@@ -52,7 +51,7 @@ def felt_price(price, safeguard, process):
 @compiled
 def expectation(me, aligned, planned, price, aversion):
     """E_i: what pooling `planned` is expected to bring in a round, as it is felt when deciding."""
-    made = planned * (aligned + me.prospect) - 0.5 * planned * planned
+    made = planned * (aligned + me.prospect + me.loyalty * me.spillover) - 0.5 * planned * planned
     return made - price * me.autonomy * planned - aversion * planned * planned * me.doubt
 
 

@@ -23,11 +23,11 @@ class Delivery(NamedTuple):
     """How promises bind, how chance bites, and what compulsion is worth."""
 
     fidelity: Annotated[
-        float, number(0, 1, "share", "how far a promise binds the home without any organisation", "lipsky1980")
+        float, number(0, 1, "share", "how far a promise binds the home without any organisation", "putnam1988")
     ] = 0.20
     noise: Annotated[float, number(0, 0.5, "share, SD", "chance in carrying out")] = 0.15
     compelled: Annotated[
-        float, number(0, 1, "share", "synergy made by a unit delivered under compulsion (epsilon)", "malhotra2002")
+        float, number(0, 1, "share", "synergy made by a unit delivered under compulsion (epsilon)", "falk2006")
     ] = 0.40
 
 

@@ -21,7 +21,7 @@ class Expectation(NamedTuple):
         float, number(0, 5, "ratio", "gain in synergy between entirely different partners", "nooteboom2007")
     ] = 1.0
     awe: Annotated[
-        float, number(0, 1, "share", "trust withheld from a partner that is infinitely larger", "emerson1962")
+        float, number(0, 1, "share", "trust withheld from a partner that is infinitely larger", "vangen2003")
     ] = 0.30
 
 

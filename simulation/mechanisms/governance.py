@@ -207,7 +207,7 @@ def review(state):
     asked, got = 0.0, 0.0
     for i in range(state.organisations.size):
         me = state.organisations[i]
-        if me.member == MEMBER and i != us.lead:
+        if me.member == MEMBER and (i != us.lead or us.led_from_outside):
             asked += me.demand
             got += min(me.effective, me.demand)
     apart = 0.0

@@ -38,8 +38,8 @@ class Information(NamedTuple):
 
 @compiled
 def seen(need, frame, bias, blur):
-    """The need in one theme, as seen through a lens."""
-    return need + bias * (frame - need) + blur
+    """The need in one theme, as seen through a lens; within theme space."""
+    return min(1.0, max(0.0, need + bias * (frame - need) + blur))
 
 
 @compiled

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from ..game import alone
 from ..kernel import compiled
-from ..logic import NETWORK, felt, tolerance
+from ..logic import NETWORK, ROUNDING, felt, tolerance
 from ..parameters import number
 from ..state import MEMBER
 
@@ -23,12 +23,12 @@ class Loyalty(NamedTuple):
 
     memory: Annotated[float, number(0, 1, "per round", "weight of the last round in satisfaction", "ring1994")] = 0.20
     scale: Annotated[float, number(0.01, 5, "value per round", "gain that counts as clearly good")] = 0.30
-    rate: Annotated[float, number(0, 1, "per round", "speed of the representative's loyalty", "friedman1992")] = 0.05
-    home_rate: Annotated[
-        float, number(0, 1, "per round", "speed of the home organisation's loyalty", "friedman1992")
-    ] = 0.03
+    rate: Annotated[float, number(0, 1, "per round", "speed of the representative's loyalty", "putnam1988")] = 0.05
+    home_rate: Annotated[float, number(0, 1, "per round", "speed of the home organisation's loyalty", "putnam1988")] = (
+        0.03
+    )
     pull: Annotated[
-        float, number(0, 1, "value per round", "gain that the home asks before it grows loyal", "friedman1992")
+        float, number(0, 1, "value per round", "gain that the home asks before it grows loyal", "putnam1988")
     ] = 0.10
     commitment_rate: Annotated[float, number(0, 1, "per round", "speed of commitment", "ring1994")] = 0.05
     voice: Annotated[
@@ -54,7 +54,7 @@ def process_felt(me, p, agreed):
     """Fairness of the process as felt: good to have had a say and consented, bad to live with a goal unwanted."""
     if not agreed:
         return 0.0
-    if me.expected < alone(me) - tolerance(p):
+    if me.expected < alone(me) - tolerance(p) - ROUNDING:
         return -p.loyalty.overruled
     return p.loyalty.voice if p.logic.decision == NETWORK else 0.0
 

@@ -28,7 +28,7 @@ class Participation(NamedTuple):
         float, number(0, 2, "value per dependence", "loss borne because one depends on the others", "emerson1962")
     ] = 0.20
     entry: Annotated[
-        float, number(0, 1, "probability per round", "chance to join, for a fully attractive outsider", "beckman2004")
+        float, number(0, 1, "probability per round", "chance to join, for a fully attractive outsider", "gulati1999")
     ] = 0.20
     limit: Annotated[int, whole(2, 1_000_000, "members", "no more members than this are let in", "smaldino2011")] = (
         1_000_000
@@ -50,17 +50,22 @@ def appeal(trusted_synergy, dependence):
 
 @compiled
 def come_and_go(state, p, seed, round_):
-    """Members leave, then an outsider may join."""
-    depart(state, p, seed, round_)
-    if state.collaboration[0].agreed and p.participation.entry > 0.0:
+    """Members leave, by what they got so far; then an outsider may join. Once dissolved nobody does either."""
+    us = state.collaboration[0]
+    if us.dissolved:
+        return
+    members = depart(state, p, seed, round_)
+    if members < 2:
+        dissolve(state)
+    elif us.agreed and members < p.participation.limit and p.participation.entry > 0.0:
         welcome(state, p, seed, round_)
 
 
 @compiled
 def depart(state, p, seed, round_):
-    """Members that lose too much leave, all at once; their promises go with them."""
-    us = state.collaboration[0]
+    """Members that lose too much leave, all at once; their promises go with them. Returns how many stay."""
     let_pass = tolerance(p)
+    staying = 0
     for me in state.organisations:
         if me.member != MEMBER:
             continue
@@ -68,17 +73,18 @@ def depart(state, p, seed, round_):
         if risk > 0.0 and draws.uniform(seed, draws.EXIT, round_, me.key, 0) < risk:
             me.member = LEFT
             me.promise = 1.0
-            us.members -= 1
-    if us.members < 2:
-        dissolve(state)
+        else:
+            staying += 1
+    return staying
 
 
 @compiled
 def dissolve(state):
-    """Whoever is left goes home too."""
+    """Whoever is left goes home too; there is no goal, no lead and no support any more."""
     us = state.collaboration[0]
     us.dissolved = 1
     us.agreed = 0
+    us.ambiguity = us.contest = us.realisation = us.support = 0.0
     for me in state.organisations:
         if me.member == MEMBER:
             me.member = LEFT
@@ -87,9 +93,7 @@ def dissolve(state):
 
 @compiled
 def welcome(state, p, seed, round_):
-    """The most attractive outsider that expects to gain may join, while there is room."""
-    if state.collaboration[0].members >= p.participation.limit:
-        return
+    """The most attractive outsider that expects to gain may join."""
     best, best_appeal = -1, 0.0
     for j in range(state.organisations.size):
         them = state.organisations[j]

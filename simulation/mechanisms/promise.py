@@ -19,9 +19,7 @@ from ..state import MEMBER
 class Promise(NamedTuple):
     """The limit to what one organisation can pool."""
 
-    capacity: Annotated[
-        float, number(1, 1e6, "times its scale alone", "the most an organisation can pool (S)", "ballester2006")
-    ] = 3.0
+    capacity: Annotated[float, number(1, 1e6, "times its scale alone", "the most an organisation can pool (S)")] = 3.0
 
 
 @compiled

@@ -22,7 +22,7 @@ from ..state import MEMBER
 class Trust(NamedTuple):
     """Where trust starts, and how fast it moves."""
 
-    initial: Annotated[float, number(0, 1, "share", "trust of a tie at the start", "valentijn2015")] = 0.45
+    initial: Annotated[float, number(0, 1, "share", "trust of a tie at the start")] = 0.45
     spread: Annotated[float, number(0, 1, "share", "width of the range of initial trust over ties")] = 0.20
     gain: Annotated[float, number(0, 1, "per round", "speed towards fulfilment above trust", "slovic1993")] = 0.10
     loss: Annotated[float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993")] = 0.20

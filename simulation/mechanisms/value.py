@@ -24,7 +24,7 @@ class Value(NamedTuple):
         float, number(0, 5, "value per distance", "work lost per unit pooled when the goal moves", "hannan1984")
     ] = 0.50
     sharing: Annotated[
-        float, number(0, 1, "share", "part of the surplus shared out evenly at full effort on interests", "fisher1981")
+        float, number(0, 1, "share", "part of the surplus shared out evenly at full effort on interests", "raiffa1982")
     ] = 0.50
 
 

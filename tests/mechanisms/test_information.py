@@ -15,7 +15,9 @@ CLEAR = {"information.noise": 0.0, "information.learning": 0.2, "information.bia
 EXCHANGE = {"information.exchange": 0.3, "information.confidence": 0.35}
 
 
-@pytest.mark.parametrize(("bias", "blur", "seen"), [(0.5, 0.1, 0.6), (0.0, 0.0, 0.2), (1.0, 0.0, 0.8), (0.0, -0.1, 0.1)])
+@pytest.mark.parametrize(
+    ("bias", "blur", "seen"), [(0.5, 0.1, 0.6), (0.0, 0.0, 0.2), (1.0, 0.0, 0.8), (0.0, -0.1, 0.1)]
+)
 def test_the_frame_draws_what_is_seen_towards_itself(bias, blur, seen):
     """Oracle: by hand, need 0.2 and frame 0.8."""
     assert information.seen(0.2, 0.8, bias, blur) == pytest.approx(seen)

@@ -1,0 +1,106 @@
+"""Delivery: between what the home wants and what was promised; and what authority adds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation import draws
+from simulation.conditions import Effort
+from simulation.mechanisms import delivery
+from simulation.state import LEFT, OUTSIDE
+from tests.collaborations import parameters, plain
+
+CALM = {"decision.autonomy": 0.2, "delivery.fidelity": 0.25, "delivery.noise": 0.0, "delivery.compelled": 0.4}
+ORDERS = CALM | {"logic.implementation": "hierarchy"}
+
+
+@pytest.mark.parametrize(
+    ("organisation", "commitment", "binds"),
+    [(0.0, 0.0, 0.2), (0.5, 0.5, 0.8), (1.0, 0.0, 1.0), (0.0, 1.0, 1.0), (0.5, 0.0, 0.6)],
+)
+def test_a_promise_binds_by_organisation_and_commitment(organisation, commitment, binds):
+    """Oracle: by hand, 1 - 0.8 * what each leaves."""
+    assert delivery.kept(0.2, organisation, commitment) == pytest.approx(binds)
+
+
+@pytest.mark.parametrize(("fidelity", "pooled"), [(0.0, 1.0), (0.25, 1.25), (1.0, 2.0)])
+def test_what_is_delivered_lies_between_home_and_promise(fidelity, pooled):
+    """Oracle: by hand, home 1 and promise 2; a home that wants more than was promised is held back as well."""
+    assert delivery.delivered(1.0, 2.0, fidelity) == pytest.approx(pooled)
+    assert delivery.delivered(2.0, 1.0, fidelity) == pytest.approx(3.0 - pooled)
+
+
+@pytest.mark.parametrize(("own", "demand", "pooled"), [(1.0, 3.0, 2.0), (3.0, 1.0, 3.0), (1.0, 1.0, 1.0)])
+def test_an_order_asks_for_more_and_never_for_less(own, demand, pooled):
+    """Oracle: by hand, binding 0.5."""
+    assert delivery.obeyed(own, demand, 0.5) == pytest.approx(pooled)
+    assert delivery.obeyed(own, demand, 0.0) == own
+
+
+def divided():
+    """Three whose home wants 1 - 0.2 * 0.5 + 0.3 = 1.2 and whose representatives promised 1.6; asked is 2.3."""
+    state = plain(3)
+    for field, value in [("autonomy", 0.5), ("prospect", 0.3), ("promise", 1.6), ("demand", 2.3), ("authority", 0.5)]:
+        state.organisations[field] = value
+    return state
+
+
+def delivered(state, changes=CALM, effort=None, round_=1):
+    """What everybody does of its own accord, in all, and to effect."""
+    delivery.deliver(state, parameters(changes), effort or Effort(), 1, round_)
+    return state.organisations[["own", "pooled", "effective"]]
+
+
+def test_the_home_makes_less_of_a_promise():
+    """Oracle: by hand, 1.2 + 0.25 * 0.4, all of it to effect."""
+    for field in ("own", "pooled", "effective"):
+        np.testing.assert_allclose(delivered(divided())[field], 1.3)
+
+
+def test_a_loyal_home_wants_more():
+    """Oracle: by hand; at a spillover of 0.2, loyalties 0, 0.5, 1 want 1.2, 1.3, 1.4; a quarter to 1.6 from there."""
+    state = divided()
+    state.organisations["spillover"] = 0.2
+    state.organisations["home"] = [0.0, 0.5, 1.0]
+    np.testing.assert_allclose(delivered(state)["pooled"], [1.3, 1.375, 1.45])
+
+
+def test_what_is_compelled_makes_part_of_the_synergy():
+    """Oracle: by hand; the order binds by 0.5 * 0.5: 1.3 + 0.25 * 1.0, of which 1.3 + 0.4 * 0.25 to effect."""
+    made = delivered(divided(), ORDERS)
+    np.testing.assert_allclose(made["own"], 1.3)
+    np.testing.assert_allclose(made["pooled"], 1.55)
+    np.testing.assert_allclose(made["effective"], 1.4)
+
+
+def test_whoever_keeps_all_autonomy_obeys_no_order():
+    """Oracle: by hand; it wants 1 - 0.2 + 0.3 but can pool no more than 1; then a quarter to the promise."""
+    state = divided()
+    state.organisations["autonomy"] = 1.0
+    state.organisations["authority"] = 1.0
+    np.testing.assert_allclose(delivered(state, ORDERS)["pooled"], 1.0 + 0.25 * 0.6)
+
+
+def test_full_organisation_binds_the_home_to_the_promise():
+    """Oracle: by hand."""
+    np.testing.assert_allclose(delivered(divided(), effort=Effort(organisation=1.0))["pooled"], 1.6)
+
+
+def test_without_a_goal_or_membership_one_does_what_one_does_alone():
+    """Oracle: by hand, also where orders are given."""
+    state = divided()
+    state.organisations["member"] = [1, OUTSIDE, LEFT]
+    for field in ("own", "pooled", "effective"):
+        state.organisations[field] = 9.0
+        assert delivered(state, ORDERS)[field][1:].tolist() == [1, 1]
+    state.collaboration["agreed"] = 0
+    assert delivered(state, ORDERS).tolist() == [(1, 1, 1)] * 3
+
+
+def test_carrying_out_has_its_own_chance():
+    """Oracle: docs/odd.md 7.10, 1.3 (1 + 0.5 N); at this noise some would deliver less than nothing."""
+    chance = np.array([[draws.normal(1, draws.EXECUTION, t, i, 0) for i in range(3)] for t in range(1, 41)])
+    own = [delivered(divided(), CALM | {"delivery.noise": 0.5}, round_=t)["own"].copy() for t in range(1, 41)]
+    np.testing.assert_allclose(own, 1.3 * np.maximum(0, 1 + 0.5 * chance))
+    assert np.min(own) == 0

@@ -1,0 +1,196 @@
+"""Trust: follows deliveries, faster down than up; and what orders do to it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation import draws
+from simulation.conditions import Effort
+from simulation.dynamics import Parameters
+from simulation.mechanisms import trust
+from simulation.state import LEFT
+from tests.collaborations import parameters, plain, tie
+
+CLEAR = {"trust.blur": 0.0, "trust.gain": 0.1, "trust.loss": 0.2, "norm.tolerance": 0.0}
+ORDERS = CLEAR | {"logic.implementation": "hierarchy", "trust.attribution": 0.7, "trust.reactance": 0.2}
+STILL = ORDERS | {"trust.gain": 0.0, "trust.loss": 0.0}
+
+
+@pytest.mark.parametrize(
+    ("pooled", "promise", "let_pass", "seen"),
+    [
+        (0.9, 1.0, 0.0, 0.9),
+        (0.9, 1.0, 0.1, 1.0),
+        (0.45, 1.0, 0.1, 0.5),
+        (1.5, 1.0, 0.0, 1.0),
+        (1.0, 2.0, 0.0, 0.5),
+        (0.0, 1.0, 0.1, 0.0),
+        (0.3, 0.0, 0.0, 1.0),
+        (0.0, 0.0, 0.1, 1.0),
+    ],
+)
+def test_fulfilment_is_the_share_of_the_promise_that_came(pooled, promise, let_pass, seen):
+    """Oracle: by hand; no promise, no breach."""
+    assert trust.fulfilment(pooled, promise, let_pass) == pytest.approx(seen)
+
+
+@pytest.mark.parametrize(("seen", "after"), [(0.9, 0.54), (0.1, 0.42), (0.5, 0.5), (1.0, 0.55), (0.0, 0.4)])
+def test_trust_moves_towards_what_is_seen(seen, after):
+    """Oracle: by hand, trust 0.5, gain 0.1 and loss 0.2."""
+    assert trust.learned(0.5, seen, 0.1, 0.2) == pytest.approx(after)
+
+
+def test_trust_is_lost_faster_than_gained():
+    """Oracle: by hand at the defaults; a breach repaired by as good a delivery leaves less trust than before."""
+    gain, loss = Parameters().trust.gain, Parameters().trust.loss
+    lost = trust.learned(0.5, 0.1, gain, loss)
+    assert 0.5 - lost > trust.learned(0.5, 0.9, gain, loss) - 0.5
+    assert trust.learned(lost, 0.9, gain, loss) < 0.5
+
+
+@pytest.mark.parametrize(
+    ("autonomy", "compelled", "binding", "shortfall", "resented"),
+    [(0.5, 0.4, 0.3, 0.2, 0.26), (0.0, 0.4, 0.3, 0.0, 0.0), (1.0, 0.9, 1.0, 0.9, 1.0), (0.5, 0.0, 0.3, 0.2, 0.06)],
+)
+def test_compulsion_is_resented_by_autonomy_and_by_loss(autonomy, compelled, binding, shortfall, resented):
+    """Oracle: by hand, at most 1."""
+    assert trust.resentment(autonomy, compelled, binding, shortfall) == pytest.approx(resented)
+
+
+def learning(state, changes=CLEAR, effort=None, round_=1):
+    """A state after its members have judged their partners."""
+    trust.learn(state, parameters(changes), effort or Effort(), 1, round_)
+    return state
+
+
+def delivering(pooled):
+    """Two that trust each other by 0.5 and promised 1, of whom the second delivered this."""
+    state = plain(2)
+    state.organisations["promise"] = 1.0
+    state.organisations["own"] = state.organisations["pooled"] = [1, pooled]
+    state.organisations["value"] = 0.5
+    return state
+
+
+def test_partners_are_judged_by_what_they_delivered():
+    """Oracle: by hand; 0.5 + 0.1 * 0.3 in the second, 0.5 + 0.1 * 0.5 in the first; both have seen one delivery."""
+    state = learning(delivering(0.8))
+    np.testing.assert_allclose(state.ties["trust"], [0.53, 0.55])
+    assert state.ties["experience"].tolist() == [1, 1]
+
+
+def test_without_a_goal_nothing_is_judged():
+    """Oracle: by hand."""
+    state = delivering(0.1)
+    state.collaboration["agreed"] = 0
+    learning(state)
+    assert state.ties["trust"].tolist() == [0.5, 0.5]
+    assert not state.ties["experience"].any()
+
+
+def test_tolerance_lets_a_shortfall_pass():
+    """Oracle: by hand; 0.9 of a promise counts as all of it, under the network norm alone."""
+    tolerant = CLEAR | {"norm.tolerance": 0.1}
+    assert tie(learning(delivering(0.9), tolerant), 0, 1)["trust"] == pytest.approx(0.55)
+    pressed = learning(delivering(0.9), tolerant | {"logic.norm": "hierarchy"})
+    assert tie(pressed, 0, 1)["trust"] == pytest.approx(0.54)
+
+
+def test_monitoring_sharpens_judgement():
+    """Oracle: docs/odd.md 7.12; trust that becomes what is seen shows the blur, half at half effort, none at full."""
+    at_once = CLEAR | {"trust.blur": 0.2, "trust.gain": 1.0, "trust.loss": 1.0}
+    chance = np.array([2 * draws.uniform(1, draws.APPRAISAL, t, 0, 1) - 1 for t in range(1, 21)])
+    for process in (0.0, 0.5, 1.0):
+        effort = Effort(process=process)
+        seen = [tie(learning(delivering(0.6), at_once, effort, t), 0, 1)["trust"] for t in range(1, 21)]
+        np.testing.assert_allclose(seen, 0.6 + 0.2 * (1 - process) * chance)
+
+
+def test_judgement_stays_a_share():
+    """Oracle: by hand; nobody seems to deliver more than all or less than nothing."""
+    at_once = CLEAR | {"trust.blur": 1.0, "trust.gain": 1.0, "trust.loss": 1.0}
+    seen = [tie(learning(delivering(0.5), at_once, round_=t), 0, 1)["trust"] for t in range(1, 41)]
+    assert min(seen) == 0
+    assert max(seen) == 1
+
+
+def test_acquaintance_brings_strangers_to_moderate_trust_and_no_further():
+    """Oracle: by hand; 0.2 + 0.1 * 0.3, half of that at half effort; more than moderate trust stays."""
+    changes = CLEAR | {"trust.acquaintance": 0.1, "trust.moderate": 0.5}
+    for relation, after in [(0.0, 0.2), (0.5, 0.215), (1.0, 0.23)]:
+        state = plain(2)
+        state.collaboration["agreed"] = 0
+        state.ties["trust"] = [0.2, 0.7]
+        learning(state, changes, Effort(relation=relation))
+        np.testing.assert_allclose(state.ties["trust"], [after, 0.7])
+
+
+def test_effort_on_the_relation_speeds_up_gaining_trust_and_not_losing_it():
+    """Oracle: by hand, twice 0.1 at full effort, and never more than all of the way."""
+    effort = Effort(relation=1.0)
+    assert tie(learning(delivering(1.0), effort=effort), 0, 1)["trust"] == pytest.approx(0.6)
+    assert tie(learning(delivering(0.0), effort=effort), 0, 1)["trust"] == pytest.approx(0.4)
+    assert tie(learning(delivering(1.0), CLEAR | {"trust.gain": 0.8}, effort), 0, 1)["trust"] == 1
+
+
+def test_an_order_obeyed_builds_little_goodwill():
+    """Oracle: by hand; under full authority 0.3 of the gain is left, all of the loss, and without orders all of both."""
+    state = delivering(1.0)
+    state.organisations["authority"] = [0, 1]
+    assert tie(learning(state.copy(), ORDERS), 0, 1)["trust"] == pytest.approx(0.515)
+    assert tie(learning(state.copy()), 0, 1)["trust"] == pytest.approx(0.55)
+    state.organisations["pooled"][1] = 0.0
+    assert tie(learning(state, ORDERS), 0, 1)["trust"] == pytest.approx(0.4)
+
+
+def commanded():
+    """A lead, and two that delivered 2 where they would have done 1; the second holds to autonomy twice as much."""
+    state = plain(3)
+    state.organisations["autonomy"] = [0.0, 0.4, 0.8]
+    state.organisations["own"], state.organisations["pooled"] = 1.0, [1, 2, 2]
+    state.organisations["value"] = 0.5
+    return state
+
+
+def test_compulsion_costs_the_lead_trust_in_proportion_to_autonomy():
+    """Oracle: by hand; half of what they do is compelled: 0.5 (1 - 0.2 * 0.2) and 0.5 (1 - 0.2 * 0.4); others keep theirs."""
+    state = learning(commanded(), STILL)
+    assert tie(state, 1, 0)["trust"] == pytest.approx(0.48)
+    assert tie(state, 2, 0)["trust"] == pytest.approx(0.46)
+    for source, target in [(0, 1), (0, 2), (1, 2), (2, 1)]:
+        assert tie(state, source, target)["trust"] == 0.5
+
+
+def test_who_is_pushed_below_going_alone_resents_it():
+    """Oracle: by hand; nothing compelled, an order that binds by 0.5 * 0.6 and a loss of 0.4: 0.5 (1 - 0.2 * 0.12)."""
+    state = commanded()
+    state.organisations["pooled"] = 1.0
+    state.organisations["authority"] = [0, 0.5, 0.5]
+    state.organisations["value"] = [0.5, 0.1, 0.7]
+    learning(state, STILL)
+    assert tie(state, 1, 0)["trust"] == pytest.approx(0.488)
+    assert tie(state, 2, 0)["trust"] == 0.5
+
+
+@pytest.mark.parametrize("why", ["alert", "administrative", "no goal", "nothing done", "left"])
+def test_nobody_resents_a_lead_that_compels_nobody(why):
+    """Oracle: by hand; alert implementation, a secretariat, no goal, nothing delivered, or no longer a member."""
+    state = commanded()
+    changes = STILL | ({"logic.implementation": "network"} if why == "alert" else {})
+    state.collaboration["led_from_outside"] = why == "administrative"
+    state.collaboration["agreed"] = why != "no goal"
+    if why == "nothing done":
+        state.organisations["pooled"] = 0.0
+    if why == "left":
+        state.organisations["member"][1:] = LEFT
+    assert (learning(state, changes).ties["trust"] == 0.5).all()
+
+
+def test_who_left_is_judged_no_more():
+    """Oracle: by hand."""
+    state = delivering(0.0)
+    state.organisations["member"][1] = LEFT
+    learning(state, CLEAR, Effort(relation=1.0))
+    assert state.ties["trust"].tolist() == [0.5, 0.5]
+    assert not state.ties["experience"].any()
