@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, Token
 
 from .errors import InputError, nearest
 
@@ -48,6 +48,15 @@ app = App(
     result_action="return_value",
 )
 
+
+def whole_number(_kind: type, tokens: Sequence[Token]) -> int:
+    """The whole number that an option says; by itself cyclopts would take 1.5 for 1."""
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        raise ValueError(f"got '{tokens[0].value}', allowed: a whole number") from None
+
+
 Where = Annotated[
     str, Parameter(name="SCENARIO", help="Name of a scenario that comes with the model, or path of a scenario file.")
 ]
@@ -63,10 +72,18 @@ Changes = Annotated[
 Bundle = Annotated[
     Literal["hierarchy", "network"] | None, Parameter(name="--logic", help="All six contrasts of logic at once.")
 ]
-Rounds = Annotated[int | None, Parameter(name="--rounds", help="Rounds of a run. [default: those of the scenario]")]
-Seed = Annotated[int | None, Parameter(name="--seed", help="First seed. [default: that of the scenario]")]
-Runs = Annotated[int, Parameter(name="--replicates", help="Runs, on consecutive seeds.")]
-Threads = Annotated[int | None, Parameter(name="--threads", help="The results do not depend on it. [default: all]")]
+Rounds = Annotated[
+    int | None,
+    Parameter(name="--rounds", converter=whole_number, help="Rounds of a run. [default: those of the scenario]"),
+]
+Seed = Annotated[
+    int | None, Parameter(name="--seed", converter=whole_number, help="First seed. [default: that of the scenario]")
+]
+Runs = Annotated[int, Parameter(name="--replicates", converter=whole_number, help="Runs, on consecutive seeds.")]
+Threads = Annotated[
+    int | None,
+    Parameter(name="--threads", converter=whole_number, help="The results do not depend on it. [default: all]"),
+]
 Out = Annotated[Path | None, Parameter(name="--out", help="New folder for tables, figure and manifest.")]
 AsJson = Annotated[
     bool, Parameter(name="--json", show_default=False, help="For programs: stable keys, null for what is not defined.")

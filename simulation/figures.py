@@ -205,9 +205,12 @@ def mark_events(axes: Axes, scenario: Scenario) -> None:
 
 def name_events(figure: Figure, scenario: Scenario) -> None:
     """What the numbers stand for, in a line under all."""
-    events = [f"{number} {name} ({round_})" for number, round_, name in numbered_events(scenario)]
+    events = [
+        f"{number} {name} ({round_})".replace(" ", "\N{NO-BREAK SPACE}")
+        for number, round_, name in numbered_events(scenario)
+    ]
     if events:
-        lines = textwrap.wrap("Events (round):  " + "    ".join(events), 190)[:3]
+        lines = textwrap.wrap("Events (round):  " + "    ".join(events), 195)[:3]
         figure.text(0.012, 0.012, "\n".join(lines), size=9, color=QUIET, va="bottom")
         figure.get_layout_engine().set(rect=(0.0, 0.022 * (len(lines) + 1), 1.0, 0.9 - 0.022 * (len(lines) + 1)))
 

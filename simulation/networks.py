@@ -39,8 +39,8 @@ NO_EDGES = np.zeros((0, 2), np.int64)
 NumberedTie = tuple[int, str, str, Mapping[str, float]]  # number, source, target, and what is known of it
 KNOWN_TIE = np.dtype([("source", np.int64), ("target", np.int64), *((field, np.float64) for field in TIE_FIELDS)])
 
-# The generators, and what each needs to know besides the number of organisations; those with a seed of their own
-# are the ones that need to know something.
+# The generators, and what each needs to know besides the number of organisations. Those that need nothing more are
+# the same for every seed; in all others there is chance.
 ORGANISATIONS = whole(2, MOST_ORGANISATIONS, "organisations", "how many there are")
 SHARE = number(0, 1, "probability", "of a tie, or of moving one")
 SIZES = Several(whole(1, MOST_ORGANISATIONS, "organisations", "how many there are in each block"))
@@ -348,8 +348,8 @@ def to_graph(state: State, labels: Sequence[str]) -> nx.DiGraph:
     >>> state = declare(2, [[0, 1]], 3)
     >>> state.ties["trust"] = [0.4, 0.7]
     >>> graph = to_graph(state, ["Town", "Province", "Club"])
-    >>> graph.edges["Province", "Town"]
-    {'trust': 0.7, 'difference': 0.0, 'experience': 0.0, 'synergy': 0.0}
+    >>> graph.edges["Province", "Town"]["trust"]
+    0.7
     >>> list(graph)
     ['Town', 'Province', 'Club']
     """
@@ -359,7 +359,7 @@ def to_graph(state: State, labels: Sequence[str]) -> nx.DiGraph:
     lead = int(state.collaboration[0]["declared_lead"])
     for row, (label, organisation) in enumerate(zip(labels, state.organisations, strict=True)):
         known = attributes(organisation, leave_out=("key", "first", "last"))
-        graph.add_node(label, **known | {"member": organisation["member"] == MEMBER, "lead": row == lead})
+        graph.add_node(label, **known | {"member": bool(organisation["member"] == MEMBER), "lead": row == lead})
     for tie in state.ties:
         ends = labels[tie["source"]], labels[tie["target"]]
         graph.add_edge(*ends, **attributes(tie, leave_out=("source", "target", "reverse")))

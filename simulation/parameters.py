@@ -49,10 +49,8 @@ class Declaration:
             raise InputError(f"{where}: got {value!r}, allowed: {', '.join(self.words)}{nearest(value, self.words)}")
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
-        if self.kind == "whole" and value != math.floor(value):
+        if not self.low <= value <= self.high or (self.kind == "whole" and value != math.floor(value)):
             raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
-        if not self.low <= value <= self.high:
-            raise InputError(f"{where}: got {value}, allowed: a {self.describe_range()}")
         return int(value) if self.kind == "whole" else float(value)
 
     def show(self, value: float) -> str | float | int:
@@ -93,8 +91,14 @@ class Outcome:
 def declarations(settings: NamedTuple) -> Iterator[tuple[str, Declaration, float | int]]:
     """Each parameter of a tuple of mechanisms: `mechanism.name`, its declaration, its present value."""
     for group, values in zip(settings._fields, settings, strict=True):
-        for name, hint in get_type_hints(type(values), include_extras=True).items():
-            yield f"{group}.{name}", hint.__metadata__[0], getattr(values, name)
+        for name, declaration in declared(type(values)).items():
+            yield f"{group}.{name}", declaration, getattr(values, name)
+
+
+@cache
+def declared(mechanism: type) -> dict[str, Declaration]:
+    """The declarations of one mechanism, by name."""
+    return {name: hint.__metadata__[0] for name, hint in get_type_hints(mechanism, include_extras=True).items()}
 
 
 def as_record(settings: NamedTuple) -> np.ndarray:

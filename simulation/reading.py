@@ -22,7 +22,8 @@ LONGEST_MESSAGE = 800
 MOST_LISTED = 200  # characters of allowed names that an error lists
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
-show = Repr(maxstring=80, maxother=80, maxlong=40).repr  # a value as an error shows it: never long
+# A value as an error shows it: never long.
+show = Repr(maxstring=80, maxother=80, maxlong=40, maxlist=4, maxdict=2, maxlevel=2).repr
 
 
 class Field(Protocol):
@@ -230,6 +231,6 @@ class Tables:
 
     def read(self, value: object, where: str) -> list[dict[str, Any]]:
         """What each table says; an error counts from 1."""
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        if not isinstance(value, list):
             raise InputError(f"{where}: got {show(value)}, allowed: tables [[{where}]]")
         return [self.table.read(item, f"{where} {place}") for place, item in enumerate(value, 1)]

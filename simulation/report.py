@@ -19,7 +19,7 @@ from .scenario import Scenario
 from .state import OUTSIDE
 
 WIDTH = 100
-LABEL = 34
+LABEL = 32  # columns for what a row is about
 FEW = 14  # partners that are shown one by one
 # What the plain words speak of, after value created together, in this order.
 HEADLINES = (
@@ -180,12 +180,12 @@ def columns_of(runs: int) -> tuple[str, str, str, str]:
 def values(intervals: dict[str, Interval], runs: int) -> list[str]:
     """What was created, and for whom."""
     wanted = [
-        ("Value created together", "joint_value", "per organisation and round, beyond 0.5 alone"),
+        ("Value created together", "joint_value", "per organisation and round; alone: 0"),
         ("  share of what was attainable", "attainable_share", "at the end"),
         ("  gain of whoever gains least", "least_gain", "per round"),
         ("  fairness of the division", "equity", "1 when all get as much"),
         ("Value for clients", "client_value", "per organisation and round"),
-        ("Legitimacy", "legitimacy", "members that want the goal, times its fit to the need"),
+        ("Legitimacy", "legitimacy", "support for the goal, times its fit"),
     ]
     return table(columns_of(runs), outcome_rows(intervals, runs, wanted))
 
@@ -235,7 +235,7 @@ def course(intervals: dict[str, Interval], runs: int) -> list[str]:
         ("  trust, at the end", "trust", ""),
         ("  understanding, at the end", "understanding", ""),
         ("  commitment, at the end", "commitment", ""),
-        ("  autonomy ceded", "autonomy_ceded", "pooled under the goal, weighed by autonomy"),
+        ("  autonomy ceded", "autonomy_ceded", "pooled, weighed by autonomy"),
         ("  promised less delivered", "loyalty_gap", "the gap of split loyalties"),
         ("  perceptions, from the need", "knowledge_error", knowledge(intervals)),
         ("  perceptions, from one another", "knowledge_spread", ""),
@@ -255,7 +255,7 @@ def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     rows = [partner_row(label, records[:, place]) for place, label in enumerate(scenario.labels)]
     runs = len(replicates)
     header = (
-        "Value for each partner, per round", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
+        "Value for partners, per round", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
     )  # fmt: skip
     if len(rows) <= FEW:
         return table(header, rows)
@@ -494,7 +494,7 @@ def partner_table(comparison: Comparison) -> list[str]:
         difference_row("  " + shortened(label, LABEL - 2), *sides, "value")
         for label, *sides in zip(labels, before, after, comparison.partner_differences(), strict=True)
     ]
-    return table(("Value for each partner", *SIDES), rows)
+    return table(("Value for partners, per round", *SIDES), rows)
 
 
 CAUTION = (

@@ -303,10 +303,13 @@ def read_toml(text: str) -> dict[str, Any]:
 
 def check_finite(value: object, where: str) -> None:
     """Refuse infinity and what is not a number, which TOML can write, anywhere."""
-    items = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
-    for key, item in items:
-        check_finite(item, f"{where}: {key}" if where else str(key))
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, dict):
+        for key, item in value.items():
+            check_finite(item, f"{where}: {key}" if where else key)
+    elif isinstance(value, list):
+        for place, item in enumerate(value, 1):
+            check_finite(item, f"{where} {place}")
+    elif isinstance(value, float) and not math.isfinite(value):
         raise InputError(f"{where}: got {value}, allowed: a finite number")
 
 

@@ -180,7 +180,7 @@ def rescale(rating: float, scale: tuple[float, float], ends: tuple[float, float]
 
     Examples
     --------
-    >>> rescale(4, scale=(4, 1), ends=(0, 0.3)), rescale(1, scale=(4, 1), ends=(0, 0.3))
+    >>> rescale(4, scale=(4, 1), ends=(0.0, 0.3)), rescale(1, scale=(4, 1), ends=(0.0, 0.3))
     (0.0, 0.3)
     """
     share = (rating - scale[0]) / (scale[1] - scale[0])

@@ -78,9 +78,10 @@ def parameters(changes: dict | None = None) -> np.void:
 
 
 def plain(n: int = 3, edges: list[tuple[int, int]] | None = None) -> State:
-    """Equals without ties to home, all in the middle of theme space, under a goal there: numbers to reckon with.
+    """Equals in the middle of theme space, under a goal there: numbers to reckon with.
 
-    Size 1 each, only the instrumental motive, dependence and synergy 0.1, trust 0.5, understanding 1, promise 1.
+    Size 1, no autonomy, no loyalty, no commitment, only the instrumental motive; dependence and synergy 0.1, trust 0.5,
+    understanding 1, promise 1.
     """
     state = complete(n) if edges is None else declare(2, np.array(edges).reshape(-1, 2), n)
     them, ties, us = state

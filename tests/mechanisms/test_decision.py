@@ -66,7 +66,13 @@ def tallies(state):
 
 @pytest.mark.parametrize(
     ("far", "quorum", "support", "carried"),
-    [([2], 0.9, 0.9, True), ([1], 0.67, 0.7, True), ([1], 0.75, 0.7, False), ([0], 0.5, 0.4, False), ([], 1.0, 1, True)],
+    [
+        ([2], 0.9, 0.9, True),
+        ([1], 0.67, 0.7, True),
+        ([1], 0.75, 0.7, False),
+        ([0], 0.5, 0.4, False),
+        ([], 1.0, 1, True),
+    ],
 )
 def test_consent_is_weighed_by_dependence(far, quorum, support, carried):
     """Oracle: by hand; the two small ones together cannot carry what the one they depend on refuses."""
@@ -106,6 +112,17 @@ def test_members_consent_to_a_loss_that_they_tolerate():
     state = undecided(prospect=0.0)
     state.organisations["interests"] = 0.6
     assert not asked(state, {"norm.tolerance": 0.1, "logic.norm": "hierarchy"}).organisations["accepts"].any()
+
+
+def test_a_loyal_representative_counts_what_others_gain():
+    """Oracle: by hand; at loyalty 0, 0.5, 1 and 0.4 brought to others it expects s^2 / 2 with s = 0.9, 1.1, 1.3."""
+    state = undecided(prospect=0.0)
+    state.organisations["interests"] = 0.6
+    state.organisations["spillover"] = 0.4
+    state.organisations["loyalty"] = [0.0, 0.5, 1.0]
+    asked(state)
+    np.testing.assert_allclose(state.organisations["expected"], [0.405, 0.605, 0.845])
+    assert state.organisations["accepts"].tolist() == [0, 1, 1]
 
 
 def test_whoever_can_do_better_elsewhere_refuses():

@@ -99,7 +99,7 @@ def test_without_a_goal_or_membership_one_does_what_one_does_alone():
 
 
 def test_carrying_out_has_its_own_chance():
-    """Oracle: docs/odd.md 7.10, 1.3 (1 + 0.5 N); at this noise some would deliver less than nothing."""
+    """Oracle: docs/odd.md, 1.3 (1 + 0.5 N); at this noise some would deliver less than nothing."""
     chance = np.array([[draws.normal(1, draws.EXECUTION, t, i, 0) for i in range(3)] for t in range(1, 41)])
     own = [delivered(divided(), CALM | {"delivery.noise": 0.5}, round_=t)["own"].copy() for t in range(1, 41)]
     np.testing.assert_allclose(own, 1.3 * np.maximum(0, 1 + 0.5 * chance))

@@ -38,8 +38,14 @@ def test_natural_authority_is_relative_dependence_and_size(dependence, back, con
 
 @pytest.mark.parametrize(
     ("form", "leads", "cost"),
-    [("shared", False, 0.03), ("shared", True, 0.03), ("lead", True, 0.04), ("lead", False, 0.01)]
-    + [("administrative", False, 0.21), ("administrative", True, 0.21)],
+    [
+        ("shared", False, 0.03),
+        ("shared", True, 0.03),
+        ("lead", True, 0.04),
+        ("lead", False, 0.01),
+        ("administrative", False, 0.21),
+        ("administrative", True, 0.21),
+    ],
 )
 def test_governing_costs_by_its_form(form, leads, cost):
     """Oracle: by hand, 3 partners and 5 members, 0.01 a partner, a secretariat of 1."""
@@ -136,7 +142,7 @@ def test_an_administrative_organisation_takes_the_mean_and_weighs_the_whole():
 
 
 def test_authority_of_a_lead_is_natural_and_granted():
-    """Oracle: by hand; uncontested among equals it is 1/2, by a mandate of 0.4 it is 0.5 + 0.4 * 0.5, none over itself."""
+    """Oracle: by hand; uncontested among equals 1/2, with a mandate of 0.4 it is 0.5 + 0.4 * 0.5; none over itself."""
     np.testing.assert_allclose(appointed([0.8, 0.1, 0.1]).organisations["authority"], [0, 0.5, 0.5])
     np.testing.assert_allclose(appointed([0.8, 0.1, 0.1], LEAD).organisations["authority"], [0, 0.7, 0.7])
 
@@ -201,6 +207,14 @@ def test_realisation_is_nearness_times_the_share_of_what_is_asked_that_is_made()
     state = led()
     governance.review(state)
     assert state.collaboration["realisation"][0] == pytest.approx(0.7 * 2 / 3)
+
+
+def test_a_secretariat_asks_every_member():
+    """Oracle: by hand; in the administrative form the most influential member counts too: 0 + 1 + 1 made of 12."""
+    state = led()
+    state.collaboration["led_from_outside"] = 1
+    governance.review(state)
+    assert state.collaboration["realisation"][0] == pytest.approx(0.7 * 2 / 12)
 
 
 def test_where_nothing_is_asked_realisation_is_nearness():

@@ -16,10 +16,11 @@ EXCHANGE = {"information.exchange": 0.3, "information.confidence": 0.35}
 
 
 @pytest.mark.parametrize(
-    ("bias", "blur", "seen"), [(0.5, 0.1, 0.6), (0.0, 0.0, 0.2), (1.0, 0.0, 0.8), (0.0, -0.1, 0.1)]
+    ("bias", "blur", "seen"),
+    [(0.5, 0.1, 0.6), (0.0, 0.0, 0.2), (1.0, 0.0, 0.8), (0.0, -0.1, 0.1), (0.0, -0.3, 0.0), (1.0, 0.3, 1.0)],
 )
 def test_the_frame_draws_what_is_seen_towards_itself(bias, blur, seen):
-    """Oracle: by hand, need 0.2 and frame 0.8."""
+    """Oracle: by hand, need 0.2 and frame 0.8; and nobody sees beyond theme space."""
     assert information.seen(0.2, 0.8, bias, blur) == pytest.approx(seen)
 
 
@@ -52,7 +53,7 @@ def test_who_is_no_member_looks_as_well(member):
 
 
 def test_noise_blurs_each_view_by_its_own_chance():
-    """Oracle: docs/odd.md 7.2 with nothing remembered and no bias."""
+    """Oracle: docs/odd.md with nothing remembered and no bias."""
     views = looking({"information.noise": 0.1, "information.learning": 1.0, "information.bias": 0.0}, Effort())
     blur = [[draws.normal(1, draws.OBSERVATION, 1, i, theme) for theme in range(2)] for i in range(3)]
     np.testing.assert_allclose(views, 0.2 + 0.1 * np.array(blur))

@@ -67,7 +67,7 @@ def moved(value, changes=None, effort=None, satisfaction=0.0, member=1):
 
 
 def pulled(mood):
-    """From 0.5, at rate 0.1 and scale 0.3: docs/odd.md 7.15."""
+    """From 0.5, at rate 0.1 and scale 0.3: docs/odd.md."""
     return 0.5 + 0.025 * math.tanh(mood / 0.3)
 
 

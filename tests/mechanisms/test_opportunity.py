@@ -73,8 +73,13 @@ def test_where_nobody_looks_nothing_is_found_and_all_wears_off(why):
 
 @pytest.mark.parametrize(
     ("satisfaction", "norm", "found"),
-    [([0.0, 0.3], "network", 1.1), ([0.0, -0.05], "network", 1.1), ([0.0, -0.05], "hierarchy", 1.0)]
-    + [([0.0, -0.2], "network", 1.0), ([-0.2, 0.0], "network", 1.0)],
+    [
+        ([0.0, 0.3], "network", 1.1),
+        ([0.0, -0.05], "network", 1.1),
+        ([0.0, -0.05], "hierarchy", 1.0),
+        ([0.0, -0.2], "network", 1.0),
+        ([-0.2, 0.0], "network", 1.0),
+    ],
 )
 def test_it_is_adopted_when_neither_is_worse_off_than_it_tolerates(satisfaction, norm, found):
     """Oracle: by hand, tolerance 0.1 under the network norm."""
@@ -84,7 +89,7 @@ def test_it_is_adopted_when_neither_is_worse_off_than_it_tolerates(satisfaction,
 
 
 def test_partners_find_the_same_thing_at_the_same_time():
-    """Oracle: docs/odd.md 7.16, chance belongs to the pair: found where U of the two keys is below 0.4 * (1 - 0.5 * 0.5)."""
+    """Oracle: docs/odd.md, chance belongs to the pair: found where U is below 0.4 * (1 - 0.5 * 0.5)."""
     state = different(8)
     found = searched(state, {"opportunity.rate": 0.4, "opportunity.rigidity": 0.5}, Effort(organisation=0.5)) > 1
     low, high = np.sort([state.ties["source"], state.ties["target"]], axis=0)

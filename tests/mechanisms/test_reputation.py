@@ -88,7 +88,7 @@ def test_without_members_nobody_has_a_reputation():
 
 
 def test_gossip_brings_trust_in_one_partner_together():
-    """Oracle: by hand; each of two moves by a tenth of the gap, so that it shrinks by 0.8 a round and its mean stays."""
+    """Oracle: by hand; each of two moves by a tenth of the gap, so that 0.8 of it is left a round, and the mean."""
     state = trusted()
     for _ in range(10):
         talked(state)

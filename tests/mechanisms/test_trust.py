@@ -98,7 +98,7 @@ def test_tolerance_lets_a_shortfall_pass():
 
 
 def test_monitoring_sharpens_judgement():
-    """Oracle: docs/odd.md 7.12; trust that becomes what is seen shows the blur, half at half effort, none at full."""
+    """Oracle: docs/odd.md; trust that becomes what is seen shows the blur, half at half effort, none at full."""
     at_once = CLEAR | {"trust.blur": 0.2, "trust.gain": 1.0, "trust.loss": 1.0}
     chance = np.array([2 * draws.uniform(1, draws.APPRAISAL, t, 0, 1) - 1 for t in range(1, 21)])
     for process in (0.0, 0.5, 1.0):
@@ -135,7 +135,7 @@ def test_effort_on_the_relation_speeds_up_gaining_trust_and_not_losing_it():
 
 
 def test_an_order_obeyed_builds_little_goodwill():
-    """Oracle: by hand; under full authority 0.3 of the gain is left, all of the loss, and without orders all of both."""
+    """Oracle: by hand; under full authority 0.3 of the gain is left and all of the loss; without orders all of both."""
     state = delivering(1.0)
     state.organisations["authority"] = [0, 1]
     assert tie(learning(state.copy(), ORDERS), 0, 1)["trust"] == pytest.approx(0.515)
@@ -154,7 +154,7 @@ def commanded():
 
 
 def test_compulsion_costs_the_lead_trust_in_proportion_to_autonomy():
-    """Oracle: by hand; half of what they do is compelled: 0.5 (1 - 0.2 * 0.2) and 0.5 (1 - 0.2 * 0.4); others keep theirs."""
+    """Oracle: by hand; half of what they do is compelled: 0.5 (1 - 0.2 * 0.2) and 0.5 (1 - 0.2 * 0.4)."""
     state = learning(commanded(), STILL)
     assert tie(state, 1, 0)["trust"] == pytest.approx(0.48)
     assert tie(state, 2, 0)["trust"] == pytest.approx(0.46)

@@ -27,7 +27,7 @@ def walked(step, rounds, seed=3):
 
 
 def test_a_step_is_a_normal_number_of_its_theme_and_round():
-    """Oracle: docs/odd.md 7.2, one step by hand."""
+    """Oracle: docs/odd.md, one step by hand."""
     chance = [draws.normal(3, draws.TURBULENCE, 1, theme, 0) for theme in range(2)]
     np.testing.assert_allclose(walked(0.01, 1), 0.5 + 0.01 * np.array(chance), rtol=1e-15)
     assert chance[0] != chance[1]

@@ -85,7 +85,7 @@ def test_clients_get_what_is_pooled_as_far_as_it_meets_the_need():
 
 
 def test_alone_one_serves_clients_by_its_own_lights():
-    """Oracle: by hand; half moral it follows (0.9 + 0.5) / 2 = 0.7, which is 0.2 off; a member under a goal does not."""
+    """Oracle: by hand; half moral it follows (0.9 + 0.5) / 2 = 0.7, which is 0.2 off."""
     state = working()
     state.organisations["interests"], state.organisations["moral"] = 0.9, 0.5
     state.organisations["member"][1] = OUTSIDE

@@ -1,0 +1,1 @@
+"""Benchmarks of the model: what a round costs, beside the same rules in plain Mesa."""
