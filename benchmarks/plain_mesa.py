@@ -777,9 +777,13 @@ def by_logic(logic: str, changes: dict | None = None) -> Parameters:
     return changed(Parameters(), {f"logic.{contrast}": logic for contrast in Logic._fields} | (changes or {}))
 
 
-def furthest_apart(parameters: Parameters, n: int = 12, rounds: int = 60, seed: int = 1) -> float:
-    """The largest difference in any outcome of any round between this model and the compiled one."""
-    state, history = everybody(n), np.zeros(rounds, OUTCOMES)
+def furthest_apart(parameters: Parameters, rounds: int = 60, seed: int = 1, outside: int = 0) -> float:
+    """The largest difference in any outcome of any round between this model and the compiled one.
+
+    Of the twelve organisations, all tied to one another, so many are `outside` at the start.
+    """
+    state, history = everybody(12), np.zeros(rounds, OUTCOMES)
+    state.organisations["member"][:outside] = OUTSIDE
     dynamics.begin(state, as_record(parameters), seed)
     model = Collaboration(parameters, state, seed)
     dynamics.play(state, as_record(parameters), seed, 1, rounds, history)

@@ -228,8 +228,8 @@ def turbulence(lab: Laboratory) -> str:
 
 def verdict(answers: list[bool]) -> str:
     """The word for how many of the questions were answered as expected."""
-    word = "shows" if all(answers) else "contests" if not any(answers) else "shows in part"
-    return f"**The model {word} this** ({sum(answers)} of {len(answers)} as expected). "
+    word = "shows this" if all(answers) else "contests this" if not any(answers) else "shows this in part"
+    return f"**The model {word}** ({sum(answers)} of {len(answers)} as expected). "
 
 
 def landscape(lab: Laboratory, settings: int) -> str:

@@ -63,7 +63,10 @@ Where = Annotated[
 Settings = Annotated[
     list[str],
     Parameter(
-        name="--set", consume_multiple=True, show_default=False, help="key=value: a parameter, or a field at the top."
+        name="--set",
+        consume_multiple=True,
+        show_default=False,
+        help="key=value, such as trust.initial=0.6; also rounds and seed.",
     ),
 ]
 Changes = Annotated[
@@ -291,6 +294,8 @@ def asked(pairs: Sequence[str], option: str, logic: str | None = None, rounds: i
     if rounds is not None:
         if rounds < 1:
             raise InputError(f"--rounds: got {rounds}, allowed: a whole number from 1 up")
+        if "rounds" in changes:
+            raise InputError(f"--rounds {rounds}: rounds is given twice")
         changes["rounds"] = rounds
     return changes
 

@@ -252,10 +252,11 @@ def knowledge(intervals: dict[str, Interval]) -> str:
 def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     """Who gains and who loses."""
     records = np.array([one.partners for one in replicates])
-    rows = [partner_row(label, records[:, place]) for place, label in enumerate(scenario.labels)]
+    elsewhere = bool(np.any(records["gain"] != records["value"]))
+    rows = [partner_row(label, records[:, place], elsewhere) for place, label in enumerate(scenario.labels)]
     runs = len(replicates)
     header = (
-        "Value for partners, per round", "size", "created", columns_of(runs)[2], "against alone", "trusted", "",
+        "Value for partners, per round", "size", "created", columns_of(runs)[2], "gain", "trusted", "left", "",
     )  # fmt: skip
     if len(rows) <= FEW:
         return table(header, rows)
@@ -268,31 +269,36 @@ def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     return [*shown[: 1 + most.size], others, *shown[1 + most.size :]]
 
 
-def partner_row(label: str, records: np.ndarray) -> tuple[str, ...]:
-    """What is said of one partner, over all replicates."""
+def partner_row(label: str, records: np.ndarray, elsewhere: bool) -> tuple[str, ...]:
+    """What is said of one partner, over all replicates; its gain too, where some could do better or worse elsewhere."""
     created, gain = mean_interval(records["value"]), mean_interval(records["gain"])
     return (
         "  " + shortened(label, LABEL - 2),
         figure(float(records["size"].mean())),
         figure(created.mean, signed=True),
         span(created, signed=True) if records.size > 1 else "",
-        figure(gain.mean, signed=True) if np.any(records["gain"] != records["value"]) else "",
+        figure(gain.mean, signed=True) if elsewhere else "",
         figure(float(records["standing"].mean())),
+        departure(records),
         fate(records, gain),
     )
 
 
+def departure(records: np.ndarray) -> str:
+    """When a partner left, or in how many of the runs."""
+    left = records["left"] > 0
+    if not np.any(left):
+        return ""
+    return f"round {records['left'][0]}" if records.size == 1 else percent(float(left.mean()))
+
+
 def fate(records: np.ndarray, gain: Interval) -> str:
-    """Gains, loses, or cannot be told; and whether it stayed."""
-    ended, left = records["member"], int(np.sum(records["left"] > 0))
-    if np.all(ended == OUTSIDE):
+    """Whether it gains or loses, as far as that is clear."""
+    if np.all(records["member"] == OUTSIDE):
         return "stays outside"
-    sign = gain.sign if records.size > 1 else int(np.sign(round(gain.mean, 12)))
-    words = {1: "gains", -1: "loses", 0: "neither" if records.size == 1 or gain.low == gain.high else "cannot be told"}
-    if left:
-        when = f"left in round {int(records['left'][0])}" if records.size == 1 else f"left in {left} runs"
-        return f"{words[sign]}; {when}"
-    return words[sign]
+    if records.size == 1 or gain.low == gain.high:
+        return {1: "gains", -1: "loses", 0: "neither"}[int(np.sign(round(gain.mean, 12)))]
+    return {1: "gains", -1: "loses", 0: "unclear"}[gain.sign]
 
 
 def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:

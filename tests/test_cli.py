@@ -81,6 +81,7 @@ def samenspel(capsys):
         ("run baseline --set trust.gain=nan", ["trust.gain", "nan"]),
         ("run baseline --set trust.gain=high", ["trust.gain", "high"]),
         ("run baseline --set trust.gain=0.3 trust.gain=0.4", ["trust.gain", "twice"]),
+        ("run baseline --set rounds=3 --rounds 4", ["rounds", "twice"]),
         ("run baseline --set logic.goal=anarchy", ["logic.goal", "anarchy", "network"]),
         ("compare baseline", ["--change"]),
         ("compare baseline --change trust.gian=0.3", ["trust.gian", "did you mean 'trust.gain'"]),

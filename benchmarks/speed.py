@@ -1,0 +1,334 @@
+"""What a round costs, in time and in memory, side by side from one run.
+
+    python -m benchmarks.speed           # a few minutes; writes benchmarks/speed.md
+    python -m benchmarks.speed --quick   # under a minute, up to 10,000 organisations; only prints
+
+Whatever is compared takes turns, several times over, and the best turn of each counts: what else the machine does can only
+add time. Seconds differ between machines; the ratios are what it is about.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+import networkx
+import numpy as np
+
+from benchmarks.memory import resident_growth
+from benchmarks.plain_mesa import Collaboration, by_logic, everybody
+from simulation import CollaborationModel, dynamics
+from simulation.dynamics import Parameters
+from simulation.logic import LOGICS
+from simulation.measures import OUTCOMES
+from simulation.parameters import as_record, declarations
+from simulation.population import declare
+from simulation.runs import run
+from simulation.scenario import parse, with_changes
+from simulation.state import State
+from tests import reference
+
+PAGE = Path(__file__).with_suffix(".md")
+SEED = 1
+
+# A goal in every round, and nobody leaves: every tie has everything to do, whatever the size or the logic.
+BUSY = {"logic.decision": "hierarchy", "decision.slip": 0.0, "participation.exit": 0.0}
+
+SMALL, ROUNDS = 12, 60
+SIZES = {12: 60, 1_000: 60, 10_000: 20, 100_000: 10}  # organisations: rounds that are timed
+DEGREE = 10
+NETWORKS: dict[str, Callable[[int], networkx.Graph]] = {
+    "small world": lambda n: networkx.watts_strogatz_graph(n, DEGREE, 0.1, seed=SEED),
+    "random regular": lambda n: networkx.random_regular_graph(DEGREE, n, seed=SEED),
+}
+TWELVE = 'title = "Twelve"\n[network]\ngenerator = "complete"\norganisations = 12'
+
+TIMES_FASTER, TIMES_SLOWER, COMPILING = 100, 2, 20  # the targets
+
+
+def main(arguments: list[str]) -> None:
+    """Measure everything, print it, and write the page unless it was to be quick."""
+    quick = "--quick" in arguments
+    sizes = {n: rounds for n, rounds in SIZES.items() if not quick or n <= 10_000}
+    turns = 2 if quick else 6
+    parts = [
+        twelve(turns),
+        *large(sizes, turns),
+        first_run(),
+        from_shell(2 if quick else 5),
+    ]
+    text = "\n\n".join([HEAD, "## Targets", "\n".join(verdict for part in parts for verdict in part.verdicts)])
+    text += "".join(f"\n\n## {part.title}\n\n{part.text}" for part in parts) + "\n"
+    print(text)
+    if not quick:
+        PAGE.write_text(text, encoding="utf-8")
+
+
+HEAD = """# Speed and size
+
+Written by `python -m benchmarks.speed`. All numbers are from one run on one machine that did other things as well; what is
+compared took turns, and the best turn of each counts. Compare ratios, not seconds.
+
+A *tie* is directed: an edge has two. Every run has a goal from its first round on and nobody leaves, so that every tie
+has everything to do in every round: the parameters are the defaults, with all contrasts of one logic, but the lead decides, no decision
+slips and nobody leaves."""
+
+
+class Part(NamedTuple):
+    """A section of the page, and what it says of targets."""
+
+    title: str
+    text: str
+    verdicts: list[str]
+
+
+def verdict(holds: bool, target: str, found: str) -> str:
+    """Whether a target holds here."""
+    return f"- {'Holds' if holds else '**Does not hold**'}: {target}. Here: {found}."
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table, numbers to the right."""
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+# Time --------------------------------------------------------------------------------------------------------------
+
+
+def take_turns(jobs: dict[str, Callable[[], Callable[[], object]]], turns: int) -> dict[str, float]:
+    """The seconds that each job takes, the best of its turns.
+
+    A job is a function that gets ready, and returns what is to be timed. A turn is repeated for a tenth of a second, so
+    that short jobs get their chance between whatever else the machine does.
+    """
+    best = dict.fromkeys(jobs, float("inf"))
+    for _ in range(turns):
+        for name, prepare in jobs.items():
+            spent = 0.0
+            while spent < 0.1:
+                job = prepare()
+                start = perf_counter()
+                job()
+                took = perf_counter() - start
+                spent += took
+                best[name] = min(best[name], took)
+    return best
+
+
+def begun(edges: np.ndarray, n: int, parameters: Parameters) -> State:
+    """A state with everything filled in."""
+    state = declare(2, edges, n)
+    dynamics.begin(state, as_record(parameters), SEED)
+    return state
+
+
+def rounds_of(state: State, parameters: Parameters, rounds: int) -> Callable[[], Callable[[], None]]:
+    """Rounds of the compiled engine, as a job."""
+    record, history = as_record(parameters), np.zeros(rounds, OUTCOMES)
+
+    def prepare() -> Callable[[], None]:
+        fresh = state.copy()
+        return lambda: dynamics.play(fresh, record, SEED, 1, rounds, history)
+
+    return prepare
+
+
+def steps_of(model: Callable[[], object]) -> Callable[[], Callable[[], None]]:
+    """Steps of a model in objects, as a job."""
+
+    def prepare() -> Callable[[], None]:
+        step = model().step
+
+        def play() -> None:
+            for _ in range(ROUNDS):
+                step()
+
+        return play
+
+    return prepare
+
+
+def twelve(turns: int) -> Part:
+    """Twelve organisations, all tied to one another: the compiled model beside the same rules in objects."""
+    declared, jobs = everybody(SMALL), {}
+    ties = len(declared.ties)
+    edges = [(int(i), int(j)) for i, j in zip(declared.ties["source"], declared.ties["target"], strict=True) if i < j]
+    for logic in LOGICS:
+        changes = {"logic": logic} | BUSY
+        parameters = by_logic(logic, BUSY)
+        words = {name: declared.show(value) for name, declared, value in declarations(parameters)}
+        scenario = with_changes(parse(TWELVE, "twelve"), changes | {"rounds": ROUNDS})
+        state = begun(np.array(edges), SMALL, parameters)
+        jobs |= {
+            (logic, "rounds"): rounds_of(state, parameters, ROUNDS),
+            (logic, "run"): lambda scenario=scenario: lambda: run(scenario, SEED),
+            (logic, "face"): steps_of(lambda scenario=scenario: CollaborationModel(scenario, SEED)),
+            (logic, "own"): steps_of(lambda p=parameters, s=state: Collaboration(p, s, SEED, keyed=False)),
+            (logic, "keyed"): steps_of(lambda p=parameters, s=state: Collaboration(p, s, SEED)),
+            (logic, "reference"): steps_of(lambda words=words: reference.Model(words, SMALL, edges, SEED)),
+        }
+    seconds = take_turns(jobs, turns)
+    cost = {job: taken / ties / ROUNDS * 1e9 for job, taken in seconds.items()}
+    rows = [
+        [WHAT[kind]]
+        + [form for logic in LOGICS for form in (f"{cost[logic, kind]:,.0f}", f"{times(cost, logic, kind):,.1f}")]
+        for kind in WHAT
+    ]
+    head = ["What", *(f"{logic}{of}" for logic in LOGICS for of in (", ns", ", times the compiled run"))]
+    text = (
+        f"Nanoseconds per tie and round: {SMALL} organisations, complete graph ({ties} ties), {ROUNDS} rounds, once "
+        f"compiled.\n\n{table(head, rows)}\n\n{ABOUT_TWELVE}"
+    )
+    verdicts = []
+    for kind, name in (("own", "an ordinary Mesa model"), ("reference", "tests/reference.py")):
+        least = min(times(cost, logic, kind) for logic in LOGICS)
+        target = f"a run through its public door at least {TIMES_FASTER} times faster than {name}"
+        verdicts.append(verdict(least >= TIMES_FASTER, target, f"{least:,.0f} times, the logic with the least gain"))
+    return Part("Twelve organisations", text, verdicts)
+
+
+def times(cost: dict[tuple[str, str], float], logic: str, kind: str) -> float:
+    """The cost as a multiple of that of a run."""
+    return cost[logic, kind] / cost[logic, "run"]
+
+
+WHAT = {
+    "rounds": "compiled, the rounds alone",
+    "run": "compiled, a run",
+    "face": "compiled, Mesa face",
+    "own": "plain Mesa",
+    "keyed": "plain Mesa, keyed draws",
+    "reference": "tests/reference.py",
+}
+ABOUT_TWELVE = """- *the rounds alone*: `simulation.dynamics.play` on a state that is there.
+- *a run*: `simulation.runs.run`, the public door, from scenario to history and last state.
+- *Mesa face*: `CollaborationModel.step`, which plays the same compiled rounds, and collects all outcomes and all
+  organisations after each.
+- *plain Mesa*: `benchmarks/plain_mesa.py`, the same rules as an ordinary Mesa model, with Mesa's own random numbers; it collects
+  outcomes only.
+- *keyed draws*: the same model with the random numbers of the compiled one, which makes its outcomes the same (`python -m
+  benchmarks.plain_mesa`), and costs time, as Philox in plain Python is slow.
+- *tests/reference.py*: the second model of the tests, written for reading."""
+
+
+# Size --------------------------------------------------------------------------------------------------------------
+
+
+def large(sizes: dict[int, int], turns: int) -> list[Part]:
+    """Ever larger networks, up to a million ties."""
+    edges = {(kind, n): np.array(graph(n).edges, np.int64) for kind, graph in NETWORKS.items() for n in sizes}
+    jobs = {}
+    for (kind, n), pairs in edges.items():
+        for logic in LOGICS:
+            parameters = by_logic(logic, BUSY)
+            jobs[kind, logic, n] = rounds_of(begun(pairs, n, parameters), parameters, sizes[n])
+    seconds = take_turns(jobs, turns)
+    cost = {job: taken / (2 * len(edges[job[0], job[2]]) * sizes[job[2]]) * 1e9 for job, taken in seconds.items()}
+    most = max(sizes)
+    rows, verdicts = [], []
+    for kind in NETWORKS:
+        for logic in LOGICS:
+            here = [cost[kind, logic, n] for n in sizes]
+            rows.append([f"{kind}, {logic}", *(f"{ns:,.0f} ({ns / here[0]:.2f})" for ns in here)])
+        worst = max(cost[kind, logic, most] / cost[kind, logic, SMALL] for logic in LOGICS)
+        target = f"a tie costs at most {TIMES_SLOWER} times as much at {most:,} organisations as at {SMALL}, {kind}"
+        verdicts.append(verdict(worst <= TIMES_SLOWER, target, f"{worst:.2f} times, the logic that does worse"))
+    head = ["Network, logic", *(f"n = {n:,}" for n in sizes)]
+    text = (
+        f"Nanoseconds per tie and round of the compiled rounds alone, in brackets as a multiple of n = {SMALL}; every "
+        f"organisation has {DEGREE} partners on average, so that n = {most:,} has {most * DEGREE:,} ties.\n\n"
+        f"{table(head, rows)}\n\n{ABOUT_SIZE}"
+    )
+    return [Part("From twelve to a hundred thousand", text, verdicts), memory(edges, sizes)]
+
+
+ABOUT_SIZE = """- *small world*: Watts and Strogatz, k = 10, p = 0.1: nine partners in ten are neighbours, as organisations mostly have.
+- *random regular*: partners are anywhere. Nothing that is needed next is near in memory: the worst case."""
+
+
+def memory(edges: dict[tuple[str, int], np.ndarray], sizes: dict[int, int]) -> Part:
+    """What a state takes, and what a process grows by when it makes one and plays."""
+    rows, grown = [], {}
+    kind = next(iter(NETWORKS))
+    for n in [n for n in sizes if n >= 1_000]:
+        state = declare(2, edges[kind, n], n)
+        ties = len(state.ties)
+        size = sum(records.nbytes for records in state)
+        grown[n] = resident_growth(edges[kind, n], n) / ties
+        rows.append([f"{n:,}", f"{ties:,}", f"{size / 1e6:,.1f}", f"{size / ties:.1f}", f"{grown[n]:.0f}"])
+    head = ["Organisations", "Ties", "State, MB", "State, bytes per tie", "Peak resident growth, bytes per tie"]
+    text = (
+        f"{kind.capitalize()}, {DEGREE} ties an organisation. Growth is that of a process of its own which has the model "
+        f"loaded and the edges in hand, while it makes a state and plays three rounds.\n\n{table(head, rows)}"
+    )
+    low, high = min(grown.values()), max(grown.values())
+    return Part(
+        "Memory",
+        text,
+        [
+            verdict(
+                high <= 1.5 * low or high < 1000, "memory is linear in ties", f"{low:.0f} to {high:.0f} bytes per tie"
+            )
+        ],
+    )
+
+
+# From the shell ----------------------------------------------------------------------------------------------------
+
+
+def seconds_of(command: list[str], **environment: str) -> float:
+    """The seconds that a command takes, from start to end."""
+    start = perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, **environment})
+    return perf_counter() - start
+
+
+def samenspel() -> list[str]:
+    """The run that is timed, as one types it."""
+    program = shutil.which("samenspel", path=str(Path(sys.executable).parent))
+    if program is None:
+        raise SystemExit("no command 'samenspel' beside this Python: install the package first")
+    return [program, "run", "integrated_care"]
+
+
+def first_run() -> Part:
+    """The first run on a machine, which compiles."""
+    with tempfile.TemporaryDirectory() as folder:
+        first, second = (seconds_of(samenspel(), XDG_CACHE_HOME=folder) for _ in range(2))
+    compiling = first - second
+    text = (
+        f"`samenspel run integrated_care` with an empty cache: {first:.1f} s, of which {compiling:.1f} s compiling; the "
+        f"second time: {second:.1f} s."
+    )
+    target = f"the first run compiles for at most {COMPILING} s"
+    return Part("The first run", text, [verdict(compiling <= COMPILING, target, f"{compiling:.1f} s")])
+
+
+def from_shell(turns: int) -> Part:
+    """From shell to summary, beside importing Mesa."""
+    commands = {
+        "samenspel run integrated_care": samenspel(),
+        'python -c "import mesa"': [sys.executable, "-c", "import mesa"],
+    }
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(turns):
+        for name, command in commands.items():
+            taken[name].append(seconds_of(command))
+    rows = [[f"`{name}`", f"{min(all_):.2f}", f"{median(all_):.2f}"] for name, all_ in taken.items()]
+    ours, mesas = (min(all_) for all_ in taken.values())
+    text = f"Seconds, once compiled; {turns} turns each.\n\n{table(['Command', 'Best', 'Median'], rows)}"
+    target = "from shell to summary no slower than importing Mesa"
+    return Part("From shell to summary", text, [verdict(ours <= mesas, target, f"{ours / mesas:.2f} times as long")])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

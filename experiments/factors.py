@@ -1,0 +1,377 @@
+"""Factors: what an experiment varies, and how a value of a factor changes a scenario.
+
+A factor is anything that has a declaration: a parameter, `logic` (all six contrasts), `rounds`, what a network
+generator needs to know, when a named event happens and whether it does, which scenario it is, and the order of
+investing in conditions. Ranges, units and meanings come from the declarations. In the table of points a number stands
+as it is, and a word as its place among the words of its factor.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from simulation.comparison import setting
+from simulation.conditions import CONDITIONS
+from simulation.errors import InputError
+from simulation.events import Event
+from simulation.logic import LOGICS, Logic
+from simulation.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
+from simulation.parameters import Declaration, choice, declarations, whole
+from simulation.reading import check_known, listed, show
+from simulation.scenario import GENERATED, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
+
+MOST_LEVELS = 100_000
+SCENARIO, ORDER, CONTRASTS = "scenario", "order", "logic.*"
+THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
+
+Value = float | int | str
+
+
+@dataclass(frozen=True)
+class Factor:
+    """What is varied.
+
+    Attributes
+    ----------
+    name
+        As in the design file, and of its column in the results.
+    kind
+        `number`, `whole` or `word`.
+    low, high
+        Ends of the range that is varied, of a number; of a word the first and last place.
+    values
+        The values to take, where they are listed; of a word always.
+    levels
+        How many values a number takes, evenly over its range, where that was asked for.
+    base
+        The value it has while another is varied, one at a time; None for that of the scenario.
+    unit, meaning
+        As declared.
+    """
+
+    name: str
+    kind: str
+    low: float
+    high: float
+    values: tuple[Value, ...] = ()
+    levels: int | None = None
+    base: Value | None = None
+    unit: str = ""
+    meaning: str = ""
+
+    def codes(self) -> np.ndarray:
+        """The values it takes where all are taken, as they stand in the table of points."""
+        if self.kind == "word":
+            return np.arange(len(self.values), dtype=float)
+        if self.values:
+            return np.array(self.values, float)
+        if self.levels is None:
+            raise InputError(f"factors: {self.name}: how many? give levels or values")
+        even = np.linspace(self.low, self.high, self.levels)
+        return np.unique(np.floor(even + 0.5)) if self.kind == "whole" else even
+
+    def ends(self) -> np.ndarray:
+        """Its two values in a two-level design: those listed, or the ends of its range."""
+        if self.values and len(self.values) != 2:
+            raise InputError(f"factors: {self.name}: got {len(self.values)} values, allowed: 2 in a factorial design")
+        return self.codes() if self.values else np.array([self.low, self.high])
+
+    def at(self, places: np.ndarray) -> np.ndarray:
+        """Its values at places from 0 to 1: evenly over the range of a number, or over the values listed."""
+        if self.values:
+            codes = self.codes()
+            return codes[np.minimum((places * codes.size).astype(int), codes.size - 1)]
+        if self.kind == "whole":
+            return np.minimum(np.floor(self.low + places * (self.high - self.low + 1)), self.high)
+        return self.low + places * (self.high - self.low)
+
+    def decode(self, code: float) -> Value:
+        """The value that stands in the table of points."""
+        if self.kind == "word":
+            return self.values[int(code)]
+        return int(code) if self.kind == "whole" else float(code)
+
+    def encode(self, value: Value) -> float:
+        """What stands for a value in the table of points."""
+        return float(self.values.index(value)) if self.kind == "word" else float(value)
+
+    def described(self) -> dict[str, Any]:
+        """What a manifest says of it."""
+        about = {"name": self.name, "kind": self.kind, "unit": self.unit, "meaning": self.meaning}
+        if self.kind != "word":
+            about |= {"low": self.low, "high": self.high}
+        return about | ({"values": list(self.values)} if self.values else {})
+
+
+# --- what can be varied -----------------------------------------------------------------------------------------
+
+LEVELS = whole(2, MOST_LEVELS, "levels", "how many values, evenly over the range")
+SPECIFICATION = ("levels", "from", "to", "values", "base")
+THEMES = whole(2, MOST_THEMES, "themes", "dimensions of theme space")
+GENERATOR = choice(tuple(GENERATORS), "what joins those who take part")
+PRESENT = choice(("absent", "present"), "whether it happens")
+
+
+def known_factors(scenario: Scenario) -> dict[str, Declaration]:
+    """Everything of a scenario that can be varied, by name."""
+    known = {"logic": choice(LOGICS, "all six contrasts of logic"), "rounds": ROUNDS}
+    known |= {name: declared for name, declared, _ in declarations(scenario.parameters)}
+    if "generator" in read_toml(scenario.text).get("network", {}):
+        known |= {"themes": THEMES, "network.generator": GENERATOR, "network.organisations": ORGANISATIONS}
+        for arguments in GENERATORS.values():
+            known |= {f"network.{name}": one for name, one in arguments.items() if isinstance(one, Declaration)}
+    for name in [event.name for event in scenario.events if event.name]:
+        known |= {f"event.{name}.round": ROUND, f"event.{name}.present": PRESENT}
+    return known
+
+
+def flat(table: Mapping[str, Any], ends: Sequence[str] = ()) -> dict[str, Any]:
+    """Nested tables by dotted name; a table of nothing but `ends` is no further level."""
+    names: dict[str, Any] = {}
+    for name, value in table.items():
+        if isinstance(value, dict) and not (ends and value.keys() <= set(ends)):
+            names |= {f"{name}.{rest}": item for rest, item in flat(value, ends).items()}
+        else:
+            names[name] = value
+    return names
+
+
+def read_factors(table: Mapping[str, Any], known: Mapping[str, Declaration]) -> list[Factor]:
+    """The factors of a design file; `logic.*` stands for each of the six contrasts."""
+    factors: list[Factor] = []
+    for name, specification in flat(table, SPECIFICATION).items():
+        if not isinstance(specification, dict):
+            raise InputError(
+                f"factors: {name}: got {show(specification)}, allowed: a table, such as {{ levels = 5 }} or "
+                "{ values = [...] }"
+            )
+        named = [f"logic.{contrast}" for contrast in Logic._fields] if name == CONTRASTS else [name]
+        check_known(named, known, "factors", "factor")
+        factors += [read_factor(one, known[one], specification) for one in named]
+    names = [factor.name for factor in factors]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(f"factors: {twice[0]} is given twice")
+    if "logic" in names and (also := [name for name in names if name.startswith("logic.")]):
+        raise InputError(f"factors: logic is all six contrasts, {also[0]} among them; allowed: the one or the other")
+    return factors
+
+
+def read_factor(name: str, declared: Declaration, specification: Mapping[str, Any]) -> Factor:
+    """One factor: its values, or its levels over a range, which is the declared one unless it is said."""
+    where = f"factors: {name}"
+    check_known(specification, SPECIFICATION, where)
+    about = {"unit": declared.unit, "meaning": declared.meaning}
+    word, values = declared.kind == "choice", specification.get("values")
+    if values is not None:
+        if also := [key for key in ("levels", "from", "to") if key in specification]:
+            raise InputError(f"{where}: got values and {also[0]}, allowed: the one or the other")
+        if not isinstance(values, list) or not 1 <= len(values) <= MOST_LEVELS:
+            raise InputError(f"{where}: values: got {show(values)}, allowed: a list of at least 1")
+        values = tuple(checked(declared, value, f"{where}: values") for value in values)
+        if len(set(values)) < len(values):
+            raise InputError(f"{where}: values: got one twice, allowed: each once")
+    elif word:
+        if also := [key for key in ("levels", "from", "to") if key in specification]:
+            raise InputError(f"{where}: {also[0]}: it is a choice, allowed: values = [...]")
+        values = declared.words
+    base = checked(declared, specification["base"], f"{where}: base") if "base" in specification else None
+    if word:
+        if base is not None and base not in values:
+            raise InputError(f"{where}: base: got {show(base)}, allowed: one of its values")
+        return Factor(name, "word", 0, len(values) - 1, values, base=base, **about)
+    if values:
+        return Factor(name, declared.kind, min(values), max(values), values, base=base, **about)
+    low = checked(declared, specification.get("from", declared.low), f"{where}: from")
+    high = checked(declared, specification.get("to", declared.high), f"{where}: to")
+    if not low < high:
+        raise InputError(f"{where}: got from {low:g} to {high:g}, allowed: a range, from the lower to the higher")
+    levels = LEVELS.read(specification["levels"], f"{where}: levels") if "levels" in specification else None
+    return Factor(name, declared.kind, low, high, levels=levels, base=base, **about)
+
+
+def checked(declared: Declaration, value: object, where: str) -> Value:
+    """A value as people write it, once it is sure that it is allowed."""
+    if declared is PRESENT and isinstance(value, bool):
+        value = PRESENT.words[value]
+    return declared.show(declared.read(value, where))
+
+
+# --- from values to a scenario ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Phases:
+    """Investing in conditions one after the other; see `experiments.sampling`."""
+
+    conditions: tuple[str, ...] = CONDITIONS
+    rounds: int = 12
+    effort: float = 1.0
+
+    @property
+    def budget(self) -> float:
+        """What all phases together spend, in effort-rounds."""
+        return len(self.conditions) * self.rounds * self.effort
+
+    def events(self, order: str) -> list[Event]:
+        """What an order does: each phase sets all efforts, and after the last there are none."""
+        count = len(self.conditions)
+        if order == NOTHING:
+            efforts = [dict.fromkeys(CONDITIONS, 0.0)]
+        elif order == TOGETHER:
+            efforts = [dict.fromkeys(self.conditions, self.effort / count)] * count
+        else:
+            efforts = [{condition: self.effort} for condition in order.split(THEN)]
+        return [
+            Event(
+                1 + place * self.rounds,
+                f"Phase {place + 1}",
+                {f"effort.{condition}": effort.get(condition, 0.0) for condition in CONDITIONS},
+            )
+            for place, effort in enumerate([*efforts, {}])
+        ]
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the scenario of a point is made: small enough to be sent to whoever runs it.
+
+    Attributes
+    ----------
+    scenarios
+        By name; with more than one, the factor `scenario` says which.
+    fixed
+        Changes that hold for every point.
+    phases
+        What the factor `order` puts in order.
+    """
+
+    scenarios: Mapping[str, Scenario]
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    phases: Phases = Phases()
+
+    def scenario(self, values: Mapping[str, Value]) -> Scenario:
+        """The scenario of a point.
+
+        Parameters
+        ----------
+        values
+            By factor.
+
+        Raises
+        ------
+        InputError
+            Values that are allowed each by themselves, and together cannot be.
+        """
+        base = self.scenarios[values.get(SCENARIO) or next(iter(self.scenarios))]
+        structure, changes, dates = {}, {}, {}
+        for name, value in (*self.fixed.items(), *values.items()):
+            if name in (SCENARIO, ORDER):
+                continue
+            kind = dates if name.startswith("event.") else structure if is_structure(name) else changes
+            kind[name] = value
+        if structure:
+            base = restructured(base.name, base.text, tuple(structure.items()))
+        made = with_changes(base, changes) if changes else base
+        if dates:
+            made = replace(made, events=rescheduled(made.events, dates))
+        if ORDER in values:
+            events = [*made.events, *self.phases.events(values[ORDER])]
+            made = replace(made, events=tuple(sorted(events, key=lambda event: event.round)))
+        return made
+
+
+def is_structure(name: str) -> bool:
+    """Whether a factor is about who takes part, so that the scenario has to be read anew."""
+    return name == "themes" or name.startswith("network.")
+
+
+@lru_cache(maxsize=1024)
+def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -> Scenario:
+    """The scenario with another network, from the text of its file; what another generator does not take is left out."""
+    table = read_toml(text)
+    network = table.get("network", {})
+    for key, value in changes:
+        if key == "themes":
+            table["themes"] = value
+        else:
+            network[key.removeprefix("network.")] = value
+    takes = GENERATED[network["generator"]].fields
+    table["network"] = {key: value for key, value in network.items() if key in takes}
+    return parse(as_toml(table), name)
+
+
+def rescheduled(events: Sequence[Event], dates: Mapping[str, Value]) -> tuple[Event, ...]:
+    """Events at other rounds, or left out."""
+    kept = [event for event in events if dates.get(f"event.{event.name}.present", "present") != "absent"]
+    moved = [replace(event, round=int(dates.get(f"event.{event.name}.round", event.round))) for event in kept]
+    return tuple(sorted(moved, key=lambda event: event.round))
+
+
+def present_value(recipe: Recipe, factor: Factor) -> Value:
+    """The value that a factor has while others are varied: its base, or that of the scenario."""
+    if factor.base is not None:
+        return factor.base
+    name = factor.name
+    if name == SCENARIO:
+        return factor.values[0]
+    if name in recipe.fixed:
+        return recipe.fixed[name]
+    scenario = recipe.scenario({})
+    if name.startswith("event."):
+        if name.endswith(".present"):
+            return "present"
+        return next(event.round for event in scenario.events if f"event.{event.name}.round" == name)
+    if is_structure(name):
+        table = read_toml(scenario.text)
+        found = table.get("themes", 2) if name == "themes" else table["network"].get(name.removeprefix("network."))
+    else:
+        found = setting(scenario, name)
+    if found is None or (factor.kind == "word" and found not in factor.values):
+        allowed = f"one of {listed(map(str, factor.values))}" if factor.kind == "word" else "a value"
+        raise InputError(f"factors: {name}: the scenario has {show(found)}; give base = {allowed}")
+    return found
+
+
+def check_events(scenario: Scenario, names: Sequence[str]) -> None:
+    """Refuse to vary an event whose name another bears too."""
+    for name in names:
+        if name.startswith("event."):
+            event = name.removeprefix("event.").rpartition(".")[0]
+            count = sum(one.name == event for one in scenario.events)
+            if count > 1:
+                raise InputError(f"{name}: {count} events have that name, allowed: an event with a name of its own")
+
+
+def check_no_phases(scenario: Scenario) -> None:
+    """Refuse to order phases of a scenario that has its own."""
+    for event in scenario.events:
+        if any(name.startswith("effort.") for name in event.parameters):
+            raise InputError(
+                f"design: orders: scenario {show(scenario.name)} invests in conditions itself, in round {event.round}; "
+                "allowed: a scenario without phases"
+            )
+
+
+def as_toml(table: Mapping[str, Any]) -> str:
+    """Tables as TOML, each on a line of its own."""
+    return "".join(f"{quoted(key)} = {inline(value)}\n" for key, value in table.items())
+
+
+def inline(value: object) -> str:
+    """A value as TOML writes it on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{quoted(key)} = {inline(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(inline(item) for item in value) + "]"
+    return quoted(value) if isinstance(value, str) else json.dumps(value)
+
+
+def quoted(text: str) -> str:
+    """Text between quotation marks: as in JSON, and one more character that TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,350 @@
+"""One browser's run: its rounds, its forks, and how they differ.
+
+A run is played to its end at once, which takes milliseconds, and remembered; time is a matter of which round is shown.
+A fork is the same scenario and the same chance with events of its own from a round on, so that its past is that of the
+original and every later difference is caused by the change. What a trainer fires is such an event too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..comparison import Comparison
+from ..errors import InputError
+from ..events import Event
+from ..intervals import Difference
+from ..logic import Logic
+from ..measures import OUTCOMES
+from ..parameters import changed
+from ..replicates import replicate
+from ..runs import Course
+from ..scenario import Scenario
+
+MOST_FORKS = 3
+MOST_ROUNDS = 1_000
+MOST_ORGANISATIONS = 400
+MOST_EVENTS = 200
+MOST_LETTERS = 60  # of the name of a fork or an event
+MOST_BYTES = 16_000_000  # of snapshots kept of one line
+PAIRS = 200
+MOST_STEPS = 12_000_000  # organisations times rounds, in a check on luck
+
+
+class Line:
+    """One course of events, played to its end and remembered.
+
+    Attributes
+    ----------
+    scenario, seed
+        What runs, its own events included.
+    name
+        What people call it; empty for the original.
+    since
+        The last round that it shares with the original.
+    own
+        The events that make it differ from the scenario as it was.
+    history
+        The outcomes of every round, shape (rounds,).
+    """
+
+    def __init__(
+        self, scenario: Scenario, seed: int, name: str = "", since: int = 0, own: Sequence[Event] = ()
+    ) -> None:
+        check_size(scenario)
+        self.scenario, self.seed, self.name, self.since, self.own = scenario, seed, name, since, tuple(own)
+        self.history = np.zeros(scenario.rounds, OUTCOMES)
+        course = Course(scenario, seed)
+        stride = 1 + scenario.rounds * sum(records.nbytes for records in course.state) // MOST_BYTES
+        self._snapshots = [course.fork()]
+        for round_ in range(1, scenario.rounds + 1):
+            course.proceed(round_, self.history)
+            if round_ % stride == 0:
+                self._snapshots.append(course.fork())
+        self._stride = stride
+
+    @property
+    def rounds(self) -> int:
+        """How many it has."""
+        return self.history.size
+
+    def at(self, round_: int) -> Course:
+        """The run as it stood after a round, 0 for before the first; a copy."""
+        course = self._snapshots[min(round_, self.rounds) // self._stride].fork()
+        course.proceed(round_, np.zeros_like(self.history))
+        return course
+
+    def walk(self) -> Iterator[Course]:
+        """The run after every round, from before the first on; each is valid until the next is asked for."""
+        course = self._snapshots[0].fork()
+        history = np.zeros_like(self.history)
+        yield course
+        for round_ in range(1, self.rounds + 1):
+            course.proceed(round_, history)
+            yield course
+
+    def created(self, round_: int) -> float:
+        """Value created together in a round, per organisation; nothing before the first."""
+        return float(self.history["joint_value"][round_ - 1]) if round_ else 0.0
+
+    def created_so_far(self, round_: int) -> float:
+        """The mean of that over the rounds so far."""
+        return float(self.history["joint_value"][:round_].mean()) if round_ else 0.0
+
+
+def check_size(scenario: Scenario) -> None:
+    """Refuse what is too large for a page.
+
+    Raises
+    ------
+    InputError
+        Too many organisations, rounds or events.
+    """
+    for what, got, most in (
+        ("organisations", len(scenario.labels), MOST_ORGANISATIONS),
+        ("rounds", scenario.rounds, MOST_ROUNDS),
+        ("events", len(scenario.events), MOST_EVENTS),
+    ):
+        if got > most:
+            raise InputError(f"{scenario.name}: got {got} {what}, the view allows at most {most}")
+
+
+@dataclass(frozen=True)
+class Luck:
+    """What many pairs of runs say of the difference between two lines."""
+
+    pairs: int
+    created: Difference  #      in value created together
+    differences: np.ndarray  #  of every pair, in the order of the seeds
+
+
+class Session:
+    """The lines of one browser, and which round of which line it shows.
+
+    Parameters
+    ----------
+    scenario
+        What runs.
+    seed
+        By default that of the scenario.
+
+    Attributes
+    ----------
+    lines
+        The original, then the forks.
+    shown, ghost
+        Places in `lines`: what is shown, and what is drawn with it; no ghost is None.
+    round
+        The round that is shown, 0 before the first.
+
+    Raises
+    ------
+    InputError
+        A scenario too large for a page.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
+        self.scenario = scenario
+        self.seed = scenario.seed if seed is None else seed
+        self.round = 0
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to the scenario as it was: no forks, nothing fired, before the first round."""
+        self.lines = [Line(self.scenario, self.seed)]
+        self.shown, self.ghost, self.round = 0, None, 0
+
+    @property
+    def line(self) -> Line:
+        """The line that is shown."""
+        return self.lines[self.shown]
+
+    @property
+    def shadow(self) -> Line | None:
+        """The line that is drawn with it."""
+        return None if self.ghost is None else self.lines[self.ghost]
+
+    # Time
+
+    def go(self, round_: int) -> None:
+        """Show a round; beyond the ends, the nearest there is."""
+        self.round = min(max(int(round_), 0), self.line.rounds)
+
+    def forward(self) -> None:
+        """One round on."""
+        self.go(self.round + 1)
+
+    def back(self) -> None:
+        """One round back."""
+        self.go(self.round - 1)
+
+    # What if
+
+    def fork(self, name: str, events: Sequence[Event]) -> Line:
+        """Go on from the shown round with events of one's own, beside what is shown, which becomes the ghost.
+
+        Parameters
+        ----------
+        name
+            What people call it.
+        events
+            Dated later than the shown round. A parameter that they set is theirs from then on: what the
+            scenario had in store for it no longer happens.
+
+        Raises
+        ------
+        InputError
+            No name, a name that there is, too many forks, an event of the past, or a value that is not allowed.
+        """
+        name = checked_name(name)
+        if len(self.lines) > MOST_FORKS:
+            raise InputError(f"there are {MOST_FORKS} forks already; drop one first")
+        if name in (line.name for line in self.lines):
+            raise InputError(f"there is a fork '{name}' already")
+        self.lines.append(self._with(self.line, events, name, min(self.line.since or self.round, self.round)))
+        self.ghost, self.shown = self.shown, len(self.lines) - 1
+        return self.line
+
+    def fire(self, events: Sequence[Event]) -> None:
+        """Let something happen, on the line that is shown, before the next round.
+
+        Raises
+        ------
+        InputError
+            After the last round, or a value that is not allowed.
+        """
+        if self.round >= self.line.rounds:
+            raise InputError("the last round has been played; go back to let something happen")
+        line = self.line
+        dated = [replace(event, round=self.round + 1) for event in events]
+        self.lines[self.shown] = self._with(line, dated, line.name, line.since)
+
+    def _with(self, line: Line, events: Sequence[Event], name: str, since: int) -> Line:
+        """A line with more events."""
+        if any(event.round <= self.round for event in events):
+            raise InputError(f"round {self.round} has been played; an event can come after it")
+        if len(line.scenario.events) + len(events) > MOST_EVENTS:
+            raise InputError(f"the view allows at most {MOST_EVENTS} events")
+        for event in events:
+            changed(self.scenario.parameters, event.parameters, f"event '{event.name}'")
+            if event.name:
+                checked_name(event.name)
+        held = {key for event in events for key in event.parameters}
+        first = min(event.round for event in events) if events else line.rounds + 1
+        past = [without(event, held) if event.round >= first else event for event in line.scenario.events]
+        together = sorted([*past, *events], key=lambda event: event.round)
+        return Line(replace(line.scenario, events=tuple(together)), self.seed, name, since, [*line.own, *events])
+
+    def show(self, shown: int, ghost: int | None = None) -> None:
+        """Show another line, with another as its ghost."""
+        self.shown = min(max(shown, 0), len(self.lines) - 1)
+        self.ghost = ghost if ghost is not None and 0 <= ghost < len(self.lines) and ghost != self.shown else None
+        self.go(self.round)
+
+    def drop(self, place: int) -> None:
+        """Forget a fork; the original stays."""
+        if 0 < place < len(self.lines):
+            del self.lines[place]
+            self.show(0, 1 if len(self.lines) > 1 else None)
+
+    def was_it_luck(self, pairs: int = PAIRS) -> Luck:
+        """Play the shown line and its ghost again, in pairs, each pair by another chance.
+
+        Parameters
+        ----------
+        pairs
+            Fewer when the scenario is large.
+
+        Raises
+        ------
+        InputError
+            There is no ghost.
+        """
+        if self.shadow is None:
+            raise InputError("there is nothing to compare with")
+        steps = 2 * self.line.rounds * len(self.scenario.labels)
+        pairs = max(20, min(pairs, MOST_STEPS // steps))
+        first = min(self.seed, 2**63 - 1 - pairs)
+        before, after = (
+            replicate(line.scenario, range(first, first + pairs), threads=1) for line in (self.shadow, self.line)
+        )
+        comparison = Comparison(self.shadow.scenario, self.line.scenario, {}, before, after)
+        created = [one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)]
+        return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
+
+
+def checked_name(name: str) -> str:
+    """A name as it may be shown.
+
+    Raises
+    ------
+    InputError
+        Nothing in it, or too long.
+    """
+    name = " ".join(str(name).split())
+    if not 0 < len(name) <= MOST_LETTERS:
+        raise InputError(f"a name has 1 to {MOST_LETTERS} characters, got {len(name)}")
+    return name
+
+
+def without(event: Event, held: set[str]) -> Event:
+    """An event that leaves some parameters alone."""
+    kept = {name: value for name, value in event.parameters.items() if name not in held}
+    return event if len(kept) == len(event.parameters) else replace(event, parameters=kept)
+
+
+# Events of one's own ------------------------------------------------------------------------------------------------
+
+
+def from_now(round_: int, name: str, changes: Mapping[str, Any]) -> Event:
+    """Other parameters after a round; `logic` is all six contrasts."""
+    values = dict(changes)
+    if "logic" in values:
+        values = {f"logic.{contrast}": values["logic"] for contrast in Logic._fields} | values
+        del values["logic"]
+    return Event(round_ + 1, name, values)
+
+
+def phases(round_: int, plan: Sequence[tuple[int, str, Mapping[str, float]]]) -> list[Event]:
+    """Efforts in phases after a round: of each its length in rounds, its name, and its efforts by condition."""
+    events, first = [], round_ + 1
+    for length, name, efforts in plan:
+        values = {f"effort.{condition}": float(effort) for condition, effort in efforts.items()}
+        events.append(Event(first, name, values))
+        first += length
+    return events
+
+
+def of_a_kind(kind: str, row: int, round_: int, name: str) -> list[Event]:
+    """What a trainer can fire: a budget cut, a director who leaves, a breach of trust, or a new law.
+
+    Parameters
+    ----------
+    kind
+        One of `KINDS`.
+    row
+        The organisation that it happens to; a new law happens to all.
+    round_
+        The round after which it happens.
+    name
+        What people call it.
+    """
+    when = round_ + 1
+    if kind == "cut":
+        return [Event(when, name, organisation=row, add={"commitment": -0.2, "home": -0.1, "outside": 0.1})]
+    if kind == "director":
+        return [
+            Event(when, name, organisation=row, add={"loyalty": -0.15, "commitment": -0.15}),
+            Event(when, organisation=row, towards=True, add={"trust": -0.2, "understanding": -0.1}),
+        ]
+    if kind == "breach":
+        return [Event(when, name, organisation=row, towards=True, add={"trust": -0.4})]
+    if kind == "law":
+        return [Event(when, name, {"turbulence.step": 0.05})]
+    raise InputError(f"event: got {kind!r}, allowed: {', '.join(KINDS)}")
+
+
+KINDS = ("cut", "director", "breach", "law")

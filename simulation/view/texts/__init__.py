@@ -1,0 +1,110 @@
+"""The words of the page, apart from its code: a file for each language, and how the language writes numbers.
+
+A text has placeholders in braces, `{name} leaves`; every language has the same texts with the same placeholders.
+What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml`.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ...scenario import Scenario
+
+LANGUAGES = ("en", "nl")
+HERE = Path(__file__).parent
+MANY = 3  # names in a sentence, before it says how many others
+
+
+class Texts:
+    """The words of one language.
+
+    Examples
+    --------
+    >>> Texts("nl").number(-0.5, signed=True), Texts("en").percent(0.62)
+    ('−0,50', '62%')
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else LANGUAGES[0]
+        self._texts = read(self.language)
+        self._scenarios = read_scenarios(self.language)
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text with this key, such as `story.leaves`, its placeholders filled in."""
+        return self._texts[key].format_map(values) if values else self._texts[key]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text with this key."""
+        return key in self._texts
+
+    def group(self, group: str) -> dict[str, str]:
+        """All texts of a group, by the rest of their key."""
+        return {key[len(group) + 1 :]: text for key, text in self._texts.items() if key.startswith(group + ".")}
+
+    # Numbers
+
+    def number(self, value: float, decimals: int = 2, signed: bool = False) -> str:
+        """A number as the language writes it, with a true minus; a dash when there is none."""
+        if math.isnan(value):
+            return "–"
+        rounded = round(float(value), decimals) + 0.0
+        text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+        return text.replace("-", "−").replace(".", self._texts["number.point"])
+
+    def percent(self, share: float) -> str:
+        """A share as a percentage."""
+        return self("number.percent", number=self.number(100.0 * share, 0))
+
+    def names(self, names: Sequence[str]) -> str:
+        """`A, B and C`; of many, the first few and how many others."""
+        if len(names) > MANY:
+            others = len(names) - MANY + 1
+            names = [*names[: MANY - 1], self("number.others", count=others)]
+        if len(names) == 1:
+            return names[0]
+        return f"{', '.join(names[:-1])} {self('number.and')} {names[-1]}"
+
+    # Scenarios
+
+    def of_scenario(self, scenario: Scenario, what: str) -> str:
+        """The title, story, question or round of a scenario."""
+        own = getattr(scenario, what)
+        return self._scenarios.get(scenario.name, {}).get(what, own) if own else own
+
+    def label(self, scenario: Scenario, name: str) -> str:
+        """The name of an organisation or an event of a scenario."""
+        ours = self._scenarios.get(scenario.name, {})
+        found = ours.get("organisations", {}).get(name) or ours.get("events", {}).get(name)
+        numbered = name.removeprefix("Organisation ")
+        if found is None and numbered.isdigit() and numbered != name:
+            return self("word.organisation_numbered", number=numbered)
+        return found or name
+
+
+@cache
+def read(language: str) -> dict[str, str]:
+    """The texts of a language by key: `group.name`."""
+    return flat(tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
+    """What scenarios say in a language other than their own, by scenario."""
+    path = HERE / f"scenarios.{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def flat(table: dict[str, Any]) -> dict[str, str]:
+    """Nested tables as texts by dotted key."""
+    texts: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            texts |= {f"{key}.{rest}": text for rest, text in flat(value).items()}
+        else:
+            texts[key] = value
+    return texts
