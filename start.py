@@ -51,7 +51,9 @@ def elsewhere(arguments: list[str]) -> int:
 def environment(folder: Path) -> Path:
     """The folder of programs of an environment that holds what the project needs, made if it is not there yet."""
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    wanted = hashlib.sha256((HERE / "pyproject.toml").read_bytes() + (HERE / "constraints.txt").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        (HERE / "pyproject.toml").read_bytes() + (HERE / "constraints.txt").read_bytes()
+    ).hexdigest()
     stamp = folder / "samenspel-installed"
     if not stamp.exists() or stamp.read_text() != wanted:
         print(f"Installing Samenspel into {folder.name} (once, a minute or two) ...", file=sys.stderr)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .agents import Organisation
@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 __all__ = ["CollaborationModel", "Organisation"]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> type:
     """Import the Mesa face when it is asked for: `import mesa` alone takes seconds, and a plain run needs none."""
     if name == "CollaborationModel":
         from .model import CollaborationModel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import mesa
 import numpy as np
@@ -20,7 +20,7 @@ class Field:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __get__(self, organisation: Organisation | None, owner: type | None = None) -> Any:
+    def __get__(self, organisation: Organisation | None, owner: type | None = None) -> Field | float | np.ndarray:
         """The value now: a number, or a copy of a point."""
         if organisation is None:
             return self

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from .dynamics import Parameters
 from .errors import InputError
-from .parameters import Declaration, Settings, changed, number, whole
+from .parameters import Declaration, changed, number, whole
 from .reading import check_known
 from .state import LEFT, OUTSIDE, State
 
@@ -107,7 +108,7 @@ def concerned(event: Event, state: State) -> tuple[np.ndarray, np.ndarray]:
     return state.organisations, np.array([event.organisation])
 
 
-def happen(event: Event, state: State, parameters: Settings) -> Settings:
+def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     """Let an event happen: change the state in place, and return the parameters that hold from now on."""
     if event.organisation is not None:
         records, rows = concerned(event, state)

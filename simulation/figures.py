@@ -169,13 +169,20 @@ def spread_out(heights: Sequence[float], gap: float, low: float, high: float) ->
     Neighbours that are too close form a block around their mean; blocks that meet become one.
     """
     blocks: list[tuple[float, int]] = []  # middle, number
+
+    def inside(middle: float, number: int) -> float:
+        half = gap * (number - 1) / 2.0
+        return min(max(middle, low + half), max(high - half, low + half))
+
     for height in heights:
-        middle, number = height, 1
+        middle, number = inside(height, 1), 1
         while blocks and middle - blocks[-1][0] < gap * (number + blocks[-1][1]) / 2.0:
             before, count = blocks.pop()
-            middle, number = (middle * number + before * count) / (number + count), number + count
-        half = gap * (number - 1) / 2.0
-        blocks.append((min(max(middle, low + half), max(high - half, low + half)), number))
+            middle, number = (
+                inside((middle * number + before * count) / (number + count), number + count),
+                number + count,
+            )
+        blocks.append((middle, number))
     return [middle + gap * (k - (number - 1) / 2.0) for middle, number in blocks for k in range(number)]
 
 
@@ -191,6 +198,17 @@ def numbered_events(scenario: Scenario) -> list[tuple[int, int, str]]:
         if event.name and event.round <= scenario.rounds:
             names.setdefault(event.round, []).append(event.name)
     return [(number, round_, "; ".join(names[round_])) for number, round_ in enumerate(sorted(names), 1)]
+
+
+def count_rounds(axes: Axes, rounds: int) -> None:
+    """The axis of time, in whole rounds."""
+    axes.set_xlim(1, max(2, rounds))
+    axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+
+
+def dot(rounds: int) -> str:
+    """The marker of a line: none, but of a single round there is nothing else to see."""
+    return "o" if rounds == 1 else ""
 
 
 def mark_events(axes: Axes, scenario: Scenario) -> None:
@@ -230,8 +248,8 @@ def draw_band(axes: Axes, values: np.ndarray, colour: str, pattern: object = "-"
         for outer, alpha in ((5, 0.12), (25, 0.22)):
             low, high = np.percentile(values, (outer, 100 - outer), axis=0)
             axes.fill_between(rounds, low, high, color=colour, alpha=alpha, lw=0)
-    axes.plot(rounds, values.mean(axis=0), color=colour, ls=pattern, lw=2.2)
-    axes.set_xlim(1, max(2, values.shape[1]))
+    axes.plot(rounds, values.mean(axis=0), color=colour, ls=pattern, lw=2.2, marker=dot(rounds.size))
+    count_rounds(axes, values.shape[1])
 
 
 def draw_value(axes: Axes, replicates: Sequence[Replicate]) -> None:
@@ -292,9 +310,16 @@ def draw_bars(axes: Axes, labels: Sequence[str], gains: np.ndarray, unit: str) -
     axes.axvline(0.0, color=BLACK, lw=0.9)
     axes.set_xlim(min(0.0, *reach) - 0.02 * span, max(reach) + 0.16 * span)
     losing = int(np.sum(gains.mean(axis=0) < 0.0))
-    who = "Every partner gains" if losing == 0 else f"{len(order) - losing} partners gain, {losing} lose"
-    axes.set_title(who if np.any(gains) else "Nobody gains or loses")
+    axes.xaxis.set_major_locator(MaxNLocator(6))
+    axes.set_title(who_gains(int(np.sum(gains.mean(axis=0) > 0.0)), losing, len(order)))
     axes.set_xlabel(unit + (" (lines: 95 % interval)" if len(gains) > 1 else ""))
+
+
+def who_gains(gaining: int, losing: int, partners: int) -> str:
+    """How many partners gain, and how many lose, in words."""
+    if partners in (gaining, losing):
+        return "Every partner gains" if gaining else "Every partner loses"
+    return f"Of {partners} partners {gaining} gain, {losing} lose"
 
 
 def draw_spread(axes: Axes, gains: np.ndarray, unit: str) -> None:
@@ -302,7 +327,7 @@ def draw_spread(axes: Axes, gains: np.ndarray, unit: str) -> None:
     gaining, losing = int(np.sum(gains > 0.0)), int(np.sum(gains < 0.0))
     axes.hist(gains, bins=min(40, max(8, round(math.sqrt(gains.size)))), color=BLUE, alpha=0.85, edgecolor="white")
     axes.axvline(0.0, color=BLACK, lw=0.9)
-    axes.set_title(f"Of {gains.size} partners {gaining} gain, {losing} lose")
+    axes.set_title(who_gains(gaining, losing, gains.size))
     axes.set_xlabel(unit)
     axes.set_ylabel("partners")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
@@ -313,11 +338,11 @@ def draw_conditions(axes: Axes, replicates: Sequence[Replicate]) -> None:
     ends = []
     for place, name in enumerate(CONDITIONS):
         values = on_four(histories(replicates, name).mean(axis=0))
-        axes.plot(np.arange(1, values.size + 1), values, **style_of(place))
+        axes.plot(np.arange(1, values.size + 1), values, marker=dot(values.size), **style_of(place))
         ends.append((float(values[-1]), name, COLOURS[place]))
     axes.set_ylim(0.95, 4.05)
     axes.set_yticks((1, 2, 3, 4))
-    axes.set_xlim(1, max(2, replicates[0].history.size))
+    count_rounds(axes, replicates[0].history.size)
     axes.set_title("The five conditions")
     axes.set_ylabel("condition, 1 to 4")
     name_lines(axes, ends)
@@ -328,10 +353,10 @@ def draw_relations(axes: Axes, replicates: Sequence[Replicate]) -> None:
     ends = []
     for place, name in enumerate(("trust", "understanding", "commitment")):
         values = histories(replicates, name).mean(axis=0)
-        axes.plot(np.arange(1, values.size + 1), values, **style_of(place))
+        axes.plot(np.arange(1, values.size + 1), values, marker=dot(values.size), **style_of(place))
         ends.append((float(values[-1]), name, COLOURS[place]))
     axes.set_ylim(-0.02, 1.02)
-    axes.set_xlim(1, max(2, replicates[0].history.size))
+    count_rounds(axes, replicates[0].history.size)
     axes.set_title("Trust, understanding and commitment")
     axes.set_ylabel(f"mean, {OF_A_ROUND['trust'].unit} from 0 to 1")
     name_lines(axes, ends)
@@ -355,7 +380,7 @@ def draw_both_sides(axes: Axes, comparison: Comparison) -> None:
     axes.set_ylabel(OF_A_ROUND["joint_value"].unit)
     axes.set_xlabel(rounds_label(comparison.baseline) + (f"; {BANDS}" if len(comparison.before) > 1 else ""))
     mark_events(axes, comparison.baseline)
-    axes.set_xlim(1, max(2, comparison.baseline.rounds, comparison.changed.rounds))
+    count_rounds(axes, max(comparison.baseline.rounds, comparison.changed.rounds))
     widen(axes)
     name_lines(axes, ends)
 
@@ -366,24 +391,33 @@ def draw_pairs(axes: Axes, comparison: Comparison) -> None:
     differences = np.sort(after - before)
     interval = mean_interval(differences)
     ranks = np.arange(1, differences.size + 1)
-    up = differences > 0.0
-    axes.scatter(ranks[up], differences[up], s=22, color=BLUE, marker="^", lw=0)
-    axes.scatter(ranks[~up], differences[~up], s=22, color=VERMILION, marker="v", lw=0)
+    for chosen, colour, marker in (
+        (differences > 0.0, BLUE, "^"),
+        (differences < 0.0, VERMILION, "v"),
+        (differences == 0.0, QUIET, "o"),
+    ):
+        axes.scatter(ranks[chosen], differences[chosen], s=22, color=colour, marker=marker, lw=0)
     axes.axhline(0.0, color=BLACK, lw=0.9)
     if not math.isnan(interval.low):
         axes.axhspan(interval.low, interval.high, color=QUIET, alpha=0.2, lw=0)
     axes.axhline(interval.mean, color=QUIET, lw=1.2)
     axes.set_xlim(0, differences.size + 1)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    more, share = (
-        ("higher", float(np.mean(up))) if interval.mean > 0.0 else ("lower", float(np.mean(differences < 0.0)))
-    )
-    axes.set_title(f"In {share_of_pairs(share, differences.size)} it is {more}")
+    axes.set_title(pairs_in_words(differences))
     axes.set_ylabel("difference, value per\norganisation and round")
     axes.set_xlabel("pairs, from the largest fall to the largest rise")
     widen(axes)
     ends = [(interval.mean, f"mean {interval.mean:+.2f}", QUIET), (0.0, "no change", BLACK)]
     name_lines(axes, ends)
+
+
+def pairs_in_words(differences: np.ndarray) -> str:
+    """In how many pairs the change makes it higher, or lower."""
+    if differences.size == 1 or not np.any(differences):
+        return "One pair" if differences.size == 1 else "The same in every pair"
+    rises = differences.mean() > 0.0
+    share = float(np.mean(differences > 0.0 if rises else differences < 0.0))
+    return f"In {share_of_pairs(share, differences.size)} it is {'higher' if rises else 'lower'}"
 
 
 def draw_differences(axes: Axes, differences: dict[str, Difference]) -> None:

@@ -6,12 +6,9 @@ import hashlib
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 import platformdirs
 from numba import config, njit
-
-Function = TypeVar("Function", bound=Callable)
 
 PACKAGE = Path(__file__).parent
 
@@ -59,7 +56,7 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("samenspel", appauthor=False)) / digest(*ENGINE)
 
 
-def compiled(function: Function) -> Function:
+def compiled[Function: Callable](function: Function) -> Function:
     """Compile a function to machine code, once per version of the model; it runs outside Python's lock."""
     elsewhere = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())

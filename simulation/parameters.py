@@ -14,13 +14,11 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, get_type_hints
+from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 
 from .errors import InputError, nearest
-
-Settings = TypeVar("Settings", bound=NamedTuple)
 
 ASSUMPTION = "assumption"
 
@@ -41,7 +39,7 @@ class Declaration:
     sources: tuple[str, ...]
     words: tuple[str, ...] = ()
 
-    def read(self, value: Any, where: str) -> float | int:
+    def read(self, value: object, where: str) -> float | int:
         """The value as the model holds it, or an `InputError` that says what was wrong with it."""
         if self.kind == "choice":
             if value in self.words:
@@ -115,7 +113,9 @@ def record_type(settings: type) -> np.dtype:
     )
 
 
-def changed(settings: Settings, changes: Mapping[str, Any], where: str = "parameters") -> Settings:
+def changed[Settings: NamedTuple](
+    settings: Settings, changes: Mapping[str, Any], where: str = "parameters"
+) -> Settings:
     """The settings with some parameters changed, each checked against its declaration.
 
     Parameters
@@ -133,7 +133,7 @@ def changed(settings: Settings, changes: Mapping[str, Any], where: str = "parame
         An unknown parameter, or a value of the wrong type, out of range, or not a number.
     """
     known = {name: declaration for name, declaration, _ in declarations(settings)}
-    groups = {group: values for group, values in zip(settings._fields, settings, strict=True)}
+    groups = dict(zip(settings._fields, settings, strict=True))
     for name, value in changes.items():
         if name not in known:
             raise InputError(f"{where}: unknown parameter '{name}'{nearest(name, known)}")

@@ -326,19 +326,19 @@ class Model:
 
             width = p("organisations.interests")
             drawn_interests = [around(0.5, width, self.uniform(INTERESTS, key, k)) for k in themes]
-            o.interests = [float(x) for x in of(i, "interests", lambda: drawn_interests)]
+            o.interests = [float(x) for x in of(i, "interests", lambda drawn=drawn_interests: drawn)]
 
             contrast = p("organisations.salience")
             drawn_weights = [1.0 + contrast * (2.0 * self.uniform(SALIENCE, key, k) - 1.0) for k in themes]
-            weights = [float(w) for w in of(i, "salience", lambda: drawn_weights)]
+            weights = [float(w) for w in of(i, "salience", lambda drawn=drawn_weights: drawn)]
             o.salience = [w / total(weights) for w in weights]
 
             half = 0.5 * p("organisations.frames")
             drawn_frame = [0.5 + half if self.uniform(FRAME, key, k) >= 0.5 else 0.5 - half for k in themes]
-            o.frame = [float(x) for x in of(i, "frame", lambda: drawn_frame)]
+            o.frame = [float(x) for x in of(i, "frame", lambda drawn=drawn_frame: drawn)]
 
             seen = [self._lens(o, k, p("information.bias"), PERCEPTION) for k in themes]
-            o.perception = [float(x) for x in of(i, "perception", lambda: seen)]
+            o.perception = [float(x) for x in of(i, "perception", lambda drawn=seen: drawn)]
             o.member = int(of(i, "member", lambda: MEMBER))
 
         # Ties.

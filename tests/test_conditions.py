@@ -84,7 +84,15 @@ def test_phases_of_investing_follow_their_events():
 
 @pytest.mark.parametrize(
     ("values", "fair"),
-    [([1, 1, 1], 1), ([1, 0, 0], 1 / 3), ([3, 1, 0], 8 / 15), ([1, -5, 0], 1 / 3), ([0, 0, 0], 1), ([-1, -1, -1], 1)],
+    [
+        ([1, 1, 1], 1),
+        ([1, 0, 0], 1 / 3),
+        ([3, 1, 0], 8 / 15),
+        ([1, -5, 0], 1 / 3),
+        ([0.1, 0.1, 0], 2 / 3),
+        ([0, 0, 0], 1),
+        ([-1, -1, -1], 1),
+    ],
 )
 def test_equity_is_the_index_of_jain(values, fair):
     """Oracle: by hand, Jain et al. (1984): (sum v)^2 / (n sum v^2), losses counting as nothing."""

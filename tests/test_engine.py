@@ -140,8 +140,8 @@ CONTEXTS = [
 @pytest.mark.parametrize("name", [name for name, _, _ in declarations(Parameters())])
 def test_every_parameter_is_alive(name):
     """Oracle: a parameter that nothing reads changes no outcome anywhere; each must change some."""
-    declared = dict((key, declaration) for key, declaration, _ in declarations(Parameters()))[name]
-    default = dict((key, value) for key, _, value in declarations(Parameters()))[name]
+    declared = {key: declaration for key, declaration, _ in declarations(Parameters())}[name]
+    default = {key: value for key, _, value in declarations(Parameters())}[name]
     if declared.kind == "choice":
         values = declared.words
     else:

@@ -104,7 +104,7 @@ def test_a_value_that_is_no_number_in_range_is_refused_with_what_is_allowed(valu
         changed(Parameters(), {"trust.gain": value}, where="here")
 
 
-@pytest.mark.parametrize("value", ["5", None, True, [5], 5.5, 1, 1_000_001], ids=repr)
+@pytest.mark.parametrize("value", ["5", None, True, [5], 5.5, 1, 1_000_001, math.nan, math.inf], ids=repr)
 def test_a_value_that_is_no_whole_number_in_range_is_refused(value):
     """Oracle: by hand."""
     allowed = r"allowed: a whole number from 2 to 1e\+06 \(members\)$"

@@ -55,7 +55,7 @@ def small_models(draw):
         organisations[i] = known
     for i, j in edges:
         if draw(st.integers(0, 3)) == 0:
-            ties[j, i] = {"trust": draw(SHARE), "dependence": draw(st.floats(0.0, 0.3))}
+            ties[j, i] = {"trust": draw(SHARE), "dependence": draw(st.sampled_from((0.0, 0.01, 0.1, 0.3)))}
     declared = {"organisations": organisations, "ties": ties}
     if draw(st.integers(0, 3)) == 0:
         declared["lead"] = draw(st.integers(0, 1))

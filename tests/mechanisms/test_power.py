@@ -19,8 +19,10 @@ def test_influence_mixes_size_and_dependence(position, influence):
 
 
 def triangle():
-    """Three that depend on one another by 1 in all; the last is twice as large."""
+    """Three that depend on one another by 1 in all; the last is twice as large. What was before is forgotten."""
     state = plain(3)
+    for field in ("influence", "consent", "depends", "partners"):
+        state.organisations[field] = 9
     state.organisations["size"] = [1, 1, 2]
     for source, target, dependence in [(0, 1, 0.1), (0, 2, 0.3), (1, 0, 0.1), (1, 2, 0.2), (2, 0, 0.2), (2, 1, 0.1)]:
         tie(state, source, target)["dependence"] = dependence
