@@ -14,6 +14,7 @@ import numpy as np
 
 from .game import alone, distance
 from .kernel import compiled
+from .logic import ROUNDING
 from .parameters import number
 from .state import MEMBER, OUTSIDE
 
@@ -103,20 +104,22 @@ def interests(state):
     for me in state.organisations:
         if me.member == MEMBER:
             members += 1
-            gaining += me.value > alone(me)
+            gaining += me.value > alone(me) + ROUNDING
             consenting += me.accepts
     return mean_of_three(gaining / members, equity(state), consenting / members) if members > 0 else 0.0
 
 
 @compiled
 def equity(state):
-    """Fairness of the values of members: index of Jain et al. (1984), 1 when equal, 1/n when one has all."""
+    """Fairness of the gains of members: index of Jain et al. (1984), 1 when equal, 1/m when one has all."""
     members, total, squares = 0, 0.0, 0.0
     for me in state.organisations:
         if me.member == MEMBER:
+            gain = me.value - alone(me)
             members += 1
-            total += max(0.0, me.value)
-            squares += max(0.0, me.value) ** 2
+            if gain > ROUNDING:
+                total += gain
+                squares += gain * gain
     return total * total / (members * squares) if squares > 0.0 else 1.0
 
 

@@ -83,10 +83,10 @@ def play(state, parameters, seed, first, last, history):
     """
     p = parameters[0]
     for round_ in range(first, last + 1):
+        participation.come_and_go(state, p, seed, round_)
         effort = conditions.spend(state, p)
         turbulence.move(state, p, seed, round_)
         information.observe(state, p, effort, seed, round_)
-        participation.come_and_go(state, p, seed, round_)
         if not state.collaboration[0].dissolved:
             power.weigh(state, p)
             governance.appoint(state, p, effort)

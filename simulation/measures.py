@@ -14,6 +14,7 @@ import numpy as np
 from . import conditions
 from .game import ALONE, alignment, alone, distance
 from .kernel import compiled
+from .logic import ROUNDING
 from .parameters import Outcome
 from .state import LEFT, MEMBER, OUTSIDE
 
@@ -24,7 +25,7 @@ class Outcomes(NamedTuple):
     joint_value: Annotated[float, Outcome("value per organisation", "value created together, per participant")]
     client_value: Annotated[float, Outcome("value per organisation", "value for clients, per participant")]
     least_gain: Annotated[float, Outcome("value", "gain of the member that gains least")]
-    equity: Annotated[float, Outcome("index", "fairness of the division of value over members")]
+    equity: Annotated[float, Outcome("index", "fairness of the division of gains over members")]
     goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead: the hierarchical norm")]
     sorted_effect: Annotated[float, Outcome("share", "participants that gain: the network norm")]
     tolerated: Annotated[float, Outcome("share", "participants that lose no more than is tolerated")]
@@ -80,9 +81,9 @@ def measure(state, p, effort, row):
         least = gain if members == 0 else min(least, gain)
         members += 1
         joint += me.value - ALONE
-        gaining += gain > 0.0
-        tolerated += gain >= -p.norm.tolerance
-        wanting += me.expected >= alone(me)
+        gaining += gain > ROUNDING
+        tolerated += gain >= -p.norm.tolerance - ROUNDING
+        wanting += me.expected >= alone(me) - ROUNDING
         commitment += me.commitment
         loyalty += me.loyalty
         home += me.home

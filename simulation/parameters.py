@@ -14,6 +14,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from numbers import Real
 from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
@@ -45,7 +46,7 @@ class Declaration:
             if value in self.words:
                 return self.words.index(value)
             raise InputError(f"{where}: got {value!r}, allowed: {', '.join(self.words)}{nearest(value, self.words)}")
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, Real):
             raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
         if not self.low <= value <= self.high or (self.kind == "whole" and value != math.floor(value)):
             raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")

@@ -377,11 +377,11 @@ class Model:
     def step(self) -> dict[str, float]:
         """One round; returns the measures."""
         self.round += 1
+        if not self.us.dissolved:
+            self.participation()
         self.conditions()
         self.turbulence()
         self.observing()
-        if not self.us.dissolved:
-            self.participation()
         if not self.us.dissolved:
             self.power()
             self.governance()
@@ -401,35 +401,7 @@ class Model:
             self.opportunity()
         return self.measures()
 
-    # --- 7.1 Conditions as levers -----------------------------------------------------------------------------------
-
-    def conditions(self) -> None:
-        wanted = {name: self.p(f"effort.{name}") for name in EFFORTS}
-        wish = total(wanted.values())
-        budget = 0.0 if self.us.dissolved else max(0.0, self.p("effort.budget") - self.us.spent)
-        share = 1.0 if wish <= budget else budget / wish
-        self.effort = {name: share * effort for name, effort in wanted.items()}
-        self.us.spent += share * wish
-        for o in self.organisations:
-            o.cost = self.p("effort.price") * share * wish if o.member == MEMBER else 0.0
-
-    # --- 7.2 Turbulence, and observing ------------------------------------------------------------------------------
-
-    def turbulence(self) -> None:
-        step = self.p("turbulence.step")
-        if step != 0.0:
-            self.us.need = [
-                reflect(theta + step * self.normal(TURBULENCE, k, 0)) for k, theta in enumerate(self.us.need)
-            ]
-
-    def observing(self) -> None:
-        bias = self.p("information.bias") * (1.0 - self.effort["process"])
-        learning = self.p("information.learning")
-        for o in self.organisations:
-            seen = [self._lens(o, k, bias, OBSERVATION) for k in range(self.themes)]
-            o.perception = towards(o.perception, seen, learning)
-
-    # --- 7.3 Participation -----------------------------------------------------------------------------------------
+    # --- 7.1 Participation -----------------------------------------------------------------------------------------
 
     def participation(self) -> None:
         us = self.us
@@ -440,7 +412,10 @@ class Model:
                 o.member, o.promise = LEFT, 1.0
         if len(self.members) < 2:
             for o in self.members:
-                o.member, o.promise = LEFT, 1.0
+                o.member = LEFT
+            for o in self.organisations:
+                o.promise = o.own = o.pooled = o.effective = 1.0
+                o.influence = o.consent = o.authority = o.demand = 0.0
             us.dissolved, us.goal = True, None
             us.ambiguity = us.contest = us.realisation = us.support = 0.0
 
@@ -462,6 +437,34 @@ class Model:
         if dependence == 0.0:
             return 0.0
         return min(1.0, total(tie.trust * tie.synergy for tie in towards_it) / dependence)
+
+    # --- 7.2 Conditions as levers -----------------------------------------------------------------------------------
+
+    def conditions(self) -> None:
+        wanted = {name: self.p(f"effort.{name}") for name in EFFORTS}
+        wish = total(wanted.values())
+        budget = 0.0 if self.us.dissolved else max(0.0, self.p("effort.budget") - self.us.spent)
+        share = 1.0 if wish <= budget else budget / wish
+        self.effort = {name: share * effort for name, effort in wanted.items()}
+        self.us.spent += share * wish
+        for o in self.organisations:
+            o.cost = self.p("effort.price") * share * wish if o.member == MEMBER else 0.0
+
+    # --- 7.3 Turbulence, and observing ------------------------------------------------------------------------------
+
+    def turbulence(self) -> None:
+        step = self.p("turbulence.step")
+        if step != 0.0:
+            self.us.need = [
+                reflect(theta + step * self.normal(TURBULENCE, k, 0)) for k, theta in enumerate(self.us.need)
+            ]
+
+    def observing(self) -> None:
+        bias = self.p("information.bias") * (1.0 - self.effort["process"])
+        learning = self.p("information.learning")
+        for o in self.organisations:
+            seen = [self._lens(o, k, bias, OBSERVATION) for k in range(self.themes)]
+            o.perception = towards(o.perception, seen, learning)
 
     # --- 7.4 Power --------------------------------------------------------------------------------------------------
 
@@ -772,7 +775,6 @@ class Model:
     def trust(self) -> None:
         us, org = self.us, self.organisations
         relation = self.effort["relation"]
-        compels = not self.network("implementation")
         blur = self.p("trust.blur") * (1.0 - self.effort["process"])
 
         for tie in self.ties_between_members():
@@ -788,13 +790,13 @@ class Model:
             if fulfilled <= tie.trust:
                 rate = self.p("trust.loss")
             else:
-                explained = self.p("trust.attribution") * (other.authority if compels else 0.0)
+                explained = self.p("trust.attribution") * (other.authority if other.pooled > other.own else 0.0)
                 rate = min(1.0, self.p("trust.gain") * (1.0 + relation)) * (1.0 - explained)
             tie.trust += rate * (fulfilled - tie.trust)
             tie.experience += 1
 
         # Reactance to the lead.
-        if us.goal is None or not compels or self.form("administrative"):
+        if us.goal is None or self.network("implementation") or self.form("administrative"):
             return
         for o in self.members:
             if (o.row, us.lead) in self.ties and o.pooled > 0.0:
@@ -873,19 +875,20 @@ class Model:
         def per_participant(amount: float) -> float:
             return amount / len(participants) if participants else 0.0
 
-        gains = [max(0.0, o.value) for o in members]
+        gains = [o.value - o.alone if o.value - o.alone > ALMOST else 0.0 for o in members]
         squares = total(gain**2 for gain in gains)
         middle_of_perceptions = centre([o.perception for o in members])
         middle_of_interests = centre([o.interests for o in members])
-        legitimate = mean(float(o.expected >= o.alone) for o in members)
+        legitimate = mean(float(o.expected >= o.alone - ALMOST) for o in members)
+        lost = -self.p("norm.tolerance")
         result = {
             "joint_value": per_participant(total(o.value - 0.5 for o in members)),
             "client_value": per_participant(total(o.served for o in participants)),
             "least_gain": min((o.value - o.alone for o in members), default=0.0),
             "equity": total(gains) ** 2 / (len(members) * squares) if squares > 0.0 else 1.0,
             "goal_realisation": us.realisation,
-            "sorted_effect": per_participant(total(o.value > o.alone for o in members)),
-            "tolerated": per_participant(total(o.value - o.alone >= -self.p("norm.tolerance") for o in members)),
+            "sorted_effect": per_participant(total(o.value - o.alone > ALMOST for o in members)),
+            "tolerated": per_participant(total(o.value - o.alone >= lost - ALMOST for o in members)),
             "legitimacy": (1.0 - distance(us.goal, us.need)) * legitimate if us.goal is not None else 0.0,
             "trust": mean(tie.trust for tie in between),
             "understanding": mean(tie.understanding for tie in between),
@@ -922,7 +925,7 @@ class Model:
                 result["commitment"],
             ),
             "interests": (
-                mean(float(o.value > o.alone) for o in members),
+                mean(float(o.value - o.alone > ALMOST) for o in members),
                 result["equity"],
                 mean(o.accepts for o in members),
             ),

@@ -95,9 +95,9 @@ def test_phases_of_investing_follow_their_events():
     ],
 )
 def test_equity_is_the_index_of_jain(values, fair):
-    """Oracle: by hand, Jain et al. (1984): (sum v)^2 / (n sum v^2), losses counting as nothing."""
+    """Oracle: by hand, Jain et al. (1984): (sum gain)^2 / (n sum gain^2), losses counting as nothing."""
     state = plain(4)
-    state.organisations["value"] = [*values, 7]
+    state.organisations["value"] = 0.5 + np.array([*values, 7])
     state.organisations["member"][3] = LEFT
     assert conditions.equity(state) == pytest.approx(fair)
 
@@ -131,11 +131,11 @@ def test_opposite_interests_are_no_shared_ambition():
 
 
 def test_interests_are_met_by_value_for_each_fairly_and_by_consent():
-    """Oracle: by hand; one of two gains, 1.2^2 / (2 * 0.8) is 0.9, one of two consents."""
+    """Oracle: by hand; one of two gains and has it all, one of two consents."""
     state = pair()
     state.organisations["value"][:2] = [0.8, 0.4]
     state.organisations["accepts"][:2] = [1, 0]
-    assert conditions.interests(state) == pytest.approx((0.5 + 0.9 + 0.5) / 3)
+    assert conditions.interests(state) == pytest.approx((0.5 + 0.5 + 0.5) / 3)
 
 
 def test_a_relation_is_trust_understanding_and_leading_for_the_whole():

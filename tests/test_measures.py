@@ -63,7 +63,7 @@ def measured(state, changes, rounds):
     participants = int((them["member"] != OUTSIDE).sum())
     alone = 0.5 + who["outside"]
     gain = who["value"] - alone
-    positive = who["value"].clip(0)
+    positive = gain.clip(0)
     inside = them["member"] == MEMBER
     among = state.ties[inside[state.ties["source"]] & inside[state.ties["target"]]]
     off = distance(who["perception"], us["need"])
@@ -73,7 +73,7 @@ def measured(state, changes, rounds):
         "least_gain": gain.min() if who.size else 0.0,
         "equity": positive.sum() ** 2 / (who.size * (positive**2).sum()) if positive.any() else 1.0,
         "goal_realisation": us["realisation"],
-        "sorted_effect": (gain > 0).sum() / participants,
+        "sorted_effect": (gain > 1e-9).sum() / participants,
         "tolerated": (gain >= -p.norm.tolerance).sum() / participants,
         "legitimacy": us["agreed"] and (1 - distance(us["goal"], us["need"])) * mean(who["expected"] >= alone),
         "trust": mean(among["trust"]),
@@ -100,7 +100,7 @@ def measured(state, changes, rounds):
         assert (who["promise"] > 0).all()
         items = {
             "ambition": (shared, mean(who["aligned"].clip(0, 1)), out["commitment"]),
-            "interests": (mean(gain > 0), out["equity"], mean(who["accepts"])),
+            "interests": (mean(gain > 1e-9), out["equity"], mean(who["accepts"])),
             "relation": (out["trust"], out["understanding"], (who["influence"] * who["loyalty"]).sum()),
             "organisation": (
                 1 - us["ambiguity"] * (1 - p.effort.organisation),

@@ -3,7 +3,7 @@
 Hierarchy: the lead's diagnosis, and a goal that is a reference point, fixed at the start. Network: problem
 perceptions weighed by influence, and a goal that is a snapshot, proposed anew each round; those who
 objected to the last proposal are heard more. Effort on interests gives each its way in the themes that matter most
-to it (Fisher and Ury 1981), and moves the proposal to the partner that gains least.
+to it (Fisher and Ury 1981), and moves the proposal to the partner that expects least of it.
 
 Effort on the ambition makes it shared: the interests of members move towards what is proposed (finding
 common ground, Gray 1989).
@@ -30,7 +30,8 @@ class Goal(NamedTuple):
         float, number(0, 5, "ratio", "extra weight in a proposal for who objected to the last one", "innes2010")
     ] = 1.0
     accommodation: Annotated[
-        float, number(0, 1, "share", "move to the partner that gains least, at full effort on interests", "fisher1981")
+        float,
+        number(0, 1, "share", "move to the partner that expects least, at full effort", "fisher1981"),
     ] = 0.10
     reframing: Annotated[
         float, number(0, 0.5, "per round", "move of interests to the goal, at full effort on the ambition", "gray1989")
@@ -89,7 +90,7 @@ def weigh_ideals(state, p, effort):
 
 @compiled
 def accommodate(state, share):
-    """Move the proposal towards the interests of the member that, when last asked, expected to gain least."""
+    """Move the proposal towards the interests of the member that, when last asked, expected least."""
     us = state.collaboration[0]
     asked_before = us.decided + us.slipped + us.rejected > 0
     if share == 0.0 or not asked_before:

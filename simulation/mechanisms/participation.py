@@ -80,15 +80,16 @@ def depart(state, p, seed, round_):
 
 @compiled
 def dissolve(state):
-    """Whoever is left goes home too; there is no goal, no lead and no support any more."""
+    """Whoever is left goes home too; there is no goal and no influence any more, and everybody works alone."""
     us = state.collaboration[0]
     us.dissolved = 1
-    us.agreed = 0
+    us.agreed = us.members = 0
     us.ambiguity = us.contest = us.realisation = us.support = 0.0
     for me in state.organisations:
         if me.member == MEMBER:
             me.member = LEFT
-            me.promise = 1.0
+        me.promise = me.own = me.pooled = me.effective = 1.0
+        me.influence = me.consent = me.authority = me.demand = 0.0
 
 
 @compiled

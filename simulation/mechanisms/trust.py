@@ -83,7 +83,7 @@ def judge(me, tie, partner, p, effort, seed, round_):
     if blur > 0.0:
         chance = 2.0 * draws.uniform(seed, draws.APPRAISAL, round_, me.key, partner.key) - 1.0
         seen = min(1.0, max(0.0, seen + blur * chance))
-    ordered = partner.authority if p.logic.implementation == HIERARCHY else 0.0
+    ordered = partner.authority if partner.pooled > partner.own else 0.0
     gain = min(1.0, p.trust.gain * (1.0 + effort.relation)) * (1.0 - p.trust.attribution * ordered)
     tie.trust = learned(tie.trust, seen, gain, p.trust.loss)
     tie.experience += 1.0
