@@ -71,7 +71,7 @@ class CollaborationModel(mesa.Model):
         self._history = np.zeros(self.case.rounds, OUTCOMES)
         self.organisations = tuple(Organisation(self, row) for row in range(self.state.organisations.size))
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: (_outcome, [self, name]) for name in OUTCOMES.names},
+            model_reporters={name: [_outcome, [self, name]] for name in OUTCOMES.names},
             agent_reporters={name: name for name in AGENT_REPORTS},
         )
 

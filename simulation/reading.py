@@ -74,7 +74,7 @@ def check_known(names: Iterable[Any], allowed: Collection[str], where: str, what
         if name not in allowed:
             place = f"{where}: " if where else ""
             likely = nearest(str(name), allowed)
-            raise InputError(f"{place}unknown {what} {show(name)}, allowed: {listed(allowed)}{likely}")
+            raise InputError(f"{place}unknown {what} {show(name)}{likely}, allowed: {listed(allowed)}")
 
 
 def listed(names: Iterable[str]) -> str:

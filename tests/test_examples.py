@@ -1,0 +1,41 @@
+"""The examples in docstrings and in the README: each runs, and gives what it says."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import simulation
+
+ROOT = Path(__file__).parent.parent
+MODULES = [
+    module.name for module in pkgutil.walk_packages(simulation.__path__, "simulation.") if ".view" not in module.name
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_of_a_module_give_what_they_say(name):
+    """Oracle: the output written under each example."""
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_the_python_of_the_readme_runs():
+    """Oracle: it raises nothing, and says what a run of the same seed says."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    names: dict = {}
+    exec(example, names)
+    assert names["model"].steps == 24
+    assert 0 <= names["insurer"].trust_in(names["insurer"].partners()[0]) <= 1
+
+
+def test_every_file_that_the_readme_points_to_is_there():
+    """Oracle: the file system."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (ROOT / target).exists(), target
