@@ -6,8 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation.dynamics import Parameters
+from simulation.conditions import Effort
+from simulation.dynamics import Parameters, begin
 from simulation.measures import attainable
+from simulation.mechanisms import trust
 from simulation.parameters import as_record, changed
 from simulation.population import declare
 from tests.collaborations import BARE_GAME, NETWORK, complete, matrix, play
@@ -125,17 +127,20 @@ def test_understanding_approaches_one_geometrically():
     np.testing.assert_allclose(state.ties["understanding"], expected, rtol=1e-12)
 
 
-def test_trust_follows_a_constant_fulfilment():
-    """Oracle: tau_k = f + (tau_0 - f)(1 - rate)^k, with f = own / promise constant because nothing else moves."""
-    split = {"organisations.loyalty": 0.8, "organisations.home": 0.0, "delivery.fidelity": 0.0}
-    frozen = {"loyalty.commitment_rate": 0.0, "organisations.commitment": 0.0, "expectation.complementarity": 0.0}
-    pair = {"trust.initial": 0.95, "trust.loss": 0.1, "reputation.rate": 0.0, "understanding.rate": 0.0}
-    changes = BARE_GAME | split | frozen | pair | {"expectation.awe": 0.0, "promise.capacity": 1.0}
-    # at capacity 1 everybody promises and delivers exactly 1 unless alignment is lower: f = 1 and trust only gains
-    state, _ = play(
-        complete(3), changes | {"trust.gain": 0.07, "goal.stake": 0.0, "organisations.affective": 0.0}, rounds=30
-    )
-    np.testing.assert_allclose(state.ties["trust"], 1 + (0.95 - 1) * (1 - 0.07) ** 30, rtol=1e-12)
+@pytest.mark.parametrize(("start", "fulfilled"), [(0.2, 0.9), (0.9, 0.3), (0.5, 1.0), (1.0, 0.0), (0.4, 0.4)])
+def test_trust_follows_a_constant_fulfilment(start, fulfilled):
+    """Oracle: tau_k = f + (tau_0 - f)(1 - rate)^k; partners of two who promise 1 and deliver f, round after round."""
+    state = complete(2)
+    p = as_record(changed(Parameters(), BARE_GAME | {"trust.gain": 0.07, "trust.loss": 0.13}))
+    begin(state, p, 1)
+    state.ties["trust"] = start
+    state.organisations["promise"] = 1.0
+    state.organisations["own"] = state.organisations["pooled"] = fulfilled
+    state.collaboration["agreed"] = 1
+    for round_ in range(1, 21):
+        trust.learn(state, p[0], Effort(), 1, round_)
+    rate = 0.07 if fulfilled > start else 0.13
+    np.testing.assert_allclose(state.ties["trust"], fulfilled + (start - fulfilled) * (1 - rate) ** 20, rtol=1e-12)
 
 
 def hegselmann_krause(views, bound, rounds):
