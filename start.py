@@ -18,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 NEEDED = (3, 12)
 SHORTHANDS = {"test": ["pytest", "-n", "2"]}
+FOR_USE, FOR_TESTS = "experiments,view", "test,experiments,view"
 
 
 def main(arguments: list[str]) -> int:
@@ -27,8 +28,9 @@ def main(arguments: list[str]) -> int:
     if not arguments:
         print(__doc__.strip())
         return 2
-    programs = environment(Path(os.environ.get("SAMENSPEL_ENV", HERE / ".venv")))
     command, *rest = arguments
+    extras = FOR_USE if command == "samenspel" else FOR_TESTS
+    programs = environment(Path(os.environ.get("SAMENSPEL_ENV", HERE / ".venv")), extras)
     command, *before = SHORTHANDS.get(command, [command])
     program = shutil.which(command, path=str(programs))
     if program is None:
@@ -48,19 +50,21 @@ def elsewhere(arguments: list[str]) -> int:
     return 2
 
 
-def environment(folder: Path) -> Path:
-    """The folder of programs of an environment that holds what the project needs, made if it is not there yet."""
+def environment(folder: Path, extras: str) -> Path:
+    """The folder of programs of an environment that holds the project with these extras, made if it is not there."""
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    wanted = hashlib.sha256(
-        (HERE / "pyproject.toml").read_bytes() + (HERE / "constraints.txt").read_bytes()
-    ).hexdigest()
+    sources = (HERE / "pyproject.toml").read_bytes() + (HERE / "constraints.txt").read_bytes()
+    wanted = hashlib.sha256(sources).hexdigest()
     stamp = folder / "samenspel-installed"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        print(f"Installing Samenspel into {folder.name} (once, a minute or two) ...", file=sys.stderr)
+    installed = stamp.read_text().split() if stamp.exists() else []
+    if installed[:1] != [wanted]:
         subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(folder)])
-        install = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.check_call([*install, "-c", "constraints.txt", "-e", ".[test]"], cwd=HERE)
-        stamp.write_text(wanted)
+    elif extras in installed:
+        return programs
+    print(f"Installing Samenspel into {folder.name} (once, a minute or two) ...", file=sys.stderr)
+    install = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.check_call([*install, "-c", "constraints.txt", "-e", f".[{extras}]"], cwd=HERE)
+    stamp.write_text(f"{wanted} {FOR_USE} {extras}")
     return programs
 
 

@@ -91,18 +91,7 @@ class Organisation(mesa.Agent):
         """Whether it is the lead, where one of the organisations leads."""
         return self is self.model.lead and self.model.p.governance.form != ADMINISTRATIVE
 
-    # 7.2 Observing
-
-    def observe(self) -> None:
-        """Look at the need through its own lens."""
-        model, p = self.model, self.model.p.information
-        bias = p.bias * (1.0 - model.effort.process)
-        for theme, (theta, frame) in enumerate(zip(model.need, self.frame, strict=True)):
-            blur = p.noise * model.normal(reference.OBSERVATION, self.key, theme)
-            seen = clip(theta + bias * (frame - theta) + blur, 0.0, 1.0)
-            self.perception[theme] += p.learning * (seen - self.perception[theme])
-
-    # 7.3 Participation
+    # 7.1 Participation
 
     def consider_leaving(self) -> None:
         """Leave, by what it got so far, unless it is locked in."""
@@ -115,11 +104,27 @@ class Organisation(mesa.Agent):
         """Go home; the promise goes too."""
         self.member, self.promise = LEFT, 1.0
 
+    def work_alone(self) -> None:
+        """Do what it does without any collaboration."""
+        self.promise = self.own = self.pooled = self.effective = 1.0
+        self.influence = self.consent = self.authority = self.demand = 0.0
+
     def appeal(self) -> float:
         """How attractive it is, from outside, to the members tied to it."""
         backs = [tie.back for tie in self.ties.values() if tie.target.is_member]
         dependence = sum(tie.dependence for tie in backs)
         return min(1.0, sum(tie.trust * tie.synergy for tie in backs) / dependence) if dependence else 0.0
+
+    # 7.3 Observing
+
+    def observe(self) -> None:
+        """Look at the need through its own lens."""
+        model, p = self.model, self.model.p.information
+        bias = p.bias * (1.0 - model.effort.process)
+        for theme, (theta, frame) in enumerate(zip(model.need, self.frame, strict=True)):
+            blur = p.noise * model.normal(reference.OBSERVATION, self.key, theme)
+            seen = clip(theta + bias * (frame - theta) + blur, 0.0, 1.0)
+            self.perception[theme] += p.learning * (seen - self.perception[theme])
 
     # 7.4 Power
 
@@ -330,7 +335,6 @@ class Organisation(mesa.Agent):
         """Judge every partner by what it delivered of what it promised."""
         model, p, effort = self.model, self.model.p.trust, self.model.effort
         blur = p.blur * (1.0 - effort.process)
-        compels = model.p.logic.implementation == HIERARCHY
         for tie in self.partners:
             partner = tie.target
             tie.trust += p.acquaintance * effort.relation * max(0.0, p.moderate - tie.trust)
@@ -342,7 +346,7 @@ class Organisation(mesa.Agent):
                 chance = 2.0 * model.uniform(reference.APPRAISAL, self.key, partner.key) - 1.0
                 seen = clip(seen + blur * chance, 0.0, 1.0)
             if seen > tie.trust:
-                ordered = partner.authority if compels else 0.0
+                ordered = partner.authority if partner.pooled > partner.own else 0.0
                 rate = min(1.0, p.gain * (1.0 + effort.relation)) * (1.0 - p.attribution * ordered)
             else:
                 rate = p.loss
@@ -485,11 +489,11 @@ class Collaboration(mesa.Model):
 
     def step(self) -> None:
         """One round."""
+        if not self.dissolved:
+            self.come_and_go()
         self.spend()
         self.move_need()
         self.agents.do("observe")
-        if not self.dissolved:
-            self.come_and_go()
         if not self.dissolved:
             self.agents.do("meet")
             self.members.do("weigh", self.members.agg("size", sum), self.members.agg("depends", sum))
@@ -521,35 +525,7 @@ class Collaboration(mesa.Model):
         """Whether one of the organisations makes others do more than they would."""
         return self.p.logic.implementation == HIERARCHY and self.p.governance.form != ADMINISTRATIVE
 
-    # 7.1 Conditions as levers
-
-    def spend(self) -> None:
-        """The efforts of the round, as far as the budget goes; members pay."""
-        p = self.p.effort
-        wish = p.ambition + p.interests + p.relation + p.organisation + p.process
-        budget = 0.0 if self.dissolved else max(0.0, p.budget - self.spent)
-        share = 1.0 if wish <= budget else budget / wish
-        self.effort = p._replace(
-            ambition=share * p.ambition,
-            interests=share * p.interests,
-            relation=share * p.relation,
-            organisation=share * p.organisation,
-            process=share * p.process,
-        )
-        self.spent += share * wish
-        for organisation in self.agents:
-            organisation.cost = p.price * share * wish if organisation.is_member else 0.0
-
-    # 7.2 Turbulence
-
-    def move_need(self) -> None:
-        """The need does not stand still."""
-        step = self.p.turbulence.step
-        if step != 0.0:
-            steps = (step * self.normal(reference.TURBULENCE, theme, 0) for theme in range(len(self.need)))
-            self.need = [reflect(theta + moved) for theta, moved in zip(self.need, steps, strict=True)]
-
-    # 7.3 Participation
+    # 7.1 Participation
 
     def come_and_go(self) -> None:
         """Members may leave; then an outsider may join."""
@@ -557,6 +533,7 @@ class Collaboration(mesa.Model):
         self.gather()
         if len(self.members) < 2:
             self.members.do("leave")
+            self.agents.do("work_alone")
             self.dissolved, self.goal = True, None
             self.ambiguity = self.contest = self.realisation = self.support = 0.0
         elif self.goal is not None and self.p.participation.entry > 0.0:
@@ -577,6 +554,34 @@ class Collaboration(mesa.Model):
         chance = self.p.participation.entry * appeal
         if appeal > 0.0 and self.uniform(reference.ENTRY, wanted.key, 0) < chance:
             wanted.member = MEMBER
+
+    # 7.2 Conditions as levers
+
+    def spend(self) -> None:
+        """The efforts of the round, as far as the budget goes; members pay."""
+        p = self.p.effort
+        wish = p.ambition + p.interests + p.relation + p.organisation + p.process
+        budget = 0.0 if self.dissolved else max(0.0, p.budget - self.spent)
+        share = 1.0 if wish <= budget else budget / wish
+        self.effort = p._replace(
+            ambition=share * p.ambition,
+            interests=share * p.interests,
+            relation=share * p.relation,
+            organisation=share * p.organisation,
+            process=share * p.process,
+        )
+        self.spent += share * wish
+        for organisation in self.agents:
+            organisation.cost = p.price * share * wish if organisation.is_member else 0.0
+
+    # 7.3 Turbulence
+
+    def move_need(self) -> None:
+        """The need does not stand still."""
+        step = self.p.turbulence.step
+        if step != 0.0:
+            steps = (step * self.normal(reference.TURBULENCE, theme, 0) for theme in range(len(self.need)))
+            self.need = [reflect(theta + moved) for theta, moved in zip(self.need, steps, strict=True)]
 
     # 7.5 Governance
 
@@ -706,19 +711,20 @@ class Collaboration(mesa.Model):
         members, agreed = self.members, self.goal is not None
         taking_part = [one for one in self.agents if one.member != OUTSIDE]
         ties = [tie for member in members for tie in member.partners]
-        values = [max(0.0, member.value) for member in members]
-        squares = sum(value**2 for value in values)
+        gains = [member.gain for member in members if member.gain > ALMOST]
+        squares = sum(gain**2 for gain in gains)
         middle = centre(members.get("perception"))
         among, all_of_us = max(1, len(members)), max(1, len(taking_part))
-        legitimate = sum(member.expected >= member.alone for member in members) / among
+        legitimate = sum(member.expected >= member.alone - ALMOST for member in members) / among
+        lost = -self.p.norm.tolerance - ALMOST
         outcomes = {
             "joint_value": sum(member.value - 0.5 for member in members) / all_of_us,
             "client_value": sum(one.served for one in taking_part) / all_of_us,
             "least_gain": min((member.gain for member in members), default=0.0),
-            "equity": sum(values) ** 2 / (among * squares) if squares > 0.0 else 1.0,
+            "equity": sum(gains) ** 2 / (among * squares) if squares > 0.0 else 1.0,
             "goal_realisation": self.realisation,
-            "sorted_effect": sum(member.gain > 0.0 for member in members) / all_of_us,
-            "tolerated": sum(member.gain >= -self.p.norm.tolerance for member in members) / all_of_us,
+            "sorted_effect": len(gains) / all_of_us,
+            "tolerated": sum(member.gain >= lost for member in members) / all_of_us,
             "legitimacy": (1.0 - distance(self.goal, self.need)) * legitimate if agreed else 0.0,
             "trust": mean(tie.trust for tie in ties),
             "understanding": mean(tie.understanding for tie in ties),
@@ -754,7 +760,7 @@ class Collaboration(mesa.Model):
         attempts = self.decided + self.slipped + self.rejected
         clear = 1.0 - self.ambiguity * (1.0 - self.effort.organisation)
         kept = mean(min(1.0, one.pooled / one.promise) if one.promise > 0.0 else 1.0 for one in members)
-        gaining = sum(member.gain > 0.0 for member in members) / len(members)
+        gaining = sum(member.gain > ALMOST for member in members) / len(members)
         leading = sum(member.influence * member.loyalty for member in members)
         known = max(0.0, 1.0 - 2.0 * outcomes["knowledge_error"])
         items = {

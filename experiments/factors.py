@@ -293,7 +293,7 @@ def is_structure(name: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -> Scenario:
-    """The scenario with another network, from the text of its file; what another generator does not take is left out."""
+    """The scenario with another network, from the text of its file, less what another generator does not take."""
     table = read_toml(text)
     network = table.get("network", {})
     for key, value in changes:

@@ -3,7 +3,7 @@
 Each method gives a table, one row a point and one column a factor. Those that draw points do so from the unit cube,
 with a seed, by scipy (McKay et al. 1979: Latin hypercubes) and SALib (Saltelli 2002, Morris 1991), and lay the cube
 over the values of the factors; that is how numbers, choices and switches go together. The cube is kept, as the
-analysis of such a sample needs it.
+analysis of such a sample needs it. Factors to `cross` are not drawn: every drawn point is run at each of their values.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,23 +19,25 @@ import numpy as np
 from simulation.conditions import CONDITIONS
 from simulation.errors import InputError
 from simulation.parameters import number, whole
-from simulation.reading import Flag, OneOr, Several, Table, Word, show
+from simulation.reading import Flag, Name, OneOr, Several, Table, Word, check_known, show
 
 from .factors import NOTHING, THEN, TOGETHER, Factor, Phases, Recipe, present_value
 
 MOST_POINTS = 5_000_000
 
+CROSS = {"cross": OneOr(Name())}
 SAMPLES = whole(2, MOST_POINTS, "samples", "how many points, or rows of the first matrix")
 METHODS = {
     "grid": {},
     "one_at_a_time": {},
     "factorial": {},
     "list": {},
-    "latin_hypercube": {"samples": SAMPLES},
-    "sobol": {"samples": SAMPLES, "second_order": Flag()},
+    "latin_hypercube": {"samples": SAMPLES, **CROSS},
+    "sobol": {"samples": SAMPLES, "second_order": Flag(), **CROSS},
     "morris": {
         "trajectories": whole(2, MOST_POINTS, "trajectories", "how many walks through the space"),
         "levels": whole(2, 1000, "levels", "of the grid on which they walk; even"),
+        **CROSS,
     },
     "orders": {
         "conditions": Several(Word(CONDITIONS)),
@@ -47,7 +50,10 @@ REQUIRED = {"latin_hypercube": ("samples",), "sobol": ("samples",), "morris": ("
 
 
 class Sample(NamedTuple):
-    """Points: a row each, a column a factor; and the cube they were drawn from, where they were drawn."""
+    """Points: a row each, a column a factor; and where each lies in the cube, where they were drawn from one.
+
+    The cube has a column for every factor that is drawn, in their order, and none for those that are crossed.
+    """
 
     table: np.ndarray
     cube: np.ndarray | None = None
@@ -86,13 +92,29 @@ def sample(method: Mapping[str, Any], factors: Sequence[Factor], recipe: Recipe,
             return Sample(product([factor.ends() for factor in factors]))
         case "one_at_a_time":
             return Sample(one_at_a_time(factors, recipe))
+    crossed = method.get("cross", ())
+    check_known(crossed, [factor.name for factor in factors], "design: cross", "factor")
+    drawn = [factor for factor in factors if factor.name not in crossed]
+    if not drawn:
+        raise InputError("design: cross: got every factor, allowed: to leave at least one to be drawn")
+    cube = draw(method, len(drawn), seed)
+    sampled = np.column_stack([factor.at(places) for factor, places in zip(drawn, cube.T, strict=True)])
+    every = product([factor.codes() for factor in factors if factor.name in crossed])
+    check_count(len(sampled) * len(every))
+    found = iter(np.repeat(sampled, len(every), axis=0).T), iter(np.tile(every, (len(sampled), 1)).T)
+    table = np.column_stack([next(found[factor.name in crossed]) for factor in factors])
+    return Sample(table, np.repeat(cube, len(every), axis=0))
+
+
+def draw(method: Mapping[str, Any], columns: int, seed: int) -> np.ndarray:
+    """Points in the unit cube."""
+    match method["method"]:
         case "latin_hypercube":
-            cube = latin_hypercube(len(factors), method["samples"], seed)
+            return latin_hypercube(columns, method["samples"], seed)
         case "sobol":
-            cube = sobol(len(factors), method["samples"], method.get("second_order", False), seed)
-        case "morris":
-            cube = morris(len(factors), method["trajectories"], method.get("levels", 4), seed)
-    return Sample(np.column_stack([factor.at(places) for factor, places in zip(factors, cube.T, strict=True)]), cube)
+            return sobol(columns, method["samples"], method.get("second_order", False), seed)
+        case _:
+            return morris(columns, method["trajectories"], method.get("levels", 4), seed)
 
 
 def product(values: Sequence[np.ndarray]) -> np.ndarray:
@@ -139,7 +161,7 @@ def morris(columns: int, trajectories: int, levels: int, seed: int) -> np.ndarra
     return salib("morris").sample(cube_of(columns), trajectories, num_levels=levels, seed=seed)
 
 
-def salib(module: str) -> Any:
+def salib(module: str) -> ModuleType:
     """A module of `SALib.sample`, which a plain run does not need."""
     from importlib import import_module
 

@@ -278,6 +278,13 @@ def compare(
     say_where(out)
 
 
+# Those of experiments, which are imported when they are called.
+app.command("experiments.commands:sweep", name="sweep", help="Run an experiment, or go on with one that was cut off.")
+app.command("experiments.commands:status", name="status", help="Say how far an experiment is.")
+# That of the view, which needs packages that nothing else does.
+app.command("simulation.view.command:view", name="view", help="Show a collaboration in the browser, live.")
+
+
 # What is asked for -------------------------------------------------------------------------------------------------
 
 

@@ -222,6 +222,23 @@ class Session:
         dated = [replace(event, round=self.round + 1) for event in events]
         self.lines[self.shown] = self._with(line, dated, line.name, line.since)
 
+    def restore(self, place: int, name: str, since: int, events: Sequence[Event]) -> None:
+        """Bring back a line of an earlier session: the original with what was fired in it, then its forks.
+
+        Raises
+        ------
+        InputError
+            As for `fork`.
+        """
+        self.round = 0
+        if place == 0:
+            self.lines[0] = self._with(Line(self.scenario, self.seed), events, "", 0) if events else self.lines[0]
+            return
+        if len(self.lines) > MOST_FORKS:
+            raise InputError(f"there are {MOST_FORKS} forks already")
+        original = Line(self.scenario, self.seed)
+        self.lines.append(self._with(original, events, checked_name(name), since))
+
     def _with(self, line: Line, events: Sequence[Event], name: str, since: int) -> Line:
         """A line with more events."""
         if any(event.round <= self.round for event in events):
@@ -272,7 +289,9 @@ class Session:
             replicate(line.scenario, range(first, first + pairs), threads=1) for line in (self.shadow, self.line)
         )
         comparison = Comparison(self.shadow.scenario, self.line.scenario, {}, before, after)
-        created = [one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)]
+        created = [
+            one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
+        ]
         return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
 
 

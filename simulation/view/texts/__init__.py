@@ -76,14 +76,15 @@ class Texts:
         own = getattr(scenario, what)
         return self._scenarios.get(scenario.name, {}).get(what, own) if own else own
 
-    def label(self, scenario: Scenario, name: str) -> str:
-        """The name of an organisation or an event of a scenario."""
-        ours = self._scenarios.get(scenario.name, {})
-        found = ours.get("organisations", {}).get(name) or ours.get("events", {}).get(name)
-        numbered = name.removeprefix("Organisation ")
-        if found is None and numbered.isdigit() and numbered != name:
-            return self("word.organisation_numbered", number=numbered)
-        return found or name
+    def label(self, name: str) -> str:
+        """The name of an organisation or an event of a scenario that comes with the model."""
+        if name in self._scenarios.get("names", {}):
+            return self._scenarios["names"][name]
+        for word in ("Organisation", "Phase"):
+            number = name.removeprefix(f"{word} ")
+            if number != name and number.isdigit():
+                return self(f"word.{word.lower()}_numbered", number=number)
+        return name
 
 
 @cache

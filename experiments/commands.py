@@ -1,0 +1,125 @@
+"""`samenspel sweep` and `samenspel status`; `simulation.cli` says that they exist."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from simulation.cli import AsJson, whole_number
+from simulation.errors import InputError
+
+if TYPE_CHECKING:
+    from .engine import Progress
+
+LONG = 600.0  # seconds: anything that takes longer is asked about first, on a terminal
+LARGE = 2_000_000_000  # bytes: likewise
+MOST_WORKERS = 1024
+
+Folder = Annotated[Path, Parameter(help="Folder of the results; those that are there already are kept.")]
+Workers = Annotated[
+    int | None, Parameter(converter=whole_number, help="Threads; results do not depend on it. [default: all]")
+]
+Dask = Annotated[str | None, Parameter(help="Address of a Dask scheduler to run it on, such as tcp://node17:8786.")]
+Replicates = Annotated[
+    int | None, Parameter(converter=whole_number, help="Instead of what the design says; only new ones are run.")
+]
+Yes = Annotated[bool, Parameter(show_default=False, help="Start without asking, however long it takes.")]
+
+
+def sweep(
+    file: Annotated[Path, Parameter(name="FILE", help="Design of the experiment, a TOML file: docs/experiments.md.")],
+    /,
+    *,
+    out: Folder,
+    workers: Workers = None,
+    dask: Dask = None,
+    replicates: Replicates = None,
+    yes: Yes = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run an experiment, or go on with one that was cut off.
+
+    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    """
+    from simulation.kernel import cache_folder
+    from simulation.replicates import processors
+
+    from . import cluster, engine
+    from .design import read_design
+    from .store import check_folder
+
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise InputError(f"--workers: got {workers}, allowed: a whole number from 1 to {MOST_WORKERS}")
+    design = read_design(file)
+    if replicates is not None:
+        design = design.with_replicates(replicates)
+    check_folder(out, design)
+    if not any(cache_folder().rglob("*.nbc")):
+        tell("Compiling the model, once for this version (about 20 s) ...")
+    with ExitStack() as stack:
+        executor, window = stack.enter_context(cluster.dask(dask)) if dask else (None, None)
+        expected = engine.estimate(design, out, workers or processors())
+        engine.check_room(out, expected.bytes)
+        tell(f"{design.title}: {design.points:,} points, {'at most ' if design.adaptive else ''}{expected}")
+        if not yes and (expected.seconds > LONG or expected.bytes > LARGE):
+            confirm()
+        watch = stack.enter_context(progress())
+        came = engine.sweep(design, out, executor, workers, window, expected.seconds_per_run, watch)
+    report(came, design.points, out, as_json)
+
+
+def status(
+    folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")], /, *, as_json: AsJson = False
+) -> None:
+    """Say how far a sweep is: from any terminal, while it runs or after."""
+    from . import engine
+
+    found = engine.status(folder)
+    print(json.dumps(found._asdict(), indent=2, ensure_ascii=False) if as_json else found)
+
+
+def tell(line: str) -> None:
+    """Say something that is no result."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def confirm() -> None:
+    """Ask whether to start, if there is somebody to ask."""
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        tell("Start? [y/N]")
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            raise InputError("not started; --yes starts without asking")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress], None]]:
+    """A line on stderr that says how far it is, with rate and time left; only on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    with Progress(BarColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda now: bar.update(task, total=now.total, completed=now.held + now.done, description=str(now))
+
+
+def report(came: object, points: int, out: Path, as_json: bool) -> None:
+    """What came of a sweep."""
+    if as_json:
+        print(json.dumps({**came._asdict(), "points": points, "folder": str(out)}, indent=2, ensure_ascii=False))
+        return
+    for notice in came.notices:
+        tell(notice)
+    print(f"{came.made:,} runs made, {came.held:,} were there already: results are in {out}")
+    if came.failed:
+        print(f"{came.failed:,} runs failed, and say why in the column 'error'; the first: {came.reason}")
+    if came.adaptive:
+        print(came.adaptive[0].upper() + came.adaptive[1:] + ".")

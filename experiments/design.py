@@ -1,0 +1,356 @@
+"""A design: from one file to the points to run. docs/experiments.md is the same for people.
+
+Every point is run on the same seeds, replicate r of each with seed + r, so that points differ by their factors and not
+by chance.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulation.errors import InputError
+from simulation.measures import Outcomes
+from simulation.parameters import number, whole
+from simulation.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, contents, decoded, inside
+from simulation.runs import Summary
+from simulation.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
+
+from .adaptive import Rule, groups_of
+from .factors import (
+    ORDER,
+    SCENARIO,
+    Factor,
+    Recipe,
+    Value,
+    check_events,
+    check_no_phases,
+    checked,
+    flat,
+    known_factors,
+    read_factors,
+)
+from .sampling import MOST_POINTS, Sample, check_count, orders, product, read_method, sample
+
+MOST_REPLICATES = 1_000_000
+MOST_RUNS = 1_000_000_000
+REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
+
+DESIGN = Table(
+    {
+        "title": Name(),
+        "question": Text(),
+        "scenario": Name(),
+        "scenarios": Several(Name()),
+        "seed": SEED,
+        "replicates": REPLICATES,
+        "outcomes": Several(Word(Summary._fields)),
+        "every_round": Flag(),
+        "set": Anything(),
+        "design": Anything(),
+        "factors": Anything(),
+        "points": Several(Anything(), most=MOST_POINTS),
+        "adaptive": Anything(),
+    }
+)
+ADAPTIVE = Table(
+    {
+        "outcome": Word(Summary._fields),
+        "half_width": number(0, 1e6, "unit of the outcome", "of the 95 % interval"),
+        "paired": Name(),
+        "most": REPLICATES,
+        "batch": REPLICATES,
+    },
+    required=("outcome", "half_width"),
+)
+FOR_PEOPLE = ("title", "question", "outcomes", "replicates", "adaptive")  # may change, and the same runs are meant
+
+
+@dataclass(frozen=True)
+class Design:
+    """What is run, and why.
+
+    Attributes
+    ----------
+    title, question
+        For people.
+    recipe
+        How the scenario of a point is made.
+    factors
+        What varies; the columns of `table`.
+    table
+        One row a point, as `Factor.decode` reads it.
+    cube
+        Where in the unit cube each point lies, of a method that draws points; None of others.
+    method
+        Its name and what it needs to know.
+    seed, replicates
+        Replicate r of every point has seed + r; so many at least.
+    outcomes
+        Those that the question is about.
+    every_round
+        Whether outcomes of every round are kept too.
+    adaptive
+        When to stop adding replicates; None for a fixed number.
+    said
+        The design as it was read, for a manifest.
+    """
+
+    title: str
+    question: str
+    recipe: Recipe
+    factors: tuple[Factor, ...]
+    table: np.ndarray
+    cube: np.ndarray | None
+    method: Mapping[str, Any]
+    seed: int
+    replicates: int
+    outcomes: tuple[str, ...]
+    every_round: bool
+    adaptive: Rule | None
+    said: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def points(self) -> int:
+        """How many points."""
+        return len(self.table)
+
+    def values(self, point: int) -> dict[str, Value]:
+        """The value of every factor at a point."""
+        return {factor.name: factor.decode(code) for factor, code in zip(self.factors, self.table[point], strict=True)}
+
+    def scenario(self, point: int) -> Scenario:
+        """The scenario of a point."""
+        return self.recipe.scenario(self.values(point))
+
+    def with_replicates(self, replicates: int) -> Design:
+        """The same design with another number of replicates."""
+        REPLICATES.read(replicates, "--replicates")
+        check_seeds(self.seed, replicates)
+        check_runs(self.points, replicates)
+        return replace(self, replicates=replicates)
+
+    def most_rounds(self) -> int:
+        """The most rounds that a run has."""
+        rounds = [factor for factor in self.factors if factor.name == "rounds"]
+        if rounds:
+            return int(rounds[0].high)
+        return int(self.recipe.fixed.get("rounds", max(one.rounds for one in self.recipe.scenarios.values())))
+
+    def digest(self) -> str:
+        """Fingerprint of the points."""
+        fingerprint = hashlib.sha256(json.dumps([factor.described() for factor in self.factors]).encode())
+        fingerprint.update(np.ascontiguousarray(self.table).tobytes())
+        return fingerprint.hexdigest()[:16]
+
+    def bytes_per_run(self) -> int:
+        """Roughly what a run takes on disk: most numbers do not compress, those that repeat do."""
+        rounds = self.most_rounds() * (len(Outcomes._fields) * 6 + 4) if self.every_round else 0
+        return 8 * (len(Summary._fields) + 1) + 2 * len(self.factors) + rounds
+
+
+def read_design(source: str | Path | Mapping[str, Any]) -> Design:
+    """A design from its file, or from a dictionary of the same form.
+
+    Parameters
+    ----------
+    source
+        Path of a TOML file, or what such a file would say. Scenarios are those that come with the model, or paths
+        relative to the file.
+
+    Raises
+    ------
+    InputError
+        What is wrong with it, in one line: where, what it says, and what it may say.
+
+    Examples
+    --------
+    >>> design = read_design({"scenario": "baseline", "factors": {"trust.initial": {"levels": 3}}})
+    >>> [design.values(point) for point in range(design.points)]
+    [{'trust.initial': 0.0}, {'trust.initial': 0.5}, {'trust.initial': 1.0}]
+    """
+    if isinstance(source, Mapping):
+        return from_table(plain(source), Path())
+    path = Path(source)
+    with inside(str(source)):
+        return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+
+
+def plain(value: object) -> object:
+    """What a TOML file could say: numbers of numpy as numbers, tuples and arrays as lists."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    if isinstance(value, Path):
+        return str(value)
+    return [plain(item) for item in value] if isinstance(value, list | tuple | range) else value
+
+
+def from_table(said: dict[str, Any], folder: Path) -> Design:
+    """A design from what its file says."""
+    table = DESIGN.read(said)
+    scenarios = read_scenarios(table, folder)
+    known = known_by_all(scenarios)
+    fixed = read_fixed(table.get("set", {}), known)
+    method = read_method(table.get("design", {}))
+    recipe = Recipe(scenarios, fixed)
+    recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
+    seed, replicates = table.get("seed", 1), table.get("replicates", 20)
+    factors, found = read_points(table, method, recipe, known, seed)
+    if method["method"] == "orders":
+        for scenario in scenarios.values():
+            check_no_phases(scenario)
+        recipe = replace(recipe, phases=orders(method)[0])
+    for name in (factor.name for factor in factors):
+        if name in fixed:
+            raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
+    for scenario in scenarios.values():
+        check_events(scenario, [*fixed, *(factor.name for factor in factors)])
+    adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
+    if adaptive and adaptive.paired:
+        column = [factor.name for factor in factors].index(adaptive.paired)
+        if min(map(len, groups_of(found.table, column))) < 2:
+            raise InputError(
+                f"adaptive: paired: there are points that differ from no other in {adaptive.paired} alone; where "
+                f"points are drawn, allowed: [design] cross = [{adaptive.paired!r}]"
+            )
+    most = max(replicates, adaptive.most if adaptive else 0)
+    check_seeds(seed, most)
+    check_runs(len(found.table), most)
+    return Design(
+        title=table.get("title", "An experiment"),
+        question=table.get("question", ""),
+        recipe=recipe,
+        factors=tuple(factors),
+        table=found.table,
+        cube=found.cube,
+        method=method,
+        seed=seed,
+        replicates=replicates,
+        outcomes=table.get("outcomes", ("joint_value",)),
+        every_round=table.get("every_round", False),
+        adaptive=adaptive,
+        said=said,
+    )
+
+
+def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario]:
+    """The scenarios of a design, by name."""
+    if "scenario" in table and "scenarios" in table:
+        raise InputError("got scenario and scenarios, allowed: the one or the other")
+    scenarios: dict[str, Scenario] = {}
+    for named in table.get("scenarios", (table.get("scenario", "baseline"),)):
+        with inside("scenario"):
+            scenario = load(named if named in names() else folder / named)
+        if scenario.name in scenarios:
+            raise InputError(f"scenarios: '{scenario.name}' is there twice, allowed: each name once")
+        scenarios[scenario.name] = scenario
+    return scenarios
+
+
+def known_by_all(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
+    """What can be varied in every one of the scenarios."""
+    every = [known_factors(scenario) for scenario in scenarios.values()]
+    return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
+
+
+def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Value]:
+    """What `[set]` says, by name."""
+    values = flat(table)
+    check_known(values, known, "set", "name")
+    return {name: checked(known[name], value, f"set: {name}") for name, value in values.items()}
+
+
+def read_points(
+    table: Mapping[str, Any], method: Mapping[str, Any], recipe: Recipe, known: Mapping[str, Any], seed: int
+) -> tuple[list[Factor], Sample]:
+    """The factors of a design and its points."""
+    scenarios = several(SCENARIO, tuple(recipe.scenarios), "scenario") if len(recipe.scenarios) > 1 else []
+    named = method["method"]
+    if named == "list":
+        if "factors" in table or "points" not in table:
+            raise InputError("design: list: allowed: [[points]], and no [factors]")
+        factors, rows = listed_points(table["points"], known)
+        every = product([factor.codes() for factor in scenarios])
+        check_count(len(every) * len(rows))
+        return [*scenarios, *factors], Sample(np.array([[*left, *right] for left in every for right in rows]))
+    if "points" in table:
+        raise InputError(f"points: got [[points]] in design {named}, allowed: only in design list")
+    said = table.get("factors", {"logic.*": {}} if named == "factorial" else {})
+    factors = [*scenarios, *read_factors(said, known)]
+    if named == "orders":
+        factors += several(ORDER, orders(method)[1], "order of investing in conditions")
+        if also := [factor.name for factor in factors if factor.name.startswith("effort.") and factor.name[7:] not in
+                    ("price", "budget")]:  # fmt: skip
+            raise InputError(f"factors: {also[0]}: design orders sets it, allowed: other factors")
+    if not factors:
+        raise InputError('factors: got none, allowed: at least one, such as "trust.initial" = { levels = 5 }')
+    return factors, sample(method, factors, recipe, seed)
+
+
+def several(name: str, words: Sequence[str], meaning: str) -> list[Factor]:
+    """A factor that is not declared by a parameter."""
+    return [Factor(name, "word", 0, len(words) - 1, tuple(words), unit="choice", meaning=meaning)]
+
+
+def listed_points(tables: Sequence[Mapping[str, Any]], known: Mapping[str, Any]) -> tuple[list[Factor], np.ndarray]:
+    """The points as they are listed; all name the same factors."""
+    rows = [flat(point) for point in tables]
+    columns = list(rows[0])
+    if not columns:
+        raise InputError('points 1: got no values, allowed: at least one, such as "trust.initial" = 0.5')
+    check_known(columns, known, "points 1", "factor")
+    for place, row in enumerate(rows, 1):
+        check_known(row, columns, f"points {place}", "factor")
+        if missing := [name for name in columns if name not in row]:
+            raise InputError(f"points {place}: '{missing[0]}' is missing, which points 1 has")
+    factors = []
+    for name in columns:
+        values = [checked(known[name], row[name], f"points {place}: {name}") for place, row in enumerate(rows, 1)]
+        factors += read_factors({name: {"values": list(dict.fromkeys(values))}}, known)
+    table = [[factor.encode(checked(known[factor.name], row[factor.name], "")) for factor in factors] for row in rows]
+    return factors, np.array(table)
+
+
+def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicates: int) -> Rule:
+    """When to stop."""
+    said = ADAPTIVE.read(table, "adaptive")
+    if "paired" in said:
+        check_known([said["paired"]], [factor.name for factor in factors], "adaptive: paired", "factor")
+        paired = next(factor for factor in factors if factor.name == said["paired"])
+        if not paired.values or len(paired.values) < 2:
+            raise InputError(f"adaptive: paired: {paired.name} takes no listed values, allowed: a factor of 2 or more")
+    if said["half_width"] == 0:
+        raise InputError("adaptive: half_width: got 0, allowed: a number above 0")
+    rule = Rule(said["outcome"], said["half_width"], said.get("paired"), said.get("most", 1000), said.get("batch", 20))
+    if not 2 <= replicates <= rule.most:
+        raise InputError(f"adaptive: got replicates = {replicates} to begin with, allowed: 2 to most = {rule.most}")
+    return rule
+
+
+def check_seeds(seed: int, replicates: int) -> None:
+    """Refuse replicates beyond the last seed."""
+    most = int(SEED.high) - replicates + 1
+    if seed > most:
+        raise InputError(f"seed: got {seed}, allowed: at most {most} with {replicates:,} replicates")
+
+
+def check_runs(points: int, replicates: int) -> None:
+    """Refuse more runs than can be numbered in memory."""
+    if points * replicates > MOST_RUNS:
+        runs = f"{points:,} points of {replicates:,} replicates are {points * replicates:,} runs"
+        raise InputError(f"{runs}, allowed: at most {MOST_RUNS:,}")
+
+
+def human(count: float, unit: str = "B") -> str:
+    """A number of bytes for people."""
+    power = min(4, int(math.log(max(count, 1), 1000)))
+    return f"{count / 1000**power:.3g} {('', 'k', 'M', 'G', 'T')[power]}{unit}"

@@ -1,0 +1,541 @@
+"""The engine: points through any executor, into a store.
+
+Work goes out in blocks of some tenths of a second, and comes back in whatever order; a chunk is stored when all of
+it is there, and what there is of it once in a while. A run depends on its point and its seed alone, so that neither
+the executor, nor the number of workers, nor a sweep that was cut off and resumed can make a difference to a bit.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from simulation.errors import InputError
+from simulation.kernel import digest
+from simulation.measures import OUTCOMES
+from simulation.replicates import processors
+from simulation.runs import Summary, run, summarise
+
+from .adaptive import groups_of
+from .design import Design, human
+from .factors import Factor, Recipe
+from .store import (
+    BITS,
+    LOG,
+    MANIFEST,
+    MODEL,
+    ROUNDS,
+    RUNS,
+    Store,
+    columns_of,
+    is_running,
+    read_manifest,
+    round_columns_of,
+    versions,
+)
+
+BLOCK_SECONDS = 0.25  # of work that goes out at a time
+MOST_BLOCK = 2_000  # runs
+SAVE_SECONDS = 60.0  # at most so much work of a chunk that is not complete is lost when a process is killed
+LOG_SECONDS = 10.0
+LONGEST_REASON = 500
+
+
+# --- what a worker does -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Block:
+    """Runs to make: all that a worker needs to know.
+
+    Attributes
+    ----------
+    recipe, factors
+        How to make the scenario of a row of `table`.
+    table
+        Points, one row a run.
+    runs, seeds
+        Number and seed of each run.
+    every_round
+        Whether to keep the outcomes of every round.
+    code
+        Fingerprint of the model that asks for them.
+    """
+
+    recipe: Recipe
+    factors: tuple[Factor, ...]
+    table: np.ndarray
+    runs: np.ndarray
+    seeds: np.ndarray
+    every_round: bool
+    code: str
+
+
+class Made(NamedTuple):
+    """Runs that were made: outcomes (runs, outcomes of a run); reasons of those that failed, else None."""
+
+    runs: np.ndarray
+    outcomes: np.ndarray
+    errors: list[str | None]
+    rounds: np.ndarray  #   how many rounds each run has that are kept
+    history: np.ndarray  # (rounds of all runs, outcomes of a round)
+
+
+def make(block: Block) -> Made:
+    """Make the runs of a block; a run that fails does not keep the others from being made."""
+    if block.code != code():
+        raise RuntimeError("the worker has another version of the model, or of numba or numpy, than the sweep")
+    outcomes = np.full((block.runs.size, len(Summary._fields)), np.nan)
+    errors: list[str | None] = [None] * block.runs.size
+    histories, rounds = [], np.zeros(block.runs.size, np.int64)
+    scenario, reason = None, None
+    another = [True, *np.any(block.table[1:] != block.table[:-1], axis=1).tolist()]
+    for place, seed in enumerate(block.seeds.tolist()):
+        try:
+            if another[place]:
+                scenario, reason = None, None
+                codes = zip(block.factors, block.table[place], strict=True)
+                scenario = block.recipe.scenario({factor.name: factor.decode(code) for factor, code in codes})
+            if scenario is not None:
+                finished = run(scenario, seed)
+                outcomes[place] = summarise(finished)
+                if block.every_round:
+                    histories.append(finished.history.view(float).reshape(-1, len(OUTCOMES.names)))
+                    rounds[place] = finished.history.size
+        except MemoryError:
+            raise  # that is about the machine, and not about the run
+        except InputError as problem:
+            reason = shortened(str(problem))
+        except Exception as problem:
+            errors[place] = shortened(f"{type(problem).__name__}: {problem}")
+        if scenario is None:
+            errors[place] = reason
+    history = np.concatenate(histories) if histories else np.zeros((0, len(OUTCOMES.names)))
+    return Made(block.runs, outcomes, errors, rounds, history)
+
+
+@cache
+def code() -> str:
+    """Fingerprint of the model and of what compiles it."""
+    known = versions()
+    return " ".join([digest(*MODEL), *(known[name] for name in BITS)])
+
+
+def shortened(reason: str) -> str:
+    """A reason on one line, never long."""
+    return " ".join(reason.split())[:LONGEST_REASON]
+
+
+# --- before it starts ---------------------------------------------------------------------------------------------
+
+
+class Estimate(NamedTuple):
+    """What a sweep will take, roughly: what is still to be run."""
+
+    runs: int
+    bytes: int
+    seconds_per_run: float
+    workers: int
+
+    @property
+    def seconds(self) -> float:
+        """Of all runs, on so many workers."""
+        return self.runs * self.seconds_per_run / self.workers
+
+    def __str__(self) -> str:
+        return f"{self.runs:,} runs to make, about {human(self.bytes)} of disk and {duration(self.seconds)} here"
+
+
+def estimate(design: Design, folder: Path, workers: int = 1) -> Estimate:
+    """Runs, bytes and time of what is not in a folder yet, from a few runs that are thrown away."""
+    most = design.adaptive.most if design.adaptive else design.replicates
+    there = status(folder).runs if (folder / MANIFEST).exists() else 0
+    runs = max(0, design.points * most - there)
+    return Estimate(runs, runs * design.bytes_per_run(), seconds_per_run(design), workers)
+
+
+def seconds_per_run(design: Design, patience: float = 0.5) -> float:
+    """Time of a run: the mean of some, spread over the design."""
+    points = np.random.default_rng(0).choice(design.points, min(design.points, 50), replace=False)
+    make(block_of(design, points[:1]))  # compiles
+    started, count = time.perf_counter(), 0
+    while count < points.size and (count == 0 or time.perf_counter() - started < patience):
+        make(block_of(design, points[count : count + 1]))
+        count += 1
+    return (time.perf_counter() - started) / count
+
+
+def block_of(design: Design, runs: np.ndarray) -> Block:
+    """Runs by number, as work for a worker."""
+    replicates, points = np.divmod(runs, design.points)
+    return Block(
+        design.recipe, design.factors, design.table[points], runs, design.seed + replicates, design.every_round, code()
+    )
+
+
+def check_room(folder: Path, needed: int) -> None:
+    """Refuse a sweep that the disk cannot hold."""
+    place = folder.resolve()
+    while not place.exists():
+        place = place.parent
+    free = shutil.disk_usage(place).free
+    if needed > free:
+        raise InputError(
+            f"--out {folder}: takes about {human(needed)}, and the disk has {human(free)} free; allowed: fewer runs, "
+            "without every_round, or another disk"
+        )
+
+
+def duration(seconds: float) -> str:
+    """A time for people."""
+    for unit, name in ((86_400, "d"), (3_600, "h"), (60, "min")):
+        if seconds >= 2 * unit:
+            return f"{seconds / unit:.3g} {name}"
+    return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"
+
+
+# --- the sweep ----------------------------------------------------------------------------------------------------
+
+
+class WorkerLostError(OSError):
+    """Whatever runs the blocks could not; what was done is stored, and the same command goes on from there."""
+
+
+@dataclass
+class Progress:
+    """How far a sweep is."""
+
+    total: int
+    held: int = 0  #  runs that were there before it began
+    done: int = 0  #  runs made since
+    failed: int = 0  # of those
+    began: float = field(default_factory=time.perf_counter)
+
+    @property
+    def rate(self) -> float:
+        """Runs a second."""
+        return self.done / max(time.perf_counter() - self.began, 1e-9)
+
+    @property
+    def left(self) -> float:
+        """Seconds to go."""
+        return (self.total - self.held - self.done) / self.rate if self.done else float("nan")
+
+    def __str__(self) -> str:
+        there = self.held + self.done
+        line = f"{there:,} of {self.total:,} runs ({there / max(self.total, 1):.0%})"
+        if self.done:
+            line += f", {self.rate:,.0f} a second"
+        if self.done and there < self.total:
+            line += f", {duration(self.left)} left"
+        return line + (f", {self.failed:,} failed" if self.failed else "")
+
+
+class Swept(NamedTuple):
+    """What came of a sweep."""
+
+    made: int  #             runs made now
+    held: int  #             runs that were there already
+    failed: int  #           runs that failed, of all
+    reason: str | None  #    why the first of them failed
+    notices: list[str]  #    chunks that were set aside
+    adaptive: str | None  #  in words, how many replicates it took
+
+
+def sweep(
+    design: Design,
+    folder: Path | str,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    window: Callable[[], int] | None = None,
+    seconds: float | None = None,
+    watch: Callable[[Progress], None] = lambda progress: None,
+) -> Swept:
+    """Make all runs of a design that are not in a folder yet.
+
+    Parameters
+    ----------
+    design
+        What to run.
+    folder
+        Where the results are, or will be.
+    executor
+        What runs the blocks: anything with the interface of `concurrent.futures.Executor`; by default threads, as
+        compiled runs do not hold each other up.
+    workers
+        How many threads; by default as many as there are processors to use.
+    window
+        How many blocks may be out at a time; by default four for every worker.
+    seconds
+        Of one run, as `seconds_per_run` measures it; only the size of blocks depends on it.
+    watch
+        Called with the progress now and then, from the thread that called this.
+
+    Raises
+    ------
+    InputError
+        The folder holds other things, or results that these would not go with, or a sweep is running in it.
+    WorkerLostError
+        A worker is gone, or cannot do the work. The runs that were made are stored.
+    """
+    workers = workers or processors()
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(Path(folder), design).opened())
+        for notice in store.notices:
+            store.log(notice)
+        if executor is None:
+            executor = ThreadPoolExecutor(workers)
+            stack.callback(executor.shutdown, wait=False, cancel_futures=True)
+        window = window or (lambda: 4 * (getattr(executor, "_max_workers", None) or workers))
+        size = int(np.clip(BLOCK_SECONDS / (seconds or seconds_per_run(design)), 1, MOST_BLOCK))
+        replication = Replication(design)
+        progress = Progress(replication.total, held=sum(runs.size for runs in store.held.values()))
+        store.log(f"begins: {progress}, blocks of {size}")
+        try:
+            while True:
+                progress.total = max(replication.total, progress.held + progress.done)
+                run_missing(store, replication.replicates, executor, window, size, progress, watch)
+                if not replication.goes_on(store):
+                    break
+        except BaseException as problem:
+            store.log(f"stops: {progress}: {shortened(f'{type(problem).__name__}: {problem}')}")
+            raise
+        failed, reason = failures(store)
+        words = replication.in_words()
+        store.log(f"complete: {progress}{'; ' + words if words else ''}")
+        return Swept(progress.done, progress.held, failed, reason, store.notices, words)
+
+
+def run_missing(
+    store: Store,
+    replicates: np.ndarray,
+    executor: Executor,
+    window: Callable[[], int],
+    size: int,
+    progress: Progress,
+    watch: Callable[[Progress], None],
+) -> None:
+    """Make the runs that are wanted and not stored, and store them."""
+    work = blocks(store, replicates, size)
+    out: dict[Future, int] = {}
+    parts: dict[int, list[Made]] = {}
+    left: dict[int, int] = {}
+    saved = logged = time.perf_counter()
+    try:
+        while True:
+            while len(out) < window() and (following := next(work, None)):
+                chunk, missing, block = following
+                left.setdefault(chunk, missing)
+                out[executor.submit(make, block)] = chunk
+            if not out:
+                return
+            for future in wait(out, timeout=1.0, return_when=FIRST_COMPLETED).done:
+                chunk, made = out.pop(future), result_of(future)
+                parts.setdefault(chunk, []).append(made)
+                left[chunk] -= made.runs.size
+                progress.done += made.runs.size
+                progress.failed += sum(error is not None for error in made.errors)
+                if not left[chunk]:
+                    keep(store, chunk, parts.pop(chunk))
+            now = time.perf_counter()
+            if now - saved > SAVE_SECONDS:
+                saved = now
+                for chunk in list(parts):
+                    keep(store, chunk, parts.pop(chunk))
+            if now - logged > LOG_SECONDS:
+                logged = now
+                store.log(str(progress))
+            watch(progress)
+    except BaseException as problem:
+        for future in out:
+            future.cancel()
+        if not (isinstance(problem, OSError) and not isinstance(problem, WorkerLostError)):  # not when the disk is full
+            for chunk, some in parts.items():
+                keep(store, chunk, some)
+        raise
+
+
+def result_of(future: Future) -> Made:
+    """What a worker made."""
+    try:
+        return future.result()
+    except Exception as problem:
+        reason = shortened(f"{type(problem).__name__}: {problem}")
+        raise WorkerLostError(
+            f"a worker could not go on ({reason}); what was made is stored, run the same again"
+        ) from None
+
+
+def blocks(store: Store, replicates: np.ndarray, size: int) -> Iterator[tuple[int, int, Block]]:
+    """Work to be done: chunk, how many runs it misses, and some of those; runs of a point are kept together."""
+    design = store.design
+    for chunk in range(-(-int(replicates.max()) * design.points // store.chunk_rows)):
+        missing = store.missing(chunk, replicates)
+        ordered = missing[np.argsort(missing % design.points, kind="stable")]
+        for first in range(0, ordered.size, size):
+            yield chunk, missing.size, block_of(design, ordered[first : first + size])
+
+
+def keep(store: Store, chunk: int, made: list[Made]) -> None:
+    """Store runs of a chunk."""
+    joined = Made(*(np.concatenate(some) for some in zip(*made, strict=True)))
+    tables = {RUNS: columns_of(store.design, joined.runs, joined.outcomes, list(joined.errors))}
+    if ROUNDS in store.schemas:
+        tables[ROUNDS] = round_columns_of(store.design, joined.runs, joined.rounds, joined.history)
+    store.save(chunk, tables)
+
+
+def failures(store: Store) -> tuple[int, str | None]:
+    """How many runs failed, and why the first of them did."""
+    count, reason = 0, None
+    for chunk in sorted(store.held):
+        errors = store.read(RUNS, chunk).column("error").drop_null()
+        count += len(errors)
+        reason = reason or (errors[0].as_py() if len(errors) else None)
+    return count, reason
+
+
+class Replication:
+    """How many replicates of each point are wanted: a fixed number, or so many that the rule is met.
+
+    Attributes
+    ----------
+    replicates
+        Wanted, by point.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self.design, self.rule = design, design.adaptive
+        self.replicates = np.full(design.points, design.replicates)
+        self.narrow: list[int] = []  #  replicates that groups took to be narrow
+        self.capped = 0  #              groups that had the most, and are not
+        self.seen = 0  #                replicates that the rule has looked at
+        if self.rule:
+            names = [factor.name for factor in design.factors]
+            column = names.index(self.rule.paired) if self.rule.paired else None
+            groups = groups_of(design.table, column)
+            self.active = [(group, np.zeros((group.size, 0))) for group in groups]
+
+    @property
+    def total(self) -> int:
+        """Runs wanted."""
+        return int(self.replicates.sum())
+
+    def goes_on(self, store: Store) -> bool:
+        """Look at what is there, and want another batch where it is not enough; False when there is enough."""
+        if self.rule is None or not self.active:
+            return False
+        points, now = self.design.points, int(self.replicates.max())
+        runs, values = store.values(self.rule.outcome, self.seen * points)
+        new = np.full((now - self.seen) * points, np.nan)
+        mine = runs < now * points
+        new[runs[mine] - self.seen * points] = values[mine]
+        new = new.reshape(-1, points).T
+        active, self.active, self.seen = self.active, [], now
+        more = min(self.rule.batch, self.rule.most - now)
+        for group, known in active:
+            known = np.concatenate([known, new[group]], axis=1)
+            if self.rule.narrow(known):
+                self.narrow.append(now)
+            elif more == 0:
+                self.capped += 1
+            else:
+                self.replicates[group] += more
+                self.active.append((group, known))
+        return bool(self.active)
+
+    def in_words(self) -> str | None:
+        """How many replicates it took."""
+        if self.rule is None:
+            return None
+        about, each = f"the 95 % interval of {self.rule.outcome}", "points"
+        if self.rule.paired:
+            about, each = f"{about}, compared pair by pair over {self.rule.paired},", "settings"
+        words = f"{about} is within ±{self.rule.half_width:g} in {len(self.narrow)} of "
+        words += f"{len(self.narrow) + self.capped} {each}"
+        if self.narrow:
+            few, many = min(self.narrow), max(self.narrow)
+            words += f", after {few} replicates" if few == many else f", after {few} to {many} replicates"
+        return words + (f"; {self.capped} stopped at the most, {self.rule.most}" if self.capped else "")
+
+
+# --- how far it is ------------------------------------------------------------------------------------------------
+
+
+class Status(NamedTuple):
+    """What a folder of results holds."""
+
+    title: str
+    running: bool
+    runs: int
+    wanted: int  #          at least
+    most: int  #            where replication is adaptive, more than wanted
+    failed: int
+    points: int
+    replicates: int
+    files: int
+    bytes: int
+    corrupt: list[str]  #   chunks that cannot be read, or were set aside
+    last: str | None  #     the last line of the log
+
+    def __str__(self) -> str:
+        wanted = f"{self.wanted:,}" if self.most == self.wanted else f"{self.wanted:,} to {self.most:,}"
+        complete = "complete" if self.runs >= self.wanted else "not complete: run the same command again to go on"
+        lines = [
+            self.title,
+            f"{self.runs:,} of {wanted} runs, {self.points:,} points, {self.failed:,} failed; "
+            f"{'running' if self.running else complete}",
+            f"{self.files} files, {human(self.bytes)}",
+            *(f"corrupt: {name}" for name in self.corrupt),
+            *([f"log: {self.last}"] if self.last else []),
+        ]
+        return "\n".join(lines)
+
+
+def status(folder: Path | str) -> Status:
+    """How far a sweep is, from whatever process; reads no more than the ends of files."""
+    from pyarrow import parquet
+
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    files = [path for name in (RUNS, ROUNDS) for path in sorted((folder / name).glob(f"{name}-*.parquet"))]
+    runs = failed = 0
+    corrupt = sorted(path.name for path in folder.glob("*.corrupt"))
+    for path in files:
+        if path.parent.name != RUNS:
+            continue
+        try:
+            footer = parquet.ParquetFile(path).metadata
+            column = footer.schema.to_arrow_schema().get_field_index("error")
+            groups = [footer.row_group(place) for place in range(footer.num_row_groups)]
+            failed += sum(one.num_rows - one.column(column).statistics.null_count for one in groups)
+            runs += footer.num_rows
+        except (OSError, ValueError):
+            corrupt.append(path.name)
+    try:
+        last = (folder / LOG).read_text(encoding="utf-8").splitlines()[-1]
+    except (OSError, IndexError):
+        last = None
+    return Status(
+        manifest["title"],
+        is_running(folder),
+        runs,
+        manifest["points"] * manifest["replicates"],
+        manifest["points"] * manifest["most_replicates"],
+        failed,
+        manifest["points"],
+        manifest["replicates"],
+        len(files),
+        sum(path.stat().st_size for path in files),
+        corrupt,
+        last,
+    )

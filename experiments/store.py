@@ -1,0 +1,505 @@
+"""The store: a folder of results that is never half written, and that knows what it holds.
+
+    DIR/manifest.json                what it takes to make the results again; nothing of a machine or an hour
+    DIR/runs/runs-000000.parquet     one row a run; a chunk is a fixed block of run numbers
+    DIR/rounds/rounds-000000.parquet one row a round, where that was asked for
+    DIR/sweep.log                    when how much was done
+
+Run number is replicate x points + point, so that more replicates are new numbers after those that are there. Every
+file is written under another name, brought to the disk, and put in its place in one step: a reader sees all of it or
+nothing. A chunk that is not complete is completed by writing it anew with its old rows and the new ones, so that the
+finished data set has the same bytes, however often the sweep was cut off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import platform
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulation.errors import InputError
+from simulation.kernel import ENGINE, PACKAGE, digest
+from simulation.measures import Outcomes
+from simulation.outcomes import notes
+from simulation.reading import show
+from simulation.runs import Summary
+from simulation.scenario import Scenario
+
+from .design import FOR_PEOPLE, Design
+from .factors import flat
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+MANIFEST, LOG, LOCK = "manifest.json", "sweep.log", "sweep.lock"
+RUNS, ROUNDS = "runs", "rounds"
+MAKER = "samenspel sweep"
+MOST_ROWS = 10_000  # of a chunk of runs
+MOST_ROUND_ROWS = 200_000  # of a chunk of rounds
+PACKAGES = ("samenspel", "numpy", "numba", "llvmlite", "networkx", "scipy", "SALib", "pyarrow")
+BITS = ("numpy", "numba", "llvmlite", "networkx")  # another version of these may give other bits
+
+# What a run is made by: a change in any of these may change results.
+MODEL = (
+    *ENGINE, "comparison.py", "errors.py", "events.py", "networks.py", "outcomes.py", "reading.py", "runs.py",
+    "scenario.py", "survey.py",
+)  # fmt: skip
+
+
+# --- what it takes to make the results again ----------------------------------------------------------------------
+
+
+def manifest_of(design: Design) -> dict[str, Any]:
+    """The manifest of a design, run by this version of the model."""
+    return {
+        "made_by": MAKER,
+        "title": design.title,
+        "question": design.question,
+        "versions": versions(),
+        "sources": sources(),
+        "design": design.said,
+        "points": design.points,
+        "points_digest": design.digest(),
+        "factors": [factor.described() for factor in design.factors],
+        "replicates": design.replicates,
+        "most_replicates": design.adaptive.most if design.adaptive else design.replicates,
+        "rows_per_chunk": rows_per_chunk(design),
+        "scenarios": {
+            name: {"text": scenario.text, "declared": declared_digest(scenario, design.seed)}
+            for name, scenario in design.recipe.scenarios.items()
+        },
+    }
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Of Python and the packages that have a part in the numbers."""
+    found = {"python": platform.python_version()}
+    for name in PACKAGES:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Fingerprint of each source of the model, by path."""
+    files = sorted({path for pattern in MODEL for path in PACKAGE.glob(pattern)})
+    return {path.relative_to(PACKAGE).as_posix(): digest(path.relative_to(PACKAGE).as_posix()) for path in files}
+
+
+def declared_digest(scenario: Scenario, seed: int) -> str:
+    """Fingerprint of who takes part, and so of data files that a scenario names."""
+    fingerprint = hashlib.sha256("\n".join(scenario.labels).encode())
+    for records in scenario.declare(seed):
+        fingerprint.update(records.tobytes())
+    return fingerprint.hexdigest()[:16]
+
+
+def rows_per_chunk(design: Design) -> int:
+    """How many runs a chunk holds: many, so that files are few, as long as a chunk fits in memory many times over."""
+    return max(1, min(MOST_ROWS, MOST_ROUND_ROWS // design.most_rounds())) if design.every_round else MOST_ROWS
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    """What differs between two manifests such that their runs must not be mixed."""
+    changed = sorted(
+        name
+        for name in old["sources"].keys() | new["sources"].keys()
+        if old["sources"].get(name) != new["sources"].get(name)
+    )
+    if changed:
+        yield f"the code of the model: {', '.join(changed[:5])}{', ...' if len(changed) > 5 else ''}"
+    for name in BITS:
+        was, now = old["versions"].get(name), new["versions"].get(name)
+        if was != now:
+            yield f"{name}: was {was}, is {now}"
+    before, after = (
+        flat({key: value for key, value in one["design"].items() if key not in FOR_PEOPLE}) for one in (old, new)
+    )
+    designed = list(dict.fromkeys([*before, *after]))
+    told = [name for name in designed if before.get(name) != after.get(name)]
+    for name in told:
+        was, now = (show(one[name]) if name in one else "not there" for one in (before, after))
+        yield f"{name}: was {was}, is {now}"
+    for name in old["scenarios"].keys() | new["scenarios"].keys():
+        was, now = old["scenarios"].get(name), new["scenarios"].get(name)
+        if was and now and was != now:
+            yield f"scenario {name}: its {'file' if was['text'] != now['text'] else 'data files or random network'}"
+    if old["points_digest"] != new["points_digest"] and not told:
+        yield f"the points that {new['design'].get('design', {}).get('method', 'grid')} gives (another SALib or scipy?)"
+    if old["rows_per_chunk"] != new["rows_per_chunk"] and not told:
+        yield "the size of a chunk"
+
+
+# --- tables -------------------------------------------------------------------------------------------------------
+
+
+def schemas(design: Design) -> dict[str, pyarrow.Schema]:
+    """Columns of the data sets, with unit and meaning."""
+    import pyarrow as pa
+
+    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
+    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("run", "point", "replicate")]
+    varied = [
+        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning})
+        for one in design.factors
+    ]
+    found = {RUNS: pa.schema([*counted, pa.field("seed", pa.int64(), nullable=False), *varied, *measured(Summary)])}
+    found[RUNS] = found[RUNS].append(pa.field("error", pa.string(), metadata={"meaning": "why the run failed"}))
+    if design.every_round:
+        found[ROUNDS] = pa.schema([*counted, pa.field("round", pa.int64(), nullable=False), *measured(Outcomes)])
+    return found
+
+
+def measured(outcomes: type) -> list[pyarrow.Field]:
+    """A column for every outcome; where it is not defined it is null."""
+    import pyarrow as pa
+
+    return [
+        pa.field(name, pa.float64(), metadata={"unit": one.unit, "meaning": one.meaning})
+        for name, one in notes(outcomes).items()
+    ]
+
+
+def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: Sequence[str | None]) -> pyarrow.Table:
+    """Runs as rows."""
+    import pyarrow as pa
+
+    replicates, points = np.divmod(runs, design.points)
+    columns = [runs, points, replicates, design.seed + replicates]
+    for factor, codes in zip(design.factors, design.table[points].T, strict=True):
+        if factor.kind == "word":
+            columns.append(np.array(factor.values, object)[codes.astype(int)])
+        else:
+            columns.append(codes.astype(np.int64) if factor.kind == "whole" else codes)
+    return as_table(schemas(design)[RUNS], [*columns, *outcomes.T, pa.array(errors, pa.string())])
+
+
+def round_columns_of(design: Design, runs: np.ndarray, rounds: np.ndarray, history: np.ndarray) -> pyarrow.Table:
+    """Rounds as rows; `rounds` is how many each run has, `history` those of all runs one after the other."""
+    replicates, points = np.divmod(runs, design.points)
+    counted = [np.repeat(column, rounds) for column in (runs, points, replicates)]
+    counting = np.concatenate([np.arange(1, count + 1) for count in rounds]) if rounds.size else np.zeros(0, np.int64)
+    return as_table(schemas(design)[ROUNDS], [*counted, counting, *history.T])
+
+
+def as_table(schema: pyarrow.Schema, columns: Iterable[Any]) -> pyarrow.Table:
+    """Columns as a table, NaN as null."""
+    import pyarrow as pa
+
+    arrays = [
+        column if isinstance(column, pa.Array) else pa.array(np.ascontiguousarray(column), one.type, from_pandas=True)
+        for one, column in zip(schema, columns, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)
+
+
+# --- the folder ---------------------------------------------------------------------------------------------------
+
+
+class Store:
+    """A folder of results, opened for one design; holds the lock until it is closed.
+
+    Attributes
+    ----------
+    folder, design
+        As they were given.
+    held
+        Run numbers that are there, by chunk.
+    notices
+        What was found on opening that people should know, such as a chunk that was set aside.
+    """
+
+    def __init__(self, folder: Path, design: Design) -> None:
+        self.folder, self.design = folder, design
+        self.chunk_rows = rows_per_chunk(design)
+        self.schemas = schemas(design)
+        self.held: dict[int, np.ndarray] = {}
+        self.notices: list[str] = []
+
+    @contextmanager
+    def opened(self) -> Iterator[Store]:
+        """The folder, made if it is not there, checked, and locked.
+
+        Raises
+        ------
+        InputError
+            It holds other things, or results of another design or of other code, or is in use.
+        """
+        check_folder(self.folder, self.design)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with locked(self.folder):
+            manifest = check_folder(self.folder, self.design)  # again, as another may have come and gone
+            for leftover in self.folder.glob(".*.part"):
+                leftover.unlink()
+            text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+            present = self.folder / MANIFEST
+            if not present.exists() or present.read_text(encoding="utf-8") != text:
+                write_in_place(present, text.encode())
+            for name in self.schemas:
+                (self.folder / name).mkdir(exist_ok=True)
+            for path in sorted((self.folder / RUNS).glob(f"{RUNS}-*.parquet")):
+                self.take_stock(path)
+            yield self
+
+    def path(self, name: str, chunk: int) -> Path:
+        """Where a chunk of a data set is."""
+        return self.folder / name / f"{name}-{chunk:06d}.parquet"
+
+    def take_stock(self, path: Path) -> None:
+        """Read a chunk through, and note the runs in it; set it aside when it is not what it should be."""
+        try:
+            chunk = int(path.stem.rpartition("-")[2])
+            table = self.read(RUNS, chunk)
+            runs = table.column("run").to_numpy()
+            if np.any(np.diff(runs) <= 0) or np.any(runs // self.chunk_rows != chunk):
+                raise ValueError("runs that do not belong in it")
+            if self.design.every_round:
+                kept = np.unique(self.read(ROUNDS, chunk).column("run").to_numpy())
+                if not np.isin(runs[table.column("error").is_null().to_numpy()], kept).all():
+                    raise ValueError("runs without rounds")
+        except (OSError, ValueError) as problem:  # pyarrow's own errors are among these
+            for name in self.schemas:
+                damaged = self.folder / name / path.name.replace(RUNS, name)
+                if damaged.exists():
+                    os.replace(damaged, self.folder / f"{damaged.name}.corrupt")
+            reason = " ".join(str(problem).split())[:200]
+            self.notices.append(f"{path.name} is corrupt ({reason}): set aside as {path.name}.corrupt, and run again")
+            return
+        self.held[chunk] = runs
+
+    def read(self, name: str, chunk: int) -> pyarrow.Table:
+        """A chunk of a data set, every bit of it checked: what was read is written again, and has to be the same."""
+        import pyarrow
+        from pyarrow import parquet
+
+        data = self.path(name, chunk).read_bytes()
+        file = parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+        table = file.read().combine_chunks()
+        if not table.schema.equals(self.schemas[name]):
+            raise ValueError("other columns than expected")
+        table = table.cast(self.schemas[name])  # with unit and meaning as they should be
+        same_writer = file.metadata.created_by.endswith(f" {pyarrow.__version__}")
+        if same_writer and as_parquet(table) != data:
+            raise ValueError("other bytes than were written")
+        return table
+
+    def missing(self, chunk: int, replicates: np.ndarray) -> np.ndarray:
+        """Run numbers of a chunk that are wanted and not there.
+
+        Parameters
+        ----------
+        chunk
+            Its number.
+        replicates
+            How many are wanted of each point.
+        """
+        first = chunk * self.chunk_rows
+        runs = np.arange(first, min(first + self.chunk_rows, int(replicates.max()) * self.design.points))
+        replicate, point = np.divmod(runs, self.design.points)
+        wanted = runs[replicate < replicates[point]]
+        return np.setdiff1d(wanted, self.held[chunk], assume_unique=True) if chunk in self.held else wanted
+
+    def save(self, chunk: int, tables: Mapping[str, pyarrow.Table]) -> None:
+        """Write runs of a chunk, with what it holds already.
+
+        Parameters
+        ----------
+        chunk
+            Its number.
+        tables
+            By data set; runs that are not there yet, in any order.
+        """
+        import pyarrow as pa
+
+        new = tables[RUNS].column("run").to_numpy()
+        for name in reversed(self.schemas):  # rounds first: a run that is there has its rounds
+            table = tables[name]
+            if chunk in self.held:
+                old = self.read(name, chunk)
+                kept = np.isin(old.column("run").to_numpy(), self.held[chunk])
+                table = pa.concat_tables([old.filter(pa.array(kept)), table])
+            order = np.argsort(table.column("run").to_numpy(), kind="stable")
+            write_in_place(self.path(name, chunk), as_parquet(table.take(order).combine_chunks()))
+        self.held[chunk] = np.union1d(self.held.get(chunk, new), new)
+
+    def values(self, outcome: str, first: int) -> tuple[np.ndarray, np.ndarray]:
+        """Run numbers from `first` on, and an outcome of each; NaN where it is not defined."""
+        from pyarrow import parquet
+
+        runs, values = [], []
+        for chunk in sorted(self.held):
+            if chunk >= first // self.chunk_rows:
+                table = parquet.ParquetFile(self.path(RUNS, chunk)).read(columns=["run", outcome])
+                runs.append(table.column("run").to_numpy())
+                values.append(table.column(outcome).to_numpy())
+        runs, values = np.concatenate(runs), np.concatenate(values)
+        return runs[runs >= first], values[runs >= first]
+
+    def log(self, line: str) -> None:
+        """Add a line to the log; that nothing fails for want of it."""
+        from datetime import datetime
+
+        with suppress(OSError), open(self.folder / LOG, "a", encoding="utf-8") as file:
+            file.write(f"{datetime.now().astimezone().isoformat(' ', 'seconds')}  {line}\n")
+
+
+def as_parquet(table: pyarrow.Table) -> bytes:
+    """A table as a file: text by dictionary, everything with checksums."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    buffer = io.BytesIO()
+    words = [one.name for one in table.schema if one.type == pa.string()]
+    parquet.write_table(table, buffer, compression="zstd", use_dictionary=words, write_page_checksum=True)
+    return buffer.getvalue()
+
+
+def write_in_place(path: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all."""
+    folder = path.parent if path.name == MANIFEST else path.parent.parent
+    unfinished = folder / f".{path.name}.part"
+    try:
+        with open(unfinished, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    if hasattr(os, "O_DIRECTORY"):  # the name has to reach the disk too; Windows sees to it itself
+        place = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(place)
+        finally:
+            os.close(place)
+
+
+def check_folder(folder: Path, design: Design) -> dict[str, Any]:
+    """The manifest of a design, once it is sure that its results can go to a folder.
+
+    Raises
+    ------
+    InputError
+        The folder is a file, holds other things, or results that these would not go with.
+    """
+    manifest = manifest_of(design)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"--out {folder}: it is a file, allowed: a folder")
+    if (folder / MANIFEST).exists():
+        if found := list(differences(read_manifest(folder), manifest)):
+            raise InputError(
+                f"{folder}: holds results that these would not go with; different: {'; '.join(found)}. "
+                "Allowed: another folder, or the design and code as they were"
+            )
+    elif folder.is_dir():
+        ours = [folder / LOCK, folder / LOG, *folder.glob(".*.part")]
+        if strangers := [path.name for path in folder.iterdir() if path not in ours]:
+            raise InputError(
+                f"--out {folder}: holds other things, such as {show(min(strangers))}; allowed: a new folder"
+            )
+    return manifest
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a folder of results.
+
+    Raises
+    ------
+    InputError
+        There is none, or it is of something else.
+    """
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"{folder}: no results of a sweep there") from None
+    except (OSError, ValueError) as problem:
+        raise InputError(f"{path}: cannot be read: {problem}") from None
+    if not isinstance(manifest, dict) or manifest.get("made_by") != MAKER:
+        raise InputError(f"{folder}: holds other results than of a sweep; allowed: a folder of its own")
+    return manifest
+
+
+def read_runs(folder: Path | str, name: str = RUNS, columns: Sequence[str] | None = None) -> pandas.DataFrame:
+    """A data set of a folder of results: `runs`, one row a run, or `rounds`, one row a round.
+
+    Parameters
+    ----------
+    folder
+        Of a sweep, finished or not.
+    name
+        Of the data set.
+    columns
+        By default all.
+    """
+    from pyarrow import parquet
+
+    read_manifest(Path(folder))
+    files = sorted((Path(folder) / name).glob(f"{name}-*.parquet"))
+    if not files:
+        raise InputError(f"{folder}: no {name} there yet")
+    return parquet.read_table(files, columns=columns and list(columns), partitioning=None).to_pandas()
+
+
+# --- one sweep at a time ------------------------------------------------------------------------------------------
+
+HELD_HERE: set[Path] = set()  # a lock of POSIX does not keep a process from itself
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other sweeps out of a folder; the system opens the lock when this process ends, however it ends."""
+    place = folder.resolve()
+    if place in HELD_HERE:
+        raise InputError(f"{folder}: a sweep is running there")
+    with open(folder / LOCK, "a+b") as file:
+        if not try_lock(file.fileno()):
+            raise InputError(f"{folder}: a sweep is running there")
+        HELD_HERE.add(place)
+        try:
+            yield
+        finally:
+            HELD_HERE.discard(place)
+
+
+def try_lock(descriptor: int) -> bool:
+    """Lock an open file, if nobody else has."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        lock = lambda: msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # noqa: E731
+    else:
+        lock = lambda: fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # noqa: E731
+    try:
+        lock()
+    except OSError:
+        return False
+    return True
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a sweep is running in a folder."""
+    if folder.resolve() in HELD_HERE:
+        return True
+    try:
+        with open(folder / LOCK, "r+b") as file:
+            return not try_lock(file.fileno())
+    except OSError:
+        return False

@@ -1,0 +1,154 @@
+"""The address of the page: scenario, chance, round, language and every change, so that a link opens exactly this.
+
+Short things stand in the address as words. Forks and fired events are packed: JSON, compressed, in letters that an
+address may hold. What comes back from outside is checked like any input.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlencode
+
+from ..errors import InputError
+from ..events import Event
+from ..parameters import whole
+from ..scenario import SEED
+from .session import MOST_FORKS, MOST_LETTERS, MOST_ROUNDS
+from .texts import LANGUAGES
+
+MOST_CHARACTERS = 8_000  # of an address
+MOST_UNPACKED = 100_000
+ROUND = whole(0, MOST_ROUNDS, "round", "the round that is shown")
+PLACE = whole(-1, MOST_FORKS, "place", "which line")
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A line by what makes it: its name, the round it begins after, and its own events."""
+
+    name: str
+    since: int
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Everything that an address says."""
+
+    scenario: str = ""
+    seed: int | None = None
+    round: int = 0
+    language: str = ""
+    branches: tuple[Branch, ...] = field(default=())  # the first is the original, with what was fired in it
+    shown: int = 0
+    ghost: int = -1
+
+
+def encode(setting: Setting, with_round: bool = True) -> str:
+    """The query of an address.
+
+    Examples
+    --------
+    >>> encode(Setting("baseline", 1, 12, "nl"))
+    'scenario=baseline&seed=1&language=nl&round=12'
+    """
+    words: dict[str, object] = {"scenario": setting.scenario}
+    if setting.seed is not None:
+        words["seed"] = setting.seed
+    words["language"] = setting.language
+    if any(branch.events or branch.name for branch in setting.branches):
+        words |= {"what": pack(setting.branches), "shown": setting.shown, "ghost": setting.ghost}
+    if with_round:
+        words["round"] = setting.round
+    return urlencode(words)
+
+
+def decode(query: str) -> Setting:
+    """What the query of an address says.
+
+    Raises
+    ------
+    InputError
+        It is too long, or something in it cannot be.
+    """
+    if len(query) > MOST_CHARACTERS:
+        raise InputError(f"address: got {len(query)} characters, allowed: at most {MOST_CHARACTERS}")
+    words = {name: values[-1] for name, values in parse_qs(query.lstrip("?"), errors="replace").items()}
+    language = words.get("language", "")
+    if language not in ("", *LANGUAGES):
+        raise InputError(f"address: language: got {language!r}, allowed: {', '.join(LANGUAGES)}")
+    return Setting(
+        scenario=words.get("scenario", ""),
+        seed=number_in(words, "seed", SEED, None),
+        round=number_in(words, "round", ROUND, 0),
+        language=language,
+        branches=unpack(words["what"]) if "what" in words else (),
+        shown=max(0, number_in(words, "shown", PLACE, 0)),
+        ghost=number_in(words, "ghost", PLACE, -1),
+    )
+
+
+def number_in(words: Mapping[str, str], name: str, allowed: Any, default: int | None) -> Any:  # noqa: ANN401
+    """A whole number of an address."""
+    if name not in words:
+        return default
+    try:
+        value = int(words[name])
+    except ValueError:
+        raise InputError(f"address: {name}: got {words[name][:40]!r}, allowed: a whole number") from None
+    return allowed.read(value, f"address: {name}")
+
+
+def pack(branches: Sequence[Branch]) -> str:
+    """Branches in letters that an address may hold."""
+    plain = [[branch.name, branch.since, [described(event) for event in branch.events]] for branch in branches]
+    small = zlib.compress(json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode(), 9)
+    return base64.urlsafe_b64encode(small).decode().rstrip("=")
+
+
+def unpack(letters: str) -> tuple[Branch, ...]:
+    """What `pack` packed, checked.
+
+    Raises
+    ------
+    InputError
+        Anything else.
+    """
+    try:
+        engine = zlib.decompressobj()
+        text = engine.decompress(base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4)), MOST_UNPACKED)
+        plain = json.loads(text)
+        branches = tuple(
+            Branch(str(name)[:MOST_LETTERS], ROUND.read(since, "since"), tuple(event_of(entry) for entry in entries))
+            for name, since, entries in plain
+        )
+    except InputError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, zlib.error, RecursionError):
+        raise InputError("address: the part after 'what=' is damaged") from None
+    if len(branches) > MOST_FORKS + 1:
+        raise InputError(f"address: got {len(branches) - 1} forks, allowed: at most {MOST_FORKS}")
+    return branches
+
+
+FIELDS = ("round", "name", "parameters", "organisation", "partner", "towards", "set", "add")
+UNSAID = {"name": "", "parameters": {}, "organisation": None, "partner": None, "towards": False, "set": {}, "add": {}}
+
+
+def described(event: Event) -> dict[str, Any]:
+    """An event by its fields, those left out that say nothing."""
+    return {name: value for name in FIELDS if (value := getattr(event, name)) != UNSAID.get(name, ...)}
+
+
+def event_of(entry: Mapping[str, Any]) -> Event:
+    """An event from its fields."""
+    known = {name: value for name, value in entry.items() if name in FIELDS}
+    rows = (known.get("organisation"), known.get("partner"))
+    if any(row is not None and (not isinstance(row, int) or row < 0) for row in rows):
+        raise InputError("address: an event names an organisation that there is not")
+    return Event(**(UNSAID | known | {"round": ROUND.read(known["round"], "address: round")}))

@@ -1,0 +1,10 @@
+// The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
+window.samenspelClock = (() => {
+  const listeners = new Set();
+  const clock = {
+    round: 0,
+    go(round) { clock.round = round; for (const listener of [...listeners]) listener(round); },
+    listen(listener) { listeners.add(listener); listener(clock.round); return () => listeners.delete(listener); },
+  };
+  return () => clock;
+})();

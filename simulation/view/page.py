@@ -1,0 +1,303 @@
+"""The page: parts of Vue in a Solara page, bound to a desk.
+
+Python says what is to be seen, as plain data; the parts in `parts/` show it, and the browser itself turns the rounds.
+Names and everything else that comes from outside are shown as text by Vue and ECharts, never as HTML.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import reacton
+import reacton.ipyvuetify as rv
+import solara
+
+from ..errors import InputError
+from . import charts, stage
+from .address import Setting, decode
+from .desk import Desk
+from .texts import LANGUAGES, Texts
+
+log = logging.getLogger(__name__)
+Do = Callable[..., None]
+
+
+@solara.component_vue("parts/top.vue")
+def Top(  # noqa: N802
+    words: dict,
+    scenarios: list,
+    scenario: str,
+    title: str,
+    story: str,
+    question: str,
+    facts: str,
+    logic: str,
+    languages: list,
+    language: str,
+    opened: bool,
+    event_take_scenario: Do = None,
+    event_take_language: Do = None,
+    event_start_again: Do = None,
+    event_toggle_whatif: Do = None,
+) -> None:
+    """Scenario, languages and tools."""
+
+
+@solara.component_vue("parts/chart.vue")
+def Chart(  # noqa: N802
+    option: dict,
+    columns: list,
+    kind: str,
+    label: str,
+    look: dict,
+    width: int = 0,
+    height: int = 0,
+    rounds: int = 0,
+    pickable: bool = False,
+    event_send_pick: Do = None,
+) -> None:
+    """A chart of ECharts that turns with the round."""
+
+
+@solara.component_vue("parts/status.vue")
+def Status(frames: list, corner: bool) -> None:  # noqa: N802
+    """What lies on the table: a goal, or how much support there is for one."""
+
+
+@solara.component_vue("parts/headline.vue")
+def Headline(title: str, frames: list) -> None:  # noqa: N802
+    """The number to remember."""
+
+
+@solara.component_vue("parts/log.vue")
+def Log(title: str, entries: list) -> None:  # noqa: N802
+    """What happened, and why."""
+
+
+@solara.component_vue("parts/clock.vue")
+def Clock(  # noqa: N802
+    words: dict,
+    rounds: int,
+    start: int,
+    rails: list,
+    flags: list,
+    address: str,
+    fresh: int,
+    event_send_round: Do = None,
+) -> None:
+    """The time bar."""
+
+
+@solara.component_vue("parts/bet.vue")
+def Bet(  # noqa: N802
+    asked: bool, question: str, answers: list, outcome: str, said: str, rounds: int, since: int, name: str
+) -> None:
+    """Predict first."""
+
+
+@solara.component_vue("parts/card.vue")
+def Card(title: str, frames: list, left: bool, close_word: str, event_send_close: Do = None) -> None:  # noqa: N802
+    """The story of one organisation, or of two."""
+
+
+@solara.component_vue("parts/legend.vue")
+def Legend(words: list) -> None:  # noqa: N802
+    """What the drawing means."""
+
+
+@solara.component_vue("parts/whatif.vue")
+def WhatIf(  # noqa: N802
+    words: dict,
+    point: str,
+    logics: dict,
+    at: str,
+    tabs: list,
+    from_: str,
+    left: int,
+    ended: bool,
+    full: bool,
+    problem: str,
+    contrasts: list,
+    efforts: list,
+    presets: list,
+    organisations: list,
+    fields: list,
+    levers: list,
+    happenings: list,
+    tried: list,
+    shown: int,
+    ghost: int,
+    same: str,
+    luck: str,
+    version: int,
+    picked: int,
+    event_send_close: Do = None,
+    event_send_fork: Do = None,
+    event_send_happen: Do = None,
+    event_send_show: Do = None,
+    event_send_drop: Do = None,
+    event_send_luck: Do = None,
+    event_send_tab: Do = None,
+) -> None:
+    """The drawer in which things are changed."""
+
+
+@solara.component
+def Page() -> None:  # noqa: N802
+    """One browser's page."""
+    query = solara.use_router().search or ""
+    desk, problem = solara.use_memo(lambda: desk_for(query), [])
+    _, render = solara.use_state(0)
+    failure, _ = reacton.use_exception()
+    solara.Title("Samenspel")
+    if failure is not None or desk is None:
+        log.error("the page could not be shown", exc_info=failure)
+        with div("sp-failed"):
+            rv.Html(tag="p", children=[(desk.texts if desk else Texts(LANGUAGES[0]))("error.session")])
+        return
+
+    def does(act: Callable[[Any], None]) -> Do:
+        """Do what was asked, say what was wrong with it, and show what came of it."""
+
+        def handle(data: object = None) -> None:
+            desk.problem = ""
+            try:
+                act(data)
+            except Exception as error:  # whatever it is, it stays in this session
+                desk.problem = shown_problem(error, desk.texts)
+            render(lambda count: count + 1)
+
+        return handle
+
+    with div("sp-page"):
+        Top(
+            **desk.top(),
+            opened=desk.open,
+            event_take_scenario=does(desk.scenario_picked),
+            event_take_language=does(desk.language_picked),
+            event_start_again=does(desk.reset),
+            event_toggle_whatif=does(desk.whatif_opened),
+        )
+        if problem:
+            rv.Html(tag="p", class_="sp-problem", attributes={"role": "alert"}, children=[problem])
+        with div("sp-main-row sp-opened" if desk.open else "sp-main-row"):
+            Stage(desk, does)
+            if desk.open:
+                Drawer(desk, does)
+            else:
+                Beside(desk)
+        Clock(**desk.clock(), event_send_round=does(desk.round_shown))
+        with div("sp-below"):
+            Log(title=desk.texts("story.title"), entries=desk.log())
+            Bet(**desk.bet())
+
+
+def desk_for(query: str) -> tuple[Desk | None, str]:
+    """The desk that an address asks for, or the first scenario and what was wrong with the address."""
+    try:
+        return Desk(decode(query)), ""
+    except Exception as error:  # an address is input from outside
+        texts = Texts(LANGUAGES[0])
+        desk = Desk(Setting())
+        return desk, texts("error.scenario", problem=shown_problem(error, texts))
+
+
+def shown_problem(error: Exception, texts: Texts) -> str:
+    """What is said of an error: what was wrong with input, and of anything else only that it happened."""
+    if isinstance(error, InputError):
+        return texts("error.problem", problem=str(error))
+    log.error("something went wrong in a session", exc_info=error)
+    return texts("error.session")
+
+
+def div(name: str) -> Any:  # noqa: ANN401
+    """A block of the page."""
+    return rv.Html(tag="div", class_=name)
+
+
+def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
+    """The network, and what is said over it."""
+    texts, network = desk.texts, desk.network()
+    with div("sp-stage"):
+        Chart(
+            option=network["option"],
+            columns=network["columns"],
+            kind="sp-network",
+            label=network["label"],
+            look=stage.LOOK,
+            width=stage.WIDTH,
+            height=stage.HEIGHT,
+            pickable=True,
+            event_send_pick=does(desk.picked_on_stage),
+        )
+        Status(frames=network["status"], corner=len(desk.labels) > stage.FEW)
+        Legend(
+            words=[
+                {"kind": kind, "text": texts(f"stage.{kind}")} for kind in ("size", "fill", "ring", "width", "faint")
+            ]
+        )
+        card = desk.card()
+        if card:
+            Card(**card, close_word=texts("word.close"), event_send_close=does(lambda _: desk.picked_on_stage({})))
+
+
+def Beside(desk: Desk) -> None:  # noqa: N802
+    """One number, the line, the conditions and both norms."""
+    texts, drawn = desk.texts, desk.charts()
+    rounds = desk.session.line.rounds
+    with div("sp-beside-stage"):
+        Headline(title=texts("headline.title"), frames=desk.headline())
+        Chart(option=drawn["value"], columns=[], kind="sp-value", label=texts("chart.value"), look={}, rounds=rounds)
+        heading(texts("chart.conditions"))
+        Chart(
+            option=drawn["conditions"],
+            columns=drawn["condition_columns"],
+            kind="sp-conditions",
+            label=texts("chart.conditions"),
+            look={},
+        )
+        heading(texts("chart.norms"))
+        Chart(
+            option=drawn["norms"], columns=drawn["norm_columns"], kind="sp-norms", label=texts("chart.norms"), look={}
+        )
+
+
+def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
+    """What if?"""
+    with div("sp-drawer"):
+        WhatIf(
+            **desk.whatif(),
+            event_send_close=does(lambda _: desk.whatif_opened(False)),
+            event_send_fork=does(desk.forked),
+            event_send_happen=does(desk.happened),
+            event_send_show=does(desk.line_shown),
+            event_send_drop=does(desk.dropped),
+            event_send_luck=does(desk.luck_asked),
+            event_send_tab=does(desk.tab_picked),
+        )
+        verdict = desk.luck()
+        if desk.tab == "tried" and verdict:
+            with div("sp-luck-box"):
+                rv.Html(tag="p", class_="sp-verdict", attributes={"data-test": "verdict"}, children=[verdict])
+                heading(desk.texts("whatif.luck_title", pairs=desk.found.pairs))
+                Chart(
+                    option=charts.luck(desk.found, desk.texts),
+                    columns=[],
+                    kind="sp-luck",
+                    label=desk.texts("whatif.luck_axis"),
+                    look={},
+                )
+
+
+def heading(text: str) -> None:
+    """A heading over a chart."""
+    rv.Html(tag="h2", children=[text])
+
+
+@solara.component
+def Layout(children: list) -> None:  # noqa: N802
+    """Nothing around the page."""
+    with div("sp-all-of-it"):
+        solara.Column(children=children, gap="0", classes=["sp-column"])

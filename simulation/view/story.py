@@ -1,0 +1,402 @@
+"""The log: what happened in a round, and why, as facts that a language can say.
+
+A fact comes from the difference between two rounds, and names organisations, amounts and the mechanism. A round has
+many; the few that matter most are told, the most important first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .. import game
+from ..conditions import CONDITIONS
+from ..dynamics import Parameters
+from ..events import Event, happen
+from ..logic import HIERARCHY
+from ..mechanisms import delivery
+from ..state import LEFT, MEMBER, State
+from .session import Line
+from .texts import Texts
+
+MOST = 3  # sentences of a round
+LEAST = 10  # a lighter fact is not told
+SMALL = 0.02  # what nobody would notice
+SHORT = 0.90  # a delivery below this part of the promise is worth telling
+TOLD_AGAIN = 6  # rounds before the same is told of the same organisations with the same weight
+
+
+class Share(float):
+    """Told as a percentage."""
+
+
+class Row(int):
+    """Told as the name of an organisation."""
+
+
+class Rows(tuple):
+    """Told as names."""
+
+
+class Name(str):
+    """Told as the name of an event, in the language where that is known."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened.
+
+    Attributes
+    ----------
+    kind
+        Which text tells it: `story.<kind>`.
+    weight
+        How much it matters.
+    values
+        What goes into the text: organisations, shares, amounts, counts.
+    pair
+        The two organisations between whom it happened, if it did.
+    tone
+        1 for good news, -1 for bad, 0 for neither.
+    """
+
+    kind: str
+    weight: float
+    values: dict[str, object] = field(default_factory=dict)
+    pair: tuple[int, int] | None = None
+    tone: int = 0
+
+
+def tell(line: Line) -> list[list[Fact]]:
+    """What happened in every round of a line: at place t the facts of round t, the most important first.
+
+    Place 0 holds how things stood at the start.
+    """
+    told: list[list[Fact]] = []
+    last: dict[tuple, int] = {}
+    before: State | None = None
+    for course in line.walk():
+        if before is None:
+            told.append([beginning(course.state)])
+        else:
+            events = [event for event in line.scenario.events if event.round == course.round]
+            for event in events:
+                happen(event, before, course.parameters)  # so that what it did is not put down to the partners
+            found = facts(before, course.state, course.parameters, events)
+            told.append(choose(found, course.round, last) or [nothing(course.state)])
+        before = course.state.copy()
+    return told
+
+
+def choose(found: Iterator[Fact], round_: int, last: dict[tuple, int]) -> list[Fact]:
+    """The few facts of a round that matter most; what was told a short while ago counts for less."""
+    weighed = []
+    for fact in found:
+        key = (fact.kind, fact.values.get("who"))
+        ago = round_ - last.get(key, -TOLD_AGAIN)
+        weighed.append((fact.weight * min(1.0, ago / TOLD_AGAIN), fact, key))
+    weighed.sort(key=lambda one: -one[0])
+    chosen, concerned = [], set()
+    for weight, fact, key in weighed:
+        if fact.kind.startswith("rejected") and round_ - last.get(key, -TOLD_AGAIN) < TOLD_AGAIN:
+            chosen.append(Fact("still_no_goal", 15.0, fact.values))
+            continue
+        if weight < LEAST or len(chosen) == MOST or (fact.kind in ONCE and fact.kind in concerned):
+            continue
+        concerned.add(fact.kind)
+        last[key] = round_
+        chosen.append(fact)
+    return chosen
+
+
+def nothing(state: State) -> Fact:
+    """What is said of a round in which nothing stands out."""
+    return Fact("quiet_alone" if not state.collaboration[0]["agreed"] else "quiet", 0.0)
+
+
+# Of these at most one in a round.
+ONCE = ("short_home", "short_chance", "trust_rises", "ordered", "opportunity", "loses", "gains", "goal_moves")
+
+
+def beginning(state: State) -> Fact:
+    """Who is there, and how far they trust one another."""
+    members = int(np.sum(state.organisations["member"] == MEMBER))
+    ties = state.ties
+    trust = float(ties["trust"].mean()) if ties.size else 0.0
+    return Fact("beginning", 100.0, {"count": members, "trust": Share(trust)})
+
+
+def facts(before: State, after: State, parameters: Parameters, events: Sequence[Event]) -> Iterator[Fact]:
+    """Everything worth telling of a round."""
+    yield from happenings(events)
+    yield from participation(before, after)
+    yield from decision(before, after, parameters)
+    if after.collaboration[0]["agreed"]:
+        yield from deliveries(before, after, parameters)
+        yield from orders(before, after, parameters)
+        yield from opportunities(before, after)
+        yield from gains(before, after)
+    yield from budget(before, after, parameters)
+
+
+# Events, and who takes part ----------------------------------------------------------------------------------------
+
+
+def happenings(events: Sequence[Event]) -> Iterator[Fact]:
+    """What happened from outside; of several changes with one name, once."""
+    for event in events:
+        efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
+        if event.parameters and set(efforts) <= set(CONDITIONS):
+            some = {condition: float(effort) for condition, effort in efforts.items() if float(effort) > 0.0}
+            yield Fact("phase", 85.0, {"efforts": some}) if some else Fact("phase_over", 85.0)
+        elif event.name:
+            yield Fact("event", 95.0, {"name": Name(event.name)})
+
+
+def participation(before: State, after: State) -> Iterator[Fact]:
+    """Who left and who joined, and why."""
+    was, now = before.organisations, after.organisations
+    left = np.flatnonzero((was["member"] == MEMBER) & (now["member"] == LEFT))
+    if after.collaboration[0]["dissolved"]:
+        if not before.collaboration[0]["dissolved"]:
+            yield Fact("dissolved", 120.0, tone=-1)
+        return
+    for row in left:
+        felt = float(was["satisfaction"][row])
+        yield Fact("leaves", 110.0, {"who": Row(row), "loss": -felt}, tone=-1)
+    for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
+        yield Fact(
+            "joins", 90.0, {"who": Row(row), "value": float(was["expected"][row] - game.alone(was[row]))}, tone=1
+        )
+
+
+# The decision ------------------------------------------------------------------------------------------------------
+
+
+def decision(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """Whether a goal was agreed, rejected or slipped, by whom and why."""
+    us, then = after.collaboration[0], before.collaboration[0]
+    by_order = parameters.logic.decision == HIERARCHY
+    if us["slipped"] > then["slipped"]:
+        kind = "slipped_contested" if by_order else "slipped_unclear"
+        unclear = us["contest"] if by_order else us["ambiguity"]
+        again = bool(then["agreed"])
+        yield Fact("slipped_again" if again else kind, 16.0 if again else 75.0, {"unclear": Share(unclear)}, tone=-1)
+    elif us["rejected"] > then["rejected"]:
+        yield rejection(before, after, parameters)
+        yield from minds_changed(before, after)
+    elif us["decided"] > then["decided"] and not then["agreed"]:
+        if by_order:
+            yield Fact("decided", 100.0, {"who": Row(us["lead"])} | against(after, int(us["lead"])), tone=1)
+        else:
+            yield Fact("agreed", 100.0, {"support": Share(us["support"])}, tone=1)
+    elif us["moved"] > 5 * SMALL:
+        yield Fact("goal_moves", 20.0 + 100.0 * float(us["moved"]), {"moved": Share(us["moved"])})
+
+
+def against(state: State, lead: int) -> dict[str, object]:
+    """How many members besides the lead there are, and how many of them would not have consented."""
+    others = (state.organisations["member"] == MEMBER) & (np.arange(state.organisations.size) != lead)
+    return {"against": int(np.sum(state.organisations["accepts"][others] == 0.0)), "count": int(others.sum())}
+
+
+def minds_changed(before: State, after: State) -> Iterator[Fact]:
+    """Who says yes now, and who no longer, while there is no goal yet."""
+    if after.collaboration[0]["agreed"]:
+        return
+    was, now = before.organisations, after.organisations
+    for kind, asked, turn in (("says_yes", 1.0, 1), ("says_no", 0.0, -1)):
+        turned = np.flatnonzero((now["member"] == MEMBER) & (now["accepts"] == asked) & (was["accepts"] != asked))
+        if turned.size and before.collaboration[0]["rejected"]:
+            yield Fact(kind, 45.0, {"who": Rows(int(row) for row in turned)}, tone=turn)
+
+
+def rejection(before: State, after: State, parameters: Parameters) -> Fact:
+    """Who did not consent, and what weighed most with them."""
+    us, organisations = after.collaboration[0], after.organisations
+    objecting = np.flatnonzero((organisations["member"] == MEMBER) & (organisations["accepts"] == 0.0))
+    heaviest = objecting[np.argsort(-organisations["consent"][objecting], kind="stable")]
+    values = {
+        "who": Rows(int(row) for row in heaviest),
+        "support": Share(us["support"]),
+        "quorum": Share(parameters.decision.quorum),
+    }
+    if us["agreed"]:
+        return Fact("kept", 35.0, values)
+    reasons = [weighs_most(organisations[row], parameters, before.organisations[row]) for row in objecting]
+    return Fact(
+        f"rejected_{max(set(reasons), key=lambda reason: (reasons.count(reason), reason))}", 70.0, values, tone=-1
+    )
+
+
+def weighs_most(me: np.void, parameters: Parameters, was: np.void) -> str:
+    """What keeps an organisation from consenting: too little trust, the price of autonomy, or another goal."""
+    planned = game.offer(me, me["aligned"], was["loyalty"], parameters.promise.capacity)
+    lost = {
+        "trust": planned * (me["reach"] - me["prospect"]) + parameters.decision.aversion * planned**2 * me["doubt"],
+        "autonomy": parameters.decision.autonomy * me["autonomy"] * planned,
+        "goal": planned * max(0.0, 1.0 - me["aligned"]),
+    }
+    return max(lost, key=lost.get)
+
+
+# Delivery and trust ------------------------------------------------------------------------------------------------
+
+
+def deliveries(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """Who delivered less than promised and whose trust that cost; and who won trust."""
+    organisations, falls, rises = after.organisations, {}, {}
+    change = after.ties["trust"] - before.ties["trust"]
+    together = (organisations["member"][after.ties["source"]] == MEMBER) & (
+        organisations["member"][after.ties["target"]] == MEMBER
+    )
+    for row in range(organisations.size):
+        towards = np.flatnonzero(together & (after.ties["target"] == row))
+        if towards.size:
+            falls[row] = towards[change[towards].argmin()]
+            rises[row] = towards[change[towards].argmax()]
+    for row, tie in falls.items():
+        me = organisations[row]
+        fulfilled = me["pooled"] / me["promise"] if me["promise"] > 0.0 else 1.0
+        lost = -float(change[tie])
+        if fulfilled < SHORT and lost > SMALL:
+            kind = "short_home" if home_pulls_back(before.organisations[row], me, parameters) else "short_chance"
+            values = {"who": Row(row), "delivered": float(me["pooled"]), "promised": float(me["promise"])}
+            yield Fact(kind, 25.0 + 200.0 * lost, values | between(before, after, tie), pair_of(after, tie), -1)
+    for row, tie in rises.items():
+        won = float(change[tie])
+        if won > SMALL:
+            values = {"who": Row(row), "delivered": float(organisations["pooled"][row])}
+            yield Fact("trust_rises", 12.0 + 150.0 * won, values | between(before, after, tie), pair_of(after, tie), 1)
+
+
+def between(before: State, after: State, tie: int) -> dict[str, object]:
+    """Whose trust went from what to what."""
+    return {
+        "other": Row(after.ties["source"][tie]),
+        "from": float(before.ties["trust"][tie]),
+        "to": float(after.ties["trust"][tie]),
+    }
+
+
+def pair_of(state: State, tie: int) -> tuple[int, int]:
+    """The two ends of a tie."""
+    return int(state.ties["source"][tie]), int(state.ties["target"][tie])
+
+
+def home_pulls_back(was: np.void, me: np.void, parameters: Parameters) -> bool:
+    """Whether the home organisation, rather than chance in carrying out, made the larger part of a shortfall."""
+    planned = delivery.delivered(home_wish(was, me, parameters), me["promise"], kept(was, parameters))
+    return bool(me["promise"] - planned >= planned - me["own"])
+
+
+def kept(was: np.void, parameters: Parameters) -> float:
+    """How far its promise bound the home, before efforts."""
+    return delivery.kept(parameters.delivery.fidelity, 0.0, was["commitment"])
+
+
+def home_wish(was: np.void, me: np.void, parameters: Parameters) -> float:
+    """What its home organisation wanted to deliver."""
+    then = me.copy()
+    then["commitment"] = was["commitment"]
+    worth = float(me["aligned"] - parameters.decision.autonomy * me["autonomy"])
+    return game.offer(then, worth, was["home"], parameters.promise.capacity)
+
+
+def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """Whom the lead pressed, and what that cost it in trust."""
+    us, organisations = after.collaboration[0], after.organisations
+    if parameters.logic.implementation != HIERARCHY:
+        return
+    pressed = np.where(organisations["member"] == MEMBER, organisations["pooled"] - organisations["own"], 0.0)
+    row = int(pressed.argmax())
+    if pressed[row] < 5 * SMALL:
+        return
+    lead = int(us["lead"])
+    values = {
+        "who": Row(row),
+        "lead": Row(lead),
+        "own": float(organisations["own"][row]),
+        "pooled": float(organisations["pooled"][row]),
+    }
+    mine = np.flatnonzero((after.ties["source"] == row) & (after.ties["target"] == lead))
+    lost = float(before.ties["trust"][mine[0]] - after.ties["trust"][mine[0]]) if mine.size else 0.0
+    if us["led_from_outside"] or lost <= SMALL:
+        kind = "ordered_outside" if us["led_from_outside"] else "ordered"
+        yield Fact(kind, 15.0 + 10.0 * float(pressed[row]), values)
+        return
+    told = values | between(before, after, int(mine[0]))
+    yield Fact("ordered_resented", 20.0 + 200.0 * lost, told, pair_of(after, int(mine[0])), -1)
+
+
+# Opportunities, gains, budget --------------------------------------------------------------------------------------
+
+
+def opportunities(before: State, after: State) -> Iterator[Fact]:
+    """Who found something new that they can do together."""
+    found = after.ties["opportunity"] - before.ties["opportunity"]
+    first = np.flatnonzero((found > SMALL) & (after.ties["source"] < after.ties["target"]))
+    if not first.size:
+        return
+    best = int(first[after.ties["opportunity"][first].argmax()])
+    one, other = pair_of(after, best)
+    values = {
+        "who": Row(one),
+        "other": Row(other),
+        "more": Share(after.ties["opportunity"][best] - 1.0),
+    }
+    yield Fact("opportunity", 18.0 + 4.0 * first.size, values, (one, other), 1)
+
+
+def gains(before: State, after: State) -> Iterator[Fact]:
+    """Who went from gaining to losing, or the other way round, smoothed over rounds."""
+    was, now = before.organisations, after.organisations
+    members = now["member"] == MEMBER
+    loses = members & (was["satisfaction"] >= 0.0) & (now["satisfaction"] < 0.0)
+    wins = members & (was["satisfaction"] < 0.0) & (now["satisfaction"] >= 0.0)
+    for kind, crossing, tone in (("loses", loses, -1), ("gains", wins, 1)):
+        if crossing.any():
+            yield Fact(
+                kind, 30.0 if tone < 0 else 22.0, {"who": Rows(int(row) for row in np.flatnonzero(crossing))}, tone=tone
+            )
+
+
+def budget(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """Whether the budget for effort ran out."""
+    limit = parameters.effort.budget
+    if before.collaboration[0]["spent"] < limit - 1e-9 <= after.collaboration[0]["spent"]:
+        yield Fact("budget_spent", 80.0, {"budget": limit})
+
+
+# In a language -----------------------------------------------------------------------------------------------------
+
+
+def say(fact: Fact, texts: Texts, line: Line) -> str:
+    """A fact as a sentence."""
+    labels = line.scenario.labels
+    values: dict[str, str] = {}
+    for name, value in fact.values.items():
+        if isinstance(value, Share):
+            values[name] = texts.percent(value)
+        elif isinstance(value, Row):
+            values[name] = texts.label(labels[value])
+        elif isinstance(value, Rows):
+            values[name] = texts.names([texts.label(labels[row]) for row in value])
+        elif isinstance(value, Name):
+            values[name] = texts.label(value)
+        elif isinstance(value, dict):
+            values[name] = texts.names(
+                [
+                    f"{texts(f'condition.{condition}').lower()} ({texts.percent(effort)})"
+                    for condition, effort in value.items()
+                ]
+            )
+        elif isinstance(value, float):
+            values[name] = texts.number(value)
+        else:
+            values[name] = str(value)
+    several = isinstance(fact.values.get("who"), Rows) and len(fact.values["who"]) > 1
+    key = f"story.{fact.kind}"
+    return texts(f"{key}_many" if several and texts.has(f"{key}_many") else key, **values)

@@ -1,0 +1,150 @@
+"""`samenspel sweep` and `samenspel status`."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+
+import pandas
+import pytest
+
+from experiments import engine
+from simulation.cli import main
+
+DESIGN = """
+title = "Small"
+scenario = "baseline"
+replicates = 4
+[set]
+rounds = 5
+[factors]
+"trust.initial" = { values = [0.3, 0.6] }
+logic = {}
+"""
+
+
+@pytest.fixture
+def samenspel(tmp_path, monkeypatch, capsys):
+    """The command line in a folder that holds a design."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "design.toml").write_text(DESIGN)
+
+    def call(line):
+        code = main(shlex.split(line))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_a_sweep_says_what_it_will_take_and_what_came_of_it(samenspel):
+    code, out, err = samenspel("sweep design.toml --out results --workers 2")
+    assert code == 0
+    assert "4 points, 16 runs to make, about" in err
+    assert out == "16 runs made, 0 were there already: results are in results\n"
+    assert len(pandas.read_parquet("results/runs")) == 16
+
+
+def test_more_replicates_later(samenspel):
+    samenspel("sweep design.toml --out results")
+    _, out, _ = samenspel("sweep design.toml --out results --replicates 5")
+    assert out.startswith("4 runs made, 16 were there already")
+
+
+def test_json_is_for_programs(samenspel):
+    _, out, _ = samenspel("sweep design.toml --out results --json")
+    said = json.loads(out)
+    assert (said["made"], said["held"], said["failed"], said["points"]) == (16, 0, 0, 4)
+    _, out, _ = samenspel("status results --json")
+    said = json.loads(out)
+    assert (said["runs"], said["wanted"], said["running"], said["title"]) == (16, 16, False, "Small")
+
+
+def test_status_is_for_people(samenspel):
+    samenspel("sweep design.toml --out results")
+    code, out, _ = samenspel("status results")
+    assert code == 0
+    assert "16 of 16 runs, 4 points, 0 failed; complete" in out
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("sweep", ["FILE"]),
+        ("sweep design.toml", ["--out"]),
+        ("sweep nowhere.toml --out results", ["nowhere.toml", "no such file"]),
+        ("sweep . --out results", ["directory"]),
+        ("sweep design.toml --out design.toml", ["design.toml", "it is a file"]),
+        ("sweep design.toml --out .", ["other things", "design.toml"]),
+        ("sweep design.toml --out results --workers 0", ["--workers", "0"]),
+        ("sweep design.toml --out results --workers many", ["--workers", "many"]),
+        ("sweep design.toml --out results --replicates 0", ["--replicates", "0"]),
+        ("sweep design.toml --out results --replicates 1.5", ["--replicates", "1.5"]),
+        ("sweep design.toml --out results --dask nonsense://1", ["--dask", "cannot be reached"]),
+        ("sweep design.toml --out results --replicate 5", ["--replicate"]),
+        ("status nowhere", ["nowhere", "no results"]),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(samenspel, line, words):
+    code, out, err = samenspel(line)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1, err
+    for word in words:
+        assert word in err
+
+
+def test_the_error_names_the_file_and_the_place_in_it(samenspel, tmp_path):
+    (tmp_path / "design.toml").write_text(DESIGN.replace("trust.initial", "trust.inital"))
+    _, _, err = samenspel("sweep design.toml --out results")
+    assert err.startswith("samenspel: design.toml: factors: unknown factor 'trust.inital'")
+    assert "did you mean 'trust.initial'" in err
+
+
+def test_a_sweep_that_the_disk_cannot_hold_does_not_start(samenspel, monkeypatch, tmp_path):
+    monkeypatch.setattr(engine.shutil, "disk_usage", lambda _: SimpleNamespace(free=100))
+    code, _, err = samenspel("sweep design.toml --out results")
+    assert code == 2
+    assert "the disk has 100 B free" in err
+    assert not (tmp_path / "results").exists()
+
+
+def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(tmp_path):
+    """Oracle: the number of runs, and no row twice."""
+    (tmp_path / "design.toml").write_text(DESIGN.replace("replicates = 4", "replicates = 20000"))
+    start = [sys.executable, "-c", "import sys; from simulation.cli import main; sys.exit(main())"]
+    command = [*start, "sweep", "design.toml", "--out", "results"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    running = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
+    waited = time.monotonic() + 60
+    while not list(tmp_path.glob("results/runs/*.parquet")) and time.monotonic() < waited:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    _, err = running.communicate(timeout=30)
+    assert running.returncode == 130, err
+    assert "Traceback" not in err
+    stored = engine.status(tmp_path / "results")
+    assert 0 < stored.runs < 80_000
+    runs = pandas.read_parquet(tmp_path / "results" / "runs")["run"]
+    assert runs.is_unique
+    finished = subprocess.run([*command, "--replicates", "2500"], cwd=tmp_path, env=environment, capture_output=True,
+                              text=True, check=False)  # fmt: skip
+    assert finished.returncode == 0, finished.stderr
+    runs = pandas.read_parquet(tmp_path / "results" / "runs")["run"]
+    assert runs.is_unique
+    assert set(range(10_000)) <= set(runs)
+
+
+def test_a_plain_run_does_not_import_experiments(tmp_path):
+    script = (
+        "import sys; from simulation.cli import main; main(['run', 'baseline', '--rounds', '3']);"
+        "print([name for name in sys.modules if name.startswith('experiments')])"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    said = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert said.stdout.endswith("[]\n"), said.stderr

@@ -1,0 +1,333 @@
+"""Designs: which points a file asks for, and what is said of a file that cannot be."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import tomllib
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from experiments.design import read_design
+from experiments.factors import Phases, as_toml
+from simulation.conditions import CONDITIONS
+from simulation.dynamics import Parameters
+from simulation.errors import InputError
+from simulation.logic import Logic
+from simulation.parameters import declarations
+from simulation.scenario import load
+
+TRUST = {"trust.initial": {"from": 0.2, "to": 0.6, "levels": 3}}
+LOGIC = {"logic": {"values": ["hierarchy", "network"]}}
+
+
+def points(**design):
+    made = read_design(design)
+    return [tuple(made.values(point).values()) for point in range(made.points)]
+
+
+# Which points
+
+
+def test_a_grid_is_every_combination():
+    """Oracle: written out by hand."""
+    assert points(factors=TRUST | LOGIC) == [
+        (0.2, "hierarchy"), (0.2, "network"), (0.4, "hierarchy"), (0.4, "network"), (0.6, "hierarchy"), (0.6, "network"),
+    ]  # fmt: skip
+
+
+def test_levels_lie_over_the_declared_range_and_whole_numbers_stay_whole():
+    """Oracle: trust.initial is declared from 0 to 1."""
+    assert points(factors={"trust.initial": {"levels": 5}}) == [(0.0,), (0.25,), (0.5,), (0.75,), (1.0,)]
+    assert points(factors={"rounds": {"from": 10, "to": 15, "levels": 3}}) == [(10,), (13,), (15,)]
+
+
+def test_one_at_a_time_leaves_the_others_as_the_scenario_has_them():
+    """Oracle: by hand; baseline has trust.initial at its default, and every contrast at network."""
+    defaults = {name: declared.show(value) for name, declared, value in declarations(Parameters())}
+    trust, logic = defaults["trust.initial"], defaults["logic.goal"]
+    other = {"hierarchy": "network", "network": "hierarchy"}[logic]
+    found = points(design={"method": "one_at_a_time"}, factors={"trust.initial": {"values": [0.1, 0.9]}} | LOGIC)
+    assert found == [(trust, logic), (0.1, logic), (0.9, logic), (trust, other)]
+
+
+def test_one_at_a_time_takes_a_base():
+    found = points(design={"method": "one_at_a_time"}, factors={"trust.initial": {"values": [0.1, 0.9], "base": 0.1}})
+    assert found == [(0.1,), (0.9,)]
+
+
+def test_a_factorial_design_is_all_64_combinations_of_contrasts_by_default():
+    """Oracle: itertools."""
+    assert points(design={"method": "factorial"}) == list(itertools.product(("hierarchy", "network"), repeat=6))
+    assert [factor.name for factor in read_design({"design": {"method": "factorial"}}).factors] == [
+        f"logic.{contrast}" for contrast in Logic._fields
+    ]
+
+
+def test_a_factorial_design_takes_the_ends_of_ranges():
+    found = points(
+        design={"method": "factorial"}, factors={"trust.initial": {"from": 0.2, "to": 0.6}, "logic.goal": {}}
+    )
+    assert found == [(0.2, "hierarchy"), (0.2, "network"), (0.6, "hierarchy"), (0.6, "network")]
+
+
+def test_a_list_is_what_is_listed():
+    rows = [{"trust": {"initial": 0.3}, "logic": "network"}, {"logic": "hierarchy", "trust.initial": 0.7}]
+    assert points(design={"method": "list"}, points=rows) == [(0.3, "network"), (0.7, "hierarchy")]
+
+
+def test_scenarios_are_a_factor():
+    found = points(scenarios=["baseline", "merger"], factors=LOGIC)
+    assert found == list(itertools.product(("baseline", "merger"), ("hierarchy", "network")))
+    listed = points(scenarios=["baseline", "merger"], design={"method": "list"}, points=[{"trust.initial": 0.5}])
+    assert listed == [("baseline", 0.5), ("merger", 0.5)]
+
+
+def test_orders_are_all_permutations_with_what_to_compare_them_with():
+    """Oracle: itertools; 5! = 120."""
+    found = points(design={"method": "orders"})
+    assert [order for (order,) in found] == [" > ".join(order) for order in itertools.permutations(CONDITIONS)]
+    some = {"method": "orders", "conditions": ["relation", "process"], "also": ["together", "nothing"]}
+    assert points(design=some, factors=LOGIC) == list(
+        itertools.product(("hierarchy", "network"), ("relation > process", "process > relation", "together", "nothing"))
+    )
+
+
+@pytest.mark.parametrize("order", ["relation > process", "together"])
+def test_every_order_spends_the_same_budget(order):
+    """Oracle: efforts added up round by round, as phases are events that hold until the next."""
+    phases = Phases(("relation", "process"), rounds=5, effort=0.8)
+    spent, efforts = 0.0, {}
+    for round_ in range(1, 30):
+        for event in phases.events(order):
+            if event.round == round_:
+                efforts = event.parameters
+        spent += sum(efforts.values())
+    assert spent == pytest.approx(phases.budget) == pytest.approx(2 * 5 * 0.8)
+
+
+def test_a_latin_hypercube_has_every_slice_of_every_factor_once():
+    """Oracle: the definition (McKay et al. 1979)."""
+    design = read_design(
+        {"design": {"method": "latin_hypercube", "samples": 20}, "factors": {"trust.initial": {}, "trust.gain": {}}}
+    )
+    for column in design.cube.T:
+        assert sorted(np.floor(column * 20)) == list(range(20))
+    assert np.array_equal(design.table, design.cube)  # both are declared from 0 to 1
+
+
+def test_a_draw_gives_words_and_whole_numbers_equal_shares():
+    """Oracle: 60 slices over 2 words, and over 3 whole numbers, are 30 and 20 each."""
+    found = points(
+        design={"method": "latin_hypercube", "samples": 60}, factors=LOGIC | {"rounds": {"from": 10, "to": 12}}
+    )
+    assert Counter(word for word, _ in found) == {"hierarchy": 30, "network": 30}
+    assert Counter(rounds for _, rounds in found) == {10: 20, 11: 20, 12: 20}
+
+
+def test_what_is_crossed_meets_every_drawn_point():
+    method = {"method": "latin_hypercube", "samples": 4, "cross": ["logic"]}
+    found = points(design=method, factors=LOGIC | {"trust.initial": {}})
+    assert [word for word, _ in found] == ["hierarchy", "network"] * 4
+    assert [one for _, one in found[::2]] == [one for _, one in found[1::2]]
+    assert len({one for _, one in found}) == 4
+
+
+@pytest.mark.parametrize("second_order", [False, True])
+def test_sobol_points_are_those_of_salib(second_order):
+    """Oracle: SALib itself, over the ranges of the factors; 8 (2 + 2) or 8 (4 + 2) points."""
+    sobol = pytest.importorskip("SALib.sample.sobol")
+    design = read_design(
+        {
+            "design": {"method": "sobol", "samples": 8, "second_order": second_order},
+            "factors": {"trust.initial": {"from": 0.2, "to": 0.6}, "turbulence.step": {"to": 0.1}},
+            "seed": 5,
+        }
+    )
+    problem = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0.2, 0.6], [0.0, 0.1]]}
+    assert design.table == pytest.approx(sobol.sample(problem, 8, calc_second_order=second_order, seed=5))
+    assert design.points == 8 * (6 if second_order else 4)
+
+
+def test_morris_points_are_those_of_salib():
+    """Oracle: SALib itself; 10 (2 + 1) points, each differing from the one before in one factor."""
+    morris = pytest.importorskip("SALib.sample.morris")
+    design = read_design(
+        {
+            "design": {"method": "morris", "trajectories": 10, "levels": 6},
+            "factors": {"trust.initial": {"from": 0.2, "to": 0.6}, "turbulence.step": {"to": 0.1}},
+            "seed": 5,
+        }
+    )
+    problem = {"num_vars": 2, "names": ["a", "b"], "bounds": [[0.2, 0.6], [0.0, 0.1]]}
+    assert design.table == pytest.approx(morris.sample(problem, 10, num_levels=6, seed=5))
+
+
+@pytest.mark.parametrize("values", [["hierarchy", "network"]])
+def test_every_step_of_a_morris_walk_moves_a_switch_too(values):
+    pytest.importorskip("SALib")
+    design = read_design(
+        {
+            "design": {"method": "morris", "trajectories": 8},
+            "factors": {"trust.initial": {}, "logic.goal": {"values": values}, "rounds": {"from": 10, "to": 12}},
+        }
+    )
+    steps = np.diff(design.table.reshape(8, 4, 3), axis=1)
+    assert np.all(np.sum(steps != 0, axis=2) == 1)
+
+
+# What a point does to a scenario
+
+
+def test_the_scenario_of_a_point_has_its_values():
+    design = read_design(
+        {
+            "set": {"rounds": 30, "trust": {"gain": 0.3}},
+            "factors": {"logic": {"values": ["hierarchy"]}, "network.organisations": {"values": [5, 16]}},
+        }
+    )
+    scenario = design.scenario(1)
+    assert (scenario.rounds, len(scenario.labels), scenario.parameters.trust.gain) == (30, 16, 0.3)
+    assert set(scenario.parameters.logic) == {0}
+    assert len(design.scenario(0).labels) == 5
+
+
+def test_another_generator_leaves_out_what_it_does_not_take():
+    design = read_design(
+        {
+            "set": {"network.degree": 4, "network.rewiring": 0.1},
+            "factors": {"network.generator": {"values": ["complete", "small_world", "regular"]}},
+        }
+    )
+    ties = [design.scenario(point).declare(1).ties.size for point in range(3)]
+    assert ties == [8 * 7, 8 * 4, 8 * 4]  # by hand, directed: everybody, and four partners each
+
+
+def test_an_event_can_move_and_be_left_out(tmp_path):
+    (tmp_path / "cut.toml").write_text(
+        '[network]\ngenerator = "complete"\norganisations = 4\n'
+        '[[events]]\nround = 10\nname = "Cut"\nparameters = { "trust.gain" = 0.5 }\n'
+    )
+    (tmp_path / "design.toml").write_text(
+        'scenario = "cut.toml"\n[factors]\n"event.Cut.round" = { values = [3, 20] }\n'
+        '"event.Cut.present" = { values = [true, false] }\n'
+    )
+    design = read_design(tmp_path / "design.toml")
+    found = [[(event.name, event.round) for event in design.scenario(point).events] for point in range(4)]
+    assert found == [[("Cut", 3)], [], [("Cut", 20)], []]
+
+
+text = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=8)
+values = st.recursive(
+    st.one_of(text, st.booleans(), st.integers(-(2**63), 2**63 - 1), st.floats(allow_nan=False, allow_infinity=False)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(text, inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(text, values, max_size=4))
+def test_tables_are_written_as_toml_that_says_the_same(table):
+    """Oracle: tomllib."""
+    assert tomllib.loads(as_toml(table)) == table
+
+
+def test_a_scenario_that_is_written_anew_is_the_same():
+    """Oracle: the scenario itself."""
+    scenario = load("baseline")
+    assert read_design({"factors": {"network.organisations": {"values": [8]}}}).scenario(0).labels == scenario.labels
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("design", "words"),
+    [
+        ({}, ["factors", "at least one"]),
+        ({"tittle": "x"}, ["tittle", "title"]),
+        ({"scenario": "baselin", "factors": LOGIC}, ["baselin", "did you mean 'baseline'"]),
+        ({"scenario": "baseline", "scenarios": ["merger"], "factors": LOGIC}, ["scenario and scenarios"]),
+        ({"scenarios": ["merger", "merger"], "factors": LOGIC}, ["merger", "twice"]),
+        ({"factors": {"trust.inital": {"levels": 3}}}, ["trust.inital", "did you mean 'trust.initial'"]),
+        ({"factors": {"trust.initial": 0.5}}, ["trust.initial", "table"]),
+        ({"factors": {"trust.initial": {"level": 3}}}, ["trust.initial", "level"]),
+        ({"factors": {"trust.initial": {"levels": 1}}}, ["trust.initial: levels", "1"]),
+        ({"factors": {"trust.initial": {}}}, ["trust.initial", "how many"]),
+        ({"factors": {"trust.initial": {"from": 0.6, "to": 0.6, "levels": 3}}}, ["trust.initial", "0.6 to 0.6"]),
+        ({"factors": {"trust.initial": {"from": 0.6, "to": 1.5, "levels": 3}}}, ["trust.initial: to", "1.5", "0 to 1"]),
+        ({"factors": {"trust.initial": {"values": []}}}, ["trust.initial: values", "at least 1"]),
+        ({"factors": {"trust.initial": {"values": [0.2, 0.2]}}}, ["trust.initial", "twice"]),
+        ({"factors": {"trust.initial": {"values": [0.2], "levels": 3}}}, ["values and levels"]),
+        ({"factors": {"trust.initial": {"values": [True]}}}, ["trust.initial", "True", "number"]),
+        ({"factors": {"logic": {"values": ["anarchy"]}}}, ["logic", "anarchy", "hierarchy"]),
+        ({"factors": {"logic": {"levels": 2}}}, ["logic", "choice"]),
+        ({"factors": LOGIC | {"logic.goal": {}}}, ["logic", "logic.goal"]),
+        ({"factors": {"logic.goal": {}, "logic.*": {}}}, ["logic.goal", "twice"]),
+        ({"factors": {"rounds": {"values": [0]}}}, ["rounds", "0"]),
+        ({"factors": {"seed": {"values": [1, 2]}}}, ["seed"]),
+        ({"factors": LOGIC, "set": {"logic": "network"}}, ["logic", "[set]"]),
+        ({"factors": LOGIC, "set": {"trust.gian": 0.2}}, ["set", "trust.gian", "trust.gain"]),
+        ({"factors": LOGIC, "set": {"trust.gain": 2}}, ["set: trust.gain", "2"]),
+        ({"factors": {"network.degree": {"values": [2]}}, "scenario": "merger"}, ["network.degree"]),
+        ({"factors": {"event.Storm.round": {"values": [2]}}}, ["event.Storm.round"]),
+        ({"factors": LOGIC, "outcomes": ["profit"]}, ["outcomes", "profit"]),
+        ({"factors": LOGIC, "replicates": 0}, ["replicates", "0"]),
+        ({"factors": LOGIC, "seed": 2**63 - 1}, ["seed"]),
+        ({"factors": LOGIC, "design": {"method": "gird"}}, ["gird", "did you mean 'grid'"]),
+        ({"factors": LOGIC, "design": {"method": "grid", "samples": 8}}, ["samples"]),
+        ({"factors": LOGIC, "design": {"method": "latin_hypercube"}}, ["'samples' is missing"]),
+        ({"factors": LOGIC, "design": {"method": "sobol", "samples": 10}}, ["10", "power of 2", "16"]),
+        ({"factors": LOGIC, "design": {"method": "morris", "trajectories": 4, "levels": 5}}, ["levels", "even"]),
+        ({"factors": LOGIC, "design": {"method": "latin_hypercube", "samples": 4, "cross": ["logic"]}}, ["cross"]),
+        ({"factors": {"trust.initial": {"values": [0.1, 0.2, 0.3]}}, "design": {"method": "factorial"}}, ["3 values"]),
+        ({"factors": {"trust.initial": {"levels": 10_000}, "trust.gain": {"levels": 10_000}}}, ["100,000,000 points"]),
+        ({"factors": {"trust.initial": {"levels": 10_000}}, "replicates": 1_000_000}, ["10,000,000,000 runs"]),
+        ({"design": {"method": "list"}, "factors": LOGIC}, ["[[points]]"]),
+        ({"design": {"method": "list"}, "points": [{}]}, ["points 1"]),
+        ({"design": {"method": "list"}, "points": [{"rounds": 5}, {"logic": "network"}]}, ["points 2", "logic"]),
+        ({"design": {"method": "list"}, "points": [{"rounds": 5}, {}]}, ["points 2", "rounds", "missing"]),
+        ({"factors": LOGIC, "points": [{"rounds": 5}]}, ["points", "list"]),
+        ({"design": {"method": "orders", "conditions": ["relation", "relation"]}}, ["conditions", "once"]),
+        ({"design": {"method": "orders", "conditions": ["trust"]}}, ["conditions", "trust"]),
+        ({"design": {"method": "orders"}, "factors": {"effort.relation": {"levels": 2}}}, ["effort.relation"]),
+        ({"factors": LOGIC, "adaptive": {"outcome": "joint_value"}}, ["half_width"]),
+        ({"factors": LOGIC, "adaptive": {"outcome": "profit", "half_width": 0.1}}, ["profit"]),
+        ({"factors": LOGIC, "adaptive": {"outcome": "trust", "half_width": 0}}, ["half_width", "above 0"]),
+        ({"factors": LOGIC, "adaptive": {"outcome": "trust", "half_width": 0.1, "most": 5}}, ["20", "5"]),
+        ({"factors": LOGIC, "adaptive": {"outcome": "trust", "half_width": 0.1, "paired": "rounds"}}, ["rounds"]),
+        (
+            {
+                "factors": LOGIC | {"trust.initial": {}},
+                "design": {"method": "latin_hypercube", "samples": 8},
+                "adaptive": {"outcome": "trust", "half_width": 0.1, "paired": "logic"},
+            },
+            ["paired", "cross"],
+        ),
+    ],
+)
+def test_a_design_that_cannot_be_is_one_clear_line(design, words):
+    with pytest.raises(InputError) as error:
+        read_design(design)
+    message = str(error.value)
+    assert "\n" not in message
+    for word in words:
+        assert word in message
+
+
+def test_an_order_does_not_go_with_a_scenario_that_has_phases(tmp_path):
+    (tmp_path / "phased.toml").write_text(
+        '[network]\ngenerator = "complete"\norganisations = 4\n[[phases]]\nround = 1\nrelation = 1.0\n'
+    )
+    (tmp_path / "design.toml").write_text('scenario = "phased.toml"\n[design]\nmethod = "orders"\n')
+    with pytest.raises(InputError, match="phases"):
+        read_design(tmp_path / "design.toml")
+
+
+def test_numbers_of_numpy_are_numbers():
+    assert points(factors={"trust.initial": {"values": np.array([0.25, 0.5])}}) == [(0.25,), (0.5,)]
+    assert math.isclose(points(factors={"trust.gain": {"values": (np.float64(0.1),)}})[0][0], 0.1)

@@ -1,0 +1,230 @@
+"""The engine: the same bits whatever runs it, runs that fail, and what stops a sweep."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from queue import LifoQueue
+from threading import Thread
+
+import numpy as np
+import pytest
+
+import experiments
+from experiments import engine, run_design, store
+from experiments.design import read_design
+from experiments.engine import sweep
+from experiments.store import read_runs
+from simulation.errors import InputError
+from simulation.measures import OUTCOMES
+from simulation.runs import Summary, run, summarise
+from simulation.scenario import load, parse, with_changes
+
+from .conftest import SMALL, contents
+
+pytestmark = pytest.mark.usefixtures("small_chunks")
+
+
+def test_every_row_is_the_run_it_says(tmp_path):
+    """Oracle: `simulation.runs.run`, for every row."""
+    runs = run_design(SMALL, tmp_path / "out")
+    assert list(runs["run"]) == list(range(3 * 2 * 2 * 6))
+    rounds = read_runs(tmp_path / "out", "rounds")
+    for row in runs.to_dict("records"):
+        assert (row["run"], row["seed"]) == (row["replicate"] * 12 + row["point"], 11 + row["replicate"])
+        base = parse(f'[network]\ngenerator = "complete"\norganisations = {row["network.organisations"]}', "baseline")
+        scenario = with_changes(base, {"rounds": 5, "logic": row["logic"], "trust.initial": row["trust.initial"]})
+        finished = run(scenario, row["seed"])
+        expected = summarise(finished)
+        found = [row[name] for name in Summary._fields]
+        assert np.array_equal(found, np.array(expected), equal_nan=True)
+        mine = rounds[rounds["run"] == row["run"]]
+        assert list(mine["round"]) == [1, 2, 3, 4, 5]
+        for name in OUTCOMES.names:
+            assert np.array_equal(mine[name], finished.history[name])
+
+
+class Backwards(Executor):
+    """Of what is there to do, does the last thing first."""
+
+    def __init__(self):
+        self.waiting = LifoQueue()
+        Thread(target=self.work, daemon=True).start()
+
+    def submit(self, function, *arguments):
+        future = Future()
+        self.waiting.put((future, function, arguments))
+        return future
+
+    def work(self):
+        while True:
+            future, function, arguments = self.waiting.get()
+            future.set_result(function(*arguments))
+
+
+def test_the_same_bytes_whatever_runs_it(tmp_path, monkeypatch):
+    """Oracle: one worker."""
+    monkeypatch.setattr(engine, "MOST_BLOCK", 3)
+    design = read_design(SMALL)
+    sweep(design, tmp_path / "one", workers=1)
+    sweep(design, tmp_path / "two", workers=2)
+    sweep(design, tmp_path / "backwards", executor=Backwards(), window=lambda: 3)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        sweep(design, tmp_path / "processes", executor=pool)
+    one = contents(tmp_path / "one")
+    assert len(one) == 1 + 2 * 8
+    for other in ("two", "backwards", "processes"):
+        assert contents(tmp_path / other) == one
+
+
+def test_without_a_folder_nothing_is_kept_and_the_results_are_the_same(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    runs = run_design(SMALL, workers=2)
+    assert runs.equals(run_design(SMALL, "out"))
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_run_that_fails_is_recorded_and_the_others_are_made(tmp_path, monkeypatch):
+    """Oracle: the same sweep without failure, but for the rows that fail."""
+
+    def fails_sometimes(scenario, seed):
+        if seed == 13 and scenario.parameters.trust.initial == 0.4:
+            raise ZeroDivisionError("nothing\nto divide by")
+        return run(scenario, seed)
+
+    good = run_design(SMALL)
+    monkeypatch.setattr(engine, "run", fails_sometimes)
+    came = sweep(read_design(SMALL), tmp_path / "out")
+    runs = read_runs(tmp_path / "out")
+    failed = runs["error"].notna()
+    assert came.failed == failed.sum() == 4
+    assert came.reason == "ZeroDivisionError: nothing to divide by" == runs["error"][failed].unique().item()
+    assert runs[failed][list(Summary._fields)].isna().all(axis=None)
+    assert runs[~failed].equals(good[~failed])
+    assert not read_runs(tmp_path / "out", "rounds")["run"].isin(runs["run"][failed]).any()
+    assert sweep(read_design(SMALL), tmp_path / "out").made == 0  # it would fail again
+
+
+def test_a_point_that_cannot_be_says_why():
+    """Oracle: a ring takes at least three."""
+    runs = run_design(
+        {
+            "replicates": 2,
+            "set": {"rounds": 2, "network.generator": "ring"},
+            "factors": {"network.organisations": {"values": [2, 3]}},
+        }
+    )
+    assert runs["error"].notna().tolist() == [True, False, True, False]
+    assert "at least 3 for a ring" in runs["error"][0]
+
+
+def test_more_replicates_later_run_only_the_new_ones(tmp_path):
+    """Oracle: all of them at once, byte for byte."""
+    made = sweep(read_design(SMALL), tmp_path / "out").made
+    more = sweep(read_design(SMALL | {"replicates": 9}), tmp_path / "out")
+    assert (made, more.held, more.made) == (72, 72, 36)
+    sweep(read_design(SMALL | {"replicates": 9}), tmp_path / "at once")
+    assert contents(tmp_path / "out") == contents(tmp_path / "at once")
+    fewer = sweep(read_design(SMALL), tmp_path / "out")
+    assert (fewer.held, fewer.made) == (108, 0)
+
+
+def test_what_was_made_is_stored_when_somebody_stops_it(tmp_path, monkeypatch):
+    """Oracle: the undisturbed sweep; and no run that was stored is made again."""
+    monkeypatch.setattr(engine, "MOST_BLOCK", 3)
+    design = read_design(SMALL)
+
+    def stop(progress):
+        if progress.done >= 25:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(design, tmp_path / "out", workers=1, watch=stop)
+    stored = engine.status(tmp_path / "out")
+    assert stored.runs >= 25
+    assert not stored.running
+    assert "KeyboardInterrupt" in stored.last
+    came = sweep(design, tmp_path / "out")
+    assert (came.held, came.made) == (stored.runs, 72 - stored.runs)
+    sweep(design, tmp_path / "undisturbed")
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
+
+
+def test_a_chunk_under_way_is_stored_now_and_then(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_BLOCK", 1)
+    monkeypatch.setattr(engine, "SAVE_SECONDS", 0.0)
+    seen = []
+    sweep(read_design(SMALL), tmp_path / "out", workers=1, watch=lambda _: seen.append(engine.status(tmp_path / "out")))
+    assert any(0 < status.runs < 10 for status in seen)
+    assert all(status.running for status in seen)
+    sweep(read_design(SMALL), tmp_path / "undisturbed")
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
+
+
+def test_a_worker_that_gives_up_stops_the_sweep_and_loses_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine, "MOST_BLOCK", 3)
+    calls = []
+
+    def dies_once(block):
+        calls.append(block)
+        if len(calls) == 12:
+            raise MemoryError
+        return engine_make(block)
+
+    engine_make = engine.make
+    with monkeypatch.context() as patch:
+        patch.setattr(engine, "make", dies_once)
+        with pytest.raises(engine.WorkerLostError, match="MemoryError"):
+            sweep(read_design(SMALL), tmp_path / "out", workers=1, seconds=1e-6)
+    stored = engine.status(tmp_path / "out").runs
+    assert stored >= 30
+    assert sweep(read_design(SMALL), tmp_path / "out").made == 72 - stored
+
+
+def test_a_worker_with_other_code_is_refused():
+    from dataclasses import replace
+
+    block = engine.block_of(read_design(SMALL), np.array([0]))
+    with pytest.raises(RuntimeError, match="another version"):
+        engine.make(replace(block, code="other"))
+
+
+def test_the_model_is_all_that_a_run_is_made_by():
+    """Oracle: what Python imports to make a run; a source outside `MODEL` could change results unnoticed."""
+    needed = (
+        "import sys, simulation.runs, simulation.scenario as s\n"
+        "simulation.runs.summarise(simulation.runs.run(s.load('survey_example'), 1, 2))\n"
+        "print(*(m for m in sys.modules if m.startswith('simulation.')))"
+    )
+    root = Path(experiments.__file__).parent.parent
+    said = subprocess.run([sys.executable, "-c", needed], cwd=root, capture_output=True, text=True, check=True).stdout
+    files = {name.removeprefix("simulation.").replace(".", "/") + ".py" for name in said.split()}
+    files -= {"mechanisms.py"}  # a package, whose own file is mechanisms/__init__.py
+    assert files <= store.sources().keys()
+    assert "mechanisms/trust.py" in files
+
+
+def test_a_sweep_that_the_disk_cannot_hold_is_refused_before_it_starts(tmp_path):
+    with pytest.raises(InputError, match=r"free; allowed: fewer runs"):
+        engine.check_room(tmp_path / "not" / "there", 10**18)
+
+
+def test_the_estimate_is_of_what_is_not_there_yet(tmp_path):
+    design = read_design(SMALL)
+    before = engine.estimate(design, tmp_path / "out", workers=2)
+    assert before.runs == 72
+    assert before.seconds == pytest.approx(72 * before.seconds_per_run / 2)
+    sweep(design, tmp_path / "out")
+    assert engine.estimate(design, tmp_path / "out").runs == 0
+
+
+def test_replicates_share_their_seeds_over_points():
+    """Oracle: seeds 1, 2 and 3, run by themselves."""
+    runs = run_design({"replicates": 3, "set": {"rounds": 3}, "factors": {"logic": {}}})
+    alone = [
+        summarise(run(with_changes(load("baseline"), {"rounds": 3, "logic": "network"}), seed)) for seed in (1, 2, 3)
+    ]
+    assert runs[runs["logic"] == "network"]["joint_value"].tolist() == [one.joint_value for one in alone]

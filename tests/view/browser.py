@@ -1,0 +1,105 @@
+"""A page in a real browser: the view served on loopback, and a Chromium that can reach nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+SWITCHES = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync",
+)  # fmt: skip
+SERVE = "from simulation.view.command import warm; from simulation.view.server import serve; warm(); "
+HARMLESS = ("requestAnimationFrame", "ResizeObserver loop")
+
+
+def chromium() -> str | None:
+    """Where Debian's Chromium is, or another that is on the path."""
+    named = os.environ.get("SAMENSPEL_BROWSER")
+    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@contextmanager
+def serving(log) -> Iterator[str]:
+    """The view on a free port; yields its address. What it says goes to a file."""
+    command = [sys.executable, "-W", "ignore", "-u", "-c", SERVE + "serve(port=0, browser=False)"]
+    with open(log, "w", encoding="utf-8") as errors:
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+        try:
+            line = server.stdout.readline()
+            if "http://" not in line:
+                raise RuntimeError(f"the view did not start: {line}")
+            yield line.split(" is at ")[1].split()[0]
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+class Visitor:
+    """One page, and all that went wrong with it."""
+
+    def __init__(self, browser, address, width=1280, height=720, **options) -> None:
+        self.address = address
+        self.wrong: list[str] = []
+        self.context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        self.context.set_default_timeout(30_000)
+        self.context.route("**/*", self._let_pass)
+        self.page = self.context.new_page()
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"page: {error}"))
+        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self.page.on("response", self._response)
+        self.page.on("dialog", self._dialog)
+
+    def _let_pass(self, route) -> None:
+        if urlsplit(route.request.url).hostname == "127.0.0.1":
+            route.continue_()
+        else:
+            self.wrong.append(f"left the machine: {route.request.url}")
+            route.abort()
+
+    def _console(self, message) -> None:
+        if message.type == "error" and not any(known in message.text for known in HARMLESS):
+            self.wrong.append(f"console: {message.text}")
+
+    def _response(self, response) -> None:
+        if response.status >= 400:
+            self.wrong.append(f"{response.status}: {response.url}")
+
+    def _dialog(self, dialog) -> None:
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def open(self, query: str = ""):
+        """Open the page and wait until it stands."""
+        self.page.goto(f"{self.address}{query}")
+        self.page.wait_for_selector("[data-test=play]")
+        self.page.wait_for_selector(".sp-network canvas")
+        return self.page
+
+    def see(self, name: str):
+        """A part of the page by its mark."""
+        return self.page.locator(f"[data-test={name}]")
+
+    def click(self, name: str) -> None:
+        """Click a part of the page."""
+        self.see(name).click()
+
+    def round(self) -> int:
+        """The round that is shown."""
+        return int(self.see("round").inner_text().split()[-1])
+
+    def go(self, round_: int) -> None:
+        """To a round, as the slider would."""
+        self.page.evaluate("round => window.samenspelClock().go(round)", round_)
+        self.page.wait_for_function("round => window.samenspelClock().round === round", arg=round_)
+
+    def close(self) -> None:
+        """Leave, with nothing wrong."""
+        self.context.close()
+        assert not self.wrong, "\n".join(self.wrong)

@@ -1,0 +1,101 @@
+"""The screenshots in docs/view, made again: `python -m tests.view.screenshots`."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from simulation.scenario import names
+from simulation.view.texts import LANGUAGES
+
+from .browser import SWITCHES, Visitor, chromium, serving
+
+FOLDER = Path(__file__).parent.parent.parent / "docs" / "view"
+SMALL, LARGE = (1280, 720), (1920, 1080)
+LATE = 0.75  # of the run
+
+
+def main() -> None:
+    """Make all of them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder) / "log") as address,
+        sync_playwright() as started,
+    ):
+        browser = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+        for name in names():
+            for language in LANGUAGES:
+                with_page(browser, address, SMALL, f"?scenario={name}&language={language}", late, f"{name}.{language}")
+        for language in LANGUAGES:
+            query = f"?scenario=integrated_care&language={language}"
+            with_page(browser, address, LARGE, query, forked, f"fork_and_ghost.{language}")
+            with_page(browser, address, SMALL, query, asked, f"what_if.{language}")
+            with_page(browser, address, SMALL, query, lucky, f"was_it_luck.{language}")
+            with_page(browser, address, SMALL, query, large, f"large_type.{language}")
+            with_page(browser, address, (390, 844), query, late, f"phone.{language}")
+        browser.close()
+
+
+def with_page(browser, address, size, query, act, name) -> None:
+    """Open a page, do something, and keep what is seen."""
+    visitor = Visitor(browser, address, *size)
+    visitor.open(query)
+    act(visitor)
+    visitor.page.mouse.move(5, 5)
+    visitor.page.wait_for_timeout(900)
+    picture = Image.open(io.BytesIO(visitor.page.screenshot())).convert("RGB")
+    picture.quantize(192, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
+    visitor.close()
+    print(name)
+
+
+def late(visitor) -> None:
+    """Well into the run."""
+    visitor.go(int(visitor.page.evaluate("Number(document.querySelector('[data-test=time]').max)") * LATE))
+
+
+def asked(visitor) -> None:
+    """Six switches, two of them turned."""
+    visitor.go(12)
+    visitor.click("whatif")
+    for contrast in ("goal", "decision"):
+        visitor.page.locator(f"[data-test='logic.{contrast}-hierarchy']").check(force=True)
+
+
+def forked(visitor) -> None:
+    """Trust first, with the original as its ghost."""
+    visitor.click("whatif")
+    visitor.click("tab-conditions")
+    visitor.click("preset-relation")
+    visitor.click("go")
+    visitor.page.wait_for_selector("[data-test=show-1]")
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_selector("[data-test=drawer]", state="detached")
+    visitor.go(42)
+
+
+def lucky(visitor) -> None:
+    """The verdict on luck."""
+    visitor.click("whatif")
+    visitor.click("tab-conditions")
+    visitor.click("preset-relation")
+    visitor.click("go")
+    visitor.page.wait_for_selector("[data-test=luck]")
+    visitor.go(42)
+    visitor.click("luck")
+    visitor.page.wait_for_selector("[data-test=verdict]", timeout=60_000)
+
+
+def large(visitor) -> None:
+    """For the back row."""
+    visitor.click("present")
+    visitor.go(45)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""The page in a real browser, with every other host blocked: no failed request, no error in the console."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from simulation.scenario import names
+
+from .browser import SWITCHES, Visitor, chromium, serving
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+pytestmark = pytest.mark.xdist_group("browser")
+WHY = "no Chromium is installed"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    pytest.importorskip("solara", reason="the view's packages are not installed")
+    log = tmp_path_factory.mktemp("view") / "server.log"
+    with serving(log) as at:
+        yield at
+    said = log.read_text(encoding="utf-8")
+    assert "Traceback" not in said, said
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if chromium() is None:
+        if os.environ.get("SAMENSPEL_BROWSER_REQUIRED"):
+            pytest.fail(WHY)
+        pytest.skip(WHY)
+    with playwright.sync_playwright() as started:
+        one = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def visitor(browser, address):
+    one = Visitor(browser, address)
+    yield one
+    one.close()
+
+
+def test_it_plays_pauses_and_looks_back(visitor):
+    page = visitor.open("?scenario=integrated_care")
+    assert visitor.round() == 0
+    page.locator(".sp-speed input").fill("5")
+    visitor.click("play")
+    page.wait_for_function("window.samenspelClock().round >= 4")
+    visitor.click("play")
+    stopped = visitor.round()
+    page.wait_for_timeout(500)
+    assert visitor.round() == stopped
+    number = visitor.see("number").inner_text()
+    visitor.click("back")
+    assert visitor.round() == stopped - 1
+    visitor.click("forward")
+    assert visitor.see("number").inner_text() == number
+    assert page.locator(".sp-log li").count() == stopped + 1
+
+
+def test_keys_alone_will_do(visitor):
+    page = visitor.open("?scenario=baseline")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    assert visitor.round() == 2
+    page.keyboard.press("ArrowLeft")
+    assert visitor.round() == 1
+    page.keyboard.press("End")
+    assert visitor.round() == 60
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    page.wait_for_function("window.samenspelClock().round >= 1")
+    page.keyboard.press(" ")
+
+
+def test_a_switch_forks_and_the_original_stays_as_a_ghost(visitor, browser, address):
+    page = visitor.open("?scenario=integrated_care")
+    visitor.click("language-nl")
+    page.wait_for_selector("text=Gezamenlijk gecreëerde waarde")
+    visitor.go(12)
+    visitor.click("whatif")
+    page.locator("[data-test='logic.decision-hierarchy']").check(force=True)
+    visitor.click("go")
+    page.wait_for_selector("text=Voordat u kijkt")
+    assert visitor.round() == 12
+    visitor.click("bet-more")
+    page.wait_for_function("window.samenspelClock().round > 13")
+    page.keyboard.press(" ")
+    page.keyboard.press("Escape")
+    visitor.go(30)
+    page.wait_for_selector("[data-test=ghost]")
+    assert "Zoals het was" in visitor.see("ghost").inner_text()
+    assert page.locator(".sp-rails g").count() == 2
+    page.wait_for_function("window.location.search.includes('round=30')")
+    shown, query = visitor.see("number").inner_text(), page.evaluate("window.location.search")
+    other = Visitor(browser, address)
+    other.open(query)
+    other.page.wait_for_selector("[data-test=ghost]")
+    assert other.round() == 30
+    assert other.see("number").inner_text() == shown
+    assert other.see("ghost").inner_text() == visitor.see("ghost").inner_text()
+    other.close()
+
+
+def test_trust_first_or_organisation_first_and_was_it_luck(visitor):
+    """The question of the scenario, answered with the page alone."""
+    page = visitor.open("?scenario=integrated_care")
+    visitor.click("whatif")
+    for place, preset in enumerate(("relation", "organisation"), 1):
+        if place > 1:
+            visitor.click("show-0")
+            page.wait_for_selector("[data-test=show-0][disabled]")
+        visitor.click("tab-conditions")
+        visitor.click(f"preset-{preset}")
+        visitor.click("go")
+        page.wait_for_selector(f"[data-test=show-{place}]")
+    page.wait_for_selector("[data-test=show-2][disabled]")
+    visitor.see("ghost-pick").select_option("1")
+    visitor.click("luck")
+    page.wait_for_selector("[data-test=verdict]", timeout=60_000)
+    verdict = visitor.see("verdict").inner_text()
+    assert "Trust first" in verdict
+    assert "Organisation first" in verdict
+    visitor.click("drop-2")
+    page.wait_for_selector("[data-test=show-2]", state="detached")
+
+
+def test_an_event_is_fired_and_marked(visitor):
+    page = visitor.open("?scenario=merger&round=20")
+    before = page.locator(".sp-flag.own").count()
+    visitor.click("whatif")
+    visitor.click("tab-events")
+    visitor.click("fire-breach")
+    page.wait_for_selector(".sp-flag.own")
+    assert page.locator(".sp-flag.own").count() == before + 1
+    visitor.click("forward")
+    assert "Breach of trust: Hospital North" in page.locator(".sp-log li.now").inner_text()
+
+
+def test_an_organisation_tells_its_story(visitor):
+    page = visitor.open("?scenario=integrated_care&round=40")
+    page.wait_for_timeout(400)
+    box = page.locator(".sp-network").bounding_box()
+    page.evaluate(
+        """() => { const stage = document.querySelector('.sp-network').__vue__;
+        window.spot = stage.chart.convertToPixel({ seriesIndex: 0 }, stage.option.series[0].data[1].value); }"""
+    )
+    x, y = page.evaluate("window.spot")
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    page.wait_for_selector("[data-test=card]")
+    assert "Hospital" in visitor.see("card").inner_text()
+    assert "Promises" in visitor.see("card").inner_text()
+
+
+def test_every_scenario_opens_in_both_languages(visitor):
+    page = visitor.open()
+    for language, word in (("en", "Round"), ("nl", "Ronde")):
+        visitor.click(f"language-{language}")
+        page.wait_for_selector(f"[data-test=round]:has-text('{word}')")
+        for name in names():
+            visitor.see("scenario").select_option(name)
+            page.wait_for_function("name => window.location.search.includes(`scenario=${name}&`)", arg=name)
+            visitor.go(10)
+            assert visitor.see("number").inner_text() != "–"
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720), (1920, 1080)])
+def test_it_fits_the_window(browser, address, width, height):
+    one = Visitor(browser, address, width, height)
+    page = one.open("?scenario=survey_example&round=20")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert one.see("number").is_visible()
+    assert page.locator(".sp-log").is_visible()
+    if width > 760:
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+    one.close()
+
+
+def test_names_from_outside_are_text(visitor):
+    page = visitor.open("?scenario=baseline")
+    visitor.click("whatif")
+    visitor.click("all-hierarchy")
+    visitor.see("name").fill("<img src=x onerror=alert(1)> ‮ 🎈")
+    visitor.click("go")
+    page.wait_for_selector("text=<img src=x onerror=alert(1)>")
+    assert page.locator("img[src=x]").count() == 0
+
+
+@pytest.mark.parametrize("query", ["?scenario=../../x", "?what=AAAA", "?round=-5&scenario=merger"])
+def test_a_malformed_address_says_so_and_shows_something(visitor, query):
+    page = visitor.open(query)
+    assert page.locator("[role=alert]").count() == 1
+    assert "Traceback" not in page.locator("body").inner_text()
+
+
+def test_what_cannot_be_is_said_on_the_page_and_the_session_goes_on(visitor):
+    page = visitor.open("?scenario=baseline&round=60")
+    visitor.click("whatif")
+    visitor.click("tab-events")
+    assert visitor.see("fire-cut").is_disabled()
+    visitor.click("tab-logic")
+    assert page.locator(".sp-whatif-foot").inner_text() != ""

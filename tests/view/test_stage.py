@@ -1,0 +1,151 @@
+"""The stage and the charts: what is drawn, where, and what is sent for every round."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from simulation.scenario import load, names, parse
+from simulation.view import charts, stage, story
+from simulation.view.session import Line, Session, from_now
+from simulation.view.texts import Texts
+
+ENGLISH = Texts("en")
+
+
+def drawn(name):
+    line = Line(load(name), load(name).seed)
+    points = stage.places(line.at(0).state)
+    rows = stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH)
+    return line, points, rows
+
+
+def boxes(line, points, row):
+    """Name and number of every organisation as a box, in units of the stage: left, right, bottom, top."""
+    option = stage.option(line.at(0).state, line.scenario.labels, points)
+    network = option["series"][0]
+    high, wide = network["label"]["lineHeight"], stage.LETTER
+    gap = network["label"]["distance"]
+    for place, node in enumerate(network["data"]):
+        x, y = node["value"]
+        radius = row["series.0.data.*.symbolSize"][place] / 2
+        lines = row["series.0.data.*.label.formatter"][place].split("\n")
+        width, height = wide * max(len(line.split("|")[1].rstrip("}")) for line in lines), high * len(lines)
+        where, align, upright = (node["label"][key] for key in ("position", "align", "verticalAlign"))
+        x += {"left": -radius - gap, "right": radius + gap}.get(where, 0.0)
+        y += {"top": radius + gap, "bottom": -radius - gap}.get(where, 0.0)
+        left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
+        top = y + {"top": 0.0, "middle": height / 2, "bottom": height}[upright]
+        yield left, left + width, top - height, top
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("name", names())
+def test_names_do_not_overlap_and_stay_on_the_stage(name, language):
+    """Oracle: boxes by an average width of letters; 14 organisations at most."""
+    texts = Texts(language)
+    line = Line(load(name), load(name).seed)
+    points = stage.places(line.at(0).state)
+    labels = [texts.label(label) for label in line.scenario.labels]
+    row = stage.columns(line, None, points, labels, story.tell(line), texts)[-1]
+    found = list(boxes(line, points, row))
+    for place, (left, right, bottom, top) in enumerate(found):
+        assert left > -12, labels[place]
+        assert right < stage.WIDTH + 12, labels[place]
+        assert bottom > -5, labels[place]
+        assert top < stage.HEIGHT + 5, labels[place]
+        for other, (left2, right2, bottom2, top2) in enumerate(found[:place]):
+            apart = right <= left2 or right2 <= left or top <= bottom2 or top2 <= bottom
+            assert apart, (labels[place], labels[other])
+
+
+def test_places_do_not_depend_on_round_fork_or_language():
+    session = Session(load("survey_example"))
+    points = stage.places(session.line.at(0).state)
+    fork = session.fork("x", [from_now(0, "x", {"logic": "hierarchy"})])
+    assert np.array_equal(points, stage.places(fork.at(0).state))
+    assert np.array_equal(points, stage.places(session.line.at(30).state))
+
+
+@pytest.mark.parametrize("n", [3, 16, 17, 80])
+def test_any_number_has_a_place_of_its_own(n):
+    scenario = parse(f'[network]\ngenerator = "ring"\norganisations = {n}', "ring")
+    points = stage.places(Line(scenario, 1).at(0).state)
+    assert points.shape == (n, 2)
+    assert len(np.unique(points.round(1), axis=0)) == n
+    assert (points >= 0).all()
+    assert (points <= [stage.WIDTH, stage.HEIGHT]).all()
+
+
+def test_what_is_sent_is_plain_and_small():
+    """Oracle: JSON."""
+    _, _, rows = drawn("integrated_care")
+    assert len(json.dumps(rows)) < 400_000
+    assert {type(one) for one in rows[5]["series.0.data.*.symbolSize"]} == {float}
+
+
+def test_size_is_power_and_fill_is_commitment():
+    """Oracle: the state."""
+    line, _, rows = drawn("integrated_care")
+    organisations = line.at(20).state.organisations
+    sizes = np.array(rows[20]["series.0.data.*.symbolSize"])
+    assert sizes.argmax() == organisations["size"].argmax()
+    large = organisations["size"] > 1.0
+    assert sizes[large] ** 2 / organisations["size"][large] == pytest.approx(
+        np.full(large.sum(), sizes.max() ** 2 / organisations["size"].max()), rel=0.01
+    )
+    assert [vessel[3] for vessel in rows[20]["series.1.data"]] == pytest.approx(organisations["commitment"], abs=1e-3)
+    assert [vessel[4] for vessel in rows[20]["series.1.data"]] == pytest.approx(organisations["loyalty"], abs=1e-3)
+
+
+def test_lines_grow_with_trust_and_fade_without_understanding():
+    """Oracle: the order of mean trust, and of mean understanding, of every two."""
+    line, _, _ = drawn("integrated_care")
+    state = line.at(20).state
+    drawn_lines = stage.lines(state, [])
+    ties = state.ties
+    once = ties["source"] < ties["target"]
+    for field, key in (("trust", "width"), ("understanding", "opacity")):
+        mean = ties[field][once] + ties[field][ties["reverse"][once]]
+        seen = np.array(drawn_lines[f"series.0.links.*.lineStyle.{key}"])
+        assert np.all(np.diff(seen[np.argsort(mean)]) >= -0.01)
+
+
+def test_the_lead_is_marked_by_a_sign_and_not_by_colour_alone():
+    line = Line(load("supply_chain"), 1)
+    _, _, rows = drawn("supply_chain")
+    lead = int(line.at(10).state.collaboration[0]["lead"])
+    label = rows[10]["series.0.data.*.label.formatter"]
+    assert "★" in label[lead] or "☆" in label[lead]
+    assert sum("★" in one or "☆" in one for one in label) == 1
+
+
+def test_hostile_names_are_plain_text():
+    """Oracle: nothing that ECharts would read as formatting is left."""
+    wild = "{b|<script>alert(1)</script>} " + "x" * 300
+    assert "{" not in "".join(stage.wrapped(wild))
+    assert max(len(one) for one in stage.wrapped(wild)) <= stage.LETTERS + 5
+    assert len(stage.wrapped(wild)) <= stage.MOST_LINES
+
+
+def test_charts_share_one_scale_and_show_the_ghost():
+    session = Session(load("baseline"))
+    session.fork("hierarchy", [from_now(0, "", {"logic": "hierarchy"})])
+    low, high, _ = charts.scale(session.lines)
+    for line, ghost in ((session.line, session.shadow), (session.shadow, session.line)):
+        option = charts.value(line, ghost, session.lines, ENGLISH)
+        assert (option["yAxis"]["min"], option["yAxis"]["max"]) == (low, high)
+        assert [series["id"] for series in option["series"]] == ["ghost", "line", "zero"]
+        assert len(option["series"][1]["data"]) == line.rounds
+
+
+def test_conditions_are_shown_on_the_scale_of_surveys():
+    """Oracle: 1 + 3 times the index."""
+    line = Line(load("baseline"), 1)
+    rows = charts.shares(line, None, charts.CONDITIONS, ENGLISH, four=True)
+    assert rows[10]["series.0.data.*.value"] == [
+        pytest.approx(1 + 3 * line.history[name][9], abs=1e-3) for name in charts.CONDITIONS
+    ]
+    assert rows[0]["series.0.data.*.value"] == [1.0] * 5

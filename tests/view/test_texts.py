@@ -1,0 +1,81 @@
+"""The words of the page: complete in every language, with the same placeholders, and used."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from simulation.scenario import load, names
+from simulation.view.desk import LEVERS
+from simulation.view.texts import LANGUAGES, Texts, read, read_scenarios
+
+VIEW = Path(read.__wrapped__.__code__.co_filename).parent.parent
+ENGLISH = read("en")
+
+
+def placeholders(text):
+    return sorted({name for _, name, _, _ in Formatter().parse(text) if name is not None})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_text_with_the_same_placeholders(language):
+    texts = read(language)
+    assert texts.keys() == ENGLISH.keys()
+    for key, text in texts.items():
+        assert text.strip() == text
+        assert text, key
+        assert placeholders(text) == placeholders(ENGLISH[key]), key
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_is_told_in_every_language(language, name):
+    scenario, own = load(name), read_scenarios(language)
+    assert {"title", "story", "question"} <= own[name].keys()
+    assert ("round" in own[name]) == (scenario.round != "round")
+    texts = Texts(language)
+    for label in (*scenario.labels, *(event.name for event in scenario.events if event.name)):
+        assert texts.label(label) != label or label in own["names"], label
+
+
+def test_every_text_is_used():
+    """Oracle: the sources, in which a key stands in full, as a word of a part, or as a pattern that it fits."""
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in VIEW.rglob("*") if path.suffix in {".py", ".vue"})
+    sources = sources.replace("'", '"')
+    built = set(re.findall(r'f"([a-z_]+\.[^"\s]*\{[^"\s]*)"', sources)) - {"whatif.{key}"}  # tabs stand in full
+    patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(pattern))) for pattern in built]
+    for key in ENGLISH:
+        name = key.split(".", 1)[1]
+        if key.startswith("lever."):
+            assert name.startswith(tuple(lever.replace(".", "_") for lever in (*LEVERS, "effort."))), key
+            continue
+        fits = any(pattern.fullmatch(key) for pattern in patterns) or key.endswith("_help") or name.endswith("_many")
+        assert fits or f'"{key}"' in sources or f"words.{name}" in sources or f'"{name}"' in sources, key
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "decimals", "signed", "written"),
+    [
+        ("en", 0.5, 2, False, "0.50"),
+        ("nl", 0.5, 2, True, "+0,50"),
+        ("nl", -1.25, 1, False, "−1,2"),
+        ("en", -0.001, 2, True, "0.00"),
+        ("en", float("nan"), 2, False, "–"),
+    ],
+)
+def test_numbers_are_written_as_the_language_does(language, value, decimals, signed, written):
+    assert Texts(language).number(value, decimals, signed) == written
+
+
+def test_names_in_a_sentence():
+    english, dutch = Texts("en"), Texts("nl")
+    assert english.names(["A"]) == "A"
+    assert english.names(["A", "B", "C"]) == "A, B and C"
+    assert dutch.names(["A", "B", "C", "D"]) == "A, B en 2 andere"
+
+
+def test_an_unknown_language_is_english():
+    assert Texts("xx").language == "en"
