@@ -356,8 +356,9 @@ def run_missing(
                 store.log(str(progress))
             watch(progress)
     except BaseException as problem:
-        for future in out:
-            future.cancel()
+        for future, chunk in out.items():
+            if not future.cancel() and future.done() and future.exception() is None:
+                parts.setdefault(chunk, []).append(future.result())
         if not (isinstance(problem, OSError) and not isinstance(problem, WorkerLostError)):  # not when the disk is full
             for chunk, some in parts.items():
                 keep(store, chunk, some)

@@ -335,8 +335,8 @@ def main(arguments: list[str]) -> None:
 
 Made by `python -m experiments.first_findings`, not by hand. Scenario `baseline`: 8 organisations, everybody tied to
 everybody, 60 rounds, unless a row says otherwise. {pairs} pairs a cell ({len(few.seeds)} in the last two sections),
-seeds 1 and up, {lab.runs + few.runs:,} runs in all, engine {digest(*ENGINE)}. Joint value is per organisation and round, where
-an organisation alone makes 0.5. In brackets 95 % intervals of paired differences.
+seeds 1 and up, {lab.runs + few.runs:,} runs in all, engine {digest(*ENGINE)}. Joint value is per organisation and
+round, where an organisation alone makes 0.5. In brackets 95 % intervals of paired differences.
 
 Why {pairs} pairs: near the threshold runs under network logic are bimodal, and joint value has a standard deviation of
 0.1 to 0.2 between runs; with {pairs} pairs the interval of a mean difference reaches about

@@ -13,7 +13,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from .kernel import compiled
+from .state import MEMBER
 
 ALONE = 0.5
 
@@ -65,6 +68,19 @@ def ceiling(me, capacity):
 def offer(me, worth, loyalty, capacity):
     """Best reply to what partners are believed to pool, counting by loyalty what one's share brings to them."""
     return min(ceiling(me, capacity), max(0.0, worth + me.prospect + loyalty * me.spillover))
+
+
+@compiled
+def membership(state):
+    """Who is a member, 1 or 0 by row.
+
+    What partners see of one another is looked up in no order. In a column of its own it stays in the cache,
+    where a large collaboration has no room for the records of all its organisations.
+    """
+    member = np.zeros(state.organisations.size, np.int8)
+    for i in range(member.size):
+        member[i] = state.organisations[i].member == MEMBER
+    return member
 
 
 @compiled

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from . import conditions
-from .game import ALONE, alignment, alone, distance
+from .game import ALONE, alignment, alone, distance, membership
 from .kernel import compiled
 from .logic import ROUNDING
 from .parameters import Outcome
@@ -97,12 +97,13 @@ def measure(state, p, effort, row):
     all_of_them, participants = max(members, 1), max(participants, 1)
     mean_view /= all_of_them
     spread, trust, understanding, ties = 0.0, 0.0, 0.0, 0
+    member = membership(state)
     for me in state.organisations:
         if me.member != MEMBER:
             continue
         spread += distance(me.perception, mean_view)
         for tie in state.ties[me.first : me.last]:
-            if state.organisations[tie.target].member == MEMBER:
+            if member[tie.target]:
                 ties += 1
                 trust += tie.trust
                 understanding += tie.understanding

@@ -113,4 +113,4 @@ class CollaborationModel(mesa.Model):
 
 
 def _outcome(model: CollaborationModel, name: str) -> float:
-    return model.outcomes[name]
+    return float(model._history[model._course.round - 1][name])

@@ -95,15 +95,16 @@ def organisation_type(themes: int) -> np.dtype:
 
 TIE = np.dtype(
     [
-        ("source", np.int64),
-        ("target", np.int64),
-        ("reverse", np.int64),
+        # 64 bytes, a line of most caches: a round reads all ties several times over
+        ("source", np.int32),
+        ("target", np.int32),
+        ("reverse", np.int32),
+        ("experience", np.int32),  #       deliveries of the partner seen
         ("dependence", np.float64),  #     d
         ("difference", np.float64),  #     delta: distance of the two frames
         ("trust", np.float64),  #          tau, share
         ("understanding", np.float64),  #  u, share
         ("opportunity", np.float64),  #    o, factor of at least 1
-        ("experience", np.float64),  #     deliveries of the partner seen
         ("synergy", np.float64),  #        g
     ]
 )

@@ -14,10 +14,12 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from .. import draws
 from ..game import alignment, alone, distance, offer
 from ..kernel import compiled
-from ..logic import HIERARCHY, ROUNDING, tolerance
+from ..logic import HIERARCHY, NETWORK, ROUNDING, tolerance
 from ..parameters import number
 from ..state import LEFT, MEMBER
 
@@ -69,7 +71,7 @@ def decide(state, p, effort, seed, round_):
     us = state.collaboration[0]
     price = felt_price(p.decision.autonomy, p.decision.safeguard, effort.process)
     us.moved = 0.0
-    ask(state, p, price)
+    asked = ask(state, p, price)
     if us.agreed and p.logic.goal == HIERARCHY:
         return
     if p.logic.decision == HIERARCHY:
@@ -82,7 +84,7 @@ def decide(state, p, effort, seed, round_):
         us.slipped += 1
     else:
         us.decided += 1
-        adopt(state, p, price, round_)
+        adopt(state, asked, round_)
 
 
 @compiled
@@ -91,21 +93,26 @@ def ask(state, p, price):
     us = state.collaboration[0]
     let_pass = tolerance(p)
     us.support = 0.0
-    for me in state.organisations:
+    asked = np.zeros((state.organisations.size, 2))
+    for i in range(state.organisations.size):
+        me = state.organisations[i]
         if me.member == LEFT:
             continue
         me.aligned, me.expected = consider(me, p, us.proposal, price)
-        offered, fallback = me.expected, alone(me)
+        asked[i, 0], asked[i, 1] = me.aligned, me.expected
+        fallback = alone(me)
         if us.agreed:
-            me.aligned, me.expected = consider(me, p, us.goal, price)
+            if p.logic.goal == NETWORK:  # otherwise what is proposed is the goal
+                me.aligned, me.expected = consider(me, p, us.goal, price)
             fallback = max(fallback, me.expected)
-        me.accepts = 1.0 if offered >= fallback - let_pass - ROUNDING else 0.0
+        me.accepts = 1.0 if asked[i, 1] >= fallback - let_pass - ROUNDING else 0.0
         if me.member == MEMBER:
             us.support += me.accepts * me.consent
+    return asked
 
 
 @compiled
-def adopt(state, p, price, round_):
+def adopt(state, asked, round_):
     """The proposal becomes the goal."""
     us = state.collaboration[0]
     if us.agreed:
@@ -115,6 +122,7 @@ def adopt(state, p, price, round_):
         us.first_decision = round_
         us.first_goal[:] = us.proposal
     us.goal[:] = us.proposal
-    for me in state.organisations:
+    for i in range(asked.shape[0]):
+        me = state.organisations[i]
         if me.member != LEFT:
-            me.aligned, me.expected = consider(me, p, us.goal, price)
+            me.aligned, me.expected = asked[i, 0], asked[i, 1]

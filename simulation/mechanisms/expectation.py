@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from ..game import synergy
+import numpy as np
+
+from ..game import membership, synergy
 from ..kernel import compiled
 from ..parameters import number
-from ..state import MEMBER
 
 
 class Expectation(NamedTuple):
@@ -34,22 +35,26 @@ def credence(trust, size, partner_size, awe):
 @compiled
 def form(state, p):
     """Sum up, for every organisation, what its ties to members hold in store."""
-    for me in state.organisations:
-        me.spillover = 0.0
-    for me in state.organisations:
-        regard = 0.0
-        me.reach = me.prospect = me.doubt = 0.0
+    n = state.organisations.size
+    member, size, promise, spillover = membership(state), np.zeros(n), np.zeros(n), np.zeros(n)
+    for i in range(n):
+        size[i], promise[i] = state.organisations[i].size, state.organisations[i].promise
+    for i in range(n):
+        me = state.organisations[i]
+        regard = reach = prospect = doubt = 0.0
         for tie in state.ties[me.first : me.last]:
-            partner = state.organisations[tie.target]
             tie.synergy = synergy(tie, p.expectation.complementarity)
-            if partner.member != MEMBER:
+            if not member[tie.target]:
                 continue
-            believed = credence(tie.trust, me.size, partner.size, p.expectation.awe)
-            promised = tie.synergy * partner.promise
+            believed = credence(tie.trust, size[i], size[tie.target], p.expectation.awe)
+            promised = tie.synergy * promise[tie.target]
             regard += tie.trust
-            me.reach += promised
-            me.prospect += promised * believed
-            me.doubt += promised * promised * believed * (1.0 - believed)
-            if me.member == MEMBER:
-                partner.spillover += tie.synergy * me.promise
+            reach += promised
+            prospect += promised * believed
+            doubt += promised * promised * believed * (1.0 - believed)
+            if member[i]:
+                spillover[tie.target] += tie.synergy * promise[i]
+        me.reach, me.prospect, me.doubt = reach, prospect, doubt
         me.regard = regard / me.partners if me.partners > 0 else 0.5
+    for i in range(n):
+        state.organisations[i].spillover = spillover[i]

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from .. import draws
 from ..game import distance
 from ..kernel import compiled
@@ -67,19 +69,22 @@ def share(state, p):
 def negotiate(state, p):
     """Each member moves towards the partners that it trusts, understands and finds within its bound."""
     themes = state.collaboration[0].need.size
+    views = np.full((state.organisations.size, themes), np.nan)  # of members: nobody is near to what is not there
+    for i in range(state.organisations.size):
+        if state.organisations[i].member == MEMBER:
+            for theme in range(themes):
+                views[i, theme] = state.organisations[i].perception[theme]
     for me in state.organisations:
         weight = 1.0
         me.exchanged[:] = 0.0
         if me.member == MEMBER:
             for tie in state.ties[me.first : me.last]:
-                partner = state.organisations[tie.target]
-                if partner.member != MEMBER:
-                    continue
-                if distance(me.perception, partner.perception) <= p.information.confidence:
+                view = views[tie.target]
+                if distance(me.perception, view) <= p.information.confidence:
                     heard = tie.trust * tie.understanding
                     weight += heard
                     for theme in range(themes):
-                        me.exchanged[theme] += heard * (partner.perception[theme] - me.perception[theme])
+                        me.exchanged[theme] += heard * (view[theme] - me.perception[theme])
         for theme in range(themes):
             me.exchanged[theme] = me.perception[theme] + p.information.exchange * me.exchanged[theme] / weight
     for me in state.organisations:

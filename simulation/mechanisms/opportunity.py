@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from .. import draws
 from ..kernel import compiled
 from ..logic import NETWORK, felt, tolerance
@@ -47,20 +49,22 @@ def worn(opportunity, decay):
 @compiled
 def find(state, p, effort, seed, round_):
     """Opportunities wear off; alert members find new ones."""
-    for tie in state.ties:
-        tie.opportunity = worn(tie.opportunity, p.opportunity.decay)
     if p.logic.implementation != NETWORK or not state.collaboration[0].agreed:
+        for tie in state.ties:
+            tie.opportunity = worn(tie.opportunity, p.opportunity.decay)
         return
-    let_pass = tolerance(p)
-    rigid = p.opportunity.rigidity * effort.organisation
-    for me in state.organisations:
-        if me.member != MEMBER or felt(me.satisfaction, let_pass) < 0.0:
-            continue
+    n, rigid = state.organisations.size, p.opportunity.rigidity * effort.organisation
+    alert, key = np.zeros(n, np.int8), np.zeros(n, np.int64)
+    for i in range(n):
+        me = state.organisations[i]
+        key[i] = me.key
+        alert[i] = me.member == MEMBER and felt(me.satisfaction, tolerance(p)) >= 0.0
+    for i in range(n):
+        me = state.organisations[i]
         for tie in state.ties[me.first : me.last]:
-            partner = state.organisations[tie.target]
-            if partner.member != MEMBER or felt(partner.satisfaction, let_pass) < 0.0:
-                continue
-            low, high = min(me.key, partner.key), max(me.key, partner.key)
-            luck = draws.uniform(seed, draws.OPPORTUNITY, round_, low, high)
-            if luck < chance(tie, p.opportunity.rate, rigid):
-                tie.opportunity = min(p.opportunity.most, tie.opportunity * (1.0 + p.opportunity.step))
+            j = tie.target
+            tie.opportunity = worn(tie.opportunity, p.opportunity.decay)
+            if alert[i] and alert[j]:
+                luck = draws.uniform(seed, draws.OPPORTUNITY, round_, min(key[i], key[j]), max(key[i], key[j]))
+                if luck < chance(tie, p.opportunity.rate, rigid):
+                    tie.opportunity = min(p.opportunity.most, tie.opportunity * (1.0 + p.opportunity.step))

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
+from ..game import membership
 from ..kernel import compiled
 from ..parameters import number
 from ..state import MEMBER
@@ -36,23 +39,25 @@ def weigh(state, p):
     us = state.collaboration[0]
     us.members = 0
     sizes, dependences = 0.0, 0.0
-    for me in state.organisations:
-        me.influence = me.consent = me.depends = 0.0
-        me.partners = 0
-    for me in state.organisations:
+    member, needed = membership(state), np.zeros(state.organisations.size)
+    for i in range(member.size):
+        me = state.organisations[i]
+        partners, depends = 0, 0.0
         for tie in state.ties[me.first : me.last]:
-            partner = state.organisations[tie.target]
-            if partner.member == MEMBER:
-                me.partners += 1
-                me.depends += tie.dependence
-                if me.member == MEMBER:
-                    partner.consent += tie.dependence
+            if member[tie.target]:
+                partners += 1
+                depends += tie.dependence
+                if member[i]:
+                    needed[tie.target] += tie.dependence
+        me.partners, me.depends = partners, depends
         if me.member == MEMBER:
             us.members += 1
             sizes += me.size
             dependences += me.depends
     position = p.power.position if dependences > 0.0 else 0.0
-    for me in state.organisations:
-        if me.member == MEMBER:
-            me.consent = me.consent / dependences if dependences > 0.0 else 1.0 / us.members
+    for i in range(member.size):
+        me = state.organisations[i]
+        me.influence = me.consent = 0.0
+        if member[i]:
+            me.consent = needed[i] / dependences if dependences > 0.0 else 1.0 / us.members
             me.influence = mixed_influence(position, me.size / sizes, me.consent)

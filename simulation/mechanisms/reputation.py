@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from ..kernel import compiled
 from ..parameters import number
 from ..state import MEMBER
@@ -30,22 +32,20 @@ def heard(trust, others, rate, experience):
 @compiled
 def spread(state, p):
     """Reputations are formed from everybody's trust, then heard by everybody."""
-    for me in state.organisations:
-        me.standing = 0.0
-        me.witnesses = 0
-    for me in state.organisations:
-        if me.member == MEMBER:
-            for tie in state.ties[me.first : me.last]:
-                partner = state.organisations[tie.target]
-                partner.standing += tie.trust
-                partner.witnesses += 1
+    n = state.organisations.size
+    total, witnesses = np.zeros(n), np.zeros(n, np.int32)
     for me in state.organisations:
         if me.member == MEMBER:
             for tie in state.ties[me.first : me.last]:
-                partner = state.organisations[tie.target]
-                if partner.witnesses > 1:
-                    others = (partner.standing - tie.trust) / (partner.witnesses - 1)
+                total[tie.target] += tie.trust
+                witnesses[tie.target] += 1
+    for i in range(n):
+        me = state.organisations[i]
+        me.witnesses = witnesses[i]
+        me.standing = total[i] / witnesses[i] if witnesses[i] > 0 else 0.0
+        if me.member == MEMBER:
+            for tie in state.ties[me.first : me.last]:
+                j = tie.target
+                if witnesses[j] > 1:
+                    others = (total[j] - tie.trust) / (witnesses[j] - 1)
                     tie.trust = heard(tie.trust, others, p.reputation.rate, tie.experience)
-    for me in state.organisations:
-        if me.witnesses > 0:
-            me.standing /= me.witnesses

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from .. import draws
-from ..game import alone
+from ..game import alone, membership
 from ..kernel import compiled
 from ..logic import HIERARCHY, tolerance
 from ..parameters import number
@@ -60,33 +62,45 @@ def resentment(autonomy, compelled, binding, shortfall):
 @compiled
 def learn(state, p, effort, seed, round_):
     """Members update their trust in every partner, and in whoever compelled them."""
-    us = state.collaboration[0]
+    us, n = state.collaboration[0], state.organisations.size
+    member, key, kept, gain = membership(state), np.zeros(n, np.int64), np.zeros(n), np.zeros(n)
+    for i in range(n):
+        partner = state.organisations[i]
+        key[i] = partner.key
+        kept[i] = fulfilment(partner.pooled, partner.promise, tolerance(p))
+        gain[i] = goodwill(partner, p, effort)
     strangers = p.trust.acquaintance * effort.relation
-    for me in state.organisations:
-        if me.member != MEMBER:
+    blur = p.trust.blur * (1.0 - effort.process)
+    for i in range(n):
+        if not member[i]:
             continue
+        me = state.organisations[i]
         for tie in state.ties[me.first : me.last]:
-            partner = state.organisations[tie.target]
-            if partner.member == MEMBER:
+            j = tie.target
+            if member[j]:
                 tie.trust += strangers * max(0.0, p.trust.moderate - tie.trust)
                 if us.agreed:
-                    judge(me, tie, partner, p, effort, seed, round_)
+                    seen = judged(kept[j], blur, seed, round_, key[i], key[j])
+                    tie.trust = learned(tie.trust, seen, gain[j], p.trust.loss)
+                    tie.experience += 1
     if us.agreed and p.logic.implementation == HIERARCHY and not us.led_from_outside:
         resent(state, p)
 
 
 @compiled
-def judge(me, tie, partner, p, effort, seed, round_):
-    """One organisation judges one partner by what it delivered."""
-    seen = fulfilment(partner.pooled, partner.promise, tolerance(p))
-    blur = p.trust.blur * (1.0 - effort.process)
-    if blur > 0.0:
-        chance = 2.0 * draws.uniform(seed, draws.APPRAISAL, round_, me.key, partner.key) - 1.0
-        seen = min(1.0, max(0.0, seen + blur * chance))
+def goodwill(partner, p, effort):
+    """How fast a partner gains trust: an order that it obeyed is credited to the order."""
     ordered = partner.authority if partner.pooled > partner.own else 0.0
-    gain = min(1.0, p.trust.gain * (1.0 + effort.relation)) * (1.0 - p.trust.attribution * ordered)
-    tie.trust = learned(tie.trust, seen, gain, p.trust.loss)
-    tie.experience += 1.0
+    return min(1.0, p.trust.gain * (1.0 + effort.relation)) * (1.0 - p.trust.attribution * ordered)
+
+
+@compiled
+def judged(kept, blur, seed, round_, key, partner_key):
+    """What a partner kept of its promise, as one organisation sees it."""
+    if blur > 0.0:
+        chance = 2.0 * draws.uniform(seed, draws.APPRAISAL, round_, key, partner_key) - 1.0
+        return min(1.0, max(0.0, kept + blur * chance))
+    return kept
 
 
 @compiled

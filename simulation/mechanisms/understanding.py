@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
+from ..game import membership
 from ..kernel import compiled
 from ..parameters import number
-from ..state import MEMBER
 
 
 class Understanding(NamedTuple):
@@ -45,12 +47,15 @@ def pace(tie, skill, rate, friction, boost):
 def grow(state, p, effort):
     """Members that are tied come to understand each other better."""
     boost = 1.0 + p.understanding.facilitation * effort.relation
-    for me in state.organisations:
-        if me.member != MEMBER:
+    member, skill = membership(state), np.zeros(state.organisations.size)
+    for i in range(skill.size):
+        skill[i] = state.organisations[i].skill
+    for i in range(skill.size):
+        if not member[i]:
             continue
+        me = state.organisations[i]
         for tie in state.ties[me.first : me.last]:
-            partner = state.organisations[tie.target]
-            if partner.member == MEMBER:
-                skill = me.skill + partner.skill
-                speed = pace(tie, skill, p.understanding.rate, p.understanding.friction, boost)
+            if member[tie.target]:
+                both = skill[i] + skill[tie.target]
+                speed = pace(tie, both, p.understanding.rate, p.understanding.friction, boost)
                 tie.understanding += speed * (1.0 - tie.understanding)

@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from typing import Annotated, NamedTuple
 
+import numpy as np
+
 from ..game import ALONE, alignment, alone, distance, ideal
 from ..kernel import compiled
 from ..logic import NETWORK
@@ -41,13 +43,15 @@ def create(state, p, effort):
     if not us.agreed:
         work_alone(state)
         return
+    effective = np.zeros(state.organisations.size)  # of members
+    for i in range(effective.size):
+        if state.organisations[i].member == MEMBER:
+            effective[i] = state.organisations[i].effective
     for me in state.organisations:
         if me.member == MEMBER:
             received = 0.0
             for tie in state.ties[me.first : me.last]:
-                partner = state.organisations[tie.target]
-                if partner.member == MEMBER:
-                    received += tie.synergy * partner.effective
+                received += tie.synergy * effective[tie.target]
             worth = alignment(me, us.goal, us.need, p.goal.stake) - p.value.adjustment * us.moved
             me.value = made(worth, me.pooled, me.effective, received) - me.cost
             if p.logic.implementation == NETWORK:

@@ -36,8 +36,13 @@ def points(**design):
 def test_a_grid_is_every_combination():
     """Oracle: written out by hand."""
     assert points(factors=TRUST | LOGIC) == [
-        (0.2, "hierarchy"), (0.2, "network"), (0.4, "hierarchy"), (0.4, "network"), (0.6, "hierarchy"), (0.6, "network"),
-    ]  # fmt: skip
+        (0.2, "hierarchy"),
+        (0.2, "network"),
+        (0.4, "hierarchy"),
+        (0.4, "network"),
+        (0.6, "hierarchy"),
+        (0.6, "network"),
+    ]
 
 
 def test_levels_lie_over_the_declared_range_and_whole_numbers_stay_whole():

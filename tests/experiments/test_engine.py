@@ -180,7 +180,7 @@ def test_a_worker_that_gives_up_stops_the_sweep_and_loses_nothing(tmp_path, monk
         with pytest.raises(engine.WorkerLostError, match="MemoryError"):
             sweep(read_design(SMALL), tmp_path / "out", workers=1, seconds=1e-6)
     stored = engine.status(tmp_path / "out").runs
-    assert stored >= 30
+    assert stored >= sum(block.runs.size for block in calls[:11])  # and what was made while it stopped
     assert sweep(read_design(SMALL), tmp_path / "out").made == 72 - stored
 
 
