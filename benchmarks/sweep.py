@@ -4,8 +4,8 @@
     python -m benchmarks.sweep --million    # also a million runs, and the most memory they took
 
 The sweep is of n = 12 organisations, 60 rounds, both logics and levels of trust; design, runs and storing are all in
-it. What is spent in compiled functions is timed within the sweep itself, in processor time, so that what else the
-machine does hardly counts; workers are compared in wall time.
+it. What is spent in compiled functions is timed within the sweep itself, so that what else the machine does slows both
+alike.
 """
 
 from __future__ import annotations
@@ -39,31 +39,31 @@ class Clock:
         function = getattr(self.module, name)
 
         def timed(*arguments: object) -> object:
-            before = time.thread_time()
+            before = time.perf_counter()
             result = function(*arguments)
-            self.spent += time.thread_time() - before
+            self.spent += time.perf_counter() - before
             return result
 
         return timed
 
 
 def shares(replicates: int) -> tuple[float, float]:
-    """Processor time of a sweep on one worker: in compiled functions, and in all."""
+    """Time of a sweep on one worker: in compiled functions, and in all."""
     clocks = Clock(dynamics), Clock(measures)
     runs.dynamics, runs.measures = clocks
     try:
-        all_of_it = whole(replicates, 1, time.process_time)
+        all_of_it = whole(replicates, 1)
     finally:
         runs.dynamics, runs.measures = dynamics, measures
     return sum(clock.spent for clock in clocks), all_of_it
 
 
-def whole(replicates: int, workers: int, clock: Callable[[], float]) -> float:
+def whole(replicates: int, workers: int) -> float:
     """Time of a sweep: design, runs and storing."""
     with tempfile.TemporaryDirectory() as folder:
-        before = clock()
+        before = time.perf_counter()
         sweep(read_design(DESIGN | {"replicates": replicates}), Path(folder) / "out", workers=workers)
-        return clock() - before
+        return time.perf_counter() - before
 
 
 def million() -> None:
@@ -84,12 +84,12 @@ def million() -> None:
 def main(arguments: list[str]) -> None:
     """Print what was measured."""
     count = read_design(DESIGN).points * REPLICATES
-    whole(2, 1, time.perf_counter)
+    whole(2, 1)
     measured = [shares(REPLICATES) for _ in range(REPEATS)]
     inside, whole_of_it = (sum(side) / REPEATS / count for side in zip(*measured, strict=True))
     share = inside / whole_of_it
     print(f"a run: {whole_of_it * 1e6:.0f} us, of which {inside * 1e6:.0f} us in compiled functions: {share:.1%}")
-    pairs = [[whole(REPLICATES, workers, time.perf_counter) for workers in (1, 2)] for _ in range(REPEATS)]
+    pairs = [[whole(REPLICATES, workers) for workers in (1, 2)] for _ in range(REPEATS)]
     one, two = (min(side) for side in zip(*pairs, strict=True))
     print(f"one worker {count / one:,.0f} runs a second, two {count / two:,.0f}: {one / two:.2f} times")
     if "--million" in arguments:

@@ -1,6 +1,6 @@
 """The engine: points through any executor, into a store.
 
-Work goes out in blocks of some tenths of a second, and comes back in whatever order; a chunk is stored when all of
+Work goes out in blocks of a tenth of a second, and comes back in whatever order; a chunk is stored when all of
 it is there, and what there is of it once in a while. A run depends on its point and its seed alone, so that neither
 the executor, nor the number of workers, nor a sweep that was cut off and resumed can make a difference to a bit.
 """
@@ -43,7 +43,7 @@ from .store import (
     versions,
 )
 
-BLOCK_SECONDS = 0.25  # of work that goes out at a time
+BLOCK_SECONDS = 0.1  # of work that goes out at a time
 MOST_BLOCK = 2_000  # runs
 SAVE_SECONDS = 60.0  # at most so much work of a chunk that is not complete is lost when a process is killed
 LOG_SECONDS = 10.0
