@@ -100,6 +100,13 @@ def declared(mechanism: type) -> dict[str, Declaration]:
     return {name: hint.__metadata__[0] for name, hint in get_type_hints(mechanism, include_extras=True).items()}
 
 
+@cache
+def known_parameters(settings: type) -> dict[str, Declaration]:
+    """The declaration of every parameter of a tuple of mechanisms, by `mechanism.name`."""
+    groups = get_type_hints(settings)
+    return {f"{group}.{name}": one for group, kind in groups.items() for name, one in declared(kind).items()}
+
+
 def as_record(settings: NamedTuple) -> np.ndarray:
     """The settings as the compiled rules read them: shape (1,), a record of records, `p.trust.gain`."""
     return np.array([tuple(tuple(group) for group in settings)], record_type(type(settings)))
@@ -133,7 +140,7 @@ def changed[Settings: NamedTuple](
     InputError
         An unknown parameter, or a value of the wrong type, out of range, or not a number.
     """
-    known = {name: declaration for name, declaration, _ in declarations(settings)}
+    known = known_parameters(type(settings))
     groups = dict(zip(settings._fields, settings, strict=True))
     for name, value in changes.items():
         if name not in known:

@@ -117,7 +117,7 @@ def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool, watch:
     partners["value"] /= rounds
     partners["gain"] /= rounds
     kept = (records if len(kept_rounds(scenario)) > 1 else organisations[np.newaxis]) if with_organisations else None
-    ended = Run(scenario, seed, history, course.state, course.parameters)
+    ended = Run(scenario, seed, history, course.state, course.parameters, course.record)
     return Replicate(seed, summarise(ended), history, partners, kept)
 
 

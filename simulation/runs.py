@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from copy import copy
 from dataclasses import dataclass
 from typing import Annotated, NamedTuple
@@ -25,8 +26,8 @@ class Course:
         What runs.
     state
         The state after the last round played.
-    parameters
-        Those that hold now, after the events so far.
+    parameters, record
+        Those that hold now, after the events so far, and the same as compiled rules read them.
     events
         Those of the scenario, and those fired since.
     round
@@ -37,10 +38,11 @@ class Course:
         self.scenario = scenario
         self.seed = scenario.seed if seed is None else seed
         self.parameters = scenario.parameters
+        self.record = scenario.record
         self.events = list(scenario.events)
         self.round = 0
         self.state = scenario.declare(self.seed)
-        dynamics.begin(self.state, as_record(self.parameters), self.seed)
+        dynamics.begin(self.state, self.record, self.seed)
 
     def proceed(self, last: int, history: np.ndarray) -> None:
         """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
@@ -49,8 +51,9 @@ class Course:
             for event in self.events:
                 if event.round == first:
                     self.parameters = happen(event, self.state, self.parameters)
+                    self.record = as_record(self.parameters)
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
-            dynamics.play(self.state, as_record(self.parameters), self.seed, first, self.round, history)
+            dynamics.play(self.state, self.record, self.seed, first, self.round, history)
 
     def fork(self) -> Course:
         """A course of its own, to go on from here without touching this one."""
@@ -70,8 +73,8 @@ class Run:
         What was run.
     history
         Outcomes of every round, shape (rounds,), a record of `simulation.measures.OUTCOMES`.
-    state, parameters
-        As they are after the last round.
+    state, parameters, record
+        As they are after the last round; the record is the parameters as compiled rules read them.
     trace
         The organisations after every round, shape (rounds, n), where it was asked for.
     """
@@ -81,6 +84,7 @@ class Run:
     history: np.ndarray
     state: State
     parameters: dynamics.Parameters
+    record: np.ndarray
     trace: np.ndarray | None = None
 
 
@@ -110,7 +114,7 @@ def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, 
             kept[round_ - 1] = organisations
     else:
         course.proceed(history.size, history)
-    return Run(scenario, course.seed, history, course.state, course.parameters, kept)
+    return Run(scenario, course.seed, history, course.state, course.parameters, course.record, kept)
 
 
 class Summary(NamedTuple):
@@ -148,6 +152,12 @@ class Summary(NamedTuple):
     radius: Annotated[float, Outcome("ratio", "spectral radius of G + G'; from 1 up only capacity limits pooling")]
 
 
+AT_THE_END = (
+    "trust", "understanding", "commitment", "pooled", "ambition", "interests", "relation", "organisation", "process",
+    "decided", "slipped", "rejected", "left",
+)  # fmt: skip
+
+
 def summarise(run: Run) -> Summary:
     """The run in one line.
 
@@ -156,23 +166,13 @@ def summarise(run: Run) -> Summary:
     Summary
         Means over rounds, and values after the last round, as each says.
     """
-    history, us = run.history, run.state.collaboration[0]
-    last = history[-1]
-    best = measures.attainable(run.state, as_record(run.parameters))
-    mean = {name: float(history[name].mean()) for name in OUTCOMES.names}
-    end = {name: float(last[name]) for name in OUTCOMES.names}
-    reached = end["joint_value"] / best.value if best.value > 0.0 else float("nan")
-    own = {
-        "attainable_share": reached,
-        "first_decision": float(us["first_decision"]) if us["first_decision"] else float("nan"),
-        "dissolved": float(us["dissolved"]),
-        "attainable": best.value,
-        "radius": best.radius,
-    }
-    at_the_end = {
-        "trust", "understanding", "commitment", "pooled", "ambition", "interests", "relation", "organisation",
-        "process", "decided", "slipped", "rejected", "left",
-    }  # fmt: skip
-    return Summary(
-        **{name: own.get(name, end[name] if name in at_the_end else mean.get(name)) for name in Summary._fields}
-    )
+    us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
+    rounds = run.history.view(np.float64).reshape(run.history.size, len(OUTCOMES.names))
+    end = dict(zip(OUTCOMES.names, rounds[-1].tolist(), strict=True))
+    said = dict(zip(OUTCOMES.names, rounds.mean(axis=0).tolist(), strict=True))
+    said |= {name: end[name] for name in AT_THE_END}
+    said["attainable_share"] = end["joint_value"] / best.value if best.value > 0.0 else math.nan
+    said["first_decision"] = float(us["first_decision"]) if us["first_decision"] else math.nan
+    said["dissolved"] = float(us["dissolved"])
+    said["attainable"], said["radius"] = best.value, best.radius
+    return Summary(*(said[name] for name in Summary._fields))

@@ -12,8 +12,11 @@ import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from .conditions import CONDITIONS
 from .dynamics import Parameters
@@ -39,7 +42,7 @@ from .networks import (
     generate,
     settle,
 )
-from .parameters import changed, declarations, number, whole
+from .parameters import as_record, changed, known_parameters, number, whole
 from .reading import (
     Anything,
     Flag,
@@ -105,6 +108,11 @@ class Scenario:
     events: tuple[Event, ...] = ()
     text: str = ""
     report: ImportReport | None = None
+
+    @cached_property
+    def record(self) -> np.ndarray:
+        """The parameters as compiled rules read them; replicates share it."""
+        return as_record(self.parameters)
 
 
 # --- what may stand where ---------------------------------------------------------------------------------------
@@ -269,8 +277,8 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     >>> changed.parameters.trust.gain, changed.rounds
     (0.2, 24)
     """
-    known = [name for name, _, _ in declarations(scenario.parameters)]
-    check_known(changes, ["rounds", "seed", "logic", *known], "changes", "name")
+    known = known_parameters(type(scenario.parameters))
+    check_known(changes, ("rounds", "seed", "logic", *known), "changes", "name")
     values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
     rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "changes: rounds")
     seed = SEED.read(values.pop("seed", scenario.seed), "changes: seed")

@@ -32,7 +32,7 @@ class State(NamedTuple):
 
     def copy(self) -> State:
         """A state of its own, to go on from without touching this one."""
-        return State(*(records.copy() for records in self))
+        return State(*(records.view(np.uint8).copy().view(records.dtype) for records in self))  # bytes copy faster
 
 
 @cache
