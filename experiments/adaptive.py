@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.intervals import mean_interval, paired_difference
+from simulation.results.intervals import mean_interval, paired_difference
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def sweep(
     Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
     """
     from simulation.kernel import cache_folder
-    from simulation.replicates import processors
+    from simulation.results.replicates import processors
 
     from . import cluster, engine
     from .design import read_design

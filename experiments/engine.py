@@ -22,7 +22,7 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.kernel import digest
 from simulation.measures import OUTCOMES
-from simulation.replicates import processors
+from simulation.results.replicates import processors
 from simulation.runs import Summary, run, summarise
 
 from .adaptive import groups_of

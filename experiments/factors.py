@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 
-from simulation.comparison import setting
 from simulation.conditions import CONDITIONS
 from simulation.errors import InputError
 from simulation.events import Event
@@ -24,6 +23,7 @@ from simulation.logic import LOGICS, Logic
 from simulation.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
 from simulation.parameters import Declaration, choice, declarations, whole
 from simulation.reading import check_known, listed, show
+from simulation.results.comparison import setting
 from simulation.scenario import GENERATED, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
 MOST_LEVELS = 100_000

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
 
-from simulation.figures import BLUE, ORANGE, STYLE
+from simulation.results.figures import BLUE, ORANGE, STYLE
 
 # Vermilion-free: orange for hierarchy, blue for network, white where they are equal; readable in grey by the words.
 TWO_LOGICS = LinearSegmentedColormap.from_list("two logics", [ORANGE, "#FBE3B3", "#FFFFFF", "#A9CCE3", BLUE])

@@ -22,12 +22,12 @@ import numpy as np
 from experiments.figures import regime_map
 from simulation.conditions import CONDITIONS
 from simulation.dynamics import Parameters
-from simulation.figures import save
-from simulation.intervals import Interval, paired_difference
 from simulation.kernel import ENGINE, digest
 from simulation.logic import Logic
 from simulation.parameters import declarations
-from simulation.replicates import processors
+from simulation.results.figures import save
+from simulation.results.intervals import Interval, paired_difference
+from simulation.results.replicates import processors
 from simulation.runs import run, summarise
 from simulation.scenario import Scenario, parse, with_changes
 

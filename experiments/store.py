@@ -30,8 +30,8 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.kernel import ENGINE, PACKAGE, digest
 from simulation.measures import Outcomes
-from simulation.outcomes import notes
 from simulation.reading import show
+from simulation.results.outcomes import notes
 from simulation.runs import Summary
 from simulation.scenario import Scenario
 

@@ -24,9 +24,9 @@ from .errors import InputError, nearest
 if TYPE_CHECKING:
     from types import FrameType
 
-    from .comparison import Comparison
-    from .intervals import Difference, Interval
-    from .replicates import Replicate
+    from .results.comparison import Comparison
+    from .results.intervals import Difference, Interval
+    from .results.replicates import Replicate
     from .scenario import Scenario
 
 MOST_RUNS = 10_000
@@ -149,7 +149,8 @@ def leave(code: int) -> None:
 @app.command
 def scenarios(*, as_json: AsJson = False) -> None:
     """List the scenarios that come with the model."""
-    from . import report, scenario
+    from . import scenario
+    from .results import report
 
     known = [scenario.load(name) for name in scenario.names()]
     if as_json:
@@ -169,7 +170,7 @@ def parameters(word: str | None = None, *, as_json: AsJson = False) -> None:
     word
         Show only parameters with this word in their name, meaning or sources.
     """
-    from . import report
+    from .results import report
 
     every = described_parameters()
     known = [one for one in every if word is None or word.casefold() in searched(one)]
@@ -181,9 +182,9 @@ def parameters(word: str | None = None, *, as_json: AsJson = False) -> None:
 @app.command
 def outcomes(*, as_json: AsJson = False) -> None:
     """Show every outcome: unit and meaning."""
-    from . import report
     from .measures import Outcomes
-    from .outcomes import notes
+    from .results import report
+    from .results.outcomes import notes
     from .runs import Summary
 
     if not as_json:
@@ -216,7 +217,7 @@ def run(
     seeds = checked_seeds(scenario, seed, replicates, threads)
     with progress(len(seeds) * scenario.rounds) as watch:
         if out:
-            from .record import check_destination, runs_to_keep
+            from .results.record import check_destination, runs_to_keep
 
             check_destination(out)
         results = replicated(scenario, seeds, runs_to_keep(scenario) if out else 0, threads, watch)
@@ -224,7 +225,7 @@ def run(
             keep_runs(out, scenario, changes, seeds, results)
     if as_json:
         return print_json(described_runs(scenario, changes, results))
-    from . import report
+    from .results import report
 
     print(report.of_runs(scenario, changes, results))
     say_where(out)
@@ -249,8 +250,8 @@ def compare(
 
     --set, --logic and --rounds hold for both sides.
     """
-    from . import report
-    from .comparison import Comparison, setting
+    from .results import report
+    from .results.comparison import Comparison, setting
     from .scenario import with_changes
 
     settings, changes = asked(set_, "--set", logic, rounds), asked(change, "--change")
@@ -263,7 +264,7 @@ def compare(
     seeds = checked_seeds(baseline, seed, replicates, threads)
     checked_seeds(changed, seed, replicates, threads)
     if out:
-        from .record import check_destination
+        from .results.record import check_destination
 
         check_destination(out)
     with progress(len(seeds) * (baseline.rounds + changed.rounds)) as watch:
@@ -339,7 +340,7 @@ def replicated(
 ) -> list[Replicate]:
     """All runs; the first time on a machine the model is compiled, which takes a moment."""
     from .kernel import cache_folder
-    from .replicates import replicate
+    from .results.replicates import replicate
 
     if not any(cache_folder().rglob("*.nbc")):
         print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
@@ -394,7 +395,7 @@ def progress(rounds: int) -> Iterator[Callable[[int], None]]:
 
 def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: range, results: list[Replicate]) -> None:
     """Tables, figure and manifest of runs."""
-    from . import figures, record
+    from .results import figures, record
 
     kept = [one for one in results if one.organisations is not None]
     about = {"runs": len(kept), "rounds": "all" if len(kept[0].organisations) == scenario.rounds else "the last"}
@@ -409,7 +410,7 @@ def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: ran
 
 def keep_comparison(out: Path, comparison: Comparison, settings: dict[str, Any], seeds: range) -> None:
     """Tables, figure and manifest of a what-if."""
-    from . import figures, record
+    from .results import figures, record
 
     with record.new_folder(out) as folder:
         record.write_comparison(folder, comparison)
@@ -479,8 +480,8 @@ def searched(parameter: dict[str, Any]) -> str:
 
 def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[str, Any]:
     """What was run."""
-    from .comparison import contrasts, logic_of
     from .kernel import digest
+    from .results.comparison import contrasts, logic_of
 
     return {
         "scenario": scenario.name,
@@ -496,9 +497,9 @@ def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[
 
 def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list[Replicate]) -> dict[str, Any]:
     """Runs, as keys and numbers."""
-    from .comparison import summary_intervals
-    from .intervals import mean_interval
-    from .outcomes import CONDITIONS, on_four
+    from .results.comparison import summary_intervals
+    from .results.intervals import mean_interval
+    from .results.outcomes import CONDITIONS, on_four
 
     intervals = summary_intervals(replicates)
     return {
@@ -522,7 +523,7 @@ def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list
 
 def described_comparison(comparison: Comparison, settings: dict[str, Any]) -> dict[str, Any]:
     """A what-if, as keys and numbers."""
-    from . import report
+    from .results import report
 
     differences = comparison.differences()
     labelled = zip(comparison.baseline.labels, comparison.partner_differences(), strict=True)

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from simulation import figures, kernel
+from simulation import kernel
 from simulation.cli import main
-from simulation.comparison import Comparison
 from simulation.dynamics import Parameters
 from simulation.measures import Outcomes
 from simulation.parameters import declarations
-from simulation.replicates import PARTNER, Replicate
-from simulation.report import in_words, of_comparison
+from simulation.results import figures
+from simulation.results.comparison import Comparison
+from simulation.results.replicates import PARTNER, Replicate
+from simulation.results.report import in_words, of_comparison
 from simulation.runs import Summary, run, summarise
 from simulation.scenario import load, names, with_changes
 

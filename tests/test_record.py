@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from pyarrow import csv, parquet
 
-from simulation import record, replicates
-from simulation.comparison import Comparison
 from simulation.errors import InputError
 from simulation.measures import OUTCOMES, Outcomes
-from simulation.outcomes import notes
-from simulation.replicates import replicate
+from simulation.results import record, replicates
+from simulation.results.comparison import Comparison
+from simulation.results.outcomes import notes
+from simulation.results.replicates import replicate
 from simulation.runs import Summary, run, summarise
 from simulation.scenario import load, with_changes
 from simulation.state import LEFT, MEMBER

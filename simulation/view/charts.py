@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..outcomes import CONDITIONS, on_four
+from ..results.outcomes import CONDITIONS, on_four
 from .session import Line, Luck
 from .stage import BLUE, FAINT, GREEN, INK, ORANGE, QUIET, VERMILION, plain
 from .texts import Texts

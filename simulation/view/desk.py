@@ -16,8 +16,8 @@ from ..errors import InputError
 from ..events import TRAITS, Event
 from ..game import ALONE
 from ..logic import LOGICS, Logic
-from ..outcomes import CONDITIONS
 from ..parameters import declarations
+from ..results.outcomes import CONDITIONS
 from ..scenario import Scenario, load, names
 from ..state import LEFT, MEMBER, State
 from . import charts, session, stage, story

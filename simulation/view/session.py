@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from ..comparison import Comparison
 from ..errors import InputError
 from ..events import Event
-from ..intervals import Difference
 from ..logic import Logic
 from ..measures import OUTCOMES
 from ..parameters import changed
-from ..replicates import replicate
+from ..results.comparison import Comparison
+from ..results.intervals import Difference
+from ..results.replicates import replicate
 from ..runs import Course
 from ..scenario import Scenario
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .game import ALONE
-from .measures import OUTCOMES
-from .runs import Course, Run, Summary, summarise
-from .scenario import Scenario
-from .state import LEFT, MEMBER
+from ..game import ALONE
+from ..measures import OUTCOMES
+from ..runs import Course, Run, Summary, summarise
+from ..scenario import Scenario
+from ..state import LEFT, MEMBER
 
 MOST_RECORDS = 250_000  # of organisations, held at one time for one run: about 100 MB
 

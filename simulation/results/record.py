@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import InputError
+from ..kernel import digest
+from ..measures import OUTCOMES, Outcomes
+from ..parameters import Outcome, declarations
+from ..runs import Summary
+from ..scenario import Scenario
 from .comparison import Comparison, summaries
-from .errors import InputError
-from .kernel import digest
-from .measures import OUTCOMES, Outcomes
 from .outcomes import notes
-from .parameters import Outcome, declarations
 from .replicates import MOST_RECORDS, Replicate, kept_rounds
-from .runs import Summary
-from .scenario import Scenario
 
 if TYPE_CHECKING:
     import pyarrow

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..parameters import declarations
+from ..runs import Summary
+from ..scenario import Scenario
 from .intervals import Difference, Interval, mean_interval, paired_difference
-from .parameters import declarations
 from .replicates import Replicate
-from .runs import Summary
-from .scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -18,13 +18,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ..measures import Outcomes
+from ..scenario import Scenario
 from .comparison import Comparison, summaries
 from .intervals import Difference, mean_interval
-from .measures import Outcomes
 from .outcomes import CONDITIONS, TITLES, notes, on_four
 from .replicates import Replicate
 from .report import FEW, in_words, logic_in_words, share_of_pairs, shortened
-from .scenario import Scenario
 
 ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE, BLACK = (
     "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7", "#000000",

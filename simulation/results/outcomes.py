@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_type_hints
 
-from .parameters import Outcome
+from ..parameters import Outcome
 
 # Of a run as a whole, and of a round.
 TITLES = {

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from ..measures import Outcomes
+from ..parameters import Outcome
+from ..runs import Summary
+from ..scenario import Scenario
+from ..state import OUTSIDE
 from .comparison import Comparison, contrasts, logic_of, setting, summaries, summary_intervals
 from .intervals import LEVEL, Difference, Interval, mean_interval
-from .measures import Outcomes
 from .outcomes import CONDITIONS, TITLES, notes, on_four
-from .parameters import Outcome
 from .replicates import Replicate
-from .runs import Summary
-from .scenario import Scenario
-from .state import OUTSIDE
 
 WIDTH = 100
 LABEL = 32  # columns for what a row is about

@@ -1,0 +1,1 @@
+"""What is made of runs: replicates, intervals, comparisons, figures, files, and words for them."""
