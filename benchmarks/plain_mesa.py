@@ -291,8 +291,11 @@ class Organisation(mesa.Agent):
 
     def make_promise(self) -> None:
         """Promise what it offers under the goal."""
-        agreed = self.is_member and self.model.goal is not None
-        self.promise = self.offer(self.aligned, self.loyalty) if agreed else 1.0
+        revision = self.model.p.promise.revision
+        if not self.is_member or self.model.goal is None:
+            self.promise = 1.0
+        elif revision == 1.0 or self.model.uniform(reference.REVISION, self.key, 0) < revision:
+            self.promise = self.offer(self.aligned, self.loyalty)
 
     # 7.11 Delivery
 

@@ -18,7 +18,7 @@ from .kernel import compiled
 # Streams: one number for each use of chance. Never reuse or renumber one: that changes results.
 SIZE, INTERESTS, FRAME, NEED, AUTONOMY, LOYALTY, HOME, COMMITMENT, SKILL = range(1, 10)
 DEPENDENCE, TRUST, PERCEPTION, SALIENCE = range(10, 14)
-TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY = range(20, 28)
+TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY, REVISION = range(20, 29)
 
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)

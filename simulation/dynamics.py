@@ -94,7 +94,7 @@ def play(state, parameters, seed, first, last, history):
             expectation.form(state, p)
             goal.propose(state, p, effort)
             decision.decide(state, p, effort, seed, round_)
-            promise.make(state, p)
+            promise.make(state, p, seed, round_)
             delivery.deliver(state, p, effort, seed, round_)
             governance.review(state)
             value.create(state, p, effort)

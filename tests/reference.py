@@ -21,7 +21,7 @@ OUTSIDE, MEMBER, LEFT = 0, 1, 2
 # Section 8: the streams of random numbers.
 SIZE, INTERESTS, FRAME, NEED, AUTONOMY, LOYALTY, HOME, COMMITMENT, SKILL, DEPENDENCE = range(1, 11)
 TRUST, PERCEPTION, SALIENCE = 11, 12, 13
-TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY = range(20, 28)
+TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY, REVISION = range(20, 29)
 
 EFFORTS = ("ambition", "interests", "relation", "organisation", "process")
 ALMOST = 1e-9  # the allowance in comparing what is expected and what supports a proposal (7.9)
@@ -715,8 +715,12 @@ class Model:
             for_the_whole = loyalty * clip(o.aligned + o.reach + o.spillover, 0.0, capacity)
             o.demand = for_itself + for_the_whole
 
+        revision = self.p("promise.revision")
         for o in self.organisations:
-            o.promise = self.offer(o, o.aligned, o.loyalty) if us.agreed and o.member == MEMBER else 1.0
+            if not us.agreed or o.member != MEMBER:
+                o.promise = 1.0
+            elif revision == 1.0 or self.uniform(REVISION, o.key, 0) < revision:
+                o.promise = self.offer(o, o.aligned, o.loyalty)
 
     # --- 7.11 Delivery, and review ----------------------------------------------------------------------------------
 

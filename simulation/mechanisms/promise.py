@@ -2,7 +2,8 @@
 
 The representative offers the best reply to what partners promised, and counts, with its loyalty to the
 collaboration, what its share brings them. It can promise beyond what its organisation does alone only as far
-as autonomy is given up, which commitment eases. A lead asks what serves the lead, or, as far as it leads
+as autonomy is given up, which commitment eases. All may revise their promises in every round, or only some of them, by
+chance: whether a result hinges on everybody moving at once (Huberman and Glance 1993) can be tried. A lead asks what serves the lead, or, as far as it leads
 responsibly, what serves the whole.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+from .. import draws
 from ..game import offer
 from ..kernel import compiled
 from ..parameters import number
@@ -17,9 +19,13 @@ from ..state import MEMBER
 
 
 class Promise(NamedTuple):
-    """The limit to what one organisation can pool."""
+    """The limit to what one organisation can pool, and how often it makes up its mind."""
 
     capacity: Annotated[float, number(1, 1e6, "times its scale alone", "the most an organisation can pool (S)")] = 3.0
+    revision: Annotated[
+        float,
+        number(0.05, 1, "probability per round", "chance to revise a promise; below 1 not at once", "huberman1993"),
+    ] = 1.0
 
 
 @compiled
@@ -30,13 +36,20 @@ def asked(loyalty, served, best_served, optimum, capacity):
 
 
 @compiled
-def make(state, p):
+def make(state, p, seed, round_):
     """Members promise what they offer under the goal; without a goal nobody pools more than it does alone."""
     demand(state, p)
     for me in state.organisations:
-        me.promise = 1.0
-        if me.member == MEMBER and state.collaboration[0].agreed:
+        if me.member != MEMBER or not state.collaboration[0].agreed:
+            me.promise = 1.0
+        elif revises(me, p, seed, round_):
             me.promise = offer(me, me.aligned, me.loyalty, p.promise.capacity)
+
+
+@compiled
+def revises(me, p, seed, round_):
+    """Whether it makes a new promise this round, or keeps to the last one."""
+    return p.promise.revision >= 1.0 or draws.uniform(seed, draws.REVISION, round_, me.key, 0) < p.promise.revision
 
 
 @compiled
