@@ -731,6 +731,7 @@ class Collaboration(mesa.Model):
             "legitimacy": (1.0 - distance(self.goal, self.need)) * legitimate if agreed else 0.0,
             "trust": mean(tie.trust for tie in ties),
             "understanding": mean(tie.understanding for tie in ties),
+            "opportunity": mean(tie.opportunity for tie in ties),
             "commitment": members.agg("commitment", mean),
             "loyalty": members.agg("loyalty", mean),
             "home_loyalty": members.agg("home", mean),

@@ -32,6 +32,7 @@ class Outcomes(NamedTuple):
     legitimacy: Annotated[float, Outcome("share", "members that want this goal, times its fit to the need")]
     trust: Annotated[float, Outcome("share", "mean trust of a tie")]
     understanding: Annotated[float, Outcome("share", "mean understanding of a tie")]
+    opportunity: Annotated[float, Outcome("ratio", "mean opportunity factor of a tie")]
     commitment: Annotated[float, Outcome("share", "mean commitment")]
     loyalty: Annotated[float, Outcome("share", "mean loyalty of representatives to the whole")]
     home_loyalty: Annotated[float, Outcome("share", "mean loyalty of home organisations to the whole")]
@@ -96,7 +97,7 @@ def measure(state, p, effort, row):
             mean_view[theme] += me.perception[theme]
     all_of_them, participants = max(members, 1), max(participants, 1)
     mean_view /= all_of_them
-    spread, trust, understanding, ties = 0.0, 0.0, 0.0, 0
+    spread, trust, understanding, opportunity, ties = 0.0, 0.0, 0.0, 0.0, 0
     member = membership(state)
     for me in state.organisations:
         if me.member != MEMBER:
@@ -107,6 +108,7 @@ def measure(state, p, effort, row):
                 ties += 1
                 trust += tie.trust
                 understanding += tie.understanding
+                opportunity += tie.opportunity
     fit = 1.0 - distance(us.goal, us.need) if us.agreed else 0.0
     row.joint_value = joint / participants
     row.client_value = clients / participants
@@ -118,6 +120,7 @@ def measure(state, p, effort, row):
     row.legitimacy = fit * wanting / all_of_them
     row.trust = trust / max(ties, 1)
     row.understanding = understanding / max(ties, 1)
+    row.opportunity = opportunity / max(ties, 1)
     row.commitment = commitment / all_of_them
     row.loyalty = loyalty / all_of_them
     row.home_loyalty = home / all_of_them

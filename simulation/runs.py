@@ -135,6 +135,7 @@ class Summary(NamedTuple):
     knowledge_spread: Annotated[float, Outcome("distance", "distance of perceptions from their mean, mean")]
     trust: Annotated[float, Outcome("share", "mean trust at the end")]
     understanding: Annotated[float, Outcome("share", "mean understanding at the end")]
+    opportunity: Annotated[float, Outcome("ratio", "mean opportunity factor of a tie at the end")]
     commitment: Annotated[float, Outcome("share", "mean commitment at the end")]
     pooled: Annotated[float, Outcome("times scale alone", "mean pooled at the end")]
     ambition: Annotated[float, Outcome("index", "condition ambition at the end")]
@@ -142,10 +143,12 @@ class Summary(NamedTuple):
     relation: Annotated[float, Outcome("index", "condition relation at the end")]
     organisation: Annotated[float, Outcome("index", "condition organisation at the end")]
     process: Annotated[float, Outcome("index", "condition process at the end")]
+    agreed: Annotated[float, Outcome("share", "rounds with a goal")]
     decided: Annotated[float, Outcome("count", "decisions")]
     slipped: Annotated[float, Outcome("count", "decisions that slipped")]
     rejected: Annotated[float, Outcome("count", "proposals rejected")]
     first_decision: Annotated[float, Outcome("round", "round of the first decision; none: NaN")]
+    members: Annotated[float, Outcome("count", "members at the end")]
     left: Annotated[float, Outcome("count", "members that left")]
     dissolved: Annotated[float, Outcome("yes or no", "whether fewer than two members were left")]
     attainable: Annotated[float, Outcome("value per organisation and round", "joint value attainable at the end")]
@@ -153,8 +156,8 @@ class Summary(NamedTuple):
 
 
 AT_THE_END = (
-    "trust", "understanding", "commitment", "pooled", "ambition", "interests", "relation", "organisation", "process",
-    "decided", "slipped", "rejected", "left",
+    "trust", "understanding", "opportunity", "commitment", "pooled", "ambition", "interests", "relation",
+    "organisation", "process", "decided", "slipped", "rejected", "members", "left",
 )  # fmt: skip
 
 

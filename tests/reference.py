@@ -896,6 +896,7 @@ class Model:
             "legitimacy": (1.0 - distance(us.goal, us.need)) * legitimate if us.goal is not None else 0.0,
             "trust": mean(tie.trust for tie in between),
             "understanding": mean(tie.understanding for tie in between),
+            "opportunity": mean(tie.opportunity for tie in between),
             "commitment": mean(o.commitment for o in members),
             "loyalty": mean(o.loyalty for o in members),
             "home_loyalty": mean(o.home for o in members),

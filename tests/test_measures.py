@@ -78,6 +78,7 @@ def measured(state, changes, rounds):
         "legitimacy": us["agreed"] and (1 - distance(us["goal"], us["need"])) * mean(who["expected"] >= alone),
         "trust": mean(among["trust"]),
         "understanding": mean(among["understanding"]),
+        "opportunity": mean(among["opportunity"]),
         "commitment": mean(who["commitment"]),
         "loyalty": mean(who["loyalty"]),
         "home_loyalty": mean(who["home"]),
