@@ -65,7 +65,9 @@ class Laboratory:
             made = Recipe({scenario: opened(scenario)}).scenario(settings)
             summaries = list(self.pool.map(lambda seed: summarise(run(made, seed)), self.seeds))
             self.runs += len(summaries)
-            self.cells[key] = {name: np.array([getattr(one, name) for one in summaries]) for name in summaries[0]._fields}
+            self.cells[key] = {
+                name: np.array([getattr(one, name) for one in summaries]) for name in summaries[0]._fields
+            }
         return self.cells[key]
 
 

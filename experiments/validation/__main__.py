@@ -1,0 +1,107 @@
+"""Put the claims to the model, and write what came of it.
+
+python -m experiments.validation               # all of it, within an hour on two cores: docs/validation.md and two tables
+python -m experiments.validation H3 H7/trust   # these alone, printed, without the other worlds
+python -m experiments.validation --quick       # all of it on few seeds, printed only
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from simulation.errors import InputError
+
+from .claims import Claim, Hypothesis, read_hypotheses
+from .page import page, words
+from .robustness import Variation, variations
+from .verdicts import Laboratory, Verdict, decide
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent.parent / "docs" / "validation.md"
+PAIRS, ELSEWHERE = 400, 100  # seeds of every cell: as the model stands, and in each other world
+QUICK = 24
+
+Elsewhere = dict[str, list[tuple[Variation, Verdict]]]
+
+
+def main(arguments: list[str]) -> None:
+    """Decide, and write or print."""
+    quick = "--quick" in arguments
+    asked = [argument for argument in arguments if argument != "--quick"]
+    hypotheses = chosen(read_hypotheses(), asked)
+    laboratory = Laboratory(range(1, 1 + (QUICK if quick else PAIRS)))
+    verdicts = {claim.key: decide(claim, laboratory) for hypothesis in hypotheses for claim in hypothesis.claims}
+    if asked:
+        print("\n".join(words(verdict) for verdict in verdicts.values()))
+        return
+    elsewhere, runs = in_other_worlds(hypotheses, QUICK if quick else ELSEWHERE)
+    text = page(
+        hypotheses, verdicts, elsewhere, len(laboratory.seeds), QUICK if quick else ELSEWHERE, laboratory.runs + runs
+    )
+    if quick:
+        print(text)
+        return
+    PAGE.write_text(text, encoding="utf-8")
+    keep(HERE / "verdicts.csv", ("claim", *OF_A_VERDICT), ((key, *row(one)) for key, one in verdicts.items()))
+    keep(
+        HERE / "robustness.csv",
+        ("claim", "kind", "world", *OF_A_VERDICT),
+        ((key, world.kind, world.name, *row(one)) for key, found in elsewhere.items() for world, one in found),
+    )
+
+
+def chosen(hypotheses: list[Hypothesis], asked: list[str]) -> list[Hypothesis]:
+    """The hypotheses and claims that were asked for, or all."""
+    known = {claim.key: claim for hypothesis in hypotheses for claim in hypothesis.claims}
+    unknown = [name for name in asked if name not in known and name not in {one.name for one in hypotheses}]
+    if unknown:
+        raise InputError(f"validation: got {unknown[0]}, allowed: H1 to H12, or a claim such as {next(iter(known))}")
+    if not asked:
+        return hypotheses
+    kept = [
+        Hypothesis(one.name, one.says, one.sources, tuple(c for c in one.claims if one.name in asked or c.key in asked))
+        for one in hypotheses
+    ]
+    return [one for one in kept if one.claims]
+
+
+def in_other_worlds(hypotheses: list[Hypothesis], pairs: int) -> tuple[Elsewhere, int]:
+    """The verdict on every claim in every other world that it can be asked in, and how many runs that took."""
+    claims: list[Claim] = [claim for hypothesis in hypotheses for claim in hypothesis.claims]
+    found: Elsewhere = {claim.key: [] for claim in claims}
+    runs = 0
+    for world in variations():
+        laboratory = Laboratory(range(1 + world.seeds, 1 + world.seeds + pairs))
+        for claim in claims:
+            if world.concerns(claim):
+                found[claim.key].append((world, decide(claim, laboratory, world.change)))
+        runs += laboratory.runs
+        laboratory.pool.shutdown()
+    return found, runs
+
+
+OF_A_VERDICT = ("verdict", "effect", "low", "high", "pairs")
+
+
+def row(verdict: Verdict) -> tuple[object, ...]:
+    """A verdict, for a table."""
+    effect = verdict.effect
+    return verdict.word, f"{effect.mean:.5f}", f"{effect.low:.5f}", f"{effect.high:.5f}", effect.count
+
+
+def keep(path: Path, head: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Write a table."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except InputError as problem:
+        sys.exit(str(problem))
