@@ -1,1 +1,1 @@
-"""Validation: what the literature says a simulation should show, asked of the model; `python -m experiments.validation`."""
+"""Validation: what the literature says a simulation should show, asked of the model."""

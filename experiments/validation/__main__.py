@@ -1,6 +1,6 @@
 """Put the claims to the model, and write what came of it.
 
-python -m experiments.validation               # all of it, within an hour on two cores: docs/validation.md and two tables
+python -m experiments.validation               # all, within an hour on two cores: docs/validation.md and two tables
 python -m experiments.validation H3 H7/trust   # these alone, printed, without the other worlds
 python -m experiments.validation --quick       # all of it on few seeds, printed only
 """

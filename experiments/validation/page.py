@@ -13,7 +13,7 @@ from .claims import Hypothesis
 from .robustness import Variation
 from .verdicts import MARGIN, Verdict, together
 
-BLIND = Path(__file__).with_name("blind_check.md")
+HEAD, BLIND = (Path(__file__).with_name(name) for name in ("page.md", "blind_check.md"))
 NULL = "null"
 FEW = 4  # worlds in which a verdict falls that are named one by one
 
@@ -28,9 +28,6 @@ def page(
 ) -> str:
     """docs/validation.md."""
     worlds = {world.name for found in elsewhere.values() for world, _ in found if world.kind != NULL}
-    head = HEAD.format(
-        pairs=pairs, elsewhere=pairs_elsewhere, runs=runs, engine=digest(*ENGINE), margin=MARGIN, worlds=len(worlds)
-    )
     summary = [
         f"| {one.name} | {one.says} | **{together([verdicts[claim.key].word for claim in one.claims])}** | "
         f"{survival([world for claim in one.claims for world in elsewhere[claim.key]], verdicts)} |"
@@ -38,7 +35,16 @@ def page(
     ]
     sections = [section(one, verdicts, elsewhere) for one in hypotheses]
     table = "\n".join(["| | the literature | the model | survives |", "| --- | --- | --- | ---: |", *summary])
-    return f"{head}\n{table}\n\n{NULLS}\n" + "\n".join(sections) + "\n" + BLIND.read_text(encoding="utf-8")
+    head = HEAD.read_text(encoding="utf-8").format(
+        pairs=pairs,
+        elsewhere=pairs_elsewhere,
+        runs=runs,
+        engine=digest(*ENGINE),
+        margin=MARGIN,
+        worlds=len(worlds),
+        table=table,
+    )
+    return "\n".join([head, *sections, BLIND.read_text(encoding="utf-8")])
 
 
 def section(
@@ -52,8 +58,8 @@ def section(
         verdict, found = verdicts[claim.key], elsewhere[claim.key]
         learnt = ", ".join(other.word for world, other in found if world.kind == NULL)
         rows.append(
-            f"| {claim.name} | {claim.says} | {TITLES[claim.outcome]} | {claim.expect} | {told(verdict)} | **{verdict.word}** | "
-            f"{survival(found, verdicts)}{falls(found, verdict)} | {learnt} |"
+            f"| {claim.name} | {claim.says} | {TITLES[claim.outcome]} | {claim.expect} | {told(verdict)} | "
+            f"**{verdict.word}** | {survival(found, verdicts)}{falls(found, verdict)} | {learnt} |"
         )
     sources = ", ".join(hypothesis.sources)
     return (
@@ -89,24 +95,3 @@ def falls(found: Sequence[tuple[Variation, Verdict]], verdict: Verdict) -> str:
     if len(other) <= FEW:
         return "; not with " + ", ".join(world.name for world in other)
     return "; not with " + ", ".join(f"{count} of {kind}" for kind, count in Counter(w.kind for w in other).items())
-
-
-HEAD = """# Validation: what the model shows, contests, or cannot tell
-
-Made by `python -m experiments.validation`, not by hand; the claims and their expectations stand in `experiments/validation/claims.toml`, written before
-they were put to the model. `python -m experiments.validation H3` runs one hypothesis again, `H3/rise-network` one claim. Every number stands in
-`verdicts.csv` and `robustness.csv` beside the claims. Engine {engine}; {runs:,} runs.
-
-Every effect is a difference of means over {pairs} pairs of runs on the same seeds (1 to {pairs}), with its 95 % interval; a claim with *from* and *to* is a difference of two such differences.
-Why {pairs}: near the threshold runs under network logic are bimodal, with a standard deviation of joint value of 0.1 to 0.3 between runs, so that the interval reaches about 0.02 to either
-side. *Shows*: the interval lies on the expected side. *Contests*: on the other. *Cannot tell*: it holds both. "Not positive" allows for {margin:g}. With this many
-claims at 95 %, one or two intervals miss their number by chance.
-
-*Survives*: the share of {worlds} other worlds in which the verdict is the same, {elsewhere} pairs each: every parameter a fifth lower and higher, three families of networks, 4 to 40
-organisations, other seeds, rounds of half and double the length, and promises that only half of the organisations revise in a round. Fewer pairs than in the first column: a verdict on a small effect
-can fall to "cannot tell" for that reason alone. That renumbering the organisations changes nothing is a test (`tests/test_engine.py`).
-"""
-
-NULLS = """The last column of the tables below is the null model: nobody learns (trust, understanding, loyalty and opportunities stay as they began), and that with trust shuffled over all ties.
-A claim that holds there too owes nothing to learning.
-"""

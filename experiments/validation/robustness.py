@@ -1,8 +1,8 @@
 """Robustness: the same claims in other worlds.
 
-Every parameter a fifth lower and a fifth higher, other networks, other numbers of organisations, other chance, rounds of half
-and of double the length, promises not all revised at once; and two worlds in which nobody learns, where a claim that is about
-learning should fall.
+Every parameter a fifth lower and a fifth higher, other networks, other numbers of organisations, other chance, rounds
+of half and of double the length, promises not all revised at once; and two worlds in which nobody learns, where a claim
+that is about learning should fall.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from simulation.dynamics import Parameters
 from simulation.parameters import Declaration, declarations
 
 from .claims import Claim
-from .verdicts import Change, opened
+from .verdicts import Change
 
 FIFTH = 0.2
 FEWEST, MOST = 4, 40
@@ -119,8 +119,3 @@ def longer(settings: dict[str, Any], rounds: float) -> dict[str, Any]:
         elif declared.unit.startswith("distance per round"):
             changed[name] = min(declared.high, value / math.sqrt(rounds))
     return settings | changed
-
-
-def base_of(claim: Claim) -> int:
-    """How many organisations take part where the claim says nothing of it."""
-    return len(opened(claim.scenario).network.labels)

@@ -1,0 +1,50 @@
+"""The table from concept to code names what exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulation.dynamics import Parameters
+from simulation.measures import Outcomes
+from simulation.parameters import declarations
+from simulation.runs import Summary
+
+ROOT = Path(__file__).parent.parent
+ROWS = [
+    [cell.strip() for cell in line.strip("|\n").split("|")]
+    for line in (ROOT / "docs" / "concepts.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| ") and "---" not in line and not line.endswith("| test |")
+]
+WORDS = {path.stem for path in (ROOT / "simulation").rglob("*.py")}
+TESTS = {
+    name
+    for path in (ROOT / "tests").rglob("test_*.py")
+    for name in re.findall(r"^def (test_\w+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+}
+
+
+def ticked(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row[0][:40] for row in ROWS])
+def test_what_a_row_names_is_there(row):
+    """Oracle: the files, declarations, outcomes and tests themselves."""
+    _, mechanisms, parameters, outcomes, tests = row
+    assert {word.strip() for word in mechanisms.split(",")} <= WORDS
+    assert ticked(parameters)
+    assert set(ticked(parameters)) <= {name for name, _, _ in declarations(Parameters())}
+    assert ticked(outcomes)
+    assert set(ticked(outcomes)) <= {*Outcomes._fields, *Summary._fields}
+    assert ticked(tests)
+    assert set(ticked(tests)) <= TESTS
+
+
+def test_every_mechanism_has_a_concept():
+    """Oracle: the folder of mechanisms."""
+    named = {word.strip() for row in ROWS for word in row[1].split(",")}
+    mechanisms = {path.stem for path in (ROOT / "simulation" / "mechanisms").glob("*.py")} - {"__init__"}
+    assert mechanisms <= named
