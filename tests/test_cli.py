@@ -254,7 +254,7 @@ def words(comparison):
 def test_a_rise_in_words():
     """Oracle: by hand. Differences .1, .2, .3, .2: mean .2, standard error .0408, t(3) = 3.182."""
     said = words(made_up([0.0, 0.0, 0.0, 0.0], [0.1, 0.2, 0.3, 0.2]))
-    assert "With trust.gain = 0.2 instead of 0.1, value created together rises by 0.20 (0.07 to 0.33)" in said
+    assert "With trust.gain = 0.2 instead of 0.15, value created together rises by 0.20 (0.07 to 0.33)" in said
     assert "In all 4 pairs it is higher." in said
 
 

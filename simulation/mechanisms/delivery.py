@@ -25,7 +25,7 @@ class Delivery(NamedTuple):
     fidelity: Annotated[
         float, number(0, 1, "share", "how far a promise binds the home without any organisation", "putnam1988")
     ] = 0.20
-    noise: Annotated[float, number(0, 0.5, "share, SD", "chance in carrying out")] = 0.15
+    noise: Annotated[float, number(0, 0.5, "share, SD", "chance in carrying out", "valentijn2015")] = 0.31
     compelled: Annotated[
         float, number(0, 1, "share", "synergy made by a unit delivered under compulsion (epsilon)", "falk2006")
     ] = 0.40

@@ -23,14 +23,18 @@ class Loyalty(NamedTuple):
 
     memory: Annotated[float, number(0, 1, "per round", "weight of the last round in satisfaction", "ring1994")] = 0.20
     scale: Annotated[float, number(0.01, 5, "value per round", "gain that counts as clearly good")] = 0.30
-    rate: Annotated[float, number(0, 1, "per round", "speed of the representative's loyalty", "putnam1988")] = 0.05
-    home_rate: Annotated[float, number(0, 1, "per round", "speed of the home organisation's loyalty", "putnam1988")] = (
-        0.03
-    )
+    rate: Annotated[
+        float, number(0, 1, "per round", "speed of the representative's loyalty", "putnam1988", "valentijn2015")
+    ] = 0.023
+    home_rate: Annotated[
+        float, number(0, 1, "per round", "speed of the home organisation's loyalty", "putnam1988", "valentijn2015")
+    ] = 0.014
     pull: Annotated[
         float, number(0, 1, "value per round", "gain that the home asks before it grows loyal", "putnam1988")
     ] = 0.10
-    commitment_rate: Annotated[float, number(0, 1, "per round", "speed of commitment", "ring1994")] = 0.05
+    commitment_rate: Annotated[
+        float, number(0, 1, "per round", "speed of commitment", "ring1994", "valentijn2015")
+    ] = 0.023
     voice: Annotated[
         float, number(0, 0.5, "value per round", "what it is worth to have been asked and to have consented", "kim1998")
     ] = 0.05

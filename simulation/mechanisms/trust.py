@@ -26,8 +26,12 @@ class Trust(NamedTuple):
 
     initial: Annotated[float, number(0, 1, "share", "trust of a tie at the start")] = 0.45
     spread: Annotated[float, number(0, 1, "share", "width of the range of initial trust over ties")] = 0.20
-    gain: Annotated[float, number(0, 1, "per round", "speed towards fulfilment above trust", "slovic1993")] = 0.10
-    loss: Annotated[float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993")] = 0.20
+    gain: Annotated[
+        float, number(0, 1, "per round", "speed towards fulfilment above trust", "slovic1993", "valentijn2015")
+    ] = 0.15
+    loss: Annotated[
+        float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993", "valentijn2015")
+    ] = 0.23
     blur: Annotated[float, number(0, 1, "share", "half-width of the error in judging a partner's fulfilment")] = 0.10
     attribution: Annotated[
         float, number(0, 1, "share", "goodwill lost to the order when an order is obeyed", "malhotra2002")

@@ -18,11 +18,15 @@ from ..parameters import number
 class Understanding(NamedTuple):
     """Where understanding starts, and how fast it grows."""
 
-    initial: Annotated[float, number(0, 1, "share", "understanding at the start, between equal frames")] = 0.60
+    initial: Annotated[
+        float, number(0, 1, "share", "understanding at the start, between equal frames", "valentijn2015")
+    ] = 0.89
     confusion: Annotated[
         float, number(0, 1, "share", "understanding lost at the start to entirely different frames", "dougherty1992")
     ] = 0.80
-    rate: Annotated[float, number(0, 1, "per round", "growth between equal frames of medium skill")] = 0.03
+    rate: Annotated[
+        float, number(0, 1, "per round", "growth between equal frames of medium skill", "valentijn2015")
+    ] = 0.013
     friction: Annotated[float, number(0, 1, "share", "growth lost to entirely different frames", "dougherty1992")] = (
         0.80
     )
