@@ -2,9 +2,9 @@
 
 The representative offers the best reply to what partners promised, and counts, with its loyalty to the
 collaboration, what its share brings them. It can promise beyond what its organisation does alone only as far
-as autonomy is given up, which commitment eases. All may revise their promises in every round, or only some of them, by
-chance: whether a result hinges on everybody moving at once (Huberman and Glance 1993) can be tried. A lead asks what serves the lead, or, as far as it leads
-responsibly, what serves the whole.
+as autonomy is given up, which commitment eases. All revise their promises in every round, or only some of them,
+by chance, to see whether a result hinges on everybody moving at once (Huberman and Glance 1993). A lead asks what
+serves the lead, or, as far as it leads responsibly, what serves the whole.
 """
 
 from __future__ import annotations
