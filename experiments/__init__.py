@@ -1,7 +1,8 @@
 """Experiments: from one design file to the results of all its runs.
 
-`run_design` does what `samenspel sweep` does. `experiments.design` says which points are run, `experiments.engine` runs
-them, `experiments.store` keeps what came of them.
+`run_design` does what `samenspel sweep` does, and `report` what `samenspel report` does; `read` gives the results of a
+folder, and `to_ema` gives them to ema_workbench. `experiments.design` says which points are run, `experiments.engine`
+runs them, `experiments.store` keeps what came of them, and `experiments.analysis` makes tables of it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    import numpy as np
     import pandas
 
-__all__ = ["run_design"]
+    from .page import Written
+    from .results import Results
+
+__all__ = ["read", "report", "run_design", "to_ema"]
 
 
 def run_design(
@@ -80,3 +85,112 @@ def run_design(
             executor, window = stack.enter_context(connected(dask))
         sweep(asked, folder, executor, workers, window, watch=watch)
         return read_runs(folder)
+
+
+def read(folder: str | Path) -> Results:
+    """Read the results of a sweep, finished or not.
+
+    Parameters
+    ----------
+    folder
+        Of `samenspel sweep`, or of `run_design(..., out=...)`.
+
+    Returns
+    -------
+    experiments.results.Results
+        `runs`, a DataFrame with one row a run; `factors`, `method`, `outcomes`, `title`, `question`, and `status`.
+
+    Raises
+    ------
+    InputError
+        There are no results there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = run_design({"replicates": 2, "set": {"rounds": 3}, "factors": {"trust.gain": {"levels": 2}}}, folder)
+    ...     results = read(folder)
+    >>> len(results.runs), list(results.factors), results.finished
+    (4, ['trust.gain'], True)
+    """
+    from .results import read
+
+    return read(folder)
+
+
+def report(folder: str | Path, out: str | Path | None = None, outcome: str | None = None) -> Written:
+    """Write what came of a sweep: a page that opens offline, with the analyses that fit its method.
+
+    Parameters
+    ----------
+    folder
+        Of the results; a sweep that is not finished is reported as far as it is, and the page says so.
+    out
+        Folder for the page, for each figure as PNG, SVG and PDF, and for each table as CSV; by default `report` in
+        the folder of the results.
+    outcome
+        Of `simulation.runs.Summary`; by default those that the design is about.
+
+    Returns
+    -------
+    experiments.page.Written
+        `page`, its path; `readings`, a sentence an analysis; `left_out`, what could not be done, and why.
+
+    Raises
+    ------
+    InputError
+        No results there, nothing to analyse, an outcome that is none, or a folder that holds other things.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = run_design({"replicates": 3, "set": {"rounds": 3}, "factors": {"trust.gain": {"levels": 2}}}, folder)
+    ...     written = report(folder)
+    >>> written.page.name, len(written.readings)
+    ('index.html', 2)
+    """
+    from .page import report
+
+    return report(folder, out, outcome)
+
+
+def to_ema(folder: str | Path, every_round: bool = False) -> tuple[pandas.DataFrame, dict[str, np.ndarray]]:
+    """Give the results of a sweep as ema_workbench has them, for its other tools (Kwakkel 2017).
+
+    Parameters
+    ----------
+    folder
+        Of the results.
+    every_round
+        Give the outcomes of every round rather than those of a run as a whole.
+
+    Returns
+    -------
+    tuple
+        `experiments`, a row a run that did not fail, a column a factor, words as categories (the factor `scenario` is
+        called `scenario.name`, as ema_workbench drops a column of that name); `outcomes`, an array for each, one
+        number a run, or with `every_round` shape (runs, rounds), NaN where a run is shorter or it is not defined, and
+        `TIME` with the rounds.
+
+    Raises
+    ------
+    InputError
+        No results there; rounds that were not kept.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = run_design({"replicates": 3, "set": {"rounds": 3}, "factors": {"logic": {}}}, folder)
+    ...     experiments, outcomes = to_ema(folder)
+    >>> experiments["logic"].tolist()[:2], outcomes["trust"].shape
+    (['hierarchy', 'network'], (6,))
+    """
+    from .analysis.discovery import experiments_and_outcomes, rounds_as_arrays
+    from .results import read
+
+    results = read(folder)
+    experiments, outcomes = experiments_and_outcomes(results.runs)
+    return experiments, rounds_as_arrays(results.runs, results.rounds()) if every_round else outcomes

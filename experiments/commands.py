@@ -1,4 +1,4 @@
-"""`samenspel sweep` and `samenspel status`; `simulation.cli` says that they exist."""
+"""`samenspel sweep`, `samenspel status` and `samenspel report`; `simulation.cli` says that they exist."""
 
 from __future__ import annotations
 
@@ -82,6 +82,30 @@ def status(
 
     found = engine.status(folder)
     print(json.dumps(found._asdict(), indent=2, ensure_ascii=False) if as_json else found)
+
+
+def write_report(
+    folder: Annotated[Path, Parameter(name="DIR", help="Folder of results, of a sweep that is finished or not.")],
+    /,
+    *,
+    out: Annotated[Path | None, Parameter(help="Folder for page, figures and tables. [default: DIR/report]")] = None,
+    outcome: Annotated[
+        str | None, Parameter(help="One of samenspel outcomes. [default: those that the design is about]")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what came of an experiment: a page that opens offline, with figures and what they say.
+
+    The page has the analyses that fit the method of the design.
+    """
+    from .page import in_short, report
+
+    written = report(folder, out, outcome)
+    if as_json:
+        said = {"page": str(written.page), "readings": written.readings, "left_out": written.left_out}
+        print(json.dumps(said, indent=2, ensure_ascii=False))
+        return
+    print(in_short(written))
 
 
 def tell(line: str) -> None:

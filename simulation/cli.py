@@ -1,4 +1,4 @@
-"""The command line: `samenspel scenarios | parameters | outcomes | run | compare`.
+"""The command line: `samenspel scenarios | parameters | outcomes | run | compare`, and what other packages add.
 
 Bad input ends with exit code 2 and one line on stderr. Whatever a command does not need is not imported, so that a
 run is there before one has looked away; that is why most imports stand inside functions here.
@@ -282,6 +282,11 @@ def compare(
 # Those of experiments, which are imported when they are called.
 app.command("experiments.commands:sweep", name="sweep", help="Run an experiment, or go on with one that was cut off.")
 app.command("experiments.commands:status", name="status", help="Say how far an experiment is.")
+# Those that are about one group: from a survey to a scenario, and from a scenario to an advice.
+app.command("simulation.group.command:import_", name="import", help="Make a scenario of a survey.")
+app.command("simulation.group.command:advise", name="advise", help="Say which condition to invest in first.")
+app.command("experiments.commands:write_report", name="report", help="Say what came of an experiment, on a page.")
+app.command("experiments.study:study", name="study", help="Run a study again, and say what came of it.")
 # That of the view, which needs packages that nothing else does.
 app.command("simulation.view.command:view", name="view", help="Show a collaboration in the browser, live.")
 

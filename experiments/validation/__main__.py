@@ -15,14 +15,16 @@ from pathlib import Path
 from simulation.errors import InputError
 
 from .claims import Claim, Hypothesis, read_hypotheses
-from .page import page, words
+from .landscape import landscape
+from .page import Found, page, words
 from .robustness import Variation, variations
 from .verdicts import Laboratory, Verdict, decide
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent.parent / "docs" / "validation.md"
-PAIRS, ELSEWHERE = 400, 100  # seeds of every cell: as the model stands, and in each other world
-QUICK = 24
+PAIRS, ELSEWHERE, ANYWHERE = 400, 100, 25  # seeds of a cell: as the model stands, in another world, anywhere
+SETTINGS = 200  # of the landscape
+QUICK = 24  # of each of these, for a look
 
 Elsewhere = dict[str, list[tuple[Variation, Verdict]]]
 
@@ -32,15 +34,17 @@ def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     asked = [argument for argument in arguments if argument != "--quick"]
     hypotheses = chosen(read_hypotheses(), asked)
-    laboratory = Laboratory(range(1, 1 + (QUICK if quick else PAIRS)))
+    pairs, pairs_elsewhere, settings = (QUICK if quick else many for many in (PAIRS, ELSEWHERE, SETTINGS))
+    laboratory = Laboratory(range(1, 1 + pairs))
     verdicts = {claim.key: decide(claim, laboratory) for hypothesis in hypotheses for claim in hypothesis.claims}
     if asked:
         print("\n".join(words(verdict) for verdict in verdicts.values()))
         return
-    elsewhere, runs = in_other_worlds(hypotheses, QUICK if quick else ELSEWHERE)
-    text = page(
-        hypotheses, verdicts, elsewhere, len(laboratory.seeds), QUICK if quick else ELSEWHERE, laboratory.runs + runs
-    )
+    elsewhere, runs = in_other_worlds(hypotheses, pairs_elsewhere)
+    anywhere = Laboratory(range(1, 1 + ANYWHERE))
+    turns = list(landscape(anywhere, settings))
+    runs += laboratory.runs + anywhere.runs
+    text = page(Found(hypotheses, verdicts, elsewhere, turns, pairs, pairs_elsewhere, settings, ANYWHERE, runs))
     if quick:
         print(text)
         return

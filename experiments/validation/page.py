@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from simulation.kernel import ENGINE, digest
 from simulation.results.outcomes import TITLES
 
 from .claims import Hypothesis
+from .landscape import Turned
 from .robustness import Variation
 from .verdicts import MARGIN, Verdict, together
 
@@ -18,39 +20,53 @@ NULL = "null"
 FEW = 4  # worlds in which a verdict falls that are named one by one
 
 
-def page(
-    hypotheses: Sequence[Hypothesis],
-    verdicts: Mapping[str, Verdict],
-    elsewhere: Mapping[str, list[tuple[Variation, Verdict]]],
-    pairs: int,
-    pairs_elsewhere: int,
-    runs: int,
-) -> str:
+class Found(NamedTuple):
+    """Everything that came of a validation, and of how many runs."""
+
+    hypotheses: Sequence[Hypothesis]
+    verdicts: Mapping[str, Verdict]
+    elsewhere: Mapping[str, Sequence[tuple[Variation, Verdict]]]
+    turns: Sequence[Turned]
+    pairs: int
+    pairs_elsewhere: int
+    settings: int
+    pairs_anywhere: int
+    runs: int
+
+
+def page(found: Found) -> str:
     """docs/validation.md."""
-    worlds = {world.name for found in elsewhere.values() for world, _ in found if world.kind != NULL}
-    summary = [
-        f"| {one.name} | {one.says} | **{together([verdicts[claim.key].word for claim in one.claims])}** | "
-        f"{survival([world for claim in one.claims for world in elsewhere[claim.key]], verdicts)} |"
-        for one in hypotheses
-    ]
-    sections = [section(one, verdicts, elsewhere) for one in hypotheses]
-    table = "\n".join(["| | the literature | the model | survives |", "| --- | --- | --- | ---: |", *summary])
+    numbers = {
+        name: getattr(found, name) for name in ("pairs", "pairs_elsewhere", "settings", "pairs_anywhere", "runs")
+    }
     head = HEAD.read_text(encoding="utf-8").format(
-        pairs=pairs,
-        elsewhere=pairs_elsewhere,
-        runs=runs,
+        **numbers,
         engine=digest(*ENGINE),
         margin=MARGIN,
-        worlds=len(worlds),
-        table=table,
+        worlds=len({world.name for other in found.elsewhere.values() for world, _ in other if world.kind != NULL}),
+        summary="\n".join(summary(one, found) for one in found.hypotheses),
+        landscape="\n".join(turn(one) for one in found.turns),
     )
+    sections = [section(one, found.verdicts, found.elsewhere) for one in found.hypotheses]
     return "\n".join([head, *sections, BLIND.read_text(encoding="utf-8")])
+
+
+def summary(hypothesis: Hypothesis, found: Found) -> str:
+    """One hypothesis, on one line."""
+    word = together([found.verdicts[claim.key].word for claim in hypothesis.claims])
+    worlds = [world for claim in hypothesis.claims for world in found.elsewhere[claim.key]]
+    return f"| {hypothesis.name} | {hypothesis.says} | **{word}** | {survival(worlds, found.verdicts)} |"
+
+
+def turn(one: Turned) -> str:
+    """What one switch or lever does over the landscape, on one line."""
+    return f"| {one.what} | {one.better:.0%} | {one.worse:.0%} | {one.mean:+.2f} | {one.most:+.2f} | {one.least:+.2f} |"
 
 
 def section(
     hypothesis: Hypothesis,
     verdicts: Mapping[str, Verdict],
-    elsewhere: Mapping[str, list[tuple[Variation, Verdict]]],
+    elsewhere: Mapping[str, Sequence[tuple[Variation, Verdict]]],
 ) -> str:
     """One hypothesis, claim by claim."""
     rows = []

@@ -18,7 +18,17 @@ TEXT = (Path(__file__).parent.parent.parent / "docs" / "experiments.md").read_te
 WHOLE, ORDERS, ADAPTIVE = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL))
 
 
-@pytest.mark.parametrize("name", ["experiments", "experiments.design"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "experiments",
+        "experiments.design",
+        "experiments.analysis.contrasts",
+        "experiments.analysis.effects",
+        "experiments.analysis.modes",
+        "experiments.analysis.regimes",
+    ],
+)
 def test_examples_of_a_module_give_what_they_say(name):
     """Oracle: the output written under each example."""
     done = doctest.testmod(importlib.import_module(name))
@@ -40,6 +50,17 @@ def test_the_orders_in_the_text_can_be_run():
 
 def test_the_adaptive_part_of_the_text_goes_with_the_design_in_it():
     assert from_table(WHOLE | ADAPTIVE, Path()).adaptive.paired == "logic"
+
+
+def test_the_python_in_the_text_runs(tmp_path, monkeypatch):
+    """Oracle: it runs, and its last line gives a sentence an analysis."""
+    monkeypatch.chdir(tmp_path)
+    run_design(WHOLE | {"replicates": 2}, "results")
+    block = next(block for block in re.findall(r"```python\n(.*?)```", TEXT, flags=re.DOTALL) if "to_ema" in block)
+    names = {}
+    exec(block, names)
+    assert len(names["results"].runs) == 648
+    assert (tmp_path / "results" / "report" / "index.html").exists()
 
 
 @pytest.mark.parametrize("method", METHODS)

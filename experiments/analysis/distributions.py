@@ -1,0 +1,77 @@
+"""How an outcome is distributed over runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas
+
+from simulation.results.report import figure, percent
+
+from .tables import at_points, over_replicates, points_of
+from .words import Outcome, amount, enumerated, interval_in
+
+SHARES = (5, 25, 50, 75, 95)
+
+
+def distribution(runs: pandas.DataFrame, outcome: str, by: str | None = None) -> pandas.DataFrame:
+    """Mean, spread and percentiles of an outcome over all runs, or over those of each value of a factor.
+
+    Parameters
+    ----------
+    runs
+        One row a run.
+    outcome
+        Of `simulation.runs.Summary`.
+    by
+        A factor.
+
+    Returns
+    -------
+    DataFrame
+        A row a value of the factor: `runs`, those in which it is `defined`, `mean` with its 95 % interval over
+        replicates (`low`, `high`), standard deviation `spread`, and percentiles 5 to 95.
+    """
+    everything = at_points(runs, outcome, shared=False)
+    shared = at_points(runs, outcome)
+    where = points_of(runs, [by] if by else [])
+    groups = where.groupby(by, sort=False).groups if by else {"all runs": where.index}
+    present = runs.groupby("point").size()
+    rows = []
+    for value, points in groups.items():
+        values = everything.loc[points].to_numpy().ravel()
+        values = values[~np.isnan(values)]
+        interval = over_replicates(shared.loc[points].to_numpy())
+        percentiles = np.percentile(values, SHARES) if values.size else np.full(len(SHARES), np.nan)
+        rows.append(
+            {
+                (by or "runs of"): value,
+                "runs": int(present.loc[points].sum()),
+                "defined": values.size,
+                "mean": float(values.mean()) if values.size else np.nan,
+                "low": interval.low,
+                "high": interval.high,
+                "spread": float(values.std(ddof=1)) if values.size > 1 else np.nan,
+                **{f"{share} %": float(value) for share, value in zip(SHARES, percentiles, strict=True)},
+            }
+        )
+    return pandas.DataFrame(rows)
+
+
+def in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
+    """What a run comes to, and how far runs lie apart."""
+    row = table.iloc[0] if len(table) == 1 else None
+    if row is None:
+        by = table.columns[0]
+        each = [f"{amount(interval_in(one))} with {by} {one[by]}" for _, one in table.iterrows()]
+        return f"{outcome.Title} is, in the mean, {enumerated(each)}."
+    if row["defined"] == 0:
+        return f"{outcome.Title} is not defined in any run."
+    if outcome.yes_or_no:
+        return f"{outcome.Title}: {percent(row['mean'])} of the runs."
+    missing = row["runs"] - row["defined"]
+    also = f" It is not defined in {percent(missing / row['runs'])} of the runs." if missing else ""
+    return (
+        f"{outcome.Title} is {amount(interval_in(row))} in the mean; half of the runs lie between "
+        f"{figure(row['25 %'])} and {figure(row['75 %'])}, 9 in 10 between {figure(row['5 %'])} and "
+        f"{figure(row['95 %'])}.{also}"
+    )

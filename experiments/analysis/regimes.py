@@ -1,0 +1,159 @@
+"""Regimes: which logic creates more, where, and where it cannot be told.
+
+Two logics are compared point by point on the same seeds, over one factor or two; over all other factors the mean is
+taken. On a grid the interval is over replicates; where points are drawn, cells are laid over them, and it is over the
+points in each. A cell whose interval holds 0 cannot be told from chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas
+
+from simulation.errors import InputError
+from simulation.results.report import percent
+
+from .tables import at_points, factors_of, mean_over, over_points, over_replicates, points_of
+from .words import Outcome, amount, enumerated, interval_in, shown, size_of
+
+TWO_LOGICS = ("hierarchy", "network")
+MOST_LEVELS = 40  # of a factor whose values are taken as they are
+POINTS_A_CELL = 12
+
+
+def differences(
+    runs: pandas.DataFrame, outcome: str, over: str = "logic", sides: Sequence[object] = TWO_LOGICS
+) -> tuple[pandas.DataFrame, np.ndarray]:
+    """The second side less the first, at every setting of all other factors that has both.
+
+    Parameters
+    ----------
+    runs
+        One row a run.
+    outcome
+        Of `simulation.runs.Summary`.
+    over, sides
+        The factor whose values are compared, and the two values.
+
+    Returns
+    -------
+    tuple
+        Settings, a row each and a column a factor; differences, shape (settings, replicates).
+
+    Raises
+    ------
+    InputError
+        No points that differ in this factor alone.
+    """
+    names = factors_of(runs)
+    if over not in names:
+        raise InputError(f"{over} does not vary, allowed: {enumerated(names)}")
+    values = at_points(runs, outcome)
+    points = points_of(runs, names).loc[values.index]
+    others = [name for name in names if name != over]
+    one, other = (points[points[over] == side].reset_index() for side in sides)
+    both = one.merge(other, on=others, suffixes=("", "_other")) if others else one.join(other, rsuffix="_other")
+    if both.empty:
+        raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
+    table = values.loc[both["point_other"]].to_numpy() - values.loc[both["point"]].to_numpy()
+    return both[others], table
+
+
+def regimes(
+    runs: pandas.DataFrame,
+    outcome: str,
+    x: str,
+    y: str | None = None,
+    over: str = "logic",
+    sides: Sequence[object] = TWO_LOGICS,
+) -> pandas.DataFrame:
+    """The difference between two logics over one factor or two.
+
+    Parameters
+    ----------
+    runs, outcome, over, sides
+        As of `differences`.
+    x, y
+        Factors that are numbers, or words.
+
+    Returns
+    -------
+    DataFrame
+        A row a cell: `x` (and `y`), the values, or the middle of the cell; `difference` (second side less first) with
+        its 95 % interval (`low`, `high`) in the unit of the outcome; `settings` in it; and which is `better`, empty
+        where it cannot be told.
+
+    Examples
+    --------
+    >>> from experiments import run_design
+    >>> runs = run_design({"replicates": 4, "set": {"rounds": 24}, "factors": {
+    ...     "trust.initial": {"values": [0.1, 0.9]}, "logic": {"values": ["hierarchy", "network"]}}})
+    >>> regimes(runs, "joint_value", "trust.initial")[["x", "settings"]].values.tolist()
+    [[0.1, 1.0], [0.9, 1.0]]
+    """
+    settings, table = differences(runs, outcome, over, sides)
+    axes = [settings[name] for name in (x, y) if name is not None]
+    most = max(2, int((len(settings) / POINTS_A_CELL) ** (1 / len(axes))))
+    drawn = any(axis.nunique() > MOST_LEVELS for axis in axes)
+    placed = [cells(axis, most) for axis in axes]
+    rows = []
+    together = pandas.MultiIndex.from_arrays(placed) if y is not None else pandas.Index(placed[0])
+    for where, members in pandas.Series(range(len(together))).groupby(together).groups.items():
+        found = (over_points if drawn else over_replicates)(table[list(members)])
+        where = where if isinstance(where, tuple) else (where,)
+        better = {1: sides[1], -1: sides[0], 0: ""}[found.sign]
+        rows.append((*where, found.mean, found.low, found.high, len(members), better))
+    names = ["x", "y"][: len(axes)]
+    return pandas.DataFrame(rows, columns=[*names, "difference", "low", "high", "settings", "better"])
+
+
+def cells(axis: pandas.Series, most: int) -> np.ndarray:
+    """Its value for each setting, or where these are many the middle of one of `most` equal parts of its range."""
+    values = axis.to_numpy()
+    if axis.nunique() <= MOST_LEVELS:
+        return values
+    edges = np.linspace(values.min(), values.max(), min(most, 12) + 1)
+    place = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
+    return np.array([float(f"{middle:.3g}") for middle in (edges[1:] + edges[:-1]) / 2.0])[place]
+
+
+def deciding_factors(
+    runs: pandas.DataFrame, outcome: str, over: str = "logic", sides: Sequence[object] = TWO_LOGICS
+) -> list[str]:
+    """Factors by how much the difference depends on each: the variance of its means, from most to least.
+
+    Parameters
+    ----------
+    runs, outcome, over, sides
+        As of `differences`.
+    """
+    settings, table = differences(runs, outcome, over, sides)
+    means = pandas.Series(mean_over(table, axis=1))
+    spread = {
+        name: means.groupby(cells(settings[name], 8)).mean().var(ddof=0)
+        for name in settings.columns
+        if settings[name].nunique() > 1
+    }
+    return sorted(spread, key=lambda name: -np.nan_to_num(spread[name]))
+
+
+def in_words(
+    table: pandas.DataFrame, outcome: Outcome, x: str, y: str | None = None, sides: Sequence[object] = TWO_LOGICS
+) -> str:
+    """Where which side is higher, where it cannot be told, and along x where it turns."""
+    count = len(table)
+    share = {side: float(np.mean(table["better"] == side)) for side in (*sides, "")}
+    told = [f"with {side} in {percent(share[side])}" for side in sides if share[side] > 0]
+    if told:
+        text = f"Of {count} cells, {outcome.title} is higher {enumerated(told)}"
+        text += f"; in {percent(share[''])} it cannot be told" if share[""] > 0 else ""
+    else:
+        text = f"In none of {count} cells can it be told with which {outcome.title} is higher, {sides[0]} or {sides[1]}"
+    best = table.loc[table["difference"].abs().where(table["better"] != "").idxmax()] if told else None
+    if best is not None:
+        where = f"{x} = {shown(best['x'])}" + (f" and {y} = {shown(best['y'])}" if y else "")
+        size = size_of(interval_in(best, "difference"))
+        text += f"; the largest difference is {amount(size)} for {best['better']}, at {where}"
+    return text + "."

@@ -1,0 +1,81 @@
+"""Runs as tables: the points of a design, and an outcome at each of them by replicate.
+
+Replicate r of every point has the same seed, so that runs of one replicate share their luck. What is independent is
+the replicate: means over points are taken within each, and intervals over replicates (common random numbers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from warnings import catch_warnings, simplefilter
+
+import numpy as np
+import pandas
+
+from simulation.reading import check_known
+from simulation.results.intervals import Interval, mean_interval
+from simulation.runs import Summary
+
+
+def factors_of(runs: pandas.DataFrame) -> list[str]:
+    """What varies: the columns between the seed and the first outcome."""
+    columns = list(runs.columns)
+    return columns[columns.index("seed") + 1 : columns.index(Summary._fields[0])]
+
+
+def check_outcome(outcome: str) -> None:
+    """Refuse what is no outcome of a run."""
+    check_known([outcome], Summary._fields, "", "outcome")
+
+
+def points_of(runs: pandas.DataFrame, factors: Sequence[str] | None = None) -> pandas.DataFrame:
+    """The points of which there are runs: a row each, in their order, and a column a factor."""
+    named = list(factors if factors is not None else factors_of(runs))
+    return runs.drop_duplicates("point").set_index("point")[named].sort_index()
+
+
+def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pandas.DataFrame:
+    """An outcome of every run: a row a point, a column a replicate; NaN where it failed or is not defined.
+
+    Parameters
+    ----------
+    runs
+        One row a run.
+    outcome
+        Of `simulation.runs.Summary`.
+    shared
+        Leave out replicates that some points have and others have not (yet), so that all are compared on the same luck.
+    """
+    check_outcome(outcome)
+    present = runs.groupby("replicate").size()
+    table = runs.set_index(["point", "replicate"])[outcome].unstack("replicate").sort_index()
+    return table[present.index[present == len(table)]] if shared else table
+
+
+def mean_over(values: np.ndarray, axis: int) -> np.ndarray:
+    """Means of what is defined; NaN where nothing is."""
+    with catch_warnings():
+        simplefilter("ignore", RuntimeWarning)  # a mean of nothing is what NaN is for
+        return np.nanmean(values, axis=axis)
+
+
+def over_replicates(values: np.ndarray) -> Interval:
+    """The mean over points, with its interval over replicates.
+
+    Parameters
+    ----------
+    values
+        Shape (points, replicates).
+    """
+    return mean_interval(mean_over(np.asarray(values, float), axis=0))
+
+
+def over_points(values: np.ndarray) -> Interval:
+    """The mean over points that were drawn by chance, with its interval over them.
+
+    Parameters
+    ----------
+    values
+        Shape (points, replicates).
+    """
+    return mean_interval(mean_over(np.asarray(values, float), axis=1))

@@ -1,0 +1,88 @@
+"""What things are called in sentences, tables and on axes; and numbers as sentences say them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulation.measures import Outcomes
+from simulation.results.intervals import Interval
+from simulation.results.outcomes import TITLES, notes
+from simulation.results.report import capitalised, decimals_for, figure, span
+from simulation.runs import Summary
+
+if TYPE_CHECKING:
+    import pandas
+
+CHANCE = "cannot be told from chance"
+
+
+class Outcome(NamedTuple):
+    """An outcome as people read of it."""
+
+    name: str
+    title: str
+    unit: str
+
+    @property
+    def Title(self) -> str:  # noqa: N802  as a sentence begins
+        """Its title with a capital."""
+        return capitalised(self.title)
+
+    @property
+    def label(self) -> str:
+        """What stands on an axis."""
+        return f"{self.title} ({self.unit})"
+
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether it is a share of runs rather than a quantity of each."""
+        return self.unit == "yes or no"
+
+
+def outcome_of(name: str, of_a_round: bool = False) -> Outcome:
+    """Title and unit of an outcome, as declared."""
+    return Outcome(
+        name, TITLES.get(name, name.replace("_", " ")), notes(Outcomes if of_a_round else Summary)[name].unit
+    )
+
+
+def interval_in(row: pandas.Series, mean: str = "mean", before: str = "") -> Interval:
+    """The interval that stands in a row of a table: a column for its mean, and those for its ends.
+
+    Parameters
+    ----------
+    row
+        With columns `mean`, and `low` and `high`, or `before` before these.
+    mean, before
+        Names of columns.
+    """
+    return Interval(float(row[mean]), float(row[f"{before}low"]), float(row[f"{before}high"]), 0)
+
+
+def size_of(interval: Interval) -> Interval:
+    """The interval of a difference, turned to positive numbers."""
+    if interval.mean >= 0.0 or math.isnan(interval.mean):
+        return interval
+    return Interval(-interval.mean, -interval.high, -interval.low, interval.count)
+
+
+def amount(interval: Interval, signed: bool = False) -> str:
+    """`0.21 (0.15 to 0.27)`, with as many decimals as the interval can carry."""
+    places = decimals_for(interval, "")
+    around = "" if math.isnan(interval.low) else f" ({span(interval, places, signed)})"
+    return figure(interval.mean, places, signed) + around
+
+
+def enumerated(words: Sequence[str], most: int = 6) -> str:
+    """`a`, `a and b`, `a, b and c`; `a, b and 5 more`."""
+    words = list(words)
+    if len(words) > most:
+        words = [*words[: most - 1], f"{len(words) - most + 1} more"]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def shown(value: object) -> str:
+    """A value of a factor, as short as it can be."""
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,204 @@
+"""The scenario of a group, as text that people read; and what there is to say about it, on a screen."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..conditions import CONDITIONS
+from ..errors import InputError
+from ..scenario import MOST_MEGABYTES
+from .answers import Scores
+from .fit import FAR, Fit
+from .portrait import Findings, Portrait
+
+WIDTH = 98
+ROUNDS = 36  # three years of months
+NO_FORECAST = (
+    "The model is no forecast: it shows what follows from these assumptions, not what will happen to this group."
+)
+HEADINGS = {
+    "known": "What the survey says",
+    "filled": "What was left open, and what it gets",
+    "assumed": "What was assumed",
+    "unsaid": "What cannot be said from this survey",
+}
+MEANT = {
+    "trust.initial": "mean of the group; around it, trust that was not rated",
+    "trust.spread": "as wide as the ratings are apart",
+    "understanding.initial": "so that understanding is what relation scores",
+    "organisations.loyalty": "score on relation: leadership that weighs the whole",
+    "organisations.commitment": "score on ambition",
+    "organisations.interests": "so that interests are as close as ambition scores",
+    "organisations.autonomy": "mean of the group",
+    "organisations.spread": "as wide as respondents are apart",
+}
+
+
+def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[str, float], fitted: str) -> str:
+    """The scenario file of a group.
+
+    Parameters
+    ----------
+    title, logic
+        As in the scenario.
+    portrait
+        The group.
+    efforts
+        Standing efforts, by parameter.
+    fitted
+        The table of scores and what the model makes of them, or nothing.
+
+    Raises
+    ------
+    InputError
+        A group so large that its file would be larger than a scenario may be.
+    """
+    lines = [
+        f"title = {quoted(title)}",
+        f"story = {quoted(' '.join(portrait.findings.known))}",
+        'question = "What is the outlook of this group, and which condition to invest in first?"',
+        'round = "month"               # an assumption: change it where yours is another',
+        f"rounds = {ROUNDS}",
+        f"logic = {quoted(logic)}",
+        "",
+        *(f"# {line}".rstrip() for line in comments(portrait.findings, fitted)),
+        "",
+        "organisations = [",
+        *(f"  {inline(organisation)}," for organisation in portrait.organisations),
+        "]",
+        "",
+        *(("ties = [", *(f"  {inline(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
+        "[parameters]",
+        *(f"{name} = {value:g}".ljust(40) + f"# {MEANT[name]}" for name, value in portrait.parameters.items()),
+        *(f"{name} = {value:g}".ljust(40) + "# work that goes on, at its price" for name, value in efforts.items()),
+    ]
+    text = "\n".join(lines) + "\n"
+    if len(text.encode()) > MOST_MEGABYTES * 1_000_000:
+        raise InputError(
+            f"got a group of {len(portrait.organisations)} organisations and {len(portrait.ties)} ties, a scenario of "
+            f"{len(text) / 1e6:.1f} MB, allowed: {MOST_MEGABYTES} MB; name the files in [network] instead, as "
+            "docs/scenarios.md says"
+        )
+    return text
+
+
+def quoted(text: str) -> str:
+    """Text as TOML writes it, which is as JSON does."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def inline(entry: Mapping[str, Any]) -> str:
+    """A table on one line."""
+    return "{ " + ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()) + " }"
+
+
+def headed(findings: Findings) -> Iterator[str]:
+    """The findings, each under its heading."""
+    for name, sentences in findings._asdict().items():
+        if sentences:
+            yield f"{HEADINGS[name]}:"
+            for sentence in sentences:
+                yield from textwrap.wrap(f"- {sentence}", WIDTH, subsequent_indent="  ")
+            yield ""
+
+
+def comments(findings: Findings, fitted: str) -> Iterator[str]:
+    """What to know of the numbers below it, and the fit."""
+    yield from headed(findings)
+    if fitted:
+        yield from fitted.splitlines()
+        yield ""
+    yield from textwrap.wrap(NO_FORECAST, WIDTH)
+
+
+def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> str:
+    """Score and index side by side, misses included; nothing where no condition was asked.
+
+    Where there are later waves, what they say stands beside what the model gives after each further year.
+    """
+    if np.isnan(portrait.scores).all():
+        return ""
+    n = len(portrait.organisations)
+    waves = {wave: scores.of_group(n) for wave, scores in later.items()}
+    years = [f"round {round_}" for round_ in first.rounds[1:]]
+    columns = ["score", "SD", "round 1", "miss", *(f"wave {wave}" for wave in waves), *years]
+    lines = [f"{'On 1 to 4':<14}" + "".join(f"{column:>10}" for column in columns)]
+    far = []
+    for place, condition in enumerate(CONDITIONS):
+        score, index = portrait.scores[place], first.index[:, place]
+        miss = index[0] - score
+        cells = [
+            on_four(score), points(portrait.spread[place]), on_four(index[0]), points(miss, "+"),
+            *(on_four(group[place]) for group in waves.values()), *(on_four(one) for one in index[1:]),
+        ]  # fmt: skip
+        lines.append(f"{condition:<14}" + "".join(f"{cell:>10}" for cell in cells))
+        if abs(miss) > FAR:
+            far.append(f"{condition} ({points(miss, '+')})")
+    if far:
+        lines += textwrap.wrap(
+            f"The model misses {', '.join(far)}: its index also counts whether a goal is agreed, gains are made and "
+            f"promises are kept in the first round, which no survey sets; {first.agreed:.0%} of the runs have a goal "
+            "by then.",
+            WIDTH,
+        )
+    if waves:
+        lines += textwrap.wrap("Later waves are set beside a year (12 rounds) each: an assumption.", WIDTH)
+    return "\n".join(lines)
+
+
+def on_four(share: float) -> str:
+    """A share on the scale from 1 to 4 that surveys use."""
+    return "-" if np.isnan(share) else f"{1.0 + 3.0 * share:.2f}"
+
+
+def points(share: float, sign: str = "") -> str:
+    """A difference or a spread, in points of that scale."""
+    return "-" if np.isnan(share) else f"{3.0 * share:{sign}.2f}"
+
+
+def on_screen(portrait: Portrait, efforts: Mapping[str, float], fitted: str, where: str) -> str:
+    """What there is to say of an import."""
+    lines = list(headed(portrait.findings))
+    if efforts:
+        said = ", ".join(f"{name} {value:g}" for name, value in efforts.items())
+        lines += [*textwrap.wrap(f"Standing efforts: {said}.", WIDTH), ""]
+    if fitted:
+        lines += [*fitted.splitlines(), ""]
+    return "\n".join(
+        [
+            *lines,
+            *textwrap.wrap(NO_FORECAST, WIDTH),
+            "",
+            f"Written to {where}. Next:",
+            f"  samenspel run {where} --replicates 100",
+            f"  samenspel advise {where}",
+        ]
+    )
+
+
+def described(
+    portrait: Portrait, efforts: Mapping[str, float], first: Fit, later: Mapping[str, Scores]
+) -> dict[str, Any]:
+    """The same for programs."""
+    n = len(portrait.organisations)
+
+    def by_condition(values: Sequence[float]) -> dict[str, float]:
+        return {name: float(value) for name, value in zip(CONDITIONS, values, strict=True)}
+
+    return {
+        "organisations": n,
+        "ties": len(portrait.ties),
+        "parameters": portrait.parameters | dict(efforts),
+        "scores": by_condition(portrait.scores),
+        "spread": by_condition(portrait.spread),
+        "index": {str(round_): by_condition(row) for round_, row in zip(first.rounds, first.index, strict=True)},
+        "agreed_in_first_round": first.agreed,
+        "later_waves": {wave: by_condition(scores.of_group(n)) for wave, scores in later.items()},
+        **{name: list(sentences) for name, sentences in portrait.findings._asdict().items()},
+        "no_forecast": NO_FORECAST,
+    }

@@ -1,0 +1,119 @@
+"""What is not known of the parameters, as sets of them: draws from a posterior, or from a range around what they are.
+
+A posterior is a CSV file with a column for each parameter and a row for each draw, as a calibration leaves it. What a
+scenario says of its own group is not overruled by what was calibrated on others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from ..errors import InputError
+from ..parameters import declarations, known_parameters
+from ..reading import check_known, inside
+from ..scenario import Scenario, by_name, read_toml, with_changes
+from ..survey import number_in, read_csv
+
+
+class Posterior(NamedTuple):
+    """Draws of parameters.
+
+    Attributes
+    ----------
+    draws
+        Values by parameter; the same parameters in each.
+    left_out
+        Columns that were not taken: what the scenario says itself, efforts, and what is no parameter of the model.
+    """
+
+    draws: list[dict[str, float]]
+    left_out: tuple[str, ...]
+
+
+def is_asked_about(name: str) -> bool:
+    """Whether a parameter is an effort, its price or its budget: those are the question, and not what is unknown."""
+    return name.startswith("effort.")
+
+
+def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) -> Posterior:
+    """The draws in a file, each once it is sure that the model takes it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    scenario
+        What it says itself of a parameter stands.
+    own
+        Other parameters that stand, such as those of the command line.
+
+    Raises
+    ------
+    InputError
+        A file that is not there or has no rows, an unknown parameter of a mechanism, or a value that is not allowed.
+    """
+    known = known_parameters(type(scenario.parameters))
+    mechanisms = {name.partition(".")[0] for name in known}
+    stands = {*by_name(read_toml(scenario.text).get("parameters", {})), *own}
+    with inside(path.name):
+        sheet = read_csv(path.parent, path.name, ())
+        foreign = [name for name in sheet.header if name.partition(".")[0] not in mechanisms]
+        check_known([name for name in sheet.header if name not in foreign], known, "header", "parameter")
+        taken = [name for name in sheet.header if name in known and name not in stands and not is_asked_about(name)]
+        if not taken:
+            raise InputError("got no column that is a parameter and that the scenario does not say itself")
+        draws = []
+        for line, row in sheet.rows:
+            with inside(f"line {line}"):
+                draws.append({name: number_in(row[name], name, sheet.comma) for name in taken})
+                with_changes(scenario, draws[-1])
+        if not draws:
+            raise InputError("no rows under the header, allowed: at least one draw")
+    return Posterior(draws, tuple(name for name in sheet.header if name not in taken))
+
+
+def parameter_sets(
+    scenario: Scenario, share: float, count: int, seed: int, draws: Sequence[Mapping[str, float]] = ()
+) -> list[dict[str, float]]:
+    """Sets of parameters that lie up to a share of their value around those of a scenario, or are draws.
+
+    Of the numbers: not what is a choice, and not what an advice is about, efforts and what they cost.
+
+    Parameters
+    ----------
+    scenario
+        What to vary.
+    share
+        How far, up and down; 0 leaves all as they are but for the draws.
+    count
+        How many sets.
+    seed
+        Of the chance in them.
+    draws
+        Evenly taken over the sets; what is in a draw does not vary otherwise.
+
+    Examples
+    --------
+    >>> from simulation.scenario import load
+    >>> one, other = parameter_sets(load("baseline"), 0.2, count=2, seed=1, draws=[{"trust.gain": 0.11}])
+    >>> 0.36 <= one["trust.initial"] <= 0.54, one["trust.initial"] == other["trust.initial"], one["trust.gain"]
+    (True, False, 0.11)
+    """
+    chance = np.random.default_rng(seed)
+    numbers = [
+        (name, declared, value)
+        for name, declared, value in declarations(scenario.parameters)
+        if declared.kind == "number" and not is_asked_about(name)
+    ]
+    sets = []
+    for place in range(count):
+        varied = {
+            name: float(np.clip(value * (1.0 + share * chance.uniform(-1.0, 1.0)), declared.low, declared.high))
+            for name, declared, value in numbers
+        }
+        sets.append(varied | dict(draws[place * len(draws) // count] if draws else {}))
+    return sets

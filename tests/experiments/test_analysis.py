@@ -1,0 +1,476 @@
+"""The statistics of experiments, each against what is known of it: by hand, in closed form, or by brute force."""
+
+from __future__ import annotations
+
+from itertools import permutations, product
+
+import numpy as np
+import pandas
+import pytest
+from scipy.optimize import linprog
+
+from experiments import sampling
+from experiments.analysis import (
+    contrasts,
+    discovery,
+    distributions,
+    effects,
+    modes,
+    ranking,
+    regimes,
+    sensitivity,
+    trajectories,
+)
+from experiments.analysis.tables import at_points, factors_of
+from experiments.analysis.words import enumerated, outcome_of
+from simulation.errors import InputError
+from simulation.runs import Summary
+
+VALUE = outcome_of("joint_value")
+
+
+def runs_of(points, values):
+    """Runs as a sweep gives them: factors by point, and an outcome, shape (points, replicates)."""
+    points, values = pandas.DataFrame(points), np.asarray(values, float)
+    table = points.loc[points.index.repeat(values.shape[1])].reset_index(drop=True)
+    point, replicate = np.divmod(np.arange(values.size), values.shape[1])
+    table.insert(0, "seed", 1 + replicate)
+    table.insert(0, "replicate", replicate)
+    table.insert(0, "point", point)
+    table.insert(0, "run", replicate * len(points) + point)
+    blank = pandas.DataFrame(np.nan, table.index, list(Summary._fields))
+    table = pandas.concat([table, blank], axis=1).assign(error=None)
+    table["joint_value"] = values.ravel()
+    return table.sort_values("run").reset_index(drop=True)
+
+
+def grid(**levels):
+    return pandas.DataFrame(list(product(*levels.values())), columns=list(levels))
+
+
+def shared_luck(points, replicates=20, size=5.0, seed=0):
+    """Chance that all points of a replicate share, as runs on the same seed do in part."""
+    return np.tile(size * np.random.default_rng(seed).normal(size=replicates), (points, 1))
+
+
+# --- tables and main effects ----------------------------------------------------------------------------------------
+
+
+def test_factors_stand_between_seed_and_outcomes():
+    assert factors_of(runs_of(grid(a=[0, 1], b=["x", "y"]), np.zeros((4, 2)))) == ["a", "b"]
+
+
+def test_replicates_that_some_points_lack_are_left_out():
+    """Oracle: by hand, the third replicate of the second point was not run."""
+    runs = runs_of({"a": [0, 1]}, [[1, 2, 3], [4, 5, 6]])
+    runs = runs[~((runs["point"] == 1) & (runs["replicate"] == 2))]
+    assert at_points(runs, "joint_value").to_numpy().tolist() == [[1, 2], [4, 5]]
+    assert at_points(runs, "joint_value", shared=False).shape == (2, 3)
+
+
+def test_main_effects_of_a_linear_function_are_its_slopes():
+    """Oracle: 2 a + 3 b; luck that all points share drops out of differences, but not of means."""
+    points = grid(a=[0.0, 1.0, 2.0], b=[0.0, 1.0])
+    exact = (2 * points["a"] + 3 * points["b"]).to_numpy()[:, np.newaxis]
+    table = effects.main_effects(runs_of(points, exact + shared_luck(6)), "joint_value")
+    a, b = table[table["factor"] == "a"], table[table["factor"] == "b"]
+    assert a["paired"].all()
+    np.testing.assert_allclose(a["difference"], [0, 2, 4], atol=1e-12)
+    np.testing.assert_allclose(b["difference"], [0, 3], atol=1e-12)
+    np.testing.assert_allclose(b["difference_high"] - b["difference_low"], 0, atol=1e-12)
+    assert (a["high"] - a["low"] > 2).all()
+    assert a["told"].tolist() == [False, True, True]
+
+
+def test_one_at_a_time_compares_a_factor_at_the_present_values_of_the_others():
+    """Oracle: a * b by hand; the points at which b varies must not count for a."""
+    points = pandas.DataFrame({"a": [1.0, 0.0, 2.0, 1.0, 1.0], "b": [1.0, 1.0, 1.0, 5.0, 9.0]})
+    exact = (points["a"] * points["b"]).to_numpy()[:, np.newaxis]
+    table = effects.main_effects(runs_of(points, exact + shared_luck(5)), "joint_value", ["a"])
+    np.testing.assert_allclose(table["difference"], [0, 1, 2], atol=1e-12)
+    assert table["points"].tolist() == [1, 1, 1]
+
+
+def test_points_that_were_drawn_are_compared_by_classes():
+    """Oracle: slope 4, and the distance between the means of the first and last of 8 equal classes, 7/8."""
+    random = np.random.default_rng(3)
+    points = pandas.DataFrame({"a": (np.arange(400) + 0.5) / 400, "nothing": random.random(400)})
+    values = 4 * points["a"].to_numpy()[:, np.newaxis] + random.normal(size=(400, 2))
+    table = effects.main_effects(runs_of(points, values), "joint_value")
+    assert not table["paired"].any()
+    last = table[table["factor"] == "a"].iloc[-1]
+    assert last["difference_low"] < 4 * 7 / 8 < last["difference_high"]
+    assert last["told"]
+    assert effects.ordered(table) == ["a", "nothing"]
+    assert not table[table["factor"] == "nothing"]["told"].any()
+    assert effects.in_words(table, VALUE).endswith("that nothing matters cannot be told from chance.")
+
+
+def test_welch_is_that_of_scipy():
+    """Oracle: scipy.stats.ttest_ind with unequal variances."""
+    from scipy.stats import ttest_ind
+
+    random = np.random.default_rng(5)
+    one, other = random.normal(0, 1, 12), random.normal(1, 3, 30)
+    ours = effects.welch(one[:, np.newaxis], other[:, np.newaxis])
+    theirs = ttest_ind(other, one, equal_var=False).confidence_interval()
+    np.testing.assert_allclose([ours.low, ours.high], [theirs.low, theirs.high])
+
+
+def test_the_sentence_says_when_nothing_can_be_told():
+    values = np.random.default_rng(1).normal(size=(2, 10))
+    table = effects.main_effects(runs_of({"a": [0, 1]}, values), "joint_value")
+    assert effects.in_words(table, VALUE) == "That a matters cannot be told from chance."
+
+
+# --- two-level designs ----------------------------------------------------------------------------------------------
+
+
+def test_factorial_effects_are_twice_the_coefficients():
+    """Oracle: 1 + 2 A - 3 B + 4 AB with A and B at -1 and 1 (Box, Hunter and Hunter 2005, by hand)."""
+    points = grid(A=[-1, 1], B=[-1, 1])
+    exact = (1 + 2 * points["A"] - 3 * points["B"] + 4 * points["A"] * points["B"]).to_numpy()[:, np.newaxis]
+    table = contrasts.factorial_effects(runs_of(points, exact + shared_luck(4)), "joint_value")
+    assert table["other"].tolist() == ["", "", "B"]
+    np.testing.assert_allclose(table["effect"], [4, -6, 8], atol=1e-12)
+    np.testing.assert_allclose(table["low"], [4, -6, 8], atol=1e-9)
+
+
+def test_shapley_values_are_means_over_every_order():
+    """Oracle: brute force over all orders of four factors."""
+    game = np.random.default_rng(2).normal(size=16)
+    gained = np.zeros((4, 24))
+    for place, order in enumerate(permutations(range(4))):
+        coalition = 0
+        for factor in order:
+            grown = coalition | 1 << (3 - factor)  # the last factor changes fastest
+            gained[factor, place], coalition = game[grown] - game[coalition], grown
+    np.testing.assert_allclose(contrasts.shapley_values(game[:, np.newaxis])[:, 0], gained.mean(axis=1))
+
+
+def test_shapley_shares_of_a_linear_function_are_its_coefficients():
+    """Oracle: 6 a - 2 b, which move 8 together; the total is what they add up to."""
+    points = grid(a=[0, 1], b=[0, 1])
+    exact = (6 * points["a"] - 2 * points["b"]).to_numpy()[:, np.newaxis]
+    table = contrasts.shapley_shares(runs_of(points, exact + shared_luck(4)), "joint_value")
+    np.testing.assert_allclose(table["value"], [6, -2, 4], atol=1e-12)
+    np.testing.assert_allclose(table["share"], [0.75, 0.25, np.nan])
+
+
+def test_shares_that_cancel_are_still_told():
+    points = grid(a=["hierarchy", "network"], b=["hierarchy", "network"])
+    sign = points.replace({"hierarchy": 0, "network": 1}).astype(float)
+    luck = np.random.default_rng(0).normal(0, 0.1, size=(4, 30))
+    runs = runs_of(points, (sign["a"] - sign["b"]).to_numpy()[:, np.newaxis] + luck)
+    said = contrasts.shares_in_words(
+        contrasts.shapley_shares(runs, "joint_value"), VALUE, [("hierarchy", "network")] * 2
+    )
+    assert said.startswith("What network rather than hierarchy in all 2 does to value created together cannot be told")
+    assert "a +1.0" in said
+    assert "b -0.99" in said
+
+
+def test_a_two_level_design_with_a_point_missing_is_refused():
+    runs = runs_of(grid(a=[0, 1], b=[0, 1]), np.zeros((4, 2)))
+    with pytest.raises(InputError, match="got 3 points, allowed: all 4"):
+        contrasts.shapley_shares(runs[runs["point"] > 0], "joint_value")
+    with pytest.raises(InputError, match="a: got 3 values, allowed: 2"):
+        contrasts.factorial_effects(runs_of(grid(a=[0, 1, 2]), np.zeros((3, 2))), "joint_value")
+
+
+# --- global sensitivity ---------------------------------------------------------------------------------------------
+
+FIRST, TOTAL = [0.3139, 0.4424, 0.0], [0.5576, 0.4424, 0.2437]  # Ishigami, a = 7, b = 0.1; SALib's documentation
+
+
+def ishigami(cube):
+    x = np.pi * (2 * cube - 1)
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+@pytest.mark.parametrize("second_order", [False, True])
+def test_sobol_indices_of_the_ishigami_function(second_order):
+    """Oracle: closed form (Ishigami and Homma 1990); with second order, that x1 and x3 interact by 0.2437."""
+    table = sensitivity.sobol_indices(
+        ishigami(sampling.sobol(3, 2048, second_order, 1)), ["x1", "x2", "x3"], second_order
+    )
+    np.testing.assert_allclose(table["first"], FIRST, atol=0.02)
+    np.testing.assert_allclose(table["total"], TOTAL, atol=0.02)
+    assert (table["first_low"] <= np.array(FIRST) + 0.02).all()
+    if second_order:
+        assert table["with x3"][0] == pytest.approx(0.2437, abs=0.03)
+    assert sensitivity.sobol_in_words(table, VALUE).startswith("x1 is behind 56 %")
+
+
+def test_a_block_that_failed_is_left_out():
+    """Oracle: the indices of the sample without its first block."""
+    values = ishigami(sampling.sobol(3, 64, False, 1))
+    holed = values.copy()
+    holed[2] = np.nan
+    names = ["x1", "x2", "x3"]
+    pandas.testing.assert_frame_equal(
+        sensitivity.sobol_indices(holed, names), sensitivity.sobol_indices(values[5:], names)
+    )
+
+
+def test_elementary_effects_of_a_linear_function_are_its_coefficients():
+    """Oracle: 3 x1 - 2 x2 + 0 x3: effects are the same everywhere, so sigma is 0."""
+    cube = sampling.morris(3, 20, 4, 1)
+    table = sensitivity.elementary_effects(cube, 3 * cube[:, 0] - 2 * cube[:, 1], ["x1", "x2", "x3"])
+    np.testing.assert_allclose(table["mu_star"], [3, 2, 0], atol=1e-9)
+    np.testing.assert_allclose(table["mu"], [3, -2, 0], atol=1e-9)
+    np.testing.assert_allclose(table["sigma"], 0, atol=1e-9)
+
+
+def test_no_variance_is_no_index():
+    with pytest.raises(InputError, match="the same at every point"):
+        sensitivity.sobol_indices(np.ones(40), ["a", "b"])
+
+
+# --- what came of it ------------------------------------------------------------------------------------------------
+
+
+def test_a_distribution_has_the_percentiles_of_numpy():
+    values = np.random.default_rng(4).normal(size=(3, 50))
+    values[0, 0] = np.nan
+    row = distributions.distribution(runs_of({"a": [0, 1, 2]}, values), "joint_value").iloc[0]
+    assert (row["runs"], row["defined"]) == (150, 149)
+    np.testing.assert_allclose(row[["5 %", "50 %"]].astype(float), np.nanpercentile(values, [5, 50]))
+
+
+def nearest_with_one_mode(values):
+    """The dip by linear programming: for every place of the mode, the convex and then concave function nearest to the
+    distribution; it may jump at the mode alone."""
+    at, count = np.unique(values, return_counts=True)
+    after = np.cumsum(count) / count.sum()
+    before, n, best = after - count / count.sum(), at.size, 1.0
+    for mode in range(n):
+        rows, limits = [], []
+
+        def say(signs, limit, rows=rows, limits=limits):
+            row = np.zeros(2 * n + 1)  # at each value just before it, and from it on; last, the distance
+            for place, sign in signs:
+                row[place] += sign
+            rows.append(row)
+            limits.append(limit)
+
+        for i in range(n):
+            for value, of in ((before[i], i), (after[i], n + i)):
+                say([(of, 1), (2 * n, -1)], value)
+                say([(of, -1), (2 * n, -1)], -value)
+            say([(i, 1), (n + i, -1)], 0)
+            if i != mode:
+                say([(i, -1), (n + i, 1)], 0)
+            if i + 1 < n:
+                say([(n + i, 1), (i + 1, -1)], 0)
+        for i in range(1, n - 1):
+            one, other = at[i] - at[i - 1], at[i + 1] - at[i]
+            bend = [
+                (n + i - 1, 1 / one),
+                (i, -1 / one),
+                (n + i, -1 / other),
+                (i + 1, 1 / other),
+            ]  # slopes: later less earlier
+            if i < mode:
+                say([(place, -sign) for place, sign in bend], 0)
+            elif i > mode:
+                say(bend, 0)
+        found = linprog(np.r_[np.zeros(2 * n), 1], np.array(rows), np.array(limits), bounds=(0, 1))
+        best = min(best, found.fun)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_dip_is_the_distance_from_the_nearest_distribution_with_one_mode(seed):
+    """Oracle: linear programming over all such distributions; half of the samples have equal values."""
+    random = np.random.default_rng(seed)
+    values = random.normal(size=9) if seed % 2 else random.integers(0, 6, 9).astype(float)
+    assert modes.dip(np.sort(values)) == pytest.approx(nearest_with_one_mode(values), abs=1e-7)
+
+
+def test_dips_in_closed_form():
+    """Oracle: Hartigan and Hartigan (1985): 1 / (2 n) is the least, a quarter the most."""
+    assert modes.dip(np.arange(10.0)) == pytest.approx(1 / 20)
+    assert modes.dip(np.repeat([0.0, 1.0], 50)) == pytest.approx(1 / 4)
+
+
+RANDOM = np.random.default_rng(7)
+ONE_KIND = {
+    "normal": RANDOM.normal(size=100),
+    "skewed": RANDOM.exponential(size=100),
+    "an atom with a tail": np.r_[np.zeros(50), RANDOM.exponential(size=50)],
+    "all the same": np.ones(100),
+}
+TWO_KINDS = {
+    "two lumps": np.r_[RANDOM.normal(0, 0.1, 60), RANDOM.normal(0.6, 0.1, 40)],
+    "an atom and a lump": np.r_[np.zeros(60), RANDOM.normal(0.6, 0.1, 40)],
+}
+
+
+@pytest.mark.parametrize("name", ONE_KIND)
+def test_one_kind_is_not_taken_for_two(name):
+    assert modes.modes(ONE_KIND[name]).chance > 0.05
+
+
+@pytest.mark.parametrize("name", TWO_KINDS)
+def test_two_kinds_are_told(name):
+    """Oracle: as drawn, 60 % around 0 and 40 % around 0.6."""
+    found = modes.modes(TWO_KINDS[name])
+    assert found.chance < 0.01
+    assert found.share == pytest.approx(0.6, abs=0.01)
+    assert (found.lower, found.upper) == (pytest.approx(0, abs=0.05), pytest.approx(0.6, abs=0.05))
+
+
+def test_the_test_for_two_kinds_is_as_often_wrong_as_it_says():
+    """Oracle: one in twenty of 400 even samples, the worst of those with one mode, with room for chance (99 %)."""
+    samples = np.random.default_rng(9).random((400, 40))
+    assert 9 <= sum(modes.modes(one).chance <= 0.05 for one in samples) <= 32
+
+
+def test_the_division_in_two_leaves_least_variance():
+    """Oracle: brute force over all places to cut."""
+    values = np.sort(np.random.default_rng(6).exponential(size=30))
+    costs = [values[:cut].var() * cut + values[cut:].var() * (30 - cut) for cut in range(1, 30)]
+    assert modes.two_kinds(values)[3] == (np.argmin(costs) + 1) / 30
+
+
+def test_points_that_end_in_two_ways_are_found():
+    values = np.stack([RANDOM.permutation(TWO_KINDS["two lumps"]), *RANDOM.normal(size=(9, 100))])
+    found = modes.modes_at_points(runs_of({"a": range(10)}, values), "joint_value")
+    assert found.index[found["two"]].tolist() == [0]
+    assert modes.in_words(found, VALUE).startswith("At 1 of 10 points")
+
+
+def test_trajectories_by_hand():
+    rounds = pandas.DataFrame(
+        {"point": [0, 0, 1, 1, 0, 0], "round": [1, 2, 1, 2, 1, 2], "trust": [0.0, 1.0, 5.0, 7.0, 0.5, 2.0]}
+    )
+    table = trajectories.trajectories(rounds, "trust", pandas.Series({0: "hierarchy", 1: "network"}))
+    assert table["group"].tolist() == ["hierarchy", "hierarchy", "network", "network"]
+    assert table["mean"].tolist() == [0.25, 1.5, 5.0, 7.0]
+    assert table["25 %"].tolist() == [0.125, 1.25, 5.0, 7.0]
+
+
+# --- what is better where, and when ---------------------------------------------------------------------------------
+
+
+def two_logics(network_less_hierarchy, **levels):
+    points = grid(**levels, logic=["hierarchy", "network"])
+    exact = np.where(points["logic"] == "network", network_less_hierarchy(points), 0.0)[:, np.newaxis]
+    own = np.random.default_rng(8).normal(0, 0.05, size=(len(points), 30))
+    return runs_of(points, exact + shared_luck(len(points), 30) + own)
+
+
+def test_a_regime_map_of_a_known_boundary():
+    """Oracle: network is better by x - y, so hierarchy on one side of the diagonal; on it nothing can be told."""
+    runs = two_logics(lambda points: points["x"] - points["y"], x=[0, 1, 2], y=[0, 1, 2], z=[0, 1])
+    table = regimes.regimes(runs, "joint_value", "x", "y")
+    np.testing.assert_allclose(table["difference"], table["x"] - table["y"], atol=0.05)
+    off = table[table["x"] != table["y"]]
+    assert (off["better"] == np.where(off["x"] > off["y"], "network", "hierarchy")).all()
+    assert table[table["x"] == table["y"]]["better"].tolist().count("") >= 2
+    assert set(table["settings"]) == {2}
+    assert regimes.deciding_factors(runs, "joint_value")[2] == "z"
+    assert "it cannot be told" in regimes.in_words(table, VALUE, "x", "y")
+
+
+def test_regimes_of_points_that_were_drawn_are_cells():
+    """Oracle: network is better by x - 0.5, so that the boundary is halfway."""
+    drawn = np.random.default_rng(1).random((300, 2))
+    points = pandas.DataFrame(np.repeat(drawn, 2, axis=0), columns=["x", "y"]).assign(
+        logic=["hierarchy", "network"] * 300
+    )
+    exact = np.where(points["logic"] == "network", points["x"] - 0.5, 0.0)[:, np.newaxis]
+    table = regimes.regimes(runs_of(points, exact + shared_luck(600, 3)), "joint_value", "x", "y")
+    assert (table[table["x"] < 0.35]["better"] == "hierarchy").all()
+    assert (table[table["x"] > 0.65]["better"] == "network").all()
+    assert table["settings"].sum() == 300
+
+
+def test_no_pairs_is_said():
+    runs = runs_of({"a": [0, 1], "logic": ["hierarchy", "network"]}, np.zeros((2, 2)))
+    with pytest.raises(InputError, match="no points that differ in logic alone"):
+        regimes.regimes(runs, "joint_value", "a")
+
+
+def test_the_best_of_many_that_are_equal_is_not_called_better():
+    """Oracle: all points are equal; the best by luck would leave nearly all behind."""
+    values = np.random.default_rng(2).normal(size=(60, 40))
+    table = ranking.ranking(runs_of({"a": range(60)}, values), "joint_value")
+    others = table[~table["chosen"]]
+    assert (others["behind_low"] > 0).mean() < 0.3
+    assert "cannot be told from it" in ranking.in_words(table, VALUE, ["a"])
+
+
+def test_the_best_by_far_is_called_the_best():
+    values = np.random.default_rng(2).normal(size=(4, 40)) + np.array([[0], [9], [0], [0]])
+    table = ranking.ranking(runs_of({"logic": ["a", "b", "c", "d"]}, values), "joint_value")
+    assert table.index[0] == 1
+    assert "highest with b: 9" in ranking.in_words(table, VALUE, ["logic"])
+    assert ranking.in_words(table, VALUE, ["logic"]).endswith("clearly above each of the other 3.")
+    assert ranking.compare(runs_of({"a": [0, 1]}, [[1, 2, 3], [0, 0, 0]]), "joint_value", 0, 1).mean == 2
+
+
+# --- scenario discovery ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def space():
+    """Points at which it happens in a known box: a at most 0.3, b at least 0.6, and in logic network."""
+    random = np.random.default_rng(11)
+    points = pandas.DataFrame(random.random((3000, 3)), columns=["a", "b", "c"])
+    points["size"] = random.integers(2, 9, 3000)
+    points["logic"] = random.choice(["hierarchy", "network"], 3000)
+    return points
+
+
+def test_prim_finds_a_known_box(space):
+    inside = (space["a"] <= 0.3) & (space["b"] >= 0.6) & (space["logic"] == "network")
+    runs = runs_of(space, inside.to_numpy(float)[:, np.newaxis])
+    box = discovery.discover(runs, discovery.happens(runs, "joint_value", above=0.5))
+    assert set(box.limits) == {"a", "b", "logic"}
+    assert box.limits["logic"] == ("network",)
+    assert box.limits["a"] == (None, pytest.approx(0.3, abs=0.03))
+    assert box.limits["b"] == (pytest.approx(0.6, abs=0.03), None)
+    assert box.density > 0.9
+    assert box.coverage > 0.9
+    assert box.share == pytest.approx(0.06, abs=0.02)
+    said = discovery.in_words(box, "the collaboration dissolves")
+    assert said.startswith("The collaboration dissolves in 9")
+    assert "logic is network" in said
+
+
+def test_a_box_over_whole_numbers_says_whole_numbers(space):
+    runs = runs_of(space, (space["size"] >= 7).to_numpy(float)[:, np.newaxis])
+    assert discovery.discover(runs, discovery.happens(runs, "joint_value", above=0.5)).limits == {"size": (7, None)}
+
+
+def test_where_nothing_decides_no_box_is_claimed(space):
+    runs = runs_of(space, np.random.default_rng(0).random((3000, 1)))
+    box = discovery.discover(runs, discovery.happens(runs, "joint_value", below=0.25))
+    assert "cannot be told from chance" in discovery.in_words(box, "it happens")
+
+
+def test_too_few_cases_are_said(space):
+    runs = runs_of(space, np.zeros((3000, 1)))
+    with pytest.raises(InputError, match="in 0 of 3000 runs"):
+        discovery.discover(runs, discovery.happens(runs, "joint_value", above=0.5))
+    with pytest.raises(InputError, match="one of the two"):
+        discovery.happens(runs, "joint_value")
+    with pytest.raises(InputError, match="did you mean 'joint_value'"):
+        discovery.happens(runs, "joint_valu", above=0)
+
+
+def test_feature_scores_rank_what_matters(space):
+    """Oracle: 3 a + b, with nothing else: shares of the variance are 0.9 and 0.1."""
+    runs = runs_of(space, (3 * space["a"] + space["b"]).to_numpy()[:, np.newaxis])
+    table = discovery.feature_scores(runs, "joint_value")
+    assert table["factor"].tolist()[:2] == ["a", "b"]
+    assert table["score"].sum() == pytest.approx(1)
+    assert table["score"][0] > 0.7
+
+
+def test_lists_in_sentences():
+    assert enumerated(["a"]) == "a"
+    assert enumerated(["a", "b", "c"]) == "a, b and c"
+    assert enumerated(list("abcdefgh"), 3) == "a, b and 6 more"

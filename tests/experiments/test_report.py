@@ -1,0 +1,305 @@
+"""`samenspel report`: a page of what fits the method, that asks for nothing from elsewhere."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+import shlex
+from html.parser import HTMLParser
+
+import numpy as np
+import pandas
+import pytest
+
+from experiments import read, report, run_design, to_ema
+from experiments.figures import regime_map
+from experiments.page import PAGE
+from experiments.store import ROUNDS, read_runs
+from simulation.cli import main
+from simulation.errors import InputError
+
+TWO_LOGICS = {"values": ["hierarchy", "network"]}
+ROUNDS_OF_A_RUN = {"rounds": 6}
+FACTORS = {"trust.initial": {}, "dependence.total": {"to": 0.6}, "network.organisations": {"values": [3, 4]}}
+DESIGNS = {
+    "grid": {
+        "factors": {"trust.initial": {"levels": 3}, "dependence.total": {"levels": 2, "to": 0.6}, "logic": TWO_LOGICS}
+    },
+    "one_at_a_time": {"factors": {"trust.initial": {"levels": 3}, "logic": {}}},
+    "factorial": {"factors": {"trust.initial": {}, "logic.goal": {}, "logic.decision": {}}},
+    "latin_hypercube": {"design": {"samples": 40, "cross": ["logic"]}, "factors": FACTORS | {"logic": TWO_LOGICS}},
+    "sobol": {"design": {"samples": 8, "cross": ["logic"]}, "factors": FACTORS | {"logic": TWO_LOGICS}},
+    "morris": {"design": {"trajectories": 5}, "factors": FACTORS},
+    "list": {"points": [{"trust.initial": 0.2}, {"trust.initial": 0.7}]},
+    "orders": {"design": {"conditions": ["relation", "process"], "rounds": 2}, "factors": {"logic": TWO_LOGICS}},
+}
+EXPECTED = {
+    "grid": {"regimes", "effects", "trajectories", "distribution", "modes"},
+    "one_at_a_time": {"effects", "trajectories", "distribution", "modes"},
+    "factorial": {"shapley", "factorial", "ranking", "trajectories", "distribution", "modes"},
+    "latin_hypercube": {"regimes", "effects", "scores", "trajectories", "distribution", "modes"},
+    "sobol": {"sobol-hierarchy", "sobol-network", "effects", "trajectories", "distribution", "modes"},
+    "morris": {"morris", "trajectories", "distribution", "modes"},
+    "list": {"ranking", "trajectories", "distribution", "modes"},
+    "orders": {"ranking", "trajectories", "distribution", "modes"},
+}
+
+
+def designed(method, **also):
+    design = DESIGNS[method]
+    return {
+        "title": "A <b>bold</b> title", "question": "Does it & how?", "replicates": 20, "every_round": True,
+        "set": ROUNDS_OF_A_RUN, **design, "design": {"method": method, **design.get("design", {})}, **also,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=DESIGNS)
+def reported(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp(request.param) / "results"
+    run_design(designed(request.param), folder)
+    return request.param, folder, report(folder)
+
+
+class References(HTMLParser):
+    """Whatever a page points at."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.text = [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.found += [value for name, value in attributes if name in ("src", "href", "srcset", "data", "action")]
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_a_page_has_the_analyses_that_fit_its_method(reported):
+    method, folder, written = reported
+    made = {path.stem.removeprefix("joint_value-") for path in (folder / "report").glob("*.csv")}
+    assert made - {"discovery", "dissolved"} == EXPECTED[method]
+    assert len(written.readings) == len(made)
+    page = written.page.read_text(encoding="utf-8")
+    for reading in written.readings:
+        assert reading.endswith(".")
+        assert "nan" not in reading.lower()
+        assert page.count(reading.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")) >= 2
+
+
+def test_a_page_asks_for_nothing_from_elsewhere(reported):
+    """Oracle: everything that it points at is in it."""
+    page = reported[2].page.read_text(encoding="utf-8")
+    references = References()
+    references.feed(page)
+    assert references.found
+    for reference in references.found:
+        assert reference.startswith(("#", "data:image/svg+xml;base64,"))
+    assert not re.search(r"https?:|@import|url\(|<script|<link", page)
+    for drawn in re.findall(r"base64,([^\"]+)", page):
+        picture = base64.b64decode(drawn).decode()
+        assert not re.search(r"(href|src)=\"(?!#|data:)", picture)
+
+
+def test_a_page_says_what_was_run_and_escapes_it(reported):
+    """Oracle: counted by hand."""
+    method, folder, written = reported
+    page = written.page.read_text(encoding="utf-8")
+    assert "<h1>A &lt;b&gt;bold&lt;/b&gt; title</h1>" in page
+    assert "Does it &amp; how?" in page
+    runs = len(read_runs(folder))
+    assert f"<dt>Runs</dt><dd>{runs:,}</dd>" in page
+    assert "20, seeds from 1 up" in page
+    assert "Not finished" not in page
+    if method in ("grid", "latin_hypercube", "morris"):
+        assert "trust of a tie at the start" in page
+
+
+def test_every_figure_is_there_three_times(reported):
+    folder = reported[1] / "report"
+    drawn = {path.stem for path in folder.glob("*.png")}
+    assert drawn
+    assert drawn == {path.stem for path in folder.glob("*.svg")} == {path.stem for path in folder.glob("*.pdf")}
+    for path in folder.glob("*.png"):
+        assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_axes_have_meaning_and_unit(reported):
+    """Oracle: as declared of the parameter and of the outcome."""
+    method, folder, _ = reported
+    if method == "grid":
+        svg = (folder / "report" / "joint_value-regimes.svg").read_text(encoding="utf-8")
+        assert "trust.initial: trust of a tie at the start (share)" in svg
+        assert "value created together (value per organisation and round)" in svg
+
+
+def test_the_same_results_give_the_same_report(tmp_path):
+    run_design(designed("factorial"), tmp_path / "results")
+    one, other = (report(tmp_path / "results", tmp_path / name).page.parent for name in ("one", "other"))
+    assert {path.name: path.read_bytes() for path in one.iterdir()} == {
+        path.name: path.read_bytes() for path in other.iterdir()
+    }
+
+
+def test_a_sweep_that_is_not_finished_says_so_and_is_reported_as_far_as_it_is(tmp_path):
+    folder = tmp_path / "results"
+    run_design(designed("grid", replicates=2), folder)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"replicates": 50, "most_replicates": 50}))
+    written = report(folder)
+    page = written.page.read_text(encoding="utf-8")
+    assert "<strong>Not finished.</strong> 24 of 600 runs are there" in page
+    assert "<dd>24 of 600</dd>" in page
+    assert any("whether the same conditions" in reason for reason in written.left_out)
+    assert "Left out" in page
+
+
+def test_one_replicate_has_no_interval_and_nothing_is_told(tmp_path):
+    run_design(designed("grid", replicates=1), tmp_path / "results")
+    assert any("cannot be told from chance" in reading for reading in report(tmp_path / "results").readings)
+
+
+def test_another_outcome(tmp_path):
+    run_design(designed("list"), tmp_path / "results")
+    written = report(tmp_path / "results", outcome="trust")
+    assert written.readings[0].startswith("Trust is highest with trust.initial 0.7")
+    assert not list(written.page.parent.glob("joint_value-*"))
+
+
+def test_each_outcome_of_the_design_is_a_part_of_the_page(tmp_path):
+    run_design(designed("list", outcomes=["trust", "first_decision"]), tmp_path / "results")
+    page = report(tmp_path / "results").page.read_text(encoding="utf-8")
+    assert "Trust <small>(share)</small>" in page
+    assert "Round of the first decision" in page
+
+
+@pytest.fixture
+def samenspel(tmp_path, monkeypatch, capsys):
+    """The command line in a folder with results."""
+    monkeypatch.chdir(tmp_path)
+    run_design(designed("list"), "results")
+
+    def call(line):
+        code = main(shlex.split(line))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+def test_the_command_says_what_the_page_says(samenspel, tmp_path):
+    code, out, _ = samenspel("report results --out page")
+    assert code == 0
+    assert out.startswith("Value created together is highest with trust.initial 0.7")
+    assert f"page/{PAGE}" in out
+    assert (tmp_path / "page" / PAGE).exists()
+    _, out, _ = samenspel("report results --json")
+    assert set(json.loads(out)) == {"page", "readings", "left_out"}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("report", ["DIR"]),
+        ("report nowhere", ["nowhere", "no results"]),
+        ("report results --outcome joint_valeu", ["joint_valeu", "did you mean 'joint_value'?"]),
+        ("report results --out results", ["results", "holds other things"]),
+        ("report results --out results/manifest.json", ["it is a file"]),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(samenspel, line, words):
+    code, out, err = samenspel(line)
+    assert (code, out) == (2, "")
+    assert err.count("\n") == 1, err
+    for word in words:
+        assert word in err
+
+
+def test_nothing_to_analyse_is_said(samenspel, monkeypatch):
+    """Oracle: every run failed; or the outcome came in none of them."""
+    runs = read_runs("results")
+    monkeypatch.setattr("experiments.results.read_runs", lambda folder: runs.assign(first_decision=np.nan))
+    code, _, err = samenspel("report results --outcome first_decision")
+    assert code == 2
+    assert "nothing to analyse: round of the first decision: it is not defined in any run" in err
+    monkeypatch.setattr("experiments.results.read_runs", lambda folder: runs.assign(error="nothing to divide by"))
+    code, _, err = samenspel("report results")
+    assert code == 2
+    assert "nothing to analyse: all 40 runs failed" in err
+
+
+def test_results_are_known_without_the_scenario(tmp_path):
+    """Oracle: the design that was run."""
+    run_design(designed("sobol"), tmp_path / "results")
+    results = read(tmp_path / "results")
+    assert results.drawn == ["trust.initial", "dependence.total", "network.organisations"]
+    assert results.crossed == ["logic"]
+    assert results.factors["dependence.total"].high == 0.6
+    settings = list(results.settings())
+    assert [values for values, _ in settings] == [{"logic": "hierarchy"}, {"logic": "network"}]
+    where = results.runs.drop_duplicates("point").set_index("point")
+    for values, points in settings:
+        assert (where.loc[points, "logic"] == values["logic"]).all()
+        trust = where.loc[points, "trust.initial"].to_numpy()
+        np.testing.assert_array_equal(trust, results.cube()[:, 0])  # over its whole range, which is from 0 to 1
+
+
+def test_ema_workbench_takes_what_to_ema_gives(tmp_path):
+    """Oracle: the runs; and that its own tools run on them."""
+    runs = run_design(designed("latin_hypercube", replicates=3), tmp_path / "results")
+    experiments, outcomes = to_ema(tmp_path / "results")
+    assert len(experiments) == len(runs) == 240
+    assert list(experiments.columns) == [*FACTORS, "logic"]
+    np.testing.assert_array_equal(outcomes["joint_value"], runs["joint_value"])
+    from ema_workbench.analysis import feature_scoring
+
+    scores = feature_scoring.get_feature_scores_all(experiments, {"trust": outcomes["trust"]})
+    assert scores["trust"].idxmax() == "trust.initial"
+    _, rounds = to_ema(tmp_path / "results", every_round=True)
+    table = read_runs(tmp_path / "results", ROUNDS)
+    assert rounds["trust"].shape == (240, 6)
+    np.testing.assert_array_equal(
+        rounds["trust"], table.sort_values(["run", "round"])["trust"].to_numpy().reshape(240, 6)
+    )
+    assert rounds["TIME"][0].tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_rounds_that_were_not_kept_are_said(tmp_path):
+    run_design(designed("list", every_round=False), tmp_path / "results")
+    with pytest.raises(InputError, match="every_round = true"):
+        to_ema(tmp_path / "results", every_round=True)
+
+
+def test_a_regime_map_marks_what_cannot_be_told():
+    """Oracle: one cross a cell that is not clear, and the boundary where the difference is 0."""
+    difference = np.array([[-1.0, 1.0], [-1.0, 1.0]])
+    clear = np.array([[True, False], [True, True]])
+    axes = regime_map([0.0, 1.0], [0.0, 1.0], difference, clear, 10).axes[0]
+    assert [tuple(line.get_xydata()[0]) for line in axes.lines] == [(1.0, 0.0)]
+    assert {text.get_text().split("\n")[0] for text in axes.texts} >= {"hierarchy", "network"}
+
+
+def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):
+    folder = tmp_path / "results"
+    run_design(designed("list"), folder)
+    runs = read_runs(folder)
+    outcomes = list(runs.columns[runs.columns.get_loc("joint_value") : -1])
+    runs["error"] = runs["error"].astype(object)
+    runs.loc[3, "error"], runs.loc[3, outcomes] = "nothing to divide by", pandas.NA
+    monkeypatch.setattr(
+        "experiments.results.read_runs", lambda folder, *rest: runs if not rest else read_runs(folder, *rest)
+    )
+    assert "<dd>1: nothing to divide by</dd>" in report(folder).page.read_text(encoding="utf-8")
+
+
+def test_the_function_is_not_hidden_by_a_module():
+    """Oracle: importing everything there is leaves every public name what it is."""
+    import importlib
+    import pkgutil
+
+    import experiments
+
+    for module in pkgutil.iter_modules(experiments.__path__, "experiments."):
+        if not module.ispkg:
+            importlib.import_module(module.name)
+    assert all(callable(getattr(experiments, name)) for name in experiments.__all__)
