@@ -18,7 +18,7 @@ from simulation.runs import Summary
 
 FILE = Path(__file__).with_name("claims.toml")
 EXPECTATIONS = ("positive", "negative", "not positive", "not negative")
-KEYS = ("of", "id", "says", "scenario", "at", "more", "less", "from", "to", "outcome", "expect")
+KEYS = ("of", "id", "says", "scenario", "at", "more", "less", "from", "to", "outcome", "expect", "because", "tried")
 
 Settings = Mapping[str, Any]
 
@@ -43,6 +43,9 @@ class Claim:
         Of a run as a whole.
     expect
         The sign that the literature leads one to expect.
+    because, tried
+        Written after the runs, where the model does not show it: what explains that, and settings that take away what
+        is to blame.
     """
 
     of: str
@@ -56,6 +59,12 @@ class Claim:
     end: Settings = field(default_factory=dict)
     outcome: str = "joint_value"
     scenario: str = "baseline"
+    because: str = ""
+    tried: Settings = field(default_factory=dict)
+
+    def instead(self, settings: Settings) -> dict[str, Any]:
+        """Settings with what is to blame taken away."""
+        return {**settings, **self.tried}
 
     def cells(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """The settings that are run, each with its sign in the sum; later settings stand over earlier ones."""

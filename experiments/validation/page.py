@@ -5,50 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from simulation.kernel import ENGINE, digest
 from simulation.results.outcomes import TITLES
 
-from .claims import Hypothesis
+from .claims import Claim, Hypothesis
+from .kept import Found
 from .landscape import Turned
 from .robustness import Variation
-from .verdicts import MARGIN, Verdict, together
+from .verdicts import CANNOT_TELL, CONTESTS, MARGIN, SHOWS, Verdict, together
 
 HEAD, BLIND = (Path(__file__).with_name(name) for name in ("page.md", "blind_check.md"))
 NULL = "null"
+SAYS = {
+    SHOWS: "the model then shows it",
+    CONTESTS: "the model still contests it",
+    CANNOT_TELL: "it then cannot be told",
+}
 FEW = 4  # worlds in which a verdict falls that are named one by one
 
 
-class Found(NamedTuple):
-    """Everything that came of a validation, and of how many runs."""
-
-    hypotheses: Sequence[Hypothesis]
-    verdicts: Mapping[str, Verdict]
-    elsewhere: Mapping[str, Sequence[tuple[Variation, Verdict]]]
-    turns: Sequence[Turned]
-    pairs: int
-    pairs_elsewhere: int
-    settings: int
-    pairs_anywhere: int
-    runs: int
-
-
-def page(found: Found) -> str:
+def page(hypotheses: Sequence[Hypothesis], found: Found) -> str:
     """docs/validation.md."""
-    numbers = {
-        name: getattr(found, name) for name in ("pairs", "pairs_elsewhere", "settings", "pairs_anywhere", "runs")
-    }
     head = HEAD.read_text(encoding="utf-8").format(
-        **numbers,
-        engine=digest(*ENGINE),
+        **found.manifest._asdict(),
         margin=MARGIN,
         worlds=len({world.name for other in found.elsewhere.values() for world, _ in other if world.kind != NULL}),
-        summary="\n".join(summary(one, found) for one in found.hypotheses),
+        summary="\n".join(summary(one, found) for one in hypotheses),
         landscape="\n".join(turn(one) for one in found.turns),
     )
-    sections = [section(one, found.verdicts, found.elsewhere) for one in found.hypotheses]
-    return "\n".join([head, *sections, BLIND.read_text(encoding="utf-8")])
+    return "\n".join([head, *(section(one, found) for one in hypotheses), BLIND.read_text(encoding="utf-8")])
 
 
 def summary(hypothesis: Hypothesis, found: Found) -> str:
@@ -63,26 +48,36 @@ def turn(one: Turned) -> str:
     return f"| {one.what} | {one.better:.0%} | {one.worse:.0%} | {one.mean:+.2f} | {one.most:+.2f} | {one.least:+.2f} |"
 
 
-def section(
-    hypothesis: Hypothesis,
-    verdicts: Mapping[str, Verdict],
-    elsewhere: Mapping[str, Sequence[tuple[Variation, Verdict]]],
-) -> str:
-    """One hypothesis, claim by claim."""
+def section(hypothesis: Hypothesis, found: Found) -> str:
+    """One hypothesis, claim by claim, and what explains where the model does not show it."""
     rows = []
     for claim in hypothesis.claims:
-        verdict, found = verdicts[claim.key], elsewhere[claim.key]
-        learnt = ", ".join(other.word for world, other in found if world.kind == NULL)
+        verdict, elsewhere = found.verdicts[claim.key], found.elsewhere[claim.key]
+        learnt = ", ".join(other.word for world, other in elsewhere if world.kind == NULL)
         rows.append(
             f"| {claim.name} | {claim.says} | {TITLES[claim.outcome]} | {claim.expect} | {told(verdict)} | "
-            f"**{verdict.word}** | {survival(found, verdicts)}{falls(found, verdict)} | {learnt} |"
+            f"**{verdict.word}** | {survival(elsewhere, found.verdicts)}{falls(elsewhere, verdict)} | {learnt} |"
         )
-    sources = ", ".join(hypothesis.sources)
+    because = [
+        f"- *{claim.name}*: {claim.because}{tried(claim, found)}" for claim in hypothesis.claims if claim.because
+    ]
     return (
-        f"## {hypothesis.name}\n\n{hypothesis.says} [{sources}]\n\n"
+        f"## {hypothesis.name}\n\n{hypothesis.says} [{', '.join(hypothesis.sources)}]\n\n"
         "| claim | | outcome | expected | found | the model | survives | nobody learns; also trust shuffled |\n"
-        "| --- | --- | --- | --- | --- | --- | --- | --- |\n" + "\n".join(rows) + "\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        + "\n".join(rows)
+        + ("\n\n" + "\n".join(because) if because else "")
+        + "\n"
     )
+
+
+def tried(claim: Claim, found: Found) -> str:
+    """What became of the verdict once what is to blame for it was taken away."""
+    if not claim.tried:
+        return ""
+    other = found.explanations[claim.key]
+    settings = ", ".join(f"`{name} = {value}`" for name, value in claim.tried.items())
+    return f" Tried with {settings}: {told(other)}, {SAYS[other.word]}."
 
 
 def told(verdict: Verdict) -> str:

@@ -32,9 +32,9 @@ class Loyalty(NamedTuple):
     pull: Annotated[
         float, number(0, 1, "value per round", "gain that the home asks before it grows loyal", "putnam1988")
     ] = 0.10
-    commitment_rate: Annotated[
-        float, number(0, 1, "per round", "speed of commitment", "ring1994", "valentijn2015")
-    ] = 0.023
+    commitment_rate: Annotated[float, number(0, 1, "per round", "speed of commitment", "ring1994", "valentijn2015")] = (
+        0.023
+    )
     voice: Annotated[
         float, number(0, 0.5, "value per round", "what it is worth to have been asked and to have consented", "kim1998")
     ] = 0.05

@@ -23,6 +23,7 @@ from .texts import LANGUAGES
 
 MOST_CHARACTERS = 8_000  # of an address
 MOST_UNPACKED = 100_000
+MOST_PACKED = 6_000  # characters of a scenario that somebody brought
 ROUND = whole(0, MOST_ROUNDS, "round", "the round that is shown")
 PLACE = whole(-1, MOST_FORKS, "place", "which line")
 
@@ -47,6 +48,7 @@ class Setting:
     branches: tuple[Branch, ...] = field(default=())  # the first is the original, with what was fired in it
     shown: int = 0
     ghost: int = -1
+    text: str = ""  # of a scenario that somebody brought, as one file
 
 
 def encode(setting: Setting, with_round: bool = True) -> str:
@@ -58,6 +60,8 @@ def encode(setting: Setting, with_round: bool = True) -> str:
     'scenario=baseline&seed=1&language=nl&round=12'
     """
     words: dict[str, object] = {"scenario": setting.scenario}
+    if setting.text:
+        words["file"] = packed(setting.text)
     if setting.seed is not None:
         words["seed"] = setting.seed
     words["language"] = setting.language
@@ -90,6 +94,7 @@ def decode(query: str) -> Setting:
         branches=unpack(words["what"]) if "what" in words else (),
         shown=max(0, number_in(words, "shown", PLACE, 0)),
         ghost=number_in(words, "ghost", PLACE, -1),
+        text=unpacked(words["file"], "file") if "file" in words else "",
     )
 
 
@@ -107,8 +112,30 @@ def number_in(words: Mapping[str, str], name: str, allowed: Any, default: int | 
 def pack(branches: Sequence[Branch]) -> str:
     """Branches in letters that an address may hold."""
     plain = [[branch.name, branch.since, [described(event) for event in branch.events]] for branch in branches]
-    small = zlib.compress(json.dumps(plain, separators=(",", ":"), ensure_ascii=False).encode(), 9)
-    return base64.urlsafe_b64encode(small).decode().rstrip("=")
+    return packed(json.dumps(plain, separators=(",", ":"), ensure_ascii=False))
+
+
+def packed(text: str) -> str:
+    """Text in letters that an address may hold."""
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def unpacked(letters: str, name: str) -> str:
+    """What `packed` packed, as far as it may be.
+
+    Raises
+    ------
+    InputError
+        Anything else, or too much.
+    """
+    try:
+        engine = zlib.decompressobj()
+        data = engine.decompress(base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4)), MOST_UNPACKED)
+        if engine.unconsumed_tail:
+            raise ValueError("too much")
+        return data.decode()
+    except (ValueError, zlib.error):
+        raise InputError(f"address: the part after '{name}=' is damaged") from None
 
 
 def unpack(letters: str) -> tuple[Branch, ...]:
@@ -120,16 +147,14 @@ def unpack(letters: str) -> tuple[Branch, ...]:
         Anything else.
     """
     try:
-        engine = zlib.decompressobj()
-        text = engine.decompress(base64.urlsafe_b64decode(letters + "=" * (-len(letters) % 4)), MOST_UNPACKED)
-        plain = json.loads(text)
+        plain = json.loads(unpacked(letters, "what"))
         branches = tuple(
             Branch(str(name)[:MOST_LETTERS], ROUND.read(since, "since"), tuple(event_of(entry) for entry in entries))
             for name, since, entries in plain
         )
     except InputError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError, zlib.error, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise InputError("address: the part after 'what=' is damaged") from None
     if len(branches) > MOST_FORKS + 1:
         raise InputError(f"address: got {len(branches) - 1} forks, allowed: at most {MOST_FORKS}")

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..results.outcomes import CONDITIONS, on_four
+from ..state import MEMBER
 from .session import Line, Luck
 from .stage import BLUE, FAINT, GREEN, INK, ORANGE, QUIET, VERMILION, plain
 from .texts import Texts
@@ -20,6 +21,7 @@ from .texts import Texts
 GHOST = "#8A5A00"  # a dark orange: 5 to 1 on white
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = ("goal_realisation", "sorted_effect", "tolerated")
+LINE = 0.09  # of the height of a map: what a name needs
 NORM_COLOURS = (ORANGE, GREEN, GREEN)
 
 
@@ -160,9 +162,88 @@ def shares(
         }
         if ghost is not None:
             then = [float(ghost.history[name][round_ - 1]) if round_ else 0.0 for name in names]
-            row["series.1.data"] = [[on_four(one) if four else one, place] for place, one in enumerate(then)]
+            ticks = [[on_four(one) if four else one, place] for place, one in enumerate(then)]
+            row["series.1.data"] = ticks if round_ else []
         rows.append(row)
     return rows
+
+
+def views(line: Line, names: Sequence[str], texts: Texts) -> dict[str, Any]:
+    """What each takes the need to be, and the need itself, on a map of the first two themes; for every round.
+
+    Nobody at the table sees this map. Dots near the star see what is needed; dots far apart see different problems.
+    """
+    axis = {
+        "type": "value", "splitLine": {"show": False}, "axisLabel": {"show": False},
+        "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": FAINT}, "onZero": False},
+        "nameLocation": "middle", "nameGap": 12, "nameTextStyle": {**TEXT, "color": QUIET, "fontSize": 13},
+    }  # fmt: skip
+    label = {**TEXT, "fontSize": 12, "show": True, "position": "right", "distance": 4, "color": QUIET}
+    dots = {"type": "scatter", "silent": True}
+    rows = []
+    for course in line.walk():
+        state = course.state
+        there = state.organisations["member"] == MEMBER
+        rows.append(
+            {
+                "series.0.data": [
+                    {"value": [round(float(x), 3) for x in me["perception"][:2]], "name": plain(name)}
+                    for me, name, member in zip(state.organisations, names, there, strict=True)
+                    if member
+                ],
+                "series.1.data": [[round(float(x), 3) for x in state.collaboration["need"][0][:2]]],
+            }
+        )
+    seen = np.array(
+        [dot["value"] for row in rows for dot in row["series.0.data"]] + [row["series.1.data"][0] for row in rows]
+    )
+    low, high = np.floor(seen.min(axis=0) * 20 - 1) / 20, np.ceil(seen.max(axis=0) * 20 + 1) / 20
+    across, up = (
+        {"min": round(float(one), 2), "max": round(float(other), 2)} for one, other in zip(low, high, strict=True)
+    )
+    for row in rows:
+        name_some(row["series.0.data"], row["series.1.data"][0], high - low)
+    return {
+        "views": {
+            "animationDuration": 0,
+            "animationDurationUpdate": 350,
+            "grid": {"left": 26, "right": 70, "top": 10, "bottom": 26},
+            "xAxis": {**axis, **across, "name": texts("unseen.first_theme")},
+            "yAxis": {**axis, **up, "name": texts("unseen.second_theme")},
+            "series": [
+                {
+                    **dots,
+                    "id": "views",
+                    "symbolSize": 11,
+                    "itemStyle": {"color": BLUE, "opacity": 0.75},
+                    "label": {**label, "formatter": "{b}"},
+                    "data": [],
+                },
+                {
+                    **dots,
+                    "id": "need",
+                    "symbol": "path://M0,-10 3,-3 10,-3 4,2 6,10 0,5 -6,10 -4,2 -10,-3 -3,-3z",
+                    "symbolSize": 20,
+                    "z": 4,
+                    "itemStyle": {"color": ORANGE, "borderColor": INK, "borderWidth": 1},
+                    "data": [],
+                },
+            ],
+        },
+        "view_columns": rows,
+    }
+
+
+def name_some(dots: list[dict[str, Any]], star: Sequence[float], span: np.ndarray) -> None:
+    """Give dots their names, outwards from the star, those farthest from it first, as far as there is room."""
+    taken: list[np.ndarray] = []
+    for dot in sorted(dots, key=lambda one: -math.dist(one["value"], star)):
+        left = dot["value"][0] < star[0]
+        at = np.array(dot["value"]) / span
+        free = all(abs(at[1] - other[1]) > LINE or left != (other[2] < 0.0) for other in taken)
+        dot["label"] = {"show": free, "position": "left" if left else "right"}
+        if free:
+            taken.append(np.array([*at, -1.0 if left else 1.0]))
 
 
 def luck(found: Luck, texts: Texts) -> dict[str, Any]:
@@ -184,7 +265,13 @@ def luck(found: Luck, texts: Texts) -> dict[str, Any]:
             "nameGap": 28,
             "nameTextStyle": label,
             "splitLine": {"show": False},
-            "axisLabel": {**label, "formatter": f"number:{texts('number.point')}", "hideOverlap": True},
+            "axisLabel": {
+                **label,
+                "formatter": f"number:{texts('number.point')}",
+                "hideOverlap": True,
+                "showMinLabel": False,
+                "showMaxLabel": False,
+            },
         },
         "yAxis": {"type": "value", "show": False},
         "series": [

@@ -13,15 +13,18 @@ from typing import Any
 import reacton
 import reacton.ipyvuetify as rv
 import solara
+from solara.server import settings
 
 from ..errors import InputError
 from . import charts, stage
 from .address import Setting, decode
-from .desk import Desk
+from .desk import LEGEND, Desk
+from .session import PAIRS
 from .texts import LANGUAGES, Texts
 
 log = logging.getLogger(__name__)
 Do = Callable[..., None]
+MOST_PLACE = 300  # characters of the address of the page, without its query
 
 
 @solara.component_vue("parts/top.vue")
@@ -37,10 +40,21 @@ def Top(  # noqa: N802
     languages: list,
     language: str,
     opened: bool,
+    touring: bool,
+    toured: bool,
+    revealed: bool,
+    sharing: bool,
+    comparable: bool,
     event_take_scenario: Do = None,
     event_take_language: Do = None,
     event_start_again: Do = None,
     event_toggle_whatif: Do = None,
+    event_toggle_tour: Do = None,
+    event_toggle_share: Do = None,
+    event_toggle_hidden: Do = None,
+    event_toggle_compare: Do = None,
+    event_pick_next: Do = None,
+    event_close_one: Do = None,
 ) -> None:
     """Scenario, languages and tools."""
 
@@ -85,6 +99,7 @@ def Clock(  # noqa: N802
     flags: list,
     address: str,
     fresh: int,
+    plays: int,
     event_send_round: Do = None,
 ) -> None:
     """The time bar."""
@@ -103,8 +118,10 @@ def Card(title: str, frames: list, left: bool, close_word: str, event_send_close
 
 
 @solara.component_vue("parts/legend.vue")
-def Legend(words: list) -> None:  # noqa: N802
-    """What the drawing means."""
+def Legend(  # noqa: N802
+    words: list, revealed: bool, switch_: str, about: str, event_send_unseen: Do = None
+) -> None:
+    """What the drawing means, and the switch for what nobody sees."""
 
 
 @solara.component_vue("parts/whatif.vue")
@@ -117,7 +134,10 @@ def WhatIf(  # noqa: N802
     from_: str,
     left: int,
     ended: bool,
-    full: bool,
+    rounds: int,
+    most_phases: int,
+    shelved: list,
+    mine: bool,
     problem: str,
     contrasts: list,
     efforts: list,
@@ -140,8 +160,68 @@ def WhatIf(  # noqa: N802
     event_send_drop: Do = None,
     event_send_luck: Do = None,
     event_send_tab: Do = None,
+    event_send_again: Do = None,
+    event_send_mine: Do = None,
+    event_send_compare: Do = None,
 ) -> None:
     """The drawer in which things are changed."""
+
+
+@solara.component_vue("parts/share.vue")
+def Share(  # noqa: N802
+    words: dict,
+    address: str,
+    open_to_others: bool,
+    linked: bool,
+    code: dict,
+    parcel: dict,
+    captions: list,
+    name: str,
+    most_bytes: int,
+    most_files: int,
+    problem: str,
+    event_send_close: Do = None,
+    event_send_keep: Do = None,
+    event_send_open: Do = None,
+) -> None:
+    """Share, keep, and open one's own."""
+
+
+@solara.component_vue("parts/tour.vue")
+def Tour(  # noqa: N802
+    words: dict,
+    name: str,
+    steps: list,
+    at: int,
+    done: list,
+    event_send_step: Do = None,
+    event_send_do: Do = None,
+    event_send_close: Do = None,
+) -> None:
+    """The guided tour, one step at a time."""
+
+
+@solara.component_vue("parts/compare.vue")
+def SideBySide(  # noqa: N802
+    title: str,
+    sentence: str,
+    names: list,
+    difference: str,
+    rows: list,
+    note: str,
+    verdict: str,
+    luck_word: str,
+    busy_word: str,
+    close_word: str,
+    event_send_close: Do = None,
+    event_send_luck: Do = None,
+) -> None:
+    """Two lines side by side."""
+
+
+@solara.component_vue("parts/heading.vue")
+def Heading(title: str, frames: list) -> None:  # noqa: N802
+    """A heading with something beside it that turns with the round."""
 
 
 @solara.component
@@ -150,6 +230,7 @@ def Page() -> None:  # noqa: N802
     query = solara.use_router().search or ""
     desk, problem = solara.use_memo(lambda: desk_for(query), [])
     _, render = solara.use_state(0)
+    at, set_at = solara.use_state("")
     failure, _ = reacton.use_exception()
     solara.Title("Samenspel")
     if failure is not None or desk is None:
@@ -171,7 +252,16 @@ def Page() -> None:  # noqa: N802
 
         return handle
 
-    with div("sp-page"):
+    def opened(where: dict | None) -> None:
+        """The panel to share opens, for the address that the browser has."""
+        if where:
+            desk.round_shown(where["round"])
+            set_at(str(where["at"])[:MOST_PLACE])
+        desk.share_opened(bool(where))
+
+    tour = desk.tour()
+    said = problem or ("" if desk.open or desk.sharing else desk.problem)
+    with div(f"sp-page{' sp-with-tour' if tour else ''}{' sp-with-problem' if said else ''}"):
         Top(
             **desk.top(),
             opened=desk.open,
@@ -179,17 +269,40 @@ def Page() -> None:  # noqa: N802
             event_take_language=does(desk.language_picked),
             event_start_again=does(desk.reset),
             event_toggle_whatif=does(desk.whatif_opened),
+            event_toggle_tour=does(desk.tour_opened),
+            event_toggle_share=does(opened),
+            event_toggle_hidden=does(desk.revealed_or_hidden),
+            event_toggle_compare=does(desk.side_by_side),
+            event_pick_next=does(desk.next_picked),
+            event_close_one=does(desk.closed_one),
         )
-        if problem:
-            rv.Html(tag="p", class_="sp-problem", attributes={"role": "alert"}, children=[problem])
-        with div("sp-main-row sp-opened" if desk.open else "sp-main-row"):
+        if said:
+            rv.Html(
+                tag="p", class_="sp-problem", attributes={"role": "alert", "data-test": "page-problem"}, children=[said]
+            )
+        with div("sp-main-row sp-opened" if desk.open or desk.sharing else "sp-main-row"):
             Stage(desk, does)
-            if desk.open:
+            if desk.sharing:
+                with div("sp-drawer"):
+                    Share(
+                        **desk.share(at, settings.main.host),
+                        event_send_close=does(lambda _: desk.share_opened(False)),
+                        event_send_keep=does(desk.kept),
+                        event_send_open=does(desk.opened),
+                    )
+            elif desk.open:
                 Drawer(desk, does)
             else:
                 Beside(desk)
         Clock(**desk.clock(), event_send_round=does(desk.round_shown))
-        with div("sp-below"):
+        with div("sp-below sp-touring" if tour else "sp-below"):
+            if tour:
+                Tour(
+                    **tour,
+                    event_send_step=does(desk.tour_step),
+                    event_send_do=does(desk.tour_done),
+                    event_send_close=does(lambda _: desk.tour_opened(False)),
+                )
             Log(title=desk.texts("story.title"), entries=desk.log())
             Bet(**desk.bet())
 
@@ -233,11 +346,17 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             event_send_pick=does(desk.picked_on_stage),
         )
         Status(frames=network["status"], corner=len(desk.labels) > stage.FEW)
+        kinds = [*LEGEND, "home"] if desk.revealed else LEGEND
         Legend(
-            words=[
-                {"kind": kind, "text": texts(f"stage.{kind}")} for kind in ("size", "fill", "ring", "width", "faint")
-            ]
+            words=[{"kind": kind, "text": texts(f"stage.{kind}")} for kind in kinds],
+            revealed=desk.revealed,
+            switch_=texts("unseen.hide" if desk.revealed else "unseen.show"),
+            about=texts("unseen.help"),
+            event_send_unseen=does(desk.revealed_or_hidden),
         )
+        compared = desk.comparison()
+        if compared:
+            Compared(desk, compared, does)
         card = desk.card()
         if card:
             Card(**card, close_word=texts("word.close"), event_send_close=does(lambda _: desk.picked_on_stage({})))
@@ -250,7 +369,17 @@ def Beside(desk: Desk) -> None:  # noqa: N802
     with div("sp-beside-stage"):
         Headline(title=texts("headline.title"), frames=desk.headline())
         Chart(option=drawn["value"], columns=[], kind="sp-value", label=texts("chart.value"), look={}, rounds=rounds)
-        heading(texts("chart.conditions"))
+        if desk.revealed:
+            heading(texts("unseen.map"))
+            Chart(
+                option=drawn["views"],
+                columns=drawn["view_columns"],
+                kind="sp-views",
+                label=texts("unseen.map"),
+                look={},
+            )
+            return
+        Heading(title=texts("chart.conditions"), frames=desk.effort())
         Chart(
             option=drawn["conditions"],
             columns=drawn["condition_columns"],
@@ -276,19 +405,46 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             event_send_drop=does(desk.dropped),
             event_send_luck=does(desk.luck_asked),
             event_send_tab=does(desk.tab_picked),
+            event_send_again=does(desk.brought_back),
+            event_send_mine=does(desk.back_to_mine),
+            event_send_compare=does(desk.side_by_side),
         )
         verdict = desk.luck()
-        if desk.tab == "tried" and verdict:
+        if desk.tab == "tried" and verdict and not desk.compared:
             with div("sp-luck-box"):
                 rv.Html(tag="p", class_="sp-verdict", attributes={"data-test": "verdict"}, children=[verdict])
-                heading(desk.texts("whatif.luck_title", pairs=desk.found.pairs))
-                Chart(
-                    option=charts.luck(desk.found, desk.texts),
-                    columns=[],
-                    kind="sp-luck",
-                    label=desk.texts("whatif.luck_axis"),
-                    look={},
-                )
+                Spread(desk)
+
+
+def Spread(desk: Desk) -> None:  # noqa: N802
+    """How the difference spreads over pairs of runs."""
+    heading(desk.texts("whatif.luck_title", pairs=desk.found.pairs))
+    Chart(
+        option=charts.luck(desk.found, desk.texts),
+        columns=[],
+        kind="sp-luck",
+        label=desk.texts("whatif.luck_axis"),
+        look={},
+    )
+
+
+def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None:  # noqa: N802
+    """Two lines side by side, over the stage."""
+    texts, verdict = desk.texts, desk.luck()
+    with rv.Html(tag="div", class_="sp-compare", attributes={"data-test": "side-by-side"}):
+        if verdict:  # what was asked last comes first
+            with div("sp-luck-box"):
+                rv.Html(tag="p", class_="sp-sentence", attributes={"data-test": "compare-verdict"}, children=[verdict])
+                Spread(desk)
+        SideBySide(
+            **compared,
+            verdict=verdict,
+            luck_word=texts("whatif.luck"),
+            busy_word=texts("whatif.luck_busy", pairs=PAIRS),
+            close_word=texts("word.close"),
+            event_send_close=does(desk.side_by_side),
+            event_send_luck=does(desk.luck_asked),
+        )
 
 
 def heading(text: str) -> None:

@@ -10,26 +10,32 @@ import os
 import socket
 import threading
 import webbrowser
+from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import InputError
 from ..parameters import whole
+from .texts import LANGUAGES, Texts
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
 NOWHERE = "http://127.0.0.1:9"  # the port that discards
 PORT = whole(0, 65535, "port", "where the page is; 0 is any that is free")
 MOST_SESSIONS = 100
+MOST_MESSAGE = 4_000_000  # bytes of what a browser sends at a time: an upload and its packing; what is more is cut off
+PATIENCE = 120.0  # seconds that a page may be too busy to answer, as on a machine that draws thirty of them
 FORGOTTEN_AFTER = "5m"  # a page that lost its connection; one that is closed is forgotten at once
 
 
-def application(host: str = LOOPBACK) -> object:
+def application(host: str = LOOPBACK, most: int = MOST_SESSIONS) -> Door:
     """The page as an ASGI application, all settings made.
 
     Parameters
     ----------
     host
         What it will be served at.
+    most
+        How many pages may be open at once.
     """
     os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
     os.environ["SOLARA_APP"] = "simulation.view.page"
@@ -47,14 +53,56 @@ def application(host: str = LOOPBACK) -> object:
     settings.assets.extra_locations = [str(HERE / "assets")]
     settings.assets.fontawesome_enabled = False
     settings.kernel.cull_timeout = FORGOTTEN_AFTER
-    settings.kernel.max_count = MOST_SESSIONS
     solara.settings.assets.cdn = f"{NOWHERE}/"
     from solara.server.starlette import app
 
-    return app
+    return Door(app, most)
 
 
-def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True) -> None:
+class Door:
+    """Lets in as many pages as there may be, and tells who comes after them that it is full.
+
+    Solara would let them wait without a word. A page counts for as long as it is connected.
+
+    Parameters
+    ----------
+    inside
+        The application behind the door.
+    most
+        How many pages may be open at once.
+    """
+
+    def __init__(self, inside: Callable, most: int) -> None:
+        self.inside, self.most, self.open = inside, most, 0
+
+    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
+        """Answer one request, or one page for as long as it stays."""
+        if scope["type"] == "websocket":
+            if self.open >= self.most:
+                await send({"type": "websocket.close", "code": 1013})
+                return
+            self.open += 1
+            try:
+                await self.inside(scope, receive, send)
+            finally:
+                self.open -= 1
+        elif scope["type"] == "http" and scope["path"] == "/" and self.open >= self.most:
+            body = full(self.most).encode()
+            headers = [(b"content-type", b"text/html; charset=utf-8"), (b"retry-after", b"30")]
+            await send({"type": "http.response.start", "status": 503, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+        else:
+            await self.inside(scope, receive, send)
+
+
+def full(most: int) -> str:
+    """What somebody sees who finds the room full, in every language."""
+    said = "".join(f'<p lang="{language}">{Texts(language)("error.full", most=most)}</p>' for language in LANGUAGES)
+    style = "font-family: sans-serif; font-size: 1.3rem; text-align: center; margin-top: 30vh; color: #1F2933"
+    return f'<!doctype html><meta charset="utf-8"><title>Samenspel</title><body style="{style}">{said}'
+
+
+def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True, most: int = MOST_SESSIONS) -> None:
     """Serve the page until it is interrupted.
 
     Parameters
@@ -65,6 +113,8 @@ def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True) -> None:
         0 for any that is free.
     browser
         Open the page here.
+    most
+        How many pages may be open at once.
 
     Raises
     ------
@@ -72,7 +122,7 @@ def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True) -> None:
         A port that cannot be, or is taken; packages that are missing.
     """
     port = int(PORT.read(port, "--port"))
-    app = application(host)
+    app = application(host, most)
     import uvicorn
 
     listening = listen(host, port)
@@ -85,7 +135,9 @@ def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True) -> None:
         )
     if browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
-    config = uvicorn.Config(app, log_level="warning", ws_max_size=2_000_000, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app, log_level="warning", ws_max_size=MOST_MESSAGE, ws_ping_timeout=PATIENCE, timeout_graceful_shutdown=2
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 

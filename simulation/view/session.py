@@ -28,6 +28,7 @@ MOST_FORKS = 3
 MOST_ROUNDS = 1_000
 MOST_ORGANISATIONS = 400
 MOST_EVENTS = 200
+MOST_LINES = 400_000  # of two organisations, in all rounds together: what a browser is sent
 MOST_LETTERS = 60  # of the name of a fork or an event
 MOST_BYTES = 16_000_000  # of snapshots kept of one line
 PAIRS = 200
@@ -54,7 +55,7 @@ class Line:
     def __init__(
         self, scenario: Scenario, seed: int, name: str = "", since: int = 0, own: Sequence[Event] = ()
     ) -> None:
-        check_size(scenario)
+        check_size(scenario, seed)
         self.scenario, self.seed, self.name, self.since, self.own = scenario, seed, name, since, tuple(own)
         self.history = np.zeros(scenario.rounds, OUTCOMES)
         course = Course(scenario, seed)
@@ -95,18 +96,20 @@ class Line:
         return float(self.history["joint_value"][:round_].mean()) if round_ else 0.0
 
 
-def check_size(scenario: Scenario) -> None:
+def check_size(scenario: Scenario, seed: int = 0) -> None:
     """Refuse what is too large for a page.
 
     Raises
     ------
     InputError
-        Too many organisations, rounds or events.
+        Too many organisations, rounds, events, or ties in all rounds together.
     """
+    pairs = scenario.declare(seed).ties.size // 2 if len(scenario.labels) <= MOST_ORGANISATIONS else 0
     for what, got, most in (
         ("organisations", len(scenario.labels), MOST_ORGANISATIONS),
         ("rounds", scenario.rounds, MOST_ROUNDS),
         ("events", len(scenario.events), MOST_EVENTS),
+        ("ties times rounds", pairs * scenario.rounds, MOST_LINES),
     ):
         if got > most:
             raise InputError(f"{scenario.name}: got {got} {what}, the view allows at most {most}")

@@ -45,9 +45,11 @@ SMALLEST, LARGEST = 16.0, 46.0  # radius of a vessel
 THINNEST, THICKEST = 0.5, 9.0
 LETTERS, MOST_LETTERS, MOST_LINES = 18, 24, 3  # in a line of a name
 TYPE, LETTER, GAP = 21, 11.8, 13  # size of a name, width of its letters, distance to its vessel
+RING = 7  # room for a second ring
 UNCROWDED = 10
 NARROW = 0.28  # of the half axis
-NO_GHOST = -1.0
+NO_GHOST = UNSEEN = -1.0
+NOBODY = -1
 ALIGN = {"left": "right", "right": "left"}
 
 
@@ -131,7 +133,7 @@ def label_place(x: float, y: float, crowd: int) -> dict[str, Any]:
 # What does not change ----------------------------------------------------------------------------------------------
 
 
-def option(state: State, names: Sequence[str], points: np.ndarray) -> dict[str, Any]:
+def option(state: State, names: Sequence[str], points: np.ndarray, revealed: bool = False) -> dict[str, Any]:
     """The drawing, with everything in it that is the same in every round.
 
     Parameters
@@ -142,6 +144,8 @@ def option(state: State, names: Sequence[str], points: np.ndarray) -> dict[str, 
         Of the organisations, as they are to be shown.
     points
         From `places`.
+    revealed
+        Whether a second ring is drawn, for which names make room.
     """
     n = len(names)
     shown = names_shown(state, n)
@@ -177,7 +181,7 @@ def option(state: State, names: Sequence[str], points: np.ndarray) -> dict[str, 
                     "color": INK,
                     "fontSize": size,
                     "lineHeight": size + 4,
-                    "distance": GAP,
+                    "distance": GAP + (RING if revealed else 0),
                     "textBorderColor": PAPER,
                     "textBorderWidth": 4,
                     "rich": {
@@ -247,6 +251,7 @@ def columns(
     names: Sequence[str],
     told: Sequence[Sequence[Fact]],
     texts: Texts,
+    revealed: bool = False,
 ) -> list[dict[str, list]]:
     """For every round, from the start on, values by the place in the option where they go.
 
@@ -260,6 +265,8 @@ def columns(
         From `simulation.view.story.tell`: ties of which something is told stand out.
     texts
         How numbers are written.
+    revealed
+        Whether to draw how loyal the boards at home are to the whole, which nobody at the table sees.
     """
     rows = []
     shadows = [course.state.organisations["commitment"].copy() for course in ghost.walk()] if ghost else []
@@ -268,16 +275,17 @@ def columns(
         state = course.state
         radii = sizes(state)
         led = who_leads(state, course.parameters, course.round)
+        home = state.organisations["home"] if revealed else np.full(radii.size, UNSEEN)
         shadow = shadows[course.round] if ghost else np.full(radii.size, NO_GHOST)
         rows.append(
             {
                 "series.0.data.*.symbolSize": [round(2.0 * float(radius), 1) for radius in radii],
                 "series.0.data.*.label.formatter": [
-                    label(state.organisations[row], broken[row], led.get(row), course.round, texts)
+                    label(state.organisations[row], broken[row], row == led, course.round, texts)
                     for row in range(radii.size)
                 ],
                 **lines(state, told[course.round]),
-                "series.1.data": vessels(state, points, radii, led, shadow),
+                "series.1.data": vessels(state, points, radii, led, shadow, home),
             }
         )
     return rows
@@ -291,21 +299,21 @@ def sizes(state: State) -> np.ndarray:
     return np.maximum(radii, SMALLEST) * crowd
 
 
-def who_leads(state: State, parameters: Any, round_: int) -> dict[int, str]:  # noqa: ANN401
-    """The mark of whoever leads: a full star with a mandate or by hierarchy, an open one for most influence alone."""
+def who_leads(state: State, parameters: Any, round_: int) -> int:  # noqa: ANN401
+    """The row of whoever leads; -1 where nobody at the table does, as by network logic when all govern together."""
     us = state.collaboration[0]
-    if not round_ or us["dissolved"] or us["led_from_outside"] or us["lead"] < 0:
-        return {}
     leading = parameters.governance.form > 0 or any(value == HIERARCHY for value in parameters.logic)
-    return {int(us["lead"]): "★" if leading else "☆"}
+    if not leading or not round_ or us["dissolved"] or us["led_from_outside"]:
+        return NOBODY
+    return int(us["lead"])
 
 
-def label(me: np.void, lines_: Sequence[str], star: str | None, round_: int, texts: Texts) -> str:
+def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: Texts) -> str:
     """Name, and below it what the round brought against working alone."""
     style = "q" if me["member"] != MEMBER else "b"
     name = "\n".join(f"{{{style}|{line}}}" for line in lines_)
-    if star:
-        name = name.replace(f"{{{style}|", f"{{{style}|{star} ", 1)
+    if leads:
+        name = name.replace(f"{{{style}|", f"{{{style}|★ ", 1)
     if me["member"] != MEMBER:
         return f"{name}\n{{o|{texts('word.left' if me['member'] == LEFT else 'word.outside')}}}"
     if not round_:
@@ -344,9 +352,11 @@ def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
 
 
 def vessels(
-    state: State, points: np.ndarray, radii: np.ndarray, led: dict[int, str], shadow: np.ndarray
+    state: State, points: np.ndarray, radii: np.ndarray, led: int, shadow: np.ndarray, home: np.ndarray
 ) -> list[list[float]]:
-    """Of every organisation: place, radius, commitment, loyalty, membership, whether it leads, ghost's commitment."""
+    """Of every organisation its place, radius, commitment, loyalty, membership, whether it leads; and what is drawn
+    with that on demand: the commitment of the ghost, and the loyalty of its board.
+    """
     return [
         [
             round(float(points[row, 0]), 1),
@@ -355,8 +365,9 @@ def vessels(
             round(float(me["commitment"]), 3),
             round(float(me["loyalty"]), 3),
             int(me["member"]),
-            int(led.get(row) == "★"),
+            int(row == led),
             round(float(shadow[row]), 3),
+            round(float(home[row]), 3),
         ]
         for row, me in enumerate(state.organisations)
     ]

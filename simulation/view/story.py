@@ -148,8 +148,8 @@ def happenings(events: Sequence[Event]) -> Iterator[Fact]:
     """What happened from outside; of several changes with one name, once."""
     for event in events:
         efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
-        if event.parameters and set(efforts) <= set(CONDITIONS):
-            some = {condition: float(effort) for condition, effort in efforts.items() if float(effort) > 0.0}
+        if event.parameters and set(efforts) <= {*CONDITIONS, "budget"}:
+            some = {one: float(efforts[one]) for one in CONDITIONS if float(efforts.get(one, 0.0)) > 0.0}
             yield Fact("phase", 85.0, {"efforts": some}) if some else Fact("phase_over", 85.0)
         elif event.name:
             yield Fact("event", 95.0, {"name": Name(event.name)})
@@ -367,7 +367,7 @@ def budget(before: State, after: State, parameters: Parameters) -> Iterator[Fact
     """Whether the budget for effort ran out."""
     limit = parameters.effort.budget
     if before.collaboration[0]["spent"] < limit - 1e-9 <= after.collaboration[0]["spent"]:
-        yield Fact("budget_spent", 80.0, {"budget": limit})
+        yield Fact("budget_spent", 80.0, {"budget": round(limit)})
 
 
 # In a language -----------------------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from experiments.factors import Recipe, known_factors
-from experiments.validation.__main__ import HERE, PAGE, chosen
+from experiments.validation.__main__ import PAGE, chosen
 from experiments.validation.claims import Claim, read_claim, read_hypotheses
+from experiments.validation.kept import HERE, read_kept
+from experiments.validation.page import page
 from experiments.validation.robustness import KNOWN, longer, scaled, variations
 from experiments.validation.verdicts import CONTESTS, SHOWS, Laboratory, decide, opened, together, word_for
 from simulation.errors import InputError
@@ -56,12 +58,19 @@ def test_the_committed_verdict_holds_on_other_seeds(claim, laboratory):
     assert {row["verdict"], verdict.word} != {SHOWS, CONTESTS}
 
 
-def test_the_page_is_that_of_the_committed_verdicts():
-    """Oracle: verdicts.csv."""
+def test_the_page_is_made_of_the_committed_tables():
+    """Oracle: the tables beside the claims, by hand for the effects and as a whole."""
     text = PAGE.read_text(encoding="utf-8")
+    assert text == page(HYPOTHESES, read_kept(HYPOTHESES))
     assert set(committed()) == {claim.key for claim in CLAIMS}
     for row in committed().values():
         assert f"{float(row['effect']):+.3f} ({float(row['low']):+.3f} to {float(row['high']):+.3f})" in text
+
+
+def test_every_claim_that_is_not_shown_is_explained():
+    """Oracle: verdicts.csv."""
+    unexplained = [claim.key for claim in CLAIMS if committed()[claim.key]["verdict"] != SHOWS and not claim.because]
+    assert not unexplained
 
 
 def test_a_difference_and_the_change_of_one():

@@ -24,17 +24,27 @@ def chromium() -> str | None:
     return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
+class Address(str):
+    """Where a view is, and the number of the process that serves it."""
+
+    process: int
+
+
 @contextmanager
-def serving(log) -> Iterator[str]:
+def serving(log, host="127.0.0.1", most=100) -> Iterator[Address]:
     """The view on a free port; yields its address. What it says goes to a file."""
-    command = [sys.executable, "-W", "ignore", "-u", "-c", SERVE + "serve(port=0, browser=False)"]
+    start = SERVE + f"serve({host!r}, port=0, browser=False, most={most})"
+    command = [sys.executable, "-W", "ignore", "-u", "-c", start]
     with open(log, "w", encoding="utf-8") as errors:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
         try:
             line = server.stdout.readline()
             if "http://" not in line:
                 raise RuntimeError(f"the view did not start: {line}")
-            yield line.split(" is at ")[1].split()[0]
+            said = line.split(" is at ")[1].split()[0]
+            address = Address(f"http://127.0.0.1:{urlsplit(said).port}/")
+            address.process = server.pid
+            yield address
         finally:
             server.terminate()
             server.wait(20)
@@ -89,6 +99,23 @@ class Visitor:
     def click(self, name: str) -> None:
         """Click a part of the page."""
         self.see(name).click()
+
+    def tab_to(self, name: str) -> None:
+        """Go to a part with the tab key alone."""
+        for _ in range(120):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("document.activeElement && document.activeElement.dataset.test") == name:
+                return
+        raise AssertionError(f"{name} cannot be reached with the tab key")
+
+    def press(self, name: str) -> None:
+        """Press a button with the keyboard alone."""
+        self.tab_to(name)
+        self.page.keyboard.press("Enter")
+
+    def fits(self) -> bool:
+        """Whether nothing sticks out sideways."""
+        return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
     def round(self) -> int:
         """The round that is shown."""

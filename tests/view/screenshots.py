@@ -37,6 +37,11 @@ def main() -> None:
             with_page(browser, address, SMALL, query, asked, f"what_if.{language}")
             with_page(browser, address, SMALL, query, lucky, f"was_it_luck.{language}")
             with_page(browser, address, SMALL, query, large, f"large_type.{language}")
+            with_page(browser, address, SMALL, query, divided, f"phases_and_budget.{language}")
+            with_page(browser, address, SMALL, query, beside, f"side_by_side.{language}")
+            with_page(browser, address, SMALL, query, guided, f"guided_tour.{language}")
+            with_page(browser, address, SMALL, query, unseen, f"what_nobody_sees.{language}")
+            with_page(browser, address, SMALL, query, shared, f"share_and_keep.{language}")
             with_page(browser, address, (390, 844), query, late, f"phone.{language}")
         browser.close()
 
@@ -89,6 +94,58 @@ def lucky(visitor) -> None:
     visitor.go(42)
     visitor.click("luck")
     visitor.page.wait_for_selector("[data-test=verdict]", timeout=60_000)
+
+
+def divided(visitor) -> None:
+    """A budget over three phases."""
+    visitor.go(12)
+    visitor.click("whatif")
+    visitor.click("tab-conditions")
+    visitor.click("preset-relation")
+    visitor.click("more-phases")
+    visitor.see("effort-process-2").fill("0.5")
+
+
+def beside(visitor) -> None:
+    """Trust first beside organisation first."""
+    visitor.click("whatif")
+    for place, preset in enumerate(("relation", "organisation"), 1):
+        if place > 1:
+            visitor.click("show-0")
+            visitor.page.wait_for_selector("[data-test=show-0][disabled]")
+        visitor.click("tab-conditions")
+        visitor.click(f"preset-{preset}")
+        visitor.click("go")
+        visitor.page.wait_for_selector(f"[data-test=show-{place}]")
+    visitor.see("ghost-pick").select_option("1")
+    visitor.click("compare")
+    visitor.page.wait_for_selector("[data-test=sentence]")
+    visitor.go(60)
+
+
+def guided(visitor) -> None:
+    """The tour, where the group predicts."""
+    visitor.click("tour-open")
+    for step in range(3):
+        visitor.click("tour-next")
+        visitor.page.wait_for_function(
+            "at => document.querySelectorAll('.sp-dots .passed').length === at", arg=step + 1
+        )
+    visitor.click("answer-0")
+
+
+def unseen(visitor) -> None:
+    """What organisations cannot see of one another, and the story of one."""
+    visitor.go(20)
+    visitor.click("unseen")
+    visitor.page.wait_for_selector(".sp-views canvas")
+
+
+def shared(visitor) -> None:
+    """The panel to share, keep and open."""
+    visitor.go(20)
+    visitor.click("share")
+    visitor.page.wait_for_selector("[data-test=share-panel]")
 
 
 def large(visitor) -> None:

@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from simulation.scenario import names
 
-from .browser import SWITCHES, Visitor, chromium, serving
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from .browser import Visitor
 
 pytestmark = pytest.mark.xdist_group("browser")
-WHY = "no Chromium is installed"
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    pytest.importorskip("solara", reason="the view's packages are not installed")
-    log = tmp_path_factory.mktemp("view") / "server.log"
-    with serving(log) as at:
-        yield at
-    said = log.read_text(encoding="utf-8")
-    assert "Traceback" not in said, said
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if chromium() is None:
-        if os.environ.get("SAMENSPEL_BROWSER_REQUIRED"):
-            pytest.fail(WHY)
-        pytest.skip(WHY)
-    with playwright.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
-        yield one
-        one.close()
-
-
-@pytest.fixture
-def visitor(browser, address):
-    one = Visitor(browser, address)
-    yield one
-    one.close()
 
 
 def test_it_plays_pauses_and_looks_back(visitor):

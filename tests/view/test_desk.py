@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import ipyvuetify
+import numpy as np
 import pytest
 
 from simulation.errors import InputError
@@ -86,7 +87,7 @@ def test_a_preset_is_a_plan_in_two_phases(preset):
     desk = Desk(Setting("integrated_care"))
     empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
     plan = [empty | phase for phase in PRESETS[preset]]
-    desk.forked({"name": preset, "plan": plan, "length": 20, "round": 4})
+    desk.forked({"name": preset, "plan": plan, "lengths": [20, 36], "round": 4})
     assert [event.round for event in desk.session.line.own] == [5, 25]
     for round_, phase in ((10, plan[0]), (40, plan[1])):
         effort = desk.session.line.at(round_).parameters.effort
@@ -100,7 +101,7 @@ def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers()
     for place, preset in enumerate(("relation", "organisation")):
         desk.session.show(0)
         plan = [empty | phase for phase in PRESETS[preset]]
-        desk.forked({"name": preset, "plan": plan, "length": 30, "round": 0})
+        desk.forked({"name": preset, "plan": plan, "lengths": [30, 30], "round": 0})
         assert desk.session.shown == place + 1
     desk.line_shown({"shown": 1, "ghost": 2})
     desk.found = desk.session.was_it_luck(pairs=20)
@@ -122,6 +123,157 @@ def test_a_fork_that_changes_nothing_says_so():
     desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
     assert "the same" in desk.same()
     assert not desk.bet()["asked"]
+
+
+PLAN = ({"relation": 1.0}, {"organisation": 0.5}, {"process": 0.5, "ambition": 0.25})
+
+
+def test_a_budget_is_divided_over_phases_and_effort_stops_when_it_is_spent():
+    """Oracle: the sums by hand: 10 rounds of 1, 10 of a half, and of three quarters until 20 has been spent."""
+    desk = Desk(Setting("integrated_care"))
+    desk.forked({"name": "plan", "plan": PLAN, "lengths": [10, 10, 40], "budget": 20, "round": 0})
+    line = desk.session.line
+    assert [event.round for event in line.own] == [1, 11, 21]
+    spent = line.history["effort"]
+    assert (spent[9], spent[19], spent[20], spent[-1]) == pytest.approx((10.0, 15.0, 15.75, 20.0))
+    said = desk.effort()
+    assert said[0] == ""
+    assert said[10] == "effort: 10 of 20, 10 left"
+    assert said[60] == "effort: 20 of 20, 0 left"
+    assert any(entry["text"] == "The budget for effort (20) has been spent." for entry in desk.log()[27]["sentences"])
+
+
+def test_a_budget_counts_from_the_fork_on():
+    """Oracle: what was spent before, by hand: 5 rounds of 1."""
+    desk = Desk(Setting("baseline"))
+    desk.forked({"name": "first", "plan": [{"relation": 1.0}], "lengths": [1], "budget": 60, "round": 0})
+    desk.forked({"name": "second", "plan": [{"process": 1.0}], "lengths": [1], "budget": 8, "round": 5})
+    assert desk.session.line.history["effort"][-1] == pytest.approx(13.0)
+
+
+def test_effort_without_a_limit_says_only_what_was_spent():
+    """Oracle: 12 rounds of 1, by hand; a scenario in which nobody spends anything."""
+    desk = Desk(Setting("baseline"))
+    assert desk.effort() == [""] * 61
+    desk.forked({"name": "x", "plan": [{"relation": 1.0}], "lengths": [1], "round": 0})
+    assert desk.effort()[12] == "effort spent: 12"
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_too_many_phases_are_refused(count):
+    desk = Desk(Setting("baseline"))
+    form = {"name": "x", "plan": [{}] * count, "lengths": [1] * count, "round": 0, "changes": {"trust.gain": 0.2}}
+    if count:
+        with pytest.raises(InputError, match="phases: got 5"):
+            desk.forked(form)
+    else:
+        desk.forked(form)
+        assert len(desk.session.line.own) == 1
+
+
+def hierarchy(desk, name, round_=0):
+    desk.session.show(0)
+    desk.forked({"name": name, "changes": {"logic": "hierarchy", "trust.gain": 0.1 + len(name) / 100}, "round": round_})
+
+
+def test_settings_that_were_tried_are_remembered_and_come_back_to_the_bit():
+    """Oracle: the history before it was put away."""
+    desk = Desk(Setting("baseline"))
+    for name in ("a", "bb", "ccc", "dddd", "eeeee"):
+        hierarchy(desk, name)
+    assert [line.name for line in desk.session.lines] == ["", "ccc", "dddd", "eeeee"]
+    assert [one["name"] for one in desk.whatif()["shelved"]] == ["a", "bb"]
+    before = Desk(Setting("baseline"))
+    hierarchy(before, "a")
+    desk.session.go(17)
+    desk.brought_back(0)
+    assert desk.session.line.history.tobytes() == before.session.line.history.tobytes()
+    assert (desk.session.line.name, desk.session.round, desk.session.ghost) == ("a", 17, 0)
+    assert len(desk.session.lines) == 4
+    assert [one["name"] for one in desk.whatif()["shelved"]] == ["bb", "ccc"]
+
+
+def test_starting_again_keeps_the_list_and_leads_back_to_ones_own_settings():
+    desk = Desk(Setting("baseline"))
+    hierarchy(desk, "mine")
+    history = desk.session.line.history.tobytes()
+    assert not desk.whatif()["mine"]
+    desk.reset()
+    assert (desk.session.line.name, desk.whatif()["mine"]) == ("", True)
+    desk.back_to_mine()
+    assert desk.session.line.history.tobytes() == history
+    desk.line_shown({"shown": 0, "ghost": -1})
+    desk.back_to_mine()
+    assert (desk.session.line.name, desk.session.shadow.name) == ("mine", "")
+
+
+def test_putting_a_fork_away_leaves_what_is_shown_where_it_is():
+    desk = Desk(Setting("baseline"))
+    hierarchy(desk, "a")
+    hierarchy(desk, "bb")
+    desk.dropped(1)
+    assert (desk.session.line.name, desk.session.shadow.name) == ("bb", "")
+    desk.dropped(0)
+    desk.dropped(7)
+    assert len(desk.session.lines) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
+    """Oracle: the histories, by hand."""
+    desk = Desk(Setting("integrated_care", language=language))
+    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
+    desk.forked(
+        {
+            "name": "T",
+            "plan": [empty | one for one in PRESETS["relation"]],
+            "lengths": [30, 30],
+            "budget": 60,
+            "round": 0,
+        }
+    )
+    assert desk.comparison() is None
+    desk.side_by_side()
+    shown, line, ghost = desk.comparison(), desk.session.line, desk.session.shadow
+    rows = {row["key"]: row for row in shown["rows"]}
+    difference = line.history["joint_value"].mean() - ghost.history["joint_value"].mean()
+    assert rows["joint_value"]["difference"] == desk.texts.number(difference, signed=True)
+    assert rows["effort"]["one"] == "60"
+    first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
+    assert rows["first_goal"]["one"] == str(first)
+    assert desk.texts.number(abs(difference)) in shown["sentence"]
+    assert "“T”" in shown["sentence"]
+    desk.line_shown({"shown": 0, "ghost": -1})
+    assert desk.comparison() is None
+
+
+def test_what_nobody_sees_is_hidden_until_it_is_revealed():
+    """Oracle: the state."""
+    desk = Desk(Setting("integrated_care"))
+    desk.session.go(20)
+    desk.picked_on_stage({"row": 1})
+    home = desk.session.line.at(20).state.organisations["home"][1]
+    share = desk.texts.percent(home)
+    assert not any("board" in said for said in desk.card()["frames"][20])
+    assert {vessel[8] for vessel in desk.network()["columns"][20]["series.1.data"]} == {-1.0}
+    assert "views" not in desk.charts()
+    desk.revealed_or_hidden()
+    assert any("board" in said and share in said for said in desk.card()["frames"][20])
+    assert desk.network()["columns"][20]["series.1.data"][1][8] == pytest.approx(home, abs=1e-3)
+    dots = desk.charts()["view_columns"][20]["series.0.data"]
+    perceptions = desk.session.line.at(20).state.organisations["perception"]
+    assert np.array([dot["value"] for dot in dots]) == pytest.approx(perceptions[:, :2], abs=1e-3)
+    json.dumps(desk.charts(), allow_nan=False)
+
+
+def test_organisations_can_be_chosen_without_a_mouse():
+    desk = Desk(Setting("baseline"))
+    desk.next_picked(1)
+    assert desk.picked == {"row": 0}
+    desk.next_picked(-1)
+    assert desk.picked == {"row": 7}
+    desk.closed_one()
+    assert desk.picked == {}
 
 
 def test_languages_switch_without_moving_anything():

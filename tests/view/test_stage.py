@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from simulation.scenario import load, names, parse
+from simulation.scenario import load, names, parse, with_changes
 from simulation.view import charts, stage, story
 from simulation.view.session import Line, Session, from_now
 from simulation.view.texts import Texts
@@ -114,12 +114,27 @@ def test_lines_grow_with_trust_and_fade_without_understanding():
 
 
 def test_the_lead_is_marked_by_a_sign_and_not_by_colour_alone():
-    line = Line(load("supply_chain"), 1)
-    _, _, rows = drawn("supply_chain")
-    lead = int(line.at(10).state.collaboration[0]["lead"])
-    label = rows[10]["series.0.data.*.label.formatter"]
-    assert "★" in label[lead] or "☆" in label[lead]
-    assert sum("★" in one or "☆" in one for one in label) == 1
+    for name in ("survey_example", "disaster_response"):
+        line = Line(with_changes(load(name), {"logic": "hierarchy"}), 1)
+        points = stage.places(line.at(0).state)
+        rows = stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH)
+        lead = int(line.at(10).state.collaboration[0]["lead"])
+        label = rows[10]["series.0.data.*.label.formatter"]
+        assert [row for row, one in enumerate(label) if "★" in one] == [lead]
+        assert [row for row, vessel in enumerate(rows[10]["series.1.data"]) if vessel[6]] == [lead]
+
+
+def test_where_nobody_leads_nobody_is_marked():
+    """Oracle: pure network logic and shared governance; an organisation from outside that leads."""
+    for name, changes in (
+        ("integrated_care", {"logic": "network"}),
+        ("integrated_care", {"governance.form": "administrative"}),
+    ):
+        line = Line(with_changes(load(name), changes), 1)
+        points = stage.places(line.at(0).state)
+        for row in stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH):
+            assert not any("★" in one or "☆" in one for one in row["series.0.data.*.label.formatter"])
+            assert not any(vessel[6] for vessel in row["series.1.data"])
 
 
 def test_hostile_names_are_plain_text():

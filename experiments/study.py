@@ -1,0 +1,297 @@
+"""Studies: a question, what was expected, and what came of it, in a folder that reads as a short paper.
+
+    experiments/which_logic/README.md    question, expectation and reading, by hand; findings between two marks
+                            design.toml  what is run (one design or several)
+                            study.toml   what is asked of the runs
+                            results/     one row a point; small, so that it can be kept with the text
+                            figures/     PNG and SVG
+
+All runs stay outside, in a folder of a sweep for each design, so that a study that was cut off goes on where it was.
+The quick version runs a few points of the same designs, on the first of the same seeds, and writes nothing here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import numpy as np
+from cyclopts import Parameter
+
+from simulation.errors import InputError, nearest
+from simulation.kernel import digest
+from simulation.reading import Table, Tables, contents, decoded, inside, listed
+from simulation.results.figures import save
+from simulation.results.intervals import mean_interval
+from simulation.scenario import MOST_MEGABYTES, read_toml
+
+from .analysis.tables import at_points, points_of
+from .commands import Workers, progress, tell
+from .design import Design, from_table, read_design
+from .engine import sweep
+from .results import DRAWN, Results, read
+from .store import MODEL
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .findings import Asked
+    from .page import Section
+
+STUDY, README, RESULTS, FIGURES = "study.toml", "README.md", "results", "figures"
+HERE = Path(__file__).parent
+BEGIN, END = "<!-- findings: written by `samenspel study`, not by hand -->", "<!-- end of findings -->"
+MOST_POINTS = 1_000  # of a file of results
+QUICK_REPLICATES, QUICK_SAMPLES, QUICK_LEVELS, QUICK_WORDS = 16, 16, 3, 24
+
+
+class Study(NamedTuple):
+    """A study as its folder says it.
+
+    Attributes
+    ----------
+    name, folder
+        What it is called, and where it is.
+    asked
+        What is asked of the runs, in the order of the findings.
+    """
+
+    name: str
+    folder: Path
+    asked: tuple[Asked, ...]
+
+    @property
+    def designs(self) -> list[str]:
+        """The files of the designs, in the order in which they are asked for."""
+        return list(dict.fromkeys(one.design for one in self.asked))
+
+
+def names() -> list[str]:
+    """The studies that come with the model."""
+    return sorted(path.parent.name for path in HERE.glob(f"*/{STUDY}"))
+
+
+def read_study(name: str | Path) -> Study:
+    """A study, by its name or by its folder.
+
+    Raises
+    ------
+    InputError
+        There is no such study, or its `study.toml` says what cannot be.
+    """
+    from .findings import ASKED, Asked
+
+    folder = HERE / name if str(name) in names() else Path(name)
+    if not (folder / STUDY).is_file():
+        raise InputError(
+            f"study {name}: no such study{nearest(str(name), names())}, allowed: {listed(names())}, or a folder "
+            f"with {STUDY}"
+        )
+    with inside(f"{folder.name}/{STUDY}"):
+        said = read_toml(decoded(contents(folder / STUDY, MOST_MEGABYTES)))
+        found = Table({"finding": Tables(ASKED)}, required=("finding",)).read(said)
+    return Study(folder.resolve().name, folder, tuple(Asked(**one) for one in found["finding"]))
+
+
+def runs_of(study: Study) -> Path:
+    """Where all runs of a study are: apart for each version of the model, as these are not mixed."""
+    return Path("out") / "studies" / study.name / f"model-{digest(*MODEL)[:8]}"
+
+
+# --- running ------------------------------------------------------------------------------------------------------
+
+
+def run(study: Study, place: Path, quick: bool = False, workers: int | None = None,
+        watch: Callable[[Any], None] = lambda progress: None) -> dict[str, Results]:  # fmt: skip
+    """The results of every design of a study, by its file.
+
+    Parameters
+    ----------
+    study
+        As `read_study` gives it.
+    place
+        A folder in which each design has its own; what is there already is kept.
+    quick
+        A few points and replicates of each.
+    workers, watch
+        As of `experiments.run_design`.
+    """
+    found = {}
+    for file in study.designs:
+        design = quick_design(study.folder / file) if quick else read_design(study.folder / file)
+        folder = place / Path(file).stem
+        sweep(design, folder, workers=workers, watch=watch)
+        found[file] = read(folder)
+        failed = found[file].runs["error"].dropna()
+        if len(failed):
+            raise InputError(f"{study.name}: {file}: {len(failed):,} runs failed, the first: {failed.iloc[0]}")
+    return found
+
+
+def quick_design(path: Path) -> Design:
+    """A small part of a design: the same points, fewer of them, on the first of the same seeds."""
+    said = read_toml(decoded(contents(path, MOST_MEGABYTES)))
+    method = said.get("design", {})
+    if method.get("method") in DRAWN:
+        for name in ("samples", "trajectories"):
+            if name in method:
+                method[name] = min(method[name], QUICK_SAMPLES)
+        design = from_table(said, path.parent)
+    else:
+        whole = read_design(path)
+        kept = np.ones(whole.points, bool)
+        for factor, codes in zip(whole.factors, whole.table.T, strict=True):
+            kept &= np.isin(codes, few(np.unique(codes), QUICK_WORDS if factor.kind == "word" else QUICK_LEVELS))
+        design = replace(whole, table=whole.table[kept])
+    return replace(design.with_replicates(min(design.replicates, QUICK_REPLICATES)), adaptive=None)
+
+
+def few(codes: np.ndarray, most: int) -> np.ndarray:
+    """Some of the values of a factor, evenly from the first to the last."""
+    if codes.size <= most:
+        return codes
+    return codes[np.unique(np.linspace(0, codes.size - 1, most).round().astype(int))]
+
+
+# --- what is kept -------------------------------------------------------------------------------------------------
+
+
+def text_digest(path: Path) -> str:
+    """Fingerprint of a design file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+
+
+def points_table(results: Results) -> pandas.DataFrame:
+    """One row a point: factors, the mean of each outcome with its 95 % interval, and the runs it is of."""
+    runs = results.runs
+    points = points_of(runs, list(results.factors))
+    for name in results.outcomes:
+        values = at_points(runs, name, shared=False)
+        found = [mean_interval(row) for row in values.loc[points.index].to_numpy()]
+        for part in ("mean", "low", "high"):
+            points[name if part == "mean" else f"{name}_{part}"] = [getattr(one, part) for one in found]
+    return points.assign(runs=runs.groupby("point").size())
+
+
+def write_results(study: Study, file: str, results: Results, folder: Path) -> None:
+    """The table of a design, under a line that says of which design and which version of the model it is."""
+    table = points_table(results)
+    first = "" if len(table) <= MOST_POINTS else f"; the first {MOST_POINTS:,} of {len(table):,} points"
+    head = f"# study {study.name}, {file} {text_digest(study.folder / file)}, model {digest(*MODEL)}{first}"
+    text = table.head(MOST_POINTS).to_csv(index=False, float_format="%.4g", lineterminator="\n")
+    (folder / f"{Path(file).stem}.csv").write_text(f"{head}\n{text}", encoding="utf-8")
+
+
+def read_results(study: Study, file: str) -> tuple[str, pandas.DataFrame]:
+    """What is kept of a design: the fingerprint of the design that it is of, and its points."""
+    import pandas
+
+    path = study.folder / RESULTS / f"{Path(file).stem}.csv"
+    with path.open(encoding="utf-8") as lines:
+        head = next(lines)
+    return head.split(",")[1].split()[1], pandas.read_csv(path, comment="#")
+
+
+def block(found: Mapping[str, Results], sections: Sequence[tuple[Asked, Section]], figures: bool) -> str:
+    """The findings, as Markdown."""
+    counts = [
+        f"{len(results.runs):,} runs of `{file}` ({results.status.points:,} points)" for file, results in found.items()
+    ]
+    parts = [f"*{', '.join(counts)}; model {digest(*MODEL)}. Numbers in brackets are 95 % intervals.*"]
+    for asked, section in sections:
+        parts += [f"### {section.heading}", section.reading]
+        if figures and section.figure is not None:
+            parts.append(f"![{asked.title}]({FIGURES}/{section.key}.png)")
+        parts += [markdown(section.table)] if asked.table else []
+        parts.append(f"<sub>{section.note}</sub>")
+    return "\n\n".join(parts)
+
+
+def markdown(table: pandas.DataFrame) -> str:
+    """A table in Markdown."""
+    rows = [list(table.columns), ["---"] * table.shape[1], *table.astype(str).to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def around_findings(readme: Path) -> tuple[str, str]:
+    """What stands before and after the findings.
+
+    Raises
+    ------
+    InputError
+        A README without the marks.
+    """
+    said = decoded(contents(readme, MOST_MEGABYTES))
+    before, begin, rest = said.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise InputError(
+            f"{readme.parent.name}/{readme.name}: the marks are missing, allowed: a line '{BEGIN}' and below it a line "
+            f"'{END}'"
+        )
+    return before, after
+
+
+def write(study: Study, found: Mapping[str, Results], sections: Sequence[tuple[Asked, Section]], folder: Path) -> None:
+    """Results, figures and findings of a study, in a folder that has its README."""
+    for name in (RESULTS, FIGURES):
+        shutil.rmtree(folder / name, ignore_errors=True)
+        (folder / name).mkdir()
+    for file, results in found.items():
+        write_results(study, file, results, folder / RESULTS)
+    for _, section in sections:
+        if section.figure is not None:
+            save(section.figure, folder / FIGURES / section.key)
+    before, after = around_findings(folder / README)
+    text = block(found, sections, figures=True)
+    (folder / README).write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+
+
+# --- the command --------------------------------------------------------------------------------------------------
+
+
+def answered(study: Study, found: Mapping[str, Results]) -> Iterator[tuple[Asked, Section]]:
+    """Everything that is asked of the runs, with its answer."""
+    from .findings import findings
+
+    for one in study.asked:
+        yield one, findings(found[one.design], one)
+
+
+def study(
+    name: Annotated[str, Parameter(name="NAME", help="A study that comes with the model, or the folder of one.")],
+    /,
+    *,
+    quick: Annotated[
+        bool, Parameter(show_default=False, help="A few points and runs; shown, and not written.")
+    ] = False,
+    out: Annotated[
+        Path | None, Parameter(help="Folder for all runs. [default: out/studies/NAME/...; of --quick none]")
+    ] = None,
+    workers: Workers = None,
+) -> None:
+    """Run a study again, and write its results, figures and findings into its folder.
+
+    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    """
+    asked = read_study(name)
+    if not quick:
+        around_findings(asked.folder / README)  # rather now than after minutes of running
+    with ExitStack() as stack:
+        place = out or (Path(stack.enter_context(tempfile.TemporaryDirectory())) if quick else runs_of(asked))
+        watch = stack.enter_context(progress())
+        found = run(asked, place, quick, workers, watch)
+        sections = list(answered(asked, found))
+    if quick:
+        print(block(found, sections, figures=False))
+        return
+    write(asked, found, sections, asked.folder)
+    for _, section in sections:
+        print(f"{section.heading}\n{section.reading}\n")
+    tell(f"Results, figures and findings are in {asked.folder}, all runs in {place}")

@@ -1,0 +1,174 @@
+"""What people take home: the scenario with all that was changed in it, and the numbers of every round.
+
+A scenario that was loaded, forked and fired at is written out anew, whole in one file: whoever has the file can run
+it anywhere, and gets the same numbers.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..dynamics import Parameters
+from ..events import TIE_FIELDS, Event, concerned
+from ..measures import Outcomes
+from ..networks import Declared, Fixed, Generated
+from ..parameters import declarations, known_parameters
+from ..population import LEFT_TO_CHANCE
+from ..results.outcomes import notes
+from ..results.record import as_table, round_columns
+from ..results.replicates import Replicate
+from ..runs import Course
+from ..scenario import Scenario
+from ..state import MEMBER, State
+from .session import Line
+
+
+def rounds_csv(line: Line) -> str:
+    """The outcomes of a line as CSV, one row a round, in the columns in which `samenspel run --out` writes them."""
+    from pyarrow import csv
+
+    alone = Replicate(line.seed, None, line.history, None)
+    written = io.BytesIO()
+    csv.write_csv(as_table(round_columns([alone]), notes(Outcomes)), written)
+    return written.getvalue().decode()
+
+
+def scenario_toml(line: Line) -> str:
+    """The scenario of a line as TOML, with everything that was changed and fired, and its seed.
+
+    What is left open stays open, so that another seed gives another start. Only a point of which a data file knows
+    some coordinates and not the others is written as this seed fills it in: a scenario file has no word for that.
+    """
+    scenario = line.scenario
+    heads = {
+        "title": scenario.title,
+        "story": scenario.story,
+        "question": scenario.question,
+        "sources": list(scenario.sources),
+        "round": scenario.round,
+        "rounds": line.rounds,
+        "seed": line.seed,
+    }
+    network, state = network_of(scenario, line.seed)
+    heads["need"] = known_point(state.collaboration["need"][0])
+    heads["themes"] = state.collaboration["need"].shape[1]
+    parts = ["\n".join(f"{key} = {written(value)}" for key, value in heads.items() if value not in ("", [], None))]
+    changes = {name: declared.show(value) for name, declared, value in not_by_default(scenario.parameters)}
+    tables: list[tuple[str, Mapping[str, Any]]] = []
+    if changes:
+        tables.append(("[parameters]", changes))
+    tables.append(("[network]", network))
+    tables += [("[[organisations]]", one) for one in organisations(scenario, state, line.seed)]
+    tables += [("[[ties]]", tie) for tie in ties(scenario, state)]
+    tables += [("[[events]]", event) for event in (described(one, scenario) for one in scenario.events) if event]
+    for heading, table in tables:
+        parts.append("\n".join([heading, *(f"{key} = {written(value)}" for key, value in table.items())]))
+    return "\n\n".join(parts) + "\n"
+
+
+def not_by_default(parameters: Parameters) -> Iterator[tuple[str, Any, float]]:
+    """The parameters that a scenario sets to something else."""
+    usual = {name: value for name, _, value in declarations(Parameters())}
+    for name, declared, value in declarations(parameters):
+        if value != usual[name]:
+            yield name, declared, value
+
+
+def network_of(scenario: Scenario, seed: int) -> tuple[dict[str, Any], State]:
+    """What [network] says, and what is declared of those who take part before chance has its say."""
+    declare = scenario.declare
+    if isinstance(declare, Generated):
+        network = {"generator": declare.generator, "organisations": len(scenario.labels), **declare.arguments}
+        return network, only_known(declare.declared)
+    state = declare(seed)
+    n = len(scenario.labels)
+    return {"others": "all" if state.ties.size == n * (n - 1) else "none"}, state
+
+
+def only_known(declared: Declared) -> State:
+    """What is declared, with no ties but those that are named."""
+    return declared.state(np.zeros((0, 2), np.int64))
+
+
+def organisations(scenario: Scenario, state: State, seed: int) -> Iterator[dict[str, Any]]:
+    """What is known of every organisation."""
+    started = Course(scenario, seed).state.organisations if isinstance(scenario.declare, Fixed) else None
+    lead = int(state.collaboration["declared_lead"][0])
+    for row, label in enumerate(scenario.labels):
+        me: dict[str, Any] = {"name": label}
+        for field in LEFT_TO_CHANCE:
+            value = state.organisations[field][row]
+            if np.ndim(value):
+                if np.isnan(value).any() and not np.isnan(value).all() and started is not None:
+                    value = started[field][row]
+                value = known_point(value)
+            elif math.isnan(value):
+                value = None
+            if value is not None:
+                me[field] = value
+        if row == lead:
+            me["lead"] = True
+        if state.organisations["member"][row] != MEMBER:
+            me["member"] = False
+        yield me
+
+
+def known_point(values: np.ndarray) -> list[float] | None:
+    """A point of which every coordinate is known."""
+    return None if np.isnan(values).any() else [float(one) for one in values]
+
+
+def ties(scenario: Scenario, state: State) -> Iterator[dict[str, Any]]:
+    """Every tie of which something is known; and all others, unless the network is full or made by a generator."""
+    n = len(scenario.labels)
+    silent = isinstance(scenario.declare, Generated) or state.ties.size == n * (n - 1)
+    for tie in state.ties:
+        known = {field: float(tie[field]) for field in TIE_FIELDS if not math.isnan(tie[field])}
+        back = state.ties[tie["reverse"]]
+        unknown = not known and all(math.isnan(back[field]) for field in TIE_FIELDS)
+        if known or (unknown and not silent and tie["source"] < tie["target"]):
+            names = {"from": scenario.labels[tie["source"]], "to": scenario.labels[tie["target"]]}
+            yield names | known
+
+
+def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
+    """An event by its keys; None when it changes nothing, which a scenario file may not say."""
+    said: dict[str, Any] = {"round": event.round}
+    if event.name:
+        said["name"] = event.name
+    if event.parameters:
+        known = known_parameters(type(scenario.parameters))
+        said["parameters"] = {
+            name: value if isinstance(value, str) else known[name].show(value)
+            for name, value in event.parameters.items()
+        }
+    changed = event.organisation is not None and bool(event.set or event.add)
+    if changed and isinstance(scenario.declare, Fixed):
+        changed = concerned(event, scenario.declare.state)[1].size > 0
+    if changed:
+        one = scenario.labels[event.organisation]
+        if event.partner is not None:
+            said["tie"] = [one, scenario.labels[event.partner]]
+        else:
+            said["towards" if event.towards else "organisation"] = one
+        said |= {way: dict(values) for way, values in (("set", event.set), ("add", event.add)) if values}
+    return said if changed or event.parameters else None
+
+
+def written(value: Any) -> str:  # noqa: ANN401
+    """A value in TOML."""
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {written(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(map(written, value)) + "]"
+    return repr(int(value)) if isinstance(value, int | np.integer) else repr(float(value))

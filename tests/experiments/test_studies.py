@@ -1,0 +1,381 @@
+"""The nine studies: each reads as a paper, belongs to its design, and says again what is kept of it."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import numpy as np
+import pandas
+import pytest
+
+from experiments import findings, panels, study
+from experiments.design import read_design
+from experiments.factors import NOTHING
+from experiments.results import read
+from simulation.cli import main
+from simulation.logic import Logic
+from simulation.results.figures import BLUE, ORANGE
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = [
+    "diversity", "five_conditions", "governance", "power", "scale", "six_contrasts", "split_loyalty", "turbulence",
+    "which_logic",
+]  # fmt: skip
+HEADINGS = ["Question", "Expectation", "Design", "Findings", "Reading", "Limits", "Again"]
+MOST_BYTES = 200_000
+STANDARD_ERRORS = 4.0
+NETWORK, HIERARCHY = {"logic": "network"}, {"logic": "hierarchy"}
+
+# A few points of each design that its quick version has too.
+POINTS = {
+    "which_logic/design.toml": [
+        {"trust.initial": 0.2, "dependence.total": 0.6, "organisations.interests": 0.4, "rounds": 60, **HIERARCHY},
+        {"trust.initial": 0.8, "dependence.total": 0.6, "organisations.interests": 0.4, "rounds": 60, **NETWORK},
+        {"trust.initial": 0.8, "dependence.total": 0.3, "organisations.interests": 0.2, "rounds": 120, **NETWORK},
+    ],
+    "six_contrasts/design.toml": [
+        {"trust.initial": 0.6, **dict.fromkeys((f"logic.{one}" for one in Logic._fields), logic)}
+        for logic in ("hierarchy", "network")
+    ],
+    "six_contrasts/moving_need.toml": [
+        {"trust.initial": 0.6, **dict.fromkeys((f"logic.{one}" for one in Logic._fields), logic)}
+        for logic in ("hierarchy", "network")
+    ],
+    "five_conditions/design.toml": [{"point": point} for point in (0, 1, 100, 101)],
+    "five_conditions/orders.toml": [
+        {"order": order, **logic} for order in (NOTHING,) for logic in (HIERARCHY, NETWORK)
+    ],
+    "diversity/design.toml": [
+        {"organisations.frames": frames, "expectation.complementarity": 1.0, "effort.relation": 0.0, **logic}
+        for frames in (0.0, 0.5, 1.0)
+        for logic in (HIERARCHY, NETWORK)
+    ],
+    "diversity/edges.toml": [
+        {"organisations.frames": 1.0, "expectation.complementarity": on, "opportunity.rate": 0.2,
+         "understanding.confusion": 0.8, "understanding.friction": 0.8, "information.bias": 0.5, **NETWORK}
+        for on in (0.0, 1.0)
+    ],
+    "split_loyalty/design.toml": [
+        {"organisations.loyalty": loyalty, "organisations.home": 0.1, "effort.organisation": 0.0, **NETWORK}
+        for loyalty in (0.1, 0.9)
+    ],
+    "scale/design.toml": [
+        {"network.organisations": many, "dependence.total": 0.4, "governance.coordination": 0.005, **HIERARCHY}
+        for many in (2, 20)
+    ],
+    "scale/each_brings.toml": [
+        {"network.organisations": many, "governance.coordination": 0.02, **NETWORK} for many in (3, 17)
+    ],
+    "power/design.toml": [
+        {"organisations.inequality": inequality, "expectation.awe": 0.3, "effort.relation": 0.5, **NETWORK}
+        for inequality in (0.0, 1.5)
+    ],
+    "power/influence.toml": [
+        {"organisations.inequality": 1.5, "power.position": 0.5, "power.margin": margin, **HIERARCHY}
+        for margin in (0.05, 1.0)
+    ],
+    "turbulence/design.toml": [
+        {"turbulence.step": 0.08, "logic.goal": goal, "logic.implementation": "network", "organisations.moral": 1.0,
+         "trust.initial": 0.6}
+        for goal in ("hierarchy", "network")
+    ],
+    "turbulence/opportunities.toml": [
+        {"opportunity.rate": rate, "turbulence.step": 0.0, "logic.implementation": "network", "trust.initial": 0.6}
+        for rate in (0.0, 0.8)
+    ],
+    "governance/design.toml": [
+        {"governance.form": form, "trust.initial": 0.7, "network.organisations": 16, "organisations.interests": 0.2,
+         "organisations.inequality": 0.2, "dependence.total": 0.45, **HIERARCHY}
+        for form in ("shared", "lead", "administrative")
+    ],
+    "governance/without_costs.toml": [
+        {"governance.form": form, "trust.initial": 0.7, "network.organisations": 8, "organisations.interests": 0.2,
+         "organisations.inequality": 1.0, "dependence.total": 0.45, **NETWORK}
+        for form in ("shared", "lead")
+    ],
+}  # fmt: skip
+
+
+def designs_of(name: str) -> list[str]:
+    """The design files in the folder of a study."""
+    return sorted(path.name for path in (study.HERE / name).glob("*.toml") if path.name != study.STUDY)
+
+
+EVERY = [f"{name}/{file}" for name in NAMES for file in designs_of(name)]
+
+
+def at(table: pandas.DataFrame, where: dict) -> pandas.Series:
+    """The one row of a table of points with these values."""
+    rows = table.rename_axis("point").reset_index()
+    for name, value in where.items():
+        close = np.isclose(rows[name], value) if isinstance(value, float | int) else rows[name] == value
+        rows = rows[close]
+    assert len(rows) == 1, f"{len(rows)} points with {where}"
+    return rows.iloc[0]
+
+
+def test_the_studies_are_all_there():
+    """Oracle: the issue names nine."""
+    assert study.names() == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_study_reads_as_a_paper(name):
+    """Oracle: the headings, and sources that the bibliography has."""
+    text = (study.HERE / name / study.README).read_text(encoding="utf-8")
+    assert re.findall(r"^## (.*)$", text, flags=re.MULTILINE) == HEADINGS
+    assert "Not run yet" not in text
+    before = text.partition(study.BEGIN)[0]
+    expectation = before.partition("## Expectation")[2].partition("## Design")[0]
+    assert "Written before the run" in expectation
+    bibliography = (ROOT / "docs" / "bibliography.md").read_text(encoding="utf-8")
+    keys = set(re.findall(r"\b[a-z]+(?:19|20)\d\d\b", text))
+    assert keys, "no source"
+    assert [key for key in keys if f"**{key}**" not in bibliography] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_design_in_the_folder_is_asked_about(name):
+    """Oracle: the file system; and whatever is asked is asked of a design that can be read."""
+    found = study.read_study(name)
+    assert sorted(found.designs) == designs_of(name)
+    for file in found.designs:
+        assert read_design(found.folder / file).points > 1
+
+
+@pytest.mark.parametrize("design", EVERY)
+def test_results_belong_to_the_present_design(design):
+    """Oracle: the fingerprint of the design file, and the points that the design has now."""
+    name, file = design.split("/")
+    found = study.read_study(name)
+    digest, kept = study.read_results(found, file)
+    now = read_design(found.folder / file)
+    assert digest == study.text_digest(found.folder / file), "run the study again"
+    assert len(kept) == min(now.points, study.MOST_POINTS)
+    assert (kept["runs"] == now.replicates).all()
+    assert set(now.outcomes) <= set(kept.columns)
+    text = (found.folder / study.README).read_text(encoding="utf-8")
+    assert f"{now.points * now.replicates:,} runs of `{file}` ({now.points:,} points)" in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_files_are_there_and_small(name):
+    """Oracle: the file system; every figure that the text shows is there, as PNG and SVG, and no other."""
+    folder = study.HERE / name
+    text = (folder / study.README).read_text(encoding="utf-8")
+    shown = re.findall(r"!\[.*?\]\((.*?)\)", text)
+    assert shown, "no figure"
+    wanted = {path for one in shown for path in (one, one.replace(".png", ".svg"))}
+    assert wanted == {f"{study.FIGURES}/{path.name}" for path in (folder / study.FIGURES).iterdir()}
+    assert [f.name for f in (folder / study.RESULTS).iterdir() if f.stat().st_size > MOST_BYTES] == []
+    assert [f.name for f in (folder / study.FIGURES).iterdir() if f.stat().st_size > 2 * MOST_BYTES] == []
+
+
+@pytest.mark.parametrize("study_name", NAMES)
+def test_the_quick_version_says_what_is_kept(study_name, tmp_path):
+    """Oracle: the results in the folder, within sampling error, at a few points; and every finding has its sentence."""
+    found = study.read_study(study_name)
+    results = study.run(found, tmp_path, quick=True)
+    for file in found.designs:
+        _, kept = study.read_results(found, file)
+        quick = study.points_table(results[file])
+        checked = 0
+        for where in POINTS[f"{study_name}/{file}"]:
+            was, now = at(kept, where), at(quick, where)
+            for name, factor in results[file].factors.items():
+                assert was[name] == (now[name] if factor.kind == "word" else pytest.approx(now[name], rel=1e-3))
+            for outcome in results[file].outcomes:
+                half = (was[f"{outcome}_high"] - was[f"{outcome}_low"]) / 2.0
+                spread = half / 1.96 * np.sqrt(was["runs"])  # standard deviation of a run, near enough
+                error = spread * np.sqrt(1.0 / now["runs"] + 1.0 / was["runs"])
+                assert abs(now[outcome] - was[outcome]) <= STANDARD_ERRORS * error + 1e-4, (where, outcome)
+                checked += 1
+        assert checked >= 2
+    for asked, section in study.answered(found, results):
+        assert section.reading.endswith("."), asked.key
+        assert len(section.table) > 0, asked.key
+
+
+def test_every_point_that_is_named_is_of_a_design():
+    """Oracle: the folders."""
+    assert sorted(POINTS) == sorted(EVERY)
+
+
+def test_the_index_has_every_study():
+    """Oracle: the folders."""
+    text = (study.HERE / study.README).read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\]\((\w+)/README\.md\)", text)) == NAMES
+
+
+# --- a study of one's own -----------------------------------------------------------------------------------------
+
+DESIGN = """
+title = "Toy"
+question = "Does trust matter?"
+replicates = 6
+outcomes = ["joint_value", "trust"]
+[set]
+rounds = 8
+[factors]
+"trust.initial" = { values = [0.2, 0.5, 0.8] }
+logic = {}
+"""
+ASKED = """
+[[finding]]
+key = "trust"
+asks = "Does trust matter?"
+shows = "curves"
+title = "Over trust"
+x = "trust.initial"
+lines = "logic"
+"""
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch, capsys):
+    """The command line, beside the folder of a study of one's own."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "toy"
+    folder.mkdir()
+    (folder / "design.toml").write_text(DESIGN)
+    (folder / study.STUDY).write_text(ASKED)
+    (folder / study.README).write_text(f"# Toy\n\nBefore.\n\n{study.BEGIN}\nold\n{study.END}\n\nAfter.\n")
+
+    def call(line):
+        code = main(shlex.split(line))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return folder, call
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_study_writes_results_figures_and_findings(toy):
+    """Oracle: means by pandas over the runs themselves; the text around the marks as it was."""
+    folder, samenspel = toy
+    code, out, _ = samenspel("study toy")
+    assert code == 0
+    assert "Does trust matter?" in out
+    runs = read(study.runs_of(study.read_study("toy")) / "design").runs
+    _, kept = study.read_results(study.read_study("toy"), "design.toml")
+    by_hand = runs.groupby(["trust.initial", "logic"])["joint_value"].mean()
+    for row in kept.to_dict("records"):
+        assert row["joint_value"] == pytest.approx(by_hand[row["trust.initial"], row["logic"]], rel=1e-3, abs=1e-6)
+    text = (folder / study.README).read_text()
+    assert text.startswith("# Toy\n\nBefore.\n")
+    assert text.endswith("\n\nAfter.\n")
+    assert "old" not in text
+    assert {"figures/trust.png", "figures/trust.svg", "results/design.csv"} <= set(contents(folder))
+
+
+def test_a_study_again_gives_the_same_bytes_and_runs_nothing(toy):
+    """Oracle: the bytes of the first time."""
+    folder, samenspel = toy
+    samenspel("study toy")
+    before, runs = contents(folder), contents(Path("out"))
+    assert samenspel("study toy")[0] == 0
+    assert contents(folder) == before
+    assert {path for path in runs if path.endswith(".parquet")} == {
+        path for path in contents(Path("out")) if path.endswith(".parquet")
+    }
+
+
+def test_the_quick_version_writes_nothing(toy):
+    """Oracle: the bytes of the folder."""
+    folder, samenspel = toy
+    before = contents(folder)
+    code, out, _ = samenspel("study toy --quick")
+    assert code == 0
+    assert "### Does trust matter?" in out
+    assert contents(folder) == before
+    assert not Path("out").exists()
+
+
+def test_what_is_wrong_is_said_in_a_line(toy):
+    """Oracle: the text of the error."""
+    folder, samenspel = toy
+    assert "did you mean 'which_logic'?" in samenspel("study which_logik")[2]
+    (folder / study.STUDY).write_text(ASKED.replace("trust.initial", "trust.gain"))
+    code, _, err = samenspel("study toy --quick")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "trust: unknown factor 'trust.gain'" in err
+    (folder / study.STUDY).write_text(ASKED)
+    (folder / study.README).write_text("# Toy\n")
+    assert "the marks are missing" in samenspel("study toy")[2]
+    assert not (folder / study.RESULTS).exists()
+
+
+# --- its parts ----------------------------------------------------------------------------------------------------
+
+
+def test_examples_give_what_they_say():
+    """Oracle: the output written under each example."""
+    done = doctest.testmod(findings)
+    assert (done.failed, done.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("means", "word", "best"),
+    [
+        ([0.0, 1.0, 0.0], findings.BOTH, 2),
+        ([0.0, 1.0, 2.0], findings.RISES, 3),
+        ([2.0, 1.0, 0.0], findings.FALLS, 1),
+        ([1.0, 0.0, 1.5], findings.TROUGH, 3),
+    ],
+)
+def test_shapes(means, word, best):
+    """Oracle: by hand, means far apart from the noise."""
+    noise = np.random.default_rng(3).normal(0.0, 0.1, (3, 50))
+    found = findings.shape_of([1, 2, 3], noise + np.array(means)[:, np.newaxis])
+    assert (found.word, found.best) == (word, best)
+
+
+def test_the_best_must_be_worth_it():
+    """Oracle: by hand; a difference of half of what is worth it is none, however clear."""
+    base = np.random.default_rng(3).normal(0.0, 0.1, 60)
+    assert findings.best_of(["a", "b"], np.array([base, base + 2.0 * findings.WORTH]))["clear"]
+    assert not findings.best_of(["a", "b"], np.array([base, base + 0.5 * findings.WORTH]))["clear"]
+
+
+def test_how_the_difference_moves_is_by_hand():
+    """Oracle: by hand, 1 at the low end and 4 at the high end of the other factor, in each replicate."""
+    rows = [
+        {
+            "point": point,
+            "replicate": one,
+            "seed": one,
+            "logic": logic,
+            "x": x,
+            "joint_value": value + one,
+        }
+        for point, (logic, x, value) in enumerate(
+            [("hierarchy", 0.0, 0.0), ("network", 0.0, 1.0), ("hierarchy", 1.0, 2.0), ("network", 1.0, 6.0)]
+        )
+        for one in range(4)
+    ]
+    table = pandas.DataFrame(rows)
+    ends = findings.at_ends(table, "joint_value", "logic", ("hierarchy", "network"))
+    assert [(one.factor, one.at_low.mean, one.at_high.mean, one.change.mean) for one in ends] == [("x", 1.0, 4.0, 3.0)]
+
+
+@pytest.mark.parametrize("most", [3, 24])
+def test_a_quick_version_keeps_the_ends(most):
+    """Oracle: by hand."""
+    codes = np.arange(122.0)
+    kept = study.few(codes, most)
+    assert (kept[0], kept[-1], kept.size) == (0.0, 121.0, most)
+    assert study.few(codes[:2], most).tolist() == [0.0, 1.0]
+
+
+def test_numbers_are_told_apart_by_a_rising_blue_and_logics_by_their_own_colours():
+    """Oracle: the house style."""
+    assert [style["color"] for style in panels.styles_of(["hierarchy", "network"])] == [ORANGE, BLUE]
+    light, dark = (sum(style["color"]) for style in panels.styles_of([0.1, 0.9]))
+    assert light > dark

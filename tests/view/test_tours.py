@@ -1,0 +1,125 @@
+"""Guided tours: one for every scenario in every language, and every step does what it says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from simulation.scenario import load, names
+from simulation.view import tours
+from simulation.view.address import Setting
+from simulation.view.desk import Desk
+from simulation.view.texts import LANGUAGES
+
+MOST_WORDS = 60  # that fit on the page without scrolling
+LONGEST_SENTENCE = 30  # words: B1
+
+
+def deeds(step):
+    """What a step does, apart from what forks are called."""
+    own = dict(step.deeds)
+    if "fork" in own:
+        own["fork"] = {key: value for key, value in own["fork"].items() if key != "name"}
+    return {key: len(value) if key in ("compare", "lines") else value for key, value in own.items()}
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_has_a_tour_that_does_the_same_in_every_language(name):
+    first, *others = (tours.read(name, language) for language in LANGUAGES)
+    assert first
+    for other in others:
+        assert [(step.kind, deeds(step), len(step.answers), bool(step.button)) for step in first] == [
+            (step.kind, deeds(step), len(step.answers), bool(step.button)) for step in other
+        ]
+        assert not {step.text for step in first} & {step.text for step in other}
+
+
+def test_there_is_no_tour_of_what_is_not_there():
+    """Oracle: the names of the files."""
+    there = {path.name for path in tours.HERE.glob("*.toml")}
+    assert there == {f"{name}.{language}.toml" for name in names() for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_a_tour_predicts_before_it_shows_and_ends_in_talk(name, language):
+    steps = tours.read(name, language)
+    kinds = [step.kind for step in steps]
+    assert set(kinds) == set(tours.KINDS)
+    assert kinds[0] == "setting"
+    assert kinds[-1] == "discuss"
+    assert kinds.index("question") < kinds.index("predict") < kinds.index("reveal")
+    forks = [place for place, step in enumerate(steps) if "fork" in step.deeds]
+    assert kinds.index("predict") < min(forks)
+    assert any("luck" in step.deeds for step in steps)
+    for step in steps:
+        assert len(step.text.split()) <= MOST_WORDS
+        assert max(len(sentence.split()) for sentence in step.text.replace("?", ".").split(".")) <= LONGEST_SENTENCE
+        assert bool(step.answers) == (step.kind == "predict")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_a_tour_can_be_taken_from_begin_to_end(name, language, monkeypatch):
+    """Oracle: the names in the file; what is compared differs, or the tour would show nothing."""
+    monkeypatch.setattr("simulation.view.session.PAIRS", 20)
+    desk = Desk(Setting(name, language=language))
+    desk.tour_opened(True)
+    for at, step in enumerate(desk.steps()):
+        desk.tour_step(at)
+        if step.button:
+            plays = desk.plays
+            desk.tour_done(at)
+            assert at in desk.tour()["done"]
+            assert (desk.plays > plays) == ("play" in step.deeds)
+        json.dumps(desk.tour(), allow_nan=False)
+        if "compare" in step.deeds:
+            assert [desk.session.line.name, desk.session.shadow.name] == step.deeds["compare"]
+            assert desk.comparison() is not None
+            assert not desk.same()
+        if "luck" in step.deeds:
+            assert desk.luck()
+    desk.tour_opened(False)
+    assert desk.tour() is None
+
+
+def test_a_step_that_is_skipped_is_made_up_for():
+    """Oracle: the lines of a tour that was taken in full."""
+    lines = []
+    for skipped in (False, True):
+        desk = Desk(Setting("integrated_care"))
+        desk.tour_opened(True)
+        for at, step in enumerate(desk.steps()):
+            if skipped and "compare" not in step.deeds:
+                continue
+            desk.tour_step(at)
+            if step.button and "luck" not in step.deeds:
+                desk.tour_done(at)
+            if "compare" in step.deeds:
+                break
+        lines.append({line.name: line.history.tobytes() for line in desk.session.lines})
+    assert lines[0] == lines[1]
+
+
+def test_the_tour_of_integrated_care_answers_its_question():
+    """Oracle: both orders cost the same, differ in nothing else, and stand side by side with a verdict on luck."""
+    desk = Desk(Setting("integrated_care"))
+    desk.tour_opened(True)
+    for at, step in enumerate(desk.steps()):
+        desk.tour_step(at)
+        if step.button:
+            desk.tour_done(at)
+    trust, organisation = desk.session.lines[1:]
+    assert (trust.name, organisation.name) == ("Trust first", "Organisation first")
+    assert trust.history["effort"][-1] == organisation.history["effort"][-1] == pytest.approx(60.0)
+    assert trust.seed == organisation.seed == load("integrated_care").seed
+    assert "Trust first" in desk.luck()
+
+
+def test_a_scenario_of_ones_own_has_no_tour():
+    desk = Desk(Setting("baseline"))
+    desk.opened([{"name": "baseline.toml", "text": '[network]\ngenerator = "ring"\norganisations = 4'}])
+    assert not desk.top()["toured"]
+    desk.tour_opened(True)
+    assert desk.tour() is None

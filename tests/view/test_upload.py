@@ -1,0 +1,122 @@
+"""What people bring is checked before it costs anything, and reads no files of this computer."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from simulation.errors import InputError
+from simulation.scenario import BUILT_IN, load
+from simulation.view import upload
+from simulation.view.address import Setting, decode
+from simulation.view.desk import Desk
+from simulation.view.session import MOST_ORGANISATIONS, Line
+
+TWO = '[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
+
+
+def test_a_scenario_opens():
+    assert upload.opened({"mine.toml": TWO}).labels == ("a", "b")
+
+
+def test_a_survey_opens_with_the_scenario_that_names_its_files():
+    """Oracle: the scenario that comes with the model, run from its own folder."""
+    folder = BUILT_IN / "survey_example"
+    text = (BUILT_IN / "survey_example.toml").read_text().replace("survey_example/", "")
+    files = {"survey.toml": text} | {name: (folder / name).read_text() for name in upload.LISTS}
+    one, other = upload.opened(files), load("survey_example")
+    assert one.labels == other.labels
+    assert Line(one, 1).history.tobytes() == Line(other, 1).history.tobytes()
+
+
+@pytest.mark.parametrize("key", ["org_id", "name"])
+def test_lists_open_without_a_scenario(key):
+    orgs = f"{key},autonomy\nA,0.5\nB,\nC,0.3\n"
+    ties = "from,to,trust\nA,B,0.9\nB,A,0.4\nA,C,0.2\n"
+    scenario = upload.opened({"Orgs.csv": orgs, "ties.csv": ties})
+    assert scenario.labels == ("A", "B", "C")
+    assert scenario.declare(1).ties.size == 4
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "0 files"),
+        ({"a.toml": TWO, "b.toml": TWO}, "2 scenario files"),
+        ({"a.xlsx": "x"}, "allowed: a scenario"),
+        ({"ties.csv": "from,to\n"}, "orgs.csv"),
+        ({"a.toml": "title = "}, "not TOML"),
+        ({"a.toml": "x" * 2_000_000}, "2.0 MB, allowed: at most 1 MB"),
+        ({"a.toml": '[network]\norgs = "/etc/passwd"\n'}, "a file that was brought: none"),
+        ({"a.toml": '[network]\norgs = "../orgs.csv"\n', "orgs.csv": "org_id\nA\nB\n"}, "a file that was brought"),
+        ({"a.toml": '[network]\ngraphml = "/etc/hostname"\n'}, "a file that was brought"),
+        ({"a.toml": '[network]\norgs = ["x"]\n'}, "a file that was brought"),
+        ({"a.toml": "network = 3\n"}, "network"),
+        ({"a.toml": "organisations = 3\n"}, "organisations"),
+        ({"a.toml": '[network]\ngenerator = "complete"\norganisations = 90000\n'}, "90000 organisations"),
+        ({"orgs.csv": "org_id\n" + "".join(f"o{row}\n" for row in range(500))}, "500 organisations"),
+        ({"a.toml": f"rounds = 50000\n{TWO}"}, "50000 rounds"),
+        ({"a.toml": '[network]\ngenerator = "complete"\norganisations = 390\n'}, "ties times rounds"),
+        ({"orgs.csv": "naam\nA\n"}, "org_id"),
+        ({"\u202e.toml": TWO}, "called"),
+        ({".toml": TWO}, "called"),
+        ({"a\x00.toml": TWO}, "called"),
+    ],
+)
+def test_what_cannot_be_opened_is_said_in_one_line(files, said):
+    with pytest.raises(InputError, match=said) as caught:
+        upload.opened(files)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_name_with_folders_stays_in_the_folder():
+    assert upload.plain_name("../../x/orgs.csv") == "orgs.csv"
+    assert upload.plain_name("C:\\Users\\x\\orgs.csv") == "orgs.csv"
+
+
+def test_a_huge_network_is_refused_before_it_is_made():
+    """Oracle: the memory that Python and numpy took at most."""
+    tracemalloc.start()
+    orgs = "org_id\n" + "".join(f"{row}\n" for row in range(100_000))
+    with pytest.raises(InputError, match=str(MOST_ORGANISATIONS)):
+        upload.opened({"a.toml": '[network]\norgs = "orgs.csv"\nothers = "all"\n', "orgs.csv": orgs})
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+
+
+def test_nothing_is_left_behind(tmp_path, monkeypatch):
+    """Oracle: the folder for passing files."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    upload.opened({"orgs.csv": "org_id\nA\nB\n"})
+    with pytest.raises(InputError):
+        upload.opened({"orgs.csv": "org_id\nA\nA\n"})
+    assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_a_link_holds_what_was_brought():
+    """Oracle: the histories of the desk that made the link."""
+    desk = Desk(Setting("baseline", language="nl"))
+    desk.opened([{"name": "mine.toml", "text": f'title = "Mijn <b>plan</b>"\nrounds = 20\n{TWO}'}])
+    desk.forked({"name": "snel", "changes": {"trust.gain": 0.4}, "round": 3})
+    again = Desk(decode(desk.address()))
+    for line, other in zip(desk.session.lines, again.session.lines, strict=True):
+        assert line.history.tobytes() == other.history.tobytes()
+    assert again.top()["title"] == "Mijn <b>plan</b>"
+    assert again.top()["scenarios"][0] == {"name": "own", "title": "Mijn <b>plan</b>"}
+    assert again.address() == desk.address()
+
+
+def test_what_is_too_large_for_a_link_says_so():
+    """Oracle: names of letters without a pattern, which cannot be packed."""
+    import random
+
+    chance = random.Random(1)
+    rows = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=60)) for _ in range(200)]
+    desk = Desk(Setting("baseline"))
+    text = "\n".join(f'[[organisations]]\nname = "{name}"' for name in rows) + '\n[network]\nothers = "none"\n'
+    desk.opened([{"name": "mine.toml", "text": text}])
+    assert not desk.linked
+    assert "file=" not in desk.address()
+    assert not desk.share("http://127.0.0.1:1/", "127.0.0.1")["linked"]
