@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ SAYS = {
     CONTESTS: "the model still contests it",
     CANNOT_TELL: "it then cannot be told",
 }
+HALF = 0.5  # of the other worlds: a verdict that holds in fewer is fragile
 FEW = 4  # worlds in which a verdict falls that are named one by one
 
 
@@ -40,7 +42,12 @@ def summary(hypothesis: Hypothesis, found: Found) -> str:
     """One hypothesis, on one line."""
     word = together([found.verdicts[claim.key].word for claim in hypothesis.claims])
     worlds = [world for claim in hypothesis.claims for world in found.elsewhere[claim.key]]
-    return f"| {hypothesis.name} | {hypothesis.says} | **{word}** | {survival(worlds, found.verdicts)} |"
+    fragile = sum(
+        found.verdicts[claim.key].word == SHOWS and lasting(found.elsewhere[claim.key], found.verdicts) < HALF
+        for claim in hypothesis.claims
+    )
+    warning = f", {fragile} of them fragile" if fragile else ""
+    return f"| {hypothesis.name} | {hypothesis.says} | **{word}{warning}** | {survival(worlds, found.verdicts)} |"
 
 
 def turn(one: Turned) -> str:
@@ -93,9 +100,14 @@ def words(verdict: Verdict) -> str:
 
 
 def survival(found: Sequence[tuple[Variation, Verdict]], verdicts: Mapping[str, Verdict]) -> str:
-    """In how many other worlds the verdict is the same."""
+    """In how many other worlds the verdict is the same, for a table."""
+    return f"{lasting(found, verdicts):.0%}"
+
+
+def lasting(found: Sequence[tuple[Variation, Verdict]], verdicts: Mapping[str, Verdict]) -> float:
+    """The share of other worlds in which the verdict is the same; NaN where none was asked."""
     same = [other.word == verdicts[other.claim.key].word for world, other in found if world.kind != NULL]
-    return f"{sum(same) / len(same):.0%}" if same else ""
+    return sum(same) / len(same) if same else math.nan
 
 
 def falls(found: Sequence[tuple[Variation, Verdict]], verdict: Verdict) -> str:

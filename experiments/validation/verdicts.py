@@ -126,5 +126,5 @@ def together(words: Sequence[str]) -> str:
     if shown == len(words):
         return SHOWS
     if contested > shown:
-        return f"{CONTESTS} ({contested} of {len(words)})"
+        return f"{CONTESTS} (shows {shown} of {len(words)})"
     return f"shows in part ({shown} of {len(words)})" if shown else CANNOT_TELL

@@ -111,7 +111,7 @@ def test_what_an_interval_leads_to(expect, low, high, word):
 
 def test_claims_together():
     """Oracle: by hand."""
-    assert together(["contests", "contests", "shows"]) == "contests (2 of 3)"
+    assert together(["contests", "contests", "shows"]) == "contests (shows 1 of 3)"
     assert together(["contests", "shows"]) == "shows in part (1 of 2)"
 
 

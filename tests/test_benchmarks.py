@@ -1,0 +1,25 @@
+"""What the sweep of the model is compared with makes the same runs."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import pytest
+
+from benchmarks.sweep_peers import PEERS, Sweep, scenario_of
+from simulation.logic import LOGICS
+from simulation.runs import run, summarise
+
+
+@pytest.mark.parametrize("peer", PEERS, ids=[peer.package for peer in PEERS])
+def test_a_peer_makes_the_same_runs(peer, tmp_path):
+    """Oracle: the compiled model, two runs of each of two points, as the peer stored them."""
+    if find_spec(peer.module) is None:
+        pytest.skip(f"{peer.package} is not installed; pip install 'samenspel[benchmark]'")
+    peer.sweep(Sweep(tmp_path, replicates=2, levels=1, keyed=True))
+    runs = peer.results(tmp_path)
+    assert len(runs) == 4
+    assert set(runs["logic"]) == set(LOGICS)
+    for trust, logic, seed, value in runs[["initial_trust", "logic", "seed", "joint_value"]].itertuples(index=False):
+        expected = summarise(run(scenario_of(trust, logic), seed)).joint_value
+        assert value == pytest.approx(expected, abs=1e-9), (trust, logic, seed)
