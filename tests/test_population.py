@@ -162,7 +162,7 @@ def test_the_chance_in_dependence_belongs_to_the_pair():
 
 def test_ties_begin_with_trust_by_chance_and_understanding_by_difference():
     """Oracle: docs/odd.md, 0.4 + 0.2 (U - 1/2); 0.6 (1 - 0.8 delta), delta the distance of two frames."""
-    state = begun(complete(5), {"trust.initial": 0.4, "trust.spread": 0.2})
+    state = begun(complete(5), {"trust.initial": 0.4, "trust.spread": 0.2, "understanding.initial": 0.6})
     chance = np.array([[draws.uniform(1, draws.TRUST, 0, i, j) for j in range(5)] for i in range(5)])
     expected = 0.4 + 0.2 * (chance - 0.5)
     np.fill_diagonal(expected, 0)

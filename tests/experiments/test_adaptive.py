@@ -95,9 +95,10 @@ def test_a_sweep_that_was_stopped_comes_to_the_same_end(tmp_path, everything):
 
 
 def test_an_outcome_that_is_never_defined_goes_on_to_the_most(tmp_path):
-    """Oracle: nothing is decided in the first round by consent, so that the round of it is not defined."""
+    """Oracle: strangers do not consent in the first round, so that the round of a decision is not defined."""
     design = adaptive(outcome="first_decision", half_width=0.5, most=20)
-    design |= {"set": {"rounds": 1, "network.organisations": 4}, "factors": {"logic": {"values": ["network"]}}}
+    settings = {"rounds": 1, "network.organisations": 4, "trust.initial": 0.0, "trust.spread": 0.0}
+    design |= {"set": settings, "factors": {"logic": {"values": ["network"]}}}
     came = sweep(read_design(design), tmp_path)
     assert read_runs(tmp_path)["first_decision"].isna().all()
     assert came.made == 20
