@@ -2,14 +2,11 @@
 
 import json
 import math
-import shlex
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.cli import main
 from simulation.conditions import CONDITIONS
 from simulation.parameters import declarations
 from simulation.results.advice import (
@@ -30,26 +27,6 @@ from simulation.runs import Summary, run, summarise
 from simulation.scenario import load, parse, with_changes
 
 RELATION, PROCESS = CONDITIONS.index("relation"), CONDITIONS.index("process")
-
-
-@dataclass
-class Said:
-    """What a command gave back."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def samenspel(capsys):
-    """The command line in this process."""
-
-    def call(line):
-        code = main(shlex.split(line))
-        return Said(code, *capsys.readouterr())
-
-    return call
 
 
 def made_up(gains, sets=1):

@@ -8,13 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from simulation import kernel
-from simulation.cli import main
 from simulation.dynamics import Parameters
 from simulation.measures import Outcomes
 from simulation.parameters import declarations
@@ -27,26 +25,6 @@ from simulation.scenario import load, names, with_changes
 
 START = [sys.executable, "-c", "import sys; from simulation.cli import main; sys.exit(main())"]
 SHORT = "baseline --rounds 6"
-
-
-@dataclass
-class Said:
-    """What a command gave back."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def samenspel(capsys):
-    """The command line in this process."""
-
-    def call(line):
-        code = main(shlex.split(line))
-        return Said(code, *capsys.readouterr())
-
-    return call
 
 
 # Bad input

@@ -2,8 +2,6 @@
 
 import json
 import math
-import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.cli import main
 from simulation.conditions import CONDITIONS
 from simulation.dynamics import Parameters
 from simulation.errors import InputError
@@ -35,26 +32,6 @@ R1,A,relation,trust,5,0,10
 R3,B,relation,trust,7.5,0,10
 """
 HEADER = CONDITIONS_CSV.partition("\n")[0] + "\n"
-
-
-@dataclass
-class Said:
-    """What a command gave back."""
-
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture
-def samenspel(capsys):
-    """The command line in this process."""
-
-    def call(line):
-        code = main(shlex.split(line))
-        return Said(code, *capsys.readouterr())
-
-    return call
 
 
 @pytest.fixture
