@@ -1,13 +1,13 @@
-"""The charts beside the stage, drawn by ECharts: value over the rounds, conditions, norms, and luck.
+"""The charts beside the stage: value over the rounds and luck, drawn by ECharts; conditions and norms, as bars.
 
 Axes share one scale over all lines of a session, so that nothing jumps when another line is shown. The ghost is dashed
-in a line and a tick beside a bar, in a colour of its own.
+in a line and a tick across a bar, in a colour of its own.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ GHOST = "#8A5A00"  # a dark orange: 5 to 1 on white
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = ("goal_realisation", "sorted_effect", "tolerated")
 LINE = 0.09  # of the height of a map: what a name needs
+MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
 NORM_COLOURS = (ORANGE, GREEN, GREEN)
 
 
@@ -35,141 +36,71 @@ def scale(lines: Sequence[Line]) -> tuple[float, float, float]:
 
 
 def value(line: Line, ghost: Line | None, lines: Sequence[Line], texts: Texts) -> dict[str, Any]:
-    """Value created together, round by round; the page shows it up to the present round."""
+    """Value created together, round by round, with guides up and marks along; the page draws it up to the present."""
     low, high, step = scale(lines)
-    series = [
-        course_of(line.history["joint_value"], {"color": BLUE, "width": 4}, "line"),
-        {
-            "id": "zero",
-            "type": "line",
-            "data": [],
-            "silent": True,
-            "markLine": {
-                "silent": True,
-                "symbol": "none",
-                "label": {"show": False},
-                "animation": False,
-                "lineStyle": {"color": QUIET, "type": "solid", "width": 1.5},
-                "data": [{"yAxis": 0}],
-            },
-        },
-    ]
-    if ghost is not None:
-        series.insert(0, course_of(ghost.history["joint_value"], {"color": GHOST, "width": 3, "type": [6, 5]}, "ghost"))
+    heights = [low + place * step / 2 for place in range(round(2 * (high - low) / step) + 1)]
+    apart = next(apart for apart in MARKS if line.rounds / apart <= MOST_MARKS)
     return {
-        "animation": False,
-        "grid": {"left": 52, "right": 20, "top": 12, "bottom": 28},
-        "xAxis": {
-            "type": "value",
-            "min": 0,
-            "max": line.rounds,
-            "splitLine": {"show": False},
-            "axisLine": {"lineStyle": {"color": FAINT}, "onZero": False},
-            "axisTick": {"show": False},
-            "axisLabel": {**TEXT, "color": QUIET, "fontSize": 13, "showMinLabel": False},
-        },
-        "yAxis": {
-            "type": "value",
-            "min": low,
-            "max": high,
-            "interval": step / 2,
-            "splitLine": {"lineStyle": {"color": "#EDF0F3"}},
-            "axisLabel": {
-                **TEXT,
-                "color": QUIET,
-                "fontSize": 13,
-                "formatter": f"number:{texts('number.point')}:{step}",
-            },
-        },
-        "series": series,
+        "low": low,
+        "high": high,
+        "guides": [{"at": at, "text": "" if at % step else texts.number(at, 1 if step < 1 else 0)} for at in heights],
+        "marks": list(range(apart, line.rounds + 1, apart)),
+        "line": [round(float(one), 3) for one in line.history["joint_value"]],
+        "ghost": [round(float(one), 3) for one in ghost.history["joint_value"]] if ghost is not None else [],
     }
 
 
-def course_of(values: np.ndarray, style: dict[str, Any], identity: str) -> dict[str, Any]:
-    """One line over the rounds, with a dot at its end."""
-    return {
-        "id": identity,
-        "type": "line",
-        "reveal": True,
-        "symbol": "circle",
-        "symbolSize": 11,
-        "showSymbol": False,
-        "silent": True,
-        "lineStyle": style,
-        "itemStyle": {"color": style["color"]},
-        "data": [[round_ + 1, round(float(one), 3)] for round_, one in enumerate(values)],
-    }
-
-
-def bars(names: Sequence[str], low: float, high: float, colours: Sequence[str], ghost: bool) -> dict[str, Any]:
-    """Bars from left to right, each with its name before it, its number after it, and a tick for the ghost."""
-    series: list[dict[str, Any]] = [
-        {
-            "id": "bars",
-            "type": "bar",
-            "barWidth": "52%",
-            "silent": True,
-            "showBackground": low >= 0.0,
-            "backgroundStyle": {"color": "#EEF1F4", "borderRadius": 3},
-            "label": {"show": True, "position": "right", **TEXT, "fontWeight": 600},
-            "data": [{"value": low, "itemStyle": {"color": colour, "borderRadius": 3}} for colour in colours],
-        }
-    ]
-    if ghost:
-        tick = {"type": "scatter", "silent": True, "symbol": "rect", "symbolSize": [4, 20], "z": 4}
-        series.append({"id": "ghost", **tick, "itemStyle": {"color": GHOST}, "data": []})
-    return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 350,
-        "grid": {"left": 6, "right": 52, "top": 2, "bottom": 2, "containLabel": True},
-        "xAxis": {"type": "value", "min": low, "max": high, "show": False},
-        "yAxis": {
-            "type": "category",
-            "inverse": True,
-            "data": [plain(name) for name in names],
-            "axisLine": {"show": False},
-            "axisTick": {"show": False},
-            "axisLabel": {**TEXT, "width": 175, "overflow": "truncate"},
-        },
-        "series": series,
-    }
-
-
-def conditions(texts: Texts, ghost: bool) -> dict[str, Any]:
+def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
     """The five conditions on the scale from 1 to 4 that surveys use."""
     names = [texts(f"condition.{name}") for name in CONDITIONS]
-    return bars(names, 1.0, 4.0, [BLUE] * len(CONDITIONS), ghost)
+    return bars(line, ghost, CONDITIONS, names, [BLUE] * len(names), lambda share: texts.number(on_four(share), 1))
 
 
-def norms(texts: Texts, ghost: bool) -> dict[str, Any]:
+def norms(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
     """Both norms side by side, whatever the logic."""
-    return bars([texts(f"chart.{name}") for name in NORMS], 0.0, 1.0, NORM_COLOURS, ghost)
+    names = [texts(f"chart.{name}") for name in NORMS]
+    return bars(line, ghost, NORMS, names, NORM_COLOURS, texts.percent)
 
 
-def shares(
-    line: Line, ghost: Line | None, names: Sequence[str], texts: Texts, four: bool = False
-) -> list[dict[str, list]]:
-    """Outcomes between 0 and 1, as columns for `bars`, for every round."""
-    rows = []
-    for round_ in range(line.rounds + 1):
-        now = [float(line.history[name][round_ - 1]) if round_ else 0.0 for name in names]
-        shown = [on_four(one) for one in now] if four else now
-        row = {
-            "series.0.data.*.value": [round(one, 3) for one in shown],
-            "series.0.data.*.label.formatter": [
-                "" if not round_ else texts.number(one, 1) if four else texts.percent(one) for one in shown
-            ],
+def bars(
+    line: Line,
+    ghost: Line | None,
+    outcomes: Sequence[str],
+    names: Sequence[str],
+    colours: Sequence[str],
+    said: Callable[[float], str],
+) -> dict[str, Any]:
+    """A bar for each outcome between 0 and 1, its number in words, and a tick for the ghost; for every round.
+
+    Parameters
+    ----------
+    line, ghost
+        What is drawn, and what is marked beside it.
+    outcomes
+        Columns of the history.
+    names, colours
+        Of the bars.
+    said
+        How a share is written.
+    """
+
+    def shares(of: Line, round_: int) -> list[float]:
+        return [round(float(of.history[name][round_ - 1]), 3) for name in outcomes]
+
+    start = {"bars": [0.0] * len(outcomes), "said": [""] * len(outcomes), "ticks": []}
+    frames = [
+        {
+            "bars": shares(line, round_),
+            "said": [said(share) for share in shares(line, round_)],
+            "ticks": shares(ghost, round_) if ghost is not None else [],
         }
-        if ghost is not None:
-            then = [float(ghost.history[name][round_ - 1]) if round_ else 0.0 for name in names]
-            ticks = [[on_four(one) if four else one, place] for place, one in enumerate(then)]
-            row["series.1.data"] = ticks if round_ else []
-        rows.append(row)
-    return rows
+        for round_ in range(1, line.rounds + 1)
+    ]
+    return {"names": list(names), "colours": list(colours), "frames": [start, *frames]}
 
 
-def views(line: Line, names: Sequence[str], texts: Texts) -> dict[str, Any]:
-    """What each takes the need to be, and the need itself, on a map of the first two themes; for every round.
+def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any], list[dict[str, list]]]:
+    """What each takes the need to be, and the need itself, on a map of the first two themes; and that in every round.
 
     Nobody at the table sees this map. Dots near the star see what is needed; dots far apart see different problems.
     """
@@ -203,35 +134,32 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> dict[str, Any]:
     )
     for row in rows:
         name_some(row["series.0.data"], row["series.1.data"][0], high - low)
-    return {
-        "views": {
-            "animationDuration": 0,
-            "animationDurationUpdate": 350,
-            "grid": {"left": 26, "right": 70, "top": 10, "bottom": 26},
-            "xAxis": {**axis, **across, "name": texts("unseen.first_theme")},
-            "yAxis": {**axis, **up, "name": texts("unseen.second_theme")},
-            "series": [
-                {
-                    **dots,
-                    "id": "views",
-                    "symbolSize": 11,
-                    "itemStyle": {"color": BLUE, "opacity": 0.75},
-                    "label": {**label, "formatter": "{b}"},
-                    "data": [],
-                },
-                {
-                    **dots,
-                    "id": "need",
-                    "symbol": "path://M0,-10 3,-3 10,-3 4,2 6,10 0,5 -6,10 -4,2 -10,-3 -3,-3z",
-                    "symbolSize": 20,
-                    "z": 4,
-                    "itemStyle": {"color": ORANGE, "borderColor": INK, "borderWidth": 1},
-                    "data": [],
-                },
-            ],
-        },
-        "view_columns": rows,
+    option = {
+        "animation": False,
+        "grid": {"left": 26, "right": 70, "top": 10, "bottom": 26},
+        "xAxis": {**axis, **across, "name": texts("unseen.first_theme")},
+        "yAxis": {**axis, **up, "name": texts("unseen.second_theme")},
+        "series": [
+            {
+                **dots,
+                "id": "views",
+                "symbolSize": 11,
+                "itemStyle": {"color": BLUE, "opacity": 0.75},
+                "label": {**label, "formatter": "{b}"},
+                "data": [],
+            },
+            {
+                **dots,
+                "id": "need",
+                "symbol": "path://M0,-10 3,-3 10,-3 4,2 6,10 0,5 -6,10 -4,2 -10,-3 -3,-3z",
+                "symbolSize": 20,
+                "z": 4,
+                "itemStyle": {"color": ORANGE, "borderColor": INK, "borderWidth": 1},
+                "data": [],
+            },
+        ],
     }
+    return option, rows
 
 
 def name_some(dots: list[dict[str, Any]], star: Sequence[float], span: np.ndarray) -> None:

@@ -6,10 +6,12 @@ do.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -414,7 +416,7 @@ class Desk:
             "words": texts.group("top") | {"close": texts("word.close")},
             "scenarios": [
                 *([{"name": upload.OWN, "title": self.scenario.title}] if self.scenario.name == upload.OWN else []),
-                *({"name": name, "title": texts.of_scenario(load(name), "title")} for name in names()),
+                *titles(texts.language),
             ],
             "touring": self.tour_at >= 0,
             "revealed": self.revealed,
@@ -438,7 +440,7 @@ class Desk:
             line, ghost, names_, points = self.session.line, self.session.shadow, self.labels, self.points()
             return {
                 "option": stage.option(line.at(0).state, names_, points, self.revealed),
-                "columns": stage.columns(line, ghost, points, names_, self.told(), self.texts, self.revealed),
+                "columns": as_text(stage.columns(line, ghost, points, names_, self.told(), self.texts, self.revealed)),
                 "label": self.texts("stage.title"),
                 "status": stage.status(line, self.texts),
             }
@@ -489,13 +491,13 @@ class Desk:
 
     def _charts(self) -> dict[str, Any]:
         line, ghost, texts = self.session.line, self.session.shadow, self.texts
+        views, view_columns = charts.views(line, self.labels, texts) if self.revealed else ({}, [])
         return {
             "value": charts.value(line, ghost, self.session.lines, texts),
-            "conditions": charts.conditions(texts, ghost is not None),
-            "condition_columns": charts.shares(line, ghost, CONDITIONS, texts, four=True),
-            "norms": charts.norms(texts, ghost is not None),
-            "norm_columns": charts.shares(line, ghost, charts.NORMS, texts),
-            **(charts.views(line, self.labels, texts) if self.revealed else {}),
+            "conditions": charts.conditions(line, ghost, texts),
+            "norms": charts.norms(line, ghost, texts),
+            "views": views,
+            "view_columns": as_text(view_columns),
         }
 
     def effort(self) -> list[str]:
@@ -1031,6 +1033,18 @@ class Desk:
                 names_ = {"one": self.label(source), "other": self.label(target)}
                 said.append(self.texts("card.tie", **names_, trust=trust, understanding=understood))
         return said
+
+
+def as_text(rows: Sequence[Mapping[str, list]]) -> str:
+    """Columns of a chart as JSON: text goes through the server and into the page untouched, and is read there once."""
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def titles(language: str) -> tuple[dict[str, str], ...]:
+    """The scenarios that there are, by title."""
+    texts = Texts(language)
+    return tuple({"name": name, "title": texts.of_scenario(load(name), "title")} for name in names())
 
 
 def slug(words: str) -> str:

@@ -62,17 +62,28 @@ def Top(  # noqa: N802
 @solara.component_vue("parts/chart.vue")
 def Chart(  # noqa: N802
     option: dict,
-    columns: list,
+    columns: str,
     kind: str,
     label: str,
     look: dict,
     width: int = 0,
     height: int = 0,
-    rounds: int = 0,
     pickable: bool = False,
     event_send_pick: Do = None,
 ) -> None:
     """A chart of ECharts that turns with the round."""
+
+
+@solara.component_vue("parts/line.vue")
+def Course(  # noqa: N802
+    low: float, high: float, guides: list, marks: list, line: list, ghost: list, label: str
+) -> None:
+    """Value created together, up to the present round."""
+
+
+@solara.component_vue("parts/bars.vue")
+def Bars(names: list, colours: list, frames: list, kind: str, label: str) -> None:  # noqa: N802
+    """Bars that turn with the round."""
 
 
 @solara.component_vue("parts/status.vue")
@@ -365,10 +376,9 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
 def Beside(desk: Desk) -> None:  # noqa: N802
     """One number, the line, the conditions and both norms."""
     texts, drawn = desk.texts, desk.charts()
-    rounds = desk.session.line.rounds
     with div("sp-beside-stage"):
         Headline(title=texts("headline.title"), frames=desk.headline())
-        Chart(option=drawn["value"], columns=[], kind="sp-value", label=texts("chart.value"), look={}, rounds=rounds)
+        Course(**drawn["value"], label=texts("chart.value"))
         if desk.revealed:
             heading(texts("unseen.map"))
             Chart(
@@ -380,17 +390,9 @@ def Beside(desk: Desk) -> None:  # noqa: N802
             )
             return
         Heading(title=texts("chart.conditions"), frames=desk.effort())
-        Chart(
-            option=drawn["conditions"],
-            columns=drawn["condition_columns"],
-            kind="sp-conditions",
-            label=texts("chart.conditions"),
-            look={},
-        )
+        Bars(**drawn["conditions"], kind="sp-conditions", label=texts("chart.conditions"))
         heading(texts("chart.norms"))
-        Chart(
-            option=drawn["norms"], columns=drawn["norm_columns"], kind="sp-norms", label=texts("chart.norms"), look={}
-        )
+        Bars(**drawn["norms"], kind="sp-norms", label=texts("chart.norms"))
 
 
 def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
@@ -421,7 +423,7 @@ def Spread(desk: Desk) -> None:  # noqa: N802
     heading(desk.texts("whatif.luck_title", pairs=desk.found.pairs))
     Chart(
         option=charts.luck(desk.found, desk.texts),
-        columns=[],
+        columns="",
         kind="sp-luck",
         label=desk.texts("whatif.luck_axis"),
         look={},

@@ -162,9 +162,7 @@ def option(state: State, names: Sequence[str], points: np.ndarray, revealed: boo
     size = TYPE if n <= FEW else 14
     axis = {"type": "value", "min": 0, "show": False}
     return {
-        "animationDuration": 0,
-        "animationDurationUpdate": 350,
-        "animationEasingUpdate": "cubicInOut",
+        "animation": False,
         "grid": {"left": 0, "right": 0, "top": 0, "bottom": 0},
         "xAxis": {**axis, "max": WIDTH},
         "yAxis": {**axis, "max": HEIGHT},

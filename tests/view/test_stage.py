@@ -150,17 +150,27 @@ def test_charts_share_one_scale_and_show_the_ghost():
     session.fork("hierarchy", [from_now(0, "", {"logic": "hierarchy"})])
     low, high, _ = charts.scale(session.lines)
     for line, ghost in ((session.line, session.shadow), (session.shadow, session.line)):
-        option = charts.value(line, ghost, session.lines, ENGLISH)
-        assert (option["yAxis"]["min"], option["yAxis"]["max"]) == (low, high)
-        assert [series["id"] for series in option["series"]] == ["ghost", "line", "zero"]
-        assert len(option["series"][1]["data"]) == line.rounds
+        drawn = charts.value(line, ghost, session.lines, ENGLISH)
+        assert (drawn["low"], drawn["high"]) == (low, high)
+        assert (drawn["guides"][0]["at"], drawn["guides"][-1]["at"]) == (low, high)
+        assert drawn["line"] == [pytest.approx(one, abs=1e-3) for one in line.history["joint_value"]]
+        assert drawn["ghost"] == [pytest.approx(one, abs=1e-3) for one in ghost.history["joint_value"]]
+        assert drawn["marks"] == [10, 20, 30, 40, 50, 60]
 
 
 def test_conditions_are_shown_on_the_scale_of_surveys():
     """Oracle: 1 + 3 times the index."""
     line = Line(load("baseline"), 1)
-    rows = charts.shares(line, None, charts.CONDITIONS, ENGLISH, four=True)
-    assert rows[10]["series.0.data.*.value"] == [
-        pytest.approx(1 + 3 * line.history[name][9], abs=1e-3) for name in charts.CONDITIONS
-    ]
-    assert rows[0]["series.0.data.*.value"] == [1.0] * 5
+    frames = charts.conditions(line, None, ENGLISH)["frames"]
+    means = [line.history[name][9] for name in charts.CONDITIONS]
+    assert frames[10]["bars"] == [pytest.approx(mean, abs=1e-3) for mean in means]
+    assert frames[10]["said"] == [f"{1 + 3 * round(mean, 3):.1f}" for mean in means]
+    assert frames[0]["said"] == [""] * 5
+
+
+def test_bars_carry_a_tick_for_the_ghost_and_none_without():
+    """Oracle: the ghost's own history."""
+    line, ghost = Line(load("baseline"), 1), Line(load("baseline"), 2)
+    assert charts.norms(line, None, ENGLISH)["frames"][5]["ticks"] == []
+    ticks = charts.norms(line, ghost, ENGLISH)["frames"][5]["ticks"]
+    assert ticks == [pytest.approx(ghost.history[name][4], abs=1e-3) for name in charts.NORMS]
