@@ -20,7 +20,8 @@ from playwright.sync_api import sync_playwright
 from simulation.scenario import parse
 from simulation.view.address import Branch, Setting, encode
 from simulation.view.desk import Desk
-from simulation.view.session import from_now
+from simulation.view.happenings import from_now
+from simulation.view.shown.headline import headline
 from simulation.view.upload import OWN
 from tests.view.browser import SWITCHES, Visitor, chromium, serving
 
@@ -169,7 +170,7 @@ def together(browser, address: str) -> dict[str, object]:
     lasted = time.perf_counter() - started
     mixed, dropped, answers = 0, 0, []
     for visitor, setting in zip(visitors, settings, strict=True):
-        expected = Desk(setting).headline()[TOGETHER]["number"]
+        expected = headline(Desk(setting))[TOGETHER]["number"]
         mixed += visitor.see("number").inner_text() != expected
         start = time.perf_counter()
         try:  # the server answers every one of them still

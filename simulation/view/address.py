@@ -98,6 +98,12 @@ def decode(query: str) -> Setting:
     )
 
 
+def language_of(query: str) -> str:
+    """The language that an address names, also one that cannot be opened; else the first."""
+    named = parse_qs(query[:MOST_CHARACTERS].lstrip("?"), errors="replace").get("language", [""])[-1]
+    return named if named in LANGUAGES else LANGUAGES[0]
+
+
 def number_in(words: Mapping[str, str], name: str, allowed: Any, default: int | None) -> Any:  # noqa: ANN401
     """A whole number of an address."""
     if name not in words:

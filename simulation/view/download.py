@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -70,6 +71,11 @@ def scenario_toml(line: Line) -> str:
     for heading, table in tables:
         parts.append("\n".join([heading, *(f"{key} = {written(value)}" for key, value in table.items())]))
     return "\n\n".join(parts) + "\n"
+
+
+def slug(words: str) -> str:
+    """Words as the name of a file."""
+    return "_".join(re.findall(r"\w+", words.lower()))[:80] or "samenspel"
 
 
 def not_by_default(parameters: Parameters) -> Iterator[tuple[str, Any, float]]:

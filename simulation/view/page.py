@@ -16,13 +16,25 @@ import solara
 from solara.server import settings
 
 from ..errors import InputError
-from . import charts, stage
-from .address import Setting, decode
-from .desk import LEGEND, Desk
+from . import touring
+from .address import Setting, decode, language_of
+from .desk import Desk
 from .session import PAIRS
-from .texts import LANGUAGES, Texts
+from .shown import charts, palette, places, stage
+from .shown.bet import bet
+from .shown.card import card
+from .shown.clock import clock
+from .shown.comparison import comparison
+from .shown.headline import headline
+from .shown.log import log
+from .shown.luck import luck, spread
+from .shown.share import share
+from .shown.top import top
+from .shown.tour import tour
+from .shown.whatif import whatif
+from .texts import LANGUAGES, Texts, errors
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 Do = Callable[..., None]
 MOST_PLACE = 300  # characters of the address of the page, without its query
 
@@ -53,6 +65,7 @@ def Top(  # noqa: N802
     event_toggle_share: Do = None,
     event_toggle_hidden: Do = None,
     event_toggle_compare: Do = None,
+    event_toggle_swap: Do = None,
     event_pick_next: Do = None,
     event_close_one: Do = None,
 ) -> None:
@@ -130,9 +143,12 @@ def Card(title: str, frames: list, left: bool, close_word: str, event_send_close
 
 @solara.component_vue("parts/legend.vue")
 def Legend(  # noqa: N802
-    words: list, revealed: bool, switch_: str, about: str, event_send_unseen: Do = None
+    words: list,
+    switches: list,
+    event_send_unseen: Do = None,
+    event_send_swap: Do = None,
 ) -> None:
-    """What the drawing means, and the switch for what nobody sees."""
+    """What the drawing means, and the switches for what nobody sees and for the ghost."""
 
 
 @solara.component_vue("parts/whatif.vue")
@@ -157,6 +173,7 @@ def WhatIf(  # noqa: N802
     fields: list,
     levers: list,
     happenings: list,
+    made_up: list,
     tried: list,
     shown: int,
     ghost: int,
@@ -212,7 +229,7 @@ def Tour(  # noqa: N802
     """The guided tour, one step at a time."""
 
 
-@solara.component_vue("parts/compare.vue")
+@solara.component_vue("parts/comparison.vue")
 def SideBySide(  # noqa: N802
     title: str,
     sentence: str,
@@ -245,7 +262,7 @@ def Page() -> None:  # noqa: N802
     failure, _ = reacton.use_exception()
     solara.Title("Samenspel")
     if failure is not None or desk is None:
-        log.error("the page could not be shown", exc_info=failure)
+        logger.error("the page could not be shown", exc_info=failure)
         with div("sp-failed"):
             rv.Html(tag="p", children=[(desk.texts if desk else Texts(LANGUAGES[0]))("error.session")])
         return
@@ -270,20 +287,21 @@ def Page() -> None:  # noqa: N802
             set_at(str(where["at"])[:MOST_PLACE])
         desk.share_opened(bool(where))
 
-    tour = desk.tour()
+    guided = tour(desk)
     said = problem or ("" if desk.open or desk.sharing else desk.problem)
-    with div(f"sp-page{' sp-with-tour' if tour else ''}{' sp-with-problem' if said else ''}"):
+    with div(f"sp-page{' sp-with-tour' if guided else ''}{' sp-with-problem' if said else ''}"):
         Top(
-            **desk.top(),
+            **top(desk),
             opened=desk.open,
             event_take_scenario=does(desk.scenario_picked),
             event_take_language=does(desk.language_picked),
             event_start_again=does(desk.reset),
             event_toggle_whatif=does(desk.whatif_opened),
-            event_toggle_tour=does(desk.tour_opened),
+            event_toggle_tour=does(lambda begins: touring.opened(desk, begins)),
             event_toggle_share=does(opened),
             event_toggle_hidden=does(desk.revealed_or_hidden),
             event_toggle_compare=does(desk.side_by_side),
+            event_toggle_swap=does(desk.swapped_or_back),
             event_pick_next=does(desk.next_picked),
             event_close_one=does(desk.closed_one),
         )
@@ -296,7 +314,7 @@ def Page() -> None:  # noqa: N802
             if desk.sharing:
                 with div("sp-drawer"):
                     Share(
-                        **desk.share(at, settings.main.host),
+                        **share(desk, at, settings.main.host),
                         event_send_close=does(lambda _: desk.share_opened(False)),
                         event_send_keep=does(desk.kept),
                         event_send_open=does(desk.opened),
@@ -305,17 +323,17 @@ def Page() -> None:  # noqa: N802
                 Drawer(desk, does)
             else:
                 Beside(desk)
-        Clock(**desk.clock(), event_send_round=does(desk.round_shown))
-        with div("sp-below sp-touring" if tour else "sp-below"):
-            if tour:
+        Clock(**clock(desk), event_send_round=does(desk.round_shown))
+        with div("sp-below sp-touring" if guided else "sp-below"):
+            if guided:
                 Tour(
-                    **tour,
-                    event_send_step=does(desk.tour_step),
-                    event_send_do=does(desk.tour_done),
-                    event_send_close=does(lambda _: desk.tour_opened(False)),
+                    **guided,
+                    event_send_step=does(lambda at: touring.step_shown(desk, at)),
+                    event_send_do=does(lambda at: touring.step_done(desk, at)),
+                    event_send_close=does(desk.tour_ended),
                 )
-            Log(title=desk.texts("story.title"), entries=desk.log())
-            Bet(**desk.bet())
+            Log(title=desk.texts("story.title"), entries=log(desk))
+            Bet(**bet(desk))
 
 
 def desk_for(query: str) -> tuple[Desk | None, str]:
@@ -323,16 +341,15 @@ def desk_for(query: str) -> tuple[Desk | None, str]:
     try:
         return Desk(decode(query)), ""
     except Exception as error:  # an address is input from outside
-        texts = Texts(LANGUAGES[0])
-        desk = Desk(Setting())
-        return desk, texts("error.scenario", problem=shown_problem(error, texts))
+        desk = Desk(Setting(language=language_of(query)))
+        return desk, desk.texts("error.scenario", problem=shown_problem(error, desk.texts))
 
 
 def shown_problem(error: Exception, texts: Texts) -> str:
     """What is said of an error: what was wrong with input, and of anything else only that it happened."""
     if isinstance(error, InputError):
-        return texts("error.problem", problem=str(error))
-    log.error("something went wrong in a session", exc_info=error)
+        return texts("error.problem", problem=errors.said(str(error), texts.language))
+    logger.error("something went wrong in a session", exc_info=error)
     return texts("error.session")
 
 
@@ -343,41 +360,40 @@ def div(name: str) -> Any:  # noqa: ANN401
 
 def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     """The network, and what is said over it."""
-    texts, network = desk.texts, desk.network()
+    texts, network = desk.texts, stage.network(desk)
     with div("sp-stage"):
         Chart(
             option=network["option"],
             columns=network["columns"],
-            kind="sp-network",
+            kind="sp-network sp-swapped" if desk.swapped else "sp-network",
             label=network["label"],
-            look=stage.LOOK,
-            width=stage.WIDTH,
-            height=stage.HEIGHT,
+            look=palette.LOOK,
+            width=places.WIDTH,
+            height=places.HEIGHT,
             pickable=True,
             event_send_pick=does(desk.picked_on_stage),
         )
-        Status(frames=network["status"], corner=len(desk.labels) > stage.FEW)
-        kinds = [*LEGEND, "home"] if desk.revealed else LEGEND
+        Status(frames=network["status"], corner=len(desk.labels) > places.FEW)
+        kinds = [*stage.LEGEND, "home"] if desk.revealed else stage.LEGEND
         Legend(
             words=[{"kind": kind, "text": texts(f"stage.{kind}")} for kind in kinds],
-            revealed=desk.revealed,
-            switch_=texts("unseen.hide" if desk.revealed else "unseen.show"),
-            about=texts("unseen.help"),
+            switches=stage.switches(desk),
             event_send_unseen=does(desk.revealed_or_hidden),
+            event_send_swap=does(desk.swapped_or_back),
         )
-        compared = desk.comparison()
+        compared = comparison(desk)
         if compared:
             Compared(desk, compared, does)
-        card = desk.card()
-        if card:
-            Card(**card, close_word=texts("word.close"), event_send_close=does(lambda _: desk.picked_on_stage({})))
+        told = card(desk)
+        if told:
+            Card(**told, close_word=texts("word.close"), event_send_close=does(lambda _: desk.picked_on_stage({})))
 
 
 def Beside(desk: Desk) -> None:  # noqa: N802
     """One number, the line, the conditions and both norms."""
-    texts, drawn = desk.texts, desk.charts()
+    texts, drawn = desk.texts, charts.beside(desk)
     with div("sp-beside-stage"):
-        Headline(title=texts("headline.title"), frames=desk.headline())
+        Headline(title=texts("headline.title"), frames=headline(desk))
         Course(**drawn["value"], label=texts("chart.value"))
         if desk.revealed:
             heading(texts("unseen.map"))
@@ -389,7 +405,7 @@ def Beside(desk: Desk) -> None:  # noqa: N802
                 look={},
             )
             return
-        Heading(title=texts("chart.conditions"), frames=desk.effort())
+        Heading(title=texts("chart.conditions"), frames=charts.effort(desk))
         Bars(**drawn["conditions"], kind="sp-conditions", label=texts("chart.conditions"))
         heading(texts("chart.norms"))
         Bars(**drawn["norms"], kind="sp-norms", label=texts("chart.norms"))
@@ -399,7 +415,7 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     """What if?"""
     with div("sp-drawer"):
         WhatIf(
-            **desk.whatif(),
+            **whatif(desk),
             event_send_close=does(lambda _: desk.whatif_opened(False)),
             event_send_fork=does(desk.forked),
             event_send_happen=does(desk.happened),
@@ -411,7 +427,7 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             event_send_mine=does(desk.back_to_mine),
             event_send_compare=does(desk.side_by_side),
         )
-        verdict = desk.luck()
+        verdict = luck(desk)
         if desk.tab == "tried" and verdict and not desk.compared:
             with div("sp-luck-box"):
                 rv.Html(tag="p", class_="sp-verdict", attributes={"data-test": "verdict"}, children=[verdict])
@@ -422,7 +438,7 @@ def Spread(desk: Desk) -> None:  # noqa: N802
     """How the difference spreads over pairs of runs."""
     heading(desk.texts("whatif.luck_title", pairs=desk.found.pairs))
     Chart(
-        option=charts.luck(desk.found, desk.texts),
+        option=spread(desk.found, desk.texts),
         columns="",
         kind="sp-luck",
         label=desk.texts("whatif.luck_axis"),
@@ -432,7 +448,7 @@ def Spread(desk: Desk) -> None:  # noqa: N802
 
 def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     """Two lines side by side, over the stage."""
-    texts, verdict = desk.texts, desk.luck()
+    texts, verdict = desk.texts, luck(desk)
     with rv.Html(tag="div", class_="sp-compare", attributes={"data-test": "side-by-side"}):
         if verdict:  # what was asked last comes first
             with div("sp-luck-box"):

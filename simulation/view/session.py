@@ -7,15 +7,15 @@ original and every later difference is caused by the change. What a trainer fire
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import count
 
 import numpy as np
 
 from ..errors import InputError
 from ..events import Event
-from ..logic import Logic
 from ..measures import OUTCOMES
 from ..parameters import changed
 from ..results.comparison import Comparison
@@ -33,6 +33,7 @@ MOST_LETTERS = 60  # of the name of a fork or an event
 MOST_BYTES = 16_000_000  # of snapshots kept of one line
 PAIRS = 200
 MOST_STEPS = 12_000_000  # organisations times rounds, in a check on luck
+NUMBERS = count(1)
 
 
 class Line:
@@ -40,6 +41,8 @@ class Line:
 
     Attributes
     ----------
+    number
+        No other line of this process has it.
     scenario, seed
         What runs, its own events included.
     name
@@ -56,6 +59,7 @@ class Line:
         self, scenario: Scenario, seed: int, name: str = "", since: int = 0, own: Sequence[Event] = ()
     ) -> None:
         check_size(scenario, seed)
+        self.number = next(NUMBERS)
         self.scenario, self.seed, self.name, self.since, self.own = scenario, seed, name, since, tuple(own)
         self.history = np.zeros(scenario.rounds, OUTCOMES)
         course = Course(scenario, seed)
@@ -94,6 +98,11 @@ class Line:
     def created_so_far(self, round_: int) -> float:
         """The mean of that over the rounds so far."""
         return float(self.history["joint_value"][:round_].mean()) if round_ else 0.0
+
+    def first_goal(self) -> float:
+        """The first round in which there is a goal; NaN when there is none."""
+        agreed = np.flatnonzero(self.history["agreed"])
+        return float(agreed[0] + 1) if agreed.size else math.nan
 
 
 def check_size(scenario: Scenario, seed: int = 0) -> None:
@@ -316,57 +325,3 @@ def without(event: Event, held: set[str]) -> Event:
     """An event that leaves some parameters alone."""
     kept = {name: value for name, value in event.parameters.items() if name not in held}
     return event if len(kept) == len(event.parameters) else replace(event, parameters=kept)
-
-
-# Events of one's own ------------------------------------------------------------------------------------------------
-
-
-def from_now(round_: int, name: str, changes: Mapping[str, Any]) -> Event:
-    """Other parameters after a round; `logic` is all six contrasts."""
-    values = dict(changes)
-    if "logic" in values:
-        values = {f"logic.{contrast}": values["logic"] for contrast in Logic._fields} | values
-        del values["logic"]
-    return Event(round_ + 1, name, values)
-
-
-def phases(round_: int, plan: Sequence[tuple[int, str, Mapping[str, float]]]) -> list[Event]:
-    """Efforts in phases after a round: of each its length in rounds, its name, and its efforts by condition."""
-    events, first = [], round_ + 1
-    for length, name, efforts in plan:
-        values = {f"effort.{condition}": float(effort) for condition, effort in efforts.items()}
-        events.append(Event(first, name, values))
-        first += length
-    return events
-
-
-def of_a_kind(kind: str, row: int, round_: int, name: str) -> list[Event]:
-    """What a trainer can fire: a budget cut, a director who leaves, a breach of trust, or a new law.
-
-    Parameters
-    ----------
-    kind
-        One of `KINDS`.
-    row
-        The organisation that it happens to; a new law happens to all.
-    round_
-        The round after which it happens.
-    name
-        What people call it.
-    """
-    when = round_ + 1
-    if kind == "cut":
-        return [Event(when, name, organisation=row, add={"commitment": -0.2, "home": -0.1, "outside": 0.1})]
-    if kind == "director":
-        return [
-            Event(when, name, organisation=row, add={"loyalty": -0.15, "commitment": -0.15}),
-            Event(when, organisation=row, towards=True, add={"trust": -0.2, "understanding": -0.1}),
-        ]
-    if kind == "breach":
-        return [Event(when, name, organisation=row, towards=True, add={"trust": -0.4})]
-    if kind == "law":
-        return [Event(when, name, {"turbulence.step": 0.05})]
-    raise InputError(f"event: got {kind!r}, allowed: {', '.join(KINDS)}")
-
-
-KINDS = ("cut", "director", "breach", "law")

@@ -67,8 +67,8 @@ def opened(files: Mapping[str, str]) -> Scenario:
 def plain_name(name: str) -> str:
     """The name of a file without any folder."""
     plain = PureWindowsPath(PurePosixPath(str(name)).name).name
-    if not plain or plain.startswith(".") or len(plain) > 100 or not plain.isprintable():
-        raise InputError(f"upload: got a file called {show(name)}, allowed: a name of at most 100 characters")
+    if not plain or plain.startswith(".") or len(plain.encode(errors="replace")) > 100 or not plain.isprintable():
+        raise InputError(f"upload: got a file called {show(name)}, allowed: a name of at most 100 bytes")
     if not plain.lower().endswith((".toml", ".csv")):
         raise InputError(f"upload: got {show(plain)}, allowed: a scenario (.toml), or {' and '.join(LISTS)}")
     return plain

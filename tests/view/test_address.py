@@ -12,7 +12,7 @@ from simulation.errors import InputError
 from simulation.scenario import names
 from simulation.view.address import Branch, Setting, decode, encode, pack, unpack
 from simulation.view.desk import Desk
-from simulation.view.session import from_now, of_a_kind
+from simulation.view.happenings import from_now, of_a_kind
 
 
 def test_a_plain_setting_comes_back():

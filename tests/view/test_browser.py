@@ -108,6 +108,28 @@ def test_an_event_is_fired_and_marked(visitor):
     assert "Breach of trust: Hospital North" in page.locator(".sp-log li.now").inner_text()
 
 
+def test_an_event_is_made_up_on_the_spot_and_the_ghost_is_shown_on_the_stage(visitor):
+    page = visitor.open("?scenario=integrated_care&round=20")
+    visitor.click("whatif")
+    visitor.click("tab-events")
+    visitor.click("made-up")
+    assert visitor.see("whatif-made_up").is_disabled()
+    visitor.see("made-up-name").fill("<b>A new minister</b>")
+    visitor.see("made-up-trust").focus()
+    page.keyboard.press("ArrowRight")
+    visitor.click("whatif-made_up")
+    page.wait_for_selector(".sp-flag.own")
+    visitor.click("whatif")
+    visitor.click("forward")
+    assert "<b>A new minister</b>: General" in page.locator(".sp-log li.now").inner_text()
+    visitor.click("swap")
+    page.wait_for_selector(".sp-swapped")
+    assert "A new minister" in visitor.see("swap").inner_text()
+    page.keyboard.press("g")
+    page.wait_for_selector(".sp-network:not(.sp-swapped)")
+    assert "As it was" in visitor.see("swap").inner_text()
+
+
 def test_an_organisation_tells_its_story(visitor):
     page = visitor.open("?scenario=integrated_care&round=40")
     page.wait_for_timeout(400)
@@ -162,6 +184,11 @@ def test_a_malformed_address_says_so_and_shows_something(visitor, query):
     page = visitor.open(query)
     assert page.locator("[role=alert]").count() == 1
     assert "Traceback" not in page.locator("body").inner_text()
+
+
+def test_what_is_wrong_with_an_address_is_said_in_its_language(visitor):
+    page = visitor.open("?scenario=mergr&language=nl")
+    assert "toegestaan: area_development" in page.locator("[role=alert]").inner_text()
 
 
 def test_what_cannot_be_is_said_on_the_page_and_the_session_goes_on(visitor):

@@ -9,14 +9,21 @@ import numpy as np
 import pytest
 
 from simulation.errors import InputError
-from simulation.parameters import declarations
 from simulation.scenario import names
 from simulation.view import page
 from simulation.view.address import Setting
-from simulation.view.desk import LEVERS, PRESETS, Desk, fine
+from simulation.view.desk import Desk
+from simulation.view.shown import charts, stage
+from simulation.view.shown.bet import bet
+from simulation.view.shown.card import card
+from simulation.view.shown.clock import clock
+from simulation.view.shown.headline import headline
+from simulation.view.shown.log import log
+from simulation.view.shown.top import top
+from simulation.view.shown.whatif import whatif
 from simulation.view.texts import LANGUAGES
 
-SHOWN = ("top", "network", "headline", "charts", "log", "clock", "bet", "whatif")
+SHOWN = (top, stage.network, headline, charts.beside, log, clock, bet, whatif, card)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,11 +34,11 @@ def test_everything_that_is_shown_is_plain_data(name, language):
     desk.session.go(8)
     desk.picked_on_stage({"row": 1})
     desk.forked({"name": "x", "changes": {"logic": "hierarchy"}, "round": 8})
-    for what in (*SHOWN, "card"):
-        json.dumps(getattr(desk, what)(), allow_nan=False)
+    for what in SHOWN:
+        json.dumps(what(desk), allow_nan=False)
     rounds = desk.session.line.rounds
-    assert len(desk.headline()) == len(desk.log()) == len(json.loads(desk.network()["columns"])) == rounds + 1
-    assert len(desk.card()["frames"]) == len(desk.network()["status"]) == rounds + 1
+    assert len(headline(desk)) == len(log(desk)) == len(json.loads(stage.network(desk)["columns"])) == rounds + 1
+    assert len(card(desk)["frames"]) == len(stage.network(desk)["status"]) == rounds + 1
 
 
 def test_no_part_of_the_page_bears_a_name_that_widgets_have():
@@ -46,83 +53,12 @@ def test_no_part_of_the_page_bears_a_name_that_widgets_have():
             assert name not in taken or "=" in line, name
 
 
-def test_the_levers_come_from_the_declarations():
-    """Oracle: the declarations of the parameters."""
-    desk = Desk(Setting("baseline"))
-    known = {name: declared for name, declared, _ in declarations(desk.scenario.parameters)}
-    for lever in desk.whatif()["levers"]:
-        declared = known[lever["key"]]
-        if declared.kind == "choice":
-            assert [one["word"] for one in lever["words"]] == list(declared.words)
-        else:
-            assert (lever["low"], lever["high"]) == (declared.low, declared.high)
-            assert 0 < lever["step"] <= (declared.high - declared.low) / 10
-            assert lever["value"] / lever["step"] == pytest.approx(round(lever["value"] / lever["step"]), abs=1e-6)
-
-
-@pytest.mark.parametrize("name", LEVERS)
-def test_no_lever_changes_nothing(name):
-    """Oracle: under some logic and form, another value gives another history."""
-    desk = Desk(Setting("integrated_care"))
-    lever = next(one for one in desk.whatif()["levers"] if one["key"] == name)
-    other = (
-        lever["words"][2]["word"]
-        if "words" in lever
-        else lever["high"]
-        if lever["value"] < lever["high"]
-        else lever["low"]
-    )
-    told = {"governance.form": "lead"} if name == "governance.mandate" else {}
-    for logic in ("network", "hierarchy"):
-        desk.reset()
-        desk.forked({"name": "before", "changes": {"logic": logic, **told}, "round": 0})
-        desk.forked({"name": "after", "changes": {name: other}, "round": 0})
-        if not desk.same():
-            return
-    pytest.fail(f"{name} changes nothing")
-
-
-@pytest.mark.parametrize("preset", list(PRESETS))
-def test_a_preset_is_a_plan_in_two_phases(preset):
-    desk = Desk(Setting("integrated_care"))
-    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
-    plan = [empty | phase for phase in PRESETS[preset]]
-    desk.forked({"name": preset, "plan": plan, "lengths": [20, 36], "round": 4})
-    assert [event.round for event in desk.session.line.own] == [5, 25]
-    for round_, phase in ((10, plan[0]), (40, plan[1])):
-        effort = desk.session.line.at(round_).parameters.effort
-        assert {name: getattr(effort, name) for name in phase} == phase
-
-
-def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers():
-    """Oracle: the two forks differ, and the verdict names both."""
-    desk = Desk(Setting("integrated_care"))
-    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
-    for place, preset in enumerate(("relation", "organisation")):
-        desk.session.show(0)
-        plan = [empty | phase for phase in PRESETS[preset]]
-        desk.forked({"name": preset, "plan": plan, "lengths": [30, 30], "round": 0})
-        assert desk.session.shown == place + 1
-    desk.line_shown({"shown": 1, "ghost": 2})
-    desk.found = desk.session.was_it_luck(pairs=20)
-    verdict = desk.luck()
-    assert "relation" in verdict
-    assert "organisation" in verdict
-
-
 def test_a_name_that_is_taken_gets_a_number():
     desk = Desk(Setting("baseline"))
     for _ in range(2):
         desk.session.show(0)
         desk.forked({"name": "again", "changes": {"logic": "hierarchy"}, "round": 0})
     assert [line.name for line in desk.session.lines] == ["", "again", "again (2)"]
-
-
-def test_a_fork_that_changes_nothing_says_so():
-    desk = Desk(Setting("baseline"))
-    desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
-    assert "the same" in desk.same()
-    assert not desk.bet()["asked"]
 
 
 PLAN = ({"relation": 1.0}, {"organisation": 0.5}, {"process": 0.5, "ambition": 0.25})
@@ -136,11 +72,11 @@ def test_a_budget_is_divided_over_phases_and_effort_stops_when_it_is_spent():
     assert [event.round for event in line.own] == [1, 11, 21]
     spent = line.history["effort"]
     assert (spent[9], spent[19], spent[20], spent[-1]) == pytest.approx((10.0, 15.0, 15.75, 20.0))
-    said = desk.effort()
+    said = charts.effort(desk)
     assert said[0] == ""
     assert said[10] == "effort: 10 of 20, 10 left"
     assert said[60] == "effort: 20 of 20, 0 left"
-    assert any(entry["text"] == "The budget for effort (20) has been spent." for entry in desk.log()[27]["sentences"])
+    assert any(entry["text"] == "The budget for effort (20) has been spent." for entry in log(desk)[27]["sentences"])
 
 
 def test_a_budget_counts_from_the_fork_on():
@@ -154,9 +90,9 @@ def test_a_budget_counts_from_the_fork_on():
 def test_effort_without_a_limit_says_only_what_was_spent():
     """Oracle: 12 rounds of 1, by hand; a scenario in which nobody spends anything."""
     desk = Desk(Setting("baseline"))
-    assert desk.effort() == [""] * 61
+    assert charts.effort(desk) == [""] * 61
     desk.forked({"name": "x", "plan": [{"relation": 1.0}], "lengths": [1], "round": 0})
-    assert desk.effort()[12] == "effort spent: 12"
+    assert charts.effort(desk)[12] == "effort spent: 12"
 
 
 @pytest.mark.parametrize("count", [0, 5])
@@ -182,7 +118,7 @@ def test_settings_that_were_tried_are_remembered_and_come_back_to_the_bit():
     for name in ("a", "bb", "ccc", "dddd", "eeeee"):
         hierarchy(desk, name)
     assert [line.name for line in desk.session.lines] == ["", "ccc", "dddd", "eeeee"]
-    assert [one["name"] for one in desk.whatif()["shelved"]] == ["a", "bb"]
+    assert [one["name"] for one in whatif(desk)["shelved"]] == ["a", "bb"]
     before = Desk(Setting("baseline"))
     hierarchy(before, "a")
     desk.session.go(17)
@@ -190,16 +126,16 @@ def test_settings_that_were_tried_are_remembered_and_come_back_to_the_bit():
     assert desk.session.line.history.tobytes() == before.session.line.history.tobytes()
     assert (desk.session.line.name, desk.session.round, desk.session.ghost) == ("a", 17, 0)
     assert len(desk.session.lines) == 4
-    assert [one["name"] for one in desk.whatif()["shelved"]] == ["bb", "ccc"]
+    assert [one["name"] for one in whatif(desk)["shelved"]] == ["bb", "ccc"]
 
 
 def test_starting_again_keeps_the_list_and_leads_back_to_ones_own_settings():
     desk = Desk(Setting("baseline"))
     hierarchy(desk, "mine")
     history = desk.session.line.history.tobytes()
-    assert not desk.whatif()["mine"]
+    assert not whatif(desk)["mine"]
     desk.reset()
-    assert (desk.session.line.name, desk.whatif()["mine"]) == ("", True)
+    assert (desk.session.line.name, whatif(desk)["mine"]) == ("", True)
     desk.back_to_mine()
     assert desk.session.line.history.tobytes() == history
     desk.line_shown({"shown": 0, "ghost": -1})
@@ -218,35 +154,6 @@ def test_putting_a_fork_away_leaves_what_is_shown_where_it_is():
     assert len(desk.session.lines) == 2
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
-    """Oracle: the histories, by hand."""
-    desk = Desk(Setting("integrated_care", language=language))
-    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
-    desk.forked(
-        {
-            "name": "T",
-            "plan": [empty | one for one in PRESETS["relation"]],
-            "lengths": [30, 30],
-            "budget": 60,
-            "round": 0,
-        }
-    )
-    assert desk.comparison() is None
-    desk.side_by_side()
-    shown, line, ghost = desk.comparison(), desk.session.line, desk.session.shadow
-    rows = {row["key"]: row for row in shown["rows"]}
-    difference = line.history["joint_value"].mean() - ghost.history["joint_value"].mean()
-    assert rows["joint_value"]["difference"] == desk.texts.number(difference, signed=True)
-    assert rows["effort"]["one"] == "60"
-    first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
-    assert rows["first_goal"]["one"] == str(first)
-    assert desk.texts.number(abs(difference)) in shown["sentence"]
-    assert "“T”" in shown["sentence"]
-    desk.line_shown({"shown": 0, "ghost": -1})
-    assert desk.comparison() is None
-
-
 def test_what_nobody_sees_is_hidden_until_it_is_revealed():
     """Oracle: the state."""
     desk = Desk(Setting("integrated_care"))
@@ -254,16 +161,16 @@ def test_what_nobody_sees_is_hidden_until_it_is_revealed():
     desk.picked_on_stage({"row": 1})
     home = desk.session.line.at(20).state.organisations["home"][1]
     share = desk.texts.percent(home)
-    assert not any("board" in said for said in desk.card()["frames"][20])
-    assert {vessel[8] for vessel in json.loads(desk.network()["columns"])[20]["series.1.data"]} == {-1.0}
-    assert desk.charts()["views"] == {}
+    assert not any("board" in said for said in card(desk)["frames"][20])
+    assert {vessel[8] for vessel in json.loads(stage.network(desk)["columns"])[20]["series.1.data"]} == {-1.0}
+    assert charts.beside(desk)["views"] == {}
     desk.revealed_or_hidden()
-    assert any("board" in said and share in said for said in desk.card()["frames"][20])
-    assert json.loads(desk.network()["columns"])[20]["series.1.data"][1][8] == pytest.approx(home, abs=1e-3)
-    dots = json.loads(desk.charts()["view_columns"])[20]["series.0.data"]
+    assert any("board" in said and share in said for said in card(desk)["frames"][20])
+    assert json.loads(stage.network(desk)["columns"])[20]["series.1.data"][1][8] == pytest.approx(home, abs=1e-3)
+    dots = json.loads(charts.beside(desk)["view_columns"])[20]["series.0.data"]
     perceptions = desk.session.line.at(20).state.organisations["perception"]
     assert np.array([dot["value"] for dot in dots]) == pytest.approx(perceptions[:, :2], abs=1e-3)
-    json.dumps(desk.charts(), allow_nan=False)
+    json.dumps(charts.beside(desk), allow_nan=False)
 
 
 def test_organisations_can_be_chosen_without_a_mouse():
@@ -279,14 +186,14 @@ def test_organisations_can_be_chosen_without_a_mouse():
 def test_languages_switch_without_moving_anything():
     desk = Desk(Setting("integrated_care"))
     desk.session.go(14)
-    before = desk.network()
+    before = stage.network(desk)
     desk.language_picked("nl")
-    after = desk.network()
+    after = stage.network(desk)
     places = [[node["value"] for node in shown["option"]["series"][0]["data"]] for shown in (before, after)]
     assert places[0] == places[1]
     assert desk.session.round == 14
-    assert desk.top()["title"] == "Zorg voor ouderen, samen"
-    assert "," in desk.headline()[14]["number"]
+    assert top(desk)["title"] == "Zorg voor ouderen, samen"
+    assert "," in headline(desk)[14]["number"]
 
 
 def test_another_scenario_begins_anew_and_remembers_the_language():
@@ -302,10 +209,3 @@ def test_an_unknown_event_is_refused():
     desk = Desk(Setting("baseline"))
     with pytest.raises((InputError, KeyError)):
         desk.happened({"kind": "meteor", "row": 0, "round": 1})
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "step"), [(0, 1, 0.01), (0, 0.2, 0.005), (0.5, 1, 0.005), (0, 10, 0.1), (1, 4, 0.05)]
-)
-def test_steps_are_round(low, high, step):
-    assert fine(low, high) == pytest.approx(step)

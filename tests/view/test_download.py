@@ -14,7 +14,8 @@ from simulation.events import Event
 from simulation.measures import OUTCOMES
 from simulation.scenario import load, names, parse
 from simulation.view import download
-from simulation.view.session import Line, Session, from_now, of_a_kind, phases
+from simulation.view.happenings import from_now, of_a_kind, phases
+from simulation.view.session import Line, Session
 
 
 def forked(name, seed=11):

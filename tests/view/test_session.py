@@ -9,15 +9,8 @@ from simulation.errors import InputError
 from simulation.events import Event
 from simulation.runs import run
 from simulation.scenario import load, with_changes
-from simulation.view.session import (
-    KINDS,
-    MOST_FORKS,
-    Line,
-    Session,
-    from_now,
-    of_a_kind,
-    phases,
-)
+from simulation.view.happenings import KINDS, from_now, of_a_kind, phases
+from simulation.view.session import MOST_FORKS, Line, Session
 
 
 @pytest.fixture

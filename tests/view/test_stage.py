@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from simulation.scenario import load, names, parse, with_changes
-from simulation.view import charts, stage, story
-from simulation.view.session import Line, Session, from_now
+from simulation.view.address import Setting
+from simulation.view.desk import Desk
+from simulation.view.happenings import from_now
+from simulation.view.session import Line, Session
+from simulation.view.shown import charts, places, stage, story
 from simulation.view.texts import Texts
 
 ENGLISH = Texts("en")
@@ -17,7 +20,7 @@ ENGLISH = Texts("en")
 
 def drawn(name):
     line = Line(load(name), load(name).seed)
-    points = stage.places(line.at(0).state)
+    points = places.places(line.at(0).state)
     rows = stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH)
     return line, points, rows
 
@@ -26,7 +29,7 @@ def boxes(line, points, row):
     """Name and number of every organisation as a box, in units of the stage: left, right, bottom, top."""
     option = stage.option(line.at(0).state, line.scenario.labels, points)
     network = option["series"][0]
-    high, wide = network["label"]["lineHeight"], stage.LETTER
+    high, wide = network["label"]["lineHeight"], places.LETTER
     gap = network["label"]["distance"]
     for place, node in enumerate(network["data"]):
         x, y = node["value"]
@@ -47,15 +50,15 @@ def test_names_do_not_overlap_and_stay_on_the_stage(name, language):
     """Oracle: boxes by an average width of letters; 14 organisations at most."""
     texts = Texts(language)
     line = Line(load(name), load(name).seed)
-    points = stage.places(line.at(0).state)
+    points = places.places(line.at(0).state)
     labels = [texts.label(label) for label in line.scenario.labels]
     row = stage.columns(line, None, points, labels, story.tell(line), texts)[-1]
     found = list(boxes(line, points, row))
     for place, (left, right, bottom, top) in enumerate(found):
         assert left > -12, labels[place]
-        assert right < stage.WIDTH + 12, labels[place]
+        assert right < places.WIDTH + 12, labels[place]
         assert bottom > -5, labels[place]
-        assert top < stage.HEIGHT + 5, labels[place]
+        assert top < places.HEIGHT + 5, labels[place]
         for other, (left2, right2, bottom2, top2) in enumerate(found[:place]):
             apart = right <= left2 or right2 <= left or top <= bottom2 or top2 <= bottom
             assert apart, (labels[place], labels[other])
@@ -63,20 +66,20 @@ def test_names_do_not_overlap_and_stay_on_the_stage(name, language):
 
 def test_places_do_not_depend_on_round_fork_or_language():
     session = Session(load("survey_example"))
-    points = stage.places(session.line.at(0).state)
+    points = places.places(session.line.at(0).state)
     fork = session.fork("x", [from_now(0, "x", {"logic": "hierarchy"})])
-    assert np.array_equal(points, stage.places(fork.at(0).state))
-    assert np.array_equal(points, stage.places(session.line.at(30).state))
+    assert np.array_equal(points, places.places(fork.at(0).state))
+    assert np.array_equal(points, places.places(session.line.at(30).state))
 
 
 @pytest.mark.parametrize("n", [3, 16, 17, 80])
 def test_any_number_has_a_place_of_its_own(n):
     scenario = parse(f'[network]\ngenerator = "ring"\norganisations = {n}', "ring")
-    points = stage.places(Line(scenario, 1).at(0).state)
+    points = places.places(Line(scenario, 1).at(0).state)
     assert points.shape == (n, 2)
     assert len(np.unique(points.round(1), axis=0)) == n
     assert (points >= 0).all()
-    assert (points <= [stage.WIDTH, stage.HEIGHT]).all()
+    assert (points <= [places.WIDTH, places.HEIGHT]).all()
 
 
 def test_what_is_sent_is_plain_and_small():
@@ -116,7 +119,7 @@ def test_lines_grow_with_trust_and_fade_without_understanding():
 def test_the_lead_is_marked_by_a_sign_and_not_by_colour_alone():
     for name in ("survey_example", "disaster_response"):
         line = Line(with_changes(load(name), {"logic": "hierarchy"}), 1)
-        points = stage.places(line.at(0).state)
+        points = places.places(line.at(0).state)
         rows = stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH)
         lead = int(line.at(10).state.collaboration[0]["lead"])
         label = rows[10]["series.0.data.*.label.formatter"]
@@ -131,7 +134,7 @@ def test_where_nobody_leads_nobody_is_marked():
         ("integrated_care", {"governance.form": "administrative"}),
     ):
         line = Line(with_changes(load(name), changes), 1)
-        points = stage.places(line.at(0).state)
+        points = places.places(line.at(0).state)
         for row in stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH):
             assert not any("★" in one or "☆" in one for one in row["series.0.data.*.label.formatter"])
             assert not any(vessel[6] for vessel in row["series.1.data"])
@@ -141,7 +144,7 @@ def test_hostile_names_are_plain_text():
     """Oracle: nothing that ECharts would read as formatting is left."""
     wild = "{b|<script>alert(1)</script>} " + "x" * 300
     assert "{" not in "".join(stage.wrapped(wild))
-    assert max(len(one) for one in stage.wrapped(wild)) <= stage.LETTERS + 5
+    assert max(len(one) for one in stage.wrapped(wild)) <= places.LETTERS + 5
     assert len(stage.wrapped(wild)) <= stage.MOST_LINES
 
 
@@ -174,3 +177,27 @@ def test_bars_carry_a_tick_for_the_ghost_and_none_without():
     assert charts.norms(line, None, ENGLISH)["frames"][5]["ticks"] == []
     ticks = charts.norms(line, ghost, ENGLISH)["frames"][5]["ticks"]
     assert ticks == [pytest.approx(ghost.history[name][4], abs=1e-3) for name in charts.NORMS]
+
+
+def test_the_ghost_takes_the_stage_on_demand_and_leaves_it_with_the_next_change():
+    """Oracle: the columns of a desk that shows the ghost as its line."""
+    desk = Desk(Setting("integrated_care"))
+    desk.swapped_or_back()
+    assert not desk.swapped  # nobody else to show
+    assert [one["key"] for one in stage.switches(desk)] == ["unseen"]
+    desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 4})
+    forked = stage.network(desk)
+    desk.swapped_or_back()
+    swapped = stage.network(desk)
+    assert swapped["columns"] != forked["columns"]
+    assert swapped["status"] != forked["status"]
+    assert stage.switches(desk)[0]["on"]
+    other = Desk(Setting("integrated_care"))
+    other.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 4})
+    other.line_shown({"shown": 0, "ghost": 1})
+    assert stage.network(other)["columns"] == swapped["columns"]
+    desk.swapped_or_back()
+    assert stage.network(desk) == forked
+    desk.swapped_or_back()
+    desk.forked({"name": "another", "changes": {"trust.gain": 0.4}, "round": 4})
+    assert not desk.swapped

@@ -7,8 +7,9 @@ import pytest
 
 from simulation.scenario import load, names, with_changes
 from simulation.state import LEFT, MEMBER
-from simulation.view import story
-from simulation.view.session import Line, Session, phases
+from simulation.view.happenings import phases
+from simulation.view.session import Line, Session
+from simulation.view.shown import story
 from simulation.view.texts import LANGUAGES, Texts, read
 
 

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from simulation.scenario import load, names
-from simulation.view.desk import LEVERS
+from simulation.view.shown.whatif import LEVERS
 from simulation.view.texts import LANGUAGES, Texts, read, read_scenarios
 
 VIEW = Path(read.__wrapped__.__code__.co_filename).parent.parent

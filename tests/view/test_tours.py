@@ -7,9 +7,13 @@ import json
 import pytest
 
 from simulation.scenario import load, names
-from simulation.view import tours
+from simulation.view import touring, tours
 from simulation.view.address import Setting
 from simulation.view.desk import Desk
+from simulation.view.shown.comparison import comparison, same
+from simulation.view.shown.luck import luck
+from simulation.view.shown.top import top
+from simulation.view.shown.tour import tour
 from simulation.view.texts import LANGUAGES
 
 MOST_WORDS = 60  # that fit on the page without scrolling
@@ -65,23 +69,23 @@ def test_a_tour_can_be_taken_from_begin_to_end(name, language, monkeypatch):
     """Oracle: the names in the file; what is compared differs, or the tour would show nothing."""
     monkeypatch.setattr("simulation.view.session.PAIRS", 20)
     desk = Desk(Setting(name, language=language))
-    desk.tour_opened(True)
-    for at, step in enumerate(desk.steps()):
-        desk.tour_step(at)
+    touring.opened(desk, True)
+    for at, step in enumerate(touring.steps(desk)):
+        touring.step_shown(desk, at)
         if step.button:
             plays = desk.plays
-            desk.tour_done(at)
-            assert at in desk.tour()["done"]
+            touring.step_done(desk, at)
+            assert at in tour(desk)["done"]
             assert (desk.plays > plays) == ("play" in step.deeds)
-        json.dumps(desk.tour(), allow_nan=False)
+        json.dumps(tour(desk), allow_nan=False)
         if "compare" in step.deeds:
             assert [desk.session.line.name, desk.session.shadow.name] == step.deeds["compare"]
-            assert desk.comparison() is not None
-            assert not desk.same()
+            assert comparison(desk) is not None
+            assert not same(desk)
         if "luck" in step.deeds:
-            assert desk.luck()
-    desk.tour_opened(False)
-    assert desk.tour() is None
+            assert luck(desk)
+    touring.opened(desk, False)
+    assert tour(desk) is None
 
 
 def test_a_step_that_is_skipped_is_made_up_for():
@@ -89,13 +93,13 @@ def test_a_step_that_is_skipped_is_made_up_for():
     lines = []
     for skipped in (False, True):
         desk = Desk(Setting("integrated_care"))
-        desk.tour_opened(True)
-        for at, step in enumerate(desk.steps()):
+        touring.opened(desk, True)
+        for at, step in enumerate(touring.steps(desk)):
             if skipped and "compare" not in step.deeds:
                 continue
-            desk.tour_step(at)
+            touring.step_shown(desk, at)
             if step.button and "luck" not in step.deeds:
-                desk.tour_done(at)
+                touring.step_done(desk, at)
             if "compare" in step.deeds:
                 break
         lines.append({line.name: line.history.tobytes() for line in desk.session.lines})
@@ -105,21 +109,21 @@ def test_a_step_that_is_skipped_is_made_up_for():
 def test_the_tour_of_integrated_care_answers_its_question():
     """Oracle: both orders cost the same, differ in nothing else, and stand side by side with a verdict on luck."""
     desk = Desk(Setting("integrated_care"))
-    desk.tour_opened(True)
-    for at, step in enumerate(desk.steps()):
-        desk.tour_step(at)
+    touring.opened(desk, True)
+    for at, step in enumerate(touring.steps(desk)):
+        touring.step_shown(desk, at)
         if step.button:
-            desk.tour_done(at)
+            touring.step_done(desk, at)
     trust, organisation = desk.session.lines[1:]
     assert (trust.name, organisation.name) == ("Trust first", "Organisation first")
     assert trust.history["effort"][-1] == organisation.history["effort"][-1] == pytest.approx(60.0)
     assert trust.seed == organisation.seed == load("integrated_care").seed
-    assert "Trust first" in desk.luck()
+    assert "Trust first" in luck(desk)
 
 
 def test_a_scenario_of_ones_own_has_no_tour():
     desk = Desk(Setting("baseline"))
     desk.opened([{"name": "baseline.toml", "text": '[network]\ngenerator = "ring"\norganisations = 4'}])
-    assert not desk.top()["toured"]
-    desk.tour_opened(True)
-    assert desk.tour() is None
+    assert not top(desk)["toured"]
+    touring.opened(desk, True)
+    assert tour(desk) is None

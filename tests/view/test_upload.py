@@ -13,6 +13,8 @@ from simulation.view import upload
 from simulation.view.address import Setting, decode
 from simulation.view.desk import Desk
 from simulation.view.session import MOST_ORGANISATIONS, Line
+from simulation.view.shown.share import share
+from simulation.view.shown.top import top
 
 TWO = '[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
 
@@ -103,8 +105,8 @@ def test_a_link_holds_what_was_brought():
     again = Desk(decode(desk.address()))
     for line, other in zip(desk.session.lines, again.session.lines, strict=True):
         assert line.history.tobytes() == other.history.tobytes()
-    assert again.top()["title"] == "Mijn <b>plan</b>"
-    assert again.top()["scenarios"][0] == {"name": "own", "title": "Mijn <b>plan</b>"}
+    assert top(again)["title"] == "Mijn <b>plan</b>"
+    assert top(again)["scenarios"][0] == {"name": "own", "title": "Mijn <b>plan</b>"}
     assert again.address() == desk.address()
 
 
@@ -119,4 +121,4 @@ def test_what_is_too_large_for_a_link_says_so():
     desk.opened([{"name": "mine.toml", "text": text}])
     assert not desk.linked
     assert "file=" not in desk.address()
-    assert not desk.share("http://127.0.0.1:1/", "127.0.0.1")["linked"]
+    assert not share(desk, "http://127.0.0.1:1/", "127.0.0.1")["linked"]

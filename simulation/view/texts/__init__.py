@@ -18,6 +18,7 @@ from ...scenario import Scenario
 LANGUAGES = ("en", "nl")
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
+EQUAL = 0.005  # differences that would be written as 0.00
 
 
 class Texts:
@@ -85,6 +86,11 @@ class Texts:
             if number != name and number.isdigit():
                 return self(f"word.{word.lower()}_numbered", number=number)
         return name
+
+
+def more_or_less(difference: float) -> str:
+    """Whether a difference is `more`, `less`, or the `same` when it is written."""
+    return "same" if abs(difference) < EQUAL else "more" if difference > 0.0 else "less"
 
 
 @cache

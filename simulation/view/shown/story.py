@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .. import game
-from ..conditions import CONDITIONS
-from ..dynamics import Parameters
-from ..events import Event, happen
-from ..logic import HIERARCHY
-from ..mechanisms import delivery
-from ..state import LEFT, MEMBER, State
-from .session import Line
-from .texts import Texts
+from ... import game
+from ...conditions import CONDITIONS
+from ...dynamics import Parameters
+from ...events import Event, happen
+from ...logic import HIERARCHY
+from ...mechanisms import delivery
+from ...state import LEFT, MEMBER, State
+from ..desk import Desk
+from ..session import Line
+from ..texts import Texts
 
 MOST = 3  # sentences of a round
 LEAST = 10  # a lighter fact is not told
@@ -67,6 +68,11 @@ class Fact:
     values: dict[str, object] = field(default_factory=dict)
     pair: tuple[int, int] | None = None
     tone: int = 0
+
+
+def told_of(desk: Desk) -> list[list[Fact]]:
+    """What happened in every round of the line that is shown."""
+    return desk.once("told", (desk.session.line.number,), lambda: tell(desk.session.line))
 
 
 def tell(line: Line) -> list[list[Fact]]:

@@ -1,4 +1,4 @@
-"""The charts beside the stage: value over the rounds and luck, drawn by ECharts; conditions and norms, as bars.
+"""The charts beside the stage: value over the rounds, conditions and norms, and what everybody takes the need to be.
 
 Axes share one scale over all lines of a session, so that nothing jumps when another line is shown. The ghost is dashed
 in a line and a tick across a bar, in a colour of its own.
@@ -12,11 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from ..results.outcomes import CONDITIONS, on_four
-from ..state import MEMBER
-from .session import Line, Luck
-from .stage import BLUE, FAINT, GREEN, INK, ORANGE, QUIET, VERMILION, plain
-from .texts import Texts
+from ...dynamics import Parameters
+from ...results.outcomes import CONDITIONS, on_four
+from ...state import MEMBER
+from ..desk import Desk
+from ..session import Line
+from ..texts import Texts
+from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
+from .stage import as_text, plain
 
 GHOST = "#8A5A00"  # a dark orange: 5 to 1 on white
 TEXT = {"color": INK, "fontSize": 15}
@@ -24,6 +27,46 @@ NORMS = ("goal_realisation", "sorted_effect", "tolerated")
 LINE = 0.09  # of the height of a map: what a name needs
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
 NORM_COLOURS = (ORANGE, GREEN, GREEN)
+
+
+def beside(desk: Desk) -> dict[str, Any]:
+    """What stands beside the stage."""
+    scales = scale(desk.session.lines)
+    return desk.once("charts", (*desk.key, scales, desk.revealed), lambda: drawn(desk))
+
+
+def drawn(desk: Desk) -> dict[str, Any]:
+    """All of them; the map of views only when it is revealed."""
+    line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
+    map_, map_columns = views(line, desk.labels, texts) if desk.revealed else ({}, [])
+    return {
+        "value": value(line, ghost, desk.session.lines, texts),
+        "conditions": conditions(line, ghost, texts),
+        "norms": norms(line, ghost, texts),
+        "views": map_,
+        "view_columns": as_text(map_columns),
+    }
+
+
+def effort(desk: Desk) -> list[str]:
+    """What has been spent on the conditions in every round, and what is left of a budget."""
+    return desk.once("effort", desk.key, lambda: effort_spent(desk))
+
+
+def effort_spent(desk: Desk) -> list[str]:
+    """A line for every round; empty where nobody spends anything and nothing limits it."""
+    line, texts, frames = desk.session.line, desk.texts, [""]
+    limits = {event.round: event.parameters.get("effort.budget") for event in line.scenario.events}
+    limit = line.scenario.parameters.effort.budget
+    unlimited = Parameters().effort.budget
+    for round_ in range(1, line.rounds + 1):
+        limit = limits.get(round_) or limit
+        spent = float(line.history["effort"][round_ - 1])
+        values = {"spent": texts.number(spent, 0), "budget": texts.number(limit, 0)}
+        values["left"] = texts.number(max(0.0, limit - spent), 0)
+        known = "effort.spent_of" if limit < unlimited else "effort.spent" if spent else ""
+        frames.append(texts(known, **values) if known else "")
+    return frames
 
 
 def scale(lines: Sequence[Line]) -> tuple[float, float, float]:
@@ -172,55 +215,3 @@ def name_some(dots: list[dict[str, Any]], star: Sequence[float], span: np.ndarra
         dot["label"] = {"show": free, "position": "left" if left else "right"}
         if free:
             taken.append(np.array([*at, -1.0 if left else 1.0]))
-
-
-def luck(found: Luck, texts: Texts) -> dict[str, Any]:
-    """How the difference spreads over pairs: one bar for every range of differences, zero marked."""
-    most = max(float(np.abs(found.differences).max()), 0.05)
-    edges = np.linspace(-most, most, 22)
-    counts, _ = np.histogram(found.differences, edges)
-    middles = 0.5 * (edges[:-1] + edges[1:])
-    label = {**TEXT, "color": QUIET, "fontSize": 13}
-    return {
-        "animation": False,
-        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44, "containLabel": True},
-        "xAxis": {
-            "type": "value",
-            "min": -most,
-            "max": most,
-            "name": texts("whatif.luck_axis"),
-            "nameLocation": "middle",
-            "nameGap": 28,
-            "nameTextStyle": label,
-            "splitLine": {"show": False},
-            "axisLabel": {
-                **label,
-                "formatter": f"number:{texts('number.point')}",
-                "hideOverlap": True,
-                "showMinLabel": False,
-                "showMaxLabel": False,
-            },
-        },
-        "yAxis": {"type": "value", "show": False},
-        "series": [
-            {
-                "type": "bar",
-                "silent": True,
-                "barWidth": "90%",
-                "data": [
-                    {
-                        "value": [round(float(x), 4), int(count)],
-                        "itemStyle": {"color": FAINT if abs(x) < most / 21 else GREEN if x > 0 else VERMILION},
-                    }
-                    for x, count in zip(middles, counts, strict=True)
-                ],
-                "markLine": {
-                    "silent": True,
-                    "symbol": "none",
-                    "label": {"show": False},
-                    "lineStyle": {"color": INK, "type": "solid", "width": 1.5},
-                    "data": [{"xAxis": 0}],
-                },
-            }
-        ],
-    }

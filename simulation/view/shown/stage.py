@@ -10,124 +10,76 @@ that playing costs the server nothing.
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..logic import HIERARCHY, NETWORK
-from ..state import LEFT, MEMBER, State
-from .session import Line
-from .story import Fact
-from .texts import Texts
+from ...game import ALONE
+from ...logic import HIERARCHY, NETWORK
+from ...state import LEFT, MEMBER, State
+from ..desk import Desk
+from ..session import Line
+from ..texts import EQUAL, Texts
+from .palette import GREEN, INK, PAPER, QUIET, VERMILION
+from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
+from .story import Fact, tell, told_of
 
-# Okabe and Ito (2008): people with any kind of colour vision can tell these apart.
-ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE, YELLOW = (
-    "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7", "#F0E442",
-)  # fmt: skip
-INK, QUIET, FAINT, PAPER = "#1F2933", "#5B6770", "#C9D1D8", "#FFFFFF"
-LOOK = {
-    "blue": BLUE,
-    "green": GREEN,
-    "orange": ORANGE,
-    "vermilion": VERMILION,
-    "ink": INK,
-    "quiet": QUIET,
-    "faint": FAINT,
-}
-
-WIDTH, HEIGHT = 1220, 620
-ACROSS, DOWN = 368.0, 200.0  # half axes of the ellipse on which few stand
-CENTRE = HEIGHT / 2 + 10.0  # of the stage, in units of its own; the page scales them to the window
-FEW, MANY = 16, 60  # up to so many in a circle; names of all; beyond that, of those with most power
-SMALLEST, LARGEST = 16.0, 46.0  # radius of a vessel
+MANY = 60  # up to so many have their names written; beyond that, those with most power
+SMALLEST = 16.0  # radius of a vessel
 THINNEST, THICKEST = 0.5, 9.0
-LETTERS, MOST_LETTERS, MOST_LINES = 18, 24, 3  # in a line of a name
-TYPE, LETTER, GAP = 21, 11.8, 13  # size of a name, width of its letters, distance to its vessel
+MOST_LINES = 3  # of a name
+TYPE = 21  # size of a name
 RING = 7  # room for a second ring
-UNCROWDED = 10
-NARROW = 0.28  # of the half axis
 NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
-ALIGN = {"left": "right", "right": "left"}
+LEGEND = ("size", "fill", "ring", "width", "faint")
 
 
-# Places ------------------------------------------------------------------------------------------------------------
+def network(desk: Desk) -> dict[str, Any]:
+    """What is drawn on the stage: what never changes, what does in every round, and what lies on the table."""
+
+    def make() -> dict[str, Any]:
+        line, ghost, names, points = desk.session.line, desk.session.shadow, desk.labels, places_of(desk)
+        told = told_of(desk)
+        if desk.swapped and ghost is not None:
+            line, ghost, told = ghost, line, tell(ghost)
+        return {
+            "option": option(line.at(0).state, names, points, desk.revealed),
+            "columns": as_text(columns(line, ghost, points, names, told, desk.texts, desk.revealed)),
+            "label": desk.texts("stage.title"),
+            "status": status(line, desk.texts),
+        }
+
+    return desk.once("network", (*desk.key, desk.revealed, desk.swapped), make)
 
 
-def places(state: State) -> np.ndarray:
-    """Where everybody stands, shape (n, 2), within the stage: the same for every round, fork and language.
-
-    Few stand in an ellipse, next to those they have most to do with; many by Kamada and Kawai (1989).
-    """
-    n = state.organisations.size
-    if n <= FEW:
-        return ellipse(around(state))
-    import networkx as nx
-
-    graph = nx.Graph()
-    graph.add_nodes_from(range(n))
-    graph.add_edges_from(zip(state.ties["source"].tolist(), state.ties["target"].tolist(), strict=True))
-    found = nx.kamada_kawai_layout(graph) if n <= 150 else nx.spring_layout(graph, seed=1, iterations=60)
-    points = np.array([found[row] for row in range(n)])
-    low, high = points.min(axis=0), points.max(axis=0)
-    points = (points - low) / np.where(high > low, high - low, 1.0)
-    return np.column_stack([60 + points[:, 0] * (WIDTH - 120), 50 + points[:, 1] * (HEIGHT - 100)])
-
-
-def around(state: State) -> list[int]:
-    """An order around a circle in which those who depend on one another most stand near one another."""
-    n = state.organisations.size
-    if state.ties.size in (0, n * (n - 1)):
-        return list(range(n))
-    strength = np.zeros((n, n))
-    strength[state.ties["source"], state.ties["target"]] = 1.0
-    laplacian = np.diag(strength.sum(axis=1)) - strength
-    vectors = np.linalg.eigh(laplacian)[1]
-    angle = np.arctan2(np.round(vectors[:, 2], 9), np.round(vectors[:, 1], 9))
-    return np.argsort(angle, kind="stable").tolist()
+def switches(desk: Desk) -> list[dict[str, Any]]:
+    """What the stage shows on demand: the ghost where there is one, and what nobody sees."""
+    texts, one = desk.texts, desk.session
+    unseen = {
+        "key": "unseen",
+        "on": desk.revealed,
+        "text": texts("unseen.hide" if desk.revealed else "unseen.show"),
+        "help": texts("unseen.help"),
+    }
+    if one.shadow is None:
+        return [unseen]
+    there = one.line if desk.swapped else one.shadow
+    swap = {
+        "key": "swap",
+        "on": desk.swapped,
+        "text": texts("stage.back_to" if desk.swapped else "stage.show_here", name=desk.line_name(there)),
+        "help": texts("stage.swap_help"),
+    }
+    return [swap, unseen]
 
 
-def ellipse(order: Sequence[int]) -> np.ndarray:
-    """Points at equal distances along an ellipse, the first just right of the top, so that names have room."""
-    n = len(order)
-    fine = np.linspace(0.0, 2.0 * math.pi, 721)
-    down = DOWN if n <= UNCROWDED else 0.92 * DOWN  # names above and below need room
-    x, y = WIDTH / 2 + ACROSS * np.sin(fine), CENTRE + down * np.cos(fine)
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
-    at = np.interp((np.arange(n) + 0.5) * along[-1] / n, along, fine)
-    points = np.zeros((n, 2))
-    points[list(order)] = np.column_stack([WIDTH / 2 + ACROSS * np.sin(at), CENTRE + down * np.cos(at)])
-    return points
-
-
-def side(x: float, y: float, crowd: int) -> str:
-    """On which side of a vessel its name stands: outwards."""
-    if crowd > FEW:
-        return "bottom"
-    across = (x - WIDTH / 2) / ACROSS
-    return "bottom" if abs(across) < 0.02 else "right" if across > 0.0 else "left"
-
-
-def letters_at(x: float, y: float, crowd: int) -> int:
-    """How many letters a line of a name may have, so that it stays on the stage."""
-    if crowd > FEW or label_place(x, y, crowd)["position"] not in ALIGN:
-        return LETTERS
-    room = WIDTH / 2 - abs(x - WIDTH / 2) - LARGEST - GAP
-    return int(min(MOST_LETTERS, max(10, room / LETTER)))
-
-
-def label_place(x: float, y: float, crowd: int) -> dict[str, Any]:
-    """Where a name stands beside its vessel: outwards, near the top and the bottom away from the middle."""
-    where, across, up = side(x, y, crowd), abs(x - WIDTH / 2) / ACROSS, (y - CENTRE) / DOWN
-    if crowd > FEW or where == "bottom":
-        return {"position": "bottom", "align": "center", "verticalAlign": "top"}
-    above = "top" if up > 0.0 else "bottom"
-    upright = "middle" if abs(up) < 0.75 else "bottom" if up > 0.0 else "top"
-    if across < NARROW and crowd > UNCROWDED:  # too close to its neighbour for a name beside it
-        return {"position": above, "align": ALIGN[where], "verticalAlign": upright}
-    return {"position": where, "align": ALIGN[where], "verticalAlign": upright}
+def as_text(rows: Sequence[Mapping[str, list]]) -> str:
+    """Columns of a chart as JSON: text goes through the server and into the page untouched, and is read there once."""
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 # What does not change ----------------------------------------------------------------------------------------------
@@ -260,7 +212,7 @@ def columns(
     points, names
         As for `option`.
     told
-        From `simulation.view.story.tell`: ties of which something is told stand out.
+        From `simulation.view.shown.story.tell`: ties of which something is told stand out.
     texts
         How numbers are written.
     revealed
@@ -316,8 +268,8 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
         return f"{name}\n{{o|{texts('word.left' if me['member'] == LEFT else 'word.outside')}}}"
     if not round_:
         return name
-    gain = float(me["value"] - 0.5 - me["outside"])
-    tone = "o" if abs(gain) < 0.005 else "p" if gain > 0 else "m"
+    gain = float(me["value"] - ALONE - me["outside"])
+    tone = "o" if abs(gain) < EQUAL else "p" if gain > 0 else "m"
     return f"{name}\n{{{tone}|{texts.number(gain, signed=True)}}}"
 
 

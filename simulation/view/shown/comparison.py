@@ -1,0 +1,112 @@
+"""Two lines side by side: figures, their difference, and one sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..desk import Desk
+from ..session import Line
+from ..texts import more_or_less
+
+# What is good news in a comparison: more of it, or less.
+BETTER = {
+    "joint_value": 1, "client_value": 1, "first_goal": -1, "trust": 1, "goal_realisation": 1, "sorted_effect": 1,
+    "left": -1,
+}  # fmt: skip
+ALIKE = ("left", "effort")  # not worth a row when they are the same
+SIGNED = ("joint_value",)  # as the headline writes it
+WORTH_SAYING = 0.03  # of a difference in trust between two lines
+
+
+def comparison(desk: Desk) -> dict[str, Any] | None:
+    """The shown line and its ghost side by side; none when they are not compared."""
+    line, ghost = desk.session.line, desk.session.shadow
+    if not desk.compared or ghost is None:
+        return None
+    return desk.once("comparison", desk.key, lambda: compared(desk, line, ghost))
+
+
+def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
+    """A row for every figure that is worth one, and what they come to in words."""
+    texts = desk.texts
+    rows = []
+    for what, one, other, write in figures(desk, line, ghost):
+        if what in ALIKE and one == other:
+            continue
+        known = not (math.isnan(one) or math.isnan(other))
+        difference = write(one - other, True) if known else "–"
+        tone = "" if what not in BETTER or not known or difference == write(0.0, True) else one - other
+        rows.append(
+            {
+                "key": what,
+                "title": texts(f"compare.{what}"),
+                "one": write(one, what in SIGNED),
+                "other": write(other, what in SIGNED),
+                "difference": difference,
+                "tone": "" if tone == "" else "plus" if tone * BETTER[what] > 0 else "minus",
+            }
+        )
+    return {
+        "title": texts("compare.title"),
+        "sentence": in_words(desk, line, ghost),
+        "names": [desk.line_name(line), desk.line_name(ghost)],
+        "difference": texts("compare.difference"),
+        "rows": rows,
+        "note": texts("compare.note", rounds=line.rounds),
+    }
+
+
+def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, float, Callable[[float, bool], str]]]:
+    """What two lines are compared by: what it is, both numbers, and how such a number is written."""
+    texts = desk.texts
+
+    def amount(value: float, signed: bool) -> str:
+        return texts.number(value, 2, signed)
+
+    def count(value: float, signed: bool) -> str:
+        return texts.number(value, 0, signed)
+
+    def share(value: float, signed: bool) -> str:
+        return texts("compare.points" if signed else "number.percent", number=texts.number(100 * value, 0, signed))
+
+    for what, write in (("joint_value", amount), ("client_value", amount)):
+        yield what, float(line.history[what].mean()), float(ghost.history[what].mean()), write
+    yield "first_goal", line.first_goal(), ghost.first_goal(), count
+    for what in ("trust", "goal_realisation", "sorted_effect"):
+        yield what, float(line.history[what][-1]), float(ghost.history[what][-1]), share
+    for what in ("left", "effort"):
+        yield what, float(line.history[what][-1]), float(ghost.history[what][-1]), count
+
+
+def in_words(desk: Desk, line: Line, ghost: Line) -> str:
+    """How two lines differ, in one sentence and what goes with it."""
+    texts = desk.texts
+    names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
+    difference = line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
+    kind = more_or_less(difference)
+    said = [texts(f"compare.{kind}", number=texts.number(abs(difference)), **names)]
+    one, other = line.first_goal(), ghost.first_goal()
+    if math.isnan(one) != math.isnan(other):
+        said.append(texts("compare.only_goal", name=desk.line_name(ghost if math.isnan(one) else line)))
+    elif not math.isnan(one) and one != other:
+        sooner = "goal_sooner" if one < other else "goal_later"
+        said.append(texts(f"compare.{sooner}", one=int(one), other=int(other)))
+    trust = float(line.history["trust"][-1] - ghost.history["trust"][-1])
+    if abs(trust) >= WORTH_SAYING:
+        higher = "trust_higher" if trust > 0 else "trust_lower"
+        shares = {"one": line.history["trust"][-1], "other": ghost.history["trust"][-1]}
+        said.append(texts(f"compare.{higher}", **{key: texts.percent(share) for key, share in shares.items()}))
+    stayed = int(ghost.history["left"][-1] - line.history["left"][-1])
+    if stayed:
+        said.append(texts("compare.fewer_left" if stayed > 0 else "compare.more_left", count=abs(stayed)))
+    return " ".join(said)
+
+
+def same(desk: Desk) -> str:
+    """What is said when a fork changes nothing."""
+    line, ghost = desk.session.line, desk.session.shadow
+    if ghost is None or line.history.tobytes() != ghost.history.tobytes():
+        return ""
+    return desk.texts("whatif.same", name=desk.line_name(line if line.name else ghost))

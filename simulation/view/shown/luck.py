@@ -1,0 +1,84 @@
+"""Was this luck? The verdict in words, and how the difference spreads over pairs of runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..desk import Desk
+from ..session import Luck
+from ..texts import Texts
+from .charts import TEXT
+from .palette import FAINT, GREEN, INK, QUIET, VERMILION
+
+
+def luck(desk: Desk) -> str:
+    """The verdict in words; empty when nobody asked."""
+    if desk.found is None or desk.session.shadow is None:
+        return ""
+    texts, one = desk.texts, desk.found.created
+    names = {"name": desk.line_name(desk.session.line), "ghost": desk.line_name(desk.session.shadow)}
+    if one.higher == 0.0 and one.lower == 0.0:
+        return texts("whatif.luck_same", **names)
+    kind = {1: "more", -1: "less", 0: "unsure"}[one.interval.sign]
+    return texts(
+        f"whatif.luck_{kind}",
+        **names,
+        share=texts.percent(one.lower if kind == "less" else one.higher),
+        mean=texts.number(one.interval.mean, signed=True),
+        low=texts.number(one.interval.low, signed=True),
+        high=texts.number(one.interval.high, signed=True),
+    )
+
+
+def spread(found: Luck, texts: Texts) -> dict[str, Any]:
+    """How the difference spreads over pairs: one bar for every range of differences, zero marked."""
+    most = max(float(np.abs(found.differences).max()), 0.05)
+    edges = np.linspace(-most, most, 22)
+    counts, _ = np.histogram(found.differences, edges)
+    middles = 0.5 * (edges[:-1] + edges[1:])
+    label = {**TEXT, "color": QUIET, "fontSize": 13}
+    return {
+        "animation": False,
+        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44, "containLabel": True},
+        "xAxis": {
+            "type": "value",
+            "min": -most,
+            "max": most,
+            "name": texts("whatif.luck_axis"),
+            "nameLocation": "middle",
+            "nameGap": 28,
+            "nameTextStyle": label,
+            "splitLine": {"show": False},
+            "axisLabel": {
+                **label,
+                "formatter": f"number:{texts('number.point')}",
+                "hideOverlap": True,
+                "showMinLabel": False,
+                "showMaxLabel": False,
+            },
+        },
+        "yAxis": {"type": "value", "show": False},
+        "series": [
+            {
+                "type": "bar",
+                "silent": True,
+                "barWidth": "90%",
+                "data": [
+                    {
+                        "value": [round(float(x), 4), int(count)],
+                        "itemStyle": {"color": FAINT if abs(x) < most / 21 else GREEN if x > 0 else VERMILION},
+                    }
+                    for x, count in zip(middles, counts, strict=True)
+                ],
+                "markLine": {
+                    "silent": True,
+                    "symbol": "none",
+                    "label": {"show": False},
+                    "lineStyle": {"color": INK, "type": "solid", "width": 1.5},
+                    "data": [{"xAxis": 0}],
+                },
+            }
+        ],
+    }

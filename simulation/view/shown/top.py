@@ -1,0 +1,56 @@
+"""What stands above the stage: the scenario, its question, languages and tools."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from ...logic import LOGICS, Logic
+from ...scenario import load, names
+from .. import touring, upload
+from ..desk import Desk
+from ..session import Line
+from ..texts import LANGUAGES, Texts
+
+
+def top(desk: Desk) -> dict[str, Any]:
+    """What stands above the stage."""
+    texts = desk.texts
+    logic = {texts(f"logic.{word}") for word in contrasts_of(desk.session.line, desk.session.round).values()}
+    unit = texts.of_scenario(desk.scenario, "round")
+    facts = [texts("top.seed", seed=desk.session.seed)]
+    if unit != "round":
+        facts.insert(0, texts("word.a_round_is", unit=unit))
+    return {
+        "words": texts.group("top") | {"close": texts("word.close")},
+        "scenarios": [
+            *([{"name": upload.OWN, "title": desk.scenario.title}] if desk.scenario.name == upload.OWN else []),
+            *titles(texts.language),
+        ],
+        "touring": desk.tour_at >= 0,
+        "revealed": desk.revealed,
+        "sharing": desk.sharing,
+        "comparable": desk.session.shadow is not None,
+        "toured": bool(touring.steps(desk)),
+        "scenario": desk.scenario.name,
+        "title": texts.of_scenario(desk.scenario, "title"),
+        "story": " ".join(texts.of_scenario(desk.scenario, "story").split()),
+        "question": texts.of_scenario(desk.scenario, "question"),
+        "facts": "; ".join(facts),
+        "logic": logic.pop() if len(logic) == 1 else texts("logic.hybrid"),
+        "languages": list(LANGUAGES),
+        "language": texts.language,
+    }
+
+
+@cache
+def titles(language: str) -> tuple[dict[str, str], ...]:
+    """The scenarios that there are, by title."""
+    texts = Texts(language)
+    return tuple({"name": name, "title": texts.of_scenario(load(name), "title")} for name in names())
+
+
+def contrasts_of(line: Line, round_: int) -> dict[str, str]:
+    """The logic of each contrast, as it holds in a round."""
+    logic = line.at(round_).parameters.logic
+    return {contrast: LOGICS[value] for contrast, value in zip(Logic._fields, logic, strict=True)}

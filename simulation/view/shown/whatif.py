@@ -1,0 +1,178 @@
+"""The drawer: everything that can be changed, and what was tried."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from ...events import TRAITS
+from ...logic import LOGICS, Logic
+from ...parameters import declarations
+from ...results.outcomes import CONDITIONS
+from ...state import State
+from .. import session
+from ..desk import MOST_PHASES, TABS, Desk, Shelved
+from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
+from ..session import Line
+from ..texts import Texts
+from .comparison import same
+from .luck import luck
+
+# What can be changed while a collaboration runs, besides logic and efforts: parameters that act in every round.
+LEVERS = (
+    "governance.form", "governance.mandate", "decision.quorum", "decision.autonomy", "decision.slip", "norm.tolerance",
+    "expectation.awe", "trust.gain", "trust.loss", "delivery.noise", "turbulence.step", "information.noise",
+    "participation.exit",
+)  # fmt: skip
+TRAITS_SHOWN = ("commitment", "loyalty", "home", "autonomy", "size")
+PRESETS = {
+    "relation": ({"relation": 1.0}, {"organisation": 1.0}),
+    "organisation": ({"organisation": 1.0}, {"relation": 1.0}),
+    "interests": ({"interests": 1.0}, {"ambition": 1.0}),
+    "none": ({}, {}),
+}
+
+
+def whatif(desk: Desk) -> dict[str, Any]:
+    """Everything that can be changed, and how it stands in the round that is shown."""
+    texts, one = desk.texts, desk.session
+    course = one.line.at(one.round)
+    now = {name: (declared, value) for name, declared, value in declarations(course.parameters)}
+    words = texts.group("whatif") | {"close": texts("word.close")}
+    words["luck_busy"] = texts("whatif.luck_busy", pairs=session.PAIRS)
+    words["effort_note"] = texts("whatif.effort_note", price=texts.number(course.parameters.effort.price))
+    return {
+        "words": words,
+        "point": texts("number.point"),
+        "logics": {word: texts(f"logic.{word}") for word in LOGICS},
+        "at": desk.tab,
+        "tabs": [{"key": key, "title": texts(f"whatif.{key}")} for key in TABS],
+        "from_": texts("whatif.from", round=one.round + 1) if one.round else texts("whatif.from_start"),
+        "left": one.line.rounds - one.round,
+        "ended": one.round >= one.line.rounds,
+        "rounds": one.line.rounds,
+        "most_phases": MOST_PHASES,
+        "shelved": [put_away(place, shelved, texts) for place, shelved in enumerate(desk.shelf)],
+        "mine": one.shown == 0 and (len(one.lines) > 1 or bool(desk.shelf)),
+        "problem": desk.problem,
+        "contrasts": [contrast(name, now, texts) for name in Logic._fields],
+        "efforts": [effort(condition, texts) for condition in CONDITIONS],
+        "presets": [
+            {"key": key, "title": texts(f"whatif.preset_{key}"), "plan": list(plan)} for key, plan in PRESETS.items()
+        ],
+        "organisations": [{"row": row, "name": name} for row, name in enumerate(desk.labels)],
+        "fields": traits(course.state, texts),
+        "levers": [lever(name, *now[name], texts) for name in LEVERS],
+        "happenings": [
+            {"kind": kind, "title": texts(f"event.{kind}"), "help": texts(f"event.{kind}_help")} for kind in KINDS
+        ],
+        "made_up": [
+            {"key": trait, "label": texts(f"change.{trait}"), "most": most}
+            for trait, most in (OF_ITSELF | OF_OTHERS).items()
+        ],
+        "tried": [tried(desk, place, line) for place, line in enumerate(one.lines)],
+        "shown": one.shown,
+        "ghost": -1 if one.ghost is None else one.ghost,
+        "same": same(desk),
+        "luck": luck(desk),
+        "version": desk.turn,
+        "picked": desk.picked.get("row", -1),
+    }
+
+
+def contrast(name: str, now: Mapping[str, tuple], texts: Texts) -> dict[str, Any]:
+    """A contrast with its two poles, and the one that holds now."""
+    declared, value = now[f"logic.{name}"]
+    poles = [
+        {"word": word, "text": texts(f"contrast.{name}_{word}"), "short": texts(f"short.{word}")} for word in LOGICS
+    ]
+    return {
+        "key": f"logic.{name}",
+        "title": texts(f"contrast.{name}"),
+        "poles": poles,
+        "value": declared.show(value),
+    }
+
+
+def effort(condition: str, texts: Texts) -> dict[str, str]:
+    """A condition on which effort can be spent."""
+    key = f"lever.effort_{condition}"
+    return {
+        "key": f"effort.{condition}",
+        "condition": condition,
+        "label": texts(key),
+        "help": texts(f"{key}_help"),
+    }
+
+
+def lever(name: str, declared: Any, value: float, texts: Texts) -> dict[str, Any]:  # noqa: ANN401
+    """A parameter with its range or its words, from its declaration."""
+    key = f"lever.{name.replace('.', '_')}"
+    what = {"key": name, "label": texts(key), "help": texts(f"{key}_help"), "value": declared.show(value)}
+    if declared.kind == "choice":
+        return what | {"words": [{"word": word, "text": texts(f"{key}_{word}")} for word in declared.words]}
+    step = fine(declared.low, declared.high)
+    return what | {
+        "low": declared.low,
+        "high": declared.high,
+        "step": step,
+        "decimals": max(0, -math.floor(math.log10(step))),
+    }
+
+
+def tried(desk: Desk, place: int, line: Line) -> dict[str, Any]:
+    """A line that is there, and what came of it."""
+    texts = desk.texts
+    created = texts.number(line.created_so_far(line.rounds), signed=True)
+    gone = int(line.history["left"][-1])
+    result = texts("whatif.result_left" if gone else "whatif.result", number=created, left=gone)
+    return {
+        "place": place,
+        "name": desk.line_name(line),
+        "result": result,
+        "shown": place == desk.session.shown,
+    }
+
+
+def put_away(place: int, shelved: Shelved, texts: Texts) -> dict[str, Any]:
+    """A setting that can be brought back, and what came of it."""
+    number = texts.number(shelved.created, signed=True)
+    key = "whatif.result_left" if shelved.left else "whatif.result"
+    return {
+        "place": place,
+        "name": shelved.branch.name,
+        "result": texts(key, number=number, left=shelved.left),
+    }
+
+
+def traits(state: State, texts: Texts) -> list[dict[str, Any]]:
+    """What can be changed of an organisation, from the declarations; and the trust of the others in it."""
+    rows = []
+    for name in TRAITS_SHOWN:
+        values = state.organisations[name]
+        low, high = (
+            (0.1, max(4.0, 1.5 * float(values.max()))) if name == "size" else (TRAITS[name].low, TRAITS[name].high)
+        )
+        rows.append(
+            {
+                "key": name,
+                "label": texts(f"trait.{name}"),
+                "low": low,
+                "high": round(high, 1),
+                "values": [round(float(one), 3) for one in values],
+            }
+        )
+    sums = np.bincount(state.ties["target"], state.ties["trust"], state.organisations.size)
+    counts = np.bincount(state.ties["target"], minlength=state.organisations.size)
+    trusted = [round(float(one), 3) for one in sums / np.maximum(counts, 1)]
+    return [*rows, {"key": "trust", "label": texts("whatif.trust_in"), "low": 0.0, "high": 1.0, "values": trusted}]
+
+
+def fine(low: float, high: float) -> float:
+    """A step that divides a range into about a hundred: 1 or 5 times a power of ten."""
+    rough = (high - low) / 100
+    power = 10.0 ** math.floor(math.log10(rough))
+    return round(next(step * power for step in (1, 5, 10) if step * power >= rough * 0.999), 10)

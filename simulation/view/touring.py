@@ -1,0 +1,86 @@
+"""What a guided tour does to a desk: its steps go somewhere, fork, play, compare, and ask whether it was luck."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from . import tours
+from .desk import Desk
+from .happenings import of_a_kind
+
+
+def steps(desk: Desk) -> tuple[tours.Step, ...]:
+    """The guided tour of the scenario, in the language of the page."""
+    return tours.read(desk.scenario.name, desk.texts.language)
+
+
+def opened(desk: Desk, begins: bool) -> None:
+    """The tour begins, or ends."""
+    desk.tour_ended()
+    if begins and steps(desk):
+        desk.tour_at = 0
+        desk.open = desk.sharing = False
+        do(desk, 0)
+
+
+def step_shown(desk: Desk, at: int) -> None:
+    """Another step of the tour; what it does without being asked is done."""
+    desk.tour_at = min(max(int(at), 0), len(steps(desk)) - 1)
+    desk.compared = desk.compared and "compare" in steps(desk)[desk.tour_at].deeds
+    if not steps(desk)[desk.tour_at].button:
+        do(desk, desk.tour_at)
+
+
+def step_done(desk: Desk, at: int) -> None:
+    """What the button of a step asks for."""
+    do(desk, int(at))
+    desk.toured = [*desk.toured, int(at)]
+
+
+def do(desk: Desk, at: int) -> None:
+    """What a step of the tour does to the page."""
+    deeds = steps(desk)[at].deeds
+    if "fork" in deeds:
+        fork(desk, deeds["fork"])
+    if "lines" in deeds or "compare" in deeds:
+        names = deeds.get("compare", deeds.get("lines"))
+        for name in names:  # a fork that was skipped or put away is made now
+            if name and name not in [line.name for line in desk.session.lines]:
+                forks = (step.deeds["fork"] for step in steps(desk) if "fork" in step.deeds)
+                fork(desk, next(wish for wish in forks if wish["name"] == name))
+        one, other = ([line.name for line in desk.session.lines].index(name) for name in names)
+        desk.line_shown({"shown": one, "ghost": other})
+        desk.compared, desk.open = "compare" in deeds, False
+    if "luck" in deeds and desk.session.shadow is not None:
+        desk.luck_asked()
+    if "reveal" in deeds:
+        desk.revealed = bool(deeds["reveal"])
+    if "round" in deeds:
+        wanted = deeds["round"]
+        if wanted == "goal":
+            wanted = desk.session.line.first_goal()
+        desk.session.go(desk.session.line.rounds if math.isnan(wanted) else wanted)
+        desk.fresh += 1
+    if "play" in deeds:
+        desk.plays += 1
+
+
+def fork(desk: Desk, wish: Mapping[str, Any]) -> None:
+    """A fork of the original that a tour describes."""
+    known = [line.name for line in desk.session.lines]
+    after = int(wish.get("after", 0))
+    if wish["name"] in known:
+        desk.line_shown({"shown": known.index(wish["name"]), "ghost": 0})
+    elif "event" in wish:
+        desk.line_shown({"shown": 0, "ghost": -1})
+        desk.session.go(after)
+        row = desk.scenario.labels.index(wish["organisation"]) if "organisation" in wish else 0
+        desk.fork(wish["name"], of_a_kind(wish["event"], row, after, wish["name"]))
+    else:
+        desk.line_shown({"shown": 0, "ghost": -1})
+        lengths = [*wish.get("lengths", ()), 1]
+        form = {"round": after, "name": wish["name"], "changes": wish.get("changes"), "plan": wish.get("phases")}
+        desk.forked(form | {"lengths": lengths, "budget": wish.get("budget")})
+    desk.session.go(after)

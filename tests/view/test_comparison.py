@@ -1,0 +1,66 @@
+"""Two lines: the same, side by side in figures and in words, and whether it was luck."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulation.view.address import Setting
+from simulation.view.desk import Desk
+from simulation.view.shown.bet import bet
+from simulation.view.shown.comparison import comparison, same
+from simulation.view.shown.luck import luck
+from simulation.view.shown.whatif import PRESETS
+from simulation.view.texts import LANGUAGES
+
+
+def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers():
+    """Oracle: the two forks differ, and the verdict names both."""
+    desk = Desk(Setting("integrated_care"))
+    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
+    for place, preset in enumerate(("relation", "organisation")):
+        desk.session.show(0)
+        plan = [empty | phase for phase in PRESETS[preset]]
+        desk.forked({"name": preset, "plan": plan, "lengths": [30, 30], "round": 0})
+        assert desk.session.shown == place + 1
+    desk.line_shown({"shown": 1, "ghost": 2})
+    desk.found = desk.session.was_it_luck(pairs=20)
+    verdict = luck(desk)
+    assert "relation" in verdict
+    assert "organisation" in verdict
+
+
+def test_a_fork_that_changes_nothing_says_so():
+    desk = Desk(Setting("baseline"))
+    desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
+    assert "the same" in same(desk)
+    assert not bet(desk)["asked"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
+    """Oracle: the histories, by hand."""
+    desk = Desk(Setting("integrated_care", language=language))
+    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
+    desk.forked(
+        {
+            "name": "T",
+            "plan": [empty | one for one in PRESETS["relation"]],
+            "lengths": [30, 30],
+            "budget": 60,
+            "round": 0,
+        }
+    )
+    assert comparison(desk) is None
+    desk.side_by_side()
+    shown, line, ghost = comparison(desk), desk.session.line, desk.session.shadow
+    rows = {row["key"]: row for row in shown["rows"]}
+    difference = line.history["joint_value"].mean() - ghost.history["joint_value"].mean()
+    assert rows["joint_value"]["difference"] == desk.texts.number(difference, signed=True)
+    assert rows["effort"]["one"] == "60"
+    first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
+    assert rows["first_goal"]["one"] == str(first)
+    assert desk.texts.number(abs(difference)) in shown["sentence"]
+    assert "“T”" in shown["sentence"]
+    desk.line_shown({"shown": 0, "ghost": -1})
+    assert comparison(desk) is None

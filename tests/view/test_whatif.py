@@ -1,0 +1,102 @@
+"""The drawer: levers from the declarations, none without effect, and presets."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulation.errors import InputError
+from simulation.parameters import declarations
+from simulation.view.address import Setting, decode
+from simulation.view.desk import Desk
+from simulation.view.happenings import OF_ITSELF, OF_OTHERS
+from simulation.view.shown.comparison import same
+from simulation.view.shown.whatif import LEVERS, PRESETS, fine, whatif
+
+
+def test_the_levers_come_from_the_declarations():
+    """Oracle: the declarations of the parameters."""
+    desk = Desk(Setting("baseline"))
+    known = {name: declared for name, declared, _ in declarations(desk.scenario.parameters)}
+    for lever in whatif(desk)["levers"]:
+        declared = known[lever["key"]]
+        if declared.kind == "choice":
+            assert [one["word"] for one in lever["words"]] == list(declared.words)
+        else:
+            assert (lever["low"], lever["high"]) == (declared.low, declared.high)
+            assert 0 < lever["step"] <= (declared.high - declared.low) / 10
+            assert lever["value"] / lever["step"] == pytest.approx(round(lever["value"] / lever["step"]), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", LEVERS)
+def test_no_lever_changes_nothing(name):
+    """Oracle: under some logic and form, another value gives another history."""
+    desk = Desk(Setting("integrated_care"))
+    lever = next(one for one in whatif(desk)["levers"] if one["key"] == name)
+    other = (
+        lever["words"][2]["word"]
+        if "words" in lever
+        else lever["high"]
+        if lever["value"] < lever["high"]
+        else lever["low"]
+    )
+    told = {"governance.form": "lead"} if name == "governance.mandate" else {}
+    for logic in ("network", "hierarchy"):
+        desk.reset()
+        desk.forked({"name": "before", "changes": {"logic": logic, **told}, "round": 0})
+        desk.forked({"name": "after", "changes": {name: other}, "round": 0})
+        if not same(desk):
+            return
+    pytest.fail(f"{name} changes nothing")
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_a_preset_is_a_plan_in_two_phases(preset):
+    desk = Desk(Setting("integrated_care"))
+    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
+    plan = [empty | phase for phase in PRESETS[preset]]
+    desk.forked({"name": preset, "plan": plan, "lengths": [20, 36], "round": 4})
+    assert [event.round for event in desk.session.line.own] == [5, 25]
+    for round_, phase in ((10, plan[0]), (40, plan[1])):
+        effort = desk.session.line.at(round_).parameters.effort
+        assert {name: getattr(effort, name) for name in phase} == phase
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "step"), [(0, 1, 0.01), (0, 0.2, 0.005), (0.5, 1, 0.005), (0, 10, 0.1), (1, 4, 0.05)]
+)
+def test_steps_are_round(low, high, step):
+    assert fine(low, high) == pytest.approx(step)
+
+
+@pytest.mark.parametrize("trait", OF_ITSELF | OF_OTHERS)
+def test_a_made_up_event_changes_what_it_says(trait):
+    """Oracle: a run without it, and the state before the next round."""
+    desk = Desk(Setting("integrated_care"))
+    what = {"kind": "made_up", "name": "The minister visits", "row": 2, "round": 10, "add": {"size": 0.0, trait: 0.1}}
+    desk.happened(what)
+    (event,) = desk.session.line.own
+    assert (event.round, event.organisation, dict(event.add)) == (11, 2, {trait: 0.1})
+    assert event.towards == (trait in OF_OTHERS)
+    assert event.name == f"The minister visits: {desk.label(2)}"
+    before = Desk(Setting("integrated_care")).session.line
+    assert desk.session.line.history[:10].tobytes() == before.history[:10].tobytes()
+    assert desk.session.line.history[10:].tobytes() != before.history[10:].tobytes()
+
+
+def test_a_made_up_event_of_both_kinds_has_one_name_and_can_be_replayed():
+    """Oracle: the same setting, opened from its address, has the same bits."""
+    desk = Desk(Setting("integrated_care"))
+    changes = {"loyalty": 0.2, "trust": -0.3}
+    desk.happened({"kind": "made_up", "name": "", "row": 0, "round": 5, "fork": True, "add": changes})
+    assert [bool(event.name) for event in desk.session.line.own] == [True, False]
+    again = Desk(decode(desk.address()))
+    assert again.session.line.history.tobytes() == desk.session.line.history.tobytes()
+
+
+@pytest.mark.parametrize("add", [{}, {"trust": 0.0}, {"trust": 0.6}, {"skill": 0.1}, {"size": float("nan")}])
+def test_a_made_up_event_that_cannot_be_leaves_the_line_as_it_was(add):
+    desk = Desk(Setting("integrated_care"))
+    line = desk.session.line
+    with pytest.raises(InputError, match="event"):
+        desk.happened({"kind": "made_up", "name": "x", "row": 0, "round": 5, "add": add})
+    assert desk.session.line is line
