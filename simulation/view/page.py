@@ -237,6 +237,8 @@ def SideBySide(  # noqa: N802
     difference: str,
     rows: list,
     note: str,
+    parting_title: str,
+    parting: list,
     verdict: str,
     luck_word: str,
     busy_word: str,

@@ -7,8 +7,9 @@ import pytest
 
 from simulation.view.address import Setting
 from simulation.view.desk import Desk
+from simulation.view.shown import story
 from simulation.view.shown.bet import bet
-from simulation.view.shown.comparison import comparison, same
+from simulation.view.shown.comparison import PARTINGS, comparison, same
 from simulation.view.shown.luck import luck
 from simulation.view.shown.whatif import PRESETS
 from simulation.view.texts import LANGUAGES
@@ -28,6 +29,29 @@ def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers()
     verdict = luck(desk)
     assert "relation" in verdict
     assert "organisation" in verdict
+
+
+def test_where_two_lines_part_is_told_from_the_first_difference_on():
+    """Oracle: the logs of both, round by round; the fork shares the rounds before it was made."""
+    desk = Desk(Setting("integrated_care"))
+    desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 12})
+    desk.side_by_side()
+    rows = comparison(desk)["parting"]
+    assert len(rows) == PARTINGS
+    assert rows[0]["round"] >= 13
+    line, ghost = desk.session.line, desk.session.shadow
+    logs = [[[story.say(fact, desk.texts, of) for fact in told] for told in story.tell(of)] for of in (line, ghost)]
+    for row in rows:
+        assert row["one"] in logs[0][row["round"]]
+        assert row["one"] not in logs[1][row["round"]]
+        assert row["other"] in [*logs[1][row["round"]], desk.texts("compare.nothing")]
+
+
+def test_lines_that_are_the_same_part_nowhere():
+    desk = Desk(Setting("baseline"))
+    desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
+    desk.side_by_side()
+    assert comparison(desk)["parting"] == []
 
 
 def test_a_fork_that_changes_nothing_says_so():

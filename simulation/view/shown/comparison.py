@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..desk import Desk
 from ..session import Line
 from ..texts import more_or_less
+from .story import Fact, say, tell, told_of
 
 # What is good news in a comparison: more of it, or less.
 BETTER = {
@@ -17,6 +18,8 @@ BETTER = {
 }  # fmt: skip
 ALIKE = ("left", "effort")  # not worth a row when they are the same
 SIGNED = ("joint_value",)  # as the headline writes it
+PARTINGS = 3  # rounds that are told of where two lines part
+MADE = ("event", "phase", "phase_over")  # what people made happen, and not what came of it
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
 
 
@@ -55,7 +58,42 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
         "difference": texts("compare.difference"),
         "rows": rows,
         "note": texts("compare.note", rounds=line.rounds),
+        "parting_title": texts("compare.parting"),
+        "parting": parting(desk, line, ghost),
     }
+
+
+def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
+    """The first rounds in which something else happens on the one than on the other, and what mattered most in each.
+
+    Both have the same luck, so that what parts them was caused by what is different about them.
+    """
+    texts, rows = desk.texts, []
+    for round_, (one, other) in enumerate(zip(told_of(desk), tell(ghost), strict=True)):
+        only, otherwise = without(one, other), without(other, one)
+        if only or otherwise:
+            rows.append(
+                {
+                    "round": round_,
+                    "when": f"{texts('word.round')} {round_}",
+                    "one": say(only[0], texts, line) if only else texts("compare.nothing"),
+                    "other": say(otherwise[0], texts, ghost) if otherwise else texts("compare.nothing"),
+                }
+            )
+        if len(rows) == PARTINGS:
+            break
+    return rows
+
+
+def without(facts: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
+    """What happened here and not there: of another kind or to others, whatever the amounts; not what people changed."""
+    there = {identity(fact) for fact in others}
+    return [fact for fact in facts if fact.kind not in MADE and identity(fact) not in there]
+
+
+def identity(fact: Fact) -> tuple:
+    """What makes two facts the same."""
+    return fact.kind, fact.pair, fact.values.get("who")
 
 
 def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, float, Callable[[float, bool], str]]]:
