@@ -59,7 +59,6 @@ class Desk:
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
-        self.swapped_at = -1  # the turn in which the ghost was put on the stage
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
         self._begin(setting)
@@ -150,9 +149,10 @@ class Desk:
         """What organisations cannot see of one another is shown, or hidden again."""
         self.revealed = not self.revealed
 
-    def swapped_or_back(self, _: object = None) -> None:
-        """The stage shows the ghost, or the line again; until another line or ghost is shown."""
-        self.swapped_at = -1 if self.swapped else self.turn
+    def exchanged(self, _: object = None) -> None:
+        """The ghost is shown, and what was shown becomes the ghost."""
+        if self.session.ghost is not None:
+            self.line_shown({"shown": self.session.ghost, "ghost": self.session.shown})
 
     def side_by_side(self, _: object = None) -> None:
         """The line that is shown and its ghost stand side by side, or no longer."""
@@ -163,7 +163,6 @@ class Desk:
         """The panel to share, keep and open opens or closes."""
         self.sharing, self.problem = bool(opened), ""
         self.open = self.open and not opened
-        self.swapped_at = -1
         self.parcel = {**self.parcel, "text": ""}
 
     def next_picked(self, step: int) -> None:
@@ -337,11 +336,6 @@ class Desk:
     def line_name(self, line: Line) -> str:
         """What people call a line."""
         return line.name or self.texts("word.original")
-
-    @property
-    def swapped(self) -> bool:
-        """Whether the stage shows the ghost."""
-        return self.session.shadow is not None and self.swapped_at == self.turn
 
     @property
     def key(self) -> tuple:

@@ -48,6 +48,7 @@ def Top(  # noqa: N802
     story: str,
     question: str,
     facts: str,
+    reading: list,
     logic: str,
     languages: list,
     language: str,
@@ -131,7 +132,7 @@ def Clock(  # noqa: N802
 
 @solara.component_vue("parts/bet.vue")
 def Bet(  # noqa: N802
-    asked: bool, question: str, answers: list, outcome: str, said: str, rounds: int, since: int, name: str
+    asked: bool, question: str, answers: list, outcome: str, said: str, rounds: int, since: int, name: str, against: str
 ) -> None:
     """Predict first."""
 
@@ -158,9 +159,6 @@ def WhatIf(  # noqa: N802
     logics: dict,
     at: str,
     tabs: list,
-    from_: str,
-    left: int,
-    ended: bool,
     rounds: int,
     most_phases: int,
     shelved: list,
@@ -178,6 +176,7 @@ def WhatIf(  # noqa: N802
     shown: int,
     ghost: int,
     same: str,
+    bet: bool,
     luck: str,
     version: int,
     picked: int,
@@ -303,7 +302,7 @@ def Page() -> None:  # noqa: N802
             event_toggle_share=does(opened),
             event_toggle_hidden=does(desk.revealed_or_hidden),
             event_toggle_compare=does(desk.side_by_side),
-            event_toggle_swap=does(desk.swapped_or_back),
+            event_toggle_swap=does(desk.exchanged),
             event_pick_next=does(desk.next_picked),
             event_close_one=does(desk.closed_one),
         )
@@ -367,7 +366,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         Chart(
             option=network["option"],
             columns=network["columns"],
-            kind="sp-network sp-swapped" if desk.swapped else "sp-network",
+            kind="sp-network",
             label=network["label"],
             look=palette.LOOK,
             width=places.WIDTH,
@@ -381,7 +380,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             words=[{"kind": kind, "text": texts(f"stage.{kind}")} for kind in kinds],
             switches=stage.switches(desk),
             event_send_unseen=does(desk.revealed_or_hidden),
-            event_send_swap=does(desk.swapped_or_back),
+            event_send_swap=does(desk.exchanged),
         )
         compared = comparison(desk)
         if compared:

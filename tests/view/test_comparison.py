@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from simulation.view.address import Setting
 from simulation.view.desk import Desk
 from simulation.view.shown import story
 from simulation.view.shown.bet import bet
-from simulation.view.shown.comparison import PARTINGS, comparison, same
+from simulation.view.shown.comparison import PARTINGS, comparison, same, shortest
 from simulation.view.shown.luck import luck
 from simulation.view.shown.whatif import PRESETS
 from simulation.view.texts import LANGUAGES
@@ -88,3 +90,32 @@ def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
     assert "“T”" in shown["sentence"]
     desk.line_shown({"shown": 0, "ghost": -1})
     assert comparison(desk) is None
+
+
+def test_most_of_a_difference_arises_in_the_shortest_stretch_that_holds_it():
+    """Oracle: by hand, and every stretch tried."""
+    assert shortest(np.array([0.0, 1.0, 8.0, 1.0, 0.0]), 0.8) == (2, 3)
+    assert shortest(np.array([5.0, -9.0, 1.0, 9.0, 9.0, -1.0, 6.0]), 0.8) == (3, 5)
+    gains = np.random.default_rng(1).normal(0.3, 1.0, 40)
+    wanted = 0.8 * gains.sum()
+    every = [(last - first, first) for first in range(40) for last in range(first + 1, 41)
+             if gains[first:last].sum() >= wanted]  # fmt: skip
+    length, begin = min(every)
+    assert shortest(gains, 0.8) == (begin, begin + length)
+
+
+def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
+    """Oracle: the histories."""
+    desk = Desk(Setting("integrated_care"))
+    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
+    for preset in ("relation", "organisation"):
+        desk.session.show(0)
+        desk.forked({"name": preset, "plan": [empty | one for one in PRESETS[preset]], "lengths": [30, 30], "round": 0})
+    desk.line_shown({"shown": 1, "ghost": 2})
+    desk.side_by_side()
+    sentence, line, ghost = comparison(desk)["sentence"], desk.session.line, desk.session.shadow
+    first, last = (int(word) for word in re.search(r"from round (\d+) to (\d+)", sentence).groups())
+    gained = line.history["joint_value"] - ghost.history["joint_value"]
+    assert gained[first - 1 : last].sum() >= 0.8 * gained.sum() > 0
+    levels = [1 + 3 * of.history["organisation"][first - 1 : last].mean() for of in (line, ghost)]
+    assert f"Organisation stands higher then: {levels[0]:.1f}, and not {levels[1]:.1f}." in sentence

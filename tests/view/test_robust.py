@@ -177,7 +177,7 @@ def test_keys_alone_try_a_what_if_and_put_it_side_by_side(visitor):
     assert page.locator("[data-test=keys] dt").count() == 13
     page.keyboard.press("Escape")
     page.keyboard.press("g")
-    page.wait_for_selector(".sp-swapped")
+    page.wait_for_selector("[data-test=swap]:has-text('Trust first')")
     page.keyboard.press("h")
     page.wait_for_selector(".sp-views")
     page.keyboard.press("n")

@@ -179,25 +179,18 @@ def test_bars_carry_a_tick_for_the_ghost_and_none_without():
     assert ticks == [pytest.approx(ghost.history[name][4], abs=1e-3) for name in charts.NORMS]
 
 
-def test_the_ghost_takes_the_stage_on_demand_and_leaves_it_with_the_next_change():
-    """Oracle: the columns of a desk that shows the ghost as its line."""
+def test_the_ghost_is_shown_on_demand_and_the_line_becomes_the_ghost():
+    """Oracle: the drawing before, after exchanging twice."""
     desk = Desk(Setting("integrated_care"))
-    desk.swapped_or_back()
-    assert not desk.swapped  # nobody else to show
+    desk.exchanged()
+    assert desk.session.shown == 0  # nobody to exchange with
     assert [one["key"] for one in stage.switches(desk)] == ["unseen"]
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 4})
     forked = stage.network(desk)
-    desk.swapped_or_back()
-    swapped = stage.network(desk)
-    assert swapped["columns"] != forked["columns"]
-    assert swapped["status"] != forked["status"]
-    assert stage.switches(desk)[0]["on"]
-    other = Desk(Setting("integrated_care"))
-    other.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 4})
-    other.line_shown({"shown": 0, "ghost": 1})
-    assert stage.network(other)["columns"] == swapped["columns"]
-    desk.swapped_or_back()
+    assert "As it was" in stage.switches(desk)[0]["text"]
+    desk.exchanged()
+    assert (desk.session.shown, desk.session.ghost) == (0, 1)
+    assert stage.network(desk)["columns"] != forked["columns"]
+    assert "hierarchy" in stage.switches(desk)[0]["text"]
+    desk.exchanged()
     assert stage.network(desk) == forked
-    desk.swapped_or_back()
-    desk.forked({"name": "another", "changes": {"trust.gain": 0.4}, "round": 4})
-    assert not desk.swapped

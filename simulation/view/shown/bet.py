@@ -16,11 +16,12 @@ def bet(desk: Desk) -> dict[str, Any]:
     difference = line.created_so_far(line.rounds) - ghost.created_so_far(line.rounds) if ghost else 0.0
     return {
         "asked": asked,
-        "question": texts("whatif.predict"),
+        "question": texts("whatif.predict", ghost=desk.line_name(ghost)) if ghost else "",
         "answers": [{"key": key, "text": texts(f"whatif.predict_{key}")} for key in ("more", "same", "less")],
         "outcome": texts("whatif.outcome", difference=against(desk, difference, ghost)) if ghost else "",
         "said": texts("whatif.said"),
         "rounds": line.rounds,
         "since": line.since,
         "name": line.name,
+        "against": desk.line_name(ghost) if ghost else "",
     }

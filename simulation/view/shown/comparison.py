@@ -6,9 +6,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
+from ...results.outcomes import CONDITIONS, on_four
 from ..desk import Desk
 from ..session import Line
-from ..texts import more_or_less
+from ..texts import EQUAL, more_or_less
 from .story import Fact, say, tell, told_of
 
 # What is good news in a comparison: more of it, or less.
@@ -18,6 +21,8 @@ BETTER = {
 }  # fmt: skip
 ALIKE = ("left", "effort")  # not worth a row when they are the same
 SIGNED = ("joint_value",)  # as the headline writes it
+MOST_OF_IT = 0.8  # of the difference between two lines
+SEEN = 0.1  # of a condition, from 1 to 4, as the page writes it
 PARTINGS = 3  # rounds that are told of where two lines part
 MADE = ("event", "phase", "phase_over")  # what people made happen, and not what came of it
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
@@ -61,6 +66,31 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
         "parting_title": texts("compare.parting"),
         "parting": parting(desk, line, ghost),
     }
+
+
+def arises(desk: Desk, line: Line, ghost: Line) -> list[str]:
+    """In which rounds most of the difference in value arises, and which condition differs most in those."""
+    texts, gained = desk.texts, line.history["joint_value"] - ghost.history["joint_value"]
+    if abs(gained.mean()) < EQUAL:
+        return []
+    first, last = shortest(gained * np.sign(gained.sum()), MOST_OF_IT)
+    said = [texts("compare.arises", first=first + 1, last=last)]
+    levels = {name: [on_four(of.history[name][first:last].mean()) for of in (line, ghost)] for name in CONDITIONS}
+    name, (one, other) = max(levels.items(), key=lambda level: abs(level[1][0] - level[1][1]))
+    if abs(one - other) >= SEEN:
+        stands = "stands_higher" if one > other else "stands_lower"
+        numbers = {"one": texts.number(one, 1), "other": texts.number(other, 1)}
+        said.append(texts(f"compare.{stands}", condition=texts(f"condition.{name}"), **numbers))
+    return said
+
+
+def shortest(gains: np.ndarray, share: float) -> tuple[int, int]:
+    """The shortest stretch, `gains[first:last]`, that holds a share of the sum of all, which is positive."""
+    before = np.concatenate([[0.0], np.cumsum(gains)])
+    first, last = np.nonzero(before[None, :] - before[:, None] >= share * before[-1] - 1e-12)
+    forwards = last > first
+    best = np.argmin((last - first)[forwards])
+    return int(first[forwards][best]), int(last[forwards][best])
 
 
 def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
@@ -107,7 +137,9 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
         return texts.number(value, 0, signed)
 
     def share(value: float, signed: bool) -> str:
-        return texts("compare.points" if signed else "number.percent", number=texts.number(100 * value, 0, signed))
+        percent = texts.number(100 * value, 0, signed)
+        points = "compare.point" if percent.strip("+−") == "1" else "compare.points"
+        return texts(points if signed else "number.percent", number=percent)
 
     for what, write in (("joint_value", amount), ("client_value", amount)):
         yield what, float(line.history[what].mean()), float(ghost.history[what].mean()), write
@@ -124,7 +156,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     difference = line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
     kind = more_or_less(difference)
-    said = [texts(f"compare.{kind}", number=texts.number(abs(difference)), **names)]
+    said = [texts(f"compare.{kind}", number=texts.number(abs(difference)), **names), *arises(desk, line, ghost)]
     one, other = line.first_goal(), ghost.first_goal()
     if math.isnan(one) != math.isnan(other):
         said.append(texts("compare.only_goal", name=desk.line_name(ghost if math.isnan(one) else line)))

@@ -36,7 +36,8 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
             "ghost": "",
         }
         if ghost is not None:
-            frame["ghost"] = against(desk, value - ghost.created(round_), ghost)
+            behind = mean - ghost.created_so_far(round_)
+            frame["ghost"] = texts("headline.so_far_against", difference=against(desk, behind, ghost))
         frames.append(frame)
     return frames
 

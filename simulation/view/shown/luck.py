@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from ..session import Luck
 from ..texts import Texts
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
+
+BARS = 21  # in which the differences are counted
 
 
 def luck(desk: Desk) -> str:
@@ -34,8 +37,9 @@ def luck(desk: Desk) -> str:
 
 def spread(found: Luck, texts: Texts) -> dict[str, Any]:
     """How the difference spreads over pairs: one bar for every range of differences, zero marked."""
-    most = max(float(np.abs(found.differences).max()), 0.05)
-    edges = np.linspace(-most, most, 22)
+    low, high = min(float(found.differences.min()), -0.01), max(float(found.differences.max()), 0.01)
+    wide = (high - low) / BARS
+    edges = wide * (np.arange(math.floor(low / wide), math.ceil(high / wide) + 2) - 0.5)  # one stands at zero
     counts, _ = np.histogram(found.differences, edges)
     middles = 0.5 * (edges[:-1] + edges[1:])
     label = {**TEXT, "color": QUIET, "fontSize": 13}
@@ -44,8 +48,8 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
         "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44, "containLabel": True},
         "xAxis": {
             "type": "value",
-            "min": -most,
-            "max": most,
+            "min": float(edges[0]),
+            "max": float(edges[-1]),
             "name": texts("whatif.luck_axis"),
             "nameLocation": "middle",
             "nameGap": 28,
@@ -68,7 +72,7 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
                 "data": [
                     {
                         "value": [round(float(x), 4), int(count)],
-                        "itemStyle": {"color": FAINT if abs(x) < most / 21 else GREEN if x > 0 else VERMILION},
+                        "itemStyle": {"color": FAINT if abs(x) < wide / 2 else GREEN if x > 0 else VERMILION},
                     }
                     for x, count in zip(middles, counts, strict=True)
                 ],

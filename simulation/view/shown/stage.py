@@ -25,7 +25,7 @@ from ..session import Line
 from ..texts import EQUAL, Texts
 from .palette import GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
-from .story import Fact, tell, told_of
+from .story import Fact, told_of
 
 MANY = 60  # up to so many have their names written; beyond that, those with most power
 SMALLEST = 16.0  # radius of a vessel
@@ -43,17 +43,14 @@ def network(desk: Desk) -> dict[str, Any]:
 
     def make() -> dict[str, Any]:
         line, ghost, names, points = desk.session.line, desk.session.shadow, desk.labels, places_of(desk)
-        told = told_of(desk)
-        if desk.swapped and ghost is not None:
-            line, ghost, told = ghost, line, tell(ghost)
         return {
             "option": option(line.at(0).state, names, points, desk.revealed),
-            "columns": as_text(columns(line, ghost, points, names, told, desk.texts, desk.revealed)),
+            "columns": as_text(columns(line, ghost, points, names, told_of(desk), desk.texts, desk.revealed)),
             "label": desk.texts("stage.title"),
             "status": status(line, desk.texts),
         }
 
-    return desk.once("network", (*desk.key, desk.revealed, desk.swapped), make)
+    return desk.once("network", (*desk.key, desk.revealed), make)
 
 
 def switches(desk: Desk) -> list[dict[str, Any]]:
@@ -67,11 +64,10 @@ def switches(desk: Desk) -> list[dict[str, Any]]:
     }
     if one.shadow is None:
         return [unseen]
-    there = one.line if desk.swapped else one.shadow
     swap = {
         "key": "swap",
-        "on": desk.swapped,
-        "text": texts("stage.back_to" if desk.swapped else "stage.show_here", name=desk.line_name(there)),
+        "on": False,
+        "text": texts("stage.swap", name=desk.line_name(one.shadow)),
         "help": texts("stage.swap_help"),
     }
     return [swap, unseen]

@@ -12,6 +12,8 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import LANGUAGES, Texts
 
+READING = ("title", "number", "amounts", "star", "ghost", "flags", "effort", "tolerance")  # how the page is read
+
 
 def top(desk: Desk) -> dict[str, Any]:
     """What stands above the stage."""
@@ -37,6 +39,7 @@ def top(desk: Desk) -> dict[str, Any]:
         "story": " ".join(texts.of_scenario(desk.scenario, "story").split()),
         "question": texts.of_scenario(desk.scenario, "question"),
         "facts": "; ".join(facts),
+        "reading": [texts(f"reading.{key}") for key in READING],
         "logic": logic.pop() if len(logic) == 1 else texts("logic.hybrid"),
         "languages": list(LANGUAGES),
         "language": texts.language,

@@ -18,6 +18,7 @@ from ..desk import MOST_PHASES, TABS, Desk, Shelved
 from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
 from ..session import Line
 from ..texts import Texts
+from .bet import bet
 from .comparison import same
 from .luck import luck
 
@@ -50,9 +51,6 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "logics": {word: texts(f"logic.{word}") for word in LOGICS},
         "at": desk.tab,
         "tabs": [{"key": key, "title": texts(f"whatif.{key}")} for key in TABS],
-        "from_": texts("whatif.from", round=one.round + 1) if one.round else texts("whatif.from_start"),
-        "left": one.line.rounds - one.round,
-        "ended": one.round >= one.line.rounds,
         "rounds": one.line.rounds,
         "most_phases": MOST_PHASES,
         "shelved": [put_away(place, shelved, texts) for place, shelved in enumerate(desk.shelf)],
@@ -77,6 +75,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "shown": one.shown,
         "ghost": -1 if one.ghost is None else one.ghost,
         "same": same(desk),
+        "bet": bet(desk)["asked"],
         "luck": luck(desk),
         "version": desk.turn,
         "picked": desk.picked.get("row", -1),
@@ -132,9 +131,16 @@ def tried(desk: Desk, place: int, line: Line) -> dict[str, Any]:
     return {
         "place": place,
         "name": desk.line_name(line),
+        "since": since(line.since, texts) if place else "",
+        "begins": line.since,
         "result": result,
         "shown": place == desk.session.shown,
     }
+
+
+def since(round_: int, texts: Texts) -> str:
+    """From when on a setting differs."""
+    return f"{texts('whatif.from', round=round_ + 1) if round_ else texts('whatif.from_start')}: "
 
 
 def put_away(place: int, shelved: Shelved, texts: Texts) -> dict[str, Any]:
@@ -144,6 +150,7 @@ def put_away(place: int, shelved: Shelved, texts: Texts) -> dict[str, Any]:
     return {
         "place": place,
         "name": shelved.branch.name,
+        "since": since(shelved.branch.since, texts),
         "result": texts(key, number=number, left=shelved.left),
     }
 
