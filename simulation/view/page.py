@@ -106,7 +106,7 @@ def Status(frames: list, corner: bool) -> None:  # noqa: N802
 
 
 @solara.component_vue("parts/headline.vue")
-def Headline(title: str, frames: list) -> None:  # noqa: N802
+def Headline(title: str, name: str, frames: list) -> None:  # noqa: N802
     """The number to remember."""
 
 
@@ -394,7 +394,7 @@ def Beside(desk: Desk) -> None:  # noqa: N802
     """One number, the line, the conditions and both norms."""
     texts, drawn = desk.texts, charts.beside(desk)
     with div("sp-beside-stage"):
-        Headline(title=texts("headline.title"), frames=headline(desk))
+        Headline(title=texts("headline.title"), name=desk.line_name(desk.session.line), frames=headline(desk))
         Course(**drawn["value"], label=texts("chart.value"))
         if desk.revealed:
             heading(texts("unseen.map"))

@@ -33,6 +33,7 @@ MOST_LETTERS = 60  # of the name of a fork or an event
 MOST_BYTES = 16_000_000  # of snapshots kept of one line
 PAIRS = 200
 MOST_STEPS = 12_000_000  # organisations times rounds, in a check on luck
+MOST_OF_IT = 0.8  # of the difference between two lines
 NUMBERS = count(1)
 
 
@@ -305,6 +306,37 @@ class Session:
             one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
         ]
         return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
+
+
+def arises(line: Line, ghost: Line, share: float = MOST_OF_IT) -> tuple[int, int] | None:
+    """The first and the last round of the shortest stretch in which most of the difference in value arises.
+
+    Parameters
+    ----------
+    line, ghost
+        Of the same number of rounds.
+    share
+        What is most of it.
+
+    Returns
+    -------
+    tuple of int, or None
+        Rounds, counted from 1; None when the two create as much.
+    """
+    gained = line.history["joint_value"] - ghost.history["joint_value"]
+    if not gained.sum():
+        return None
+    first, last = shortest(gained * np.sign(gained.sum()), share)
+    return first + 1, last
+
+
+def shortest(gains: np.ndarray, share: float) -> tuple[int, int]:
+    """The shortest stretch, `gains[first:last]`, that holds a share of the sum of all, which is positive."""
+    before = np.concatenate([[0.0], np.cumsum(gains)])
+    first, last = np.nonzero(before[None, :] - before[:, None] >= share * before[-1] - 1e-12)
+    forwards = last > first
+    best = np.argmin((last - first)[forwards])
+    return int(first[forwards][best]), int(last[forwards][best])
 
 
 def checked_name(name: str) -> str:

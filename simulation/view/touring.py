@@ -9,6 +9,7 @@ from typing import Any
 from . import tours
 from .desk import Desk
 from .happenings import of_a_kind
+from .session import arises
 
 
 def steps(desk: Desk) -> tuple[tours.Step, ...]:
@@ -21,7 +22,8 @@ def opened(desk: Desk, begins: bool) -> None:
     desk.tour_ended()
     if begins and steps(desk):
         desk.tour_at = 0
-        desk.open = desk.sharing = False
+        desk.open = desk.sharing = desk.compared = desk.revealed = False
+        desk.line_shown({"shown": 0, "ghost": -1})
         do(desk, 0)
 
 
@@ -61,6 +63,9 @@ def do(desk: Desk, at: int) -> None:
         wanted = deeds["round"]
         if wanted == "goal":
             wanted = desk.session.line.first_goal()
+        if wanted == "difference":
+            arisen = arises(desk.session.line, desk.session.shadow) if desk.session.shadow else None
+            wanted = arisen[0] if arisen else math.nan
         desk.session.go(desk.session.line.rounds if math.isnan(wanted) else wanted)
         desk.fresh += 1
     if "play" in deeds:

@@ -184,6 +184,16 @@ def test_a_malformed_address_says_so_and_shows_something(visitor, query):
     assert "Traceback" not in page.locator("body").inner_text()
 
 
+def test_the_page_opens_in_the_language_of_the_browser_unless_the_address_names_one(browser, address):
+    visitor = Visitor(browser, address, locale="nl-NL")
+    visitor.open("?scenario=baseline")
+    visitor.page.wait_for_selector("[data-test=round]:has-text('Ronde')")
+    visitor.open("?scenario=baseline&language=en")
+    visitor.page.wait_for_selector("[data-test=round]:has-text('Round')")
+    assert not visitor.wrong
+    visitor.close()
+
+
 def test_what_is_wrong_with_an_address_is_said_in_its_language(visitor):
     page = visitor.open("?scenario=mergr&language=nl")
     assert "toegestaan: area_development" in page.locator("[role=alert]").inner_text()

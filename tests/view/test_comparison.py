@@ -9,9 +9,10 @@ import pytest
 
 from simulation.view.address import Setting
 from simulation.view.desk import Desk
+from simulation.view.session import shortest
 from simulation.view.shown import story
 from simulation.view.shown.bet import bet
-from simulation.view.shown.comparison import PARTINGS, comparison, same, shortest
+from simulation.view.shown.comparison import PARTINGS, comparison, same
 from simulation.view.shown.luck import luck
 from simulation.view.shown.whatif import PRESETS
 from simulation.view.texts import LANGUAGES

@@ -10,6 +10,7 @@ from simulation.scenario import load, names
 from simulation.view import touring, tours
 from simulation.view.address import Setting
 from simulation.view.desk import Desk
+from simulation.view.session import arises
 from simulation.view.shown.comparison import comparison, same
 from simulation.view.shown.luck import luck
 from simulation.view.shown.top import top
@@ -127,3 +128,26 @@ def test_a_scenario_of_ones_own_has_no_tour():
     assert not top(desk)["toured"]
     touring.opened(desk, True)
     assert tour(desk) is None
+
+
+def test_a_tour_begins_with_the_run_as_it_was_whatever_was_shown():
+    desk = Desk(Setting("integrated_care"))
+    desk.forked({"name": "mine", "changes": {"logic": "hierarchy"}, "round": 3})
+    desk.side_by_side()
+    desk.revealed_or_hidden()
+    touring.opened(desk, True)
+    assert (desk.session.shown, desk.session.ghost) == (0, None)
+    assert not desk.compared
+    assert not desk.revealed
+
+
+def test_a_tour_can_go_where_most_of_the_difference_begins():
+    """Oracle: the histories of both lines."""
+    desk = Desk(Setting("integrated_care"))
+    touring.opened(desk, True)
+    at = next(place for place, step in enumerate(touring.steps(desk)) if step.deeds.get("round") == "difference")
+    touring.step_done(desk, at)
+    first, last = arises(desk.session.line, desk.session.shadow)
+    assert desk.session.round == first
+    gained = desk.session.line.history["joint_value"] - desk.session.shadow.history["joint_value"]
+    assert abs(gained[first - 1 : last].sum()) >= 0.8 * abs(gained.sum())

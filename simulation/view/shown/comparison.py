@@ -6,12 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from ...results.outcomes import CONDITIONS, on_four
 from ..desk import Desk
-from ..session import Line
-from ..texts import EQUAL, more_or_less
+from ..session import Line, arises
+from ..texts import more_or_less
 from .story import Fact, say, tell, told_of
 
 # What is good news in a comparison: more of it, or less.
@@ -21,10 +19,8 @@ BETTER = {
 }  # fmt: skip
 ALIKE = ("left", "effort")  # not worth a row when they are the same
 SIGNED = ("joint_value",)  # as the headline writes it
-MOST_OF_IT = 0.8  # of the difference between two lines
 SEEN = 0.1  # of a condition, from 1 to 4, as the page writes it
-PARTINGS = 3  # rounds that are told of where two lines part
-MADE = ("event", "phase", "phase_over")  # what people made happen, and not what came of it
+PARTINGS = 4  # rounds that are told of where two lines part
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
 
 
@@ -68,14 +64,14 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
     }
 
 
-def arises(desk: Desk, line: Line, ghost: Line) -> list[str]:
-    """In which rounds most of the difference in value arises, and which condition differs most in those."""
-    texts, gained = desk.texts, line.history["joint_value"] - ghost.history["joint_value"]
-    if abs(gained.mean()) < EQUAL:
+def when(desk: Desk, line: Line, ghost: Line) -> list[str]:
+    """In which rounds most of the difference arises, and which condition differs most in those."""
+    stretch, texts = arises(line, ghost), desk.texts
+    if stretch is None:
         return []
-    first, last = shortest(gained * np.sign(gained.sum()), MOST_OF_IT)
-    said = [texts("compare.arises", first=first + 1, last=last)]
-    levels = {name: [on_four(of.history[name][first:last].mean()) for of in (line, ghost)] for name in CONDITIONS}
+    first, last = stretch
+    said = [texts("compare.arises", first=first, last=last)]
+    levels = {name: [on_four(of.history[name][first - 1 : last].mean()) for of in (line, ghost)] for name in CONDITIONS}
     name, (one, other) = max(levels.items(), key=lambda level: abs(level[1][0] - level[1][1]))
     if abs(one - other) >= SEEN:
         stands = "stands_higher" if one > other else "stands_lower"
@@ -84,21 +80,14 @@ def arises(desk: Desk, line: Line, ghost: Line) -> list[str]:
     return said
 
 
-def shortest(gains: np.ndarray, share: float) -> tuple[int, int]:
-    """The shortest stretch, `gains[first:last]`, that holds a share of the sum of all, which is positive."""
-    before = np.concatenate([[0.0], np.cumsum(gains)])
-    first, last = np.nonzero(before[None, :] - before[:, None] >= share * before[-1] - 1e-12)
-    forwards = last > first
-    best = np.argmin((last - first)[forwards])
-    return int(first[forwards][best]), int(last[forwards][best])
-
-
 def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     """The first rounds in which something else happens on the one than on the other, and what mattered most in each.
 
     Both have the same luck, so that what parts them was caused by what is different about them.
     """
     texts, rows = desk.texts, []
+    if same(desk):
+        return rows
     for round_, (one, other) in enumerate(zip(told_of(desk), tell(ghost), strict=True)):
         only, otherwise = without(one, other), without(other, one)
         if only or otherwise:
@@ -116,9 +105,9 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
 
 
 def without(facts: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
-    """What happened here and not there: of another kind or to others, whatever the amounts; not what people changed."""
+    """What happened here and not there: of another kind or to others, whatever the amounts."""
     there = {identity(fact) for fact in others}
-    return [fact for fact in facts if fact.kind not in MADE and identity(fact) not in there]
+    return [fact for fact in facts if identity(fact) not in there]
 
 
 def identity(fact: Fact) -> tuple:
@@ -127,7 +116,7 @@ def identity(fact: Fact) -> tuple:
 
 
 def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, float, Callable[[float, bool], str]]]:
-    """What two lines are compared by: what it is, both numbers, and how such a number is written."""
+    """What two lines are compared by: what it is, both numbers as they are written, and how that is."""
     texts = desk.texts
 
     def amount(value: float, signed: bool) -> str:
@@ -142,12 +131,12 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
         return texts(points if signed else "number.percent", number=percent)
 
     for what, write in (("joint_value", amount), ("client_value", amount)):
-        yield what, float(line.history[what].mean()), float(ghost.history[what].mean()), write
+        yield what, *(round(float(of.history[what].mean()), 2) for of in (line, ghost)), write
     yield "first_goal", line.first_goal(), ghost.first_goal(), count
     for what in ("trust", "goal_realisation", "sorted_effect"):
-        yield what, float(line.history[what][-1]), float(ghost.history[what][-1]), share
+        yield what, *(round(float(of.history[what][-1]), 2) for of in (line, ghost)), share
     for what in ("left", "effort"):
-        yield what, float(line.history[what][-1]), float(ghost.history[what][-1]), count
+        yield what, *(round(float(of.history[what][-1])) for of in (line, ghost)), count
 
 
 def in_words(desk: Desk, line: Line, ghost: Line) -> str:
@@ -156,7 +145,9 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     difference = line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
     kind = more_or_less(difference)
-    said = [texts(f"compare.{kind}", number=texts.number(abs(difference)), **names), *arises(desk, line, ghost)]
+    said = [texts(f"compare.{kind}", number=texts.number(abs(difference)), **names)]
+    if kind != "same":
+        said += when(desk, line, ghost)
     one, other = line.first_goal(), ghost.first_goal()
     if math.isnan(one) != math.isnan(other):
         said.append(texts("compare.only_goal", name=desk.line_name(ghost if math.isnan(one) else line)))

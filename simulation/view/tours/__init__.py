@@ -8,7 +8,8 @@ of [[steps]], each with
     answers   of predict: what a group can choose from
     button    what the button says that does the following
 
-and with what the page then does: `round` (go there), `fork` (what to change, and what to call it), `play`, `compare`
+and with what the page then does: `round` (go there; `"goal"` is the first with a goal, `"difference"` where most of the
+difference between two lines begins), `fork` (what to change, and what to call it), `play`, `compare`
 (two names of forks, "" for the original, side by side), `lines` (the same two on the stage), `luck` (was it chance?),
 `reveal` (what nobody sees).
 """
