@@ -89,10 +89,8 @@ def Chart(  # noqa: N802
 
 
 @solara.component_vue("parts/line.vue")
-def Course(  # noqa: N802
-    low: float, high: float, guides: list, marks: list, line: list, ghost: list, label: str
-) -> None:
-    """Value created together, up to the present round."""
+def Course(courses: list, marks: list, label: str) -> None:  # noqa: N802
+    """Value, up to the present round."""
 
 
 @solara.component_vue("parts/bars.vue")
@@ -395,7 +393,7 @@ def Beside(desk: Desk) -> None:  # noqa: N802
     texts, drawn = desk.texts, charts.beside(desk)
     with div("sp-beside-stage"):
         Headline(title=texts("headline.title"), name=desk.line_name(desk.session.line), frames=headline(desk))
-        Course(**drawn["value"], label=texts("chart.value"))
+        Course(**charts.value(desk), label=texts("chart.value"))
         if desk.revealed:
             heading(texts("unseen.map"))
             Chart(

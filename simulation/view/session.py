@@ -16,6 +16,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..events import Event
+from ..game import ALONE
 from ..measures import OUTCOMES
 from ..parameters import changed
 from ..results.comparison import Comparison
@@ -23,6 +24,7 @@ from ..results.intervals import Difference
 from ..results.replicates import replicate
 from ..runs import Course
 from ..scenario import Scenario
+from ..state import MEMBER
 
 MOST_FORKS = 3
 MOST_ROUNDS = 1_000
@@ -99,6 +101,13 @@ class Line:
     def created_so_far(self, round_: int) -> float:
         """The mean of that over the rounds so far."""
         return float(self.history["joint_value"][:round_].mean()) if round_ else 0.0
+
+    def gains(self, row: int) -> np.ndarray:
+        """What an organisation gains in every round, shape (rounds,), against working alone; 0 outside."""
+        course = self.walk()
+        next(course)  # before the first round
+        mine = (after.state.organisations[row] for after in course)  # each is read before the next round changes it
+        return np.array([gain(me) if me["member"] == MEMBER else 0.0 for me in mine])
 
     def first_goal(self) -> float:
         """The first round in which there is a goal; NaN when there is none."""
@@ -306,6 +315,11 @@ class Session:
             one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
         ]
         return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
+
+
+def gain(me: np.void) -> float:
+    """What a round brought an organisation, against working alone."""
+    return float(me["value"] - ALONE - me["outside"])
 
 
 def arises(line: Line, ghost: Line, share: float = MOST_OF_IT) -> tuple[int, int] | None:

@@ -141,6 +141,10 @@ def test_an_organisation_tells_its_story(visitor):
     page.wait_for_selector("[data-test=card]")
     assert "Hospital" in visitor.see("card").inner_text()
     assert "Promises" in visitor.see("card").inner_text()
+    assert visitor.see("course-2").inner_text() == "Hospital"
+    assert visitor.see("course-2").get_attribute("aria-pressed") == "true"
+    visitor.click("course-1")
+    assert visitor.see("course-1").get_attribute("aria-pressed") == "true"
 
 
 def test_every_scenario_opens_in_both_languages(visitor):
@@ -184,12 +188,13 @@ def test_a_malformed_address_says_so_and_shows_something(visitor, query):
     assert "Traceback" not in page.locator("body").inner_text()
 
 
-def test_the_page_opens_in_the_language_of_the_browser_unless_the_address_names_one(browser, address):
+@pytest.mark.parametrize(("query", "word"), [("?scenario=baseline", "Ronde"), ("?language=en", "Round")])
+def test_the_page_opens_in_the_language_of_the_browser_unless_the_address_names_one(browser, address, query, word):
     visitor = Visitor(browser, address, locale="nl-NL")
-    visitor.open("?scenario=baseline")
-    visitor.page.wait_for_selector("[data-test=round]:has-text('Ronde')")
-    visitor.open("?scenario=baseline&language=en")
-    visitor.page.wait_for_selector("[data-test=round]:has-text('Round')")
+    visitor.open(query)
+    visitor.page.wait_for_selector(f"[data-test=round]:has-text('{word}')")
+    visitor.page.wait_for_timeout(500)
+    assert visitor.see("round").inner_text().startswith(word)
     assert not visitor.wrong
     visitor.close()
 

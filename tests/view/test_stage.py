@@ -148,17 +148,28 @@ def test_hostile_names_are_plain_text():
     assert len(stage.wrapped(wild)) <= stage.MOST_LINES
 
 
-def test_charts_share_one_scale_and_show_the_ghost():
-    session = Session(load("baseline"))
-    session.fork("hierarchy", [from_now(0, "", {"logic": "hierarchy"})])
-    low, high, _ = charts.scale(session.lines)
-    for line, ghost in ((session.line, session.shadow), (session.shadow, session.line)):
-        drawn = charts.value(line, ghost, session.lines, ENGLISH)
-        assert (drawn["low"], drawn["high"]) == (low, high)
-        assert (drawn["guides"][0]["at"], drawn["guides"][-1]["at"]) == (low, high)
-        assert drawn["line"] == [pytest.approx(one, abs=1e-3) for one in line.history["joint_value"]]
-        assert drawn["ghost"] == [pytest.approx(one, abs=1e-3) for one in ghost.history["joint_value"]]
-        assert drawn["marks"] == [10, 20, 30, 40, 50, 60]
+def test_courses_share_one_scale_and_show_the_ghost():
+    """Oracle: the histories, and the gain of one organisation from its states."""
+    desk = Desk(Setting("baseline"))
+    desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 0})
+    desk.picked_on_stage({"row": 3})
+    before = charts.value(desk)
+    desk.exchanged()
+    after = charts.value(desk)
+    assert before["marks"] == [10, 20, 30, 40, 50, 60]
+    assert [one["title"] for one in before["courses"]] == ["together", "for clients", desk.label(3)]
+    for one, other in zip(before["courses"], after["courses"], strict=True):
+        assert [one[key] for key in ("low", "high", "guides")] == [other[key] for key in ("low", "high", "guides")]
+        assert (one["line"], one["ghost"]) == (other["ghost"], other["line"])
+        assert one["low"] == one["guides"][0]["at"] <= min(one["line"])
+        assert one["high"] == one["guides"][-1]["at"] >= max(one["line"])
+    line = desk.session.line
+    for one, name in zip(after["courses"], ("joint_value", "client_value"), strict=False):
+        assert one["line"] == [pytest.approx(value, abs=1e-3) for value in line.history[name]]
+    me = line.at(20).state.organisations[3]
+    assert after["courses"][2]["line"][19] == pytest.approx(me["value"] - 0.5 - me["outside"], abs=1e-3)
+    desk.picked_on_stage({})
+    assert len(charts.value(desk)["courses"]) == 2
 
 
 def test_conditions_are_shown_on_the_scale_of_surveys():

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ...game import ALONE, distance
+from ...game import distance
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
+from ..session import gain
 from ..texts import EQUAL, Texts
 from . import stage, story
 from .places import WIDTH, places_of
@@ -55,9 +56,9 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
     if row == stage.who_leads(state, course.parameters, course.round):
         said.append(texts("card.leads"))
     if course.round:
-        gain = float(me["value"] - ALONE - me["outside"])
-        kind = "none" if abs(gain) < EQUAL else "plus" if gain > 0 else "minus"
-        said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gain))))
+        gained = gain(me)
+        kind = "none" if abs(gained) < EQUAL else "plus" if gained > 0 else "minus"
+        said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gained))))
         said.append(
             texts("card.promise", promise=texts.number(me["promise"]), pooled=texts.number(me["pooled"]))
             if us["agreed"]

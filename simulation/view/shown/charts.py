@@ -30,9 +30,8 @@ NORM_COLOURS = (ORANGE, GREEN, GREEN)
 
 
 def beside(desk: Desk) -> dict[str, Any]:
-    """What stands beside the stage."""
-    scales = scale(desk.session.lines)
-    return desk.once("charts", (*desk.key, scales, desk.revealed), lambda: drawn(desk))
+    """What stands beside the stage, apart from value."""
+    return desk.once("charts", (*desk.key, desk.revealed), lambda: drawn(desk))
 
 
 def drawn(desk: Desk) -> dict[str, Any]:
@@ -40,7 +39,6 @@ def drawn(desk: Desk) -> dict[str, Any]:
     line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
     map_, map_columns = views(line, desk.labels, texts) if desk.revealed else ({}, [])
     return {
-        "value": value(line, ghost, desk.session.lines, texts),
         "conditions": conditions(line, ghost, texts),
         "norms": norms(line, ghost, texts),
         "views": map_,
@@ -69,28 +67,49 @@ def effort_spent(desk: Desk) -> list[str]:
     return frames
 
 
-def scale(lines: Sequence[Line]) -> tuple[float, float, float]:
-    """Lowest and highest value created together on any line, rounded outwards, and the step between numbers."""
-    values = np.concatenate([line.history["joint_value"] for line in lines])
-    low, high = min(-0.05, float(values.min())), max(0.5, float(values.max()))
+def value(desk: Desk) -> dict[str, Any]:
+    """Value over the rounds: created together, for clients, and of the partner that was clicked; one at a time."""
+    key = (*desk.key, tuple(line.number for line in desk.session.lines), desk.picked.get("row"))
+    return desk.once("value", key, lambda: courses(desk))
+
+
+def courses(desk: Desk) -> dict[str, Any]:
+    """Every course that can be shown, on axes that all lines of the session share, with marks along the rounds."""
+    texts, row, rounds = desk.texts, desk.picked.get("row"), desk.session.line.rounds
+    apart = next(apart for apart in MARKS if rounds / apart <= MOST_MARKS)
+    found = [
+        course(desk, texts("value.joint"), lambda line: line.history["joint_value"]),
+        course(desk, texts("value.client"), lambda line: line.history["client_value"]),
+    ]
+    if row is not None:
+        found.append(course(desk, desk.label(row), lambda line: line.gains(row)))
+    return {"courses": found, "marks": list(range(apart, rounds + 1, apart))}
+
+
+def course(desk: Desk, title: str, of: Callable[[Line], np.ndarray]) -> dict[str, Any]:
+    """One value, round by round, of the line that is shown and of its ghost, with guides up."""
+    line, ghost = desk.session.line, desk.session.shadow
+    values = {one.number: of(one) for one in desk.session.lines}
+    low, high, step = scale(np.concatenate(list(values.values())))
+    heights = [low + place * step / 2 for place in range(round(2 * (high - low) / step) + 1)]
+    return {
+        "title": title,
+        "low": low,
+        "high": high,
+        "guides": [
+            {"at": at, "text": "" if at % step else desk.texts.number(at, 1 if step < 1 else 0)} for at in heights
+        ],
+        "line": [round(float(one), 3) for one in values[line.number]],
+        "ghost": [round(float(one), 3) for one in values[ghost.number]] if ghost is not None else [],
+    }
+
+
+def scale(values: np.ndarray) -> tuple[float, float, float]:
+    """Lowest and highest value, rounded outwards, and the step between numbers; zero and one half are among them."""
+    low, high = min(0.0, float(values.min())), max(0.5, float(values.max()))
     step = next(step for step in (0.5, 1.0, 2.0, 5.0, 10.0, 1e6) if (high - low) / step <= 3.0)
     half = step / 2
     return math.floor(low / half) * half, math.ceil(high / half) * half, step
-
-
-def value(line: Line, ghost: Line | None, lines: Sequence[Line], texts: Texts) -> dict[str, Any]:
-    """Value created together, round by round, with guides up and marks along; the page draws it up to the present."""
-    low, high, step = scale(lines)
-    heights = [low + place * step / 2 for place in range(round(2 * (high - low) / step) + 1)]
-    apart = next(apart for apart in MARKS if line.rounds / apart <= MOST_MARKS)
-    return {
-        "low": low,
-        "high": high,
-        "guides": [{"at": at, "text": "" if at % step else texts.number(at, 1 if step < 1 else 0)} for at in heights],
-        "marks": list(range(apart, line.rounds + 1, apart)),
-        "line": [round(float(one), 3) for one in line.history["joint_value"]],
-        "ghost": [round(float(one), 3) for one in ghost.history["joint_value"]] if ghost is not None else [],
-    }
 
 
 def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:

@@ -17,11 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from ...game import ALONE
 from ...logic import HIERARCHY, NETWORK
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
-from ..session import Line
+from ..session import Line, gain
 from ..texts import EQUAL, Texts
 from .palette import GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
@@ -264,9 +263,9 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
         return f"{name}\n{{o|{texts('word.left' if me['member'] == LEFT else 'word.outside')}}}"
     if not round_:
         return name
-    gain = float(me["value"] - ALONE - me["outside"])
-    tone = "o" if abs(gain) < EQUAL else "p" if gain > 0 else "m"
-    return f"{name}\n{{{tone}|{texts.number(gain, signed=True)}}}"
+    gained = gain(me)
+    tone = "o" if abs(gained) < EQUAL else "p" if gained > 0 else "m"
+    return f"{name}\n{{{tone}|{texts.number(gained, signed=True)}}}"
 
 
 def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
