@@ -88,7 +88,7 @@ def Chart(  # noqa: N802
     """A chart of ECharts that turns with the round."""
 
 
-@solara.component_vue("parts/line.vue")
+@solara.component_vue("parts/course.vue")
 def Course(courses: list, marks: list, label: str) -> None:  # noqa: N802
     """Value, up to the present round."""
 

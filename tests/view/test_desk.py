@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import ipyvuetify
 import numpy as np
@@ -209,3 +210,17 @@ def test_an_unknown_event_is_refused():
     desk = Desk(Setting("baseline"))
     with pytest.raises((InputError, KeyError)):
         desk.happened({"kind": "meteor", "row": 0, "round": 1})
+
+
+def test_the_card_says_what_an_organisation_wants():
+    """Oracle: interests, by hand."""
+    desk = Desk(Setting("integrated_care"))
+    desk.picked_on_stage({"row": 3})
+    state = desk.session.line.at(20).state
+    wants, us = state.organisations["interests"], state.collaboration[0]
+    apart = [math.dist(wants[3], one) if row != 3 else math.nan for row, one in enumerate(wants)]
+    near, far = desk.label(int(np.nanargmin(apart))), desk.label(int(np.nanargmax(apart)))
+    said = card(desk)["frames"][20]
+    assert desk.texts("card.interests", near=near, far=far) in said
+    off = math.sqrt(float((state.organisations["salience"][3] * (us["goal"] - wants[3]) ** 2).sum()))
+    assert desk.texts("card.wish", off=desk.texts.number(off)) in said

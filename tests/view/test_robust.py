@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -273,6 +277,38 @@ def test_an_error_in_one_session_stops_nobody_else(browser, tmp_path):
         one.close()
         other.close()
     assert log.read_text(encoding="utf-8").count("TypeError") == 1
+
+
+def test_a_page_that_is_closed_frees_its_run_and_one_that_is_lost_does_after_a_while(browser, tmp_path):
+    """Oracle: the desks that the server holds, counted by its collector."""
+    count = (
+        "import gc, signal, sys; from simulation.view import server; server.FORGOTTEN_AFTER = '3s'; "
+        "from simulation.view.desk import Desk; "
+        "held = lambda: sum(type(one) is Desk for one in gc.get_objects()); "
+        "tell = lambda *_: (gc.collect(), print('desks:', held(), file=sys.stderr, flush=True)); "
+        "signal.signal(signal.SIGUSR1, tell); "
+    )
+    log = tmp_path / "log"
+
+    def comes_to_hold(address, wanted):
+        for _ in range(60):
+            os.kill(address.process, signal.SIGUSR1)
+            time.sleep(0.5)
+            found = re.findall(r"desks: (\d+)", log.read_text(encoding="utf-8"))
+            if found and int(found[-1]) == wanted:
+                return True
+        return False
+
+    with serving(log, first=count) as address:
+        visitors = [Visitor(browser, address) for _ in range(4)]
+        for one in visitors:
+            one.open("?scenario=baseline")
+        assert comes_to_hold(address, 4)
+        visitors[0].page.close(run_before_unload=True)  # as who closes a tab
+        assert comes_to_hold(address, 3)
+        for one in visitors:
+            one.context.close()  # as a browser that crashes: nobody says goodbye
+        assert comes_to_hold(address, 0)
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (360, 640), (1280, 720), (1920, 1080)])

@@ -205,3 +205,13 @@ def test_the_ghost_is_shown_on_demand_and_the_line_becomes_the_ghost():
     assert "hierarchy" in stage.switches(desk)[0]["text"]
     desk.exchanged()
     assert stage.network(desk) == forked
+
+
+def test_an_organisation_of_its_own_that_leads_is_named_at_the_table():
+    """Oracle: the state; nobody at the table has the star then."""
+    desk = Desk(Setting("baseline"))
+    desk.forked({"name": "x", "changes": {"governance.form": "administrative"}, "round": 4})
+    frames = stage.network(desk)["status"]
+    assert [bool(frame["leads"]) for frame in frames] == [False] * 5 + [True] * 56
+    assert desk.session.line.at(5).state.collaboration[0]["led_from_outside"]
+    assert "\u2605" in frames[5]["leads"]

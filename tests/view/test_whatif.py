@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from simulation.errors import InputError
@@ -11,6 +14,10 @@ from simulation.view.desk import Desk
 from simulation.view.happenings import OF_ITSELF, OF_OTHERS
 from simulation.view.shown.comparison import same
 from simulation.view.shown.whatif import LEVERS, PRESETS, fine, whatif
+from simulation.view.texts import LANGUAGES
+from simulation.view.texts.errors import translated
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_levers_come_from_the_declarations():
@@ -100,3 +107,23 @@ def test_a_made_up_event_that_cannot_be_leaves_the_line_as_it_was(add):
     with pytest.raises(InputError, match="event"):
         desk.happened({"kind": "made_up", "name": "x", "row": 0, "round": 5, "add": add})
     assert desk.session.line is line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lever_says_its_range_its_unit_and_its_sources(language):
+    """Oracle: the declarations, and the bibliography."""
+    desk = Desk(Setting("baseline", language=language))
+    known = {name: declared for name, declared, _ in declarations(desk.scenario.parameters)}
+    bibliography = (ROOT / "docs" / "bibliography.md").read_text(encoding="utf-8")
+    shown = whatif(desk)
+    for lever in [*shown["levers"], *shown["efforts"]]:
+        declared = known[lever["key"]]
+        for source in declared.sources:
+            said = desk.texts(f"source.{source}")
+            assert said in lever["help"]
+            entry = bibliography.partition(f"**{source}**: ")[2][:200]
+            first = re.split(r",| et al| \d", said)[0]
+            assert source == "assumption" or (entry.startswith(first) and f"({said[-4:]})" in entry), source
+        if declared.kind != "choice":
+            assert desk.texts.number(declared.high, 0 if declared.high == round(declared.high) else 2) in lever["help"]
+            assert translated(declared.unit, "unit", language) in lever["help"]

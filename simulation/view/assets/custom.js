@@ -8,3 +8,10 @@ window.samenspelClock = (() => {
   };
   return () => clock;
 })();
+// What a part has that turns with the round: `now`, the frame of the present one.
+window.samenspelTurning = () => ({
+  data() { return { round: 0 }; },
+  mounted() { this.unlisten = window.samenspelClock().listen((round) => { this.round = round; }); },
+  beforeDestroy() { this.unlisten(); },
+  computed: { now() { return this.frames[Math.min(this.round, this.frames.length - 1)]; } },
+});

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ...game import distance
+from ...game import distance, salient_distance
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import gain
@@ -66,6 +66,9 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
         )
         reason = story.weighs_most(me, course.parameters, me)
         said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{reason}"))
+        wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
+        said.append(texts("card.wish", off=texts.number(wish)))
+    said += interests(desk, state, row)
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
     if mine.size:
@@ -89,6 +92,17 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
         off = distance(me["perception"], us["need"])
         said.append(texts("card.unseen", home=texts.percent(me["home"]), off=texts.number(off)))
     return said
+
+
+def interests(desk: Desk, state: State, row: int) -> list[str]:
+    """Whose interests are nearest to those of an organisation, and whose are farthest."""
+    organisations = state.organisations
+    others = [other for other in np.flatnonzero(organisations["member"] == MEMBER) if other != row]
+    if len(others) < 2:
+        return []
+    apart = [distance(organisations["interests"][row], organisations["interests"][other]) for other in others]
+    near, far = others[int(np.argmin(apart))], others[int(np.argmax(apart))]
+    return [desk.texts("card.interests", near=desk.label(near), far=desk.label(far))]
 
 
 def of_two(desk: Desk, state: State, one: int, other: int) -> list[str]:

@@ -21,7 +21,6 @@ from ..texts import Texts
 from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
 from .stage import as_text, plain
 
-GHOST = "#8A5A00"  # a dark orange: 5 to 1 on white
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = ("goal_realisation", "sorted_effect", "tolerated")
 LINE = 0.09  # of the height of a map: what a name needs

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
-from .charts import GHOST
-from .palette import FAINT
+from .palette import FAINT, GHOST
 
 
 def clock(desk: Desk) -> dict[str, Any]:

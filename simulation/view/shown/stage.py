@@ -324,7 +324,8 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        `big` and `small` words; `support` and `quorum` as shares, or -1 where nothing is put to the vote; `tone`.
+        `big` and `small` words; `support` and `quorum` as shares, or -1 where nothing is put to the vote; `tone`;
+        and who `leads`, when that is nobody at the table but an organisation of its own.
     """
     said: list[dict[str, Any]] = []
     since = 0
@@ -342,6 +343,7 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
                 "support": round(float(us["support"]), 3) if voted else -1.0,
                 "quorum": round(float(parameters.decision.quorum), 3) if voted else -1.0,
                 "tone": {"apart": -1, "agreed": 1}.get(kind, 0),
+                "leads": texts("table.leads_outside") if course.round and us["led_from_outside"] else "",
             }
         )
     return said

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from ...events import TRAITS
+from ...events import TIE_FIELDS, TRAITS
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
 from ...results.outcomes import CONDITIONS
@@ -18,6 +19,7 @@ from ..desk import MOST_PHASES, TABS, Desk, Shelved
 from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
 from ..session import Line
 from ..texts import Texts
+from ..texts.errors import translated
 from .bet import bet
 from .comparison import same
 from .luck import luck
@@ -57,7 +59,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "mine": one.shown == 0 and (len(one.lines) > 1 or bool(desk.shelf)),
         "problem": desk.problem,
         "contrasts": [contrast(name, now, texts) for name in Logic._fields],
-        "efforts": [effort(condition, texts) for condition in CONDITIONS],
+        "efforts": [effort(condition, now[f"effort.{condition}"][0], texts) for condition in CONDITIONS],
         "presets": [
             {"key": key, "title": texts(f"whatif.preset_{key}"), "plan": list(plan)} for key, plan in PRESETS.items()
         ],
@@ -96,21 +98,22 @@ def contrast(name: str, now: Mapping[str, tuple], texts: Texts) -> dict[str, Any
     }
 
 
-def effort(condition: str, texts: Texts) -> dict[str, str]:
+def effort(condition: str, declared: Any, texts: Texts) -> dict[str, str]:  # noqa: ANN401
     """A condition on which effort can be spent."""
     key = f"lever.effort_{condition}"
     return {
         "key": f"effort.{condition}",
         "condition": condition,
         "label": texts(key),
-        "help": texts(f"{key}_help"),
+        "help": f"{texts(f'{key}_help')} {from_where(declared, texts)}",
     }
 
 
 def lever(name: str, declared: Any, value: float, texts: Texts) -> dict[str, Any]:  # noqa: ANN401
     """A parameter with its range or its words, from its declaration."""
     key = f"lever.{name.replace('.', '_')}"
-    what = {"key": name, "label": texts(key), "help": texts(f"{key}_help"), "value": declared.show(value)}
+    help_ = f"{texts(f'{key}_help')} {from_where(declared, texts)}"
+    what = {"key": name, "label": texts(key), "help": help_, "value": declared.show(value)}
     if declared.kind == "choice":
         return what | {"words": [{"word": word, "text": texts(f"{key}_{word}")} for word in declared.words]}
     step = fine(declared.low, declared.high)
@@ -120,6 +123,16 @@ def lever(name: str, declared: Any, value: float, texts: Texts) -> dict[str, Any
         "step": step,
         "decimals": max(0, -math.floor(math.log10(step))),
     }
+
+
+def from_where(declared: Any, texts: Texts) -> str:  # noqa: ANN401
+    """The range and the unit of a parameter, and its sources."""
+    sources = ", ".join(texts(f"source.{source}") for source in declared.sources)
+    if declared.kind == "choice":
+        return f"({sources})"
+    low, high = (texts.number(end, 0 if end == round(end) else 2) for end in (declared.low, declared.high))
+    unit = translated(declared.unit, "unit", texts.language)
+    return texts("whatif.range", low=low, high=high, unit=unit, sources=sources)
 
 
 def tried(desk: Desk, place: int, line: Line) -> dict[str, Any]:
@@ -157,25 +170,25 @@ def put_away(place: int, shelved: Shelved, texts: Texts) -> dict[str, Any]:
 
 def traits(state: State, texts: Texts) -> list[dict[str, Any]]:
     """What can be changed of an organisation, from the declarations; and the trust of the others in it."""
-    rows = []
-    for name in TRAITS_SHOWN:
-        values = state.organisations[name]
-        low, high = (
-            (0.1, max(4.0, 1.5 * float(values.max()))) if name == "size" else (TRAITS[name].low, TRAITS[name].high)
-        )
-        rows.append(
-            {
-                "key": name,
-                "label": texts(f"trait.{name}"),
-                "low": low,
-                "high": round(high, 1),
-                "values": [round(float(one), 3) for one in values],
-            }
-        )
-    sums = np.bincount(state.ties["target"], state.ties["trust"], state.organisations.size)
-    counts = np.bincount(state.ties["target"], minlength=state.organisations.size)
-    trusted = [round(float(one), 3) for one in sums / np.maximum(counts, 1)]
-    return [*rows, {"key": "trust", "label": texts("whatif.trust_in"), "low": 0.0, "high": 1.0, "values": trusted}]
+    organisations, ties = state.organisations, state.ties
+    most = round(max(4.0, 1.5 * float(organisations["size"].max())), 1)
+    declared = {name: TRAITS[name] for name in TRAITS_SHOWN}
+    declared["size"] = replace(declared["size"], low=0.1, high=most)  # of what it may be, what can be told apart
+    sums = np.bincount(ties["target"], ties["trust"], organisations.size)
+    counts = np.bincount(ties["target"], minlength=organisations.size)
+    values = {name: organisations[name] for name in declared} | {"trust": sums / np.maximum(counts, 1)}
+    labels = {name: texts(f"trait.{name}") for name in declared} | {"trust": texts("whatif.trust_in")}
+    return [
+        {
+            "key": name,
+            "label": labels[name],
+            "help": from_where(one, texts),
+            "low": one.low,
+            "high": one.high,
+            "values": [round(float(value), 3) for value in values[name]],
+        }
+        for name, one in (declared | {"trust": TIE_FIELDS["trust"]}).items()
+    ]
 
 
 def fine(low: float, high: float) -> float:

@@ -1,0 +1,199 @@
+"""Every control of the page, in every language, on every scenario: it does something, and nothing goes wrong."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from simulation.logic import Logic
+from simulation.scenario import names
+from simulation.view.happenings import KINDS
+from simulation.view.shown.whatif import LEVERS, PRESETS
+from simulation.view.texts import LANGUAGES
+
+from .browser import Visitor
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+# Moves every slider of the drawer one step, and says how many there are.
+NUDGE = """() => { const sliders = [...document.querySelectorAll(".sp-whatif-body input[type=range]")];
+for (const one of sliders) { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown();
+  one.dispatchEvent(new Event("input")); }
+return sliders.length; }"""
+
+
+@pytest.fixture
+def page_of(browser, address):
+    opened = []
+
+    def one(query):
+        opened.append(Visitor(browser, address, accept_downloads=True))
+        opened[-1].open(query)
+        return opened[-1]
+
+    yield one
+    for visitor in opened:
+        text = visitor.page.locator("body").inner_text()
+        assert not re.search(r"undefined|NaN|\[object|\{\w+\}", text)
+        visitor.close()
+        assert not visitor.wrong
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_every_control(page_of, name, language):
+    visitor = page_of(f"?scenario={name}&language={language}")
+    time_turns(visitor)
+    what_is_over_the_stage_opens_and_closes(visitor)
+    everything_can_be_changed(visitor)
+    what_was_tried_is_compared(visitor)
+    it_is_shared_and_kept(visitor)
+    the_tour_goes_there_and_back(visitor)
+    other = next(one for one in LANGUAGES if one != language)
+    visitor.click(f"language-{other}")
+    visitor.page.wait_for_selector(f"[data-test=language-{other}][aria-pressed=true]")
+    visitor.click("reset")
+    visitor.page.wait_for_selector(".sp-ghost", state="detached")
+
+
+def time_turns(visitor) -> None:
+    visitor.page.locator(".sp-speed input").fill("5")
+    visitor.click("play")
+    visitor.page.wait_for_function("window.samenspelClock().round >= 2")
+    visitor.click("play")
+    for control, turn in (("forward", 1), ("back", -1)):
+        before = visitor.round()
+        visitor.click(control)
+        assert visitor.round() == before + turn
+    visitor.click("last")
+    end = visitor.round()
+    visitor.see("time").focus()
+    visitor.page.keyboard.press("ArrowLeft")
+    assert visitor.round() == end - 1
+    visitor.page.locator(".sp-round-button").first.click()
+    assert visitor.round() == 0
+    for _ in range(3):
+        visitor.click("forward")
+
+
+def what_is_over_the_stage_opens_and_closes(visitor) -> None:
+    page = visitor.page
+    visitor.click("story")
+    assert page.locator(".sp-story").count() == 1
+    visitor.click("story")
+    visitor.click("present")
+    assert page.evaluate("document.documentElement.classList.contains('sp-large')")
+    visitor.click("present")
+    visitor.click("unseen")
+    page.wait_for_selector(".sp-views canvas")
+    visitor.click("unseen")
+    page.wait_for_selector(".sp-conditions")
+    for place in (1, 0):
+        visitor.click(f"course-{place}")
+        assert visitor.see(f"course-{place}").get_attribute("aria-pressed") == "true"
+    page.keyboard.press("n")
+    page.wait_for_selector("[data-test=card]")
+    page.wait_for_selector("[data-test=course-2][aria-pressed=true]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=card]", state="detached")
+
+
+def everything_can_be_changed(visitor) -> None:
+    page = visitor.page
+    visitor.click("whatif")
+    page.wait_for_selector("[data-test=drawer]")
+    visitor.click("all-hierarchy")
+    visitor.click("all-network")
+    for contrast in Logic._fields:
+        page.locator("label", has=visitor.see(f"logic.{contrast}-hierarchy")).click()
+        assert visitor.see(f"logic.{contrast}-hierarchy").is_checked()
+    visitor.click("undo")
+    visitor.click("tab-conditions")
+    for preset in PRESETS:
+        visitor.click(f"preset-{preset}")
+    visitor.click("more-phases")
+    assert page.evaluate(NUDGE) == 1 + 3 * 5 + 2
+    visitor.click("fewer-phases")
+    visitor.click("undo")
+    visitor.click("tab-organisations")
+    visitor.see("who").select_option("1")
+    assert page.evaluate(NUDGE) == 6
+    assert page.locator(".sp-whatif-body output.changed").count() == 6
+    visitor.click("undo")
+    visitor.click("tab-world")
+    selects = page.locator(".sp-whatif-body select").count()
+    assert page.evaluate(NUDGE) + selects == len(LEVERS)
+    assert page.locator(".sp-whatif-body output.changed").count() == len(LEVERS) - selects
+    visitor.click("undo")
+    visitor.click("tab-events")
+    told = "[...document.querySelectorAll('.sp-flag.own')].map((flag) => flag.title).join()"
+    for kind in KINDS:
+        before = page.evaluate(told)
+        visitor.click(f"fire-{kind}")
+        page.wait_for_function(f"(before) => {told} !== before", arg=before)
+    visitor.click("made-up")
+    page.evaluate(NUDGE)
+    visitor.click("whatif-made_up")
+    page.wait_for_selector("[data-test=show-1]")
+    visitor.click("tab-logic")
+    visitor.click("all-hierarchy" if visitor.see("logic.goal-network").is_checked() else "all-network")
+    visitor.see("name").fill("mine")
+    visitor.click("go")
+    page.wait_for_selector("[data-test=show-2]")
+
+
+def what_was_tried_is_compared(visitor) -> None:
+    page = visitor.page
+    visitor.click("bet-same")
+    page.wait_for_function("window.samenspelClock().round > 4")
+    visitor.click("play")
+    visitor.click("show-0")
+    page.wait_for_selector("[data-test=show-0]:disabled")
+    visitor.click("mine")
+    page.wait_for_selector("[data-test=show-2]:disabled")
+    visitor.see("ghost-pick").select_option("1")
+    visitor.click("luck")
+    page.wait_for_selector("[data-test=verdict]", timeout=60_000)
+    visitor.click("compare")
+    page.wait_for_selector("[data-test=side-by-side]")
+    assert visitor.see("sentence").inner_text()
+    page.locator("[data-test=parting] button").first.click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=side-by-side]", state="detached")
+    visitor.click("whatif")
+    page.wait_for_selector("[data-test=drop-1]")
+    visitor.click("drop-1")
+    page.wait_for_selector("[data-test=again-0]")
+    visitor.click("again-0")
+    page.wait_for_selector("[data-test=again-0]", state="detached")
+    visitor.click("swap")
+    page.wait_for_selector("[data-test=show-0]:disabled")
+
+
+def it_is_shared_and_kept(visitor) -> None:
+    page = visitor.page
+    visitor.click("share")
+    page.wait_for_selector("[data-test=share-panel]")
+    for what, ending in (("rounds", "csv"), ("scenario", "toml"), ("svg", "svg"), ("png", "png")):
+        with page.expect_download() as got:
+            visitor.click(f"keep-{what}")
+        assert got.value.suggested_filename.endswith(f".{ending}")
+    visitor.click("copy")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=share-panel]", state="detached")
+
+
+def the_tour_goes_there_and_back(visitor) -> None:
+    page = visitor.page
+    visitor.click("tour-open")
+    page.wait_for_selector("[data-test=tour]")
+    visitor.click("tour-next")
+    visitor.click("tour-back")
+    while not visitor.see("tour-end").count():
+        if visitor.see("answer-0").count():
+            visitor.click("answer-0")
+        visitor.click("tour-next")
+        page.wait_for_timeout(150)
+    visitor.click("tour-end")
+    page.wait_for_selector("[data-test=tour]", state="detached")
