@@ -456,8 +456,8 @@ class Collaboration(mesa.Model):
         self.p, self.key, self.keyed = parameters, seed, keyed
         us = state.collaboration[0]
         rows = [Organisation(self, traits) for traits in state.organisations]
-        for tie in state.ties:
-            me, other = rows[tie["source"]], rows[tie["target"]]
+        for source, tie in zip(state.sources, state.ties, strict=True):
+            me, other = rows[source], rows[tie["target"]]
             numbers = (float(tie[name]) for name in ("dependence", "difference", "trust", "understanding"))
             me.ties[other] = Tie(me, other, *numbers)
         for me in rows:

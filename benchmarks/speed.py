@@ -162,7 +162,7 @@ def twelve(turns: int) -> Part:
     """Twelve organisations, all tied to one another: the compiled model beside the same rules in objects."""
     declared, jobs = everybody(SMALL), {}
     ties = len(declared.ties)
-    edges = [(int(i), int(j)) for i, j in zip(declared.ties["source"], declared.ties["target"], strict=True) if i < j]
+    edges = [(int(i), int(j)) for i, j in zip(declared.sources, declared.ties["target"], strict=True) if i < j]
     for logic in LOGICS:
         changes = {"logic": logic} | BUSY
         parameters = by_logic(logic, BUSY)

@@ -8,15 +8,16 @@ of 1 to 4.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from .game import alone, distance
+from .game import alone, distance, gain
 from .kernel import compiled
 from .logic import ROUNDING
 from .parameters import number
-from .state import MEMBER, OUTSIDE
+from .state import MEMBER
 
 CONDITIONS = ("ambition", "interests", "relation", "organisation", "process")
 
@@ -68,6 +69,25 @@ def spend(state, p):
     )
 
 
+WINDOW = 6  # rounds that the indices look back
+AS_GOOD_AS_KEPT = 0.9  # of a promise
+
+
+@compiled
+def remembered(bits, happened):
+    """The last rounds, a bit each, with one more: whether something happened in it."""
+    return ((bits << 1) | happened) & ((1 << WINDOW) - 1)
+
+
+@compiled
+def times(bits):
+    """How often it happened in the last rounds."""
+    count = 0
+    for ago in range(WINDOW):
+        count += (bits >> ago) & 1
+    return count
+
+
 @compiled
 def mean_of_three(first, second, third):
     """Index of a condition: the mean of its three items."""
@@ -98,29 +118,48 @@ def ambition(state):
 
 
 @compiled
-def interests(state):
-    """Value for each (members that gain), fairly divided, to which they consent."""
-    members, gaining, consenting = 0, 0.0, 0.0
+def logistic(amount, scale):
+    """An amount as a share: 1/2 at nothing, near 1 where it is clearly good."""
+    return 1.0 / (1.0 + math.exp(-amount / scale))
+
+
+@compiled
+def felt_success(state, scale):
+    """How far the collaboration is felt to succeed, 0 to 1: satisfaction of members, as clearly good or bad."""
+    members, felt = 0, 0.0
     for me in state.organisations:
         if me.member == MEMBER:
             members += 1
-            gaining += me.value > alone(me) + ROUNDING
-            consenting += me.accepts
-    return mean_of_three(gaining / members, equity(state), consenting / members) if members > 0 else 0.0
+            felt += logistic(me.satisfaction, scale)
+    return felt / members if members > 0 else 0.0
+
+
+@compiled
+def interests(state, scale):
+    """Value for each (felt success), fairly divided (0 where nobody gains), to which they consent with a margin."""
+    members, margin = 0, 0.0
+    for me in state.organisations:
+        if me.member == MEMBER:
+            members += 1
+            margin += logistic(me.expected - alone(me), scale)
+    if members == 0:
+        return 0.0
+    fair = equity(state)
+    return mean_of_three(felt_success(state, scale), 0.0 if math.isnan(fair) else fair, margin / members)
 
 
 @compiled
 def equity(state):
-    """Fairness of the gains of members: index of Jain et al. (1984), 1 when equal, 1/m when one has all."""
+    """Fairness of the gains of members: index of Jain et al. (1984), 1: equal, 1/m: one has all, NaN: nobody gains."""
     members, total, squares = 0, 0.0, 0.0
     for me in state.organisations:
         if me.member == MEMBER:
-            gain = me.value - alone(me)
             members += 1
-            if gain > ROUNDING:
-                total += gain
-                squares += gain * gain
-    return total * total / (members * squares) if squares > 0.0 else 1.0
+            gained = gain(me)
+            if gained > ROUNDING:
+                total += gained
+                squares += gained * gained
+    return total * total / (members * squares) if squares > 0.0 else math.nan
 
 
 @compiled
@@ -135,32 +174,38 @@ def relation(state, trust, understanding):
 
 @compiled
 def organisation(state, effort):
-    """Clear who is in charge, decisive, and agreements kept."""
+    """Clear who is in charge, decisive (of what was tried in the last rounds), and agreements kept."""
     us = state.collaboration[0]
     kept, members = 0.0, 0
     for me in state.organisations:
         if me.member == MEMBER:
             members += 1
-            kept += min(1.0, me.pooled / me.promise) if me.promise > 0.0 else 1.0
+            kept += kept_part(me)
     if members == 0:
         return 0.0
-    attempts = us.decided + us.slipped + us.rejected
-    decisive = us.decided / attempts if attempts > 0 else 0.0
+    tried = times(us.tried)
+    decisive = times(us.settled) / tried if tried > 0 else 1.0 * us.agreed
     clear = 1.0 - us.ambiguity * (1.0 - effort.organisation)
     return mean_of_three(clear, decisive, kept / members if us.agreed else 0.0)
 
 
 @compiled
+def kept_part(me):
+    """Part of its promise that a member delivered, at most 1."""
+    return min(1.0, me.pooled / me.promise) if me.promise > 0.0 else 1.0
+
+
+@compiled
 def process(state):
-    """Steps in order (a goal is agreed), results monitored (the need is known), nobody lost on the way."""
+    """Steps in order (a goal held over the last rounds), results monitored (the need is known), and promises kept."""
     us = state.collaboration[0]
-    members, participants, error = 0, 0, 0.0
+    members, kept, error = 0, 0.0, 0.0
     for me in state.organisations:
-        participants += me.member != OUTSIDE
         if me.member == MEMBER:
             members += 1
             error += distance(me.perception, us.need)
+            kept += kept_part(me) >= AS_GOOD_AS_KEPT
     if members == 0:
         return 0.0
     known = max(0.0, 1.0 - 2.0 * error / members)
-    return mean_of_three(1.0 * us.agreed, known, members / participants)
+    return mean_of_three(times(us.held) / WINDOW, known, kept / members if us.agreed else 0.0)

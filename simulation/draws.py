@@ -19,6 +19,8 @@ from .kernel import compiled
 SIZE, INTERESTS, FRAME, NEED, AUTONOMY, LOYALTY, HOME, COMMITMENT, SKILL = range(1, 10)
 DEPENDENCE, TRUST, PERCEPTION, SALIENCE = range(10, 14)
 TURBULENCE, OBSERVATION, SLIP, EXECUTION, APPRAISAL, OPPORTUNITY, EXIT, ENTRY, REVISION = range(20, 29)
+FORTUNE, CLIMATE, SETBACK, ELSEWHERE, BURDEN = range(30, 35)
+REST, HOLD, HOLDER, MEETING, CANDIDATE, OPENING, NOVELTY, SOURCE = range(40, 48)
 
 LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
@@ -54,3 +56,9 @@ def normal(seed, stream, round_, i, j):
     radius = 1.0 - float(((a << HALF) | b) >> ELEVEN) * TO_UNIT
     angle = float(((c << HALF) | d) >> ELEVEN) * TO_UNIT
     return math.sqrt(-2.0 * math.log(radius)) * math.cos(2.0 * math.pi * angle)
+
+
+@compiled
+def lasting(level, memory, shock):
+    """The next of a series of standard normal numbers, of which two in a row correlate by `memory` (AR(1))."""
+    return memory * level + math.sqrt(1.0 - memory * memory) * shock

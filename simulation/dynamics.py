@@ -12,9 +12,13 @@ from .conditions import Effort
 from .kernel import compiled
 from .logic import Logic, Norm
 from .mechanisms import (
+    backing,
+    bargaining,
     decision,
     delivery,
+    elsewhere,
     expectation,
+    fortune,
     goal,
     governance,
     information,
@@ -24,6 +28,9 @@ from .mechanisms import (
     power,
     promise,
     reputation,
+    seat,
+    stock,
+    ties,
     trust,
     turbulence,
     understanding,
@@ -40,13 +47,18 @@ class Parameters(NamedTuple):
     effort: Effort = Effort()
     organisations: Organisations = Organisations()
     dependence: Dependence = Dependence()
+    stock: stock.Stock = stock.Stock()
     turbulence: turbulence.Turbulence = turbulence.Turbulence()
+    fortune: fortune.Fortune = fortune.Fortune()
+    elsewhere: elsewhere.Elsewhere = elsewhere.Elsewhere()
     information: information.Information = information.Information()
     power: power.Power = power.Power()
     governance: governance.Governance = governance.Governance()
     expectation: expectation.Expectation = expectation.Expectation()
     goal: goal.Goal = goal.Goal()
     decision: decision.Decision = decision.Decision()
+    bargaining: bargaining.Bargaining = bargaining.Bargaining()
+    backing: backing.Backing = backing.Backing()
     promise: promise.Promise = promise.Promise()
     delivery: delivery.Delivery = delivery.Delivery()
     value: value.Value = value.Value()
@@ -55,13 +67,27 @@ class Parameters(NamedTuple):
     understanding: understanding.Understanding = understanding.Understanding()
     loyalty: loyalty.Loyalty = loyalty.Loyalty()
     opportunity: opportunity.Opportunity = opportunity.Opportunity()
+    ties: ties.Ties = ties.Ties()
     participation: participation.Participation = participation.Participation()
+
+
+SETTLED = 12  # times that a group that exists made up its promises anew, in answer to one another
 
 
 @compiled
 def begin(state, parameters, seed):
-    """Fill in what is left open (NaN) in a state that holds what is declared."""
-    initialise(state, parameters[0], seed)
+    """Fill in what is left open (NaN) in a state that holds what is declared; a group with a goal is under way."""
+    p = parameters[0]
+    initialise(state, p, seed)
+    stock.begin(state, p)
+    fortune.begin(state, p, seed)
+    elsewhere.begin(state, p, seed)
+    loyalty.begin(state)
+    if state.collaboration[0].agreed:
+        power.weigh(state, p)
+        for _ in range(SETTLED):
+            expectation.form(state, p)
+            promise.renew(state, p)
 
 
 @compiled
@@ -84,8 +110,10 @@ def play(state, parameters, seed, first, last, history):
     p = parameters[0]
     for round_ in range(first, last + 1):
         participation.come_and_go(state, p, seed, round_)
-        effort = conditions.spend(state, p)
+        effort = stock.carry(state, p, conditions.spend(state, p))
         turbulence.move(state, p, seed, round_)
+        fortune.turn(state, p, seed, round_)
+        elsewhere.turn(state, p, seed, round_)
         information.observe(state, p, effort, seed, round_)
         if not state.collaboration[0].dissolved:
             power.weigh(state, p)
@@ -93,7 +121,10 @@ def play(state, parameters, seed, first, last, history):
             information.share(state, p)
             expectation.form(state, p)
             goal.propose(state, p, effort)
+            decision.ask(state, p, effort)
+            bargaining.strike(state, p, effort)
             decision.decide(state, p, effort, seed, round_)
+            backing.hold(state, p)
             promise.make(state, p, seed, round_)
             delivery.deliver(state, p, effort, seed, round_)
             governance.review(state)
@@ -103,6 +134,8 @@ def play(state, parameters, seed, first, last, history):
             understanding.grow(state, p, effort)
             loyalty.move(state, p, effort)
             opportunity.find(state, p, effort, seed, round_)
+            ties.come_and_go(state, p, seed, round_)
         else:
             value.work_alone(state)
         measures.measure(state, p, effort, history[round_ - 1])
+        seat.rise(state)

@@ -26,6 +26,10 @@ TRAITS = {
     "commitment": number(0, 1, "share", "commitment to the collaboration"),
     "skill": number(0, 1, "share", "network skill"),
     "outside": number(-0.5, 0.5, "value per round", "what it could make elsewhere, above going alone"),
+    "burden": number(-0.5, 0.5, "value per round", "what the goal costs (-) or saves (+) it at home"),
+    "room": number(0, 1e6, "pooled per partner", "what it can absorb of each of its partners"),
+    "right": number(0, 1, "share", "its right to decide, by law or ownership"),
+    "ratifies": number(0, 1, "share", "how far its home decides on its consent"),
 }
 
 # What an event may change of an organisation, and of a tie: that of its source towards its target.
@@ -34,10 +38,19 @@ ORGANISATION_FIELDS = TRAITS | {
     "member": whole(OUTSIDE, LEFT, "0 outside, 1 member, 2 left", "whether it takes part"),
 }
 TIE_FIELDS = {
-    "dependence": number(0, 1, "synergy", "how much it needs the other"),
+    "dependence": number(0, 1, "synergy", "what the other has for it"),
+    "need": number(0, 1, "synergy", "how much it needs the other; as much as the dependence, unless it is said"),
     "trust": number(0, 1, "share", "how far it trusts the other"),
     "understanding": number(0, 1, "share", "how well it understands the other"),
     "opportunity": number(1, 5, "factor", "what they found that they can do together"),
+}
+
+# What somebody in the seat of an organisation may decide, for one round.
+ACTS = {
+    "consent": whole(0, 1, "0 no, 1 yes", "whether it consents to the proposal"),
+    "promise": number(0, 1e6, "times its scale alone", "what it promises to pool"),
+    "delivery": number(0, 1e6, "times its scale alone", "what it means to deliver"),
+    "stay": whole(0, 1, "0 no, 1 yes", "whether it stays a member"),
 }
 
 
@@ -58,6 +71,9 @@ class Event:
         of the first towards the second.
     set, add
         New values, and differences, by field; with a difference, the result stops at the border of the range.
+    act
+        What somebody in the seat of the organisation decides for this round, by name in `ACTS`; what is not there the
+        model decides.
     towards
         True to change the ties of all its partners towards the organisation.
 
@@ -75,10 +91,16 @@ class Event:
     towards: bool = False
     set: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)
+    act: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        if self.organisation is None and (self.set or self.add):
-            raise InputError("whom do set and add change? give organisation, towards or tie")
+        if self.organisation is None and (self.set or self.add or self.act):
+            raise InputError("whom do set, add and act concern? give organisation, towards or tie")
+        if self.act and (self.towards or self.partner is not None):
+            raise InputError("act: got a tie, allowed: an organisation that acts")
+        check_known(self.act, ACTS, "act", "decision")
+        for name, value in self.act.items():
+            ACTS[name].read(value, f"act: {name}")
         for way, values in (("set", self.set), ("add", self.add)):
             check_known(values, self.fields, way, "field")
             for name, value in values.items():
@@ -108,6 +130,12 @@ def concerned(event: Event, state: State) -> tuple[np.ndarray, np.ndarray]:
     return state.organisations, np.array([event.organisation])
 
 
+def standing(records: np.ndarray, name: str, rows: np.ndarray) -> np.ndarray:
+    """What a field of some records is now; a need that nobody stated is as large as the dependence."""
+    values = records[name][rows].astype(np.float64)
+    return np.where(np.isnan(values), records["dependence"][rows], values) if name == "need" else values
+
+
 def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     """Let an event happen: change the state in place, and return the parameters that hold from now on."""
     if event.organisation is not None:
@@ -116,5 +144,7 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
             records[name][rows] = value
         for name, value in event.add.items():
             allowed = event.fields[name]
-            records[name][rows] = (records[name][rows] + value).clip(allowed.low, allowed.high)
+            records[name][rows] = (standing(records, name, rows) + value).clip(allowed.low, allowed.high)
+        for name, value in event.act.items():
+            records[f"act_{name}"][rows] = value
     return changed(parameters, event.parameters, where=f"event '{event.name}'") if event.parameters else parameters

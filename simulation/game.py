@@ -6,7 +6,9 @@ makes the value
 
     s (A + sum_j g_ij s_j) - s^2 / 2
 
-Alone it has A = 1, s = 1 and no partners: value 1/2.
+Alone it has A = 1, s = 1 and no partners: value 1/2. Of what it makes, s (A + sum_j g_ij s_j), a part falls to its
+partners whatever they do, as far as it trusts them: the common yield (Olson 1965; Ostrom 1990). That is the
+temptation to hold back.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import math
 
 import numpy as np
 
+from . import draws
 from .kernel import compiled
 from .state import MEMBER
 
@@ -46,10 +49,16 @@ def synergy(tie, complementarity):
 
 
 @compiled
+def liking(me):
+    """What liking its partners adds to a unit pooled with them; felt by itself, and by nobody else."""
+    return me.affective * (me.regard - 0.5)
+
+
+@compiled
 def alignment(me, goal, need, stake):
     """A_i: worth of a unit pooled under a goal; interests, the need of clients and liking weigh by motive."""
     missed = me.instrumental * salient_distance(goal, me.interests, me.salience) + me.moral * distance(goal, need)
-    return 1.0 - stake * missed + me.affective * (me.regard - 0.5)
+    return 1.0 - stake * missed + liking(me)
 
 
 @compiled
@@ -59,15 +68,45 @@ def ideal(interest, need, moral):
 
 
 @compiled
+def felt_price(price, safeguard, process):
+    """Felt price of a unit of autonomy, where the process protects what partners cannot give up."""
+    return price * (1.0 - safeguard * process)
+
+
+@compiled
 def ceiling(me, capacity):
     """The most an organisation can pool: what it does alone, and beyond that as far as it gives up autonomy."""
     return 1.0 + (capacity - 1.0) * (1.0 - me.autonomy * (1.0 - me.commitment))
 
 
 @compiled
-def offer(me, worth, loyalty, capacity):
-    """Best reply to what partners are believed to pool, counting by loyalty what one's share brings to them."""
-    return min(ceiling(me, capacity), max(0.0, worth + me.prospect + loyalty * me.spillover))
+def bring(me, aligned, weigh, common):
+    """What a unit pooled brings, to one that weighs the whole by `weigh`: 0 counts itself, 1 everybody alike.
+
+    Of what it makes of the unit a share `common` falls to its partners, which counts as far as it weighs the whole;
+    what the unit adds to the yield of partners counts likewise, and the part of that which comes back to it in full.
+    """
+    lost = common * (1.0 - weigh) * (aligned - liking(me) + me.prospect)
+    return aligned + me.prospect - lost + weigh * me.spillover + (1.0 - weigh) * common * me.returned
+
+
+@compiled
+def falls_to(trust, regard, partners):
+    """Part of what one makes for partners that falls to one of them: as it is trusted among them (Trivers 1971)."""
+    return trust / (regard * partners) if regard > 0.0 else 1.0 / partners
+
+
+@compiled
+def offer(me, unit, capacity):
+    """Best reply to what partners are believed to pool, where a unit brings `unit`."""
+    return min(ceiling(me, capacity), max(0.0, unit))
+
+
+@compiled
+def luck(own, climate, fresh, lasting, shared):
+    """Luck of a round, a standard normal number whatever the shares: what lasts, own and shared, and what is new."""
+    kept = math.sqrt(shared) * climate + math.sqrt(1.0 - shared) * own
+    return math.sqrt(lasting) * kept + math.sqrt(1.0 - lasting) * fresh
 
 
 @compiled
@@ -85,5 +124,67 @@ def membership(state):
 
 @compiled
 def alone(me):
-    """Value of a round without the collaboration."""
-    return ALONE + me.outside
+    """Value of a round without the collaboration: what it makes by itself, and what it forgoes elsewhere."""
+    return ALONE + me.outside + me.elsewhere
+
+
+@compiled
+def gain(me):
+    """What the round brought it above going alone, liking its partners apart."""
+    return me.value - me.liking - alone(me)
+
+
+@compiled
+def needed(tie):
+    """How much one needs the other: as much as they make together, unless it is said otherwise."""
+    return tie.dependence if math.isnan(tie.need) else float(tie.need)
+
+
+@compiled
+def works_with(state, i, j):
+    """Whether there is an open tie of i with j."""
+    low, high = state.organisations[i].first, state.organisations[i].last
+    while low < high:  # ties of an organisation lie in the order of their targets
+        middle = (low + high) // 2
+        if state.ties[middle].target < j:
+            low = middle + 1
+        else:
+            high = middle
+    return low < state.organisations[i].last and state.ties[low].target == j and state.ties[low].age > 0
+
+
+@compiled
+def partner_by_chance(state, i, other, seed, stream, round_):
+    """Row of a partner of i that is not `other`: the one with the largest number of its own; -1 if there is none."""
+    me = state.organisations[i]
+    best, largest = -1, -1.0
+    for tie in state.ties[me.first : me.last]:
+        them = state.organisations[tie.target]
+        if tie.age > 0 and them.member == MEMBER and tie.target != other:
+            chance = draws.uniform(seed, stream, round_, me.key, them.key)
+            if chance > largest:
+                best, largest = tie.target, chance
+    return best
+
+
+@compiled
+def slack(state, pooled):
+    """Part of what partners want of each organisation that it has room for, by row; 1 where room is not limited.
+
+    Parameters
+    ----------
+    pooled : array, shape (n,)
+        What everybody pools, or promises to; 0 for those who are no members.
+    """
+    free = np.ones(pooled.size)
+    for j in range(pooled.size):
+        them = state.organisations[j]
+        if math.isnan(them.room):
+            continue
+        wanted = 0.0
+        for tie in state.ties[them.first : them.last]:
+            if tie.age > 0:
+                wanted += pooled[tie.target]
+        if wanted > them.room * them.partners:
+            free[j] = them.room * them.partners / wanted
+    return free

@@ -24,7 +24,10 @@ class Logic(NamedTuple):
         int, choice(LOGICS, "problem: the lead's diagnosis, or all perceptions weighed by influence", "debruijn2018")
     ] = NETWORK
     goal: Annotated[
-        int, choice(LOGICS, "goal: a reference point, fixed, or a snapshot, renegotiated each round", "debruijn2018")
+        int,
+        choice(
+            LOGICS, "goal: a reference point, fixed once agreed, or a snapshot, renegotiated each round", "debruijn2018"
+        ),
     ] = NETWORK
     information: Annotated[
         int, choice(LOGICS, "information: the lead's, broadcast as fact, or negotiated knowledge", "debruijn2018")
@@ -46,12 +49,21 @@ class Norm(NamedTuple):
     tolerance: Annotated[
         float, number(0, 0.5, "value per round", "loss, and shortfall, that partners let pass", "debruijn2018")
     ] = 0.10
+    leniency: Annotated[
+        float, number(0, 1, "share", "part of the tolerance that holds under the hierarchical norm too", "debruijn2018")
+    ] = 0.0
     pressure: Annotated[float, number(0, 2, "ratio", "how much a lead short of its goal raises its authority")] = 0.50
 
 
 @compiled
 def tolerance(p):
-    """What partners let pass: something under the network norm, nothing under the hierarchical norm."""
+    """Loss and shortfall that partners let pass: in full under the network norm, in part under the hierarchical one."""
+    return p.norm.tolerance if p.logic.norm == NETWORK else p.norm.leniency * p.norm.tolerance
+
+
+@compiled
+def indulgence(p):
+    """Loss that spoils nobody's mood: under the network norm what is tolerated, under the hierarchical norm none."""
     return p.norm.tolerance if p.logic.norm == NETWORK else 0.0
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from . import conditions
-from .game import ALONE, alignment, alone, distance, membership
+from .game import alignment, alone, distance, gain, liking, membership
 from .kernel import compiled
 from .logic import ROUNDING
 from .parameters import Outcome
@@ -22,10 +22,14 @@ from .state import LEFT, MEMBER, OUTSIDE
 class Outcomes(NamedTuple):
     """What is measured of one round. Means are over members, unless it says participants (members and leavers)."""
 
-    joint_value: Annotated[float, Outcome("value per organisation", "value created together, per participant")]
+    joint_value: Annotated[
+        float, Outcome("value per organisation", "value created together above what was forgone, per participant")
+    ]
+    liking: Annotated[float, Outcome("value per organisation", "what liking one's partners adds, per participant")]
     client_value: Annotated[float, Outcome("value per organisation", "value for clients, per participant")]
+    felt_success: Annotated[float, Outcome("0 to 10", "how far members feel that the collaboration succeeds, mean")]
     least_gain: Annotated[float, Outcome("value", "gain of the member that gains least")]
-    equity: Annotated[float, Outcome("index", "fairness of the division of gains over members")]
+    equity: Annotated[float, Outcome("index", "fairness of the division of gains over members; none gains: NaN")]
     goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead: the hierarchical norm")]
     sorted_effect: Annotated[float, Outcome("share", "participants that gain: the network norm")]
     tolerated: Annotated[float, Outcome("share", "participants that lose no more than is tolerated")]
@@ -45,17 +49,27 @@ class Outcomes(NamedTuple):
     contest: Annotated[float, Outcome("share", "how far the authority of the lead is contested")]
     agreed: Annotated[float, Outcome("yes or no", "whether there is a goal")]
     support: Annotated[float, Outcome("share", "weight of the votes for the last proposal")]
+    price_of_consent: Annotated[
+        float, Outcome("value", "what it would take a round to carry the last proposal; 0: carried; NaN: out of reach")
+    ]
+    swing: Annotated[float, Outcome("count", "members whose yes alone would have carried the last proposal")]
+    paid: Annotated[float, Outcome("value per organisation", "side payments for consent, per participant")]
+    backing: Annotated[float, Outcome("share", "weight of those who stand behind the goal")]
+    lapsed: Annotated[float, Outcome("count", "goals lost so far for want of support")]
+    mended: Annotated[float, Outcome("count", "goals agreed anew so far, after one was lost")]
     decided: Annotated[float, Outcome("count", "decisions so far")]
     slipped: Annotated[float, Outcome("count", "decisions that slipped so far")]
     rejected: Annotated[float, Outcome("count", "proposals rejected so far")]
     members: Annotated[float, Outcome("count", "members")]
     left: Annotated[float, Outcome("count", "members that left so far")]
+    partners: Annotated[float, Outcome("count", "partners of a member, mean")]
+    setbacks: Annotated[float, Outcome("count", "members that something keeps down: staff, budget, ...")]
     effort: Annotated[float, Outcome("effort-rounds", "effort spent on the conditions so far")]
     ambition: Annotated[float, Outcome("index", "condition ambition: shared, attractive, committed")]
-    interests: Annotated[float, Outcome("index", "condition interests: value for each, fair, consented")]
+    interests: Annotated[float, Outcome("index", "condition interests: felt success, fair, consented")]
     relation: Annotated[float, Outcome("index", "condition relation: trust, understanding, leadership")]
     organisation: Annotated[float, Outcome("index", "condition organisation: clear, decisive, kept")]
-    process: Annotated[float, Outcome("index", "condition process: in order, monitored, nobody lost")]
+    process: Annotated[float, Outcome("index", "condition process: in order, monitored, kept")]
 
 
 OUTCOMES = np.dtype([(name, np.float64) for name in Outcomes._fields])
@@ -67,8 +81,9 @@ def measure(state, p, effort, row):
     us = state.collaboration[0]
     themes = us.need.size
     participants, members, left = 0, 0, 0
-    joint = clients = least = gaining = tolerated = wanting = 0.0
-    commitment = loyalty = home = gap = pooled = ceded = error = 0.0
+    joint = likes = clients = least = gaining = tolerated = wanting = 0.0
+    commitment = loyalty = home = gap = pooled = ceded = error = paid = 0.0
+    swing, setbacks = 0, 0
     mean_view = np.zeros(themes)
     for me in state.organisations:
         if me.member == OUTSIDE:
@@ -78,12 +93,16 @@ def measure(state, p, effort, row):
         if me.member == LEFT:
             left += 1
             continue
-        gain = me.value - alone(me)
-        least = gain if members == 0 else min(least, gain)
+        gained = gain(me)
+        least = gained if members == 0 else min(least, gained)
         members += 1
-        joint += me.value - ALONE
-        gaining += gain > ROUNDING
-        tolerated += gain >= -p.norm.tolerance - ROUNDING
+        joint += gained
+        likes += me.liking
+        paid += max(0.0, me.paid)
+        swing += me.swing > 0.0
+        setbacks += me.setback > 0
+        gaining += gained > ROUNDING
+        tolerated += gained >= -p.norm.tolerance - ROUNDING
         wanting += me.expected >= alone(me) - ROUNDING
         commitment += me.commitment
         loyalty += me.loyalty
@@ -104,13 +123,15 @@ def measure(state, p, effort, row):
             continue
         spread += distance(me.perception, mean_view)
         for tie in state.ties[me.first : me.last]:
-            if member[tie.target]:
+            if member[tie.target] and tie.age > 0:
                 ties += 1
                 trust += tie.trust
                 understanding += tie.understanding
                 opportunity += tie.opportunity
     fit = 1.0 - distance(us.goal, us.need) if us.agreed else 0.0
     row.joint_value = joint / participants
+    row.liking = likes / participants
+    row.felt_success = 10.0 * conditions.felt_success(state, p.loyalty.scale)
     row.client_value = clients / participants
     row.least_gain = least
     row.equity = conditions.equity(state)
@@ -133,14 +154,22 @@ def measure(state, p, effort, row):
     row.contest = us.contest
     row.agreed = us.agreed
     row.support = us.support
+    row.price_of_consent = us.price_of_consent
+    row.swing = swing
+    row.paid = paid / participants
+    row.backing = us.backing
+    row.lapsed = us.lapsed
+    row.mended = us.mended
     row.decided = us.decided
     row.slipped = us.slipped
     row.rejected = us.rejected
     row.members = members
     row.left = left
+    row.partners = ties / all_of_them
+    row.setbacks = setbacks
     row.effort = us.spent
     row.ambition = conditions.ambition(state)
-    row.interests = conditions.interests(state)
+    row.interests = conditions.interests(state, p.loyalty.scale)
     row.relation = conditions.relation(state, row.trust, row.understanding)
     row.organisation = conditions.organisation(state, effort)
     row.process = conditions.process(state)
@@ -173,7 +202,7 @@ def attainable(state, parameters):
         participants += me.member != OUTSIDE
         if me.member == MEMBER:
             members += 1
-            aligned[i] = alignment(me, us.goal if us.agreed else us.proposal, us.need, p.goal.stake)
+            aligned[i] = alignment(me, us.goal if us.agreed else us.proposal, us.need, p.goal.stake) - liking(me)
     if members == 0:
         return Attainable(0.0, 0.0, 0.0)
     from_nothing, few = rest(state, aligned, p.promise.capacity, 0.0)
@@ -202,7 +231,7 @@ def rest(state, aligned, capacity, start):
     value, bound = 0.0, 0
     for i in range(aligned.size):
         if state.organisations[i].member == MEMBER:
-            value += pooled[i] * (aligned[i] + 0.5 * reply[i]) - 0.5 * pooled[i] ** 2 - ALONE
+            value += pooled[i] * (aligned[i] + 0.5 * reply[i]) - 0.5 * pooled[i] ** 2 - alone(state.organisations[i])
             bound += pooled[i] >= capacity
     return value, bound
 
@@ -211,11 +240,14 @@ def rest(state, aligned, capacity, start):
 def both_ways(state, pooled, reply):
     """(G + G') s among members."""
     reply[:] = 0.0
-    for tie in state.ties:
-        i, j = tie.source, tie.target
-        if state.organisations[i].member == MEMBER and state.organisations[j].member == MEMBER:
-            reply[i] += tie.synergy * pooled[j]
-            reply[j] += tie.synergy * pooled[i]
+    for i in range(pooled.size):
+        me = state.organisations[i]
+        if me.member == MEMBER:
+            for tie in state.ties[me.first : me.last]:
+                j = tie.target
+                if state.organisations[j].member == MEMBER:
+                    reply[i] += tie.synergy * pooled[j]
+                    reply[j] += tie.synergy * pooled[i]
 
 
 @compiled

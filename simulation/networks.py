@@ -35,6 +35,8 @@ PLACE = number(0, 1, "place in theme space", "where it stands in a theme")
 MOTIVES = {"affective": WEIGHT, "moral": WEIGHT, "instrumental": WEIGHT}
 POINTS = {"interests": PLACE, "salience": WEIGHT, "frame": PLACE, "perception": PLACE}
 
+SAID_OR_NOT = ("room", "right", "ratifies")  # traits that nobody has unless it is said
+
 NO_EDGES = np.zeros((0, 2), np.int64)
 NumberedTie = tuple[int, str, str, Mapping[str, float]]  # number, source, target, and what is known of it
 KNOWN_TIE = np.dtype([("source", np.int64), ("target", np.int64), *((field, np.float64) for field in TIE_FIELDS)])
@@ -84,6 +86,8 @@ class Declared(NamedTuple):
     ties: np.ndarray  #          (k,) KNOWN_TIE, directed
     need: np.ndarray  #          (themes,)
     lead: int  #                 row, or -1
+    goal: np.ndarray | None = None  # (themes,) of a group that exists
+    age: int = 0  #              rounds that it has that goal
 
     def state(self, edges: np.ndarray) -> State:
         """A new state, of which the ties are the given edges and those that are known."""
@@ -91,15 +95,16 @@ class Declared(NamedTuple):
         ends = np.concatenate([edges, np.column_stack([self.ties["source"], self.ties["target"]])])
         keys = np.unique(ends.min(axis=1) * n + ends.max(axis=1))
         state = declare(self.need.size, np.column_stack([keys // n, keys % n]), n)
-        for field in (*LEFT_TO_CHANCE, "member"):
+        for field in (*LEFT_TO_CHANCE, *SAID_OR_NOT, "member"):
             state.organisations[field] = self.organisations[field]
-        rows = np.searchsorted(
-            state.ties["source"] * n + state.ties["target"], self.ties["source"] * n + self.ties["target"]
-        )
+        rows = np.searchsorted(state.sources * n + state.ties["target"], self.ties["source"] * n + self.ties["target"])
         for field in TIE_FIELDS:
             state.ties[field][rows] = self.ties[field]
         state.collaboration["need"] = self.need
         state.collaboration["declared_lead"] = self.lead
+        if self.goal is not None:
+            state.collaboration["goal"] = self.goal
+            state.collaboration["age"] = self.age
         return state
 
 
@@ -186,10 +191,15 @@ def check_organisations(count: int) -> None:
         raise InputError(f"organisations: got {count}, allowed: 2 to {MOST_ORGANISATIONS:,}")
 
 
-def count_themes(roster: Roster, need: Sequence[float] | None = None, themes: int | None = None) -> int:
-    """The number of themes: as it is said, or as the points have it that are given, or else 2."""
+def count_themes(
+    roster: Roster, said_of_all: Mapping[str, Sequence[float] | None] | None = None, themes: int | None = None
+) -> int:
+    """The number of themes: as it is said, or as the points have it that are given, or else 2.
+
+    `said_of_all` are points of the collaboration as a whole, by what they are called; None for one that is not given.
+    """
     said = "as 'themes' says"
-    points = [("need", need)] if need is not None else []
+    points = [(place, point) for place, point in (said_of_all or {}).items() if point is not None]
     for organisation, place in zip(roster.organisations, roster.places, strict=True):
         points += [(f"{place}: {point}", organisation[point]) for point in POINTS if point in organisation]
     for place, point in points:
@@ -215,7 +225,7 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
     n = len(roster.organisations)
     check_organisations(n)
     records = np.zeros(n, organisation_type(themes))
-    for field in LEFT_TO_CHANCE:
+    for field in (*LEFT_TO_CHANCE, "room"):
         records[field] = np.nan
     lead = -1
     seen: dict[str, str] = {}
@@ -225,7 +235,7 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
             raise InputError(f"{place}: the name {show(name)} is there already, in {seen[name]}")
         seen[name] = place
         check_weights(organisation, tuple(MOTIVES), place, "motives")
-        for field in LEFT_TO_CHANCE:
+        for field in (*LEFT_TO_CHANCE, *SAID_OR_NOT):
             if field in organisation:
                 records[row][field] = organisation[field]
         if "salience" in organisation:
@@ -360,9 +370,9 @@ def to_graph(state: State, labels: Sequence[str]) -> nx.DiGraph:
     for row, (label, organisation) in enumerate(zip(labels, state.organisations, strict=True)):
         known = attributes(organisation, leave_out=("key", "first", "last"))
         graph.add_node(label, **known | {"member": bool(organisation["member"] == MEMBER), "lead": row == lead})
-    for tie in state.ties:
-        ends = labels[tie["source"]], labels[tie["target"]]
-        graph.add_edge(*ends, **attributes(tie, leave_out=("source", "target", "reverse")))
+    for source, tie in zip(state.sources, state.ties, strict=True):
+        ends = labels[source], labels[tie["target"]]
+        graph.add_edge(*ends, **attributes(tie, leave_out=("target", "reverse")))
     return graph
 
 

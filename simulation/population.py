@@ -12,9 +12,10 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from . import draws
+from .conditions import WINDOW
 from .game import distance
 from .kernel import compiled
-from .mechanisms import information, understanding
+from .mechanisms import information, trust, understanding
 from .parameters import number
 from .state import MEMBER, TIE, State, collaboration_type, organisation_type
 
@@ -49,6 +50,9 @@ class Organisations(NamedTuple):
     outside: Annotated[
         float, number(-0.5, 0.5, "value per round", "outside option: value elsewhere above going alone", "ansell2008")
     ] = 0.0
+    burden: Annotated[
+        float, number(0, 1, "width", "spread of burdens: what a goal costs one at home and saves another; sum 0")
+    ] = 0.0
     affective: Annotated[float, number(0, 1, "weight", "motive: liking, relative to the others", "kaats2014")] = 0.20
     moral: Annotated[float, number(0, 1, "weight", "motive: the need, relative to the others", "kaats2014")] = 0.30
     instrumental: Annotated[
@@ -66,6 +70,12 @@ class Dependence(NamedTuple):
         float, number(0, 2, "exponent", "how far one depends more on larger partners", "emerson1962")
     ] = 0.50
     spread: Annotated[float, number(0, 1, "share", "relative width of chance in the dependence of a tie")] = 0.30
+    substitution: Annotated[
+        float, number(0, 1, "exponent", "how far partners replace one another: 1 wholly, 0 each brings its own")
+    ] = 1.0
+
+
+USUAL_PARTNERS = 7.0  # among whom partners that bring their own make up the total dependence
 
 
 LEFT_TO_CHANCE = (
@@ -76,6 +86,7 @@ LEFT_TO_CHANCE = (
     "commitment",
     "skill",
     "outside",
+    "burden",
     "affective",
     "moral",
     "instrumental",
@@ -122,6 +133,7 @@ def initialise(state, p, seed):
         chance = draws.uniform(seed, draws.NEED, 0, theme, 0)
         us.need[theme] = declared_or(us.need[theme], around(0.5, p.turbulence.range, chance))
     scale_sizes(state, p, seed)
+    balance_burdens(state, p, seed)
     for me in state.organisations:
         characterise(me, p, seed)
         for theme in range(us.need.size):
@@ -129,6 +141,21 @@ def initialise(state, p, seed):
         normalise(me.salience)
     for me in state.organisations:
         connect(me, state, p, seed)
+    if not math.isnan(us.goal[0]):
+        resume(state)
+
+
+@compiled
+def resume(state):
+    """A group that exists goes on: it has its goal, as old as it is said to be, and ties of that age."""
+    us = state.collaboration[0]
+    us.agreed = 1
+    us.first_goal[:] = us.goal
+    age = min(trust.MOST_EXPERIENCE, us.age)
+    us.held = (1 << WINDOW) - 1
+    for tie in state.ties:
+        tie.experience = age
+        tie.age = max(1, age)
 
 
 @compiled
@@ -149,6 +176,22 @@ def scale_sizes(state, p, seed):
 def drawn_size(me, p, seed):
     """A log-normal size."""
     return math.exp(p.organisations.inequality * draws.normal(seed, draws.SIZE, 0, me.key, 0))
+
+
+@compiled
+def balance_burdens(state, p, seed):
+    """Draw burdens to sum 0; declared ones stand as declared."""
+    mean = 0.0
+    for me in state.organisations:
+        mean += drawn_burden(me, p, seed) / state.organisations.size
+    for me in state.organisations:
+        me.burden = declared_or(me.burden, drawn_burden(me, p, seed) - mean)
+
+
+@compiled
+def drawn_burden(me, p, seed):
+    """A burden, somewhere in a range around nothing."""
+    return p.organisations.burden * (draws.uniform(seed, draws.BURDEN, 0, me.key, 0) - 0.5)
 
 
 @compiled
@@ -195,9 +238,10 @@ def connect(me, state, p, seed):
     total = 0.0
     for tie in state.ties[me.first : me.last]:
         total += pull(me, state.organisations[tie.target], p, seed)
+    all_of_them = total**p.dependence.substitution * USUAL_PARTNERS ** (1.0 - p.dependence.substitution)
     for tie in state.ties[me.first : me.last]:
         partner = state.organisations[tie.target]
-        share = p.dependence.total * pull(me, partner, p, seed) / total if total > 0.0 else 0.0
+        share = p.dependence.total * pull(me, partner, p, seed) / all_of_them if total > 0.0 else 0.0
         tie.dependence = declared_or(tie.dependence, share)
         tie.difference = distance(me.frame, partner.frame)
         chance = draws.uniform(seed, draws.TRUST, 0, me.key, partner.key)
@@ -232,19 +276,23 @@ def declare(themes: int, edges: np.ndarray, n: int) -> State:
     organisations["key"] = np.arange(n)
     organisations["member"] = MEMBER
     organisations["accepts"] = organisations["promise"] = organisations["own"] = 1.0
-    organisations["pooled"] = organisations["effective"] = 1.0
+    organisations["pooled"] = organisations["effective"] = organisations["productivity"] = 1.0
+    for field in ("room", "act_consent", "act_promise", "act_delivery", "act_stay"):
+        organisations[field] = np.nan
     edges = np.asarray(edges, np.int64).reshape(-1, 2)
     both = np.concatenate([edges, edges[:, ::-1]])
     order = np.lexsort((both[:, 1], both[:, 0]))
     ties = np.zeros(len(both), TIE)
-    ties["source"], ties["target"] = both[order].T
+    sources, ties["target"] = both[order].T
+    ties["age"] = 1
+    ties["need"] = np.nan
     row = np.empty_like(order)
     row[order] = np.arange(len(both))
     ties["reverse"] = row[(order + len(edges)) % max(len(both), 1)]
     for field in ("dependence", "trust", "understanding", "opportunity"):
         ties[field] = np.nan
-    organisations["first"] = np.searchsorted(ties["source"], np.arange(n), side="left")
-    organisations["last"] = np.searchsorted(ties["source"], np.arange(n), side="right")
+    organisations["first"] = np.searchsorted(sources, np.arange(n), side="left")
+    organisations["last"] = np.searchsorted(sources, np.arange(n), side="right")
     collaboration = np.zeros(1, collaboration_type(themes))
     for field in ("need", "goal", "first_goal"):
         collaboration[field] = np.nan

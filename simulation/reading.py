@@ -224,6 +224,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class OrTables:
+    """A single value, or a list of tables that says more."""
+
+    otherwise: Field
+    table: Table
+
+    def read(self, value: object, where: str) -> object:
+        """The value, or what each table says."""
+        return Tables(self.table).read(value, where) if isinstance(value, list) else self.otherwise.read(value, where)
+
+
+@dataclass(frozen=True)
 class Tables:
     """A list of tables, `[[like this]]` in TOML."""
 

@@ -120,7 +120,14 @@ def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, 
 class Summary(NamedTuple):
     """What is said of a run as a whole."""
 
-    joint_value: Annotated[float, Outcome("value per organisation and round", "value created together, mean")]
+    joint_value: Annotated[
+        float, Outcome("value per organisation and round", "value created together above what was forgone, mean")
+    ]
+    liking: Annotated[float, Outcome("value per organisation and round", "what liking one's partners adds, mean")]
+    value_in_being: Annotated[
+        float, Outcome("value per organisation and round", "joint value, mean of rounds with a goal; none: NaN")
+    ]
+    felt_success: Annotated[float, Outcome("0 to 10", "how far members feel that it succeeds, at the end")]
     client_value: Annotated[float, Outcome("value per organisation and round", "value for clients, mean")]
     attainable_share: Annotated[float, Outcome("share", "joint value of the last round, of what was attainable")]
     goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead, mean: hierarchical norm")]
@@ -144,6 +151,15 @@ class Summary(NamedTuple):
     organisation: Annotated[float, Outcome("index", "condition organisation at the end")]
     process: Annotated[float, Outcome("index", "condition process at the end")]
     agreed: Annotated[float, Outcome("share", "rounds with a goal")]
+    backing: Annotated[float, Outcome("share", "weight of those who stand behind the goal, mean")]
+    lapsed: Annotated[float, Outcome("count", "goals lost for want of support")]
+    mended: Annotated[float, Outcome("count", "goals agreed anew, after one was lost")]
+    goal_lost: Annotated[float, Outcome("yes or no", "whether a goal that was agreed was lost, or all went home")]
+    price_of_consent: Annotated[
+        float, Outcome("value", "what consent would take a round, mean of rounds with it in reach; none: NaN")
+    ]
+    paid: Annotated[float, Outcome("value per organisation", "side payments for consent, mean")]
+    partners: Annotated[float, Outcome("count", "partners of a member at the end")]
     decided: Annotated[float, Outcome("count", "decisions")]
     slipped: Annotated[float, Outcome("count", "decisions that slipped")]
     rejected: Annotated[float, Outcome("count", "proposals rejected")]
@@ -157,7 +173,8 @@ class Summary(NamedTuple):
 
 AT_THE_END = (
     "trust", "understanding", "opportunity", "commitment", "pooled", "ambition", "interests", "relation",
-    "organisation", "process", "decided", "slipped", "rejected", "members", "left",
+    "organisation", "process", "felt_success", "lapsed", "mended", "partners", "decided", "slipped", "rejected",
+    "members", "left",
 )  # fmt: skip
 
 
@@ -172,10 +189,20 @@ def summarise(run: Run) -> Summary:
     us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
     rounds = run.history.view(np.float64).reshape(run.history.size, len(OUTCOMES.names))
     end = dict(zip(OUTCOMES.names, rounds[-1].tolist(), strict=True))
-    said = dict(zip(OUTCOMES.names, rounds.mean(axis=0).tolist(), strict=True))
+    said = dict(zip(OUTCOMES.names, mean_where_defined(rounds).tolist(), strict=True))
     said |= {name: end[name] for name in AT_THE_END}
     said["attainable_share"] = end["joint_value"] / best.value if best.value > 0.0 else math.nan
+    with_goal = run.history["agreed"] > 0.0
+    said["value_in_being"] = float(run.history["joint_value"][with_goal].mean()) if with_goal.any() else math.nan
+    said["goal_lost"] = float(end["lapsed"] > 0 or (us["dissolved"] and with_goal.any()))
     said["first_decision"] = float(us["first_decision"]) if us["first_decision"] else math.nan
     said["dissolved"] = float(us["dissolved"])
     said["attainable"], said["radius"] = best.value, best.radius
     return Summary(*(said[name] for name in Summary._fields))
+
+
+def mean_where_defined(rounds: np.ndarray) -> np.ndarray:
+    """Means over rounds, shape (outcomes,), of the rounds in which an outcome is defined; NaN where it never is."""
+    defined = ~np.isnan(rounds)
+    total, count = np.where(defined, rounds, 0.0).sum(axis=0), defined.sum(axis=0)
+    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)

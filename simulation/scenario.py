@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .conditions import CONDITIONS
 from .dynamics import Parameters
 from .errors import InputError, nearest
-from .events import TIE_FIELDS, TRAITS, Event, concerned
+from .events import ACTS, TIE_FIELDS, TRAITS, Event, concerned
 from .logic import LOGICS, Logic
 from .networks import (
     GENERATORS,
@@ -47,6 +47,7 @@ from .reading import (
     Anything,
     Flag,
     Name,
+    OrTables,
     Several,
     Table,
     Tables,
@@ -63,6 +64,21 @@ from .survey import CSV_FILES, GRAPHML_FILE, OTHERS, ImportReport, read_files
 
 BUILT_IN = Path(__file__).parent / "scenarios"
 MOST_MEGABYTES = 1
+
+
+class Theme(NamedTuple):
+    """A theme as people speak of it: its name, and what its two ends stand for."""
+
+    name: str
+    low: str  #  at 0
+    high: str  # at 1
+
+
+class Stake(NamedTuple):
+    """What an organisation makes by itself in a round, in a unit of its own: 12 beds, 400,000 euro."""
+
+    amount: float
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,10 @@ class Scenario:
         it in. Only a random network generator uses the seed.
     events
         In the order in which they happen.
+    themes
+        What each theme is called, and its two ends; empty where the scenario does not say.
+    stakes
+        What an organisation makes by itself in a round in a unit of its own, by row; None where it is not said.
     text
         The scenario file, so that a manifest can hold it.
     report
@@ -106,6 +126,8 @@ class Scenario:
     labels: tuple[str, ...]
     declare: Callable[[int], State]
     events: tuple[Event, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    stakes: tuple[Stake | None, ...] = ()
     text: str = ""
     report: ImportReport | None = None
 
@@ -122,6 +144,15 @@ ROUNDS = whole(1, 100_000, "rounds", "how many a run has")
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
 
+THEME = Table({"name": Name(), "from": Name(), "to": Name()}, required=("name", "from", "to"))
+AGREEMENT = Table(
+    {"goal": Several(PLACE), "age": whole(0, 100_000, "rounds", "how long the group has this goal")},
+    required=("goal", "age"),
+)
+STAKE = Table(
+    {"amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"), "unit": Name()},
+    required=("amount", "unit"),
+)
 ORGANISATION = Table(
     {
         "name": Name(),
@@ -130,10 +161,12 @@ ORGANISATION = Table(
         **{point: Several(coordinate) for point, coordinate in POINTS.items()},
         "lead": Flag(),
         "member": Flag(),
+        "stake": STAKE,
     },
     required=("name",),
 )
 TIE = Table({"from": Name(), "to": Name(), **TIE_FIELDS}, required=("from", "to"))
+ACT = Table({"consent": Flag(), "promise": ACTS["promise"], "delivery": ACTS["delivery"], "stay": Flag()})
 EVENT = Table(
     {
         "round": ROUND,
@@ -144,6 +177,7 @@ EVENT = Table(
         "tie": Several(Name(), 2, 2),
         "set": Anything(),
         "add": Anything(),
+        "act": ACT,
     },
     required=("round",),
 )
@@ -171,8 +205,9 @@ SCENARIO = Table(
         "rounds": ROUNDS,
         "seed": SEED,
         "logic": Word(LOGICS),
-        "themes": whole(2, MOST_THEMES, "themes", "dimensions of theme space"),
+        "themes": OrTables(whole(2, MOST_THEMES, "themes", "dimensions of theme space"), THEME),
         "need": Several(PLACE),
+        "agreement": AGREEMENT,
         "parameters": Anything(),
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
@@ -235,6 +270,7 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
         table = SCENARIO.read(read_toml(text))
         bundle = contrasts(table["logic"]) if "logic" in table else {}
         parameters = changed(Parameters(), bundle | by_name(table.get("parameters", {})))
+        themes = named_themes(table)
         roster, declare, report = participants(table, folder)
         events = [*phases(table), *dated(table, roster.labels, declare, parameters)]
         return Scenario(
@@ -250,6 +286,8 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             labels=roster.labels,
             declare=declare,
             events=tuple(sorted(events, key=lambda event: event.round)),
+            themes=themes,
+            stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
             text=text,
             report=report,
         )
@@ -355,9 +393,30 @@ def participants(
         roster, report = read_files(network, folder)
     else:
         roster = one_by_one(table, network.get("organisations", 0))
-    need = table.get("need")
-    declared = settle(roster, count_themes(roster, need, table.get("themes")), need)
+    need, themes, agreement = table.get("need"), table.get("themes"), table.get("agreement", {})
+    count = len(themes) if isinstance(themes, list) else themes
+    points = {"need": need, "agreement: goal": agreement.get("goal")}
+    declared = settle(roster, count_themes(roster, points, count), need)
+    if agreement:
+        declared = declared._replace(goal=np.array(agreement["goal"]), age=agreement["age"])
     return roster, declaration(declared, network), report
+
+
+def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
+    """What themes are called; a goal needs it, so that people can say what was agreed."""
+    themes = table.get("themes")
+    if isinstance(themes, list):
+        return tuple(Theme(theme["name"], theme["from"], theme["to"]) for theme in themes)
+    if "agreement" in table:
+        raise InputError(
+            "agreement: got a goal without names for its themes, allowed: [[themes]] with name, from and to"
+        )
+    return ()
+
+
+def stake_of(organisation: Mapping[str, Any]) -> Stake | None:
+    """What an organisation makes by itself, in its own unit, where that is said."""
+    return Stake(**organisation["stake"]) if "stake" in organisation else None
 
 
 def read_network(value: dict[str, Any]) -> dict[str, Any]:
@@ -445,10 +504,10 @@ def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
     whom = [key for key in ("organisation", "towards", "tie") if key in entry]
     if len(whom) > 1:
         raise InputError(f"got {' and '.join(whom)}, allowed: one of them")
-    if not any(entry.get(key) for key in ("parameters", "set", "add")):
-        raise InputError("changes nothing, allowed: parameters, set or add")
-    if whom and not (entry.get("set") or entry.get("add")):
-        raise InputError(f"got {whom[0]}, but no set or add to say what changes")
+    if not any(entry.get(key) for key in ("parameters", "set", "add", "act")):
+        raise InputError("changes nothing, allowed: parameters, set, add or act")
+    if whom and not (entry.get("set") or entry.get("add") or entry.get("act")):
+        raise InputError(f"got {whom[0]}, but no set, add or act to say what changes")
     ends = [entry[key] for key in whom if key != "tie"] + list(entry.get("tie", ()))
     check_known(ends, rows, "".join(whom), "organisation")
     return Event(
@@ -460,4 +519,5 @@ def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
         towards="towards" in entry,
         set=entry.get("set", {}),
         add=entry.get("add", {}),
+        act={name: float(value) for name, value in entry.get("act", {}).items()},
     )

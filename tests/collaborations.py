@@ -68,7 +68,7 @@ def matrix(state: State, field: str = "synergy") -> np.ndarray:
     """A field of the ties as a matrix, row towards column."""
     n = state.organisations.size
     dense = np.zeros((n, n))
-    dense[state.ties["source"], state.ties["target"]] = state.ties[field]
+    dense[state.sources, state.ties["target"]] = state.ties[field]
     return dense
 
 
@@ -104,5 +104,5 @@ def plain(n: int = 3, edges: list[tuple[int, int]] | None = None) -> State:
 
 def tie(state: State, source: int, target: int) -> np.void:
     """The tie of one organisation towards another: changing it changes the state."""
-    row = np.flatnonzero((state.ties["source"] == source) & (state.ties["target"] == target))[0]
+    row = np.flatnonzero((state.sources == source) & (state.ties["target"] == target))[0]
     return state.ties[row]

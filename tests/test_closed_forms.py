@@ -121,7 +121,7 @@ def test_understanding_approaches_one_geometrically():
     state, _ = play(declared, {"participation.exit": 0.0}, rounds=25)
     defaults = Parameters().understanding
     skill = start.organisations["skill"]
-    pair = skill[start.ties["source"]] + skill[start.ties["target"]]
+    pair = skill[start.sources] + skill[start.ties["target"]]
     rate = defaults.rate * (1 - defaults.friction * start.ties["difference"]) * pair
     expected = 1 - (1 - start.ties["understanding"]) * (1 - rate) ** 25
     np.testing.assert_allclose(state.ties["understanding"], expected, rtol=1e-12)

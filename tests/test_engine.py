@@ -75,8 +75,9 @@ def renumbered(declared: State, order: np.ndarray) -> State:
     """The same collaboration with its organisations in another order, each keeping its key."""
     old = declared.organisations["key"]
     row = np.argsort(order)
-    forward = declared.ties[declared.ties["source"] < declared.ties["target"]]
-    other = declare(2, np.column_stack([row[forward["source"]], row[forward["target"]]]), old.size)
+    forward = declared.sources < declared.ties["target"]
+    ends = declared.sources[forward], declared.ties["target"][forward]
+    other = declare(2, np.column_stack([row[end] for end in ends]), old.size)
     other.organisations["key"] = old[order]
     return other
 

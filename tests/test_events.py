@@ -40,7 +40,7 @@ def differences(before, after):
 
 
 def ends(state, row):
-    return int(state.ties[row]["source"]), int(state.ties[row]["target"])
+    return int(state.sources[row]), int(state.ties[row]["target"])
 
 
 def test_an_organisation_alone():

@@ -264,7 +264,7 @@ def test_there_and_back(samenspel, folder, tmp_path):
     assert scenario.labels == ("Alpha", "Beta", "Gamma")
     assert scenario.title == "Three of us"
     np.testing.assert_equal(state.organisations["commitment"], [0.5833, 0.6667, np.nan])
-    ends = list(zip(state.ties["source"].tolist(), state.ties["target"].tolist(), strict=True))
+    ends = list(zip(state.sources.tolist(), state.ties["target"].tolist(), strict=True))
     assert ends == [(0, 1), (0, 2), (1, 0), (2, 0)]
     np.testing.assert_equal(state.ties["trust"], [0.8333, np.nan, np.nan, 0.0])
     assert state.collaboration["declared_lead"] == 0

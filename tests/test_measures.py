@@ -65,7 +65,7 @@ def measured(state, changes, rounds):
     gain = who["value"] - alone
     positive = gain.clip(0)
     inside = them["member"] == MEMBER
-    among = state.ties[inside[state.ties["source"]] & inside[state.ties["target"]]]
+    among = state.ties[inside[state.sources] & inside[state.ties["target"]]]
     off = distance(who["perception"], us["need"])
     out = {
         "joint_value": (who["value"] - 0.5).sum() / participants,

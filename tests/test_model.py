@@ -65,8 +65,8 @@ def test_the_graph_can_be_read_back():
     graph = model.graph()
     assert isinstance(graph, nx.DiGraph)
     assert set(graph) == set(model.case.labels)
-    for tie in model.state.ties:
-        edge = graph.edges[model.case.labels[tie["source"]], model.case.labels[tie["target"]]]
+    for source, tie in zip(model.state.sources, model.state.ties, strict=True):
+        edge = graph.edges[model.case.labels[source], model.case.labels[tie["target"]]]
         for field in ("trust", "understanding", "dependence"):
             assert edge[field] == tie[field]
     assert graph.number_of_edges() == model.state.ties.size

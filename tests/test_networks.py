@@ -218,12 +218,15 @@ def declared(ties, n):
 @given(pairs)
 def test_every_tie_has_its_reverse(pairs):
     # oracle: the definition in simulation.state
-    ties = declared([(i, j, 0.5) for i, j in pairs], 7).state(NO_EDGES).ties
+    state = declared([(i, j, 0.5) for i, j in pairs], 7).state(NO_EDGES)
+    ties, sources = state.ties, state.sources
     back = ties["reverse"]
-    np.testing.assert_array_equal(ties["source"][back], ties["target"])
-    np.testing.assert_array_equal(ties["target"][back], ties["source"])
+    np.testing.assert_array_equal(sources[back], ties["target"])
+    np.testing.assert_array_equal(ties["target"][back], sources)
     np.testing.assert_array_equal(back[back], np.arange(len(ties)))
-    assert {frozenset(ends) for ends in pairs} == {frozenset(ends) for ends in ties[["source", "target"]].tolist()}
+    assert {frozenset(ends) for ends in pairs} == {
+        frozenset(ends) for ends in zip(sources.tolist(), ties["target"].tolist(), strict=True)
+    }
     assert len(ties) == 2 * len({frozenset(ends) for ends in pairs})
 
 
@@ -235,7 +238,7 @@ def test_isolates_stay_and_rows_of_ties_belong_to_their_source(pairs):
     graph.add_nodes_from(ORGANISATIONS)
     for row, organisation in enumerate(state.organisations):
         mine = state.ties[organisation["first"] : organisation["last"]]
-        assert set(mine["source"]) <= {row}
+        assert set(state.sources[organisation["first"] : organisation["last"]]) <= {row}
         assert set(mine["target"].tolist()) == set(graph[row])
     isolates = np.flatnonzero(state.organisations["first"] == state.organisations["last"])
     assert set(isolates.tolist()) == set(nx.isolates(graph))
@@ -245,9 +248,10 @@ def test_isolates_stay_and_rows_of_ties_belong_to_their_source(pairs):
 def test_one_sided_knowledge_stays_with_its_side(pairs, data):
     # oracle: the dictionary that went in
     known = {pair: data.draw(st.floats(0, 1)) for pair in pairs}
-    ties = declared([(*pair, trust) for pair, trust in known.items()], 7).state(NO_EDGES).ties
-    for tie in ties:
-        expected = known.get((tie["source"], tie["target"]), math.nan)
+    state = declared([(*pair, trust) for pair, trust in known.items()], 7).state(NO_EDGES)
+    ties = state.ties
+    for source, tie in zip(state.sources, ties, strict=True):
+        expected = known.get((source, tie["target"]), math.nan)
         np.testing.assert_equal(tie["trust"], expected)
     assert np.isnan(ties["dependence"]).all()
 
@@ -332,8 +336,8 @@ def folder(tmp_path):
 
 def table_of(state, field):
     """A field of the ties as a dictionary by pair; what is open is left out."""
-    known = state.ties[~np.isnan(state.ties[field])]
-    return {(int(tie["source"]), int(tie["target"])): float(tie[field]) for tie in known}
+    rows = np.flatnonzero(~np.isnan(state.ties[field]))
+    return {(int(state.sources[row]), int(state.ties["target"][row])): float(state.ties[field][row]) for row in rows}
 
 
 def test_a_survey_by_hand(folder):

@@ -70,7 +70,7 @@ def as_state(n, edges, themes, declared):
         for name, value in known.items():
             state.organisations[name][i] = value
     for (i, j), known in declared["ties"].items():
-        row = (state.ties["source"] == i) & (state.ties["target"] == j)
+        row = (state.sources == i) & (state.ties["target"] == j)
         for name, value in known.items():
             state.ties[name][row] = value
     state.collaboration["declared_lead"] = declared.get("lead", -1)
@@ -104,10 +104,10 @@ def test_both_models_give_the_same_numbers(model):
                 for i in range(n):
                     value = getattr(theirs.organisations[i], name)
                     close(ours.organisations[name][i], value, f"{name} of organisation {i} {where}")
-        for tie in ours.ties:
-            other = theirs.ties[int(tie["source"]), int(tie["target"])]
+        for source, tie in zip(ours.sources, ours.ties, strict=True):
+            other = theirs.ties[int(source), int(tie["target"])]
             for name in ("dependence", "difference", "trust", "understanding", "opportunity", "experience", "synergy"):
-                close(tie[name], getattr(other, name), f"{name} of tie {tie['source']}-{tie['target']} {where}")
+                close(tie[name], getattr(other, name), f"{name} of tie {source}-{tie['target']} {where}")
         for name in OF_THE_COLLABORATION:
             close(ours.collaboration[name][0], getattr(theirs.us, name), f"{name} {where}")
         assert set(measured) == set(OUTCOMES.names)

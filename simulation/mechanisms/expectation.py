@@ -2,6 +2,7 @@
 
 From what partners last promised, believed as far as they are trusted; a partner larger than oneself is
 trusted less ("they are large, I am small"). Where trust is neither 0 nor 1 there is doubt, largest at 1/2.
+A tie works as far as both sides attend to it, and attention is shared out over partners (Uzzi 1997).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..game import membership, synergy
+from ..game import falls_to, membership, slack, synergy
 from ..kernel import compiled
 from ..parameters import number
 
@@ -33,28 +34,61 @@ def credence(trust, size, partner_size, awe):
 
 
 @compiled
+def attention(partners, size, crowding, by_size):
+    """Part of its attention that each partner gets: 1 for one partner, less with more, less so for the large."""
+    return 1.0 / (1.0 + crowding / size**by_size * max(0, partners - 1)) if crowding > 0.0 else 1.0
+
+
+@compiled
 def form(state, p):
     """Sum up, for every organisation, what its ties to members hold in store."""
     n = state.organisations.size
     member, size, promise, spillover = membership(state), np.zeros(n), np.zeros(n), np.zeros(n)
+    heed, offered = np.zeros(n), np.zeros(n)
     for i in range(n):
-        size[i], promise[i] = state.organisations[i].size, state.organisations[i].promise
+        me = state.organisations[i]
+        size[i], promise[i] = me.size, me.promise
+        heed[i] = attention(me.partners, me.size, p.ties.crowding, p.ties.by_size)
+        offered[i] = me.promise if member[i] else 0.0
+    free = slack(state, offered)
     for i in range(n):
         me = state.organisations[i]
         regard = reach = prospect = doubt = 0.0
         for tie in state.ties[me.first : me.last]:
-            tie.synergy = synergy(tie, p.expectation.complementarity)
+            if tie.age == 0:
+                tie.synergy = 0.0
+                continue
+            tie.synergy = synergy(tie, p.expectation.complementarity) * heed[i] * heed[tie.target]
             if not member[tie.target]:
                 continue
             believed = credence(tie.trust, size[i], size[tie.target], p.expectation.awe)
-            promised = tie.synergy * promise[tie.target]
+            promised = tie.synergy * promise[tie.target] * free[tie.target]
             regard += tie.trust
             reach += promised
             prospect += promised * believed
             doubt += promised * promised * believed * (1.0 - believed)
             if member[i]:
-                spillover[tie.target] += tie.synergy * promise[i]
+                spillover[tie.target] += tie.synergy * promise[i] * free[tie.target]
         me.reach, me.prospect, me.doubt = reach, prospect, doubt
         me.regard = regard / me.partners if me.partners > 0 else 0.5
     for i in range(n):
-        state.organisations[i].spillover = spillover[i]
+        me = state.organisations[i]
+        me.spillover = spillover[i]
+        me.returned = me.due = 0.0
+    if p.value.common > 0.0:
+        reckon_common(state, member, promise, free)
+
+
+@compiled
+def reckon_common(state, member, promise, free):
+    """What falls to every member of what partners would make: in all, and of a unit that it pools itself."""
+    for i in range(promise.size):
+        me = state.organisations[i]
+        if not member[i]:
+            continue
+        for tie in state.ties[me.first : me.last]:
+            if tie.age > 0 and member[tie.target]:
+                partner = state.organisations[tie.target]
+                part = falls_to(tie.trust, me.regard, me.partners)
+                partner.returned += part * tie.synergy * promise[i] * free[tie.target]
+                partner.due += part * promise[i] * me.productivity

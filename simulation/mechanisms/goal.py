@@ -1,7 +1,8 @@
 """Goal: the problem as it is stated, and the goal that is proposed for it.
 
-Hierarchy: the lead's diagnosis, and a goal that is a reference point, fixed at the start. Network: problem
-perceptions weighed by influence, and a goal that is a snapshot, proposed anew each round; those who
+The problem: the lead's diagnosis, by which the goal is then judged, or
+problem perceptions weighed by influence. The goal: a reference point, fixed once agreed, or a snapshot, proposed anew
+each round. Whoever decides draws it up: the lead, or all, and then those who
 objected to the last proposal are heard more. Effort on interests gives each its way in the themes that matter most
 to it (Fisher and Ury 1981), and moves the proposal to the partner that expects least of it.
 
@@ -49,11 +50,11 @@ def propose(state, p, effort):
     """State the problem, and propose a goal for it."""
     us = state.collaboration[0]
     diagnose(state, p)
-    if p.logic.goal == NETWORK:
+    if p.logic.goal == HIERARCHY and us.agreed:
+        us.proposal[:] = us.goal
+    elif p.logic.decision == NETWORK:
         weigh_ideals(state, p, effort)
         accommodate(state, p.goal.accommodation * effort.interests)
-    elif us.agreed:
-        us.proposal[:] = us.goal
     else:
         for theme in range(us.need.size):
             us.proposal[theme] = ideal(us.lead_interests[theme], us.diagnosis[theme], us.lead_moral)

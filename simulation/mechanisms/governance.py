@@ -5,8 +5,9 @@ when a lead is called for. *Lead organisation*: one member has a mandate. *Admin
 secretariat outside the partners has the mandate; it has no interests of its own, takes the mean of what
 partners see and want, and weighs the whole.
 
-The centre of power is unclear as far as influence is spread (its entropy) and no mandate settles it; the
-authority of a lead is contested as far as the next largest comes near it.
+The centre of power is unclear as far as influence is spread (its entropy) and neither a mandate nor a right to
+decide, by law or ownership, settles it (Scharpf 1994); the authority of a lead is contested as far as the next
+largest comes near it. A right decides; it does not compel.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, NamedTuple
 
-from ..game import ideal
+from ..game import ideal, needed
 from ..kernel import compiled
 from ..logic import HIERARCHY
 from ..parameters import choice, number
@@ -35,6 +36,9 @@ class Governance(NamedTuple):
     coordination: Annotated[
         float, number(0, 0.1, "value per partner and round", "cost of reckoning with one more partner", "provan2008")
     ] = 0.005
+    meetings: Annotated[
+        float, number(0, 1, "exponent", "how coordination grows with partners: 1 by pairs, less where they meet")
+    ] = 1.0
     procedure: Annotated[
         float, number(0, 1, "share", "coordination saved at full effort on the organisation", "provan2008")
     ] = 0.50
@@ -70,9 +74,9 @@ def natural_authority(me, lead, dependence, lead_dependence, contest):
 def coordination(p, leads, partners, members):
     """What governing costs one member a round: shared all with all, a lead with each, a secretariat for all."""
     if p.governance.form == SHARED:
-        return p.governance.coordination * partners
+        return p.governance.coordination * partners**p.governance.meetings
     if p.governance.form == LEAD:
-        return p.governance.coordination * (members - 1 if leads else 1)
+        return p.governance.coordination * (members - 1 if leads else 1) ** p.governance.meetings
     return p.governance.coordination + p.governance.overhead / members
 
 
@@ -82,10 +86,9 @@ def appoint(state, p, effort):
     us = state.collaboration[0]
     granted = mandate(p)
     us.lead = choose_lead(state)
-    us.ambiguity = (1.0 - granted) * entropy(state)
-    us.contest = (1.0 - granted) * contested(
-        state.organisations[us.lead].influence, next_influence(state), p.power.margin
-    )
+    unsettled = (1.0 - granted) * (1.0 - state.organisations[us.lead].right)
+    us.ambiguity = unsettled * entropy(state)
+    us.contest = unsettled * contested(state.organisations[us.lead].influence, next_influence(state), p.power.margin)
     lend_influence(state, p, granted)
     take_the_lead(state, p)
     grant_authority(state, p, granted)
@@ -94,16 +97,24 @@ def appoint(state, p, effort):
 
 @compiled
 def choose_lead(state):
-    """Row of the declared lead while it is a member, else of the member with most influence."""
+    """Row of the declared lead while it is a member, else of the member with most right, or else most influence."""
     declared = state.collaboration[0].declared_lead
     if declared >= 0 and state.organisations[declared].member == MEMBER:
         return declared
     lead = -1
     for i in range(state.organisations.size):
         me = state.organisations[i]
-        if me.member == MEMBER and (lead < 0 or me.influence > state.organisations[lead].influence):
+        if me.member != MEMBER:
+            continue
+        if lead < 0 or outranks(me, state.organisations[lead]):
             lead = i
     return lead
+
+
+@compiled
+def outranks(me, other):
+    """Whether it leads before another: by right, and among those of equal right by influence."""
+    return me.right > other.right or (me.right == other.right and me.influence > other.influence)
 
 
 @compiled
@@ -174,9 +185,10 @@ def grant_authority(state, p, granted):
         me.authority = 0.0 if us.led_from_outside else natural_authority(me, lead, 0.0, 0.0, us.contest)
     if not us.led_from_outside:
         for tie in state.ties[lead.first : lead.last]:
-            me = state.organisations[tie.target]
-            towards_lead = state.ties[tie.reverse].dependence
-            me.authority = natural_authority(me, lead, towards_lead, tie.dependence, us.contest)
+            if tie.age > 0:
+                me = state.organisations[tie.target]
+                towards_lead = needed(state.ties[tie.reverse])
+                me.authority = natural_authority(me, lead, towards_lead, needed(tie), us.contest)
     for i in range(state.organisations.size):
         me = state.organisations[i]
         if me.member != MEMBER or (i == us.lead and not us.led_from_outside):

@@ -80,7 +80,7 @@ def negotiate(state, p):
         if me.member == MEMBER:
             for tie in state.ties[me.first : me.last]:
                 view = views[tie.target]
-                if distance(me.perception, view) <= p.information.confidence:
+                if tie.age > 0 and distance(me.perception, view) <= p.information.confidence:
                     heard = tie.trust * tie.understanding
                     weight += heard
                     for theme in range(themes):

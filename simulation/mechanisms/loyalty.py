@@ -1,9 +1,10 @@
 """Loyalty: one leg in the collaboration, one at home.
 
-Where the collaboration pays, commitment and the loyalty of representatives to it grow; where it costs more
-than is tolerated, they shrink. So does a fair or an unfair process: having had a say, or living with a goal one
-would not have consented to (Kim and Mauborgne 1998). The home organisation was not at the table, and asks
-more before it grows loyal: it pulls back. Effort on the ambition raises commitment.
+Where the collaboration pays, commitment and the loyalty of representatives to it grow; where it costs more than is
+tolerated, they shrink. So does a fair or an unfair process: having had a say, or living with a goal one would not
+have consented to (Kim and Mauborgne 1998). The home organisation was not at the table, and asks more before it
+grows loyal: it pulls back. What nothing feeds wears off: loyalties and commitment return to where they began.
+Effort on the ambition raises commitment.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from ..game import alone
 from ..kernel import compiled
-from ..logic import NETWORK, ROUNDING, felt, tolerance
+from ..logic import NETWORK, ROUNDING, felt, indulgence, tolerance
 from ..parameters import number
 from ..state import MEMBER
 
@@ -42,6 +43,7 @@ class Loyalty(NamedTuple):
         float,
         number(0, 0.5, "value per round", "what it costs to live with a goal one would not consent to", "kim1998"),
     ] = 0.10
+    back: Annotated[float, number(0, 1, "per round", "return of loyalties and commitment to where they began")] = 0.0
     inspiration: Annotated[
         float, number(0, 1, "per round", "growth of commitment at full effort on the ambition", "huxham2005")
     ] = 0.02
@@ -64,10 +66,17 @@ def process_felt(me, p, agreed):
 
 
 @compiled
+def begin(state):
+    """Where loyalties and commitment begin."""
+    for me in state.organisations:
+        me.loyalty_first, me.home_first, me.commitment_first = me.loyalty, me.home, me.commitment
+
+
+@compiled
 def move(state, p, effort):
     """Members feel what the round brought, and commit accordingly."""
     us = state.collaboration[0]
-    let_pass = tolerance(p)
+    let_pass = indulgence(p)
     for me in state.organisations:
         if me.member != MEMBER:
             continue
@@ -77,4 +86,7 @@ def move(state, p, effort):
         me.loyalty = drawn(me.loyalty, p.loyalty.rate, mood, p.loyalty.scale)
         me.home = drawn(me.home, p.loyalty.home_rate, mood_at_home, p.loyalty.scale)
         me.commitment = drawn(me.commitment, p.loyalty.commitment_rate, mood, p.loyalty.scale)
+        me.loyalty += p.loyalty.back * (me.loyalty_first - me.loyalty)
+        me.home += p.loyalty.back * (me.home_first - me.home)
+        me.commitment += p.loyalty.back * (me.commitment_first - me.commitment)
         me.commitment += p.loyalty.inspiration * effort.ambition * (1.0 - me.commitment)

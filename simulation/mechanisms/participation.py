@@ -8,6 +8,7 @@ than two members is no collaboration.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, NamedTuple
 
 from .. import draws
@@ -69,10 +70,15 @@ def depart(state, p, seed, round_):
     for me in state.organisations:
         if me.member != MEMBER:
             continue
-        risk = parting(me.satisfaction, let_pass, me.depends, p.participation.lock_in, p.participation.exit)
-        if risk > 0.0 and draws.uniform(seed, draws.EXIT, round_, me.key, 0) < risk:
+        if math.isnan(me.act_stay):
+            risk = parting(me.satisfaction, let_pass, me.depends, p.participation.lock_in, p.participation.exit)
+            leaves = risk > 0.0 and draws.uniform(seed, draws.EXIT, round_, me.key, 0) < risk
+        else:
+            leaves = me.act_stay == 0.0
+        if leaves:
             me.member = LEFT
             me.promise = 1.0
+            me.payment = 0.0
         else:
             staying += 1
     return staying
@@ -83,12 +89,13 @@ def dissolve(state):
     """Whoever is left goes home too; there is no goal and no influence any more, and everybody works alone."""
     us = state.collaboration[0]
     us.dissolved = 1
-    us.agreed = us.members = 0
-    us.ambiguity = us.contest = us.realisation = us.support = 0.0
+    us.agreed = us.members = us.age = 0
+    us.ambiguity = us.contest = us.realisation = us.support = us.backing = 0.0
     for me in state.organisations:
         if me.member == MEMBER:
             me.member = LEFT
         me.promise = me.own = me.pooled = me.effective = 1.0
+        me.payment = me.behind = 0.0
         me.influence = me.consent = me.authority = me.demand = 0.0
 
 
@@ -114,7 +121,7 @@ def attraction(state, them):
     """Appeal of an outsider to the members it is tied to."""
     trusted, dependence = 0.0, 0.0
     for back in state.ties[them.first : them.last]:
-        if state.organisations[back.target].member == MEMBER:
+        if state.organisations[back.target].member == MEMBER and back.age > 0:
             tie = state.ties[back.reverse]
             dependence += tie.dependence
             trusted += tie.trust * tie.synergy

@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..game import membership
+from ..game import membership, needed
 from ..kernel import compiled
 from ..parameters import number
 from ..state import MEMBER
@@ -39,16 +39,16 @@ def weigh(state, p):
     us = state.collaboration[0]
     us.members = 0
     sizes, dependences = 0.0, 0.0
-    member, needed = membership(state), np.zeros(state.organisations.size)
+    member, wanted = membership(state), np.zeros(state.organisations.size)
     for i in range(member.size):
         me = state.organisations[i]
         partners, depends = 0, 0.0
         for tie in state.ties[me.first : me.last]:
-            if member[tie.target]:
+            if member[tie.target] and tie.age > 0:
                 partners += 1
-                depends += tie.dependence
+                depends += needed(tie)
                 if member[i]:
-                    needed[tie.target] += tie.dependence
+                    wanted[tie.target] += needed(tie)
         me.partners, me.depends = partners, depends
         if me.member == MEMBER:
             us.members += 1
@@ -59,5 +59,5 @@ def weigh(state, p):
         me = state.organisations[i]
         me.influence = me.consent = 0.0
         if member[i]:
-            me.consent = needed[i] / dependences if dependences > 0.0 else 1.0 / us.members
+            me.consent = wanted[i] / dependences if dependences > 0.0 else 1.0 / us.members
             me.influence = mixed_influence(position, me.size / sizes, me.consent)

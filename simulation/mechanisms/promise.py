@@ -9,10 +9,11 @@ serves the lead, or, as far as it leads responsibly, what serves the whole.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, NamedTuple
 
 from .. import draws
-from ..game import offer
+from ..game import alignment, bring, offer
 from ..kernel import compiled
 from ..parameters import number
 from ..state import MEMBER
@@ -22,6 +23,9 @@ class Promise(NamedTuple):
     """The limit to what one organisation can pool, and how often it makes up its mind."""
 
     capacity: Annotated[float, number(1, 1e6, "times its scale alone", "the most an organisation can pool (S)")] = 3.0
+    claim: Annotated[
+        float, number(1, 1e6, "times its scale alone", "what a selfish lead asks of whoever serves it best, at most")
+    ] = 3.0
     revision: Annotated[
         float,
         number(0.05, 1, "probability per round", "chance to revise a promise; below 1 not at once", "huberman1993"),
@@ -29,9 +33,9 @@ class Promise(NamedTuple):
 
 
 @compiled
-def asked(loyalty, served, best_served, optimum, capacity):
+def asked(loyalty, served, best_served, optimum, claim):
     """What a lead asks of a partner that serves it with synergy `served`: selfish, mixed with responsible."""
-    selfish = capacity * served / best_served if best_served > 0.0 else 0.0
+    selfish = claim * served / best_served if best_served > 0.0 else 0.0
     return (1.0 - loyalty) * selfish + loyalty * optimum
 
 
@@ -43,7 +47,19 @@ def make(state, p, seed, round_):
         if me.member != MEMBER or not state.collaboration[0].agreed:
             me.promise = 1.0
         elif revises(me, p, seed, round_):
-            me.promise = offer(me, me.aligned, me.loyalty, p.promise.capacity)
+            me.promise = offer(me, bring(me, me.aligned, me.loyalty, p.value.common), p.promise.capacity)
+        if state.collaboration[0].agreed and me.member == MEMBER and not math.isnan(me.act_promise):
+            me.promise = me.act_promise
+
+
+@compiled
+def renew(state, p):
+    """What members of a group that is under way promised, in answer to what partners did."""
+    us = state.collaboration[0]
+    for me in state.organisations:
+        if me.member == MEMBER:
+            me.aligned = alignment(me, us.goal, me.perception, p.goal.stake)
+            me.promise = offer(me, bring(me, me.aligned, me.loyalty, p.value.common), p.promise.capacity)
 
 
 @compiled
@@ -62,10 +78,11 @@ def demand(state, p):
         me.demand = 0.0
     for tie in state.ties[lead.first : lead.last]:
         partner = state.organisations[tie.target]
-        if partner.member == MEMBER:
+        if partner.member == MEMBER and tie.age > 0:
             partner.demand = tie.synergy
             best_served = max(best_served, tie.synergy)
     for me in state.organisations:
         if me.member == MEMBER:
             optimum = min(p.promise.capacity, max(0.0, me.aligned + me.reach + me.spillover))
-            me.demand = asked(us.lead_loyalty, me.demand, best_served, optimum, p.promise.capacity)
+            claim = min(p.promise.claim, p.promise.capacity)
+            me.demand = asked(us.lead_loyalty, me.demand, best_served, optimum, claim)

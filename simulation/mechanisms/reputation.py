@@ -46,6 +46,6 @@ def spread(state, p):
         if me.member == MEMBER:
             for tie in state.ties[me.first : me.last]:
                 j = tie.target
-                if witnesses[j] > 1:
+                if witnesses[j] > 1 and tie.age > 0:
                     others = (total[j] - tie.trust) / (witnesses[j] - 1)
                     tie.trust = heard(tie.trust, others, p.reputation.rate, tie.experience)

@@ -1,10 +1,11 @@
 """Trust: follows what partners deliver of what they promised.
 
-It moves towards the fulfilment seen, and is lost faster than gained (Slovic 1993). Under the network norm a
-tolerated shortfall counts as kept. Monitoring (effort on the process) sharpens what is seen. An order
-obeyed is credited to the order and builds little goodwill (Malhotra and Murnighan 2002); compulsion costs
-the lead the trust of those who hold to their autonomy, and of those it pushes below going alone (Brehm 1966).
-Effort on the relation brings strangers to a moderate level, and speeds up learning from what is delivered.
+It moves towards the fulfilment seen, and is lost faster than gained (Slovic 1993). A tolerated shortfall counts as
+kept; what goes beyond is felt as a breach, more than in proportion (severity). What is known of a partner for long
+moves less with each deed (inertia). Monitoring (effort on the process) sharpens what is seen. An order obeyed is
+credited to the order and builds little goodwill (Malhotra and Murnighan 2002); compulsion costs the lead the trust
+of those who hold to their autonomy, and of those it pushes below going alone (Brehm 1966). Effort on the relation
+brings strangers to a moderate level, and speeds up learning from what is delivered.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from ..logic import HIERARCHY, tolerance
 from ..parameters import number
 from ..state import MEMBER
 
+MOST_EXPERIENCE = 32_000  # deliveries; more are not counted
+
 
 class Trust(NamedTuple):
     """Where trust starts, and how fast it moves."""
@@ -32,6 +35,12 @@ class Trust(NamedTuple):
     loss: Annotated[
         float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993", "valentijn2015")
     ] = 0.23
+    severity: Annotated[
+        float, number(1, 4, "ratio", "how much more than in proportion a shortfall counts (k)", "slovic1993")
+    ] = 1.0
+    inertia: Annotated[float, number(0, 1, "exponent", "how experience slows trust, up and down (nu)", "burt1995")] = (
+        0.0
+    )
     blur: Annotated[float, number(0, 1, "share", "half-width of the error in judging a partner's fulfilment")] = 0.10
     attribution: Annotated[
         float, number(0, 1, "share", "goodwill lost to the order when an order is obeyed", "malhotra2002")
@@ -44,17 +53,24 @@ class Trust(NamedTuple):
 
 
 @compiled
-def fulfilment(pooled, promise, let_pass):
-    """Share of the promise that was delivered, at most 1; a shortfall within the tolerance counts as kept."""
+def fulfilment(pooled, promise, let_pass, severity):
+    """Share of the promise that was kept, in [0, 1]; what is short beyond the tolerance counts `severity` times."""
     if promise <= 0.0:
         return 1.0
-    return min(1.0, pooled / promise / (1.0 - let_pass))
+    kept = min(1.0, pooled / promise / (1.0 - let_pass))
+    return max(0.0, kept - (severity - 1.0) * (1.0 - kept))
 
 
 @compiled
 def learned(trust, seen, gain, loss):
     """Trust after one more fulfilment seen."""
     return trust + (gain if seen > trust else loss) * (seen - trust)
+
+
+@compiled
+def pace(experience, inertia):
+    """How fast trust still moves after so many deliveries seen."""
+    return (1.0 + experience) ** -inertia
 
 
 @compiled
@@ -71,22 +87,25 @@ def learn(state, p, effort, seed, round_):
     for i in range(n):
         partner = state.organisations[i]
         key[i] = partner.key
-        kept[i] = fulfilment(partner.pooled, partner.promise, tolerance(p))
+        kept[i] = fulfilment(partner.pooled, partner.promise, tolerance(p), p.trust.severity)
         gain[i] = goodwill(partner, p, effort)
     strangers = p.trust.acquaintance * effort.relation
     blur = p.trust.blur * (1.0 - effort.process)
+    slowed, known = 1.0, -1  # most ties are of one experience: a power is worked out only where it changes
     for i in range(n):
         if not member[i]:
             continue
         me = state.organisations[i]
         for tie in state.ties[me.first : me.last]:
             j = tie.target
-            if member[j]:
+            if member[j] and tie.age > 0:
                 tie.trust += strangers * max(0.0, p.trust.moderate - tie.trust)
                 if us.agreed:
                     seen = judged(kept[j], blur, seed, round_, key[i], key[j])
-                    tie.trust = learned(tie.trust, seen, gain[j], p.trust.loss)
-                    tie.experience += 1
+                    if p.trust.inertia > 0.0 and tie.experience != known:
+                        slowed, known = pace(tie.experience, p.trust.inertia), tie.experience
+                    tie.trust = learned(tie.trust, seen, slowed * gain[j], slowed * p.trust.loss)
+                    tie.experience = min(MOST_EXPERIENCE, tie.experience + 1)
     if us.agreed and p.logic.implementation == HIERARCHY and not us.led_from_outside:
         resent(state, p)
 
@@ -113,7 +132,7 @@ def resent(state, p):
     lead = state.organisations[state.collaboration[0].lead]
     for tie in state.ties[lead.first : lead.last]:
         me = state.organisations[tie.target]
-        if me.member == MEMBER and me.pooled > 0.0:
+        if me.member == MEMBER and tie.age > 0 and me.pooled > 0.0:
             compelled = (me.pooled - me.own) / me.pooled
             binding = me.authority * (1.0 - me.autonomy)
             shortfall = max(0.0, alone(me) - me.value)

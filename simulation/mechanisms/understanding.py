@@ -59,7 +59,7 @@ def grow(state, p, effort):
             continue
         me = state.organisations[i]
         for tie in state.ties[me.first : me.last]:
-            if member[tie.target]:
+            if member[tie.target] and tie.age > 0:
                 both = skill[i] + skill[tie.target]
                 speed = pace(tie, both, p.understanding.rate, p.understanding.friction, boost)
                 tie.understanding += speed * (1.0 - tie.understanding)

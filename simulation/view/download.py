@@ -134,12 +134,12 @@ def ties(scenario: Scenario, state: State) -> Iterator[dict[str, Any]]:
     """Every tie of which something is known; and all others, unless the network is full or made by a generator."""
     n = len(scenario.labels)
     silent = isinstance(scenario.declare, Generated) or state.ties.size == n * (n - 1)
-    for tie in state.ties:
+    for source, tie in zip(state.sources, state.ties, strict=True):
         known = {field: float(tie[field]) for field in TIE_FIELDS if not math.isnan(tie[field])}
         back = state.ties[tie["reverse"]]
         unknown = not known and all(math.isnan(back[field]) for field in TIE_FIELDS)
-        if known or (unknown and not silent and tie["source"] < tie["target"]):
-            names = {"from": scenario.labels[tie["source"]], "to": scenario.labels[tie["target"]]}
+        if known or (unknown and not silent and source < tie["target"]):
+            names = {"from": scenario.labels[source], "to": scenario.labels[tie["target"]]}
             yield names | known
 
 

@@ -92,7 +92,7 @@ def test_partners_find_the_same_thing_at_the_same_time():
     """Oracle: docs/odd.md, chance belongs to the pair: found where U is below 0.4 * (1 - 0.5 * 0.5)."""
     state = different(8)
     found = searched(state, {"opportunity.rate": 0.4, "opportunity.rigidity": 0.5}, Effort(organisation=0.5)) > 1
-    low, high = np.sort([state.ties["source"], state.ties["target"]], axis=0)
+    low, high = np.sort([state.sources, state.ties["target"]], axis=0)
     chance = [draws.uniform(1, draws.OPPORTUNITY, 1, i, j) < 0.3 for i, j in zip(low, high, strict=True)]
     assert found.tolist() == chance
     assert 0 < found.sum() < found.size

@@ -109,7 +109,7 @@ def test_lines_grow_with_trust_and_fade_without_understanding():
     state = line.at(20).state
     drawn_lines = stage.lines(state, [])
     ties = state.ties
-    once = ties["source"] < ties["target"]
+    once = state.sources < ties["target"]
     for field, key in (("trust", "width"), ("understanding", "opacity")):
         mean = ties[field][once] + ties[field][ties["reverse"][once]]
         seen = np.array(drawn_lines[f"series.0.links.*.lineStyle.{key}"])

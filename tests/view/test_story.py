@@ -71,7 +71,7 @@ def test_amounts_are_those_of_the_state():
                 assert fact.values["delivered"] < story.SHORT * fact.values["promised"]
                 assert fact.values["to"] < fact.values["from"]
                 other = after.ties[
-                    (after.ties["source"] == fact.values["other"]) & (after.ties["target"] == fact.values["who"])
+                    (after.sources == fact.values["other"]) & (after.ties["target"] == fact.values["who"])
                 ]
                 assert fact.values["to"] == other["trust"][0]
 

@@ -109,7 +109,7 @@ def of_two(desk: Desk, state: State, one: int, other: int) -> list[str]:
     """What two think of each other."""
     said = []
     for source, target in ((one, other), (other, one)):
-        found = state.ties[(state.ties["source"] == source) & (state.ties["target"] == target)]
+        found = state.ties[(state.sources == source) & (state.ties["target"] == target)]
         if found.size:
             trust, understood = texts_of_tie(found[0], desk.texts)
             names = {"one": desk.label(source), "other": desk.label(target)}

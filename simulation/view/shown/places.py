@@ -40,7 +40,7 @@ def places(state: State) -> np.ndarray:
 
     graph = nx.Graph()
     graph.add_nodes_from(range(n))
-    graph.add_edges_from(zip(state.ties["source"].tolist(), state.ties["target"].tolist(), strict=True))
+    graph.add_edges_from(zip(state.sources.tolist(), state.ties["target"].tolist(), strict=True))
     found = nx.kamada_kawai_layout(graph) if n <= 150 else nx.spring_layout(graph, seed=1, iterations=60)
     points = np.array([found[row] for row in range(n)])
     low, high = points.min(axis=0), points.max(axis=0)
@@ -54,7 +54,7 @@ def around(state: State) -> list[int]:
     if state.ties.size in (0, n * (n - 1)):
         return list(range(n))
     strength = np.zeros((n, n))
-    strength[state.ties["source"], state.ties["target"]] = 1.0
+    strength[state.sources, state.ties["target"]] = 1.0
     laplacian = np.diag(strength.sum(axis=1)) - strength
     vectors = np.linalg.eigh(laplacian)[1]
     angle = np.arctan2(np.round(vectors[:, 2], 9), np.round(vectors[:, 1], 9))

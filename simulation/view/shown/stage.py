@@ -156,9 +156,9 @@ def option(state: State, names: Sequence[str], points: np.ndarray, revealed: boo
 
 def pairs(state: State) -> list[tuple[int, int]]:
     """Every two that are tied, once."""
-    ties = state.ties
-    once = ties["source"] < ties["target"]
-    return list(zip(ties["source"][once].tolist(), ties["target"][once].tolist(), strict=True))
+    sources, targets = state.sources, state.ties["target"]
+    once = sources < targets
+    return list(zip(sources[once].tolist(), targets[once].tolist(), strict=True))
 
 
 def names_shown(state: State, n: int) -> np.ndarray:
@@ -270,18 +270,18 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
 
 def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
     """Width by trust, opacity by understanding, of two in each other; what is told of stands out."""
-    ties, members = state.ties, state.organisations["member"] == MEMBER
-    once = np.flatnonzero(ties["source"] < ties["target"])
+    ties, sources, members = state.ties, state.sources, state.organisations["member"] == MEMBER
+    once = np.flatnonzero(sources < ties["target"])
     back = ties["reverse"][once]
     trust = 0.5 * (ties["trust"][once] + ties["trust"][back])
     understood = 0.5 * (ties["understanding"][once] + ties["understanding"][back])
-    together = members[ties["source"][once]] & members[ties["target"][once]]
+    together = members[sources[once]] & members[ties["target"][once]]
     crowd = min(1.0, math.sqrt(60 / max(once.size, 1)))
     width = np.where(together, THINNEST + (THICKEST - THINNEST) * trust**1.5 * crowd, 0.0)
     opacity = np.where(together, 0.06 + 0.54 * understood**1.5, 0.0)
     told = {frozenset(fact.pair): fact.tone for fact in facts if fact.pair}
     colours, styles = [], []
-    for place, (one, other) in enumerate(zip(ties["source"][once], ties["target"][once], strict=True)):
+    for place, (one, other) in enumerate(zip(sources[once], ties["target"][once], strict=True)):
         tone = told.get(frozenset((int(one), int(other))), 0) if together[place] else 0
         colours.append((QUIET, GREEN, VERMILION)[tone])
         styles.append("dashed" if tone < 0 else "solid")

@@ -255,7 +255,7 @@ def deliveries(before: State, after: State, parameters: Parameters) -> Iterator[
     """Who delivered less than promised and whose trust that cost; and who won trust."""
     organisations, falls, rises = after.organisations, {}, {}
     change = after.ties["trust"] - before.ties["trust"]
-    together = (organisations["member"][after.ties["source"]] == MEMBER) & (
+    together = (organisations["member"][after.sources] == MEMBER) & (
         organisations["member"][after.ties["target"]] == MEMBER
     )
     for row in range(organisations.size):
@@ -281,7 +281,7 @@ def deliveries(before: State, after: State, parameters: Parameters) -> Iterator[
 def between(before: State, after: State, tie: int) -> dict[str, object]:
     """Whose trust went from what to what."""
     return {
-        "other": Row(after.ties["source"][tie]),
+        "other": Row(after.sources[tie]),
         "from": float(before.ties["trust"][tie]),
         "to": float(after.ties["trust"][tie]),
     }
@@ -289,7 +289,7 @@ def between(before: State, after: State, tie: int) -> dict[str, object]:
 
 def pair_of(state: State, tie: int) -> tuple[int, int]:
     """The two ends of a tie."""
-    return int(state.ties["source"][tie]), int(state.ties["target"][tie])
+    return int(state.sources[tie]), int(state.ties["target"][tie])
 
 
 def home_pulls_back(was: np.void, me: np.void, parameters: Parameters) -> bool:
@@ -327,7 +327,7 @@ def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact
         "own": float(organisations["own"][row]),
         "pooled": float(organisations["pooled"][row]),
     }
-    mine = np.flatnonzero((after.ties["source"] == row) & (after.ties["target"] == lead))
+    mine = np.flatnonzero((after.sources == row) & (after.ties["target"] == lead))
     lost = float(before.ties["trust"][mine[0]] - after.ties["trust"][mine[0]]) if mine.size else 0.0
     if us["led_from_outside"] or lost <= SMALL:
         kind = "ordered_outside" if us["led_from_outside"] else "ordered"
@@ -343,7 +343,7 @@ def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact
 def opportunities(before: State, after: State) -> Iterator[Fact]:
     """Who found something new that they can do together."""
     found = after.ties["opportunity"] - before.ties["opportunity"]
-    first = np.flatnonzero((found > SMALL) & (after.ties["source"] < after.ties["target"]))
+    first = np.flatnonzero((found > SMALL) & (after.sources < after.ties["target"]))
     if not first.size:
         return
     best = int(first[after.ties["opportunity"][first].argmax()])
