@@ -11,7 +11,7 @@ documentation all come from that one line::
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from numbers import Real
@@ -105,6 +105,32 @@ def known_parameters(settings: type) -> dict[str, Declaration]:
     """The declaration of every parameter of a tuple of mechanisms, by `mechanism.name`."""
     groups = get_type_hints(settings)
     return {f"{group}.{name}": one for group, kind in groups.items() for name, one in declared(kind).items()}
+
+
+# How a number that holds for a round becomes that of a round `k` times as long, by its unit.
+PACES: dict[str, Callable[[float, float], float]] = {
+    "per round": lambda speed, k: 1.0 - (1.0 - speed) ** k,
+    "probability per round": lambda chance, k: 1.0 - (1.0 - chance) ** k,
+    "probability per value and round": lambda rate, k: rate * k,
+    "correlation per round": lambda memory, k: memory**k,
+    "distance per round, SD": lambda step, k: step * math.sqrt(k),
+    "rounds": lambda span, k: max(1.0, math.floor(span / k + 0.5)),
+}
+
+
+def at_pace[Settings: NamedTuple](settings: Settings, months: float) -> Settings:
+    """The settings for rounds that stand for so many months: the defaults are those of a month.
+
+    Speeds, chances, memories and spans follow from their units (`PACES`); all else stays as it is.
+    """
+    if months == 1.0:
+        return settings
+    slower = {}
+    for name, declaration, value in declarations(settings):
+        if declaration.unit in PACES:
+            paced = PACES[declaration.unit](float(value), months)
+            slower[name] = min(declaration.high, int(paced) if declaration.kind == "whole" else paced)
+    return changed(settings, slower, "months")
 
 
 def as_record(settings: NamedTuple) -> np.ndarray:

@@ -64,7 +64,7 @@ class Dependence(NamedTuple):
     """How much organisations need one another."""
 
     total: Annotated[
-        float, number(0, 1, "synergy", "dependence of an organisation on all its partners together", "emerson1962")
+        float, number(0, 3, "synergy", "dependence of an organisation on all its partners together", "emerson1962")
     ] = 0.30
     by_size: Annotated[
         float, number(0, 2, "exponent", "how far one depends more on larger partners", "emerson1962")

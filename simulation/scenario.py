@@ -42,7 +42,7 @@ from .networks import (
     generate,
     settle,
 )
-from .parameters import as_record, changed, known_parameters, number, whole
+from .parameters import as_record, at_pace, changed, known_parameters, number, whole
 from .reading import (
     Anything,
     Flag,
@@ -141,6 +141,7 @@ class Scenario:
 
 ROUND = whole(1, 1_000_000, "round", "when it happens, counted from 1")
 ROUNDS = whole(1, 100_000, "rounds", "how many a run has")
+MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the speed of things goes")
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
 
@@ -202,6 +203,7 @@ SCENARIO = Table(
         "question": Text(),
         "sources": Several(Name(), least=0),
         "round": Name(),
+        "months": MONTHS,
         "rounds": ROUNDS,
         "seed": SEED,
         "logic": Word(LOGICS),
@@ -269,7 +271,8 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
     with inside(f"{name}.toml"):
         table = SCENARIO.read(read_toml(text))
         bundle = contrasts(table["logic"]) if "logic" in table else {}
-        parameters = changed(Parameters(), bundle | by_name(table.get("parameters", {})))
+        paced = at_pace(Parameters(), table.get("months", 1.0))
+        parameters = changed(paced, bundle | by_name(table.get("parameters", {})))
         themes = named_themes(table)
         roster, declare, report = participants(table, folder)
         events = [*phases(table), *dated(table, roster.labels, declare, parameters)]

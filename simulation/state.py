@@ -130,7 +130,7 @@ def organisation_type(themes: int) -> np.dtype:
             ("returned", pooled),  #      sum of r_ji g_ji times what partners promised: what comes back of a unit
             ("due", value),  #            sum of r_ji times what partners promised to make: its part of the common yield
             ("spillover", pooled),  #     sum of g_ji times what partners promised: what a unit of its own brings them
-            ("doubt", value),  #          variance of the prospect, per unit pooled squared
+            ("doubt", pooled),  #         standard deviation of the prospect
             ("aligned", pooled),  #       A of the goal (of the proposal while there is none), as it sees the need
             ("expected", value),  #       E of the goal (of the proposal while there is none)
             ("aligned_anew", pooled),  #  the same two of the proposal

@@ -35,9 +35,7 @@ class Decision(NamedTuple):
     safeguard: Annotated[
         float, number(0, 1, "share", "felt price taken away at full effort on the process", "debruijn2018")
     ] = 0.50
-    aversion: Annotated[float, number(0, 2, "per value", "aversion to uncertain prospects (rho)", "nooteboom1997")] = (
-        0.30
-    )
+    aversion: Annotated[float, number(0, 2, "ratio", "aversion to uncertain prospects (rho)", "nooteboom1997")] = 0.30
     quorum: Annotated[
         float, number(0.5, 1, "share", "consent needed: majority .5, supermajority .67, consensus 1", "choi2014")
     ] = 0.67
@@ -65,7 +63,7 @@ def weigh(me, aligned, planned, weight, common, price, aversion):
         planned * (aligned - 1.0),
         planned * me.reach,
         planned * (me.prospect - me.reach),
-        -aversion * planned * planned * me.doubt,
+        -aversion * planned * me.doubt,
         planned * weight * me.spillover,
         common * (given + me.regard * me.due),
         -price * me.autonomy * planned,

@@ -1,12 +1,14 @@
 """Expectation: what each organisation expects of working with its partners.
 
 From what partners last promised, believed as far as they are trusted; a partner larger than oneself is
-trusted less ("they are large, I am small"). Where trust is neither 0 nor 1 there is doubt, largest at 1/2.
+trusted less ("they are large, I am small"). Where trust is neither 0 nor 1 there is doubt,
+largest at 1/2: the standard deviation of what comes in, if each partner keeps its word or does not.
 A tie works as far as both sides attend to it, and attention is shared out over partners (Uzzi 1997).
 """
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -69,7 +71,7 @@ def form(state, p):
             doubt += promised * promised * believed * (1.0 - believed)
             if member[i]:
                 spillover[tie.target] += tie.synergy * promise[i] * free[tie.target]
-        me.reach, me.prospect, me.doubt = reach, prospect, doubt
+        me.reach, me.prospect, me.doubt = reach, prospect, math.sqrt(doubt)
         me.regard = regard / me.partners if me.partners > 0 else 0.5
     for i in range(n):
         me = state.organisations[i]

@@ -26,7 +26,7 @@ class Fortune(NamedTuple):
     shared: Annotated[float, number(0, 1, "share of variance", "of what lasts, the climate that members share (c)")] = (
         0.5
     )
-    memory: Annotated[float, number(0, 0.999, "per round", "correlation of lasting luck from round to round")] = 0.95
+    memory: Annotated[float, number(0, 0.999, "correlation per round", "how long luck lasts that lasts")] = 0.95
 
 
 @compiled

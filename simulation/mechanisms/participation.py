@@ -23,7 +23,8 @@ class Participation(NamedTuple):
     """Who may come and go."""
 
     exit: Annotated[
-        float, number(0, 10, "probability per value", "chance to leave, per unit of loss beyond what is tolerated")
+        float,
+        number(0, 10, "probability per value and round", "chance to leave, per unit of loss beyond what is tolerated"),
     ] = 1.0
     lock_in: Annotated[
         float, number(0, 2, "value per dependence", "loss borne because one depends on the others", "emerson1962")

@@ -21,12 +21,15 @@ class Reputation(NamedTuple):
     rate: Annotated[
         float, number(0, 1, "per round", "speed towards what others think, without experience", "burt1995")
     ] = 0.10
+    half: Annotated[float, number(1, 1000, "deliveries", "own experience at which hearsay counts half", "burt1995")] = (
+        1.0
+    )
 
 
 @compiled
-def heard(trust, others, rate, experience):
-    """Trust after hearing what others think."""
-    return trust + rate / (1.0 + experience) * (others - trust)
+def heard(trust, others, rate, half, experience):
+    """Trust after hearing what others think; hearsay counts half at `half` deliveries of own experience."""
+    return trust + rate / (1.0 + experience / half) * (others - trust)
 
 
 @compiled
@@ -48,4 +51,4 @@ def spread(state, p):
                 j = tie.target
                 if witnesses[j] > 1 and tie.age > 0:
                     others = (total[j] - tie.trust) / (witnesses[j] - 1)
-                    tie.trust = heard(tie.trust, others, p.reputation.rate, tie.experience)
+                    tie.trust = heard(tie.trust, others, p.reputation.rate, p.reputation.half, tie.experience)

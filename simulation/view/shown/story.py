@@ -16,8 +16,8 @@ from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...events import Event, happen
 from ...logic import HIERARCHY
-from ...mechanisms import delivery
-from ...state import LEFT, MEMBER, State
+from ...mechanisms import fortune
+from ...state import LEFT, MEMBER, State, reasons, shortfall
 from ..desk import Desk
 from ..session import Line
 from ..texts import Texts
@@ -26,6 +26,7 @@ MOST = 3  # sentences of a round
 LEAST = 10  # a lighter fact is not told
 SMALL = 0.02  # what nobody would notice
 SHORT = 0.90  # a delivery below this part of the promise is worth telling
+BY_CHANCE = 0.3  # of its weight, where nothing but chance made a shortfall
 TOLD_AGAIN = 6  # rounds before the same is told of the same organisations with the same weight
 
 
@@ -123,7 +124,18 @@ def nothing(state: State) -> Fact:
 
 
 # Of these at most one in a round.
-ONCE = ("short_home", "short_chance", "trust_rises", "ordered", "opportunity", "loses", "gains", "goal_moves")
+ONCE = (
+    "short_home",
+    "short_distrust",
+    "short_climate",
+    "short_chance",
+    "trust_rises",
+    "ordered",
+    "opportunity",
+    "loses",
+    "gains",
+    "goal_moves",
+)
 
 
 def beginning(state: State) -> Fact:
@@ -139,12 +151,54 @@ def facts(before: State, after: State, parameters: Parameters, events: Sequence[
     yield from happenings(events)
     yield from participation(before, after)
     yield from decision(before, after, parameters)
+    yield from support(before, after, parameters)
+    yield from bargains(before, after)
+    yield from setbacks(before, after)
     if after.collaboration[0]["agreed"]:
-        yield from deliveries(before, after, parameters)
+        yield from deliveries(before, after)
         yield from orders(before, after, parameters)
         yield from opportunities(before, after)
         yield from gains(before, after)
     yield from budget(before, after, parameters)
+
+
+# Support for the goal ----------------------------------------------------------------------------------------------
+
+
+def support(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """A goal that loses its support, that lapses, or that is agreed anew."""
+    us, then = after.collaboration[0], before.collaboration[0]
+    aside = Rows(int(row) for row in np.flatnonzero((after.organisations["member"] == MEMBER) & against_it(after)))
+    if us["lapsed"] > then["lapsed"]:
+        yield Fact("lapsed", 115.0, {"who": aside, "rounds": int(us["crisis"])}, tone=-1)
+    elif us["unbacked"] == 1 and then["unbacked"] == 0 and aside:
+        values = {"who": aside, "backing": Share(us["backing"]), "quorum": Share(parameters.decision.quorum)}
+        yield Fact("unbacked", 65.0, values, tone=-1)
+    if us["mended"] > then["mended"]:
+        yield Fact("mended", 105.0, {"support": Share(us["support"])}, tone=1)
+
+
+def against_it(state: State) -> np.ndarray:
+    """Who does not stand behind the goal, by row."""
+    return state.organisations["behind"] == 0.0
+
+
+def bargains(before: State, after: State) -> Iterator[Fact]:
+    """Who is paid for its consent from now on, and by whom."""
+    more = after.organisations["payment"] - before.organisations["payment"]
+    get, give = np.flatnonzero(more > SMALL / 10), np.flatnonzero(more < -SMALL / 10)
+    if get.size and give.size and after.collaboration[0]["agreed"]:
+        amount = float(more[get].sum())
+        yield Fact("bargain", 88.0, {"who": Row(get[more[get].argmax()]), "by": Rows(map(int, give)), "amount": amount})
+
+
+def setbacks(before: State, after: State) -> Iterator[Fact]:
+    """What keeps an organisation down from now on, and what is over."""
+    was, now = before.organisations, after.organisations
+    for row in np.flatnonzero((now["member"] == MEMBER) & (was["setback"] == 0) & (now["setback"] > 0)):
+        yield Fact(f"setback_{fortune.SETBACKS[int(now['setback'][row])]}", 55.0, {"who": Row(row)}, tone=-1)
+    for row in np.flatnonzero((now["member"] == MEMBER) & (was["setback"] > 0) & (now["setback"] == 0)):
+        yield Fact("setback_over", 30.0, {"who": Row(row)}, tone=1)
 
 
 # Events, and who takes part ----------------------------------------------------------------------------------------
@@ -191,7 +245,8 @@ def decision(before: State, after: State, parameters: Parameters) -> Iterator[Fa
         again = bool(then["agreed"])
         yield Fact("slipped_again" if again else kind, 16.0 if again else 75.0, {"unclear": Share(unclear)}, tone=-1)
     elif us["rejected"] > then["rejected"]:
-        yield rejection(before, after, parameters)
+        yield rejection(after, parameters)
+        yield from blocking(after)
         yield from minds_changed(before, after)
     elif us["decided"] > then["decided"] and not then["agreed"]:
         if by_order:
@@ -208,6 +263,17 @@ def against(state: State, lead: int) -> dict[str, object]:
     return {"against": int(np.sum(state.organisations["accepts"][others] == 0.0)), "count": int(others.sum())}
 
 
+def blocking(after: State) -> Iterator[Fact]:
+    """Whose yes alone would have been enough, and what it would have taken."""
+    us, organisations = after.collaboration[0], after.organisations
+    alone = np.flatnonzero(organisations["swing"] > 0.0)
+    if us["agreed"] or not alone.size:
+        return
+    nearest = int(alone[organisations["price"][alone].argmin()])
+    if np.isfinite(organisations["price"][nearest]):
+        yield Fact("blocks", 50.0, {"who": Row(nearest), "price": float(organisations["price"][nearest])})
+
+
 def minds_changed(before: State, after: State) -> Iterator[Fact]:
     """Who says yes now, and who no longer, while there is no goal yet."""
     if after.collaboration[0]["agreed"]:
@@ -219,7 +285,7 @@ def minds_changed(before: State, after: State) -> Iterator[Fact]:
             yield Fact(kind, 45.0, {"who": Rows(int(row) for row in turned)}, tone=turn)
 
 
-def rejection(before: State, after: State, parameters: Parameters) -> Fact:
+def rejection(after: State, parameters: Parameters) -> Fact:
     """Who did not consent, and what weighed most with them."""
     us, organisations = after.collaboration[0], after.organisations
     objecting = np.flatnonzero((organisations["member"] == MEMBER) & (organisations["accepts"] == 0.0))
@@ -231,27 +297,28 @@ def rejection(before: State, after: State, parameters: Parameters) -> Fact:
     }
     if us["agreed"]:
         return Fact("kept", 35.0, values)
-    reasons = [weighs_most(organisations[row], parameters, before.organisations[row]) for row in objecting]
-    return Fact(
-        f"rejected_{max(set(reasons), key=lambda reason: (reasons.count(reason), reason))}", 70.0, values, tone=-1
-    )
+    why = [weighs_most(organisations[row]) for row in objecting]
+    return Fact(f"rejected_{max(set(why), key=lambda reason: (why.count(reason), reason))}", 70.0, values, tone=-1)
 
 
-def weighs_most(me: np.void, parameters: Parameters, was: np.void) -> str:
-    """What keeps an organisation from consenting: too little trust, the price of autonomy, or another goal."""
-    planned = game.offer(me, me["aligned"], was["loyalty"], parameters.promise.capacity)
-    lost = {
-        "trust": planned * (me["reach"] - me["prospect"]) + parameters.decision.aversion * planned**2 * me["doubt"],
-        "autonomy": parameters.decision.autonomy * me["autonomy"] * planned,
-        "goal": planned * max(0.0, 1.0 - me["aligned"]),
+def weighs_most(me: np.void) -> str:
+    """What keeps an organisation from consenting, of what the mechanism itself weighed."""
+    weighed = reasons(me)
+    against = {
+        "trust": weighed.distrust + weighed.doubt,
+        "autonomy": weighed.autonomy,
+        "goal": weighed.goal,
+        "burden": weighed.burden,
+        "common": weighed.common,
+        "elsewhere": game.ALONE - game.alone(me),
     }
-    return max(lost, key=lost.get)
+    return min(against, key=lambda reason: (against[reason], reason))
 
 
 # Delivery and trust ------------------------------------------------------------------------------------------------
 
 
-def deliveries(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+def deliveries(before: State, after: State) -> Iterator[Fact]:
     """Who delivered less than promised and whose trust that cost; and who won trust."""
     organisations, falls, rises = after.organisations, {}, {}
     change = after.ties["trust"] - before.ties["trust"]
@@ -268,9 +335,10 @@ def deliveries(before: State, after: State, parameters: Parameters) -> Iterator[
         fulfilled = me["pooled"] / me["promise"] if me["promise"] > 0.0 else 1.0
         lost = -float(change[tie])
         if fulfilled < SHORT and lost > SMALL:
-            kind = "short_home" if home_pulls_back(before.organisations[row], me, parameters) else "short_chance"
+            why = why_short(me, float(after.collaboration[0]["climate"]))
             values = {"who": Row(row), "delivered": float(me["pooled"]), "promised": float(me["promise"])}
-            yield Fact(kind, 25.0 + 200.0 * lost, values | between(before, after, tie), pair_of(after, tie), -1)
+            weight = (25.0 + 200.0 * lost) * (BY_CHANCE if why == "chance" else 1.0)
+            yield Fact(f"short_{why}", weight, values | between(before, after, tie), pair_of(after, tie), -1)
     for row, tie in rises.items():
         won = float(change[tie])
         if won > SMALL:
@@ -292,23 +360,15 @@ def pair_of(state: State, tie: int) -> tuple[int, int]:
     return int(state.sources[tie]), int(state.ties["target"][tie])
 
 
-def home_pulls_back(was: np.void, me: np.void, parameters: Parameters) -> bool:
-    """Whether the home organisation, rather than chance in carrying out, made the larger part of a shortfall."""
-    planned = delivery.delivered(home_wish(was, me, parameters), me["promise"], kept(was, parameters))
-    return bool(me["promise"] - planned >= planned - me["own"])
-
-
-def kept(was: np.void, parameters: Parameters) -> float:
-    """How far its promise bound the home, before efforts."""
-    return delivery.kept(parameters.delivery.fidelity, 0.0, was["commitment"])
-
-
-def home_wish(was: np.void, me: np.void, parameters: Parameters) -> float:
-    """What its home organisation wanted to deliver."""
-    then = me.copy()
-    then["commitment"] = was["commitment"]
-    worth = float(me["aligned"] - parameters.decision.autonomy * me["autonomy"])
-    return game.offer(then, worth, was["home"], parameters.promise.capacity)
+def why_short(me: np.void, climate: float) -> str:
+    """What made the largest part of a shortfall: the home, distrust, a setback with a name, hard times, or chance."""
+    parts = shortfall(me)
+    largest = min(("home", "distrust", "luck"), key=lambda part: getattr(parts, part))
+    if largest != "luck":
+        return largest
+    if me["setback"]:
+        return f"setback_{fortune.SETBACKS[int(me['setback'])]}"
+    return "climate" if climate < fortune.LOW else "chance"
 
 
 def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
