@@ -60,7 +60,7 @@ def measure(seeds: range) -> list[Pattern]:
 
 
 def curves(scenario: Scenario, seeds: range) -> tuple[float, float]:
-    """Area under the curve of a partner that compares what was promised and delivered, after one round and after six."""
+    """Area under the curve of a partner that compares promised and delivered, after one round and after six."""
     scenario = with_changes(scenario, {"logic": "network"})
     found = spread_out(lambda seed: observe(scenario, seed), seeds)
     honest = np.array([ratios for kept, _ in found for ratios in kept])
