@@ -498,7 +498,7 @@ def of_sobol(results: Results, asked: Asked) -> Section:
     outcome = asked.of(results)
     tables, readings = [], []
     for where, values in at_settings(results, outcome):
-        table = sensitivity.sobol_indices(values, results.drawn, results.method.get("second_order", False))
+        table = sensitivity.sobol_indices(values, results.drawn, results.method.second_order)
         said = sensitivity.sobol_in_words(table, outcome)
         readings.append(f"With {where}: {said}" if where else said)
         for index, part in (("total", "with others"), ("first", "by itself")):

@@ -36,6 +36,7 @@ from .analysis.tables import at_points, check_outcome, points_of
 from .analysis.words import Outcome, enumerated, outcome_of, shown
 from .factors import Factor
 from .results import Results, read
+from .sampling import Method
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -120,22 +121,9 @@ def destination(place: Path) -> Path:
 Analysis = Callable[[Results, Outcome], Iterator[Section]]
 
 
-def analyses_for(method: str) -> list[Analysis]:
+def analyses_for(method: Method) -> list[Analysis]:
     """Those that fit a method, in the order of the page."""
-    first: dict[str, list[Analysis]] = {
-        "grid": [of_regimes, of_effects],
-        "one_at_a_time": [of_effects],
-        "factorial": [of_shapley, of_factorial, of_ranking],
-        "latin_hypercube": [of_regimes, of_effects, of_scores],
-        "sobol": [of_sobol, of_effects],
-        "morris": [of_morris],
-        "list": [of_ranking],
-        "orders": [of_ranking],
-    }
-    last = [of_trajectories, of_distribution, of_modes]
-    if method in ("grid", "latin_hypercube", "sobol"):
-        last.append(of_discovery)
-    return first[method] + last
+    return [ANALYSES[one] for one in method.questions]
 
 
 def analysed(results: Results, outcome: Outcome, left_out: list[str]) -> Iterator[Section]:
@@ -143,7 +131,7 @@ def analysed(results: Results, outcome: Outcome, left_out: list[str]) -> Iterato
     if results.runs[outcome.name].isna().all():
         left_out.append(f"{outcome.title}: it is not defined in any run")
         return
-    for analysis in analyses_for(results.method["method"]):
+    for analysis in analyses_for(results.method):
         try:
             yield from analysis(results, outcome)
         except InputError as reason:
@@ -158,7 +146,7 @@ def both_logics(results: Results) -> bool:
 def by_what(results: Results) -> str | None:
     """What tells groups of runs apart: the logic, or else a factor of a few words."""
     words = [name for name, factor in results.factors.items() if factor.kind == "word"]
-    if results.method["method"] in ("one_at_a_time", "list"):
+    if not results.method.balanced:
         return None  # groups would differ in other things too
     few = [name for name in words if 2 <= results.runs[name].nunique() <= MOST_GROUPS]
     return next((name for name in (LOGIC, "scenario", *few) if name in few and not name.startswith("logic.")), None)
@@ -223,7 +211,7 @@ def of_effects(results: Results, outcome: Outcome) -> Iterator[Section]:
     """What each factor does."""
     from .figures import effects_figure
 
-    crossed = both_logics(results) and results.method["method"] != "one_at_a_time" and len(results.factors) > 1
+    crossed = both_logics(results) and results.method.balanced and len(results.factors) > 1
     by = LOGIC if crossed and LOGIC not in results.drawn else None
     table = effects.main_effects(results.runs, outcome.name, by=by)
     order = effects.ordered(table)
@@ -351,11 +339,11 @@ def of_sobol(results: Results, outcome: Outcome) -> Iterator[Section]:
     """Sobol indices."""
     from .figures import intervals_figure
 
-    second = results.method.get("second_order", False)
+    second = results.method.second_order
     for setting, values in at_settings(results, outcome):
         table = sensitivity.sobol_indices(values, results.drawn, second)
         ranked = table.sort_values("total", ascending=False, kind="stable")
-        blocks = values.size // ((2 if second else 1) * len(results.drawn) + 2)
+        blocks = values.size // results.method.block(len(results.drawn))
         yield Section(
             "sobol" + (f"-{setting}" if setting else ""),
             "What explains the differences?" + (f" ({setting})" if setting else ""),
@@ -383,7 +371,7 @@ def of_morris(results: Results, outcome: Outcome) -> Iterator[Section]:
     from .figures import intervals_figure
 
     for setting, values in at_settings(results, outcome):
-        table = sensitivity.elementary_effects(results.cube(), values, results.drawn, results.method.get("levels", 4))
+        table = sensitivity.elementary_effects(results.cube(), values, results.drawn, results.method.levels)
         ranked = table.sort_values("mu_star", ascending=False, kind="stable")
         half = ranked["sigma"].to_numpy(float)
         yield Section(
@@ -545,6 +533,20 @@ def found_where(results: Results, cases: pandas.Series, what: str, key: str) -> 
     )
 
 
+ANALYSES: dict[str, Analysis] = {
+    "map": of_regimes,
+    "effects": of_effects,
+    "shapley": of_shapley,
+    "interactions": of_factorial,
+    "best": of_ranking,
+    "sobol": of_sobol,
+    "morris": of_morris,
+    "scores": of_scores,
+    "course": of_trajectories,
+    "spread": of_distribution,
+    "modes": of_modes,
+    "where": of_discovery,
+}
 NAMES = {
     of_regimes: "which logic, and where",
     of_effects: "what each factor does",
@@ -626,7 +628,7 @@ def what_was_run(results: Results) -> list[tuple[str, str]]:
     counts = results.runs.groupby("point").size()
     replicates = f"{counts.min()}" if counts.min() == counts.max() else f"{counts.min()} to {counts.max()}"
     failed = results.runs["error"].dropna()
-    method = results.method["method"].replace("_", " ")
+    method = results.method.name.replace("_", " ")
     if results.crossed:
         method += f", crossed with {enumerated(results.crossed)}"
     of = f" of {status.wanted:,}" if status.runs < status.wanted else ""

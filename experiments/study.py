@@ -35,7 +35,8 @@ from .analysis.tables import at_points, points_of
 from .commands import Workers, progress, tell
 from .design import Design, from_table, read_design
 from .engine import sweep
-from .results import DRAWN, Results, read
+from .results import Results, read
+from .sampling import Drawn, read_method
 from .store import MODEL
 
 if TYPE_CHECKING:
@@ -137,11 +138,9 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
 def quick_design(path: Path) -> Design:
     """A small part of a design: the same points, fewer of them, on the first of the same seeds."""
     said = read_toml(decoded(contents(path, MOST_MEGABYTES)))
-    method = said.get("design", {})
-    if method.get("method") in DRAWN:
-        for name in ("samples", "trajectories"):
-            if name in method:
-                method[name] = min(method[name], QUICK_SAMPLES)
+    method = read_method(said.get("design", {}))
+    if isinstance(method, Drawn):
+        said["design"][method.size] = min(said["design"][method.size], QUICK_SAMPLES)
         design = from_table(said, path.parent)
     else:
         whole = read_design(path)

@@ -192,7 +192,7 @@ def ishigami(cube):
 def test_sobol_indices_of_the_ishigami_function(second_order):
     """Oracle: closed form (Ishigami and Homma 1990); with second order, that x1 and x3 interact by 0.2437."""
     table = sensitivity.sobol_indices(
-        ishigami(sampling.sobol(3, 2048, second_order, 1)), ["x1", "x2", "x3"], second_order
+        ishigami(sampling.Sobol(samples=2048, second_order=second_order).cube(3, 1)), ["x1", "x2", "x3"], second_order
     )
     np.testing.assert_allclose(table["first"], FIRST, atol=0.02)
     np.testing.assert_allclose(table["total"], TOTAL, atol=0.02)
@@ -204,7 +204,7 @@ def test_sobol_indices_of_the_ishigami_function(second_order):
 
 def test_a_block_that_failed_is_left_out():
     """Oracle: the indices of the sample without its first block."""
-    values = ishigami(sampling.sobol(3, 64, False, 1))
+    values = ishigami(sampling.Sobol(samples=64).cube(3, 1))
     holed = values.copy()
     holed[2] = np.nan
     names = ["x1", "x2", "x3"]
@@ -215,7 +215,7 @@ def test_a_block_that_failed_is_left_out():
 
 def test_elementary_effects_of_a_linear_function_are_its_coefficients():
     """Oracle: 3 x1 - 2 x2 + 0 x3: effects are the same everywhere, so sigma is 0."""
-    cube = sampling.morris(3, 20, 4, 1)
+    cube = sampling.Morris(trajectories=20).cube(3, 1)
     table = sensitivity.elementary_effects(cube, 3 * cube[:, 0] - 2 * cube[:, 1], ["x1", "x2", "x3"])
     np.testing.assert_allclose(table["mu_star"], [3, 2, 0], atol=1e-9)
     np.testing.assert_allclose(table["mu"], [3, -2, 0], atol=1e-9)

@@ -1,0 +1,38 @@
+"""The lists of docs/experiments.md, from what is listed: `python -m experiments.listing` writes them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .sampling import METHODS, fields_of
+
+TEXT = Path(__file__).parent.parent / "docs" / "experiments.md"
+
+
+def methods() -> list[Sequence[str]]:
+    """Every sampling method: what it is called, its points, what `[design]` may say of it, and what is asked of it."""
+    rows = [
+        (f"`{one.name}`", " ".join(one.__doc__.split()), coded(fields_of(one)), coded(one.questions)) for one in METHODS
+    ]
+    return [("`method`", "points", "`[design]` takes", "questions that a report asks"), *rows]
+
+
+def coded(words: Sequence[str]) -> str:
+    """Words as code."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def written(text: str) -> str:
+    """The text with its lists as they are now."""
+    for name, rows in (("methods", methods()),):
+        begin, end = f"<!-- {name}: written by `python -m experiments.listing` -->\n", "<!-- end -->"
+        before, _, rest = text.partition(begin)
+        lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+        table = "\n".join(f"| {' | '.join(row)} |" for row in lines)
+        text = f"{before}{begin}\n{table}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+if __name__ == "__main__":
+    TEXT.write_text(written(TEXT.read_text(encoding="utf-8")), encoding="utf-8")
