@@ -133,7 +133,7 @@ class Grid(Method):
     """Every combination."""
 
     name = "grid"
-    questions = ("map", "effects", *OF_ANY, "where")
+    questions = ("map", "difference", "effects", "curves", "choice", *OF_ANY, "where")
 
     def sample(self, factors: Sequence[Factor], recipe: Recipe, seed: int) -> Sample:
         """Every combination of the values that are listed, or of so many levels."""
@@ -217,7 +217,7 @@ class Orders(Method):
     """
 
     name = "orders"
-    questions = ("best", *OF_ANY)
+    questions = ("orders", "best", *OF_ANY)
     conditions: Annotated[tuple[str, ...], Several(Word(CONDITIONS))] = CONDITIONS
     rounds: Annotated[int, whole(1, 100_000, "rounds", "of a phase")] = Phases.rounds
     effort: Annotated[float, number(0, 1, "effort per round", "on the condition whose phase it is")] = Phases.effort

@@ -42,8 +42,7 @@ from .store import MODEL
 if TYPE_CHECKING:
     import pandas
 
-    from .findings import Asked
-    from .page import Section
+    from .answers import Answer, Asked
 
 STUDY, README, RESULTS, FIGURES = "study.toml", "README.md", "results", "figures"
 HERE = Path(__file__).parent
@@ -86,7 +85,7 @@ def read_study(name: str | Path) -> Study:
     InputError
         There is no such study, or its `study.toml` says what cannot be.
     """
-    from .findings import ASKED, Asked
+    from .answers import ASKED, Asked
 
     folder = HERE / name if str(name) in names() else Path(name)
     if not (folder / STUDY).is_file():
@@ -197,18 +196,18 @@ def read_results(study: Study, file: str) -> tuple[str, pandas.DataFrame]:
     return head.split(",")[1].split()[1], pandas.read_csv(path, comment="#")
 
 
-def block(found: Mapping[str, Results], sections: Sequence[tuple[Asked, Section]], figures: bool) -> str:
+def block(found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]], figures: bool) -> str:
     """The findings, as Markdown."""
     counts = [
         f"{len(results.runs):,} runs of `{file}` ({results.status.points:,} points)" for file, results in found.items()
     ]
     parts = [f"*{', '.join(counts)}; model {digest(*MODEL)}. Numbers in brackets are 95 % intervals.*"]
-    for asked, section in sections:
-        parts += [f"### {section.heading}", section.reading]
-        if figures and section.figure is not None:
-            parts.append(f"![{asked.title}]({FIGURES}/{section.key}.png)")
-        parts += [markdown(section.table)] if asked.table else []
-        parts.append(f"<sub>{section.note}</sub>")
+    for asked, one in answers:
+        parts += [f"### {one.heading}", one.reading]
+        if figures and one.figure is not None:
+            parts.append(f"![{asked.title}]({FIGURES}/{one.key}.png)")
+        parts += [markdown(one.table)] if asked.table else []
+        parts.append(f"<sub>{one.note}</sub>")
     return "\n\n".join(parts)
 
 
@@ -237,30 +236,30 @@ def around_findings(readme: Path) -> tuple[str, str]:
     return before, after
 
 
-def write(study: Study, found: Mapping[str, Results], sections: Sequence[tuple[Asked, Section]], folder: Path) -> None:
+def write(study: Study, found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]], folder: Path) -> None:
     """Results, figures and findings of a study, in a folder that has its README."""
     for name in (RESULTS, FIGURES):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
     for file, results in found.items():
         write_results(study, file, results, folder / RESULTS)
-    for _, section in sections:
-        if section.figure is not None:
-            save(section.figure, folder / FIGURES / section.key)
+    for _, one in answers:
+        if one.figure is not None:
+            save(one.figure, folder / FIGURES / one.key)
     before, after = around_findings(folder / README)
-    text = block(found, sections, figures=True)
+    text = block(found, answers, figures=True)
     (folder / README).write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 # --- the command --------------------------------------------------------------------------------------------------
 
 
-def answered(study: Study, found: Mapping[str, Results]) -> Iterator[tuple[Asked, Section]]:
+def answered(study: Study, found: Mapping[str, Results]) -> Iterator[tuple[Asked, Answer]]:
     """Everything that is asked of the runs, with its answer."""
-    from .findings import findings
+    from .answers import answer
 
     for one in study.asked:
-        yield one, findings(found[one.design], one)
+        yield one, answer(found[one.design], one)
 
 
 def study(
@@ -286,11 +285,11 @@ def study(
         place = out or (Path(stack.enter_context(tempfile.TemporaryDirectory())) if quick else runs_of(asked))
         watch = stack.enter_context(progress())
         found = run(asked, place, quick, workers, watch)
-        sections = list(answered(asked, found))
+        answers = list(answered(asked, found))
     if quick:
-        print(block(found, sections, figures=False))
+        print(block(found, answers, figures=False))
         return
-    write(asked, found, sections, asked.folder)
-    for _, section in sections:
-        print(f"{section.heading}\n{section.reading}\n")
+    write(asked, found, answers, asked.folder)
+    for _, one in answers:
+        print(f"{one.heading}\n{one.reading}\n")
     tell(f"Results, figures and findings are in {asked.folder}, all runs in {place}")

@@ -26,7 +26,7 @@ def test_a_method_says_what_it_is(method):
 
 
 def test_the_lists_of_the_text_are_those_of_now():
-    """Oracle: what is listed; `python -m experiments.listing` writes it."""
+    """Oracle: what is listed, methods and questions; `python -m experiments.listing` writes it."""
     text = listing.TEXT.read_text(encoding="utf-8")
     assert listing.written(text) == text
 

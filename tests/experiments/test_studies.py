@@ -11,7 +11,8 @@ import numpy as np
 import pandas
 import pytest
 
-from experiments import findings, panels, study
+from experiments import study
+from experiments.answers import choice, curves, difference, sheet
 from experiments.design import read_design
 from experiments.factors import NOTHING
 from experiments.results import read
@@ -317,31 +318,31 @@ def test_what_is_wrong_is_said_in_a_line(toy):
 
 def test_examples_give_what_they_say():
     """Oracle: the output written under each example."""
-    done = doctest.testmod(findings)
+    done = doctest.testmod(curves)
     assert (done.failed, done.attempted > 0) == (0, True)
 
 
 @pytest.mark.parametrize(
     ("means", "word", "best"),
     [
-        ([0.0, 1.0, 0.0], findings.BOTH, 2),
-        ([0.0, 1.0, 2.0], findings.RISES, 3),
-        ([2.0, 1.0, 0.0], findings.FALLS, 1),
-        ([1.0, 0.0, 1.5], findings.TROUGH, 3),
+        ([0.0, 1.0, 0.0], curves.BOTH, 2),
+        ([0.0, 1.0, 2.0], curves.RISES, 3),
+        ([2.0, 1.0, 0.0], curves.FALLS, 1),
+        ([1.0, 0.0, 1.5], curves.TROUGH, 3),
     ],
 )
 def test_shapes(means, word, best):
     """Oracle: by hand, means far apart from the noise."""
     noise = np.random.default_rng(3).normal(0.0, 0.1, (3, 50))
-    found = findings.shape_of([1, 2, 3], noise + np.array(means)[:, np.newaxis])
+    found = curves.shape_of([1, 2, 3], noise + np.array(means)[:, np.newaxis])
     assert (found.word, found.best) == (word, best)
 
 
 def test_the_best_must_be_worth_it():
     """Oracle: by hand; a difference of half of what is worth it is none, however clear."""
     base = np.random.default_rng(3).normal(0.0, 0.1, 60)
-    assert findings.best_of(["a", "b"], np.array([base, base + 2.0 * findings.WORTH]))["clear"]
-    assert not findings.best_of(["a", "b"], np.array([base, base + 0.5 * findings.WORTH]))["clear"]
+    assert choice.best_of(["a", "b"], np.array([base, base + 2.0 * choice.WORTH]))["clear"]
+    assert not choice.best_of(["a", "b"], np.array([base, base + 0.5 * choice.WORTH]))["clear"]
 
 
 def test_how_the_difference_moves_is_by_hand():
@@ -361,7 +362,7 @@ def test_how_the_difference_moves_is_by_hand():
         for one in range(4)
     ]
     table = pandas.DataFrame(rows)
-    ends = findings.at_ends(table, "joint_value", "logic", ("hierarchy", "network"))
+    ends = difference.at_ends(table, "joint_value", "logic", ("hierarchy", "network"))
     assert [(one.factor, one.at_low.mean, one.at_high.mean, one.change.mean) for one in ends] == [("x", 1.0, 4.0, 3.0)]
 
 
@@ -376,6 +377,6 @@ def test_a_quick_version_keeps_the_ends(most):
 
 def test_numbers_are_told_apart_by_a_rising_blue_and_logics_by_their_own_colours():
     """Oracle: the house style."""
-    assert [style["color"] for style in panels.styles_of(["hierarchy", "network"])] == [ORANGE, BLUE]
-    light, dark = (sum(style["color"]) for style in panels.styles_of([0.1, 0.9]))
+    assert [style["color"] for style in sheet.styles_of(["hierarchy", "network"])] == [ORANGE, BLUE]
+    light, dark = (sum(style["color"]) for style in sheet.styles_of([0.1, 0.9]))
     assert light > dark
