@@ -6,8 +6,10 @@
                             results/     one row a point; small, so that it can be kept with the text
                             figures/     PNG and SVG
 
-All runs stay outside, in a folder of a sweep for each design, so that a study that was cut off goes on where it was.
-The quick version runs a few points of the same designs, on the first of the same seeds, and writes nothing here.
+A study that comes with the model is content, and not part of the tool: it is copied to a folder of the user's, and
+written there; its own folder is written in a checkout alone, when it is named. All runs stay outside, in a folder of a
+sweep for each design, so that a study that was cut off goes on where it was. The quick version runs a few points of
+the same designs, on the first of the same seeds, and writes nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ if TYPE_CHECKING:
     from .answers import Answer, Asked
 
 STUDY, README, RESULTS, FIGURES = "study.toml", "README.md", "results", "figures"
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+MINE = Path("studies")  # where a study that comes with the model is copied to
 BEGIN, END = "<!-- findings: written by `samenspel study`, not by hand -->", "<!-- end of findings -->"
 MOST_POINTS = 1_000  # of a file of results
 QUICK_REPLICATES, QUICK_SAMPLES, QUICK_LEVELS, QUICK_WORDS = 16, 16, 3, 24
@@ -102,6 +105,38 @@ def read_study(name: str | Path) -> Study:
 def runs_of(study: Study) -> Path:
     """Where all runs of a study are: apart for each version of the model, as these are not mixed."""
     return Path("out") / "studies" / study.name / f"model-{digest(*MODEL)[:8]}"
+
+
+def own_copy(study: Study, into: Path | None = None) -> Study:
+    """The study in the folder that may be written: its own, or a copy of one that comes with the model.
+
+    Parameters
+    ----------
+    study
+        As `read_study` gives it.
+    into
+        The folder; by default that of the study itself, or `studies/NAME` for one that comes with the model. What is
+        there already of the same study is kept.
+
+    Raises
+    ------
+    InputError
+        A folder of the program, which is written only in a checkout, when it is named; or one with other things.
+    """
+    shipped = study.folder.resolve().is_relative_to(HERE)
+    folder = into or (MINE / study.name if shipped else study.folder)
+    checkout = (HERE.parent / "pyproject.toml").is_file()
+    if folder.resolve().is_relative_to(HERE) and not (into and checkout):
+        raise InputError(f"--into {folder}: it is a folder of the program, allowed: a folder of your own")
+    there = folder / STUDY
+    if not there.is_file():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"--into {folder}: holds other things, allowed: a new folder, or one of this study")
+        shutil.copytree(study.folder, folder, ignore=shutil.ignore_patterns(RESULTS, FIGURES), dirs_exist_ok=True)
+    found = read_study(folder)
+    if found.designs != study.designs:
+        raise InputError(f"--into {folder}: holds another study, allowed: a new folder, or one of this study")
+    return found
 
 
 # --- running ------------------------------------------------------------------------------------------------------
@@ -269,17 +304,23 @@ def study(
     quick: Annotated[
         bool, Parameter(show_default=False, help="A few points and runs; shown, and not written.")
     ] = False,
+    into: Annotated[
+        Path | None,
+        Parameter(help="Folder to write. [default: studies/NAME, or that of a study of your own]"),
+    ] = None,
     out: Annotated[
         Path | None, Parameter(help="Folder for all runs. [default: out/studies/NAME/...; of --quick none]")
     ] = None,
     workers: Workers = None,
 ) -> None:
-    """Run a study again, and write its results, figures and findings into its folder.
+    """Run a study again, and write its results, figures and findings.
 
-    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    One that comes with the model is copied to a folder of yours first, and written there. Run the same command again
+    after whatever stopped it: what is there is kept, and the rest is run.
     """
     asked = read_study(name)
     if not quick:
+        asked = own_copy(asked, into)
         around_findings(asked.folder / README)  # rather now than after minutes of running
     with ExitStack() as stack:
         place = out or (Path(stack.enter_context(tempfile.TemporaryDirectory())) if quick else runs_of(asked))

@@ -313,6 +313,59 @@ def test_what_is_wrong_is_said_in_a_line(toy):
     assert not (folder / study.RESULTS).exists()
 
 
+@pytest.fixture
+def installed(toy, monkeypatch, tmp_path):
+    """The study as one that comes with the model, in a package that is installed."""
+    folder, samenspel = toy
+    package = tmp_path / "site-packages" / "experiments"
+    package.mkdir(parents=True)
+    folder.rename(package / "toy")
+    monkeypatch.setattr(study, "HERE", package)
+    return package, samenspel
+
+
+def test_a_study_that_comes_with_the_model_is_copied_and_its_package_stays_as_it_is(installed):
+    """Oracle: the bytes of the package, and the files of the copy."""
+    package, samenspel = installed
+    before = contents(package)
+    code, _, err = samenspel("study toy")
+    assert code == 0, err
+    assert contents(package) == before
+    copied = contents(Path("studies/toy"))
+    assert {"design.toml", "study.toml", "README.md", "figures/trust.png", "results/design.csv"} <= set(copied)
+    (Path("studies/toy") / study.README).write_text(copied["README.md"].decode().replace("Before.", "Mine."))
+    assert samenspel("study toy")[0] == 0
+    assert "Mine." in (Path("studies/toy") / study.README).read_text()  # what a user wrote in the copy stays
+
+
+def test_a_folder_of_the_program_is_written_in_a_checkout_alone_and_only_when_it_is_named(installed, monkeypatch):
+    """Oracle: the text of the error, the bytes of the package; then its figures."""
+    package, samenspel = installed
+    before = contents(package)
+    _, _, err = samenspel(f"study toy --into {package / 'toy'}")
+    assert "it is a folder of the program, allowed: a folder of your own" in err
+    monkeypatch.setattr(study, "MINE", package)  # as if the command were given from there
+    assert "it is a folder of the program" in samenspel("study toy")[2]
+    assert contents(package) == before
+    (package.parent / "pyproject.toml").touch()
+    assert samenspel(f"study toy --into {package / 'toy'}")[0] == 0
+    assert "toy/figures/trust.png" in contents(package)
+
+
+def test_a_folder_with_other_things_is_not_written(installed):
+    """Oracle: the text of the error, and the bytes of the folder."""
+    _, samenspel = installed
+    Path("mine").mkdir()
+    Path("mine/thesis.txt").write_text("years of work")
+    _, _, err = samenspel("study toy --into mine")
+    assert "--into mine: holds other things" in err
+    assert contents(Path("mine")) == {"thesis.txt": b"years of work"}
+    samenspel("study toy --into other")
+    asked = Path("other") / study.STUDY
+    asked.write_text(asked.read_text() + 'design = "another.toml"\n')
+    assert "--into other: holds another study" in samenspel("study toy --into other")[2]
+
+
 # --- its parts ----------------------------------------------------------------------------------------------------
 
 
