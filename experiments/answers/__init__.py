@@ -86,13 +86,13 @@ def answer(results: Results, asked: Asked) -> Answer:
     InputError
         Factors that the design has not; places that the question does not take, or lacks; runs that cannot answer it.
     """
-    question, where = QUESTIONS[asked.shows], asked.key or asked.shows
+    question = QUESTIONS[asked.shows]
     said = [place for place in PLACES if getattr(asked, place)]
-    check_known(said, question.takes, where, f"place of a {asked.shows}")
+    check_known(said, question.takes, asked.called, "place")
     if missing := [place for place in question.needs if place not in said]:
-        raise InputError(f"{where}: '{missing[0]}' is missing, a {asked.shows} needs {listed(question.needs)}")
+        raise InputError(f"{asked.called}: '{missing[0]}' is missing, needed: {listed(question.needs)}")
     factors = [getattr(asked, place) for place in said if place != "sides"]
-    check_known(factors, results.factors, where, "factor")
+    check_known(factors, results.factors, asked.called, "factor")
     with mpl.rc_context(STYLE):
         found = question.answer(results, asked)
     if asked.where:

@@ -83,6 +83,11 @@ class Asked(NamedTuple):
     where: Mapping[str, Any] = {}
     table: bool = True
 
+    @property
+    def called(self) -> str:
+        """What an error calls it."""
+        return f"{self.key}: {self.shows}" if self.key not in ("", self.shows) else self.shows
+
     def of(self, results: Results) -> Outcome:
         """The one outcome that is shown."""
         return self.of_each(results)[0]
@@ -95,10 +100,10 @@ class Asked(NamedTuple):
         """The runs to which it is limited, without the factors that it fixes."""
         runs, fixed = results.runs, flat(self.where)
         for name, value in fixed.items():
-            check_known([name], results.factors, f"{self.key}: where", "factor")
+            check_known([name], results.factors, f"{self.called}: where", "factor")
             runs = runs[runs[name] == value]
             if runs.empty:
-                raise InputError(f"{self.key}: where: no runs with {name} = {shown(value)}")
+                raise InputError(f"{self.called}: where: no runs with {name} = {shown(value)}")
         return runs.drop(columns=list(fixed))
 
     def settings(self, runs: pandas.DataFrame, *names: str) -> Iterator[tuple[dict[str, Value], pandas.DataFrame]]:
@@ -169,7 +174,7 @@ def check_sampled(results: Results, asked: Asked) -> None:
     """Refuse a question that needs a sample of its own, of points that were chosen otherwise."""
     if asked.shows not in results.method.questions:
         methods = listed(one.name for one in METHODS if asked.shows in one.questions)
-        raise InputError(f"{asked.key}: {asked.shows}: got points of {results.method.name}, allowed: of {methods}")
+        raise InputError(f"{asked.called}: got points of {results.method.name}, allowed: of {methods}")
 
 
 # --- what makes sense to ask --------------------------------------------------------------------------------------

@@ -49,7 +49,7 @@ def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
 def answer(results: Results, asked: Asked) -> Answer:
     """Means and percentiles over the runs of every group, round by round."""
     name, runs = asked.of(results).name, asked.runs(results)
-    check_known([name], Outcomes._fields, asked.key, "outcome of a round")
+    check_known([name], Outcomes._fields, asked.called, "outcome of a round")
     outcome = outcome_of(name, of_a_round=True)
     rounds = results.rounds(name)
     rounds = rounds[rounds["run"].isin(runs["run"])]

@@ -60,7 +60,8 @@ def answer(results: Results, asked: Asked) -> Answer:
         tables.append(table)
         rows.append((*map(shown, where.values()), *shares_of(table), float(np.mean(table["better"] == "network"))))
     table = pandas.concat(tables, ignore_index=True)
-    sides = (f"{side} creates more" for side in TWO_LOGICS)
+    more = "creates more" if outcome.unit.startswith("value") else "is higher"
+    sides = (f"{side} {more}" for side in TWO_LOGICS)
     summary = pandas.DataFrame(rows, columns=[*names, *sides, "neither", "share"])
     note = f"Shares of the cells of each panel; neither: below {shown(WORTH)}, or it {CHANCE}. "
     return Answer(

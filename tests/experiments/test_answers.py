@@ -86,8 +86,8 @@ def test_without_a_title_there_is_no_figure():
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        (Asked("map", "where-to", y="y"), ["where-to", "'x' is missing", "a map needs x"]),
-        (Asked("map", x="x", lines="logic"), ["unknown place of a map 'lines'", "x, y, rows, columns"]),
+        (Asked("map", "where-to", y="y"), ["where-to: map: 'x' is missing, needed: x"]),
+        (Asked("map", x="x", lines="logic"), ["map: unknown place 'lines'", "x, y, rows, columns"]),
         (Asked("map", x="z"), ["unknown factor 'z'", "x, y, logic"]),
         (Asked("curves", x="x", where={"x": 3.0}), ["no runs with x = 3"]),
         (Asked("sobol", "shares"), ["shares: sobol: got points of grid, allowed: of sobol"]),

@@ -306,7 +306,7 @@ def test_what_is_wrong_is_said_in_a_line(toy):
     (folder / study.STUDY).write_text(ASKED.replace("trust.initial", "trust.gain"))
     code, _, err = samenspel("study toy --quick")
     assert (code, err.count("\n")) == (2, 1)
-    assert "trust: unknown factor 'trust.gain'" in err
+    assert "trust: curves: unknown factor 'trust.gain'" in err
     (folder / study.STUDY).write_text(ASKED)
     (folder / study.README).write_text("# Toy\n")
     assert "the marks are missing" in samenspel("study toy")[2]
