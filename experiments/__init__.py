@@ -2,7 +2,8 @@
 
 `run_design` does what `samenspel sweep` does, and `report` what `samenspel report` does; `read` gives the results of a
 folder, and `to_ema` gives them to ema_workbench. `experiments.design` says which points are run, `experiments.engine`
-runs them, `experiments.store` keeps what came of them, and `experiments.analysis` makes tables of it.
+runs them, `experiments.store` keeps what came of them, `experiments.analysis` makes tables of it,
+and `experiments.answers` answers questions with a table, a sentence and a figure.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ def read(folder: str | Path) -> Results:
 
 
 def report(folder: str | Path, out: str | Path | None = None, outcome: str | None = None) -> Written:
-    """Write what came of a sweep: a page that opens offline, with the analyses that fit its method.
+    """Write what came of a sweep: a page that opens offline, with the answers to the questions of its method.
 
     Parameters
     ----------
@@ -135,7 +136,7 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
     Returns
     -------
     experiments.page.Written
-        `page`, its path; `readings`, a sentence an analysis; `left_out`, what could not be done, and why.
+        `page`, its path; `readings`, a sentence an answer; `left_out`, what could not be done, and why.
 
     Raises
     ------

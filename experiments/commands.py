@@ -96,7 +96,7 @@ def write_report(
 ) -> None:
     """Say what came of an experiment: a page that opens offline, with figures and what they say.
 
-    The page has the analyses that fit the method of the design.
+    The page has the answers to the questions that go with the method of the design.
     """
     from .page import in_short, report
 

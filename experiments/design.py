@@ -24,20 +24,8 @@ from simulation.runs import Summary
 from simulation.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
 
 from .adaptive import Rule, groups_of
-from .factors import (
-    ORDER,
-    SCENARIO,
-    Factor,
-    Recipe,
-    Value,
-    check_events,
-    check_no_phases,
-    checked,
-    flat,
-    known_factors,
-    read_factors,
-)
-from .sampling import MOST_POINTS, Sample, check_count, orders, product, read_method, sample
+from .factors import Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .sampling import MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
@@ -90,7 +78,7 @@ class Design:
     cube
         Where in the unit cube each point lies, of a method that draws points; None of others.
     method
-        Its name and what it needs to know.
+        Which combinations of values they are.
     seed, replicates
         Replicate r of every point has seed + r; so many at least.
     outcomes
@@ -109,7 +97,7 @@ class Design:
     factors: tuple[Factor, ...]
     table: np.ndarray
     cube: np.ndarray | None
-    method: Mapping[str, Any]
+    method: Method
     seed: int
     replicates: int
     outcomes: tuple[str, ...]
@@ -201,14 +189,10 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
     known = known_by_all(scenarios)
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))
-    recipe = Recipe(scenarios, fixed)
+    recipe = method.prepared(Recipe(scenarios, fixed))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
-    factors, found = read_points(table, method, recipe, known, seed)
-    if method["method"] == "orders":
-        for scenario in scenarios.values():
-            check_no_phases(scenario)
-        recipe = replace(recipe, phases=orders(method)[0])
+    factors, found = method.points(table, recipe, known, seed)
     for name in (factor.name for factor in factors):
         if name in fixed:
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
@@ -267,57 +251,6 @@ def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
     values = flat(table)
     check_known(values, known, "set", "name")
     return {name: checked(known[name], value, f"set: {name}") for name, value in values.items()}
-
-
-def read_points(
-    table: Mapping[str, Any], method: Mapping[str, Any], recipe: Recipe, known: Mapping[str, Any], seed: int
-) -> tuple[list[Factor], Sample]:
-    """The factors of a design and its points."""
-    scenarios = several(SCENARIO, tuple(recipe.scenarios), "scenario") if len(recipe.scenarios) > 1 else []
-    named = method["method"]
-    if named == "list":
-        if "factors" in table or "points" not in table:
-            raise InputError("design: list: allowed: [[points]], and no [factors]")
-        factors, rows = listed_points(table["points"], known)
-        every = product([factor.codes() for factor in scenarios])
-        check_count(len(every) * len(rows))
-        return [*scenarios, *factors], Sample(np.array([[*left, *right] for left in every for right in rows]))
-    if "points" in table:
-        raise InputError(f"points: got [[points]] in design {named}, allowed: only in design list")
-    said = table.get("factors", {"logic.*": {}} if named == "factorial" else {})
-    factors = [*scenarios, *read_factors(said, known)]
-    if named == "orders":
-        factors += several(ORDER, orders(method)[1], "order of investing in conditions")
-        if also := [factor.name for factor in factors if factor.name.startswith("effort.") and factor.name[7:] not in
-                    ("price", "budget")]:  # fmt: skip
-            raise InputError(f"factors: {also[0]}: design orders sets it, allowed: other factors")
-    if not factors:
-        raise InputError('factors: got none, allowed: at least one, such as "trust.initial" = { levels = 5 }')
-    return factors, sample(method, factors, recipe, seed)
-
-
-def several(name: str, words: Sequence[str], meaning: str) -> list[Factor]:
-    """A factor that is not declared by a parameter."""
-    return [Factor(name, "word", 0, len(words) - 1, tuple(words), unit="choice", meaning=meaning)]
-
-
-def listed_points(tables: Sequence[Mapping[str, Any]], known: Mapping[str, Any]) -> tuple[list[Factor], np.ndarray]:
-    """The points as they are listed; all name the same factors."""
-    rows = [flat(point) for point in tables]
-    columns = list(rows[0])
-    if not columns:
-        raise InputError('points 1: got no values, allowed: at least one, such as "trust.initial" = 0.5')
-    check_known(columns, known, "points 1", "factor")
-    for place, row in enumerate(rows, 1):
-        check_known(row, columns, f"points {place}", "factor")
-        if missing := [name for name in columns if name not in row]:
-            raise InputError(f"points {place}: '{missing[0]}' is missing, which points 1 has")
-    factors = []
-    for name in columns:
-        values = [checked(known[name], row[name], f"points {place}: {name}") for place, row in enumerate(rows, 1)]
-        factors += read_factors({name: {"values": list(dict.fromkeys(values))}}, known)
-    table = [[factor.encode(checked(known[factor.name], row[factor.name], "")) for factor in factors] for row in rows]
-    return factors, np.array(table)
 
 
 def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicates: int) -> Rule:

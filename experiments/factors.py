@@ -109,6 +109,11 @@ class Factor:
         return about | ({"values": list(self.values)} if self.values else {})
 
 
+def of_words(name: str, words: tuple[str, ...], meaning: str) -> Factor:
+    """A factor that no parameter declares: one of a few words."""
+    return Factor(name, "word", 0, len(words) - 1, words, unit="choice", meaning=meaning)
+
+
 # --- what can be varied -----------------------------------------------------------------------------------------
 
 LEVELS = whole(2, MOST_LEVELS, "levels", "how many values, evenly over the range")

@@ -14,13 +14,11 @@ from simulation.errors import InputError
 
 from .engine import Status, status
 from .factors import Factor, Value
-from .sampling import draw, read_method
+from .sampling import Drawn, Method, read_method
 from .store import ROUNDS, read_manifest, read_runs
 
 if TYPE_CHECKING:
     import pandas
-
-DRAWN = ("latin_hypercube", "sobol", "morris")
 
 
 @dataclass(frozen=True)
@@ -60,8 +58,8 @@ class Results:
         return tuple(self.manifest["design"].get("outcomes", ("joint_value",)))
 
     @cached_property
-    def method(self) -> dict[str, Any]:
-        """The method of the design, and what it needs to know."""
+    def method(self) -> Method:
+        """The method of the design."""
         return read_method(self.manifest["design"].get("design", {}))
 
     @cached_property
@@ -72,14 +70,12 @@ class Results:
     @property
     def drawn(self) -> list[str]:
         """The factors that are drawn by chance."""
-        if self.method["method"] not in DRAWN:
-            return []
-        return [name for name in self.factors if name not in self.crossed]
+        return self.method.drawn(list(self.factors)) if isinstance(self.method, Drawn) else []
 
     @property
     def crossed(self) -> list[str]:
         """The factors at each value of which every drawn point is run."""
-        return [name for name in self.factors if name in self.method.get("cross", ())]
+        return [name for name in self.factors if name in self.method.cross] if isinstance(self.method, Drawn) else []
 
     @property
     def finished(self) -> bool:
@@ -88,7 +84,7 @@ class Results:
 
     def cube(self) -> np.ndarray:
         """Where the drawn points lie in the unit cube, each once: shape (points drawn, factors drawn)."""
-        return draw(self.method, len(self.drawn), self.manifest["design"].get("seed", 1))
+        return self.method.cube(len(self.drawn), self.manifest["design"].get("seed", 1))
 
     def settings(self) -> Iterator[tuple[dict[str, Value], np.ndarray]]:
         """Every setting of the factors that are crossed, with the numbers of the points drawn at it, in their order."""

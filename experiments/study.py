@@ -6,8 +6,10 @@
                             results/     one row a point; small, so that it can be kept with the text
                             figures/     PNG and SVG
 
-All runs stay outside, in a folder of a sweep for each design, so that a study that was cut off goes on where it was.
-The quick version runs a few points of the same designs, on the first of the same seeds, and writes nothing here.
+A study that comes with the model is content, and not part of the tool: it is copied to a folder of the user's, and
+written there; its own folder is written in a checkout alone, when it is named. All runs stay outside, in a folder of a
+sweep for each design, so that a study that was cut off goes on where it was. The quick version runs a few points of
+the same designs, on the first of the same seeds, and writes nothing.
 """
 
 from __future__ import annotations
@@ -35,17 +37,18 @@ from .analysis.tables import at_points, points_of
 from .commands import Workers, progress, tell
 from .design import Design, from_table, read_design
 from .engine import sweep
-from .results import DRAWN, Results, read
+from .results import Results, read
+from .sampling import Drawn, read_method
 from .store import MODEL
 
 if TYPE_CHECKING:
     import pandas
 
-    from .findings import Asked
-    from .page import Section
+    from .answers import Answer, Asked
 
 STUDY, README, RESULTS, FIGURES = "study.toml", "README.md", "results", "figures"
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+MINE = Path("studies")  # where a study that comes with the model is copied to
 BEGIN, END = "<!-- findings: written by `samenspel study`, not by hand -->", "<!-- end of findings -->"
 MOST_POINTS = 1_000  # of a file of results
 QUICK_REPLICATES, QUICK_SAMPLES, QUICK_LEVELS, QUICK_WORDS = 16, 16, 3, 24
@@ -85,7 +88,7 @@ def read_study(name: str | Path) -> Study:
     InputError
         There is no such study, or its `study.toml` says what cannot be.
     """
-    from .findings import ASKED, Asked
+    from .answers import ASKED, Asked
 
     folder = HERE / name if str(name) in names() else Path(name)
     if not (folder / STUDY).is_file():
@@ -102,6 +105,38 @@ def read_study(name: str | Path) -> Study:
 def runs_of(study: Study) -> Path:
     """Where all runs of a study are: apart for each version of the model, as these are not mixed."""
     return Path("out") / "studies" / study.name / f"model-{digest(*MODEL)[:8]}"
+
+
+def own_copy(study: Study, into: Path | None = None) -> Study:
+    """The study in the folder that may be written: its own, or a copy of one that comes with the model.
+
+    Parameters
+    ----------
+    study
+        As `read_study` gives it.
+    into
+        The folder; by default that of the study itself, or `studies/NAME` for one that comes with the model. What is
+        there already of the same study is kept.
+
+    Raises
+    ------
+    InputError
+        A folder of the program, which is written only in a checkout, when it is named; or one with other things.
+    """
+    shipped = study.folder.resolve().is_relative_to(HERE)
+    folder = into or (MINE / study.name if shipped else study.folder)
+    checkout = (HERE.parent / "pyproject.toml").is_file()
+    if folder.resolve().is_relative_to(HERE) and not (into and checkout):
+        raise InputError(f"--into {folder}: it is a folder of the program, allowed: a folder of your own")
+    there = folder / STUDY
+    if not there.is_file():
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise InputError(f"--into {folder}: holds other things, allowed: a new folder, or one of this study")
+        shutil.copytree(study.folder, folder, ignore=shutil.ignore_patterns(RESULTS, FIGURES), dirs_exist_ok=True)
+    found = read_study(folder)
+    if found.designs != study.designs:
+        raise InputError(f"--into {folder}: holds another study, allowed: a new folder, or one of this study")
+    return found
 
 
 # --- running ------------------------------------------------------------------------------------------------------
@@ -137,11 +172,9 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
 def quick_design(path: Path) -> Design:
     """A small part of a design: the same points, fewer of them, on the first of the same seeds."""
     said = read_toml(decoded(contents(path, MOST_MEGABYTES)))
-    method = said.get("design", {})
-    if method.get("method") in DRAWN:
-        for name in ("samples", "trajectories"):
-            if name in method:
-                method[name] = min(method[name], QUICK_SAMPLES)
+    method = read_method(said.get("design", {}))
+    if isinstance(method, Drawn):
+        said["design"][method.size] = min(said["design"][method.size], QUICK_SAMPLES)
         design = from_table(said, path.parent)
     else:
         whole = read_design(path)
@@ -198,18 +231,18 @@ def read_results(study: Study, file: str) -> tuple[str, pandas.DataFrame]:
     return head.split(",")[1].split()[1], pandas.read_csv(path, comment="#")
 
 
-def block(found: Mapping[str, Results], sections: Sequence[tuple[Asked, Section]], figures: bool) -> str:
+def block(found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]], figures: bool) -> str:
     """The findings, as Markdown."""
     counts = [
         f"{len(results.runs):,} runs of `{file}` ({results.status.points:,} points)" for file, results in found.items()
     ]
     parts = [f"*{', '.join(counts)}; model {digest(*MODEL)}. Numbers in brackets are 95 % intervals.*"]
-    for asked, section in sections:
-        parts += [f"### {section.heading}", section.reading]
-        if figures and section.figure is not None:
-            parts.append(f"![{asked.title}]({FIGURES}/{section.key}.png)")
-        parts += [markdown(section.table)] if asked.table else []
-        parts.append(f"<sub>{section.note}</sub>")
+    for asked, one in answers:
+        parts += [f"### {one.heading}", one.reading]
+        if figures and one.figure is not None:
+            parts.append(f"![{asked.title}]({FIGURES}/{one.key}.png)")
+        parts += [markdown(one.table)] if asked.table else []
+        parts.append(f"<sub>{one.note}</sub>")
     return "\n\n".join(parts)
 
 
@@ -238,30 +271,30 @@ def around_findings(readme: Path) -> tuple[str, str]:
     return before, after
 
 
-def write(study: Study, found: Mapping[str, Results], sections: Sequence[tuple[Asked, Section]], folder: Path) -> None:
+def write(study: Study, found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]], folder: Path) -> None:
     """Results, figures and findings of a study, in a folder that has its README."""
     for name in (RESULTS, FIGURES):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()
     for file, results in found.items():
         write_results(study, file, results, folder / RESULTS)
-    for _, section in sections:
-        if section.figure is not None:
-            save(section.figure, folder / FIGURES / section.key)
+    for _, one in answers:
+        if one.figure is not None:
+            save(one.figure, folder / FIGURES / one.key)
     before, after = around_findings(folder / README)
-    text = block(found, sections, figures=True)
+    text = block(found, answers, figures=True)
     (folder / README).write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 # --- the command --------------------------------------------------------------------------------------------------
 
 
-def answered(study: Study, found: Mapping[str, Results]) -> Iterator[tuple[Asked, Section]]:
+def answered(study: Study, found: Mapping[str, Results]) -> Iterator[tuple[Asked, Answer]]:
     """Everything that is asked of the runs, with its answer."""
-    from .findings import findings
+    from .answers import answer
 
     for one in study.asked:
-        yield one, findings(found[one.design], one)
+        yield one, answer(found[one.design], one)
 
 
 def study(
@@ -271,27 +304,33 @@ def study(
     quick: Annotated[
         bool, Parameter(show_default=False, help="A few points and runs; shown, and not written.")
     ] = False,
+    into: Annotated[
+        Path | None,
+        Parameter(help="Folder to write. [default: studies/NAME, or that of a study of your own]"),
+    ] = None,
     out: Annotated[
         Path | None, Parameter(help="Folder for all runs. [default: out/studies/NAME/...; of --quick none]")
     ] = None,
     workers: Workers = None,
 ) -> None:
-    """Run a study again, and write its results, figures and findings into its folder.
+    """Run a study again, and write its results, figures and findings.
 
-    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    One that comes with the model is copied to a folder of yours first, and written there. Run the same command again
+    after whatever stopped it: what is there is kept, and the rest is run.
     """
     asked = read_study(name)
     if not quick:
+        asked = own_copy(asked, into)
         around_findings(asked.folder / README)  # rather now than after minutes of running
     with ExitStack() as stack:
         place = out or (Path(stack.enter_context(tempfile.TemporaryDirectory())) if quick else runs_of(asked))
         watch = stack.enter_context(progress())
         found = run(asked, place, quick, workers, watch)
-        sections = list(answered(asked, found))
+        answers = list(answered(asked, found))
     if quick:
-        print(block(found, sections, figures=False))
+        print(block(found, answers, figures=False))
         return
-    write(asked, found, sections, asked.folder)
-    for _, section in sections:
-        print(f"{section.heading}\n{section.reading}\n")
+    write(asked, found, answers, asked.folder)
+    for _, one in answers:
+        print(f"{one.heading}\n{one.reading}\n")
     tell(f"Results, figures and findings are in {asked.folder}, all runs in {place}")

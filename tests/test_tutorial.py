@@ -43,7 +43,15 @@ def test_running_again_runs_nothing(names):
 def test_figures_and_page_are_there(names):
     """Oracle: the file system."""
     folder = names["folder"]
-    for name in ("what_if.png", "what_if.svg", "effects.png", "effects.svg", "runs/report/index.html"):
+    for name in (
+        "what_if.png",
+        "what_if.svg",
+        "map.png",
+        "map.svg",
+        "effects.png",
+        "effects.svg",
+        "runs/report/index.html",
+    ):
         assert (folder / name).stat().st_size > 1000, name
 
 

@@ -1,6 +1,7 @@
-"""Analysis: from runs to tables, by small functions that change nothing; a file is one question.
+"""Analysis: from runs to tables, by small functions that change nothing; a file is one kind of calculation.
 
-`distributions` and `modes` ask what came of it, `effects`, `contrasts`, `sensitivity` and `scores` what it depends on,
-`regimes` and `ranking` what is better where, `discovery` when it goes wrong, `trajectories` how it went over rounds.
-Each takes a table of runs as `experiments.run_design` gives it, and says in a sentence what its numbers say.
+`distributions` and `modes` are about what came of it, `effects`, `contrasts` and `sensitivity` about what it depends
+on, `regimes` and `ranking` about what is better where, `discovery` about when it goes wrong, `trajectories` about how
+it went over rounds. Each takes a table of runs as `experiments.run_design` gives it; `experiments.answers` says in
+sentences and figures what the numbers say.
 """

@@ -18,10 +18,8 @@ import pandas
 
 from simulation.errors import InputError
 from simulation.results.intervals import mean_interval
-from simulation.results.report import capitalised, percent
 
 from .tables import at_points, factors_of, points_of
-from .words import CHANCE, Outcome, amount, enumerated, interval_in, shown, size_of
 
 Levels = Mapping[str, Sequence[object]]
 
@@ -144,57 +142,6 @@ def shapley_values(values: np.ndarray) -> np.ndarray:
     weights = np.array([1.0 / (count * math.comb(count - 1, size)) for size in range(count)])[sizes]
     gains = [np.take(cube, 1, axis=place) - np.take(cube, 0, axis=place) for place in range(count)]
     return np.array([(weights[..., np.newaxis] * gain).reshape(-1, gain.shape[-1]).sum(axis=0) for gain in gains])
-
-
-def effects_in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
-    """The largest effect and the largest interaction."""
-    main, pairs = table[table["other"] == ""], table[table["other"] != ""]
-    clear = [row for _, row in by_size(main) if sign(row)]
-    unclear = [row["factor"] for _, row in by_size(main) if not sign(row)]
-    sentences = []
-    if clear:
-        row = clear[0]
-        verb = "raises" if row["effect"] > 0 else "lowers"
-        sentences.append(
-            f"{row['factor']} {verb} {outcome.title} most, by {amount(size_of(interval_in(row, 'effect')))} averaged "
-            "over all others"
-        )
-    if unclear:
-        sentences.append(f"what {enumerated(unclear)} {'does' if len(unclear) == 1 else 'do'} {CHANCE}")
-    told = [row for _, row in by_size(pairs) if sign(row)]
-    if told:
-        row = told[0]
-        sentences.append(
-            f"of {len(pairs)} interactions {len(told)} can be told from chance, the largest between {row['factor']} "
-            f"and {row['other']} ({amount(interval_in(row, 'effect'), signed=True)})"
-        )
-    text = "; ".join(sentences) + "."
-    return text if clear else text[:1].upper() + text[1:]
-
-
-def shares_in_words(table: pandas.DataFrame, outcome: Outcome, both: Sequence[tuple[object, object]]) -> str:
-    """Who has which share in the difference."""
-    total = table.iloc[-1]
-    ends = {(shown(one), shown(other)) for one, other in both}
-    sides = (
-        f"{next(iter(ends))[1]} rather than {next(iter(ends))[0]}"
-        if len(ends) == 1
-        else "second rather than first values"
-    )
-    everywhere = f"{sides} in all {len(table) - 1}"
-    parts = [row for _, row in by_size(table.iloc[:-1], "value") if sign(row)]
-    said = [f"{row['factor']} {amount(interval_in(row, 'value'), signed=True)}" for row in parts]
-    if not sign(total):
-        text = f"What {everywhere} does to {outcome.title} {CHANCE}: {amount(interval_in(total, 'value'), signed=True)}"
-        return f"{text}; it is made of {enumerated(said)}." if len(said) > 1 else f"{text}."
-    verb = "raises" if total["value"] > 0 else "lowers"
-    text = f"{capitalised(everywhere)} {verb} {outcome.title} by {amount(size_of(interval_in(total, 'value')))}"
-    if parts:
-        most = parts[0]
-        text += (
-            f"; {percent(most['share'])} of all that moves is due to {most['factor']}; it is made of {enumerated(said)}"
-        )
-    return text + "."
 
 
 def by_size(table: pandas.DataFrame, column: str = "effect") -> list[tuple[int, pandas.Series]]:

@@ -22,11 +22,9 @@ import pandas
 from simulation.errors import InputError
 from simulation.measures import Outcomes
 from simulation.reading import show
-from simulation.results.report import percent
 from simulation.runs import Summary
 
 from .tables import check_outcome, factors_of
-from .words import enumerated, shown
 
 FEWEST_RUNS = 200
 FEWEST_CASES = 20
@@ -280,43 +278,3 @@ def feature_scores(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
             random_state=SEED,
         )  # fmt: skip
     return pandas.DataFrame({"factor": list(scores.index), "score": scores.iloc[:, 0].to_numpy(float)})
-
-
-def limits_in_words(limits: dict[str, Limits]) -> str:
-    """`trust.initial is below 0.31 and logic is hierarchy`."""
-    parts = []
-    for name, limit in limits.items():
-        if limit and isinstance(limit[0], str):
-            parts.append(f"{name} is {' or '.join(map(shown, limit))}")
-        elif limit[0] is None:
-            parts.append(f"{name} is at most {shown(limit[1])}")
-        elif limit[1] is None:
-            parts.append(f"{name} is at least {shown(limit[0])}")
-        else:
-            parts.append(f"{name} is between {shown(limit[0])} and {shown(limit[1])}")
-    return enumerated(parts, 99)
-
-
-def in_words(box: Box, what: str) -> str:
-    """`The collaboration falls apart in 82 % of runs where trust.initial is at most 0.31 ...`.
-
-    Parameters
-    ----------
-    box
-        As `discover` gives it.
-    what
-        What happens, as a clause: `the collaboration falls apart`.
-    """
-    what = what[:1].upper() + what[1:]
-    if not box.limits or not box.runs or box.density <= box.share:
-        return f"{what} in {percent(box.share)} of runs; where it happens more often cannot be told from chance."
-    return (
-        f"{what} in {percent(box.density)} of runs where {limits_in_words(box.limits)}, and in {percent(box.share)} "
-        f"of all; these conditions hold {percent(box.coverage)} of the runs in which it happens."
-    )
-
-
-def scores_in_words(table: pandas.DataFrame, outcome: str) -> str:
-    """Which factors tell most."""
-    told = [f"{row['factor']} ({percent(row['score'])})" for _, row in table.head(3).iterrows()]
-    return f"Of what trees can explain of {outcome}, most is by {enumerated(told)}."

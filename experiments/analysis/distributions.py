@@ -5,10 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas
 
-from simulation.results.report import figure, percent
-
 from .tables import at_points, over_replicates, points_of
-from .words import Outcome, amount, enumerated, interval_in
 
 SHARES = (5, 25, 50, 75, 95)
 
@@ -55,23 +52,3 @@ def distribution(runs: pandas.DataFrame, outcome: str, by: str | None = None) ->
             }
         )
     return pandas.DataFrame(rows)
-
-
-def in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
-    """What a run comes to, and how far runs lie apart."""
-    row = table.iloc[0] if len(table) == 1 else None
-    if row is None:
-        by = table.columns[0]
-        each = [f"{amount(interval_in(one))} with {by} {one[by]}" for _, one in table.iterrows()]
-        return f"{outcome.Title} is, in the mean, {enumerated(each)}."
-    if row["defined"] == 0:
-        return f"{outcome.Title} is not defined in any run."
-    if outcome.yes_or_no:
-        return f"{outcome.Title}: {percent(row['mean'])} of the runs."
-    missing = row["runs"] - row["defined"]
-    also = f" It is not defined in {percent(missing / row['runs'])} of the runs." if missing else ""
-    return (
-        f"{outcome.Title} is {amount(interval_in(row))} in the mean; half of the runs lie between "
-        f"{figure(row['25 %'])} and {figure(row['75 %'])}, 9 in 10 between {figure(row['5 %'])} and "
-        f"{figure(row['95 %'])}.{also}"
-    )

@@ -15,10 +15,9 @@ import numpy as np
 import pandas
 
 from simulation.results.intervals import LEVEL, Interval, mean_interval, student_quantile
-from simulation.results.report import capitalised
 
 from .tables import at_points, factors_of, mean_over, over_points, over_replicates, points_of
-from .words import CHANCE, Outcome, amount, enumerated, interval_in, shown, size_of
+from .words import interval_in
 
 CLASSES = 8
 FEWEST = 0.1  # of all points that sets have to hold, or they are there by accident
@@ -171,25 +170,3 @@ def ordered(table: pandas.DataFrame) -> list[str]:
         lambda differences: np.nanmax([0.0, *differences.abs()])
     )
     return list(made.sort_values(ascending=False, kind="stable").index)
-
-
-def in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
-    """Which factor makes the largest difference, and of which it cannot be told."""
-    most = {factor: largest(table[table["factor"] == factor]) for factor in ordered(table)}
-    told = [factor for factor, row in most.items() if row["told"]]
-    unclear = [factor for factor in most if factor not in told]
-    sentences = []
-    if told:
-        row = most[told[0]]
-        first = table[table["factor"] == told[0]].iloc[0]
-        way = "higher" if row["difference"] > 0 else "lower"
-        sentences.append(
-            f"{told[0]} makes the largest difference: {outcome.title} is {amount(size_of(difference_in(row)))} {way} "
-            f"at {shown(row['value'])} than at {shown(first['value'])}"
-        )
-        if told[1:]:
-            sentences.append(f"{enumerated(told[1:])} {'matters' if len(told) == 2 else 'matter'} too")
-    if unclear:
-        sentences.append(f"that {enumerated(unclear)} {'matters' if len(unclear) == 1 else 'matter'} {CHANCE}")
-    text = "; ".join(sentences) + "."
-    return text if told else capitalised(text)

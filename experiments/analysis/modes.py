@@ -16,10 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas
 
-from simulation.results.report import figure, percent
-
 from .tables import at_points
-from .words import Outcome
 
 FEWEST = 20  # runs at a point: with fewer, nothing could be told
 SAMPLES = 1999
@@ -184,19 +181,3 @@ def modes_at_points(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     many = found["share"].between(SMALLEST, 1.0 - SMALLEST)
     found["two"] = many & (false_discovery_control(found["chance"].to_numpy()) <= LEVEL)
     return found
-
-
-def in_words(found: pandas.DataFrame, outcome: Outcome) -> str:
-    """At how many points the same conditions end in two ways."""
-    two = int(found["two"].sum())
-    if not two:
-        return (
-            f"At none of {len(found)} points can it be told that runs on the same conditions are of two kinds; that "
-            "does not mean that they are of one."
-        )
-    clearest = found[found["two"]].assign(apart=found["upper"] - found["lower"]).nlargest(1, "apart").iloc[0]
-    return (
-        f"At {two} of {len(found)} points runs on the same conditions are of two kinds; where these lie furthest "
-        f"apart, in {percent(clearest['share'])} of the runs {outcome.title} is around {figure(clearest['lower'])}, "
-        f"and around {figure(clearest['upper'])} in the others."
-    )

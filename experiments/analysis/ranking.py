@@ -6,15 +6,12 @@ and its paired differences from others there, do not profit from having been cho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas
 
 from simulation.results.intervals import Interval, paired_difference
 
 from .tables import at_points, factors_of, mean_over, over_replicates, points_of
-from .words import Outcome, amount, interval_in, shown
 
 
 def ranking(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
@@ -53,35 +50,3 @@ def compare(runs: pandas.DataFrame, outcome: str, one: int, other: int) -> Inter
     """How much higher an outcome is at the first of two points, pair by pair over all replicates."""
     values = at_points(runs, outcome)
     return paired_difference(values.loc[other].to_numpy(), values.loc[one].to_numpy()).interval
-
-
-def name_of(row: pandas.Series, factors: Sequence[str]) -> str:
-    """A point by the values of its factors; where words of several agree they are said once."""
-    if len(factors) > 2 and all(name.startswith("logic.") for name in factors):
-        network = [name.removeprefix("logic.") for name in factors if row[name] == "network"]
-        if len(network) in (0, len(factors)):
-            return "all network" if network else "all hierarchy"
-        return f"network in {', '.join(network)}"
-    return ", ".join(
-        shown(row[name]) if isinstance(row[name], str) else f"{name} {shown(row[name])}" for name in factors
-    )
-
-
-def in_words(table: pandas.DataFrame, outcome: Outcome, factors: Sequence[str]) -> str:
-    """Which is best, and how many others cannot be told from it."""
-    best = table[table["chosen"]].iloc[0]
-    others = table[~table["chosen"]]
-    behind = int((others["behind_low"] > 0).sum())
-    text = f"{outcome.Title} is highest with {name_of(best, factors)}: {amount(interval_in(best))}"
-    if others.empty:
-        return text + "."
-    if behind == len(others):
-        return (
-            f"{text}, clearly above each of the other {len(others)}."
-            if behind > 1
-            else f"{text}, clearly above the other."
-        )
-    return (
-        f"{text}; but of the other {len(others)}, {len(others) - behind} cannot be told from it, on seeds other than "
-        "those by which it was chosen."
-    )

@@ -13,10 +13,9 @@ import numpy as np
 import pandas
 
 from simulation.errors import InputError
-from simulation.results.report import percent
 
 from .tables import at_points, factors_of, mean_over, over_points, over_replicates, points_of
-from .words import Outcome, amount, enumerated, interval_in, shown, size_of
+from .words import enumerated
 
 TWO_LOGICS = ("hierarchy", "network")
 MOST_LEVELS = 40  # of a factor whose values are taken as they are
@@ -137,23 +136,3 @@ def deciding_factors(
         if settings[name].nunique() > 1
     }
     return sorted(spread, key=lambda name: -np.nan_to_num(spread[name]))
-
-
-def in_words(
-    table: pandas.DataFrame, outcome: Outcome, x: str, y: str | None = None, sides: Sequence[object] = TWO_LOGICS
-) -> str:
-    """Where which side is higher, where it cannot be told, and along x where it turns."""
-    count = len(table)
-    share = {side: float(np.mean(table["better"] == side)) for side in (*sides, "")}
-    told = [f"with {side} in {percent(share[side])}" for side in sides if share[side] > 0]
-    if told:
-        text = f"Of {count} cells, {outcome.title} is higher {enumerated(told)}"
-        text += f"; in {percent(share[''])} it cannot be told" if share[""] > 0 else ""
-    else:
-        text = f"In none of {count} cells can it be told with which {outcome.title} is higher, {sides[0]} or {sides[1]}"
-    best = table.loc[table["difference"].abs().where(table["better"] != "").idxmax()] if told else None
-    if best is not None:
-        where = f"{x} = {shown(best['x'])}" + (f" and {y} = {shown(best['y'])}" if y else "")
-        size = size_of(interval_in(best, "difference"))
-        text += f"; the largest difference is {amount(size)} for {best['better']}, at {where}"
-    return text + "."

@@ -17,9 +17,6 @@ import numpy as np
 import pandas
 
 from simulation.errors import InputError
-from simulation.results.report import figure, percent
-
-from .words import CHANCE, Outcome, enumerated
 
 SEED = 1  # of the bootstrap
 RESAMPLES = 1000
@@ -147,40 +144,3 @@ def salib(module: str) -> ModuleType:
 def problem(names: Sequence[str]) -> dict[str, object]:
     """The unit cube as a problem of SALib."""
     return {"num_vars": len(names), "names": list(names), "bounds": [[0.0, 1.0]] * len(names)}
-
-
-def sobol_in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
-    """What explains most, what works through others, and what cannot be told."""
-    ranked = table.sort_values("total", ascending=False, kind="stable")
-    clear, unclear = ranked[ranked["total_low"] > 0], ranked[ranked["total_low"] <= 0]["factor"].tolist()
-    if clear.empty:
-        return f"Which factor explains {outcome.title} {CHANCE}: every interval holds 0."
-    most = clear.iloc[0]
-    alone = f"{percent(most['first'])} by itself" if most["first_low"] > 0 else "how much by itself cannot be told"
-    text = f"{most['factor']} is behind {percent(most['total'])} of the variance of {outcome.title}, {alone}"
-    if len(clear) > 1:
-        others = [f"{row['factor']} ({percent(row['total'])})" for _, row in clear.iloc[1:].iterrows()]
-        text += f"; then {enumerated(others, 4)}"
-    if unclear:
-        text += f"; that {enumerated(unclear)} {'matters' if len(unclear) == 1 else 'matter'} {CHANCE}"
-    return text + "."
-
-
-def morris_in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
-    """What matters most over its whole range, and whether it depends on the others."""
-    ranked = table.sort_values("mu_star", ascending=False, kind="stable")
-    most = ranked.iloc[0]
-    ways = "always the same way" if abs(most["mu"]) > 0.98 * most["mu_star"] else (
-        "mostly upward" if most["mu"] > 0.5 * most["mu_star"] else
-        "mostly downward" if most["mu"] < -0.5 * most["mu_star"] else "now up, now down"
-    )  # fmt: skip
-    text = (
-        f"Over its whole range {most['factor']} moves {outcome.title} most, by {figure(most['mu_star'])} "
-        f"({figure(most['low'])} to {figure(most['high'])}), {ways}"
-    )
-    bent = ranked[(ranked["sigma"] > ranked["mu_star"]) & (ranked["mu_star"] > 0)]["factor"].tolist()
-    if bent:
-        text += (
-            f"; what {enumerated(bent)} {'does' if len(bent) == 1 else 'do'} depends on the others (sigma above mu*)"
-        )
-    return text + "."

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import pandas
 
-from simulation.results.report import figure
-
-from .words import Outcome
-
 BANDS = (5, 25, 50, 75, 95)
 
 
@@ -39,16 +35,3 @@ def trajectories(rounds: pandas.DataFrame, outcome: str, by: pandas.Series | Non
     shares = grouped.quantile([share / 100 for share in BANDS]).unstack()
     shares.columns = [f"{share} %" for share in BANDS]
     return table.join(shares).reset_index()
-
-
-def in_words(table: pandas.DataFrame, outcome: Outcome, by: str | None = None) -> str:
-    """Where each group begins and ends."""
-    parts = []
-    for group, rows in table.groupby("group", sort=False):
-        first, last = rows.iloc[0], rows.iloc[-1]
-        who = f"with {by} {group} " if by else ""
-        parts.append(
-            f"{who}from {figure(first['mean'])} in round {first['round']} to {figure(last['mean'])} in round "
-            f"{last['round']}"
-        )
-    return f"{outcome.Title} goes, in the mean, {'; '.join(parts)}."

@@ -86,3 +86,15 @@ def enumerated(words: Sequence[str], most: int = 6) -> str:
 def shown(value: object) -> str:
     """A value of a factor, as short as it can be."""
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def name_of(row: pandas.Series, factors: Sequence[str]) -> str:
+    """A point by the values of its factors; where words of several agree they are said once."""
+    if len(factors) > 2 and all(name.startswith("logic.") for name in factors):
+        network = [name.removeprefix("logic.") for name in factors if row[name] == "network"]
+        if len(network) in (0, len(factors)):
+            return "all network" if network else "all hierarchy"
+        return f"network in {', '.join(network)}"
+    return ", ".join(
+        shown(row[name]) if isinstance(row[name], str) else f"{name} {shown(row[name])}" for name in factors
+    )

@@ -9,7 +9,7 @@ import pandas
 import pytest
 from scipy.optimize import linprog
 
-from experiments import sampling
+from experiments import answers, sampling
 from experiments.analysis import (
     contrasts,
     discovery,
@@ -103,7 +103,7 @@ def test_points_that_were_drawn_are_compared_by_classes():
     assert last["told"]
     assert effects.ordered(table) == ["a", "nothing"]
     assert not table[table["factor"] == "nothing"]["told"].any()
-    assert effects.in_words(table, VALUE).endswith("that nothing matters cannot be told from chance.")
+    assert answers.effects.in_words(table, VALUE).endswith("that nothing matters cannot be told from chance.")
 
 
 def test_welch_is_that_of_scipy():
@@ -120,7 +120,7 @@ def test_welch_is_that_of_scipy():
 def test_the_sentence_says_when_nothing_can_be_told():
     values = np.random.default_rng(1).normal(size=(2, 10))
     table = effects.main_effects(runs_of({"a": [0, 1]}, values), "joint_value")
-    assert effects.in_words(table, VALUE) == "That a matters cannot be told from chance."
+    assert answers.effects.in_words(table, VALUE) == "That a matters cannot be told from chance."
 
 
 # --- two-level designs ----------------------------------------------------------------------------------------------
@@ -162,12 +162,11 @@ def test_shares_that_cancel_are_still_told():
     sign = points.replace({"hierarchy": 0, "network": 1}).astype(float)
     luck = np.random.default_rng(0).normal(0, 0.1, size=(4, 30))
     runs = runs_of(points, (sign["a"] - sign["b"]).to_numpy()[:, np.newaxis] + luck)
-    said = contrasts.shares_in_words(
-        contrasts.shapley_shares(runs, "joint_value"), VALUE, [("hierarchy", "network")] * 2
-    )
+    table = contrasts.shapley_shares(runs, "joint_value")
+    said = answers.shapley.in_words(table, VALUE, [("hierarchy", "network")] * 2)
     assert said.startswith("What network rather than hierarchy in all 2 does to value created together cannot be told")
-    assert "a +1.0" in said
-    assert "b -0.99" in said
+    assert table["value"].tolist() == pytest.approx([1.0, -1.0, 0.0], abs=0.05)
+    assert table["share"].tolist()[:2] == pytest.approx([0.5, 0.5], abs=0.02)
 
 
 def test_a_two_level_design_with_a_point_missing_is_refused():
@@ -192,19 +191,19 @@ def ishigami(cube):
 def test_sobol_indices_of_the_ishigami_function(second_order):
     """Oracle: closed form (Ishigami and Homma 1990); with second order, that x1 and x3 interact by 0.2437."""
     table = sensitivity.sobol_indices(
-        ishigami(sampling.sobol(3, 2048, second_order, 1)), ["x1", "x2", "x3"], second_order
+        ishigami(sampling.Sobol(samples=2048, second_order=second_order).cube(3, 1)), ["x1", "x2", "x3"], second_order
     )
     np.testing.assert_allclose(table["first"], FIRST, atol=0.02)
     np.testing.assert_allclose(table["total"], TOTAL, atol=0.02)
     assert (table["first_low"] <= np.array(FIRST) + 0.02).all()
     if second_order:
         assert table["with x3"][0] == pytest.approx(0.2437, abs=0.03)
-    assert sensitivity.sobol_in_words(table, VALUE).startswith("x1 is behind 56 %")
+    assert answers.sobol.in_words(table, VALUE).startswith("x1 is behind 56 %")
 
 
 def test_a_block_that_failed_is_left_out():
     """Oracle: the indices of the sample without its first block."""
-    values = ishigami(sampling.sobol(3, 64, False, 1))
+    values = ishigami(sampling.Sobol(samples=64).cube(3, 1))
     holed = values.copy()
     holed[2] = np.nan
     names = ["x1", "x2", "x3"]
@@ -215,7 +214,7 @@ def test_a_block_that_failed_is_left_out():
 
 def test_elementary_effects_of_a_linear_function_are_its_coefficients():
     """Oracle: 3 x1 - 2 x2 + 0 x3: effects are the same everywhere, so sigma is 0."""
-    cube = sampling.morris(3, 20, 4, 1)
+    cube = sampling.Morris(trajectories=20).cube(3, 1)
     table = sensitivity.elementary_effects(cube, 3 * cube[:, 0] - 2 * cube[:, 1], ["x1", "x2", "x3"])
     np.testing.assert_allclose(table["mu_star"], [3, 2, 0], atol=1e-9)
     np.testing.assert_allclose(table["mu"], [3, -2, 0], atol=1e-9)
@@ -338,7 +337,7 @@ def test_points_that_end_in_two_ways_are_found():
     values = np.stack([RANDOM.permutation(TWO_KINDS["two lumps"]), *RANDOM.normal(size=(9, 100))])
     found = modes.modes_at_points(runs_of({"a": range(10)}, values), "joint_value")
     assert found.index[found["two"]].tolist() == [0]
-    assert modes.in_words(found, VALUE).startswith("At 1 of 10 points")
+    assert answers.modes.in_words(found, VALUE).startswith("At 1 of 10 points")
 
 
 def test_trajectories_by_hand():
@@ -371,7 +370,6 @@ def test_a_regime_map_of_a_known_boundary():
     assert table[table["x"] == table["y"]]["better"].tolist().count("") >= 2
     assert set(table["settings"]) == {2}
     assert regimes.deciding_factors(runs, "joint_value")[2] == "z"
-    assert "it cannot be told" in regimes.in_words(table, VALUE, "x", "y")
 
 
 def test_regimes_of_points_that_were_drawn_are_cells():
@@ -399,15 +397,15 @@ def test_the_best_of_many_that_are_equal_is_not_called_better():
     table = ranking.ranking(runs_of({"a": range(60)}, values), "joint_value")
     others = table[~table["chosen"]]
     assert (others["behind_low"] > 0).mean() < 0.3
-    assert "cannot be told from it" in ranking.in_words(table, VALUE, ["a"])
+    assert "cannot be told from it" in answers.best.in_words(table, VALUE, ["a"])
 
 
 def test_the_best_by_far_is_called_the_best():
     values = np.random.default_rng(2).normal(size=(4, 40)) + np.array([[0], [9], [0], [0]])
     table = ranking.ranking(runs_of({"logic": ["a", "b", "c", "d"]}, values), "joint_value")
     assert table.index[0] == 1
-    assert "highest with b: 9" in ranking.in_words(table, VALUE, ["logic"])
-    assert ranking.in_words(table, VALUE, ["logic"]).endswith("clearly above each of the other 3.")
+    assert "highest with b: 9" in answers.best.in_words(table, VALUE, ["logic"])
+    assert answers.best.in_words(table, VALUE, ["logic"]).endswith("clearly above each of the other 3.")
     assert ranking.compare(runs_of({"a": [0, 1]}, [[1, 2, 3], [0, 0, 0]]), "joint_value", 0, 1).mean == 2
 
 
@@ -435,7 +433,7 @@ def test_prim_finds_a_known_box(space):
     assert box.density > 0.9
     assert box.coverage > 0.9
     assert box.share == pytest.approx(0.06, abs=0.02)
-    said = discovery.in_words(box, "the collaboration dissolves")
+    said = answers.where.in_words(box, "the collaboration dissolves")
     assert said.startswith("The collaboration dissolves in 9")
     assert "logic is network" in said
 
@@ -448,7 +446,7 @@ def test_a_box_over_whole_numbers_says_whole_numbers(space):
 def test_where_nothing_decides_no_box_is_claimed(space):
     runs = runs_of(space, np.random.default_rng(0).random((3000, 1)))
     box = discovery.discover(runs, discovery.happens(runs, "joint_value", below=0.25))
-    assert "cannot be told from chance" in discovery.in_words(box, "it happens")
+    assert "cannot be told from chance" in answers.where.in_words(box, "it happens")
 
 
 def test_too_few_cases_are_said(space):

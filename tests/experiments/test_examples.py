@@ -12,7 +12,6 @@ import pytest
 
 from experiments import run_design
 from experiments.design import from_table
-from experiments.sampling import METHODS
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "experiments.md").read_text(encoding="utf-8")
 WHOLE, ORDERS, ADAPTIVE = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL))
@@ -61,8 +60,3 @@ def test_the_python_in_the_text_runs(tmp_path, monkeypatch):
     exec(block, names)
     assert len(names["results"].runs) == 648
     assert (tmp_path / "results" / "report" / "index.html").exists()
-
-
-@pytest.mark.parametrize("method", METHODS)
-def test_every_method_is_in_the_text(method):
-    assert f"| `{method}` |" in TEXT

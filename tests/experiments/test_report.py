@@ -13,7 +13,10 @@ import pandas
 import pytest
 
 from experiments import read, report, run_design, to_ema
-from experiments.figures import regime_map
+from experiments.analysis.words import outcome_of
+from experiments.answers.map import maps
+from experiments.answers.sheet import Layout
+from experiments.factors import Factor
 from experiments.page import PAGE
 from experiments.store import ROUNDS, read_runs
 from simulation.cli import main
@@ -35,14 +38,14 @@ DESIGNS = {
     "orders": {"design": {"conditions": ["relation", "process"], "rounds": 2}, "factors": {"logic": TWO_LOGICS}},
 }
 EXPECTED = {
-    "grid": {"regimes", "effects", "trajectories", "distribution", "modes"},
-    "one_at_a_time": {"effects", "trajectories", "distribution", "modes"},
-    "factorial": {"shapley", "factorial", "ranking", "trajectories", "distribution", "modes"},
-    "latin_hypercube": {"regimes", "effects", "scores", "trajectories", "distribution", "modes"},
-    "sobol": {"sobol-hierarchy", "sobol-network", "effects", "trajectories", "distribution", "modes"},
-    "morris": {"morris", "trajectories", "distribution", "modes"},
-    "list": {"ranking", "trajectories", "distribution", "modes"},
-    "orders": {"ranking", "trajectories", "distribution", "modes"},
+    "grid": {"map", "difference", "effects", "curves", "course", "spread", "modes"},
+    "one_at_a_time": {"effects", "course", "spread", "modes"},
+    "factorial": {"shapley", "interactions", "best", "course", "spread", "modes"},
+    "latin_hypercube": {"map", "effects", "scores", "course", "spread", "modes"},
+    "sobol": {"sobol", "effects", "course", "spread", "modes"},
+    "morris": {"morris", "course", "spread", "modes"},
+    "list": {"best", "course", "spread", "modes"},
+    "orders": {"orders", "best", "course", "spread", "modes"},
 }
 
 
@@ -78,7 +81,7 @@ class References(HTMLParser):
 def test_a_page_has_the_analyses_that_fit_its_method(reported):
     method, folder, written = reported
     made = {path.stem.removeprefix("joint_value-") for path in (folder / "report").glob("*.csv")}
-    assert made - {"discovery", "dissolved"} == EXPECTED[method]
+    assert made - {"where", "dissolved"} == EXPECTED[method]
     assert len(written.readings) == len(made)
     page = written.page.read_text(encoding="utf-8")
     for reading in written.readings:
@@ -128,9 +131,10 @@ def test_axes_have_meaning_and_unit(reported):
     """Oracle: as declared of the parameter and of the outcome."""
     method, folder, _ = reported
     if method == "grid":
-        svg = (folder / "report" / "joint_value-regimes.svg").read_text(encoding="utf-8")
-        assert "trust.initial: trust of a tie at the start (share)" in svg
-        assert "value created together (value per organisation and round)" in svg
+        svg = (folder / "report" / "joint_value-map.svg").read_text(encoding="utf-8")
+        said = " ".join(re.sub(r"<.*?>", " ", svg, flags=re.DOTALL).split())
+        assert "trust.initial: trust of a tie at the start (share)" in said
+        assert "value created together (value per organisation and round)" in said
 
 
 def test_the_same_results_give_the_same_report(tmp_path):
@@ -270,13 +274,19 @@ def test_rounds_that_were_not_kept_are_said(tmp_path):
         to_ema(tmp_path / "results", every_round=True)
 
 
-def test_a_regime_map_marks_what_cannot_be_told():
-    """Oracle: one cross a cell that is not clear, and the boundary where the difference is 0."""
-    difference = np.array([[-1.0, 1.0], [-1.0, 1.0]])
-    clear = np.array([[True, False], [True, True]])
-    axes = regime_map([0.0, 1.0], [0.0, 1.0], difference, clear, 10).axes[0]
+def test_a_map_marks_what_cannot_be_told():
+    """Oracle: by hand, one cross for the one cell that is not clear, and the name of each side that is higher."""
+    cells = [
+        (0.0, 0.0, -1.0, "hierarchy"),
+        (1.0, 0.0, 1.0, ""),
+        (0.0, 1.0, -1.0, "hierarchy"),
+        (1.0, 1.0, 1.0, "network"),
+    ]
+    table = pandas.DataFrame(cells, columns=["x", "y", "difference", "better"])
+    factors = {name: Factor(name, "number", 0.0, 1.0) for name in ("x", "y")}
+    axes = maps(table, Layout(factors, "Which logic", x="x", y="y"), outcome_of("joint_value")).axes[0]
     assert [tuple(line.get_xydata()[0]) for line in axes.lines] == [(1.0, 0.0)]
-    assert {text.get_text().split("\n")[0] for text in axes.texts} >= {"hierarchy", "network"}
+    assert {text.get_text() for text in axes.texts} == {"hierarchy", "network"}
 
 
 def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):

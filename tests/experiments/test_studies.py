@@ -11,7 +11,8 @@ import numpy as np
 import pandas
 import pytest
 
-from experiments import findings, panels, study
+from experiments import study
+from experiments.answers import choice, curves, difference, sheet
 from experiments.design import read_design
 from experiments.factors import NOTHING
 from experiments.results import read
@@ -305,11 +306,64 @@ def test_what_is_wrong_is_said_in_a_line(toy):
     (folder / study.STUDY).write_text(ASKED.replace("trust.initial", "trust.gain"))
     code, _, err = samenspel("study toy --quick")
     assert (code, err.count("\n")) == (2, 1)
-    assert "trust: unknown factor 'trust.gain'" in err
+    assert "trust: curves: unknown factor 'trust.gain'" in err
     (folder / study.STUDY).write_text(ASKED)
     (folder / study.README).write_text("# Toy\n")
     assert "the marks are missing" in samenspel("study toy")[2]
     assert not (folder / study.RESULTS).exists()
+
+
+@pytest.fixture
+def installed(toy, monkeypatch, tmp_path):
+    """The study as one that comes with the model, in a package that is installed."""
+    folder, samenspel = toy
+    package = tmp_path / "site-packages" / "experiments"
+    package.mkdir(parents=True)
+    folder.rename(package / "toy")
+    monkeypatch.setattr(study, "HERE", package)
+    return package, samenspel
+
+
+def test_a_study_that_comes_with_the_model_is_copied_and_its_package_stays_as_it_is(installed):
+    """Oracle: the bytes of the package, and the files of the copy."""
+    package, samenspel = installed
+    before = contents(package)
+    code, _, err = samenspel("study toy")
+    assert code == 0, err
+    assert contents(package) == before
+    copied = contents(Path("studies/toy"))
+    assert {"design.toml", "study.toml", "README.md", "figures/trust.png", "results/design.csv"} <= set(copied)
+    (Path("studies/toy") / study.README).write_text(copied["README.md"].decode().replace("Before.", "Mine."))
+    assert samenspel("study toy")[0] == 0
+    assert "Mine." in (Path("studies/toy") / study.README).read_text()  # what a user wrote in the copy stays
+
+
+def test_a_folder_of_the_program_is_written_in_a_checkout_alone_and_only_when_it_is_named(installed, monkeypatch):
+    """Oracle: the text of the error, the bytes of the package; then its figures."""
+    package, samenspel = installed
+    before = contents(package)
+    _, _, err = samenspel(f"study toy --into {package / 'toy'}")
+    assert "it is a folder of the program, allowed: a folder of your own" in err
+    monkeypatch.setattr(study, "MINE", package)  # as if the command were given from there
+    assert "it is a folder of the program" in samenspel("study toy")[2]
+    assert contents(package) == before
+    (package.parent / "pyproject.toml").touch()
+    assert samenspel(f"study toy --into {package / 'toy'}")[0] == 0
+    assert "toy/figures/trust.png" in contents(package)
+
+
+def test_a_folder_with_other_things_is_not_written(installed):
+    """Oracle: the text of the error, and the bytes of the folder."""
+    _, samenspel = installed
+    Path("mine").mkdir()
+    Path("mine/thesis.txt").write_text("years of work")
+    _, _, err = samenspel("study toy --into mine")
+    assert "--into mine: holds other things" in err
+    assert contents(Path("mine")) == {"thesis.txt": b"years of work"}
+    samenspel("study toy --into other")
+    asked = Path("other") / study.STUDY
+    asked.write_text(asked.read_text() + 'design = "another.toml"\n')
+    assert "--into other: holds another study" in samenspel("study toy --into other")[2]
 
 
 # --- its parts ----------------------------------------------------------------------------------------------------
@@ -317,31 +371,31 @@ def test_what_is_wrong_is_said_in_a_line(toy):
 
 def test_examples_give_what_they_say():
     """Oracle: the output written under each example."""
-    done = doctest.testmod(findings)
+    done = doctest.testmod(curves)
     assert (done.failed, done.attempted > 0) == (0, True)
 
 
 @pytest.mark.parametrize(
     ("means", "word", "best"),
     [
-        ([0.0, 1.0, 0.0], findings.BOTH, 2),
-        ([0.0, 1.0, 2.0], findings.RISES, 3),
-        ([2.0, 1.0, 0.0], findings.FALLS, 1),
-        ([1.0, 0.0, 1.5], findings.TROUGH, 3),
+        ([0.0, 1.0, 0.0], curves.BOTH, 2),
+        ([0.0, 1.0, 2.0], curves.RISES, 3),
+        ([2.0, 1.0, 0.0], curves.FALLS, 1),
+        ([1.0, 0.0, 1.5], curves.TROUGH, 3),
     ],
 )
 def test_shapes(means, word, best):
     """Oracle: by hand, means far apart from the noise."""
     noise = np.random.default_rng(3).normal(0.0, 0.1, (3, 50))
-    found = findings.shape_of([1, 2, 3], noise + np.array(means)[:, np.newaxis])
+    found = curves.shape_of([1, 2, 3], noise + np.array(means)[:, np.newaxis])
     assert (found.word, found.best) == (word, best)
 
 
 def test_the_best_must_be_worth_it():
     """Oracle: by hand; a difference of half of what is worth it is none, however clear."""
     base = np.random.default_rng(3).normal(0.0, 0.1, 60)
-    assert findings.best_of(["a", "b"], np.array([base, base + 2.0 * findings.WORTH]))["clear"]
-    assert not findings.best_of(["a", "b"], np.array([base, base + 0.5 * findings.WORTH]))["clear"]
+    assert choice.best_of(["a", "b"], np.array([base, base + 2.0 * choice.WORTH]))["clear"]
+    assert not choice.best_of(["a", "b"], np.array([base, base + 0.5 * choice.WORTH]))["clear"]
 
 
 def test_how_the_difference_moves_is_by_hand():
@@ -361,7 +415,7 @@ def test_how_the_difference_moves_is_by_hand():
         for one in range(4)
     ]
     table = pandas.DataFrame(rows)
-    ends = findings.at_ends(table, "joint_value", "logic", ("hierarchy", "network"))
+    ends = difference.at_ends(table, "joint_value", "logic", ("hierarchy", "network"))
     assert [(one.factor, one.at_low.mean, one.at_high.mean, one.change.mean) for one in ends] == [("x", 1.0, 4.0, 3.0)]
 
 
@@ -376,6 +430,6 @@ def test_a_quick_version_keeps_the_ends(most):
 
 def test_numbers_are_told_apart_by_a_rising_blue_and_logics_by_their_own_colours():
     """Oracle: the house style."""
-    assert [style["color"] for style in panels.styles_of(["hierarchy", "network"])] == [ORANGE, BLUE]
-    light, dark = (sum(style["color"]) for style in panels.styles_of([0.1, 0.9]))
+    assert [style["color"] for style in sheet.styles_of(["hierarchy", "network"])] == [ORANGE, BLUE]
+    light, dark = (sum(style["color"]) for style in sheet.styles_of([0.1, 0.9]))
     assert light > dark

@@ -1,0 +1,101 @@
+"""Answers: the questions that can be asked of runs, a file each, with its table, its sentence and its figure.
+
+`samenspel report` asks those that go with the sampling method of a sweep, as each suggests; `samenspel study` those
+that a `study.toml` asks. Both show the same answers, the one as a page, the other as text. To add a question, write its
+file and its name into `QUESTIONS`; a report asks it of the methods in `experiments.sampling` that name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+
+from simulation.errors import InputError
+from simulation.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
+from simulation.results.figures import STYLE
+from simulation.runs import Summary
+
+from ..analysis.words import Outcome, shown
+from ..factors import flat
+from .asking import Answer, Asked, Question
+from .best import BEST
+from .choice import CHOICE
+from .course import COURSE
+from .curves import CURVES
+from .difference import DIFFERENCE
+from .effects import EFFECTS
+from .interactions import INTERACTIONS
+from .map import MAP
+from .modes import MODES
+from .morris import MORRIS
+from .orders import ORDERS
+from .scores import SCORES
+from .shapley import SHAPLEY
+from .sobol import SOBOL
+from .spread import SPREAD
+from .where import WHERE
+
+if TYPE_CHECKING:
+    from ..results import Results
+
+__all__ = ["ASKED", "QUESTIONS", "Answer", "Asked", "Question", "answer", "suggested"]
+
+QUESTIONS = {
+    one.shows: one
+    for one in (
+        MAP, DIFFERENCE, CURVES, EFFECTS, CHOICE, SHAPLEY, INTERACTIONS, BEST, ORDERS, SOBOL, MORRIS, SCORES, COURSE,
+        SPREAD, MODES, WHERE,
+    )
+}  # fmt: skip
+PLACES = ("x", "y", "lines", "rows", "columns", "over", "sides")  # of what is asked, what not every question takes
+ASKED = Table(
+    {
+        **dict.fromkeys(("key", "asks", "design", "title", "x", "y", "lines", "rows", "columns", "over"), Name()),
+        "note": Text(),
+        "shows": Word(QUESTIONS),
+        "outcomes": Several(Word(Summary._fields)),
+        "sides": Several(Name()),
+        "where": Anything(),
+        "table": Flag(),
+    },
+    required=("key", "asks", "shows"),
+)
+
+
+def suggested(results: Results, outcome: Outcome) -> Iterator[tuple[Question, Iterator[Asked]]]:
+    """The questions that go with the method of a sweep, in the order of its report, and what each asks."""
+    for shows in results.method.questions:
+        yield QUESTIONS[shows], QUESTIONS[shows].suggested(results, outcome)
+
+
+def answer(results: Results, asked: Asked) -> Answer:
+    """What is asked of runs, answered.
+
+    Parameters
+    ----------
+    results
+        Of a sweep, as `experiments.read` gives them.
+    asked
+        Which question, of which outcome, over which factors.
+
+    Raises
+    ------
+    InputError
+        Factors that the design has not; places that the question does not take, or lacks; runs that cannot answer it.
+    """
+    question = QUESTIONS[asked.shows]
+    said = [place for place in PLACES if getattr(asked, place)]
+    check_known(said, question.takes, asked.called, "place")
+    if missing := [place for place in question.needs if place not in said]:
+        raise InputError(f"{asked.called}: '{missing[0]}' is missing, needed: {listed(question.needs)}")
+    factors = [getattr(asked, place) for place in said if place != "sides"]
+    check_known(factors, results.factors, asked.called, "factor")
+    with mpl.rc_context(STYLE):
+        found = question.answer(results, asked)
+    if asked.where:
+        limits = ", ".join(f"{name} {shown(value)}" for name, value in flat(asked.where).items())
+        found = replace(found, note=f"Runs with {limits}. {found.note}")
+    return found if asked.title else replace(found, figure=None)

@@ -1,0 +1,250 @@
+"""Asking: what can be asked of runs, and what an answer is made of.
+
+A question is a file of this folder: what it would ask of any results by itself (for a report), and its answer, which is
+a table, a sentence computed from it, and a figure. Here is what they have in common, and how they speak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas
+
+from simulation.errors import InputError
+from simulation.reading import check_known, listed
+
+from ..analysis.regimes import TWO_LOGICS
+from ..analysis.words import Outcome, amount, interval_in, outcome_of, shown
+from ..factors import SCENARIO, Value, flat
+from ..sampling import METHODS
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from simulation.results.intervals import Interval
+
+    from ..results import Results
+
+LOGIC = "logic"
+PAIRED = "Intervals at 95 % over replicates (Student); differences are of pairs on the same seeds."
+HELD_OUT = "What is best is chosen on every other replicate and judged on the rest."
+WORTH = 0.01  # the smallest difference that a map calls one: of value, a fiftieth of what an organisation makes alone
+MOST_GROUPS = 6  # that are told apart by lines
+MOST_PANELS = 4  # beside or below one another
+
+
+class Asked(NamedTuple):
+    """What is asked of runs, by a study or by a report.
+
+    Attributes
+    ----------
+    shows
+        The question; see `experiments.answers.QUESTIONS`.
+    key
+        What the files of its figure are called.
+    asks
+        The question as a heading.
+    design
+        File of the design, of a study.
+    title, note
+        Over the figure.
+    outcomes
+        What is shown; by default the first that the design is about.
+    x, y
+        Factors along the axes.
+    lines, rows, columns
+        Factors by which lines and panels are told apart.
+    over, sides
+        The factor of which two values are compared, and these: the second less the first. By default its lowest or
+        first value and its highest or last; of a choice, all are compared.
+    where
+        Values of factors to which it is limited.
+    table
+        Whether a study shows the table; all numbers are in its results too.
+    """
+
+    shows: str
+    key: str = ""
+    asks: str = ""
+    design: str = "design.toml"
+    title: str = ""
+    note: str = ""
+    outcomes: tuple[str, ...] = ()
+    x: str = ""
+    y: str = ""
+    lines: str = ""
+    rows: str = ""
+    columns: str = ""
+    over: str = ""
+    sides: tuple[str, ...] = ()
+    where: Mapping[str, Any] = {}
+    table: bool = True
+
+    @property
+    def called(self) -> str:
+        """What an error calls it."""
+        return f"{self.key}: {self.shows}" if self.key not in ("", self.shows) else self.shows
+
+    def of(self, results: Results) -> Outcome:
+        """The one outcome that is shown."""
+        return self.of_each(results)[0]
+
+    def of_each(self, results: Results) -> list[Outcome]:
+        """All outcomes that are shown."""
+        return [outcome_of(name) for name in self.outcomes or results.outcomes[:1]]
+
+    def runs(self, results: Results) -> pandas.DataFrame:
+        """The runs to which it is limited, without the factors that it fixes."""
+        runs, fixed = results.runs, flat(self.where)
+        for name, value in fixed.items():
+            check_known([name], results.factors, f"{self.called}: where", "factor")
+            runs = runs[runs[name] == value]
+            if runs.empty:
+                raise InputError(f"{self.called}: where: no runs with {name} = {shown(value)}")
+        return runs.drop(columns=list(fixed))
+
+    def settings(self, runs: pandas.DataFrame, *names: str) -> Iterator[tuple[dict[str, Value], pandas.DataFrame]]:
+        """Every setting of some of the factors, with its runs."""
+        named = [name for name in names if name]
+        if not named:
+            yield {}, runs
+            return
+        for values, part in runs.groupby(named, sort=True):
+            yield dict(zip(named, values, strict=True)), part
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer, as a page and a study show it.
+
+    Attributes
+    ----------
+    key
+        What its files are called.
+    heading, reading, note
+        For people: what is asked, what the numbers say, how they were computed.
+    table
+        The numbers as people read them: words all.
+    numbers
+        All numbers, as programs read them.
+    figure
+        The picture; None where there is nothing to see.
+    """
+
+    key: str
+    heading: str
+    reading: str
+    note: str
+    table: pandas.DataFrame
+    numbers: pandas.DataFrame
+    figure: Figure | None
+
+
+class Question(NamedTuple):
+    """A question to runs.
+
+    Attributes
+    ----------
+    shows
+        Its word: of its file, in `study.toml`, and among the questions of a sampling method.
+    about
+        The question in short.
+    takes
+        What `study.toml` may say of it, besides what it may say of any.
+    needs
+        Of these, what it has to say.
+    suggested
+        What a report asks of results about an outcome: nothing where it makes no sense.
+    answer
+        The answer to what is asked.
+    """
+
+    shows: str
+    about: str
+    takes: tuple[str, ...]
+    needs: tuple[str, ...]
+    suggested: Callable[[Results, Outcome], Iterator[Asked]]
+    answer: Callable[[Results, Asked], Answer]
+
+
+def check_sampled(results: Results, asked: Asked) -> None:
+    """Refuse a question that needs a sample of its own, of points that were chosen otherwise."""
+    if asked.shows not in results.method.questions:
+        methods = listed(one.name for one in METHODS if asked.shows in one.questions)
+        raise InputError(f"{asked.called}: got points of {results.method.name}, allowed: of {methods}")
+
+
+# --- what makes sense to ask --------------------------------------------------------------------------------------
+
+
+def both_logics(results: Results) -> bool:
+    """Whether the two logics are compared."""
+    return LOGIC in results.factors and set(TWO_LOGICS) <= set(results.runs[LOGIC])
+
+
+def by_what(results: Results) -> str:
+    """What tells groups of runs apart: the logic, or else a factor of a few words; nothing where there is none."""
+    if not results.method.balanced:
+        return ""  # groups would differ in other things too
+    words = [name for name, factor in results.factors.items() if factor.kind == "word"]
+    few = [name for name in words if 2 <= results.runs[name].nunique() <= MOST_GROUPS]
+    return next((name for name in (LOGIC, SCENARIO, *few) if name in few and not name.startswith("logic.")), "")
+
+
+def panelled(results: Results, names: Sequence[str]) -> list[str]:
+    """Those of some factors that have so few values that each can have a panel of its own."""
+    return [name for name in names if 2 <= results.runs[name].nunique() <= MOST_PANELS]
+
+
+def numbers_among(results: Results, names: Sequence[str]) -> list[str]:
+    """Those of some factors that are numbers."""
+    return [name for name in names if results.factors[name].kind != "word"]
+
+
+# --- how answers speak --------------------------------------------------------------------------------------------
+
+
+def setting(where: Mapping[str, Value]) -> str:
+    """Values of factors, as a sentence says them."""
+    return ", ".join(spoken(name, value) for name, value in where.items())
+
+
+def spoken(name: str, value: Value) -> str:
+    """A value of a factor; that of a bundle of logic, or of what is no factor, speaks for itself."""
+    return str(value) if name == LOGIC or (isinstance(value, str) and "." not in name) else f"{name} {shown(value)}"
+
+
+def within(where: Mapping[str, Value], said: str) -> str:
+    """A sentence that holds at a setting."""
+    return f"With {setting(where)}: {said[0].lower()}{said[1:]}" if where else said
+
+
+def bounds(interval: Interval) -> dict[str, float]:
+    """A mean and its interval as columns."""
+    return {"mean": interval.mean, "low": interval.low, "high": interval.high}
+
+
+def side_by_side(table: pandas.DataFrame, names: Sequence[str], signed: bool = False) -> pandas.DataFrame:
+    """A row a factor, and a column a setting, of means with their intervals."""
+    columns: dict[str, dict[str, str]] = {}
+    for row in table.to_dict("records"):
+        column = ", ".join(spoken(name, row[name]) for name in names if name and row[name] != "") or "mean"
+        columns.setdefault(column, {})[row["factor"]] = amount(interval_in(row), signed)
+    return pandas.DataFrame(columns).rename_axis("factor").reset_index()
+
+
+def written(numbers: pandas.DataFrame) -> pandas.DataFrame:
+    """Numbers as people read them."""
+    return pandas.DataFrame({name: [cell(value) for value in numbers[name]] for name in numbers})
+
+
+def cell(value: object) -> str:
+    """A number or a word, as a table shows it."""
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, float | np.floating):
+        return "" if np.isnan(value) else f"{value:.4g}"
+    return f"{value:,}" if isinstance(value, int | np.integer) else str(value)

@@ -1,0 +1,237 @@
+"""The shape of outcomes over one factor: rising, falling, or with a best in between; a line for every setting."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from simulation.results.figures import BLACK
+from simulation.results.intervals import Interval, mean_interval, paired_difference
+
+from ..analysis.effects import main_effects, ordered
+from ..analysis.regimes import differences
+from ..analysis.tables import at_points, factors_of, mean_over, over_replicates, points_of
+from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown
+from .asking import (
+    HELD_OUT,
+    LOGIC,
+    PAIRED,
+    Answer,
+    Asked,
+    Question,
+    bounds,
+    by_what,
+    numbers_among,
+    panelled,
+    setting,
+)
+from .difference import ends_of
+from .sheet import (
+    Layout,
+    along,
+    down_the_side,
+    draw_curve,
+    entitle,
+    handles_of,
+    layout_of,
+    levels_of,
+    named,
+    only,
+    plain,
+    sheet,
+    styles_of,
+)
+
+if TYPE_CHECKING:
+    from ..factors import Value
+    from ..results import Results
+
+FEW_LEVELS = 5  # of a factor that have a mark each on its axis
+
+
+def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+    """Over the number that makes the largest difference, a panel for every value of the next factor."""
+    by = by_what(results)
+    order = [one for one in ordered(main_effects(results.runs, outcome.name)) if one != by]
+    bent = [name for name in numbers_among(results, order) if results.runs[name].nunique() > 2]
+    if bent:
+        x = bent[0]
+        columns = [*panelled(results, [one for one in order if one != x]), ""][0]
+        yield Asked(
+            "curves", "curves", f"How does it go over {x}?", title=f"{outcome.Title}, over {x}",
+            outcomes=(outcome.name,), x=x, lines=by, columns=columns,
+        )  # fmt: skip
+
+
+class Shape(NamedTuple):
+    """How an outcome goes over a factor: in a word, where it is highest, and how far the ends lie below that."""
+
+    word: str
+    ends: tuple[Value, Value]
+    best: Value
+    mean: Interval
+    above_first: Interval
+    above_last: Interval
+
+
+FALLS, RISES, BOTH, TROUGH, FLAT = (
+    "falls", "rises", "rises, then falls", "falls, then rises", CHANCE,
+)  # fmt: skip
+
+
+def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
+    """How values, shape (levels, replicates), go over the levels, as far as it can be told from chance.
+
+    Examples
+    --------
+    >>> noise = np.random.default_rng(1).normal(0.0, 0.1, (3, 40))
+    >>> shape_of([1, 2, 3], noise + [[0.0], [1.0], [0.2]]).word
+    'rises, then falls'
+    >>> shape_of([1, 2, 3], noise).word == FLAT
+    True
+    """
+    choosing, judging = values[:, ::2], values[:, 1::2]
+    best, worst = (int(pick(mean_over(choosing, axis=1))) for pick in (np.nanargmax, np.nanargmin))
+
+    def gap(one: int, other: int) -> Interval:
+        return paired_difference(judging[other], judging[one]).interval
+
+    first, last = gap(best, 0), gap(best, -1)
+    if first.sign > 0 and last.sign > 0:
+        word = BOTH
+    elif gap(0, worst).sign > 0 and gap(-1, worst).sign > 0:
+        word = TROUGH
+    else:
+        word = {(1, 0): RISES, (0, 1): FALLS}.get((first.sign, last.sign), FLAT)
+    return Shape(word, (levels[0], levels[-1]), levels[best], mean_interval(values[best]), first, last)
+
+
+def over(runs: pandas.DataFrame, outcome: str, x: str) -> tuple[list[Value], np.ndarray]:
+    """The outcome at every value of a factor, the mean over all others: shape (values, replicates)."""
+    values = at_points(runs, outcome)
+    groups = points_of(runs).loc[values.index].groupby(x, sort=True).groups
+    return list(groups), np.array([mean_over(values.loc[points].to_numpy(), axis=0) for points in groups.values()])
+
+
+def answer(results: Results, asked: Asked) -> Answer:
+    """Which way each curve goes, and where it is highest."""
+    runs, outcomes = asked.runs(results), asked.of_each(results)
+    names = [name for name in (asked.rows, asked.columns, asked.lines) if name]
+    drawn, shapes = [], []
+    for outcome in outcomes:
+        for where, part in asked.settings(runs, *names):
+            levels, values = over(part, outcome.name, asked.x)
+            for level, one in zip(levels, values, strict=True):
+                drawn.append({"outcome": outcome.name, **where, "at": level, **bounds(mean_interval(one))})
+            shapes.append((outcome, where, shape_of(levels, values)))
+    reading = " ".join(
+        in_words(outcome, asked.x, [(where, shape) for one, where, shape in shapes if one is outcome])
+        + (logics_in_words(runs, outcome, asked.x) if asked.lines == LOGIC else "")
+        for outcome in outcomes
+    )
+    summary = pandas.DataFrame(
+        {
+            **({"outcome": outcome.title} if len(outcomes) > 1 else {}),
+            **{name: shown(value) for name, value in where.items()},
+            f"over {asked.x}": shape.word,
+            "highest at": shown(shape.best),
+            "there": amount(shape.mean),
+            "above the first": amount(shape.above_first, signed=True) if shape.best != shape.ends[0] else "",
+            "above the last": amount(shape.above_last, signed=True) if shape.best != shape.ends[1] else "",
+        }
+        for outcome, where, shape in shapes
+    )
+    table = pandas.DataFrame(drawn)
+    rest = [name for name in factors_of(runs) if name not in (asked.x, *names)]
+    note = f"Means over {enumerated(rest)}. {PAIRED} {HELD_OUT}" if rest else f"{PAIRED} {HELD_OUT}"
+    return Answer(
+        asked.key, asked.asks, reading, note, summary, table.rename(columns={"at": asked.x}),
+        figure_of(table, layout_of(asked, results), outcomes),
+    )  # fmt: skip
+
+
+def in_words(outcome: Outcome, x: str, shapes: Sequence[tuple[Mapping[str, Value], Shape]]) -> str:
+    """How many curves go which way."""
+    if len(shapes) == 1:
+        shape = shapes[0][1]
+        if shape.word == FLAT:
+            return f"What {x} does to {outcome.title} {CHANCE}."
+        return f"{outcome.Title} {shape.word} with {x}: it is highest at {shown(shape.best)}, {amount(shape.mean)}."
+    parts = []
+    for word in (BOTH, RISES, FALLS, TROUGH, FLAT):
+        those = [(where, shape) for where, shape in shapes if shape.word == word]
+        if not those:
+            continue
+        best = sorted({shape.best for _, shape in those})
+        where = f"highest at {shown(best[0])}" + (f" to {shown(best[-1])}" if len(best) > 1 else "")
+        text = f"in {len(those)} of {len(shapes)} curves it {word if word != FLAT else 'goes nowhere that can be told'}"
+        text += f" ({where})" if word == BOTH else ""
+        if len(those) < len(shapes) and len(those) <= 2:
+            text += f" ({'; '.join(setting(where) for where, _ in those)})"
+        parts.append(text)
+    return f"{outcome.Title} over {x}: {'; '.join(parts)}."
+
+
+def logics_in_words(runs: pandas.DataFrame, outcome: Outcome, x: str) -> str:
+    """How much higher it is with network logic than with hierarchy, at both ends of a factor."""
+    settings, table = differences(runs, outcome.name)
+    ends = [(value, over_replicates(table[(settings[x] == value).to_numpy()])) for value in ends_of(settings, x)]
+    said = [f"{amount(interval, signed=True)} at {shown(value)}" for value, interval in ends]
+    return f" With network logic rather than hierarchy it is {enumerated(said)}, in the mean over all else."
+
+
+def figure_of(table: pandas.DataFrame, layout: Layout, outcomes: Sequence[Outcome]) -> Figure:
+    """Several outcomes stand below one another, or beside where there are no panels.
+
+    Parameters
+    ----------
+    table
+        With `outcome`, `at`, `mean`, `low`, `high`, and the factors that tell lines and panels apart.
+    layout
+        What stands where.
+    outcomes
+        What is shown.
+    """
+    rows, columns = layout.panels(table)
+    lines = levels_of(table, layout.lines)
+    beside = len(outcomes) > 1 and not (layout.rows or layout.columns)
+    down = [(outcome, row) for outcome in outcomes for row in rows]
+    shape = (1, len(outcomes)) if beside else (len(down), len(columns))
+    figure = sheet(
+        0.55 + 2.5 * shape[0], layout.title, layout.explained("Means with 95 % intervals."),
+        handles_of(layout.lines, lines),
+    )  # fmt: skip
+    together = False if beside else "row" if len(outcomes) > 1 else "all"
+    grid = figure.subplots(*shape, sharex=True, sharey=together, squeeze=False)
+    for place, (outcome, row) in enumerate(down):
+        for across, column in enumerate(columns):
+            axes = grid[0, place] if beside else grid[place, across]
+            part = only(table, ("outcome", outcome.name), (layout.rows, row), (layout.columns, column))
+            for value, style in zip(lines, styles_of(lines), strict=True):
+                draw_curve(axes, only(part, (layout.lines, value)), style)
+            plain(axes)
+            if part["low"].min() < 0.0 < part["high"].max():
+                axes.axhline(0.0, color=BLACK, lw=0.8, zorder=0.5)
+            if place == 0:
+                entitle(axes, named(layout.columns, column), len(columns))
+            if across == 0:
+                axes.set_ylabel("\n".join(textwrap.wrap(outcome.label, 32)))
+            if across == len(columns) - 1 and row is not None:
+                down_the_side(axes, named(layout.rows, row))
+    levels = sorted(table["at"].unique())
+    for axes in grid.ravel():
+        if len(levels) <= FEW_LEVELS:
+            axes.set_xticks(levels)
+        else:
+            axes.xaxis.set_major_locator(MaxNLocator(6, integer=layout.factors[layout.x].kind == "whole"))
+    along(figure, layout.label("x"))
+    return figure
+
+
+CURVES = Question("curves", "the shape over one factor", ("x", "lines", "rows", "columns"), ("x",), suggested, answer)

@@ -1,0 +1,54 @@
+"""The lists of docs/experiments.md, from what is listed: `python -m experiments.listing` writes them anew."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Sequence
+from pathlib import Path
+
+from .answers import QUESTIONS, Question
+from .sampling import METHODS, fields_of
+
+TEXT = Path(__file__).parent.parent / "docs" / "experiments.md"
+
+
+def methods() -> list[Sequence[str]]:
+    """Every sampling method: what it is called, its points, what `[design]` may say of it, and what is asked of it."""
+    rows = [
+        (f"`{one.name}`", " ".join(one.__doc__.split()), coded(fields_of(one)), coded(one.questions)) for one in METHODS
+    ]
+    return [("`method`", "points", "`[design]` takes", "questions that a report asks"), *rows]
+
+
+def questions() -> list[Sequence[str]]:
+    """Every question: what it is called, what its file says of it, and what `study.toml` may say of it."""
+    rows = [
+        (f"`{shows}`", inspect.getmodule(one.answer).__doc__.strip(), with_needs(one))
+        for shows, one in QUESTIONS.items()
+    ]
+    return [("`shows`", "question", "`study.toml` takes"), *rows]
+
+
+def with_needs(question: Question) -> str:
+    """What a question takes, in bold what it needs."""
+    return ", ".join(f"**`{one}`**" if one in question.needs else f"`{one}`" for one in question.takes)
+
+
+def coded(words: Sequence[str]) -> str:
+    """Words as code."""
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def written(text: str) -> str:
+    """The text with its lists as they are now."""
+    for name, rows in (("methods", methods()), ("questions", questions())):
+        begin, end = f"<!-- {name}: written by `python -m experiments.listing` -->\n", "<!-- end -->"
+        before, _, rest = text.partition(begin)
+        lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+        table = "\n".join(f"| {' | '.join(row)} |" for row in lines)
+        text = f"{before}{begin}\n{table}\n\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+if __name__ == "__main__":
+    TEXT.write_text(written(TEXT.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,148 @@
+"""Answers: each question is one object, which says what it takes; and a report asks what a study would."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pandas
+import pytest
+
+from experiments import answers, read, run_design
+from experiments.answers import QUESTIONS, Asked, answer, suggested
+from experiments.answers.asking import cell
+from experiments.factors import Factor
+from experiments.sampling import METHODS, Grid
+from simulation.errors import InputError
+from simulation.runs import Summary
+
+FOLDER = Path(answers.__file__).parent
+SHARED = {"__init__", "asking", "sheet", "rows"}  # what is no question
+
+
+def results_of(values, **levels):
+    """Results of a grid as far as answers look at them; `values` of the points, and 20 replicates with some luck."""
+    points = pandas.MultiIndex.from_product(levels.values(), names=levels).to_frame(index=False)
+    luck = np.random.default_rng(1).normal(0.0, 0.01, (len(points), 20))
+    rows = [
+        {"point": point, "replicate": one, "seed": one, **where, **dict.fromkeys(Summary._fields, np.nan),
+         "joint_value": values(where) + luck[point, one]}
+        for point, where in enumerate(points.to_dict("records"))
+        for one in range(20)
+    ]  # fmt: skip
+    factors = {
+        name: Factor(name, "word" if isinstance(those[0], str) else "number", 0, 1, tuple(those))
+        for name, those in levels.items()
+    }
+    return SimpleNamespace(
+        runs=pandas.DataFrame(rows), factors=factors, drawn=[], outcomes=("joint_value",), method=Grid()
+    )
+
+
+LOGICS = ["hierarchy", "network"]
+CROSSING = results_of(
+    lambda at: (at["x"] - at["y"]) * (at["logic"] == "network"), x=[0.0, 0.5, 1.0], y=[0.0, 0.5, 1.0], logic=LOGICS
+)
+
+
+def test_a_question_is_a_file_of_its_name():
+    """Oracle: the file system."""
+    assert {path.stem for path in FOLDER.glob("*.py")} - SHARED == set(QUESTIONS)
+    for shows, question in QUESTIONS.items():
+        module = importlib.import_module(f"experiments.answers.{shows}")
+        assert getattr(module, shows.upper()) is question
+        assert set(question.needs) <= set(question.takes) <= set(answers.PLACES)
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_what_a_method_is_asked_is_a_question(method):
+    assert set(method.questions) <= set(QUESTIONS)
+
+
+def test_a_map_says_where_which_logic_is_higher():
+    """Oracle: by hand, network is higher by x - y: in 3 cells, hierarchy in 3; and the most is at stake in a corner."""
+    found = answer(CROSSING, Asked("map", "map", "Where?", title="Where", x="x", y="y"))
+    assert "higher with network logic in 33 %, and with hierarchy in 33 %" in found.reading
+    assert found.table.to_numpy().tolist() == [["33 %", "33 %", "33 %"]]
+    assert len(found.numbers) == 9
+    corners = ("for hierarchy, at x = 0 and y = 1.", "for network, at x = 1 and y = 0.")
+    assert found.reading.endswith(corners)
+
+
+def test_a_map_over_one_factor_is_a_line():
+    """Oracle: by hand, the mean over y of x - y."""
+    found = answer(CROSSING, Asked("map", "map", "Where?", title="Where", x="x"))
+    assert found.numbers["difference"].tolist() == pytest.approx([-0.5, 0.0, 0.5], abs=0.01)
+    assert found.numbers["better"].tolist() == ["hierarchy", "", "network"]
+
+
+def test_without_a_title_there_is_no_figure():
+    assert answer(CROSSING, Asked("map", x="x", y="y")).figure is None
+    assert answer(CROSSING, Asked("map", title="Where", x="x", y="y")).figure is not None
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (Asked("map", "where-to", y="y"), ["where-to: map: 'x' is missing, needed: x"]),
+        (Asked("map", x="x", lines="logic"), ["map: unknown place 'lines'", "x, y, rows, columns"]),
+        (Asked("map", x="z"), ["unknown factor 'z'", "x, y, logic"]),
+        (Asked("curves", x="x", where={"x": 3.0}), ["no runs with x = 3"]),
+        (Asked("sobol", "shares"), ["shares: sobol: got points of grid, allowed: of sobol"]),
+        (Asked("orders", "when"), ["when: orders: got points of grid, allowed: of orders"]),
+        (Asked("difference", over="x", sides=(0.0, 1.0), where={"z": 3.0}), ["unknown factor 'z'"]),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_a_line(asked, words):
+    with pytest.raises(InputError) as error:
+        answer(CROSSING, asked)
+    message = str(error.value)
+    assert "\n" not in message
+    for word in words:
+        assert word in message
+
+
+def test_a_choice_says_which_is_best_where():
+    """Oracle: by hand, form c is best by x over all y; at x = 0 all are equal."""
+    forms = {"a": 0.0, "b": 0.2, "c": 0.4}
+    results = results_of(lambda at: forms[at["form"]] * at["x"], x=[0.0, 1.0], y=[0.0, 1.0], form=list(forms))
+    found = answer(results, Asked("choice", title="Which", over="form", x="x", y="y"))
+    clear = found.numbers.set_index(["x", "y"])["clear"]
+    assert clear.loc[1.0].all()
+    assert not clear.loc[0.0].any()
+    assert "c in 50 %" in found.reading
+
+
+def test_a_report_on_a_grid_asks_what_a_study_would(tmp_path):
+    """Oracle: by hand: two numbers on the axes of the map, the third factor beside; a choice of three is a question."""
+    factors = {
+        "trust.initial": {"levels": 3},
+        "dependence.total": {"values": [0.2, 0.4, 0.6]},
+        "governance.form": {},
+        "logic": {},
+    }
+    run_design({"replicates": 4, "set": {"rounds": 6}, "factors": factors}, tmp_path)
+    results = read(tmp_path)
+    asked = {
+        one.key: one for _, each in suggested(results, answers.Outcome("joint_value", "value", "")) for one in each
+    }
+    assert {asked["map"].x, asked["map"].y} == {"trust.initial", "dependence.total"}
+    assert asked["map"].columns == "governance.form"
+    assert asked["curves"].lines == "logic"
+    assert asked["choice-governance.form"].columns == "logic"
+    for key in ("map", "difference", "curves", "effects", "choice-governance.form"):
+        found = answer(results, asked[key])
+        assert found.figure is not None
+        assert found.reading.endswith(".")
+
+
+def test_a_number_is_as_short_as_it_can_be():
+    assert [cell(value) for value in (0.123456, float("nan"), 12345, True, "word")] == [
+        "0.1235",
+        "",
+        "12,345",
+        "yes",
+        "word",
+    ]
