@@ -286,6 +286,11 @@ app.command("experiments.commands:status", name="status", help="Say how far an e
 app.command("simulation.group.command:import_", name="import", help="Make a scenario of a survey.")
 app.command("simulation.group.command:advise", name="advise", help="Say which condition to invest in first.")
 app.command("experiments.commands:write_report", name="report", help="Say what came of an experiment, on a page.")
+app.command(
+    "experiments.patterns.command:patterns",
+    name="patterns",
+    help="Measure what the model must show, and say what comes out and what does not.",
+)
 app.command("experiments.study:study", name="study", help="Run a study again, and say what came of it.")
 # That of the view, which needs packages that nothing else does.
 app.command("simulation.view.command:view", name="view", help="Show a collaboration in the browser, live.")
