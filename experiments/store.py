@@ -286,8 +286,11 @@ class Store:
         from pyarrow import parquet
 
         data = self.path(name, chunk).read_bytes()
-        file = parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
-        table = file.read().combine_chunks()
+        try:
+            file = parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+            table = file.read().combine_chunks()
+        except NotImplementedError as problem:  # a bit turned in its schema made a type that pyarrow does not have
+            raise ValueError(str(problem)) from None
         if not table.schema.equals(self.schemas[name]):
             raise ValueError("other columns than expected")
         table = table.cast(self.schemas[name])  # with unit and meaning as they should be
