@@ -19,11 +19,11 @@ from simulation.errors import InputError
 from simulation.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known
 from simulation.results.intervals import Interval, mean_interval, paired_difference
 from simulation.results.report import capitalised, percent
-from simulation.runs import Summary
+from simulation.runs import Summary, mean_of_defined
 
 from . import panels
 from .analysis import contrasts, effects, ranking, regimes, sensitivity
-from .analysis.tables import at_points, factors_of, mean_over, over_replicates, points_of
+from .analysis.tables import at_points, factors_of, over_replicates, points_of
 from .analysis.words import CHANCE, Outcome, amount, enumerated, outcome_of, shown
 from .factors import NOTHING, ORDER, THEN, TOGETHER, Value, flat
 from .page import Section, at_settings
@@ -187,7 +187,7 @@ def at_ends(runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[Val
     found = []
     for name in settings.columns:
         values = ends_of(runs, name)
-        low, high = (mean_over(table[(settings[name] == value).to_numpy()], axis=0) for value in values)
+        low, high = (mean_of_defined(table[(settings[name] == value).to_numpy()], axis=0) for value in values)
         found.append(Ends(name, *values, mean_interval(low), mean_interval(high), mean_interval(high - low)))
     return sorted(found, key=lambda one: -abs(one.change.mean))
 
@@ -310,7 +310,9 @@ def over(runs: pandas.DataFrame, outcome: str, x: str) -> tuple[list[Value], np.
     """The outcome at every value of a factor, the mean over all others: shape (values, replicates)."""
     values = at_points(runs, outcome)
     groups = points_of(runs).loc[values.index].groupby(x, sort=True).groups
-    return list(groups), np.array([mean_over(values.loc[points].to_numpy(), axis=0) for points in groups.values()])
+    return list(groups), np.array(
+        [mean_of_defined(values.loc[points].to_numpy(), axis=0) for points in groups.values()]
+    )
 
 
 def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
@@ -325,7 +327,7 @@ def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
     True
     """
     choosing, judging = values[:, ::2], values[:, 1::2]
-    best, worst = (int(pick(mean_over(choosing, axis=1))) for pick in (np.nanargmax, np.nanargmin))
+    best, worst = (int(pick(mean_of_defined(choosing, axis=1))) for pick in (np.nanargmax, np.nanargmin))
 
     def gap(one: int, other: int) -> Interval:
         return paired_difference(judging[other], judging[one]).interval
@@ -549,10 +551,10 @@ def at_places(runs: pandas.DataFrame, outcome: str) -> dict[str, list[np.ndarray
     values = at_points(runs, outcome)
     order = points_of(runs).loc[values.index, ORDER]
     phases = order[~order.isin([TOGETHER, NOTHING])].str.split(THEN)
-    every = mean_over(values.loc[phases.index].to_numpy(), axis=0)
+    every = mean_of_defined(values.loc[phases.index].to_numpy(), axis=0)
     return {
         condition: [
-            mean_over(values.loc[phases.index[phases.str[place] == condition]].to_numpy(), axis=0) - every
+            mean_of_defined(values.loc[phases.index[phases.str[place] == condition]].to_numpy(), axis=0) - every
             for place in range(len(phases.iloc[0]))
         ]
         for condition in CONDITIONS
@@ -619,7 +621,7 @@ def best_of(options: Sequence[Value], values: np.ndarray) -> dict[str, Any]:
         Shape (options, replicates).
     """
     choosing, judging = values[:, ::2], values[:, 1::2]
-    best = int(np.nanargmax(mean_over(choosing, axis=1)))
+    best = int(np.nanargmax(mean_of_defined(choosing, axis=1)))
     others = [other for other in range(len(options)) if other != best]
     gaps = [paired_difference(judging[other], judging[best]).interval for other in others]
     clear = all(gap.sign > 0 and gap.mean >= WORTH for gap in gaps)

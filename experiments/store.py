@@ -30,8 +30,8 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.kernel import ENGINE, PACKAGE, digest
 from simulation.measures import Outcomes
+from simulation.parameters import declared
 from simulation.reading import show
-from simulation.results.outcomes import notes
 from simulation.runs import Summary
 from simulation.scenario import Scenario
 
@@ -169,7 +169,7 @@ def measured(outcomes: type) -> list[pyarrow.Field]:
 
     return [
         pa.field(name, pa.float64(), metadata={"unit": one.unit, "meaning": one.meaning})
-        for name, one in notes(outcomes).items()
+        for name, one in declared(outcomes).items()
     ]
 
 

@@ -110,6 +110,8 @@ def test_both_models_give_the_same_numbers(model):
                 close(tie[name], getattr(other, name), f"{name} of tie {tie['source']}-{tie['target']} {where}")
         for name in OF_THE_COLLABORATION:
             close(ours.collaboration[name][0], getattr(theirs.us, name), f"{name} {where}")
+        forgotten = set(OUTCOMES.names) - set(measured)
+        assert not forgotten, f"tests/reference.py: measures() does not work out {forgotten}"
         assert set(measured) == set(OUTCOMES.names)
         for name in OUTCOMES.names:
             close(history[name][round_ - 1], measured[name], f"outcome {name} {where}")

@@ -14,8 +14,9 @@ import pandas
 
 from simulation.errors import InputError
 from simulation.results.report import percent
+from simulation.runs import mean_of_defined
 
-from .tables import at_points, factors_of, mean_over, over_points, over_replicates, points_of
+from .tables import at_points, factors_of, over_points, over_replicates, points_of
 from .words import Outcome, amount, enumerated, interval_in, shown, size_of
 
 TWO_LOGICS = ("hierarchy", "network")
@@ -130,7 +131,7 @@ def deciding_factors(
         As of `differences`.
     """
     settings, table = differences(runs, outcome, over, sides)
-    means = pandas.Series(mean_over(table, axis=1))
+    means = pandas.Series(mean_of_defined(table, axis=1))
     spread = {
         name: means.groupby(cells(settings[name], 8)).mean().var(ddof=0)
         for name in settings.columns
