@@ -473,9 +473,7 @@ class Collaboration(mesa.Model):
         self.spent = self.moved = self.ambiguity = self.contest = self.realisation = self.support = 0.0
         self.tolerance = self.p.norm.tolerance if self.p.logic.norm == NETWORK else 0.0
         self.outcomes: dict[str, float] = {}
-        self.datacollector = mesa.DataCollector(
-            model_reporters={name: lambda model, name=name: model.outcomes[name] for name in OUTCOMES.names}
-        )
+        self.datacollector: mesa.DataCollector | None = None  # made when it is known what is measured
         self.gather()
 
     def uniform(self, stream: int, i: int, j: int) -> float:
@@ -521,6 +519,10 @@ class Collaboration(mesa.Model):
             if self.goal is not None and self.p.logic.implementation == NETWORK:
                 self.members.do("look_around")
         self.outcomes = self.measure()
+        if self.datacollector is None:
+            self.datacollector = mesa.DataCollector(
+                model_reporters={name: lambda model, name=name: model.outcomes[name] for name in self.outcomes}
+            )
         self.datacollector.collect(self)
 
     @property
@@ -788,7 +790,7 @@ def by_logic(logic: str, changes: dict | None = None) -> Parameters:
 
 
 def furthest_apart(parameters: Parameters, rounds: int = 60, seed: int = 1, outside: int = 0) -> float:
-    """The largest difference in any outcome of any round between this model and the compiled one.
+    """The largest difference in any outcome of this model, of any round, between it and the compiled one.
 
     Of the twelve organisations, all tied to one another, so many are `outside` at the start.
     """
@@ -800,7 +802,7 @@ def furthest_apart(parameters: Parameters, rounds: int = 60, seed: int = 1, outs
     for _ in range(rounds):
         model.step()
     collected = model.datacollector.get_model_vars_dataframe()
-    return float(max(np.abs(collected[name] - history[name]).max() for name in OUTCOMES.names))
+    return float(max(np.abs(collected[name] - history[name]).max() for name in collected.columns))
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ import numpy as np
 from simulation.errors import InputError
 from simulation.kernel import ENGINE, PACKAGE, digest
 from simulation.measures import Outcomes
+from simulation.parameters import declared
 from simulation.reading import show
-from simulation.results.outcomes import notes
 from simulation.runs import Summary
 from simulation.scenario import Scenario
 
@@ -169,7 +169,7 @@ def measured(outcomes: type) -> list[pyarrow.Field]:
 
     return [
         pa.field(name, pa.float64(), metadata={"unit": one.unit, "meaning": one.meaning})
-        for name, one in notes(outcomes).items()
+        for name, one in declared(outcomes).items()
     ]
 
 
@@ -286,8 +286,11 @@ class Store:
         from pyarrow import parquet
 
         data = self.path(name, chunk).read_bytes()
-        file = parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
-        table = file.read().combine_chunks()
+        try:
+            file = parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
+            table = file.read().combine_chunks()
+        except NotImplementedError as problem:  # a bit turned in its schema made a type that pyarrow does not have
+            raise ValueError(str(problem)) from None
         if not table.schema.equals(self.schemas[name]):
             raise ValueError("other columns than expected")
         table = table.cast(self.schemas[name])  # with unit and meaning as they should be

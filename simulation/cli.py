@@ -183,15 +183,15 @@ def parameters(word: str | None = None, *, as_json: AsJson = False) -> None:
 def outcomes(*, as_json: AsJson = False) -> None:
     """Show every outcome: unit and meaning."""
     from .measures import Outcomes
+    from .parameters import declared
     from .results import report
-    from .results.outcomes import notes
     from .runs import Summary
 
     if not as_json:
         return print(report.of_outcomes())
     print_json(
         {
-            scope: [{"name": name, "unit": one.unit, "meaning": one.meaning} for name, one in notes(kind).items()]
+            scope: [{"name": name, "unit": one.unit, "meaning": one.meaning} for name, one in declared(kind).items()]
             for scope, kind in (("run", Summary), ("round", Outcomes))
         }
     )
@@ -507,9 +507,10 @@ def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[
 
 def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list[Replicate]) -> dict[str, Any]:
     """Runs, as keys and numbers."""
+    from .conditions import CONDITIONS
     from .results.comparison import summary_intervals
     from .results.intervals import mean_interval
-    from .results.outcomes import CONDITIONS, on_four
+    from .results.outcomes import on_four
 
     intervals = summary_intervals(replicates)
     return {

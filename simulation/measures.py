@@ -15,61 +15,136 @@ from . import conditions
 from .game import alignment, alone, distance, gain, liking, membership
 from .kernel import compiled
 from .logic import ROUNDING
-from .parameters import Outcome
+from .parameters import EITHER, END, IN_ALL, LESS, MEAN, MORE, NOT, Outcome
 from .state import LEFT, MEMBER, OUTSIDE
+
+PER_ROUND = "value per organisation and round"
 
 
 class Outcomes(NamedTuple):
     """What is measured of one round. Means are over members, unless it says participants (members and leavers)."""
 
     joint_value: Annotated[
-        float, Outcome("value per organisation", "value created together above what was forgone, per participant")
+        float,
+        Outcome(
+            PER_ROUND,
+            "value created together above what was forgone, per participant",
+            MEAN,
+            MORE,
+            report="value",
+            page=MEAN,
+        ),
     ]
-    liking: Annotated[float, Outcome("value per organisation", "what liking one's partners adds, per participant")]
-    client_value: Annotated[float, Outcome("value per organisation", "value for clients, per participant")]
-    felt_success: Annotated[float, Outcome("0 to 10", "how far members feel that the collaboration succeeds, mean")]
-    least_gain: Annotated[float, Outcome("value", "gain of the member that gains least")]
-    equity: Annotated[float, Outcome("index", "fairness of the division of gains over members; none gains: NaN")]
-    goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead: the hierarchical norm")]
-    sorted_effect: Annotated[float, Outcome("share", "participants that gain: the network norm")]
-    tolerated: Annotated[float, Outcome("share", "participants that lose no more than is tolerated")]
-    legitimacy: Annotated[float, Outcome("share", "members that want this goal, times its fit to the need")]
-    trust: Annotated[float, Outcome("share", "mean trust of a tie")]
-    understanding: Annotated[float, Outcome("share", "mean understanding of a tie")]
-    opportunity: Annotated[float, Outcome("ratio", "mean opportunity factor of a tie")]
-    commitment: Annotated[float, Outcome("share", "mean commitment")]
-    loyalty: Annotated[float, Outcome("share", "mean loyalty of representatives to the whole")]
-    home_loyalty: Annotated[float, Outcome("share", "mean loyalty of home organisations to the whole")]
-    loyalty_gap: Annotated[float, Outcome("pooled", "promised less delivered: the gap of split loyalties")]
-    pooled: Annotated[float, Outcome("times scale alone", "mean pooled by a member")]
-    autonomy_ceded: Annotated[float, Outcome("pooled", "pooled under the goal, weighed by autonomy")]
-    knowledge_error: Annotated[float, Outcome("distance", "mean distance of perceptions from the need")]
-    knowledge_spread: Annotated[float, Outcome("distance", "mean distance of perceptions from their mean")]
-    ambiguity: Annotated[float, Outcome("share", "how unclear the centre of power is")]
-    contest: Annotated[float, Outcome("share", "how far the authority of the lead is contested")]
-    agreed: Annotated[float, Outcome("yes or no", "whether there is a goal")]
-    support: Annotated[float, Outcome("share", "weight of the votes for the last proposal")]
+    liking: Annotated[
+        float, Outcome(PER_ROUND, "what liking one's partners adds, per participant", MEAN, EITHER, report="value")
+    ]
+    felt_success: Annotated[
+        float,
+        Outcome("0 to 10", "how far members feel that the collaboration succeeds", END, MORE, 0, 10, "value", END),
+    ]
+    client_value: Annotated[
+        float, Outcome(PER_ROUND, "value for clients, per participant", MEAN, MORE, report="value", page=MEAN)
+    ]
+    least_gain: Annotated[float, Outcome("value", "gain of the member that gains least", MEAN, MORE, report="value")]
+    equity: Annotated[
+        float,
+        Outcome(
+            "index",
+            "fairness of the division of gains over members; nobody gains: NaN",
+            MEAN,
+            MORE,
+            0,
+            1,
+            "value",
+            defined=False,
+        ),
+    ]
+    goal_realisation: Annotated[
+        float,
+        Outcome("share", "goal realisation of the lead: the hierarchical norm", MEAN, MORE, 0, 1, "hierarchical", END),
+    ]
+    sorted_effect: Annotated[
+        float, Outcome("share", "participants that gain: the network norm", MEAN, MORE, 0, 1, "network", END)
+    ]
+    tolerated: Annotated[
+        float, Outcome("share", "participants that lose no more than is tolerated", MEAN, MORE, 0, 1, "network")
+    ]
+    legitimacy: Annotated[
+        float, Outcome("share", "members that want this goal, times its fit to the need", MEAN, MORE, 0, 1, "value")
+    ]
+    trust: Annotated[float, Outcome("share", "mean trust of a tie", END, MORE, 0, 1, "course", END)]
+    understanding: Annotated[float, Outcome("share", "mean understanding of a tie", END, MORE, 0, 1, "course")]
+    opportunity: Annotated[float, Outcome("ratio", "mean opportunity factor of a tie", END, MORE, 0)]
+    commitment: Annotated[float, Outcome("share", "mean commitment", END, MORE, 0, 1, "course")]
+    loyalty: Annotated[float, Outcome("share", "mean loyalty of representatives to the whole", NOT, MORE, 0, 1)]
+    home_loyalty: Annotated[float, Outcome("share", "mean loyalty of home organisations to the whole", NOT, MORE, 0, 1)]
+    loyalty_gap: Annotated[
+        float, Outcome("pooled", "promised less delivered: the gap of split loyalties", MEAN, LESS, report="course")
+    ]
+    pooled: Annotated[float, Outcome("times scale alone", "mean pooled by a member", END, MORE, 0)]
+    autonomy_ceded: Annotated[
+        float, Outcome("pooled", "pooled under the goal, weighed by autonomy", MEAN, MORE, 0, report="course")
+    ]
+    knowledge_error: Annotated[
+        float, Outcome("distance", "mean distance of perceptions from the need", MEAN, LESS, 0, 1, "course")
+    ]
+    knowledge_spread: Annotated[
+        float, Outcome("distance", "mean distance of perceptions from their mean", MEAN, LESS, 0, 1, "course")
+    ]
+    ambiguity: Annotated[float, Outcome("share", "how unclear the centre of power is", NOT, LESS, 0, 1)]
+    contest: Annotated[float, Outcome("share", "how far the authority of the lead is contested", NOT, LESS, 0, 1)]
+    agreed: Annotated[float, Outcome("yes or no", "whether there is a goal", MEAN, MORE, 0, 1)]
+    support: Annotated[float, Outcome("share", "weight of the votes for the last proposal", NOT, MORE, 0, 1)]
     price_of_consent: Annotated[
-        float, Outcome("value", "what it would take a round to carry the last proposal; 0: carried; NaN: out of reach")
+        float,
+        Outcome(
+            "value per round",
+            "what it would take to carry the last proposal; carried: 0, out of reach: NaN",
+            MEAN,
+            LESS,
+            0,
+            report="course",
+            defined=False,
+        ),
     ]
-    swing: Annotated[float, Outcome("count", "members whose yes alone would have carried the last proposal")]
-    paid: Annotated[float, Outcome("value per organisation", "side payments for consent, per participant")]
-    backing: Annotated[float, Outcome("share", "weight of those who stand behind the goal")]
-    lapsed: Annotated[float, Outcome("count", "goals lost so far for want of support")]
-    mended: Annotated[float, Outcome("count", "goals agreed anew so far, after one was lost")]
-    decided: Annotated[float, Outcome("count", "decisions so far")]
-    slipped: Annotated[float, Outcome("count", "decisions that slipped so far")]
-    rejected: Annotated[float, Outcome("count", "proposals rejected so far")]
-    members: Annotated[float, Outcome("count", "members")]
-    left: Annotated[float, Outcome("count", "members that left so far")]
-    partners: Annotated[float, Outcome("count", "partners of a member, mean")]
-    setbacks: Annotated[float, Outcome("count", "members that something keeps down: staff, budget, ...")]
-    effort: Annotated[float, Outcome("effort-rounds", "effort spent on the conditions so far")]
-    ambition: Annotated[float, Outcome("index", "condition ambition: shared, attractive, committed")]
-    interests: Annotated[float, Outcome("index", "condition interests: felt success, fair, consented")]
-    relation: Annotated[float, Outcome("index", "condition relation: trust, understanding, leadership")]
-    organisation: Annotated[float, Outcome("index", "condition organisation: clear, decisive, kept")]
-    process: Annotated[float, Outcome("index", "condition process: in order, monitored, kept")]
+    swing: Annotated[
+        float, Outcome("count", "members whose yes alone would have carried the last proposal", NOT, EITHER, 0)
+    ]
+    paid: Annotated[float, Outcome(PER_ROUND, "side payments for consent, per participant", MEAN, EITHER, 0)]
+    backing: Annotated[
+        float, Outcome("share", "weight of those who stand behind the goal", MEAN, MORE, 0, 1, report="course")
+    ]
+    lapsed: Annotated[
+        float, Outcome("count", "goals lost so far for want of support", IN_ALL, LESS, 0, report="course", page=IN_ALL)
+    ]
+    mended: Annotated[
+        float, Outcome("count", "goals agreed anew so far, after one was lost", IN_ALL, EITHER, 0, report="course")
+    ]
+    decided: Annotated[float, Outcome("count", "decisions so far", IN_ALL, EITHER, 0, report="course")]
+    slipped: Annotated[float, Outcome("count", "decisions that slipped so far", IN_ALL, LESS, 0, report="course")]
+    rejected: Annotated[float, Outcome("count", "proposals rejected so far", IN_ALL, LESS, 0, report="course")]
+    members: Annotated[float, Outcome("count", "members", END, MORE, 0)]
+    left: Annotated[float, Outcome("count", "members that left so far", IN_ALL, LESS, 0, page=IN_ALL)]
+    partners: Annotated[float, Outcome("count", "partners of a member, mean", END, EITHER, 0)]
+    setbacks: Annotated[float, Outcome("count", "members that something keeps down: staff, budget, ...", NOT, LESS, 0)]
+    effort: Annotated[
+        float, Outcome("effort-rounds", "effort spent on the conditions so far", NOT, EITHER, 0, page=IN_ALL)
+    ]
+    ambition: Annotated[
+        float, Outcome("index", "condition ambition: shared, attractive, committed", END, MORE, 0, 1, "conditions")
+    ]
+    interests: Annotated[
+        float, Outcome("index", "condition interests: felt success, fair, consented", END, MORE, 0, 1, "conditions")
+    ]
+    relation: Annotated[
+        float, Outcome("index", "condition relation: trust, understanding, leadership", END, MORE, 0, 1, "conditions")
+    ]
+    organisation: Annotated[
+        float, Outcome("index", "condition organisation: clear, decisive, kept", END, MORE, 0, 1, "conditions")
+    ]
+    process: Annotated[
+        float, Outcome("index", "condition process: in order, monitored, kept", END, MORE, 0, 1, "conditions")
+    ]
 
 
 OUTCOMES = np.dtype([(name, np.float64) for name in Outcomes._fields])

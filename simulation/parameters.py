@@ -1,4 +1,4 @@
-"""Declaring a parameter once: default, range, unit, meaning and source.
+"""Declaring a parameter once, and an outcome: default, range, unit, meaning and source.
 
 A mechanism declares its parameters as one `NamedTuple`, so that the compiled rules read them by name;
 what else is known of each stands in its annotation. Validation, sliders, sampling bounds and
@@ -6,13 +6,17 @@ documentation all come from that one line::
 
     class Trust(NamedTuple):
         gain: Annotated[float, number(0, 1, "per round", "speed of trust towards better fulfilment")] = 0.10
+
+An outcome is declared the same way, by an `Outcome` in `simulation.measures.Outcomes` (of every round) or
+`simulation.runs.OfARun` (of a run alone). How a run sums it up, in what order tables have it, where it is shown and
+whether more of it is better come from there.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from numbers import Real
 from typing import Any, NamedTuple, get_type_hints
@@ -79,12 +83,48 @@ def choice(words: tuple[str, ...], meaning: str, *sources: str) -> Declaration:
     return Declaration("choice", 0, len(words) - 1, "choice", meaning, sources or (ASSUMPTION,), words)
 
 
+# How a run sums up an outcome of its rounds; what is not summed up is kept of every round alone.
+MEAN, END, IN_ALL, NOT = "mean over rounds", "at the end", "over all rounds", ""
+MORE, LESS, EITHER = 1, -1, 0  # which is better
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What is known of one outcome: the note in its annotation."""
+    """What is known of one outcome: the note in its annotation. What it is called stands in `results/outcomes.toml`.
+
+    Attributes
+    ----------
+    unit, meaning
+        In English, for tables and for `samenspel outcomes`.
+    of_run
+        How a run sums it up: `MEAN` of the rounds in which it is defined; `END`, as it is after the last round;
+        `IN_ALL`, a tally that has been running; or `NOT`. What is of a run alone is not summed up.
+    better
+        Whether `MORE` of it is better, or `LESS`; `EITHER` where that cannot be said.
+    low, high
+        It lies between these.
+    report
+        The part of the report on a run in which it stands, one of `simulation.results.report.PARTS`; empty for none.
+    page
+        How the page compares two runs by it, `MEAN`, `END` or `IN_ALL`; or `NOT`.
+    defined
+        Whether it always is; otherwise it is NaN where there is nothing to measure.
+    """
 
     unit: str
     meaning: str
+    of_run: str = NOT
+    better: int = EITHER
+    low: float = -math.inf
+    high: float = math.inf
+    report: str = ""
+    page: str = NOT
+    defined: bool = True
+
+    def of_a_run(self) -> Outcome:
+        """What is known of it as a run sums it up."""
+        unit = "share" if self.unit == "yes or no" and self.of_run == MEAN else self.unit
+        return replace(self, unit=unit, meaning=f"{self.meaning}; {self.of_run}")
 
 
 def declarations(settings: NamedTuple) -> Iterator[tuple[str, Declaration, float | int]]:
@@ -95,9 +135,9 @@ def declarations(settings: NamedTuple) -> Iterator[tuple[str, Declaration, float
 
 
 @cache
-def declared(mechanism: type) -> dict[str, Declaration]:
-    """The declarations of one mechanism, by name."""
-    return {name: hint.__metadata__[0] for name, hint in get_type_hints(mechanism, include_extras=True).items()}
+def declared(kind: type) -> dict[str, Any]:
+    """What one `NamedTuple` declares, by name: the parameters of a mechanism, the outcomes of a round or of a run."""
+    return {name: hint.__metadata__[0] for name, hint in get_type_hints(kind, include_extras=True).items()}
 
 
 @cache

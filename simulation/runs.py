@@ -11,8 +11,8 @@ import numpy as np
 
 from . import dynamics, measures
 from .events import happen
-from .measures import OUTCOMES
-from .parameters import Outcome, as_record
+from .measures import OUTCOMES, PER_ROUND, Outcomes
+from .parameters import EITHER, IN_ALL, LESS, MEAN, MORE, NOT, Outcome, as_record, declared
 from .scenario import Scenario
 from .state import State
 
@@ -117,65 +117,49 @@ def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, 
     return Run(scenario, course.seed, history, course.state, course.parameters, course.record, kept)
 
 
-class Summary(NamedTuple):
-    """What is said of a run as a whole."""
+class OfARun(NamedTuple):
+    """What is said of a run as a whole that is not the outcomes of its rounds summed up; it says itself what it is."""
 
-    joint_value: Annotated[
-        float, Outcome("value per organisation and round", "value created together above what was forgone, mean")
+    attainable_share: Annotated[
+        float,
+        Outcome(
+            "share", "joint value of the last round, of what was attainable", NOT, MORE, report="value", defined=False
+        ),
     ]
-    liking: Annotated[float, Outcome("value per organisation and round", "what liking one's partners adds, mean")]
     value_in_being: Annotated[
-        float, Outcome("value per organisation and round", "joint value, mean of rounds with a goal; none: NaN")
+        float, Outcome(PER_ROUND, "joint value, mean of rounds with a goal; none: NaN", NOT, MORE, defined=False)
     ]
-    felt_success: Annotated[float, Outcome("0 to 10", "how far members feel that it succeeds, at the end")]
-    client_value: Annotated[float, Outcome("value per organisation and round", "value for clients, mean")]
-    attainable_share: Annotated[float, Outcome("share", "joint value of the last round, of what was attainable")]
-    goal_realisation: Annotated[float, Outcome("share", "goal realisation of the lead, mean: hierarchical norm")]
-    sorted_effect: Annotated[float, Outcome("share", "participants that gain, mean over rounds: network norm")]
-    tolerated: Annotated[float, Outcome("share", "participants that lose no more than is tolerated, mean")]
-    legitimacy: Annotated[float, Outcome("share", "members that want the goal, times its fit to the need, mean")]
-    equity: Annotated[float, Outcome("index", "fairness of the division of value, mean")]
-    least_gain: Annotated[float, Outcome("value", "gain of the member that gains least, mean")]
-    autonomy_ceded: Annotated[float, Outcome("pooled", "pooled under the goal, weighed by autonomy, mean")]
-    loyalty_gap: Annotated[float, Outcome("pooled", "promised less delivered, mean")]
-    knowledge_error: Annotated[float, Outcome("distance", "distance of perceptions from the need, mean")]
-    knowledge_spread: Annotated[float, Outcome("distance", "distance of perceptions from their mean, mean")]
-    trust: Annotated[float, Outcome("share", "mean trust at the end")]
-    understanding: Annotated[float, Outcome("share", "mean understanding at the end")]
-    opportunity: Annotated[float, Outcome("ratio", "mean opportunity factor of a tie at the end")]
-    commitment: Annotated[float, Outcome("share", "mean commitment at the end")]
-    pooled: Annotated[float, Outcome("times scale alone", "mean pooled at the end")]
-    ambition: Annotated[float, Outcome("index", "condition ambition at the end")]
-    interests: Annotated[float, Outcome("index", "condition interests at the end")]
-    relation: Annotated[float, Outcome("index", "condition relation at the end")]
-    organisation: Annotated[float, Outcome("index", "condition organisation at the end")]
-    process: Annotated[float, Outcome("index", "condition process at the end")]
-    agreed: Annotated[float, Outcome("share", "rounds with a goal")]
-    backing: Annotated[float, Outcome("share", "weight of those who stand behind the goal, mean")]
-    lapsed: Annotated[float, Outcome("count", "goals lost for want of support")]
-    mended: Annotated[float, Outcome("count", "goals agreed anew, after one was lost")]
-    goal_lost: Annotated[float, Outcome("yes or no", "whether a goal that was agreed was lost, or all went home")]
-    price_of_consent: Annotated[
-        float, Outcome("value", "what consent would take a round, mean of rounds with it in reach; none: NaN")
+    goal_lost: Annotated[
+        float, Outcome("yes or no", "whether a goal that was agreed was lost, or all went home", NOT, LESS, 0, 1)
     ]
-    paid: Annotated[float, Outcome("value per organisation", "side payments for consent, mean")]
-    partners: Annotated[float, Outcome("count", "partners of a member at the end")]
-    decided: Annotated[float, Outcome("count", "decisions")]
-    slipped: Annotated[float, Outcome("count", "decisions that slipped")]
-    rejected: Annotated[float, Outcome("count", "proposals rejected")]
-    first_decision: Annotated[float, Outcome("round", "round of the first decision; none: NaN")]
-    members: Annotated[float, Outcome("count", "members at the end")]
-    left: Annotated[float, Outcome("count", "members that left")]
-    dissolved: Annotated[float, Outcome("yes or no", "whether fewer than two members were left")]
-    attainable: Annotated[float, Outcome("value per organisation and round", "joint value attainable at the end")]
-    radius: Annotated[float, Outcome("ratio", "spectral radius of G + G'; from 1 up only capacity limits pooling")]
+    first_decision: Annotated[
+        float,
+        Outcome(
+            "round", "round of the first decision; none: NaN", NOT, LESS, 1, report="course", page=IN_ALL, defined=False
+        ),
+    ]
+    dissolved: Annotated[float, Outcome("yes or no", "whether fewer than two members were left", NOT, LESS, 0, 1)]
+    attainable: Annotated[float, Outcome(PER_ROUND, "joint value attainable at the end")]
+    radius: Annotated[
+        float, Outcome("ratio", "spectral radius of G + G'; from 1 up only capacity limits pooling", NOT, EITHER, 0)
+    ]
 
 
-AT_THE_END = (
-    "trust", "understanding", "opportunity", "commitment", "pooled", "ambition", "interests", "relation",
-    "organisation", "process", "felt_success", "lapsed", "mended", "partners", "decided", "slipped", "rejected",
-    "members", "left",
-)  # fmt: skip
+SUMMED_UP = {name: outcome for name, outcome in declared(Outcomes).items() if outcome.of_run != NOT}
+
+
+class Summary(
+    NamedTuple(
+        "Summary",
+        [
+            *((name, Annotated[float, outcome.of_a_run()]) for name, outcome in SUMMED_UP.items()),
+            *((name, Annotated[float, outcome]) for name, outcome in declared(OfARun).items()),
+        ],
+    )
+):
+    """What is said of a run as a whole: the outcomes of its rounds as each is summed up, then those of `OfARun`."""
+
+    __slots__ = ()
 
 
 def summarise(run: Run) -> Summary:
@@ -184,25 +168,37 @@ def summarise(run: Run) -> Summary:
     Returns
     -------
     Summary
-        Means over rounds, and values after the last round, as each says.
+        Means over the rounds in which an outcome is defined, and values after the last round, as each says; NaN where
+        there is none.
     """
-    us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
     rounds = run.history.view(np.float64).reshape(run.history.size, len(OUTCOMES.names))
+    means = dict(zip(OUTCOMES.names, mean_of_defined(rounds).tolist(), strict=True))
     end = dict(zip(OUTCOMES.names, rounds[-1].tolist(), strict=True))
-    said = dict(zip(OUTCOMES.names, mean_where_defined(rounds).tolist(), strict=True))
-    said |= {name: end[name] for name in AT_THE_END}
-    said["attainable_share"] = end["joint_value"] / best.value if best.value > 0.0 else math.nan
+    summed_up = ((means if outcome.of_run == MEAN else end)[name] for name, outcome in SUMMED_UP.items())
+    us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
     with_goal = run.history["agreed"] > 0.0
-    said["value_in_being"] = float(run.history["joint_value"][with_goal].mean()) if with_goal.any() else math.nan
-    said["goal_lost"] = float(end["lapsed"] > 0 or (us["dissolved"] and with_goal.any()))
-    said["first_decision"] = float(us["first_decision"]) if us["first_decision"] else math.nan
-    said["dissolved"] = float(us["dissolved"])
-    said["attainable"], said["radius"] = best.value, best.radius
-    return Summary(*(said[name] for name in Summary._fields))
+    as_a_whole = OfARun(
+        attainable_share=end["joint_value"] / best.value if best.value > 0.0 else math.nan,
+        value_in_being=float(run.history["joint_value"][with_goal].mean()) if with_goal.any() else math.nan,
+        goal_lost=float(end["lapsed"] > 0 or (us["dissolved"] and with_goal.any())),
+        first_decision=float(us["first_decision"]) if us["first_decision"] else math.nan,
+        dissolved=float(us["dissolved"]),
+        attainable=best.value,
+        radius=best.radius,
+    )
+    return Summary(*summed_up, *as_a_whole)
 
 
-def mean_where_defined(rounds: np.ndarray) -> np.ndarray:
-    """Means over rounds, shape (outcomes,), of the rounds in which an outcome is defined; NaN where it never is."""
-    defined = ~np.isnan(rounds)
-    total, count = np.where(defined, rounds, 0.0).sum(axis=0), defined.sum(axis=0)
-    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+def mean_of_defined(values: np.ndarray, axis: int = 0) -> np.ndarray:
+    """Means along an axis, over rounds or over runs, of what is defined; NaN where nothing is.
+
+    Examples
+    --------
+    >>> mean_of_defined(np.array([[1.0, np.nan], [2.0, np.nan]])).tolist()
+    [1.5, nan]
+    """
+    kept = np.array(values, float)  # laid out as they are: the order of a sum decides its last bit
+    undefined = np.isnan(kept)
+    kept[undefined] = 0.0
+    with np.errstate(invalid="ignore"):  # nothing divided by nothing is what NaN is for
+        return kept.sum(axis=axis) / (~undefined).sum(axis=axis)

@@ -95,8 +95,8 @@ def reflect(x: float) -> float:
 
 
 def logistic(z: float, scale: float) -> float:
-    """Lambda(z) (section 9)."""
-    return 1.0 / (1.0 + math.exp(-z / scale))
+    """Lambda(z) (section 9), in the form that stands any z."""
+    return 0.5 * (1.0 + math.tanh(0.5 * z / scale))
 
 
 def draw(x: float, rate: float, z: float, scale: float) -> float:
@@ -854,7 +854,7 @@ class Model:
 
         given = [self.room_left(o, lambda partner: partner.promise) for o in self.organisations]
         for o in self.organisations:
-            o.reach = o.prospect = o.doubt = o.spillover = o.returned = o.due = 0.0
+            o.reach = o.prospect = o.spillover = o.returned = o.due = variance = 0.0
             partners = self.partners(o.row)
             o.regard = mean(self.ties[o.row, partner.row].trust for partner in partners) if partners else 0.5
             for partner in partners:
@@ -864,7 +864,8 @@ class Model:
                 brings = tie.synergy * given[partner.row] * partner.promise
                 o.reach += brings
                 o.prospect += brings * acted_upon
-                o.doubt += brings**2 * acted_upon * (1.0 - acted_upon)
+                variance += brings**2 * acted_upon * (1.0 - acted_upon)
+            o.doubt = math.sqrt(variance)
             if o.member == MEMBER:
                 back = [(self.ties[partner.row, o.row], partner) for partner in partners]
                 o.spillover = given[o.row] * total(tie.synergy * partner.promise for tie, partner in back)
@@ -967,7 +968,7 @@ class Model:
             goal=s * (aligned - 1.0),
             partners=s * o.reach,
             distrust=s * (o.prospect - o.reach),
-            doubt=-self.p("decision.aversion") * s**2 * o.doubt,
+            doubt=-self.p("decision.aversion") * s * o.doubt,
             whole=s * weighs * o.spillover,
             common=self.p("value.common") * common,
             autonomy=-self.felt_price * o.autonomy * s,
@@ -1305,7 +1306,8 @@ class Model:
         for tie in self.ties.values():
             if tie.open and org[tie.i].member == MEMBER and numbers[tie.j] > 1:
                 others = (sums[tie.j] - tie.trust) / (numbers[tie.j] - 1)
-                tie.trust += self.p("reputation.rate") / (1.0 + tie.experience) * (others - tie.trust)
+                known = 1.0 + tie.experience / self.p("reputation.half")
+                tie.trust += self.p("reputation.rate") / known * (others - tie.trust)
 
     # --- 7.15 Understanding -----------------------------------------------------------------------------------------
 

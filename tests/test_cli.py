@@ -101,8 +101,8 @@ def test_run_prints_the_numbers_of_the_run(samenspel):
     expected = summarise(run(load("integrated_care"), 3))
     assert said.code == 0
     lines = {line[:32].strip(): line[32:].split() for line in said.out.splitlines()}
-    assert lines["Value created together"][0] == f"{expected.joint_value:.2f}"
-    assert lines["Value for clients"][0] == f"{expected.client_value:.2f}"
+    assert lines["value created together"][0] == f"{expected.joint_value:.2f}"
+    assert lines["value for clients"][0] == f"{expected.client_value:.2f}"
     assert lines["share of what was attainable"][0] == f"{expected.attainable_share:.2f}"
     assert lines["goal of the lead realised"] == [f"{expected.goal_realisation:.2f}"]
     assert lines["partners that gain"] == [f"{expected.sorted_effect:.2f}"]

@@ -9,9 +9,9 @@ from pyarrow import csv, parquet
 
 from simulation.errors import InputError
 from simulation.measures import OUTCOMES, Outcomes
+from simulation.parameters import declared
 from simulation.results import record, replicates
 from simulation.results.comparison import Comparison
-from simulation.results.outcomes import notes
 from simulation.results.replicates import replicate
 from simulation.runs import Summary, run, summarise
 from simulation.scenario import load, with_changes
@@ -87,7 +87,7 @@ def test_what_is_not_defined_is_a_missing_value(tmp_path):
 def test_columns_carry_their_unit_and_meaning(written):
     """Oracle: the declarations of the outcomes."""
     schema = parquet.read_schema(written / "rounds.parquet")
-    for name, note in notes(Outcomes).items():
+    for name, note in declared(Outcomes).items():
         assert schema.field(name).metadata == {b"unit": note.unit.encode(), b"meaning": note.meaning.encode()}
 
 
@@ -226,4 +226,4 @@ def test_manifest_holds_what_it_takes_to_make_the_results_again(scenario, tmp_pa
     manifest = json.loads((tmp_path / "results" / "manifest.json").read_text())
     (tmp_path / "again.toml").write_text(manifest["scenario_text"])
     again = with_changes(load(tmp_path / "again.toml"), manifest["parameters"] | {"rounds": manifest["rounds"]})
-    np.testing.assert_array_equal(run(again, manifest["seeds"]["first"]).history, run(changed, 7).history)
+    assert run(again, manifest["seeds"]["first"]).history.tobytes() == run(changed, 7).history.tobytes()

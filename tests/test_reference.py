@@ -251,6 +251,8 @@ def test_both_models_give_the_same_numbers(model):
         measured = theirs.step()
         where = f"in round {round_}"
         same_state(ours, theirs, where, of_organisations, of_us)
+        forgotten = set(OUTCOMES.names) - set(measured)
+        assert not forgotten, f"tests/reference.py: measures() does not work out {forgotten}"
         assert set(measured) == set(OUTCOMES.names)
         for name in OUTCOMES.names:
             close(history[name][round_ - 1], measured[name], f"outcome {name} {where}")

@@ -15,8 +15,9 @@ import numpy as np
 import pandas
 
 from simulation.results.intervals import LEVEL, Interval, mean_interval, student_quantile
+from simulation.runs import mean_of_defined
 
-from .tables import at_points, factors_of, mean_over, over_points, over_replicates, points_of
+from .tables import at_points, factors_of, over_points, over_replicates, points_of
 from .words import interval_in
 
 CLASSES = 8
@@ -78,7 +79,7 @@ def effects_of(points: pandas.DataFrame, values: pandas.DataFrame, factor: str) 
     level = 1.0 - (1.0 - LEVEL) / max(1, len(levels) - 1)
     if sets.size >= max(len(levels), FEWEST * len(points)):
         of_each = [values.loc[sets[:, place]].to_numpy() for place in range(len(levels))]
-        changes = [mean_over(one - of_each[0], axis=0) for one in of_each]
+        changes = [mean_of_defined(one - of_each[0], axis=0) for one in of_each]
         rows = [
             (value, over_replicates(one), mean_interval(change), mean_interval(change, level).sign)
             for value, one, change in zip(levels, of_each, changes, strict=True)
@@ -117,7 +118,7 @@ def classed(column: pandas.Series, levels: Sequence[object]) -> np.ndarray:
 
 def welch(before: np.ndarray, after: np.ndarray, level: float = LEVEL) -> Interval:
     """The difference of two means over points, with its interval."""
-    one, other = (mean_over(values, axis=1) for values in (before, after))
+    one, other = (mean_of_defined(values, axis=1) for values in (before, after))
     one, other = one[~np.isnan(one)], other[~np.isnan(other)]
     if before is after or min(one.size, other.size) < 2:
         return mean_interval(np.zeros(2)) if before is after else mean_interval(np.zeros(0))

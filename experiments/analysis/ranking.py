@@ -10,8 +10,9 @@ import numpy as np
 import pandas
 
 from simulation.results.intervals import Interval, paired_difference
+from simulation.runs import mean_of_defined
 
-from .tables import at_points, factors_of, mean_over, over_replicates, points_of
+from .tables import at_points, factors_of, over_replicates, points_of
 
 
 def ranking(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
@@ -35,7 +36,7 @@ def ranking(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     points = points_of(runs, factors_of(runs)).loc[values.index]
     numbers = values.to_numpy()
     halves = (numbers[:, ::2], numbers[:, 1::2]) if numbers.shape[1] > 1 else (numbers, numbers)
-    best = int(np.nanargmax(np.nan_to_num(mean_over(halves[0], axis=1), nan=-np.inf)))
+    best = int(np.nanargmax(np.nan_to_num(mean_of_defined(halves[0], axis=1), nan=-np.inf)))
     rows = []
     for row, held_out in zip(numbers, halves[1], strict=True):
         mean, behind = over_replicates(row[np.newaxis]), paired_difference(held_out, halves[1][best]).interval

@@ -13,8 +13,9 @@ import numpy as np
 import pandas
 
 from simulation.errors import InputError
+from simulation.runs import mean_of_defined
 
-from .tables import at_points, factors_of, mean_over, over_points, over_replicates, points_of
+from .tables import at_points, factors_of, over_points, over_replicates, points_of
 from .words import enumerated
 
 TWO_LOGICS = ("hierarchy", "network")
@@ -129,7 +130,7 @@ def deciding_factors(
         As of `differences`.
     """
     settings, table = differences(runs, outcome, over, sides)
-    means = pandas.Series(mean_over(table, axis=1))
+    means = pandas.Series(mean_of_defined(table, axis=1))
     spread = {
         name: means.groupby(cells(settings[name], 8)).mean().var(ddof=0)
         for name in settings.columns

@@ -7,14 +7,13 @@ the replicate: means over points are taken within each, and intervals over repli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from warnings import catch_warnings, simplefilter
 
 import numpy as np
 import pandas
 
 from simulation.reading import check_known
 from simulation.results.intervals import Interval, mean_interval
-from simulation.runs import Summary
+from simulation.runs import Summary, mean_of_defined
 
 
 def factors_of(runs: pandas.DataFrame) -> list[str]:
@@ -52,13 +51,6 @@ def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pand
     return table[present.index[present == len(table)]] if shared else table
 
 
-def mean_over(values: np.ndarray, axis: int) -> np.ndarray:
-    """Means of what is defined; NaN where nothing is."""
-    with catch_warnings():
-        simplefilter("ignore", RuntimeWarning)  # a mean of nothing is what NaN is for
-        return np.nanmean(values, axis=axis)
-
-
 def over_replicates(values: np.ndarray) -> Interval:
     """The mean over points, with its interval over replicates.
 
@@ -67,7 +59,7 @@ def over_replicates(values: np.ndarray) -> Interval:
     values
         Shape (points, replicates).
     """
-    return mean_interval(mean_over(np.asarray(values, float), axis=0))
+    return mean_interval(mean_of_defined(np.asarray(values, float), axis=0))
 
 
 def over_points(values: np.ndarray) -> Interval:
@@ -78,4 +70,4 @@ def over_points(values: np.ndarray) -> Interval:
     values
         Shape (points, replicates).
     """
-    return mean_interval(mean_over(np.asarray(values, float), axis=1))
+    return mean_interval(mean_of_defined(np.asarray(values, float), axis=1))

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from simulation.measures import Outcomes
+from simulation.parameters import declared
 from simulation.results.intervals import Interval
-from simulation.results.outcomes import TITLES, notes
-from simulation.results.report import capitalised, decimals_for, figure, span
+from simulation.results.outcomes import capitalised, title
+from simulation.results.report import decimals_for, figure, span
 from simulation.runs import Summary
 
 if TYPE_CHECKING:
@@ -43,9 +44,7 @@ class Outcome(NamedTuple):
 
 def outcome_of(name: str, of_a_round: bool = False) -> Outcome:
     """Title and unit of an outcome, as declared."""
-    return Outcome(
-        name, TITLES.get(name, name.replace("_", " ")), notes(Outcomes if of_a_round else Summary)[name].unit
-    )
+    return Outcome(name, title(name), declared(Outcomes if of_a_round else Summary)[name].unit)
 
 
 def interval_in(row: pandas.Series, mean: str = "mean", before: str = "") -> Interval:

@@ -13,8 +13,8 @@ from matplotlib.patches import Patch, Rectangle
 from simulation.results.figures import QUIET
 from simulation.results.intervals import paired_difference
 from simulation.results.report import percent
+from simulation.runs import mean_of_defined
 
-from ..analysis.tables import mean_over
 from ..analysis.words import CHANCE, Outcome, enumerated, shown
 from .asking import HELD_OUT, LOGIC, PAIRED, WORTH, Answer, Asked, Question, both_logics, numbers_among
 from .curves import over
@@ -78,7 +78,7 @@ def best_of(options: Sequence[Value], values: np.ndarray) -> dict[str, Any]:
         Shape (options, replicates).
     """
     choosing, judging = values[:, ::2], values[:, 1::2]
-    best = int(np.nanargmax(mean_over(choosing, axis=1)))
+    best = int(np.nanargmax(mean_of_defined(choosing, axis=1)))
     others = [other for other in range(len(options)) if other != best]
     gaps = [paired_difference(judging[other], judging[best]).interval for other in others]
     clear = all(gap.sign > 0 and gap.mean >= WORTH for gap in gaps)

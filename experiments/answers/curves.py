@@ -13,10 +13,11 @@ from matplotlib.ticker import MaxNLocator
 
 from simulation.results.figures import BLACK
 from simulation.results.intervals import Interval, mean_interval, paired_difference
+from simulation.runs import mean_of_defined
 
 from ..analysis.effects import main_effects, ordered
 from ..analysis.regimes import differences
-from ..analysis.tables import at_points, factors_of, mean_over, over_replicates, points_of
+from ..analysis.tables import at_points, factors_of, over_replicates, points_of
 from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown
 from .asking import (
     HELD_OUT,
@@ -97,7 +98,7 @@ def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
     True
     """
     choosing, judging = values[:, ::2], values[:, 1::2]
-    best, worst = (int(pick(mean_over(choosing, axis=1))) for pick in (np.nanargmax, np.nanargmin))
+    best, worst = (int(pick(mean_of_defined(choosing, axis=1))) for pick in (np.nanargmax, np.nanargmin))
 
     def gap(one: int, other: int) -> Interval:
         return paired_difference(judging[other], judging[one]).interval
@@ -116,7 +117,9 @@ def over(runs: pandas.DataFrame, outcome: str, x: str) -> tuple[list[Value], np.
     """The outcome at every value of a factor, the mean over all others: shape (values, replicates)."""
     values = at_points(runs, outcome)
     groups = points_of(runs).loc[values.index].groupby(x, sort=True).groups
-    return list(groups), np.array([mean_over(values.loc[points].to_numpy(), axis=0) for points in groups.values()])
+    return list(groups), np.array(
+        [mean_of_defined(values.loc[points].to_numpy(), axis=0) for points in groups.values()]
+    )
 
 
 def answer(results: Results, asked: Asked) -> Answer:

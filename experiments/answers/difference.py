@@ -10,9 +10,10 @@ import pandas
 from simulation.errors import InputError
 from simulation.results.intervals import Interval, mean_interval
 from simulation.results.report import capitalised
+from simulation.runs import mean_of_defined
 
 from ..analysis.regimes import differences
-from ..analysis.tables import mean_over, over_replicates
+from ..analysis.tables import over_replicates
 from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown
 from .asking import LOGIC, PAIRED, Answer, Asked, Question, both_logics, bounds
 from .rows import rows_of_marks
@@ -59,7 +60,7 @@ def at_ends(runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[Val
         if runs[name].nunique() < 2:
             continue
         values = ends_of(runs, name)
-        low, high = (mean_over(table[(settings[name] == value).to_numpy()], axis=0) for value in values)
+        low, high = (mean_of_defined(table[(settings[name] == value).to_numpy()], axis=0) for value in values)
         found.append(Ends(name, *values, mean_interval(low), mean_interval(high), mean_interval(high - low)))
     return sorted(found, key=lambda one: -abs(one.change.mean))
 

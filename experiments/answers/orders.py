@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 
 from simulation.conditions import CONDITIONS
 from simulation.results.intervals import mean_interval, paired_difference
+from simulation.runs import mean_of_defined
 
 from ..analysis.ranking import compare, ranking
-from ..analysis.tables import at_points, mean_over, points_of
+from ..analysis.tables import at_points, points_of
 from ..analysis.words import Outcome, amount, enumerated, interval_in, shown
 from ..factors import NOTHING, ORDER, THEN, TOGETHER
 from .asking import PAIRED, Answer, Asked, Question, bounds, check_sampled, panelled, within
@@ -81,10 +82,10 @@ def at_places(runs: pandas.DataFrame, outcome: str) -> dict[str, list[np.ndarray
     values = at_points(runs, outcome)
     order = points_of(runs).loc[values.index, ORDER]
     phases = order[~order.isin([TOGETHER, NOTHING])].str.split(THEN)
-    every = mean_over(values.loc[phases.index].to_numpy(), axis=0)
+    every = mean_of_defined(values.loc[phases.index].to_numpy(), axis=0)
     return {
         condition: [
-            mean_over(values.loc[phases.index[phases.str[place] == condition]].to_numpy(), axis=0) - every
+            mean_of_defined(values.loc[phases.index[phases.str[place] == condition]].to_numpy(), axis=0) - every
             for place in range(len(phases.iloc[0]))
         ]
         for condition in CONDITIONS

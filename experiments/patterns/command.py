@@ -83,8 +83,8 @@ def page(found: list[tuple[Pattern, range]]) -> str:
     lines = [
         "# Patterns: what the model must show",
         "",
-        f"Made by `samenspel patterns`, engine {digest(*ENGINE)}; not by hand. {full} of {len(found)} come out in full.",
-        "A pattern comes out in full when every clause holds. The seeds were not used in calibrating.",
+        f"Made by `samenspel patterns`, engine {digest(*ENGINE)}; not by hand.",
+        f"{full} of {len(found)} come out in full. A pattern comes out in full when every clause holds. The seeds were not used in calibrating.",
         "",
         "| | pattern | verdict | seeds |",
         "| ---: | --- | --- | --- |",

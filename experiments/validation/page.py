@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from simulation.results.outcomes import TITLES
+from simulation.results.outcomes import title
 
 from .claims import Claim, Hypothesis
 from .kept import Found
@@ -62,7 +62,7 @@ def section(hypothesis: Hypothesis, found: Found) -> str:
         verdict, elsewhere = found.verdicts[claim.key], found.elsewhere[claim.key]
         learnt = ", ".join(other.word for world, other in elsewhere if world.kind == NULL)
         rows.append(
-            f"| {claim.name} | {claim.says} | {TITLES[claim.outcome]} | {claim.expect} | {told(verdict)} | "
+            f"| {claim.name} | {claim.says} | {title(claim.outcome)} | {claim.expect} | {told(verdict)} | "
             f"**{verdict.word}** | {survival(elsewhere, found.verdicts)}{falls(elsewhere, verdict)} | {learnt} |"
         )
     because = [
@@ -96,7 +96,7 @@ def told(verdict: Verdict) -> str:
 def words(verdict: Verdict) -> str:
     """A verdict on one line, for a terminal."""
     claim = verdict.claim
-    return f"{claim.key:28} {verdict.word:12} {told(verdict):32} {claim.says} ({TITLES[claim.outcome]}, {claim.expect})"
+    return f"{claim.key:28} {verdict.word:12} {told(verdict):32} {claim.says} ({title(claim.outcome)}, {claim.expect})"
 
 
 def survival(found: Sequence[tuple[Variation, Verdict]], verdicts: Mapping[str, Verdict]) -> str:

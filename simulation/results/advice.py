@@ -21,6 +21,7 @@ import numpy as np
 
 from ..conditions import CONDITIONS
 from ..events import Event
+from ..parameters import EITHER, declared
 from ..runs import Summary, run, summarise
 from ..scenario import Scenario, with_changes
 from .intervals import Interval, mean_interval
@@ -35,10 +36,8 @@ EQUAL = 1e-12
 PAIRS = 10  # of each set of parameters, at least: a bootstrap of fewer is surer than it should be
 SETS = 5  # of parameters, at least, where they vary
 
-# What an advice can be about: whatever is defined in every run, and whether less of it is better.
-LESS_IS_BETTER = ("loyalty_gap", "knowledge_error", "knowledge_spread", "slipped", "rejected", "left", "dissolved")
-NOT_AN_AIM = ("attainable_share", "first_decision", "attainable", "radius", "decided")
-AIMS = tuple(name for name in Summary._fields if name not in NOT_AN_AIM)
+# What an advice can be about: whatever is defined in every run, and of which it is known whether more of it is better.
+AIMS = {name: one for name, one in declared(Summary).items() if one.defined and one.better != EITHER}
 
 
 @dataclass(frozen=True)
@@ -219,7 +218,7 @@ def advise(
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
     values = values.reshape(-1, len(groups), 1 + len(CONDITIONS)).swapaxes(0, 1)
-    gains = (values[..., 1:] - values[..., :1]) * (-1.0 if outcome in LESS_IS_BETTER else 1.0)
+    gains = (values[..., 1:] - values[..., :1]) * AIMS[outcome].better
     spent = (efforts[:, 1:] - efforts[:, :1]).mean(axis=0)
     return Advice(outcome, effort, phase, values[..., 0], gains, spent, seeds)
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..conditions import CONDITIONS
+from ..parameters import LESS
 from ..scenario import Scenario
-from .advice import LESS_IS_BETTER, NOTHING, PAIRS, SURE, Advice, planned
+from .advice import AIMS, NOTHING, PAIRS, SURE, Advice, planned
 from .comparison import logic_of
 from .intervals import Interval
-from .outcomes import TITLES
+from .outcomes import title
 from .report import LABEL, figure, logic_in_words, percent, plural, span, table, wrapped
 from .uncertainty import Posterior
 
@@ -44,7 +45,7 @@ def what_was_asked(scenario: Scenario, advice: Advice) -> str:
 def in_words(advice: Advice) -> str:
     """What to do first; or that it cannot be told, and why."""
     choice, probabilities, effects = advice.choice(), advice.probabilities(), advice.effects()
-    aim = TITLES[advice.outcome]
+    aim = title(advice.outcome)
     if advice.is_flat():
         return f"Cannot tell: no investment makes any difference to {aim}. Was there anything to spend?"
     if advice.baseline.shape[1] < PAIRS:
@@ -74,7 +75,7 @@ def in_words(advice: Advice) -> str:
 
 def gains_in_words(effect: Interval, outcome: str) -> str:
     """What an investment does to the aim."""
-    moves = "falls" if outcome in LESS_IS_BETTER else "rises"
+    moves = "falls" if AIMS[outcome].better == LESS else "rises"
     return f"{moves} by {figure(effect.mean)} ({span(effect)})"
 
 
@@ -90,7 +91,7 @@ def effect_table(advice: Advice) -> list[str]:
         rows.append(
             (f"  {name}", figure(effect.mean, 3, signed=True), span(effect, 3, signed=True), *shown, spent, remark)
         )
-    header = (f"Effect on {TITLES[advice.outcome]}"[:LABEL], "effect", "95 % interval", "best", "in pairs", "spent", "")
+    header = (f"Effect on {title(advice.outcome)}"[:LABEL], "effect", "95 % interval", "best", "in pairs", "spent", "")
     return table(header, rows)
 
 
@@ -145,7 +146,7 @@ def described(scenario: Scenario, advice: Advice, posterior: Posterior | None = 
         "logic": logic_of(scenario),
         "rounds": scenario.rounds,
         "outcome": advice.outcome,
-        "less_is_better": advice.outcome in LESS_IS_BETTER,
+        "less_is_better": AIMS[advice.outcome].better == LESS,
         "effort": advice.effort,
         "phase": advice.phase,
         "seeds": {"first": advice.seeds[0], "last": advice.seeds[-1], "runs": len(advice.seeds)},

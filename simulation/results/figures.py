@@ -18,11 +18,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ..conditions import CONDITIONS
 from ..measures import Outcomes
+from ..parameters import declared
+from ..runs import OfARun, Summary, mean_of_defined
 from ..scenario import Scenario
 from .comparison import Comparison, summaries
 from .intervals import Difference, mean_interval
-from .outcomes import CONDITIONS, TITLES, notes, on_four
+from .outcomes import on_four, title
 from .replicates import Replicate
 from .report import FEW, in_words, logic_in_words, share_of_pairs, shortened
 
@@ -50,11 +53,9 @@ STYLE = {
     "svg.fonttype": "none",
 }
 SIZE = (13.333, 7.5)  # inches, 16:9
-OF_A_ROUND = notes(Outcomes)
-SHARES = (
-    "attainable_share", "goal_realisation", "sorted_effect", "tolerated", "legitimacy", "equity", "trust",
-    "understanding", "commitment", *CONDITIONS,
-)  # fmt: skip
+OF_A_ROUND = declared(Outcomes)
+# What is a share or an index by itself: not the share of rounds in which something holds.
+SHARES = tuple(name for name in Summary._fields if (declared(OfARun) | OF_A_ROUND)[name].unit in ("share", "index"))
 
 
 def save(figure: Figure, path: Path) -> None:
@@ -242,14 +243,25 @@ def histories(replicates: Sequence[Replicate], name: str) -> np.ndarray:
 
 
 def draw_band(axes: Axes, values: np.ndarray, colour: str, pattern: object = "-") -> None:
-    """The mean over runs, in the band that holds the middle half of them and the band that holds 9 in 10."""
+    """The mean over runs, in the band that holds the middle half of them and the band that holds 9 in 10.
+
+    Where it is defined in no run there is a gap.
+    """
     rounds = np.arange(1, values.shape[1] + 1)
     if len(values) > 1:
+        defined = ~np.isnan(values).all(axis=0)
+        low, high = np.full((2, rounds.size), np.nan)
         for outer, alpha in ((5, 0.12), (25, 0.22)):
-            low, high = np.percentile(values, (outer, 100 - outer), axis=0)
+            low[defined], high[defined] = np.nanpercentile(values[:, defined], (outer, 100 - outer), axis=0)
             axes.fill_between(rounds, low, high, color=colour, alpha=alpha, lw=0)
-    axes.plot(rounds, values.mean(axis=0), color=colour, ls=pattern, lw=2.2, marker=dot(rounds.size))
+    axes.plot(rounds, mean_of_defined(values), color=colour, ls=pattern, lw=2.2, marker=dot(rounds.size))
     count_rounds(axes, values.shape[1])
+
+
+def end_of(values: np.ndarray, name: str, colour: str) -> list[tuple[float, str, str]]:
+    """The last point of a line that is defined, with a name and a colour for `name_lines`; nothing where none is."""
+    defined = values[~np.isnan(values)]
+    return [(float(defined[-1]), name, colour)] if defined.size else []
 
 
 def draw_value(axes: Axes, replicates: Sequence[Replicate]) -> None:
@@ -260,7 +272,7 @@ def draw_value(axes: Axes, replicates: Sequence[Replicate]) -> None:
     axes.set_title("Value created together")
     axes.set_ylabel(OF_A_ROUND["joint_value"].unit)
     widen(axes)
-    name_lines(axes, [(float(values[:, -1].mean()), "together", BLUE), (0.0, "alone", BLACK)])
+    name_lines(axes, [*end_of(mean_of_defined(values), "together", BLUE), (0.0, "alone", BLACK)])
 
 
 def widen(axes: Axes) -> None:
@@ -337,9 +349,9 @@ def draw_conditions(axes: Axes, replicates: Sequence[Replicate]) -> None:
     """The five conditions on the scale from 1 to 4 that surveys use."""
     ends = []
     for place, name in enumerate(CONDITIONS):
-        values = on_four(histories(replicates, name).mean(axis=0))
+        values = on_four(mean_of_defined(histories(replicates, name)))
         axes.plot(np.arange(1, values.size + 1), values, marker=dot(values.size), **style_of(place))
-        ends.append((float(values[-1]), name, COLOURS[place]))
+        ends += end_of(values, title(name), COLOURS[place])
     axes.set_ylim(0.95, 4.05)
     axes.set_yticks((1, 2, 3, 4))
     count_rounds(axes, replicates[0].history.size)
@@ -352,9 +364,9 @@ def draw_relations(axes: Axes, replicates: Sequence[Replicate]) -> None:
     """Trust, understanding and commitment."""
     ends = []
     for place, name in enumerate(("trust", "understanding", "commitment")):
-        values = histories(replicates, name).mean(axis=0)
+        values = mean_of_defined(histories(replicates, name))
         axes.plot(np.arange(1, values.size + 1), values, marker=dot(values.size), **style_of(place))
-        ends.append((float(values[-1]), name, COLOURS[place]))
+        ends += end_of(values, title(name), COLOURS[place])
     axes.set_ylim(-0.02, 1.02)
     count_rounds(axes, replicates[0].history.size)
     axes.set_title("Trust, understanding and commitment")
@@ -374,7 +386,7 @@ def draw_both_sides(axes: Axes, comparison: Comparison) -> None:
     ):
         values = histories(side, "joint_value")
         draw_band(axes, values, colour, pattern)
-        ends.append((float(values[:, -1].mean()), name, colour))
+        ends += end_of(mean_of_defined(values), name, colour)
     axes.axhline(0.0, color=BLACK, lw=0.9)
     axes.set_title("Value created together")
     axes.set_ylabel(OF_A_ROUND["joint_value"].unit)
@@ -433,12 +445,12 @@ def draw_differences(axes: Axes, differences: dict[str, Difference]) -> None:
             axes.plot((interval.low, interval.high), (height, height), color=colour, lw=2.2)
         axes.plot(interval.mean, height, marker, color=colour, ms=7.5, mfc=colour if told else "white", mew=1.5)
     axes.axvline(0.0, color=BLACK, lw=0.9)
-    axes.set_yticks(range(len(shown)), [TITLES[name] for name, _ in shown], color=BLACK)
+    axes.set_yticks(range(len(shown)), [title(name) for name, _ in shown], color=BLACK)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(-0.7, len(shown) - 0.3)
     reach = [value for _, interval in shown for value in interval[:3] if not math.isnan(value)]
     margin = 0.08 * max(0.05, max(reach, default=0.0), -min(reach, default=0.0))
-    axes.set_xlim(min(0.0, *reach) - margin, max(0.0, *reach) + margin)
+    axes.set_xlim(min([0.0, *reach]) - margin, max([0.0, *reach]) + margin)
     axes.grid(axis="x", color="#dddddd", lw=0.6)
     axes.set_axisbelow(True)
     axes.set_title("What else changes, as shares and indices from 0 to 1")

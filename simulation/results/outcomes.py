@@ -1,54 +1,68 @@
-"""What outcomes are called, in words, and what is known of each."""
+"""What outcomes are called, in every language, and how they stand on scales that people use."""
 
 from __future__ import annotations
 
-from typing import get_type_hints
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
-from ..parameters import Outcome
-
-# Of a run as a whole, and of a round.
-TITLES = {
-    "joint_value": "value created together",
-    "client_value": "value for clients",
-    "attainable_share": "share of what was attainable",
-    "goal_realisation": "goal of the lead realised",
-    "sorted_effect": "partners that gain",
-    "tolerated": "partners within tolerance",
-    "legitimacy": "legitimacy",
-    "equity": "fairness of the division",
-    "least_gain": "gain of whoever gains least",
-    "autonomy_ceded": "autonomy ceded",
-    "loyalty_gap": "promised less delivered",
-    "knowledge_error": "perceptions, from the need",
-    "knowledge_spread": "perceptions, from one another",
-    "trust": "trust",
-    "understanding": "understanding",
-    "opportunity": "opportunities found",
-    "commitment": "commitment",
-    "pooled": "pooled",
-    "ambition": "ambition",
-    "interests": "interests",
-    "relation": "relation",
-    "organisation": "organisation",
-    "process": "process",
-    "agreed": "rounds with a goal",
-    "decided": "decisions",
-    "slipped": "decisions that slipped",
-    "rejected": "proposals rejected",
-    "first_decision": "round of the first decision",
-    "members": "partners at the end",
-    "left": "partners that left",
-    "dissolved": "collaborations that fell apart",
-    "attainable": "value attainable at the end",
-    "radius": "spectral radius of dependence",
-}
-CONDITIONS = ("ambition", "interests", "relation", "organisation", "process")
+LANGUAGES = ("en", "nl")
+WORDS = Path(__file__).with_name("outcomes.toml")
 
 
-def notes(outcomes: type) -> dict[str, Outcome]:
-    """Unit and meaning of every outcome: what is declared in `Outcomes` of a round, or in `Summary` of a run."""
-    hints = get_type_hints(outcomes, include_extras=True)
-    return {name: hint.__metadata__[0] for name, hint in hints.items()}
+class Words(NamedTuple):
+    """What one outcome is called in one language; all but the title may be empty in the file.
+
+    Attributes
+    ----------
+    title
+        Its name, without a capital.
+    short
+        The same where there is little room; by default the title.
+    phrase
+        The same as the subject of a sentence; by default the title.
+    note
+        What stands behind its number in the report.
+    """
+
+    title: str
+    short: str
+    phrase: str
+    note: str
+
+
+@cache
+def words(language: str = "en") -> dict[str, Words]:
+    """What every outcome is called, by name.
+
+    Examples
+    --------
+    >>> words()["left"].title, words("nl")["left"].title
+    ('partners that left', 'uitgetreden partners')
+    """
+    written = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return {name: words_in(language, said) for name, said in written.items()}
+
+
+def words_in(language: str, said: dict[str, dict[str, str]]) -> Words:
+    """The words of one outcome in one language."""
+    title = said["title"][language]
+    short, phrase, note = (
+        said[key][language] if key in said else usual
+        for key, usual in (("short", title), ("phrase", title), ("note", ""))
+    )
+    return Words(title, short, phrase, note)
+
+
+def title(name: str, language: str = "en") -> str:
+    """The name of an outcome."""
+    return words(language)[name].title
+
+
+def capitalised(sentence: str) -> str:
+    """With a capital at its start, and nothing else changed."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def on_four(index: float) -> float:

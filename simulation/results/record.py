@@ -22,11 +22,11 @@ import numpy as np
 from ..errors import InputError
 from ..kernel import digest
 from ..measures import OUTCOMES, Outcomes
-from ..parameters import Outcome, declarations
+from ..parameters import Outcome, declarations, declared
 from ..runs import Summary
 from ..scenario import Scenario
 from .comparison import Comparison, summaries
-from .outcomes import notes
+from .intervals import mean_interval
 from .replicates import MOST_RECORDS, Replicate, kept_rounds
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ def write_runs(folder: Path, scenario: Scenario, replicates: Sequence[Replicate]
     replicates
         In the order of their seeds. The table of organisations is about those that kept them.
     """
-    write_table(folder / "summary", summary_columns(replicates), notes(Summary))
-    write_table(folder / "rounds", round_columns(replicates), notes(Outcomes))
+    write_table(folder / "summary", summary_columns(replicates), declared(Summary))
+    write_table(folder / "rounds", round_columns(replicates), declared(Outcomes))
     kept = [one for one in replicates if one.organisations is not None]
     if kept:
         write_table(folder / "organisations", organisation_columns(scenario, kept), {})
@@ -198,12 +198,12 @@ def difference_columns(comparison: Comparison) -> dict[str, np.ndarray]:
     """One row an outcome."""
     differences = comparison.differences()
     before, after = summaries(comparison.before), summaries(comparison.after)
-    units = notes(Summary)
+    units = declared(Summary)
     columns = {
         "outcome": np.array(list(differences), dtype=object),
         "unit": np.array([units[name].unit for name in differences], dtype=object),
-        "baseline": np.array([mean_of(before[name]) for name in differences]),
-        "changed": np.array([mean_of(after[name]) for name in differences]),
+        "baseline": np.array([mean_interval(before[name]).mean for name in differences]),
+        "changed": np.array([mean_interval(after[name]).mean for name in differences]),
         "difference": np.array([one.interval.mean for one in differences.values()]),
         "low": np.array([one.interval.low for one in differences.values()]),
         "high": np.array([one.interval.high for one in differences.values()]),
@@ -212,12 +212,6 @@ def difference_columns(comparison: Comparison) -> dict[str, np.ndarray]:
     for name in ("higher", "lower", "only_baseline", "only_changed"):
         columns[name] = np.array([getattr(one, name) for one in differences.values()])
     return columns
-
-
-def mean_of(values: np.ndarray) -> float:
-    """The mean of what is defined."""
-    defined = values[~np.isnan(values)]
-    return float(defined.mean()) if defined.size else float("nan")
 
 
 def write_table(path: Path, columns: Mapping[str, np.ndarray], known: Mapping[str, Outcome]) -> None:
@@ -269,7 +263,7 @@ def manifest(scenario: Scenario, seeds: range, **own: object) -> dict[str, Any]:
         **own,
         "rounds": scenario.rounds,
         "seeds": {"first": seeds[0], "last": seeds[-1], "runs": len(seeds)},
-        "parameters": {name: declared.show(value) for name, declared, value in declarations(scenario.parameters)},
+        "parameters": {name: known.show(value) for name, known, value in declarations(scenario.parameters)},
         "scenario_text": scenario.text,
     }
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from ..measures import Outcomes
-from ..parameters import Outcome
+from ..parameters import END, Outcome, declared
 from ..runs import Summary
 from ..scenario import Scenario
 from ..state import OUTSIDE
 from .comparison import Comparison, contrasts, logic_of, setting, summaries, summary_intervals
 from .intervals import LEVEL, Difference, Interval, mean_interval
-from .outcomes import CONDITIONS, TITLES, notes, on_four
+from .outcomes import capitalised, on_four, title, words
 from .replicates import Replicate
 
 WIDTH = 100
@@ -32,7 +33,9 @@ HEADLINES = (
     "equity",
     "decided",
 )
-OF_A_RUN = notes(Summary)
+OF_A_RUN = declared(Summary)
+# The parts of the report on a run; `report=` of an outcome says in which it stands, in the order of declaration.
+PARTS = ("value", "hierarchical", "network", "conditions", "course")
 COUNTED = ("count", "round")
 NOTABLE = 0.02  # a smaller difference is left to the table
 PER_ROUND = " per organisation and round"
@@ -160,16 +163,27 @@ def logic_in_words(scenario: Scenario) -> str:
 
 
 def outcome_rows(
-    intervals: dict[str, Interval], runs: int, wanted: Sequence[tuple[str, str, str]]
+    intervals: dict[str, Interval], runs: int, part: str, remarks: Mapping[str, str] = MappingProxyType({})
 ) -> list[tuple[str, str, str, str]]:
-    """Rows of label, value, interval and remark, of outcomes by name."""
+    """Rows of label, value, interval and remark, of the outcomes in a part; a remark of this run goes before a note."""
     rows = []
-    for label, name, remark in wanted:
+    for name in stand_in(part):
         interval, unit = intervals[name], OF_A_RUN[name].unit
         places = 0 if runs == 1 and unit in COUNTED else decimals_for(interval, unit)
+        remark = remarks.get(name) or words()[name].note
         remark = f"in {interval.count} of {runs} runs" if interval.count < runs and runs > 1 else remark
-        rows.append((label, figure(interval.mean, places), span(interval, places) if runs > 1 else "", remark))
+        rows.append((label(name), figure(interval.mean, places), span(interval, places) if runs > 1 else "", remark))
     return rows
+
+
+def stand_in(part: str) -> list[str]:
+    """The outcomes that stand in a part of the report."""
+    return [name for name, outcome in OF_A_RUN.items() if outcome.report == part]
+
+
+def label(name: str) -> str:
+    """What a row is about."""
+    return f"  {title(name)}{', at the end' if OF_A_RUN[name].of_run == END else ''}"
 
 
 def columns_of(runs: int) -> tuple[str, str, str, str]:
@@ -179,47 +193,42 @@ def columns_of(runs: int) -> tuple[str, str, str, str]:
 
 def values(intervals: dict[str, Interval], runs: int) -> list[str]:
     """What was created, and for whom."""
-    wanted = [
-        ("Value created together", "joint_value", "per organisation and round; alone: 0"),
-        ("  share of what was attainable", "attainable_share", "at the end"),
-        ("  gain of whoever gains least", "least_gain", "per round"),
-        ("  fairness of the division", "equity", "1 when all get as much"),
-        ("Value for clients", "client_value", "per organisation and round"),
-        ("Legitimacy", "legitimacy", "support for the goal, times its fit"),
-    ]
-    return table(columns_of(runs), outcome_rows(intervals, runs, wanted))
+    return table(("Value", *columns_of(runs)[1:]), outcome_rows(intervals, runs, "value"))
 
 
 def norms(intervals: dict[str, Interval], runs: int) -> list[str]:
     """Both norms side by side, whatever the logic."""
-    realised, gaining, tolerated = (
-        figure(intervals[name].mean) + (f" ({span(intervals[name])})" if runs > 1 else "")
-        for name in ("goal_realisation", "sorted_effect", "tolerated")
-    )
-    return table(
-        ("By both norms", "hierarchical", "network"),
-        [
-            ("  goal of the lead realised", realised, ""),
-            ("  partners that gain", "", gaining),
-            ("  partners within tolerance", "", tolerated),
-        ],
-    )
+    rows = []
+    for norm in ("hierarchical", "network"):
+        for name in stand_in(norm):
+            interval = intervals[name]
+            said = figure(interval.mean) + (f" ({span(interval)})" if interval.count > 1 else "")
+            rows.append((label(name), said, "") if norm == "hierarchical" else (label(name), "", said))
+    return table(("By both norms", "hierarchical", "network"), rows)
 
 
 def conditions(intervals: dict[str, Interval], runs: int) -> list[str]:
     """The five conditions as index, and on the scale that surveys use."""
     rows = []
-    for name in CONDITIONS:
+    for name in stand_in("conditions"):
         index = intervals[name]
         scaled = Interval(*(on_four(value) for value in index[:3]), index.count)
         rows.append(
-            (f"  {name}", figure(scaled.mean, 1), span(scaled) if runs > 1 else "", figure(index.mean), gauge(index))
+            (
+                f"  {title(name)}",
+                figure(scaled.mean, 1),
+                span(scaled) if runs > 1 else "",
+                figure(index.mean),
+                gauge(index),
+            )
         )
     return table(("Conditions at the end", "1 to 4", columns_of(runs)[2], "0 to 1", ""), rows)
 
 
 def gauge(index: Interval) -> str:
-    """A place on a line from 1 to 4."""
+    """A place on a line from 1 to 4; empty where there is none."""
+    if math.isnan(index.mean):
+        return ""
     steps = 24
     at = min(steps, max(0, round(steps * index.mean)))
     return "1 " + "·" * at + "●" + "·" * (steps - at) + " 4"
@@ -227,20 +236,11 @@ def gauge(index: Interval) -> str:
 
 def course(intervals: dict[str, Interval], runs: int) -> list[str]:
     """How it went: decisions, relations, knowledge."""
-    wanted = [
-        ("  decisions", "decided", ""),
-        ("  decisions that slipped", "slipped", ""),
-        ("  proposals rejected", "rejected", ""),
-        ("  round of the first decision", "first_decision", "" if intervals["first_decision"].count else "none came"),
-        ("  trust, at the end", "trust", ""),
-        ("  understanding, at the end", "understanding", ""),
-        ("  commitment, at the end", "commitment", ""),
-        ("  autonomy ceded", "autonomy_ceded", "pooled, weighed by autonomy"),
-        ("  promised less delivered", "loyalty_gap", "the gap of split loyalties"),
-        ("  perceptions, from the need", "knowledge_error", knowledge(intervals)),
-        ("  perceptions, from one another", "knowledge_spread", ""),
-    ]
-    return table(("How it went", *columns_of(runs)[1:]), outcome_rows(intervals, runs, wanted))
+    remarks = {
+        "first_decision": "" if intervals["first_decision"].count else "none came",
+        "knowledge_error": knowledge(intervals),
+    }
+    return table(("How it went", *columns_of(runs)[1:]), outcome_rows(intervals, runs, "course", remarks))
 
 
 def knowledge(intervals: dict[str, Interval]) -> str:
@@ -436,22 +436,15 @@ def phrase(name: str, difference: Difference) -> str:
         return f"the first decision comes {amount(interval, places)} rounds {when}"
     if unit == "count":
         more = "more" if interval.mean > 0.0 else "fewer"
-        return f"{amount(interval, places)} {more} {TITLES[name]}"
-    if name in ("sorted_effect", "tolerated"):
-        return f"the share of {TITLES[name]} {moves(difference, unit)}"
-    return f"{TITLES[name]} {moves(difference, unit)}"
-
-
-def capitalised(sentence: str) -> str:
-    """With a capital at its start, and nothing else changed."""
-    return sentence[:1].upper() + sentence[1:]
+        return f"{amount(interval, places)} {more} {title(name)}"
+    return f"{words()[name].phrase} {moves(difference, unit)}"
 
 
 def difference_table(comparison: Comparison, differences: dict[str, Difference]) -> list[str]:
     """Every outcome on both sides, and the difference."""
     before, after = summaries(comparison.before), summaries(comparison.after)
     rows = [
-        difference_row(TITLES[name], before[name], after[name], difference, OF_A_RUN[name].unit)
+        difference_row(title(name), before[name], after[name], difference, OF_A_RUN[name].unit)
         for name, difference in differences.items()
     ]
     return table(("Outcome", *SIDES), rows)
@@ -544,7 +537,7 @@ def of_outcomes() -> str:
     lines = ["Of a run as a whole"]
     lines += outcome_lines(OF_A_RUN)
     lines += ["", "Of every round (means over members, unless it says participants: members and leavers)"]
-    return "\n".join(lines + outcome_lines(notes(Outcomes)))
+    return "\n".join(lines + outcome_lines(declared(Outcomes)))
 
 
 def outcome_lines(known: dict[str, Outcome]) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..conditions import CONDITIONS
 from ..errors import InputError
 from ..events import Event
-from ..results.outcomes import CONDITIONS
 from ..scenario import Scenario, load, names
 from . import download, session, upload
 from .address import MOST_PACKED, Branch, Setting, encode, packed

@@ -19,9 +19,8 @@ from ..dynamics import Parameters
 from ..events import TIE_FIELDS, Event, concerned
 from ..measures import Outcomes
 from ..networks import Declared, Fixed, Generated
-from ..parameters import declarations, known_parameters
+from ..parameters import declarations, declared, known_parameters
 from ..population import LEFT_TO_CHANCE
-from ..results.outcomes import notes
 from ..results.record import as_table, round_columns
 from ..results.replicates import Replicate
 from ..runs import Course
@@ -36,7 +35,7 @@ def rounds_csv(line: Line) -> str:
 
     alone = Replicate(line.seed, None, line.history, None)
     written = io.BytesIO()
-    csv.write_csv(as_table(round_columns([alone]), notes(Outcomes)), written)
+    csv.write_csv(as_table(round_columns([alone]), declared(Outcomes)), written)
     return written.getvalue().decode()
 
 
@@ -60,7 +59,7 @@ def scenario_toml(line: Line) -> str:
     heads["need"] = known_point(state.collaboration["need"][0])
     heads["themes"] = state.collaboration["need"].shape[1]
     parts = ["\n".join(f"{key} = {written(value)}" for key, value in heads.items() if value not in ("", [], None))]
-    changes = {name: declared.show(value) for name, declared, value in not_by_default(scenario.parameters)}
+    changes = {name: known.show(value) for name, known, value in not_by_default(scenario.parameters)}
     tables: list[tuple[str, Mapping[str, Any]]] = []
     if changes:
         tables.append(("[parameters]", changes))
@@ -81,9 +80,9 @@ def slug(words: str) -> str:
 def not_by_default(parameters: Parameters) -> Iterator[tuple[str, Any, float]]:
     """The parameters that a scenario sets to something else."""
     usual = {name: value for name, _, value in declarations(Parameters())}
-    for name, declared, value in declarations(parameters):
+    for name, known, value in declarations(parameters):
         if value != usual[name]:
-            yield name, declared, value
+            yield name, known, value
 
 
 def network_of(scenario: Scenario, seed: int) -> tuple[dict[str, Any], State]:

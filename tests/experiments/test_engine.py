@@ -44,7 +44,7 @@ def test_every_row_is_the_run_it_says(tmp_path):
         mine = rounds[rounds["run"] == row["run"]]
         assert list(mine["round"]) == [1, 2, 3, 4, 5]
         for name in OUTCOMES.names:
-            assert np.array_equal(mine[name], finished.history[name])
+            assert np.array_equal(mine[name], finished.history[name], equal_nan=True)
 
 
 class Backwards(Executor):

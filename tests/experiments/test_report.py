@@ -174,7 +174,7 @@ def test_each_outcome_of_the_design_is_a_part_of_the_page(tmp_path):
     run_design(designed("list", outcomes=["trust", "first_decision"]), tmp_path / "results")
     page = report(tmp_path / "results").page.read_text(encoding="utf-8")
     assert "Trust <small>(share)</small>" in page
-    assert "Round of the first decision" in page
+    assert "First round with a goal" in page
 
 
 @pytest.fixture
@@ -225,7 +225,7 @@ def test_nothing_to_analyse_is_said(samenspel, monkeypatch):
     monkeypatch.setattr("experiments.results.read_runs", lambda folder: runs.assign(first_decision=np.nan))
     code, _, err = samenspel("report results --outcome first_decision")
     assert code == 2
-    assert "nothing to analyse: round of the first decision: it is not defined in any run" in err
+    assert "nothing to analyse: first round with a goal: it is not defined in any run" in err
     monkeypatch.setattr("experiments.results.read_runs", lambda folder: runs.assign(error="nothing to divide by"))
     code, _, err = samenspel("report results")
     assert code == 2

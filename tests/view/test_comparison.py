@@ -86,7 +86,7 @@ def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
     assert rows["joint_value"]["difference"] == desk.texts.number(difference, signed=True)
     assert rows["effort"]["one"] == "60"
     first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
-    assert rows["first_goal"]["one"] == str(first)
+    assert rows["first_decision"]["one"] == str(first)
     assert desk.texts.number(abs(difference)) in shown["sentence"]
     assert "“T”" in shown["sentence"]
     desk.line_shown({"shown": 0, "ghost": -1})

@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from ...conditions import CONDITIONS
 from ...dynamics import Parameters
-from ...results.outcomes import CONDITIONS, on_four
+from ...results.outcomes import on_four
+from ...results.report import stand_in
 from ...state import MEMBER
 from ..desk import Desk
 from ..session import Line
@@ -22,10 +24,10 @@ from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
 from .stage import as_text, plain
 
 TEXT = {"color": INK, "fontSize": 15}
-NORMS = ("goal_realisation", "sorted_effect", "tolerated")
+NORMS = (*stand_in("hierarchical"), *stand_in("network"))
 LINE = 0.09  # of the height of a map: what a name needs
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
-NORM_COLOURS = (ORANGE, GREEN, GREEN)
+NORM_COLOURS = tuple(ORANGE if name in stand_in("hierarchical") else GREEN for name in NORMS)
 
 
 def beside(desk: Desk) -> dict[str, Any]:
@@ -77,8 +79,8 @@ def courses(desk: Desk) -> dict[str, Any]:
     texts, row, rounds = desk.texts, desk.picked.get("row"), desk.session.line.rounds
     apart = next(apart for apart in MARKS if rounds / apart <= MOST_MARKS)
     found = [
-        course(desk, texts("value.joint"), lambda line: line.history["joint_value"]),
-        course(desk, texts("value.client"), lambda line: line.history["client_value"]),
+        course(desk, texts.short("joint_value"), lambda line: line.history["joint_value"]),
+        course(desk, texts.short("client_value"), lambda line: line.history["client_value"]),
     ]
     if row is not None:
         found.append(course(desk, desk.label(row), lambda line: line.gains(row)))
@@ -113,13 +115,13 @@ def scale(values: np.ndarray) -> tuple[float, float, float]:
 
 def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
     """The five conditions on the scale from 1 to 4 that surveys use."""
-    names = [texts(f"condition.{name}") for name in CONDITIONS]
+    names = [texts.outcome(name) for name in CONDITIONS]
     return bars(line, ghost, CONDITIONS, names, [BLUE] * len(names), lambda share: texts.number(on_four(share), 1))
 
 
 def norms(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
     """Both norms side by side, whatever the logic."""
-    names = [texts(f"chart.{name}") for name in NORMS]
+    names = [texts.outcome(name) for name in NORMS]
     return bars(line, ghost, NORMS, names, NORM_COLOURS, texts.percent)
 
 
@@ -148,12 +150,15 @@ def bars(
     def shares(of: Line, round_: int) -> list[float]:
         return [round(float(of.history[name][round_ - 1]), 3) for name in outcomes]
 
+    def drawn(of: Line, round_: int) -> list[float]:
+        return [0.0 if math.isnan(share) else share for share in shares(of, round_)]  # JSON knows no NaN
+
     start = {"bars": [0.0] * len(outcomes), "said": [""] * len(outcomes), "ticks": []}
     frames = [
         {
-            "bars": shares(line, round_),
+            "bars": drawn(line, round_),
             "said": [said(share) for share in shares(line, round_)],
-            "ticks": shares(ghost, round_) if ghost is not None else [],
+            "ticks": drawn(ghost, round_) if ghost is not None else [],
         }
         for round_ in range(1, line.rounds + 1)
     ]

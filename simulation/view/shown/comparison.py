@@ -6,18 +6,24 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ...results.outcomes import CONDITIONS, on_four
+import numpy as np
+
+from ...conditions import CONDITIONS
+from ...measures import Outcomes
+from ...parameters import END, MEAN, NOT, declared
+from ...results.outcomes import on_four
+from ...runs import OfARun, mean_of_defined
 from ..desk import Desk
 from ..session import Line, arises
-from ..texts import more_or_less
+from ..texts import Texts, more_or_less
 from .story import Fact, say, tell, told_of
 
-# What is good news in a comparison: more of it, or less.
-BETTER = {
-    "joint_value": 1, "client_value": 1, "first_goal": -1, "trust": 1, "goal_realisation": 1, "sorted_effect": 1,
-    "left": -1,
-}  # fmt: skip
+BY = {  # what two lines are compared by, in the order in which it is declared
+    name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
+}
+TITLED = {MEAN: "compare.mean", END: "compare.end"}  # by how one number is made of a run
 ALIKE = ("left", "effort")  # not worth a row when they are the same
+COUNTED = ("count", "effort-rounds", "round")  # units that are written without decimals
 SIGNED = ("joint_value",)  # as the headline writes it
 SEEN = 0.1  # of a condition, from 1 to 4, as the page writes it
 PARTINGS = 4  # rounds that are told of where two lines part
@@ -41,15 +47,15 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
             continue
         known = not (math.isnan(one) or math.isnan(other))
         difference = write(one - other, True) if known else "–"
-        tone = "" if what not in BETTER or not known or difference == write(0.0, True) else one - other
+        tone = 0.0 if not known or difference == write(0.0, True) else (one - other) * BY[what].better
         rows.append(
             {
                 "key": what,
-                "title": texts(f"compare.{what}"),
+                "title": row_title(what, texts),
                 "one": write(one, what in SIGNED),
                 "other": write(other, what in SIGNED),
                 "difference": difference,
-                "tone": "" if tone == "" else "plus" if tone * BETTER[what] > 0 else "minus",
+                "tone": "plus" if tone > 0.0 else "minus" if tone < 0.0 else "",
             }
         )
     return {
@@ -71,12 +77,13 @@ def when(desk: Desk, line: Line, ghost: Line) -> list[str]:
         return []
     first, last = stretch
     said = [texts("compare.arises", first=first, last=last)]
-    levels = {name: [on_four(of.history[name][first - 1 : last].mean()) for of in (line, ghost)] for name in CONDITIONS}
-    name, (one, other) = max(levels.items(), key=lambda level: abs(level[1][0] - level[1][1]))
+    stretches = {name: [of.history[name][first - 1 : last] for of in (line, ghost)] for name in CONDITIONS}
+    levels = {name: [on_four(mean_of_defined(stretch)) for stretch in both] for name, both in stretches.items()}
+    name, (one, other) = max(levels.items(), key=lambda level: np.nan_to_num(abs(level[1][0] - level[1][1])))
     if abs(one - other) >= SEEN:
         stands = "stands_higher" if one > other else "stands_lower"
         numbers = {"one": texts.number(one, 1), "other": texts.number(other, 1)}
-        said.append(texts(f"compare.{stands}", condition=texts(f"condition.{name}"), **numbers))
+        said.append(texts(f"compare.{stands}", condition=texts.outcome(name), **numbers))
     return said
 
 
@@ -127,16 +134,32 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
 
     def share(value: float, signed: bool) -> str:
         percent = texts.number(100 * value, 0, signed)
+        if math.isnan(value):
+            return percent
         points = "compare.point" if percent.strip("+−") == "1" else "compare.points"
         return texts(points if signed else "number.percent", number=percent)
 
-    for what, write in (("joint_value", amount), ("client_value", amount)):
-        yield what, *(round(float(of.history[what].mean()), 2) for of in (line, ghost)), write
-    yield "first_goal", line.first_goal(), ghost.first_goal(), count
-    for what in ("trust", "goal_realisation", "sorted_effect"):
-        yield what, *(round(float(of.history[what][-1]), 2) for of in (line, ghost)), share
-    for what in ("left", "effort"):
-        yield what, *(round(float(of.history[what][-1])) for of in (line, ghost)), count
+    for what, outcome in BY.items():
+        if outcome.unit in COUNTED:
+            one, other = (summed_up(of, what) for of in (line, ghost))
+            yield what, *(value if math.isnan(value) else round(value) for value in (one, other)), count
+        else:
+            write = share if outcome.unit == "share" else amount
+            yield what, *(round(summed_up(of, what), 2) for of in (line, ghost)), write
+
+
+def summed_up(line: Line, what: str) -> float:
+    """An outcome of a line as one number, as the page compares by it; NaN where it is not defined."""
+    if what == "first_decision":
+        return line.first_goal()
+    values = line.history[what]
+    return float(mean_of_defined(values) if BY[what].page == MEAN else values[-1])
+
+
+def row_title(what: str, texts: Texts) -> str:
+    """What a row is about, and whether it is a mean or how it ends."""
+    page = BY[what].page
+    return texts(TITLED[page], title=texts.outcome(what)) if page in TITLED else texts.outcome(what)
 
 
 def in_words(desk: Desk, line: Line, ghost: Line) -> str:

@@ -454,10 +454,7 @@ def say(fact: Fact, texts: Texts, line: Line) -> str:
             values[name] = texts.label(value)
         elif isinstance(value, dict):
             values[name] = texts.names(
-                [
-                    f"{texts(f'condition.{condition}').lower()} ({texts.percent(effort)})"
-                    for condition, effort in value.items()
-                ]
+                [f"{texts.outcome(condition).lower()} ({texts.percent(effort)})" for condition, effort in value.items()]
             )
         elif isinstance(value, float):
             values[name] = texts.number(value)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from ...conditions import CONDITIONS
 from ...events import TIE_FIELDS, TRAITS
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
-from ...results.outcomes import CONDITIONS
 from ...state import State
 from .. import session
 from ..desk import MOST_PHASES, TABS, Desk, Shelved

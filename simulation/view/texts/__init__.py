@@ -1,7 +1,8 @@
 """The words of the page, apart from its code: a file for each language, and how the language writes numbers.
 
 A text has placeholders in braces, `{name} leaves`; every language has the same texts with the same placeholders.
-What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml`.
+What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml`; what outcomes
+are called stands in `simulation/results/outcomes.toml`, for the page and for everything else.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...results.outcomes import LANGUAGES, capitalised, words
 from ...scenario import Scenario
 
-LANGUAGES = ("en", "nl")
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
 EQUAL = 0.005  # differences that would be written as 0.00
@@ -47,6 +48,16 @@ class Texts:
         """All texts of a group, by the rest of their key."""
         return {key[len(group) + 1 :]: text for key, text in self._texts.items() if key.startswith(group + ".")}
 
+    # Outcomes
+
+    def outcome(self, name: str) -> str:
+        """The name of an outcome, with a capital."""
+        return capitalised(words(self.language)[name].title)
+
+    def short(self, name: str) -> str:
+        """The name of an outcome where there is little room."""
+        return words(self.language)[name].short
+
     # Numbers
 
     def number(self, value: float, decimals: int = 2, signed: bool = False) -> str:
@@ -58,8 +69,8 @@ class Texts:
         return text.replace("-", "−").replace(".", self._texts["number.point"])
 
     def percent(self, share: float) -> str:
-        """A share as a percentage."""
-        return self("number.percent", number=self.number(100.0 * share, 0))
+        """A share as a percentage; a dash when there is none."""
+        return self.number(share) if math.isnan(share) else self("number.percent", number=self.number(100.0 * share, 0))
 
     def names(self, names: Sequence[str]) -> str:
         """`A, B and C`; of many, the first few and how many others."""
