@@ -11,16 +11,16 @@ import pytest
 from simulation.runs import run
 from simulation.scenario import load, with_changes
 from simulation.state import MEMBER
+from tests.collaborations import FIRST_MODEL
 
 TABLE = Path(__file__).parent / "frozen" / "first_model.csv"
 ROWS = list(csv.DictReader(TABLE.open()))
-NEUTRAL: dict[str, float] = {}
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['scenario']} {row['logic']} {row['seed']}")
 def test_neutral_values_give_the_first_model(row):
     """Oracle: a table of the first model, written before the second was begun; it goes when the second is released."""
-    scenario = with_changes(load(row["scenario"]), {"logic": row["logic"]} | NEUTRAL)
+    scenario = with_changes(load(row["scenario"]), {"logic": row["logic"]} | FIRST_MODEL)
     ours = run(scenario, int(row["seed"]), trace=True)
     members = ours.trace["member"] == MEMBER
     numbers = {
