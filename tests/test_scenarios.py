@@ -66,10 +66,17 @@ class TestEveryScenario:
 
     @pytest.mark.parametrize("logic", LOGICS)
     def test_gives_finite_outcomes(self, name, logic):
+        # but for what is not defined: fairness where nobody gains, the price of a consent that is out of reach
         for result in played(name, logic):
-            assert len(result.history) == load(name).rounds
-            for outcome in result.history.dtype.names:
-                assert np.isfinite(result.history[outcome]).all(), outcome
+            history = result.history
+            assert len(history) == load(name).rounds
+            for outcome in history.dtype.names:
+                if outcome not in ("equity", "price_of_consent"):
+                    assert np.isfinite(history[outcome]).all(), outcome
+            assert (np.isnan(history["equity"]) == (history["sorted_effect"] == 0)).all()
+            in_reach = ~np.isnan(history["price_of_consent"])
+            assert (history["price_of_consent"][in_reach] >= 0).all()
+            assert in_reach[history["support"] >= result.parameters.decision.quorum].all()
 
     @pytest.mark.parametrize("logic", LOGICS)
     def test_is_no_foregone_conclusion(self, name, logic):

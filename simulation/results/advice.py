@@ -36,8 +36,14 @@ PAIRS = 10  # of each set of parameters, at least: a bootstrap of fewer is surer
 SETS = 5  # of parameters, at least, where they vary
 
 # What an advice can be about: whatever is defined in every run, and whether less of it is better.
-LESS_IS_BETTER = ("loyalty_gap", "knowledge_error", "knowledge_spread", "slipped", "rejected", "left", "dissolved")
-NOT_AN_AIM = ("attainable_share", "first_decision", "attainable", "radius", "decided")
+LESS_IS_BETTER = (
+    "loyalty_gap", "knowledge_error", "knowledge_spread", "slipped", "rejected", "left", "dissolved", "lapsed",
+    "goal_lost",
+)  # fmt: skip
+NOT_AN_AIM = (
+    "attainable_share", "value_in_being", "equity", "price_of_consent", "first_decision",  # not defined in every run
+    "attainable", "radius", "decided", "mended", "paid", "partners",  # neither better nor worse
+)  # fmt: skip
 AIMS = tuple(name for name in Summary._fields if name not in NOT_AN_AIM)
 
 

@@ -9,6 +9,9 @@ from ..parameters import Outcome
 # Of a run as a whole, and of a round.
 TITLES = {
     "joint_value": "value created together",
+    "liking": "liking one's partners",
+    "value_in_being": "value while there is a goal",
+    "felt_success": "felt success",
     "client_value": "value for clients",
     "attainable_share": "share of what was attainable",
     "goal_realisation": "goal of the lead realised",
@@ -32,6 +35,13 @@ TITLES = {
     "organisation": "organisation",
     "process": "process",
     "agreed": "rounds with a goal",
+    "backing": "backing for the goal",
+    "lapsed": "goals lost",
+    "mended": "goals agreed anew",
+    "goal_lost": "collaborations that lost their goal",
+    "price_of_consent": "price of consent",
+    "paid": "side payments",
+    "partners": "partners of a member",
     "decided": "decisions",
     "slipped": "decisions that slipped",
     "rejected": "proposals rejected",

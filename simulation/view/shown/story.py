@@ -16,8 +16,7 @@ from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...events import Event, happen
 from ...logic import HIERARCHY
-from ...mechanisms import delivery
-from ...state import LEFT, MEMBER, State
+from ...state import LEFT, MEMBER, State, reasons, shortfall
 from ..desk import Desk
 from ..session import Line
 from ..texts import Texts
@@ -231,20 +230,16 @@ def rejection(before: State, after: State, parameters: Parameters) -> Fact:
     }
     if us["agreed"]:
         return Fact("kept", 35.0, values)
-    reasons = [weighs_most(organisations[row], parameters, before.organisations[row]) for row in objecting]
+    reasons = [weighs_most(organisations[row]) for row in objecting]
     return Fact(
         f"rejected_{max(set(reasons), key=lambda reason: (reasons.count(reason), reason))}", 70.0, values, tone=-1
     )
 
 
-def weighs_most(me: np.void, parameters: Parameters, was: np.void) -> str:
+def weighs_most(me: np.void) -> str:
     """What keeps an organisation from consenting: too little trust, the price of autonomy, or another goal."""
-    planned = game.offer(me, me["aligned"], was["loyalty"], parameters.promise.capacity)
-    lost = {
-        "trust": planned * (me["reach"] - me["prospect"]) + parameters.decision.aversion * planned**2 * me["doubt"],
-        "autonomy": parameters.decision.autonomy * me["autonomy"] * planned,
-        "goal": planned * max(0.0, 1.0 - me["aligned"]),
-    }
+    weighed = reasons(me)
+    lost = {"trust": -weighed.distrust - weighed.doubt, "autonomy": -weighed.autonomy, "goal": -weighed.goal}
     return max(lost, key=lost.get)
 
 
@@ -268,7 +263,7 @@ def deliveries(before: State, after: State, parameters: Parameters) -> Iterator[
         fulfilled = me["pooled"] / me["promise"] if me["promise"] > 0.0 else 1.0
         lost = -float(change[tie])
         if fulfilled < SHORT and lost > SMALL:
-            kind = "short_home" if home_pulls_back(before.organisations[row], me, parameters) else "short_chance"
+            kind = "short_home" if home_pulls_back(me) else "short_chance"
             values = {"who": Row(row), "delivered": float(me["pooled"]), "promised": float(me["promise"])}
             yield Fact(kind, 25.0 + 200.0 * lost, values | between(before, after, tie), pair_of(after, tie), -1)
     for row, tie in rises.items():
@@ -292,23 +287,10 @@ def pair_of(state: State, tie: int) -> tuple[int, int]:
     return int(state.sources[tie]), int(state.ties["target"][tie])
 
 
-def home_pulls_back(was: np.void, me: np.void, parameters: Parameters) -> bool:
-    """Whether the home organisation, rather than chance in carrying out, made the larger part of a shortfall."""
-    planned = delivery.delivered(home_wish(was, me, parameters), me["promise"], kept(was, parameters))
-    return bool(me["promise"] - planned >= planned - me["own"])
-
-
-def kept(was: np.void, parameters: Parameters) -> float:
-    """How far its promise bound the home, before efforts."""
-    return delivery.kept(parameters.delivery.fidelity, 0.0, was["commitment"])
-
-
-def home_wish(was: np.void, me: np.void, parameters: Parameters) -> float:
-    """What its home organisation wanted to deliver."""
-    then = me.copy()
-    then["commitment"] = was["commitment"]
-    worth = float(me["aligned"] - parameters.decision.autonomy * me["autonomy"])
-    return game.offer(then, worth, was["home"], parameters.promise.capacity)
+def home_pulls_back(me: np.void) -> bool:
+    """Whether what was meant at home, rather than chance in carrying out, made the larger part of a shortfall."""
+    short = shortfall(me)
+    return short.home + short.distrust <= short.luck
 
 
 def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
