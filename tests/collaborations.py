@@ -46,6 +46,16 @@ FIRST_MODEL = {
     "ties.search": 0.0,
 }
 
+# Everything that the second model brought, at once.
+SWITCHED_ON = {
+    "norm.leniency": 0.5, "organisations.burden": 0.1, "dependence.substitution": 0.5, "stock.interests": 0.3,
+    "stock.organisation": 0.3, "stock.process": 0.3, "stock.build": 0.1, "stock.wear": 0.05, "fortune.lasting": 0.7,
+    "elsewhere.pull": 0.05, "governance.meetings": 0.5, "decision.appeal": 0.4, "bargaining.reach": 1.0,
+    "backing.patience": 2, "delivery.reciprocity": 0.6, "value.common": 0.3, "value.ceding": 0.3,
+    "trust.severity": 1.5, "trust.inertia": 0.1, "loyalty.back": 0.03, "opportunity.novelty": 0.5,
+    "ties.crowding": 0.1, "ties.lapse": 0.2, "ties.search": 0.5,
+}  # fmt: skip
+
 # Nothing happens by chance, nothing costs, nobody hesitates: what is left is the game itself. The lead decides at once.
 BARE_GAME = FIRST_MODEL | {
     "logic.decision": "hierarchy",
