@@ -73,7 +73,9 @@ def test_no_setback_stands_before_the_first_round():
     assert ((state.organisations["setback"] > 0) == low).all()
 
 
-@pytest.mark.parametrize(("lasting", "shared", "memory"), [(0.0, 0.5, 0.9), (0.8, 0.7, 0.9), (0.5, 0.0, 0.7), (1, 1, 0.5)])
+@pytest.mark.parametrize(
+    ("lasting", "shared", "memory"), [(0.0, 0.5, 0.9), (0.8, 0.7, 0.9), (0.5, 0.0, 0.7), (1, 1, 0.5)]
+)
 def test_luck_in_deliveries_has_one_spread_and_correlates_by_what_lasts(lasting, shared, memory):
     """Oracle: variance SD^2 whatever lasts, lag-one autocorrelation l rho, correlation of two parties l c; 400 runs.
 
@@ -82,7 +84,12 @@ def test_luck_in_deliveries_has_one_spread_and_correlates_by_what_lasts(lasting,
     """
     lucks = []
     for seed in range(400):
-        changes = {"fortune.lasting": lasting, "fortune.shared": shared, "fortune.memory": memory, "delivery.noise": 0.1}
+        changes = {
+            "fortune.lasting": lasting,
+            "fortune.shared": shared,
+            "fortune.memory": memory,
+            "delivery.noise": 0.1,
+        }
         state, p = plain(2), parameters(changes | {"logic.implementation": "network"})
         fortune.begin(state, p, seed)
         lucks.append([])

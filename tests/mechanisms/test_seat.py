@@ -120,7 +120,9 @@ def test_who_leaves_in_person_leaves_and_who_stays_stays():
     unhappy = Event(4, organisation=1, set={"satisfaction": -5.0})
     settings = {"participation.exit": 10.0, "participation.lock_in": 0.0, "participation.entry": 0.0}
     stays = run(
-        scenario(settings, unhappy, Event(4, organisation=1, act={"stay": 1}), Event(4, organisation=0, act={"stay": 0})),
+        scenario(
+            settings, unhappy, Event(4, organisation=1, act={"stay": 1}), Event(4, organisation=0, act={"stay": 0})
+        ),
         3,
         trace=True,
     ).trace
