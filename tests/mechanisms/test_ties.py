@@ -145,18 +145,18 @@ def test_ties_of_who_is_no_member_stay_as_they_are(member):
 @pytest.mark.parametrize("seed", range(6))
 def test_a_member_with_attention_left_meets_one_and_both_decide(seed):
     """Oracle: docs/odd.md 7.20 in plain Python, on a graph of which half of the ties rest; nothing comes to rest."""
-    graph = nx.gnm_random_graph(16, 50, seed=seed)
+    graph = nx.gnm_random_graph(60, 240, seed=seed)
     edges, chance = sorted(graph.edges), np.random.default_rng(seed)
     state = network(graph)
     lay(state, edges[::2], 0)
     them, now = state.organisations, open_graph(state)
-    state.ties["trust"], state.ties["synergy"] = chance.uniform(0.3, 1, 100), chance.uniform(0, 0.2, 100)
-    state.ties["dependence"], state.ties["difference"] = chance.uniform(0, 0.3, 100), chance.uniform(size=100)
-    state.ties["understanding"], state.ties["opportunity"] = chance.uniform(size=100), chance.uniform(1, 2, 100)
-    state.ties["experience"] = chance.integers(0, 4, 100)
+    state.ties["trust"], state.ties["synergy"] = chance.uniform(0.6, 1, 480), chance.uniform(0, 0.2, 480)
+    state.ties["dependence"], state.ties["difference"] = chance.uniform(0, 0.3, 480), chance.uniform(size=480)
+    state.ties["understanding"], state.ties["opportunity"] = chance.uniform(size=480), chance.uniform(1, 2, 480)
+    state.ties["experience"] = chance.integers(0, 4, 480)
     state.ties["synergy"][state.ties["age"] == 0] = 0.0
-    them["pooled"], them["size"] = chance.uniform(0, 2, 16), chance.uniform(0.5, 3, 16)
-    them["standing"] = chance.uniform(size=16)
+    them["pooled"], them["size"] = chance.uniform(0, 2, 60), chance.uniform(0.5, 5, 60)
+    them["standing"] = chance.uniform(0.5, 1, size=60)
     load = 0.2 / them["size"] * them["partners"]
     usual = (matrix(state) @ them["pooled"]) / np.maximum(1, them["partners"])
 
@@ -168,8 +168,8 @@ def test_a_member_with_attention_left_meets_one_and_both_decide(seed):
         return told * (min(1, g * them["pooled"][j] / usual[i]) if usual[i] > 0 else 1)
 
     opened = set()
-    for i in range(16):
-        if load[i] >= 1 or draws.uniform(seed, draws.MEETING, 5, i, 0) >= 0.7 * (1 - load[i]):
+    for i in range(60):
+        if load[i] >= 1 or draws.uniform(seed, draws.MEETING, 5, i, 0) >= 0.9 * (1 - load[i]):
             continue
         near = draws.uniform(seed, draws.MEETING, 5, i, 1) < 0.4
         met = [j for j in graph[i] if not now.has_edge(i, j) and (not near or set(now[i]) & set(now[j]))]
@@ -181,12 +181,13 @@ def test_a_member_with_attention_left_meets_one_and_both_decide(seed):
             opened.add((min(i, j), max(i, j)))
     turned(
         state,
-        {"ties.lapse": 0.0, "ties.search": 0.7, "ties.closure": 0.4, "expectation.complementarity": 1.5},
+        {"ties.lapse": 0.0, "ties.search": 0.9, "ties.closure": 0.4, "expectation.complementarity": 1.5},
         seed,
         5,
     )
     age = matrix(state, "age")
     assert {edge for edge in edges[::2] if age[edge] > 0} == opened
+    assert opened
     assert all(age[edge] == 1 for edge in opened)
     assert all(age[edge] == 2 for edge in edges[1::2])
 
