@@ -17,19 +17,19 @@ import mesa
 import numpy as np
 import pandas
 
-from benchmarks.plain_mesa import Collaboration
+from benchmarks.plain_mesa import MEASURED, Collaboration
 from experiments.design import read_design
 from simulation import dynamics
 from simulation.logic import LOGICS
-from simulation.measures import OUTCOMES
 from simulation.scenario import Scenario
+from tests.collaborations import FIRST_MODEL
 
 # The sweep that all of them make.
 ROUNDS, LOW, HIGH, LEVELS = 60, 0.2, 0.8, 10
 DESIGN = {
     "title": "The sweep of the benchmark",
     "scenario": "baseline",
-    "set": {"network.organisations": 12, "rounds": ROUNDS},
+    "set": {"network.organisations": 12, "rounds": ROUNDS} | FIRST_MODEL,
     "factors": {"trust.initial": {"from": LOW, "to": HIGH, "levels": LEVELS}, "logic": {}},
 }
 MOST_SEED = 2**63 - 1
@@ -64,7 +64,7 @@ class Swept(Collaboration):
         scenario = scenario_of(initial_trust, logic)
         state = scenario.declare(rng)
         dynamics.begin(state, scenario.record, rng)
-        self.means = SimpleNamespace(**dict.fromkeys(OUTCOMES.names, 0.0))
+        self.means = SimpleNamespace(**dict.fromkeys(MEASURED, 0.0))
         super().__init__(scenario.parameters, state, rng, keyed)
 
     def measure(self) -> dict[str, float]:
@@ -134,7 +134,7 @@ def by_ema(sweep: Sweep) -> None:
         ema.CategoricalParameter("logic", list(LOGICS)),
     ]
     model.constants = [ema.Constant("keyed", sweep.keyed)]
-    model.outcomes = [ema.ArrayOutcome(name) for name in OUTCOMES.names]
+    model.outcomes = [ema.ArrayOutcome(name) for name in MEASURED]
     model.replications = [{"rng": seed} for seed in range(1, sweep.replicates + 1)]
     several = sweep.workers > 1
     chosen = ema.MultiprocessingEvaluator(model, sweep.workers) if several else ema.SequentialEvaluator(model)
@@ -168,7 +168,7 @@ def by_modelly(sweep: Sweep) -> None:
         design=designs.full_factorial(sweep.levels),
         replicates=sweep.replicates,
         steps=ROUNDS,
-        outputs={name: f"means.{name}" for name in OUTCOMES.names},
+        outputs={name: f"means.{name}" for name in MEASURED},
         store=sweep.folder,
         on_error="raise",
     ).run(executor="processes" if sweep.workers > 1 else "serial", max_parallel=sweep.workers)

@@ -94,8 +94,8 @@ class Organisation(mesa.Agent):
 
     @property
     def gain(self) -> float:
-        """Value of the last round above going alone."""
-        return self.value - game.ALONE - float(self.record["outside"])
+        """What the last round brought it above going alone, liking its partners apart."""
+        return float(game.gain(self.record))
 
     def partners(self) -> list[Organisation]:
         """The organisations it is tied to, members or not."""
@@ -116,9 +116,9 @@ class Organisation(mesa.Agent):
 
     def would_promise(self) -> float:
         """What it would promise to pool if it were asked now, under the goal there is."""
-        return game.offer(
-            self.record, float(self.record["aligned"]), float(self.record["loyalty"]), self.model.capacity
-        )
+        me, common = self.record, self.model.parameters.value.common
+        unit = game.bring(me, float(me["aligned"]), float(me["loyalty"]), common)
+        return game.offer(me, unit, self.model.parameters.promise.capacity)
 
     def would_accept(self) -> bool:
         """Whether it consented to the last proposal."""

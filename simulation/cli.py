@@ -522,8 +522,8 @@ def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list
         "partners": [
             {
                 "name": label,
-                "value": described_interval(mean_interval([one.partners["value"][place] for one in replicates])),
                 "gain": described_interval(mean_interval([one.partners["gain"][place] for one in replicates])),
+                "liking": described_interval(mean_interval([one.partners["liking"][place] for one in replicates])),
                 "left_in_runs": sum(int(one.partners["left"][place] > 0) for one in replicates),
             }
             for place, label in enumerate(scenario.labels)

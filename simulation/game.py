@@ -135,6 +135,16 @@ def gain(me):
 
 
 @compiled
+def gains(organisations):
+    """What the round brought every member above going alone, and 0 for all others; one number a record."""
+    gained = np.zeros(organisations.size)
+    for i in range(organisations.size):
+        if organisations[i].member == MEMBER:
+            gained[i] = gain(organisations[i])
+    return gained
+
+
+@compiled
 def needed(tie):
     """How much one needs the other: as much as they make together, unless it is said otherwise."""
     return tie.dependence if math.isnan(tie.need) else float(tie.need)

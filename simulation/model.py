@@ -10,6 +10,7 @@ import mesa
 import numpy as np
 
 from .agents import Organisation
+from .dynamics import Parameters
 from .events import Event
 from .measures import OUTCOMES
 from .networks import to_graph
@@ -81,9 +82,9 @@ class CollaborationModel(mesa.Model):
         return self._course.state
 
     @property
-    def capacity(self) -> float:
-        """The most that one organisation can pool, times its scale alone."""
-        return self._course.parameters.promise.capacity
+    def parameters(self) -> Parameters:
+        """Those that hold now, after the events so far."""
+        return self._course.parameters
 
     @property
     def outcomes(self) -> dict[str, float]:

@@ -17,11 +17,67 @@ from simulation.state import State
 HIERARCHY = {f"logic.{contrast}": "hierarchy" for contrast in Logic._fields}
 NETWORK = {f"logic.{contrast}": "network" for contrast in Logic._fields}
 
+# The values at which what the second model brought does nothing: the first model is left, apart from what its words
+# mean by now (docs/odd.md, section 9).
+FIRST_MODEL = {
+    "norm.tolerance": 0.10,
+    "norm.leniency": 0.0,
+    "organisations.burden": 0.0,
+    "dependence.total": 0.30,
+    "dependence.substitution": 1.0,
+    "stock.interests": 0.0,
+    "stock.organisation": 0.0,
+    "stock.process": 0.0,
+    "stock.build": 0.0,
+    "stock.wear": 0.0,
+    "fortune.lasting": 0.0,
+    "elsewhere.pull": 0.0,
+    "governance.meetings": 1.0,
+    "governance.coordination": 0.005,
+    "expectation.complementarity": 1.0,
+    "decision.autonomy": 0.35,
+    "decision.aversion": 0.0,
+    "decision.appeal": 0.0,
+    "bargaining.reach": 0.0,
+    "backing.patience": 1_000_000,
+    "delivery.reciprocity": 0.0,
+    "delivery.noise": 0.31,
+    "value.common": 0.0,
+    "value.ceding": 0.0,
+    "trust.gain": 0.15,
+    "trust.loss": 0.23,
+    "trust.severity": 1.0,
+    "trust.inertia": 0.0,
+    "loyalty.memory": 0.20,
+    "loyalty.back": 0.0,
+    "reputation.half": 1.0,
+    "opportunity.rate": 0.20,
+    "opportunity.novelty": 0.0,
+    "ties.crowding": 0.0,
+    "ties.lapse": 0.0,
+    "ties.search": 0.0,
+}
+
+# Everything that the second model brought, at once.
+SWITCHED_ON = {
+    "norm.leniency": 0.5, "organisations.burden": 0.1, "dependence.substitution": 0.5, "stock.interests": 0.3,
+    "stock.organisation": 0.3, "stock.process": 0.3, "stock.build": 0.1, "stock.wear": 0.05, "fortune.lasting": 0.7,
+    "elsewhere.pull": 0.05, "governance.meetings": 0.5, "decision.appeal": 0.4, "bargaining.reach": 1.0,
+    "backing.patience": 2, "delivery.reciprocity": 0.6, "value.common": 0.3, "value.ceding": 0.3,
+    "trust.severity": 1.5, "trust.inertia": 0.1, "loyalty.back": 0.03, "opportunity.novelty": 0.5,
+    "ties.crowding": 0.1, "ties.lapse": 0.2, "ties.search": 0.5,
+}  # fmt: skip
+
 # Nothing happens by chance, nothing costs, nobody hesitates: what is left is the game itself. The lead decides at once.
-BARE_GAME = {
+BARE_GAME = FIRST_MODEL | {
     "logic.decision": "hierarchy",
     "logic.goal": "hierarchy",
     "norm.tolerance": 0.0,
+    "effort.ambition": 0.0,
+    "effort.interests": 0.0,
+    "effort.relation": 0.0,
+    "effort.organisation": 0.0,
+    "effort.process": 0.0,
     "turbulence.step": 0.0,
     "information.learning": 0.0,
     "information.exchange": 0.0,
@@ -73,8 +129,8 @@ def matrix(state: State, field: str = "synergy") -> np.ndarray:
 
 
 def parameters(changes: dict | None = None) -> np.void:
-    """The record of parameters that a rule reads."""
-    return as_record(changed(Parameters(), changes or {}))[0]
+    """The record of parameters that a rule reads; a mechanism of the second model is off unless it is switched on."""
+    return as_record(changed(Parameters(), FIRST_MODEL | (changes or {})))[0]
 
 
 def plain(n: int = 3, edges: list[tuple[int, int]] | None = None) -> State:
@@ -85,12 +141,13 @@ def plain(n: int = 3, edges: list[tuple[int, int]] | None = None) -> State:
     """
     state = complete(n) if edges is None else declare(2, np.array(edges).reshape(-1, 2), n)
     them, ties, us = state
-    for field in ("autonomy", "loyalty", "home", "commitment", "outside", "affective", "moral"):
+    for field in ("autonomy", "loyalty", "home", "commitment", "outside", "burden", "affective", "moral"):
         them[field] = 0.0
     for field in ("size", "instrumental", "aligned"):
         them[field] = 1.0
     for field in ("skill", "interests", "salience", "frame", "perception", "regard"):
         them[field] = 0.5
+    them["partners"] = them["last"] - them["first"]
     ties["dependence"] = ties["synergy"] = 0.1
     ties["trust"] = 0.5
     ties["understanding"] = ties["opportunity"] = 1.0

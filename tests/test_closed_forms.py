@@ -16,7 +16,7 @@ from tests.collaborations import BARE_GAME, NETWORK, complete, matrix, play
 
 
 def alignment_by_hand(state, stake):
-    """A_i from the formula of docs/odd.md 7.9, in numpy."""
+    """A_i from the formula of docs/odd.md 7.9, in numpy; with liking."""
     them, goal = state.organisations, state.collaboration["goal"][0]
     interests = np.sqrt((them["salience"] * (goal - them["interests"]) ** 2).sum(axis=1))
     need = np.sqrt(((goal - them["perception"]) ** 2).mean(axis=1))
@@ -48,22 +48,35 @@ def test_nash_point_of_equals_is_katz_centrality(graph):
     np.testing.assert_allclose(state.organisations["pooled"], [katz[node] for node in range(n)], rtol=1e-8)
 
 
-def test_loyal_pooling_converges_to_the_joint_optimum():
-    """Oracle: s = (I - G - G')^-1 A, and the whole of what is attainable is reached."""
+@pytest.mark.parametrize("common", [0.0, 0.35, 1.0])
+@pytest.mark.parametrize("affective", [0.0, 0.2])
+def test_loyal_pooling_converges_to_the_joint_optimum(common, affective):
+    """Oracle: s = (I - G - G')^-1 A, to whomever the yield falls; where nobody likes, all that is attainable is reached.
+
+    Liking is felt beside what is made together: it moves those who feel it from the best for the whole.
+    """
     loyal = {"organisations.loyalty": 1.0, "organisations.home": 1.0, "dependence.total": 0.25}
-    changes = BARE_GAME | loyal | {"information.noise": 0.0, "information.bias": 0.0}
+    felt = {"value.common": common, "organisations.affective": affective}
+    changes = BARE_GAME | loyal | felt | {"information.noise": 0.0, "information.bias": 0.0}
     state, history = play(complete(6), changes, rounds=400)
     aligned = alignment_by_hand(state, Parameters().goal.stake)
     synergy = matrix(state)
     optimum = np.linalg.solve(np.eye(6) - synergy - synergy.T, aligned)
     np.testing.assert_allclose(state.organisations["pooled"], optimum, rtol=1e-9)
     best = attainable(state, as_record(changed(Parameters(), changes)))
-    assert history["joint_value"][-1] == pytest.approx(best.value, rel=1e-9)
+    if affective == 0.0:
+        assert history["joint_value"][-1] == pytest.approx(best.value, rel=1e-9)
+        assert history["liking"][-1] == 0
+    else:
+        assert history["joint_value"][-1] < best.value - 1e-3
+        likes = state.organisations["affective"] * (state.organisations["regard"] - 0.5)
+        assert history["liking"][-1] == pytest.approx((likes * optimum).mean(), rel=1e-9)
 
 
 def test_attainable_value_is_that_of_the_closed_form():
-    """Oracle: A' (I - G - G')^-1 A / 2 - n / 2, by numpy; the radius by numpy's eigenvalues."""
-    changes = {"dependence.total": 0.2, "promise.capacity": 1e6}
+    """Oracle: A' (I - G - G')^-1 A / 2 less what is forgone, A without liking, by numpy; the radius by eigenvalues."""
+    elsewhere = {"organisations.outside": 0.02, "elsewhere.pull": 0.05}
+    changes = {"dependence.total": 0.2, "promise.capacity": 1e6} | elsewhere
     state, _ = play(complete(7), changes, rounds=5)
     p = as_record(changed(Parameters(), changes))
     us = state.collaboration[0]
@@ -71,17 +84,20 @@ def test_attainable_value_is_that_of_the_closed_form():
     them = state.organisations
     missed = them["instrumental"] * np.sqrt((them["salience"] * (goal - them["interests"]) ** 2).sum(axis=1))
     missed += them["moral"] * np.sqrt(((goal - us["need"]) ** 2).mean())
-    aligned = 1 - Parameters().goal.stake * missed + them["affective"] * (them["regard"] - 0.5)
+    aligned = 1 - Parameters().goal.stake * missed
     both = matrix(state) + matrix(state).T
     best = attainable(state, p)
-    assert best.value == pytest.approx((aligned @ np.linalg.solve(np.eye(7) - both, aligned) - 7) / 14, rel=1e-9)
+    forgone = (0.5 + them["outside"] + them["elsewhere"]).sum()
+    made = aligned @ np.linalg.solve(np.eye(7) - both, aligned) / 2
+    assert forgone > 7 / 2
+    assert best.value == pytest.approx((made - forgone) / 7, rel=1e-9)
     assert best.radius == pytest.approx(np.abs(np.linalg.eigvalsh(both)).max(), rel=1e-6)
     assert best.bound == 0.0
 
 
 def test_beyond_spectral_radius_one_only_capacity_limits_pooling():
     """Oracle: where G + G' has radius above 1 and all align, everybody pools its capacity: value by hand."""
-    changes = BARE_GAME | {"dependence.total": 0.9, "promise.capacity": 4.0}
+    changes = BARE_GAME | {"dependence.total": 0.9, "promise.capacity": 4.0, "organisations.affective": 0.0}
     state, _ = play(complete(5), changes, rounds=3)
     best = attainable(state, as_record(changed(Parameters(), changes)))
     synergy = matrix(state)

@@ -19,6 +19,7 @@ from simulation.networks import (
     GENERATORS,
     KNOWN_TIE,
     NO_EDGES,
+    SAID_OR_NOT,
     Declared,
     check_generator,
     everybody,
@@ -173,8 +174,9 @@ def test_the_others_of_explicit_ties(others, ties):
     tie = '[[ties]]\nfrom = "C"\nto = "A"\ntrust = 0.3'
     state = parse(f"{names}\n{tie}\n{others}", "others").declare(1)
     assert len(state.ties) == ties
-    known = state.ties[~np.isnan(state.ties["trust"])]
-    assert known[["source", "target", "trust"]].tolist() == [(2, 0, 0.3)]
+    known = np.flatnonzero(~np.isnan(state.ties["trust"]))
+    assert state.sources[known].tolist() == [2]
+    assert state.ties[known][["target", "trust"]].tolist() == [(0, 0.3)]
 
 
 def test_without_ties_everybody_is_tied_unless_it_is_said_otherwise():
@@ -272,9 +274,10 @@ def a_full_state():
 
 
 def same_declaration(one, other):
-    for field in (*LEFT_TO_CHANCE, "member", "first", "last"):
+    for field in (*LEFT_TO_CHANCE, *SAID_OR_NOT, "member", "first", "last"):
         np.testing.assert_array_equal(one.organisations[field], other.organisations[field], err_msg=field)
-    for field in (*TIE_FIELDS, "source", "target", "reverse"):
+    np.testing.assert_array_equal(one.sources, other.sources)
+    for field in (*TIE_FIELDS, "target", "reverse"):
         np.testing.assert_array_equal(one.ties[field], other.ties[field], err_msg=field)
     assert one.collaboration["declared_lead"] == other.collaboration["declared_lead"]
 
@@ -299,8 +302,28 @@ def test_what_is_open_stays_open_there_and_back():
     state.ties["trust"][1] = 0.0  # which is not missing
     state.organisations["frame"][2] = [0.0, 0.5, 1.0]
     state.organisations["member"][3] = 0
+    state.organisations["room"][0], state.organisations["right"][1] = 0.5, 0.25
+    state.ties["need"][2] = 0.125
     back, _ = from_graph(to_graph(state, "ABCD"))
     same_declaration(state, back)
+
+
+def test_what_nobody_said_or_decided_is_not_in_the_graph(tmp_path):
+    # oracle: by hand; a room, a need and a decision that are there are, and ages and tallies are whole numbers
+    state, labels = a_full_state()
+    open_ = ("room", "act_consent", "act_promise", "act_delivery", "act_stay")
+    graph = to_graph(state, labels)
+    assert not [name for _, node in graph.nodes(data=True) for name in node if name in open_]
+    assert not [name for *_, edge in graph.edges(data=True) for name in edge if name == "need"]
+    state.organisations["room"][0], state.organisations["act_promise"][0] = 0.5, 1.5
+    state.ties["need"][0], state.ties["age"][0], state.ties["experience"][0] = 0.125, 7, 40
+    graph = to_graph(state, labels)
+    assert (graph.nodes[labels[0]]["room"], graph.nodes[labels[0]]["act_promise"]) == (0.5, 1.5)
+    nx.write_graphml(graph, tmp_path / "network.graphml")
+    read = nx.read_graphml(tmp_path / "network.graphml")
+    edge = read.edges[labels[0], labels[state.ties["target"][0]]]
+    assert (edge["need"], edge["age"], edge["experience"]) == (0.125, 7, 40)
+    assert "need" not in read.edges[labels[state.ties["target"][0]], labels[0]]
 
 
 def test_begin_fills_in_what_is_open_and_keeps_what_is_known():
@@ -310,8 +333,9 @@ def test_begin_fills_in_what_is_open_and_keeps_what_is_known():
     for table, fields in (("organisations", ("size", "autonomy", "frame")), ("ties", TIE_FIELDS)):
         for field in fields:
             old, new = getattr(before, table)[field], getattr(after, table)[field]
-            assert np.isfinite(new).all()
+            assert np.isfinite(new).all() or field == "need"  # which stays as open as it was
             np.testing.assert_array_equal(new[~np.isnan(old)], old[~np.isnan(old)], err_msg=field)
+    np.testing.assert_array_equal(before.ties["need"], after.ties["need"])
 
 
 # --- files ------------------------------------------------------------------------------------------------------

@@ -34,3 +34,11 @@ def test_plain_mesa_gives_the_same_outcomes(logic, form):
     eventful = by_logic(logic, {"governance.form": form} | EVENTFUL)
     assert furthest_apart(quiet, rounds=20) < 1e-9
     assert furthest_apart(eventful, rounds=30, seed=3, outside=4) < 1e-9
+
+
+@pytest.mark.parametrize("contrast", ["problem", "goal", "information", "decision", "implementation", "norm"])
+@pytest.mark.parametrize("logic", ["hierarchy", "network"])
+def test_plain_mesa_gives_the_same_outcomes_with_one_contrast_the_other_way(logic, contrast):
+    """Oracle: the compiled model; who draws the goal up and how it is judged goes by the contrasts one by one."""
+    other = {"hierarchy": "network", "network": "hierarchy"}[logic]
+    assert furthest_apart(by_logic(logic, {f"logic.{contrast}": other} | EVENTFUL), rounds=15, seed=2, outside=2) < 1e-9

@@ -15,7 +15,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.replicates import replicate
 from simulation.runs import Summary, run, summarise
 from simulation.scenario import load, with_changes
-from simulation.state import LEFT, MEMBER
+from simulation.state import LEFT, MEMBER, organisation_type
 
 SEEDS = range(3, 6)
 
@@ -92,32 +92,37 @@ def test_columns_carry_their_unit_and_meaning(written):
 
 
 def test_value_of_partners_adds_up_to_value_created_together(scenario, results):
-    """Oracle: the joint value of the history, which is per participant, and everybody takes part."""
+    """Oracle: joint value and liking of the history, which are per participant, and everybody takes part."""
     for one in results:
-        assert one.partners["value"].mean() == pytest.approx(one.history["joint_value"].mean(), rel=1e-12)
+        assert one.partners["gain"].mean() == pytest.approx(one.history["joint_value"].mean(), rel=1e-12)
+        assert one.partners["liking"].mean() == pytest.approx(one.history["liking"].mean(), rel=1e-12)
 
 
 def test_partners_do_not_depend_on_how_much_is_looked_at_in_one_go(scenario, results, monkeypatch):
     """Oracle: the same runs looked at in one go; a limit of 20 records makes stretches of two rounds."""
     monkeypatch.setattr(replicates, "MOST_RECORDS", 20)
     for one, other in zip(replicate(scenario, SEEDS), results, strict=True):
-        for name in ("value", "gain"):
+        for name in ("gain", "liking"):
             np.testing.assert_allclose(one.partners[name], other.partners[name], rtol=1e-12)
         for name in ("left", "member", "size", "standing"):
             np.testing.assert_array_equal(one.partners[name], other.partners[name])
 
 
 def test_the_round_in_which_a_partner_left():
-    """Oracle: by hand, over two stretches: the first leaves in round 2, the second in round 4, the third stays."""
+    """Oracle: by hand, over two stretches: the first leaves in round 2, the second in round 4, the third stays.
+
+    A round is worth 0.75, of which 0.05 is liking, and what is forgone 0.5 + 0.1 + 0.02: a gain of 0.08.
+    """
     member = np.array([[1, 1, 1], [2, 1, 1], [2, 1, 1], [2, 2, 1]])
-    records = np.zeros((4, 3), [(name, float) for name in ("size", "value", "outside", "standing")] + [("member", int)])
-    records["member"], records["value"], records["outside"] = member, 0.75, 0.1
+    records = np.zeros((4, 3), organisation_type(2))
+    records["member"], records["value"], records["liking"] = member, 0.75, 0.05
+    records["outside"], records["elsewhere"] = 0.1, 0.02
     partners = np.zeros(3, replicates.PARTNER)
     replicates.tally(partners, records[:3], 1)
     replicates.tally(partners, records[3:], 4)
     assert partners["left"].tolist() == [2, 4, 0]
-    assert partners["value"] == pytest.approx([0.25, 0.75, 1.0])
-    assert partners["gain"] == pytest.approx([0.15, 0.45, 0.6])
+    assert partners["gain"] == pytest.approx([0.08, 0.24, 0.32])
+    assert partners["liking"] == pytest.approx([0.05, 0.15, 0.2])
     assert partners["member"].tolist() == [LEFT, LEFT, MEMBER]
 
 

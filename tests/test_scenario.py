@@ -322,7 +322,7 @@ REFUSED = {
     "event without a change": (TWO + "[[events]]\nround = 1", ["events 1", "changes nothing"]),
     "event with somebody but no change": (
         TWO + "[[events]]\nround = 1\norganisation = 'Hospital'\nparameters = {trust = {gain = 0.1}}",
-        ["events 1", "organisation", "set or add"],
+        ["events 1", "organisation", "set, add or act"],
     ),
     "event with an unknown parameter": (
         TWO + "[[events]]\nround = 1\nparameters = {trust = {gian = 0.1}}",

@@ -72,6 +72,9 @@ class TestEveryScenario:
             for outcome, known in declared(Outcomes).items():
                 values = result.history[outcome]
                 assert np.isfinite(values if known.defined else values[~np.isnan(values)]).all(), outcome
+            assert (np.isnan(result.history["equity"]) == (result.history["sorted_effect"] == 0)).all()
+            in_reach = ~np.isnan(result.history["price_of_consent"])
+            assert in_reach[result.history["support"] >= result.parameters.decision.quorum].all()
 
     @pytest.mark.parametrize("logic", LOGICS)
     def test_is_no_foregone_conclusion(self, name, logic):

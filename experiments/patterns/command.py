@@ -84,7 +84,7 @@ def page(found: list[tuple[Pattern, range]]) -> str:
         "# Patterns: what the model must show",
         "",
         f"Made by `samenspel patterns`, engine {digest(*ENGINE)}; not by hand.",
-        f"{full} of {len(found)} come out in full. A pattern does when every clause holds; the seeds were not used in calibrating.",
+        f"{full} of {len(found)} come out in full: every clause holds. The seeds were not used in calibrating.",
         "",
         "| | pattern | verdict | seeds |",
         "| ---: | --- | --- | --- |",

@@ -34,8 +34,8 @@ class Comparison:
         return {name: paired_difference(before[name], after[name]) for name in Summary._fields}
 
     def partner_differences(self) -> list[Difference]:
-        """What the change does to the value of every partner, in the order of the organisations."""
-        before, after = (np.array([one.partners["value"] for one in side]).T for side in (self.before, self.after))
+        """What the change does to the gain of every partner, in the order of the organisations."""
+        before, after = (np.array([one.partners["gain"] for one in side]).T for side in (self.before, self.after))
         return [paired_difference(*pair) for pair in zip(before, after, strict=True)]
 
     def replaced(self) -> dict[str, tuple[object, object]]:

@@ -20,8 +20,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..errors import InputError
+from ..events import ACTS
 from ..kernel import digest
 from ..measures import OUTCOMES, Outcomes
+from ..mechanisms.fortune import SETBACKS
 from ..parameters import Outcome, declarations, declared
 from ..runs import Summary
 from ..scenario import Scenario
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 MAKER = "samenspel"
 PACKAGES = ("samenspel", "numpy", "numba", "llvmlite", "scipy", "pyarrow", "matplotlib")
-BOOKKEEPING = ("key", "first", "last")
-MEMBERSHIP = np.array(["outside", "member", "left"])
+BOOKKEEPING = ("key", "first", "last", *(f"act_{name}" for name in ACTS))  # what was decided in person is open again
+WORDS = {"member": np.array(["outside", "member", "left"]), "setback": np.array(SETBACKS)}
 
 
 # A folder of results, whole or not at all --------------------------------------------------------------------------
@@ -171,8 +173,8 @@ def organisation_columns(scenario: Scenario, replicates: Sequence[Replicate]) ->
     }
     for name in records.dtype.names:
         values = records[name]
-        if name == "member":
-            columns[name] = MEMBERSHIP[values.ravel()]
+        if name in WORDS:
+            columns[name] = WORDS[name][values.ravel()]
         elif values.ndim > records.ndim:
             columns |= {f"{name}_{theme + 1}": values[..., theme].ravel() for theme in range(values.shape[-1])}
         elif name not in BOOKKEEPING:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..game import ALONE
+from ..game import gains
 from ..measures import OUTCOMES
 from ..runs import Course, Run, Summary, summarise
 from ..scenario import Scenario
@@ -25,8 +25,8 @@ MOST_RECORDS = 250_000  # of organisations, held at one time for one run: about 
 PARTNER = np.dtype(
     [
         ("size", np.float64),
-        ("value", np.float64),  #    created together, mean over rounds: v - 1/2, 0 when not a member
-        ("gain", np.float64),  #     above going alone, mean over rounds: its outside option counts too
+        ("gain", np.float64),  #     above going alone, liking apart; mean over rounds, 0 when not a member
+        ("liking", np.float64),  #   what liking its partners added, likewise
         ("standing", np.float64),  # trust of members in it, at the end
         ("member", np.int64),  #     at the end: OUTSIDE, MEMBER or LEFT
         ("left", np.int64),  #       round in which it left, or 0
@@ -114,8 +114,8 @@ def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool, watch:
             records[place] = organisations
         tally(partners, records[:length], first)
         watch(length)
-    partners["value"] /= rounds
     partners["gain"] /= rounds
+    partners["liking"] /= rounds
     kept = (records if len(kept_rounds(scenario)) > 1 else organisations[np.newaxis]) if with_organisations else None
     ended = Run(scenario, seed, history, course.state, course.parameters, course.record)
     return Replicate(seed, summarise(ended), history, partners, kept)
@@ -134,9 +134,8 @@ def tally(partners: np.ndarray, records: np.ndarray, first: int) -> None:
         The first of those rounds.
     """
     last, taking_part, gone = records[-1], records["member"] == MEMBER, records["member"] == LEFT
-    created = np.where(taking_part, records["value"] - ALONE, 0.0)
-    partners["value"] += created.sum(axis=0)
-    partners["gain"] += (created - np.where(taking_part, records["outside"], 0.0)).sum(axis=0)
+    partners["gain"] += gains(records.reshape(-1)).reshape(records.shape).sum(axis=0)
+    partners["liking"] += np.where(taking_part, records["liking"], 0.0).sum(axis=0)
     just_left = gone.any(axis=0) & (partners["left"] == 0)
     partners["left"][just_left] = first + gone.argmax(axis=0)[just_left]
     for name in ("size", "standing", "member"):

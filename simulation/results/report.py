@@ -252,11 +252,11 @@ def knowledge(intervals: dict[str, Interval]) -> str:
 def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     """Who gains and who loses."""
     records = np.array([one.partners for one in replicates])
-    elsewhere = bool(np.any(records["gain"] != records["value"]))
-    rows = [partner_row(label, records[:, place], elsewhere) for place, label in enumerate(scenario.labels)]
+    liked = bool(np.any(records["liking"] != 0.0))
+    rows = [partner_row(label, records[:, place], liked) for place, label in enumerate(scenario.labels)]
     runs = len(replicates)
     header = (
-        "Value for partners, per round", "size", "created", columns_of(runs)[2], "gain", "trusted", "left", "",
+        "Value for partners, per round", "size", "gain", columns_of(runs)[2], "liking", "trusted", "left", "",
     )  # fmt: skip
     if len(rows) <= FEW:
         return table(header, rows)
@@ -269,15 +269,15 @@ def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     return [*shown[: 1 + most.size], others, *shown[1 + most.size :]]
 
 
-def partner_row(label: str, records: np.ndarray, elsewhere: bool) -> tuple[str, ...]:
-    """What is said of one partner, over all replicates; its gain too, where some could do better or worse elsewhere."""
-    created, gain = mean_interval(records["value"]), mean_interval(records["gain"])
+def partner_row(label: str, records: np.ndarray, liked: bool) -> tuple[str, ...]:
+    """What is said of one partner, over all replicates; what liking added too, where it added anything to any."""
+    gain = mean_interval(records["gain"])
     return (
         "  " + shortened(label, LABEL - 2),
         figure(float(records["size"].mean())),
-        figure(created.mean, signed=True),
-        span(created, signed=True) if records.size > 1 else "",
-        figure(gain.mean, signed=True) if elsewhere else "",
+        figure(gain.mean, signed=True),
+        span(gain, signed=True) if records.size > 1 else "",
+        figure(float(records["liking"].mean()), signed=True) if liked else "",
         figure(float(records["standing"].mean())),
         departure(records),
         fate(records, gain),
@@ -487,7 +487,7 @@ def partner_table(comparison: Comparison) -> list[str]:
     if len(labels) > FEW:
         return []
     before, after = (
-        np.array([one.partners["value"] for one in side]).T for side in (comparison.before, comparison.after)
+        np.array([one.partners["gain"] for one in side]).T for side in (comparison.before, comparison.after)
     )
     rows = [
         difference_row("  " + shortened(label, LABEL - 2), *sides, "value")

@@ -14,9 +14,9 @@ from itertools import count
 
 import numpy as np
 
+from .. import game
 from ..errors import InputError
 from ..events import Event
-from ..game import ALONE
 from ..measures import OUTCOMES
 from ..parameters import changed
 from ..results.comparison import Comparison
@@ -107,7 +107,7 @@ class Line:
         course = self.walk()
         next(course)  # before the first round
         mine = (after.state.organisations[row] for after in course)  # each is read before the next round changes it
-        return np.array([gain(me) if me["member"] == MEMBER else 0.0 for me in mine])
+        return np.array([game.gain(me) if me["member"] == MEMBER else 0.0 for me in mine])
 
     def first_goal(self) -> float:
         """The first round in which there is a goal; NaN when there is none."""
@@ -315,11 +315,6 @@ class Session:
             one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
         ]
         return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
-
-
-def gain(me: np.void) -> float:
-    """What a round brought an organisation, against working alone."""
-    return float(me["value"] - ALONE - me["outside"])
 
 
 def arises(line: Line, ghost: Line, share: float = MOST_OF_IT) -> tuple[int, int] | None:

@@ -11,6 +11,7 @@ from simulation.state import OUTSIDE
 from tests.collaborations import HIERARCHY, NETWORK, complete, parameters, plain, play
 
 FIXED = {"logic.goal": "hierarchy"}
+BY_LEAD = {"logic.decision": "hierarchy"}
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,29 @@ def test_the_goal_of_a_lead_is_its_ideal():
     state = two()
     us = state.collaboration
     us["lead_interests"], us["lead_perception"], us["lead_moral"] = 0.2, 0.6, 0.5
-    np.testing.assert_allclose(proposed(state, FIXED | {"logic.problem": "hierarchy"}), 0.4)
+    np.testing.assert_allclose(proposed(state, BY_LEAD | {"logic.problem": "hierarchy"}), 0.4)
+
+
+@pytest.mark.parametrize("goal_logic", ["hierarchy", "network"])
+def test_whoever_decides_draws_the_goal_up(goal_logic):
+    """Oracle: by hand; the lead wants 0.2, all together 0.35; whether the goal stays fixed makes no difference yet."""
+    state = two()
+    state.organisations["influence"] = [0.75, 0.25]
+    state.collaboration["lead_interests"] = 0.2
+    np.testing.assert_allclose(proposed(state, BY_LEAD | {"logic.goal": goal_logic}), 0.2)
+    np.testing.assert_allclose(proposed(state, {"logic.goal": goal_logic}), 0.35)
+    state.collaboration["agreed"], state.collaboration["goal"] = 1, 0.9
+    fixed = goal_logic == "hierarchy"
+    np.testing.assert_allclose(proposed(state, BY_LEAD | {"logic.goal": goal_logic}), 0.9 if fixed else 0.2)
+    np.testing.assert_allclose(proposed(state, {"logic.goal": goal_logic}), 0.9 if fixed else 0.35)
+
+
+def test_a_lead_does_not_give_way_to_who_gains_least():
+    """Oracle: by hand; effort on interests moves what members draw up together, and not what a lead does."""
+    state = two()
+    state.collaboration["rejected"], state.collaboration["lead_interests"] = 1, 0.4
+    effort = Effort(interests=1.0)
+    np.testing.assert_allclose(proposed(state, BY_LEAD | {"goal.accommodation": 0.5}, effort), 0.4)
 
 
 def test_a_reference_point_is_proposed_as_it_stands():
@@ -127,7 +150,7 @@ def test_of_equals_that_gain_least_the_first_is_met():
 
 def test_effort_on_the_ambition_brings_interests_to_the_goal():
     """Oracle: by hand, a quarter of the way; without a goal to the proposal; an outsider keeps its own."""
-    reframing = {"goal.reframing": 0.5} | FIXED
+    reframing = {"goal.reframing": 0.5} | FIXED | BY_LEAD
     state = two()
     state.organisations["member"][1] = OUTSIDE
     state.collaboration["agreed"], state.collaboration["goal"] = 1, 0.6

@@ -32,7 +32,16 @@ STILL = ORDERS | {"trust.gain": 0.0, "trust.loss": 0.0}
 )
 def test_fulfilment_is_the_share_of_the_promise_that_came(pooled, promise, let_pass, seen):
     """Oracle: by hand; no promise, no breach."""
-    assert trust.fulfilment(pooled, promise, let_pass) == pytest.approx(seen)
+    assert trust.fulfilment(pooled, promise, let_pass, 1.0) == pytest.approx(seen)
+
+
+@pytest.mark.parametrize(
+    ("pooled", "let_pass", "severity", "seen"),
+    [(0.9, 0.0, 2.0, 0.8), (0.9, 0.1, 2.0, 1.0), (0.45, 0.1, 1.5, 0.25), (0.5, 0.0, 2.0, 0.0), (0.2, 0.0, 3.0, 0.0)],
+)
+def test_what_is_short_beyond_the_tolerance_counts_more_than_in_proportion(pooled, let_pass, severity, seen):
+    """Oracle: by hand, 1 - k (1 - kept), not below 0 (Slovic 1993)."""
+    assert trust.fulfilment(pooled, 1.0, let_pass, severity) == pytest.approx(seen)
 
 
 @pytest.mark.parametrize(("seen", "after"), [(0.9, 0.54), (0.1, 0.42), (0.5, 0.5), (1.0, 0.55), (0.0, 0.4)])

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from ... import game
 from ...game import distance, salient_distance
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
-from ..session import gain
 from ..texts import EQUAL, Texts
 from . import stage, story
 from .places import WIDTH, places_of
@@ -56,7 +56,7 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
     if row == stage.who_leads(state, course.parameters, course.round):
         said.append(texts("card.leads"))
     if course.round:
-        gained = gain(me)
+        gained = game.gain(me)
         kind = "none" if abs(gained) < EQUAL else "plus" if gained > 0 else "minus"
         said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gained))))
         said.append(
@@ -64,7 +64,7 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
             if us["agreed"]
             else texts("card.no_promise")
         )
-        reason = story.weighs_most(me, course.parameters, me)
+        reason = story.weighs_most(me)
         said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{reason}"))
         wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
         said.append(texts("card.wish", off=texts.number(wish)))

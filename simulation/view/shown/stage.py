@@ -17,10 +17,11 @@ from typing import Any
 
 import numpy as np
 
+from ... import game
 from ...logic import HIERARCHY, NETWORK
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
-from ..session import Line, gain
+from ..session import Line
 from ..texts import EQUAL, Texts
 from .palette import GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
@@ -263,7 +264,7 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
         return f"{name}\n{{o|{texts('word.left' if me['member'] == LEFT else 'word.outside')}}}"
     if not round_:
         return name
-    gained = gain(me)
+    gained = game.gain(me)
     tone = "o" if abs(gained) < EQUAL else "p" if gained > 0 else "m"
     return f"{name}\n{{{tone}|{texts.number(gained, signed=True)}}}"
 
