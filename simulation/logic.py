@@ -48,10 +48,10 @@ class Norm(NamedTuple):
 
     tolerance: Annotated[
         float, number(0, 0.5, "value per round", "loss, and shortfall, that partners let pass", "debruijn2018")
-    ] = 0.10
+    ] = 0.15
     leniency: Annotated[
         float, number(0, 1, "share", "part of the tolerance that holds under the hierarchical norm too", "debruijn2018")
-    ] = 0.0
+    ] = 1.0
     pressure: Annotated[float, number(0, 2, "ratio", "how much a lead short of its goal raises its authority")] = 0.50
 
 

@@ -65,14 +65,14 @@ class Dependence(NamedTuple):
 
     total: Annotated[
         float, number(0, 3, "synergy", "dependence of an organisation on all its partners together", "emerson1962")
-    ] = 0.30
+    ] = 0.92
     by_size: Annotated[
         float, number(0, 2, "exponent", "how far one depends more on larger partners", "emerson1962")
     ] = 0.50
     spread: Annotated[float, number(0, 1, "share", "relative width of chance in the dependence of a tie")] = 0.30
     substitution: Annotated[
         float, number(0, 1, "exponent", "how far partners replace one another: 1 wholly, 0 each brings its own")
-    ] = 1.0
+    ] = 0.0
 
 
 USUAL_PARTNERS = 7.0  # among whom partners that bring their own make up the total dependence

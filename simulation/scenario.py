@@ -91,8 +91,8 @@ class Scenario:
         For people; `name` is the name of the file.
     sources
         Keys of docs/bibliography.md, or references in full.
-    round
-        What a round stands for, such as "month".
+    round, months
+        What a round stands for, such as "month", and in months as far as the speed of things goes.
     rounds, seed
         Defaults of a run.
     parameters
@@ -120,6 +120,7 @@ class Scenario:
     question: str
     sources: tuple[str, ...]
     round: str
+    months: float
     rounds: int
     seed: int
     parameters: Parameters
@@ -283,6 +284,7 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             question=table.get("question", ""),
             sources=table.get("sources", ()),
             round=table.get("round", "round"),
+            months=table.get("months", 1.0),
             rounds=table.get("rounds", 60),
             seed=table.get("seed", 1),
             parameters=parameters,

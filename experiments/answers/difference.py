@@ -9,7 +9,7 @@ import pandas
 
 from simulation.errors import InputError
 from simulation.results.intervals import Interval, mean_interval
-from simulation.results.report import capitalised
+from simulation.results.outcomes import capitalised
 from simulation.runs import mean_of_defined
 
 from ..analysis.regimes import differences

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from simulation.errors import InputError
 from simulation.reading import show
 from simulation.results.figures import BLACK, GREEN, QUIET
-from simulation.results.report import capitalised, figure, percent
+from simulation.results.outcomes import capitalised
+from simulation.results.report import figure, percent
 
 from ..analysis.discovery import FEWEST_CASES, Box, Limits, discover
 from ..analysis.words import Outcome, enumerated, shown

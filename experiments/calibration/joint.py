@@ -61,7 +61,6 @@ GIVEN = {
     "opportunity.novelty": 0.8,
     "opportunity.rate": 0.4,
 }
-TOTAL = 0.92  # dependence where a scenario does not say: that of .30 before, at seven partners
 # Who the measured partnerships are, and how they differ: fitted anew for every set, and no part of the model.
 PEOPLE = {
     "trust.initial": (0.5, 1.0),
@@ -80,15 +79,12 @@ PEOPLE = {
 
 def at_the_pace_of(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
     """The scenario with settings that hold for rounds of a month, brought to what its rounds stand for."""
-    months = {"quarter": 3.0}.get(scenario.round, 1.0)
     known = known_parameters(Parameters)
     paced = {}
     for name, value in settings.items():
-        if months != 1.0 and known[name].unit in PACES:
-            value = PACES[known[name].unit](float(value), months)
+        if scenario.months != 1.0 and known[name].unit in PACES:
+            value = PACES[known[name].unit](float(value), scenario.months)
         paced[name] = int(value) if known[name].kind == "whole" else value
-    if scenario.parameters.dependence.total == Parameters().dependence.total:
-        paced["dependence.total"] = TOTAL
     return with_changes(scenario, paced)
 
 

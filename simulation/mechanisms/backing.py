@@ -23,9 +23,7 @@ from ..state import MEMBER
 class Backing(NamedTuple):
     """How long an agreement lasts without enough support."""
 
-    patience: Annotated[int, whole(0, 1_000_000, "rounds", "how long too little support is borne", "ansell2008")] = (
-        1_000_000
-    )
+    patience: Annotated[int, whole(0, 1_000_000, "rounds", "how long too little support is borne", "ansell2008")] = 6
 
 
 @compiled

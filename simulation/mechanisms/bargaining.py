@@ -27,7 +27,7 @@ class Bargaining(NamedTuple):
 
     reach: Annotated[
         float, number(0, 1, "share", "room brought to the table at full effort on interests", "raiffa1982")
-    ] = 0.0
+    ] = 1.0
 
 
 @compiled

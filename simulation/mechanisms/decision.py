@@ -31,11 +31,11 @@ class Decision(NamedTuple):
 
     autonomy: Annotated[
         float, number(0, 1, "value per unit pooled", "felt price of autonomy ceded (kappa)", "provan1984", "oliver1991")
-    ] = 0.35
+    ] = 0.38
     safeguard: Annotated[
         float, number(0, 1, "share", "felt price taken away at full effort on the process", "debruijn2018")
     ] = 0.50
-    aversion: Annotated[float, number(0, 2, "ratio", "aversion to uncertain prospects (rho)", "nooteboom1997")] = 0.30
+    aversion: Annotated[float, number(0, 2, "ratio", "aversion to uncertain prospects (rho)", "nooteboom1997")] = 0.15
     quorum: Annotated[
         float, number(0.5, 1, "share", "consent needed: majority .5, supermajority .67, consensus 1", "choi2014")
     ] = 0.67
@@ -44,7 +44,7 @@ class Decision(NamedTuple):
     ] = 0.50
     appeal: Annotated[
         float, number(0, 1, "probability", "chance that what nobody supports and no right backs is appealed", "kim1998")
-    ] = 0.0
+    ] = 0.4
 
 
 @compiled

@@ -23,7 +23,7 @@ class Expectation(NamedTuple):
 
     complementarity: Annotated[
         float, number(0, 5, "ratio", "gain in synergy between entirely different partners", "nooteboom2007")
-    ] = 1.0
+    ] = 2.5
     awe: Annotated[
         float, number(0, 1, "share", "trust withheld from a partner that is infinitely larger", "vangen2003")
     ] = 0.30

@@ -35,10 +35,10 @@ class Governance(NamedTuple):
     ] = 0.30
     coordination: Annotated[
         float, number(0, 0.1, "value per partner and round", "cost of reckoning with one more partner", "provan2008")
-    ] = 0.005
+    ] = 0.013
     meetings: Annotated[
         float, number(0, 1, "exponent", "how coordination grows with partners: 1 by pairs, less where they meet")
-    ] = 1.0
+    ] = 0.5
     procedure: Annotated[
         float, number(0, 1, "share", "coordination saved at full effort on the organisation", "provan2008")
     ] = 0.50

@@ -22,7 +22,7 @@ from ..state import MEMBER
 class Loyalty(NamedTuple):
     """How fast loyalties move, and what home asks."""
 
-    memory: Annotated[float, number(0, 1, "per round", "weight of the last round in satisfaction", "ring1994")] = 0.20
+    memory: Annotated[float, number(0, 1, "per round", "weight of the last round in satisfaction", "ring1994")] = 0.28
     scale: Annotated[float, number(0.01, 5, "value per round", "gain that counts as clearly good")] = 0.30
     rate: Annotated[
         float, number(0, 1, "per round", "speed of the representative's loyalty", "putnam1988", "valentijn2015")
@@ -43,7 +43,7 @@ class Loyalty(NamedTuple):
         float,
         number(0, 0.5, "value per round", "what it costs to live with a goal one would not consent to", "kim1998"),
     ] = 0.10
-    back: Annotated[float, number(0, 1, "per round", "return of loyalties and commitment to where they began")] = 0.0
+    back: Annotated[float, number(0, 1, "per round", "return of loyalties and commitment to where they began")] = 0.03
     inspiration: Annotated[
         float, number(0, 1, "per round", "growth of commitment at full effort on the ambition", "huxham2005")
     ] = 0.02

@@ -26,10 +26,10 @@ class Opportunity(NamedTuple):
     rate: Annotated[
         float,
         number(0, 1, "probability per round", "chance for an entirely different, understood pair", "nooteboom2007"),
-    ] = 0.20
+    ] = 0.4
     novelty: Annotated[
         float, number(0, 1, "probability", "chance that it has to come from beyond those one works with", "burt1992")
-    ] = 0.0
+    ] = 0.8
     step: Annotated[float, number(0, 1, "share", "synergy added by one opportunity")] = 0.05
     most: Annotated[float, number(1, 5, "ratio", "limit to what opportunities add up to")] = 2.0
     decay: Annotated[float, number(0, 1, "per round", "wear of what was found")] = 0.02

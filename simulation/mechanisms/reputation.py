@@ -22,7 +22,7 @@ class Reputation(NamedTuple):
         float, number(0, 1, "per round", "speed towards what others think, without experience", "burt1995")
     ] = 0.10
     half: Annotated[float, number(1, 1000, "deliveries", "own experience at which hearsay counts half", "burt1995")] = (
-        1.0
+        6.0
     )
 
 

@@ -27,17 +27,17 @@ class Ties(NamedTuple):
 
     crowding: Annotated[
         float, number(0, 0.5, "per partner", "attention that one more partner takes from the others", "uzzi1997")
-    ] = 0.0
-    by_size: Annotated[float, number(0, 1.5, "exponent", "how far the large have more attention to give")] = 1.0
+    ] = 0.125
+    by_size: Annotated[float, number(0, 1.5, "exponent", "how far the large have more attention to give")] = 0.5
     lapse: Annotated[
         float, number(0, 0.5, "probability per round", "chance that a new tie rests that brings nothing", "burt2002")
-    ] = 0.0
+    ] = 0.05
     ageing: Annotated[float, number(0, 1, "exponent", "how much less an old tie comes to rest", "stinchcombe1965")] = (
         0.5
     )
     search: Annotated[
         float, number(0, 1, "probability per round", "chance to meet somebody, with all attention left", "jackson2007")
-    ] = 0.0
+    ] = 0.5
     closure: Annotated[
         float, number(0, 1, "probability", "chance that partners in common hold a tie, and bring one", "jackson2007")
     ] = 0.8

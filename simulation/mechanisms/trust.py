@@ -31,15 +31,15 @@ class Trust(NamedTuple):
     spread: Annotated[float, number(0, 1, "share", "width of the range of initial trust over ties")] = 0.20
     gain: Annotated[
         float, number(0, 1, "per round", "speed towards fulfilment above trust", "slovic1993", "valentijn2015")
-    ] = 0.15
+    ] = 0.12
     loss: Annotated[
         float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993", "valentijn2015")
-    ] = 0.23
+    ] = 0.15
     severity: Annotated[
         float, number(1, 4, "ratio", "how much more than in proportion a shortfall counts (k)", "slovic1993")
-    ] = 1.0
+    ] = 1.75
     inertia: Annotated[float, number(0, 1, "exponent", "how experience slows trust, up and down (nu)", "burt1995")] = (
-        0.0
+        0.03
     )
     blur: Annotated[float, number(0, 1, "share", "half-width of the error in judging a partner's fulfilment")] = 0.10
     attribution: Annotated[

@@ -37,10 +37,10 @@ class Value(NamedTuple):
 
     common: Annotated[
         float, number(0, 1, "share", "of what one makes that falls to partners, whatever they do (w)", "olson1965")
-    ] = 0.0
+    ] = 0.38
     ceding: Annotated[
         float, number(0, 1, "share", "of the felt price of autonomy that is really paid (phi)", "provan1984")
-    ] = 0.0
+    ] = 0.3
 
     adjustment: Annotated[
         float, number(0, 5, "value per distance", "work lost per unit pooled when the goal moves", "hannan1984")
