@@ -147,15 +147,17 @@ def initialise(state, p, seed):
 
 @compiled
 def resume(state):
-    """A group that exists goes on: it has its goal, as old as it is said to be, and ties of that age."""
+    """A group that exists goes on: it has its goal, as old as it is said to be, and members ties of that age."""
     us = state.collaboration[0]
     us.agreed = 1
     us.first_goal[:] = us.goal
     age = min(trust.MOST_EXPERIENCE, us.age)
     us.held = (1 << WINDOW) - 1
-    for tie in state.ties:
-        tie.experience = age
-        tie.age = max(1, age)
+    for me in state.organisations:
+        for tie in state.ties[me.first : me.last]:
+            if tie.age > 0 and me.member == MEMBER and state.organisations[tie.target].member == MEMBER:
+                tie.experience = age
+                tie.age = max(1, age)
 
 
 @compiled

@@ -33,6 +33,28 @@ def test_selfish_pooling_converges_to_the_nash_point():
     np.testing.assert_allclose(state.organisations["pooled"], nash, rtol=1e-10)
 
 
+@pytest.mark.parametrize("common", [0.0, 0.2, 0.35, 0.7, 1.0])
+@pytest.mark.parametrize("spread", [0.0, 0.6])
+def test_selfish_pooling_under_a_common_yield_converges_to_its_nash_point(common, spread):
+    """Oracle: s = (I - (1 - w) T * G - w (R * G)')^-1 ((1 - w) A + w L), R the shares of trust, solved by numpy.
+
+    Value adds up to sum of y + s L - s^2 / 2, whatever falls to whom.
+    """
+    still = {"trust.initial": 0.7, "trust.spread": spread, "trust.gain": 0.0, "trust.loss": 0.0, "value.sharing": 0.0}
+    changes = BARE_GAME | still | {"value.common": common, "dependence.total": 0.4, "reputation.rate": 0.0}
+    state, _ = play(complete(6), changes, rounds=200)
+    aligned, synergy, trust = alignment_by_hand(state, Parameters().goal.stake), matrix(state), matrix(state, "trust")
+    likes = state.organisations["affective"] * (state.organisations["regard"] - 0.5)
+    shares = trust / trust.sum(axis=1, keepdims=True)
+    back = (1 - common) * trust * synergy + common * (shares * synergy).T
+    nash = np.linalg.solve(np.eye(6) - back, (1 - common) * aligned + common * likes)
+    assert nash.min() > 0
+    np.testing.assert_allclose(state.organisations["pooled"], nash, rtol=1e-10)
+    them = state.organisations
+    made = them["made"] + them["liking"] - them["pooled"] ** 2 / 2
+    assert them["value"].sum() == pytest.approx(made.sum(), rel=1e-12)
+
+
 @pytest.mark.parametrize("graph", [nx.karate_club_graph(), nx.star_graph(6), nx.path_graph(5)])
 def test_nash_point_of_equals_is_katz_centrality(graph):
     """Oracle: networkx.katz_centrality, alpha = g, beta = A, for equal dependence and equal alignment."""
@@ -51,7 +73,7 @@ def test_nash_point_of_equals_is_katz_centrality(graph):
 @pytest.mark.parametrize("common", [0.0, 0.35, 1.0])
 @pytest.mark.parametrize("affective", [0.0, 0.2])
 def test_loyal_pooling_converges_to_the_joint_optimum(common, affective):
-    """Oracle: s = (I - G - G')^-1 A, to whomever the yield falls; where nobody likes, all that is attainable is reached.
+    """Oracle: s = (I - G - G')^-1 A, to whomever the yield falls; without liking all that is attainable is reached.
 
     Liking is felt beside what is made together: it moves those who feel it from the best for the whole.
     """

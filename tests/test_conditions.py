@@ -97,7 +97,7 @@ def test_phases_of_investing_follow_their_events():
     ],
 )
 def test_equity_is_the_index_of_jain(values, fair):
-    """Oracle: by hand, Jain et al. (1984): (sum gain)^2 / (n sum gain^2), losses counting as nothing; nobody gains: none."""
+    """Oracle: by hand, Jain et al. (1984): (sum gain)^2 / (n sum gain^2), losses are nothing; nobody gains: none."""
     state = plain(4)
     state.organisations["value"] = 0.5 + np.array([*values, 7])
     state.organisations["member"][3] = LEFT

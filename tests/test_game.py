@@ -133,7 +133,7 @@ def test_an_offer_is_what_a_unit_brings_within_limits(unit, capacity, offered):
 @pytest.mark.parametrize("common", [0.0, 0.35, 1.0])
 @pytest.mark.parametrize("loyalty", [0.0, 0.5, 1.0])
 def test_no_other_offer_would_be_better(common, loyalty):
-    """Oracle: what it weighs, on a grid: its own part, what comes back, and partners' as far as it is loyal, less s^2/2.
+    """Oracle: what it weighs, on a grid: its own part, what comes back, and partners' as it is loyal, less s^2/2.
 
     Without the common yield and loyalty that is the value of the game, s (A + prospect) - s^2 / 2.
     """

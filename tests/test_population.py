@@ -11,12 +11,12 @@ from scipy import stats
 from simulation import draws, population
 from simulation.events import ACTS
 from simulation.population import LEFT_TO_CHANCE, declare
-from tests.collaborations import complete, matrix, play, tie
+from tests.collaborations import FIRST_MODEL, complete, matrix, play, tie
 
 
 def begun(declared, changes=None, seed=1):
     """A collaboration before its first round."""
-    return play(declared, changes or {}, rounds=0, seed=seed)[0]
+    return play(declared, FIRST_MODEL | (changes or {}), rounds=0, seed=seed)[0]
 
 
 @pytest.mark.parametrize(
@@ -209,3 +209,87 @@ def test_organisations_may_have_no_ties_at_all():
     assert state.ties.size == 0
     assert state.organisations[["first", "last"]].tolist() == [(0, 0)] * 3
     np.testing.assert_allclose(state.organisations["size"].mean(), 1)
+
+
+def test_burdens_sum_to_nothing_where_none_is_declared():
+    """Oracle: docs/odd.md; 0.2 (U - 1/2) less the mean of that over all; declared ones stand beside it."""
+    chance = 0.2 * (np.array([draws.uniform(1, draws.BURDEN, 0, i, 0) for i in range(6)]) - 0.5)
+    free = begun(complete(6), {"organisations.burden": 0.2}).organisations["burden"]
+    np.testing.assert_allclose(free, chance - chance.mean())
+    assert free.sum() == pytest.approx(0, abs=1e-15)
+    declared = complete(6)
+    declared.organisations["burden"][2] = -0.4
+    drawn = begun(declared, {"organisations.burden": 0.2}).organisations["burden"]
+    np.testing.assert_allclose(drawn, np.where(np.arange(6) == 2, -0.4, free))
+    assert not begun(complete(6), {"organisations.burden": 0.0}).organisations["burden"].any()
+
+
+@pytest.mark.parametrize(("substitution", "total"), [(1.0, [0.3, 0.3]), (0.0, [0.3 * 3 / 7, 0.3 * 7 / 7])])
+def test_partners_replace_one_another_or_bring_their_own(substitution, total):
+    """Oracle: by hand; 3 or 7 equal partners: 0.3 in all whoever is there, or a seventh of it from each."""
+    even = {"dependence.total": 0.3, "dependence.by_size": 0.0, "dependence.spread": 0.0}
+    for n, expected in zip((4, 8), total, strict=True):
+        depends = matrix(begun(complete(n), even | {"dependence.substitution": substitution}), "dependence")
+        np.testing.assert_allclose(depends.sum(axis=1), expected)
+
+
+def test_substitution_lies_between():
+    """Oracle: docs/odd.md; pulls 1, 2 and 3 at half substitution: shares of the root of 6 times 7."""
+    declared = complete(4)
+    declared.organisations["size"] = [1, 1, 4, 9]
+    changes = {"dependence.by_size": 0.5, "dependence.spread": 0.0, "dependence.substitution": 0.5}
+    depends = matrix(begun(declared, changes | {"dependence.total": 0.3}), "dependence")
+    np.testing.assert_allclose(depends[0], 0.3 * np.array([0, 1, 2, 3]) / (6 * 7) ** 0.5)
+
+
+def existing(age=40):
+    """A group of four that has had a goal for so many rounds, with a tie that rests and an organisation outside."""
+    declared = complete(5)
+    declared.organisations["member"][4] = 0
+    tie(declared, 0, 1)["age"] = tie(declared, 1, 0)["age"] = 0
+    declared.collaboration["goal"], declared.collaboration["age"] = [0.4, 0.6], age
+    return declared
+
+
+def test_a_group_that_exists_has_a_goal_an_age_and_promises_in_answer_to_one_another():
+    """Oracle: docs/odd.md, section 5, in numpy: twelve times the best reply to what partners promised."""
+    changes = {"trust.initial": 0.7, "expectation.awe": 0.0, "promise.capacity": 3.0, "goal.stake": 1.0}
+    state = begun(existing(), changes)
+    them, us = state.organisations, state.collaboration[0]
+    assert (us["agreed"], us["age"], us["held"], us["first_decision"]) == (1, 40, 0b111111, 0)
+    assert us["first_goal"].tolist() == us["goal"].tolist() == [0.4, 0.6]
+    among = (them["member"][state.sources] == 1) & (them["member"][state.ties["target"]] == 1)
+    rests = {(0, 1), (1, 0)}
+    asleep = np.array([(i, j) in rests for i, j in zip(state.sources, state.ties["target"], strict=True)])
+    assert (state.ties["age"][among & ~asleep] == 40).all()
+    assert (state.ties["experience"][among & ~asleep] == 40).all()
+    assert not state.ties["age"][asleep].any()
+    assert not state.ties["experience"][asleep | ~among].any()
+    tied = (matrix(state, "age") > 0)[:4, :4]
+    g = (matrix(state, "dependence") * (1 + 1.0 * matrix(state, "difference")) * matrix(state, "understanding"))[:4, :4]
+    g, trust = g * tied, matrix(state, "trust")[:4, :4] * tied
+    who = them[:4]
+    missed = who["instrumental"] * np.sqrt((who["salience"] * (us["goal"] - who["interests"]) ** 2).sum(axis=1))
+    missed += who["moral"] * np.sqrt(((us["goal"] - who["perception"]) ** 2).mean(axis=1))
+    aligned = 1 - missed + who["affective"] * (trust.sum(axis=1) / tied.sum(axis=1) - 0.5)
+    most, promise = 1 + 2 * (1 - who["autonomy"] * (1 - who["commitment"])), np.ones(4)
+    for _ in range(12):
+        promise = (aligned + (g * trust) @ promise + who["loyalty"] * (g.T @ promise)).clip(0, most)
+    np.testing.assert_allclose(who["promise"], promise, rtol=1e-12)
+    assert them["promise"][4] == 1
+
+
+@pytest.mark.parametrize(("age", "experience", "of_ties"), [(0, 0, 1), (1, 1, 1), (50_000, 32_000, 32_000)])
+def test_ties_of_a_group_are_as_old_as_its_goal_to_a_limit(age, experience, of_ties):
+    """Oracle: by hand."""
+    state = begun(existing(age))
+    row = np.flatnonzero((state.sources == 2) & (state.ties["target"] == 3))[0]
+    assert (state.ties["experience"][row], state.ties["age"][row]) == (experience, of_ties)
+    assert state.collaboration["age"][0] == age
+
+
+def test_stocks_stand_from_the_start():
+    """Oracle: by hand."""
+    state = begun(complete(2), {"stock.interests": 0.3, "stock.organisation": 0.4, "stock.process": 0.5})
+    names = ("stock_interests", "stock_organisation", "stock_process")
+    assert [state.collaboration[name][0] for name in names] == [0.3, 0.4, 0.5]

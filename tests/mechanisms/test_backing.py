@@ -147,7 +147,7 @@ def test_six_rounds_with_and_without_a_goal_are_remembered():
 
 
 def test_a_goal_is_lost_and_mended_in_a_run():
-    """Oracle: by hand; trust in all falls away in round 10, so that nobody expects anything, and is given back later."""
+    """Oracle: by hand; all trust falls away in round 10, so that nobody expects anything, and comes back later."""
     settings = {"trust.initial": 0.9, "decision.slip": 0.0, "backing.patience": 3, "decision.quorum": 0.7}
     steady = {"bargaining.reach": 0.0, "fortune.lasting": 0.0, "elsewhere.pull": 0.0, "participation.exit": 0.0}
     scenario = with_changes(load("baseline"), NETWORK | settings | steady | {"rounds": 30})

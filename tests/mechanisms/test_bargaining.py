@@ -127,7 +127,7 @@ def test_a_swing_vote_would_have_carried_it_alone():
 
 @pytest.mark.parametrize("why", ["no trust", "in person", "no weight"])
 def test_a_consent_that_cannot_be_had_has_no_price(why):
-    """Oracle: by hand; where promises are worth nothing, where somebody said no in person, where a vote has no weight."""
+    """Oracle: by hand; promises are worth nothing, somebody said no in person, or a vote has no weight."""
     state = at_the_table([0.0, 0.0, -0.3])
     if why == "no trust":
         state.organisations["regard"][2] = 0.0

@@ -232,3 +232,58 @@ def test_without_a_goal_nothing_is_realised():
     state.collaboration["realisation"] = 0.5
     governance.review(state)
     assert state.collaboration["realisation"][0] == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "leads", "cost"), [("shared", False, 0.03), ("lead", True, 0.03), ("lead", False, 0.01)]
+)
+def test_who_meets_needs_less_than_pairs_do(form, leads, cost):
+    """Oracle: by hand; 9 partners and 10 members at 0.01, of which the root."""
+    p = parameters({"governance.form": form, "governance.coordination": 0.01, "governance.meetings": 0.5})
+    assert governance.coordination(p, leads, 9, 10) == pytest.approx(cost)
+
+
+def righteous(right, changes=None, influence=(0.5, 0.3, 0.2)):
+    """A collaboration of three with these rights, after a lead was settled."""
+    state = plain(3)
+    state.organisations["right"] = right
+    return appointed(list(influence), changes, state=state)
+
+
+@pytest.mark.parametrize(
+    ("right", "lead"), [([0, 0, 0], 0), ([0, 0, 0.1], 2), ([0.1, 0.4, 0.4], 1), ([0, 0.3, 0.3], 1)]
+)
+def test_the_largest_right_leads_and_influence_among_equals(right, lead):
+    """Oracle: by hand."""
+    assert righteous(right).collaboration["lead"][0] == lead
+
+
+def test_a_declared_lead_goes_before_the_largest_right():
+    """Oracle: by hand; while it is a member."""
+    state = plain(3)
+    state.organisations["right"], state.collaboration["declared_lead"] = [0, 0, 1.0], 1
+    assert appointed([0.5, 0.3, 0.2], state=state).collaboration["lead"][0] == 1
+    state.organisations["member"][1] = LEFT
+    assert appointed([0.5, 0.0, 0.5], state=state).collaboration["lead"][0] == 2
+
+
+@pytest.mark.parametrize("changes", [{}, LEAD], ids=["shared", "lead"])
+def test_a_right_settles_who_is_in_charge_and_does_not_compel(changes):
+    """Oracle: by hand; a right of 0.75 leaves a quarter of ambiguity and contest; authority goes by the contest."""
+    margin = {"power.margin": 1.0}
+    without, with_right = righteous([0, 0, 0], changes | margin), righteous([0.75, 0, 0], changes | margin)
+    for name in ("ambiguity", "contest"):
+        assert with_right.collaboration[name][0] == pytest.approx(0.25 * without.collaboration[name][0])
+        assert without.collaboration[name][0] > 0
+    granted = 0.4 if changes else 0.0
+    natural = 0.5 * (1 - with_right.collaboration["contest"][0])
+    np.testing.assert_allclose(with_right.organisations["authority"][1:], natural + granted * (1 - natural))
+
+
+def test_authority_rests_on_need():
+    """Oracle: by hand; the second needs the lead by 0.3 of 0.3 + 0.1, the third does not work with it any more."""
+    state = plain(3)
+    tie(state, 1, 0)["need"] = 0.3
+    tie(state, 2, 0)["age"] = tie(state, 0, 2)["age"] = 0
+    found = appointed([1.0, 0.0, 0.0], state=state).organisations["authority"]
+    np.testing.assert_allclose(found, [0, 0.5 * (0.75 + 0.5), 0.5 * 0.5])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -105,3 +106,59 @@ def test_the_side_that_understands_the_difference_can_use_it():
     searched(state)
     assert tie(state, 0, 1)["opportunity"] == pytest.approx(1.1)
     assert tie(state, 1, 0)["opportunity"] == 1
+
+
+@pytest.mark.parametrize("novelty", [0.0, 1.0])
+def test_what_partners_of_partners_know_is_no_news_to_whoever_works_with_them(novelty):
+    """Oracle: by hand; a triangle with a fourth at 2: what 2 brings 1 may come from the fourth, as chance has it.
+
+    All other news comes from within the triangle, but for what nobody else could have brought.
+    """
+    state = plain(4, [(0, 1), (0, 2), (1, 2), (2, 3)])
+    state.ties["difference"] = 1.0
+    searched(state, {"opportunity.novelty": novelty})
+    for i, j in [(0, 1), (1, 0), (0, 2), (1, 2), (2, 0), (2, 1), (2, 3), (3, 2)]:
+        others = [k for k in (0, 1, 2, 3) if k != i and k != j and tied(j, k)]
+        source = max(others, key=lambda k: draws.uniform(1, draws.SOURCE, 1, j, k), default=None)
+        news = novelty == 0.0 or source is None or not tied(i, source)
+        assert (tie(state, i, j)["opportunity"] > 1) == news, (i, j)
+
+
+def tied(i, j):
+    """Whether two of the four work together."""
+    return {i, j} in ({0, 1}, {0, 2}, {1, 2}, {2, 3})
+
+
+def test_bridges_bring_more_news_than_cliques():
+    """Oracle: networkx; at novelty 1 a tie brings news as often as a partner's partner is no partner of one's own.
+
+    Over 200 rounds, four binomial standard errors (structural holes: Burt 1992).
+    """
+    graph = nx.karate_club_graph()
+    rounds, news = 200, 0
+    for round_ in range(1, rounds + 1):
+        state = plain(34, sorted(tuple(sorted(edge)) for edge in graph.edges))
+        state.ties["difference"] = 1.0
+        news = news + (searched(state, {"opportunity.novelty": 1.0}, round_=round_) > 1)
+    for source, target, count in zip(state.sources, state.ties["target"], news, strict=True):
+        others = set(graph[target]) - {source}
+        share = sum(not graph.has_edge(source, k) for k in others) / len(others) if others else 1.0
+        assert count / rounds == pytest.approx(share, abs=4 * (max(0.01, share * (1 - share)) / rounds) ** 0.5)
+
+
+def test_novelty_asks_as_often_as_it_says():
+    """Oracle: docs/odd.md; in a triangle news comes only where novelty does not ask: U at least 0.4."""
+    state = different(3)
+    searched(state, {"opportunity.novelty": 0.4})
+    for source, one in zip(state.sources, state.ties, strict=True):
+        assert (one["opportunity"] > 1) == (draws.uniform(1, draws.NOVELTY, 1, source, one["target"]) >= 0.4)
+
+
+def test_a_tie_that_rests_finds_nothing_and_wears():
+    """Oracle: by hand."""
+    state = different(3)
+    state.ties["opportunity"] = 1.2
+    tie(state, 0, 1)["age"] = tie(state, 1, 0)["age"] = 0
+    searched(state, {"opportunity.decay": 0.5})
+    assert tie(state, 0, 1)["opportunity"] == pytest.approx(1.1)
+    assert tie(state, 0, 2)["opportunity"] == pytest.approx(1.21)

@@ -89,3 +89,22 @@ def test_a_broker_has_more_say_than_its_size():
     power.weigh(state, parameters(HALF))
     np.testing.assert_allclose(state.organisations["consent"], [0.75, 1 / 12, 1 / 12, 1 / 12])
     np.testing.assert_allclose(state.organisations["influence"], [0.5, 1 / 6, 1 / 6, 1 / 6])
+
+
+def test_need_is_what_power_rests_on():
+    """Oracle: by hand; said for one tie, as much as they make together for others: 0.3, 0.5 + 0.1, 0.3 + 0.2."""
+    state = triangle()
+    tie(state, 0, 1)["need"] = 0.5
+    power.weigh(state, parameters(HALF))
+    np.testing.assert_allclose(state.organisations["consent"], np.array([0.3, 0.6, 0.5]) / 1.4)
+    np.testing.assert_allclose(state.organisations["depends"], [0.8, 0.3, 0.3])
+
+
+def test_a_tie_that_rests_gives_no_power():
+    """Oracle: by hand; 0.4 + 0.3 are left between the last and the others."""
+    state = triangle()
+    tie(state, 0, 1)["age"] = tie(state, 1, 0)["age"] = 0
+    power.weigh(state, parameters(HALF))
+    np.testing.assert_allclose(state.organisations["consent"], [0.25, 0.125, 0.625])
+    assert state.organisations["partners"].tolist() == [1, 1, 2]
+    np.testing.assert_allclose(state.organisations["depends"], [0.3, 0.2, 0.3])

@@ -79,7 +79,7 @@ def first_goal(one):
 
 @CASES
 def test_what_is_promised_and_delivered_in_person_is_for_that_round_alone(logic):
-    """Oracle: by hand; 2.5 promised, 0.25 meant, and short of the promise by all that at home; then as the model would."""
+    """Oracle: by hand; 2.5 promised, 0.25 meant, short of the promise by 2.25 at home; then as the model would."""
     calm = logic | {"delivery.noise": 0.0, "delivery.reciprocity": 0.5, "participation.exit": 0.0}
     free = run(scenario(calm), 3)
     when = first_goal(free) + 1

@@ -287,7 +287,7 @@ def test_a_tie_that_rests_learns_nothing_and_does_nothing():
 
 @pytest.mark.parametrize("crowding", [0.125, 0.2])
 def test_of_equals_the_best_number_of_partners_is_one_over_crowding_less_one(crowding):
-    """Oracle: closed form on circulant graphs, s = A / (1 - d k / (1 + c (k - 1))^2), best at k = 1/c - 1 (Uzzi 1997)."""
+    """Oracle: closed form on circulant graphs, s = A / (1 - d k / (1 + c (k - 1))^2), best at k = 1/c - 1."""
     same = {"organisations.interests": 0.0, "organisations.frames": 0.0, "organisations.salience": 0.0}
     certain = {"turbulence.range": 0.0, "information.noise": 0.0, "organisations.affective": 0.0}
     changes = BARE_GAME | same | certain | {"ties.crowding": crowding, "organisations.inequality": 0.0}

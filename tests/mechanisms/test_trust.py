@@ -204,3 +204,59 @@ def test_who_left_is_judged_no_more():
     learning(state, CLEAR, Effort(relation=1.0))
     assert state.ties["trust"].tolist() == [0.5, 0.5]
     assert not state.ties["experience"].any()
+
+
+def test_severity_makes_a_breach_of_half_a_promise():
+    """Oracle: by hand; 0.7 kept counts as 0.4 at severity 2: 0.5 + 0.2 (0.4 - 0.5); a promise kept is kept."""
+    state = learning(delivering(0.7), CLEAR | {"trust.severity": 2.0})
+    np.testing.assert_allclose(state.ties["trust"], [0.48, 0.55])
+
+
+@pytest.mark.parametrize(("experience", "pace"), [(0, 1.0), (3, 0.5), (99, 0.1)])
+def test_what_is_long_known_moves_less(experience, pace):
+    """Oracle: by hand, (1 + e)^-1/2, up and down (Burt and Knez 1995)."""
+    assert trust.pace(experience, 0.5) == pytest.approx(pace)
+    state = delivering(0.3)
+    state.ties["experience"] = experience
+    learning(state, CLEAR | {"trust.inertia": 0.5})
+    np.testing.assert_allclose(state.ties["trust"], [0.5 - 0.2 * pace * 0.2, 0.5 + 0.1 * pace * 0.5])
+
+
+@pytest.mark.parametrize("inertia", [0.0, 0.25, 1.0])
+@pytest.mark.parametrize("severity", [1.0, 1.6])
+@pytest.mark.parametrize(("start", "kept"), [(0.2, 0.9), (0.9, 0.7)])
+def test_trust_follows_a_constant_fulfilment_by_severity_and_inertia(start, kept, severity, inertia):
+    """Oracle: closed form, f' + (t0 - f') prod (1 - r (1 + e)^-nu), f' = 1 - k (1 - f)."""
+    state = delivering(kept)
+    state.ties["trust"] = start
+    seen = 1 - severity * (1 - kept)
+    rate, left = (0.2 if seen <= start else 0.1), 1.0
+    for e in range(30):
+        learning(state, CLEAR | {"trust.severity": severity, "trust.inertia": inertia})
+        left *= 1 - rate * (1 + e) ** -inertia
+        assert tie(state, 0, 1)["trust"] == pytest.approx(seen + (start - seen) * left, rel=1e-12)
+
+
+def test_experience_is_counted_to_a_limit():
+    """Oracle: by hand; 32,000, which a small whole number holds."""
+    state = delivering(1.0)
+    state.ties["experience"] = [trust.MOST_EXPERIENCE - 1, trust.MOST_EXPERIENCE]
+    learning(learning(state))
+    assert state.ties["experience"].tolist() == [32_000, 32_000]
+
+
+def test_a_tie_that_rests_learns_nothing():
+    """Oracle: by hand; neither from deeds, nor from getting to know one another, nor from being compelled."""
+    state = commanded()
+    tie(state, 1, 0)["age"] = tie(state, 0, 1)["age"] = 0
+    learning(state, ORDERS | {"trust.acquaintance": 1.0, "trust.moderate": 0.9}, Effort(relation=1.0))
+    assert tie(state, 1, 0)["trust"] == tie(state, 0, 1)["trust"] == 0.5
+    assert tie(state, 1, 0)["experience"] == 0
+    assert tie(state, 1, 2)["trust"] > 0.5
+
+
+def test_leniency_lets_a_shortfall_pass_under_the_hierarchical_norm():
+    """Oracle: by hand; half of 0.2 is let pass: 0.9 counts as all, 0.8 as 8/9."""
+    lenient = CLEAR | {"norm.tolerance": 0.2, "norm.leniency": 0.5, "logic.norm": "hierarchy"}
+    assert tie(learning(delivering(0.9), lenient), 0, 1)["trust"] == pytest.approx(0.55)
+    assert tie(learning(delivering(0.8), lenient), 0, 1)["trust"] == pytest.approx(0.5 + 0.1 * (8 / 9 - 0.5))

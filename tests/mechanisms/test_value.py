@@ -8,7 +8,7 @@ import pytest
 from simulation.conditions import Effort
 from simulation.mechanisms import value
 from simulation.state import LEFT, OUTSIDE
-from tests.collaborations import parameters, plain
+from tests.collaborations import matrix, parameters, plain
 
 AS_GIVEN = {"logic.implementation": "hierarchy", "goal.stake": 1.0, "value.adjustment": 0.5, "value.sharing": 0.5}
 ALERT = AS_GIVEN | {"logic.implementation": "network", "opportunity.search": 0.01}
@@ -112,3 +112,122 @@ def test_effort_on_interests_shares_out():
     """Oracle: by hand; surplus -0.35 and 0.15, half of the way to -0.1 at full effort, a quarter at half."""
     np.testing.assert_allclose(created(working(), effort=Effort(interests=1.0)), [0.275, 0.525])
     np.testing.assert_allclose(created(working(), effort=Effort(interests=0.5)), [0.2125, 0.5875])
+
+
+def in_common(n=5, seed=0):
+    """Some that trust one another unequally, one of whom nobody is tied to and one who is no member, after a round."""
+    chance = np.random.default_rng(seed)
+    state = plain(n, [(i, j) for i in range(n - 1) for j in range(i)])
+    them, ties = state.organisations, state.ties
+    them["pooled"] = them["effective"] = chance.uniform(0, 2, n)
+    them["affective"], them["instrumental"] = 0.3, 0.7
+    them["member"][1] = OUTSIDE
+    ties["trust"], ties["synergy"] = chance.uniform(size=ties.size), chance.uniform(0, 0.2, ties.size)
+    trust = matrix(state, "trust") * (them["member"] == 1)
+    them["partners"] = (trust > 0).sum(axis=1)
+    them["regard"] = np.where(them["partners"] > 0, trust.sum(axis=1) / np.maximum(1, them["partners"]), 0.5)
+    return state, trust
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_common_falls_to_partners_as_they_are_trusted_and_sums_to_zero(seed):
+    """Oracle: docs/odd.md 7.12 in numpy, w (R' y - y); who has no partners keeps its own."""
+    state, trust = in_common(seed=seed)
+    before = created(state.copy(), AS_GIVEN | {"value.common": 0.0}).copy()
+    after = created(state, AS_GIVEN | {"value.common": 0.4})
+    made, counts = (
+        state.organisations["made"],
+        (state.organisations["member"] == 1) & (state.organisations["partners"] > 0),
+    )
+    shares = trust[counts] / trust[counts].sum(axis=1, keepdims=True)
+    expected = np.zeros(5)
+    expected[counts] -= 0.4 * made[counts]
+    expected += 0.4 * shares.T @ made[counts]
+    np.testing.assert_allclose(after - before, expected, atol=1e-12)
+    assert (after - before).sum() == pytest.approx(0, abs=1e-12)
+    assert expected[4] == expected[1] == 0
+    assert np.abs(expected).max() > 0.05
+
+
+def test_where_nobody_is_trusted_the_common_yield_falls_to_all_partners_alike():
+    """Oracle: by hand; 2 + 0.2 and 1 + 0.2 are made, of which a half changes sides."""
+    state = working()
+    state.ties["trust"], state.organisations["regard"] = 0.0, 0.0
+    np.testing.assert_allclose(created(state, AS_GIVEN | {"value.common": 0.5}), [0.15 - 0.5, 0.65 + 0.5])
+
+
+@pytest.mark.parametrize("common", [0.0, 0.3, 1.0])
+def test_joint_value_is_the_same_for_every_common_yield(common):
+    """Oracle: by hand; what two make together less effort and costs, 0.15 + 0.65."""
+    assert created(working(), AS_GIVEN | {"value.common": common}).sum() == pytest.approx(0.8)
+
+
+def test_productivity_is_what_a_unit_made():
+    """Oracle: by hand, 2.2 / 2 and 1.2 / 1; of nothing pooled nothing; alone 1, and nothing made that is shared."""
+    state = working()
+    created(state)
+    np.testing.assert_allclose(state.organisations["made"], [2.2, 1.2])
+    np.testing.assert_allclose(state.organisations["productivity"], [1.1, 1.2])
+    state.organisations["pooled"] = state.organisations["effective"] = [0, 1]
+    created(state)
+    assert state.organisations["productivity"][0] == 0
+    state.collaboration["agreed"] = 0
+    created(state)
+    assert state.organisations[["made", "productivity", "liking", "paid"]].tolist() == [(1, 1, 0, 0)] * 2
+
+
+def test_liking_is_felt_and_not_made():
+    """Oracle: by hand; 0.5 (0.7 - 0.5) a unit, beside 0.15 and 0.65 of a goal as they want it."""
+    state = working()
+    state.organisations["affective"], state.organisations["regard"] = 0.5, 0.7
+    np.testing.assert_allclose(created(state), [0.15 + 0.2, 0.65 + 0.1])
+    np.testing.assert_allclose(state.organisations["liking"], [0.2, 0.1])
+    np.testing.assert_allclose(state.organisations["made"], [2.2, 1.2])
+
+
+def test_burdens_are_borne_and_part_of_the_felt_price_is_paid():
+    """Oracle: by hand; 0.4 of a price of 0.2, halved by the process, for 0.5 of autonomy a unit."""
+    state = working()
+    state.organisations["burden"], state.organisations["autonomy"] = [-0.1, 0.1], 0.5
+    changes = AS_GIVEN | {"value.ceding": 0.4, "decision.autonomy": 0.2, "decision.safeguard": 0.5}
+    np.testing.assert_allclose(created(state.copy(), changes), [0.05 - 0.08, 0.75 - 0.04])
+    np.testing.assert_allclose(created(state, changes, Effort(process=1.0)), [0.05 - 0.04, 0.75 - 0.02])
+
+
+def test_what_there_is_no_room_for_makes_no_synergy():
+    """Oracle: by hand; the first has room for half of the 1 that the second wants of it, which so misses 0.1."""
+    state = working()
+    state.organisations["room"] = [0.5, np.nan]
+    np.testing.assert_allclose(created(state), [0.15, 0.65 - 0.1])
+
+
+def paying(payment, worth, partners=None):
+    """Some that agreed to pay and to get this, of a round worth this."""
+    state = plain(len(payment))
+    state.organisations["payment"], state.organisations["value"] = payment, worth
+    if partners is not None:
+        state.organisations["member"] = partners
+    value.pay(state)
+    return state.organisations["paid"]
+
+
+@pytest.mark.parametrize(
+    ("payment", "worth", "paid"),
+    [
+        ([-0.2, -0.1, 0.3], [0.9, 0.9, 0.5], [-0.2, -0.1, 0.3]),
+        ([-0.2, -0.1, 0.3], [0.6, 0.3, 0.5], [-0.1, 0.0, 0.1]),
+        ([-0.2, 0.1, 0.3], [0.9, 0.5, 0.5], [-0.2, 0.05, 0.15]),
+        ([-0.2, 0.0, 0.0], [0.9, 0.5, 0.5], [0.0, 0.0, 0.0]),
+        ([0.0, 0.0, 0.3], [0.9, 0.9, 0.5], [0.0, 0.0, 0.0]),
+    ],
+)
+def test_side_payments_come_out_of_what_came_in_and_go_by_what_was_agreed(payment, worth, paid):
+    """Oracle: by hand; nobody pays beyond its gain, nobody pays if nobody is to get it (Lax and Sebenius 1986)."""
+    found = paying(payment, worth)
+    np.testing.assert_allclose(found, paid, atol=1e-15)
+    assert found.sum() == pytest.approx(0, abs=1e-15)
+
+
+def test_who_is_no_member_neither_pays_nor_gets():
+    """Oracle: by hand."""
+    np.testing.assert_allclose(paying([-0.2, 0.1, 0.1], [0.9, 0.5, 0.5], [1, 1, LEFT]), [-0.2, 0.2, 0.0])
