@@ -167,8 +167,9 @@ def unpack(letters: str) -> tuple[Branch, ...]:
     return branches
 
 
-FIELDS = ("round", "name", "parameters", "organisation", "partner", "towards", "set", "add")
-UNSAID = {"name": "", "parameters": {}, "organisation": None, "partner": None, "towards": False, "set": {}, "add": {}}
+FIELDS = ("round", "name", "parameters", "organisation", "partner", "towards", "set", "add", "act")
+UNSAID = {"name": "", "organisation": None, "partner": None, "towards": False}
+UNSAID |= {way: {} for way in ("parameters", "set", "add", "act")}
 
 
 def described(event: Event) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from ..dynamics import Parameters
-from ..events import TIE_FIELDS, Event, concerned
+from ..events import ACTS, TIE_FIELDS, Event, concerned
 from ..measures import Outcomes
-from ..networks import Declared, Fixed, Generated
-from ..parameters import declarations, declared, known_parameters
+from ..networks import SAID_OR_NOT, Declared, Fixed, Generated
+from ..parameters import at_pace, declarations, declared, known_parameters
 from ..population import LEFT_TO_CHANCE
 from ..results.record import as_table, round_columns
 from ..results.replicates import Replicate
@@ -27,6 +27,8 @@ from ..runs import Course
 from ..scenario import Scenario
 from ..state import MEMBER, State
 from .session import Line
+
+YES_OR_NO = [name for name, known in ACTS.items() if known.kind == "whole"]
 
 
 def rounds_csv(line: Line) -> str:
@@ -52,15 +54,21 @@ def scenario_toml(line: Line) -> str:
         "question": scenario.question,
         "sources": list(scenario.sources),
         "round": scenario.round,
+        "months": scenario.months,
         "rounds": line.rounds,
         "seed": line.seed,
     }
     network, state = network_of(scenario, line.seed)
-    heads["need"] = known_point(state.collaboration["need"][0])
-    heads["themes"] = state.collaboration["need"].shape[1]
+    us = state.collaboration[0]
+    heads["need"] = known_point(us["need"])
+    if not scenario.themes:
+        heads["themes"] = us["need"].size
     parts = ["\n".join(f"{key} = {written(value)}" for key, value in heads.items() if value not in ("", [], None))]
-    changes = {name: known.show(value) for name, known, value in not_by_default(scenario.parameters)}
+    changes = {name: known.show(value) for name, known, value in not_by_default(scenario)}
     tables: list[tuple[str, Mapping[str, Any]]] = []
+    tables += [("[[themes]]", {"name": one.name, "from": one.low, "to": one.high}) for one in scenario.themes]
+    if goal := known_point(us["goal"]):
+        tables.append(("[agreement]", {"goal": goal, "age": us["age"]}))
     if changes:
         tables.append(("[parameters]", changes))
     tables.append(("[network]", network))
@@ -77,10 +85,10 @@ def slug(words: str) -> str:
     return "_".join(re.findall(r"\w+", words.lower()))[:80] or "samenspel"
 
 
-def not_by_default(parameters: Parameters) -> Iterator[tuple[str, Any, float]]:
-    """The parameters that a scenario sets to something else."""
-    usual = {name: value for name, _, value in declarations(Parameters())}
-    for name, known, value in declarations(parameters):
+def not_by_default(scenario: Scenario) -> Iterator[tuple[str, Any, float]]:
+    """The parameters that a scenario sets to something else than its `months` make of the defaults."""
+    usual = {name: value for name, _, value in declarations(at_pace(Parameters(), scenario.months))}
+    for name, known, value in declarations(scenario.parameters):
         if value != usual[name]:
             yield name, known, value
 
@@ -117,11 +125,20 @@ def organisations(scenario: Scenario, state: State, seed: int) -> Iterator[dict[
                 value = None
             if value is not None:
                 me[field] = value
+        me |= said_traits(state.organisations[row])
         if row == lead:
             me["lead"] = True
         if state.organisations["member"][row] != MEMBER:
             me["member"] = False
+        if scenario.stakes and (stake := scenario.stakes[row]):
+            me["stake"] = stake._asdict()
         yield me
+
+
+def said_traits(me: np.void) -> dict[str, float]:
+    """The traits that nobody has unless it is said; without a word, room is no number and the shares are 0."""
+    said = {field: float(me[field]) for field in SAID_OR_NOT if not math.isnan(me[field])}
+    return {field: value for field, value in said.items() if value or field == "room"}
 
 
 def known_point(values: np.ndarray) -> list[float] | None:
@@ -153,7 +170,7 @@ def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
             name: value if isinstance(value, str) else known[name].show(value)
             for name, value in event.parameters.items()
         }
-    changed = event.organisation is not None and bool(event.set or event.add)
+    changed = event.organisation is not None and bool(event.set or event.add or event.act)
     if changed and isinstance(scenario.declare, Fixed):
         changed = concerned(event, scenario.declare.state)[1].size > 0
     if changed:
@@ -163,6 +180,8 @@ def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
         else:
             said["towards" if event.towards else "organisation"] = one
         said |= {way: dict(values) for way, values in (("set", event.set), ("add", event.add)) if values}
+        if event.act:
+            said["act"] = {name: bool(value) if name in YES_OR_NO else value for name, value in event.act.items()}
     return said if changed or event.parameters else None
 
 

@@ -14,6 +14,7 @@ from simulation.events import Event
 from simulation.measures import OUTCOMES
 from simulation.scenario import load, names, parse
 from simulation.view import download
+from simulation.view.address import Branch, pack, unpack
 from simulation.view.happenings import from_now, of_a_kind, phases
 from simulation.view.session import Line, Session
 
@@ -83,3 +84,89 @@ def test_names_that_toml_could_misread_are_written_safely():
     text = "\n".join(f"[[organisations]]\nname = {json.dumps(name, ensure_ascii=False)}" for name in (wild, "b"))
     again = parse(download.scenario_toml(Line(parse(text, "wild"), 1)), "again")
     assert again.labels == (wild, "b")
+
+
+FULL = """
+round = "quarter"
+months = 3
+rounds = 12
+need = [0.6, 0.5]
+parameters = { trust.gain = 0.3, value.common = 0.4 }
+agreement = { goal = [0.55, 0.5], age = 5 }
+
+[[themes]]
+name = "Pace"
+from = "careful"
+to = "fast"
+
+[[themes]]
+name = "Scale"
+from = "large"
+to = "small"
+
+[[organisations]]
+name = "Town"
+right = 0.4
+ratifies = 0.5
+burden = -0.05
+lead = true
+stake = { amount = 12, unit = "beds" }
+
+[[organisations]]
+name = "Grid"
+room = 0.8
+
+[[organisations]]
+name = "Farm"
+room = 0
+burden = 0.05
+
+[[ties]]
+from = "Town"
+to = "Grid"
+need = 0.7
+
+[[ties]]
+from = "Farm"
+to = "Town"
+
+[[events]]
+round = 3
+organisation = "Farm"
+act = { consent = false, promise = 1.2, delivery = 0.5 }
+
+[[events]]
+round = 4
+organisation = "Grid"
+act = { stay = true }
+set = { room = 0.5, ratifies = 0.2 }
+
+[[events]]
+round = 5
+towards = "Grid"
+add = { need = 0.1 }
+"""
+
+
+@pytest.mark.parametrize("months", [0.2, 1, 3, 12])
+def test_all_that_a_scenario_can_say_comes_back(months):
+    """Oracle: the scenario that was read, field by field; its parameters are not made slower a second time."""
+    once = parse(FULL.replace("months = 3", f"months = {months}"), "full")
+    again = parse(download.scenario_toml(Line(once, 7)), "full")
+    assert again.parameters == once.parameters
+    for said in ("months", "round", "rounds", "labels", "themes", "stakes", "events", "question"):
+        assert getattr(again, said) == getattr(once, said), said
+    one, other = once.declare(7), again.declare(7)
+    for traits in ("room", "right", "ratifies", "burden"):
+        assert np.array_equal(one.organisations[traits], other.organisations[traits], equal_nan=True)
+    assert np.array_equal(one.ties["need"], other.ties["need"], equal_nan=True)
+    for said in ("goal", "age", "declared_lead"):
+        assert np.array_equal(one.collaboration[said], other.collaboration[said])
+    for seed in (7, 8):
+        assert Line(again, seed).history.tobytes() == Line(once, seed).history.tobytes()
+
+
+def test_what_somebody_in_a_seat_decided_fits_in_a_link():
+    """Oracle: the events of the scenario."""
+    events = parse(FULL, "full").events
+    assert unpack(pack([Branch("x", 0, events)]))[0].events == events
