@@ -161,9 +161,9 @@ def test_threads_do_not_matter(samenspel):
 def test_only_capacity_limits_pooling_is_said_when_it_is_so(samenspel):
     """Oracle: the spectral radius in the summary."""
     weak = samenspel("run baseline")
-    strong = samenspel("run baseline --set dependence.total=1")
+    strong = samenspel("run baseline --set dependence.total=2")
     assert summarise(run(load("baseline"))).radius < 1
-    assert summarise(run(with_changes(load("baseline"), {"dependence.total": 1}))).radius >= 1
+    assert summarise(run(with_changes(load("baseline"), {"dependence.total": 2}))).radius >= 1
     assert "only capacity limits pooling" not in weak.out
     assert "only capacity limits pooling" in strong.out
 
@@ -206,7 +206,7 @@ def test_settings_hold_for_both_sides(samenspel):
 
 def made_up(before, after, **changed):
     """A what-if on `trust.gain` with these values created together; `changed` are both columns of other outcomes."""
-    scenario = load("baseline")
+    scenario = with_changes(load("baseline"), {"trust.gain": 0.15})
 
     def side(values, place):
         return [

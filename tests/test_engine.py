@@ -148,7 +148,7 @@ def test_threads_do_not_change_a_bit():
 
 def test_a_change_late_in_one_place_leaves_all_earlier_chance_alone():
     """Oracle: common random numbers; two runs that differ in what leaving takes are equal until somebody leaves."""
-    changes = HIERARCHY | {"dependence.total": 0.15, "participation.lock_in": 0.0}
+    changes = HIERARCHY | {"dependence.total": 0.15, "participation.lock_in": 0.0, "norm.leniency": 0.0}
     _, stays = play(complete(6), changes | {"participation.exit": 0.0}, rounds=30, seed=3)
     _, leaves = play(complete(6), changes | {"participation.exit": 0.3}, rounds=30, seed=3)
     first = int(np.flatnonzero(leaves["left"])[0])

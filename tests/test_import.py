@@ -14,7 +14,9 @@ from simulation.dynamics import Parameters
 from simulation.errors import InputError
 from simulation.group.answers import read_answers
 from simulation.group.portrait import portray
+from simulation.population import declare
 from simulation.scenario import load
+from tests.collaborations import play
 
 DEFAULTS = Parameters()
 EXAMPLE = Path(__file__).parents[1] / "simulation" / "scenarios" / "survey_example"
@@ -66,10 +68,10 @@ def portrait_of(folder, wave=None, **scales):
 def test_ties_by_hand(folder):
     """Oracle: by hand. Trust of A in B is the mean of (4 - 1) / 3 and (3 - 1) / 3.
 
-    Dependence: A rated one of its two partners and C its only one, so that the ratings 1 and 1/3 stand for one and a
-    half times the default total.
+    Dependence: A rated one of its two partners and C its only one, so that the ratings 1 and 1/3 stand for two of the
+    seven partners that the default total is of.
     """
-    level = DEFAULTS.dependence.total * 1.5 / (1 + 1 / 3)
+    level = DEFAULTS.dependence.total * 2 / 7 / (1 + 1 / 3)
     assert portrait_of(folder).ties == [
         {"from": "Alpha", "to": "Beta", "trust": 0.8333, "dependence": round(level, 4)},
         {"from": "Beta", "to": "Alpha"},
@@ -139,7 +141,8 @@ def test_frequency_stands_for_dependence_only_when_its_direction_is_said(folder)
     assert not any("dependence" in tie for tie in unsaid.ties)
     assert any("which end is often" in sentence for sentence in unsaid.findings.unsaid)
     found = [tie["dependence"] for tie in portrait_of(folder, frequency=(4.0, 1.0)).ties]
-    assert found == pytest.approx([0.45, 0.45, 0.0, 0.0])  # three organisations, .30 each, over two ratings
+    level = round(DEFAULTS.dependence.total * 4 / 7 / 2, 4)  # Alpha has two partners, the others one: four, two ratings
+    assert found == pytest.approx([level, level, 0.0, 0.0])
 
 
 def test_scale_in_the_name_of_a_column_or_by_option(folder):
@@ -151,11 +154,29 @@ def test_scale_in_the_name_of_a_column_or_by_option(folder):
 
 
 @pytest.mark.parametrize("text", ["A,B,3\nB,A,3\nC,A,3\n", "A,B,1\nB,A,2\nC,A,1\n"])
-def test_mean_total_dependence_is_the_default(folder, text):
-    """Oracle: the default, when everybody rated all its partners."""
+def test_mean_dependence_on_partners_is_what_chance_would_give(folder, text):
+    """Oracle: the drawn dependence of equals with these partners, when everybody rated all of them; and by hand."""
     write(folder, ties="from,to,value\n" + text + "A,C,4\n")
-    total = sum(tie["dependence"] for tie in portrait_of(folder).ties) / 3
-    assert total == pytest.approx(DEFAULTS.dependence.total, abs=1e-3)
+    total = sum(tie["dependence"] for tie in portrait_of(folder).ties)
+    alike = {"dependence.by_size": 0.0, "dependence.spread": 0.0}
+    drawn, _ = play(declare(2, np.array([[0, 1], [0, 2]]), 3), alike, rounds=0)
+    assert total == pytest.approx(drawn.ties["dependence"].sum(), abs=1e-3)
+    assert total == pytest.approx(DEFAULTS.dependence.total * (2 + 1 + 1) / 7, abs=1e-3)
+
+
+def test_the_dependence_of_one_tie_is_at_most_one(tmp_path):
+    """Oracle: by hand; of 52 ratings one is above the lowest, and stands for more than a tie can hold."""
+    others = [f"P{k}" for k in range(26)]
+    folder = tmp_path / "star"
+    write(
+        folder,
+        orgs="org_id\nA\n" + "".join(f"{one}\n" for one in others),
+        ties="from,to,value\n" + "".join(f"{one},A,1\nA,{one},{4 if one == 'P0' else 1}\n" for one in others),
+        conditions=None,
+    )
+    level = DEFAULTS.dependence.total * (26 + 26) / 7
+    assert level > 1
+    assert [tie["dependence"] for tie in portrait_of(folder).ties if tie["dependence"] > 0] == [1.0]
 
 
 # The scale of the survey does not matter

@@ -8,7 +8,10 @@ import pytest
 from simulation import logic
 from simulation.dynamics import Parameters
 from simulation.parameters import changed
-from tests.collaborations import HIERARCHY, NETWORK, complete, parameters, play
+from tests.collaborations import FIRST_MODEL, HIERARCHY, NETWORK, complete, parameters, play
+
+# Where six that trust one another agree, whichever contrast is turned: in the first model and as it is by now.
+MODELS = {"first": FIRST_MODEL | {"dependence.total": 0.5}, "second": {"dependence.total": 1.0}}
 
 
 def test_there_are_six_contrasts():
@@ -22,25 +25,27 @@ def test_a_logic_is_six_equal_switches():
     assert set(changed(Parameters(), NETWORK).logic) == {logic.NETWORK}
 
 
-def course(switches):
+def course(switches, model):
     """What happens in a collaboration that agrees: its outcomes, row by round."""
-    agreeing = {"trust.initial": 0.9, "dependence.total": 0.5, "opportunity.rate": 1.0, "decision.slip": 0.0}
-    _, history = play(complete(6), switches | agreeing, rounds=12)
+    agreeing = {"trust.initial": 0.9, "opportunity.rate": 1.0, "decision.slip": 0.0}
+    _, history = play(complete(6), MODELS[model] | switches | agreeing, rounds=12)
     assert history["agreed"][-1] == 1
     return np.array(history.tolist())
 
 
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("contrast", logic.Logic._fields)
-def test_each_contrast_is_a_switch_of_its_own(contrast):
+def test_each_contrast_is_a_switch_of_its_own(contrast, model):
     """Oracle: by hand; turning it in network logic, all else equal, takes another course."""
-    turned = course(NETWORK | {f"logic.{contrast}": "hierarchy"})
-    assert np.abs(turned - course(NETWORK)).max() > 1e-3
+    turned = course(NETWORK | {f"logic.{contrast}": "hierarchy"}, model)
+    assert np.nanmax(np.abs(turned - course(NETWORK, model))) > 1e-3
 
 
-def test_who_informs_all_also_states_the_problem():
+@pytest.mark.parametrize("model", MODELS)
+def test_who_informs_all_also_states_the_problem(model):
     """Oracle: by hand; all hold what the lead told them, and a mean of that, by influence, is the same."""
     told = NETWORK | {"logic.information": "hierarchy"}
-    np.testing.assert_allclose(course(told), course(told | {"logic.problem": "hierarchy"}), atol=1e-9)
+    np.testing.assert_allclose(course(told, model), course(told | {"logic.problem": "hierarchy"}, model), atol=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +58,16 @@ def test_a_gain_counts_a_tolerated_loss_does_not_and_more_does(satisfaction, tol
 
 
 def test_only_the_network_norm_tolerates():
-    """Oracle: by hand."""
-    tolerant = {"norm.tolerance": 0.2}
+    """Oracle: by hand; where it is not lenient."""
+    tolerant = {"norm.tolerance": 0.2, "norm.leniency": 0.0}
     assert logic.tolerance(parameters(NETWORK | tolerant)) == 0.2
     assert logic.tolerance(parameters(HIERARCHY | tolerant)) == 0.0
     assert logic.tolerance(parameters(HIERARCHY | tolerant | {"logic.norm": "network"})) == 0.2
+
+
+@pytest.mark.parametrize(("leniency", "tolerated"), [(0.0, 0.0), (0.5, 0.1), (1.0, 0.2)])
+def test_the_hierarchical_norm_tolerates_as_far_as_it_is_lenient(leniency, tolerated):
+    """Oracle: by hand, of a tolerance of 0.2; the network norm tolerates all of it, whatever the leniency."""
+    lenient = {"norm.tolerance": 0.2, "norm.leniency": leniency}
+    assert logic.tolerance(parameters(HIERARCHY | lenient)) == pytest.approx(tolerated)
+    assert logic.tolerance(parameters(NETWORK | lenient)) == 0.2

@@ -15,6 +15,7 @@ from tests.collaborations import BARE_GAME, HIERARCHY, NETWORK, SWITCHED_ON, com
 
 EFFORTS = {f"effort.{name}": 0.3 for name in ("ambition", "interests", "relation", "organisation", "process")}
 AGREEING = {"trust.initial": 0.8, "dependence.total": 0.4, "decision.slip": 0.3}
+DRAWN_IN = {"dependence.total": 1.5}  # where those outside expect enough of it to join
 PARTING = {"participation.exit": 3.0, "participation.lock_in": 0.0, "norm.tolerance": 0.02, "dependence.total": 0.1}
 
 
@@ -40,7 +41,7 @@ CASES = {
     "all at once": (burdened(), NETWORK | AGREEING | EFFORTS | SWITCHED_ON, 10),
     "all at once, led": (burdened(), HIERARCHY | AGREEING | EFFORTS | SWITCHED_ON, 14),
     "hierarchy": (complete(6), HIERARCHY | AGREEING, 10),
-    "invested in": (with_outsiders(), NETWORK | AGREEING | EFFORTS, 10),
+    "invested in": (with_outsiders(), NETWORK | AGREEING | EFFORTS | DRAWN_IN, 10),
     "led": (with_outsiders(), HIERARCHY | AGREEING | EFFORTS | {"governance.form": "lead"}, 10),
     "administered": (complete(6), HIERARCHY | AGREEING | {"governance.form": "administrative"}, 10),
     "never agreed": (complete(5), NETWORK | {"trust.initial": 0.1, "decision.quorum": 1.0}, 10),

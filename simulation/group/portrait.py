@@ -18,6 +18,7 @@ from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..events import TRAITS
 from ..networks import MOTIVES, POINTS
+from ..population import USUAL_PARTNERS
 from ..results.report import plural
 from .answers import NOBODY, Answers, Scores
 
@@ -141,9 +142,9 @@ def dependence_level(answers: Answers) -> float:
     """The dependence that the highest rating of a partner stands for.
 
     No survey measures synergy. Ratings say who needs whom more; the level is such that an organisation depends on all
-    its partners together as much as the model takes it to by default, in the mean of organisations. Those who rated
-    some of their partners count for that part, as chance gives the rest its share. NaN when nothing was rated above the
-    lowest.
+    its partners together as much as chance would give it with that many partners, in the mean of organisations. Those
+    who rated some of their partners count for that part, as chance gives the rest its share. NaN when nothing was rated
+    above the lowest.
     """
     ties = answers.roster.ties
     n = len(answers.roster.organisations)
@@ -152,7 +153,22 @@ def dependence_level(answers: Answers) -> float:
     rated = ~np.isnan(ties["dependence"])
     share = np.bincount(ties["source"][rated], minlength=n) / np.maximum(partners, 1)
     total = ties["dependence"][rated].sum()
-    return Parameters().dependence.total * share.sum() / total if total > 0.0 else math.nan
+    return float(share @ usual_dependence(partners)) / total if total > 0.0 else math.nan
+
+
+def usual_dependence(partners: np.ndarray) -> np.ndarray:
+    """The dependence of an organisation on so many partners together, as chance would give it where all are alike.
+
+    Where each partner brings its own (`dependence.substitution` 0) the default total is that of seven partners; where
+    they replace one another (1) it is that of however many there are.
+
+    Examples
+    --------
+    >>> usual_dependence(np.array([7])) == Parameters().dependence.total
+    array([ True])
+    """
+    default = Parameters().dependence
+    return default.total * (partners / USUAL_PARTNERS) ** (1.0 - default.substitution)
 
 
 def is_number(value: object) -> bool:
@@ -289,7 +305,7 @@ def filled(answers: Answers, group: np.ndarray) -> Iterator[str]:
         yield f"The other side of {plural(report.one_sided, 'one-sided tie')}: {trust}; dependence by the other's size."
     for field, count in report.missing.items():
         if count and field in ("trust", "dependence"):
-            how = anew if field == "trust" else "its share of the default total, by the size of the other"
+            how = anew if field == "trust" else "as chance gives it by default, by the size of the other"
             yield f"{field.capitalize()} of {plural(count, 'tie')} was left open: {how}."
         elif count:
             how = "log-normal, around the mean" if field == "size" else anew
@@ -315,8 +331,8 @@ def assumed(answers: Answers, group: np.ndarray) -> Iterator[str]:
         yield f"Scale not said, taken to be 1 to 4: {', '.join(answers.scales)}. Say --scale NAME=FROM:TO if it is not."
     if "dependence" in answers.used:
         yield (
-            f"Ratings say who needs whom more, not how much: an organisation depends on all its partners together by "
-            f"{defaults.dependence.total:g} in the mean, the model's default."
+            f"Ratings say who needs whom more, not how much: an organisation depends on all its partners together as "
+            f"by the model's default ({defaults.dependence.total:g} for {USUAL_PARTNERS:g} partners) in the mean."
         )
     if "size" in answers.used:
         yield (

@@ -19,9 +19,9 @@ BY_LEAD = {"logic.decision": "hierarchy"}
     ("price", "aversion", "expected"), [(0.0, 0.0, 1.2), (0.1, 0.0, 1.1), (0.0, 0.5, 1.1), (0.1, 0.5, 1.0)]
 )
 def test_what_is_expected_is_made_less_autonomy_and_doubt(price, aversion, expected):
-    """Oracle: by hand; 2 * 1.6 - 2, less 0.1 * 0.5 * 2, less 0.5 * 4 * 0.05."""
+    """Oracle: by hand; 2 * 1.6 - 2, less 0.1 * 0.5 * 2, less 0.5 * 2 * 0.1."""
     me = plain(2).organisations[0]
-    me["prospect"], me["autonomy"], me["doubt"] = 0.6, 0.5, 0.05
+    me["prospect"], me["autonomy"], me["doubt"] = 0.6, 0.5, 0.1
     assert decision.expected(decision.weigh(me, 1.0, 2.0, 0.0, 0.0, price, aversion)) == pytest.approx(expected)
     assert decision.expected(decision.weigh(me, 1.0, 0.0, 0.0, 0.0, price, aversion)) == 0
 
@@ -52,7 +52,7 @@ def test_every_reason_is_what_the_text_says(payment, believed):
         "goal": 1.6 * -0.3,
         "partners": 1.6 * 0.8,
         "distrust": 1.6 * -0.3,
-        "doubt": -0.5 * 2.56 * 0.1,
+        "doubt": -0.5 * 1.6 * 0.1,
         "whole": 1.6 * 0.3 * 0.9,
         "common": 0.4 * (0.7 * 1.6 * (0.3 - (0.7 - 0.05 + 0.5)) + 0.6 * 0.6),
         "autonomy": -0.25 * 0.5 * 1.6,
@@ -177,7 +177,7 @@ def test_whoever_can_do_better_elsewhere_refuses():
 
 
 def test_doubt_makes_one_refuse():
-    """Oracle: by hand; 0.605 less 1.1^2 times a variance of 0.1 is 0.484, below going alone."""
+    """Oracle: by hand; 0.605 less 1.1 times a standard deviation of 0.1 is 0.495, below going alone."""
     state = undecided()
     state.organisations["doubt"] = 0.1
     assert asked(state, {"decision.aversion": 1.0}).organisations["accepts"].tolist() == [0, 0, 0]

@@ -34,7 +34,7 @@ def test_what_partners_hold_in_store_is_added_up():
     me = state.organisations[0]
     assert me["reach"] == pytest.approx(0.1 * 2 + 0.1 * 1)
     assert me["prospect"] == pytest.approx(0.2 * 0.5 + 0.1 * 0.8)
-    assert me["doubt"] == pytest.approx(0.2**2 * 0.25 + 0.1**2 * 0.16)
+    assert me["doubt"] == pytest.approx((0.2**2 * 0.25 + 0.1**2 * 0.16) ** 0.5)
     assert me["spillover"] == pytest.approx(0.1 * 2 + 0.1 * 1)
     assert me["regard"] == pytest.approx(0.65)
 
@@ -70,13 +70,13 @@ def test_an_outsider_expects_something_of_members_and_they_nothing_of_it():
     np.testing.assert_allclose(state.organisations["spillover"], [0.1, 0.1, 0])
 
 
-@pytest.mark.parametrize(("trust", "doubt"), [(0.0, 0.0), (0.2, 0.16), (0.5, 0.25), (0.8, 0.16), (1.0, 0.0)])
+@pytest.mark.parametrize(("trust", "doubt"), [(0.0, 0.0), (0.2, 0.4), (0.5, 0.5), (0.8, 0.4), (1.0, 0.0)])
 def test_doubt_is_largest_at_half_trust(trust, doubt):
-    """Oracle: by hand; one partner, one promise of 1, synergy 0.1."""
+    """Oracle: the standard deviation of 0.1 that comes in with chance trust; one partner, one promise, synergy 0.1."""
     state = plain(2)
     state.ties["trust"] = trust
     expectation.form(state, parameters(FEARLESS))
-    np.testing.assert_allclose(state.organisations["doubt"], 0.01 * doubt, atol=1e-15)
+    np.testing.assert_allclose(state.organisations["doubt"], 0.1 * doubt, atol=1e-15)
 
 
 def test_they_are_large_and_i_am_small():
@@ -136,7 +136,7 @@ def test_what_a_partner_has_no_room_for_is_not_counted_on():
     me, crowded = state.organisations[:2]
     assert me["reach"] == pytest.approx(0.4 * 0.1 * 2 + 0.1 * 1)
     assert me["prospect"] == pytest.approx(0.4 * 0.2 * 0.5 + 0.1 * 0.8)
-    assert me["doubt"] == pytest.approx((0.4 * 0.2) ** 2 * 0.25 + 0.1**2 * 0.16)
+    assert me["doubt"] == pytest.approx(((0.4 * 0.2) ** 2 * 0.25 + 0.1**2 * 0.16) ** 0.5)
     assert crowded["spillover"] == pytest.approx(0.4 * (0.1 * 4 + 0.1 * 1))
     assert crowded["reach"] == pytest.approx(0.1 * 4 + 0.1 * 1)
 

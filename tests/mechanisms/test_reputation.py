@@ -12,10 +12,13 @@ from tests.collaborations import parameters, plain, tie
 RATE = {"reputation.rate": 0.1}
 
 
-@pytest.mark.parametrize(("experience", "after"), [(0.0, 0.44), (1.0, 0.42), (3.0, 0.41)])
-def test_experience_shields_against_reputation(experience, after):
-    """Oracle: by hand, trust 0.4 where others trust by 0.8."""
-    assert reputation.heard(0.4, 0.8, 0.1, experience) == pytest.approx(after)
+@pytest.mark.parametrize(
+    ("half", "experience", "after"),
+    [(1.0, 0.0, 0.44), (1.0, 1.0, 0.42), (1.0, 3.0, 0.41), (6.0, 0.0, 0.44), (6.0, 6.0, 0.42), (6.0, 18.0, 0.41)],
+)
+def test_experience_shields_against_reputation(half, experience, after):
+    """Oracle: by hand, trust 0.4 where others trust by 0.8; hearsay counts half at `half`, a quarter at three times that."""
+    assert reputation.heard(0.4, 0.8, 0.1, half, experience) == pytest.approx(after)
 
 
 def talked(state, changes=RATE):
@@ -36,6 +39,15 @@ def test_trust_moves_towards_the_mean_of_the_others():
     """Oracle: by hand; each hears the one other, 0.2 + 0.1 * 0.4 and 0.6 - 0.1 * 0.4, at once."""
     state = talked(trusted())
     assert tie(state, 1, 0)["trust"] == pytest.approx(0.24)
+    assert tie(state, 2, 0)["trust"] == pytest.approx(0.56)
+
+
+def test_how_much_experience_shields_is_the_half_way_that_is_set():
+    """Oracle: by hand; six deliveries seen, of a half-way of 6: 0.2 + 0.05 * 0.4; the other has seen none."""
+    state = trusted()
+    tie(state, 1, 0)["experience"] = 6.0
+    talked(state, RATE | {"reputation.half": 6.0})
+    assert tie(state, 1, 0)["trust"] == pytest.approx(0.22)
     assert tie(state, 2, 0)["trust"] == pytest.approx(0.56)
 
 
