@@ -17,7 +17,7 @@ RATE = {"reputation.rate": 0.1}
     [(1.0, 0.0, 0.44), (1.0, 1.0, 0.42), (1.0, 3.0, 0.41), (6.0, 0.0, 0.44), (6.0, 6.0, 0.42), (6.0, 18.0, 0.41)],
 )
 def test_experience_shields_against_reputation(half, experience, after):
-    """Oracle: by hand, trust 0.4 where others trust by 0.8; hearsay counts half at `half`, a quarter at three times that."""
+    """Oracle: by hand, trust 0.4 where others trust by 0.8; hearsay counts half at `half`, a quarter at thrice that."""
     assert reputation.heard(0.4, 0.8, 0.1, half, experience) == pytest.approx(after)
 
 
