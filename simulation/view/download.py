@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from ..dynamics import Parameters
-from ..events import TIE_FIELDS, Event, concerned
+from ..events import ACTS, TIE_FIELDS, Event, concerned
 from ..measures import Outcomes
-from ..networks import Declared, Fixed, Generated
+from ..networks import SAID_OR_NOT, Declared, Fixed, Generated
 from ..parameters import declarations, known_parameters
 from ..population import LEFT_TO_CHANCE
 from ..results.outcomes import notes
@@ -58,13 +58,17 @@ def scenario_toml(line: Line) -> str:
     }
     network, state = network_of(scenario, line.seed)
     heads["need"] = known_point(state.collaboration["need"][0])
-    heads["themes"] = state.collaboration["need"].shape[1]
+    if not scenario.themes:
+        heads["themes"] = state.collaboration["need"].shape[1]
     parts = ["\n".join(f"{key} = {written(value)}" for key, value in heads.items() if value not in ("", [], None))]
     changes = {name: declared.show(value) for name, declared, value in not_by_default(scenario.parameters)}
     tables: list[tuple[str, Mapping[str, Any]]] = []
     if changes:
         tables.append(("[parameters]", changes))
     tables.append(("[network]", network))
+    tables += [("[[themes]]", {"name": one.name, "from": one.low, "to": one.high}) for one in scenario.themes]
+    if (goal := known_point(state.collaboration["goal"][0])) is not None:
+        tables.append(("[agreement]", {"goal": goal, "age": state.collaboration["age"][0]}))
     tables += [("[[organisations]]", one) for one in organisations(scenario, state, line.seed)]
     tables += [("[[ties]]", tie) for tie in ties(scenario, state)]
     tables += [("[[events]]", event) for event in (described(one, scenario) for one in scenario.events) if event]
@@ -108,16 +112,18 @@ def organisations(scenario: Scenario, state: State, seed: int) -> Iterator[dict[
     lead = int(state.collaboration["declared_lead"][0])
     for row, label in enumerate(scenario.labels):
         me: dict[str, Any] = {"name": label}
-        for field in LEFT_TO_CHANCE:
+        for field in (*LEFT_TO_CHANCE, *SAID_OR_NOT):
             value = state.organisations[field][row]
             if np.ndim(value):
                 if np.isnan(value).any() and not np.isnan(value).all() and started is not None:
                     value = started[field][row]
                 value = known_point(value)
-            elif math.isnan(value):
+            elif math.isnan(value) or (value == 0.0 and field in ("right", "ratifies")):
                 value = None
             if value is not None:
                 me[field] = value
+        if row < len(scenario.stakes) and scenario.stakes[row] is not None:
+            me["stake"] = scenario.stakes[row]._asdict()
         if row == lead:
             me["lead"] = True
         if state.organisations["member"][row] != MEMBER:
@@ -154,7 +160,7 @@ def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
             name: value if isinstance(value, str) else known[name].show(value)
             for name, value in event.parameters.items()
         }
-    changed = event.organisation is not None and bool(event.set or event.add)
+    changed = event.organisation is not None and bool(event.set or event.add or event.act)
     if changed and isinstance(scenario.declare, Fixed):
         changed = concerned(event, scenario.declare.state)[1].size > 0
     if changed:
@@ -164,6 +170,10 @@ def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
         else:
             said["towards" if event.towards else "organisation"] = one
         said |= {way: dict(values) for way, values in (("set", event.set), ("add", event.add)) if values}
+        if event.act:
+            said["act"] = {
+                name: bool(value) if ACTS[name].kind == "whole" else value for name, value in event.act.items()
+            }
     return said if changed or event.parameters else None
 
 

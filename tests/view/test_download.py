@@ -83,3 +83,59 @@ def test_names_that_toml_could_misread_are_written_safely():
     text = "\n".join(f"[[organisations]]\nname = {json.dumps(name, ensure_ascii=False)}" for name in (wild, "b"))
     again = parse(download.scenario_toml(Line(parse(text, "wild"), 1)), "again")
     assert again.labels == (wild, "b")
+
+
+WHOLE = """
+[[themes]]
+name = "Care"
+from = "at home"
+to = "in hospital"
+[[themes]]
+name = "Money"
+from = "each its own"
+to = "one purse"
+[agreement]
+goal = [0.4, 0.6]
+age = 30
+[[organisations]]
+name = "Hospital"
+burden = -0.1
+right = 0.5
+ratifies = 0.25
+stake = { amount = 12, unit = "beds" }
+[[organisations]]
+name = "Home Care"
+room = 0.0
+[[organisations]]
+name = "Town"
+member = false
+[[ties]]
+from = "Hospital"
+to = "Home Care"
+need = 0.3
+[network]
+others = "all"
+[[events]]
+round = 3
+name = "A seat"
+organisation = "Hospital"
+act = { consent = false, promise = 1.5, stay = true }
+[[events]]
+round = 4
+organisation = "Home Care"
+act = { delivery = 0.0 }
+add = { burden = 0.05 }
+"""
+
+
+def test_everything_that_a_scenario_can_say_comes_back():
+    """Oracle: the scenario that was written, read back; and its history."""
+    scenario = parse(WHOLE, "whole")
+    line = Line(scenario, 5)
+    again = parse(download.scenario_toml(line), "again")
+    assert (again.themes, again.stakes) == (scenario.themes, scenario.stakes)
+    assert [event.act for event in again.events] == [event.act for event in scenario.events]
+    for records, others in zip(scenario.declare(5), again.declare(5), strict=True):
+        for name in records.dtype.names:
+            np.testing.assert_array_equal(records[name], others[name], err_msg=name)
+    assert Line(again, 5).history.tobytes() == line.history.tobytes()

@@ -195,8 +195,8 @@ def one_too_many():
         (
             opens(a_toml=TWO + "seize = 1"),
             "a.toml: organisations 2: sleutel 'seize' is onbekend (bedoelt u 'size'?), toegestaan: name, "
-            "size, autonomy, loyalty, home, commitment, skill, outside, affective, moral, instrumental, interests, "
-            "salience, frame, perception, lead, member",
+            "size, autonomy, loyalty, home, commitment, skill, outside, burden, room, right, ratifies, affective, "
+            "moral, instrumental, interests, salience, frame, perception, lead, member, stake",
         ),
         (
             opens(a_toml=TWO + "size = -1"),

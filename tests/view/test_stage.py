@@ -167,7 +167,8 @@ def test_courses_share_one_scale_and_show_the_ghost():
     for one, name in zip(after["courses"], ("joint_value", "client_value"), strict=False):
         assert one["line"] == [pytest.approx(value, abs=1e-3) for value in line.history[name]]
     me = line.at(20).state.organisations[3]
-    assert after["courses"][2]["line"][19] == pytest.approx(me["value"] - 0.5 - me["outside"], abs=1e-3)
+    gained = me["value"] - me["liking"] - 0.5 - me["outside"] - me["elsewhere"]
+    assert after["courses"][2]["line"][19] == pytest.approx(gained, abs=1e-3)
     desk.picked_on_stage({})
     assert len(charts.value(desk)["courses"]) == 2
 
