@@ -214,3 +214,52 @@ def test_an_outsider_that_knows_no_member_does_not_join():
     state.organisations["expected"] = 0.9
     state.ties["trust"] = 1.0
     assert later(state, OPEN)[2:] == [OUTSIDE, OUTSIDE]
+
+
+def test_who_leaves_is_paid_and_pays_no_more():
+    """Oracle: by hand."""
+    state = unhappy([-0.3, 0.0, 0.0, 0.0, 0.0])
+    state.organisations["payment"] = [0.2, -0.1, -0.1, 0.0, 0.0]
+    later(state)
+    np.testing.assert_allclose(state.organisations["payment"], [0, -0.1, -0.1, 0, 0])
+
+
+@pytest.mark.parametrize(("leniency", "stays"), [(1.0, True), (0.5, False)])
+def test_leniency_is_what_the_hierarchical_norm_tolerates(leniency, stays):
+    """Oracle: by hand; a loss of 0.1 at rate 10, of which all or half is let pass: no risk, or one of 0.5."""
+    when = next(t for t in range(1, 50) if draws.uniform(1, draws.EXIT, t, 0, 0) < 0.5)
+    changes = LOOSE | {"logic.norm": "hierarchy", "norm.leniency": leniency}
+    assert (later(unhappy([-0.1, 0, 0, 0, 0]), changes, when)[0] == MEMBER) == stays
+
+
+def test_where_all_go_home_nothing_is_left_of_what_was_agreed():
+    """Oracle: docs/odd.md 7.1 by hand."""
+    state = unhappy(-0.5)
+    state.organisations["payment"], state.organisations["behind"] = 0.1, 1.0
+    state.collaboration["age"], state.collaboration["backing"] = 7, 0.8
+    assert later(state) == [LEFT] * 5
+    us = state.collaboration[0]
+    assert (us["dissolved"], us["agreed"], us["age"], us["backing"]) == (1, 0, 0, 0)
+    assert not state.organisations["payment"].any()
+    assert not state.organisations["behind"].any()
+
+
+def test_a_tie_that_rests_attracts_nobody():
+    """Oracle: by hand; the last stands outside, and is as attractive as its open ties make it."""
+    for age, joins in [(1, MEMBER), (0, OUTSIDE)]:
+        state = unhappy(0.0)
+        state.organisations["member"][4], state.organisations["expected"][4] = OUTSIDE, 1.0
+        state.ties["trust"], state.ties["synergy"] = 1.0, 1.0
+        for i in range(4):
+            tie(state, i, 4)["age"] = tie(state, 4, i)["age"] = age
+        assert later(state, OPEN)[4] == joins
+
+
+def test_what_is_to_be_had_elsewhere_keeps_one_outside():
+    """Oracle: by hand; it expects 0.6, and forgoes 0.5 and what other work is worth."""
+    for elsewhere, joins in [(0.05, MEMBER), (0.15, OUTSIDE)]:
+        state = unhappy(0.0)
+        state.organisations["member"][4], state.organisations["expected"][4] = OUTSIDE, 0.6
+        state.organisations["elsewhere"][4] = elsewhere
+        state.ties["trust"], state.ties["synergy"] = 1.0, 1.0
+        assert later(state, OPEN)[4] == joins
