@@ -12,7 +12,7 @@ from simulation.measures import attainable
 from simulation.mechanisms import trust
 from simulation.parameters import as_record, changed
 from simulation.population import declare
-from tests.collaborations import BARE_GAME, NETWORK, complete, matrix, play
+from tests.collaborations import BARE_GAME, FIRST_MODEL, NETWORK, complete, matrix, play
 
 
 def alignment_by_hand(state, stake):
@@ -137,7 +137,8 @@ def test_beyond_spectral_radius_one_only_capacity_limits_pooling():
     assert best.value == pytest.approx(full / 5, rel=1e-9)
 
 
-NOBODY_TOLERATES = NETWORK | {"norm.tolerance": 0.0, "organisations.affective": 0.0}
+WEAK = {"dependence.total": 0.3, "expectation.complementarity": 1.0, "decision.autonomy": 0.35}
+NOBODY_TOLERATES = FIRST_MODEL | NETWORK | WEAK | {"norm.tolerance": 0.0, "organisations.affective": 0.0}
 
 
 @pytest.mark.parametrize("no_prospect", ["no trust", "no ties"])
@@ -155,8 +156,9 @@ def test_without_trust_or_ties_nobody_agrees_to_pool(no_prospect):
 def test_understanding_approaches_one_geometrically():
     """Oracle: u_k = 1 - (1 - u_0)(1 - r)^k, r from docs/odd.md 7.15 by hand."""
     declared = complete(4)
-    start, _ = play(declared, {}, rounds=0)
-    state, _ = play(declared, {"participation.exit": 0.0}, rounds=25)
+    still = FIRST_MODEL | {"participation.exit": 0.0, "effort.relation": 0.0}
+    start, _ = play(declared, still, rounds=0)
+    state, _ = play(declared, still, rounds=25)
     defaults = Parameters().understanding
     skill = start.organisations["skill"]
     pair = skill[start.sources] + skill[start.ties["target"]]
@@ -198,5 +200,5 @@ def test_negotiated_knowledge_docks_to_hegselmann_and_krause(bound):
     full = {"information.exchange": 1.0, "information.learning": 0.0, "information.confidence": bound}
     certain = {"trust.initial": 1.0, "trust.spread": 0.0, "understanding.initial": 1.0, "understanding.confusion": 0.0}
     still = {"trust.gain": 0.0, "trust.loss": 0.0, "participation.exit": 0.0, "organisations.inequality": 0.0}
-    state, _ = play(declared, NETWORK | full | certain | still, rounds=15)
+    state, _ = play(declared, FIRST_MODEL | NETWORK | full | certain | still, rounds=15)
     np.testing.assert_allclose(state.organisations["perception"], hegselmann_krause(views, bound, 15), atol=1e-10)

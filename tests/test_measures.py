@@ -11,7 +11,7 @@ from simulation.dynamics import Parameters
 from simulation.measures import OUTCOMES, attainable
 from simulation.parameters import as_record, changed
 from simulation.state import LEFT, MEMBER, OUTSIDE
-from tests.collaborations import BARE_GAME, HIERARCHY, NETWORK, SWITCHED_ON, complete, play
+from tests.collaborations import BARE_GAME, FIRST_MODEL, HIERARCHY, NETWORK, SWITCHED_ON, complete, play
 
 EFFORTS = {f"effort.{name}": 0.3 for name in ("ambition", "interests", "relation", "organisation", "process")}
 AGREEING = {"trust.initial": 0.8, "dependence.total": 0.4, "decision.slip": 0.3}
@@ -36,16 +36,24 @@ def burdened():
 
 # name: who, changes, rounds
 CASES = {
-    "network": (complete(6), NETWORK | AGREEING, 10),
+    "network": (complete(6), FIRST_MODEL | NETWORK | AGREEING, 10),
     "all at once": (burdened(), NETWORK | AGREEING | EFFORTS | SWITCHED_ON, 10),
     "all at once, led": (burdened(), HIERARCHY | AGREEING | EFFORTS | SWITCHED_ON, 14),
-    "hierarchy": (complete(6), HIERARCHY | AGREEING, 10),
-    "invested in": (with_outsiders(), NETWORK | AGREEING | EFFORTS, 10),
-    "led": (with_outsiders(), HIERARCHY | AGREEING | EFFORTS | {"governance.form": "lead"}, 10),
-    "administered": (complete(6), HIERARCHY | AGREEING | {"governance.form": "administrative"}, 10),
-    "never agreed": (complete(5), NETWORK | {"trust.initial": 0.1, "decision.quorum": 1.0}, 10),
-    "parting": (with_outsiders(), HIERARCHY | PARTING | {"participation.entry": 0.0}, 4),
-    "dissolved": (complete(4), HIERARCHY | PARTING | EFFORTS | {"participation.exit": 10.0, "goal.stake": 4.0}, 40),
+    "hierarchy": (complete(6), FIRST_MODEL | HIERARCHY | AGREEING, 10),
+    "invested in": (with_outsiders(), FIRST_MODEL | NETWORK | AGREEING | EFFORTS, 10),
+    "led": (with_outsiders(), FIRST_MODEL | HIERARCHY | AGREEING | EFFORTS | {"governance.form": "lead"}, 10),
+    "administered": (complete(6), FIRST_MODEL | HIERARCHY | AGREEING | {"governance.form": "administrative"}, 10),
+    "never agreed": (
+        complete(5),
+        FIRST_MODEL | NETWORK | {"trust.initial": 0.1, "decision.quorum": 1.0, "decision.autonomy": 1.0},
+        10,
+    ),
+    "parting": (with_outsiders(), FIRST_MODEL | HIERARCHY | PARTING | {"participation.entry": 0.0}, 4),
+    "dissolved": (
+        complete(4),
+        FIRST_MODEL | HIERARCHY | PARTING | EFFORTS | {"participation.exit": 10.0, "goal.stake": 4.0},
+        40,
+    ),
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from simulation import draws
 from simulation.mechanisms import participation
 from simulation.state import LEFT, MEMBER, OUTSIDE
-from tests.collaborations import NETWORK, complete, parameters, plain, play, tie
+from tests.collaborations import FIRST_MODEL, NETWORK, complete, parameters, plain, play, tie
 
 LOOSE = {"participation.exit": 10.0, "participation.lock_in": 0.0, "norm.tolerance": 0.1}
 OPEN = LOOSE | {"participation.entry": 1.0}
@@ -114,16 +114,20 @@ def test_two_are_a_collaboration():
 
 
 # A goal far from everybody's interests that a lead carries, from which all flee.
-FLIGHT = NETWORK | {
-    "logic.decision": "hierarchy",
-    "decision.slip": 0.0,
-    "goal.stake": 4.0,
-    "organisations.interests": 1.0,
-    "dependence.total": 0.01,
-    "norm.tolerance": 0.0,
-    "participation.exit": 10.0,
-    "turbulence.step": 0.05,
-}
+FLIGHT = (
+    FIRST_MODEL
+    | NETWORK
+    | {
+        "logic.decision": "hierarchy",
+        "decision.slip": 0.0,
+        "goal.stake": 4.0,
+        "organisations.interests": 1.0,
+        "dependence.total": 0.01,
+        "norm.tolerance": 0.0,
+        "participation.exit": 10.0,
+        "turbulence.step": 0.05,
+    }
+)
 
 
 def test_a_dissolved_collaboration_stays_dissolved():

@@ -10,7 +10,7 @@ from simulation.mechanisms import governance, promise
 from simulation.state import LEFT, OUTSIDE
 from tests.collaborations import parameters, plain, tie
 
-THREE = {"promise.capacity": 3.0}
+THREE = {"promise.capacity": 3.0, "promise.claim": 3.0}
 
 
 @pytest.mark.parametrize(("loyalty", "ask"), [(0.0, 1.5), (0.5, 1.75), (1.0, 2.0)])
