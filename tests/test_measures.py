@@ -15,7 +15,13 @@ from tests.collaborations import BARE_GAME, FIRST_MODEL, HIERARCHY, NETWORK, SWI
 
 EFFORTS = {f"effort.{name}": 0.3 for name in ("ambition", "interests", "relation", "organisation", "process")}
 AGREEING = {"trust.initial": 0.8, "dependence.total": 0.4, "decision.slip": 0.3}
-PARTING = {"participation.exit": 3.0, "participation.lock_in": 0.0, "norm.tolerance": 0.02, "dependence.total": 0.1}
+PARTING = {
+    "expectation.complementarity": 1.0,
+    "participation.exit": 3.0,
+    "participation.lock_in": 0.0,
+    "norm.tolerance": 0.02,
+    "dependence.total": 0.1,
+}
 
 
 def with_outsiders():
