@@ -411,6 +411,8 @@ def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
     """What themes are called; a goal needs it, so that people can say what was agreed."""
     themes = table.get("themes")
     if isinstance(themes, list):
+        if not 2 <= len(themes) <= MOST_THEMES:
+            raise InputError(f"themes: got {len(themes)}, allowed: 2 to {MOST_THEMES}")
         return tuple(Theme(theme["name"], theme["from"], theme["to"]) for theme in themes)
     if "agreement" in table:
         raise InputError(

@@ -82,10 +82,12 @@ BARE_GAME = FIRST_MODEL | {
     "information.learning": 0.0,
     "information.exchange": 0.0,
     "governance.coordination": 0.0,
+    "expectation.complementarity": 1.0,
     "expectation.awe": 0.0,
     "decision.autonomy": 0.0,
     "decision.aversion": 0.0,
     "decision.slip": 0.0,
+    "promise.revision": 1.0,
     "promise.capacity": 1e6,
     "delivery.noise": 0.0,
     "trust.initial": 1.0,
@@ -102,6 +104,8 @@ BARE_GAME = FIRST_MODEL | {
     "organisations.autonomy": 0.0,
     "organisations.loyalty": 0.0,
     "organisations.home": 0.0,
+    "organisations.outside": 0.0,
+    "dependence.total": 0.3,
 }
 
 

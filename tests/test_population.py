@@ -254,6 +254,7 @@ def existing(age=40):
 def test_a_group_that_exists_has_a_goal_an_age_and_promises_in_answer_to_one_another():
     """Oracle: docs/odd.md, section 5, in numpy: twelve times the best reply to what partners promised."""
     changes = {"trust.initial": 0.7, "expectation.awe": 0.0, "promise.capacity": 3.0, "goal.stake": 1.0}
+    changes |= {"expectation.complementarity": 1.0, "dependence.total": 0.3}
     state = begun(existing(), changes)
     them, us = state.organisations, state.collaboration[0]
     assert (us["agreed"], us["age"], us["held"], us["first_decision"]) == (1, 40, 0b111111, 0)

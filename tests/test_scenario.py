@@ -18,7 +18,18 @@ from simulation.dynamics import Parameters
 from simulation.errors import InputError
 from simulation.events import happen
 from simulation.logic import HIERARCHY, NETWORK, Logic
-from simulation.scenario import BUILT_IN, SCENARIO, load, names, parse, read_network, with_changes
+from simulation.runs import run
+from simulation.scenario import (
+    BUILT_IN,
+    SCENARIO,
+    Stake,
+    Theme,
+    load,
+    names,
+    parse,
+    read_network,
+    with_changes,
+)
 from simulation.state import MEMBER, OUTSIDE
 
 DOCS = Path(__file__).parents[1] / "docs" / "scenarios.md"
@@ -230,9 +241,67 @@ def test_changes_that_cannot_be(changes, parts):
         assert part in str(caught.value)
 
 
+# --- a group that exists, what it speaks of, and who decides in person ------------------------------------------
+
+THEMES = """
+[[themes]]
+name = "Care"
+from = "at home"
+to = "in hospital"
+[[themes]]
+name = "Money"
+from = "each its own"
+to = "one purse"
+"""
+AGREEMENT = "[agreement]\ngoal = [0.4, 0.6]\nage = 30\n"
+
+
+def test_themes_have_names_and_two_ends():
+    scenario = parse(THEMES + TWO, "named")
+    assert scenario.themes == (
+        Theme("Care", "at home", "in hospital"),
+        Theme("Money", "each its own", "one purse"),
+    )
+    assert scenario.declare(1).collaboration["need"].shape == (1, 2)
+    assert parse(TWO, "unnamed").themes == ()
+    assert parse("themes = 3\n" + TWO, "three").themes == ()
+
+
+def test_a_group_that_exists_declares_its_goal_and_age():
+    scenario = parse(THEMES + AGREEMENT + TWO, "existing")
+    us = scenario.declare(1).collaboration[0]
+    assert us["goal"].tolist() == [0.4, 0.6]
+    assert us["age"] == 30
+    history = run(scenario, 1, 2).history
+    assert history["agreed"].tolist() == [1, 1]
+    assert np.isnan(parse(THEMES + TWO, "new").declare(1).collaboration["goal"]).all()
+
+
+def test_an_organisation_states_its_stake_in_a_unit_of_its_own():
+    scenario = parse(TWO + "stake = { amount = 400_000, unit = 'euro' }", "stakes")
+    assert scenario.stakes == (None, Stake(400_000, "euro"))
+
+
+def test_what_the_second_model_knows_of_an_organisation_and_a_tie_stands_in_its_row():
+    state = parse(TWO + "burden = -0.1\nroom = 0\nright = 0.5\nratifies = 0.25\n" + TIE + "need = 0.25", "x").declare(1)
+    assert state.organisations[1][["burden", "room", "right", "ratifies"]].tolist() == (-0.1, 0, 0.5, 0.25)
+    assert np.isnan(state.organisations[0][["burden", "room"]].tolist()).all()
+    assert state.organisations[0][["right", "ratifies"]].tolist() == (0, 0)
+    assert sorted(state.ties["need"][~np.isnan(state.ties["need"])].tolist()) == [0.25]
+
+
+def test_somebody_in_a_seat_decides_as_the_event_says():
+    event = '[[events]]\nround = 2\norganisation = "Hospital"\nact = { consent = false, promise = 1.5, stay = true }\n'
+    (said,) = parse(TWO + event, "seat").events
+    assert said.act == {"consent": 0.0, "promise": 1.5, "stay": 1.0}
+    assert (said.round, said.partner, dict(said.set), dict(said.add)) == (2, None, {}, {})
+
+
 # --- what it cannot say is refused ------------------------------------------------------------------------------
 
 GENERATOR = '[network]\ngenerator = "{}"\norganisations = {}\n{}\n'.format
+
+EVENT = "[[events]]\nround = 1\n"
 
 REFUSED = {
     "not TOML": ("rounds = many", ["not TOML", "line 1"]),
@@ -291,6 +360,46 @@ REFUSED = {
     "trust out of range": (TWO + TIE + "trust = -0.1", ["ties 1: trust", "-0.1", "0 to 1"]),
     "opportunity below one": (TWO + TIE + "opportunity = 0.5", ["ties 1: opportunity", "0.5", "1 to 5"]),
     "others that are neither": (TWO + '[network]\nothers = "al"', ["network: others", "'al'", "mean 'all'"]),
+    "themes without ends": ("[[themes]]\nname = 'Care'\n" + TWO, ["themes 1", "'from' is missing"]),
+    "unknown key of a theme": (THEMES + "frm = 'x'\n" + TWO, ["themes 2", "'frm'", "mean 'from'"]),
+    "one theme": (THEMES[: THEMES.index("[[themes]]", 2)] + TWO, ["themes", "got 1", "2 to 20"]),
+    "too many themes": ("[[themes]]\nname = 'x'\nfrom = 'a'\nto = 'b'\n" * 21 + TWO, ["themes", "got 21", "2 to 20"]),
+    "themes and points that differ": (THEMES + TWO + "frame = [0, 1, 1]", ["organisations 2: frame", "3 numbers", "2"]),
+    "a goal without names for its themes": (AGREEMENT + TWO, ["agreement", "without names", "[[themes]]"]),
+    "a goal of another length": (
+        THEMES + AGREEMENT.replace("0.4, ", "0.4, 0.5, ") + TWO,
+        ["agreement: goal", "3 numbers", "2"],
+    ),
+    "a goal without an age": (THEMES + "[agreement]\ngoal = [0.4, 0.6]\n" + TWO, ["agreement", "'age' is missing"]),
+    "an age below zero": (THEMES + AGREEMENT.replace("30", "-1") + TWO, ["agreement: age", "-1", "0 to 100000"]),
+    "a goal outside theme space": (
+        THEMES + AGREEMENT.replace("0.4", "1.4") + TWO,
+        ["agreement: goal", "1.4", "0 to 1"],
+    ),
+    "a stake without a unit": (TWO + "stake = { amount = 3 }", ["organisations 2: stake", "'unit' is missing"]),
+    "a stake of nothing": (TWO + "stake = { amount = 0, unit = 'beds' }", ["organisations 2: stake: amount", "got 0"]),
+    "a stake that is a number": (TWO + "stake = 3", ["organisations 2: stake", "got 3", "a table"]),
+    "a burden too large": (TWO + "burden = 0.6", ["organisations 2: burden", "0.6", "-0.5 to 0.5"]),
+    "a room below zero": (TWO + "room = -1", ["organisations 2: room", "-1"]),
+    "a right above one": (TWO + "right = 2", ["organisations 2: right", "got 2", "0 to 1"]),
+    "a need out of range": (TWO + TIE + "need = 1.5", ["ties 1: need", "1.5", "0 to 1"]),
+    "an act of nobody": (TWO + EVENT + "act = { consent = true }", ["events 1", "act", "organisation"]),
+    "an act of a tie": (
+        TWO + EVENT + "tie = ['Hospital', 'Home Care']\nact = { consent = true }",
+        ["events 1", "act", "got a tie"],
+    ),
+    "an unknown act": (
+        TWO + EVENT + "organisation = 'Hospital'\nact = { consnt = true }",
+        ["events 1: act", "'consnt'", "mean 'consent'"],
+    ),
+    "an act that is no yes or no": (
+        TWO + EVENT + "organisation = 'Hospital'\nact = { consent = 1 }",
+        ["events 1: act: consent", "got 1", "true or false"],
+    ),
+    "a promise below zero": (
+        TWO + EVENT + "organisation = 'Hospital'\nact = { promise = -1 }",
+        ["events 1: act: promise", "-1"],
+    ),
     "event of an unknown": (
         TWO + '[[events]]\nround = 1\norganisation = "Hospitl"\nadd = {skill = 0.1}',
         ["events 1: organisation", "'Hospitl'", "mean 'Hospital'"],

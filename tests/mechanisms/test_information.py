@@ -106,6 +106,7 @@ def test_knowledge_can_be_shared_and_wrong():
     declared.organisations["frame"] = np.array([0.9, 0.1, 0.1, 0.1])[:, None]
     declared.collaboration["need"] = 0.3
     declared.collaboration["declared_lead"] = 0
-    _, history = play(declared, HIERARCHY | {"information.noise": 0.0, "turbulence.step": 0.0}, rounds=5)
+    still = {"information.noise": 0.0, "turbulence.step": 0.0, "participation.exit": 0.0, "stock.process": 0.0}
+    _, history = play(declared, HIERARCHY | still, rounds=5)
     np.testing.assert_allclose(history["knowledge_error"], 0.3)
     np.testing.assert_allclose(history["knowledge_spread"], 0.0, atol=1e-12)

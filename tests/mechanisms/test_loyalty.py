@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from simulation.conditions import Effort
 from simulation.mechanisms import loyalty
+from simulation.runs import run
+from simulation.scenario import load, with_changes
 from simulation.state import LEFT
-from tests.collaborations import parameters, plain
+from tests.collaborations import HIERARCHY, NETWORK, SWITCHED_ON, complete, parameters, plain, play
 
 SPEEDS = {
     "loyalty.memory": 0.2,
@@ -126,3 +129,54 @@ def test_loyalty_grows_where_it_pays_for_as_long_as_it_pays():
         loyalty.move(state, p, Effort())
     level = state.organisations["loyalty"]
     np.testing.assert_allclose(np.log(level / (1 - level)), math.tanh(1.0), rtol=1e-3)
+
+
+def test_what_nothing_feeds_wears_off():
+    """Oracle: closed form, x0 + (x - x0)(1 - b)^k, with no mood to draw either way; then commitment is inspired."""
+    state = plain(2)
+    them = state.organisations
+    them["loyalty_first"], them["home_first"], them["commitment_first"] = 0.4, 0.2, 0.6
+    them["loyalty"], them["home"], them["commitment"], them["value"] = 0.9, 0.1, 0.5, 0.5
+    state.collaboration["agreed"] = 0
+    p = parameters(SPEEDS | {"loyalty.back": 0.1, "loyalty.pull": 0.0})
+    for rounds in range(1, 30):
+        loyalty.move(state, p, Effort())
+        np.testing.assert_allclose(them["loyalty"], 0.4 + 0.5 * 0.9**rounds)
+        np.testing.assert_allclose(them["home"], 0.2 - 0.1 * 0.9**rounds)
+        np.testing.assert_allclose(them["commitment"], 0.6 - 0.1 * 0.9**rounds)
+    them["commitment"] = 0.6
+    loyalty.move(state, parameters(SPEEDS | {"loyalty.back": 0.1, "loyalty.inspiration": 0.1}), Effort(ambition=0.5))
+    np.testing.assert_allclose(them["commitment"], 0.62)
+
+
+def test_where_it_begins_is_kept():
+    """Oracle: the state before the first round."""
+    start, _ = play(complete(4), {}, rounds=0)
+    later, _ = play(complete(4), {"loyalty.back": 0.05}, rounds=20)
+    for name in ("loyalty", "home", "commitment"):
+        np.testing.assert_array_equal(later.organisations[f"{name}_first"], start.organisations[name])
+        assert (later.organisations[name] != start.organisations[name]).all()
+
+
+@pytest.mark.parametrize("logic", [HIERARCHY, NETWORK], ids=["hierarchy", "network"])
+@pytest.mark.parametrize("name", ["baseline", "integrated_care", "merger"])
+def test_in_twenty_years_no_loyalty_runs_to_a_border(name, logic):
+    """Oracle: closed form; a round draws x to (1 - r) x at worst, and back by b: x stays above b / (b + r - r b) x0.
+
+    Likewise from 1 down; a round draws by r / 4 at most, so that none gets further than (1 - b) r / 4b. Without effort
+    on the ambition that holds for commitment too.
+    """
+    back = {"loyalty.back": 0.03, "loyalty.rate": 0.023, "loyalty.home_rate": 0.014, "loyalty.commitment_rate": 0.023}
+    settings = logic | SWITCHED_ON | back | {"rounds": 240, "participation.exit": 0.2, "effort.ambition": 0.0}
+    settings |= {"trust.initial": 0.85, "dependence.total": 0.5, "norm.tolerance": 0.15, "trust.severity": 1.0}
+    scenario = replace(with_changes(load(name), settings), events=())
+    for seed in (1, 2):
+        trace = run(scenario, seed, trace=True).trace
+        for field, rate in (("loyalty", 0.023), ("home", 0.014), ("commitment", 0.023)):
+            first, now = trace[f"{field}_first"], trace[field]
+            kept = 0.03 / (0.03 + rate - 0.03 * rate)
+            assert (now >= kept * first - 1e-12).all()
+            assert (1 - now >= kept * (1 - first) - 1e-12).all()
+            assert np.abs(now - first).max() <= 0.97 * rate / (4 * 0.03)
+            assert np.abs(now - first).max() > 0.01
+            assert kept > 0.5

@@ -10,7 +10,7 @@ from simulation.mechanisms import governance, promise
 from simulation.state import LEFT, OUTSIDE
 from tests.collaborations import parameters, plain, tie
 
-THREE = {"promise.capacity": 3.0}
+THREE = {"promise.capacity": 3.0, "promise.claim": 3.0}
 
 
 @pytest.mark.parametrize(("loyalty", "ask"), [(0.0, 1.5), (0.5, 1.75), (1.0, 2.0)])
@@ -118,3 +118,27 @@ def test_an_administrative_organisation_asks_what_is_best_for_the_whole():
     state.organisations["spillover"] = [0.1, 0.4, 5.0]
     promised(state, changes)
     np.testing.assert_allclose(state.organisations["demand"], [1.4, 1.7, 3])
+
+
+def test_what_a_selfish_lead_claims_has_a_scale_of_its_own():
+    """Oracle: by hand; it claims 2 of whoever serves it best, and never more than the 3 that can be pooled."""
+    for claim, asked in [(2.0, [0, 2, 1]), (9.0, [0, 3, 1.5])]:
+        state = plain(3)
+        tie(state, 0, 1)["synergy"] = 0.2
+        promise.make(state, parameters(THREE | {"promise.claim": claim}), 1, 1)
+        np.testing.assert_allclose(state.organisations["demand"], asked)
+
+
+def test_a_promise_weighs_the_common_yield_by_loyalty():
+    """Oracle: by hand, w 0.5; selfish 0.5 (0.8 + 0.3) + 0.5 * 0.2, wholly loyal 0.8 + 0.3 + 0.4."""
+    state = hopeful()
+    state.organisations["returned"], state.organisations["loyalty"] = 0.2, [0.0, 0.5, 1.0]
+    np.testing.assert_allclose(promised(state, THREE | {"value.common": 0.5}), [0.65, 1.075, 1.5])
+
+
+def test_a_tie_that_rests_serves_no_lead():
+    """Oracle: by hand."""
+    state = plain(3)
+    tie(state, 0, 1)["age"] = tie(state, 1, 0)["age"] = 0
+    promise.make(state, parameters(THREE), 1, 1)
+    np.testing.assert_allclose(state.organisations["demand"], [0, 0, 3])

@@ -21,7 +21,8 @@ CASES = pytest.mark.parametrize("logic", [NETWORK, HIERARCHY], ids=["network", "
 
 def scenario(changes, *events):
     """A collaboration that agrees and decides anew, with these events."""
-    settings = {"trust.initial": 0.7, "decision.slip": 0.3, "participation.exit": 3.0} | changes
+    settings = {"trust.initial": 0.7, "decision.slip": 0.3, "participation.exit": 3.0, "norm.tolerance": 0.1}
+    settings |= {"dependence.total": 0.3, "expectation.complementarity": 1.0, "decision.autonomy": 0.35} | changes
     return replace(with_changes(load("baseline"), settings | {"rounds": 12}), events=events)
 
 
