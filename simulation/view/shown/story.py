@@ -6,6 +6,7 @@ many; the few that matter most are told, the most important first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from ...dynamics import Parameters
 from ...events import Event, happen
 from ...logic import HIERARCHY
 from ...mechanisms import fortune
+from ...results.outcomes import capitalised
 from ...state import LEFT, MEMBER, State, reasons, shortfall
 from ..desk import Desk
 from ..session import Line
@@ -26,12 +28,16 @@ MOST = 3  # sentences of a round
 LEAST = 10  # a lighter fact is not told
 SMALL = 0.02  # what nobody would notice
 SHORT = 0.90  # a delivery below this part of the promise is worth telling
-BY_CHANCE = 0.3  # of its weight, where nothing but chance made a shortfall
+BY_CHANCE = 0.3  # of its weight, where nothing but chance made a shortfall, or what everybody suffers from
 TOLD_AGAIN = 6  # rounds before the same is told of the same organisations with the same weight
 
 
 class Share(float):
     """Told as a percentage."""
+
+
+class Points(float):
+    """Told as a number out of 100."""
 
 
 class Row(int):
@@ -101,7 +107,7 @@ def choose(found: Iterator[Fact], round_: int, last: dict[tuple, int]) -> list[F
     """The few facts of a round that matter most; what was told a short while ago counts for less."""
     weighed = []
     for fact in found:
-        key = (fact.kind, fact.values.get("who"))
+        key = (family(fact.kind), fact.values.get("who"))
         ago = round_ - last.get(key, -TOLD_AGAIN)
         weighed.append((fact.weight * min(1.0, ago / TOLD_AGAIN), fact, key))
     weighed.sort(key=lambda one: -one[0])
@@ -110,40 +116,46 @@ def choose(found: Iterator[Fact], round_: int, last: dict[tuple, int]) -> list[F
         if fact.kind.startswith("rejected") and round_ - last.get(key, -TOLD_AGAIN) < TOLD_AGAIN:
             chosen.append(Fact("still_no_goal", 15.0, fact.values))
             continue
-        if weight < LEAST or len(chosen) == MOST or (fact.kind in ONCE and fact.kind in concerned):
+        if weight < LEAST or len(chosen) == MOST or key[0] in concerned:
             continue
-        concerned.add(fact.kind)
+        concerned.update({key[0]} & ONCE)
         last[key] = round_
         chosen.append(fact)
     return chosen
 
 
+def family(kind: str) -> str:
+    """What a kind of fact is one of, whatever the reason: `short_home` and `short_distrust` are both of `short`."""
+    return next((one for one in ONCE if kind.startswith(one)), kind)
+
+
 def nothing(state: State) -> Fact:
     """What is said of a round in which nothing stands out."""
-    return Fact("quiet_alone" if not state.collaboration[0]["agreed"] else "quiet", 0.0)
+    us, members = state.collaboration[0], state.organisations[state.organisations["member"] == MEMBER]
+    if us["dissolved"]:
+        return Fact("over", 0.0)
+    if us["lapsed"] > us["mended"] and not us["put"]:
+        return Fact("crisis", 0.0, {"rounds": int(us["crisis"])}) if us["crisis"] else Fact("crisis_over", 0.0)
+    if not us["agreed"]:
+        return Fact("quiet_alone", 0.0)
+    kept = members["pooled"] >= SHORT * members["promise"]
+    return Fact("quiet" if kept.all() else "quiet_usual", 0.0)
 
 
-# Of these at most one in a round.
-ONCE = (
-    "short_home",
-    "short_distrust",
-    "short_climate",
-    "short_chance",
-    "trust_rises",
-    "ordered",
-    "opportunity",
-    "loses",
-    "gains",
-    "goal_moves",
-)
+# Of each of these families at most one in a round.
+ONCE = {"short", "trust_rises", "ordered", "opportunity", "loses", "gains", "goal_moves", "tie"}
 
 
 def beginning(state: State) -> Fact:
-    """Who is there, and how far they trust one another."""
-    members = int(np.sum(state.organisations["member"] == MEMBER))
-    ties = state.ties
-    trust = float(ties["trust"].mean()) if ties.size else 0.0
-    return Fact("beginning", 100.0, {"count": members, "trust": Share(trust)})
+    """Who is there, how far they trust one another, and whether they have a goal already."""
+    us, members = state.collaboration[0], int(np.sum(state.organisations["member"] == MEMBER))
+    ties = state.ties[state.ties["age"] > 0]
+    values = {"count": members, "trust": Points(ties["trust"].mean() if ties.size else 0.0)}
+    return (
+        Fact("beginning_again", 100.0, values | {"age": int(us["age"])})
+        if us["agreed"]
+        else Fact("beginning", 100.0, values)
+    )
 
 
 def facts(before: State, after: State, parameters: Parameters, events: Sequence[Event]) -> Iterator[Fact]:
@@ -154,6 +166,8 @@ def facts(before: State, after: State, parameters: Parameters, events: Sequence[
     yield from support(before, after, parameters)
     yield from bargains(before, after)
     yield from setbacks(before, after)
+    yield from climate(before, after)
+    yield from meetings(before, after)
     if after.collaboration[0]["agreed"]:
         yield from deliveries(before, after)
         yield from orders(before, after, parameters)
@@ -170,12 +184,11 @@ def support(before: State, after: State, parameters: Parameters) -> Iterator[Fac
     us, then = after.collaboration[0], before.collaboration[0]
     aside = Rows(int(row) for row in np.flatnonzero((after.organisations["member"] == MEMBER) & against_it(after)))
     if us["lapsed"] > then["lapsed"]:
-        yield Fact("lapsed", 115.0, {"who": aside, "rounds": int(us["crisis"])}, tone=-1)
+        values = {"who": aside, "borne": int(then["unbacked"]) + 1, "rounds": int(us["crisis"])}
+        yield Fact("lapsed", 115.0, values, tone=-1)
     elif us["unbacked"] == 1 and then["unbacked"] == 0 and aside:
         values = {"who": aside, "backing": Share(us["backing"]), "quorum": Share(parameters.decision.quorum)}
         yield Fact("unbacked", 65.0, values, tone=-1)
-    if us["mended"] > then["mended"]:
-        yield Fact("mended", 105.0, {"support": Share(us["support"])}, tone=1)
 
 
 def against_it(state: State) -> np.ndarray:
@@ -185,20 +198,47 @@ def against_it(state: State) -> np.ndarray:
 
 def bargains(before: State, after: State) -> Iterator[Fact]:
     """Who is paid for its consent from now on, and by whom."""
-    more = after.organisations["payment"] - before.organisations["payment"]
-    get, give = np.flatnonzero(more > SMALL / 10), np.flatnonzero(more < -SMALL / 10)
+    now = after.organisations["payment"]
+    more = now - before.organisations["payment"]
+    get = np.flatnonzero((now > 0.0) & (more > SMALL / 10))
+    give = np.flatnonzero((now < 0.0) & (more < -SMALL / 10))
     if get.size and give.size and after.collaboration[0]["agreed"]:
-        amount = float(more[get].sum())
-        yield Fact("bargain", 88.0, {"who": Row(get[more[get].argmax()]), "by": Rows(map(int, give)), "amount": amount})
+        values = {"who": Rows(map(int, get)), "by": Rows(map(int, give)), "amount": float(more[get].sum())}
+        yield Fact("bargain", 88.0, values)
 
 
 def setbacks(before: State, after: State) -> Iterator[Fact]:
     """What keeps an organisation down from now on, and what is over."""
     was, now = before.organisations, after.organisations
-    for row in np.flatnonzero((now["member"] == MEMBER) & (was["setback"] == 0) & (now["setback"] > 0)):
-        yield Fact(f"setback_{fortune.SETBACKS[int(now['setback'][row])]}", 55.0, {"who": Row(row)}, tone=-1)
-    for row in np.flatnonzero((now["member"] == MEMBER) & (was["setback"] > 0) & (now["setback"] == 0)):
-        yield Fact("setback_over", 30.0, {"who": Row(row)}, tone=1)
+    members = now["member"] == MEMBER
+    for number, name in enumerate(fortune.SETBACKS):
+        begun = np.flatnonzero(members & (was["setback"] == 0) & (now["setback"] == number) & (number > 0))
+        if begun.size:
+            yield Fact(f"setback_{name}", 55.0, {"who": Rows(map(int, begun))}, tone=-1)
+    over = np.flatnonzero(members & (was["setback"] > 0) & (now["setback"] == 0))
+    if over.size:
+        yield Fact("setback_over", 30.0, {"who": Rows(map(int, over))}, tone=1)
+
+
+def climate(before: State, after: State) -> Iterator[Fact]:
+    """Times that become hard for everybody, and times that are no longer."""
+    was, now = (float(state.collaboration[0]["climate"]) for state in (before, after))
+    if was >= fortune.LOW > now:
+        yield Fact("hard_times", 60.0, tone=-1)
+    elif now >= fortune.LOW > was:
+        yield Fact("better_times", 30.0, tone=1)
+
+
+def meetings(before: State, after: State) -> Iterator[Fact]:
+    """Two who come to work together, and two who let their tie rest; of several, those who trust each other most."""
+    was, now, sources = before.ties["age"] > 0, after.ties["age"] > 0, after.sources
+    members = after.organisations["member"] == MEMBER
+    once = (sources < after.ties["target"]) & members[sources] & members[after.ties["target"]]
+    for kind, turned, tone in (("tie_opens", now & ~was, 1), ("tie_rests", was & ~now, -1)):
+        rows = np.flatnonzero(once & turned)
+        if rows.size:
+            pair = pair_of(after, int(rows[after.ties["trust"][rows].argmax()]))
+            yield Fact(kind, 14.0, {"who": Row(pair[0]), "other": Row(pair[1])}, pair, tone)
 
 
 # Events, and who takes part ----------------------------------------------------------------------------------------
@@ -206,12 +246,14 @@ def setbacks(before: State, after: State) -> Iterator[Fact]:
 
 def happenings(events: Sequence[Event]) -> Iterator[Fact]:
     """What happened from outside; of several changes with one name, once."""
+    told = set()
     for event in events:
         efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
         if event.parameters and set(efforts) <= {*CONDITIONS, "budget"}:
             some = {one: float(efforts[one]) for one in CONDITIONS if float(efforts.get(one, 0.0)) > 0.0}
             yield Fact("phase", 85.0, {"efforts": some}) if some else Fact("phase_over", 85.0)
-        elif event.name:
+        elif event.name and event.name not in told:
+            told.add(event.name)
             yield Fact("event", 95.0, {"name": Name(event.name)})
 
 
@@ -239,6 +281,8 @@ def decision(before: State, after: State, parameters: Parameters) -> Iterator[Fa
     """Whether a goal was agreed, rejected or slipped, by whom and why."""
     us, then = after.collaboration[0], before.collaboration[0]
     by_order = parameters.logic.decision == HIERARCHY
+    if us["lapsed"] > then["lapsed"]:
+        return  # what became of another version of it no longer matters
     if us["slipped"] > then["slipped"]:
         kind = "slipped_contested" if by_order else "slipped_unclear"
         unclear = us["contest"] if by_order else us["ambiguity"]
@@ -249,10 +293,12 @@ def decision(before: State, after: State, parameters: Parameters) -> Iterator[Fa
         yield from blocking(after)
         yield from minds_changed(before, after)
     elif us["decided"] > then["decided"] and not then["agreed"]:
+        kind = "mended" if us["mended"] > then["mended"] else "decided" if by_order else "agreed"
+        values = {"support": Share(us["support"])}
         if by_order:
-            yield Fact("decided", 100.0, {"who": Row(us["lead"])} | against(after, int(us["lead"])), tone=1)
-        else:
-            yield Fact("agreed", 100.0, {"support": Share(us["support"])}, tone=1)
+            values = {"who": Row(us["lead"])} | against(after, int(us["lead"]))
+            kind = f"{kind}_by_order" if kind == "mended" else kind if values["against"] else "decided_all"
+        yield Fact(kind, 100.0, values, tone=1)
     elif us["moved"] > 5 * SMALL:
         yield Fact("goal_moves", 20.0 + 100.0 * float(us["moved"]), {"moved": Share(us["moved"])})
 
@@ -332,27 +378,35 @@ def deliveries(before: State, after: State) -> Iterator[Fact]:
             rises[row] = towards[change[towards].argmax()]
     for row, tie in falls.items():
         me = organisations[row]
-        fulfilled = me["pooled"] / me["promise"] if me["promise"] > 0.0 else 1.0
+        fulfilled = of_promise(me, "pooled")
         lost = -float(change[tie])
         if fulfilled < SHORT and lost > SMALL:
             why = why_short(me, float(after.collaboration[0]["climate"]))
             values = {"who": Row(row), "delivered": float(me["pooled"]), "promised": float(me["promise"])}
-            weight = (25.0 + 200.0 * lost) * (BY_CHANCE if why == "chance" else 1.0)
+            weight = (25.0 + 200.0 * lost) * (BY_CHANCE if why in ("chance", "climate") else 1.0)
+            values["part"] = Share(fulfilled)
             yield Fact(f"short_{why}", weight, values | between(before, after, tie), pair_of(after, tie), -1)
     for row, tie in rises.items():
         won = float(change[tie])
         if won > SMALL:
-            values = {"who": Row(row), "delivered": float(organisations["pooled"][row])}
-            yield Fact("trust_rises", 12.0 + 150.0 * won, values | between(before, after, tie), pair_of(after, tie), 1)
+            fulfilled = of_promise(organisations[row], "pooled")
+            values = {"who": Row(row), "part": Share(fulfilled)}
+            kind = "trust_rises" if fulfilled >= SHORT else "trust_rises_partly"
+            yield Fact(kind, 12.0 + 150.0 * won, values | between(before, after, tie), pair_of(after, tie), 1)
 
 
 def between(before: State, after: State, tie: int) -> dict[str, object]:
     """Whose trust went from what to what."""
     return {
         "other": Row(after.sources[tie]),
-        "from": float(before.ties["trust"][tie]),
-        "to": float(after.ties["trust"][tie]),
+        "from": Points(before.ties["trust"][tie]),
+        "to": Points(after.ties["trust"][tie]),
     }
+
+
+def of_promise(me: np.void, what: str) -> float:
+    """Something that an organisation did, as a part of what it promised; all of it where it promised nothing."""
+    return float(me[what] / me["promise"]) if me["promise"] > 0.0 else 1.0
 
 
 def pair_of(state: State, tie: int) -> tuple[int, int]:
@@ -378,14 +432,14 @@ def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact
         return
     pressed = np.where(organisations["member"] == MEMBER, organisations["pooled"] - organisations["own"], 0.0)
     row = int(pressed.argmax())
-    if pressed[row] < 5 * SMALL:
+    if pressed[row] < 5 * SMALL or organisations["promise"][row] <= 0.0:
         return
     lead = int(us["lead"])
     values = {
         "who": Row(row),
         "lead": Row(lead),
-        "own": float(organisations["own"][row]),
-        "pooled": float(organisations["pooled"][row]),
+        "own": Share(of_promise(organisations[row], "own")),
+        "pooled": Share(of_promise(organisations[row], "pooled")),
     }
     mine = np.flatnonzero((after.sources == row) & (after.ties["target"] == lead))
     lost = float(before.ties["trust"][mine[0]] - after.ties["trust"][mine[0]]) if mine.size else 0.0
@@ -439,6 +493,10 @@ def budget(before: State, after: State, parameters: Parameters) -> Iterator[Fact
 # In a language -----------------------------------------------------------------------------------------------------
 
 
+# A name that begins a sentence of a text.
+FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
+
+
 def say(fact: Fact, texts: Texts, line: Line) -> str:
     """A fact as a sentence."""
     labels = line.scenario.labels
@@ -446,10 +504,12 @@ def say(fact: Fact, texts: Texts, line: Line) -> str:
     for name, value in fact.values.items():
         if isinstance(value, Share):
             values[name] = texts.percent(value)
+        elif isinstance(value, Points):
+            values[name] = texts.number(100.0 * value, 0)
         elif isinstance(value, Row):
-            values[name] = texts.label(labels[value])
+            values[name] = texts.in_a_sentence(labels[value])
         elif isinstance(value, Rows):
-            values[name] = texts.names([texts.label(labels[row]) for row in value])
+            values[name] = texts.names([texts.in_a_sentence(labels[row]) for row in value])
         elif isinstance(value, Name):
             values[name] = texts.label(value)
         elif isinstance(value, dict):
@@ -462,4 +522,6 @@ def say(fact: Fact, texts: Texts, line: Line) -> str:
             values[name] = str(value)
     several = isinstance(fact.values.get("who"), Rows) and len(fact.values["who"]) > 1
     key = f"story.{fact.kind}"
-    return texts(f"{key}_many" if several and texts.has(f"{key}_many") else key, **values)
+    text = texts(f"{key}_many" if several and texts.has(f"{key}_many") else key)
+    first = {f"{name}_first": capitalised(value) for name, value in values.items()}
+    return FIRST.sub(r"{\1_first}", text).format_map(values | first)

@@ -98,6 +98,11 @@ class Texts:
                 return self(f"word.{word.lower()}_numbered", number=number)
         return name
 
+    def in_a_sentence(self, name: str) -> str:
+        """The name of an organisation as it stands within a sentence, with its article where it has one."""
+        label = self.label(name)
+        return self._scenarios.get("in_a_sentence", {}).get(label, label)
+
 
 def more_or_less(difference: float) -> str:
     """Whether a difference is `more`, `less`, or the `same` when it is written."""
