@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import NamedTuple
 
 import numpy as np
 
@@ -37,6 +38,15 @@ PAIRS = 200
 MOST_STEPS = 12_000_000  # organisations times rounds, in a check on luck
 MOST_OF_IT = 0.8  # of the difference between two lines
 NUMBERS = count(1)
+
+
+class Tempted(NamedTuple):
+    """What an organisation would have done in a round for itself alone, and what would have come of that."""
+
+    intended: float  #  what it would have meant to deliver
+    pooled: float  #    what it would have delivered, with the same luck
+    more: float  #      what it would have gained above what it did gain
+    standing: float  #  how far it would be trusted after that
 
 
 class Line:
@@ -108,6 +118,33 @@ class Line:
         next(course)  # before the first round
         mine = (after.state.organisations[row] for after in course)  # each is read before the next round changes it
         return np.array([game.gain(me) if me["member"] == MEMBER else 0.0 for me in mine])
+
+    def for_itself(self, row: int) -> list[Tempted | None]:
+        """What would have come of it for an organisation, had it thought of itself alone when it delivered.
+
+        Each round is played once more, with the same chance, from where it began.
+
+        Returns
+        -------
+        list
+            At place t that of round t; none before the first, without a goal, and for whoever is no member.
+        """
+        course, history = self._snapshots[0].fork(), np.zeros_like(self.history)
+        found: list[Tempted | None] = [None]
+        for round_ in range(1, self.rounds + 1):
+            again = course.fork()
+            course.proceed(round_, history)
+            me, parameters = course.state.organisations[row], course.parameters
+            if me["member"] != MEMBER or not course.state.collaboration[0]["agreed"]:
+                found.append(None)
+                continue
+            unit = game.bring(me, float(me["aligned"]), 0.0, parameters.value.common)
+            best = float(game.offer(me, unit, parameters.promise.capacity))
+            again.events.append(Event(round_, organisation=row, act={"delivery": best}))
+            again.proceed(round_, history)
+            it = again.state.organisations[row]
+            found.append(Tempted(best, float(it["pooled"]), game.gain(it) - game.gain(me), float(it["standing"])))
+        return found
 
     def first_goal(self) -> float:
         """The first round in which there is a goal; NaN when there is none."""

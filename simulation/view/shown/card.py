@@ -8,8 +8,9 @@ import numpy as np
 
 from ... import game
 from ...game import distance, salient_distance
-from ...state import LEFT, MEMBER, State
+from ...state import LEFT, MEMBER, State, shortfall
 from ..desk import Desk
+from ..session import Tempted
 from ..texts import EQUAL, Texts
 from . import stage, story
 from .places import WIDTH, places_of
@@ -30,7 +31,10 @@ def picked(desk: Desk) -> dict[str, Any]:
         row = desk.picked["row"]
         return {
             "title": desk.label(row),
-            "frames": [of_one(desk, course, row) for course in line.walk()],
+            "frames": [
+                of_one(desk, course, row, tempted)
+                for course, tempted in zip(line.walk(), line.for_itself(row), strict=True)
+            ],
             "left": beyond_the_middle(desk, row),
         }
     one, other = desk.picked.get("one", 0), desk.picked.get("other", 0)
@@ -46,8 +50,8 @@ def beyond_the_middle(desk: Desk, row: int) -> bool:
     return bool(places_of(desk)[row, 0] > WIDTH / 2)
 
 
-def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
-    """What can be said of an organisation after a round."""
+def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[str]:  # noqa: ANN401
+    """What can be said of an organisation after a round, and of what it could have done for itself alone."""
     texts, state = desk.texts, course.state
     me, us = state.organisations[row], state.collaboration[0]
     if me["member"] != MEMBER:
@@ -59,31 +63,37 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
         gained = game.gain(me)
         kind = "none" if abs(gained) < EQUAL else "plus" if gained > 0 else "minus"
         said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gained))))
-        said.append(
-            texts("card.promise", promise=texts.number(me["promise"]), pooled=texts.number(me["pooled"]))
-            if us["agreed"]
-            else texts("card.no_promise")
-        )
-        reason = story.weighs_most(me)
-        said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{reason}"))
+        said += setback(desk, row, me)
+        if us["agreed"]:
+            part = texts.percent(story.of_promise(me, "pooled"))
+            said.append(texts("card.promise", promise=texts.percent(me["promise"]), part=part))
+            said += temptation(texts, me, tempted) + paid(texts, me)
+            said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
+        else:
+            said.append(texts("card.no_promise"))
+            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{story.weighs_most(me)}"))
         wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
         said.append(texts("card.wish", off=texts.number(wish)))
     said += interests(desk, state, row)
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
+    resting = [in_a_sentence(desk, other) for other in mine["target"][mine["age"] == 0]]
+    mine = mine[mine["age"] > 0]
     if mine.size:
         most, least = mine[mine["trust"].argmax()], mine[mine["trust"].argmin()]
         said.append(
             texts(
                 "card.trusts",
-                most=desk.label(most["target"]),
-                high=texts.number(most["trust"]),
-                least=desk.label(least["target"]),
-                low=texts.number(least["trust"]),
+                most=in_a_sentence(desk, most["target"]),
+                high=out_of_100(texts, most["trust"]),
+                least=in_a_sentence(desk, least["target"]),
+                low=out_of_100(texts, least["trust"]),
             )
         )
+    if resting:
+        said.append(texts("card.rests", names=texts.names(resting)))
     if course.round:
-        said.append(texts("card.trusted", standing=texts.number(me["standing"])))
+        said.append(texts("card.trusted", standing=out_of_100(texts, me["standing"])))
     said.append(texts("card.loyal", loyalty=texts.percent(me["loyalty"])))
     said.append(
         texts("card.commitment", commitment=texts.percent(me["commitment"]), autonomy=texts.percent(me["autonomy"]))
@@ -94,6 +104,47 @@ def of_one(desk: Desk, course: Any, row: int) -> list[str]:  # noqa: ANN401
     return said
 
 
+def in_a_sentence(desk: Desk, row: int) -> str:
+    """The name of an organisation, within a sentence."""
+    return desk.texts.in_a_sentence(desk.session.line.scenario.labels[row])
+
+
+def out_of_100(texts: Texts, share: float) -> str:
+    """A share as a number out of 100."""
+    return texts.number(100.0 * share, 0)
+
+
+def setback(desk: Desk, row: int, me: np.void) -> list[str]:
+    """What keeps it down."""
+    if not me["setback"]:
+        return []
+    return [story.say(story.Fact(story.setback_of(me), 0.0, {"who": story.Row(row)}), desk.texts, desk.session.line)]
+
+
+def paid(texts: Texts, me: np.void) -> list[str]:
+    """What it got from the others for its consent, or paid them for theirs."""
+    if abs(me["paid"]) < EQUAL:
+        return []
+    return [texts("card.gets" if me["paid"] > 0.0 else "card.pays", amount=texts.number(abs(me["paid"])))]
+
+
+def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
+    """What delivering for itself alone would have brought it, and why it did something else."""
+    if tempted is None or abs(tempted.intended - me["intended"]) < story.SMALL or tempted.more < EQUAL:
+        return []
+    if tempted.intended > me["intended"]:  # it holds back more than is good for itself
+        if shortfall(me).distrust > -story.SMALL:
+            return []
+        return [texts("card.too_little", more=texts.number(tempted.more))]
+    values = {
+        "part": texts.percent(tempted.pooled / me["promise"] if me["promise"] > 0.0 else 1.0),
+        "more": texts.number(tempted.more),
+        "now": out_of_100(texts, me["standing"]),
+        "then": out_of_100(texts, tempted.standing),
+    }
+    return [texts("card.tempted_trust" if tempted.standing < me["standing"] - EQUAL else "card.tempted", **values)]
+
+
 def interests(desk: Desk, state: State, row: int) -> list[str]:
     """Whose interests are nearest to those of an organisation, and whose are farthest."""
     organisations = state.organisations
@@ -102,21 +153,22 @@ def interests(desk: Desk, state: State, row: int) -> list[str]:
         return []
     apart = [distance(organisations["interests"][row], organisations["interests"][other]) for other in others]
     near, far = others[int(np.argmin(apart))], others[int(np.argmax(apart))]
-    return [desk.texts("card.interests", near=desk.label(near), far=desk.label(far))]
+    return [desk.texts("card.interests", near=in_a_sentence(desk, near), far=in_a_sentence(desk, far))]
 
 
 def of_two(desk: Desk, state: State, one: int, other: int) -> list[str]:
     """What two think of each other."""
-    said = []
+    said, rests = [], False
     for source, target in ((one, other), (other, one)):
         found = state.ties[(state.sources == source) & (state.ties["target"] == target)]
         if found.size:
             trust, understood = texts_of_tie(found[0], desk.texts)
-            names = {"one": desk.label(source), "other": desk.label(target)}
+            names = {"one": in_a_sentence(desk, source), "other": in_a_sentence(desk, target)}
             said.append(desk.texts("card.tie", **names, trust=trust, understanding=understood))
-    return said
+            rests = found["age"][0] == 0
+    return [*said, desk.texts("card.tie_rests")] if rests else said
 
 
 def texts_of_tie(tie: np.void, texts: Texts) -> tuple[str, str]:
-    """Trust and understanding of a tie, as percentages."""
-    return texts.percent(tie["trust"]), texts.percent(tie["understanding"])
+    """Trust and understanding of a tie, out of 100."""
+    return out_of_100(texts, tie["trust"]), out_of_100(texts, tie["understanding"])

@@ -270,20 +270,24 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
 
 
 def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
-    """Width by trust, opacity by understanding, of two in each other; what is told of stands out."""
+    """Width by trust, opacity by understanding, of two in each other; what is told of stands out.
+
+    A tie that rests is not drawn, but for the round in which it is told that it comes to rest.
+    """
     ties, sources, members = state.ties, state.sources, state.organisations["member"] == MEMBER
     once = np.flatnonzero(sources < ties["target"])
     back = ties["reverse"][once]
     trust = 0.5 * (ties["trust"][once] + ties["trust"][back])
     understood = 0.5 * (ties["understanding"][once] + ties["understanding"][back])
-    together = members[sources[once]] & members[ties["target"][once]]
+    both = members[sources[once]] & members[ties["target"][once]]
+    together = both & (ties["age"][once] > 0)
     crowd = min(1.0, math.sqrt(60 / max(once.size, 1)))
     width = np.where(together, THINNEST + (THICKEST - THINNEST) * trust**1.5 * crowd, 0.0)
     opacity = np.where(together, 0.06 + 0.54 * understood**1.5, 0.0)
     told = {frozenset(fact.pair): fact.tone for fact in facts if fact.pair}
     colours, styles = [], []
     for place, (one, other) in enumerate(zip(sources[once], ties["target"][once], strict=True)):
-        tone = told.get(frozenset((int(one), int(other))), 0) if together[place] else 0
+        tone = told.get(frozenset((int(one), int(other))), 0) if both[place] else 0
         colours.append((QUIET, GREEN, VERMILION)[tone])
         styles.append("dashed" if tone < 0 else "solid")
         if tone:

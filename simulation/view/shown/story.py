@@ -29,6 +29,7 @@ LEAST = 10  # a lighter fact is not told
 SMALL = 0.02  # what nobody would notice
 SHORT = 0.90  # a delivery below this part of the promise is worth telling
 BY_CHANCE = 0.3  # of its weight, where nothing but chance made a shortfall, or what everybody suffers from
+TIMES = ("hard_times", "better_times")
 TOLD_AGAIN = 6  # rounds before the same is told of the same organisations with the same weight
 
 
@@ -113,15 +114,22 @@ def choose(found: Iterator[Fact], round_: int, last: dict[tuple, int]) -> list[F
     weighed.sort(key=lambda one: -one[0])
     chosen, concerned = [], set()
     for weight, fact, key in weighed:
+        if fact.kind in TIMES and told_last(last, TIMES, fact.kind):
+            continue
         if fact.kind.startswith("rejected") and round_ - last.get(key, -TOLD_AGAIN) < TOLD_AGAIN:
             chosen.append(Fact("still_no_goal", 15.0, fact.values))
             continue
-        if weight < LEAST or len(chosen) == MOST or key[0] in concerned:
+        if weight < LEAST or len(chosen) >= MOST or key[0] in concerned:
             continue
         concerned.update({key[0]} & ONCE)
         last[key] = round_
         chosen.append(fact)
     return chosen
+
+
+def told_last(last: dict[tuple, int], kinds: Sequence[str], kind: str) -> bool:
+    """Whether a kind of fact was the last told of some that take turns, the first of which begins."""
+    return kind == max(kinds, key=lambda one: (last.get((one, None), 0), one == kinds[-1]))
 
 
 def family(kind: str) -> str:
@@ -135,7 +143,8 @@ def nothing(state: State) -> Fact:
     if us["dissolved"]:
         return Fact("over", 0.0)
     if us["lapsed"] > us["mended"] and not us["put"]:
-        return Fact("crisis", 0.0, {"rounds": int(us["crisis"])}) if us["crisis"] else Fact("crisis_over", 0.0)
+        kind = ("crisis_over", "crisis_last")[us["crisis"]] if us["crisis"] < 2 else "crisis"
+        return Fact(kind, 0.0, {"rounds": int(us["crisis"])})
     if not us["agreed"]:
         return Fact("quiet_alone", 0.0)
     kept = members["pooled"] >= SHORT * members["promise"]
@@ -211,21 +220,21 @@ def setbacks(before: State, after: State) -> Iterator[Fact]:
     """What keeps an organisation down from now on, and what is over."""
     was, now = before.organisations, after.organisations
     members = now["member"] == MEMBER
-    for number, name in enumerate(fortune.SETBACKS):
-        begun = np.flatnonzero(members & (was["setback"] == 0) & (now["setback"] == number) & (number > 0))
-        if begun.size:
-            yield Fact(f"setback_{name}", 55.0, {"who": Rows(map(int, begun))}, tone=-1)
+    begun = np.flatnonzero(members & (was["setback"] == 0) & (now["setback"] > 0))
+    for number in np.unique(now["setback"][begun]):
+        alike = begun[now["setback"][begun] == number]
+        yield Fact(setback_of(now[alike[0]]), 55.0, {"who": Rows(map(int, alike))}, tone=-1)
     over = np.flatnonzero(members & (was["setback"] > 0) & (now["setback"] == 0))
     if over.size:
         yield Fact("setback_over", 30.0, {"who": Rows(map(int, over))}, tone=1)
 
 
 def climate(before: State, after: State) -> Iterator[Fact]:
-    """Times that become hard for everybody, and times that are no longer."""
+    """Times that become hard for everybody, and times that no longer are; between the two nothing changes."""
     was, now = (float(state.collaboration[0]["climate"]) for state in (before, after))
     if was >= fortune.LOW > now:
         yield Fact("hard_times", 60.0, tone=-1)
-    elif now >= fortune.LOW > was:
+    elif now >= fortune.OVER > was:
         yield Fact("better_times", 30.0, tone=1)
 
 
@@ -368,9 +377,8 @@ def deliveries(before: State, after: State) -> Iterator[Fact]:
     """Who delivered less than promised and whose trust that cost; and who won trust."""
     organisations, falls, rises = after.organisations, {}, {}
     change = after.ties["trust"] - before.ties["trust"]
-    together = (organisations["member"][after.sources] == MEMBER) & (
-        organisations["member"][after.ties["target"]] == MEMBER
-    )
+    members, open_ = organisations["member"] == MEMBER, before.ties["age"] > 0
+    together = open_ & members[after.sources] & members[after.ties["target"]]
     for row in range(organisations.size):
         towards = np.flatnonzero(together & (after.ties["target"] == row))
         if towards.size:
@@ -421,8 +429,13 @@ def why_short(me: np.void, climate: float) -> str:
     if largest != "luck":
         return largest
     if me["setback"]:
-        return f"setback_{fortune.SETBACKS[int(me['setback'])]}"
+        return setback_of(me)
     return "climate" if climate < fortune.LOW else "chance"
+
+
+def setback_of(me: np.void) -> str:
+    """The kind of fact that tells what keeps an organisation down."""
+    return f"setback_{fortune.SETBACKS[int(me['setback'])]}"
 
 
 def orders(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:

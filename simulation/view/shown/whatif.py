@@ -28,9 +28,9 @@ from .luck import luck
 LEVERS = (
     "governance.form", "governance.mandate", "decision.quorum", "decision.autonomy", "decision.slip", "norm.tolerance",
     "expectation.awe", "trust.gain", "trust.loss", "delivery.noise", "turbulence.step", "information.noise",
-    "participation.exit",
+    "participation.exit", "value.common", "delivery.reciprocity", "elsewhere.pull",
 )  # fmt: skip
-TRAITS_SHOWN = ("commitment", "loyalty", "home", "autonomy", "size")
+TRAITS_SHOWN = ("commitment", "loyalty", "home", "autonomy", "size", "burden", "right", "ratifies")
 PRESETS = {
     "relation": ({"relation": 1.0}, {"organisation": 1.0}),
     "organisation": ({"organisation": 1.0}, {"relation": 1.0}),
