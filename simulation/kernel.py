@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock
 from numba import config, njit
+from numba.core.caching import FunctionCache
 
 PACKAGE = Path(__file__).parent
 
@@ -56,11 +58,28 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("samenspel", appauthor=False)) / digest(*ENGINE)
 
 
+class SharedCache(FunctionCache):
+    """Compiled code on disk, which several processes may write at once.
+
+    Numba looks up a free name for a file and takes it in two steps: of two processes that compile one function for two
+    types at the same moment, both can get the same name, and later the code for one type is run on the other.
+    """
+
+    def save_overload(self, sig: object, data: object) -> None:
+        """Save the code for one signature, while no other process does."""
+        self._impl.locator.ensure_cache_path()
+        with FileLock(Path(self._cache_path) / "saving.lock"):
+            super().save_overload(sig, data)
+
+
 def compiled[Function: Callable](function: Function) -> Function:
     """Compile a function to machine code, once per version of the model; it runs outside Python's lock."""
     elsewhere = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())
     try:
-        return njit(cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+        dispatcher = njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+        if hasattr(dispatcher, "py_func"):  # not where compilation is switched off
+            dispatcher._cache = SharedCache(dispatcher.py_func)
+        return dispatcher
     finally:
         config.CACHE_DIR = elsewhere

@@ -73,6 +73,9 @@ class Outcomes(NamedTuple):
         float, Outcome("share", "members that want this goal, times its fit to the need", MEAN, MORE, 0, 1, "value")
     ]
     trust: Annotated[float, Outcome("share", "mean trust of a tie", END, MORE, 0, 1, "course", END)]
+    discord: Annotated[
+        float, Outcome("share", "how far trust in a partner lies from what others think of it, mean", NOT, LESS, 0, 1)
+    ]
     understanding: Annotated[float, Outcome("share", "mean understanding of a tie", END, MORE, 0, 1, "course")]
     opportunity: Annotated[float, Outcome("ratio", "mean opportunity factor of a tie", END, MORE, 0)]
     commitment: Annotated[float, Outcome("share", "mean commitment", END, MORE, 0, 1, "course")]
@@ -191,7 +194,7 @@ def measure(state, p, effort, row):
             mean_view[theme] += me.perception[theme]
     all_of_them, participants = max(members, 1), max(participants, 1)
     mean_view /= all_of_them
-    spread, trust, understanding, opportunity, ties = 0.0, 0.0, 0.0, 0.0, 0
+    spread, trust, discord, understanding, opportunity, ties = 0.0, 0.0, 0.0, 0.0, 0.0, 0
     member = membership(state)
     for me in state.organisations:
         if me.member != MEMBER:
@@ -201,6 +204,7 @@ def measure(state, p, effort, row):
             if member[tie.target] and tie.age > 0:
                 ties += 1
                 trust += tie.trust
+                discord += abs(tie.trust - state.organisations[tie.target].standing)
                 understanding += tie.understanding
                 opportunity += tie.opportunity
     fit = 1.0 - distance(us.goal, us.need) if us.agreed else 0.0
@@ -215,6 +219,7 @@ def measure(state, p, effort, row):
     row.tolerated = tolerated / participants
     row.legitimacy = fit * wanting / all_of_them
     row.trust = trust / max(ties, 1)
+    row.discord = discord / max(ties, 1)
     row.understanding = understanding / max(ties, 1)
     row.opportunity = opportunity / max(ties, 1)
     row.commitment = commitment / all_of_them

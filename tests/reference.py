@@ -910,8 +910,6 @@ class Model:
         else:
             us.proposal = [self._weighed(members, k) for k in range(self.themes)]
             if us.decided + us.slipped + us.rejected > 0:
-                # PROVISIONAL: "the lowest E_i - v_i of the round before" is read as the E_i of the round before, less
-                # what going alone is worth by now; to the letter it would be less what that was worth in that round.
                 worst_off = min(members, key=lambda o: o.expected - o.alone)  # the first of equals
                 share = self.p("goal.accommodation") * self.effort["interests"]
                 us.proposal = towards(us.proposal, worst_off.interests, share)
@@ -943,8 +941,8 @@ class Model:
         return 1.0 - stake * missed + self.likes(o)
 
     def unit(self, o: Organisation, aligned: float, loyalty: float) -> float:
-        """unit_i(A, l): what a unit pooled brings."""
-        common = self.p("value.common")
+        """unit_i(A, l): what a unit pooled brings; who is no member does not reckon with the common yield (7.9)."""
+        common = self.p("value.common") if o.member == MEMBER else 0.0
         given_up = common * (1.0 - loyalty) * (aligned - self.likes(o) + o.prospect)
         comes_back = (1.0 - loyalty) * common * o.returned
         return aligned + o.prospect - given_up + loyalty * o.spillover + comes_back
@@ -970,7 +968,7 @@ class Model:
             distrust=s * (o.prospect - o.reach),
             doubt=-self.p("decision.aversion") * s * o.doubt,
             whole=s * weighs * o.spillover,
-            common=self.p("value.common") * common,
+            common=self.p("value.common") * common if o.member == MEMBER else 0.0,
             autonomy=-self.felt_price * o.autonomy * s,
             burden=o.burden,
             payment=o.payment * o.regard if o.payment > 0.0 else o.payment,
@@ -1471,6 +1469,7 @@ class Model:
             "tolerated": per_participant(total(o.gain >= lost - ALMOST for o in members)),
             "legitimacy": (1.0 - distance(us.goal, us.need)) * legitimate if us.goal is not None else 0.0,
             "trust": mean(tie.trust for tie in between),
+            "discord": mean(abs(tie.trust - self.organisations[tie.j].standing) for tie in between),
             "understanding": mean(tie.understanding for tie in between),
             "opportunity": mean(tie.opportunity for tie in between),
             "commitment": mean(o.commitment for o in members),

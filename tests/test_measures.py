@@ -110,6 +110,7 @@ def measured(state, changes, history):
         "tolerated": (gain >= -p.norm.tolerance - 1e-9).sum() / participants,
         "legitimacy": us["agreed"] and (1 - distance(us["goal"], us["need"])) * mean(who["expected"] >= alone - 1e-9),
         "trust": mean(among["trust"]),
+        "discord": mean(np.abs(among["trust"] - state.organisations["standing"][among["target"]])),
         "understanding": mean(among["understanding"]),
         "opportunity": mean(among["opportunity"]),
         "commitment": mean(who["commitment"]),

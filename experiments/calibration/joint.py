@@ -195,13 +195,13 @@ def of_the_year(settings: Mapping[str, float], draws: int, seed: int) -> tuple[l
 
 
 def year_misses(settings: Mapping[str, float], seed: int, samples: int = 2) -> list[float]:
-    """Misses of the measured year: levels within .15, spreads at the start, and half of their growth."""
+    """Misses of the measured year: levels within .15, spreads at the start, and two thirds of their growth."""
     found = summary(year(settings, np.random.default_rng(seed), samples * PARTNERSHIPS))
     if not np.isfinite(found).all():
         return [9.0]
     grown, measured = found[1, :, 1] - found[0, :, 1], MEASURED[1, :, 1] - MEASURED[0, :, 1]
     misses = [outside(float(level), -0.15, 0.15, 0.1) for level in (found - MEASURED)[..., 0].ravel()]
     misses += [outside(float(spread), -0.06, 0.06, 0.06) for spread in (found - MEASURED)[0, :, 1]]
-    misses += [outside(float(g), m / 2, 0.3, 0.02) for g, m in zip(grown[1:], measured[1:], strict=True)]
+    misses += [outside(float(g), 0.65 * m, 0.3, 0.015) for g, m in zip(grown[1:], measured[1:], strict=True)]
     misses.append(outside(float(grown[CONDITIONS.index("ambition")]), -0.03, 0.03, 0.02))
     return misses

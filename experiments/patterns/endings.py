@@ -44,7 +44,7 @@ def measure(seeds: range) -> list[Pattern]:
             yearly[logic].append(float(np.nanmean(hazard(found, year, "whole"))))
             leaving = hazard(found, year, "members")
             young.append(np.nanmean(leaving[:2]))
-            old.append(np.nanmean(leaving[3:]))
+            old.append(np.nanmean(leaving[2:]))
             lapsed, mended = outcome(found, "lapsed")[:, -1] > 0, outcome(found, "mended")[:, -1] > 0
             lost[logic].append(float(lapsed.mean()))
             back[logic].append(float(mended[lapsed].mean()) if lapsed.any() else np.nan)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from simulation.runs import mean_of_defined
+
 from .pattern import Clause, Pattern
 from .places import outcome, place, runs, year_of
 
@@ -19,8 +21,11 @@ def effect(name: str, round_: int, measured: str, seeds: range) -> tuple[float, 
     scenario = place(name)
     without = replace(scenario, events=tuple(event for event in scenario.events if event.round != round_))
     last = min(scenario.rounds, round_ - 1 + year_of(scenario))
-    both = [outcome(runs(one, {}, seeds, last), measured)[:, round_ - 1 :].mean(axis=1) for one in (scenario, without)]
-    difference = both[0] - both[1]
+    both = [
+        mean_of_defined(outcome(runs(one, {}, seeds, last), measured)[:, round_ - 1 :], axis=1)
+        for one in (scenario, without)
+    ]
+    difference = (both[0] - both[1])[~np.isnan(both[0] + both[1])]
     return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(difference.size))
 
 

@@ -83,11 +83,16 @@ def expected(reasons):
 
 @compiled
 def consider(me, p, goal, need, price):
-    """A_i of a goal, what i would pool under it, and what speaks for it and against it, as i weighs the whole."""
+    """A_i of a goal, what i would pool under it, and what speaks for it and against it, as i weighs the whole.
+
+    Who is not a member yet does not reckon with the common yield: neither with what it would give up, nor with what
+    would come back.
+    """
+    common = p.value.common if me.member == MEMBER else 0.0
     aligned = alignment(me, goal, need, p.goal.stake)
     weight = voting_loyalty(me)
-    planned = offer(me, bring(me, aligned, weight, p.value.common), p.promise.capacity)
-    return aligned, planned, weigh(me, aligned, planned, weight, p.value.common, price, p.decision.aversion)
+    planned = offer(me, bring(me, aligned, weight, common), p.promise.capacity)
+    return aligned, planned, weigh(me, aligned, planned, weight, common, price, p.decision.aversion)
 
 
 @compiled
@@ -177,7 +182,7 @@ def adopt(state, round_):
     else:
         us.agreed = 1
         us.mended += 1 * (us.lapsed > us.mended)
-        if us.first_decision == 0:
+        if math.isnan(us.first_goal[0]):
             us.first_decision = round_
             us.first_goal[:] = us.proposal
     us.goal[:] = us.proposal

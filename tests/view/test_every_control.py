@@ -9,7 +9,7 @@ import pytest
 from simulation.logic import Logic
 from simulation.scenario import names
 from simulation.view.happenings import KINDS
-from simulation.view.shown.whatif import LEVERS, PRESETS
+from simulation.view.shown.whatif import LEVERS, PRESETS, TRAITS_SHOWN
 from simulation.view.texts import LANGUAGES
 
 from .browser import Visitor
@@ -118,8 +118,8 @@ def everything_can_be_changed(visitor) -> None:
     visitor.click("undo")
     visitor.click("tab-organisations")
     visitor.see("who").select_option("1")
-    assert page.evaluate(NUDGE) == 6
-    assert page.locator(".sp-whatif-body output.changed").count() == 6
+    assert page.evaluate(NUDGE) == len(TRAITS_SHOWN) + 1  # and the trust of the others
+    assert page.locator(".sp-whatif-body output.changed").count() == len(TRAITS_SHOWN) + 1
     visitor.click("undo")
     visitor.click("tab-world")
     selects = page.locator(".sp-whatif-body select").count()
