@@ -12,7 +12,17 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import LANGUAGES, Texts
 
-READING = ("title", "number", "amounts", "star", "ghost", "flags", "effort", "tolerance")  # how the page is read
+READING = (
+    "title",
+    "number",
+    "amounts",
+    "rests",
+    "star",
+    "ghost",
+    "flags",
+    "effort",
+    "tolerance",
+)  # how the page is read
 
 
 def top(desk: Desk) -> dict[str, Any]:
