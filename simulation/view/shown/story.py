@@ -295,8 +295,8 @@ def decision(before: State, after: State, parameters: Parameters) -> Iterator[Fa
     if us["slipped"] > then["slipped"]:
         kind = "slipped_contested" if by_order else "slipped_unclear"
         unclear = us["contest"] if by_order else us["ambiguity"]
-        again = bool(then["agreed"])
-        yield Fact("slipped_again" if again else kind, 16.0 if again else 75.0, {"unclear": Share(unclear)}, tone=-1)
+        again, values = bool(then["agreed"]), {"unclear": Share(unclear), "support": Share(us["support"])}
+        yield Fact("slipped_again" if again else kind, 16.0 if again else 75.0, values, tone=-1)
     elif us["rejected"] > then["rejected"]:
         yield rejection(after, parameters)
         yield from blocking(after)
