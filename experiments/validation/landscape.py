@@ -20,7 +20,7 @@ from .verdicts import Laboratory
 
 SEED = 20261124
 CAPACITY = (2.0, 4.0)  # a range that is not the declared one, most of which is beyond what anybody reaches
-DEPENDENCE = (0.1, 0.6)
+DEPENDENCE = (0.3, 1.8)
 CLEAR = 0.002  # a difference in joint value that is worth a word
 
 

@@ -1,21 +1,24 @@
-"""The calibration: published numbers, the year that is played, and what became of it."""
+"""The calibration: published numbers, the year that is played, and what became of the search."""
 
 from __future__ import annotations
 
-import csv
+import json
 
 import numpy as np
 import pytest
 
-from experiments.calibration.__main__ import DOCS, POSTERIOR, share_left
-from experiments.calibration.calibrate import FREE, HIGH, LOW, OF_THE_MODEL, misses, plausibility, spelled_out, targets
+from experiments.calibration import joint, search
+from experiments.calibration.__main__ import PAGE
 from experiments.calibration.partnerships import MEASURED, summary, year
+from experiments.patterns.places import CHECKING
+from experiments.patterns.year import PEOPLE
 from simulation.dynamics import Parameters
 from simulation.parameters import declarations
+from simulation.scenario import load
 
 
-def posterior() -> np.ndarray:
-    return np.loadtxt(POSTERIOR, delimiter=",", skiprows=1)
+def defaults() -> dict[str, float]:
+    return {name: value for name, _, value in declarations(Parameters())}
 
 
 def test_published_numbers_are_those_of_the_source():
@@ -31,55 +34,69 @@ def test_mean_and_deviation_are_taken_over_partnerships_that_are_there():
     np.testing.assert_allclose(summary(scores)[0, 0], [2.5, np.sqrt(4.5)])
 
 
-def test_targets_are_levels_changes_and_spreads():
-    """Oracle: by hand, relation."""
-    found = targets(MEASURED)
-    np.testing.assert_allclose(found[[2, 7, 12, 17]], [3.20, 0.07, 0.26, 0.36])
-
-
 def test_the_same_chance_gives_the_same_partnerships():
     """Oracle: repetition, and that a setting matters."""
-    settings = spelled_out((LOW + HIGH) / 2)
-    first, again = (year(settings, np.random.default_rng(3), 8) for _ in range(2))
+    people = json.loads(PEOPLE.read_text())
+    first, again = (year(people, np.random.default_rng(3), 8) for _ in range(2))
     np.testing.assert_array_equal(first, again)
-    other = year(settings | {"trust.initial": 0.2}, np.random.default_rng(3), 8)
+    other = year(people | {"trust.initial": 0.2}, np.random.default_rng(3), 8)
     assert np.nanmean(other[..., 2]) < np.nanmean(first[..., 2])
 
 
-def test_what_is_impossible_is_not_plausible():
-    """Oracle: by hand, a place outside the ranges."""
-    assert plausibility(HIGH + 0.01) == -np.inf
+@pytest.mark.parametrize(("value", "slacks"), [(0.5, 0.0), (0.2, 0.0), (0.1, 2.0), (0.7, 4.0), (np.nan, 5.0)])
+def test_a_miss_is_how_far_a_figure_lies_outside_its_band(value, slacks):
+    """Oracle: by hand, a band from .2 to .5 and a slack of .05; where there is no figure, many."""
+    assert joint.outside(value, 0.2, 0.5, 0.05) == pytest.approx(slacks)
 
 
-def test_the_posterior_is_more_plausible_than_the_ranges_it_comes_from():
-    """Oracle: misses at the medians beside those at random places."""
-    chance = np.random.default_rng(1)
-    at_random = [np.sum(misses(spelled_out(chance.uniform(LOW, HIGH)), samples=1) ** 2) for _ in range(10)]
-    assert np.sum(misses(spelled_out(np.median(posterior(), axis=0)), samples=1) ** 2) < 0.5 * np.median(at_random)
+def test_settings_of_a_month_are_brought_to_what_a_round_stands_for():
+    """Oracle: by hand; a round of the energy transition is three months."""
+    scenario = joint.at_the_pace_of(load("energy_transition"), {"trust.gain": 0.1, "backing.patience": 6})
+    assert scenario.parameters.trust.gain == pytest.approx(1 - 0.9**3)
+    assert scenario.parameters.backing.patience == 2
 
 
-def test_defaults_are_the_calibrated_medians_rounded():
-    """Oracle: posterior.csv."""
-    now = {name: value for name, _, value in declarations(Parameters())}
-    middle = dict(zip(FREE, np.median(posterior(), axis=0), strict=True))
-    for name in OF_THE_MODEL:
-        assert now[name] == pytest.approx(middle[name], abs=0.0051), name
-    assert now["loyalty.commitment_rate"] == now["loyalty.rate"]
-    assert now["loyalty.home_rate"] == pytest.approx(0.6 * now["loyalty.rate"], abs=0.0005)
+def test_a_search_goes_on_around_the_best(monkeypatch):
+    """Oracle: a score with a known best place: later generations lie nearer to it."""
+    best = 0.5 * (search.LOW + search.HIGH)
+
+    def score(settings):
+        away = (np.array([settings[name] for name in search.NAMES]) - best) / (search.HIGH - search.LOW)
+        return dict.fromkeys(search.PARTS, 0.0) | {"year": float(away @ away)}
+
+    monkeypatch.setattr(search, "score", score)
+    found = list(search.search(best + 0.3 * (search.HIGH - search.LOW)))
+    by_generation = [np.mean([parts["year"] for g, _, parts in found if g == k]) for k in range(search.GENERATIONS)]
+    assert by_generation[-1] < 0.5 * by_generation[0]
+    assert all((place >= search.LOW).all() and (place <= search.HIGH).all() for _, place, _ in found)
 
 
-def test_the_page_reports_every_setting_and_every_published_number():
-    """Oracle: the posterior and the published table."""
-    text = (DOCS / "calibration.md").read_text(encoding="utf-8")
-    with POSTERIOR.open(encoding="utf-8") as file:
-        assert tuple(next(csv.reader(file))) == tuple(FREE)
-    for name, middle in zip(FREE, np.median(posterior(), axis=0), strict=True):
+def test_what_was_tried_is_kept_and_read_again(tmp_path):
+    """Oracle: what went in; a set that was given up half-way comes last."""
+    places = [search.LOW, search.HIGH]
+    parts = [dict.fromkeys(search.PARTS, 2.0), dict.fromkeys(search.PARTS, 1.0)]
+    search.keep(((0, place, part) for place, part in zip(places, parts, strict=True)), tmp_path / "tried.csv")
+    read, scores = search.read(tmp_path / "tried.csv")
+    np.testing.assert_allclose(read, [search.HIGH, search.LOW], rtol=1e-5)
+    np.testing.assert_allclose(scores.sum(axis=1), [len(search.PARTS), 2 * len(search.PARTS)])
+
+
+def test_defaults_lie_in_what_was_tried_and_most_of_them_among_the_accepted():
+    """Oracle: tried.csv; what was moved by hand afterwards stands on the page."""
+    places, parts = search.read()
+    accepted = places[parts.sum(axis=1) < search.ACCEPTED]
+    now = np.array([defaults()[name] for name in search.NAMES])
+    assert ((now >= search.LOW) & (now <= search.HIGH)).all()
+    moved = {"value.common", "trust.severity", "delivery.noise"}
+    for name, value, low, high in zip(search.NAMES, now, accepted.min(axis=0), accepted.max(axis=0), strict=True):
+        assert name in moved or low <= value <= high, name
+    assert {name: defaults()[name] for name in joint.GIVEN} == joint.GIVEN
+
+
+def test_the_page_reports_every_parameter_and_its_default():
+    """Oracle: the ranges and the defaults."""
+    text = PAGE.read_text(encoding="utf-8")
+    for name in search.NAMES:
         assert f"| `{name}` |" in text
-        assert f"| {middle:.3f} |" in text
-    assert text.count(" | mean, T") + text.count(" | SD, T") == MEASURED.size
-
-
-def test_how_much_of_a_range_is_left():
-    """Oracle: by hand; 90 % of a flat posterior is all of the range."""
-    assert share_left((0.0, 1.0), 0.05, 0.95) == pytest.approx(1.0)
-    assert share_left((0.0, 1.0), 0.4, 0.49) == pytest.approx(0.1)
+        assert f"| {defaults()[name]:g} |" in text
+    assert str(CHECKING) in text

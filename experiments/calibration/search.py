@@ -1,0 +1,85 @@
+"""The search: sets of parameters drawn, scored and drawn again around the best; all that was tried is kept."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from . import joint
+
+TRIED = Path(__file__).with_name("tried.csv")
+PARTS = ("regimes", "betrayal", "endings", "temptation", "logics", "luck", "year")
+NAMES = tuple(joint.RANGES)
+LOW, HIGH = np.array(list(joint.RANGES.values())).T
+WORST = 5.0  # of a single miss, in slacks: what is far off is not told from what is further off
+ELITE, DRAWN, GENERATIONS = 8, 16, 5
+SEED = 7
+ACCEPTED = 25.0  # score of a set that is called accepted: about half a slack on each of some eighty figures
+
+
+def penalty(misses: list[float]) -> float:
+    """Sum of squared misses."""
+    return float(np.sum(np.square(np.minimum(misses, WORST))))
+
+
+def score(settings: Mapping[str, float]) -> dict[str, float]:
+    """What each group of patterns adds to the score of a set."""
+    return {
+        "regimes": penalty(joint.of_regimes(settings, range(1, 41))),
+        "betrayal": penalty(joint.of_betrayal(settings, range(1, 49))),
+        "endings": penalty(joint.of_endings(settings, range(1, 61))),
+        "temptation": penalty(joint.of_temptation(settings, range(1, 6))),
+        "logics": penalty(joint.of_logics(settings, range(1, 49))),
+        "luck": penalty(joint.of_luck(settings, range(1, 61))),
+        "year": penalty(joint.of_the_year(settings, 12, 3)[0]),
+    }
+
+
+def search(start: np.ndarray, seed: int = SEED) -> Iterator[tuple[int, np.ndarray, dict[str, float]]]:
+    """Draw around a place, then around the best of all that was tried, generation by generation.
+
+    Yields
+    ------
+    (generation, place, parts)
+        The place has shape (number of parameters,); the parts of its score by name.
+    """
+    chance = np.random.default_rng(seed)
+    middle, width = start, 0.12 * (HIGH - LOW)
+    tried: list[tuple[float, np.ndarray]] = []
+    for generation in range(GENERATIONS):
+        for drawn in range(DRAWN):
+            first = generation == drawn == 0
+            place = middle if first else np.clip(middle + width * chance.standard_normal(LOW.size), LOW, HIGH)
+            parts = score(dict(zip(NAMES, map(float, place), strict=True)) | joint.GIVEN)
+            tried.append((sum(parts.values()), place))
+            yield generation, place, parts
+        tried.sort(key=lambda one: one[0])
+        best = tried[:ELITE]
+        weights = np.linspace(1.0, 0.3, len(best))
+        middle = weights @ np.array([place for _, place in best]) / weights.sum()
+
+
+def keep(rows: Iterator[tuple[int, np.ndarray, dict[str, float]]], path: Path = TRIED) -> None:
+    """Write all that was tried: a row a set."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["generation", *NAMES, *PARTS])
+        for generation, place, parts in rows:
+            table.writerow([generation, *(f"{one:.6g}" for one in place), *(f"{parts[name]:.3f}" for name in PARTS)])
+            file.flush()
+
+
+def read(path: Path = TRIED) -> tuple[np.ndarray, np.ndarray]:
+    """Places tried and the parts of their scores, shapes (sets, parameters) and (sets, parts); best first.
+
+    Sets of which a part was not worked out, as the others were bad enough, have NaN there and come last.
+    """
+    with path.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    places = np.array([[float(row[name]) for name in NAMES] for row in rows])
+    parts = np.array([[float(row[name] or "nan") for name in PARTS] for row in rows])
+    order = np.argsort(parts.sum(axis=1), kind="stable")
+    return places[order], parts[order]
