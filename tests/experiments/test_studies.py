@@ -33,9 +33,9 @@ NETWORK, HIERARCHY = {"logic": "network"}, {"logic": "hierarchy"}
 # A few points of each design that its quick version has too.
 POINTS = {
     "which_logic/design.toml": [
-        {"trust.initial": 0.2, "dependence.total": 0.6, "organisations.interests": 0.4, "rounds": 60, **HIERARCHY},
-        {"trust.initial": 0.8, "dependence.total": 0.6, "organisations.interests": 0.4, "rounds": 60, **NETWORK},
-        {"trust.initial": 0.8, "dependence.total": 0.3, "organisations.interests": 0.2, "rounds": 120, **NETWORK},
+        {"trust.initial": 0.2, "dependence.total": 1.8, "organisations.interests": 0.4, "rounds": 60, **HIERARCHY},
+        {"trust.initial": 0.8, "dependence.total": 1.8, "organisations.interests": 0.4, "rounds": 60, **NETWORK},
+        {"trust.initial": 0.8, "dependence.total": 0.9, "organisations.interests": 0.2, "rounds": 120, **NETWORK},
     ],
     "six_contrasts/design.toml": [
         {"trust.initial": 0.6, **dict.fromkeys((f"logic.{one}" for one in Logic._fields), logic)}
@@ -64,11 +64,11 @@ POINTS = {
         for loyalty in (0.1, 0.9)
     ],
     "scale/design.toml": [
-        {"network.organisations": many, "dependence.total": 0.4, "governance.coordination": 0.005, **HIERARCHY}
+        {"network.organisations": many, "dependence.total": 1.2, "governance.coordination": 0.013, **HIERARCHY}
         for many in (2, 20)
     ],
     "scale/each_brings.toml": [
-        {"network.organisations": many, "governance.coordination": 0.02, **NETWORK} for many in (3, 17)
+        {"network.organisations": many, "governance.coordination": 0.05, **NETWORK} for many in (3, 17)
     ],
     "power/design.toml": [
         {"organisations.inequality": inequality, "expectation.awe": 0.3, "effort.relation": 0.5, **NETWORK}
@@ -89,12 +89,12 @@ POINTS = {
     ],
     "governance/design.toml": [
         {"governance.form": form, "trust.initial": 0.7, "network.organisations": 16, "organisations.interests": 0.2,
-         "organisations.inequality": 0.2, "dependence.total": 0.45, **HIERARCHY}
+         "organisations.inequality": 0.2, "dependence.total": 1.35, **HIERARCHY}
         for form in ("shared", "lead", "administrative")
     ],
     "governance/without_costs.toml": [
         {"governance.form": form, "trust.initial": 0.7, "network.organisations": 8, "organisations.interests": 0.2,
-         "organisations.inequality": 1.0, "dependence.total": 0.45, **NETWORK}
+         "organisations.inequality": 1.0, "dependence.total": 1.35, **NETWORK}
         for form in ("shared", "lead")
     ],
 }  # fmt: skip
@@ -243,7 +243,7 @@ def toy(tmp_path, monkeypatch, capsys):
     folder.mkdir()
     (folder / "design.toml").write_text(DESIGN)
     (folder / study.STUDY).write_text(ASKED)
-    (folder / study.README).write_text(f"# Toy\n\nBefore.\n\n{study.BEGIN}\nold\n{study.END}\n\nAfter.\n")
+    (folder / study.README).write_text(f"# Toy\n\nBefore.\n\n{study.BEGIN}\nyesterday\n{study.END}\n\nAfter.\n")
 
     def call(line):
         code = main(shlex.split(line))
@@ -272,7 +272,7 @@ def test_a_study_writes_results_figures_and_findings(toy):
     text = (folder / study.README).read_text()
     assert text.startswith("# Toy\n\nBefore.\n")
     assert text.endswith("\n\nAfter.\n")
-    assert "old" not in text
+    assert "yesterday" not in text
     assert {"figures/trust.png", "figures/trust.svg", "results/design.csv"} <= set(contents(folder))
 
 
