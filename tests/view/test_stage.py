@@ -218,3 +218,32 @@ def test_an_organisation_of_its_own_that_leads_is_named_at_the_table():
     assert [bool(frame["leads"]) for frame in frames] == [False] * 5 + [True] * 56
     assert desk.session.line.at(5).state.collaboration[0]["led_from_outside"]
     assert "\u2605" in frames[5]["leads"]
+
+
+def test_the_table_says_since_when_there_is_a_goal_also_after_one_that_lapsed():
+    """Oracle: in which rounds the states have a goal, and in which something is put to the vote."""
+    kinds = set()
+    for name in ("integrated_care", "baseline", "area_development"):
+        for logic in ("network", "hierarchy"):
+            line = Line(with_changes(load(name), {"logic": logic}), 1)
+            states = [line.at(round_).state.collaboration[0] for round_ in range(line.rounds + 1)]
+            for round_, frame in enumerate(stage.status(line, ENGLISH)):
+                us = states[round_]
+                if us["agreed"]:
+                    since = max(t for t in range(1, round_ + 1) if states[t]["agreed"] and not states[t - 1]["agreed"])
+                    assert frame["small"] == ENGLISH("table.agreed_small", round=since)
+                elif us["crisis"] or (us["lapsed"] and not us["put"] and not us["dissolved"]):
+                    assert frame["small"] == ENGLISH("table.crisis_small")
+                    assert frame["support"] == -1.0
+                    kinds.add(logic)
+    assert kinds == {"network", "hierarchy"}
+
+
+def test_a_goal_from_before_the_start_is_said_to_be_one():
+    text = """
+agreement = { goal = [0.5, 0.5], age = 7 }
+themes = [{ name = "a", from = "b", to = "c" }, { name = "d", from = "e", to = "f" }]
+network = { generator = "complete", organisations = 4 }
+"""
+    line = Line(parse(text, "again"), 1)
+    assert stage.status(line, ENGLISH)[0]["small"] == ENGLISH("table.agreed_before_small")

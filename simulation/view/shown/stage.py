@@ -333,21 +333,26 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
         and who `leads`, when that is nobody at the table but an organisation of its own.
     """
     said: list[dict[str, Any]] = []
-    since = 0
     for course in line.walk():
         us, parameters = course.state.collaboration[0], course.parameters
-        voted = bool(course.round) and not us["dissolved"] and parameters.logic.decision == NETWORK
-        since = since or (course.round if us["agreed"] else 0)
-        kind = "apart" if us["dissolved"] else "agreed" if us["agreed"] else "vote" if voted else "none"
+        crisis = us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"])
+        voted = bool(course.round and us["put"]) and not us["dissolved"] and parameters.logic.decision == NETWORK
+        since = course.round - int(us["age"]) + 1
+        if us["dissolved"]:
+            kind = "apart"
+        elif us["agreed"]:
+            kind = "agreed" if since > 0 else "agreed_before"
+        else:
+            kind = "crisis" if crisis else "vote" if voted else "none"
         support = texts.percent(us["support"])
         values = {"round": since, "support": support, "quorum": texts.percent(parameters.decision.quorum)}
         said.append(
             {
                 "big": texts(f"table.{kind}", **values),
                 "small": texts(f"table.{kind}_small", **values),
-                "support": round(float(us["support"]), 3) if voted else -1.0,
-                "quorum": round(float(parameters.decision.quorum), 3) if voted else -1.0,
-                "tone": {"apart": -1, "agreed": 1}.get(kind, 0),
+                "support": round(float(us["support"]), 3) if voted and kind != "crisis" else -1.0,
+                "quorum": round(float(parameters.decision.quorum), 3) if voted and kind != "crisis" else -1.0,
+                "tone": {"apart": -1, "agreed": 1, "agreed_before": 1}.get(kind, 0),
                 "leads": texts("table.leads_outside") if course.round and us["led_from_outside"] else "",
             }
         )
