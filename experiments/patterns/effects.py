@@ -1,4 +1,7 @@
-"""Effects: every concept of the theory changes the outcome that it is about, by a smallest effect of interest."""
+"""Effects: every concept of the theory changes the outcome that it is about, by a smallest effect of interest.
+
+`python -m experiments.patterns.effects` writes docs/effects.md.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,16 @@ from typing import Any
 import numpy as np
 
 from simulation.events import Event
+from simulation.kernel import ENGINE, digest
 from simulation.scenario import Scenario, with_changes
 from simulation.state import MEMBER
 
 from .pattern import Clause, Pattern
-from .places import LOGICS, outcome, place, runs
+from .places import CHECKING, LOGICS, outcome, place, runs
 
 CONCEPTS = Path(__file__).with_name("effects.toml")
+PAGE = Path(__file__).parent.parent.parent / "docs" / "effects.md"
+SEEDS = range(CHECKING, CHECKING + 100)
 WHERE = ("baseline", "integrated_care", "merger")
 NORMAL = 1.96
 
@@ -99,3 +105,40 @@ def measure(seeds: range) -> list[Pattern]:
             )
         )
     return [Pattern(12, "Every theme has an effect", tuple(clauses))]
+
+
+def switched(concept: Mapping[str, Any]) -> str:
+    """What switches a concept off, or on."""
+    if "traits" in concept:
+        who = "the lead" if concept.get("lead") else "every member"
+        return ", ".join(f"{name} {value:g} of {who}" for name, value in concept["traits"].items())
+    return ", ".join(f"`{name}` {value}" for name, value in (concept.get("off") or concept.get("on") or {}).items())
+
+
+def page(seeds: range) -> str:
+    """All concepts with what they change, at every place under both logics."""
+    lines = [
+        "# Effects: every theme of the theory",
+        "",
+        f"Made by `python -m experiments.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
+        "change of the mean over rounds of the outcome that the concept is about, with its 95 % interval. In bold:",
+        "told from nothing, and at least the smallest effect of interest, which was fixed before",
+        "from nothing, and at least the smallest effect of interest, which was fixed before",
+        "(`experiments/patterns/effects.toml`). A concept that is bold nowhere is inert, and says so.",
+    ]
+    for concept in concepts().values():
+        found = effects(concept, seeds)
+        alive = any(effect.is_at_least(concept["least"]) for effect in found)
+        lines += ["", f"## {concept['says'][:1].upper()}{concept['says'][1:]}{'' if alive else ': **inert**'}", ""]
+        lines += [f"`{concept['outcome']}`, at least {concept['least']}; switched by {switched(concept)}.", ""]
+        lines += ["| | " + " | ".join(LOGICS) + " |", "| --- | ---: | ---: |"]
+        for name in WHERE:
+            cells = [
+                f"**{one}**" if one.is_at_least(concept["least"]) else str(one) for one in found if one.place == name
+            ]
+            lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(SEEDS), encoding="utf-8")
