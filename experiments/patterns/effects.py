@@ -121,9 +121,9 @@ def page(seeds: range) -> str:
         "# Effects: every theme of the theory",
         "",
         f"Made by `python -m experiments.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
+        f"{seeds.stop - 1}; not by hand. Each row compares runs with a concept and without it, on the same chance: the",
         "change of the mean over rounds of the outcome that the concept is about, with its 95 % interval. In bold:",
         "told from nothing, and at least the smallest effect of interest, which was fixed before",
-        "from nothing, and at least the smallest effect of interest, which was fixed before",
         "(`experiments/patterns/effects.toml`). A concept that is bold nowhere is inert, and says so.",
     ]
     for concept in concepts().values():
