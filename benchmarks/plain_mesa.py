@@ -36,7 +36,7 @@ from tests.collaborations import FIRST_MODEL
 from tests.reference import ALMOST, centre, clip, distance, draw, ideal, mean, reflect, towards
 
 # What is measured of mechanisms that are not in here.
-NOT_HERE = ("price_of_consent", "swing", "paid", "backing", "lapsed", "mended", "setbacks")
+NOT_HERE = ("discord", "price_of_consent", "swing", "paid", "backing", "lapsed", "mended", "setbacks")
 MEASURED = tuple(name for name in OUTCOMES.names if name not in NOT_HERE)
 
 TRAITS = (

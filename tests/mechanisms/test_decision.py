@@ -90,6 +90,7 @@ def undecided(far=(), prospect=0.1):
     state.organisations["prospect"] = prospect
     for i in far:
         state.organisations["interests"][i] = 1.0
+    state.collaboration["first_goal"] = np.nan  # none so far
     return state
 
 
