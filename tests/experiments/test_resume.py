@@ -18,8 +18,9 @@ from .conftest import SMALL, contents
 
 KILLS = 16
 
-# A process that has everything imported and compiled starts a sweep as a process of its own and kills it, at random
-# moments: as soon as it starts, while it writes, while it takes stock of what the last one left.
+# A process that has everything imported and compiled starts a sweep as a process of its own and kills it, after a random
+# number of files: as soon as it starts, while it writes, while it takes stock of what the last one left. It waits for
+# files and not for the clock, as a busy machine writes none in half a second.
 KILLER = """
 import json, os, random, signal, sys, time
 from experiments import engine, store
@@ -39,6 +40,10 @@ def slowly(block):
     return make(block)
 
 
+def written():
+    return sum(len(files) for _, _, files in os.walk(folder))
+
+
 engine.make = slowly
 hit, stages = 0, []
 while hit < kills:
@@ -46,9 +51,15 @@ while hit < kills:
     if child == 0:
         sweep(design, folder, workers=2, seconds=1e-4)
         os._exit(0)
-    time.sleep(chance.uniform(0.0, 0.5))
-    os.kill(child, signal.SIGKILL)
-    ended = os.waitpid(child, 0)[1]
+    ended, wanted = None, written() + chance.randrange(4)  # files more; none: as soon as it starts
+    while ended is None and written() < wanted:
+        done, status = os.waitpid(child, os.WNOHANG)
+        ended = status if done else None
+        time.sleep(0.002)
+    if ended is None:
+        time.sleep(chance.uniform(0.0, 0.05))
+        os.kill(child, signal.SIGKILL)
+        ended = os.waitpid(child, 0)[1]
     if not os.WIFSIGNALED(ended):
         break
     hit += 1
