@@ -18,9 +18,9 @@ from .conftest import SMALL, contents
 
 KILLS = 16
 
-# A process that has everything imported and compiled starts a sweep as a process of its own and kills it, after a random
-# number of files: as soon as it starts, while it writes, while it takes stock of what the last one left. It waits for
-# files and not for the clock, as a busy machine writes none in half a second.
+# A process that has everything imported and compiled starts a sweep as a process of its own and kills it, after a
+# random number of files: as soon as it starts, while it writes, while it takes stock of what the last one left. It
+# waits for files and not for the clock, as a busy machine writes none in half a second.
 KILLER = """
 import json, os, random, signal, sys, time
 from experiments import engine, store
