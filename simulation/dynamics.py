@@ -12,8 +12,10 @@ from .conditions import Effort
 from .kernel import compiled
 from .logic import Logic, Norm
 from .mechanisms import (
+    authority,
     backing,
     bargaining,
+    consent,
     decision,
     delivery,
     elsewhere,
@@ -22,13 +24,18 @@ from .mechanisms import (
     goal,
     governance,
     information,
+    leadership,
     loyalty,
+    meeting,
+    objection,
     opportunity,
     participation,
     power,
     promise,
     reputation,
+    resentment,
     seat,
+    sharing,
     stock,
     ties,
     trust,
@@ -117,24 +124,32 @@ def play(state, parameters, seed, first, last, history):
         information.observe(state, p, effort, seed, round_)
         if not state.collaboration[0].dissolved:
             power.weigh(state, p)
-            governance.appoint(state, p, effort)
+            leadership.appoint(state, p)
+            governance.lend_influence(state, p)
+            leadership.take(state, p)
+            authority.grant(state, p)
+            governance.charge(state, p, effort)
             information.share(state, p)
             expectation.form(state, p)
             goal.propose(state, p, effort)
-            decision.ask(state, p, effort)
+            consent.ask(state, p, effort)
+            objection.price(state, p)
             bargaining.strike(state, p, effort)
             decision.decide(state, p, effort, seed, round_)
             backing.hold(state, p)
             promise.make(state, p, seed, round_)
             delivery.deliver(state, p, effort, seed, round_)
-            governance.review(state)
+            leadership.review(state)
             value.create(state, p, effort)
+            sharing.share(state, p, effort)
             trust.learn(state, p, effort, seed, round_)
+            resentment.resent(state, p)
             reputation.spread(state, p)
             understanding.grow(state, p, effort)
             loyalty.move(state, p, effort)
             opportunity.find(state, p, effort, seed, round_)
-            ties.come_and_go(state, p, seed, round_)
+            ties.rest(state, p, seed, round_)
+            meeting.meet(state, p, seed, round_)
         else:
             value.work_alone(state)
         measures.measure(state, p, effort, history[round_ - 1])

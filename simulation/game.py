@@ -178,6 +178,61 @@ def partner_by_chance(state, i, other, seed, stream, round_):
 
 
 @compiled
+def load(partners, size, crowding, by_size):
+    """Part of its attention that its partners take."""
+    return crowding / size**by_size * partners
+
+
+@compiled
+def worth_of_tie(trust, brings, usual):
+    """What a tie is worth to one side: as it is trusted, less where it brings less than its ties usually do."""
+    return trust * min(1.0, brings / usual) if usual > 0.0 else trust
+
+
+@compiled
+def engagement(state, crowding, by_size):
+    """How busy everybody is with its partners, and what its open ties bring on average; shapes (n,)."""
+    n = state.organisations.size
+    member, busy, usual = membership(state), np.zeros(n), np.zeros(n)
+    for i in range(n):
+        me = state.organisations[i]
+        partners, brought = 0, 0.0
+        for tie in state.ties[me.first : me.last]:
+            if tie.age > 0 and member[tie.target]:
+                partners += 1
+                brought += tie.synergy * state.organisations[tie.target].pooled
+        busy[i] = load(partners, me.size, crowding, by_size)
+        usual[i] = brought / max(1, partners)
+    return busy, usual
+
+
+@compiled
+def stranger_by_chance(state, i, near, seed, stream, round_):
+    """Row of a resting tie of an organisation, by chance: to a partner of a partner if `near`; -1 if there is none."""
+    me = state.organisations[i]
+    best, largest = -1, -1.0
+    for row in range(me.first, me.last):
+        tie = state.ties[row]
+        them = state.organisations[tie.target]
+        if tie.age > 0 or them.member != MEMBER or (near and not have_partner_in_common(state, i, tie.target)):
+            continue
+        chance = draws.uniform(seed, stream, round_, me.key, them.key)
+        if chance > largest:
+            best, largest = row, chance
+    return best
+
+
+@compiled
+def have_partner_in_common(state, i, j):
+    """Whether two organisations both work with a third."""
+    me = state.organisations[i]
+    for tie in state.ties[me.first : me.last]:
+        if tie.age > 0 and state.organisations[tie.target].member == MEMBER and works_with(state, j, tie.target):
+            return True
+    return False
+
+
+@compiled
 def slack(state, pooled):
     """Part of what partners want of each organisation that it has room for, by row; 1 where room is not limited.
 

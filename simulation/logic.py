@@ -14,6 +14,8 @@ from .parameters import choice, number
 
 LOGICS = ("hierarchy", "network")
 HIERARCHY, NETWORK = 0, 1
+FORMS = ("shared", "lead", "administrative")
+SHARED, LEAD, ADMINISTRATIVE = 0, 1, 2
 ROUNDING = 1e-9  # what is within rounding of a threshold counts as reaching it
 
 
@@ -48,11 +50,17 @@ class Norm(NamedTuple):
 
     tolerance: Annotated[
         float, number(0, 0.5, "value per round", "loss, and shortfall, that partners let pass", "debruijn2018")
-    ] = 0.15
+    ] = 0.135
     leniency: Annotated[
         float, number(0, 1, "share", "part of the tolerance that holds under the hierarchical norm too", "debruijn2018")
     ] = 1.0
     pressure: Annotated[float, number(0, 2, "ratio", "how much a lead short of its goal raises its authority")] = 0.50
+
+
+@compiled
+def mandate(p):
+    """Authority that comes with the form of governance: none where all govern together."""
+    return 0.0 if p.governance.form == SHARED else p.governance.mandate
 
 
 @compiled

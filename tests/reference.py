@@ -616,6 +616,7 @@ class Model:
             self.loyalty()
             self.opportunity()
             self.changing_ties()
+            self.meeting()
         result = self.measures()
         self.seat()
         return result
@@ -636,7 +637,8 @@ class Model:
             for o in self.members:
                 o.member = LEFT
             for o in self.organisations:
-                o.promise = o.own = o.pooled = o.effective = 1.0
+                o.promise = o.intended = o.own = o.pooled = o.effective = 1.0
+                o.shortfall = Shortfall()
                 o.influence = o.consent = o.authority = o.demand = o.payment = 0.0
             us.dissolved, us.goal, us.age = True, None, 0
             us.ambiguity = us.contest = us.realisation = us.support = us.backing = 0.0
@@ -742,7 +744,7 @@ class Model:
             o.depends = total(self.ties[o.row, partner.row].needs for partner in partners)
             o.partners = len(partners)
 
-    # --- 7.5 Governance ---------------------------------------------------------------------------------------------
+    # --- 7.5 Leadership, governance, authority ----------------------------------------------------------------------
 
     def governance(self) -> None:
         us, members = self.us, self.members
@@ -931,7 +933,7 @@ class Model:
             weights += weight
         return weighed / weights if weights != 0.0 else self.us.diagnosis[k]
 
-    # --- 7.9 Decision -----------------------------------------------------------------------------------------------
+    # --- 7.9 Consent, decision --------------------------------------------------------------------------------------
 
     def alignment(self, o: Organisation, goal: Point, need: Point) -> float:
         """A_i(y, nu)."""
@@ -992,7 +994,7 @@ class Model:
                 o.accepts = o.act_consent
         us.support = total(o.consent * o.accepts for o in self.members)
 
-    # --- 7.18 Bargaining --------------------------------------------------------------------------------------------
+    # --- 7.18 Objection, bargaining ---------------------------------------------------------------------------------
 
     def bargaining(self) -> None:
         us, members = self.us, self.members
@@ -1197,7 +1199,7 @@ class Model:
         wanted = ideal(us.lead_interests, us.lead_moral, us.lead_perception)
         us.realisation = (1.0 - distance(us.goal, wanted)) * (got / asked if asked != 0.0 else 1.0)
 
-    # --- 7.12 Value -------------------------------------------------------------------------------------------------
+    # --- 7.12 Value, sharing ----------------------------------------------------------------------------------------
 
     def value(self) -> None:
         us, members = self.us, self.members
@@ -1251,7 +1253,7 @@ class Model:
         for o in members:
             o.value += share * (surplus - (o.value - 0.5))
 
-    # --- 7.13 Trust -------------------------------------------------------------------------------------------------
+    # --- 7.13 Trust, resentment -------------------------------------------------------------------------------------
 
     def trust(self) -> None:
         us, org = self.us, self.organisations
@@ -1369,26 +1371,31 @@ class Model:
         source = max(sources, key=lambda k: self.uniform(SOURCE, other.key, k.key))
         return not self.is_open(me.row, source.row)
 
-    # --- 7.20 Ties --------------------------------------------------------------------------------------------------
+    # --- 7.20 Ties, meeting -----------------------------------------------------------------------------------------
 
     def changing_ties(self) -> None:
+        """Ties come to rest, all at once; the others are a round older."""
         if self.p("ties.lapse") == 0.0 and self.p("ties.search") == 0.0:
             return
         between = self.open_ties_between_members()
         pairs = [tie for tie in between if self.organisations[tie.i].key < self.organisations[tie.j].key]
         resting = {frozenset((tie.i, tie.j)) for tie in pairs if self._comes_to_rest(tie)}
-        opening = {frozenset((o.row, met.row)) for o in self.members if (met := self._opens_with(o)) is not None}
         for (i, j), tie in self.ties.items():
             if frozenset((i, j)) in resting:
                 tie.age = 0
-            elif frozenset((i, j)) in opening:
-                tie.age = 1
             elif tie.open:
                 tie.age = min(LONGEST, tie.age + 1)
 
+    def meeting(self) -> None:
+        """Members meet and ties open, all at once, on how things stand once ties came to rest."""
+        opening = {frozenset((o.row, met.row)) for o in self.members if (met := self._opens_with(o)) is not None}
+        for (i, j), tie in self.ties.items():
+            if frozenset((i, j)) in opening:
+                tie.age = 1
+
     def load(self, o: Organisation) -> float:
-        """l_i."""
-        return self.p("ties.crowding") * o.size ** -self.p("ties.by_size") * o.partners
+        """l_i, by the partners that it has now: n_i (7.4) still counts those to which a tie just came to rest."""
+        return self.p("ties.crowding") * o.size ** -self.p("ties.by_size") * len(self.partners(o.row))
 
     def worth(self, i: int, j: int, trust: float, synergy: float) -> float:
         """W_ij(tau, g)."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 
+from simulation import dynamics
 from simulation.dynamics import Parameters
 from simulation.measures import Outcomes
 from simulation.parameters import declarations
@@ -48,3 +51,13 @@ def test_every_mechanism_has_a_concept():
     named = {word.strip() for row in ROWS for word in row[1].split(",")}
     mechanisms = {path.stem for path in (ROOT / "simulation" / "mechanisms").glob("*.py")} - {"__init__"}
     assert mechanisms <= named
+
+
+def test_the_figure_of_the_round_shows_every_step_in_its_order():
+    """Oracle: the calls in `dynamics.play`, where a mechanism first acts."""
+    figure = runpy.run_path(str(ROOT / "docs" / "figures" / "round.py"))
+    shown = [word for _, _, boxes in figure["PHASES"] for word, _ in boxes]
+    calls = inspect.getsource(dynamics.play.py_func).split("for round_ in range")[1]
+    inner = "conditions.spend(state, p)"
+    calls = calls.replace(f"stock.carry(state, p, {inner})", f"{inner}; stock.carry(state)")
+    assert list(dict.fromkeys(shown)) == list(dict.fromkeys(re.findall(r"\b(\w+)\.\w+\(state", calls)))

@@ -1,15 +1,15 @@
 """Calibrate the second model, and write what came of it: `python -m experiments.calibration`.
 
-Without anything it searches anew, from the defaults, and writes `tried.csv` and docs/calibration.md (about an hour on
-two cores). `--page` writes the page alone, from the table that is there.
+Without anything it searches anew and writes `tried.csv` and docs/calibration.md (about an hour on
+two cores). `--people` fits who the measured partnerships are to the defaults, and writes `people.json`; `--page` writes
+the page alone, from the table that is there.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-
-import numpy as np
 
 from simulation.dynamics import Parameters
 from simulation.kernel import ENGINE, digest
@@ -17,6 +17,7 @@ from simulation.parameters import declarations
 
 from . import joint, search
 
+PEOPLE = Path(__file__).with_name("people.json")
 PAGE = Path(__file__).parent.parent.parent / "docs" / "calibration.md"
 TEMPLATE = Path(__file__).with_name("page.md")
 
@@ -48,10 +49,13 @@ def page() -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Search and write, or write the page alone."""
+    """Search and write, or write who the partnerships are, or the page alone."""
+    if "--people" in arguments:
+        who = joint.best_people({}, search.PEOPLE_SEEDS)
+        PEOPLE.write_text(json.dumps({name: round(value, 3) for name, value in who.items()}, indent=1) + "\n")
+        return
     if "--page" not in arguments:
-        now = {name: value for name, _, value in declarations(Parameters())}
-        search.keep(search.search(np.array([float(now[name]) for name in search.NAMES])))
+        search.keep(search.search())
     PAGE.write_text(page(), encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from simulation.dynamics import Parameters
 from simulation.parameters import PACES, known_parameters
 from simulation.scenario import Scenario, with_changes
 
-from ..patterns import betrayal, endings, logics, luck, regimes, temptation
+from ..patterns import betrayal, endings, logics, luck, regimes, structure, temptation
 from ..patterns.places import LOGICS, PLACES, mean_gain, outcome, place, runs, spread_out, year_of
 from .partnerships import MEASURED, PARTNERSHIPS, summary, year
 
@@ -29,7 +29,7 @@ RANGES = {
     "delivery.noise": (0.22, 0.36),
     "fortune.lasting": (0.5, 0.9),
     "fortune.shared": (0.3, 0.8),
-    "fortune.memory": (0.9, 0.98),
+    "fortune.memory": (0.85, 0.98),
     "trust.severity": (1.2, 1.9),
     "delivery.reciprocity": (0.4, 0.8),
     "delivery.threshold": (0.25, 0.42),
@@ -37,10 +37,11 @@ RANGES = {
     "trust.inertia": (0.0, 0.15),
     "trust.gain": (0.08, 0.18),
     "trust.loss": (0.09, 0.23),
-    "elsewhere.pull": (0.0, 0.14),
+    "elsewhere.pull": (0.0, 0.18),
     "norm.tolerance": (0.1, 0.18),
     "loyalty.memory": (0.1, 0.35),
     "decision.aversion": (0.05, 0.3),
+    "opportunity.rate": (0.3, 1.0),
 }
 # Chosen for a reason that is written down (docs/design_decisions.md), and not moved in calibrating.
 GIVEN = {
@@ -59,7 +60,6 @@ GIVEN = {
     "governance.meetings": 0.5,
     "governance.coordination": 0.013,
     "opportunity.novelty": 0.8,
-    "opportunity.rate": 0.4,
 }
 # Who the measured partnerships are, and how they differ: fitted anew for every set, and no part of the model.
 PEOPLE = {
@@ -75,6 +75,7 @@ PEOPLE = {
     "differences.effort": (0.0, 0.25),
     "answers.noise": (0.0, 0.12),
 }
+LOWEST, HIGHEST = np.array(list(PEOPLE.values())).T
 
 
 def at_the_pace_of(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
@@ -96,8 +97,8 @@ def outside(value: float, low: float, high: float, slack: float) -> float:
 
 
 def of_endings(settings: Mapping[str, float], seeds: range) -> list[float]:
-    """Misses of patterns 2 and 3: hazards, goals lost, trust half-way with felt success."""
-    misses = []
+    """Misses of patterns 2 and 3: hazards, goals lost, members that leave, trust half-way with felt success."""
+    misses, young, old = [], [], []
     for name in PLACES:
         for logic in LOGICS:
             found = runs(at_the_pace_of(place(name), settings), {"logic": logic}, seeds)
@@ -105,7 +106,11 @@ def of_endings(settings: Mapping[str, float], seeds: range) -> list[float]:
             misses.append(outside(yearly, 0.05, 0.17, 0.03))
             lost = float((outcome(found, "lapsed")[:, -1] > 0).mean())
             misses.append(outside(lost, 0.15, 0.50, 0.08))
-            misses.append(outside(endings.correlation(found), 0.25, 0.55, 0.10))
+            misses.append(outside(endings.correlation(found), 0.28, 0.50, 0.08))
+            leaving = endings.hazard(found, year_of(place(name)), "members")
+            young.append(np.nanmean(leaving[:2]))
+            old.append(np.nanmean(leaving[2:]))
+    misses.append(outside(float(np.mean(old) / np.mean(young)), 0.0, 0.8, 0.1))
     return misses
 
 
@@ -178,8 +183,13 @@ def of_logics(settings: Mapping[str, float], seeds: range) -> list[float]:
 
 def of_luck(settings: Mapping[str, float], seeds: range) -> list[float]:
     """Misses of pattern 9: three quarters of a promise is told from bad luck in six rounds, and not in one."""
-    within_one, within_six = luck.curves(at_the_pace_of(place("integrated_care"), settings), seeds)
-    return [outside(within_six, 0.91, 1.0, 0.04), outside(within_one, 0.5, 0.88, 0.04)]
+    within_one, within_six = luck.curves([at_the_pace_of(place(name), settings) for name in PLACES], seeds)
+    return [outside(within_six, 0.93, 1.0, 0.02), outside(within_one, 0.5, 0.88, 0.02)]
+
+
+def of_structure(settings: Mapping[str, float], seeds: range) -> list[float]:
+    """Misses of pattern 11: what topology explains; the best number of partners is not calibrated on."""
+    return [outside(structure.explained(settings, seeds)[0], 0.065, 0.3, 0.01)]
 
 
 def of_the_year(settings: Mapping[str, float], draws: int, seed: int) -> tuple[list[float], dict[str, float]]:
@@ -194,13 +204,44 @@ def of_the_year(settings: Mapping[str, float], draws: int, seed: int) -> tuple[l
     return best, who
 
 
+def stepped(
+    settings: Mapping[str, float], who: dict[str, float], seed: int, steps: int, width: float, samples: int
+) -> dict[str, float]:
+    """Who the measured partnerships are after steps, ever smaller, that are kept where they fit better."""
+    chance = np.random.default_rng(seed)
+    lowest = np.sum(np.square(year_misses(settings | who, seed, samples)))
+    for step in range(steps):
+        spread = width * (1.0 - step / steps) + 0.01
+        moved = {
+            name: float(
+                np.clip(who[name] + spread * (high - low) * chance.normal() * (chance.random() < 0.5), low, high)
+            )
+            for name, (low, high) in PEOPLE.items()
+        }
+        score = np.sum(np.square(year_misses(settings | moved, seed, samples)))
+        if score < lowest:
+            lowest, who = score, moved
+    return who
+
+
+def best_people(settings: Mapping[str, float], seeds: tuple[int, ...]) -> dict[str, float]:
+    """Who the measured partnerships are: the best of several searches on other chance, looked at more closely."""
+    found = []
+    for seed in seeds:
+        _, drawn = of_the_year(settings, 300, seed)
+        who = stepped(settings, drawn, seed, 200, 0.15, 6)
+        found.append((np.sum(np.square(year_misses(settings | who, seed + 100, 10))), seed, who))
+    _, seed, who = min(found)
+    return stepped(settings, who, seed + 1, 150, 0.05, 20)
+
+
 def year_misses(settings: Mapping[str, float], seed: int, samples: int = 2) -> list[float]:
     """Misses of the measured year: levels within .15, spreads at the start, and two thirds of their growth."""
     found = summary(year(settings, np.random.default_rng(seed), samples * PARTNERSHIPS))
     if not np.isfinite(found).all():
         return [9.0]
     grown, measured = found[1, :, 1] - found[0, :, 1], MEASURED[1, :, 1] - MEASURED[0, :, 1]
-    misses = [outside(float(level), -0.15, 0.15, 0.1) for level in (found - MEASURED)[..., 0].ravel()]
+    misses = [outside(float(level), -0.15, 0.15, 0.05) for level in (found - MEASURED)[..., 0].ravel()]
     misses += [outside(float(spread), -0.06, 0.06, 0.06) for spread in (found - MEASURED)[0, :, 1]]
     misses += [outside(float(g), 0.65 * m, 0.3, 0.015) for g, m in zip(grown[1:], measured[1:], strict=True)]
     misses.append(outside(float(grown[CONDITIONS.index("ambition")]), -0.03, 0.03, 0.02))

@@ -49,9 +49,9 @@ def measure(seeds: range) -> list[Pattern]:
                     min(crossing) < -MARGIN and max(crossing) > MARGIN,
                 ),
                 Clause(
-                    "imposing, against a network that negotiates, costs more in conflict, in three of four places",
-                    f"{listed(peace)}; in conflict {listed(conflict)}",
-                    sum(c < 0.0 and c < p for p, c in zip(peace, conflict, strict=True)) >= 3,
+                    "imposing costs, against a network that negotiates, and more in conflict (mean of places)",
+                    f"{np.mean(peace):.3f} to {np.mean(conflict):.3f} ({listed(peace)}; {listed(conflict)})",
+                    bool(np.mean(conflict) < np.mean(peace) < 0.0),
                 ),
                 Clause(
                     "less where there is a right to decide (mean of places, in conflict)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from simulation.events import Event
@@ -32,7 +34,7 @@ def measure(seeds: range) -> list[Pattern]:
                 lucky += sum(kind in BY_LUCK for kind in kinds)
                 named += sum(kind.startswith("short_setback") for kind in kinds)
                 setbacks += sum(kind.startswith("setback") for kind in kinds)
-    within_one, within_six = curves(place("integrated_care"), seeds)
+    within_one, within_six = curves([place(name) for name in PLACES], seeds)
     return [
         Pattern(
             9,
@@ -59,13 +61,19 @@ def measure(seeds: range) -> list[Pattern]:
     ]
 
 
-def curves(scenario: Scenario, seeds: range) -> tuple[float, float]:
-    """Area under the curve of a partner that compares promised and delivered, after one round and after six."""
-    scenario = with_changes(scenario, {"logic": "network"})
-    found = spread_out(lambda seed: observe(scenario, seed), seeds)
-    honest = np.array([ratios for kept, _ in found for ratios in kept])
-    holding = np.array([ratios for _, short in found for ratios in short])
-    return tuple(area(honest[:, :k].mean(axis=1), holding[:, :k].mean(axis=1)) for k in (1, ROUNDS))
+def curves(scenarios: Sequence[Scenario], seeds: range) -> tuple[float, float]:
+    """Area under the curve of a partner that compares promised and delivered: after one round, and after six.
+
+    Mean over scenarios, under network logic.
+    """
+    areas = []
+    for scenario in scenarios:
+        network = with_changes(scenario, {"logic": "network"})
+        found = spread_out(lambda seed, network=network: observe(network, seed), seeds)
+        kept, held = (np.array([one[part] for one in found if one[part] is not None]) for part in (0, 1))
+        areas.append([area(kept[:, :k].mean(axis=1), held[:, :k].mean(axis=1)) for k in (1, ROUNDS)])
+    within_one, within_six = np.mean(areas, axis=0)
+    return float(within_one), float(within_six)
 
 
 def area(higher: np.ndarray, lower: np.ndarray) -> float:
@@ -73,47 +81,36 @@ def area(higher: np.ndarray, lower: np.ndarray) -> float:
     return float((higher[:, None] > lower[None, :]).mean() + 0.5 * (higher[:, None] == lower[None, :]).mean())
 
 
-def observe(scenario: Scenario, seed: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Delivered over promised in six rounds, of members as the model plays them, and of one that keeps a quarter back.
+def observe(scenario: Scenario, seed: int) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Six rounds of a member that means to keep its promise, and of the same one if it means to keep three quarters.
 
-    A partner compares with what it was used to, the mean of the six rounds before, and with what it sees of all others
-    in the same round, so that hard times for all are no excuse and no charge. Whoever has a setback that has a name is
-    left out, as partners know of it.
+    Both have the same luck. None where there is no goal, or where a setback that has a name keeps it down, as
+    partners know of that.
     """
-    history, middle = np.zeros(scenario.rounds, OUTCOMES), scenario.rounds // 2
-    start = Course(scenario, seed)
-    start.proceed(middle - ROUNDS, history)
-    usual, excused = kept_by_all(start, history)
+    start, middle = Course(scenario, seed), scenario.rounds // 2
+    start.proceed(middle, np.zeros(scenario.rounds, OUTCOMES))
     members = np.flatnonzero(start.state.organisations["member"] == MEMBER)
-    if usual is None or members.size < 3:
-        return [], []
+    if not start.state.collaboration[0]["agreed"] or members.size < 3:
+        return None, None
     who = int(members[seed % members.size])
-    (as_is, down), (short, _) = (kept_by_all(start.fork(), history, holds_back) for holds_back in (None, who))
-    if as_is is None or short is None:
-        return [], []
-    excused |= down
-    honest = [as_is[:, row] - usual[:, row].mean() for row in members if not excused[row]]
-    return honest, [] if excused[who] else [short[:, who] - usual[:, who].mean()]
+    return kept(start.fork(), who, 1.0), kept(start.fork(), who, PART)
 
 
-def kept_by_all(
-    course: Course, history: np.ndarray, holds_back: int | None = None
-) -> tuple[np.ndarray | None, np.ndarray]:
-    """Delivered over promised in the next rounds, relative to the mean of members, and whom something kept down then.
+def kept(course: Course, who: int, part: float) -> np.ndarray | None:
+    """Delivered over promised in the next rounds, of one that means to give a part, relative to what others give.
 
-    Shapes (rounds, n) and (n,); the first is None where there is no goal.
+    Relative to others of the same round, so that hard times for all are no excuse and no charge.
     """
-    seen = np.full((ROUNDS, course.state.organisations.size), np.nan)
-    down = np.zeros(course.state.organisations.size, bool)
+    seen, history = np.empty(ROUNDS), np.zeros(course.scenario.rounds, OUTCOMES)
     for k in range(ROUNDS):
-        if holds_back is not None:
-            act = {"delivery": PART * float(course.state.organisations["promise"][holds_back])}
-            course.events.append(Event(course.round + 1, "holds back", organisation=holds_back, act=act))
+        act = {"delivery": part * float(course.state.organisations["promise"][who])}
+        course.events.append(Event(course.round + 1, "means to", organisation=who, act=act))
         course.proceed(course.round + 1, history)
         them = course.state.organisations
-        down |= them["setback"] > 0
-        if not course.state.collaboration[0]["agreed"]:
-            return None, down
-        kept = them["pooled"] / np.maximum(them["promise"], 1e-9)
-        seen[k] = kept / kept[them["member"] == MEMBER].mean()
-    return seen, down
+        if not course.state.collaboration[0]["agreed"] or them["setback"][who] > 0:
+            return None
+        ratio = them["pooled"] / np.maximum(them["promise"], 1e-9)
+        others = them["member"] == MEMBER
+        others[who] = False
+        seen[k] = ratio[who] / ratio[others].mean()
+    return seen

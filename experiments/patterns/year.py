@@ -15,7 +15,7 @@ from .pattern import Clause, Pattern, listed
 # Who the measured partnerships are, as the calibration fitted them; no part of the model.
 PEOPLE = Path(__file__).parent.parent / "calibration" / "people.json"
 LEVEL = 0.2
-SAMPLES = 10  # times as many partnerships as were measured
+SAMPLES = 30  # times as many partnerships as were measured
 
 
 def measure(seeds: range) -> list[Pattern]:

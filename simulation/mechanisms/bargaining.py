@@ -1,11 +1,10 @@
 """Bargaining: those who gain buy the consent of those who do not.
 
-Short of consent, each objector has a gap: what it lacks to say yes. Parties that would gain have room: as much as
-they can miss and still consent, and no more than they would gain if partners keep their word. Effort on interests
-brings part of that room to the table (Raiffa 1982; Fisher and Ury 1981). A side payment is a promise, believed as
-far as its receiver trusts the others: to close a gap takes more where trust is low. The cheapest votes are bought
-until the quorum is there, if the purse reaches. Payers pay in proportion to their room, every round, out of what
-came in (contingent agreements: Lax and Sebenius 1986).
+Parties that would gain have room: as much as they can miss and still consent, and no more than they would gain if
+partners keep their word. Effort on interests brings part of that room to the table (Raiffa 1982; Fisher and Ury
+1981). The cheapest votes are bought until the quorum is there, if the purse reaches; what each objector asks stands
+in `objection`. Payers pay in proportion to their room, every round, out of what came in (contingent agreements: Lax
+and Sebenius 1986).
 """
 
 from __future__ import annotations
@@ -31,37 +30,15 @@ class Bargaining(NamedTuple):
 
 
 @compiled
-def price_of(gap, regard):
-    """What closes a gap, where promises are believed as far as partners are trusted."""
-    return gap / regard if regard > 0.0 else math.inf
-
-
-@compiled
-def gain_in_hand(me, common, ceded):
-    """What it would gain in a round if everybody keeps its word; `ceded`: the part of the felt price that is real."""
-    face = me.aligned_anew + me.reach - common * (me.aligned_anew - liking(me) + me.reach) + common * me.returned
-    made = me.planned * face - 0.5 * me.planned * me.planned + common * me.due
-    return made + ceded * me.reason_autonomy + me.burden + me.payment - alone(me)
-
-
-@compiled
-def room_of(slack, gain):
-    """What it can miss: no more than leaves it consenting, and no more than it would gain."""
-    return max(0.0, min(slack, gain))
-
-
-@compiled
 def strike(state, p, effort):
-    """Work out who blocks and what it would take; buy the quorum where the purse reaches."""
+    """Work out what the quorum would cost; buy it where the purse reaches."""
     us = state.collaboration[0]
     us.price_of_consent = 0.0
     for me in state.organisations:
-        me.gap = me.price = me.swing = me.pledge = 0.0
-    if not us.put:
+        me.pledge = 0.0
+    if not us.put or us.support >= p.decision.quorum - ROUNDING:
         return
-    objectors = price(state, p)
-    if us.support >= p.decision.quorum - ROUNDING:
-        return
+    objectors = by_price_of_vote(state)
     bought, us.price_of_consent = cheapest(state, objectors, p.decision.quorum)
     purse = p.bargaining.reach * effort.interests
     if p.logic.decision == NETWORK and purse > 0.0 and not math.isnan(us.price_of_consent):
@@ -71,19 +48,13 @@ def strike(state, p, effort):
 
 
 @compiled
-def price(state, p):
-    """Gap, price and swing of every member that objects; rows of those that can be won, cheapest vote first."""
-    us, let_pass = state.collaboration[0], tolerance(p)
+def by_price_of_vote(state):
+    """Rows of the objectors that can be won, the cheapest vote first; who said no in person is not bought."""
     rows, cost = np.empty(state.organisations.size, np.int64), np.empty(state.organisations.size)
     count = 0
     for i in range(rows.size):
         me = state.organisations[i]
-        if me.member != MEMBER or me.accepts == 1.0:
-            continue
-        me.gap = max(0.0, me.fallback - let_pass - me.expected_anew)
-        me.price = price_of(me.gap, me.regard)
-        me.swing = 1.0 * (us.support + me.consent >= p.decision.quorum - ROUNDING)
-        if math.isnan(me.act_consent) and me.consent > 0.0:  # somebody who said no in person is not bought
+        if me.member == MEMBER and me.accepts < 1.0 and me.consent > 0.0 and math.isnan(me.act_consent):
             rows[count], cost[count] = i, me.price / me.consent
             count += 1
     return rows[:count][np.argsort(cost[:count])]
@@ -113,6 +84,20 @@ def find_room(state, p):
             gain = gain_in_hand(me, p.value.common, p.value.ceding)
             rooms[i] = room_of(me.expected_anew + let_pass - me.fallback, gain)
     return rooms
+
+
+@compiled
+def gain_in_hand(me, common, ceded):
+    """What it would gain in a round if everybody keeps its word; `ceded`: the part of the felt price that is real."""
+    face = me.aligned_anew + me.reach - common * (me.aligned_anew - liking(me) + me.reach) + common * me.returned
+    made = me.planned * face - 0.5 * me.planned * me.planned + common * me.due
+    return made + ceded * me.reason_autonomy + me.burden + me.payment - alone(me)
+
+
+@compiled
+def room_of(slack, gain):
+    """What it can miss: no more than leaves it consenting, and no more than it would gain."""
+    return max(0.0, min(slack, gain))
 
 
 @compiled

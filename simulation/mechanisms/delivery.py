@@ -28,16 +28,16 @@ class Delivery(NamedTuple):
     fidelity: Annotated[
         float, number(0, 1, "share", "how far a promise binds the home without any organisation", "putnam1988")
     ] = 0.20
-    noise: Annotated[float, number(0, 0.5, "share, SD", "chance in carrying out", "valentijn2015")] = 0.25
+    noise: Annotated[float, number(0, 0.5, "share, SD", "chance in carrying out", "valentijn2015")] = 0.29
     reciprocity: Annotated[
         float, number(0, 1, "share", "of a delivery held back where partners are not trusted (R)", "fehr2000")
-    ] = 0.64
+    ] = 0.62
     threshold: Annotated[
         float, number(0, 1, "share", "mean trust at which half of that is held back", "fischbacher2001")
-    ] = 0.32
+    ] = 0.31
     variety: Annotated[
         float, number(0.02, 0.5, "share", "how far people differ in where they begin to hold back", "fischbacher2001")
-    ] = 0.1
+    ] = 0.11
     compelled: Annotated[
         float, number(0, 1, "share", "synergy made by a unit delivered under compulsion (epsilon)", "falk2006")
     ] = 0.40

@@ -21,7 +21,7 @@ class Elsewhere(NamedTuple):
 
     pull: Annotated[
         float, number(0, 0.5, "value per unit pooled", "worth of attention elsewhere, at one standard deviation")
-    ] = 0.09
+    ] = 0.125
     memory: Annotated[float, number(0, 0.999, "correlation per round", "how long what is asked elsewhere lasts")] = 0.97
 
 

@@ -22,11 +22,11 @@ LOW, OVER = -1.0, -0.5  # standard deviations: where a setback begins, and where
 class Fortune(NamedTuple):
     """How much of the luck lasts, how long, and how much of that is shared."""
 
-    lasting: Annotated[float, number(0, 1, "share of variance", "luck that lasts (l)")] = 0.85
+    lasting: Annotated[float, number(0, 1, "share of variance", "luck that lasts (l)")] = 0.86
     shared: Annotated[float, number(0, 1, "share of variance", "of what lasts, the climate that members share (c)")] = (
-        0.75
+        0.65
     )
-    memory: Annotated[float, number(0, 0.999, "correlation per round", "how long luck lasts that lasts")] = 0.95
+    memory: Annotated[float, number(0, 0.999, "correlation per round", "how long luck lasts that lasts")] = 0.87
 
 
 @compiled

@@ -22,7 +22,7 @@ from ..state import MEMBER
 class Loyalty(NamedTuple):
     """How fast loyalties move, and what home asks."""
 
-    memory: Annotated[float, number(0, 1, "per round", "weight of the last round in satisfaction", "ring1994")] = 0.28
+    memory: Annotated[float, number(0, 1, "per round", "weight of the last round in satisfaction", "ring1994")] = 0.32
     scale: Annotated[float, number(0.01, 5, "value per round", "gain that counts as clearly good")] = 0.30
     rate: Annotated[
         float, number(0, 1, "per round", "speed of the representative's loyalty", "putnam1988", "valentijn2015")

@@ -26,7 +26,7 @@ class Opportunity(NamedTuple):
     rate: Annotated[
         float,
         number(0, 1, "probability per round", "chance for an entirely different, understood pair", "nooteboom2007"),
-    ] = 0.4
+    ] = 0.95
     novelty: Annotated[
         float, number(0, 1, "probability", "chance that it has to come from beyond those one works with", "burt1992")
     ] = 0.8

@@ -95,7 +95,8 @@ def dissolve(state):
     for me in state.organisations:
         if me.member == MEMBER:
             me.member = LEFT
-        me.promise = me.own = me.pooled = me.effective = 1.0
+        me.promise = me.intended = me.own = me.pooled = me.effective = 1.0
+        me.short_home = me.short_distrust = me.short_luck = me.short_order = 0.0
         me.payment = me.behind = 0.0
         me.influence = me.consent = me.authority = me.demand = 0.0
 

@@ -3,9 +3,9 @@
 It moves towards the fulfilment seen, and is lost faster than gained (Slovic 1993). A tolerated shortfall counts as
 kept; what goes beyond is felt as a breach, more than in proportion (severity). What is known of a partner for long
 moves less with each deed (inertia). Monitoring (effort on the process) sharpens what is seen. An order obeyed is
-credited to the order and builds little goodwill (Malhotra and Murnighan 2002); compulsion costs the lead the trust
-of those who hold to their autonomy, and of those it pushes below going alone (Brehm 1966). Effort on the relation
-brings strangers to a moderate level, and speeds up learning from what is delivered.
+credited to the order and builds little goodwill (Malhotra and Murnighan 2002); what compulsion costs the lead stands
+in `resentment`. Effort on the relation brings strangers to a moderate level, and speeds up learning from what is
+delivered.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from .. import draws
-from ..game import alone, membership
+from ..game import membership
 from ..kernel import compiled
-from ..logic import HIERARCHY, tolerance
+from ..logic import tolerance
 from ..parameters import number
-from ..state import MEMBER
 
 MOST_EXPERIENCE = 32_000  # deliveries; more are not counted
 
@@ -31,15 +30,15 @@ class Trust(NamedTuple):
     spread: Annotated[float, number(0, 1, "share", "width of the range of initial trust over ties")] = 0.20
     gain: Annotated[
         float, number(0, 1, "per round", "speed towards fulfilment above trust", "slovic1993", "valentijn2015")
-    ] = 0.12
+    ] = 0.14
     loss: Annotated[
         float, number(0, 1, "per round", "speed towards fulfilment below trust", "slovic1993", "valentijn2015")
-    ] = 0.15
+    ] = 0.16
     severity: Annotated[
         float, number(1, 4, "ratio", "how much more than in proportion a shortfall counts (k)", "slovic1993")
-    ] = 1.75
+    ] = 1.8
     inertia: Annotated[float, number(0, 1, "exponent", "how experience slows trust, up and down (nu)", "burt1995")] = (
-        0.03
+        0.04
     )
     blur: Annotated[float, number(0, 1, "share", "half-width of the error in judging a partner's fulfilment")] = 0.10
     attribution: Annotated[
@@ -74,14 +73,8 @@ def pace(experience, inertia):
 
 
 @compiled
-def resentment(autonomy, compelled, binding, shortfall):
-    """What compulsion does to trust in the lead: by autonomy, and by being pushed below going alone."""
-    return min(1.0, autonomy * compelled + binding * shortfall)
-
-
-@compiled
 def learn(state, p, effort, seed, round_):
-    """Members update their trust in every partner, and in whoever compelled them."""
+    """Members update their trust in every partner."""
     us, n = state.collaboration[0], state.organisations.size
     member, key, kept, gain = membership(state), np.zeros(n, np.int64), np.zeros(n), np.zeros(n)
     for i in range(n):
@@ -106,8 +99,6 @@ def learn(state, p, effort, seed, round_):
                         slowed, known = pace(tie.experience, p.trust.inertia), tie.experience
                     tie.trust = learned(tie.trust, seen, slowed * gain[j], slowed * p.trust.loss)
                     tie.experience = min(MOST_EXPERIENCE, tie.experience + 1)
-    if us.agreed and p.logic.implementation == HIERARCHY and not us.led_from_outside:
-        resent(state, p)
 
 
 @compiled
@@ -124,17 +115,3 @@ def judged(kept, blur, seed, round_, key, partner_key):
         chance = 2.0 * draws.uniform(seed, draws.APPRAISAL, round_, key, partner_key) - 1.0
         return min(1.0, max(0.0, kept + blur * chance))
     return kept
-
-
-@compiled
-def resent(state, p):
-    """Those compelled lose trust in the lead."""
-    lead = state.organisations[state.collaboration[0].lead]
-    for tie in state.ties[lead.first : lead.last]:
-        me = state.organisations[tie.target]
-        if me.member == MEMBER and tie.age > 0 and me.pooled > 0.0:
-            compelled = (me.pooled - me.own) / me.pooled
-            binding = me.authority * (1.0 - me.autonomy)
-            shortfall = max(0.0, alone(me) - me.value)
-            lost = p.trust.reactance * resentment(me.autonomy, compelled, binding, shortfall)
-            state.ties[tie.reverse].trust *= 1.0 - lost

@@ -127,6 +127,18 @@ FLIGHT = NETWORK | {
 }
 
 
+def test_whoever_works_alone_means_to_and_is_short_of_nothing():
+    """Oracle: by hand; also when the last members leave in the first round, before anybody meant to deliver."""
+    state = plain(2)
+    for field in ("intended", "short_home", "short_distrust", "short_luck", "short_order"):
+        state.organisations[field] = 0.3
+    state.organisations["act_stay"][0] = 0.0
+    participation.come_and_go(state, parameters(), 1, 1)
+    assert state.collaboration["dissolved"][0]
+    assert state.organisations["intended"].tolist() == [1, 1]
+    assert not any(state.organisations[f"short_{why}"].any() for why in ("home", "distrust", "luck", "order"))
+
+
 def test_a_dissolved_collaboration_stays_dissolved():
     """Oracle: by hand; nobody decides or pays any more, all make what they make on their own, and the need moves on.
 

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from simulation.conditions import Effort
-from simulation.mechanisms import governance, promise
+from simulation.mechanisms import promise
 from simulation.state import LEFT, OUTSIDE
 from tests.collaborations import parameters, plain, tie
+
+from .governing import govern
 
 THREE = {"promise.capacity": 3.0, "promise.claim": 3.0}
 
@@ -113,7 +115,7 @@ def test_an_administrative_organisation_asks_what_is_best_for_the_whole():
     changes = THREE | {"governance.form": "administrative"}
     state = plain(3)
     state.organisations["influence"] = [0.8, 0.1, 0.1]
-    governance.appoint(state, parameters(changes), Effort())
+    govern(state, parameters(changes), Effort())
     state.organisations["reach"] = 0.3
     state.organisations["spillover"] = [0.1, 0.4, 5.0]
     promised(state, changes)
