@@ -51,11 +51,12 @@ def test_trust_moves_towards_what_is_seen(seen, after):
 
 
 def test_trust_is_lost_faster_than_gained():
-    """Oracle: by hand at the defaults; a breach repaired by as good a delivery leaves less trust than before."""
-    gain, loss = Parameters().trust.gain, Parameters().trust.loss
-    lost = trust.learned(0.5, 0.1, gain, loss)
-    assert 0.5 - lost > trust.learned(0.5, 0.9, gain, loss) - 0.5
-    assert trust.learned(lost, 0.9, gain, loss) < 0.5
+    """Oracle: Slovic (1993), with the defaults: half a promise undoes more than a whole one mends."""
+    p = Parameters().trust
+    half, whole = (trust.fulfilment(kept, 1.0, 0.0, p.severity) for kept in (0.5, 1.0))
+    lost = trust.learned(0.6, half, p.gain, p.loss)
+    assert 0.6 - lost > trust.learned(0.6, whole, p.gain, p.loss) - 0.6
+    assert trust.learned(lost, whole, p.gain, p.loss) < 0.6
 
 
 def learning(state, changes=CLEAR, effort=None, round_=1):
