@@ -287,7 +287,7 @@ app.command("simulation.group.command:import_", name="import", help="Make a scen
 app.command("simulation.group.command:advise", name="advise", help="Say which condition to invest in first.")
 app.command("experiments.commands:write_report", name="report", help="Say what came of an experiment, on a page.")
 app.command(
-    "experiments.patterns.command:patterns",
+    "studies.patterns.command:patterns",
     name="patterns",
     help="Measure what the model must show, and say what comes out and what does not.",
 )

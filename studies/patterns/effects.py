@@ -1,6 +1,6 @@
 """Effects: every concept of the theory changes the outcome that it is about, by a smallest effect of interest.
 
-`python -m experiments.patterns.effects` writes docs/effects.md.
+`python -m studies.patterns.effects` writes docs/effects.md.
 """
 
 from __future__ import annotations
@@ -120,11 +120,11 @@ def page(seeds: range) -> str:
     lines = [
         "# Effects: every theme of the theory",
         "",
-        f"Made by `python -m experiments.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
+        f"Made by `python -m studies.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
         f"{seeds.stop - 1}; not by hand. Each row compares runs with a concept and without it, on the same chance: the",
         "change of the mean over rounds of the outcome that the concept is about, with its 95 % interval. In bold:",
         "told from nothing, and at least the smallest effect of interest, which was fixed before",
-        "(`experiments/patterns/effects.toml`). A concept that is bold nowhere is inert, and says so.",
+        "(`studies/patterns/effects.toml`). A concept that is bold nowhere is inert, and says so.",
     ]
     for concept in concepts().values():
         found = effects(concept, seeds)

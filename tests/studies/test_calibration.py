@@ -7,14 +7,15 @@ import json
 import numpy as np
 import pytest
 
-from experiments.calibration import joint, search
-from experiments.calibration.__main__ import PAGE
-from experiments.calibration.partnerships import MEASURED, summary, year
-from experiments.patterns.places import CHECKING
-from experiments.patterns.year import PEOPLE
+from experiments.listing import written
 from simulation.dynamics import Parameters
 from simulation.parameters import declarations
 from simulation.scenario import load
+from studies.calibration import joint, listing, search
+from studies.calibration.__main__ import PAGE
+from studies.calibration.partnerships import MEASURED, summary, year
+from studies.patterns.places import CHECKING
+from studies.patterns.year import PEOPLE
 
 
 def defaults() -> dict[str, float]:
@@ -100,3 +101,9 @@ def test_the_page_reports_every_parameter_and_its_default():
         assert f"| `{name}` |" in text
         assert f"| {defaults()[name]:g} |" in text
     assert str(CHECKING) in text
+
+
+def test_the_parameters_in_the_description_are_those_of_now():
+    """Oracle: what is declared, and what was calibrated; `python -m studies.calibration.listing` writes it."""
+    text = listing.DESCRIPTION.read_text(encoding="utf-8")
+    assert written(text, listing.lists(), listing.COMMAND) == text

@@ -1,4 +1,4 @@
-"""Calibrate the second model, and write what came of it: `python -m experiments.calibration`.
+"""Calibrate the second model, and write what came of it: `python -m studies.calibration`.
 
 Without anything it searches anew, from the defaults, and writes `tried.csv` and docs/calibration.md (about an hour on
 two cores). `--page` writes the page alone, from the table that is there.

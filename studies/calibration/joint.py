@@ -1,6 +1,6 @@
 """What the second model is calibrated on: patterns of several kinds at once, never one mechanism on one row.
 
-Every target is a band, taken from `experiments.patterns` and from the measured year of `partnerships`; a figure
+Every target is a band, taken from `studies.patterns` and from the measured year of `partnerships`; a figure
 misses it by how far it lies outside, in units of its slack. The score of a set of parameters is the sum of squared
 misses. Three looks, the cheap ones first, so that the expensive ones are spent on sets that deserve them.
 """

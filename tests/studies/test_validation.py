@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 
 from experiments.factors import Recipe, known_factors
-from experiments.validation.__main__ import PAGE, chosen
-from experiments.validation.claims import Claim, read_claim, read_hypotheses
-from experiments.validation.kept import HERE, read_kept
-from experiments.validation.page import page
-from experiments.validation.robustness import KNOWN, longer, scaled, variations
-from experiments.validation.verdicts import CONTESTS, SHOWS, Laboratory, decide, opened, together, word_for
 from simulation.errors import InputError
 from simulation.reading import check_known
 from simulation.results.intervals import Interval
+from studies.validation.__main__ import PAGE, chosen
+from studies.validation.claims import Claim, read_claim, read_hypotheses
+from studies.validation.kept import HERE, read_kept
+from studies.validation.page import page
+from studies.validation.robustness import KNOWN, longer, scaled, variations
+from studies.validation.verdicts import CONTESTS, SHOWS, Laboratory, decide, opened, together, word_for
 
 HYPOTHESES = read_hypotheses()
 CLAIMS = [claim for hypothesis in HYPOTHESES for claim in hypothesis.claims]

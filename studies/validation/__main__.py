@@ -1,4 +1,4 @@
-"""Put the claims to the model, and write what came of it: `python -m experiments.validation`.
+"""Put the claims to the model, and write what came of it: `python -m studies.validation`.
 
 Without anything it runs all, within an hour on two cores, and writes docs/validation.md and the tables it is made of.
 With `H3` or `H7/trust` it runs these alone and prints what it finds. `--page` writes the page anew, from the tables

@@ -5,9 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments.patterns import command, effects, endings, luck, regimes
-from experiments.patterns.pattern import Clause, Pattern
-from experiments.patterns.places import CHECKING, PLACES, place, runs
 from simulation.conditions import CONDITIONS
 from simulation.errors import InputError
 from simulation.events import ORGANISATION_FIELDS
@@ -15,6 +12,9 @@ from simulation.kernel import PACKAGE
 from simulation.logic import Logic
 from simulation.measures import OUTCOMES
 from simulation.scenario import load, with_changes
+from studies.patterns import command, effects, endings, luck, regimes
+from studies.patterns.pattern import Clause, Pattern
+from studies.patterns.places import CHECKING, PLACES, place, runs
 
 DOCS = PACKAGE.parent / "docs"
 CONCEPTS = effects.concepts()
