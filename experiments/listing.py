@@ -1,8 +1,9 @@
-"""The lists of docs/experiments.md: `python -m experiments.listing` writes them anew."""
+"""The lists of docs/experiments.md: `python -m samenspel.experiments.listing` writes them anew."""
 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from .sampling import METHODS, fields_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXT = DOCS / "experiments.md"
-COMMAND = "experiments.listing"
+COMMAND = "samenspel.experiments.listing"
 
 
 def methods() -> list[Sequence[str]]:
@@ -41,6 +42,13 @@ def coded(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
+def checked(page: Path) -> Path:
+    """The page, if it is there: it is in a checkout of the project, and not where the package is installed."""
+    if not page.is_file():
+        sys.exit(f"docs/{page.name}: it is written in a checkout of the project, and this is an installed package")
+    return page
+
+
 def lists() -> dict[str, list[Sequence[str]]]:
     """Every list by its name."""
     return {"methods": methods(), "questions": questions()}
@@ -58,4 +66,5 @@ def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: st
 
 
 if __name__ == "__main__":
-    TEXT.write_text(written(TEXT.read_text(encoding="utf-8"), lists(), COMMAND), encoding="utf-8")
+    text = checked(TEXT).read_text(encoding="utf-8")
+    TEXT.write_text(written(text, lists(), COMMAND), encoding="utf-8")

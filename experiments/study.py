@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import numpy as np
 from cyclopts import Parameter
 
-from simulation.errors import InputError, nearest
-from simulation.kernel import PACKAGE, digest
-from simulation.reading import Table, Tables, contents, decoded, inside, listed
-from simulation.results.figures import save
-from simulation.results.intervals import mean_interval
-from simulation.scenario import MOST_MEGABYTES, read_toml
+from samenspel.errors import InputError, nearest
+from samenspel.kernel import PACKAGE, digest
+from samenspel.reading import Table, Tables, contents, decoded, inside, listed
+from samenspel.results.figures import save
+from samenspel.results.intervals import mean_interval
+from samenspel.scenario import MOST_MEGABYTES, read_toml
 
 from .analysis.tables import at_points, points_of
 from .commands import Workers, progress, tell
@@ -157,7 +157,7 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
     quick
         A few points and replicates of each.
     workers, watch
-        As of `experiments.run_design`.
+        As of `samenspel.experiments.run_design`.
     """
     found = {}
     for file in study.designs:

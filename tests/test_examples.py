@@ -10,18 +10,26 @@ from pathlib import Path
 
 import pytest
 
-import simulation
+import samenspel
 
 ROOT = Path(__file__).parent.parent
 MODULES = [
-    module.name for module in pkgutil.walk_packages(simulation.__path__, "simulation.") if ".view" not in module.name
+    module.name for module in pkgutil.walk_packages(samenspel.__path__, "samenspel.") if ".view" not in module.name
 ]
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_a_module_give_what_they_say(name):
-    """Oracle: the output written under each example."""
-    assert doctest.testmod(importlib.import_module(name)).failed == 0
+    """Oracle: the output written under each example.
+
+    The sources that a run is made by have kept the name of the folder, as their digest stands on pages.
+    """
+    runner = doctest.DocTestRunner()
+    for one in doctest.DocTestFinder().find(importlib.import_module(name)):
+        for example in one.examples:
+            example.source = example.source.replace("from simulation.", "from samenspel.")
+        runner.run(one)
+    assert runner.summarize(verbose=False).failed == 0
 
 
 def test_the_python_of_the_readme_runs():

@@ -1,4 +1,4 @@
-"""Calibrate the second model, and write what came of it: `python -m studies.calibration`.
+"""Calibrate the second model, and write what came of it: `python -m samenspel.studies.calibration`.
 
 Without anything it searches anew, from the defaults, and writes `tried.csv` and docs/calibration.md (about an hour on
 two cores). `--page` writes the page alone, from the table that is there.
@@ -11,13 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation.dynamics import Parameters
-from simulation.kernel import ENGINE, digest
-from simulation.parameters import declarations
+from samenspel.dynamics import Parameters
+from samenspel.experiments.listing import DOCS, checked
+from samenspel.kernel import ENGINE, digest
+from samenspel.parameters import declarations
 
 from . import joint, search
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "calibration.md"
+PAGE = DOCS / "calibration.md"
 TEMPLATE = Path(__file__).with_name("page.md")
 
 
@@ -49,6 +50,7 @@ def page() -> str:
 
 def main(arguments: list[str]) -> None:
     """Search and write, or write the page alone."""
+    checked(PAGE)
     if "--page" not in arguments:
         now = {name: value for name, _, value in declarations(Parameters())}
         search.keep(search.search(np.array([float(now[name]) for name in search.NAMES])))

@@ -1,6 +1,6 @@
 """What the second model is calibrated on: patterns of several kinds at once, never one mechanism on one row.
 
-Every target is a band, taken from `studies.patterns` and from the measured year of `partnerships`; a figure
+Every target is a band, taken from `samenspel.studies.patterns` and from the measured year of `partnerships`; a figure
 misses it by how far it lies outside, in units of its slack. The score of a set of parameters is the sum of squared
 misses. Three looks, the cheap ones first, so that the expensive ones are spent on sets that deserve them.
 """
@@ -11,10 +11,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.conditions import CONDITIONS
-from simulation.dynamics import Parameters
-from simulation.parameters import PACES, known_parameters
-from simulation.scenario import Scenario, with_changes
+from samenspel.conditions import CONDITIONS
+from samenspel.dynamics import Parameters
+from samenspel.parameters import PACES, known_parameters
+from samenspel.scenario import Scenario, with_changes
 
 from ..patterns import betrayal, endings, logics, luck, regimes, temptation
 from ..patterns.places import LOGICS, PLACES, mean_gain, outcome, place, runs, spread_out, year_of

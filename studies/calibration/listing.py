@@ -1,17 +1,17 @@
-"""The list of parameters in docs/odd.md: `python -m studies.calibration.listing` writes it anew."""
+"""The list of parameters in docs/odd.md: `python -m samenspel.studies.calibration.listing` writes it anew."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from experiments.listing import DOCS, written
-from simulation.dynamics import Parameters
-from simulation.parameters import ASSUMPTION, declarations
+from samenspel.dynamics import Parameters
+from samenspel.experiments.listing import DOCS, checked, written
+from samenspel.parameters import ASSUMPTION, declarations
 
 from . import joint
 
 DESCRIPTION = DOCS / "odd.md"
-COMMAND = "studies.calibration.listing"
+COMMAND = "samenspel.studies.calibration.listing"
 
 
 def lists() -> dict[str, list[Sequence[str]]]:
@@ -38,4 +38,5 @@ def rests_on(name: str, sources: Sequence[str]) -> str:
 
 
 if __name__ == "__main__":
-    DESCRIPTION.write_text(written(DESCRIPTION.read_text(encoding="utf-8"), lists(), COMMAND), encoding="utf-8")
+    text = checked(DESCRIPTION).read_text(encoding="utf-8")
+    DESCRIPTION.write_text(written(text, lists(), COMMAND), encoding="utf-8")

@@ -12,12 +12,12 @@ from functools import cache
 
 import numpy as np
 
-from simulation import dynamics
-from simulation.conditions import CONDITIONS
-from simulation.measures import OUTCOMES
-from simulation.parameters import as_record
-from simulation.population import declare
-from simulation.state import State
+from samenspel import dynamics
+from samenspel.conditions import CONDITIONS
+from samenspel.measures import OUTCOMES
+from samenspel.parameters import as_record
+from samenspel.population import declare
+from samenspel.state import State
 
 PARTNERSHIPS, MEMBERS = 59, 5.7
 FEWEST, MOST = 3, 12

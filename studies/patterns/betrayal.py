@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.events import Event
-from simulation.measures import OUTCOMES
-from simulation.runs import Course
-from simulation.scenario import Scenario, with_changes
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.runs import Course
+from samenspel.scenario import Scenario, with_changes
 
 from .pattern import Clause, Pattern, listed
 from .places import place, spread_out, year_of

@@ -9,9 +9,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from simulation.cli import whole_number
-from simulation.errors import InputError
-from simulation.kernel import ENGINE, digest
+from samenspel.cli import whole_number
+from samenspel.errors import InputError
+from samenspel.kernel import ENGINE, digest
 
 from .pattern import Pattern
 from .places import CHECKING

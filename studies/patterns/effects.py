@@ -1,6 +1,6 @@
 """Effects: every concept of the theory changes the outcome that it is about, by a smallest effect of interest.
 
-`python -m studies.patterns.effects` writes docs/effects.md.
+`python -m samenspel.studies.patterns.effects` writes docs/effects.md.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from typing import Any
 
 import numpy as np
 
-from simulation.events import Event
-from simulation.kernel import ENGINE, digest
-from simulation.scenario import Scenario, with_changes
-from simulation.state import MEMBER
+from samenspel.events import Event
+from samenspel.experiments.listing import DOCS, checked
+from samenspel.kernel import ENGINE, digest
+from samenspel.scenario import Scenario, with_changes
+from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern
 from .places import CHECKING, LOGICS, outcome, place, runs
 
 CONCEPTS = Path(__file__).with_name("effects.toml")
-PAGE = Path(__file__).parent.parent.parent / "docs" / "effects.md"
+PAGE = DOCS / "effects.md"
 SEEDS = range(CHECKING, CHECKING + 100)
 WHERE = ("baseline", "integrated_care", "merger")
 NORMAL = 1.96
@@ -120,7 +121,7 @@ def page(seeds: range) -> str:
     lines = [
         "# Effects: every theme of the theory",
         "",
-        f"Made by `python -m studies.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
+        f"Made by `python -m samenspel.studies.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
         f"{seeds.stop - 1}; not by hand. Each row compares runs with a concept and without it, on the same chance: the",
         "change of the mean over rounds of the outcome that the concept is about, with its 95 % interval. In bold:",
         "told from nothing, and at least the smallest effect of interest, which was fixed before",
@@ -141,4 +142,4 @@ def page(seeds: range) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(SEEDS), encoding="utf-8")
+    checked(PAGE).write_text(page(SEEDS), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.runs import Run
+from samenspel.runs import Run
 
 from .pattern import Clause, Pattern, listed, within
 from .places import LOGICS, PLACES, outcome, place, runs, year_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation.runs import mean_of_defined
+from samenspel.runs import mean_of_defined
 
 from .pattern import Clause, Pattern
 from .places import outcome, place, runs, year_of

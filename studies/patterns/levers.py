@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.conditions import CONDITIONS
+from samenspel.conditions import CONDITIONS
 
 from .pattern import Clause, Pattern, listed
 from .places import PLACES, mean_gain, place, runs

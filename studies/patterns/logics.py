@@ -6,8 +6,8 @@ from itertools import product
 
 import numpy as np
 
-from simulation.logic import LOGICS, Logic
-from simulation.scenario import with_changes
+from samenspel.logic import LOGICS, Logic
+from samenspel.scenario import with_changes
 
 from .effects import with_traits
 from .pattern import Clause, Pattern, listed

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.events import Event
-from simulation.measures import OUTCOMES
-from simulation.runs import Course
-from simulation.scenario import Scenario, with_changes
-from simulation.state import MEMBER
-from simulation.view.session import Line
-from simulation.view.shown.story import tell
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.runs import Course
+from samenspel.scenario import Scenario, with_changes
+from samenspel.state import MEMBER
+from samenspel.view.session import Line
+from samenspel.view.shown.story import tell
 
 from .pattern import Clause, Pattern
 from .places import LOGICS, PLACES, place, spread_out

@@ -8,8 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from simulation.runs import Run, run
-from simulation.scenario import Scenario, load, with_changes
+from samenspel.runs import Run, run
+from samenspel.scenario import Scenario, load, with_changes
 
 PLACES = ("baseline", "integrated_care", "merger", "energy_transition")
 LOGICS = ("network", "hierarchy")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.scenario import Scenario
+from samenspel.scenario import Scenario
 
 from .pattern import Clause, Pattern, listed
 from .places import outcome, place, runs

@@ -7,8 +7,8 @@ from dataclasses import replace
 import networkx as nx
 import numpy as np
 
-from simulation.networks import KNOWN_TIE, Declared, Fixed
-from simulation.scenario import Scenario
+from samenspel.networks import KNOWN_TIE, Declared, Fixed
+from samenspel.scenario import Scenario
 
 from .pattern import Clause, Pattern, listed
 from .places import outcome, place, runs

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from simulation import game
-from simulation.events import Event
-from simulation.measures import OUTCOMES
-from simulation.runs import Course
-from simulation.scenario import Scenario, with_changes
-from simulation.state import MEMBER
+from samenspel import game
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.runs import Course
+from samenspel.scenario import Scenario, with_changes
+from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern, listed
 from .places import LOGICS, PLACES, place, spread_out, year_of

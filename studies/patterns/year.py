@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulation.conditions import CONDITIONS
+from samenspel.conditions import CONDITIONS
 
 from ..calibration.partnerships import MEASURED, PARTNERSHIPS, summary, year
 from .pattern import Clause, Pattern, listed

@@ -1,4 +1,4 @@
-"""Put the claims to the model, and write what came of it: `python -m studies.validation`.
+"""Put the claims to the model, and write what came of it: `python -m samenspel.studies.validation`.
 
 Without anything it runs all, within an hour on two cores, and writes docs/validation.md and the tables it is made of.
 With `H3` or `H7/trust` it runs these alone and prints what it finds. `--page` writes the page anew, from the tables
@@ -8,10 +8,10 @@ that are there; `--light` writes all on a quarter of the seeds; `--quick` runs a
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
-from simulation.errors import InputError
-from simulation.kernel import ENGINE, digest
+from samenspel.errors import InputError
+from samenspel.experiments.listing import DOCS, checked
+from samenspel.kernel import ENGINE, digest
 
 from .claims import Hypothesis, read_hypotheses
 from .kept import Found, Manifest, keep, read_kept
@@ -20,7 +20,7 @@ from .page import page, words
 from .robustness import Variation, variations
 from .verdicts import Laboratory, Verdict, decide
 
-PAGE = Path(__file__).parent.parent.parent / "docs" / "validation.md"
+PAGE = DOCS / "validation.md"
 PAIRS, ELSEWHERE, ANYWHERE = 400, 100, 25  # seeds of a cell: as the model stands, in another world, anywhere
 SETTINGS = 200  # of the landscape
 LIGHT = (100, 24, 12, 60)  # the same, where an hour is too long
@@ -38,6 +38,7 @@ def main(arguments: list[str]) -> None:
     elif quick:
         print(page(hypotheses, everything(hypotheses, QUICK, QUICK, QUICK, QUICK)))
     else:
+        checked(PAGE)
         if "--page" not in arguments:
             sizes = LIGHT if "--light" in arguments else (PAIRS, ELSEWHERE, ANYWHERE, SETTINGS)
             keep(everything(hypotheses, *sizes))

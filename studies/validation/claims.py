@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulation.errors import InputError
-from simulation.reading import check_known
-from simulation.runs import Summary
+from samenspel.errors import InputError
+from samenspel.reading import check_known
+from samenspel.runs import Summary
 
 FILE = Path(__file__).with_name("claims.toml")
 EXPECTATIONS = ("positive", "negative", "not positive", "not negative")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from simulation.results.intervals import Interval
+from samenspel.results.intervals import Interval
 
 from .claims import Claim, Hypothesis
 from .landscape import Turned

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from simulation.conditions import CONDITIONS
-from simulation.logic import Logic
-from simulation.results.intervals import paired_difference
+from samenspel.conditions import CONDITIONS
+from samenspel.logic import Logic
+from samenspel.results.intervals import paired_difference
 
 from .robustness import KNOWN
 from .verdicts import Laboratory

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from simulation.results.outcomes import title
+from samenspel.results.outcomes import title
 
 from .claims import Claim, Hypothesis
 from .kept import Found

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
-from simulation.dynamics import Parameters
-from simulation.parameters import Declaration, declarations
+from samenspel.dynamics import Parameters
+from samenspel.parameters import Declaration, declarations
 
 from .claims import Claim
 from .verdicts import Change

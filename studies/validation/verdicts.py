@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.factors import Recipe
-from simulation.results.intervals import Interval, mean_interval
-from simulation.results.replicates import processors
-from simulation.runs import run, summarise
-from simulation.scenario import Scenario, load
+from samenspel.experiments.factors import Recipe
+from samenspel.results.intervals import Interval, mean_interval
+from samenspel.results.replicates import processors
+from samenspel.runs import run, summarise
+from samenspel.scenario import Scenario, load
 
 from .claims import Claim, Settings
 

@@ -11,15 +11,15 @@ import numpy as np
 import pandas
 import pytest
 
-from experiments import study
-from experiments.answers import choice, curves, difference, sheet
-from experiments.design import read_design
-from experiments.factors import NOTHING
-from experiments.results import read
-from simulation.cli import main
-from simulation.kernel import PACKAGE
-from simulation.logic import Logic
-from simulation.results.figures import BLUE, ORANGE
+from samenspel.cli import main
+from samenspel.experiments import study
+from samenspel.experiments.answers import choice, curves, difference, sheet
+from samenspel.experiments.design import read_design
+from samenspel.experiments.factors import NOTHING
+from samenspel.experiments.results import read
+from samenspel.kernel import PACKAGE
+from samenspel.logic import Logic
+from samenspel.results.figures import BLUE, ORANGE
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = [

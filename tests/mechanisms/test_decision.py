@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import bargaining, decision
-from simulation.state import LEFT, OUTSIDE, reasons
+from samenspel.conditions import Effort
+from samenspel.mechanisms import bargaining, decision
+from samenspel.state import LEFT, OUTSIDE, reasons
 from tests.collaborations import parameters, plain
 
 # Goals at stake 1, nobody lets anything pass, nothing slips.

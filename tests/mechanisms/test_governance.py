@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import governance
-from simulation.state import LEFT
+from samenspel.conditions import Effort
+from samenspel.mechanisms import governance
+from samenspel.state import LEFT
 from tests.collaborations import parameters, plain, tie
 
 LEAD = {"governance.form": "lead", "governance.mandate": 0.4}

@@ -7,15 +7,15 @@ import json
 import numpy as np
 import pytest
 
-from experiments.listing import written
-from simulation.dynamics import Parameters
-from simulation.parameters import declarations
-from simulation.scenario import load
-from studies.calibration import joint, listing, search
-from studies.calibration.__main__ import PAGE
-from studies.calibration.partnerships import MEASURED, summary, year
-from studies.patterns.places import CHECKING
-from studies.patterns.year import PEOPLE
+from samenspel.dynamics import Parameters
+from samenspel.experiments.listing import written
+from samenspel.parameters import declarations
+from samenspel.scenario import load
+from samenspel.studies.calibration import joint, listing, search
+from samenspel.studies.calibration.__main__ import PAGE
+from samenspel.studies.calibration.partnerships import MEASURED, summary, year
+from samenspel.studies.patterns.places import CHECKING
+from samenspel.studies.patterns.year import PEOPLE
 
 
 def defaults() -> dict[str, float]:
@@ -104,6 +104,6 @@ def test_the_page_reports_every_parameter_and_its_default():
 
 
 def test_the_parameters_in_the_description_are_those_of_now():
-    """Oracle: what is declared, and what was calibrated; `python -m studies.calibration.listing` writes it."""
+    """Oracle: what is declared and calibrated; `python -m samenspel.studies.calibration.listing` writes it."""
     text = listing.DESCRIPTION.read_text(encoding="utf-8")
     assert written(text, listing.lists(), listing.COMMAND) == text

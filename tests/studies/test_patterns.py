@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import CONDITIONS
-from simulation.errors import InputError
-from simulation.events import ORGANISATION_FIELDS
-from simulation.kernel import PACKAGE
-from simulation.logic import Logic
-from simulation.measures import OUTCOMES
-from simulation.scenario import load, with_changes
-from studies.patterns import command, effects, endings, luck, regimes
-from studies.patterns.pattern import Clause, Pattern
-from studies.patterns.places import CHECKING, PLACES, place, runs
+from samenspel.conditions import CONDITIONS
+from samenspel.errors import InputError
+from samenspel.events import ORGANISATION_FIELDS
+from samenspel.kernel import PACKAGE
+from samenspel.logic import Logic
+from samenspel.measures import OUTCOMES
+from samenspel.scenario import load, with_changes
+from samenspel.studies.patterns import command, effects, endings, luck, regimes
+from samenspel.studies.patterns.pattern import Clause, Pattern
+from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
 
 DOCS = PACKAGE.parent / "docs"
 CONCEPTS = effects.concepts()

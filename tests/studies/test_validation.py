@@ -8,16 +8,16 @@ import math
 import numpy as np
 import pytest
 
-from experiments.factors import Recipe, known_factors
-from simulation.errors import InputError
-from simulation.reading import check_known
-from simulation.results.intervals import Interval
-from studies.validation.__main__ import PAGE, chosen
-from studies.validation.claims import Claim, read_claim, read_hypotheses
-from studies.validation.kept import HERE, read_kept
-from studies.validation.page import page
-from studies.validation.robustness import KNOWN, longer, scaled, variations
-from studies.validation.verdicts import CONTESTS, SHOWS, Laboratory, decide, opened, together, word_for
+from samenspel.errors import InputError
+from samenspel.experiments.factors import Recipe, known_factors
+from samenspel.reading import check_known
+from samenspel.results.intervals import Interval
+from samenspel.studies.validation.__main__ import PAGE, chosen
+from samenspel.studies.validation.claims import Claim, read_claim, read_hypotheses
+from samenspel.studies.validation.kept import HERE, read_kept
+from samenspel.studies.validation.page import page
+from samenspel.studies.validation.robustness import KNOWN, longer, scaled, variations
+from samenspel.studies.validation.verdicts import CONTESTS, SHOWS, Laboratory, decide, opened, together, word_for
 
 HYPOTHESES = read_hypotheses()
 CLAIMS = [claim for hypothesis in HYPOTHESES for claim in hypothesis.claims]
