@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import importlib
 import pkgutil
 import re
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import samenspel
+from tests.docstrings import run_examples
 
 ROOT = Path(__file__).parent.parent
 MODULES = [
@@ -20,16 +20,8 @@ MODULES = [
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_a_module_give_what_they_say(name):
-    """Oracle: the output written under each example.
-
-    The sources that a run is made by have kept the name of the folder, as their digest stands on pages.
-    """
-    runner = doctest.DocTestRunner()
-    for one in doctest.DocTestFinder().find(importlib.import_module(name)):
-        for example in one.examples:
-            example.source = example.source.replace("from simulation.", "from samenspel.")
-        runner.run(one)
-    assert runner.summarize(verbose=False).failed == 0
+    """Oracle: the output written under each example."""
+    assert run_examples(importlib.import_module(name)).failed == 0
 
 
 def test_the_python_of_the_readme_runs():

@@ -1,6 +1,5 @@
 """Networks and data files: what goes in comes out, and what cannot be is refused."""
 
-import doctest
 import math
 import pickle
 
@@ -31,12 +30,13 @@ from samenspel.parameters import as_record
 from samenspel.population import LEFT_TO_CHANCE, declare
 from samenspel.scenario import load, parse
 from samenspel.survey import from_graph, rescale
+from tests.docstrings import run_examples
 
 
 @pytest.mark.parametrize("module", [networks, scenario_, survey])
 def test_examples_in_docstrings(module):
     # oracle: what the docstring says
-    done = doctest.testmod(module)
+    done = run_examples(module)
     assert done.attempted > 0
     assert done.failed == 0
 
