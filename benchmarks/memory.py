@@ -30,11 +30,11 @@ def resident_growth(edges: np.ndarray, n: int) -> float:
 
 def play(edges: np.ndarray, n: int) -> None:
     """Make a state and play three rounds."""
-    from simulation import dynamics
-    from simulation.dynamics import Parameters
-    from simulation.measures import OUTCOMES
-    from simulation.parameters import as_record
-    from simulation.population import declare
+    from samenspel import dynamics
+    from samenspel.dynamics import Parameters
+    from samenspel.measures import OUTCOMES
+    from samenspel.parameters import as_record
+    from samenspel.population import declare
 
     state, parameters = declare(2, edges, n), as_record(Parameters())
     dynamics.begin(state, parameters, 1)

@@ -9,7 +9,7 @@ keyed random numbers, with which it gives the same outcomes as the compiled mode
     python -m benchmarks.plain_mesa
 
 Philox in plain Python is slow, and nobody would use it in an ordinary model; without `keyed` the model draws from
-Mesa's own random numbers, and is faster. It starts from a state in which `simulation.dynamics.begin` has filled in
+Mesa's own random numbers, and is faster. It starts from a state in which `samenspel.dynamics.begin` has filled in
 what chance gives: the benchmark is of rounds.
 """
 
@@ -23,14 +23,14 @@ from dataclasses import dataclass, field
 import mesa
 import numpy as np
 
-from simulation import dynamics
-from simulation.dynamics import Parameters
-from simulation.logic import HIERARCHY, LOGICS, NETWORK, Logic
-from simulation.measures import OUTCOMES
-from simulation.mechanisms.governance import ADMINISTRATIVE, LEAD, SHARED
-from simulation.parameters import as_record, changed
-from simulation.population import declare
-from simulation.state import LEFT, MEMBER, OUTSIDE, State
+from samenspel import dynamics
+from samenspel.dynamics import Parameters
+from samenspel.logic import HIERARCHY, LOGICS, NETWORK, Logic
+from samenspel.measures import OUTCOMES
+from samenspel.mechanisms.governance import ADMINISTRATIVE, LEAD, SHARED
+from samenspel.parameters import as_record, changed
+from samenspel.population import declare
+from samenspel.state import LEFT, MEMBER, OUTSIDE, State
 from tests import reference
 from tests.collaborations import FIRST_MODEL
 from tests.reference import ALMOST, centre, clip, distance, draw, ideal, mean, reflect, towards
@@ -458,7 +458,7 @@ class Collaboration(mesa.Model):
     parameters
         Those of the compiled model.
     state
-        How it begins, filled in by `simulation.dynamics.begin`.
+        How it begins, filled in by `samenspel.dynamics.begin`.
     seed
         Of the run.
     keyed

@@ -25,15 +25,15 @@ import numpy as np
 
 from benchmarks.memory import resident_growth
 from benchmarks.plain_mesa import Collaboration, by_logic, everybody
-from simulation import CollaborationModel, dynamics
-from simulation.dynamics import Parameters
-from simulation.logic import LOGICS
-from simulation.measures import OUTCOMES
-from simulation.parameters import as_record, declarations
-from simulation.population import declare
-from simulation.runs import run
-from simulation.scenario import parse, with_changes
-from simulation.state import State
+from samenspel import CollaborationModel, dynamics
+from samenspel.dynamics import Parameters
+from samenspel.logic import LOGICS
+from samenspel.measures import OUTCOMES
+from samenspel.parameters import as_record, declarations
+from samenspel.population import declare
+from samenspel.runs import run
+from samenspel.scenario import parse, with_changes
+from samenspel.state import State
 from tests import reference
 
 PAGE = Path(__file__).with_suffix(".md")
@@ -214,8 +214,8 @@ WHAT = {
     "keyed": "plain Mesa, keyed draws",
     "reference": "tests/reference.py",
 }
-ABOUT_TWELVE = """- *the rounds alone*: `simulation.dynamics.play` on a state that is there.
-- *a run*: `simulation.runs.run`, the public door, from scenario to history and last state.
+ABOUT_TWELVE = """- *the rounds alone*: `samenspel.dynamics.play` on a state that is there.
+- *a run*: `samenspel.runs.run`, the public door, from scenario to history and last state.
 - *Mesa face*: `CollaborationModel.step`, which plays the same compiled rounds, and collects all outcomes and all
   organisations after each.
 - *plain Mesa*: `benchmarks/plain_mesa.py`, the same rules as an ordinary Mesa model, with Mesa's own random numbers; it

@@ -26,14 +26,14 @@ from typing import NamedTuple
 from benchmarks.memory import OF_THIS_PROCESS
 from benchmarks.speed import Part, table, verdict
 from benchmarks.sweep_peers import DESIGN, LEVELS, PEERS, ROUNDS, Sweep
-from experiments import engine
-from experiments.design import read_design
-from experiments.factors import as_toml
-from simulation import dynamics, measures, runs
-from simulation.logic import LOGICS
-from simulation.measures import OUTCOMES
-from simulation.results.replicates import processors
-from simulation.runs import Summary
+from samenspel import dynamics, measures, runs
+from samenspel.experiments import engine
+from samenspel.experiments.design import read_design
+from samenspel.experiments.factors import as_toml
+from samenspel.logic import LOGICS
+from samenspel.measures import OUTCOMES
+from samenspel.results.replicates import processors
+from samenspel.runs import Summary
 
 PAGE = Path(__file__).with_suffix(".md")
 POINTS = LEVELS * len(LOGICS)

@@ -18,10 +18,10 @@ import numpy as np
 import pandas
 
 from benchmarks.plain_mesa import MEASURED, Collaboration
-from experiments.design import read_design
-from simulation import dynamics
-from simulation.logic import LOGICS
-from simulation.scenario import Scenario
+from samenspel import dynamics
+from samenspel.experiments.design import read_design
+from samenspel.logic import LOGICS
+from samenspel.scenario import Scenario
 from tests.collaborations import FIRST_MODEL
 
 # The sweep that all of them make.

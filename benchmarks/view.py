@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import sync_playwright
 
-from simulation.scenario import parse
-from simulation.view.address import Branch, Setting, encode
-from simulation.view.desk import Desk
-from simulation.view.happenings import from_now
-from simulation.view.shown.headline import headline
-from simulation.view.upload import OWN
+from samenspel.scenario import parse
+from samenspel.view.address import Branch, Setting, encode
+from samenspel.view.desk import Desk
+from samenspel.view.happenings import from_now
+from samenspel.view.shown.headline import headline
+from samenspel.view.upload import OWN
 from tests.view.browser import SWITCHES, Visitor, chromium, serving
 
 PAGE = Path(__file__).with_suffix(".md")

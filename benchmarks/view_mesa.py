@@ -52,7 +52,7 @@ def page(n: int) -> object:
 def main() -> None:
     """Serve it on a free port, with the settings of the view: offline."""
     os.environ[ORGANISATIONS] = sys.argv[1]
-    import simulation.view.server as ours
+    import samenspel.view.server as ours
 
     os.environ["SOLARA_APP"] = "benchmarks.view_mesa"
     import solara.settings

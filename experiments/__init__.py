@@ -1,9 +1,9 @@
 """Experiments: from one design file to the results of all its runs.
 
 `run_design` does what `samenspel sweep` does, and `report` what `samenspel report` does; `read` gives the results of a
-folder, and `to_ema` gives them to ema_workbench. `experiments.design` says which points are run, `experiments.engine`
-runs them, `experiments.store` keeps what came of them, `experiments.analysis` makes tables of it,
-and `experiments.answers` answers questions with a table, a sentence and a figure.
+folder, and `to_ema` gives them to ema_workbench. Inside, `design` says which points are run, `engine` runs them,
+`store` keeps what came of them, `analysis` makes tables of it, and `answers` answers questions with a table, a sentence
+and a figure.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from .results import Results
 
 __all__ = ["read", "report", "run_design", "to_ema"]
+
+if __name__ != "samenspel.experiments":
+    raise ImportError("the folder experiments/ is the package samenspel.experiments: import that", name=__name__)
 
 
 def run_design(
@@ -52,7 +55,7 @@ def run_design(
     executor
         Any other executor to run it on, such as a `ProcessPoolExecutor`, or one of MPI or Ray.
     watch
-        Called with an `experiments.engine.Progress` now and then.
+        Called with an `samenspel.experiments.engine.Progress` now and then.
 
     Raises
     ------
@@ -98,7 +101,7 @@ def read(folder: str | Path) -> Results:
 
     Returns
     -------
-    experiments.results.Results
+    samenspel.experiments.results.Results
         `runs`, a DataFrame with one row a run; `factors`, `method`, `outcomes`, `title`, `question`, and `status`.
 
     Raises
@@ -131,11 +134,11 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
         Folder for the page, for each figure as PNG, SVG and PDF, and for each table as CSV; by default `report` in
         the folder of the results.
     outcome
-        Of `simulation.runs.Summary`; by default those that the design is about.
+        Of `samenspel.runs.Summary`; by default those that the design is about.
 
     Returns
     -------
-    experiments.page.Written
+    samenspel.experiments.page.Written
         `page`, its path; `readings`, a sentence an answer; `left_out`, what could not be done, and why.
 
     Raises

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulation.results.intervals import mean_interval, paired_difference
+from samenspel.results.intervals import mean_interval, paired_difference
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Rule:
     Attributes
     ----------
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     half_width
         Of the 95 % interval, in the unit of the outcome.
     paired

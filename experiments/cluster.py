@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from simulation.errors import InputError
+from samenspel.errors import InputError
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""`samenspel sweep`, `samenspel status` and `samenspel report`; `simulation.cli` says that they exist."""
+"""`samenspel sweep`, `samenspel status` and `samenspel report`; `samenspel.cli` says that they exist."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from simulation.cli import AsJson, whole_number
-from simulation.errors import InputError
+from samenspel.cli import AsJson, whole_number
+from samenspel.errors import InputError
 
 if TYPE_CHECKING:
     from .engine import Progress
@@ -47,8 +47,8 @@ def sweep(
 
     Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
     """
-    from simulation.kernel import cache_folder
-    from simulation.results.replicates import processors
+    from samenspel.kernel import cache_folder
+    from samenspel.results.replicates import processors
 
     from . import cluster, engine
     from .design import read_design

@@ -16,12 +16,12 @@ from typing import Any
 
 import numpy as np
 
-from simulation.errors import InputError
-from simulation.measures import Outcomes
-from simulation.parameters import number, whole
-from simulation.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, contents, decoded, inside
-from simulation.runs import Summary
-from simulation.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
+from samenspel.errors import InputError
+from samenspel.measures import Outcomes
+from samenspel.parameters import number, whole
+from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, contents, decoded, inside
+from samenspel.runs import Summary
+from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
 
 from .adaptive import Rule, groups_of
 from .factors import Factor, Recipe, Value, check_events, checked, flat, known_factors

@@ -19,11 +19,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulation.errors import InputError
-from simulation.kernel import digest
-from simulation.measures import OUTCOMES
-from simulation.results.replicates import processors
-from simulation.runs import Summary, run, summarise
+from samenspel.errors import InputError
+from samenspel.kernel import digest
+from samenspel.measures import OUTCOMES
+from samenspel.results.replicates import processors
+from samenspel.runs import Summary, run, summarise
 
 from .adaptive import groups_of
 from .design import Design, human

@@ -16,15 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from simulation.conditions import CONDITIONS
-from simulation.errors import InputError
-from simulation.events import Event
-from simulation.logic import LOGICS, Logic
-from simulation.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
-from simulation.parameters import Declaration, choice, declarations, whole
-from simulation.reading import check_known, listed, show
-from simulation.results.comparison import setting
-from simulation.scenario import GENERATED, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
+from samenspel.conditions import CONDITIONS
+from samenspel.errors import InputError
+from samenspel.events import Event
+from samenspel.logic import LOGICS, Logic
+from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
+from samenspel.parameters import Declaration, choice, declarations, whole
+from samenspel.reading import check_known, listed, show
+from samenspel.results.comparison import setting
+from samenspel.scenario import GENERATED, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
 MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS = "scenario", "order", "logic.*"
@@ -212,7 +212,7 @@ def checked(declared: Declaration, value: object, where: str) -> Value:
 
 @dataclass(frozen=True)
 class Phases:
-    """Investing in conditions one after the other; see `experiments.sampling`."""
+    """Investing in conditions one after the other; see `samenspel.experiments.sampling`."""
 
     conditions: tuple[str, ...] = CONDITIONS
     rounds: int = 12

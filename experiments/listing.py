@@ -1,21 +1,18 @@
-"""The lists of docs/experiments.md and docs/odd.md: `python -m experiments.listing` writes them anew."""
+"""The lists of docs/experiments.md: `python -m samenspel.experiments.listing` writes them anew."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from simulation.dynamics import Parameters
-from simulation.parameters import ASSUMPTION, declarations
-
 from .answers import QUESTIONS, Question
-from .calibration import joint
 from .sampling import METHODS, fields_of
 
 DOCS = Path(__file__).parent.parent / "docs"
 TEXT = DOCS / "experiments.md"
-DESCRIPTION = DOCS / "odd.md"
+COMMAND = "samenspel.experiments.listing"
 
 
 def methods() -> list[Sequence[str]]:
@@ -35,24 +32,6 @@ def questions() -> list[Sequence[str]]:
     return [("`shows`", "question", "`study.toml` takes"), *rows]
 
 
-def parameters() -> list[Sequence[str]]:
-    """Every parameter: default, range, unit and meaning, and what its number rests on."""
-    rows = []
-    for name, one, value in declarations(Parameters()):
-        allowed = " / ".join(one.words) if one.kind == "choice" else f"{one.low:g} to {one.high:g}"
-        rows.append(
-            (f"`{name}`", f"{one.show(value)}", allowed, f"{one.meaning} ({one.unit})", rests_on(name, one.sources))
-        )
-    return [("parameter", "default", "range", "meaning (unit)", "rests on"), *rows]
-
-
-def rests_on(name: str, sources: Sequence[str]) -> str:
-    """What the number of a parameter rests on: a source gives form or sign, and the level is calibrated or assumed."""
-    named = ", ".join(source for source in sources if source != ASSUMPTION)
-    form = f"form: {named}" if named else "form: assumption"
-    return f"{form}; level: {'calibrated' if name in joint.RANGES else 'assumption'}"
-
-
 def with_needs(question: Question) -> str:
     """What a question takes, in bold what it needs."""
     return ", ".join(f"**`{one}`**" if one in question.needs else f"`{one}`" for one in question.takes)
@@ -63,13 +42,23 @@ def coded(words: Sequence[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
 
 
-def written(text: str) -> str:
-    """The text with its lists as they are now."""
-    for name, rows in (("methods", methods()), ("questions", questions()), ("parameters", parameters())):
-        begin, end = f"<!-- {name}: written by `python -m experiments.listing` -->\n", "<!-- end -->"
-        before, found, rest = text.partition(begin)
-        if not found:
-            continue
+def checked(page: Path) -> Path:
+    """The page, if it is there: it is in a checkout of the project, and not where the package is installed."""
+    if not page.is_file():
+        sys.exit(f"docs/{page.name}: it is written in a checkout of the project, and this is an installed package")
+    return page
+
+
+def lists() -> dict[str, list[Sequence[str]]]:
+    """Every list by its name."""
+    return {"methods": methods(), "questions": questions()}
+
+
+def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: str) -> str:
+    """The text with its lists as they are now, between the marks that name the module that writes them."""
+    for name, rows in lists.items():
+        begin, end = f"<!-- {name}: written by `python -m {command}` -->\n", "<!-- end -->"
+        before, _, rest = text.partition(begin)
         lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
         table = "\n".join(f"| {' | '.join(row)} |" for row in lines)
         text = f"{before}{begin}\n{table}\n\n{end}{rest.partition(end)[2]}"
@@ -77,5 +66,5 @@ def written(text: str) -> str:
 
 
 if __name__ == "__main__":
-    for page in (TEXT, DESCRIPTION):
-        page.write_text(written(page.read_text(encoding="utf-8")), encoding="utf-8")
+    text = checked(TEXT).read_text(encoding="utf-8")
+    TEXT.write_text(written(text, lists(), COMMAND), encoding="utf-8")

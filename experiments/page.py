@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import matplotlib as mpl
 
-from simulation.errors import InputError
-from simulation.results.figures import STYLE, save
-from simulation.results.report import plural
+from samenspel.errors import InputError
+from samenspel.results.figures import STYLE, save
+from samenspel.results.report import plural
 
 from .analysis.tables import check_outcome
 from .analysis.words import Outcome, enumerated, outcome_of, shown
@@ -119,7 +119,7 @@ def page_of(results: Results, parts: list[dict[str, Any]], left_out: list[str]) 
     except ImportError:
         raise InputError("a report needs jinja2: pip install 'samenspel[experiments]'") from None
     environment = Environment(
-        loader=PackageLoader("experiments", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("samenspel.experiments", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html").render(
         made_by=MADE_BY,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.errors import InputError
+from samenspel.errors import InputError
 
 from .engine import Status, status
 from .factors import Factor, Value
@@ -117,7 +117,7 @@ def read(folder: str | Path) -> Results:
     Parameters
     ----------
     folder
-        Of `samenspel sweep`, or of `experiments.run_design(..., out=...)`.
+        Of `samenspel sweep`, or of `samenspel.experiments.run_design(..., out=...)`.
 
     Raises
     ------

@@ -1,10 +1,10 @@
 """Sampling: which combinations of values of factors are run. A method is one object, and all that is known of it.
 
 Its class says what `[design]` may say besides `method` (its fields), how many points there are and where (its
-docstring, which is its line in docs/experiments.md), and which questions its runs can answer (the words of
-`experiments.answers`). One that draws points only has to say where they lie in the unit cube: the cube is laid over the
-values of the factors, and that is how numbers, choices and switches go together. The cube is kept, as the analysis of
-such a sample needs it. Factors to `cross` are not drawn: every drawn point is run at each of their values.
+docstring, which is its line in docs/experiments.md), and which questions its runs can answer (the words of `answers/`).
+One that draws points only has to say where they lie in the unit cube: the cube is laid over the values of the factors,
+and that is how numbers, choices and switches go together. The cube is kept, as the analysis of such a sample needs it.
+Factors to `cross` are not drawn: every drawn point is run at each of their values.
 
 To add a method, write its class, and its name into `METHODS` at the end.
 """
@@ -20,10 +20,10 @@ from typing import Annotated, Any, ClassVar, NamedTuple, get_type_hints
 
 import numpy as np
 
-from simulation.conditions import CONDITIONS
-from simulation.errors import InputError
-from simulation.parameters import number, whole
-from simulation.reading import Field, Flag, Name, OneOr, Several, Table, Word, check_known, show
+from samenspel.conditions import CONDITIONS
+from samenspel.errors import InputError
+from samenspel.parameters import number, whole
+from samenspel.reading import Field, Flag, Name, OneOr, Several, Table, Word, check_known, show
 
 from .factors import (
     NOTHING,
@@ -66,7 +66,7 @@ class Method:
     name
         As `[design]` calls it.
     questions
-        What may be asked of its runs, in the order of a report: words of `experiments.answers`.
+        What may be asked of its runs, in the order of a report: words of `samenspel.experiments.answers`.
     balanced
         Whether each value of a factor meets the same values of the others, so that means by value can be compared.
     by_default

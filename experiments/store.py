@@ -27,13 +27,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulation.errors import InputError
-from simulation.kernel import ENGINE, PACKAGE, digest
-from simulation.measures import Outcomes
-from simulation.parameters import declared
-from simulation.reading import show
-from simulation.runs import Summary
-from simulation.scenario import Scenario
+from samenspel.errors import InputError
+from samenspel.kernel import ENGINE, PACKAGE, digest
+from samenspel.measures import Outcomes
+from samenspel.parameters import declared
+from samenspel.reading import show
+from samenspel.runs import Summary
+from samenspel.scenario import Scenario
 
 from .design import FOR_PEOPLE, Design
 from .factors import flat

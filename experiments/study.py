@@ -1,10 +1,10 @@
 """Studies: a question, what was expected, and what came of it, in a folder that reads as a short paper.
 
-    experiments/which_logic/README.md    question, expectation and reading, by hand; findings between two marks
-                            design.toml  what is run (one design or several)
-                            study.toml   what is asked of the runs
-                            results/     one row a point; small, so that it can be kept with the text
-                            figures/     PNG and SVG
+    studies/which_logic/README.md    question, expectation and reading, by hand; findings between two marks
+                        design.toml  what is run (one design or several)
+                        study.toml   what is asked of the runs
+                        results/     one row a point; small, so that it can be kept with the text
+                        figures/     PNG and SVG
 
 A study that comes with the model is content, and not part of the tool: it is copied to a folder of the user's, and
 written there; its own folder is written in a checkout alone, when it is named. All runs stay outside, in a folder of a
@@ -26,12 +26,12 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import numpy as np
 from cyclopts import Parameter
 
-from simulation.errors import InputError, nearest
-from simulation.kernel import digest
-from simulation.reading import Table, Tables, contents, decoded, inside, listed
-from simulation.results.figures import save
-from simulation.results.intervals import mean_interval
-from simulation.scenario import MOST_MEGABYTES, read_toml
+from samenspel.errors import InputError, nearest
+from samenspel.kernel import PACKAGE, digest
+from samenspel.reading import Table, Tables, contents, decoded, inside, listed
+from samenspel.results.figures import save
+from samenspel.results.intervals import mean_interval
+from samenspel.scenario import MOST_MEGABYTES, read_toml
 
 from .analysis.tables import at_points, points_of
 from .commands import Workers, progress, tell
@@ -47,8 +47,9 @@ if TYPE_CHECKING:
     from .answers import Answer, Asked
 
 STUDY, README, RESULTS, FIGURES = "study.toml", "README.md", "results", "figures"
-HERE = Path(__file__).resolve().parent
-MINE = Path("studies")  # where a study that comes with the model is copied to
+TOOL = Path(__file__).resolve().parent
+HERE = TOOL.parent / "studies"  # those that come with the model, beside this package: content, not code
+MINE = Path("my_studies")  # where one of those is copied to
 BEGIN, END = "<!-- findings: written by `samenspel study`, not by hand -->", "<!-- end of findings -->"
 MOST_POINTS = 1_000  # of a file of results
 QUICK_REPLICATES, QUICK_SAMPLES, QUICK_LEVELS, QUICK_WORDS = 16, 16, 3, 24
@@ -115,7 +116,7 @@ def own_copy(study: Study, into: Path | None = None) -> Study:
     study
         As `read_study` gives it.
     into
-        The folder; by default that of the study itself, or `studies/NAME` for one that comes with the model. What is
+        The folder; by default that of the study itself, or `my_studies/NAME` for one that comes with the model. What is
         there already of the same study is kept.
 
     Raises
@@ -126,7 +127,8 @@ def own_copy(study: Study, into: Path | None = None) -> Study:
     shipped = study.folder.resolve().is_relative_to(HERE)
     folder = into or (MINE / study.name if shipped else study.folder)
     checkout = (HERE.parent / "pyproject.toml").is_file()
-    if folder.resolve().is_relative_to(HERE) and not (into and checkout):
+    of_the_program = any(folder.resolve().is_relative_to(one) for one in (HERE, TOOL, PACKAGE.resolve()))
+    if of_the_program and not (into and checkout):
         raise InputError(f"--into {folder}: it is a folder of the program, allowed: a folder of your own")
     there = folder / STUDY
     if not there.is_file():
@@ -155,7 +157,7 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
     quick
         A few points and replicates of each.
     workers, watch
-        As of `experiments.run_design`.
+        As of `samenspel.experiments.run_design`.
     """
     found = {}
     for file in study.designs:
@@ -306,7 +308,7 @@ def study(
     ] = False,
     into: Annotated[
         Path | None,
-        Parameter(help="Folder to write. [default: studies/NAME, or that of a study of your own]"),
+        Parameter(help="Folder to write. [default: my_studies/NAME, or that of a study of your own]"),
     ] = None,
     out: Annotated[
         Path | None, Parameter(help="Folder for all runs. [default: out/studies/NAME/...; of --quick none]")

@@ -68,7 +68,7 @@ class Organisation(mesa.Agent):
 
     @property
     def record(self) -> np.void:
-        """Its row in the state; see `simulation.state.organisation_type` for the fields."""
+        """Its row in the state; see `samenspel.state.organisation_type` for the fields."""
         return self.model.state.organisations[self.row]
 
     @property

@@ -280,20 +280,24 @@ def compare(
 
 
 # Those of experiments, which are imported when they are called.
-app.command("experiments.commands:sweep", name="sweep", help="Run an experiment, or go on with one that was cut off.")
-app.command("experiments.commands:status", name="status", help="Say how far an experiment is.")
-# Those that are about one group: from a survey to a scenario, and from a scenario to an advice.
-app.command("simulation.group.command:import_", name="import", help="Make a scenario of a survey.")
-app.command("simulation.group.command:advise", name="advise", help="Say which condition to invest in first.")
-app.command("experiments.commands:write_report", name="report", help="Say what came of an experiment, on a page.")
 app.command(
-    "experiments.patterns.command:patterns",
+    "samenspel.experiments.commands:sweep", name="sweep", help="Run an experiment, or go on with one that was cut off."
+)
+app.command("samenspel.experiments.commands:status", name="status", help="Say how far an experiment is.")
+# Those that are about one group: from a survey to a scenario, and from a scenario to an advice.
+app.command("samenspel.group.command:import_", name="import", help="Make a scenario of a survey.")
+app.command("samenspel.group.command:advise", name="advise", help="Say which condition to invest in first.")
+app.command(
+    "samenspel.experiments.commands:write_report", name="report", help="Say what came of an experiment, on a page."
+)
+app.command(
+    "samenspel.studies.patterns.command:patterns",
     name="patterns",
     help="Measure what the model must show, and say what comes out and what does not.",
 )
-app.command("experiments.study:study", name="study", help="Run a study again, and say what came of it.")
+app.command("samenspel.experiments.study:study", name="study", help="Run a study again, and say what came of it.")
 # That of the view, which needs packages that nothing else does.
-app.command("simulation.view.command:view", name="view", help="Show a collaboration in the browser, live.")
+app.command("samenspel.view.command:view", name="view", help="Show a collaboration in the browser, live.")
 
 
 # What is asked for -------------------------------------------------------------------------------------------------
@@ -490,8 +494,8 @@ def searched(parameter: dict[str, Any]) -> str:
 
 def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[str, Any]:
     """What was run."""
-    from .kernel import digest
     from .results.comparison import contrasts, logic_of
+    from .version import source_digest
 
     return {
         "scenario": scenario.name,
@@ -501,7 +505,7 @@ def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[
         "rounds": scenario.rounds,
         "round": scenario.round,
         "seeds": {"first": replicates[0].seed, "last": replicates[-1].seed, "runs": len(replicates)},
-        "source_digest": digest(),
+        "source_digest": source_digest(),
     }
 
 

@@ -106,12 +106,12 @@ def play(state, parameters, seed, first, last, history):
     state : State
         Changed in place.
     parameters : array, shape (1,)
-        A record, `simulation.parameters.as_record(Parameters())`.
+        A record, `samenspel.parameters.as_record(Parameters())`.
     seed : int
         Of the run, 0 to 2**63 - 1.
     first, last : int
         Rounds, counted from 1.
-    history : array of `simulation.measures.OUTCOMES`
+    history : array of `samenspel.measures.OUTCOMES`
         The outcomes of round t go to `history[t - 1]`.
     """
     p = parameters[0]

@@ -31,8 +31,8 @@ class CollaborationModel(mesa.Model):
     """Organisations that work together, round by round.
 
     A `mesa.Model` with a `DataCollector`: after each step its model reporters hold all outcomes of the round
-    (`simulation.measures.Outcomes`), and its agent reporters what became of each organisation. All numbers are the
-    same bits that `simulation.runs.run` gives for the same scenario and seed.
+    (`samenspel.measures.Outcomes`), and its agent reporters what became of each organisation. All numbers are the
+    same bits that `samenspel.runs.run` gives for the same scenario and seed.
 
     Parameters
     ----------

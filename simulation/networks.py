@@ -354,7 +354,7 @@ def to_graph(state: State, labels: Sequence[str]) -> nx.DiGraph:
 
     Examples
     --------
-    >>> from simulation.population import declare
+    >>> from samenspel.population import declare
     >>> state = declare(2, [[0, 1]], 3)
     >>> state.ties["trust"] = [0.4, 0.7]
     >>> graph = to_graph(state, ["Town", "Province", "Club"])

@@ -7,8 +7,8 @@ documentation all come from that one line::
     class Trust(NamedTuple):
         gain: Annotated[float, number(0, 1, "per round", "speed of trust towards better fulfilment")] = 0.10
 
-An outcome is declared the same way, by an `Outcome` in `simulation.measures.Outcomes` (of every round) or
-`simulation.runs.OfARun` (of a run alone). How a run sums it up, in what order tables have it, where it is shown and
+An outcome is declared the same way, by an `Outcome` in `samenspel.measures.Outcomes` (of every round) or
+`samenspel.runs.OfARun` (of a run alone). How a run sums it up, in what order tables have it, where it is shown and
 whether more of it is better come from there.
 """
 
@@ -104,7 +104,7 @@ class Outcome:
     low, high
         It lies between these.
     report
-        The part of the report on a run in which it stands, one of `simulation.results.report.PARTS`; empty for none.
+        The part of the report on a run in which it stands, one of `samenspel.results.report.PARTS`; empty for none.
     page
         How the page compares two runs by it, `MEAN`, `END` or `IN_ALL`; or `NOT`.
     defined
@@ -195,7 +195,7 @@ def changed[Settings: NamedTuple](
     Parameters
     ----------
     settings
-        A tuple of mechanisms, such as `simulation.dynamics.Parameters()`.
+        A tuple of mechanisms, such as `samenspel.dynamics.Parameters()`.
     changes
         Values by parameter, `{"trust.gain": 0.2, "decision.form": "lead"}`.
     where

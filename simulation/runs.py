@@ -72,7 +72,7 @@ class Run:
     scenario, seed
         What was run.
     history
-        Outcomes of every round, shape (rounds,), a record of `simulation.measures.OUTCOMES`.
+        Outcomes of every round, shape (rounds,), a record of `samenspel.measures.OUTCOMES`.
     state, parameters, record
         As they are after the last round; the record is the parameters as compiled rules read them.
     trace

@@ -1,8 +1,8 @@
 """A scenario: a collaboration to run, as its file describes it.
 
 A file is read in three steps. The tables of the first part of this page say what may stand where, and give each
-value its range. Then what is said of who takes part becomes a declared state (`simulation.networks`, and
-`simulation.survey` for data files). Last, events find their organisations. docs/scenarios.md is the same for people.
+value its range. Then what is said of who takes part becomes a declared state (`samenspel.networks`, and
+`samenspel.survey` for data files). Last, events find their organisations. docs/scenarios.md is the same for people.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Scenario:
     labels
         Names of the organisations, in row order.
     declare
-        From a seed, a new state in which what the scenario leaves open is NaN: `simulation.dynamics.begin` fills
+        From a seed, a new state in which what the scenario leaves open is NaN: `samenspel.dynamics.begin` fills
         it in. Only a random network generator uses the seed.
     events
         In the order in which they happen.

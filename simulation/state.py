@@ -118,7 +118,7 @@ def organisation_type(themes: int) -> np.dtype:
             ("authority", share),  #      of the lead over it
             # its luck
             ("fortune", np.float64),  #   luck of its own that lasts, in standard deviations
-            ("setback", np.int64),  #     what keeps it down, or 0: see `simulation.mechanisms.fortune`
+            ("setback", np.int64),  #     what keeps it down, or 0: see `samenspel.mechanisms.fortune`
             ("calls", np.float64),  #     how much is asked of it elsewhere, in standard deviations
             ("elsewhere", value),  #      x: what its attention is worth elsewhere
             ("regard", share),  #         its mean trust in partners

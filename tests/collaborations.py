@@ -6,13 +6,13 @@ import itertools
 
 import numpy as np
 
-from simulation import dynamics
-from simulation.dynamics import Parameters
-from simulation.logic import Logic
-from simulation.measures import OUTCOMES
-from simulation.parameters import as_record, changed
-from simulation.population import declare
-from simulation.state import State
+from samenspel import dynamics
+from samenspel.dynamics import Parameters
+from samenspel.logic import Logic
+from samenspel.measures import OUTCOMES
+from samenspel.parameters import as_record, changed
+from samenspel.population import declare
+from samenspel.state import State
 
 HIERARCHY = {f"logic.{contrast}": "hierarchy" for contrast in Logic._fields}
 NETWORK = {f"logic.{contrast}": "network" for contrast in Logic._fields}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from simulation.cli import main
+from samenspel.cli import main
 
 
 @dataclass

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation.conditions import CONDITIONS
-from simulation.parameters import declarations
-from simulation.results.advice import (
+from samenspel.conditions import CONDITIONS
+from samenspel.parameters import declarations
+from samenspel.results.advice import (
     AIMS,
     NOTHING,
     OPTIONS,
@@ -21,10 +21,10 @@ from simulation.results.advice import (
     probability_of_best,
     shares_of_best,
 )
-from simulation.results.advice_in_words import in_words
-from simulation.results.uncertainty import parameter_sets, read_posterior
-from simulation.runs import Summary, run, summarise
-from simulation.scenario import load, parse, with_changes
+from samenspel.results.advice_in_words import in_words
+from samenspel.results.uncertainty import parameter_sets, read_posterior
+from samenspel.runs import Summary, run, summarise
+from samenspel.scenario import load, parse, with_changes
 
 RELATION, PROCESS = CONDITIONS.index("relation"), CONDITIONS.index("process")
 

@@ -7,8 +7,8 @@ from importlib.util import find_spec
 import pytest
 
 from benchmarks.sweep_peers import PEERS, Sweep, scenario_of
-from simulation.logic import LOGICS
-from simulation.runs import run, summarise
+from samenspel.logic import LOGICS
+from samenspel.runs import run, summarise
 
 
 @pytest.mark.parametrize("peer", PEERS, ids=[peer.package for peer in PEERS])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation.dynamics import Parameters
-from simulation.parameters import ASSUMPTION, declarations
-from simulation.scenario import load, names
+from samenspel.dynamics import Parameters
+from samenspel.parameters import ASSUMPTION, declarations
+from samenspel.scenario import load, names
 
 BIBLIOGRAPHY = Path(__file__).parents[1] / "docs" / "bibliography.md"
 ENTRY = re.compile(r"^- \*\*(?P<key>[^*]+)\*\*: (?P<text>.+) \[(?P<mark>.)\]$")

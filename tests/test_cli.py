@@ -12,18 +12,18 @@ import time
 import numpy as np
 import pytest
 
-from simulation import kernel
-from simulation.dynamics import Parameters
-from simulation.measures import Outcomes
-from simulation.parameters import declarations
-from simulation.results import figures
-from simulation.results.comparison import Comparison
-from simulation.results.replicates import PARTNER, Replicate
-from simulation.results.report import in_words, of_comparison
-from simulation.runs import Summary, run, summarise
-from simulation.scenario import load, names, with_changes
+from samenspel import kernel
+from samenspel.dynamics import Parameters
+from samenspel.measures import Outcomes
+from samenspel.parameters import declarations
+from samenspel.results import figures
+from samenspel.results.comparison import Comparison
+from samenspel.results.replicates import PARTNER, Replicate
+from samenspel.results.report import in_words, of_comparison
+from samenspel.runs import Summary, run, summarise
+from samenspel.scenario import load, names, with_changes
 
-START = [sys.executable, "-c", "import sys; from simulation.cli import main; sys.exit(main())"]
+START = [sys.executable, "-c", "import sys; from samenspel.cli import main; sys.exit(main())"]
 SHORT = "baseline --rounds 6"
 
 
@@ -380,12 +380,12 @@ def test_exit_codes_and_streams():
 
 def test_a_plain_run_imports_nothing_heavy():
     """Oracle: the modules of Python itself."""
-    code = "import sys; from simulation.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+    code = "import sys; from samenspel.cli import main; main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", code, "run", "integrated_care"], capture_output=True, text=True, timeout=240
     )
     loaded = set(done.stderr.split())
-    assert "simulation.runs" in loaded
+    assert "samenspel.runs" in loaded
     assert not loaded & {
         "mesa",
         "pandas",

@@ -6,12 +6,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.dynamics import Parameters, begin
-from simulation.measures import attainable
-from simulation.mechanisms import trust
-from simulation.parameters import as_record, changed
-from simulation.population import declare
+from samenspel.conditions import Effort
+from samenspel.dynamics import Parameters, begin
+from samenspel.measures import attainable
+from samenspel.mechanisms import trust
+from samenspel.parameters import as_record, changed
+from samenspel.population import declare
 from tests.collaborations import BARE_GAME, FIRST_MODEL, NETWORK, complete, matrix, play
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from simulation import dynamics
-from simulation.dynamics import Parameters
-from simulation.measures import Outcomes
-from simulation.parameters import declarations
-from simulation.runs import Summary
+from samenspel import dynamics
+from samenspel.dynamics import Parameters
+from samenspel.measures import Outcomes
+from samenspel.parameters import declarations
+from samenspel.runs import Summary
 
 ROOT = Path(__file__).parent.parent
 ROWS = [

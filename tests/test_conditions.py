@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation import conditions
-from simulation.conditions import CONDITIONS, Effort
-from simulation.events import Event
-from simulation.runs import run
-from simulation.scenario import load
-from simulation.state import LEFT, MEMBER, OUTSIDE
+from samenspel import conditions
+from samenspel.conditions import CONDITIONS, Effort
+from samenspel.events import Event
+from samenspel.runs import run
+from samenspel.scenario import load
+from samenspel.state import LEFT, MEMBER, OUTSIDE
 from tests.collaborations import complete, parameters, plain, play
 
 SOME = {"effort.ambition": 0.5, "effort.process": 0.3, "effort.price": 0.1}

@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import dynamics
-from simulation.dynamics import Parameters
-from simulation.mechanisms import information
-from simulation.parameters import as_record, changed
-from simulation.state import State
+from samenspel import dynamics
+from samenspel.dynamics import Parameters
+from samenspel.mechanisms import information
+from samenspel.parameters import as_record, changed
+from samenspel.state import State
 from tests.collaborations import complete
 
 OPEN = {

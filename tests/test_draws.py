@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import stats
 
-from simulation.draws import normal, philox, uniform
+from samenspel.draws import normal, philox, uniform
 
 
 def test_philox_gives_the_published_known_answers():

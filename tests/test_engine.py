@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.dynamics import Parameters
-from simulation.kernel import ENGINE, PACKAGE, digest
-from simulation.measures import OUTCOMES, Outcomes
-from simulation.parameters import declarations, declared
-from simulation.population import declare
-from simulation.state import State
+from samenspel.dynamics import Parameters
+from samenspel.kernel import ENGINE, PACKAGE, digest
+from samenspel.measures import OUTCOMES, Outcomes
+from samenspel.parameters import declarations, declared
+from samenspel.population import declare
+from samenspel.state import State
 from tests.collaborations import HIERARCHY, NETWORK, SWITCHED_ON, complete, matrix, play
 
 EFFORTS = {f"effort.{name}": 0.6 for name in ("ambition", "interests", "relation", "organisation", "process")}

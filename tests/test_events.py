@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.dynamics import Parameters
-from simulation.errors import InputError
-from simulation.events import ORGANISATION_FIELDS, TIE_FIELDS, Event, happen
-from simulation.population import declare
-from simulation.state import LEFT, TIE, organisation_type
+from samenspel.dynamics import Parameters
+from samenspel.errors import InputError
+from samenspel.events import ORGANISATION_FIELDS, TIE_FIELDS, Event, happen
+from samenspel.population import declare
+from samenspel.state import LEFT, TIE, organisation_type
 
 # 0 - 1 - 2, and 0 - 2; 3 is on its own.
 EDGES = [[0, 1], [1, 2], [0, 2]]
@@ -120,7 +120,7 @@ def test_a_decision_in_person_is_noted_for_its_organisation_alone():
 
 
 def test_every_field_of_an_event_is_one_of_the_state():
-    # oracle: the records of simulation.state
+    # oracle: the records of samenspel.state
     assert set(ORGANISATION_FIELDS) <= set(organisation_type(2).names)
     assert set(TIE_FIELDS) <= set(TIE.names)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-import simulation
+import samenspel
 
 ROOT = Path(__file__).parent.parent
 MODULES = [
-    module.name for module in pkgutil.walk_packages(simulation.__path__, "simulation.") if ".view" not in module.name
+    module.name for module in pkgutil.walk_packages(samenspel.__path__, "samenspel.") if ".view" not in module.name
 ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulation.results.figures import pairs_in_words, spread_out, who_gains
+from samenspel.results.figures import pairs_in_words, spread_out, who_gains
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=9))

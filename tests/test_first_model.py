@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.runs import run
-from simulation.scenario import load, with_changes
-from simulation.state import MEMBER
+from samenspel.runs import run
+from samenspel.scenario import load, with_changes
+from samenspel.state import MEMBER
 from tests.collaborations import FIRST_MODEL
 
 FROZEN = Path(__file__).parent / "frozen"

@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation import draws, game
-from simulation.state import LEFT, OUTSIDE
+from samenspel import draws, game
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import plain, tie
 
 

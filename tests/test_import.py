@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulation.conditions import CONDITIONS
-from simulation.dynamics import Parameters
-from simulation.errors import InputError
-from simulation.group.answers import read_answers
-from simulation.group.portrait import portray
-from simulation.population import declare
-from simulation.scenario import load
+from samenspel.conditions import CONDITIONS
+from samenspel.dynamics import Parameters
+from samenspel.errors import InputError
+from samenspel.group.answers import read_answers
+from samenspel.group.portrait import portray
+from samenspel.population import declare
+from samenspel.scenario import load
 from tests.collaborations import play
 
 DEFAULTS = Parameters()
@@ -539,7 +539,7 @@ def test_files_by_name(samenspel, folder, tmp_path):
 
 def test_a_group_too_large_for_a_scenario(tmp_path):
     """Oracle: the limit of a scenario file, 1 MB; read as [network] files it could be larger."""
-    from simulation.group.writing import scenario_text
+    from samenspel.group.writing import scenario_text
 
     n = 130
     write(

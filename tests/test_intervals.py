@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from simulation.results.intervals import mean_interval, paired_difference
+from samenspel.results.intervals import mean_interval, paired_difference
 
 NAN = float("nan")
 VALUES = st.lists(st.floats(-100, 100), min_size=2, max_size=40)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import logic
-from simulation.dynamics import Parameters
-from simulation.parameters import changed
+from samenspel import logic
+from samenspel.dynamics import Parameters
+from samenspel.parameters import changed
 from tests.collaborations import FIRST_MODEL, HIERARCHY, NETWORK, complete, parameters, play
 
 # Where six that trust one another agree, whichever contrast is turned: in the first model and as it is by now.

@@ -7,10 +7,10 @@ import math
 import numpy as np
 import pytest
 
-from simulation.dynamics import Parameters
-from simulation.measures import OUTCOMES, attainable
-from simulation.parameters import as_record, changed
-from simulation.state import LEFT, MEMBER, OUTSIDE
+from samenspel.dynamics import Parameters
+from samenspel.measures import OUTCOMES, attainable
+from samenspel.parameters import as_record, changed
+from samenspel.state import LEFT, MEMBER, OUTSIDE
 from tests.collaborations import BARE_GAME, HIERARCHY, NETWORK, SWITCHED_ON, complete, play
 
 EFFORTS = {f"effort.{name}": 0.3 for name in ("ambition", "interests", "relation", "organisation", "process")}

@@ -7,11 +7,11 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation import CollaborationModel, Organisation
-from simulation.events import Event
-from simulation.measures import OUTCOMES
-from simulation.runs import run
-from simulation.scenario import load
+from samenspel import CollaborationModel, Organisation
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.runs import run
+from samenspel.scenario import load
 
 CASES = pytest.mark.parametrize("case", ["integrated_care", "supply_chain", "education_labour"])
 
@@ -25,7 +25,7 @@ def stepped(model: CollaborationModel, rounds: int) -> CollaborationModel:
 @CASES
 @pytest.mark.parametrize("logic", ["hierarchy", "network"])
 def test_mesa_and_the_batch_engine_give_the_same_bits(case, logic):
-    """Oracle: simulation.runs.run of the same scenario and seed, events and phases included."""
+    """Oracle: samenspel.runs.run of the same scenario and seed, events and phases included."""
     model = stepped(CollaborationModel(case, seed=5, changes={"logic": logic}), 40)
     history = run(model.case, seed=5, rounds=40).history
     collected = model.datacollector.get_model_vars_dataframe()

@@ -1,6 +1,5 @@
 """Networks and data files: what goes in comes out, and what cannot be is refused."""
 
-import doctest
 import math
 import pickle
 
@@ -10,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import simulation.scenario as scenario_
-from simulation import networks, survey
-from simulation.dynamics import begin
-from simulation.errors import InputError
-from simulation.events import TIE_FIELDS
-from simulation.networks import (
+import samenspel.scenario as scenario_
+from samenspel import networks, survey
+from samenspel.dynamics import begin
+from samenspel.errors import InputError
+from samenspel.events import TIE_FIELDS
+from samenspel.networks import (
     GENERATORS,
     KNOWN_TIE,
     NO_EDGES,
@@ -27,10 +26,10 @@ from simulation.networks import (
     generate,
     to_graph,
 )
-from simulation.parameters import as_record
-from simulation.population import LEFT_TO_CHANCE, declare
-from simulation.scenario import load, parse
-from simulation.survey import from_graph, rescale
+from samenspel.parameters import as_record
+from samenspel.population import LEFT_TO_CHANCE, declare
+from samenspel.scenario import load, parse
+from samenspel.survey import from_graph, rescale
 
 
 @pytest.mark.parametrize("module", [networks, scenario_, survey])
@@ -219,7 +218,7 @@ def declared(ties, n):
 
 @given(pairs)
 def test_every_tie_has_its_reverse(pairs):
-    # oracle: the definition in simulation.state
+    # oracle: the definition in samenspel.state
     state = declared([(i, j, 0.5) for i, j in pairs], 7).state(NO_EDGES)
     ties, sources = state.ties, state.sources
     back = ties["reverse"]

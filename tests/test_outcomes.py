@@ -15,21 +15,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation import dynamics
-from simulation.conditions import CONDITIONS
-from simulation.dynamics import Parameters
-from simulation.measures import OUTCOMES, Outcomes
-from simulation.parameters import EITHER, END, IN_ALL, LESS, MEAN, MORE, NOT, as_record, declared
-from simulation.results import figures, record, report
-from simulation.results.comparison import Comparison
-from simulation.results.outcomes import LANGUAGES, WORDS, Words, words
-from simulation.results.replicates import replicate
-from simulation.runs import OfARun, Summary, mean_of_defined, run, summarise
-from simulation.scenario import load, names, with_changes
-from simulation.view.address import Setting
-from simulation.view.desk import Desk
-from simulation.view.shown import charts
-from simulation.view.shown.comparison import BY, comparison
+from samenspel import dynamics
+from samenspel.conditions import CONDITIONS
+from samenspel.dynamics import Parameters
+from samenspel.measures import OUTCOMES, Outcomes
+from samenspel.parameters import EITHER, END, IN_ALL, LESS, MEAN, MORE, NOT, as_record, declared
+from samenspel.results import figures, record, report
+from samenspel.results.comparison import Comparison
+from samenspel.results.outcomes import LANGUAGES, WORDS, Words, words
+from samenspel.results.replicates import replicate
+from samenspel.runs import OfARun, Summary, mean_of_defined, run, summarise
+from samenspel.scenario import load, names, with_changes
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.shown import charts
+from samenspel.view.shown.comparison import BY, comparison
 from tests.collaborations import complete
 
 OF_A_ROUND, OF_A_RUN = declared(Outcomes), declared(OfARun)

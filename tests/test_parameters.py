@@ -6,10 +6,10 @@ import math
 
 import pytest
 
-from simulation.dynamics import Parameters
-from simulation.errors import InputError
-from simulation.logic import HIERARCHY, NETWORK
-from simulation.parameters import ASSUMPTION, as_record, changed, choice, declarations, number, whole
+from samenspel.dynamics import Parameters
+from samenspel.errors import InputError
+from samenspel.logic import HIERARCHY, NETWORK
+from samenspel.parameters import ASSUMPTION, as_record, changed, choice, declarations, number, whole
 
 ALL = list(declarations(Parameters()))
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from simulation import draws, population
-from simulation.events import ACTS
-from simulation.population import LEFT_TO_CHANCE, declare
+from samenspel import draws, population
+from samenspel.events import ACTS
+from samenspel.population import LEFT_TO_CHANCE, declare
 from tests.collaborations import FIRST_MODEL, complete, matrix, play, tie
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from tests import as_installed
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,10 +26,34 @@ def test_ruff_has_nothing_to_say(command):
     assert finished.returncode == 0, finished.stdout + finished.stderr
 
 
+LINT = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+
+
 def test_imports_point_one_way():
     """Oracle: the contracts in pyproject.toml, by import-linter."""
-    finished = run(sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()")
+    finished = as_installed.run([*LINT, "--no-cache"])
     assert finished.returncode == 0, finished.stdout + finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("simulation/runs.py", "from .view import session", "imports point one way"),
+        ("simulation/scenario.py", "from .experiments import design", "imports point one way"),
+        ("experiments/store.py", "from samenspel.studies.patterns import places", "imports point one way"),
+        ("studies/patterns/places.py", "from . import betrayal", "patterns, from a place"),
+        ("simulation/game.py", "import pandas", "what is compiled knows no framework"),
+    ],
+)
+def test_an_import_against_the_grain_is_found(file, line, contract, tmp_path):
+    """Oracle: by hand, one line that a contract forbids."""
+    for folder in as_installed.folders().values():
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    path = tmp_path / file
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    finished = as_installed.run([*LINT, "--no-cache"], root=tmp_path)
+    assert finished.returncode == 1, finished.stdout + finished.stderr
+    assert re.search(rf"^{contract}((?!KEPT).)*BROKEN", finished.stdout, re.MULTILINE | re.DOTALL), finished.stdout
 
 
 def tracked() -> list[Path]:

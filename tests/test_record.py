@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from pyarrow import csv, parquet
 
-from simulation.errors import InputError
-from simulation.measures import OUTCOMES, Outcomes
-from simulation.parameters import declared
-from simulation.results import record, replicates
-from simulation.results.comparison import Comparison
-from simulation.results.replicates import replicate
-from simulation.runs import Summary, run, summarise
-from simulation.scenario import load, with_changes
-from simulation.state import LEFT, MEMBER, organisation_type
+from samenspel.errors import InputError
+from samenspel.measures import OUTCOMES, Outcomes
+from samenspel.parameters import declared
+from samenspel.results import record, replicates
+from samenspel.results.comparison import Comparison
+from samenspel.results.replicates import replicate
+from samenspel.runs import Summary, run, summarise
+from samenspel.scenario import load, with_changes
+from samenspel.state import LEFT, MEMBER, organisation_type
 
 SEEDS = range(3, 6)
 

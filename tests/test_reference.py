@@ -8,11 +8,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation import dynamics
-from simulation.dynamics import Parameters
-from simulation.measures import OUTCOMES, attainable
-from simulation.parameters import as_record, changed, declarations
-from simulation.population import declare
+from samenspel import dynamics
+from samenspel.dynamics import Parameters
+from samenspel.measures import OUTCOMES, attainable
+from samenspel.parameters import as_record, changed, declarations
+from samenspel.population import declare
 from tests.reference import MEMBER, Model
 
 ROUNDS = 12

@@ -13,13 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation.conditions import CONDITIONS
-from simulation.dynamics import Parameters
-from simulation.errors import InputError
-from simulation.events import happen
-from simulation.logic import HIERARCHY, NETWORK, Logic
-from simulation.runs import run
-from simulation.scenario import (
+from samenspel.conditions import CONDITIONS
+from samenspel.dynamics import Parameters
+from samenspel.errors import InputError
+from samenspel.events import happen
+from samenspel.logic import HIERARCHY, NETWORK, Logic
+from samenspel.runs import run
+from samenspel.scenario import (
     BUILT_IN,
     SCENARIO,
     Stake,
@@ -30,7 +30,7 @@ from simulation.scenario import (
     read_network,
     with_changes,
 )
-from simulation.state import MEMBER, OUTSIDE
+from samenspel.state import MEMBER, OUTSIDE
 
 DOCS = Path(__file__).parents[1] / "docs" / "scenarios.md"
 
@@ -199,7 +199,7 @@ def test_the_specification_is_allowed_by_the_format():
 def test_loading_needs_no_framework(name):
     # oracle: the modules that a new Python has after it
     code = (
-        "import sys; from simulation.scenario import load; load(sys.argv[1]).declare(1); "
+        "import sys; from samenspel.scenario import load; load(sys.argv[1]).declare(1); "
         "print([m for m in ('networkx', 'pandas', 'pyarrow', 'mesa', 'matplotlib') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)

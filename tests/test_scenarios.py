@@ -6,12 +6,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from simulation.logic import LOGICS, Logic
-from simulation.measures import Outcomes
-from simulation.parameters import changed, declared
-from simulation.runs import run
-from simulation.scenario import load, names
-from simulation.state import MEMBER
+from samenspel.logic import LOGICS, Logic
+from samenspel.measures import Outcomes
+from samenspel.parameters import changed, declared
+from samenspel.runs import run
+from samenspel.scenario import load, names
+from samenspel.state import MEMBER
 
 SCENARIOS = names()
 SEEDS = range(1, 6)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments import run_design
-from simulation.cli import app
+from samenspel.cli import app
+from samenspel.experiments import run_design
 
 TEXT = (Path(__file__).parent.parent / "docs" / "tutorial.md").read_text(encoding="utf-8")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyBboxPatch
 
-from simulation.results.figures import BLUE, GREEN, ORANGE, PURPLE, QUIET, STYLE, save
+from samenspel.results.figures import BLUE, GREEN, ORANGE, PURPLE, QUIET, STYLE, save
 
 PHASES = (
     ("Who and what", BLUE, (

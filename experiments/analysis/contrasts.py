@@ -16,8 +16,8 @@ from itertools import combinations
 import numpy as np
 import pandas
 
-from simulation.errors import InputError
-from simulation.results.intervals import mean_interval
+from samenspel.errors import InputError
+from samenspel.results.intervals import mean_interval
 
 from .tables import at_points, factors_of, points_of
 
@@ -34,7 +34,7 @@ def corners(
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     levels
         First and second value of each factor; by default in the order of numbers, or of the alphabet.
 

@@ -19,10 +19,10 @@ from warnings import catch_warnings, simplefilter
 import numpy as np
 import pandas
 
-from simulation.errors import InputError
-from simulation.measures import Outcomes
-from simulation.reading import show
-from simulation.runs import Summary
+from samenspel.errors import InputError
+from samenspel.measures import Outcomes
+from samenspel.reading import show
+from samenspel.runs import Summary
 
 from .tables import check_outcome, factors_of
 
@@ -133,7 +133,7 @@ def happens(
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     below, above
         One of the two.
     """
@@ -255,7 +255,7 @@ def feature_scores(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
 
     Returns
     -------

@@ -18,7 +18,7 @@ def distribution(runs: pandas.DataFrame, outcome: str, by: str | None = None) ->
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     by
         A factor.
 

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas
 
-from simulation.results.intervals import LEVEL, Interval, mean_interval, student_quantile
-from simulation.runs import mean_of_defined
+from samenspel.results.intervals import LEVEL, Interval, mean_interval, student_quantile
+from samenspel.runs import mean_of_defined
 
 from .tables import at_points, factors_of, over_points, over_replicates, points_of
 from .words import interval_in
@@ -32,9 +32,9 @@ def main_effects(
     Parameters
     ----------
     runs
-        One row a run, as `experiments.run_design` gives it.
+        One row a run, as `samenspel.experiments.run_design` gives it.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     factors
         By default all that vary.
     by
@@ -50,7 +50,7 @@ def main_effects(
 
     Examples
     --------
-    >>> from experiments import run_design
+    >>> from samenspel.experiments import run_design
     >>> runs = run_design({"replicates": 3, "set": {"rounds": 6}, "factors": {"trust.initial": {"levels": 3}}})
     >>> main_effects(runs, "trust")[["factor", "value", "points", "paired"]].values.tolist()
     [['trust.initial', 0.0, 1, True], ['trust.initial', 0.5, 1, True], ['trust.initial', 1.0, 1, True]]

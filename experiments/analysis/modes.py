@@ -158,7 +158,7 @@ def modes_at_points(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
 
     Returns
     -------

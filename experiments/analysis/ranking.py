@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas
 
-from simulation.results.intervals import Interval, paired_difference
-from simulation.runs import mean_of_defined
+from samenspel.results.intervals import Interval, paired_difference
+from samenspel.runs import mean_of_defined
 
 from .tables import at_points, factors_of, over_replicates, points_of
 
@@ -23,7 +23,7 @@ def ranking(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
 
     Returns
     -------

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas
 
-from simulation.errors import InputError
-from simulation.runs import mean_of_defined
+from samenspel.errors import InputError
+from samenspel.runs import mean_of_defined
 
 from .tables import at_points, factors_of, over_points, over_replicates, points_of
 from .words import enumerated
@@ -33,7 +33,7 @@ def differences(
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     over, sides
         The factor whose values are compared, and the two values.
 
@@ -87,7 +87,7 @@ def regimes(
 
     Examples
     --------
-    >>> from experiments import run_design
+    >>> from samenspel.experiments import run_design
     >>> runs = run_design({"replicates": 4, "set": {"rounds": 24}, "factors": {
     ...     "trust.initial": {"values": [0.1, 0.9]}, "logic": {"values": ["hierarchy", "network"]}}})
     >>> regimes(runs, "joint_value", "trust.initial")[["x", "settings"]].values.tolist()

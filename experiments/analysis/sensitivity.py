@@ -16,7 +16,7 @@ from types import ModuleType
 import numpy as np
 import pandas
 
-from simulation.errors import InputError
+from samenspel.errors import InputError
 
 SEED = 1  # of the bootstrap
 RESAMPLES = 1000

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas
 
-from simulation.reading import check_known
-from simulation.results.intervals import Interval, mean_interval
-from simulation.runs import Summary, mean_of_defined
+from samenspel.reading import check_known
+from samenspel.results.intervals import Interval, mean_interval
+from samenspel.runs import Summary, mean_of_defined
 
 
 def factors_of(runs: pandas.DataFrame) -> list[str]:
@@ -41,7 +41,7 @@ def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pand
     runs
         One row a run.
     outcome
-        Of `simulation.runs.Summary`.
+        Of `samenspel.runs.Summary`.
     shared
         Leave out replicates that some points have and others have not (yet), so that all are compared on the same luck.
     """

@@ -15,7 +15,7 @@ def trajectories(rounds: pandas.DataFrame, outcome: str, by: pandas.Series | Non
     rounds
         One row a round of a run, with `point`, `round` and the outcome.
     outcome
-        Of `simulation.measures.Outcomes`.
+        Of `samenspel.measures.Outcomes`.
     by
         What to tell apart, by point, such as `points_of(runs)["logic"]`.
 

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulation.measures import Outcomes
-from simulation.parameters import declared
-from simulation.results.intervals import Interval
-from simulation.results.outcomes import capitalised, title
-from simulation.results.report import decimals_for, figure, span
-from simulation.runs import Summary
+from samenspel.measures import Outcomes
+from samenspel.parameters import declared
+from samenspel.results.intervals import Interval
+from samenspel.results.outcomes import capitalised, title
+from samenspel.results.report import decimals_for, figure, span
+from samenspel.runs import Summary
 
 if TYPE_CHECKING:
     import pandas

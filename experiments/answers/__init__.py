@@ -2,7 +2,7 @@
 
 `samenspel report` asks those that go with the sampling method of a sweep, as each suggests; `samenspel study` those
 that a `study.toml` asks. Both show the same answers, the one as a page, the other as text. To add a question, write its
-file and its name into `QUESTIONS`; a report asks it of the methods in `experiments.sampling` that name it.
+file and its name into `QUESTIONS`; a report asks it of the methods in `samenspel.experiments.sampling` that name it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 
-from simulation.errors import InputError
-from simulation.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
-from simulation.results.figures import STYLE
-from simulation.runs import Summary
+from samenspel.errors import InputError
+from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
+from samenspel.results.figures import STYLE
+from samenspel.runs import Summary
 
 from ..analysis.words import Outcome, shown
 from ..factors import flat
@@ -77,7 +77,7 @@ def answer(results: Results, asked: Asked) -> Answer:
     Parameters
     ----------
     results
-        Of a sweep, as `experiments.read` gives them.
+        Of a sweep, as `samenspel.experiments.read` gives them.
     asked
         Which question, of which outcome, over which factors.
 

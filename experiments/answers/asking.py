@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas
 
-from simulation.errors import InputError
-from simulation.reading import check_known, listed
+from samenspel.errors import InputError
+from samenspel.reading import check_known, listed
 
 from ..analysis.regimes import TWO_LOGICS
 from ..analysis.words import Outcome, amount, interval_in, outcome_of, shown
@@ -24,7 +24,7 @@ from ..sampling import METHODS
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from simulation.results.intervals import Interval
+    from samenspel.results.intervals import Interval
 
     from ..results import Results
 
@@ -42,7 +42,7 @@ class Asked(NamedTuple):
     Attributes
     ----------
     shows
-        The question; see `experiments.answers.QUESTIONS`.
+        The question; see `samenspel.experiments.answers.QUESTIONS`.
     key
         What the files of its figure are called.
     asks

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas
 from matplotlib.figure import Figure
 
-from simulation.results.figures import BLACK, QUIET
+from samenspel.results.figures import BLACK, QUIET
 
 from ..analysis.ranking import ranking
 from ..analysis.regimes import TWO_LOGICS

@@ -10,10 +10,10 @@ import pandas
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from simulation.results.figures import QUIET
-from simulation.results.intervals import paired_difference
-from simulation.results.report import percent
-from simulation.runs import mean_of_defined
+from samenspel.results.figures import QUIET
+from samenspel.results.intervals import paired_difference
+from samenspel.results.report import percent
+from samenspel.runs import mean_of_defined
 
 from ..analysis.words import CHANCE, Outcome, enumerated, shown
 from .asking import HELD_OUT, LOGIC, PAIRED, WORTH, Answer, Asked, Question, both_logics, numbers_among

@@ -9,10 +9,10 @@ import pandas
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from simulation.measures import Outcomes
-from simulation.reading import check_known
-from simulation.results.figures import BLACK
-from simulation.results.report import figure
+from samenspel.measures import Outcomes
+from samenspel.reading import check_known
+from samenspel.results.figures import BLACK
+from samenspel.results.report import figure
 
 from ..analysis.tables import points_of
 from ..analysis.trajectories import trajectories

@@ -11,9 +11,9 @@ import pandas
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from simulation.results.figures import BLACK
-from simulation.results.intervals import Interval, mean_interval, paired_difference
-from simulation.runs import mean_of_defined
+from samenspel.results.figures import BLACK
+from samenspel.results.intervals import Interval, mean_interval, paired_difference
+from samenspel.runs import mean_of_defined
 
 from ..analysis.effects import main_effects, ordered
 from ..analysis.regimes import differences

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas
 
-from simulation.errors import InputError
-from simulation.results.intervals import Interval, mean_interval
-from simulation.results.outcomes import capitalised
-from simulation.runs import mean_of_defined
+from samenspel.errors import InputError
+from samenspel.results.intervals import Interval, mean_interval
+from samenspel.results.outcomes import capitalised
+from samenspel.runs import mean_of_defined
 
 from ..analysis.regimes import differences
 from ..analysis.tables import over_replicates

@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from simulation.results.figures import BLACK
-from simulation.results.outcomes import capitalised
+from samenspel.results.figures import BLACK
+from samenspel.results.outcomes import capitalised
 
 from ..analysis.effects import CLASSES, difference_in, largest, main_effects, ordered
 from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown, size_of

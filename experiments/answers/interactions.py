@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas
 
-from simulation.results.outcomes import capitalised
+from samenspel.results.outcomes import capitalised
 
 from ..analysis.contrasts import by_size, factorial_effects, sign
 from ..analysis.tables import factors_of

@@ -14,8 +14,8 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from simulation.results.figures import BLACK, BLUE, ORANGE, QUIET
-from simulation.results.report import percent
+from samenspel.results.figures import BLACK, BLUE, ORANGE, QUIET
+from samenspel.results.report import percent
 
 from ..analysis.regimes import TWO_LOGICS, deciding_factors, regimes
 from ..analysis.words import CHANCE, Outcome, amount, enumerated, interval_in, shown, size_of

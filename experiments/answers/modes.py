@@ -11,9 +11,9 @@ import pandas
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from simulation.errors import InputError
-from simulation.results.figures import BLACK, BLUE
-from simulation.results.report import figure, percent
+from samenspel.errors import InputError
+from samenspel.results.figures import BLACK, BLUE
+from samenspel.results.report import figure, percent
 
 from ..analysis.modes import FEWEST, MOST_POINTS, SAMPLES, modes_at_points
 from ..analysis.tables import at_points, factors_of, points_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas
 
-from simulation.results.report import figure
+from samenspel.results.report import figure
 
 from ..analysis.sensitivity import elementary_effects
 from ..analysis.words import Outcome, enumerated

@@ -9,9 +9,9 @@ import numpy as np
 import pandas
 from matplotlib.figure import Figure
 
-from simulation.conditions import CONDITIONS
-from simulation.results.intervals import mean_interval, paired_difference
-from simulation.runs import mean_of_defined
+from samenspel.conditions import CONDITIONS
+from samenspel.results.intervals import mean_interval, paired_difference
+from samenspel.runs import mean_of_defined
 
 from ..analysis.ranking import compare, ranking
 from ..analysis.tables import at_points, points_of

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.results.figures import BLACK, QUIET
+from samenspel.results.figures import BLACK, QUIET
 
 from .sheet import GRID, Layout, along, entitle, handles_of, levels_of, named, only, sheet, styles_of
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas
 
-from simulation.results.report import percent
+from samenspel.results.report import percent
 
 from ..analysis.discovery import feature_scores
 from ..analysis.words import Outcome, enumerated

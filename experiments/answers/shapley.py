@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas
 
-from simulation.results.outcomes import capitalised
-from simulation.results.report import percent
+from samenspel.results.outcomes import capitalised
+from samenspel.results.report import percent
 
 from ..analysis.contrasts import by_size as largest_first
 from ..analysis.contrasts import corners, shapley_shares, sign

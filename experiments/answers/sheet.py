@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from simulation.results.figures import BLACK, BLUE, DASHES, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION
+from samenspel.results.figures import BLACK, BLUE, DASHES, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION
 
 from ..analysis.words import shown
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas
 
-from simulation.results.report import percent
+from samenspel.results.report import percent
 
 from ..analysis.sensitivity import sobol_indices
 from ..analysis.tables import at_points

@@ -10,8 +10,8 @@ import pandas
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from simulation.results.figures import BLACK, QUIET
-from simulation.results.report import figure, percent
+from samenspel.results.figures import BLACK, QUIET
+from samenspel.results.report import figure, percent
 
 from ..analysis.distributions import distribution
 from ..analysis.words import Outcome, amount, enumerated, interval_in

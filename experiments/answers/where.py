@@ -9,11 +9,11 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from simulation.errors import InputError
-from simulation.reading import show
-from simulation.results.figures import BLACK, GREEN, QUIET
-from simulation.results.outcomes import capitalised
-from simulation.results.report import figure, percent
+from samenspel.errors import InputError
+from samenspel.reading import show
+from samenspel.results.figures import BLACK, GREEN, QUIET
+from samenspel.results.outcomes import capitalised
+from samenspel.results.report import figure, percent
 
 from ..analysis.discovery import FEWEST_CASES, Box, Limits, discover
 from ..analysis.words import Outcome, enumerated, shown

@@ -1,4 +1,4 @@
-"""`samenspel import` and `samenspel advise`; `simulation.cli` says that they exist."""
+"""`samenspel import` and `samenspel advise`; `samenspel.cli` says that they exist."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def fit(scenario: Scenario, seeds: range = SHOWN, rounds: tuple[int, ...] = (1,)
 
     Examples
     --------
-    >>> from simulation.scenario import load
+    >>> from samenspel.scenario import load
     >>> fit(load("baseline"), range(1, 4)).index.shape
     (1, 5)
     """

@@ -1,1 +1,1 @@
-"""The mechanisms: one file each. The order in which they act stands in `simulation.dynamics`."""
+"""The mechanisms: one file each. The order in which they act stands in `samenspel.dynamics`."""

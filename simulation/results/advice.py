@@ -196,9 +196,9 @@ def advise(
         Effort a round, from the first round on, for so many rounds. Where a condition has less room, as its effort is
         at most 1, as much a round as there is, until the same budget is spent.
     sets
-        Sets of parameters, by name, as `simulation.results.uncertainty` makes them; no more than there are seeds.
+        Sets of parameters, by name, as `samenspel.results.uncertainty` makes them; no more than there are seeds.
     threads, watch
-        As in `simulation.results.replicates.replicate`.
+        As in `samenspel.results.replicates.replicate`.
     """
     groups = [with_changes(scenario, values) for values in sets] or [scenario]
     seeds = seeds[: len(seeds) // len(groups) * len(groups)]
@@ -228,7 +228,7 @@ def invested(scenario: Scenario, condition: str, effort: float, phase: int) -> S
 
     Examples
     --------
-    >>> from simulation.scenario import load
+    >>> from samenspel.scenario import load
     >>> more = invested(load("baseline"), "relation", effort=1.0, phase=12)
     >>> [(event.round, dict(event.parameters)) for event in more.events]
     [(1, {'effort.relation': 1.0}), (13, {'effort.relation': 0.0})]

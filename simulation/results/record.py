@@ -21,12 +21,12 @@ import numpy as np
 
 from ..errors import InputError
 from ..events import ACTS
-from ..kernel import digest
 from ..measures import OUTCOMES, Outcomes
 from ..mechanisms.fortune import SETBACKS
 from ..parameters import Outcome, declarations, declared
 from ..runs import Summary
 from ..scenario import Scenario
+from ..version import source_digest
 from .comparison import Comparison, summaries
 from .intervals import mean_interval
 from .replicates import MOST_RECORDS, Replicate, kept_rounds
@@ -258,7 +258,7 @@ def manifest(scenario: Scenario, seeds: range, **own: object) -> dict[str, Any]:
     """
     return {
         "made_by": MAKER,
-        "source_digest": digest(),
+        "source_digest": source_digest(),
         "versions": versions(),
         "scenario": scenario.name,
         "title": scenario.title,

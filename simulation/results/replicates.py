@@ -41,7 +41,7 @@ class Replicate:
     Attributes
     ----------
     seed, summary
-        As in `simulation.runs`.
+        As in `samenspel.runs`.
     history
         Outcomes of every round, shape (rounds,).
     partners

@@ -98,7 +98,7 @@ def parameter_sets(
 
     Examples
     --------
-    >>> from simulation.scenario import load
+    >>> from samenspel.scenario import load
     >>> one, other = parameter_sets(load("baseline"), 0.2, count=2, seed=1, draws=[{"trust.gain": 0.11}])
     >>> 0.36 <= one["trust.initial"] <= 0.54, one["trust.initial"] == other["trust.initial"], one["trust.gain"]
     (True, False, 0.11)

@@ -38,7 +38,7 @@ def application(host: str = LOOPBACK, most: int = MOST_SESSIONS) -> Door:
         How many pages may be open at once.
     """
     os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
-    os.environ["SOLARA_APP"] = "simulation.view.page"
+    os.environ["SOLARA_APP"] = "samenspel.view.page"
     try:
         import solara.settings
         from solara.server import settings

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments import store
+from samenspel.experiments import store
 
 SMALL = {
     "title": "Small",

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from experiments.adaptive import groups_of
-from experiments.design import read_design
-from experiments.engine import sweep
-from experiments.store import read_runs
+from samenspel.experiments.adaptive import groups_of
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import sweep
+from samenspel.experiments.store import read_runs
 
 from .conftest import contents
 
@@ -42,7 +42,7 @@ def stops_at(series, width, most=60):
 @pytest.fixture(scope="module")
 def everything():
     """The outcomes of all points, up to the most replicates."""
-    from experiments import run_design
+    from samenspel.experiments import run_design
 
     design = {key: value for key, value in adaptive().items() if key != "adaptive"} | {"replicates": 60}
     return run_design(design).pivot(index="replicate", columns="point", values="joint_value")

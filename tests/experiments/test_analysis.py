@@ -9,8 +9,9 @@ import pandas
 import pytest
 from scipy.optimize import linprog
 
-from experiments import answers, sampling
-from experiments.analysis import (
+from samenspel.errors import InputError
+from samenspel.experiments import answers, sampling
+from samenspel.experiments.analysis import (
     contrasts,
     discovery,
     distributions,
@@ -21,10 +22,9 @@ from experiments.analysis import (
     sensitivity,
     trajectories,
 )
-from experiments.analysis.tables import at_points, factors_of
-from experiments.analysis.words import enumerated, outcome_of
-from simulation.errors import InputError
-from simulation.runs import Summary
+from samenspel.experiments.analysis.tables import at_points, factors_of
+from samenspel.experiments.analysis.words import enumerated, outcome_of
+from samenspel.runs import Summary
 
 VALUE = outcome_of("joint_value")
 

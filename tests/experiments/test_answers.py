@@ -10,13 +10,13 @@ import numpy as np
 import pandas
 import pytest
 
-from experiments import answers, read, run_design
-from experiments.answers import QUESTIONS, Asked, answer, suggested
-from experiments.answers.asking import cell
-from experiments.factors import Factor
-from experiments.sampling import METHODS, Grid
-from simulation.errors import InputError
-from simulation.runs import Summary
+from samenspel.errors import InputError
+from samenspel.experiments import answers, read, run_design
+from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
+from samenspel.experiments.answers.asking import cell
+from samenspel.experiments.factors import Factor
+from samenspel.experiments.sampling import METHODS, Grid
+from samenspel.runs import Summary
 
 FOLDER = Path(answers.__file__).parent
 SHARED = {"__init__", "asking", "sheet", "rows"}  # what is no question
@@ -51,7 +51,7 @@ def test_a_question_is_a_file_of_its_name():
     """Oracle: the file system."""
     assert {path.stem for path in FOLDER.glob("*.py")} - SHARED == set(QUESTIONS)
     for shows, question in QUESTIONS.items():
-        module = importlib.import_module(f"experiments.answers.{shows}")
+        module = importlib.import_module(f"samenspel.experiments.answers.{shows}")
         assert getattr(module, shows.upper()) is question
         assert set(question.needs) <= set(question.takes) <= set(answers.PLACES)
 

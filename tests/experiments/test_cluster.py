@@ -7,10 +7,10 @@ import signal
 
 import pytest
 
-from experiments import cluster, engine, store
-from experiments.design import read_design
-from experiments.engine import sweep
-from simulation.errors import InputError
+from samenspel.errors import InputError
+from samenspel.experiments import cluster, engine, store
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import sweep
 
 from .conftest import SMALL, contents
 

@@ -14,8 +14,8 @@ from types import SimpleNamespace
 import pandas
 import pytest
 
-from experiments import engine
-from simulation.cli import main
+from samenspel.cli import main
+from samenspel.experiments import engine
 
 DESIGN = """
 title = "Small"
@@ -117,7 +117,7 @@ def test_a_sweep_that_the_disk_cannot_hold_does_not_start(samenspel, monkeypatch
 def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(tmp_path):
     """Oracle: the number of runs, and no row twice."""
     (tmp_path / "design.toml").write_text(DESIGN.replace("replicates = 4", "replicates = 20000"))
-    start = [sys.executable, "-c", "import sys; from simulation.cli import main; sys.exit(main())"]
+    start = [sys.executable, "-c", "import sys; from samenspel.cli import main; sys.exit(main())"]
     command = [*start, "sweep", "design.toml", "--out", "results"]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     running = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
@@ -142,8 +142,8 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(tmp_path):
 
 def test_a_plain_run_does_not_import_experiments(tmp_path):
     script = (
-        "import sys; from simulation.cli import main; main(['run', 'baseline', '--rounds', '3']);"
-        "print([name for name in sys.modules if name.startswith('experiments')])"
+        "import sys; from samenspel.cli import main; main(['run', 'baseline', '--rounds', '3']);"
+        "print([name for name in sys.modules if name.startswith('samenspel.experiments')])"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     said = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.design import read_design
-from experiments.factors import Phases, as_toml
-from simulation.conditions import CONDITIONS
-from simulation.dynamics import Parameters
-from simulation.errors import InputError
-from simulation.logic import Logic
-from simulation.parameters import declarations
-from simulation.scenario import load
+from samenspel.conditions import CONDITIONS
+from samenspel.dynamics import Parameters
+from samenspel.errors import InputError
+from samenspel.experiments.design import read_design
+from samenspel.experiments.factors import Phases, as_toml
+from samenspel.logic import Logic
+from samenspel.parameters import declarations
+from samenspel.scenario import load
 
 TRUST = {"trust.initial": {"from": 0.2, "to": 0.6, "levels": 3}}
 LOGIC = {"logic": {"values": ["hierarchy", "network"]}}

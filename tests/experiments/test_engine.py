@@ -13,15 +13,15 @@ from threading import Thread
 import numpy as np
 import pytest
 
-import experiments
-from experiments import engine, run_design, store
-from experiments.design import read_design
-from experiments.engine import sweep
-from experiments.store import read_runs
-from simulation.errors import InputError
-from simulation.measures import OUTCOMES
-from simulation.runs import Summary, run, summarise
-from simulation.scenario import load, parse, with_changes
+import samenspel.experiments
+from samenspel.errors import InputError
+from samenspel.experiments import engine, run_design, store
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import sweep
+from samenspel.experiments.store import read_runs
+from samenspel.measures import OUTCOMES
+from samenspel.runs import Summary, run, summarise
+from samenspel.scenario import load, parse, with_changes
 
 from .conftest import SMALL, contents
 
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("small_chunks")
 
 
 def test_every_row_is_the_run_it_says(tmp_path):
-    """Oracle: `simulation.runs.run`, for every row."""
+    """Oracle: `samenspel.runs.run`, for every row."""
     runs = run_design(SMALL, tmp_path / "out")
     assert list(runs["run"]) == list(range(3 * 2 * 2 * 6))
     rounds = read_runs(tmp_path / "out", "rounds")
@@ -195,13 +195,13 @@ def test_a_worker_with_other_code_is_refused():
 def test_the_model_is_all_that_a_run_is_made_by():
     """Oracle: what Python imports to make a run; a source outside `MODEL` could change results unnoticed."""
     needed = (
-        "import sys, simulation.runs, simulation.scenario as s\n"
-        "simulation.runs.summarise(simulation.runs.run(s.load('survey_example'), 1, 2))\n"
-        "print(*(m for m in sys.modules if m.startswith('simulation.')))"
+        "import sys, samenspel.runs, samenspel.scenario as s\n"
+        "samenspel.runs.summarise(samenspel.runs.run(s.load('survey_example'), 1, 2))\n"
+        "print(*(m for m in sys.modules if m.startswith('samenspel.')))"
     )
-    root = Path(experiments.__file__).parent.parent
+    root = Path(samenspel.experiments.__file__).parent.parent
     said = subprocess.run([sys.executable, "-c", needed], cwd=root, capture_output=True, text=True, check=True).stdout
-    files = {name.removeprefix("simulation.").replace(".", "/") + ".py" for name in said.split()}
+    files = {name.removeprefix("samenspel.").replace(".", "/") + ".py" for name in said.split()}
     files -= {"mechanisms.py"}  # a package, whose own file is mechanisms/__init__.py
     assert files <= store.sources().keys()
     assert "mechanisms/trust.py" in files

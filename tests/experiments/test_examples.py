@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments import run_design
-from experiments.design import from_table
+from samenspel.experiments import run_design
+from samenspel.experiments.design import from_table
 
 TEXT = (Path(__file__).parent.parent.parent / "docs" / "experiments.md").read_text(encoding="utf-8")
 WHOLE, ORDERS, ADAPTIVE = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL))
@@ -20,12 +20,12 @@ WHOLE, ORDERS, ADAPTIVE = (tomllib.loads(block) for block in re.findall(r"```tom
 @pytest.mark.parametrize(
     "name",
     [
-        "experiments",
-        "experiments.design",
-        "experiments.analysis.contrasts",
-        "experiments.analysis.effects",
-        "experiments.analysis.modes",
-        "experiments.analysis.regimes",
+        "samenspel.experiments",
+        "samenspel.experiments.design",
+        "samenspel.experiments.analysis.contrasts",
+        "samenspel.experiments.analysis.effects",
+        "samenspel.experiments.analysis.modes",
+        "samenspel.experiments.analysis.regimes",
     ],
 )
 def test_examples_of_a_module_give_what_they_say(name):

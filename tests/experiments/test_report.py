@@ -12,15 +12,15 @@ import numpy as np
 import pandas
 import pytest
 
-from experiments import read, report, run_design, to_ema
-from experiments.analysis.words import outcome_of
-from experiments.answers.map import maps
-from experiments.answers.sheet import Layout
-from experiments.factors import Factor
-from experiments.page import PAGE
-from experiments.store import ROUNDS, read_runs
-from simulation.cli import main
-from simulation.errors import InputError
+from samenspel.cli import main
+from samenspel.errors import InputError
+from samenspel.experiments import read, report, run_design, to_ema
+from samenspel.experiments.analysis.words import outcome_of
+from samenspel.experiments.answers.map import maps
+from samenspel.experiments.answers.sheet import Layout
+from samenspel.experiments.factors import Factor
+from samenspel.experiments.page import PAGE
+from samenspel.experiments.store import ROUNDS, read_runs
 
 TWO_LOGICS = {"values": ["hierarchy", "network"]}
 ROUNDS_OF_A_RUN = {"rounds": 6}
@@ -222,11 +222,13 @@ def test_bad_input_is_one_line_and_exit_code_2(samenspel, line, words):
 def test_nothing_to_analyse_is_said(samenspel, monkeypatch):
     """Oracle: every run failed; or the outcome came in none of them."""
     runs = read_runs("results")
-    monkeypatch.setattr("experiments.results.read_runs", lambda folder: runs.assign(first_decision=np.nan))
+    monkeypatch.setattr("samenspel.experiments.results.read_runs", lambda folder: runs.assign(first_decision=np.nan))
     code, _, err = samenspel("report results --outcome first_decision")
     assert code == 2
     assert "nothing to analyse: first round with a goal: it is not defined in any run" in err
-    monkeypatch.setattr("experiments.results.read_runs", lambda folder: runs.assign(error="nothing to divide by"))
+    monkeypatch.setattr(
+        "samenspel.experiments.results.read_runs", lambda folder: runs.assign(error="nothing to divide by")
+    )
     code, _, err = samenspel("report results")
     assert code == 2
     assert "nothing to analyse: all 40 runs failed" in err
@@ -297,7 +299,7 @@ def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):
     runs["error"] = runs["error"].astype(object)
     runs.loc[3, "error"], runs.loc[3, outcomes] = "nothing to divide by", pandas.NA
     monkeypatch.setattr(
-        "experiments.results.read_runs", lambda folder, *rest: runs if not rest else read_runs(folder, *rest)
+        "samenspel.experiments.results.read_runs", lambda folder, *rest: runs if not rest else read_runs(folder, *rest)
     )
     assert "<dd>1: nothing to divide by</dd>" in report(folder).page.read_text(encoding="utf-8")
 
@@ -307,9 +309,9 @@ def test_the_function_is_not_hidden_by_a_module():
     import importlib
     import pkgutil
 
-    import experiments
+    import samenspel.experiments
 
-    for module in pkgutil.iter_modules(experiments.__path__, "experiments."):
+    for module in pkgutil.iter_modules(samenspel.experiments.__path__, "samenspel.experiments."):
         if not module.ispkg:
             importlib.import_module(module.name)
-    assert all(callable(getattr(experiments, name)) for name in experiments.__all__)
+    assert all(callable(getattr(samenspel.experiments, name)) for name in samenspel.experiments.__all__)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-import experiments
-from experiments import engine, store
-from experiments.design import read_design
-from experiments.engine import sweep
+import samenspel.experiments
+from samenspel.experiments import engine, store
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import sweep
 
 from .conftest import SMALL, contents
 
@@ -23,9 +23,9 @@ KILLS = 16
 # waits for files and not for the clock, as a busy machine writes none in half a second.
 KILLER = """
 import json, os, random, signal, sys, time
-from experiments import engine, store
-from experiments.design import read_design
-from experiments.engine import block_of, make, sweep
+from samenspel.experiments import engine, store
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import block_of, make, sweep
 import numpy, pandas, pyarrow.parquet
 
 store.MOST_ROWS, engine.MOST_BLOCK, engine.SAVE_SECONDS = 100, 7, 0.02
@@ -75,7 +75,7 @@ def test_a_sweep_that_is_killed_again_and_again_comes_to_the_same_bytes(tmp_path
     said = SMALL | {"replicates": 600, "set": {"rounds": 20}, "every_round": True}
     said["factors"] = said["factors"] | {"network.organisations": {"values": [6, 8]}}
     command = [sys.executable, "-W", "ignore", "-c", KILLER, json.dumps(said), tmp_path / "out", str(KILLS), "3"]
-    root = Path(experiments.__file__).parent.parent
+    root = Path(samenspel.experiments.__file__).parent.parent
     killed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert killed.returncode == 0, killed.stderr
     stages = json.loads(killed.stdout)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from experiments import listing, report, run_design
-from experiments.design import read_design
-from experiments.sampling import METHODS, Halton
-from simulation.errors import InputError
+from samenspel.errors import InputError
+from samenspel.experiments import listing, report, run_design
+from samenspel.experiments.design import read_design
+from samenspel.experiments.sampling import METHODS, Halton
 
 FACTORS = {"trust.initial": {}, "trust.gain": {}}
 
@@ -26,10 +26,9 @@ def test_a_method_says_what_it_is(method):
 
 
 def test_the_lists_of_the_text_are_those_of_now():
-    """Oracle: what is listed, methods and questions; `python -m experiments.listing` writes it."""
-    for page in (listing.TEXT, listing.DESCRIPTION):
-        text = page.read_text(encoding="utf-8")
-        assert listing.written(text) == text
+    """Oracle: what is listed, methods and questions; `python -m samenspel.experiments.listing` writes it."""
+    text = listing.TEXT.read_text(encoding="utf-8")
+    assert listing.written(text, listing.lists(), listing.COMMAND) == text
 
 
 def test_points_of_halton_lie_evenly_in_each_factor_and_in_both():

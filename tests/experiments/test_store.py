@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-import experiments
-from experiments import engine, run_design, store
-from experiments.design import read_design
-from experiments.engine import sweep
-from simulation.errors import InputError
+import samenspel.experiments
+from samenspel.errors import InputError
+from samenspel.experiments import engine, run_design, store
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import sweep
 
 from .conftest import SMALL, contents
 
@@ -106,7 +106,7 @@ def test_the_manifest_is_the_same_on_every_machine(finished):
         str(finished),
         str(Path.home()),
         f'"{os.uname().nodename}"',
-        str(Path(experiments.__file__).parent),
+        str(Path(samenspel.experiments.__file__).parent),
     ):
         assert foreign not in text
     assert manifest["design"] == SMALL
@@ -197,13 +197,13 @@ def test_whatever_step_of_writing_fails_nothing_is_left_of_it(tmp_path, monkeypa
 
 
 HOLD = (
-    "import sys, time\nfrom pathlib import Path\nfrom experiments.store import locked\n"
+    "import sys, time\nfrom pathlib import Path\nfrom samenspel.experiments.store import locked\n"
     "with locked(Path(sys.argv[1])):\n    print('locked', flush=True)\n    time.sleep(60)\n"
 )
 
 
 def test_two_sweeps_do_not_share_a_folder_and_a_dead_one_does_not_keep_it(finished):
-    root = Path(experiments.__file__).parent.parent
+    root = Path(samenspel.experiments.__file__).parent.parent
     other = subprocess.Popen([sys.executable, "-c", HOLD, finished], cwd=root, stdout=subprocess.PIPE, text=True)
     try:
         assert other.stdout.readline() == "locked\n"

@@ -11,14 +11,15 @@ import numpy as np
 import pandas
 import pytest
 
-from experiments import study
-from experiments.answers import choice, curves, difference, sheet
-from experiments.design import read_design
-from experiments.factors import NOTHING
-from experiments.results import read
-from simulation.cli import main
-from simulation.logic import Logic
-from simulation.results.figures import BLUE, ORANGE
+from samenspel.cli import main
+from samenspel.experiments import study
+from samenspel.experiments.answers import choice, curves, difference, sheet
+from samenspel.experiments.design import read_design
+from samenspel.experiments.factors import NOTHING
+from samenspel.experiments.results import read
+from samenspel.kernel import PACKAGE
+from samenspel.logic import Logic
+from samenspel.results.figures import BLUE, ORANGE
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = [
@@ -317,7 +318,7 @@ def test_what_is_wrong_is_said_in_a_line(toy):
 def installed(toy, monkeypatch, tmp_path):
     """The study as one that comes with the model, in a package that is installed."""
     folder, samenspel = toy
-    package = tmp_path / "site-packages" / "experiments"
+    package = tmp_path / "site-packages" / "studies"
     package.mkdir(parents=True)
     folder.rename(package / "toy")
     monkeypatch.setattr(study, "HERE", package)
@@ -331,11 +332,11 @@ def test_a_study_that_comes_with_the_model_is_copied_and_its_package_stays_as_it
     code, _, err = samenspel("study toy")
     assert code == 0, err
     assert contents(package) == before
-    copied = contents(Path("studies/toy"))
+    copied = contents(Path("my_studies/toy"))
     assert {"design.toml", "study.toml", "README.md", "figures/trust.png", "results/design.csv"} <= set(copied)
-    (Path("studies/toy") / study.README).write_text(copied["README.md"].decode().replace("Before.", "Mine."))
+    (Path("my_studies/toy") / study.README).write_text(copied["README.md"].decode().replace("Before.", "Mine."))
     assert samenspel("study toy")[0] == 0
-    assert "Mine." in (Path("studies/toy") / study.README).read_text()  # what a user wrote in the copy stays
+    assert "Mine." in (Path("my_studies/toy") / study.README).read_text()  # what a user wrote in the copy stays
 
 
 def test_a_folder_of_the_program_is_written_in_a_checkout_alone_and_only_when_it_is_named(installed, monkeypatch):
@@ -344,6 +345,9 @@ def test_a_folder_of_the_program_is_written_in_a_checkout_alone_and_only_when_it
     before = contents(package)
     _, _, err = samenspel(f"study toy --into {package / 'toy'}")
     assert "it is a folder of the program, allowed: a folder of your own" in err
+    for folder in (study.TOOL, PACKAGE):
+        assert "it is a folder of the program" in samenspel(f"study toy --into {folder / 'toy'}")[2]
+        assert not (folder / "toy").exists()
     monkeypatch.setattr(study, "MINE", package)  # as if the command were given from there
     assert "it is a folder of the program" in samenspel("study toy")[2]
     assert contents(package) == before

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulation.conditions import Effort
-from simulation.mechanisms import bargaining, consent, decision, objection
+from samenspel.conditions import Effort
+from samenspel.mechanisms import bargaining, consent, decision, objection
 from tests.collaborations import parameters, plain
 
 # Goals at stake 1, nobody lets anything pass, nothing slips.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulation.conditions import Effort
-from simulation.mechanisms import authority, governance, leadership
+from samenspel.conditions import Effort
+from samenspel.mechanisms import authority, governance, leadership
 from tests.collaborations import parameters, plain
 
 LEAD = {"governance.form": "lead", "governance.mandate": 0.4}

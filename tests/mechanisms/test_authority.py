@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.mechanisms import authority
-from simulation.state import LEFT
+from samenspel.mechanisms import authority
+from samenspel.state import LEFT
 from tests.collaborations import plain, tie
 
 from .governing import ADMINISTRATIVE, LEAD, appointed

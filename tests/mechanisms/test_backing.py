@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation.events import Event
-from simulation.mechanisms import backing, promise
-from simulation.runs import run
-from simulation.scenario import load, with_changes
-from simulation.state import LEFT, OUTSIDE
+from samenspel.events import Event
+from samenspel.mechanisms import backing, promise
+from samenspel.runs import run
+from samenspel.scenario import load, with_changes
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import NETWORK, parameters, plain
 
 STRICT = {"norm.tolerance": 0.1, "norm.leniency": 0.5, "decision.quorum": 0.6, "backing.patience": 2}

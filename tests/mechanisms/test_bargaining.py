@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulation.conditions import Effort
-from simulation.mechanisms import bargaining, consent, decision, objection
-from simulation.state import OUTSIDE
+from samenspel.conditions import Effort
+from samenspel.mechanisms import bargaining, consent, decision, objection
+from samenspel.state import OUTSIDE
 from tests.collaborations import HIERARCHY, NETWORK, complete, parameters, plain, play
 
 # Consent of all, nothing is let pass, nothing slips, nobody minds ceding autonomy or doubts.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import consent
-from simulation.state import OUTSIDE, reasons
+from samenspel.conditions import Effort
+from samenspel.mechanisms import consent
+from samenspel.state import OUTSIDE, reasons
 from tests.collaborations import parameters, plain
 
 from .deciding import STRICT, asked, undecided

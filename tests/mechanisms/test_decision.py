@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import decision
-from simulation.state import LEFT, OUTSIDE
+from samenspel.conditions import Effort
+from samenspel.mechanisms import decision
+from samenspel.state import LEFT, OUTSIDE
 
 from .deciding import BY_LEAD, STRICT, asked, undecided
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.conditions import Effort
-from simulation.mechanisms import delivery
-from simulation.state import LEFT, OUTSIDE, shortfall
+from samenspel import draws
+from samenspel.conditions import Effort
+from samenspel.mechanisms import delivery
+from samenspel.state import LEFT, OUTSIDE, shortfall
 from tests.collaborations import parameters, plain
 
 LOG_3 = 1.0986122886681098  # a logistic of 3/4

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws, game
-from simulation.conditions import Effort
-from simulation.mechanisms import delivery, elsewhere
+from samenspel import draws, game
+from samenspel.conditions import Effort
+from samenspel.mechanisms import delivery, elsewhere
 from tests.collaborations import complete, parameters, plain, play
 
 PULL = {"elsewhere.pull": 0.2, "elsewhere.memory": 0.8}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.mechanisms import expectation
-from simulation.state import LEFT, OUTSIDE
+from samenspel.mechanisms import expectation
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import matrix, parameters, plain, tie
 
 FEARLESS = {"expectation.awe": 0.0}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.conditions import Effort
-from simulation.mechanisms import delivery, fortune
+from samenspel import draws
+from samenspel.conditions import Effort
+from samenspel.mechanisms import delivery, fortune
 from tests.collaborations import NETWORK, complete, parameters, plain, play
 
 LASTING = {"fortune.lasting": 0.8, "fortune.shared": 0.6, "fortune.memory": 0.9}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import goal
-from simulation.state import OUTSIDE
+from samenspel.conditions import Effort
+from samenspel.mechanisms import goal
+from samenspel.state import OUTSIDE
 from tests.collaborations import HIERARCHY, NETWORK, complete, parameters, plain, play
 
 FIXED = {"logic.goal": "hierarchy"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import governance
+from samenspel.conditions import Effort
+from samenspel.mechanisms import governance
 from tests.collaborations import parameters, plain
 
 from .governing import ADMINISTRATIVE, LEAD, appointed

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.conditions import Effort
-from simulation.mechanisms import information
-from simulation.state import LEFT, OUTSIDE
+from samenspel import draws
+from samenspel.conditions import Effort
+from samenspel.mechanisms import information
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import HIERARCHY, complete, parameters, plain, play, tie
 
 CLEAR = {"information.noise": 0.0, "information.learning": 0.2, "information.bias": 0.5}

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from simulation.mechanisms import leadership
-from simulation.state import LEFT
+from samenspel.mechanisms import leadership
+from samenspel.state import LEFT
 from tests.collaborations import plain
 
 from .governing import ADMINISTRATIVE, LEAD, appointed

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import loyalty
-from simulation.runs import run
-from simulation.scenario import load, with_changes
-from simulation.state import LEFT
+from samenspel.conditions import Effort
+from samenspel.mechanisms import loyalty
+from samenspel.runs import run
+from samenspel.scenario import load, with_changes
+from samenspel.state import LEFT
 from tests.collaborations import HIERARCHY, NETWORK, SWITCHED_ON, complete, parameters, plain, play
 
 SPEEDS = {

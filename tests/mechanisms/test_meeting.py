@@ -6,8 +6,8 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.mechanisms import meeting
+from samenspel import draws
+from samenspel.mechanisms import meeting
 from tests.collaborations import matrix, plain, tie
 
 from .test_ties import lay, network, open_graph, turned

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from simulation.mechanisms import objection
+from samenspel.mechanisms import objection
 
 from .test_bargaining import at_the_table, struck
 

@@ -6,10 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.conditions import Effort
-from simulation.mechanisms import opportunity
-from simulation.state import LEFT
+from samenspel import draws
+from samenspel.conditions import Effort
+from samenspel.mechanisms import opportunity
+from samenspel.state import LEFT
 from tests.collaborations import parameters, plain, tie
 
 SURE = {"opportunity.rate": 1.0, "opportunity.step": 0.1, "opportunity.decay": 0.0, "norm.tolerance": 0.1}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.mechanisms import participation
-from simulation.state import LEFT, MEMBER, OUTSIDE
+from samenspel import draws
+from samenspel.mechanisms import participation
+from samenspel.state import LEFT, MEMBER, OUTSIDE
 from tests.collaborations import NETWORK, complete, parameters, plain, play, tie
 
 LOOSE = {"participation.exit": 10.0, "participation.lock_in": 0.0, "norm.tolerance": 0.1}

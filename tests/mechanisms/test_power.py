@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.mechanisms import power
-from simulation.state import LEFT, OUTSIDE
+from samenspel.mechanisms import power
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import parameters, plain, tie
 
 HALF = {"power.position": 0.5}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import promise
-from simulation.state import LEFT, OUTSIDE
+from samenspel.conditions import Effort
+from samenspel.mechanisms import promise
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import parameters, plain, tie
 
 from .governing import govern

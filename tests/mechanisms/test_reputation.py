@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.mechanisms import reputation
-from simulation.state import OUTSIDE
+from samenspel.mechanisms import reputation
+from samenspel.state import OUTSIDE
 from tests.collaborations import parameters, plain, tie
 
 RATE = {"reputation.rate": 0.1}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.mechanisms import resentment
-from simulation.state import LEFT
+from samenspel.mechanisms import resentment
+from samenspel.state import LEFT
 from tests.collaborations import parameters, plain, tie
 
 from .test_trust import STILL

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from simulation.events import ACTS, Event
-from simulation.mechanisms import seat
-from simulation.runs import Course, run
-from simulation.scenario import load, with_changes
-from simulation.state import LEFT, MEMBER
+from samenspel.events import ACTS, Event
+from samenspel.mechanisms import seat
+from samenspel.runs import Course, run
+from samenspel.scenario import load, with_changes
+from samenspel.state import LEFT, MEMBER
 from tests.collaborations import HIERARCHY, NETWORK, SWITCHED_ON, plain
 
 # Where some say yes and others no, and goals come and go.

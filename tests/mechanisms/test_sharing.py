@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import sharing
-from simulation.state import LEFT, OUTSIDE
+from samenspel.conditions import Effort
+from samenspel.mechanisms import sharing
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import matrix, plain
 
 from .test_value import AS_GIVEN, created, working

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import stock
+from samenspel.conditions import Effort
+from samenspel.mechanisms import stock
 from tests.collaborations import NETWORK, complete, parameters, plain, play
 
 STOCKS = ("interests", "organisation", "process")

@@ -6,10 +6,10 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from simulation import draws, game
-from simulation.mechanisms import meeting, ties
-from simulation.population import declare
-from simulation.state import LEFT, OUTSIDE
+from samenspel import draws, game
+from samenspel.mechanisms import meeting, ties
+from samenspel.population import declare
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import BARE_GAME, NETWORK, matrix, parameters, plain, play, tie
 
 ALIVE = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.conditions import Effort
-from simulation.dynamics import Parameters
-from simulation.mechanisms import trust
-from simulation.state import LEFT
+from samenspel import draws
+from samenspel.conditions import Effort
+from samenspel.dynamics import Parameters
+from samenspel.mechanisms import trust
+from samenspel.state import LEFT
 from tests.collaborations import parameters, plain, tie
 
 CLEAR = {"trust.blur": 0.0, "trust.gain": 0.1, "trust.loss": 0.2, "norm.tolerance": 0.0}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation import draws
-from simulation.mechanisms import turbulence
+from samenspel import draws
+from samenspel.mechanisms import turbulence
 from tests.collaborations import parameters, plain
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import expectation, understanding
-from simulation.state import LEFT
+from samenspel.conditions import Effort
+from samenspel.mechanisms import expectation, understanding
+from samenspel.state import LEFT
 from tests.collaborations import parameters, plain, tie
 
 GROWTH = {"understanding.rate": 0.05, "understanding.friction": 0.8, "understanding.facilitation": 0.5}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.conditions import Effort
-from simulation.mechanisms import sharing, value
-from simulation.state import LEFT, OUTSIDE
+from samenspel.conditions import Effort
+from samenspel.mechanisms import sharing, value
+from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import parameters, plain
 
 AS_GIVEN = {"logic.implementation": "hierarchy", "goal.stake": 1.0, "value.adjustment": 0.5, "value.sharing": 0.5}

@@ -14,7 +14,7 @@ SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
 )  # fmt: skip
-SERVE = "from simulation.view.command import warm; from simulation.view.server import serve; warm(); "
+SERVE = "from samenspel.view.command import warm; from samenspel.view.server import serve; warm(); "
 HARMLESS = ("requestAnimationFrame", "ResizeObserver loop")
 
 

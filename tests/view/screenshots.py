@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from simulation.scenario import names
-from simulation.view.texts import LANGUAGES
+from samenspel.scenario import names
+from samenspel.view.texts import LANGUAGES
 
 from .browser import SWITCHES, Visitor, chromium, serving
 

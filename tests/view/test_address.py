@@ -8,11 +8,11 @@ import zlib
 
 import pytest
 
-from simulation.errors import InputError
-from simulation.scenario import names
-from simulation.view.address import Branch, Setting, decode, encode, pack, unpack
-from simulation.view.desk import Desk
-from simulation.view.happenings import from_now, of_a_kind
+from samenspel.errors import InputError
+from samenspel.scenario import names
+from samenspel.view.address import Branch, Setting, decode, encode, pack, unpack
+from samenspel.view.desk import Desk
+from samenspel.view.happenings import from_now, of_a_kind
 
 
 def test_a_plain_setting_comes_back():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.scenario import names
+from samenspel.scenario import names
 
 from .browser import Visitor
 

@@ -7,15 +7,15 @@ import re
 import numpy as np
 import pytest
 
-from simulation.view.address import Setting
-from simulation.view.desk import Desk
-from simulation.view.session import shortest
-from simulation.view.shown import story
-from simulation.view.shown.bet import bet
-from simulation.view.shown.comparison import PARTINGS, comparison, same
-from simulation.view.shown.luck import luck
-from simulation.view.shown.whatif import PRESETS
-from simulation.view.texts import LANGUAGES
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.session import shortest
+from samenspel.view.shown import story
+from samenspel.view.shown.bet import bet
+from samenspel.view.shown.comparison import PARTINGS, comparison, same
+from samenspel.view.shown.luck import luck
+from samenspel.view.shown.whatif import PRESETS
+from samenspel.view.texts import LANGUAGES
 
 
 def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers():

@@ -9,20 +9,20 @@ import ipyvuetify
 import numpy as np
 import pytest
 
-from simulation.errors import InputError
-from simulation.scenario import names
-from simulation.view import page
-from simulation.view.address import Setting
-from simulation.view.desk import Desk
-from simulation.view.shown import charts, stage
-from simulation.view.shown.bet import bet
-from simulation.view.shown.card import card
-from simulation.view.shown.clock import clock
-from simulation.view.shown.headline import headline
-from simulation.view.shown.log import log
-from simulation.view.shown.top import top
-from simulation.view.shown.whatif import whatif
-from simulation.view.texts import LANGUAGES
+from samenspel.errors import InputError
+from samenspel.scenario import names
+from samenspel.view import page
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.shown import charts, stage
+from samenspel.view.shown.bet import bet
+from samenspel.view.shown.card import card
+from samenspel.view.shown.clock import clock
+from samenspel.view.shown.headline import headline
+from samenspel.view.shown.log import log
+from samenspel.view.shown.top import top
+from samenspel.view.shown.whatif import whatif
+from samenspel.view.texts import LANGUAGES
 
 SHOWN = (top, stage.network, headline, charts.beside, log, clock, bet, whatif, card)
 

@@ -9,14 +9,14 @@ import json
 import numpy as np
 import pytest
 
-from simulation.cli import main
-from simulation.events import Event
-from simulation.measures import OUTCOMES
-from simulation.scenario import load, names, parse
-from simulation.view import download
-from simulation.view.address import Branch, pack, unpack
-from simulation.view.happenings import from_now, of_a_kind, phases
-from simulation.view.session import Line, Session
+from samenspel.cli import main
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.scenario import load, names, parse
+from samenspel.view import download
+from samenspel.view.address import Branch, pack, unpack
+from samenspel.view.happenings import from_now, of_a_kind, phases
+from samenspel.view.session import Line, Session
 
 
 def forked(name, seed=11):

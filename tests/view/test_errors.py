@@ -10,17 +10,17 @@ from pathlib import Path
 
 import pytest
 
-import simulation
-from simulation.errors import InputError, nearest
-from simulation.events import Event
-from simulation.reading import check_known, inside, show
-from simulation.view import upload
-from simulation.view.address import Branch, Setting, decode
-from simulation.view.desk import Desk
-from simulation.view.texts import HERE, LANGUAGES
-from simulation.view.texts.errors import MOST_CHARACTERS, PLACEHOLDER, said
+import samenspel
+from samenspel.errors import InputError, nearest
+from samenspel.events import Event
+from samenspel.reading import check_known, inside, show
+from samenspel.view import upload
+from samenspel.view.address import Branch, Setting, decode
+from samenspel.view.desk import Desk
+from samenspel.view.texts import HERE, LANGUAGES
+from samenspel.view.texts.errors import MOST_CHARACTERS, PLACEHOLDER, said
 
-MODEL = Path(simulation.__file__).parent
+MODEL = Path(samenspel.__file__).parent
 NOT_OF_THE_PAGE = {"cli.py", "command.py", "server.py"}
 ENGLISH = re.compile(
     r"\b(got|allowed|did you mean|unknown|missing|line|row|column|columns|number|whole|share|already|there|which|the|"

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from simulation.logic import Logic
-from simulation.scenario import names
-from simulation.view.happenings import KINDS
-from simulation.view.shown.whatif import LEVERS, PRESETS, TRAITS_SHOWN
-from simulation.view.texts import LANGUAGES
+from samenspel.logic import Logic
+from samenspel.scenario import names
+from samenspel.view.happenings import KINDS
+from samenspel.view.shown.whatif import LEVERS, PRESETS, TRAITS_SHOWN
+from samenspel.view.texts import LANGUAGES
 
 from .browser import Visitor
 

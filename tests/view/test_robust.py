@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from simulation.scenario import load, parse
-from simulation.view.session import Line
-from simulation.view.texts import LANGUAGES
+from samenspel.scenario import load, parse
+from samenspel.view.session import Line
+from samenspel.view.texts import LANGUAGES
 
 from .browser import Visitor, serving
 
@@ -282,8 +282,8 @@ def test_an_error_in_one_session_stops_nobody_else(browser, tmp_path):
 def test_a_page_that_is_closed_frees_its_run_and_one_that_is_lost_does_after_a_while(browser, tmp_path):
     """Oracle: the desks that the server holds, counted by its collector."""
     count = (
-        "import gc, signal, sys; from simulation.view import server; server.FORGOTTEN_AFTER = '3s'; "
-        "from simulation.view.desk import Desk; "
+        "import gc, signal, sys; from samenspel.view import server; server.FORGOTTEN_AFTER = '3s'; "
+        "from samenspel.view.desk import Desk; "
         "held = lambda: sum(type(one) is Desk for one in gc.get_objects()); "
         "tell = lambda *_: (gc.collect(), print('desks:', held(), file=sys.stderr, flush=True)); "
         "signal.signal(signal.SIGUSR1, tell); "

@@ -6,9 +6,9 @@ import socket
 
 import pytest
 
-from simulation.cli import main
-from simulation.errors import InputError
-from simulation.view import server
+from samenspel.cli import main
+from samenspel.errors import InputError
+from samenspel.view import server
 
 
 def test_solara_counts_no_visits_and_looks_nowhere_for_files():

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulation.errors import InputError
-from simulation.events import Event
-from simulation.runs import run
-from simulation.scenario import load, with_changes
-from simulation.view.happenings import KINDS, from_now, of_a_kind, phases
-from simulation.view.session import MOST_FORKS, Line, Session
+from samenspel.errors import InputError
+from samenspel.events import Event
+from samenspel.runs import run
+from samenspel.scenario import load, with_changes
+from samenspel.view.happenings import KINDS, from_now, of_a_kind, phases
+from samenspel.view.session import MOST_FORKS, Line, Session
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def same(one, other):
 
 
 def test_a_line_is_the_run_of_its_scenario(session):
-    """Oracle: `simulation.runs.run`, bit for bit."""
+    """Oracle: `samenspel.runs.run`, bit for bit."""
     ran = run(load("baseline"))
     assert session.line.history.tobytes() == ran.history.tobytes()
     assert same(session.line.at(session.line.rounds).state, ran.state)
@@ -31,7 +31,7 @@ def test_a_line_is_the_run_of_its_scenario(session):
 
 def test_any_round_can_be_looked_at_in_any_order(session, monkeypatch):
     """Oracle: the run of so many rounds. With few snapshots it is replayed from the last one before."""
-    monkeypatch.setattr("simulation.view.session.MOST_BYTES", 50_000)
+    monkeypatch.setattr("samenspel.view.session.MOST_BYTES", 50_000)
     line = Line(load("baseline"), seed=1)
     assert len(line._snapshots) < line.rounds / 2
     for round_ in (40, 3, 0, 60, 17):

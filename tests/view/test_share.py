@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulation.view.shown import share
+from samenspel.view.shown import share
 
 HERE = "http://127.0.0.1:8765/"
 

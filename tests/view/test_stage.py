@@ -7,13 +7,13 @@ import json
 import numpy as np
 import pytest
 
-from simulation.scenario import load, names, parse, with_changes
-from simulation.view.address import Setting
-from simulation.view.desk import Desk
-from simulation.view.happenings import from_now
-from simulation.view.session import Line, Session
-from simulation.view.shown import charts, places, stage, story
-from simulation.view.texts import Texts
+from samenspel.scenario import load, names, parse, with_changes
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.happenings import from_now
+from samenspel.view.session import Line, Session
+from samenspel.view.shown import charts, places, stage, story
+from samenspel.view.texts import Texts
 
 ENGLISH = Texts("en")
 

@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulation import game, view
-from simulation.events import Event, happen
-from simulation.mechanisms import fortune
-from simulation.scenario import load, names, parse, with_changes
-from simulation.state import LEFT, MEMBER, shortfall
-from simulation.view.address import Setting
-from simulation.view.desk import Desk
-from simulation.view.happenings import phases
-from simulation.view.session import Line, Session
-from simulation.view.shown import story
-from simulation.view.shown.card import card, temptation
-from simulation.view.texts import LANGUAGES, Texts, read
+from samenspel import game, view
+from samenspel.events import Event, happen
+from samenspel.mechanisms import fortune
+from samenspel.scenario import load, names, parse, with_changes
+from samenspel.state import LEFT, MEMBER, shortfall
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.happenings import phases
+from samenspel.view.session import Line, Session
+from samenspel.view.shown import story
+from samenspel.view.shown.card import card, temptation
+from samenspel.view.texts import LANGUAGES, Texts, read
 
 
 def line_of(name, **changes):

@@ -8,9 +8,9 @@ from string import Formatter
 
 import pytest
 
-from simulation.scenario import load, names
-from simulation.view.shown.whatif import LEVERS
-from simulation.view.texts import LANGUAGES, Texts, read, read_scenarios
+from samenspel.scenario import load, names
+from samenspel.view.shown.whatif import LEVERS
+from samenspel.view.texts import LANGUAGES, Texts, read, read_scenarios
 
 VIEW = Path(read.__wrapped__.__code__.co_filename).parent.parent
 ENGLISH = read("en")

@@ -6,16 +6,16 @@ import json
 
 import pytest
 
-from simulation.scenario import load, names
-from simulation.view import touring, tours
-from simulation.view.address import Setting
-from simulation.view.desk import Desk
-from simulation.view.session import arises
-from simulation.view.shown.comparison import comparison, same
-from simulation.view.shown.luck import luck
-from simulation.view.shown.top import top
-from simulation.view.shown.tour import tour
-from simulation.view.texts import LANGUAGES
+from samenspel.scenario import load, names
+from samenspel.view import touring, tours
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.session import arises
+from samenspel.view.shown.comparison import comparison, same
+from samenspel.view.shown.luck import luck
+from samenspel.view.shown.top import top
+from samenspel.view.shown.tour import tour
+from samenspel.view.texts import LANGUAGES
 
 MOST_WORDS = 60  # that fit on the page without scrolling
 LONGEST_SENTENCE = 30  # words: B1
@@ -68,7 +68,7 @@ def test_a_tour_predicts_before_it_shows_and_ends_in_talk(name, language):
 @pytest.mark.parametrize("name", names())
 def test_a_tour_can_be_taken_from_begin_to_end(name, language, monkeypatch):
     """Oracle: the names in the file; what is compared differs, or the tour would show nothing."""
-    monkeypatch.setattr("simulation.view.session.PAIRS", 20)
+    monkeypatch.setattr("samenspel.view.session.PAIRS", 20)
     desk = Desk(Setting(name, language=language))
     touring.opened(desk, True)
     for at, step in enumerate(touring.steps(desk)):

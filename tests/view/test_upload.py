@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from simulation.errors import InputError
-from simulation.scenario import BUILT_IN, load
-from simulation.view import upload
-from simulation.view.address import Setting, decode
-from simulation.view.desk import Desk
-from simulation.view.session import MOST_ORGANISATIONS, Line
-from simulation.view.shown.share import share
-from simulation.view.shown.top import top
+from samenspel.errors import InputError
+from samenspel.scenario import BUILT_IN, load
+from samenspel.view import upload
+from samenspel.view.address import Setting, decode
+from samenspel.view.desk import Desk
+from samenspel.view.session import MOST_ORGANISATIONS, Line
+from samenspel.view.shown.share import share
+from samenspel.view.shown.top import top
 
 TWO = '[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
 

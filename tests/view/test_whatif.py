@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from simulation.errors import InputError
-from simulation.parameters import declarations
-from simulation.view.address import Setting, decode
-from simulation.view.desk import Desk
-from simulation.view.happenings import OF_ITSELF, OF_OTHERS
-from simulation.view.shown.comparison import same
-from simulation.view.shown.whatif import LEVERS, PRESETS, fine, whatif
-from simulation.view.texts import LANGUAGES
-from simulation.view.texts.errors import translated
+from samenspel.errors import InputError
+from samenspel.parameters import declarations
+from samenspel.view.address import Setting, decode
+from samenspel.view.desk import Desk
+from samenspel.view.happenings import OF_ITSELF, OF_OTHERS
+from samenspel.view.shown.comparison import same
+from samenspel.view.shown.whatif import LEVERS, PRESETS, fine, whatif
+from samenspel.view.texts import LANGUAGES
+from samenspel.view.texts.errors import translated
 
 ROOT = Path(__file__).parents[2]
 

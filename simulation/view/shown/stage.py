@@ -208,7 +208,7 @@ def columns(
     points, names
         As for `option`.
     told
-        From `simulation.view.shown.story.tell`: ties of which something is told stand out.
+        From `samenspel.view.shown.story.tell`: ties of which something is told stand out.
     texts
         How numbers are written.
     revealed

@@ -1,0 +1,42 @@
+"""The list of parameters in docs/odd.md: `python -m samenspel.studies.calibration.listing` writes it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from samenspel.dynamics import Parameters
+from samenspel.experiments.listing import DOCS, checked, written
+from samenspel.parameters import ASSUMPTION, declarations
+
+from . import joint
+
+DESCRIPTION = DOCS / "odd.md"
+COMMAND = "samenspel.studies.calibration.listing"
+
+
+def lists() -> dict[str, list[Sequence[str]]]:
+    """The list by its name."""
+    return {"parameters": parameters()}
+
+
+def parameters() -> list[Sequence[str]]:
+    """Every parameter: default, range, unit and meaning, and what its number rests on."""
+    rows = []
+    for name, one, value in declarations(Parameters()):
+        allowed = " / ".join(one.words) if one.kind == "choice" else f"{one.low:g} to {one.high:g}"
+        rows.append(
+            (f"`{name}`", f"{one.show(value)}", allowed, f"{one.meaning} ({one.unit})", rests_on(name, one.sources))
+        )
+    return [("parameter", "default", "range", "meaning (unit)", "rests on"), *rows]
+
+
+def rests_on(name: str, sources: Sequence[str]) -> str:
+    """What the number of a parameter rests on: a source gives form or sign, and the level is calibrated or assumed."""
+    named = ", ".join(source for source in sources if source != ASSUMPTION)
+    form = f"form: {named}" if named else "form: assumption"
+    return f"{form}; level: {'calibrated' if name in joint.RANGES else 'assumption'}"
+
+
+if __name__ == "__main__":
+    text = checked(DESCRIPTION).read_text(encoding="utf-8")
+    DESCRIPTION.write_text(written(text, lists(), COMMAND), encoding="utf-8")

@@ -1,0 +1,65 @@
+"""Betrayal: it is still felt after a year, unless there is work on the relation."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.runs import Course
+from samenspel.scenario import Scenario, with_changes
+
+from .pattern import Clause, Pattern, listed
+from .places import place, spread_out, year_of
+
+WHERE = "integrated_care"
+BLOW, FELT, HARDLY = -0.4, -0.10, -0.05
+
+
+def scar(scenario: Scenario, seed: int, relation: float) -> list[float]:
+    """What a betrayal has taken from the trust of partners in the largest member, after each round of a year."""
+    middle = scenario.rounds // 2
+    history = np.zeros(scenario.rounds, OUTCOMES)
+    as_is = Course(scenario, seed)
+    as_is.proceed(middle, history)
+    if not as_is.state.collaboration[0]["agreed"]:
+        return []
+    who = int(as_is.state.organisations["size"].argmax())
+    towards = as_is.state.ties["target"] == who
+    effort = Event(middle + 1, "work on the relation", parameters={"effort.relation": relation})
+    as_is.events.append(effort)
+    betrayed = as_is.fork()
+    betrayed.events.append(Event(middle + 1, "betrayal", organisation=who, towards=True, add={"trust": BLOW}))
+    left = []
+    for round_ in range(middle + 1, middle + 1 + year_of(scenario)):
+        as_is.proceed(round_, history)
+        betrayed.proceed(round_, history)
+        left.append(float((betrayed.state.ties["trust"] - as_is.state.ties["trust"])[towards].mean()))
+    return left
+
+
+def measure(seeds: range) -> list[Pattern]:
+    """Pattern 6."""
+    scenario = with_changes(place(WHERE), {"logic": "network"})
+    after = {}
+    for relation in (0.0, 1.0):
+        found = spread_out(lambda seed, r=relation: scar(scenario, seed, r), seeds)
+        after[relation] = np.mean([one for one in found if one], axis=0)
+    return [
+        Pattern(
+            6,
+            "Betrayal",
+            (
+                Clause(
+                    "a betrayal of -.4 is still felt by at least .10 of trust after a year with nothing done",
+                    f"{after[0.0][-1]:.2f} ({listed([float(after[0.0][k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds)",
+                    bool(after[0.0][-1] <= FELT),
+                ),
+                Clause(
+                    "hardly, by at most .05, with full effort on the relation",
+                    f"{after[1.0][-1]:.2f}",
+                    bool(after[1.0][-1] >= HARDLY),
+                ),
+            ),
+        )
+    ]

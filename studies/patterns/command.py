@@ -1,0 +1,105 @@
+"""`samenspel patterns`: what the model must show, and whether it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from samenspel.cli import whole_number
+from samenspel.errors import InputError
+from samenspel.kernel import ENGINE, digest
+
+from .pattern import Pattern
+from .places import CHECKING
+
+# The files in which patterns are measured, the patterns of each, and on how many seeds; a quick look takes fewer.
+MEASURED = {
+    "year": ((1,), 1, 1),
+    "endings": ((2, 3), 200, 40),
+    "regimes": ((4,), 200, 40),
+    "temptation": ((5,), 24, 4),
+    "betrayal": ((6,), 200, 40),
+    "levers": ((7,), 200, 40),
+    "logics": ((8,), 150, 30),
+    "luck": ((9,), 200, 40),
+    "events": ((10,), 200, 60),
+    "structure": ((11,), 100, 20),
+    "effects": ((12,), 100, 30),
+}
+
+
+def measure(only: tuple[int, ...] = (), quick: bool = False, first: int = CHECKING) -> Iterator[tuple[Pattern, range]]:
+    """The patterns one by one, with the seeds that each was measured on."""
+    for name, (numbers, many, few) in MEASURED.items():
+        if only and not set(only) & set(numbers):
+            continue
+        seeds = range(first, first + (few if quick else many))
+        for pattern in import_module(f"{__package__}.{name}").measure(seeds):
+            yield pattern, seeds
+
+
+def patterns(
+    *,
+    only: Annotated[
+        list[int] | None, Parameter(help="Numbers of the patterns to measure, 1 to 12. [default: all]")
+    ] = None,
+    quick: Annotated[bool, Parameter(help="Fewer seeds: a first look, in a minute.")] = False,
+    seed: Annotated[
+        int, Parameter(converter=whole_number, help="The first seed; the default was not used in calibrating.")
+    ] = CHECKING,
+    out: Annotated[Path | None, Parameter(help="Also write the table as a page (Markdown) to this file.")] = None,
+) -> None:
+    """Measure what the model must show, and say what came out and what did not."""
+    asked = tuple(only or ())
+    known = sorted(number for numbers, _, _ in MEASURED.values() for number in numbers)
+    for number in asked:
+        if number not in known:
+            raise InputError(f"--only: got {number}, allowed: {known[0]} to {known[-1]}")
+    found = []
+    for pattern, seeds in measure(asked, quick, seed):
+        found.append((pattern, seeds))
+        print("\n".join(told(pattern, seeds)), flush=True)
+    full = sum(pattern.verdict == "in full" for pattern, _ in found)
+    print(f"\n{full} of {len(found)} come out in full.")
+    if out is not None:
+        out.write_text(page(found), encoding="utf-8")
+
+
+def told(pattern: Pattern, seeds: range) -> Iterator[str]:
+    """A pattern in lines: the verdict, and every clause with what was found."""
+    yield f"\n{pattern.number}. {pattern.title}: {pattern.verdict}  (seeds {seeds.start} to {seeds.stop - 1})"
+    for clause in pattern.clauses:
+        yield f"   {'yes' if clause.holds else 'NO '}  {clause.says}"
+        yield f"        {clause.found}"
+
+
+def page(found: list[tuple[Pattern, range]]) -> str:
+    """All patterns as a page."""
+    full = sum(pattern.verdict == "in full" for pattern, _ in found)
+    lines = [
+        "# Patterns: what the model must show",
+        "",
+        f"Made by `samenspel patterns`, engine {digest(*ENGINE)}; not by hand.",
+        f"{full} of {len(found)} come out in full: every clause holds. The seeds were not used in calibrating.",
+        "",
+        "| | pattern | verdict | seeds |",
+        "| ---: | --- | --- | --- |",
+        *(
+            f"| {pattern.number} | {pattern.title} | {pattern.verdict} | {seeds.start} to {seeds.stop - 1} |"
+            for pattern, seeds in found
+        ),
+    ]
+    for pattern, _ in found:
+        lines += [
+            "",
+            f"## {pattern.number}. {pattern.title}",
+            "",
+            "| | what must be seen | what was |",
+            "| --- | --- | --- |",
+        ]
+        lines += [f"| {'yes' if c.holds else '**no**'} | {c.says} | {c.found} |" for c in pattern.clauses]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,55 @@
+"""Places: where patterns are looked for, under which logic, and on which chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+import numpy as np
+
+from samenspel.runs import Run, run
+from samenspel.scenario import Scenario, load, with_changes
+
+PLACES = ("baseline", "integrated_care", "merger", "energy_transition")
+LOGICS = ("network", "hierarchy")
+YEAR = {"month": 12, "round": 12, "quarter": 4, "six weeks": 9, "six hours": 12}  # rounds; what a scenario counts in
+
+# Seeds were kept apart from the start: the first were looked at while the defaults were chosen, the others never.
+CHOOSING, CHECKING = 1, 900_001
+
+
+@cache
+def place(name: str) -> Scenario:
+    """A scenario that patterns are looked for in."""
+    return load(name)
+
+
+def year_of(scenario: Scenario) -> int:
+    """Rounds in a year."""
+    return YEAR[scenario.round]
+
+
+def spread_out[Case, Found](work: Callable[[Case], Found], cases: Iterable[Case]) -> list[Found]:
+    """Work on every case, on two threads; compiled runs let go of Python's lock."""
+    with ThreadPoolExecutor(2) as pool:
+        return list(pool.map(work, cases))
+
+
+def runs(
+    scenario: Scenario, changes: Mapping[str, object], seeds: Iterable[int], rounds: int | None = None
+) -> list[Run]:
+    """A run for every seed, under some changes."""
+    changed = with_changes(scenario, changes)
+    return spread_out(lambda seed: run(changed, seed, rounds), seeds)
+
+
+def outcome(found: list[Run], name: str) -> np.ndarray:
+    """An outcome of every run and round, shape (runs, rounds)."""
+    return np.array([one.history[name] for one in found])
+
+
+def mean_gain(one: list[Run], other: list[Run], name: str = "joint_value") -> tuple[float, float]:
+    """Mean difference of an outcome over rounds between paired runs, and its standard error."""
+    difference = outcome(one, name).mean(axis=1) - outcome(other, name).mean(axis=1)
+    return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(difference.size))

@@ -1,0 +1,70 @@
+"""Regimes: where trust ends depends on where it began, and there is no knife edge between the two."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from samenspel.scenario import Scenario
+
+from .pattern import Clause, Pattern, listed
+from .places import outcome, place, runs
+
+STARTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+ROUNDS = 60
+LOST = 0.4  # mean trust below this at the end is no trust
+WIDE, PASSAGE, APART = 0.25, 0.20, 0.20
+
+
+def measure(seeds: range) -> list[Pattern]:
+    """Pattern 4: the lead decides once, so that all have a goal to begin with."""
+    ends = [end_trust(place("baseline"), trust, seeds) for trust in STARTS]
+    means, kept = [float(end.mean()) for end in ends], [float((end >= LOST).mean()) for end in ends]
+    widths = [float(np.subtract(*np.quantile(end, [0.9, 0.1]))) for end in ends]
+    passage = crossing(kept, 0.75) - crossing(kept, 0.25)
+    low, middle, high = (STARTS.index(start) for start in (0.2, 0.5, 0.8))
+    return [
+        Pattern(
+            4,
+            "More than one end",
+            (
+                Clause(
+                    "mean trust after 60 rounds is at least .2 higher from .8 than from .2",
+                    f"{means[low]:.2f} from .2, {means[high]:.2f} from .8",
+                    means[high] - means[low] >= APART,
+                ),
+                Clause(
+                    "10 to 90 % of end trust is at least .25 wide (from .5)",
+                    f"{widths[middle]:.2f} ({listed(widths)} from .1 to .9)",
+                    widths[middle] >= WIDE,
+                ),
+                Clause(
+                    "no knife edge: from a quarter to three quarters that keep trust takes at least .2 of trust",
+                    f"{passage:.2f} (kept {listed(kept)})",
+                    passage >= PASSAGE,
+                ),
+            ),
+        )
+    ]
+
+
+def end_trust(scenario: Scenario, start: float, seeds: range) -> np.ndarray:
+    """Mean trust after 60 rounds of network logic in a group that has a goal from the first round on, by run."""
+    changes = {
+        "logic": "network",
+        "logic.decision": "hierarchy",
+        "logic.goal": "hierarchy",
+        "decision.slip": 0.0,
+        "decision.appeal": 0.0,
+        "trust.initial": start,
+    }
+    return outcome(runs(scenario, changes, seeds, ROUNDS), "trust")[:, -1]
+
+
+def crossing(kept: list[float], share: float) -> float:
+    """The trust at the start from which this share keeps it, between the points tried; an end where none does."""
+    rising = np.maximum.accumulate(kept)
+    if rising[0] >= share:
+        return STARTS[0]
+    if rising[-1] < share:
+        return STARTS[-1]
+    return float(np.interp(share, rising, STARTS))

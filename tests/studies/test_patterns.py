@@ -1,0 +1,114 @@
+"""Patterns: what the model must show, measured, and what the committed pages say of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from samenspel.conditions import CONDITIONS
+from samenspel.errors import InputError
+from samenspel.events import ORGANISATION_FIELDS
+from samenspel.kernel import PACKAGE
+from samenspel.logic import Logic
+from samenspel.measures import OUTCOMES
+from samenspel.scenario import load, with_changes
+from samenspel.studies.patterns import command, effects, endings, luck, regimes
+from samenspel.studies.patterns.pattern import Clause, Pattern
+from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
+
+DOCS = PACKAGE.parent / "docs"
+CONCEPTS = effects.concepts()
+FEW = range(5_001, 5_041)
+
+
+def inert() -> list[str]:
+    """Concepts that the committed page says are inert."""
+    text = (DOCS / "effects.md").read_text(encoding="utf-8")
+    return [name for name, one in CONCEPTS.items() if f"{one['says'][1:]}: **inert**" in text]
+
+
+def test_every_concept_sets_what_there_is():
+    """Oracle: the parameters, traits and outcomes of the model."""
+    for name, concept in CONCEPTS.items():
+        for side in ("with", "off", "on"):
+            with_changes(place("baseline"), concept.get(side, {}))
+        assert set(concept.get("traits", {})) <= set(ORGANISATION_FIELDS), name
+        assert concept["outcome"] in OUTCOMES.names, name
+        assert concept["least"] > 0.0, name
+
+
+def test_every_lever_and_every_contrast_is_a_concept():
+    """Oracle: the five conditions and the six contrasts."""
+    assert {f"lever_{condition}" for condition in CONDITIONS} <= set(CONCEPTS)
+    assert {f"contrast_{contrast}" for contrast in Logic._fields} <= set(CONCEPTS)
+
+
+@pytest.mark.parametrize("name", [name for name in CONCEPTS if name not in inert()])
+def test_a_concept_that_is_alive_changes_what_it_is_about(name):
+    """Oracle: the smallest effect of interest; few seeds, so half of it, told from nothing, somewhere."""
+    concept = CONCEPTS[name]
+    assert any(effect.is_at_least(0.5 * concept["least"]) for effect in effects.effects(concept, FEW))
+
+
+def test_the_page_of_effects_has_every_concept():
+    """Oracle: the table of concepts."""
+    text = (DOCS / "effects.md").read_text(encoding="utf-8")
+    for concept in CONCEPTS.values():
+        assert concept["says"][1:] in text
+    assert len(inert()) <= 3
+
+
+def test_the_page_of_patterns_has_all_twelve_on_seeds_kept_apart():
+    """Oracle: the patterns that are measured."""
+    text = (DOCS / "patterns.md").read_text(encoding="utf-8")
+    numbers = sorted(number for numbers, _, _ in command.MEASURED.values() for number in numbers)
+    assert numbers == list(range(1, 13))
+    for number in numbers:
+        assert f"\n## {number}. " in text
+    assert text.count(f"| {CHECKING} to ") == len(numbers)
+
+
+def test_a_verdict_counts_clauses():
+    """Oracle: by hand."""
+    yes, no = Clause("a", "", True), Clause("b", "", False)
+    verdicts = [Pattern(1, "", clauses).verdict for clauses in ((yes, yes), (yes, no), (yes, no, no), (no,))]
+    assert verdicts == ["in full", "but for a clause", "but for 2 clauses", "missed"]
+
+
+def test_the_trust_from_which_a_share_keeps_it_lies_between_the_points_tried():
+    """Oracle: by hand, a straight line from none at .1 to all at .9."""
+    kept = [0.0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1.0]
+    assert regimes.crossing(kept, 0.25) == pytest.approx(0.3)
+    assert regimes.crossing(kept, 0.75) == pytest.approx(0.7)
+
+
+def test_the_area_under_a_curve():
+    """Oracle: by hand; alike, apart, and one of four pairs the wrong way."""
+    assert luck.area(np.array([1.0, 1.0]), np.array([1.0, 1.0])) == 0.5
+    assert luck.area(np.array([2.0, 3.0]), np.array([0.0, 1.0])) == 1.0
+    assert luck.area(np.array([2.0, 0.5]), np.array([0.0, 1.0])) == 0.75
+
+
+def test_a_hazard_counts_only_those_that_had_a_goal_when_the_year_began():
+    """Oracle: by hand, from the histories."""
+    found = runs(load("baseline"), {}, range(1, 13))
+    at_risk = ended = 0
+    for one in found:
+        history = one.history
+        if history["agreed"][0] > 0:
+            at_risk += 1
+            ended += history["lapsed"][12] + (history["members"][12] < 2) > history["lapsed"][0]
+    first = endings.hazard(found, 12, "whole")[0]
+    assert np.isnan(first) if not at_risk else first == pytest.approx(ended / at_risk)
+
+
+def test_a_pattern_that_does_not_exist_is_refused():
+    """Oracle: the text of the error."""
+    with pytest.raises(InputError, match=r"--only: got 13, allowed: 1 to 12"):
+        command.patterns(only=[13])
+
+
+def test_places_are_scenarios():
+    """Oracle: the scenarios that come with the model."""
+    for name in PLACES:
+        assert place(name).name == name
