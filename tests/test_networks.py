@@ -1,5 +1,6 @@
 """Networks and data files: what goes in comes out, and what cannot be is refused."""
 
+import doctest
 import math
 import pickle
 

@@ -12,13 +12,14 @@ import sys
 from pathlib import Path
 
 from samenspel.dynamics import Parameters
+from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
 from samenspel.parameters import declarations
 
 from . import joint, search
 
 PEOPLE = Path(__file__).with_name("people.json")
-PAGE = Path(__file__).parent.parent.parent / "docs" / "calibration.md"
+PAGE = DOCS / "calibration.md"
 TEMPLATE = Path(__file__).with_name("page.md")
 
 
@@ -50,6 +51,7 @@ def page() -> str:
 
 def main(arguments: list[str]) -> None:
     """Search and write, or write who the partnerships are, or the page alone."""
+    checked(PAGE)
     if "--people" in arguments:
         who = joint.best_people({}, search.PEOPLE_SEEDS)
         PEOPLE.write_text(json.dumps({name: round(value, 3) for name, value in who.items()}, indent=1) + "\n")
