@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from .dynamics import Parameters
-from .errors import InputError
+from .errors import InputError, Message, inside
 from .parameters import Declaration, changed, number, whole
 from .reading import check_known
 from .state import LEFT, OUTSIDE, State
@@ -97,15 +97,17 @@ class Event:
         if self.organisation is None and (self.set or self.add or self.act):
             raise InputError("whom do set, add and act concern? give organisation, towards or tie")
         if self.act and (self.towards or self.partner is not None):
-            raise InputError("act: got a tie, allowed: an organisation that acts")
+            raise InputError("got a tie, allowed: an organisation that acts", "act")
         check_known(self.act, ACTS, "act", "decision")
         for name, value in self.act.items():
-            ACTS[name].read(value, f"act: {name}")
+            with inside("act"):
+                ACTS[name].read(value, name)
         for way, values in (("set", self.set), ("add", self.add)):
             check_known(values, self.fields, way, "field")
             for name, value in values.items():
                 allowed = self.fields[name] if way == "set" else difference(self.fields[name])
-                allowed.read(value, f"{way}: {name}")
+                with inside(way):
+                    allowed.read(value, name)
 
     @property
     def fields(self) -> dict[str, Declaration]:
@@ -147,4 +149,6 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
             records[name][rows] = (standing(records, name, rows) + value).clip(allowed.low, allowed.high)
         for name, value in event.act.items():
             records[f"act_{name}"][rows] = value
-    return changed(parameters, event.parameters, where=f"event '{event.name}'") if event.parameters else parameters
+    if not event.parameters:
+        return parameters
+    return changed(parameters, event.parameters, Message("event '{name}'", name=event.name))

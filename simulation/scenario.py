@@ -20,7 +20,7 @@ import numpy as np
 
 from .conditions import CONDITIONS
 from .dynamics import Parameters
-from .errors import InputError, nearest
+from .errors import InputError, inside, nearest
 from .events import ACTS, TIE_FIELDS, TRAITS, Event, concerned
 from .logic import LOGICS, Logic
 from .networks import (
@@ -56,8 +56,8 @@ from .reading import (
     check_known,
     contents,
     decoded,
-    inside,
     show,
+    words_of,
 )
 from .state import State
 from .survey import CSV_FILES, GRAPHML_FILE, OTHERS, ImportReport, read_files
@@ -246,8 +246,11 @@ def load(path_or_name: str | Path) -> Scenario:
     path = BUILT_IN / f"{path_or_name}.toml" if str(path_or_name) in built_in else Path(path_or_name)
     with inside(str(path_or_name)):
         if not os.path.exists(path):
-            likely = nearest(path.stem, built_in)
-            raise InputError(f"no such file or scenario, allowed: a path, or one of {', '.join(built_in)}{likely}")
+            raise InputError(
+                "no such file or scenario, allowed: a path, or one of {allowed}{nearest}",
+                allowed=", ".join(built_in),
+                nearest=nearest(path.stem, built_in),
+            )
         text = decoded(contents(path, MOST_MEGABYTES))
     return parse(text, path.stem, path.parent)
 
@@ -323,8 +326,9 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     known = known_parameters(type(scenario.parameters))
     check_known(changes, ("rounds", "seed", "logic", *known), "changes", "name")
     values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
-    rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "changes: rounds")
-    seed = SEED.read(values.pop("seed", scenario.seed), "changes: seed")
+    with inside("changes"):
+        rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "rounds")
+        seed = SEED.read(values.pop("seed", scenario.seed), "seed")
     parameters = changed(scenario.parameters, by_name(values), "changes")
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
 
@@ -343,11 +347,12 @@ def from_text(text: str) -> int | float | str:
 def read_toml(text: str) -> dict[str, Any]:
     """The tables of a TOML file, in which all numbers are numbers."""
     if len(text) > MOST_MEGABYTES * 1_000_000:
-        raise InputError(f"got {len(text) / 1e6:.1f} million characters, allowed: at most {MOST_MEGABYTES}")
+        size, most = len(text) / 1e6, MOST_MEGABYTES
+        raise InputError("got {got:.1f} million characters, allowed: at most {most}", got=size, most=most)
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise InputError(f"not TOML: {problem}") from None
+        raise InputError("not TOML: {problem}", problem=words_of(problem)) from None
     check_finite(table, "")
     return table
 
@@ -361,7 +366,7 @@ def check_finite(value: object, where: str) -> None:
         for place, item in enumerate(value, 1):
             check_finite(item, f"{where} {place}")
     elif isinstance(value, float) and not math.isfinite(value):
-        raise InputError(f"{where}: got {value}, allowed: a finite number")
+        raise InputError("got {got}, allowed: a finite number", where, got=value)
 
 
 def by_name(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -392,9 +397,9 @@ def participants(
     if "orgs" in network or "graphml" in network:
         for key in ("organisations", "ties"):
             if key in table:
-                raise InputError(f"{key}: got [[{key}]], but [network] has files that say who takes part")
+                raise InputError("got [[{key}]], but [network] has files that say who takes part", key, key=key)
         if folder is None:
-            raise InputError("network: got data files, allowed: none, as the scenario itself is not in a folder")
+            raise InputError("got data files, allowed: none, as the scenario itself is not in a folder", "network")
         roster, report = read_files(network, folder)
     else:
         roster = one_by_one(table, network.get("organisations", 0))
@@ -412,11 +417,11 @@ def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
     themes = table.get("themes")
     if isinstance(themes, list):
         if not 2 <= len(themes) <= MOST_THEMES:
-            raise InputError(f"themes: got {len(themes)}, allowed: 2 to {MOST_THEMES}")
+            raise InputError("got {got}, allowed: 2 to {most:,}", "themes", got=len(themes), most=MOST_THEMES)
         return tuple(Theme(theme["name"], theme["from"], theme["to"]) for theme in themes)
     if "agreement" in table:
         raise InputError(
-            "agreement: got a goal without names for its themes, allowed: [[themes]] with name, from and to"
+            "got a goal without names for its themes, allowed: [[themes]] with name, from and to", "agreement"
         )
     return ()
 
@@ -431,8 +436,9 @@ def read_network(value: dict[str, Any]) -> dict[str, Any]:
     check_known(value, NETWORK_KEYS, "network")
     if not GENERATOR_KEYS.isdisjoint(value):
         if "generator" not in value:
-            raise InputError(f"network: 'generator' is missing, allowed: {', '.join(GENERATORS)}")
-        generator = Word(GENERATORS).read(value["generator"], "network: generator")
+            raise InputError("'generator' is missing, allowed: {allowed}", "network", allowed=", ".join(GENERATORS))
+        with inside("network"):
+            generator = Word(GENERATORS).read(value["generator"], "generator")
         return GENERATED[generator].read(value, "network")
     if "graphml" in value:
         return GRAPHML_FILE.read(value, "network")
@@ -446,7 +452,8 @@ def one_by_one(table: Mapping[str, Any], at_least: int) -> Roster:
         raise InputError("no organisations, allowed: [[organisations]], or a generator or files in [network]")
     described = len(organisations)
     if 0 < at_least < described:
-        raise InputError(f"network: organisations: got {at_least}, allowed: at least the {described} described")
+        where = "network", "organisations"
+        raise InputError("got {got}, allowed: at least the {least} described", *where, got=at_least, least=described)
     filled = [{"name": f"Organisation {row}"} for row in range(described + 1, at_least + 1)]
     everyone = [*organisations, *filled]
     rows = {organisation["name"]: row for row, organisation in enumerate(everyone)}
@@ -478,7 +485,8 @@ def phases(table: Mapping[str, Any]) -> Iterator[Event]:
     for place, phase in enumerate(table.get("phases", []), 1):
         start = phase["round"]
         if start in begun:
-            raise InputError(f"phases {place}: round: got {start}, when phases {begun[start]} begins")
+            where = f"phases {place}", "round"
+            raise InputError("got {got}, when phases {number} begins", *where, got=start, number=begun[start])
         begun[start] = place
         efforts = {f"effort.{condition}": phase.get(condition, 0.0) for condition in CONDITIONS}
         yield Event(start, phase.get("name", f"Phase {place}"), efforts)
@@ -502,19 +510,19 @@ def check_concerns(event: Event, state: State, labels: tuple[str, ...]) -> None:
     """Refuse an event that would change nothing, as there is no such tie."""
     _, rows = concerned(event, state)
     if not rows.size:
-        whom = [show(labels[row]) for row in (event.organisation, event.partner) if row is not None]
-        raise InputError(f"got {' and '.join(whom)}, allowed: organisations that are tied")
+        whom = tuple(show(labels[row]) for row in (event.organisation, event.partner) if row is not None)
+        raise InputError("got {got}, allowed: organisations that are tied", got=whom)
 
 
 def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
     """One event."""
     whom = [key for key in ("organisation", "towards", "tie") if key in entry]
     if len(whom) > 1:
-        raise InputError(f"got {' and '.join(whom)}, allowed: one of them")
+        raise InputError("got {got}, allowed: one of them", got=tuple(whom))
     if not any(entry.get(key) for key in ("parameters", "set", "add", "act")):
         raise InputError("changes nothing, allowed: parameters, set, add or act")
     if whom and not (entry.get("set") or entry.get("add") or entry.get("act")):
-        raise InputError(f"got {whom[0]}, but no set, add or act to say what changes")
+        raise InputError("got {got}, but no set, add or act to say what changes", got=whom[0])
     ends = [entry[key] for key in whom if key != "tie"] + list(entry.get("tie", ()))
     check_known(ends, rows, "".join(whom), "organisation")
     return Event(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.errors import InputError
+from simulation.errors import InputError, Message
 from simulation.parameters import declarations
 from simulation.view.address import Setting, decode
 from simulation.view.desk import Desk
@@ -15,7 +15,7 @@ from simulation.view.happenings import OF_ITSELF, OF_OTHERS
 from simulation.view.shown.comparison import same
 from simulation.view.shown.whatif import LEVERS, PRESETS, fine, whatif
 from simulation.view.texts import LANGUAGES
-from simulation.view.texts.errors import translated
+from simulation.view.texts.errors import said as in_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,4 +126,4 @@ def test_a_lever_says_its_range_its_unit_and_its_sources(language):
             assert source == "assumption" or (entry.startswith(first) and f"({said[-4:]})" in entry), source
         if declared.kind != "choice":
             assert desk.texts.number(declared.high, 0 if declared.high == round(declared.high) else 2) in lever["help"]
-            assert translated(declared.unit, "unit", language) in lever["help"]
+            assert in_words(Message(declared.unit), language) in lever["help"]
