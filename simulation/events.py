@@ -45,6 +45,12 @@ TIE_FIELDS = {
     "opportunity": number(1, 5, "factor", "what they found that they can do together"),
 }
 
+# What may be added to each: at most its whole range, up or down.
+DIFFERENCES = {
+    name: replace(one, low=one.low - one.high, high=one.high - one.low)
+    for name, one in {**ORGANISATION_FIELDS, **TIE_FIELDS}.items()
+}
+
 # What somebody in the seat of an organisation may decide, for one round.
 ACTS = {
     "consent": whole(0, 1, "0 no, 1 yes", "whether it consents to the proposal"),
@@ -105,7 +111,7 @@ class Event:
         for way, values in (("set", self.set), ("add", self.add)):
             check_known(values, self.fields, way, "field")
             for name, value in values.items():
-                allowed = self.fields[name] if way == "set" else difference(self.fields[name])
+                allowed = self.fields[name] if way == "set" else DIFFERENCES[name]
                 with inside(way):
                     allowed.read(value, name)
 
@@ -113,12 +119,6 @@ class Event:
     def fields(self) -> dict[str, Declaration]:
         """What it may set, and add to."""
         return TIE_FIELDS if self.towards or self.partner is not None else ORGANISATION_FIELDS
-
-
-def difference(value: Declaration) -> Declaration:
-    """What may be added to a value: at most its whole range, up or down."""
-    width = value.high - value.low
-    return replace(value, low=-width, high=width)
 
 
 def concerned(event: Event, state: State) -> tuple[np.ndarray, np.ndarray]:

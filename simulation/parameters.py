@@ -58,6 +58,13 @@ class Declaration:
             raise InputError("got {got!r}, allowed: a {allowed}", where, got=value, allowed=self.range())
         return int(value) if self.kind == "whole" else float(value)
 
+    def schema(self) -> dict[str, Any]:
+        """What `read` takes, as JSON Schema; unit and meaning are its description."""
+        if self.kind == "choice":
+            return {"enum": list(self.words), "description": self.meaning}
+        ends = {"minimum": self.low, "maximum": self.high, "description": f"{self.meaning} ({self.unit})"}
+        return {"type": "integer" if self.kind == "whole" else "number", **ends}
+
     def show(self, value: float) -> str | float | int:
         """The value as people write it: the word of a choice, the number otherwise."""
         return self.words[int(value)] if self.kind == "choice" else value

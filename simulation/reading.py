@@ -1,14 +1,16 @@
 """Reading what people write: files of a limited size, and tables of which every key is known.
 
-A field knows how to read one value; a `Table` is a field made of named fields, so that the format of a file is
-itself a table. Each level adds its own place to an error, and the error stays one line.
+A field knows how to read one value, and what that is in JSON Schema, for editors; a `Table` is a field made of named
+fields, so that the format of a file is itself a table. Each level adds its own place to an error, and the error stays
+one line. A schema refuses nothing that the reader takes; what depends on several keys at once, only the reader refuses.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from reprlib import Repr
 from typing import Any, Protocol
@@ -17,6 +19,7 @@ from .errors import InputError, Message, inside, nearest
 from .parameters import Declaration
 
 LONGEST_NAME = 200
+LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
@@ -29,6 +32,9 @@ class Field(Protocol):
 
     def read(self, value: object, where: str | Message) -> object:
         """The value as the model takes it, or an `InputError` that begins with where."""
+
+    def schema(self) -> dict[str, Any]:
+        """What it reads, as JSON Schema."""
 
 
 def contents(path: Path, most_megabytes: int) -> bytes:
@@ -101,6 +107,10 @@ class Text:
             raise InputError("got {got}, allowed: text", where, got=show(value))
         return value.strip()
 
+    def schema(self) -> dict[str, Any]:
+        """Text."""
+        return {"type": "string"}
+
 
 @dataclass(frozen=True)
 class Name:
@@ -115,6 +125,12 @@ class Name:
             raise InputError("got {got}, allowed: a name without control characters", where, got=show(name))
         return name
 
+    def schema(self) -> dict[str, Any]:
+        """Text that begins and ends with a letter, white space around it left out."""
+        control = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+        letter, within = rf"[^\s{control}]", rf"[^{control}]{{0,{LONGEST_NAME - 2}}}"
+        return {"type": "string", "pattern": rf"^\s*{letter}({within}{letter})?\s*$"}
+
 
 @dataclass(frozen=True)
 class Label:
@@ -123,6 +139,10 @@ class Label:
     def read(self, value: object, where: str | Message) -> str:
         """The name, or the number as text."""
         return Name().read(str(value) if type(value) is int else value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """A name or a whole number."""
+        return {"anyOf": [Name().schema(), {"type": "integer"}]}
 
 
 @dataclass(frozen=True)
@@ -140,6 +160,10 @@ class Word:
             )
         return value
 
+    def schema(self) -> dict[str, Any]:
+        """The words."""
+        return {"enum": list(self.words)}
+
 
 @dataclass(frozen=True)
 class Flag:
@@ -150,6 +174,10 @@ class Flag:
         if not isinstance(value, bool):
             raise InputError("got {got}, allowed: true or false", where, got=show(value))
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """True or false."""
+        return {"type": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -170,6 +198,10 @@ class Several:
                 self.each.read(item, Message("item {number}", number=place)) for place, item in enumerate(value, 1)
             )
 
+    def schema(self) -> dict[str, Any]:
+        """A list."""
+        return {"type": "array", "items": self.each.schema(), "minItems": self.least, "maxItems": self.most}
+
 
 @dataclass(frozen=True)
 class OneOr:
@@ -182,6 +214,10 @@ class OneOr:
         if isinstance(value, list):
             return Several(self.each).read(value, where)
         return (self.each.read(value, where),)
+
+    def schema(self) -> dict[str, Any]:
+        """One, or a list."""
+        return any_of(self.each, Several(self.each))
 
 
 @dataclass(frozen=True)
@@ -206,16 +242,26 @@ class WordOr:
             )
         return self.otherwise.read(value, where)
 
+    def schema(self) -> dict[str, Any]:
+        """The word, or the value."""
+        return any_of(Word((self.word,)), self.otherwise)
+
 
 @dataclass(frozen=True)
 class Anything:
-    """A table that is read elsewhere."""
+    """A table that is read elsewhere, as `held` says, where that can be said."""
+
+    held: Field | None = None
 
     def read(self, value: object, where: str | Message) -> dict[str, Any]:
         """The table as it is."""
         if not isinstance(value, dict):
             raise InputError("got {got}, allowed: a table", where, got=show(value))
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """What it holds."""
+        return self.held.schema() if self.held else {"type": "object"}
 
 
 @dataclass(frozen=True)
@@ -235,6 +281,77 @@ class Table:
                     raise InputError("'{name}' is missing, got: {got}", name=name, got=listed(table))
             return {name: self.fields[name].read(item, name) for name, item in table.items()}
 
+    def schema(self) -> dict[str, Any]:
+        """An object with these keys and no others."""
+        known = {name: field.schema() for name, field in self.fields.items()}
+        return {"type": "object", "properties": known, "required": [*self.required], "additionalProperties": False}
+
+
+@dataclass(frozen=True)
+class Dotted(Anything):
+    """A table of values by dotted name, `"trust.gain" = 0.2`, of which the parts may be tables, `trust.gain = 0.2`.
+
+    Attributes
+    ----------
+    names
+        What a value of each name is.
+    patterns
+        What values are whose names fit a pattern, which begins with the first part of the name.
+    """
+
+    names: Mapping[str, Field] = field(default_factory=dict)
+    patterns: Mapping[str, Field] = field(default_factory=dict)
+
+    def schema(self) -> dict[str, Any]:
+        """Both ways to write each name."""
+        known = {name: field.schema() for name, field in self.names.items()}
+        parts: dict[str, dict[str, Any]] = {}
+        for name, schema in known.items():
+            first, dot, rest = name.partition(".")
+            if dot:
+                parts.setdefault(first, {})[rest] = schema
+        for first, rest in parts.items():
+            table = {"type": "object", "properties": rest, "additionalProperties": False}
+            known[first] = {"anyOf": [known[first], table]} if first in known else table
+        return {
+            "type": "object",
+            "properties": known | {pattern.partition(r"\.")[0]: {"type": "object"} for pattern in self.patterns},
+            "patternProperties": {f"^{pattern}$": field.schema() for pattern, field in self.patterns.items()},
+            "additionalProperties": False,
+        }
+
+
+@dataclass(frozen=True)
+class Either(Anything):
+    """A table that is one of several kinds."""
+
+    kinds: tuple[Field, ...] = ()
+
+    def schema(self) -> dict[str, Any]:
+        """Any of them."""
+        return any_of(*self.kinds)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A field with what it means, where the field itself does not say that."""
+
+    meaning: str
+    field: Field
+
+    def read(self, value: object, where: str | Message) -> object:
+        """As the field reads it."""
+        return self.field.read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """That of the field, described."""
+        return self.field.schema() | {"description": self.meaning}
+
+
+def any_of(*fields: Field) -> dict[str, Any]:
+    """What one of several fields reads."""
+    return {"anyOf": [field.schema() for field in fields]}
+
 
 @dataclass(frozen=True)
 class OrTables:
@@ -246,6 +363,10 @@ class OrTables:
     def read(self, value: object, where: str | Message) -> object:
         """The value, or what each table says."""
         return Tables(self.table).read(value, where) if isinstance(value, list) else self.otherwise.read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """The value, or tables."""
+        return any_of(self.otherwise, Tables(self.table))
 
 
 @dataclass(frozen=True)
@@ -259,3 +380,46 @@ class Tables:
         if not isinstance(value, list):
             raise InputError("got {got}, allowed: tables [[{key}]]", where, got=show(value), key=where)
         return [self.table.read(item, f"{where} {place}") for place, item in enumerate(value, 1)]
+
+    def schema(self) -> dict[str, Any]:
+        """A list of tables."""
+        return {"type": "array", "items": self.table.schema()}
+
+
+def document(table: Table, title: str) -> dict[str, Any]:
+    """The JSON Schema (draft 7) of a file that a table reads; what is long and occurs again is written once."""
+    schema = table.schema()
+    seen: Counter[str] = Counter()
+    count_parts(schema, seen)
+    names: dict[str, str] = {}
+    definitions: dict[str, object] = {}
+
+    def written(node: object) -> object:
+        if isinstance(node, list):
+            return [written(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        known = repr(node)
+        if known not in names:
+            whole = {key: written(item) for key, item in node.items()}
+            if seen[known] < 2:
+                return whole
+            names[known] = f"part{len(names) + 1}"
+            definitions[names[known]] = whole
+        return {"$ref": f"#/definitions/{names[known]}"}
+
+    about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **written(schema)}
+    return about | {"definitions": definitions}
+
+
+def count_parts(node: object, seen: Counter[str]) -> None:
+    """How often each long schema occurs within another, those within one that was there already left out."""
+    if isinstance(node, dict):
+        if isinstance(node.get("type"), str) or isinstance(node.get("anyOf"), list):
+            known = repr(node)
+            seen[known] += len(known) > LONG_SCHEMA
+            if seen[known] > 1:
+                return
+        node = list(node.values())
+    for item in node if isinstance(node, list) else ():
+        count_parts(item, seen)

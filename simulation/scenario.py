@@ -21,7 +21,7 @@ import numpy as np
 from .conditions import CONDITIONS
 from .dynamics import Parameters
 from .errors import InputError, inside, nearest
-from .events import ACTS, TIE_FIELDS, TRAITS, Event, concerned
+from .events import ACTS, DIFFERENCES, ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event, concerned
 from .logic import LOGICS, Logic
 from .networks import (
     GENERATORS,
@@ -42,10 +42,13 @@ from .networks import (
     generate,
     settle,
 )
-from .parameters import as_record, at_pace, changed, known_parameters, number, whole
+from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
 from .reading import (
     Anything,
+    Dotted,
+    Either,
     Flag,
+    Meaning,
     Name,
     OrTables,
     Several,
@@ -145,50 +148,75 @@ ROUNDS = whole(1, 100_000, "rounds", "how many a run has")
 MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the speed of things goes")
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
+LOGIC = choice(LOGICS, "all six contrasts of logic")
+PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)})
 
-THEME = Table({"name": Name(), "from": Name(), "to": Name()}, required=("name", "from", "to"))
+THEME = Table(
+    {
+        "name": Meaning("what the theme is called", Name()),
+        "from": Meaning("what 0 stands for", Name()),
+        "to": Meaning("what 1 stands for", Name()),
+    },
+    required=("name", "from", "to"),
+)
 AGREEMENT = Table(
-    {"goal": Several(PLACE), "age": whole(0, 100_000, "rounds", "how long the group has this goal")},
+    {
+        "goal": Meaning("what the group agreed: a place in every theme", Several(PLACE)),
+        "age": whole(0, 100_000, "rounds", "how long the group has this goal"),
+    },
     required=("goal", "age"),
 )
 STAKE = Table(
-    {"amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"), "unit": Name()},
+    {
+        "amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"),
+        "unit": Meaning("of the amount", Name()),
+    },
     required=("amount", "unit"),
 )
 ORGANISATION = Table(
     {
-        "name": Name(),
+        "name": Meaning("unique", Name()),
         **TRAITS,
         **MOTIVES,
         **{point: Several(coordinate) for point, coordinate in POINTS.items()},
-        "lead": Flag(),
-        "member": Flag(),
+        "lead": Meaning("whether it leads; at most one does", Flag()),
+        "member": Meaning("whether it takes part from the start", Flag()),
         "stake": STAKE,
     },
     required=("name",),
 )
-TIE = Table({"from": Name(), "to": Name(), **TIE_FIELDS}, required=("from", "to"))
-ACT = Table({"consent": Flag(), "promise": ACTS["promise"], "delivery": ACTS["delivery"], "stay": Flag()})
+TIE = Table(
+    {
+        "from": Meaning("the organisation that trusts, understands and depends", Name()),
+        "to": Meaning("the organisation that it trusts, understands and depends on", Name()),
+        **TIE_FIELDS,
+    },
+    required=("from", "to"),
+)
+ACT = Table({name: Meaning(one.meaning, Flag()) if one.kind == "whole" else one for name, one in ACTS.items()})
 EVENT = Table(
     {
         "round": ROUND,
-        "name": Name(),
-        "parameters": Anything(),
-        "organisation": Name(),
-        "towards": Name(),
-        "tie": Several(Name(), 2, 2),
-        "set": Anything(),
-        "add": Anything(),
+        "name": Meaning("what people call it", Name()),
+        "parameters": PARAMETERS,
+        "organisation": Meaning("the organisation that it changes", Name()),
+        "towards": Meaning("all ties of others towards this organisation change", Name()),
+        "tie": Meaning("the tie of the first organisation towards the second changes", Several(Name(), 2, 2)),
+        "set": Anything(Table({**ORGANISATION_FIELDS, **TIE_FIELDS})),
+        "add": Anything(Table(DIFFERENCES)),
         "act": ACT,
     },
     required=("round",),
 )
-PHASE = Table({"round": ROUND, "name": Name(), **dict.fromkeys(CONDITIONS, EFFORT)}, required=("round",))
+PHASE = Table(
+    {"round": ROUND, "name": Meaning("what people call it", Name()), **dict.fromkeys(CONDITIONS, EFFORT)},
+    required=("round",),
+)
 
 # [network] is one of four: files, GraphML, a generator, or only what holds for others than [[ties]] mentions.
 GENERATED = {
     name: Table(
-        {"generator": Word(GENERATORS), "organisations": ORGANISATIONS, **arguments},
+        {"generator": Word((name,)), "organisations": ORGANISATIONS, **arguments},
         required=("generator", "organisations", *arguments),
     )
     for name, arguments in GENERATORS.items()
@@ -199,22 +227,22 @@ NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **dict.fromkeys(sorte
 
 SCENARIO = Table(
     {
-        "title": Name(),
-        "story": Text(),
-        "question": Text(),
-        "sources": Several(Name(), least=0),
-        "round": Name(),
+        "title": Meaning("what people call it", Name()),
+        "story": Meaning("one paragraph, in plain words", Text()),
+        "question": Meaning("what it should make us wonder", Text()),
+        "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
+        "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
         "rounds": ROUNDS,
         "seed": SEED,
-        "logic": Word(LOGICS),
+        "logic": Meaning(LOGIC.meaning, Word(LOGICS)),
         "themes": OrTables(whole(2, MOST_THEMES, "themes", "dimensions of theme space"), THEME),
-        "need": Several(PLACE),
+        "need": Meaning("the true need at the start: a place in every theme", Several(PLACE)),
         "agreement": AGREEMENT,
-        "parameters": Anything(),
+        "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
-        "network": Anything(),
+        "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, *GENERATED.values(), ONE_BY_ONE)),
         "events": Tables(EVENT),
         "phases": Tables(PHASE),
     }

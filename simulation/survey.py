@@ -36,7 +36,21 @@ from .networks import (
     settle,
 )
 from .parameters import Declaration, number
-from .reading import Label, Name, OneOr, Several, Table, Word, WordOr, contents, decoded, listed, show, words_of
+from .reading import (
+    Label,
+    Meaning,
+    Name,
+    OneOr,
+    Several,
+    Table,
+    Word,
+    WordOr,
+    contents,
+    decoded,
+    listed,
+    show,
+    words_of,
+)
 from .state import State
 
 if TYPE_CHECKING:
@@ -56,32 +70,34 @@ FLAGS = ("lead", "member")
 ANY = number(-1e12, 1e12, "as in the file", "a value in a file")
 RATING = Table(
     {
-        "from": OneOr(Name()),
-        "scale": Several(ANY, 2, 2),
-        "range": Several(ANY, 2, 2),
-        "missing": WordOr("chance", ANY),
-        "outside": Word(("error", "clip")),
+        "from": Meaning("the column, or columns of which the mean is taken", OneOr(Name())),
+        "scale": Meaning("the ratings at the ends of the range", Several(ANY, 2, 2)),
+        "range": Meaning("the values in the model at the ends of the scale; 0 and 1 by default", Several(ANY, 2, 2)),
+        "missing": Meaning("what to take for what was left open", WordOr("chance", ANY)),
+        "outside": Meaning("what to do with a value outside the scale", Word(("error", "clip"))),
     },
     required=("from",),
 )
-FLAG = Table({"from": Name()}, required=("from",))
+FLAG = Table({"from": Meaning("the column", Name())}, required=("from",))
 COLUMNS = Table(dict.fromkeys([*TRAITS, *TIE_FIELDS, *NUMBERS], RATING) | dict.fromkeys(FLAGS, FLAG))
 NODE, SOURCE, TARGET = "(node)", "(from)", "(to)"  # columns of a graph that no attribute is called
-OTHERS = Word(("none", "all"))
+OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
 CSV_FILES = Table(
     {
-        "orgs": Name(),
-        "ties": Name(),
-        "id": Name(),
-        "from": Name(),
-        "to": Name(),
-        "wave": Label(),
+        "orgs": Meaning("file of organisations", Name()),
+        "ties": Meaning("file of ties", Name()),
+        "id": Meaning("column that identifies an organisation; org_id by default", Name()),
+        "from": Meaning("column of the source of a tie; from by default", Name()),
+        "to": Meaning("column of the target of a tie; to by default", Name()),
+        "wave": Meaning("only rows of this wave", Label()),
         "others": OTHERS,
         "columns": COLUMNS,
     },
     required=("orgs",),
 )
-GRAPHML_FILE = Table({"graphml": Name(), "others": OTHERS, "columns": COLUMNS}, required=("graphml",))
+GRAPHML_FILE = Table(
+    {"graphml": Meaning("file of the network", Name()), "others": OTHERS, "columns": COLUMNS}, required=("graphml",)
+)
 
 
 @dataclass(frozen=True)
