@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -147,3 +147,17 @@ def report(came: object, points: int, out: Path, as_json: bool) -> None:
         print(f"{came.failed:,} runs failed, and say why in the column 'error'; the first: {came.reason}")
     if came.adaptive:
         print(came.adaptive[0].upper() + came.adaptive[1:] + ".")
+
+
+def schema(
+    of: Annotated[Literal["scenario", "design"], Parameter(name="KIND", help="Of file: a scenario, or a design.")],
+    /,
+) -> None:
+    """Print the JSON Schema of a file, by which an editor checks it and shows units and meanings."""
+    from samenspel.reading import document
+    from samenspel.scenario import SCENARIO
+
+    from .design import DESIGN
+
+    title = f"A {of} of Samenspel"
+    print(json.dumps(document({"scenario": SCENARIO, "design": DESIGN}[of], title), indent=2))

@@ -16,47 +16,59 @@ from typing import Any
 
 import numpy as np
 
-from samenspel.errors import InputError
+from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
-from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, contents, decoded, inside
+from samenspel.reading import (
+    Anything,
+    Flag,
+    Meaning,
+    Name,
+    Several,
+    Table,
+    Text,
+    Word,
+    check_known,
+    contents,
+    decoded,
+)
 from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
 
 from .adaptive import Rule, groups_of
-from .factors import Factor, Recipe, Value, check_events, checked, flat, known_factors
-from .sampling import MOST_POINTS, Method, read_method
+from .factors import FACTORS, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
 
-DESIGN = Table(
-    {
-        "title": Name(),
-        "question": Text(),
-        "scenario": Name(),
-        "scenarios": Several(Name()),
-        "seed": SEED,
-        "replicates": REPLICATES,
-        "outcomes": Several(Word(Summary._fields)),
-        "every_round": Flag(),
-        "set": Anything(),
-        "design": Anything(),
-        "factors": Anything(),
-        "points": Several(Anything(), most=MOST_POINTS),
-        "adaptive": Anything(),
-    }
-)
 ADAPTIVE = Table(
     {
-        "outcome": Word(Summary._fields),
+        "outcome": Meaning("of which the interval is to be narrow", Word(Summary._fields)),
         "half_width": number(0, 1e6, "unit of the outcome", "of the 95 % interval"),
-        "paired": Name(),
+        "paired": Meaning("the factor whose values are compared pair by pair", Name()),
         "most": REPLICATES,
         "batch": REPLICATES,
     },
     required=("outcome", "half_width"),
+)
+DESIGN = Table(
+    {
+        "title": Meaning("what people call it", Name()),
+        "question": Meaning("what it is to answer", Text()),
+        "scenario": Meaning("name of a scenario, or path from this file", Name()),
+        "scenarios": Meaning("several, which makes a factor of them", Several(Name())),
+        "seed": SEED,
+        "replicates": REPLICATES,
+        "outcomes": Meaning("those that the question is about; all are kept", Several(Word(Summary._fields))),
+        "every_round": Meaning("whether outcomes of every round are kept too", Flag()),
+        "set": Meaning("what is changed for every run", VALUES),
+        "design": Meaning("which combinations of values are run", METHOD),
+        "factors": Meaning("what varies", FACTORS),
+        "points": Meaning("points by themselves, of design list", Several(VALUES, most=MOST_POINTS)),
+        "adaptive": Meaning("to add replicates until intervals are narrow", Anything(ADAPTIVE)),
+    }
 )
 FOR_PEOPLE = ("title", "question", "outcomes", "replicates", "adaptive")  # may change, and the same runs are meant
 

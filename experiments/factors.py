@@ -17,14 +17,15 @@ from typing import Any
 import numpy as np
 
 from samenspel.conditions import CONDITIONS
+from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
 from samenspel.events import Event
-from samenspel.logic import LOGICS, Logic
+from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
-from samenspel.parameters import Declaration, choice, declarations, whole
-from samenspel.reading import check_known, listed, show
+from samenspel.parameters import Declaration, choice, declarations, known_parameters, whole
+from samenspel.reading import Dotted, Either, Field, Flag, Several, Table, check_known, listed, show
 from samenspel.results.comparison import setting
-from samenspel.scenario import GENERATED, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
+from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
 MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS = "scenario", "order", "logic.*"
@@ -117,20 +118,45 @@ def of_words(name: str, words: tuple[str, ...], meaning: str) -> Factor:
 # --- what can be varied -----------------------------------------------------------------------------------------
 
 LEVELS = whole(2, MOST_LEVELS, "levels", "how many values, evenly over the range")
-SPECIFICATION = ("levels", "from", "to", "values", "base")
 THEMES = whole(2, MOST_THEMES, "themes", "dimensions of theme space")
 GENERATOR = choice(tuple(GENERATORS), "what joins those who take part")
 PRESENT = choice(("absent", "present"), "whether it happens")
+OF_ANY = {"logic": LOGIC, "rounds": ROUNDS}
+OF_A_GENERATOR = {"themes": THEMES, "network.generator": GENERATOR, "network.organisations": ORGANISATIONS}
+for arguments in GENERATORS.values():
+    OF_A_GENERATOR |= {f"network.{name}": one for name, one in arguments.items() if isinstance(one, Declaration)}
+
+
+def specified(declared: Declaration) -> Field:
+    """What a design file may say of a factor."""
+    value = valued(declared)
+    listed = {"values": Several(value, most=MOST_LEVELS), "base": value}
+    if declared.kind == "choice":
+        return Table(listed)
+    return Either(kinds=(Table({"levels": LEVELS, "from": value, "to": value, "base": value}), Table(listed)))
+
+
+def valued(declared: Declaration) -> Field:
+    """What a design file may say of a value."""
+    return Either(kinds=(declared, Flag())) if declared is PRESENT else declared
+
+
+# What any scenario may have, and those of its events, by any name.
+EVERY = OF_ANY | known_parameters(Parameters) | OF_A_GENERATOR
+EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
+VALUES = Dotted(names=EVERY, patterns={name: valued(one) for name, one in EVENTS.items()})
+FACTORS = Dotted(
+    names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()},
+    patterns={name: specified(one) for name, one in EVENTS.items()},
+)
+SPECIFICATION = ("levels", "from", "to", "values", "base")
 
 
 def known_factors(scenario: Scenario) -> dict[str, Declaration]:
     """Everything of a scenario that can be varied, by name."""
-    known = {"logic": choice(LOGICS, "all six contrasts of logic"), "rounds": ROUNDS}
-    known |= {name: declared for name, declared, _ in declarations(scenario.parameters)}
+    known = OF_ANY | {name: declared for name, declared, _ in declarations(scenario.parameters)}
     if "generator" in read_toml(scenario.text).get("network", {}):
-        known |= {"themes": THEMES, "network.generator": GENERATOR, "network.organisations": ORGANISATIONS}
-        for arguments in GENERATORS.values():
-            known |= {f"network.{name}": one for name, one in arguments.items() if isinstance(one, Declaration)}
+        known |= OF_A_GENERATOR
     for name in [event.name for event in scenario.events if event.name]:
         known |= {f"event.{name}.round": ROUND, f"event.{name}.present": PRESENT}
     return known

@@ -23,7 +23,7 @@ import numpy as np
 from samenspel.conditions import CONDITIONS
 from samenspel.errors import InputError
 from samenspel.parameters import number, whole
-from samenspel.reading import Field, Flag, Name, OneOr, Several, Table, Word, check_known, show
+from samenspel.reading import Either, Field, Flag, Meaning, Name, OneOr, Several, Table, Word, check_known, show
 
 from .factors import (
     NOTHING,
@@ -387,6 +387,17 @@ def fields_of(method: type[Method]) -> dict[str, Field]:
     return {one.name: hints[one.name].__metadata__[0] for one in fields(method)}
 
 
+def table_of(method: type[Method]) -> Table:
+    """`[design]`, of a method; grid is the one that need not be named."""
+    required = [one.name for one in fields(method) if one.default is MISSING]
+    named = [] if method is Grid else ["method"]
+    known = Meaning(" ".join(str(method.__doc__).split()), Word((method.name,)))
+    return Table({"method": known, **fields_of(method)}, (*named, *required))
+
+
+METHOD = Either(kinds=tuple(map(table_of, METHODS)))
+
+
 def read_method(table: Mapping[str, Any]) -> Method:
     """The method of a design file.
 
@@ -397,8 +408,7 @@ def read_method(table: Mapping[str, Any]) -> Method:
     """
     by_name = {method.name: method for method in METHODS}
     method = by_name[Word(by_name).read(table.get("method", Grid.name), "design: method")]
-    required = tuple(one.name for one in fields(method) if one.default is MISSING)
-    said = Table({"method": Word(by_name), **fields_of(method)}, required).read(dict(table), "design")
+    said = table_of(method).read(dict(table), "design")
     return method(**{name: value for name, value in said.items() if name != "method"})
 
 

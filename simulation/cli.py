@@ -295,6 +295,9 @@ app.command(
     name="patterns",
     help="Measure what the model must show, and say what comes out and what does not.",
 )
+app.command(
+    "samenspel.experiments.commands:schema", name="schema", help="Print the JSON Schema of a file, for editors."
+)
 app.command("samenspel.experiments.study:study", name="study", help="Run a study again, and say what came of it.")
 # That of the view, which needs packages that nothing else does.
 app.command("samenspel.view.command:view", name="view", help="Show a collaboration in the browser, live.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from .dynamics import Parameters
-from .errors import InputError
+from .errors import InputError, Message, inside
 from .parameters import Declaration, changed, number, whole
 from .reading import check_known
 from .state import LEFT, OUTSIDE, State
@@ -43,6 +43,12 @@ TIE_FIELDS = {
     "trust": number(0, 1, "share", "how far it trusts the other"),
     "understanding": number(0, 1, "share", "how well it understands the other"),
     "opportunity": number(1, 5, "factor", "what they found that they can do together"),
+}
+
+# What may be added to each: at most its whole range, up or down.
+DIFFERENCES = {
+    name: replace(one, low=one.low - one.high, high=one.high - one.low)
+    for name, one in {**ORGANISATION_FIELDS, **TIE_FIELDS}.items()
 }
 
 # What somebody in the seat of an organisation may decide, for one round.
@@ -97,26 +103,22 @@ class Event:
         if self.organisation is None and (self.set or self.add or self.act):
             raise InputError("whom do set, add and act concern? give organisation, towards or tie")
         if self.act and (self.towards or self.partner is not None):
-            raise InputError("act: got a tie, allowed: an organisation that acts")
+            raise InputError("got a tie, allowed: an organisation that acts", "act")
         check_known(self.act, ACTS, "act", "decision")
         for name, value in self.act.items():
-            ACTS[name].read(value, f"act: {name}")
+            with inside("act"):
+                ACTS[name].read(value, name)
         for way, values in (("set", self.set), ("add", self.add)):
             check_known(values, self.fields, way, "field")
             for name, value in values.items():
-                allowed = self.fields[name] if way == "set" else difference(self.fields[name])
-                allowed.read(value, f"{way}: {name}")
+                allowed = self.fields[name] if way == "set" else DIFFERENCES[name]
+                with inside(way):
+                    allowed.read(value, name)
 
     @property
     def fields(self) -> dict[str, Declaration]:
         """What it may set, and add to."""
         return TIE_FIELDS if self.towards or self.partner is not None else ORGANISATION_FIELDS
-
-
-def difference(value: Declaration) -> Declaration:
-    """What may be added to a value: at most its whole range, up or down."""
-    width = value.high - value.low
-    return replace(value, low=-width, high=width)
 
 
 def concerned(event: Event, state: State) -> tuple[np.ndarray, np.ndarray]:
@@ -147,4 +149,6 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
             records[name][rows] = (standing(records, name, rows) + value).clip(allowed.low, allowed.high)
         for name, value in event.act.items():
             records[f"act_{name}"][rows] = value
-    return changed(parameters, event.parameters, where=f"event '{event.name}'") if event.parameters else parameters
+    if not event.parameters:
+        return parameters
+    return changed(parameters, event.parameters, Message("event '{name}'", name=event.name))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .errors import InputError
+from .errors import InputError, Message
 from .events import TIE_FIELDS
 from .parameters import number, whole
 from .population import LEFT_TO_CHANCE, declare
@@ -70,7 +70,7 @@ class Roster(NamedTuple):
     """
 
     organisations: Sequence[Mapping[str, Any]]
-    places: Sequence[str]
+    places: Sequence[str | Message]
     ties: np.ndarray
 
     @property
@@ -136,7 +136,7 @@ class Generated:
 
 
 def gather_ties(
-    ties: Iterable[tuple[int, str, str, Mapping[str, float]]], rows: Mapping[str, int], where: str
+    ties: Iterable[tuple[int, str, str, Mapping[str, float]]], rows: Mapping[str, int], where: str | Message
 ) -> np.ndarray:
     """Directed ties between organisations that are known by name, as records of `KNOWN_TIE`.
 
@@ -154,13 +154,17 @@ def gather_ties(
     InputError
         A tie of an unknown organisation, of one to itself, or one that was given already.
     """
+
+    def at(number: int) -> Message:
+        return Message("{unit} {number}", unit=where, number=number)
+
     flat, numbers = array("d"), array("q")
     for place, source, target, values in ties:
         for name in (source, target):
             if name not in rows:
-                check_known([name], rows, f"{where} {place}", "organisation")
+                check_known([name], rows, at(place), "organisation")
         if source == target:
-            raise InputError(f"{where} {place}: got a tie of {show(source)} to itself, allowed: a tie to another")
+            raise InputError("got a tie of {got} to itself, allowed: a tie to another", at(place), got=show(source))
         flat.extend((rows[source], rows[target], *(values.get(field, math.nan) for field in TIE_FIELDS)))
         numbers.append(place)
     check_ties(len(numbers))
@@ -174,21 +178,24 @@ def gather_ties(
     if twice.size:
         first, again = (numbers[row] for row in order[twice[0] : twice[0] + 2])
         names = list(rows)
-        pair = [show(names[records[order[twice[0]]][end]]) for end in ("source", "target")]
-        raise InputError(f"{where} {again}: the tie of {pair[0]} to {pair[1]} is there already, as {where} {first}")
+        one, other = (show(names[records[order[twice[0]]][end]]) for end in ("source", "target"))
+        raise InputError(
+            "the tie of {got} to {other} is there already, as {place}", at(again), got=one, other=other, place=at(first)
+        )
     return records
 
 
 def check_ties(count: float) -> None:
     """Refuse more ties than the model can hold."""
     if count > MOST_TIES:
-        raise InputError(f"network: got {count:,.0f} directed ties, allowed: at most {MOST_TIES:,}")
+        most = MOST_TIES
+        raise InputError("got {got:,.0f} directed ties, allowed: at most {most:,}", "network", got=count, most=most)
 
 
 def check_organisations(count: int) -> None:
     """Refuse more organisations than the model can hold, and too few to collaborate."""
     if not 2 <= count <= MOST_ORGANISATIONS:
-        raise InputError(f"organisations: got {count}, allowed: 2 to {MOST_ORGANISATIONS:,}")
+        raise InputError("got {got}, allowed: 2 to {most:,}", "organisations", got=count, most=MOST_ORGANISATIONS)
 
 
 def count_themes(
@@ -198,18 +205,26 @@ def count_themes(
 
     `said_of_all` are points of the collaboration as a whole, by what they are called; None for one that is not given.
     """
-    said = "as 'themes' says"
-    points = [(place, point) for place, point in (said_of_all or {}).items() if point is not None]
+    said = Message("as 'themes' says")
+    points: list[tuple[str | Message, Sequence[float]]] = [
+        (place, point) for place, point in (said_of_all or {}).items() if point is not None
+    ]
     for organisation, place in zip(roster.organisations, roster.places, strict=True):
-        points += [(f"{place}: {point}", organisation[point]) for point in POINTS if point in organisation]
+        points += [
+            (Message("{place}: {point}", place=place, point=point), organisation[point])
+            for point in POINTS
+            if point in organisation
+        ]
     for place, point in points:
         if themes is None:
-            themes, said = len(point), f"as in {place}"
+            themes, said = len(point), Message("as in {place}", place=place)
         if len(point) != themes:
-            raise InputError(f"{place}: got {len(point)} numbers, allowed: {themes}, {said}")
+            got = len(point)
+            raise InputError("got {got} numbers, allowed: {allowed}, {why}", place, got=got, allowed=themes, why=said)
     themes = 2 if themes is None else themes
     if themes < 2:
-        raise InputError(f"{points[0][0]}: got {themes} number, allowed: 2 to {MOST_THEMES}, one for each theme")
+        place, most = points[0][0], MOST_THEMES
+        raise InputError("got {got} number, allowed: 2 to {most}, one for each theme", place, got=themes, most=most)
     return themes
 
 
@@ -228,11 +243,11 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
     for field in (*LEFT_TO_CHANCE, "room"):
         records[field] = np.nan
     lead = -1
-    seen: dict[str, str] = {}
+    seen: dict[str, str | Message] = {}
     for row, (organisation, place) in enumerate(zip(roster.organisations, roster.places, strict=True)):
         name = organisation["name"]
         if name in seen:
-            raise InputError(f"{place}: the name {show(name)} is there already, in {seen[name]}")
+            raise InputError("the name {got} is there already, in {place}", place, got=show(name), place=seen[name])
         seen[name] = place
         check_weights(organisation, tuple(MOTIVES), place, "motives")
         for field in (*LEFT_TO_CHANCE, *SAID_OR_NOT):
@@ -243,24 +258,25 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
         records[row]["member"] = MEMBER if organisation.get("member", True) else OUTSIDE
         if organisation.get("lead", False):
             if lead >= 0:
-                raise InputError(f"{place}: lead: {show(name)} leads, and so does {show(roster.labels[lead])}")
+                other = show(roster.labels[lead])
+                raise InputError("{got} leads, and so does {other}", place, "lead", got=show(name), other=other)
             if not organisation.get("member", True):
-                raise InputError(f"{place}: lead: {show(name)} is no member, allowed: a member that leads")
+                raise InputError("{got} is no member, allowed: a member that leads", place, "lead", got=show(name))
             lead = row
     members = int((records["member"] == MEMBER).sum())
     if members < 2:
-        raise InputError(f"organisations: got {members} members, allowed: at least 2")
+        raise InputError("got {got} members, allowed: at least 2", "organisations", got=members)
     known = np.full(themes, np.nan) if need is None else np.array(need, np.float64)
     return Declared(records, roster.ties, known, lead)
 
 
-def check_weights(values: Mapping[Any, float], names: Sequence[Any], place: str, what: str) -> None:
+def check_weights(values: Mapping[Any, float], names: Sequence[Any], place: str | Message, what: str) -> None:
     """Refuse weights of which some are given and some are not, or that are all zero."""
     given = [values[name] for name in names if name in values and not math.isnan(values[name])]
     if given and len(given) < len(names):
-        raise InputError(f"{place}: {what}: got {len(given)} of {len(names)}, allowed: all or none")
+        raise InputError("got {got} of {all}, allowed: all or none", place, what, got=len(given), all=len(names))
     if given and not sum(given) > 0.0:
-        raise InputError(f"{place}: {what}: got zero for all, allowed: a sum above zero")
+        raise InputError("got zero for all, allowed: a sum above zero", place, what)
 
 
 # --- generators -------------------------------------------------------------------------------------------------
@@ -275,16 +291,18 @@ def everybody(n: int) -> np.ndarray:
 def check_generator(generator: str, n: int, arguments: Mapping[str, Any]) -> None:
     """Refuse a network that cannot be, or that is too large."""
     degree, blocks = arguments.get("degree", 0), arguments.get("blocks")
+    at = "network", "degree"
     if generator == "ring" and n < 3:
-        raise InputError(f"network: organisations: got {n}, allowed: at least 3 for a ring")
+        raise InputError("got {got}, allowed: at least 3 for a ring", "network", "organisations", got=n)
     if degree >= n:
-        raise InputError(f"network: degree: got {degree}, allowed: less than the number of organisations, {n}")
+        raise InputError("got {got}, allowed: less than the number of organisations, {n}", *at, got=degree, n=n)
     if generator in EVEN and degree % 2:
-        raise InputError(f"network: degree: got {degree}, allowed: an even number for {generator}")
+        raise InputError("got {got}, allowed: an even number for {generator}", *at, got=degree, generator=generator)
     if generator == "regular" and n * degree % 2:
-        raise InputError(f"network: degree: got {degree}, allowed: an even number, as there are {n} organisations")
+        raise InputError("got {got}, allowed: an even number, as there are {n} organisations", *at, got=degree, n=n)
     if blocks is not None and sum(blocks) != n:
-        raise InputError(f"network: blocks: got {sum(blocks)} in all, allowed: the number of organisations, {n}")
+        at = "network", "blocks"
+        raise InputError("got {got} in all, allowed: the number of organisations, {n}", *at, got=sum(blocks), n=n)
     if blocks is not None:
         inside = sum(size * (size - 1) for size in blocks)
         check_ties(arguments["within"] * inside + arguments["between"] * (n * (n - 1) - inside))

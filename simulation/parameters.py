@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 import numpy as np
 
-from .errors import InputError, nearest
+from .errors import InputError, Message, inside, nearest
 
 ASSUMPTION = "assumption"
 
@@ -44,17 +44,26 @@ class Declaration:
     sources: tuple[str, ...]
     words: tuple[str, ...] = ()
 
-    def read(self, value: object, where: str) -> float | int:
+    def read(self, value: object, where: str | Message) -> float | int:
         """The value as the model holds it, or an `InputError` that says what was wrong with it."""
         if self.kind == "choice":
             if value in self.words:
                 return self.words.index(value)
-            raise InputError(f"{where}: got {value!r}, allowed: {', '.join(self.words)}{nearest(value, self.words)}")
-        if isinstance(value, bool) or not isinstance(value, Real):
-            raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
-        if not self.low <= value <= self.high or (self.kind == "whole" and value != math.floor(value)):
-            raise InputError(f"{where}: got {value!r}, allowed: a {self.describe_range()}")
+            words, likely = ", ".join(self.words), nearest(value, self.words)
+            raise InputError(
+                "got {got!r}, allowed: {allowed}{nearest}", where, got=value, allowed=words, nearest=likely
+            )
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        if not real or not self.low <= value <= self.high or (self.kind == "whole" and value != math.floor(value)):
+            raise InputError("got {got!r}, allowed: a {allowed}", where, got=value, allowed=self.range())
         return int(value) if self.kind == "whole" else float(value)
+
+    def schema(self) -> dict[str, Any]:
+        """What `read` takes, as JSON Schema; unit and meaning are its description."""
+        if self.kind == "choice":
+            return {"enum": list(self.words), "description": self.meaning}
+        ends = {"minimum": self.low, "maximum": self.high, "description": f"{self.meaning} ({self.unit})"}
+        return {"type": "integer" if self.kind == "whole" else "number", **ends}
 
     def show(self, value: float) -> str | float | int:
         """The value as people write it: the word of a choice, the number otherwise."""
@@ -62,10 +71,12 @@ class Declaration:
 
     def describe_range(self) -> str:
         """The allowed values in words."""
-        if self.kind == "choice":
-            return " | ".join(self.words)
-        kind = "whole number" if self.kind == "whole" else "number"
-        return f"{kind} from {self.low:g} to {self.high:g} ({self.unit})"
+        return " | ".join(self.words) if self.kind == "choice" else str(self.range())
+
+    def range(self) -> Message:
+        """The allowed numbers, to be said in any language."""
+        kind, unit = Message("whole number" if self.kind == "whole" else "number"), Message(self.unit)
+        return Message("{kind} from {low:g} to {high:g} ({unit})", kind=kind, low=self.low, high=self.high, unit=unit)
 
 
 def number(low: float, high: float, unit: str, meaning: str, *sources: str) -> Declaration:
@@ -188,7 +199,7 @@ def record_type(settings: type) -> np.dtype:
 
 
 def changed[Settings: NamedTuple](
-    settings: Settings, changes: Mapping[str, Any], where: str = "parameters"
+    settings: Settings, changes: Mapping[str, Any], where: str | Message = "parameters"
 ) -> Settings:
     """The settings with some parameters changed, each checked against its declaration.
 
@@ -210,7 +221,8 @@ def changed[Settings: NamedTuple](
     groups = dict(zip(settings._fields, settings, strict=True))
     for name, value in changes.items():
         if name not in known:
-            raise InputError(f"{where}: unknown parameter '{name}'{nearest(name, known)}")
+            raise InputError("unknown parameter '{got}'{nearest}", where, got=name, nearest=nearest(name, known))
         group, field = name.split(".")
-        groups[group] = groups[group]._replace(**{field: known[name].read(value, f"{where}: {name}")})
+        with inside(where):
+            groups[group] = groups[group]._replace(**{field: known[name].read(value, name)})
     return settings._replace(**groups)

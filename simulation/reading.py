@@ -1,24 +1,25 @@
 """Reading what people write: files of a limited size, and tables of which every key is known.
 
-A field knows how to read one value; a `Table` is a field made of named fields, so that the format of a file is
-itself a table. Each level adds its own place to an error, and the error stays one line.
+A field knows how to read one value, and what that is in JSON Schema, for editors; a `Table` is a field made of named
+fields, so that the format of a file is itself a table. Each level adds its own place to an error, and the error stays
+one line. A schema refuses nothing that the reader takes; what depends on several keys at once, only the reader refuses.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from reprlib import Repr
 from typing import Any, Protocol
 
-from .errors import InputError, nearest
+from .errors import InputError, Message, inside, nearest
 from .parameters import Declaration
 
 LONGEST_NAME = 200
-LONGEST_MESSAGE = 800
+LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
@@ -29,20 +30,11 @@ show = Repr(maxstring=80, maxother=80, maxlong=40, maxlist=4, maxdict=2, maxleve
 class Field(Protocol):
     """Whatever can read a value; parameters and their declarations can."""
 
-    def read(self, value: object, where: str) -> object:
+    def read(self, value: object, where: str | Message) -> object:
         """The value as the model takes it, or an `InputError` that begins with where."""
 
-
-@contextmanager
-def inside(where: str) -> Iterator[None]:
-    """Add a place to the errors of what is read within it."""
-    try:
-        yield
-    except InputError as error:
-        message = " ".join(f"{where}: {error}".split())
-        if len(message) > LONGEST_MESSAGE:
-            message = f"{message[: LONGEST_MESSAGE // 2]} ... {message[-LONGEST_MESSAGE // 4 :]}"
-        raise InputError(message) from None
+    def schema(self) -> dict[str, Any]:
+        """What it reads, as JSON Schema."""
 
 
 def contents(path: Path, most_megabytes: int) -> bytes:
@@ -54,10 +46,10 @@ def contents(path: Path, most_megabytes: int) -> bytes:
             raise InputError("no such file")
         if path.stat().st_size > most_megabytes * 1_000_000:
             size = path.stat().st_size / 1_000_000
-            raise InputError(f"got a file of {size:.1f} MB, allowed: at most {most_megabytes} MB")
+            raise InputError("got a file of {got:.1f} MB, allowed: at most {most} MB", got=size, most=most_megabytes)
         return path.read_bytes()
     except OSError as problem:
-        raise InputError(f"cannot be read: {problem.strerror}") from None
+        raise InputError("cannot be read: {problem}", problem=problem.strerror) from None
 
 
 def decoded(data: bytes) -> str:
@@ -65,60 +57,92 @@ def decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise InputError(f"got byte {problem.object[problem.start]:#x} at {problem.start}, allowed: UTF-8") from None
+        byte, at = problem.object[problem.start], problem.start
+        raise InputError("got byte {got:#x} at {at}, allowed: UTF-8", got=byte, at=at) from None
 
 
-def check_known(names: Iterable[Any], allowed: Collection[str], where: str, what: str = "key") -> None:
+def check_known(names: Iterable[Any], allowed: Collection[str], where: str | Message = "", what: str = "key") -> None:
     """Refuse a name that is not among the allowed ones."""
     for name in names:
         if name not in allowed:
-            place = f"{where}: " if where else ""
-            likely = nearest(str(name), allowed)
-            raise InputError(f"{place}unknown {what} {show(name)}{likely}, allowed: {listed(allowed)}")
+            raise InputError(
+                "unknown {what} {got}{nearest}, allowed: {allowed}",
+                where,
+                what=Message(what),
+                got=show(name),
+                nearest=nearest(str(name), allowed),
+                allowed=listed(allowed),
+            )
 
 
-def listed(names: Iterable[str]) -> str:
+def words_of(problem: Exception) -> Message:
+    """What a library says of a file: in its own words, of which some have a translation, and where."""
+    fault, of_toml, place = str(problem).partition(" (at line ")
+    if not of_toml:
+        fault, of_xml, place = fault.partition(": line ")
+        if not of_xml:
+            return Message(fault)
+    line, _, column = place.removesuffix(")").partition(", column ")
+    template = "{fault} (at line {line}, column {column})" if of_toml else "{fault}: line {line}, column {column}"
+    return Message(template, fault=Message(fault), line=line, column=column)
+
+
+def listed(names: Iterable[str]) -> Message | str:
     """Names one after the other, as far as there is room for them."""
     text = ""
     for name in names:
         if len(text) > MOST_LISTED:
             return f"{text}, ..."
         text += f", {name}" if text else str(name)
-    return text or "none"
+    return text or Message("none")
 
 
 @dataclass(frozen=True)
 class Text:
     """Any text."""
 
-    def read(self, value: object, where: str) -> str:
+    def read(self, value: object, where: str | Message) -> str:
         """The text, without white space around it."""
         if not isinstance(value, str):
-            raise InputError(f"{where}: got {show(value)}, allowed: text")
+            raise InputError("got {got}, allowed: text", where, got=show(value))
         return value.strip()
+
+    def schema(self) -> dict[str, Any]:
+        """Text."""
+        return {"type": "string"}
 
 
 @dataclass(frozen=True)
 class Name:
     """A name: one line that can be shown."""
 
-    def read(self, value: object, where: str) -> str:
+    def read(self, value: object, where: str | Message) -> str:
         """The name, without white space around it."""
         name = Text().read(value, where)
         if not 1 <= len(name) <= LONGEST_NAME:
-            raise InputError(f"{where}: got {len(name)} characters, allowed: 1 to {LONGEST_NAME}")
+            raise InputError("got {got} characters, allowed: 1 to {most}", where, got=len(name), most=LONGEST_NAME)
         if any(unicodedata.category(character) in UNPRINTABLE for character in name):
-            raise InputError(f"{where}: got {show(name)}, allowed: a name without control characters")
+            raise InputError("got {got}, allowed: a name without control characters", where, got=show(name))
         return name
+
+    def schema(self) -> dict[str, Any]:
+        """Text that begins and ends with a letter, white space around it left out."""
+        control = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+        letter, within = rf"[^\s{control}]", rf"[^{control}]{{0,{LONGEST_NAME - 2}}}"
+        return {"type": "string", "pattern": rf"^\s*{letter}({within}{letter})?\s*$"}
 
 
 @dataclass(frozen=True)
 class Label:
     """A name, or a whole number that serves as one."""
 
-    def read(self, value: object, where: str) -> str:
+    def read(self, value: object, where: str | Message) -> str:
         """The name, or the number as text."""
         return Name().read(str(value) if type(value) is int else value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """A name or a whole number."""
+        return {"anyOf": [Name().schema(), {"type": "integer"}]}
 
 
 @dataclass(frozen=True)
@@ -127,23 +151,33 @@ class Word:
 
     words: Collection[str]
 
-    def read(self, value: object, where: str) -> str:
+    def read(self, value: object, where: str | Message) -> str:
         """The word."""
         if not isinstance(value, str) or value not in self.words:
-            likely = nearest(str(value), self.words)
-            raise InputError(f"{where}: got {show(value)}, allowed: {listed(self.words)}{likely}")
+            allowed, likely = listed(self.words), nearest(str(value), self.words)
+            raise InputError(
+                "got {got}, allowed: {allowed}{nearest}", where, got=show(value), allowed=allowed, nearest=likely
+            )
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """The words."""
+        return {"enum": list(self.words)}
 
 
 @dataclass(frozen=True)
 class Flag:
     """Yes or no."""
 
-    def read(self, value: object, where: str) -> bool:
+    def read(self, value: object, where: str | Message) -> bool:
         """True or False."""
         if not isinstance(value, bool):
-            raise InputError(f"{where}: got {show(value)}, allowed: true or false")
+            raise InputError("got {got}, allowed: true or false", where, got=show(value))
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """True or false."""
+        return {"type": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -154,12 +188,19 @@ class Several:
     least: int = 1
     most: int = 1_000_000
 
-    def read(self, value: object, where: str) -> tuple:
+    def read(self, value: object, where: str | Message) -> tuple:
         """The values, each read."""
         if not isinstance(value, list) or not self.least <= len(value) <= self.most:
-            exactly = f"{self.least}" if self.least == self.most else f"at least {self.least}"
-            raise InputError(f"{where}: got {show(value)}, allowed: a list of {exactly}")
-        return tuple(self.each.read(item, f"{where}: item {place}") for place, item in enumerate(value, 1))
+            many = self.least if self.least == self.most else Message("at least {least}", least=self.least)
+            raise InputError("got {got}, allowed: a list of {many}", where, got=show(value), many=many)
+        with inside(where):
+            return tuple(
+                self.each.read(item, Message("item {number}", number=place)) for place, item in enumerate(value, 1)
+            )
+
+    def schema(self) -> dict[str, Any]:
+        """A list."""
+        return {"type": "array", "items": self.each.schema(), "minItems": self.least, "maxItems": self.most}
 
 
 @dataclass(frozen=True)
@@ -168,11 +209,15 @@ class OneOr:
 
     each: Field
 
-    def read(self, value: object, where: str) -> tuple:
+    def read(self, value: object, where: str | Message) -> tuple:
         """The values, also when it is one."""
         if isinstance(value, list):
             return Several(self.each).read(value, where)
         return (self.each.read(value, where),)
+
+    def schema(self) -> dict[str, Any]:
+        """One, or a list."""
+        return any_of(self.each, Several(self.each))
 
 
 @dataclass(frozen=True)
@@ -182,27 +227,41 @@ class WordOr:
     word: str
     otherwise: Declaration
 
-    def read(self, value: object, where: str) -> object:
+    def read(self, value: object, where: str | Message) -> object:
         """The word, or the value read."""
         if value == self.word:
             return self.word
         if isinstance(value, str):
             raise InputError(
-                f"{where}: got {show(value)}, allowed: {self.word!r}, or a {self.otherwise.describe_range()}"
-                f"{nearest(value, (self.word,))}"
+                "got {got}, allowed: {word!r}, or a {allowed}{nearest}",
+                where,
+                got=show(value),
+                word=self.word,
+                allowed=self.otherwise.range(),
+                nearest=nearest(value, (self.word,)),
             )
         return self.otherwise.read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """The word, or the value."""
+        return any_of(Word((self.word,)), self.otherwise)
 
 
 @dataclass(frozen=True)
 class Anything:
-    """A table that is read elsewhere."""
+    """A table that is read elsewhere, as `held` says, where that can be said."""
 
-    def read(self, value: object, where: str) -> dict[str, Any]:
+    held: Field | None = None
+
+    def read(self, value: object, where: str | Message) -> dict[str, Any]:
         """The table as it is."""
         if not isinstance(value, dict):
-            raise InputError(f"{where}: got {show(value)}, allowed: a table")
+            raise InputError("got {got}, allowed: a table", where, got=show(value))
         return value
+
+    def schema(self) -> dict[str, Any]:
+        """What it holds."""
+        return self.held.schema() if self.held else {"type": "object"}
 
 
 @dataclass(frozen=True)
@@ -212,15 +271,86 @@ class Table:
     fields: Mapping[str, Field]
     required: tuple[str, ...] = ()
 
-    def read(self, value: object, where: str = "") -> dict[str, Any]:
+    def read(self, value: object, where: str | Message = "") -> dict[str, Any]:
         """What the table says, each field read."""
-        prefix = f"{where}: " if where else ""
-        table = Anything().read(value, where)
-        check_known(table, self.fields, where)
-        for name in self.required:
-            if name not in table:
-                raise InputError(f"{prefix}'{name}' is missing, got: {listed(table)}")
-        return {name: self.fields[name].read(item, f"{prefix}{name}") for name, item in table.items()}
+        with inside(where):
+            table = Anything().read(value, "")
+            check_known(table, self.fields)
+            for name in self.required:
+                if name not in table:
+                    raise InputError("'{name}' is missing, got: {got}", name=name, got=listed(table))
+            return {name: self.fields[name].read(item, name) for name, item in table.items()}
+
+    def schema(self) -> dict[str, Any]:
+        """An object with these keys and no others."""
+        known = {name: field.schema() for name, field in self.fields.items()}
+        return {"type": "object", "properties": known, "required": [*self.required], "additionalProperties": False}
+
+
+@dataclass(frozen=True)
+class Dotted(Anything):
+    """A table of values by dotted name, `"trust.gain" = 0.2`, of which the parts may be tables, `trust.gain = 0.2`.
+
+    Attributes
+    ----------
+    names
+        What a value of each name is.
+    patterns
+        What values are whose names fit a pattern, which begins with the first part of the name.
+    """
+
+    names: Mapping[str, Field] = field(default_factory=dict)
+    patterns: Mapping[str, Field] = field(default_factory=dict)
+
+    def schema(self) -> dict[str, Any]:
+        """Both ways to write each name."""
+        known = {name: field.schema() for name, field in self.names.items()}
+        parts: dict[str, dict[str, Any]] = {}
+        for name, schema in known.items():
+            first, dot, rest = name.partition(".")
+            if dot:
+                parts.setdefault(first, {})[rest] = schema
+        for first, rest in parts.items():
+            table = {"type": "object", "properties": rest, "additionalProperties": False}
+            known[first] = {"anyOf": [known[first], table]} if first in known else table
+        return {
+            "type": "object",
+            "properties": known | {pattern.partition(r"\.")[0]: {"type": "object"} for pattern in self.patterns},
+            "patternProperties": {f"^{pattern}$": field.schema() for pattern, field in self.patterns.items()},
+            "additionalProperties": False,
+        }
+
+
+@dataclass(frozen=True)
+class Either(Anything):
+    """A table that is one of several kinds."""
+
+    kinds: tuple[Field, ...] = ()
+
+    def schema(self) -> dict[str, Any]:
+        """Any of them."""
+        return any_of(*self.kinds)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A field with what it means, where the field itself does not say that."""
+
+    meaning: str
+    field: Field
+
+    def read(self, value: object, where: str | Message) -> object:
+        """As the field reads it."""
+        return self.field.read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """That of the field, described."""
+        return self.field.schema() | {"description": self.meaning}
+
+
+def any_of(*fields: Field) -> dict[str, Any]:
+    """What one of several fields reads."""
+    return {"anyOf": [field.schema() for field in fields]}
 
 
 @dataclass(frozen=True)
@@ -230,9 +360,13 @@ class OrTables:
     otherwise: Field
     table: Table
 
-    def read(self, value: object, where: str) -> object:
+    def read(self, value: object, where: str | Message) -> object:
         """The value, or what each table says."""
         return Tables(self.table).read(value, where) if isinstance(value, list) else self.otherwise.read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """The value, or tables."""
+        return any_of(self.otherwise, Tables(self.table))
 
 
 @dataclass(frozen=True)
@@ -241,8 +375,51 @@ class Tables:
 
     table: Table
 
-    def read(self, value: object, where: str) -> list[dict[str, Any]]:
+    def read(self, value: object, where: str | Message) -> list[dict[str, Any]]:
         """What each table says; an error counts from 1."""
         if not isinstance(value, list):
-            raise InputError(f"{where}: got {show(value)}, allowed: tables [[{where}]]")
+            raise InputError("got {got}, allowed: tables [[{key}]]", where, got=show(value), key=where)
         return [self.table.read(item, f"{where} {place}") for place, item in enumerate(value, 1)]
+
+    def schema(self) -> dict[str, Any]:
+        """A list of tables."""
+        return {"type": "array", "items": self.table.schema()}
+
+
+def document(table: Table, title: str) -> dict[str, Any]:
+    """The JSON Schema (draft 7) of a file that a table reads; what is long and occurs again is written once."""
+    schema = table.schema()
+    seen: Counter[str] = Counter()
+    count_parts(schema, seen)
+    names: dict[str, str] = {}
+    definitions: dict[str, object] = {}
+
+    def written(node: object) -> object:
+        if isinstance(node, list):
+            return [written(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        known = repr(node)
+        if known not in names:
+            whole = {key: written(item) for key, item in node.items()}
+            if seen[known] < 2:
+                return whole
+            names[known] = f"part{len(names) + 1}"
+            definitions[names[known]] = whole
+        return {"$ref": f"#/definitions/{names[known]}"}
+
+    about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **written(schema)}
+    return about | {"definitions": definitions}
+
+
+def count_parts(node: object, seen: Counter[str]) -> None:
+    """How often each long schema occurs within another, those within one that was there already left out."""
+    if isinstance(node, dict):
+        if isinstance(node.get("type"), str) or isinstance(node.get("anyOf"), list):
+            known = repr(node)
+            seen[known] += len(known) > LONG_SCHEMA
+            if seen[known] > 1:
+                return
+        node = list(node.values())
+    for item in node if isinstance(node, list) else ():
+        count_parts(item, seen)

@@ -20,8 +20,8 @@ import numpy as np
 
 from .conditions import CONDITIONS
 from .dynamics import Parameters
-from .errors import InputError, nearest
-from .events import ACTS, TIE_FIELDS, TRAITS, Event, concerned
+from .errors import InputError, inside, nearest
+from .events import ACTS, DIFFERENCES, ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event, concerned
 from .logic import LOGICS, Logic
 from .networks import (
     GENERATORS,
@@ -42,10 +42,13 @@ from .networks import (
     generate,
     settle,
 )
-from .parameters import as_record, at_pace, changed, known_parameters, number, whole
+from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
 from .reading import (
     Anything,
+    Dotted,
+    Either,
     Flag,
+    Meaning,
     Name,
     OrTables,
     Several,
@@ -56,8 +59,8 @@ from .reading import (
     check_known,
     contents,
     decoded,
-    inside,
     show,
+    words_of,
 )
 from .state import State
 from .survey import CSV_FILES, GRAPHML_FILE, OTHERS, ImportReport, read_files
@@ -145,50 +148,75 @@ ROUNDS = whole(1, 100_000, "rounds", "how many a run has")
 MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the speed of things goes")
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
+LOGIC = choice(LOGICS, "all six contrasts of logic")
+PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)})
 
-THEME = Table({"name": Name(), "from": Name(), "to": Name()}, required=("name", "from", "to"))
+THEME = Table(
+    {
+        "name": Meaning("what the theme is called", Name()),
+        "from": Meaning("what 0 stands for", Name()),
+        "to": Meaning("what 1 stands for", Name()),
+    },
+    required=("name", "from", "to"),
+)
 AGREEMENT = Table(
-    {"goal": Several(PLACE), "age": whole(0, 100_000, "rounds", "how long the group has this goal")},
+    {
+        "goal": Meaning("what the group agreed: a place in every theme", Several(PLACE)),
+        "age": whole(0, 100_000, "rounds", "how long the group has this goal"),
+    },
     required=("goal", "age"),
 )
 STAKE = Table(
-    {"amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"), "unit": Name()},
+    {
+        "amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"),
+        "unit": Meaning("of the amount", Name()),
+    },
     required=("amount", "unit"),
 )
 ORGANISATION = Table(
     {
-        "name": Name(),
+        "name": Meaning("unique", Name()),
         **TRAITS,
         **MOTIVES,
         **{point: Several(coordinate) for point, coordinate in POINTS.items()},
-        "lead": Flag(),
-        "member": Flag(),
+        "lead": Meaning("whether it leads; at most one does", Flag()),
+        "member": Meaning("whether it takes part from the start", Flag()),
         "stake": STAKE,
     },
     required=("name",),
 )
-TIE = Table({"from": Name(), "to": Name(), **TIE_FIELDS}, required=("from", "to"))
-ACT = Table({"consent": Flag(), "promise": ACTS["promise"], "delivery": ACTS["delivery"], "stay": Flag()})
+TIE = Table(
+    {
+        "from": Meaning("the organisation that trusts, understands and depends", Name()),
+        "to": Meaning("the organisation that it trusts, understands and depends on", Name()),
+        **TIE_FIELDS,
+    },
+    required=("from", "to"),
+)
+ACT = Table({name: Meaning(one.meaning, Flag()) if one.kind == "whole" else one for name, one in ACTS.items()})
 EVENT = Table(
     {
         "round": ROUND,
-        "name": Name(),
-        "parameters": Anything(),
-        "organisation": Name(),
-        "towards": Name(),
-        "tie": Several(Name(), 2, 2),
-        "set": Anything(),
-        "add": Anything(),
+        "name": Meaning("what people call it", Name()),
+        "parameters": PARAMETERS,
+        "organisation": Meaning("the organisation that it changes", Name()),
+        "towards": Meaning("all ties of others towards this organisation change", Name()),
+        "tie": Meaning("the tie of the first organisation towards the second changes", Several(Name(), 2, 2)),
+        "set": Anything(Table({**ORGANISATION_FIELDS, **TIE_FIELDS})),
+        "add": Anything(Table(DIFFERENCES)),
         "act": ACT,
     },
     required=("round",),
 )
-PHASE = Table({"round": ROUND, "name": Name(), **dict.fromkeys(CONDITIONS, EFFORT)}, required=("round",))
+PHASE = Table(
+    {"round": ROUND, "name": Meaning("what people call it", Name()), **dict.fromkeys(CONDITIONS, EFFORT)},
+    required=("round",),
+)
 
 # [network] is one of four: files, GraphML, a generator, or only what holds for others than [[ties]] mentions.
 GENERATED = {
     name: Table(
-        {"generator": Word(GENERATORS), "organisations": ORGANISATIONS, **arguments},
+        {"generator": Word((name,)), "organisations": ORGANISATIONS, **arguments},
         required=("generator", "organisations", *arguments),
     )
     for name, arguments in GENERATORS.items()
@@ -199,22 +227,22 @@ NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **dict.fromkeys(sorte
 
 SCENARIO = Table(
     {
-        "title": Name(),
-        "story": Text(),
-        "question": Text(),
-        "sources": Several(Name(), least=0),
-        "round": Name(),
+        "title": Meaning("what people call it", Name()),
+        "story": Meaning("one paragraph, in plain words", Text()),
+        "question": Meaning("what it should make us wonder", Text()),
+        "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
+        "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
         "rounds": ROUNDS,
         "seed": SEED,
-        "logic": Word(LOGICS),
+        "logic": Meaning(LOGIC.meaning, Word(LOGICS)),
         "themes": OrTables(whole(2, MOST_THEMES, "themes", "dimensions of theme space"), THEME),
-        "need": Several(PLACE),
+        "need": Meaning("the true need at the start: a place in every theme", Several(PLACE)),
         "agreement": AGREEMENT,
-        "parameters": Anything(),
+        "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
-        "network": Anything(),
+        "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, *GENERATED.values(), ONE_BY_ONE)),
         "events": Tables(EVENT),
         "phases": Tables(PHASE),
     }
@@ -246,8 +274,11 @@ def load(path_or_name: str | Path) -> Scenario:
     path = BUILT_IN / f"{path_or_name}.toml" if str(path_or_name) in built_in else Path(path_or_name)
     with inside(str(path_or_name)):
         if not os.path.exists(path):
-            likely = nearest(path.stem, built_in)
-            raise InputError(f"no such file or scenario, allowed: a path, or one of {', '.join(built_in)}{likely}")
+            raise InputError(
+                "no such file or scenario, allowed: a path, or one of {allowed}{nearest}",
+                allowed=", ".join(built_in),
+                nearest=nearest(path.stem, built_in),
+            )
         text = decoded(contents(path, MOST_MEGABYTES))
     return parse(text, path.stem, path.parent)
 
@@ -323,8 +354,9 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     known = known_parameters(type(scenario.parameters))
     check_known(changes, ("rounds", "seed", "logic", *known), "changes", "name")
     values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
-    rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "changes: rounds")
-    seed = SEED.read(values.pop("seed", scenario.seed), "changes: seed")
+    with inside("changes"):
+        rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "rounds")
+        seed = SEED.read(values.pop("seed", scenario.seed), "seed")
     parameters = changed(scenario.parameters, by_name(values), "changes")
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
 
@@ -343,11 +375,12 @@ def from_text(text: str) -> int | float | str:
 def read_toml(text: str) -> dict[str, Any]:
     """The tables of a TOML file, in which all numbers are numbers."""
     if len(text) > MOST_MEGABYTES * 1_000_000:
-        raise InputError(f"got {len(text) / 1e6:.1f} million characters, allowed: at most {MOST_MEGABYTES}")
+        size, most = len(text) / 1e6, MOST_MEGABYTES
+        raise InputError("got {got:.1f} million characters, allowed: at most {most}", got=size, most=most)
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise InputError(f"not TOML: {problem}") from None
+        raise InputError("not TOML: {problem}", problem=words_of(problem)) from None
     check_finite(table, "")
     return table
 
@@ -361,7 +394,7 @@ def check_finite(value: object, where: str) -> None:
         for place, item in enumerate(value, 1):
             check_finite(item, f"{where} {place}")
     elif isinstance(value, float) and not math.isfinite(value):
-        raise InputError(f"{where}: got {value}, allowed: a finite number")
+        raise InputError("got {got}, allowed: a finite number", where, got=value)
 
 
 def by_name(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -392,9 +425,9 @@ def participants(
     if "orgs" in network or "graphml" in network:
         for key in ("organisations", "ties"):
             if key in table:
-                raise InputError(f"{key}: got [[{key}]], but [network] has files that say who takes part")
+                raise InputError("got [[{key}]], but [network] has files that say who takes part", key, key=key)
         if folder is None:
-            raise InputError("network: got data files, allowed: none, as the scenario itself is not in a folder")
+            raise InputError("got data files, allowed: none, as the scenario itself is not in a folder", "network")
         roster, report = read_files(network, folder)
     else:
         roster = one_by_one(table, network.get("organisations", 0))
@@ -412,11 +445,11 @@ def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
     themes = table.get("themes")
     if isinstance(themes, list):
         if not 2 <= len(themes) <= MOST_THEMES:
-            raise InputError(f"themes: got {len(themes)}, allowed: 2 to {MOST_THEMES}")
+            raise InputError("got {got}, allowed: 2 to {most:,}", "themes", got=len(themes), most=MOST_THEMES)
         return tuple(Theme(theme["name"], theme["from"], theme["to"]) for theme in themes)
     if "agreement" in table:
         raise InputError(
-            "agreement: got a goal without names for its themes, allowed: [[themes]] with name, from and to"
+            "got a goal without names for its themes, allowed: [[themes]] with name, from and to", "agreement"
         )
     return ()
 
@@ -431,8 +464,9 @@ def read_network(value: dict[str, Any]) -> dict[str, Any]:
     check_known(value, NETWORK_KEYS, "network")
     if not GENERATOR_KEYS.isdisjoint(value):
         if "generator" not in value:
-            raise InputError(f"network: 'generator' is missing, allowed: {', '.join(GENERATORS)}")
-        generator = Word(GENERATORS).read(value["generator"], "network: generator")
+            raise InputError("'generator' is missing, allowed: {allowed}", "network", allowed=", ".join(GENERATORS))
+        with inside("network"):
+            generator = Word(GENERATORS).read(value["generator"], "generator")
         return GENERATED[generator].read(value, "network")
     if "graphml" in value:
         return GRAPHML_FILE.read(value, "network")
@@ -446,7 +480,8 @@ def one_by_one(table: Mapping[str, Any], at_least: int) -> Roster:
         raise InputError("no organisations, allowed: [[organisations]], or a generator or files in [network]")
     described = len(organisations)
     if 0 < at_least < described:
-        raise InputError(f"network: organisations: got {at_least}, allowed: at least the {described} described")
+        where = "network", "organisations"
+        raise InputError("got {got}, allowed: at least the {least} described", *where, got=at_least, least=described)
     filled = [{"name": f"Organisation {row}"} for row in range(described + 1, at_least + 1)]
     everyone = [*organisations, *filled]
     rows = {organisation["name"]: row for row, organisation in enumerate(everyone)}
@@ -478,7 +513,8 @@ def phases(table: Mapping[str, Any]) -> Iterator[Event]:
     for place, phase in enumerate(table.get("phases", []), 1):
         start = phase["round"]
         if start in begun:
-            raise InputError(f"phases {place}: round: got {start}, when phases {begun[start]} begins")
+            where = f"phases {place}", "round"
+            raise InputError("got {got}, when phases {number} begins", *where, got=start, number=begun[start])
         begun[start] = place
         efforts = {f"effort.{condition}": phase.get(condition, 0.0) for condition in CONDITIONS}
         yield Event(start, phase.get("name", f"Phase {place}"), efforts)
@@ -502,19 +538,19 @@ def check_concerns(event: Event, state: State, labels: tuple[str, ...]) -> None:
     """Refuse an event that would change nothing, as there is no such tie."""
     _, rows = concerned(event, state)
     if not rows.size:
-        whom = [show(labels[row]) for row in (event.organisation, event.partner) if row is not None]
-        raise InputError(f"got {' and '.join(whom)}, allowed: organisations that are tied")
+        whom = tuple(show(labels[row]) for row in (event.organisation, event.partner) if row is not None)
+        raise InputError("got {got}, allowed: organisations that are tied", got=whom)
 
 
 def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
     """One event."""
     whom = [key for key in ("organisation", "towards", "tie") if key in entry]
     if len(whom) > 1:
-        raise InputError(f"got {' and '.join(whom)}, allowed: one of them")
+        raise InputError("got {got}, allowed: one of them", got=tuple(whom))
     if not any(entry.get(key) for key in ("parameters", "set", "add", "act")):
         raise InputError("changes nothing, allowed: parameters, set, add or act")
     if whom and not (entry.get("set") or entry.get("add") or entry.get("act")):
-        raise InputError(f"got {whom[0]}, but no set, add or act to say what changes")
+        raise InputError("got {got}, but no set, add or act to say what changes", got=whom[0])
     ends = [entry[key] for key in whom if key != "tie"] + list(entry.get("tie", ()))
     check_known(ends, rows, "".join(whom), "organisation")
     return Event(

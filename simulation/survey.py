@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from .errors import InputError, nearest
+from .errors import InputError, Message, inside, nearest
 from .events import TIE_FIELDS, TRAITS
 from .networks import (
     MOST_THEMES,
@@ -36,7 +36,21 @@ from .networks import (
     settle,
 )
 from .parameters import Declaration, number
-from .reading import Label, Name, OneOr, Several, Table, Word, WordOr, contents, decoded, inside, listed, show
+from .reading import (
+    Label,
+    Meaning,
+    Name,
+    OneOr,
+    Several,
+    Table,
+    Word,
+    WordOr,
+    contents,
+    decoded,
+    listed,
+    show,
+    words_of,
+)
 from .state import State
 
 if TYPE_CHECKING:
@@ -44,6 +58,7 @@ if TYPE_CHECKING:
 
 MOST_MEGABYTES = 50
 OPEN = ("", "NA")  # how files write what is missing; R writes NA
+LINE = Message("line")
 YES_OR_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 # The fields of the model that a column may hold; a point in theme space has a column for each theme.
@@ -55,32 +70,34 @@ FLAGS = ("lead", "member")
 ANY = number(-1e12, 1e12, "as in the file", "a value in a file")
 RATING = Table(
     {
-        "from": OneOr(Name()),
-        "scale": Several(ANY, 2, 2),
-        "range": Several(ANY, 2, 2),
-        "missing": WordOr("chance", ANY),
-        "outside": Word(("error", "clip")),
+        "from": Meaning("the column, or columns of which the mean is taken", OneOr(Name())),
+        "scale": Meaning("the ratings at the ends of the range", Several(ANY, 2, 2)),
+        "range": Meaning("the values in the model at the ends of the scale; 0 and 1 by default", Several(ANY, 2, 2)),
+        "missing": Meaning("what to take for what was left open", WordOr("chance", ANY)),
+        "outside": Meaning("what to do with a value outside the scale", Word(("error", "clip"))),
     },
     required=("from",),
 )
-FLAG = Table({"from": Name()}, required=("from",))
+FLAG = Table({"from": Meaning("the column", Name())}, required=("from",))
 COLUMNS = Table(dict.fromkeys([*TRAITS, *TIE_FIELDS, *NUMBERS], RATING) | dict.fromkeys(FLAGS, FLAG))
 NODE, SOURCE, TARGET = "(node)", "(from)", "(to)"  # columns of a graph that no attribute is called
-OTHERS = Word(("none", "all"))
+OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
 CSV_FILES = Table(
     {
-        "orgs": Name(),
-        "ties": Name(),
-        "id": Name(),
-        "from": Name(),
-        "to": Name(),
-        "wave": Label(),
+        "orgs": Meaning("file of organisations", Name()),
+        "ties": Meaning("file of ties", Name()),
+        "id": Meaning("column that identifies an organisation; org_id by default", Name()),
+        "from": Meaning("column of the source of a tie; from by default", Name()),
+        "to": Meaning("column of the target of a tie; to by default", Name()),
+        "wave": Meaning("only rows of this wave", Label()),
         "others": OTHERS,
         "columns": COLUMNS,
     },
     required=("orgs",),
 )
-GRAPHML_FILE = Table({"graphml": Name(), "others": OTHERS, "columns": COLUMNS}, required=("graphml",))
+GRAPHML_FILE = Table(
+    {"graphml": Meaning("file of the network", Name()), "others": OTHERS, "columns": COLUMNS}, required=("graphml",)
+)
 
 
 @dataclass(frozen=True)
@@ -170,7 +187,13 @@ class Column:
         if self.scale is not None:
             low, high = sorted(self.scale)
             if not (low <= rating <= high or self.clip):
-                raise InputError(f"{source}: got {rating:g}, allowed: {low:g} to {high:g}, as its scale says")
+                raise InputError(
+                    "got {got:g}, allowed: {low:g} to {high:g}, as its scale says",
+                    source,
+                    got=rating,
+                    low=low,
+                    high=high,
+                )
             rating = min(high, max(low, rating))
         return rating
 
@@ -202,7 +225,7 @@ def number_in(cell: object, source: str, comma: bool) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise InputError(f"{source}: got {show(cell)}, allowed: a number, or nothing")
+        raise InputError("got {got}, allowed: a number, or nothing", source, got=show(cell))
     return value
 
 
@@ -210,7 +233,8 @@ def flag_in(cell: object, source: str) -> bool:
     """Yes or no in a cell."""
     word = str(cell).strip().lower()
     if word not in YES_OR_NO:
-        raise InputError(f"{source}: got {show(cell)}, allowed: {', '.join(YES_OR_NO)}{nearest(word, YES_OR_NO)}")
+        got, words, likely = show(cell), ", ".join(YES_OR_NO), nearest(word, YES_OR_NO)
+        raise InputError("got {got}, allowed: {allowed}{nearest}", source, got=got, allowed=words, nearest=likely)
     return YES_OR_NO[word]
 
 
@@ -219,7 +243,7 @@ def find_columns(wanted: Mapping[str, Any], sheet: Sheet, fields: Mapping[str, D
     columns = {}
     for name, allowed in fields.items():
         if name in wanted:
-            with inside(f"columns: {name}"):
+            with inside("columns"), inside(name):
                 columns[name] = column_of(allowed, wanted[name], sheet)
         elif name in sheet.header:
             columns[name] = Column(allowed, (name,), comma=sheet.comma)
@@ -231,7 +255,8 @@ def find_flags(wanted: Mapping[str, Any], sheet: Sheet) -> dict[str, str]:
     flags = {flag: wanted[flag]["from"] if flag in wanted else flag for flag in FLAGS}
     for flag in wanted:
         if flag in flags:
-            check_header(sheet.header, [flags[flag]], f"columns: {flag}")
+            with inside("columns"):
+                check_header(sheet.header, [flags[flag]], flag)
     return {flag: column for flag, column in flags.items() if column in sheet.header}
 
 
@@ -243,7 +268,7 @@ def column_of(allowed: Declaration, wanted: Mapping[str, Any], sheet: Sheet) -> 
         raise InputError("'scale' is missing, which 'range' and 'outside' need")
     if scale is not None:
         if scale[0] == scale[1]:
-            raise InputError(f"scale: got {show(list(scale))}, allowed: two different ends")
+            raise InputError("got {got}, allowed: two different ends", "scale", got=show(list(scale)))
         for end in ends:
             allowed.read(end, "range")
     column = Column(allowed, wanted["from"], scale, ends, clip=wanted.get("outside") == "clip", comma=sheet.comma)
@@ -251,12 +276,17 @@ def column_of(allowed: Declaration, wanted: Mapping[str, Any], sheet: Sheet) -> 
     return column if missing == "chance" else replace(column, missing=column.rating(missing, "missing"))
 
 
-def check_header(header: Collection[str], wanted: Iterable[str], where: str) -> None:
+def check_header(header: Collection[str], wanted: Iterable[str], where: str | Message) -> None:
     """Refuse a file without a column that is needed."""
     for name in wanted:
         if name not in header:
-            likely = nearest(name, header)
-            raise InputError(f"{where}: no column {show(name)}, columns: {listed(header)}{likely}")
+            raise InputError(
+                "no column {got}, columns: {allowed}{nearest}",
+                where,
+                got=show(name),
+                allowed=listed(header),
+                nearest=nearest(name, header),
+            )
 
 
 # --- files ------------------------------------------------------------------------------------------------------
@@ -266,10 +296,14 @@ class Sheet(NamedTuple):
     """A list of organisations or ties with what is known of each, by column."""
 
     title: str  # of the file
-    unit: str  # what the numbers of rows count: lines of a CSV file, nodes or edges of a graph
+    unit: str | Message  # what the numbers of rows count: lines of a CSV file, nodes or edges of a graph
     header: Collection[str]
     rows: Iterable[tuple[int, Mapping[str, Any]]]
     comma: bool = False  # whether it writes 0,5 for 0.5
+
+    def at(self, number: int) -> Message:
+        """A row, as an error names it."""
+        return Message("{unit} {number}", unit=self.unit, number=number)
 
 
 def read_csv(folder: Path, title: str, needed: Iterable[str]) -> Sheet:
@@ -282,9 +316,9 @@ def read_csv(folder: Path, title: str, needed: Iterable[str]) -> Sheet:
         header = [name.strip() for name in next(lines, (1, []))[1]]
         for name, times in Counter(header).items():
             if name and times > 1:
-                raise InputError(f"got {times} columns {show(name)}, allowed: one")
-        check_header(header, needed, "header")
-    return Sheet(title, "line", header, rows_of(lines, header), semicolons)
+                raise InputError("got {got} columns {name}, allowed: one", got=times, name=show(name))
+        check_header(header, needed, Message("header"))
+    return Sheet(title, LINE, header, rows_of(lines, header), semicolons)
 
 
 def cells_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -295,14 +329,16 @@ def cells_of(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in cells):
                 yield lines.line_num, cells
     except csv.Error as problem:
-        raise InputError(f"line {lines.line_num}: not CSV: {problem}") from None
+        at = Message("{unit} {number}", unit=LINE, number=lines.line_num)
+        raise InputError("not CSV: {problem}", at, problem=words_of(problem)) from None
 
 
 def rows_of(lines: Iterable[tuple[int, list[str]]], header: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """The cells of each line by column."""
     for line, cells in lines:
         if len(cells) != len(header):
-            raise InputError(f"line {line}: got {len(cells)} cells, allowed: {len(header)}, as in the header")
+            at = Message("{unit} {number}", unit=LINE, number=line)
+            raise InputError("got {got} cells, allowed: {most}, as in the header", at, got=len(cells), most=len(header))
         yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 
@@ -317,11 +353,11 @@ def rows_of_wave(sheet: Sheet, wave: str | None) -> Iterator[tuple[int, Mapping[
     for line, row in sheet.rows:
         waves[row["wave"]] = None
         if wave is None and len(waves) > 1:
-            raise InputError(f"{sheet.unit} {line}: got wave {' and '.join(map(show, waves))}, allowed: say which one")
+            raise InputError("got wave {got}, allowed: say which one", sheet.at(line), got=tuple(map(show, waves)))
         if wave in (None, row["wave"]):
             yield line, row
     if wave is not None and wave not in waves:
-        raise InputError(f"wave: got {show(wave)}, allowed: {listed(waves)}")
+        raise InputError("got {got}, allowed: {allowed}", "wave", got=show(wave), allowed=listed(waves))
 
 
 def read_graph(graph: nx.Graph, title: str) -> tuple[Sheet, Sheet]:
@@ -331,8 +367,8 @@ def read_graph(graph: nx.Graph, title: str) -> tuple[Sheet, Sheet]:
     if not graph.is_directed():
         edges = [*chain.from_iterable((edge, edge | {SOURCE: edge[TARGET], TARGET: edge[SOURCE]}) for edge in edges)]
     return (
-        Sheet(title, "node", dict.fromkeys(chain.from_iterable(nodes)), enumerate(nodes, 1)),
-        Sheet(title, "edge", dict.fromkeys(chain.from_iterable(edges)), enumerate(edges, 1)),
+        Sheet(title, Message("node"), dict.fromkeys(chain.from_iterable(nodes)), enumerate(nodes, 1)),
+        Sheet(title, Message("edge"), dict.fromkeys(chain.from_iterable(edges)), enumerate(edges, 1)),
     )
 
 
@@ -346,7 +382,7 @@ def read_graphml(path: Path) -> nx.Graph:
     try:
         return nx.read_graphml(io.BytesIO(data))
     except Exception as problem:  # whatever the parsers of XML and of numbers in it may raise
-        raise InputError(f"not GraphML that networkx can read: {problem}") from None
+        raise InputError("not GraphML that networkx can read: {problem}", problem=words_of(problem)) from None
 
 
 # --- from files to a roster -------------------------------------------------------------------------------------
@@ -380,12 +416,12 @@ def read_files(network: Mapping[str, Any], folder: Path) -> tuple[Roster, Import
         return roster_of(nodes, edges, (NODE, SOURCE, TARGET), columns)
     key, source, target = network.get("id", "org_id"), network.get("from", "from"), network.get("to", "to")
     orgs = read_csv(folder, network["orgs"], needed=(key,))
-    ties = Sheet("ties", "line", (), ())
+    ties = Sheet("ties", LINE, (), ())
     if "ties" in network:
         ties = read_csv(folder, network["ties"], needed=(source, target))
     wave = network.get("wave")
     if wave is not None and "wave" not in {*orgs.header, *ties.header}:
-        raise InputError(f"network: wave: got {show(wave)}, but no file has a column 'wave'")
+        raise InputError("got {got}, but no file has a column 'wave'", "network", "wave", got=show(wave))
     return roster_of(of_wave(orgs, wave), of_wave(ties, wave), (key, source, target), columns)
 
 
@@ -414,20 +450,21 @@ def roster_of(
     key, *ends = names
     rows: dict[str, int] = {}
     organisations: list[dict[str, Any]] = []
-    places: list[str] = []
+    places: list[str | Message] = []
     with inside(orgs.title):
         columns, flags = find_columns(wanted, orgs, NUMBERS), find_flags(wanted, orgs)
         missing: Counter[str] = Counter(dict.fromkeys(columns, 0))
         themes = max((theme for theme in THEMES for point in POINTS if f"{point}_{theme}" in columns), default=0)
         for line, row in orgs.rows:
-            with inside(f"{orgs.unit} {line}"):
+            with inside(orgs.at(line)):
                 identity = Name().read(row[key], key)
                 if identity in rows:
-                    raise InputError(f"{key}: {show(identity)} is there already, at {places[rows[identity]]}")
+                    first = places[rows[identity]]
+                    raise InputError("{got} is there already, at {place}", key, got=show(identity), place=first)
                 rows[identity] = len(rows)
                 organisations.append({"name": identity} | organisation_in(row, columns, flags, max(themes, 2)))
             count_missing(columns, row, missing)
-            places.append(f"{orgs.title}: {orgs.unit} {line}")
+            places.append(Message("{file}: {row}", file=orgs.title, row=orgs.at(line)))
     check_organisations(len(rows))
     with inside(ties.title):
         columns, rated = find_columns(wanted, ties, TIE_FIELDS), array("b")
@@ -470,7 +507,7 @@ def ties_in(
     """Each tie of a sheet; counts what is missing, and adds to `rated` whether there is any answer."""
     source, target = ends
     for line, row in ties.rows:
-        with inside(f"{ties.unit} {line}"):
+        with inside(ties.at(line)):
             known = {field: column.value(row) for field, column in columns.items()}
         rated.append(count_missing(columns, row, missing) < len(columns) or not columns)
         yield line, row[source], row[target], known

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,16 @@ def test_no_address_of_a_registry_and_no_path_of_a_machine_is_kept():
     for path in tracked():
         if path.suffix in {".py", ".md", ".toml", ".txt", ".cff", ".json", ".csv"} or path.name == "run":
             assert not foreign.search(path.read_text(encoding="utf-8")), path
+
+
+def test_an_extra_that_an_error_or_a_page_names_exists():
+    """Oracle: pyproject.toml; those for use are not GPL."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    named = set()
+    for path in tracked():
+        if path.suffix in {".py", ".md"}:
+            for one in re.findall(r"pip install '(?:samenspel|\.)\[([\w,]+)\]'", path.read_text(encoding="utf-8")):
+                named |= set(one.split(","))
+    assert {"ema", "experiments", "view", "dask"} <= named <= extras.keys()
+    assert not any("ema_workbench" in package for extra in ("experiments", "view", "dask") for package in extras[extra])
+    assert set(extras["ema"]) <= set(extras["test"])

@@ -65,7 +65,7 @@ def workbench() -> Iterator[None]:
         try:
             import ema_workbench.analysis.prim  # noqa: F401
         except ImportError:
-            raise InputError("scenario discovery needs ema_workbench: pip install 'samenspel[experiments]'") from None
+            raise InputError("this analysis needs ema_workbench: pip install 'samenspel[ema]'") from None
         yield
 
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from ..errors import InputError
+from ..errors import InputError, Message, inside
 from ..events import Event
 from ..parameters import whole
 from ..scenario import SEED
 from .session import MOST_FORKS, MOST_LETTERS, MOST_ROUNDS
 from .texts import LANGUAGES
 
+ADDRESS, SINCE = Message("address"), Message("since")
 MOST_CHARACTERS = 8_000  # of an address
 MOST_UNPACKED = 100_000
 MOST_PACKED = 6_000  # characters of a scenario that somebody brought
@@ -81,11 +82,13 @@ def decode(query: str) -> Setting:
         It is too long, or something in it cannot be.
     """
     if len(query) > MOST_CHARACTERS:
-        raise InputError(f"address: got {len(query)} characters, allowed: at most {MOST_CHARACTERS}")
+        got, most = len(query), MOST_CHARACTERS
+        raise InputError("got {got} characters, allowed: at most {most}", ADDRESS, got=got, most=most)
     words = {name: values[-1] for name, values in parse_qs(query.lstrip("?"), errors="replace").items()}
     language = words.get("language", "")
     if language not in ("", *LANGUAGES):
-        raise InputError(f"address: language: got {language!r}, allowed: {', '.join(LANGUAGES)}")
+        allowed = ", ".join(LANGUAGES)
+        raise InputError("got {got!r}, allowed: {allowed}", ADDRESS, "language", got=language, allowed=allowed)
     return Setting(
         scenario=words.get("scenario", ""),
         seed=number_in(words, "seed", SEED, None),
@@ -111,8 +114,9 @@ def number_in(words: Mapping[str, str], name: str, allowed: Any, default: int | 
     try:
         value = int(words[name])
     except ValueError:
-        raise InputError(f"address: {name}: got {words[name][:40]!r}, allowed: a whole number") from None
-    return allowed.read(value, f"address: {name}")
+        raise InputError("got {got!r}, allowed: a whole number", ADDRESS, name, got=words[name][:40]) from None
+    with inside(ADDRESS):
+        return allowed.read(value, name)
 
 
 def pack(branches: Sequence[Branch]) -> str:
@@ -141,7 +145,7 @@ def unpacked(letters: str, name: str) -> str:
             raise ValueError("too much")
         return data.decode()
     except (ValueError, zlib.error):
-        raise InputError(f"address: the part after '{name}=' is damaged") from None
+        raise InputError("the part after '{name}=' is damaged", ADDRESS, name=name) from None
 
 
 def unpack(letters: str) -> tuple[Branch, ...]:
@@ -155,15 +159,16 @@ def unpack(letters: str) -> tuple[Branch, ...]:
     try:
         plain = json.loads(unpacked(letters, "what"))
         branches = tuple(
-            Branch(str(name)[:MOST_LETTERS], ROUND.read(since, "since"), tuple(event_of(entry) for entry in entries))
+            Branch(str(name)[:MOST_LETTERS], ROUND.read(since, SINCE), tuple(event_of(entry) for entry in entries))
             for name, since, entries in plain
         )
     except InputError:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise InputError("address: the part after 'what=' is damaged") from None
+        raise InputError("the part after '{name}=' is damaged", ADDRESS, name="what") from None
     if len(branches) > MOST_FORKS + 1:
-        raise InputError(f"address: got {len(branches) - 1} forks, allowed: at most {MOST_FORKS}")
+        got = len(branches) - 1
+        raise InputError("got {got} forks, allowed: at most {most}", ADDRESS, got=got, most=MOST_FORKS)
     return branches
 
 
@@ -182,5 +187,7 @@ def event_of(entry: Mapping[str, Any]) -> Event:
     known = {name: value for name, value in entry.items() if name in FIELDS}
     rows = (known.get("organisation"), known.get("partner"))
     if any(row is not None and (not isinstance(row, int) or row < 0) for row in rows):
-        raise InputError("address: an event names an organisation that there is not")
-    return Event(**(UNSAID | known | {"round": ROUND.read(known["round"], "address: round")}))
+        raise InputError("an event names an organisation that there is not", ADDRESS)
+    with inside(ADDRESS):
+        when = ROUND.read(known["round"], "round")
+    return Event(**(UNSAID | known | {"round": when}))

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..conditions import CONDITIONS
-from ..errors import InputError
+from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
 from . import download, session, upload
-from .address import MOST_PACKED, Branch, Setting, encode, packed
+from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
@@ -72,7 +72,7 @@ class Desk:
         elif name in known:  # no paths: a visitor reads no files of this computer
             scenario = load(name)
         else:
-            raise InputError(f"scenario: got {name[:40]!r}, allowed: {', '.join(known)}")
+            raise InputError("got {got!r}, allowed: {allowed}", "scenario", got=name[:40], allowed=", ".join(known))
         self._sit_down(Session(scenario, setting.seed))
         self._restore(setting)
 
@@ -94,7 +94,7 @@ class Desk:
             rows = len(self.session.scenario.labels)
             for event in branch.events:
                 if any(row is not None and row >= rows for row in (event.organisation, event.partner)):
-                    raise InputError("address: an event names an organisation that there is not")
+                    raise InputError("an event names an organisation that there is not", ADDRESS)
             self.session.restore(place, branch.name, branch.since, branch.events)
         self.session.show(setting.shown, setting.ghost if setting.ghost >= 0 else None)
         self.session.go(setting.round)
@@ -216,7 +216,7 @@ class Desk:
     ) -> list[Event]:
         """Efforts in phases, the last of which lasts to the end, and the budget that they may use."""
         if not 1 <= len(plan) <= MOST_PHASES:
-            raise InputError(f"phases: got {len(plan)}, allowed: 1 to {MOST_PHASES}")
+            raise InputError("got {got}, allowed: 1 to {most}", Message("phases"), got=len(plan), most=MOST_PHASES)
         lasting = [*(max(1, int(length)) for length in lengths[: len(plan) - 1]), 1]
         efforts = [{condition: float(phase.get(condition, 0.0)) for condition in CONDITIONS} for phase in plan]
         planned = phases(now, [(length, "", effort) for length, effort in zip(lasting, efforts, strict=True)])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..errors import InputError
+from ..errors import InputError, Message, inside
 from ..events import Event
 from ..logic import Logic
 from ..parameters import number
 from ..reading import check_known
 
+EVENT = Message("event")
 KINDS = ("cut", "director", "breach", "law")
 MADE_UP = "made_up"
 # What an event that is made up on the spot can change at once, and by how much at most: of the organisation itself,
@@ -64,7 +65,7 @@ def of_a_kind(kind: str, row: int, round_: int, name: str) -> list[Event]:
         return [Event(when, name, organisation=row, towards=True, add={"trust": -0.4})]
     if kind == "law":
         return [Event(when, name, {"turbulence.step": 0.05})]
-    raise InputError(f"event: got {kind!r}, allowed: {', '.join(KINDS)}")
+    raise InputError("got {got!r}, allowed: {allowed}", EVENT, got=kind, allowed=", ".join(KINDS))
 
 
 def made_up(row: int, round_: int, name: str, changes: Mapping[str, float]) -> list[Event]:
@@ -88,11 +89,12 @@ def made_up(row: int, round_: int, name: str, changes: Mapping[str, float]) -> l
     """
     given = {trait: float(by) for trait, by in changes.items() if float(by)}
     most = OF_ITSELF | OF_OTHERS
-    check_known(given, most, "event")
+    check_known(given, most, EVENT)
     if not given:
-        raise InputError("event: got nothing that changes, allowed: at least one change")
+        raise InputError("got nothing that changes, allowed: at least one change", EVENT)
     for trait, by in given.items():
-        number(-most[trait], most[trait], "difference", "how much more or less").read(by, f"event: {trait}")
+        with inside(EVENT):
+            number(-most[trait], most[trait], "difference", "how much more or less").read(by, trait)
     itself = {trait: by for trait, by in given.items() if trait in OF_ITSELF}
     others = {trait: by for trait, by in given.items() if trait in OF_OTHERS}
     events = [Event(round_ + 1, name, organisation=row, add=itself)] if itself else []

@@ -347,7 +347,7 @@ def desk_for(query: str) -> tuple[Desk | None, str]:
 def shown_problem(error: Exception, texts: Texts) -> str:
     """What is said of an error: what was wrong with input, and of anything else only that it happened."""
     if isinstance(error, InputError):
-        return texts("error.problem", problem=errors.said(str(error), texts.language))
+        return texts("error.problem", problem=errors.said(error, texts.language))
     logger.error("something went wrong in a session", exc_info=error)
     return texts("error.session")
 

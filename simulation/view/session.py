@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import game
-from ..errors import InputError
+from ..errors import InputError, Message
 from ..events import Event
 from ..measures import OUTCOMES
 from ..parameters import changed
@@ -162,13 +162,14 @@ def check_size(scenario: Scenario, seed: int = 0) -> None:
     """
     pairs = scenario.declare(seed).ties.size // 2 if len(scenario.labels) <= MOST_ORGANISATIONS else 0
     for what, got, most in (
-        ("organisations", len(scenario.labels), MOST_ORGANISATIONS),
-        ("rounds", scenario.rounds, MOST_ROUNDS),
-        ("events", len(scenario.events), MOST_EVENTS),
-        ("ties times rounds", pairs * scenario.rounds, MOST_LINES),
+        (Message("organisations"), len(scenario.labels), MOST_ORGANISATIONS),
+        (Message("rounds"), scenario.rounds, MOST_ROUNDS),
+        (Message("events"), len(scenario.events), MOST_EVENTS),
+        (Message("ties times rounds"), pairs * scenario.rounds, MOST_LINES),
     ):
         if got > most:
-            raise InputError(f"{scenario.name}: got {got} {what}, the view allows at most {most}")
+            where = Message(scenario.name)  # that of one that was brought has a translation
+            raise InputError("got {got} {what}, the view allows at most {most}", where, got=got, what=what, most=most)
 
 
 @dataclass(frozen=True)
@@ -260,9 +261,9 @@ class Session:
         """
         name = checked_name(name)
         if len(self.lines) > MOST_FORKS:
-            raise InputError(f"there are {MOST_FORKS} forks already; drop one first")
+            raise InputError("there are {most} forks already; drop one first", most=MOST_FORKS)
         if name in (line.name for line in self.lines):
-            raise InputError(f"there is a fork '{name}' already")
+            raise InputError("there is a fork '{name}' already", name=name)
         self.lines.append(self._with(self.line, events, name, min(self.line.since or self.round, self.round)))
         self.ghost, self.shown = self.shown, len(self.lines) - 1
         return self.line
@@ -294,18 +295,18 @@ class Session:
             self.lines[0] = self._with(Line(self.scenario, self.seed), events, "", 0) if events else self.lines[0]
             return
         if len(self.lines) > MOST_FORKS:
-            raise InputError(f"there are {MOST_FORKS} forks already")
+            raise InputError("there are {most} forks already", most=MOST_FORKS)
         original = Line(self.scenario, self.seed)
         self.lines.append(self._with(original, events, checked_name(name), since))
 
     def _with(self, line: Line, events: Sequence[Event], name: str, since: int) -> Line:
         """A line with more events."""
         if any(event.round <= self.round for event in events):
-            raise InputError(f"round {self.round} has been played; an event can come after it")
+            raise InputError("round {number} has been played; an event can come after it", number=self.round)
         if len(line.scenario.events) + len(events) > MOST_EVENTS:
-            raise InputError(f"the view allows at most {MOST_EVENTS} events")
+            raise InputError("the view allows at most {most} events", most=MOST_EVENTS)
         for event in events:
-            changed(self.scenario.parameters, event.parameters, f"event '{event.name}'")
+            changed(self.scenario.parameters, event.parameters, Message("event '{name}'", name=event.name))
             if event.name:
                 checked_name(event.name)
         held = {key for event in events for key in event.parameters}
@@ -395,7 +396,7 @@ def checked_name(name: str) -> str:
     """
     name = " ".join(str(name).split())
     if not 0 < len(name) <= MOST_LETTERS:
-        raise InputError(f"a name has 1 to {MOST_LETTERS} characters, got {len(name)}")
+        raise InputError("a name has 1 to {most} characters, got {got}", most=MOST_LETTERS, got=len(name))
     return name
 
 

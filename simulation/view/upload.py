@@ -14,14 +14,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from ..errors import InputError
-from ..reading import decoded, inside, show
+from ..errors import InputError, Message, inside
+from ..reading import decoded, show
 from ..scenario import Scenario, parse, read_toml
 from .session import MOST_ORGANISATIONS, check_size
 
 MOST_BYTES = 1_000_000  # of all files together
 MOST_FILES = 4
 LISTS = ("orgs.csv", "ties.csv")
+UPLOAD = Message("upload")
 OWN = "own"  # what a scenario that somebody brought is called in an address; it has its title for people
 
 
@@ -41,13 +42,14 @@ def opened(files: Mapping[str, str]) -> Scenario:
     """
     size = sum(len(text.encode(errors="replace")) for text in files.values())
     if size > MOST_BYTES:
-        raise InputError(f"upload: got {size / 1e6:.1f} MB, allowed: at most {MOST_BYTES / 1e6:g} MB")
+        got, most = size / 1e6, MOST_BYTES / 1e6
+        raise InputError("got {got:.1f} MB, allowed: at most {most:g} MB", UPLOAD, got=got, most=most)
     if not 1 <= len(files) <= MOST_FILES:
-        raise InputError(f"upload: got {len(files)} files, allowed: 1 to {MOST_FILES}")
+        raise InputError("got {got} files, allowed: 1 to {most}", UPLOAD, got=len(files), most=MOST_FILES)
     brought = {plain_name(name): decoded(text.encode(errors="replace")) for name, text in files.items()}
     scenarios = [name for name in brought if name.lower().endswith(".toml")]
     if len(scenarios) > 1:
-        raise InputError(f"upload: got {len(scenarios)} scenario files, allowed: one")
+        raise InputError("got {got} scenario files, allowed: one", UPLOAD, got=len(scenarios))
     if scenarios:
         title, text = scenarios[0], brought.pop(scenarios[0])
     else:
@@ -68,9 +70,9 @@ def plain_name(name: str) -> str:
     """The name of a file without any folder."""
     plain = PureWindowsPath(PurePosixPath(str(name)).name).name
     if not plain or plain.startswith(".") or len(plain.encode(errors="replace")) > 100 or not plain.isprintable():
-        raise InputError(f"upload: got a file called {show(name)}, allowed: a name of at most 100 bytes")
+        raise InputError("got a file called {got}, allowed: a name of at most 100 bytes", UPLOAD, got=show(name))
     if not plain.lower().endswith((".toml", ".csv")):
-        raise InputError(f"upload: got {show(plain)}, allowed: a scenario (.toml), or {' and '.join(LISTS)}")
+        raise InputError("got {got}, allowed: a scenario (.toml), or {allowed}", UPLOAD, got=show(plain), allowed=LISTS)
     return plain
 
 
@@ -78,8 +80,8 @@ def of_lists(brought: Mapping[str, str]) -> str:
     """A scenario for lists that came without one."""
     by_name = {name.lower(): name for name in brought}
     if "orgs.csv" not in by_name or not by_name.keys() <= set(LISTS):
-        got = " and ".join(show(name) for name in brought)
-        raise InputError(f"upload: got {got}, allowed: a scenario (.toml), or {' and '.join(LISTS)}")
+        got = tuple(show(name) for name in brought)
+        raise InputError("got {got}, allowed: a scenario (.toml), or {allowed}", UPLOAD, got=got, allowed=LISTS)
     heading = brought[by_name["orgs.csv"]].partition("\n")[0].replace(";", ",").split(",")
     columns = [name.strip().strip('"') for name in heading]
     lines = ['title = "orgs.csv"', "[network]"]
@@ -97,15 +99,21 @@ def check_network(table: Mapping[str, Any], brought: Mapping[str, str]) -> None:
     network = network if isinstance(network, dict) else {}
     for key in ("orgs", "ties", "graphml"):
         if key in network and not (isinstance(network[key], str) and network[key] in brought):
-            came = ", ".join(brought) or "none"
-            raise InputError(f"network: {key}: got {show(network[key])}, allowed: a file that was brought: {came}")
+            raise InputError(
+                "got {got}, allowed: a file that was brought: {allowed}",
+                "network",
+                key,
+                got=show(network[key]),
+                allowed=", ".join(brought) or Message("none"),
+            )
     listed = table.get("organisations", [])
     counts = [network.get("organisations", 0), len(listed) if isinstance(listed, list) else 0]
     if isinstance(network.get("orgs"), str):
         counts.append(count_rows(brought[network["orgs"]]))
     for count in counts:
         if isinstance(count, int) and count > MOST_ORGANISATIONS:
-            raise InputError(f"got {count} organisations, the view allows at most {MOST_ORGANISATIONS}")
+            what, most = Message("organisations"), MOST_ORGANISATIONS
+            raise InputError("got {got} {what}, the view allows at most {most}", got=count, what=what, most=most)
 
 
 def count_rows(text: str) -> int:

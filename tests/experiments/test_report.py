@@ -6,6 +6,8 @@ import base64
 import json
 import re
 import shlex
+import sys
+from html import unescape
 from html.parser import HTMLParser
 
 import numpy as np
@@ -268,6 +270,16 @@ def test_ema_workbench_takes_what_to_ema_gives(tmp_path):
         rounds["trust"], table.sort_values(["run", "round"])["trust"].to_numpy().reshape(240, 6)
     )
     assert rounds["TIME"][0].tolist() == [1, 2, 3, 4, 5, 6]
+
+
+def test_without_ema_workbench_a_report_says_which_extra_to_install(tmp_path, monkeypatch):
+    """Oracle: the extra in pyproject.toml; a module that is None cannot be imported."""
+    for name in [*(one for one in sys.modules if one.startswith("ema_workbench.")), "ema_workbench"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    run_design(designed("latin_hypercube", replicates=3), tmp_path / "results")
+    page = report(tmp_path / "results", tmp_path / "page").page.read_text(encoding="utf-8")
+    assert unescape(page).count("this analysis needs ema_workbench: pip install 'samenspel[ema]'") == 2
+    assert to_ema(tmp_path / "results")[1]["trust"].size == 240
 
 
 def test_rounds_that_were_not_kept_are_said(tmp_path):

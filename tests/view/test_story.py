@@ -249,7 +249,7 @@ def test_everybody_delivers_only_where_everybody_does():
     for name in names():
         line = line_of(name)
         for round_, facts in enumerate(story.tell(line)):
-            for fact in of_kind(facts, "quiet", "quiet_usual", "over", "crisis", "crisis_last", "crisis_over"):
+            for fact in of_kind(facts, "quiet", "quiet_usual", "over", "crisis", "crisis_over"):
                 said.add(fact.kind)
                 state = line.at(round_).state
                 us = state.collaboration[0]

@@ -79,3 +79,41 @@ def test_names_in_a_sentence():
 
 def test_an_unknown_language_is_english():
     assert Texts("xx").language == "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_number_that_chooses_its_words_has_those_for_one_and_for_more(language):
+    """Oracle: the texts; a language that needs more than two forms would need another rule."""
+    choices = [
+        (text, words)
+        for text in read(language).values()
+        for _, name, words, _ in Formatter().parse(text)
+        if name is not None and words
+    ]
+    assert len(choices) > 6
+    for text, words in choices:
+        one, choice, more = words.partition("|")
+        assert choice, text
+        assert one.strip(), text
+        assert more.strip(), text
+        assert "#" not in one, text
+        assert "#" in more, text
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        (
+            "en",
+            "for one round too few stood behind it. The next round",
+            "for 2 rounds too few stood behind it. The next 3",
+        ),
+        ("nl", "één ronde lang stonden er te weinig partners achter. De komende ronde valt", "2 rondes lang"),
+    ],
+)
+def test_one_is_said_as_one(language, one, two):
+    texts = Texts(language)
+    assert one in texts("story.lapsed", borne=1, rounds=1)
+    assert two in texts("story.lapsed", borne=2, rounds=3)
+    assert "2" in texts("story.decided", who="x", count=3, against=2)
+    assert "1" not in texts("story.decided", who="x", count=1, against=1)

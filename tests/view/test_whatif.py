@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from samenspel.errors import InputError
+from samenspel.errors import InputError, Message
 from samenspel.parameters import declarations
 from samenspel.view.address import Setting, decode
 from samenspel.view.desk import Desk
@@ -15,7 +15,7 @@ from samenspel.view.happenings import OF_ITSELF, OF_OTHERS
 from samenspel.view.shown.comparison import same
 from samenspel.view.shown.whatif import LEVERS, PRESETS, fine, whatif
 from samenspel.view.texts import LANGUAGES
-from samenspel.view.texts.errors import translated
+from samenspel.view.texts.errors import said as in_words
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,4 +126,4 @@ def test_a_lever_says_its_range_its_unit_and_its_sources(language):
             assert source == "assumption" or (entry.startswith(first) and f"({said[-4:]})" in entry), source
         if declared.kind != "choice":
             assert desk.texts.number(declared.high, 0 if declared.high == round(declared.high) else 2) in lever["help"]
-            assert translated(declared.unit, "unit", language) in lever["help"]
+            assert in_words(Message(declared.unit), language) in lever["help"]

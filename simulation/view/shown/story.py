@@ -22,7 +22,7 @@ from ...results.outcomes import capitalised
 from ...state import LEFT, MEMBER, State, reasons, shortfall
 from ..desk import Desk
 from ..session import Line
-from ..texts import Texts
+from ..texts import Count, Texts
 
 MOST = 3  # sentences of a round
 LEAST = 10  # a lighter fact is not told
@@ -143,8 +143,7 @@ def nothing(state: State) -> Fact:
     if us["dissolved"]:
         return Fact("over", 0.0)
     if us["lapsed"] > us["mended"] and not us["put"]:
-        kind = ("crisis_over", "crisis_last")[us["crisis"]] if us["crisis"] < 2 else "crisis"
-        return Fact(kind, 0.0, {"rounds": int(us["crisis"])})
+        return Fact("crisis" if us["crisis"] else "crisis_over", 0.0, {"rounds": int(us["crisis"])})
     if not us["agreed"]:
         return Fact("quiet_alone", 0.0)
     kept = members["pooled"] >= SHORT * members["promise"]
@@ -513,7 +512,7 @@ FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 def say(fact: Fact, texts: Texts, line: Line) -> str:
     """A fact as a sentence."""
     labels = line.scenario.labels
-    values: dict[str, str] = {}
+    values: dict[str, str | int] = {}
     for name, value in fact.values.items():
         if isinstance(value, Share):
             values[name] = texts.percent(value)
@@ -532,9 +531,9 @@ def say(fact: Fact, texts: Texts, line: Line) -> str:
         elif isinstance(value, float):
             values[name] = texts.number(value)
         else:
-            values[name] = str(value)
+            values[name] = Count(value) if isinstance(value, int) else str(value)
     several = isinstance(fact.values.get("who"), Rows) and len(fact.values["who"]) > 1
     key = f"story.{fact.kind}"
     text = texts(f"{key}_many" if several and texts.has(f"{key}_many") else key)
-    first = {f"{name}_first": capitalised(value) for name, value in values.items()}
+    first = {f"{name}_first": capitalised(str(value)) for name, value in values.items()}
     return FIRST.sub(r"{\1_first}", text).format_map(values | first)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...conditions import CONDITIONS
+from ...errors import Message
 from ...events import TIE_FIELDS, TRAITS
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
@@ -19,7 +20,7 @@ from ..desk import MOST_PHASES, TABS, Desk, Shelved
 from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
 from ..session import Line
 from ..texts import Texts
-from ..texts.errors import translated
+from ..texts.errors import said
 from .bet import bet
 from .comparison import same
 from .luck import luck
@@ -131,7 +132,7 @@ def from_where(declared: Any, texts: Texts) -> str:  # noqa: ANN401
     if declared.kind == "choice":
         return f"({sources})"
     low, high = (texts.number(end, 0 if end == round(end) else 2) for end in (declared.low, declared.high))
-    unit = translated(declared.unit, "unit", texts.language)
+    unit = said(Message(declared.unit), texts.language)
     return texts("whatif.range", low=low, high=high, unit=unit, sources=sources)
 
 

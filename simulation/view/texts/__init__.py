@@ -1,6 +1,7 @@
 """The words of the page, apart from its code: a file for each language, and how the language writes numbers.
 
-A text has placeholders in braces, `{name} leaves`; every language has the same texts with the same placeholders.
+A text has placeholders in braces, `{name} leaves`; every language has the same texts with the same placeholders. A
+number may choose between one and more, `{count:one round|# rounds}`, where `#` is the number.
 What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml`; what outcomes
 are called stands in `simulation/results/outcomes.toml`, for the page and for everything else.
 """
@@ -38,7 +39,8 @@ class Texts:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text with this key, such as `story.leaves`, its placeholders filled in."""
-        return self._texts[key].format_map(values) if values else self._texts[key]
+        counted = {name: Count(value) if type(value) is int else value for name, value in values.items()}
+        return self._texts[key].format_map(counted) if values else self._texts[key]
 
     def has(self, key: str) -> bool:
         """Whether there is a text with this key."""
@@ -102,6 +104,20 @@ class Texts:
         """The name of an organisation as it stands within a sentence, with its article where it has one."""
         label = self.label(name)
         return self._scenarios.get("in_a_sentence", {}).get(label, label)
+
+
+class Count(int):
+    """A number of things, of which `format` takes the words for one and for more; in both languages 1 alone is one.
+
+    Examples
+    --------
+    >>> [f"{Count(number):one round|# rounds}" for number in (0, 1, 2)]
+    ['0 rounds', 'one round', '2 rounds']
+    """
+
+    def __format__(self, words: str) -> str:
+        one, choice, more = words.partition("|")
+        return (one if self == 1 else more).replace("#", str(int(self))) if choice else int.__format__(self, words)
 
 
 def more_or_less(difference: float) -> str:
