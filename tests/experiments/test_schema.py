@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-import samenspel.experiments
 from samenspel.cli import main
 from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
@@ -24,7 +23,7 @@ from samenspel.scenario import BUILT_IN, NETWORK_KEYS, SCENARIO, load, names, pa
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(BUILT_IN.glob("*.toml"))
-FILES = {path: tomllib.loads(path.read_text()) for path in Path(samenspel.experiments.__file__).parent.glob("*/*.toml")}
+FILES = {path: tomllib.loads(path.read_text()) for path in (ROOT / "studies").glob("*/*.toml")}
 DESIGNS = [path for path, said in FILES.items() if said.keys() & {"factors", "points", "design"}]
 VALID = {kind: Draft7Validator(document(table, kind)) for kind, table in (("scenario", SCENARIO), ("design", DESIGN))}
 TWO = {"organisations": [{"name": "a"}, {"name": "b"}]}
