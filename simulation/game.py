@@ -190,20 +190,15 @@ def worth_of_tie(trust, brings, usual):
 
 
 @compiled
-def engagement(state, crowding, by_size):
-    """How busy everybody is with its partners, and what its open ties bring on average; shapes (n,)."""
-    n = state.organisations.size
-    member, busy, usual = membership(state), np.zeros(n), np.zeros(n)
-    for i in range(n):
-        me = state.organisations[i]
-        partners, brought = 0, 0.0
-        for tie in state.ties[me.first : me.last]:
-            if tie.age > 0 and member[tie.target]:
-                partners += 1
-                brought += tie.synergy * state.organisations[tie.target].pooled
-        busy[i] = load(partners, me.size, crowding, by_size)
-        usual[i] = brought / max(1, partners)
-    return busy, usual
+def engaged(state, member, i, crowding, by_size):
+    """How busy one organisation is with its partners, and what its open ties bring on average."""
+    me = state.organisations[i]
+    partners, brought = 0, 0.0
+    for tie in state.ties[me.first : me.last]:
+        if tie.age > 0 and member[tie.target]:
+            partners += 1
+            brought += tie.synergy * state.organisations[tie.target].pooled
+    return load(partners, me.size, crowding, by_size), brought / max(1, partners)
 
 
 @compiled

@@ -56,4 +56,5 @@ def turn(state, p, seed, round_):
     us.climate = draws.lasting(us.climate, memory, draws.normal(seed, draws.CLIMATE, round_, 0, 0))
     for me in state.organisations:
         me.fortune = draws.lasting(me.fortune, memory, draws.normal(seed, draws.FORTUNE, round_, me.key, 0))
-        me.setback = setback(me.setback, me.fortune, draws.uniform(seed, draws.SETBACK, round_, me.key, 0))
+        if me.setback > 0 or me.fortune < LOW:
+            me.setback = setback(me.setback, me.fortune, draws.uniform(seed, draws.SETBACK, round_, me.key, 0))

@@ -13,10 +13,9 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from .. import draws
-from ..game import engagement, partner_by_chance, works_with, worth_of_tie
+from ..game import engaged, membership, partner_by_chance, works_with, worth_of_tie
 from ..kernel import compiled
 from ..parameters import number
-from ..state import MEMBER
 
 
 class Ties(NamedTuple):
@@ -44,9 +43,15 @@ LONGEST = 32_000  # rounds; an older tie counts as of this age
 
 
 @compiled
-def resting(lapse, age, ageing, load, worth, partner_load, partner_worth):
+def fading(lapse, age, ageing):
+    """How easily a tie of an age is let go."""
+    return lapse * age**-ageing
+
+
+@compiled
+def resting(fading, load, worth, partner_load, partner_worth):
     """Chance that a tie comes to rest this round: either side lets it go."""
-    return lapse * age**-ageing * (load * (1.0 - worth) + partner_load * (1.0 - partner_worth))
+    return fading * (load * (1.0 - worth) + partner_load * (1.0 - partner_worth))
 
 
 @compiled
@@ -54,11 +59,9 @@ def rest(state, p, seed, round_):
     """Ties come to rest, all at once; the others grow older."""
     if p.ties.lapse == 0.0 and p.ties.search == 0.0:
         return
-    busy, usual = engagement(state, p.ties.crowding, p.ties.by_size)
     lets_go = np.zeros(state.ties.size, np.int8)
-    for i in range(state.organisations.size):
-        if state.organisations[i].member == MEMBER:
-            let_go(state, p, seed, round_, i, busy, usual, lets_go)
+    if p.ties.lapse > 0.0:
+        let_go(state, p, seed, round_, lets_go)
     for row in range(lets_go.size):
         tie = state.ties[row]
         if lets_go[row]:
@@ -68,22 +71,40 @@ def rest(state, p, seed, round_):
 
 
 @compiled
-def let_go(state, p, seed, round_, i, busy, usual, lets_go):
-    """Mark the open ties of an organisation that come to rest; each pair is asked once, by the lower key."""
-    me = state.organisations[i]
-    for row in range(me.first, me.last):
-        tie = state.ties[row]
-        them = state.organisations[tie.target]
-        if tie.age == 0 or them.member != MEMBER or me.key > them.key:
+def let_go(state, p, seed, round_, lets_go):
+    """Mark the open ties of members that come to rest; each pair is asked once, by the lower key."""
+    n = state.organisations.size
+    member, key, pooled, busy, usual = membership(state), np.zeros(n, np.int64), np.zeros(n), np.zeros(n), np.zeros(n)
+    for i in range(n):
+        key[i], pooled[i] = state.organisations[i].key, state.organisations[i].pooled
+        if member[i]:
+            busy[i], usual[i] = engaged(state, member, i, p.ties.crowding, p.ties.by_size)
+    faded, known = 0.0, -1  # many ties are of one age: a power is worked out only where it changes
+    for i in range(n):
+        if not member[i]:
             continue
-        back = state.ties[tie.reverse]
-        mine = worth_of_tie(tie.trust, tie.synergy * them.pooled, usual[i])
-        theirs = worth_of_tie(back.trust, back.synergy * me.pooled, usual[tie.target])
-        chance = resting(p.ties.lapse, tie.age, p.ties.ageing, busy[i], mine, busy[tie.target], theirs)
-        if draws.uniform(seed, draws.REST, round_, me.key, them.key) >= chance:
-            continue
-        if draws.uniform(seed, draws.HOLD, round_, me.key, them.key) < p.ties.closure:
-            k = partner_by_chance(state, i, tie.target, seed, draws.HOLDER, round_)
-            if k >= 0 and works_with(state, tie.target, k):
+        for row in range(state.organisations[i].first, state.organisations[i].last):
+            tie = state.ties[row]
+            j = tie.target
+            if tie.age == 0 or not member[j] or key[i] > key[j]:
                 continue
-        lets_go[row] = lets_go[tie.reverse] = 1
+            if tie.age != known:
+                faded, known = fading(p.ties.lapse, tie.age, p.ties.ageing), tie.age
+            back = state.ties[tie.reverse]
+            mine = worth_of_tie(tie.trust, tie.synergy * pooled[j], usual[i])
+            theirs = worth_of_tie(back.trust, back.synergy * pooled[i], usual[j])
+            chance = resting(faded, busy[i], mine, busy[j], theirs)
+            if draws.uniform(seed, draws.REST, round_, key[i], key[j]) < chance:
+                lets_go[row] = lets_go[tie.reverse] = not is_held(state, p, seed, round_, i, j)
+
+
+@compiled
+def is_held(state, p, seed, round_, i, j):
+    """Whether a partner in common holds a tie."""
+    if (
+        draws.uniform(seed, draws.HOLD, round_, state.organisations[i].key, state.organisations[j].key)
+        >= p.ties.closure
+    ):
+        return False
+    k = partner_by_chance(state, i, j, seed, draws.HOLDER, round_)
+    return k >= 0 and works_with(state, j, k)

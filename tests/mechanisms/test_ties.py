@@ -40,7 +40,7 @@ def test_a_tie_is_worth_its_trust_less_where_it_brings_less_than_usual(trust, br
 )
 def test_either_side_lets_go_the_sooner_the_younger_the_tie(age, ageing, chance):
     """Oracle: by hand; lapse 0.5 of 0.8 (1 - 0.7) + 0.4 (1 - 0.45)."""
-    assert ties.resting(0.5, age, ageing, 0.8, 0.7, 0.4, 0.45) == pytest.approx(chance)
+    assert ties.resting(ties.fading(0.5, age, ageing), 0.8, 0.7, 0.4, 0.45) == pytest.approx(chance)
 
 
 def network(graph):
