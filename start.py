@@ -1,11 +1,13 @@
 """Start Samenspel on a machine that has nothing but Python: make an environment, install, run.
 
     python3 start.py samenspel run integrated_care
+    python3 start.py check
     python3 start.py test
 
 The environment is the folder `.venv` beside this file (or what SAMENSPEL_ENV names). It is made the first time, and
-again when pyproject.toml or constraints.txt change. Anything after `start.py` is a command in that environment;
-`test` stands for the whole test suite.
+again when pyproject.toml or constraints.txt change; what a command does not need is installed when one first asks for
+it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts and the tests of the
+model's parts, within a minute, `test` for the whole test suite.
 """
 
 import hashlib
@@ -17,8 +19,26 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 NEEDED = (3, 12)
-SHORTHANDS = {"test": ["pytest", "-n", "2"]}
-FOR_USE, FOR_TESTS = "experiments,view", "test,experiments,view"
+PARTS = [
+    "mechanisms",
+    "test_closed_forms.py",
+    "test_concepts.py",
+    "test_conditions.py",
+    "test_game.py",
+    "test_logic.py",
+]
+SHORTHANDS = {
+    "test": [["pytest", "-n", "2"]],
+    "check": [
+        ["ruff", "check"],
+        ["ruff", "format", "--check"],
+        ["python", "-m", "tests.as_installed", "lint-imports"],
+        ["pytest", "-q", "-n", "2", *(f"tests/{part}" for part in PARTS)],
+    ],
+}
+# What commands of samenspel need beside the model; all others of them need nothing, and tests everything.
+EXTRAS = {"view": {"view"}, **{name: {"experiments"} for name in ("sweep", "report", "study", "patterns")}}
+EVERYTHING = {"test", "experiments", "view"}
 
 
 def main(arguments: list[str]) -> int:
@@ -29,15 +49,23 @@ def main(arguments: list[str]) -> int:
         print(__doc__.strip())
         return 2
     command, *rest = arguments
-    extras = FOR_USE if command == "samenspel" else FOR_TESTS
-    programs = environment(Path(os.environ.get("SAMENSPEL_ENV", HERE / ".venv")), extras)
-    command, *before = SHORTHANDS.get(command, [command])
-    program = shutil.which(command, path=str(programs))
-    if program is None:
-        print(f"start.py: no command '{command}' in the environment; try: samenspel, test, python", file=sys.stderr)
-        return 2
+    programs = environment(Path(os.environ.get("SAMENSPEL_ENV", HERE / ".venv")), needed(arguments))
     path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
-    return subprocess.call([program, *before, *rest], env={**os.environ, "PATH": path})
+    for name, *before in SHORTHANDS.get(command, [[command]]):
+        program = shutil.which(name, path=str(programs))
+        if program is None:
+            print(f"start.py: no command '{name}' in the environment; try: samenspel, check, test", file=sys.stderr)
+            return 2
+        if code := subprocess.call([program, *before, *rest], env={**os.environ, "PATH": path}):
+            return code
+    return 0
+
+
+def needed(arguments: list[str]) -> set[str]:
+    """The extras that a command needs."""
+    if arguments[0] != "samenspel":
+        return EVERYTHING
+    return EXTRAS.get(arguments[1], set()) if arguments[1:] else set()
 
 
 def elsewhere(arguments: list[str]) -> int:
@@ -50,22 +78,48 @@ def elsewhere(arguments: list[str]) -> int:
     return 2
 
 
-def environment(folder: Path, extras: str) -> Path:
+def environment(folder: Path, extras: set[str]) -> Path:
     """The folder of programs of an environment that holds the project with these extras, made if it is not there."""
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
     sources = (HERE / "pyproject.toml").read_bytes() + (HERE / "constraints.txt").read_bytes()
     wanted = hashlib.sha256(sources).hexdigest()
     stamp = folder / "samenspel-installed"
-    installed = stamp.read_text().split() if stamp.exists() else []
-    if installed[:1] != [wanted]:
+    made_of, *installed = stamp.read_text().split() if stamp.exists() else [""]
+    if made_of != wanted:
+        say(f"Making an environment in {folder.name} ...")
         subprocess.check_call([sys.executable, "-m", "venv", "--clear", str(folder)])
-    elif extras in installed:
+        installed = []
+    elif extras <= set(installed):
         return programs
-    print(f"Installing Samenspel into {folder.name} (once, a minute or two) ...", file=sys.stderr)
-    install = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.check_call([*install, "-c", "constraints.txt", "-e", f".[{extras}]"], cwd=HERE)
-    stamp.write_text(f"{wanted} {FOR_USE} {extras}")
+    together = sorted({"use", *installed, *extras})
+    install(programs / "python", [one for one in together if one != "use"])
+    stamp.write_text(" ".join([wanted, *together]))
     return programs
+
+
+def install(python: Path, extras: list[str]) -> None:
+    """Install the project, and say of every package that it comes."""
+    say(f"Installing Samenspel{' for ' + ', '.join(extras) if extras else ''}; once, a minute or two.")
+    what = f".[{','.join(extras)}]" if extras else "."
+    command = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "-c", "constraints.txt", "-e", what]
+    said = []
+    with subprocess.Popen(
+        command, cwd=HERE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Collecting "):
+                say(f"  {line.split()[1]}")
+            elif line.startswith(("Installing collected", "Installing build")):
+                say("  putting them in place ...")
+    if process.returncode:
+        print("".join(said[-20:]), file=sys.stderr)
+        raise SystemExit(f"start.py: installing failed; the last lines of pip are above: {' '.join(command)}")
+
+
+def say(what: str) -> None:
+    """A line of progress, apart from what the command prints."""
+    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

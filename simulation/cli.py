@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from cyclopts import App, CycloptsError, Parameter, Token
+from cyclopts import App, CycloptsError, Group, Parameter, Token
 
 from .errors import InputError, nearest
 
@@ -36,9 +36,20 @@ PATIENCE = 2.0  # seconds before anything that takes longer shows how far it is
 
 BAD_INPUT, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
+# What the commands are for, in the order in which people come to them.
+LOOK, ASK, GROUP, EXPERIMENT, SHOW, OTHERS = (
+    Group(title, sort_key=place)
+    for place, title in enumerate(
+        ("Look", "Ask", "Your own group", "Experiment", "Show", "About this program"),
+    )
+)
+
 app = App(
     name="samenspel",
-    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.",
+    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.\n\n"
+    "Start here: samenspel run integrated_care, then samenspel view.",
+    help_epilogue="samenspel COMMAND --help says what a command takes, with an example.",
+    group_commands=OTHERS,
     version=lambda: version("samenspel"),
     help_format="plaintext",
     default_parameter=Parameter(negative=""),
@@ -146,12 +157,24 @@ def leave(code: int) -> None:
 # Commands ----------------------------------------------------------------------------------------------------------
 
 
-@app.command
-def scenarios(*, as_json: AsJson = False) -> None:
-    """List the scenarios that come with the model."""
+@app.command(group=LOOK, help_epilogue="Example: samenspel scenarios --copy merger mine.toml")
+def scenarios(
+    *,
+    copy: Annotated[
+        tuple[str, Path] | None,
+        Parameter(help="A scenario by name, and a new file: copy it there, to make it your own.", show_default=False),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the scenarios that come with the model, or take one home."""
     from . import scenario
     from .results import report
 
+    if copy is not None:
+        name, path = copy
+        for written in scenario.copy(name, path):
+            print(f"Written: {written}")
+        return None
     known = [scenario.load(name) for name in scenario.names()]
     if as_json:
         fields = ("name", "title", "question", "story", "round", "rounds", "seed")
@@ -161,7 +184,7 @@ def scenarios(*, as_json: AsJson = False) -> None:
     print(report.of_scenarios(known))
 
 
-@app.command
+@app.command(group=LOOK, help_epilogue="Example: samenspel parameters trust")
 def parameters(word: str | None = None, *, as_json: AsJson = False) -> None:
     """Show every parameter: range, unit, default, meaning and source.
 
@@ -179,7 +202,7 @@ def parameters(word: str | None = None, *, as_json: AsJson = False) -> None:
     print_json(known) if as_json else print(report.of_parameters(known))
 
 
-@app.command
+@app.command(group=LOOK, help_epilogue="Example: samenspel outcomes")
 def outcomes(*, as_json: AsJson = False) -> None:
     """Show every outcome: unit and meaning."""
     from .measures import Outcomes
@@ -197,7 +220,7 @@ def outcomes(*, as_json: AsJson = False) -> None:
     )
 
 
-@app.command
+@app.command(group=LOOK, help_epilogue="Example: samenspel run integrated_care --logic hierarchy --replicates 100")
 def run(
     where: Where,
     /,
@@ -231,7 +254,7 @@ def run(
     say_where(out)
 
 
-@app.command
+@app.command(group=ASK, help_epilogue="Example: samenspel compare merger --change trust.initial=0.6")
 def compare(
     where: Where,
     /,
@@ -279,28 +302,38 @@ def compare(
     say_where(out)
 
 
-# Those of experiments, which are imported when they are called.
-app.command(
-    "samenspel.experiments.commands:sweep", name="sweep", help="Run an experiment, or go on with one that was cut off."
-)
-app.command("samenspel.experiments.commands:status", name="status", help="Say how far an experiment is.")
-# Those that are about one group: from a survey to a scenario, and from a scenario to an advice.
-app.command("samenspel.group.command:import_", name="import", help="Make a scenario of a survey.")
-app.command("samenspel.group.command:advise", name="advise", help="Say which condition to invest in first.")
-app.command(
-    "samenspel.experiments.commands:write_report", name="report", help="Say what came of an experiment, on a page."
-)
-app.command(
-    "samenspel.studies.patterns.command:patterns",
-    name="patterns",
-    help="Measure what the model must show, and say what comes out and what does not.",
-)
-app.command(
-    "samenspel.experiments.commands:schema", name="schema", help="Print the JSON Schema of a file, for editors."
-)
-app.command("samenspel.experiments.study:study", name="study", help="Run a study again, and say what came of it.")
-# That of the view, which needs packages that nothing else does.
-app.command("samenspel.view.command:view", name="view", help="Show a collaboration in the browser, live.")
+# Those of other packages, which are imported when they are called.
+ELSEWHERE = (
+    (ASK, "advise", "group.command:advise", "Say which condition to invest in first.", "advise integrated_care"),
+    (GROUP, "import", "group.command:import_", "Make a scenario of a survey.", "import --help"),
+    (
+        EXPERIMENT, "sweep", "experiments.commands:sweep", "Run an experiment, or go on with one that was cut off.",
+        "sweep design.toml --out results",
+    ),
+    (EXPERIMENT, "status", "experiments.commands:status", "Say how far an experiment is.", "status results"),
+    (
+        EXPERIMENT, "report", "experiments.commands:write_report", "Say what came of an experiment, on a page.",
+        "report results",
+    ),
+    (
+        EXPERIMENT, "study", "experiments.study:study", "Run a study again, and say what came of it.",
+        "study which_logic",
+    ),
+    (
+        EXPERIMENT, "patterns", "studies.patterns.command:patterns",
+        "Measure what the model must show, and say what comes out and what does not.", "patterns --quick --only 5",
+    ),
+    (
+        EXPERIMENT, "schema", "experiments.commands:schema", "Print the JSON Schema of a file, for editors.",
+        "schema scenario",
+    ),
+    (SHOW, "view", "view.command:view", "Show a collaboration in the browser, live.", "view"),
+)  # fmt: skip
+for _group, _name, _where, _help, _example in ELSEWHERE:
+    app.command(
+        f"samenspel.{_where}", name=_name, group=_group, help=_help, help_epilogue=f"Example: samenspel {_example}"
+    )
+app.register_install_completion_command()
 
 
 # What is asked for -------------------------------------------------------------------------------------------------

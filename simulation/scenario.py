@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -281,6 +282,47 @@ def load(path_or_name: str | Path) -> Scenario:
             )
         text = decoded(contents(path, MOST_MEGABYTES))
     return parse(text, path.stem, path.parent)
+
+
+def copy(name: str, path: Path) -> list[Path]:
+    """Copy a scenario that comes with the model to a new file, with the folder of data that it reads, if it has one.
+
+    Parameters
+    ----------
+    name
+        As in `names()`.
+    path
+        A file that is not there yet, in a folder that is.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    InputError
+        There is no such scenario, or something is in the way; then nothing is written.
+    """
+    if name not in names():
+        raise InputError(
+            "got {got}, allowed: {allowed}{nearest}",
+            "--copy",
+            got=show(name),
+            allowed=", ".join(names()),
+            nearest=nearest(name, names()),
+        )
+    data = BUILT_IN / name
+    wanted = [path, *([path.parent / name] if data.is_dir() else [])]
+    for one in wanted:
+        if one.exists():
+            raise InputError("{path}: is there already", "--copy", path=str(one))
+    if not path.parent.is_dir():
+        raise InputError("{path}: no such folder", "--copy", path=str(path.parent))
+    if data.is_dir():
+        shutil.copytree(data, path.parent / name)
+    shutil.copyfile(BUILT_IN / f"{name}.toml", path)
+    return wanted
 
 
 def parse(text: str, name: str, folder: Path | None = None) -> Scenario:

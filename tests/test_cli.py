@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from samenspel import kernel
+from samenspel.cli import app, main
 from samenspel.dynamics import Parameters
 from samenspel.measures import Outcomes
 from samenspel.parameters import declarations
@@ -416,3 +417,39 @@ def test_stopped_half_way_it_leaves_nothing(tmp_path, sent, code):
     assert out == b""
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_commands_stand_in_groups_with_a_start_and_an_example(capsys):
+    """Oracle: by hand; every command is in a group of its own kind, and its help ends with an example that names it."""
+    assert main([]) == 0
+    said = capsys.readouterr().out
+    assert "Start here: samenspel run integrated_care" in said
+    places = [said.index(f" {title} ─") for title in ("Look", "Ask", "Your own group", "Experiment", "Show")]
+    assert places == sorted(places)
+    for name in app:
+        if not name.startswith("-"):
+            assert main([name, "--help"]) == 0
+            assert f"Example: samenspel {name}" in capsys.readouterr().out, name
+
+
+@pytest.mark.parametrize("name", ["merger", "survey_example"])
+def test_a_scenario_is_copied_with_what_it_reads(name, tmp_path, capsys):
+    """Oracle: the scenario that comes with the model."""
+    assert main(["scenarios", "--copy", name, str(tmp_path / "mine.toml")]) == 0
+    mine, theirs = load(tmp_path / "mine.toml"), load(name)
+    assert (mine.labels, mine.parameters, mine.events) == (theirs.labels, theirs.parameters, theirs.events)
+    before = sorted(tmp_path.rglob("*"))
+    assert main(["scenarios", "--copy", name, str(tmp_path / "mine.toml")]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "says"),
+    [("merge", "mine.toml", "did you mean 'merger'"), ("merger", "no/mine.toml", "no such folder")],
+)
+def test_what_cannot_be_copied_is_refused(name, file, says, tmp_path, capsys):
+    """Oracle: by hand; nothing is written."""
+    assert main(["scenarios", "--copy", name, str(tmp_path / file)]) == 2
+    assert says in capsys.readouterr().err
+    assert not any(tmp_path.iterdir())

@@ -1,0 +1,49 @@
+"""The script that starts the project: what it installs for which command, and its shorthands."""
+
+from __future__ import annotations
+
+import runpy
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from samenspel.cli import app
+
+ROOT = Path(__file__).parent.parent
+START = runpy.run_path(str(ROOT / "start.py"))
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+
+
+@pytest.mark.parametrize(
+    ("command", "extras"),
+    [
+        ("samenspel", set()),
+        ("samenspel run baseline", set()),
+        ("samenspel view", {"view"}),
+        ("samenspel sweep design.toml", {"experiments"}),
+        ("python -c pass", {"test", "experiments", "view"}),
+        ("test", {"test", "experiments", "view"}),
+    ],
+)
+def test_only_what_a_command_needs_is_installed(command, extras):
+    """Oracle: by hand."""
+    assert START["needed"](command.split()) == extras
+
+
+def test_what_it_names_is_there():
+    """Oracle: the project file, the command line and the folder of tests."""
+    assert START["EVERYTHING"].union(*START["EXTRAS"].values()) <= EXTRAS.keys()
+    assert START["EXTRAS"].keys() <= set(app)
+    assert all((ROOT / "tests" / part).exists() for part in START["PARTS"])
+
+
+def test_an_environment_that_has_it_all_is_left_alone(tmp_path, monkeypatch):
+    """Oracle: by hand; more is installed beside what is there, and nothing is made anew."""
+    asked = []
+    there = START["environment"].__globals__
+    monkeypatch.setitem(there, "install", lambda python, extras: asked.append(extras))
+    monkeypatch.setattr(there["subprocess"], "check_call", lambda command: tmp_path.mkdir(exist_ok=True))
+    for extras in ({"view"}, {"view"}, set(), {"test"}):
+        START["environment"](tmp_path, extras)
+    assert asked == [["view"], ["test", "view"]]
