@@ -25,7 +25,7 @@ from ..session import Line
 from ..texts import EQUAL, Texts
 from .palette import GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
-from .story import Fact, told_of
+from .story import Fact, short_of, told_of
 
 MANY = 60  # up to so many have their names written; beyond that, those with most power
 SMALLEST = 16.0  # radius of a vessel
@@ -341,11 +341,16 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
         if us["dissolved"]:
             kind = "apart"
         elif us["agreed"]:
-            kind = "agreed" if since > 0 else "agreed_before"
+            kind = "shaky" if us["unbacked"] > 0 else "agreed" if since > 0 else "agreed_before"
         else:
             kind = "crisis" if crisis else "vote" if voted else "none"
-        support = texts.percent(us["support"])
-        values = {"round": since, "support": support, "quorum": texts.percent(parameters.decision.quorum)}
+        quorum = parameters.decision.quorum
+        shares = {
+            "support": short_of(us["support"], quorum),
+            "backing": short_of(us["backing"], quorum),
+            "quorum": quorum,
+        }
+        values = {"round": since} | {name: texts.percent(share) for name, share in shares.items()}
         said.append(
             {
                 "big": texts(f"table.{kind}", **values),

@@ -6,6 +6,7 @@ many; the few that matter most are told, the most important first.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,11 @@ TOLD_AGAIN = 6  # rounds before the same is told of the same organisations with 
 
 class Share(float):
     """Told as a percentage."""
+
+
+def short_of(share: float, needed: float) -> Share:
+    """A share as it is told beside what is needed: what falls short is not rounded up to it."""
+    return Share(math.floor(100.0 * share) / 100.0 if share < needed else share)
 
 
 class Points(float):
@@ -195,7 +201,8 @@ def support(before: State, after: State, parameters: Parameters) -> Iterator[Fac
         values = {"who": aside, "borne": int(then["unbacked"]) + 1, "rounds": int(us["crisis"])}
         yield Fact("lapsed", 115.0, values, tone=-1)
     elif us["unbacked"] == 1 and then["unbacked"] == 0 and aside:
-        values = {"who": aside, "backing": Share(us["backing"]), "quorum": Share(parameters.decision.quorum)}
+        quorum = parameters.decision.quorum
+        values = {"who": aside, "backing": short_of(us["backing"], quorum), "quorum": Share(quorum)}
         yield Fact("unbacked", 65.0, values, tone=-1)
 
 
@@ -346,7 +353,7 @@ def rejection(after: State, parameters: Parameters) -> Fact:
     heaviest = objecting[np.argsort(-organisations["consent"][objecting], kind="stable")]
     values = {
         "who": Rows(int(row) for row in heaviest),
-        "support": Share(us["support"]),
+        "support": short_of(us["support"], parameters.decision.quorum),
         "quorum": Share(parameters.decision.quorum),
     }
     if us["agreed"]:
