@@ -76,6 +76,9 @@ class CollaborationModel(mesa.Model):
             agent_reporters={name: name for name in AGENT_REPORTS},
         )
 
+    def __repr__(self) -> str:
+        return f"<CollaborationModel of '{self.case.name}', seed {self._course.seed}, round {self._course.round}>"
+
     @property
     def state(self) -> State:
         """The arrays behind it all; read them, and change them by events only."""

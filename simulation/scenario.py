@@ -84,7 +84,7 @@ class Stake(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """What a scenario file says, checked.
 
@@ -134,6 +134,9 @@ class Scenario:
     stakes: tuple[Stake | None, ...] = ()
     text: str = ""
     report: ImportReport | None = None
+
+    def __repr__(self) -> str:
+        return f"<Scenario '{self.name}': {len(self.labels)} organisations, {self.rounds} rounds, seed {self.seed}>"
 
     @cached_property
     def record(self) -> np.ndarray:
