@@ -286,6 +286,21 @@ def load(path_or_name: str | Path) -> Scenario:
     return parse(text, path.stem, path.parent)
 
 
+def as_scenario(case: Scenario | str | Path) -> Scenario:
+    """A scenario as it is, or the one that a name or path says.
+
+    Raises
+    ------
+    InputError
+        It is none of these, or what `load` says of it.
+    """
+    if isinstance(case, Scenario):
+        return case
+    if not isinstance(case, str | Path):
+        raise InputError("got {got}, allowed: a scenario, or the name or path of one", "scenario", got=show(case))
+    return load(case)
+
+
 def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
     """A scenario from the text of its file.
 
