@@ -47,7 +47,7 @@ def sweep(
 
     Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
     """
-    from samenspel.kernel import cache_folder
+    from samenspel.progress import say_if_compiling
     from samenspel.results.replicates import processors
 
     from . import cluster, engine
@@ -60,8 +60,7 @@ def sweep(
     if replicates is not None:
         design = design.with_replicates(replicates)
     check_folder(out, design)
-    if not any(cache_folder().rglob("*.nbc")):
-        tell("Compiling the model, once for this version (about 20 s) ...")
+    say_if_compiling()
     with ExitStack() as stack:
         executor, window = stack.enter_context(cluster.dask(dask)) if dask else (None, None)
         expected = engine.estimate(design, out, workers or processors())

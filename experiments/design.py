@@ -107,8 +107,8 @@ class Design:
     question: str
     recipe: Recipe
     factors: tuple[Factor, ...]
-    table: np.ndarray
-    cube: np.ndarray | None
+    table: np.ndarray = field(repr=False)
+    cube: np.ndarray | None = field(repr=False)
     method: Method
     seed: int
     replicates: int

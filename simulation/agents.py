@@ -66,6 +66,9 @@ class Organisation(mesa.Agent):
         super().__init__(model)
         self.row = row
 
+    def __repr__(self) -> str:
+        return f"<Organisation '{self.name}'>"
+
     @property
     def record(self) -> np.void:
         """Its row in the state; see `samenspel.state.organisation_type` for the fields."""

@@ -10,16 +10,15 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from threading import Lock, Timer
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter, Token
 
 from .errors import InputError, nearest
+from .progress import progress
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -28,11 +27,6 @@ if TYPE_CHECKING:
     from .results.intervals import Difference, Interval
     from .results.replicates import Replicate
     from .scenario import Scenario
-
-MOST_RUNS = 10_000
-MOST_ROUNDS = 10_000_000  # of all runs together: what is kept of them fits in 3 GB
-LAST_SEED = 2**63 - 1
-PATIENCE = 2.0  # seconds before anything that takes longer shows how far it is
 
 BAD_INPUT, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
@@ -235,9 +229,11 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario, and say what came of it."""
+    from .ask import checked_seeds, replicated
+
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
-    seeds = checked_seeds(scenario, seed, replicates, threads)
+    seeds = checked_seeds(scenario, seed, replicates, threads, option)
     with progress(len(seeds) * scenario.rounds) as watch:
         if out:
             from .results.record import check_destination, runs_to_keep
@@ -273,27 +269,18 @@ def compare(
 
     --set, --logic and --rounds hold for both sides.
     """
+    from .ask import other_side, pairs
     from .results import report
-    from .results.comparison import Comparison, setting
-    from .scenario import with_changes
 
     settings, changes = asked(set_, "--set", logic, rounds), asked(change, "--change")
-    if "seed" in changes:
-        raise InputError("--change seed: a pair shares its seed; use --seed for both sides")
     baseline = prepared(where, settings)
-    changed = with_changes(baseline, changes)
-    if all(setting(changed, key) == setting(baseline, key) for key in changes):
-        raise InputError(f"--change {' '.join(change)}: that is what it is already, so there is nothing to compare")
-    seeds = checked_seeds(baseline, seed, replicates, threads)
-    checked_seeds(changed, seed, replicates, threads)
+    changed, seeds = other_side(baseline, changes, seed, replicates, threads, option)
     if out:
         from .results.record import check_destination
 
         check_destination(out)
     with progress(len(seeds) * (baseline.rounds + changed.rounds)) as watch:
-        before = replicated(baseline, seeds, 0, threads, watch)
-        after = replicated(changed, seeds, 0, threads, watch)
-        comparison = Comparison(baseline, changed, changes, before, after)
+        comparison = pairs(baseline, changed, changes, seeds, threads, watch)
         if out:
             keep_comparison(out, comparison, settings, seeds)
     if as_json:
@@ -339,23 +326,26 @@ app.register_install_completion_command()
 # What is asked for -------------------------------------------------------------------------------------------------
 
 
-def asked(pairs: Sequence[str], option: str, logic: str | None = None, rounds: int | None = None) -> dict[str, Any]:
-    """The changes that options ask for, by key; a bundle of logic comes first, so that one contrast can differ."""
-    changes: dict[str, Any] = {} if logic is None else {"logic": logic}
+def option(name: str) -> str:
+    """What the command line calls what Python calls `name`."""
+    return f"--{'change' if name == 'changes' else name}"
+
+
+def asked(pairs: Sequence[str], by: str, logic: str | None = None, rounds: int | None = None) -> dict[str, Any]:
+    """The changes that options ask for, by key."""
+    from .ask import changed
+
+    changes: dict[str, Any] = {}
     for pair in pairs:
         key, equals, value = (part.strip() for part in pair.partition("="))
         if not (key and equals and value):
-            raise InputError(f"{option} {pair}: got {pair!r}, allowed: key=value, such as {option} trust.initial=0.6")
+            raise InputError(f"{by} {pair}: got {pair!r}, allowed: key=value, such as {by} trust.initial=0.6")
         if key in changes:
-            raise InputError(f"{option} {pair}: {key} is given twice")
+            raise InputError(f"{by} {pair}: {key} is given twice")
         changes[key] = value
-    if rounds is not None:
-        if rounds < 1:
-            raise InputError(f"--rounds: got {rounds}, allowed: a whole number from 1 up")
-        if "rounds" in changes:
-            raise InputError(f"--rounds {rounds}: rounds is given twice")
-        changes["rounds"] = rounds
-    return changes
+    if rounds is not None and rounds < 1:
+        raise InputError(f"--rounds: got {rounds}, allowed: a whole number from 1 up")
+    return changed(changes, logic, rounds, option)
 
 
 def prepared(where: str, changes: dict[str, Any]) -> Scenario:
@@ -363,81 +353,6 @@ def prepared(where: str, changes: dict[str, Any]) -> Scenario:
     from .scenario import load, with_changes
 
     return with_changes(load(where), changes)
-
-
-def checked_seeds(scenario: Scenario, first: int | None, replicates: int, threads: int | None) -> range:
-    """The seeds of all runs, if they are as they should be."""
-    first = scenario.seed if first is None else first
-    if not 1 <= replicates <= MOST_RUNS:
-        raise InputError(f"--replicates: got {replicates}, allowed: a whole number from 1 to {MOST_RUNS}")
-    if replicates * scenario.rounds > MOST_ROUNDS:
-        raise InputError(
-            f"--replicates: {replicates} runs of {scenario.rounds} rounds are {replicates * scenario.rounds} rounds, "
-            f"allowed: {MOST_ROUNDS}"
-        )
-    if not 0 <= first <= LAST_SEED - (replicates - 1):
-        raise InputError(f"--seed: got {first}, allowed: a whole number from 0 to {LAST_SEED - (replicates - 1)}")
-    if threads is not None and not 1 <= threads <= 256:
-        raise InputError(f"--threads: got {threads}, allowed: a whole number from 1 to 256")
-    return range(first, first + replicates)
-
-
-# While it runs -----------------------------------------------------------------------------------------------------
-
-
-def replicated(
-    scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[[int], None]
-) -> list[Replicate]:
-    """All runs; the first time on a machine the model is compiled, which takes a moment."""
-    from .kernel import cache_folder
-    from .results.replicates import replicate
-
-    if not any(cache_folder().rglob("*.nbc")):
-        print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
-    return replicate(scenario, seeds, kept, threads, watch)
-
-
-@contextmanager
-def progress(rounds: int) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal for anything that takes longer than `PATIENCE`; on stderr, and gone when it is done.
-
-    Yields
-    ------
-    watch
-        To be called with a number of rounds each time that so many more have been played, from any thread.
-    """
-    if not sys.stderr.isatty():
-        yield lambda played: None
-        return
-    lock, played, shown = Lock(), [0], []
-
-    def show() -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        bar = Progress(console=Console(stderr=True), transient=True)
-        with lock:
-            bar.add_task("Rounds", total=rounds, completed=played[0])
-            shown.append(bar)
-        bar.start()
-
-    def watch(more: int) -> None:
-        with lock:
-            played[0] += more
-            for bar in shown:
-                bar.update(bar.task_ids[0], completed=played[0])
-                if played[0] >= rounds:
-                    bar.update(bar.task_ids[0], description="Writing", total=None)
-
-    timer = Timer(PATIENCE, show)
-    timer.start()
-    try:
-        yield watch
-    finally:
-        timer.cancel()
-        timer.join()
-        for bar in shown:
-            bar.stop()
 
 
 # What is kept ------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -15,7 +16,7 @@ from .events import Event
 from .measures import OUTCOMES
 from .networks import to_graph
 from .runs import Course
-from .scenario import Scenario, load, with_changes
+from .scenario import Scenario, as_scenario, with_changes
 from .state import State
 
 if TYPE_CHECKING:
@@ -61,11 +62,11 @@ class CollaborationModel(mesa.Model):
 
     def __init__(
         self,
-        case: Scenario | str = "baseline",
+        case: Scenario | str | Path = "baseline",
         seed: int | None = None,
         changes: Mapping[str, Any] | None = None,
     ) -> None:
-        scenario = load(case) if isinstance(case, str) else case
+        scenario = as_scenario(case)
         self.case = with_changes(scenario, changes) if changes else scenario
         self._course = Course(self.case, seed)
         super().__init__(rng=self._course.seed)
@@ -75,6 +76,9 @@ class CollaborationModel(mesa.Model):
             model_reporters={name: [_outcome, [self, name]] for name in OUTCOMES.names},
             agent_reporters={name: name for name in AGENT_REPORTS},
         )
+
+    def __repr__(self) -> str:
+        return f"<CollaborationModel of '{self.case.name}', seed {self._course.seed}, round {self._course.round}>"
 
     @property
     def state(self) -> State:

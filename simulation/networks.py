@@ -108,7 +108,7 @@ class Declared(NamedTuple):
         return state
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fixed:
     """The same state for every seed; each call gives a copy of its own."""
 
@@ -119,7 +119,7 @@ class Fixed:
         return self.state.copy()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Generated:
     """A state with another random network for every seed."""
 

@@ -55,6 +55,9 @@ class Course:
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
             dynamics.play(self.state, self.record, self.seed, first, self.round, history)
 
+    def __repr__(self) -> str:
+        return f"<Course of '{self.scenario.name}', seed {self.seed}, round {self.round}>"
+
     def fork(self) -> Course:
         """A course of its own, to go on from here without touching this one."""
         other = copy(self)
@@ -63,7 +66,7 @@ class Course:
         return other
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """One run of a scenario, finished.
 
@@ -86,6 +89,9 @@ class Run:
     parameters: dynamics.Parameters
     record: np.ndarray
     trace: np.ndarray | None = None
+
+    def __repr__(self) -> str:
+        return f"<Run of '{self.scenario.name}', seed {self.seed}, {self.history.size} rounds>"
 
 
 def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, trace: bool = False) -> Run:

@@ -85,7 +85,7 @@ class Stake(NamedTuple):
     unit: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """What a scenario file says, checked.
 
@@ -135,6 +135,9 @@ class Scenario:
     stakes: tuple[Stake | None, ...] = ()
     text: str = ""
     report: ImportReport | None = None
+
+    def __repr__(self) -> str:
+        return f"<Scenario '{self.name}': {len(self.labels)} organisations, {self.rounds} rounds, seed {self.seed}>"
 
     @cached_property
     def record(self) -> np.ndarray:
@@ -282,6 +285,21 @@ def load(path_or_name: str | Path) -> Scenario:
             )
         text = decoded(contents(path, MOST_MEGABYTES))
     return parse(text, path.stem, path.parent)
+
+
+def as_scenario(case: Scenario | str | Path) -> Scenario:
+    """A scenario as it is, or the one that a name or path says.
+
+    Raises
+    ------
+    InputError
+        It is none of these, or what `load` says of it.
+    """
+    if isinstance(case, Scenario):
+        return case
+    if not isinstance(case, str | Path):
+        raise InputError("got {got}, allowed: a scenario, or the name or path of one", "scenario", got=show(case))
+    return load(case)
 
 
 def copy(name: str, path: Path) -> list[Path]:

@@ -7,7 +7,7 @@ a table, a sentence computed from it, and a figure. Here is what they have in co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -138,9 +138,9 @@ class Answer:
     heading: str
     reading: str
     note: str
-    table: pandas.DataFrame
-    numbers: pandas.DataFrame
-    figure: Figure | None
+    table: pandas.DataFrame = field(repr=False)
+    numbers: pandas.DataFrame = field(repr=False)
+    figure: Figure | None = field(repr=False)
 
 
 class Question(NamedTuple):

@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from samenspel.results.figures import BLACK, BLUE, DASHES, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION
+from samenspel.results.figures import BLACK, BLUE, DASHES, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION, Sheet
 
 from ..analysis.words import shown
 
@@ -96,7 +96,7 @@ def sheet(height: float, title: str, note: str = "", handles: Sequence[Line2D | 
     said = textwrap.wrap(note, LONGEST_NOTE)
     top = 0.44 + LINE * len(said) + 0.3 * bool(handles)
     height += top
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Sheet(figsize=(WIDTH, height), layout="constrained")
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08, rect=(0.0, 0.0, 1.0, 1.0 - top / height))
     figure.text(0.012, 1.0 - 0.24 / height, title, size=14, weight="bold", va="center")

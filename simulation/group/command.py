@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from ..cli import (
-    MOST_ROUNDS,
     AsJson,
     Bundle,
     Rounds,
@@ -22,19 +20,19 @@ from ..cli import (
     Threads,
     Where,
     asked,
-    checked_seeds,
+    option,
     prepared,
     print_json,
-    progress,
     whole_number,
 )
 from ..errors import InputError
+from ..progress import say_if_compiling
 from ..reading import Name, show
 
 if TYPE_CHECKING:
     from ..scenario import Scenario
 
-YEAR = 12  # rounds between two waves, and of a first phase (assumption)
+YEAR = 12  # rounds between two waves (assumption)
 
 Folder = Annotated[Path | None, Parameter(name="FOLDER", help="Where orgs.csv is, and ties.csv and conditions.csv.")]
 NewFile = Annotated[Path, Parameter(name="--out", help="The scenario to write, a new file.")]
@@ -92,14 +90,6 @@ def import_(
     if as_json:
         return print_json({"scenario": str(out), **writing.described(portrait, efforts, first, answers.later)})
     print(writing.on_screen(portrait, efforts, fitted, str(out)))
-
-
-def say_if_compiling() -> None:
-    """The first time on a machine the model is compiled, which takes a moment."""
-    from ..kernel import cache_folder
-
-    if not any(cache_folder().rglob("*.nbc")):
-        print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
 
 
 def the_files(
@@ -189,37 +179,14 @@ def advise(
     as_json: AsJson = False,
 ) -> None:
     """Rank the conditions by what investing in each first would bring, and say how sure that is."""
-    from ..reading import check_known
-    from ..results import advice as advising
+    from ..ask import advice_on
     from ..results import advice_in_words
-    from ..results.uncertainty import parameter_sets, read_posterior
 
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
-    check_known([outcome], advising.AIMS, "--outcome", "outcome")
-    if not 0.0 <= effort <= 1.0:
-        raise InputError(f"--effort: got {effort:g}, allowed: a number from 0 to 1 (effort per round)")
-    phase = min(YEAR, scenario.rounds) if phase is None else phase
-    if not 1 <= phase <= scenario.rounds:
-        raise InputError(
-            f"--phase: got {phase}, allowed: a whole number from 1 to {scenario.rounds}, the rounds of a run"
-        )
-    seeds = checked_seeds(scenario, seed, replicates, threads)
-    played = len(advising.OPTIONS) * len(seeds) * scenario.rounds
-    if played > MOST_ROUNDS:
-        raise InputError(f"--replicates: {replicates} runs of {len(advising.OPTIONS)} options are {played} rounds, "
-                         f"allowed: {MOST_ROUNDS}")  # fmt: skip
-    if not 0.0 <= vary <= 1.0:
-        raise InputError(f"--vary: got {vary:g}, allowed: a number from 0 to 1 (share of a parameter)")
-    if posterior and replicates < (least := advising.SETS * advising.PAIRS):
-        raise InputError(f"--replicates: got {replicates}, allowed: at least {least} with --posterior")
-    drawn = read_posterior(posterior, scenario, changes) if posterior else None
-    count = len(seeds) // advising.PAIRS
-    uncertain = count >= advising.SETS and (drawn or vary > 0.0)
-    sets = parameter_sets(scenario, vary, count, seeds.start, drawn.draws if drawn else ()) if uncertain else []
-    say_if_compiling()
-    with progress(played) as watch:
-        found = advising.advise(scenario, seeds, outcome, effort, phase, sets, threads, watch)
+    found, drawn = advice_on(
+        scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
+    )
     if as_json:
         return print_json(advice_in_words.described(scenario, found, drawn))
     print(advice_in_words.of_advice(scenario, found, drawn))

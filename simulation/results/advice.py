@@ -40,7 +40,7 @@ SETS = 5  # of parameters, at least, where they vary
 AIMS = {name: one for name, one in declared(Summary).items() if one.defined and one.better != EITHER}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Advice:
     """What an investment in each condition brings.
 
@@ -67,6 +67,10 @@ class Advice:
     gains: np.ndarray
     spent: np.ndarray
     seeds: range
+
+    def __repr__(self) -> str:
+        asked = f"{self.effort:g} effort for {self.phase} rounds"
+        return f"<{type(self).__name__} on {self.outcome}: {asked}, {len(self.seeds)} pairs>"
 
     @property
     def sets(self) -> int:

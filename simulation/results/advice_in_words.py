@@ -81,6 +81,12 @@ def gains_in_words(effect: Interval, outcome: str) -> str:
 
 def effect_table(advice: Advice) -> list[str]:
     """Every condition: what it brings, and how sure that is."""
+    header, *rows = effect_rows(advice)
+    return table(header, rows)
+
+
+def effect_rows(advice: Advice) -> list[tuple[str, ...]]:
+    """The same, a header and a row a condition."""
     effects, probabilities, wins = advice.effects(), advice.probabilities(), advice.wins()
     rows = []
     for name in (*advice.ranking(), NOTHING):
@@ -92,7 +98,7 @@ def effect_table(advice: Advice) -> list[str]:
             (f"  {name}", figure(effect.mean, 3, signed=True), span(effect, 3, signed=True), *shown, spent, remark)
         )
     header = (f"Effect on {title(advice.outcome)}"[:LABEL], "effect", "95 % interval", "best", "in pairs", "spent", "")
-    return table(header, rows)
+    return [header, *rows]
 
 
 def reservations(scenario: Scenario, advice: Advice, posterior: Posterior | None) -> list[str]:

@@ -18,7 +18,7 @@ from .intervals import Difference, Interval, mean_interval, paired_difference
 from .replicates import Replicate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Pairs of runs; those at the same place in `before` and `after` have the same seed."""
 
@@ -27,6 +27,10 @@ class Comparison:
     changes: Mapping[str, str]
     before: list[Replicate]
     after: list[Replicate]
+
+    def __repr__(self) -> str:
+        what = ", ".join(f"{key} = {becomes}" for key, (_, becomes) in self.replaced().items())
+        return f"<{type(self).__name__} of '{self.baseline.name}', what if {what}: {len(self.before)} pairs>"
 
     def differences(self) -> dict[str, Difference]:
         """What the change does to every outcome of a run as a whole."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
@@ -23,11 +24,13 @@ from ..measures import Outcomes
 from ..parameters import declared
 from ..runs import OfARun, Summary, mean_of_defined
 from ..scenario import Scenario
+from .advice import NOTHING, Advice
+from .advice_in_words import in_words as advice_in_words
 from .comparison import Comparison, summaries
 from .intervals import Difference, mean_interval
 from .outcomes import on_four, title
 from .replicates import Replicate
-from .report import FEW, in_words, logic_in_words, share_of_pairs, shortened
+from .report import FEW, in_words, logic_in_words, percent, share_of_pairs, shortened
 
 ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE, BLACK = (
     "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7", "#000000",
@@ -53,6 +56,7 @@ STYLE = {
     "svg.fonttype": "none",
 }
 SIZE = (13.333, 7.5)  # inches, 16:9
+SHOWN = 80  # dots per inch in a notebook, where a file has 150
 OF_A_ROUND = declared(Outcomes)
 # What is a share or an index by itself: not the share of rounds in which something holds.
 SHARES = tuple(name for name in Summary._fields if (declared(OfARun) | OF_A_ROUND)[name].unit in ("share", "index"))
@@ -108,6 +112,21 @@ def of_comparison(comparison: Comparison) -> Figure:
         return figure
 
 
+def of_advice(scenario: Scenario, advice: Advice) -> Figure:
+    """What an investment in each condition brings, and the probability that it is the best."""
+    with mpl.rc_context(STYLE):
+        figure = canvas()
+        draw_effects(figure.subplots(), advice)
+        said = in_lines(advice_in_words(advice), 165)
+        entitle(figure, f"{scenario.title}: which condition first?", said)
+        return figure
+
+
+def in_lines(text: str, width: int) -> str:
+    """Text in lines of at most so many characters."""
+    return "\n".join(textwrap.wrap(text, width))
+
+
 BANDS = "in the bands the middle half of the runs, and 9 in 10"
 
 
@@ -119,9 +138,19 @@ def rounds_label(scenario: Scenario) -> str:
 # The sheet ---------------------------------------------------------------------------------------------------------
 
 
+class Sheet(Figure):
+    """A figure that a notebook shows, whether pyplot is there or not."""
+
+    def _repr_png_(self) -> bytes:
+        written = BytesIO()
+        with mpl.rc_context(STYLE):
+            self.savefig(written, format="png", dpi=SHOWN)
+        return written.getvalue()
+
+
 def canvas() -> Figure:
     """An empty sheet, 16:9, drawn without a screen."""
-    figure = Figure(SIZE, layout="constrained")
+    figure = Sheet(SIZE, layout="constrained")
     FigureCanvasAgg(figure)
     figure.get_layout_engine().set(w_pad=0.15, h_pad=0.12, rect=(0.0, 0.0, 1.0, 0.9))
     return figure
@@ -455,3 +484,37 @@ def draw_differences(axes: Axes, differences: dict[str, Difference]) -> None:
     axes.set_axisbelow(True)
     axes.set_title("What else changes, as shares and indices from 0 to 1")
     axes.set_xlabel("difference with 95 % interval (open circle: cannot be told from chance)")
+
+
+# An advice ---------------------------------------------------------------------------------------------------------
+
+
+def draw_effects(axes: Axes, advice: Advice) -> None:
+    """The gain of each condition with its interval, most on top; doing nothing, which brings nothing, below."""
+    effects, probabilities = advice.effects(), advice.probabilities()
+    shown = [NOTHING, *reversed(advice.ranking())]
+    for height, name in enumerate(shown):
+        if name == NOTHING:
+            axes.plot(0.0, height, "o", color=QUIET, ms=9, mfc="white", mew=1.5)
+            continue
+        interval = effects[name]
+        told = interval.sign != 0
+        colour = (BLUE if interval.mean > 0.0 else VERMILION) if told else QUIET
+        if not math.isnan(interval.low):
+            axes.plot((interval.low, interval.high), (height, height), color=colour, lw=2.6)
+        axes.plot(interval.mean, height, "o", color=colour, ms=9, mfc=colour if told else "white", mew=1.5)
+    axes.axvline(0.0, color=BLACK, lw=0.9)
+    axes.set_yticks(range(len(shown)), shown, color=BLACK, size=12)
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(-0.7, len(shown) - 0.3)
+    axes.margins(x=0.08)
+    for height, name in enumerate(shown):
+        axes.annotate(
+            percent(probabilities[name]) if advice.baseline.shape[1] > 1 else "-", (1.02, height),
+            xycoords=("axes fraction", "data"), va="center", size=12, annotation_clip=False,
+        )  # fmt: skip
+    axes.annotate("best", (1.02, 1.0), (0, 8), xycoords="axes fraction", textcoords="offset points", color=QUIET)
+    axes.grid(axis="x", color="#dddddd", lw=0.6)
+    axes.set_axisbelow(True)
+    axes.set_title(f"Effect on {title(advice.outcome)} of {advice.effort:g} effort for {advice.phase} rounds")
+    axes.set_xlabel("gain with 95 % interval (open circle: cannot be told from nothing); best: probability that it is")

@@ -34,7 +34,7 @@ PARTNER = np.dtype(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Replicate:
     """What is kept of one of many runs.
 
@@ -55,6 +55,9 @@ class Replicate:
     history: np.ndarray
     partners: np.ndarray
     organisations: np.ndarray | None = None
+
+    def __repr__(self) -> str:
+        return f"<Replicate, seed {self.seed}, {self.history.size} rounds, {self.partners.size} organisations>"
 
 
 def replicate(

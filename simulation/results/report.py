@@ -91,7 +91,7 @@ def wrapped(text: str, indent: int = 0) -> list[str]:
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Aligned columns: the first and last are words, the others numbers; an empty column is left out."""
-    columns = [column for column in zip(header, *rows, strict=True) if any(column[1:])]
+    columns = filled(header, rows)
     widths = [LABEL, *(max(map(len, column)) for column in columns[1:])]
     words = {0, len(columns) - 1} if columns[-1][0] == "" else {0}
     lines = [
@@ -102,6 +102,11 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         for cells in zip(*columns, strict=True)
     ]
     return lines if any(header) else lines[1:]
+
+
+def filled(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    """The columns, each under its header, without those that are empty."""
+    return [column for column in zip(header, *rows, strict=True) if any(column[1:])]
 
 
 # A run -------------------------------------------------------------------------------------------------------------
@@ -442,12 +447,16 @@ def phrase(name: str, difference: Difference) -> str:
 
 def difference_table(comparison: Comparison, differences: dict[str, Difference]) -> list[str]:
     """Every outcome on both sides, and the difference."""
+    return table(("Outcome", *SIDES), difference_rows(comparison, differences))
+
+
+def difference_rows(comparison: Comparison, differences: dict[str, Difference]) -> list[tuple[str, ...]]:
+    """A row an outcome."""
     before, after = summaries(comparison.before), summaries(comparison.after)
-    rows = [
+    return [
         difference_row(title(name), before[name], after[name], difference, OF_A_RUN[name].unit)
         for name, difference in differences.items()
     ]
-    return table(("Outcome", *SIDES), rows)
 
 
 SIDES = ("as it is", "what if", "difference", columns_of(2)[2], "higher", "")

@@ -27,7 +27,7 @@ from samenspel.view.texts import HERE, LANGUAGES
 from samenspel.view.texts.errors import said, translations
 
 MODEL, EXPERIMENTS = Path(samenspel.__file__).parent, Path(samenspel.experiments.__file__).parent
-NOT_OF_THE_PAGE = {"cli.py", "command.py", "server.py"}
+NOT_OF_THE_PAGE = {"ask.py", "cli.py", "command.py", "server.py"}
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 TWO = '[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
 SURVEY = '[network]\norgs = "orgs.csv"\nties = "ties.csv"\n'

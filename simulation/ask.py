@@ -1,0 +1,365 @@
+"""What is asked of the model, from Python and on the command line: a run, a what-if, an advice.
+
+`run`, `compare` and `advise` are for a notebook (`import samenspel as sp`), and give results that show themselves
+there. They and the commands of the same names take the steps below, so that both give the same numbers, and refuse the
+same things; what an option is called is all that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+from .errors import InputError
+from .progress import progress, say_if_compiling
+from .reading import check_known, show
+from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
+from .results.advice import advise as advised
+from .results.comparison import Comparison, setting
+from .results.notebook import Advised, Runs, WhatIf
+from .results.replicates import Replicate, replicate
+from .results.uncertainty import Posterior, parameter_sets, read_posterior
+from .scenario import LOGIC, Scenario, as_scenario, with_changes
+
+MOST_RUNS = 10_000
+MOST_ROUNDS = 10_000_000  # of all runs together: what is kept of them fits in 3 GB
+LAST_SEED = 2**63 - 1
+MOST_THREADS = 256
+YEAR = 12  # rounds of a first phase (assumption)
+
+Named = Callable[[str], str]  # what an option is called by whoever asks
+
+
+# For a notebook ----------------------------------------------------------------------------------------------------
+
+
+def run(
+    scenario: Scenario | str | Path,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    logic: str | None = None,
+    rounds: int | None = None,
+    seed: int | None = None,
+    replicates: int = 1,
+    threads: int | None = None,
+) -> Runs:
+    """Run a scenario, once or on many seeds; the same as `samenspel run`.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one; `samenspel.scenarios()` says which come with the model.
+    changes
+        What differs from the scenario, by name: `{"trust.initial": 0.6}`. `samenspel parameters` lists all, with
+        their units.
+    logic
+        `"hierarchy"` or `"network"`, for all six contrasts; a contrast in `changes` comes after it.
+    rounds
+        Of a run; by default those of the scenario, which says what a round stands for.
+    seed
+        The first, by default that of the scenario.
+    replicates
+        Runs, on consecutive seeds: one is chance.
+    threads
+        By default as many as there are processors; the results do not depend on it.
+
+    Returns
+    -------
+    samenspel.results.notebook.Runs
+        Outcomes of every run and round; `.summary`, `.to_frame()`, `.plot()`, and `print` for the whole report.
+
+    Raises
+    ------
+    InputError
+        What cannot be taken, in one line, with the nearest that can.
+
+    Examples
+    --------
+    >>> runs = run("baseline", {"trust.initial": 0.6}, logic="network", rounds=12, replicates=20)
+    >>> runs
+    <Runs of 'baseline', trust.initial = 0.6, network logic: 20 runs of 12 rounds, seeds 1 to 20>
+    >>> runs.summary["joint_value"].count
+    20
+    """
+    changes = changed(changes, logic, rounds)
+    case = with_changes(as_scenario(scenario), changes)
+    seeds = checked_seeds(case, seed, replicates, threads)
+    with progress(len(seeds) * case.rounds) as watch:
+        return Runs(case, changes, replicated(case, seeds, 0, threads, watch))
+
+
+def compare(
+    scenario: Scenario | str | Path,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    logic: str | None = None,
+    rounds: int | None = None,
+    seed: int | None = None,
+    replicates: int = 100,
+    threads: int | None = None,
+) -> WhatIf:
+    """Ask what if: a scenario as it stands, and with changes, in pairs on the same seeds; as `samenspel compare`.
+
+    The runs of a pair share their chance, so that whatever differs is caused by the changes.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the name or path of one.
+    changes
+        What is different in the what-if: `{"logic": "hierarchy"}`, `{"effort.relation": 0.8}`.
+    logic, rounds
+        On both sides; by default those of the scenario.
+    seed, replicates
+        The first seed, and the number of pairs, on consecutive seeds.
+    threads
+        As for `run`.
+
+    Returns
+    -------
+    samenspel.results.notebook.WhatIf
+        Differences of every outcome with their 95 % intervals: `.summary`, `.to_frame()`, `.plot()`, and `print`.
+
+    Raises
+    ------
+    InputError
+        What cannot be taken, in one line; that nothing is different.
+
+    Examples
+    --------
+    >>> found = compare("baseline", {"trust.initial": 0.8}, rounds=12, replicates=20)
+    >>> found
+    <WhatIf of 'baseline', what if trust.initial = 0.8: 20 pairs>
+    >>> found.summary["trust"].interval.sign
+    1
+    """
+    settings = changed(None, logic, rounds)
+    baseline = with_changes(as_scenario(scenario), settings)
+    changes = checked(changes)
+    other, seeds = other_side(baseline, changes, seed, replicates, threads)
+    with progress(len(seeds) * (baseline.rounds + other.rounds)) as watch:
+        return WhatIf(**vars(pairs(baseline, other, changes, seeds, threads, watch)), settings=settings)
+
+
+def advise(
+    scenario: Scenario | str | Path,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    outcome: str = "joint_value",
+    effort: float = 1.0,
+    phase: int | None = None,
+    posterior: str | Path | None = None,
+    vary: float = 0.2,
+    logic: str | None = None,
+    rounds: int | None = None,
+    seed: int | None = None,
+    replicates: int = 200,
+    threads: int | None = None,
+) -> Advised:
+    """Ask which condition to invest in first, and how sure that is; the same as `samenspel advise`.
+
+    Parameters
+    ----------
+    scenario, changes, logic, rounds, seed, threads
+        As for `run`.
+    outcome
+        What it is for: an outcome of a run that is always defined, and of which it is known whether more is better.
+    effort
+        Effort a round on a condition, 0 to 1.
+    phase
+        Rounds of the first phase; by default 12, or all if there are less.
+    posterior
+        CSV with a column for each parameter and a row for each draw, as a calibration leaves it.
+    vary
+        How uncertain parameters are that have no posterior: share of their value, up and down.
+    replicates
+        Pairs of runs for each condition.
+
+    Returns
+    -------
+    samenspel.results.notebook.Advised
+        What each condition brings, and the probability that it is the best: `.summary`, `.probabilities()`,
+        `.to_frame()`, `.plot()`, and `print` for the whole text.
+
+    Raises
+    ------
+    InputError
+        What cannot be taken, in one line.
+
+    Examples
+    --------
+    >>> found = advise("baseline", rounds=6, phase=3, replicates=10)
+    >>> found
+    <Advised on joint_value: 1 effort for 3 rounds, 10 pairs>
+    >>> sorted(found.summary)
+    ['ambition', 'interests', 'organisation', 'process', 'relation']
+    """
+    changes = changed(changes, logic, rounds)
+    case = with_changes(as_scenario(scenario), changes)
+    posterior = None if posterior is None else Path(posterior)
+    found, drawn = advice_on(case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads)
+    return Advised(**vars(found), scenario=case, posterior=drawn)
+
+
+# Steps that the command line takes too -------------------------------------------------------------------------------
+
+
+def checked(changes: object) -> dict[str, Any]:
+    """Changes, if they are values by name; none is no change."""
+    if changes is None:
+        return {}
+    if not isinstance(changes, Mapping) or not all(isinstance(name, str) for name in changes):
+        example = "values by name, such as {'trust.initial': 0.6}"
+        raise InputError("got {got}, allowed: {allowed}", "changes", got=show(changes), allowed=example)
+    return dict(changes)
+
+
+def changed(
+    changes: Mapping[str, Any] | None, logic: str | None = None, rounds: int | None = None, named: Named = str
+) -> dict[str, Any]:
+    """All that is asked to differ, by name; a bundle of logic comes first, so that one contrast can differ."""
+    changes = checked(changes)
+    for name, value in (("logic", logic), ("rounds", rounds)):
+        if value is not None and name in changes:
+            raise InputError("{name} is given twice", named(name), name=name)
+    if logic is not None:
+        LOGIC.read(logic, named("logic"))
+    return {
+        **({} if logic is None else {"logic": logic}),
+        **changes,
+        **({} if rounds is None else {"rounds": rounds}),
+    }
+
+
+def checked_seeds(
+    scenario: Scenario, first: int | None, replicates: int, threads: int | None, named: Named = str
+) -> range:
+    """The seeds of all runs, if they are as they should be."""
+    first = scenario.seed if first is None else first
+    check_whole(replicates, 1, MOST_RUNS, named("replicates"))
+    if replicates * scenario.rounds > MOST_ROUNDS:
+        raise InputError(
+            "{replicates} runs of {rounds} rounds are {played} rounds, allowed: {most}",
+            named("replicates"),
+            replicates=replicates,
+            rounds=scenario.rounds,
+            played=replicates * scenario.rounds,
+            most=MOST_ROUNDS,
+        )
+    check_whole(first, 0, LAST_SEED - (replicates - 1), named("seed"))
+    if threads is not None:
+        check_whole(threads, 1, MOST_THREADS, named("threads"))
+    return range(int(first), int(first) + int(replicates))
+
+
+def check_whole(value: object, low: int, high: int, where: str, what: str = "") -> None:
+    """Refuse what is no whole number in a range."""
+    if not isinstance(value, Integral) or isinstance(value, bool) or not low <= value <= high:
+        raise InputError(
+            "got {got}, allowed: a whole number from {low} to {high}{what}",
+            where,
+            got=value,
+            low=low,
+            high=high,
+            what=what,
+        )
+
+
+def check_share(value: object, where: str, what: str) -> None:
+    """Refuse what is no number from 0 to 1."""
+    if not isinstance(value, Real) or isinstance(value, bool) or not 0.0 <= value <= 1.0:
+        raise InputError("got {got}, allowed: a number from 0 to 1 ({what})", where, got=value, what=what)
+
+
+def replicated(
+    scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[[int], None]
+) -> list[Replicate]:
+    """All runs; see `samenspel.results.replicates.replicate`."""
+    say_if_compiling()
+    return replicate(scenario, seeds, kept, threads, watch)
+
+
+def other_side(
+    baseline: Scenario,
+    changes: Mapping[str, Any],
+    seed: int | None,
+    replicates: int,
+    threads: int | None,
+    named: Named = str,
+) -> tuple[Scenario, range]:
+    """The scenario of a what-if, and the seeds of its pairs, once it is sure that there is something to compare."""
+    said, where = " ".join(f"{name}={value}" for name, value in changes.items()), named("changes")
+    if not changes:
+        example = f"what is different in the what-if, such as {{'trust.initial': 0.6}}; {named('logic')} and "
+        example += f"{named('rounds')} hold for both sides"
+        raise InputError("got none, allowed: {allowed}", where, allowed=example)
+    if "seed" in changes:
+        raise InputError("seed: a pair shares its seed; use {option} for both sides", where, option=named("seed"))
+    changed = with_changes(baseline, changes)
+    if all(setting(changed, name) == setting(baseline, name) for name in changes):
+        raise InputError("{said}: that is what it is already, so there is nothing to compare", where, said=said)
+    seeds = checked_seeds(baseline, seed, replicates, threads, named)
+    checked_seeds(changed, seed, replicates, threads, named)
+    return changed, seeds
+
+
+def pairs(
+    baseline: Scenario,
+    changed: Scenario,
+    changes: Mapping[str, Any],
+    seeds: range,
+    threads: int | None,
+    watch: Callable[[int], None],
+) -> Comparison:
+    """Both sides of a what-if on the same seeds."""
+    before = replicated(baseline, seeds, 0, threads, watch)
+    return Comparison(baseline, changed, changes, before, replicated(changed, seeds, 0, threads, watch))
+
+
+def advice_on(
+    scenario: Scenario,
+    own: Mapping[str, Any],
+    outcome: str,
+    effort: float,
+    phase: int | None,
+    posterior: Path | None,
+    vary: float,
+    seed: int | None,
+    replicates: int,
+    threads: int | None,
+    named: Named = str,
+) -> tuple[Advice, Posterior | None]:
+    """What an investment in each condition would bring, and the posterior of which parameters were drawn.
+
+    `own` are the changes that were asked for: no posterior overrules them. For the others, see `advise`.
+    """
+    check_known([outcome], AIMS, named("outcome"), "outcome")
+    check_share(effort, named("effort"), "effort per round")
+    phase = min(YEAR, scenario.rounds) if phase is None else phase
+    check_whole(phase, 1, scenario.rounds, named("phase"), ", the rounds of a run")
+    seeds = checked_seeds(scenario, seed, replicates, threads, named)
+    played = len(OPTIONS) * len(seeds) * scenario.rounds
+    if played > MOST_ROUNDS:
+        raise InputError(
+            "{replicates} runs of {options} options are {played} rounds, allowed: {most}",
+            named("replicates"),
+            replicates=replicates,
+            options=len(OPTIONS),
+            played=played,
+            most=MOST_ROUNDS,
+        )
+    check_share(vary, named("vary"), "share of a parameter")
+    least = SETS * PAIRS
+    if posterior and replicates < least:
+        where, option = named("replicates"), named("posterior")
+        raise InputError("got {got}, allowed: at least {least} with {option}", where, got=replicates, least=least,
+                         option=option)  # fmt: skip
+    drawn = read_posterior(posterior, scenario, own) if posterior else None
+    count = len(seeds) // PAIRS
+    uncertain = count >= SETS and (drawn or vary > 0.0)
+    sets = parameter_sets(scenario, vary, count, seeds.start, drawn.draws if drawn else ()) if uncertain else []
+    say_if_compiling()
+    with progress(played) as watch:
+        return advised(scenario, seeds, outcome, effort, phase, sets, threads, watch), drawn
