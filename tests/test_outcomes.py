@@ -232,7 +232,7 @@ def test_the_page_shows_a_dash_for_what_is_not_defined(where, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_compares_by_what_is_declared(language):
-    """Oracle: the declarations and the words of outcomes; effort, and who left, are left out where they are the same."""
+    """Oracle: the declarations and the words of outcomes; effort, and who left, have no row where they are the same."""
     desk = Desk(Setting("baseline", language=language))
     desk.forked({"name": "trusting", "changes": {"trust.gain": 0.4}, "round": 0})
     desk.side_by_side()
