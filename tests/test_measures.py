@@ -45,7 +45,7 @@ CASES = {
     "led": (with_outsiders(), HIERARCHY | AGREEING | EFFORTS | {"governance.form": "lead"}, 10),
     "administered": (complete(6), HIERARCHY | AGREEING | {"governance.form": "administrative"}, 10),
     "never agreed": (complete(5), NETWORK | {"trust.initial": 0.1, "decision.quorum": 1.0}, 10),
-    "parting": (with_outsiders(), HIERARCHY | PARTING | {"participation.entry": 0.0}, 4),
+    "parting": (with_outsiders(), HIERARCHY | PARTING | {"participation.entry": 0.0, "participation.exit": 2.0}, 4),
     "dissolved": (complete(4), HIERARCHY | PARTING | EFFORTS | {"participation.exit": 10.0, "goal.stake": 4.0}, 40),
 }
 
