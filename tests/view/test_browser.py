@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from samenspel.scenario import names
+from samenspel.view.texts import LANGUAGES
 
 from .browser import Visitor
 
@@ -169,6 +172,27 @@ def test_it_fits_the_window(browser, address, width, height):
     if width > 760:
         assert page.evaluate("document.documentElement.scrollHeight") <= height
     one.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_large_type_with_another_run_beside_it_nothing_lies_over_anything_else(visitor, language):
+    """Oracle: the boxes of what stands in the column beside the network, one under the other, on a small projector."""
+    visitor.page.set_viewport_size({"width": 1280, "height": 720})
+    visitor.open(f"?scenario=integrated_care&language={language}")
+    visitor.click("whatif")
+    visitor.click("tab-conditions")
+    visitor.click("preset-relation")
+    visitor.click("go")
+    visitor.page.wait_for_selector("[data-test=show-1]")
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_selector("[data-test=drawer]", state="detached")
+    visitor.go(42)
+    visitor.click("present")
+    visitor.page.wait_for_selector("html.sp-large [data-test=ghost]")
+    column = ("[data-test=ghost]", ".sp-courses", ".sp-conditions li >> nth=-1", "[data-test=time]")
+    boxes = [visitor.page.locator(place).bounding_box() for place in column]
+    for (upper, lower), which in zip(pairwise(boxes), pairwise(column), strict=True):
+        assert upper["y"] + upper["height"] <= lower["y"] + 1, which
 
 
 def test_names_from_outside_are_text(visitor):
