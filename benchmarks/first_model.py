@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 FIRST = "7ca86ffdb2da6950ae3f633469f4699c3b33adc0"  # the last commit of the first model
 LOGICS = ("hierarchy", "network")
 SIZES = {12: 60, 100_000: 10}  # organisations: rounds; twelve all with all, the others in a small world of ten each
-# A goal in every round, and nobody leaves, as far as a model knows these.
+# A goal in every round, and nobody leaves: every tie has everything to do, whatever the size or the logic.
 BUSY = {
     "logic.decision": "hierarchy",
     "decision.slip": 0.0,

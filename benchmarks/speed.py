@@ -24,6 +24,7 @@ import networkx
 import numpy as np
 
 from benchmarks import first_model
+from benchmarks.first_model import BUSY
 from benchmarks.memory import resident_growth
 from benchmarks.plain_mesa import Collaboration, by_logic, everybody
 from samenspel import CollaborationModel, dynamics
@@ -39,9 +40,6 @@ from tests import reference
 
 PAGE = Path(__file__).with_suffix(".md")
 SEED = 1
-
-# A goal in every round, and nobody leaves: every tie has everything to do, whatever the size or the logic.
-BUSY = {"logic.decision": "hierarchy", "decision.slip": 0.0, "participation.exit": 0.0}
 
 SMALL, ROUNDS = 12, 60
 SIZES = {12: 60, 1_000: 60, 10_000: 20, 100_000: 10}  # organisations: rounds that are timed

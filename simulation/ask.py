@@ -8,11 +8,12 @@ same things; what an option is called is all that differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from numbers import Integral, Real
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+from .parameters import number
 from .progress import progress, say_if_compiling
 from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
@@ -267,12 +268,6 @@ def check_whole(value: object, low: int, high: int, where: str, what: str = "") 
         )
 
 
-def check_share(value: object, where: str, what: str) -> None:
-    """Refuse what is no number from 0 to 1."""
-    if not isinstance(value, Real) or isinstance(value, bool) or not 0.0 <= value <= 1.0:
-        raise InputError("got {got}, allowed: a number from 0 to 1 ({what})", where, got=value, what=what)
-
-
 def replicated(
     scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[[int], None]
 ) -> list[Replicate]:
@@ -336,7 +331,7 @@ def advice_on(
     `own` are the changes that were asked for: no posterior overrules them. For the others, see `advise`.
     """
     check_known([outcome], AIMS, named("outcome"), "outcome")
-    check_share(effort, named("effort"), "effort per round")
+    number(0, 1, "effort per round", "").read(effort, named("effort"))
     phase = min(YEAR, scenario.rounds) if phase is None else phase
     check_whole(phase, 1, scenario.rounds, named("phase"), ", the rounds of a run")
     seeds = checked_seeds(scenario, seed, replicates, threads, named)
@@ -350,7 +345,7 @@ def advice_on(
             played=played,
             most=MOST_ROUNDS,
         )
-    check_share(vary, named("vary"), "share of a parameter")
+    number(0, 1, "share of a parameter", "").read(vary, named("vary"))
     least = SETS * PAIRS
     if posterior and replicates < least:
         where, option = named("replicates"), named("posterior")

@@ -134,7 +134,7 @@ def test_a_figure_shows_itself(found):
         (lambda: sp.advise("baseline", outcome="trsut"), "outcome: unknown outcome 'trsut' (did you mean 'trust'?)"),
         (lambda: sp.advise("baseline", effort=2), "effort: got 2, allowed: a number from 0 to 1"),
         (lambda: sp.advise("baseline", phase=61), "phase: got 61, allowed: a whole number from 1 to 60"),
-        (lambda: sp.advise("baseline", vary="no"), "vary: got no"),
+        (lambda: sp.advise("baseline", vary="no"), "vary: got 'no'"),
     ],
 )
 def test_bad_input_is_a_line(ask, line):

@@ -2,7 +2,7 @@
 
 Every target is a band, taken from `samenspel.studies.patterns` and from the measured year of `partnerships`; a figure
 misses it by how far it lies outside, in units of its slack. The score of a set of parameters is the sum of squared
-misses. Three looks, the cheap ones first, so that the expensive ones are spent on sets that deserve them.
+misses (`penalty`).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ PEOPLE = {
     "differences.effort": (0.0, 0.25),
     "answers.noise": (0.0, 0.12),
 }
-LOWEST, HIGHEST = np.array(list(PEOPLE.values())).T
+WORST = 5.0  # of a single miss, in slacks: what is far off is not told from what is further off
 
 
 def at_the_pace_of(scenario: Scenario, settings: Mapping[str, float]) -> Scenario:
@@ -92,8 +92,13 @@ def at_the_pace_of(scenario: Scenario, settings: Mapping[str, float]) -> Scenari
 def outside(value: float, low: float, high: float, slack: float) -> float:
     """By how many slacks a figure lies outside its band; many, where there is none."""
     if not np.isfinite(value):
-        return 5.0
+        return WORST
     return max(0.0, low - value, value - high) / slack
+
+
+def penalty(misses: list[float]) -> float:
+    """Sum of squared misses."""
+    return float(np.sum(np.square(np.minimum(misses, WORST))))
 
 
 def of_endings(settings: Mapping[str, float], seeds: range) -> list[float]:
@@ -195,13 +200,11 @@ def of_structure(settings: Mapping[str, float], seeds: range) -> list[float]:
 def of_the_year(settings: Mapping[str, float], draws: int, seed: int) -> tuple[list[float], dict[str, float]]:
     """Misses of pattern 1, by the people that fit this set best of so many drawn; and who those are."""
     chance = np.random.default_rng(seed)
-    best, who = [np.inf], {}
+    tried = []
     for _ in range(draws):
         people = {name: float(chance.uniform(*ends)) for name, ends in PEOPLE.items()}
-        misses = year_misses(settings | people, seed)
-        if np.sum(np.square(misses)) < np.sum(np.square(best)):
-            best, who = misses, people
-    return best, who
+        tried.append((year_misses(settings | people, seed), people))
+    return min(tried, key=lambda one: penalty(one[0]))
 
 
 def stepped(
@@ -209,18 +212,15 @@ def stepped(
 ) -> dict[str, float]:
     """Who the measured partnerships are after steps, ever smaller, that are kept where they fit better."""
     chance = np.random.default_rng(seed)
-    lowest = np.sum(np.square(year_misses(settings | who, seed, samples)))
+    low, high = np.array([*PEOPLE.values()]).T
+    least = penalty(year_misses(settings | who, seed, samples))
     for step in range(steps):
-        spread = width * (1.0 - step / steps) + 0.01
-        moved = {
-            name: float(
-                np.clip(who[name] + spread * (high - low) * chance.normal() * (chance.random() < 0.5), low, high)
-            )
-            for name, (low, high) in PEOPLE.items()
-        }
-        score = np.sum(np.square(year_misses(settings | moved, seed, samples)))
-        if score < lowest:
-            lowest, who = score, moved
+        reach = (width * (1.0 - step / steps) + 0.01) * (high - low)
+        moves = reach * chance.standard_normal(low.size) * (chance.random(low.size) < 0.5)  # of about half of them
+        moved = dict(zip(PEOPLE, np.clip(np.add([*who.values()], moves), low, high).tolist(), strict=True))
+        found = penalty(year_misses(settings | moved, seed, samples))
+        if found < least:
+            least, who = found, moved
     return who
 
 
@@ -229,9 +229,8 @@ def best_people(settings: Mapping[str, float], seeds: tuple[int, ...]) -> dict[s
     found = []
     for seed in seeds:
         _, drawn = of_the_year(settings, 300, seed)
-        who = stepped(settings, drawn, seed, 200, 0.15, 6)
-        found.append((np.sum(np.square(year_misses(settings | who, seed + 100, 10))), seed, who))
-    _, seed, who = min(found)
+        found.append((seed, stepped(settings, drawn, seed, 200, 0.15, 6)))
+    seed, who = min(found, key=lambda one: penalty(year_misses(settings | one[1], one[0] + 100, 10)))
     return stepped(settings, who, seed + 1, 150, 0.05, 20)
 
 

@@ -37,29 +37,23 @@ START = {
     "decision.aversion": 0.15,
     "opportunity.rate": 0.9,
 }
-WORST = 5.0  # of a single miss, in slacks: what is far off is not told from what is further off
 ELITE, DRAWN, GENERATIONS = 8, 24, 6
 SEED = 7
 PEOPLE_SEEDS = (8, 9)  # a search for who the partnerships are from each
 ACCEPTED = 25.0  # score of a set that is called accepted: about half a slack on each of some eighty figures
 
 
-def penalty(misses: list[float]) -> float:
-    """Sum of squared misses."""
-    return float(np.sum(np.square(np.minimum(misses, WORST))))
-
-
 def score(settings: Mapping[str, float]) -> dict[str, float]:
     """What each group of patterns adds to the score of a set."""
     return {
-        "regimes": penalty(joint.of_regimes(settings, range(1, 41))),
-        "betrayal": penalty(joint.of_betrayal(settings, range(1, 49))),
-        "endings": penalty(joint.of_endings(settings, range(1, 121))),
-        "temptation": penalty(joint.of_temptation(settings, range(1, 13))),
-        "logics": penalty(joint.of_logics(settings, range(1, 49))),
-        "luck": penalty(joint.of_luck(settings, range(1, 61))),
-        "structure": penalty(joint.of_structure(settings, range(1, 13))),
-        "year": penalty(joint.of_the_year(settings, 12, 3)[0]),
+        "regimes": joint.penalty(joint.of_regimes(settings, range(1, 41))),
+        "betrayal": joint.penalty(joint.of_betrayal(settings, range(1, 49))),
+        "endings": joint.penalty(joint.of_endings(settings, range(1, 121))),
+        "temptation": joint.penalty(joint.of_temptation(settings, range(1, 13))),
+        "logics": joint.penalty(joint.of_logics(settings, range(1, 49))),
+        "luck": joint.penalty(joint.of_luck(settings, range(1, 61))),
+        "structure": joint.penalty(joint.of_structure(settings, range(1, 13))),
+        "year": joint.penalty(joint.of_the_year(settings, 12, 3)[0]),
     }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
@@ -15,7 +14,7 @@ from samenspel.view.session import Line
 from samenspel.view.shown.story import tell
 
 from .pattern import Clause, Pattern
-from .places import LOGICS, PLACES, place, spread_out
+from .places import LOGICS, PLACES, means_to_deliver, place, spread_out
 
 BY_LUCK = ("short_chance", "short_climate")
 PART, ROUNDS = 0.75, 6
@@ -103,8 +102,7 @@ def kept(course: Course, who: int, part: float) -> np.ndarray | None:
     """
     seen, history = np.empty(ROUNDS), np.zeros(course.scenario.rounds, OUTCOMES)
     for k in range(ROUNDS):
-        act = {"delivery": part * float(course.state.organisations["promise"][who])}
-        course.events.append(Event(course.round + 1, "means to", organisation=who, act=act))
+        means_to_deliver(course, who, part * float(course.state.organisations["promise"][who]))
         course.proceed(course.round + 1, history)
         them = course.state.organisations
         if not course.state.collaboration[0]["agreed"] or them["setback"][who] > 0:

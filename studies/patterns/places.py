@@ -8,7 +8,8 @@ from functools import cache
 
 import numpy as np
 
-from samenspel.runs import Run, run
+from samenspel.events import Event
+from samenspel.runs import Course, Run, run
 from samenspel.scenario import Scenario, load, with_changes
 
 PLACES = ("baseline", "integrated_care", "merger", "energy_transition")
@@ -53,3 +54,8 @@ def mean_gain(one: list[Run], other: list[Run], name: str = "joint_value") -> tu
     """Mean difference of an outcome over rounds between paired runs, and its standard error."""
     difference = outcome(one, name).mean(axis=1) - outcome(other, name).mean(axis=1)
     return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(difference.size))
+
+
+def means_to_deliver(course: Course, seat: int, amount: float) -> None:
+    """In the next round a seat means to deliver this much, whatever it promised."""
+    course.events.append(Event(course.round + 1, "means to", organisation=seat, act={"delivery": amount}))

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from samenspel import game
-from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern, listed
-from .places import LOGICS, PLACES, place, spread_out, year_of
+from .places import LOGICS, PLACES, means_to_deliver, place, spread_out, year_of
 
 PART = 0.5  # of its promise that the seat delivers
 
@@ -24,12 +23,6 @@ def gains_of(course: Course, seat: int, last: int, history: np.ndarray) -> Itera
     while course.round < last:
         course.proceed(course.round + 1, history)
         yield float(game.gain(course.state.organisations[seat]))
-
-
-def hold_back(course: Course, seat: int, promise: float) -> None:
-    """The seat means to deliver a part of a promise in the next round."""
-    act = {"delivery": PART * promise}
-    course.events.append(Event(course.round + 1, "holds back", organisation=seat, act=act))
 
 
 def try_seats(scenario: Scenario, seed: int) -> list[tuple[float, float, float]]:
@@ -48,11 +41,12 @@ def try_seats(scenario: Scenario, seed: int) -> list[tuple[float, float, float]]
             return []
         promise = float(as_is.state.organisations[seat]["promise"])
         plain += gains_of(as_is, seat, scenario.rounds, history)
-        hold_back(once, seat, promise)
+        means_to_deliver(once, seat, PART * promise)
         short = [*gains_of(once, seat, middle + year, history)]
         kept_up = []
         while always.round < scenario.rounds:
-            hold_back(always, seat, float(always.state.organisations[seat]["promise"]) if kept_up else promise)
+            now = float(always.state.organisations[seat]["promise"]) if kept_up else promise
+            means_to_deliver(always, seat, PART * now)
             kept_up += gains_of(always, seat, always.round + 1, history)
         after = sum(short[1:]) - sum(plain[1 : year + 1])
         found.append((short[0] - plain[0], after, (sum(kept_up) - sum(plain)) / len(plain)))

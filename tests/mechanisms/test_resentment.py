@@ -8,7 +8,7 @@ from samenspel.mechanisms import resentment
 from samenspel.state import LEFT
 from tests.collaborations import parameters, plain, tie
 
-from .test_trust import STILL
+STILL = {"logic.implementation": "hierarchy", "trust.reactance": 0.2}
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from tests.collaborations import parameters, plain, tie
 
 CLEAR = {"trust.blur": 0.0, "trust.gain": 0.1, "trust.loss": 0.2, "norm.tolerance": 0.0}
 ORDERS = CLEAR | {"logic.implementation": "hierarchy", "trust.attribution": 0.7, "trust.reactance": 0.2}
-STILL = ORDERS | {"trust.gain": 0.0, "trust.loss": 0.0}
 
 
 @pytest.mark.parametrize(
