@@ -43,8 +43,11 @@ def executed(path: Path) -> nbformat.NotebookNode:
             )
             try:
                 client.execute()
-            finally:
+            finally:  # whoever brings a manager ends what it began: channels too, or their sockets are left open
+                if client.kc is not None:
+                    client.kc.stop_channels()
                 manager.shutdown_kernel(now=True)
+                manager.context.destroy()
     return notebook
 
 
