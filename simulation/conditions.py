@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from .elementary import exp
 from .game import alone, distance, gain
-from .kernel import compiled
+from .kernel import compiled, scheduled
 from .logic import ROUNDING
 from .parameters import number
 from .state import MEMBER
@@ -48,7 +49,7 @@ class Effort(NamedTuple):
     ] = 1e6
 
 
-@compiled
+@scheduled
 def spend(state, p):
     """The efforts of this round, as set until the budget runs out; every member pays its share of the price."""
     us = state.collaboration[0]
@@ -109,7 +110,8 @@ def ambition(state):
                 centre[theme] += me.interests[theme]
     if members == 0:
         return 0.0
-    centre /= members
+    for theme in range(themes):
+        centre[theme] /= members
     apart = 0.0
     for me in state.organisations:
         if me.member == MEMBER:
@@ -120,7 +122,7 @@ def ambition(state):
 @compiled
 def logistic(amount, scale):
     """An amount as a share: 1/2 at nothing, near 1 where it is clearly good."""
-    return 1.0 / (1.0 + math.exp(-amount / scale))
+    return 1.0 / (1.0 + exp(-amount / scale))
 
 
 @compiled

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from . import conditions, measures
 from .conditions import Effort
-from .kernel import compiled
+from .kernel import scheduled
 from .logic import Logic, Norm
 from .mechanisms import (
     authority,
@@ -81,7 +81,7 @@ class Parameters(NamedTuple):
 SETTLED = 12  # times that a group that exists made up its promises anew, in answer to one another
 
 
-@compiled
+@scheduled
 def begin(state, parameters, seed):
     """Fill in what is left open (NaN) in a state that holds what is declared; a group with a goal is under way."""
     p = parameters[0]
@@ -97,7 +97,7 @@ def begin(state, parameters, seed):
             promise.renew(state, p)
 
 
-@compiled
+@scheduled
 def play(state, parameters, seed, first, last, history):
     """Rounds `first` to `last`, in which everybody acts on what stood at the end of the last one.
 

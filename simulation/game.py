@@ -18,10 +18,25 @@ import math
 import numpy as np
 
 from . import draws
+from .elementary import power
 from .kernel import compiled
 from .state import MEMBER
 
 ALONE = 0.5
+
+
+@compiled
+def place(point, where):
+    """Put a point of theme space where another one is."""
+    for theme in range(point.size):
+        point[theme] = where[theme]
+
+
+@compiled
+def clear(point):
+    """Put a point of theme space at nothing in every theme."""
+    for theme in range(point.size):
+        point[theme] = 0.0
 
 
 @compiled
@@ -180,7 +195,7 @@ def partner_by_chance(state, i, other, seed, stream, round_):
 @compiled
 def load(partners, size, crowding, by_size):
     """Part of its attention that its partners take."""
-    return crowding / size**by_size * partners
+    return crowding / power(size, by_size) * partners
 
 
 @compiled
@@ -190,15 +205,24 @@ def worth_of_tie(trust, brings, usual):
 
 
 @compiled
-def engaged(state, member, i, crowding, by_size):
-    """How busy one organisation is with its partners, and what its open ties bring on average."""
+def deliveries(state):
+    """What everybody pools, by row: a column of its own, as `membership` is."""
+    pooled = np.zeros(state.organisations.size)
+    for i in range(pooled.size):
+        pooled[i] = state.organisations[i].pooled
+    return pooled
+
+
+@compiled
+def usually_brought(state, i, member, pooled):
+    """What the open ties of an organisation with members bring it on average."""
     me = state.organisations[i]
     partners, brought = 0, 0.0
     for tie in state.ties[me.first : me.last]:
         if tie.age > 0 and member[tie.target]:
             partners += 1
-            brought += tie.synergy * state.organisations[tie.target].pooled
-    return load(partners, me.size, crowding, by_size), brought / max(1, partners)
+            brought += tie.synergy * pooled[tie.target]
+    return brought / max(1, partners)
 
 
 @compiled

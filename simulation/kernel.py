@@ -20,6 +20,7 @@ ENGINE = (
     "conditions.py",
     "draws.py",
     "dynamics.py",
+    "elementary.py",
     "game.py",
     "kernel.py",
     "logic.py",
@@ -73,11 +74,25 @@ class SharedCache(FunctionCache):
 
 
 def compiled[Function: Callable](function: Function) -> Function:
-    """Compile a function to machine code, once per version of the model; it runs outside Python's lock."""
+    """Compile a function to machine code, as a part of whatever calls it."""
+    return to_machine_code(function, inlined=True)
+
+
+def scheduled[Function: Callable](function: Function) -> Function:
+    """Compile what the schedule of a round names: by itself, or the round would be one function, slow to compile."""
+    return to_machine_code(function, inlined=False)
+
+
+def to_machine_code[Function: Callable](function: Function, inlined: bool) -> Function:
+    """Compile a function when it is first called, once per version of the model; it runs outside Python's lock.
+
+    A call that hands over arrays costs more than most rules do: what is inlined spares it.
+    """
     elsewhere = config.CACHE_DIR
     config.CACHE_DIR = str(cache_folder())
     try:
-        dispatcher = njit(nogil=True, error_model="numpy", no_cfunc_wrapper=True)(function)
+        options = {"nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True, "forceinline": inlined}
+        dispatcher = njit(**options)(function)
         if hasattr(dispatcher, "py_func"):  # not where compilation is switched off
             dispatcher._cache = SharedCache(dispatcher.py_func)
         return dispatcher

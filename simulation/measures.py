@@ -13,7 +13,7 @@ import numpy as np
 
 from . import conditions
 from .game import alignment, alone, distance, gain, liking, membership
-from .kernel import compiled
+from .kernel import compiled, scheduled
 from .logic import ROUNDING
 from .parameters import EITHER, END, IN_ALL, LESS, MEAN, MORE, NOT, Outcome
 from .state import LEFT, MEMBER, OUTSIDE
@@ -153,7 +153,7 @@ class Outcomes(NamedTuple):
 OUTCOMES = np.dtype([(name, np.float64) for name in Outcomes._fields])
 
 
-@compiled
+@scheduled
 def measure(state, p, effort, row):
     """Write the outcomes of the round that the state is in to a record of `OUTCOMES`."""
     us = state.collaboration[0]
@@ -193,9 +193,12 @@ def measure(state, p, effort, row):
         for theme in range(themes):
             mean_view[theme] += me.perception[theme]
     all_of_them, participants = max(members, 1), max(participants, 1)
-    mean_view /= all_of_them
+    for theme in range(themes):
+        mean_view[theme] /= all_of_them
     spread, trust, discord, understanding, opportunity, ties = 0.0, 0.0, 0.0, 0.0, 0.0, 0
-    member = membership(state)
+    member, standing = membership(state), np.zeros(state.organisations.size)
+    for i in range(standing.size):
+        standing[i] = state.organisations[i].standing
     for me in state.organisations:
         if me.member != MEMBER:
             continue
@@ -204,7 +207,7 @@ def measure(state, p, effort, row):
             if member[tie.target] and tie.age > 0:
                 ties += 1
                 trust += tie.trust
-                discord += abs(tie.trust - state.organisations[tie.target].standing)
+                discord += abs(tie.trust - standing[tie.target])
                 understanding += tie.understanding
                 opportunity += tie.opportunity
     fit = 1.0 - distance(us.goal, us.need) if us.agreed else 0.0
@@ -319,7 +322,8 @@ def rest(state, aligned, capacity, start):
 @compiled
 def both_ways(state, pooled, reply):
     """(G + G') s among members."""
-    reply[:] = 0.0
+    for i in range(reply.size):
+        reply[i] = 0.0
     for i in range(pooled.size):
         me = state.organisations[i]
         if me.member == MEMBER:
@@ -337,9 +341,13 @@ def radius(state):
     found = 0.0
     for _ in range(CLIMB):
         both_ways(state, vector, image)
-        image += vector
-        length = math.sqrt(np.sum(image * image))
-        vector[:] = image / length
+        squares = 0.0
+        for i in range(image.size):
+            image[i] += vector[i]
+            squares += image[i] * image[i]
+        length = math.sqrt(squares)
+        for i in range(image.size):
+            vector[i] = image[i] / length
         if abs(length - found) < 1e-12 * length:
             break
         found = length

@@ -13,8 +13,9 @@ import numpy as np
 
 from . import draws
 from .conditions import WINDOW
-from .game import distance
-from .kernel import compiled
+from .elementary import exp, power
+from .game import distance, place
+from .kernel import compiled, scheduled
 from .mechanisms import information, trust, understanding
 from .parameters import number
 from .state import MEMBER, TIE, State, collaboration_type, organisation_type
@@ -125,7 +126,7 @@ def normalise(weights):
         weights[k] /= total
 
 
-@compiled
+@scheduled
 def initialise(state, p, seed):
     """Fill in, in a state that holds what is declared, what was left open (NaN)."""
     us = state.collaboration[0]
@@ -137,7 +138,7 @@ def initialise(state, p, seed):
     for me in state.organisations:
         characterise(me, p, seed)
         for theme in range(us.need.size):
-            place(me, us.need[theme], p, seed, theme)
+            take_stand(me, us.need[theme], p, seed, theme)
         normalise(me.salience)
     for me in state.organisations:
         connect(me, state, p, seed)
@@ -150,7 +151,7 @@ def resume(state):
     """A group that exists goes on: it has its goal, as old as it is said to be, and members ties of that age."""
     us = state.collaboration[0]
     us.agreed = 1
-    us.first_goal[:] = us.goal
+    place(us.first_goal, us.goal)
     age = min(trust.MOST_EXPERIENCE, us.age)
     us.held = (1 << WINDOW) - 1
     for me in state.organisations:
@@ -177,7 +178,7 @@ def scale_sizes(state, p, seed):
 @compiled
 def drawn_size(me, p, seed):
     """A log-normal size."""
-    return math.exp(p.organisations.inequality * draws.normal(seed, draws.SIZE, 0, me.key, 0))
+    return exp(p.organisations.inequality * draws.normal(seed, draws.SIZE, 0, me.key, 0))
 
 
 @compiled
@@ -221,7 +222,7 @@ def characterise(me, p, seed):
 
 
 @compiled
-def place(me, need, p, seed, theme):
+def take_stand(me, need, p, seed, theme):
     """Interests, frame and first perception of one organisation in one theme."""
     chance = draws.uniform(seed, draws.INTERESTS, 0, me.key, theme)
     me.interests[theme] = declared_or(me.interests[theme], around(0.5, p.organisations.interests, chance))
@@ -240,7 +241,7 @@ def connect(me, state, p, seed):
     total = 0.0
     for tie in state.ties[me.first : me.last]:
         total += pull(me, state.organisations[tie.target], p, seed)
-    all_of_them = total**p.dependence.substitution * USUAL_PARTNERS ** (1.0 - p.dependence.substitution)
+    all_of_them = power(total, p.dependence.substitution) * power(USUAL_PARTNERS, 1.0 - p.dependence.substitution)
     for tie in state.ties[me.first : me.last]:
         partner = state.organisations[tie.target]
         share = p.dependence.total * pull(me, partner, p, seed) / all_of_them if total > 0.0 else 0.0
@@ -257,7 +258,7 @@ def connect(me, state, p, seed):
 def pull(me, partner, p, seed):
     """How much one depends on a partner, relative to other partners."""
     chance = draws.uniform(seed, draws.DEPENDENCE, 0, me.key, partner.key)
-    return partner.size**p.dependence.by_size * (1.0 + p.dependence.spread * (2.0 * chance - 1.0))
+    return power(partner.size, p.dependence.by_size) * (1.0 + p.dependence.spread * (2.0 * chance - 1.0))
 
 
 def declare(themes: int, edges: np.ndarray, n: int) -> State:

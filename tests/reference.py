@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from statistics import NormalDist
 from typing import Any
 
 Point = list[float]
@@ -36,32 +37,31 @@ REMEMBERED = 6  # rounds that are remembered (section 2)
 
 
 def philox(key: tuple[int, int], counter: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    """Philox 4x32-10 (Salmon et al. 2011)."""
+    """Philox 4x32-7 (Salmon et al. 2011)."""
     word = 0xFFFFFFFF
     k0, k1 = key[0] & word, key[1] & word
     c0, c1, c2, c3 = (c & word for c in counter)
-    for _ in range(10):
+    for _ in range(7):
         first, second = 0xD2511F53 * c0, 0xCD9E8D57 * c2
         c0, c1, c2, c3 = (second >> 32) ^ c1 ^ k0, second & word, (first >> 32) ^ c3 ^ k1, first & word
         k0, k1 = (k0 + 0x9E3779B9) & word, (k1 + 0xBB67AE85) & word
     return c0, c1, c2, c3
 
 
-def _pair(seed: int, stream: int, round: int, i: int, j: int) -> tuple[float, float]:
-    """The two uniform numbers that one look-up gives."""
-    a, b, c, d = philox((seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF), (stream, round, i, j))
-    return (((a << 32) + b) >> 11) * 2.0**-53, (((c << 32) + d) >> 11) * 2.0**-53
+def _word(seed: int, stream: int, round: int, i: int, j: int) -> int:
+    """The 64 bits that a look-up gives."""
+    a, b, _, _ = philox((seed & 0xFFFFFFFF, (seed >> 32) & 0xFFFFFFFF), (stream, round, i, j))
+    return (a << 32) + b
 
 
 def uniform(seed: int, stream: int, round: int, i: int, j: int) -> float:
     """U: a uniform number in [0, 1)."""
-    return _pair(seed, stream, round, i, j)[0]
+    return (_word(seed, stream, round, i, j) >> 11) * 2.0**-53
 
 
 def normal(seed: int, stream: int, round: int, i: int, j: int) -> float:
     """N: a standard normal number."""
-    u, v = _pair(seed, stream, round, i, j)
-    return math.sqrt(-2.0 * math.log(1.0 - u)) * math.cos(2.0 * math.pi * v)
+    return NormalDist().inv_cdf(((_word(seed, stream, round, i, j) >> 12) + 0.5) * 2.0**-52)
 
 
 # --- Arithmetic -----------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from samenspel.state import LEFT, MEMBER, OUTSIDE
 from tests.collaborations import BARE_GAME, HIERARCHY, NETWORK, SWITCHED_ON, complete, play
 
 EFFORTS = {f"effort.{name}": 0.3 for name in ("ambition", "interests", "relation", "organisation", "process")}
-AGREEING = {"trust.initial": 0.8, "dependence.total": 0.4, "decision.slip": 0.3}
+AGREEING = {"trust.initial": 0.8, "dependence.total": 0.4, "decision.slip": 0.3, "backing.patience": 20}
 DRAWN_IN = {"dependence.total": 1.5}  # where those outside expect enough of it to join
 PARTING = {"participation.exit": 3.0, "participation.lock_in": 0.0, "norm.tolerance": 0.02, "dependence.total": 0.1}
 

@@ -7,12 +7,12 @@ nobody contests it; a mandate adds to that. Under the hierarchical norm a lead t
 from __future__ import annotations
 
 from ..game import needed
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY, mandate
 from ..state import MEMBER
 
 
-@compiled
+@scheduled
 def grant(state, p):
     """Authority over each member; under the hierarchical norm a lead short of its goal presses harder."""
     us, granted = state.collaboration[0], mandate(p)

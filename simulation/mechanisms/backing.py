@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from ..conditions import remembered
 from ..game import alone
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY, ROUNDING, tolerance
 from ..parameters import whole
 from ..state import MEMBER
@@ -32,7 +32,7 @@ def stands_behind(expected, satisfaction, fallback, let_pass):
     return expected >= fallback - let_pass - ROUNDING and satisfaction >= -let_pass - ROUNDING
 
 
-@compiled
+@scheduled
 def hold(state, p):
     """Who stands behind the goal; whether it still holds; and how long a crisis lasts."""
     us = state.collaboration[0]

@@ -15,7 +15,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..game import alone, liking
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import NETWORK, ROUNDING, tolerance
 from ..parameters import number
 from ..state import MEMBER
@@ -29,7 +29,7 @@ class Bargaining(NamedTuple):
     ] = 1.0
 
 
-@compiled
+@scheduled
 def strike(state, p, effort):
     """Work out what the quorum would cost; buy it where the purse reaches."""
     us = state.collaboration[0]

@@ -13,12 +13,12 @@ from __future__ import annotations
 import math
 
 from ..game import alignment, alone, bring, felt_price, liking, offer
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY, ROUNDING, tolerance
 from ..state import LEFT, MEMBER, Reasons
 
 
-@compiled
+@scheduled
 def ask(state, p, effort):
     """What each organisation expects of the proposal and of the present goal, and whether it consents."""
     us = state.collaboration[0]

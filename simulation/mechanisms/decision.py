@@ -13,8 +13,8 @@ from typing import Annotated, NamedTuple
 
 from .. import draws
 from ..conditions import remembered
-from ..game import distance
-from ..kernel import compiled
+from ..game import distance, place
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY, ROUNDING
 from ..parameters import number
 from ..state import LEFT
@@ -48,7 +48,7 @@ def slipping(slip, unclear, organisation, appeal):
     return lost + (1.0 - lost) * appeal
 
 
-@compiled
+@scheduled
 def decide(state, p, effort, seed, round_):
     """Decide by the logic that holds, once everybody was asked; keep the tally of decisions."""
     us = state.collaboration[0]
@@ -85,8 +85,8 @@ def adopt(state, round_):
         us.mended += 1 * (us.lapsed > us.mended)
         if math.isnan(us.first_goal[0]):
             us.first_decision = round_
-            us.first_goal[:] = us.proposal
-    us.goal[:] = us.proposal
+            place(us.first_goal, us.proposal)
+    place(us.goal, us.proposal)
     for me in state.organisations:
         if me.member != LEFT:
             me.aligned, me.expected = me.aligned_anew, me.expected_anew

@@ -15,8 +15,9 @@ import math
 from typing import Annotated, NamedTuple
 
 from .. import draws
+from ..elementary import exp
 from ..game import bring, luck, offer
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY
 from ..parameters import number
 from ..state import MEMBER
@@ -64,10 +65,10 @@ def obeyed(own, demand, binding):
 @compiled
 def reciprocated(regard, reciprocity, threshold, spread):
     """Part of what it would deliver that an organisation does deliver, as it trusts its partners."""
-    return 1.0 - reciprocity / (1.0 + math.exp((regard - threshold) / spread))
+    return 1.0 - reciprocity / (1.0 + exp((regard - threshold) / spread))
 
 
-@compiled
+@scheduled
 def deliver(state, p, effort, seed, round_):
     """Members deliver under the goal; without one, everybody does what it does alone."""
     us = state.collaboration[0]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from .. import draws
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 
@@ -31,7 +31,7 @@ def worth(calls, pull):
     return pull * max(0.0, calls)
 
 
-@compiled
+@scheduled
 def begin(state, p, seed):
     """What is asked elsewhere before the first round."""
     if p.elsewhere.pull == 0.0:
@@ -41,7 +41,7 @@ def begin(state, p, seed):
         me.elsewhere = worth(me.calls, p.elsewhere.pull)
 
 
-@compiled
+@scheduled
 def turn(state, p, seed, round_):
     """What is asked elsewhere moves on."""
     for me in state.organisations:

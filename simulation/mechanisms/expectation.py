@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
+from ..elementary import power
 from ..game import falls_to, membership, slack, synergy
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 
@@ -32,65 +33,63 @@ class Expectation(NamedTuple):
 @compiled
 def credence(trust, size, partner_size, awe):
     """Trust as acted upon: less of it in a larger partner."""
-    return trust * (1.0 - awe * max(0.0, (partner_size - size) / (partner_size + size)))
+    if partner_size <= size:
+        return trust
+    return trust * (1.0 - awe * (partner_size - size) / (partner_size + size))
 
 
 @compiled
 def attention(partners, size, crowding, by_size):
     """Part of its attention that each partner gets: 1 for one partner, less with more, less so for the large."""
-    return 1.0 / (1.0 + crowding / size**by_size * max(0, partners - 1)) if crowding > 0.0 else 1.0
+    return 1.0 / (1.0 + crowding / power(size, by_size) * max(0, partners - 1)) if crowding > 0.0 else 1.0
 
 
-@compiled
+@scheduled
 def form(state, p):
     """Sum up, for every organisation, what its ties to members hold in store."""
     n = state.organisations.size
-    member, size, promise, spillover = membership(state), np.zeros(n), np.zeros(n), np.zeros(n)
-    heed, offered = np.zeros(n), np.zeros(n)
+    member, size, heed, offered = membership(state), np.zeros(n), np.zeros(n), np.zeros(n)
     for i in range(n):
         me = state.organisations[i]
-        size[i], promise[i] = me.size, me.promise
+        size[i] = me.size
         heed[i] = attention(me.partners, me.size, p.ties.crowding, p.ties.by_size)
         offered[i] = me.promise if member[i] else 0.0
     free = slack(state, offered)
+    spillover, returned, due = np.zeros(n), np.zeros(n), np.zeros(n)
     for i in range(n):
         me = state.organisations[i]
         regard = reach = prospect = doubt = 0.0
         for tie in state.ties[me.first : me.last]:
+            j = tie.target
             if tie.age == 0:
                 tie.synergy = 0.0
                 continue
-            tie.synergy = synergy(tie, p.expectation.complementarity) * heed[i] * heed[tie.target]
-            if not member[tie.target]:
+            tie.synergy = synergy(tie, p.expectation.complementarity) * heed[i] * heed[j]
+            if not member[j]:
                 continue
-            believed = credence(tie.trust, size[i], size[tie.target], p.expectation.awe)
-            promised = tie.synergy * promise[tie.target] * free[tie.target]
+            believed = credence(tie.trust, size[i], size[j], p.expectation.awe)
+            promised = tie.synergy * offered[j] * free[j]
             regard += tie.trust
             reach += promised
             prospect += promised * believed
             doubt += promised * promised * believed * (1.0 - believed)
-            if member[i]:
-                spillover[tie.target] += tie.synergy * promise[i] * free[tie.target]
         me.reach, me.prospect, me.doubt = reach, prospect, math.sqrt(doubt)
         me.regard = regard / me.partners if me.partners > 0 else 0.5
+        if member[i]:
+            bring_partners(state, me, p.value.common, member, free, spillover, returned, due)
     for i in range(n):
         me = state.organisations[i]
-        me.spillover = spillover[i]
-        me.returned = me.due = 0.0
-    if p.value.common > 0.0:
-        reckon_common(state, member, promise, free)
+        me.spillover, me.returned, me.due = spillover[i], returned[i], due[i]
 
 
 @compiled
-def reckon_common(state, member, promise, free):
-    """What falls to every member of what partners would make: in all, and of a unit that it pools itself."""
-    for i in range(promise.size):
-        me = state.organisations[i]
-        if not member[i]:
-            continue
-        for tie in state.ties[me.first : me.last]:
-            if tie.age > 0 and member[tie.target]:
-                partner = state.organisations[tie.target]
-                part = falls_to(tie.trust, me.regard, me.partners)
-                partner.returned += part * tie.synergy * promise[i] * free[tie.target]
-                partner.due += part * promise[i] * me.productivity
+def bring_partners(state, me, common, member, free, spillover, returned, due):
+    """What a member's promise brings its partners, by row: in synergy, and in their part of the common yield."""
+    for tie in state.ties[me.first : me.last]:
+        j = tie.target
+        if tie.age > 0 and member[j]:
+            brought = tie.synergy * me.promise * free[j]
+            part = falls_to(tie.trust, me.regard, me.partners) if common > 0.0 else 0.0
+            spillover[j] += brought
+            returned[j] += part * brought
+            due[j] += part * me.promise * me.productivity

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from .. import draws
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 # What keeps an organisation down.
@@ -37,7 +37,7 @@ def setback(now, own, chance):
     return 1 + int(chance * (len(SETBACKS) - 1)) if own < LOW else 0
 
 
-@compiled
+@scheduled
 def begin(state, p, seed):
     """Luck as it stands before the first round."""
     if p.fortune.lasting == 0.0:
@@ -47,7 +47,7 @@ def begin(state, p, seed):
         me.fortune = draws.normal(seed, draws.FORTUNE, 0, me.key, 0)
 
 
-@compiled
+@scheduled
 def turn(state, p, seed, round_):
     """Luck that lasts moves on."""
     if p.fortune.lasting == 0.0:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from ..game import alone, ideal
-from ..kernel import compiled
+from ..game import alone, clear, ideal, place
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY, NETWORK
 from ..parameters import number
 from ..state import MEMBER
@@ -45,13 +45,13 @@ def say(me, salience, concession, interests):
     return me.influence * (1.0 + concession * (1.0 - me.accepts)) * (1.0 + interests * (salience - 1.0))
 
 
-@compiled
+@scheduled
 def propose(state, p, effort):
     """State the problem, and propose a goal for it."""
     us = state.collaboration[0]
     diagnose(state, p)
     if p.logic.goal == HIERARCHY and us.agreed:
-        us.proposal[:] = us.goal
+        place(us.proposal, us.goal)
     elif p.logic.decision == NETWORK:
         weigh_ideals(state, p, effort)
         accommodate(state, p.goal.accommodation * effort.interests)
@@ -66,9 +66,9 @@ def diagnose(state, p):
     """The problem: the lead's perception of the need, or everybody's by influence."""
     us = state.collaboration[0]
     if p.logic.problem == HIERARCHY:
-        us.diagnosis[:] = us.lead_perception
+        place(us.diagnosis, us.lead_perception)
         return
-    us.diagnosis[:] = 0.0
+    clear(us.diagnosis)
     for me in state.organisations:
         if me.member == MEMBER:
             for theme in range(us.need.size):

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
-from ..kernel import compiled
+from ..elementary import power
+from ..kernel import compiled, scheduled
 from ..logic import ADMINISTRATIVE, FORMS, LEAD, SHARED, mandate
 from ..parameters import choice, number
 from ..state import MEMBER
@@ -37,7 +38,7 @@ class Governance(NamedTuple):
     ] = 0.50
 
 
-@compiled
+@scheduled
 def lend_influence(state, p):
     """A mandate shifts influence: to the lead organisation, or to an even share for all."""
     us, granted = state.collaboration[0], mandate(p)
@@ -48,7 +49,7 @@ def lend_influence(state, p):
             me.influence = (1.0 - granted) * me.influence + granted * due
 
 
-@compiled
+@scheduled
 def charge(state, p, effort):
     """Add what governing costs each member this round."""
     us = state.collaboration[0]
@@ -64,7 +65,7 @@ def charge(state, p, effort):
 def coordination(p, leads, partners, members):
     """What governing costs one member a round: shared all with all, a lead with each, a secretariat for all."""
     if p.governance.form == SHARED:
-        return p.governance.coordination * partners**p.governance.meetings
+        return p.governance.coordination * power(partners, p.governance.meetings)
     if p.governance.form == LEAD:
-        return p.governance.coordination * (members - 1 if leads else 1) ** p.governance.meetings
+        return p.governance.coordination * power(members - 1 if leads else 1, p.governance.meetings)
     return p.governance.coordination + p.governance.overhead / members

@@ -15,8 +15,8 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from .. import draws
-from ..game import distance
-from ..kernel import compiled
+from ..game import clear, distance, place
+from ..kernel import compiled, scheduled
 from ..logic import NETWORK
 from ..parameters import number
 from ..state import MEMBER
@@ -44,7 +44,7 @@ def seen(need, frame, bias, blur):
     return min(1.0, max(0.0, need + bias * (frame - need) + blur))
 
 
-@compiled
+@scheduled
 def observe(state, p, effort, seed, round_):
     """Every organisation looks for itself."""
     us = state.collaboration[0]
@@ -56,7 +56,7 @@ def observe(state, p, effort, seed, round_):
             me.perception[theme] += p.information.learning * (sight - me.perception[theme])
 
 
-@compiled
+@scheduled
 def share(state, p):
     """Members negotiate what they know, or are told."""
     if p.logic.information == NETWORK:
@@ -76,7 +76,7 @@ def negotiate(state, p):
                 views[i, theme] = state.organisations[i].perception[theme]
     for me in state.organisations:
         weight = 1.0
-        me.exchanged[:] = 0.0
+        clear(me.exchanged)
         if me.member == MEMBER:
             for tie in state.ties[me.first : me.last]:
                 view = views[tie.target]
@@ -88,7 +88,7 @@ def negotiate(state, p):
         for theme in range(themes):
             me.exchanged[theme] = me.perception[theme] + p.information.exchange * me.exchanged[theme] / weight
     for me in state.organisations:
-        me.perception[:] = me.exchanged
+        place(me.perception, me.exchanged)
 
 
 @compiled
@@ -96,4 +96,4 @@ def broadcast(state):
     """Every member holds what the lead holds."""
     for me in state.organisations:
         if me.member == MEMBER:
-            me.perception[:] = state.collaboration[0].lead_perception
+            place(me.perception, state.collaboration[0].lead_perception)

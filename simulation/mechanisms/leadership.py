@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import math
 
-from ..game import ideal
-from ..kernel import compiled
+from ..elementary import log
+from ..game import clear, ideal, place
+from ..kernel import compiled, scheduled
 from ..logic import ADMINISTRATIVE, mandate
 from ..state import MEMBER
 
 
-@compiled
+@scheduled
 def appoint(state, p):
     """Settle who leads, and how clear that is."""
     us = state.collaboration[0]
@@ -66,9 +67,9 @@ def entropy(state):
     total = 0.0
     for me in state.organisations:
         if me.influence > 0.0:
-            total -= me.influence * math.log(me.influence)
+            total -= me.influence * log(me.influence)
     members = state.collaboration[0].members
-    return total / math.log(members) if members > 1 else 0.0
+    return total / log(members) if members > 1 else 0.0
 
 
 @compiled
@@ -80,20 +81,20 @@ def contested(lead_influence, next_influence, margin):
     return min(1.0, max(0.0, 1.0 - ahead / margin))
 
 
-@compiled
+@scheduled
 def take(state, p):
     """What whoever leads sees, wants and weighs."""
     us = state.collaboration[0]
     us.led_from_outside = 1 * (p.governance.form == ADMINISTRATIVE)
     if not us.led_from_outside:
         lead = state.organisations[us.lead]
-        us.lead_perception[:] = lead.perception
-        us.lead_interests[:] = lead.interests
+        place(us.lead_perception, lead.perception)
+        place(us.lead_interests, lead.interests)
         us.lead_loyalty = lead.loyalty
         us.lead_moral = lead.moral
         return
-    us.lead_perception[:] = 0.0
-    us.lead_interests[:] = 0.0
+    clear(us.lead_perception)
+    clear(us.lead_interests)
     us.lead_loyalty = 1.0
     us.lead_moral = 0.0
     for me in state.organisations:
@@ -104,7 +105,7 @@ def take(state, p):
                 us.lead_interests[theme] += me.interests[theme] / us.members
 
 
-@compiled
+@scheduled
 def review(state):
     """Goal realisation of the lead: nearness of the goal to its own, times the share of what it asks that is made."""
     us = state.collaboration[0]

@@ -9,11 +9,11 @@ Effort on the ambition raises commitment.
 
 from __future__ import annotations
 
-import math
 from typing import Annotated, NamedTuple
 
+from ..elementary import tanh
 from ..game import alone
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import NETWORK, ROUNDING, felt, indulgence, tolerance
 from ..parameters import number
 from ..state import MEMBER
@@ -52,7 +52,7 @@ class Loyalty(NamedTuple):
 @compiled
 def drawn(level, rate, satisfaction, scale):
     """A loyalty in [0, 1], drawn up or down by satisfaction; at 0 and 1 it stays."""
-    return level + rate * level * (1.0 - level) * math.tanh(satisfaction / scale)
+    return level + rate * level * (1.0 - level) * tanh(satisfaction / scale)
 
 
 @compiled
@@ -65,14 +65,14 @@ def process_felt(me, p, agreed):
     return p.loyalty.voice if p.logic.decision == NETWORK else 0.0
 
 
-@compiled
+@scheduled
 def begin(state):
     """Where loyalties and commitment begin."""
     for me in state.organisations:
         me.loyalty_first, me.home_first, me.commitment_first = me.loyalty, me.home, me.commitment
 
 
-@compiled
+@scheduled
 def move(state, p, effort):
     """Members feel what the round brought, and commit accordingly."""
     us = state.collaboration[0]

@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 
 from .. import draws
-from ..game import engaged, membership, stranger_by_chance, synergy, worth_of_tie
-from ..kernel import compiled
+from ..game import deliveries, load, membership, stranger_by_chance, synergy, usually_brought, worth_of_tie
+from ..kernel import compiled, scheduled
 
 
 @compiled
@@ -28,38 +28,41 @@ def promising(tie, them, usual, complementarity):
     return worth_of_tie(as_told(tie.trust, them.standing, tie.experience), brings, usual)
 
 
-@compiled
+@scheduled
 def meet(state, p, seed, round_):
     """Ties open, all at once."""
     if p.ties.search == 0.0:
         return
-    member, opens = membership(state), np.zeros(state.ties.size, np.int8)
+    member, pooled, opens = membership(state), deliveries(state), np.zeros(state.ties.size, np.int8)
     for i in range(member.size):
-        if member[i] and has_strangers(state, member, i):
-            look_around(state, p, seed, round_, i, member, opens)
+        if member[i]:
+            look_around(state, p, seed, round_, i, member, pooled, opens)
     for row in range(opens.size):
         if opens[row]:
             state.ties[row].age = 1
 
 
 @compiled
-def has_strangers(state, member, i):
-    """Whether there is a member that an organisation could work with, and does not."""
+def partners_and_strangers(state, i, member):
+    """Members that an organisation works with, and those that it could work with and does not."""
+    partners = strangers = 0
     for tie in state.ties[state.organisations[i].first : state.organisations[i].last]:
-        if tie.age == 0 and member[tie.target]:
-            return True
-    return False
+        if member[tie.target]:
+            partners += tie.age > 0
+            strangers += tie.age == 0
+    return partners, strangers
 
 
 @compiled
-def look_around(state, p, seed, round_, i, member, opens):
+def look_around(state, p, seed, round_, i, member, pooled, opens):
     """A member with attention left meets one organisation; the tie opens if both want it."""
     me = state.organisations[i]
     chance = draws.uniform(seed, draws.MEETING, round_, me.key, 0)
     if chance >= p.ties.search:
         return
-    busy, usual = engaged(state, member, i, p.ties.crowding, p.ties.by_size)
-    if busy >= 1.0 or chance >= p.ties.search * (1.0 - busy):
+    partners, strangers = partners_and_strangers(state, i, member)
+    busy = load(partners, me.size, p.ties.crowding, p.ties.by_size)
+    if strangers == 0 or chance >= p.ties.search * (1.0 - busy):
         return
     near = draws.uniform(seed, draws.MEETING, round_, me.key, 1) < p.ties.closure
     row = stranger_by_chance(state, i, near, seed, draws.CANDIDATE, round_)
@@ -67,10 +70,10 @@ def look_around(state, p, seed, round_, i, member, opens):
         return
     tie = state.ties[row]
     them = state.organisations[tie.target]
-    its_busy, its_usual = engaged(state, member, tie.target, p.ties.crowding, p.ties.by_size)
-    if its_busy >= 1.0:
-        return
-    mine = promising(tie, them, usual, p.expectation.complementarity)
-    theirs = promising(state.ties[tie.reverse], me, its_usual, p.expectation.complementarity)
+    its_partners, _ = partners_and_strangers(state, tie.target, member)
+    its_busy = load(its_partners, them.size, p.ties.crowding, p.ties.by_size)
+    mine = promising(tie, them, usually_brought(state, i, member, pooled), p.expectation.complementarity)
+    usual = usually_brought(state, tie.target, member, pooled)
+    theirs = promising(state.ties[tie.reverse], me, usual, p.expectation.complementarity)
     if draws.uniform(seed, draws.OPENING, round_, me.key, them.key) < mine * theirs * (1.0 - its_busy):
         opens[row] = opens[tie.reverse] = 1

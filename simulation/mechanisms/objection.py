@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import ROUNDING, tolerance
 from ..state import MEMBER
 
@@ -19,7 +19,7 @@ def price_of(gap, regard):
     return gap / regard if regard > 0.0 else math.inf
 
 
-@compiled
+@scheduled
 def price(state, p):
     """Gap, price and swing of every member that objects to what is put; 0 for all others."""
     us, let_pass = state.collaboration[0], tolerance(p)

@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import draws
 from ..game import partner_by_chance, works_with
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import NETWORK, felt, indulgence
 from ..parameters import number
 from ..state import MEMBER
@@ -63,7 +63,7 @@ def new_to(state, i, j, p, seed, round_, key):
     return k < 0 or not works_with(state, i, k)
 
 
-@compiled
+@scheduled
 def find(state, p, effort, seed, round_):
     """Opportunities wear off; alert members find new ones."""
     if p.logic.implementation != NETWORK or not state.collaboration[0].agreed:

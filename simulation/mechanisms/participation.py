@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 
 from .. import draws
 from ..game import alone
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import felt, tolerance
 from ..parameters import number, whole
 from ..state import LEFT, MEMBER, OUTSIDE
@@ -50,7 +50,7 @@ def appeal(trusted_synergy, dependence):
     return min(1.0, trusted_synergy / dependence) if dependence > 0.0 else 0.0
 
 
-@compiled
+@scheduled
 def come_and_go(state, p, seed, round_):
     """Members leave, by what they got so far; then an outsider may join. Once dissolved nobody does either."""
     us = state.collaboration[0]

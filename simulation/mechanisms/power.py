@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..game import membership, needed
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 from ..state import MEMBER
 
@@ -33,7 +33,7 @@ def mixed_influence(position, size_share, dependence_share):
     return (1.0 - position) * size_share + position * dependence_share
 
 
-@compiled
+@scheduled
 def weigh(state, p):
     """Count everybody's partners among members; settle the influence of members and the weight of their votes."""
     us = state.collaboration[0]

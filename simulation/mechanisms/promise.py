@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 from .. import draws
 from ..game import alignment, bring, offer
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 from ..state import MEMBER
 
@@ -39,7 +39,7 @@ def asked(loyalty, served, best_served, optimum, claim):
     return (1.0 - loyalty) * selfish + loyalty * optimum
 
 
-@compiled
+@scheduled
 def make(state, p, seed, round_):
     """Members promise what they offer under the goal; without a goal nobody pools more than it does alone."""
     demand(state, p)
@@ -52,7 +52,7 @@ def make(state, p, seed, round_):
             me.promise = me.act_promise
 
 
-@compiled
+@scheduled
 def renew(state, p):
     """What members of a group that is under way promised, in answer to what partners did."""
     us = state.collaboration[0]

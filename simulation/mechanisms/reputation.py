@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 from ..state import MEMBER
 
@@ -32,7 +32,7 @@ def heard(trust, others, rate, half, experience):
     return trust + rate / (1.0 + experience / half) * (others - trust)
 
 
-@compiled
+@scheduled
 def spread(state, p):
     """Reputations are formed from everybody's trust, then heard by everybody."""
     n = state.organisations.size

@@ -7,7 +7,7 @@ the order pushes it below going alone (Brehm 1966). Nobody resents a secretariat
 from __future__ import annotations
 
 from ..game import alone
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import HIERARCHY
 from ..state import MEMBER
 
@@ -18,7 +18,7 @@ def resented(autonomy, compelled, binding, shortfall):
     return min(1.0, autonomy * compelled + binding * shortfall)
 
 
-@compiled
+@scheduled
 def resent(state, p):
     """Members that were compelled lose trust in the lead."""
     us = state.collaboration[0]

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 
-from ..kernel import compiled
+from ..kernel import scheduled
 
 
-@compiled
+@scheduled
 def rise(state):
     """What was decided in person was for this round alone."""
     for me in state.organisations:

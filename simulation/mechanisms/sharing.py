@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from ..game import ALONE, alone, falls_to, membership
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..state import MEMBER
 
 
-@compiled
+@scheduled
 def share(state, p, effort):
     """Under a goal: the common yield, what was agreed for consent, and the surplus."""
     if state.collaboration[0].agreed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from ..conditions import Effort
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 
@@ -37,7 +37,7 @@ def grown(stock, effort, build, wear):
     return stock + build * effort * (1.0 - stock) - wear * stock
 
 
-@compiled
+@scheduled
 def begin(state, p):
     """What stands at the start."""
     us = state.collaboration[0]
@@ -48,7 +48,7 @@ def begin(state, p):
     )
 
 
-@compiled
+@scheduled
 def carry(state, p, effort):
     """The efforts of this round with what stands beside them; what stands is built and worn for the next."""
     us = state.collaboration[0]

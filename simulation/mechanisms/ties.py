@@ -13,8 +13,9 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from .. import draws
-from ..game import engaged, membership, partner_by_chance, works_with, worth_of_tie
-from ..kernel import compiled
+from ..elementary import power
+from ..game import deliveries, load, membership, partner_by_chance, usually_brought, works_with, worth_of_tie
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 
@@ -45,7 +46,7 @@ LONGEST = 32_000  # rounds; an older tie counts as of this age
 @compiled
 def fading(lapse, age, ageing):
     """How easily a tie of an age is let go."""
-    return lapse * age**-ageing
+    return lapse / power(age, ageing)
 
 
 @compiled
@@ -54,48 +55,50 @@ def resting(fading, load, worth, partner_load, partner_worth):
     return fading * (load * (1.0 - worth) + partner_load * (1.0 - partner_worth))
 
 
-@compiled
+@scheduled
 def rest(state, p, seed, round_):
-    """Ties come to rest, all at once; the others grow older."""
+    """Ties come to rest, all at once; the others grow older. Each pair is asked once, by the lower key."""
     if p.ties.lapse == 0.0 and p.ties.search == 0.0:
         return
-    lets_go = np.zeros(state.ties.size, np.int8)
-    if p.ties.lapse > 0.0:
-        let_go(state, p, seed, round_, lets_go)
-    for row in range(lets_go.size):
-        tie = state.ties[row]
-        if lets_go[row]:
-            tie.age = 0
-        elif tie.age > 0:
-            tie.age = min(LONGEST, tie.age + 1)
-
-
-@compiled
-def let_go(state, p, seed, round_, lets_go):
-    """Mark the open ties of members that come to rest; each pair is asked once, by the lower key."""
     n = state.organisations.size
-    member, key, pooled, busy, usual = membership(state), np.zeros(n, np.int64), np.zeros(n), np.zeros(n), np.zeros(n)
+    member, key, busy = membership(state), np.zeros(n, np.int64), np.zeros(n)
     for i in range(n):
-        key[i], pooled[i] = state.organisations[i].key, state.organisations[i].pooled
-        if member[i]:
-            busy[i], usual[i] = engaged(state, member, i, p.ties.crowding, p.ties.by_size)
+        me = state.organisations[i]
+        key[i], busy[i] = me.key, load(me.partners, me.size, p.ties.crowding, p.ties.by_size)
+    pooled, rests = deliveries(state), np.zeros(state.ties.size, np.int8)
     faded, known = 0.0, -1  # many ties are of one age: a power is worked out only where it changes
     for i in range(n):
-        if not member[i]:
-            continue
         for row in range(state.organisations[i].first, state.organisations[i].last):
             tie = state.ties[row]
             j = tie.target
-            if tie.age == 0 or not member[j] or key[i] > key[j]:
+            if tie.age == 0:
                 continue
-            if tie.age != known:
-                faded, known = fading(p.ties.lapse, tie.age, p.ties.ageing), tie.age
-            back = state.ties[tie.reverse]
-            mine = worth_of_tie(tie.trust, tie.synergy * pooled[j], usual[i])
-            theirs = worth_of_tie(back.trust, back.synergy * pooled[i], usual[j])
-            chance = resting(faded, busy[i], mine, busy[j], theirs)
-            if draws.uniform(seed, draws.REST, round_, key[i], key[j]) < chance:
-                lets_go[row] = lets_go[tie.reverse] = not is_held(state, p, seed, round_, i, j)
+            if member[i] and member[j] and key[i] < key[j]:
+                if tie.age != known:
+                    faded, known = fading(p.ties.lapse, tie.age, p.ties.ageing), tie.age
+                chance = draws.uniform(seed, draws.REST, round_, key[i], key[j])
+                most = resting(faded, busy[i], 0.0, busy[j], 0.0)  # mostly below the draw: spares what it is worth
+                if chance < most and is_let_go(state, i, tie, chance, faded, busy, member, pooled):
+                    rests[row] = rests[tie.reverse] = not is_held(state, p, seed, round_, i, j)
+            tie.age = min(LONGEST, tie.age + 1)
+    for row in range(rests.size):
+        if rests[row]:
+            state.ties[row].age = 0
+
+
+@compiled
+def is_let_go(state, i, tie, chance, faded, busy, member, pooled):
+    """Whether either side lets a tie go."""
+    j = tie.target
+    mine = worth(state, i, tie, member, pooled)
+    theirs = worth(state, j, state.ties[tie.reverse], member, pooled)
+    return chance < resting(faded, busy[i], mine, busy[j], theirs)
+
+
+@compiled
+def worth(state, i, tie, member, pooled):
+    """What a tie is worth to the organisation that it is from, as it is."""
+    return worth_of_tie(tie.trust, tie.synergy * pooled[tie.target], usually_brought(state, i, member, pooled))
 
 
 @compiled

@@ -15,8 +15,9 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from .. import draws
+from ..elementary import power
 from ..game import membership
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import tolerance
 from ..parameters import number
 
@@ -69,10 +70,10 @@ def learned(trust, seen, gain, loss):
 @compiled
 def pace(experience, inertia):
     """How fast trust still moves after so many deliveries seen."""
-    return (1.0 + experience) ** -inertia
+    return 1.0 / power(1.0 + experience, inertia)
 
 
-@compiled
+@scheduled
 def learn(state, p, effort, seed, round_):
     """Members update their trust in every partner."""
     us, n = state.collaboration[0], state.organisations.size

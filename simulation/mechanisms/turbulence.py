@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 from .. import draws
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 
@@ -31,7 +31,7 @@ def reflect(position):
     return inside if inside <= 1.0 else max(0.0, 2.0 - inside)
 
 
-@compiled
+@scheduled
 def move(state, p, seed, round_):
     """Move the need one step in every theme."""
     us = state.collaboration[0]

@@ -11,7 +11,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..game import membership
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..parameters import number
 
 
@@ -47,7 +47,7 @@ def pace(tie, skill, rate, friction, boost):
     return min(1.0, rate * (1.0 - friction * tie.difference) * skill * boost)
 
 
-@compiled
+@scheduled
 def grow(state, p, effort):
     """Members that are tied come to understand each other better."""
     boost = 1.0 + p.understanding.facilitation * effort.relation

@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 import numpy as np
 
 from ..game import ALONE, alignment, alone, distance, felt_price, ideal, liking, slack
-from ..kernel import compiled
+from ..kernel import compiled, scheduled
 from ..logic import NETWORK
 from ..parameters import number
 from ..state import MEMBER
@@ -42,7 +42,7 @@ def made(worth, pooled, effective, received):
     return pooled * worth + effective * received - 0.5 * pooled * pooled
 
 
-@compiled
+@scheduled
 def create(state, p, effort):
     """The value of the round for every organisation, and for clients."""
     us = state.collaboration[0]
@@ -73,7 +73,7 @@ def create(state, p, effort):
             stand_alone(me, us.need)
 
 
-@compiled
+@scheduled
 def work_alone(state):
     """Without a goal everybody works by itself; members pay for meeting all the same."""
     for me in state.organisations:

@@ -165,6 +165,7 @@ def test_effort_on_the_ambition_brings_interests_to_the_goal():
 
 
 TURBULENT = {"turbulence.step": 0.1, "decision.slip": 0.0, "participation.exit": 0.0, "trust.initial": 0.9}
+TURBULENT |= {"backing.patience": 1000, "decision.appeal": 0.0}  # what is decided is carried, and lasts
 
 
 def test_a_fixed_goal_stays_fixed_whatever_the_need_does():

@@ -152,7 +152,7 @@ def test_what_nothing_feeds_wears_off():
 def test_where_it_begins_is_kept():
     """Oracle: the state before the first round."""
     start, _ = play(complete(4), {}, rounds=0)
-    later, _ = play(complete(4), {"loyalty.back": 0.05}, rounds=20)
+    later, _ = play(complete(4), {"loyalty.back": 0.05, "trust.initial": 0.8, "participation.exit": 0.0}, rounds=20)
     for name in ("loyalty", "home", "commitment"):
         np.testing.assert_array_equal(later.organisations[f"{name}_first"], start.organisations[name])
         assert (later.organisations[name] != start.organisations[name]).all()
