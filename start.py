@@ -3,11 +3,13 @@
     python3 start.py samenspel run integrated_care
     python3 start.py check
     python3 start.py test
+    python3 start.py docs
 
 The environment is the folder `.venv` beside this file (or what SAMENSPEL_ENV names). It is made the first time, and
 again when pyproject.toml or constraints.txt change; what a command does not need is installed when one first asks for
 it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts and the tests of the
-model's parts, within a minute, `test` for the whole test suite.
+model's parts, within a minute, `test` for the whole test suite, `docs` for all pages as a site in site/, to be opened
+from disk.
 """
 
 import hashlib
@@ -29,6 +31,7 @@ PARTS = [
 ]
 SHORTHANDS = {
     "test": [["pytest", "-n", "2"]],
+    "docs": [["sphinx-build", "-c", "docs/site", ".", "site"]],
     "check": [
         ["ruff", "check"],
         ["ruff", "format", "--check"],
@@ -38,7 +41,7 @@ SHORTHANDS = {
 }
 # What commands of samenspel need beside the model; all others of them need nothing, and tests everything.
 EXTRAS = {"view": {"view"}, **{name: {"experiments"} for name in ("sweep", "report", "study", "patterns")}}
-EVERYTHING = {"test", "experiments", "view"}
+EVERYTHING = {"test", "docs", "experiments", "view"}
 
 
 def main(arguments: list[str]) -> int:
@@ -54,7 +57,7 @@ def main(arguments: list[str]) -> int:
     for name, *before in SHORTHANDS.get(command, [[command]]):
         program = shutil.which(name, path=str(programs))
         if program is None:
-            print(f"start.py: no command '{name}' in the environment; try: samenspel, check, test", file=sys.stderr)
+            print(f"start.py: no command '{name}' here; try: samenspel, check, test, docs", file=sys.stderr)
             return 2
         if code := subprocess.call([program, *before, *rest], env={**os.environ, "PATH": path}):
             return code
@@ -63,6 +66,8 @@ def main(arguments: list[str]) -> int:
 
 def needed(arguments: list[str]) -> set[str]:
     """The extras that a command needs."""
+    if arguments[0] == "docs":
+        return {"docs", "experiments"}
     if arguments[0] != "samenspel":
         return EVERYTHING
     return EXTRAS.get(arguments[1], set()) if arguments[1:] else set()

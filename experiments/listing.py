@@ -59,10 +59,14 @@ def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: st
     for name, rows in lists.items():
         begin, end = f"<!-- {name}: written by `python -m {command}` -->\n", "<!-- end -->"
         before, _, rest = text.partition(begin)
-        lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
-        table = "\n".join(f"| {' | '.join(row)} |" for row in lines)
-        text = f"{before}{begin}\n{table}\n\n{end}{rest.partition(end)[2]}"
+        text = f"{before}{begin}\n{table(rows)}\n\n{end}{rest.partition(end)[2]}"
     return text
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table of Markdown; the first row is its heading."""
+    lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """An outcome is declared once: whatever was forgotten of one is named here, and one that is not defined breaks nothing.
 
-What is to be done for a new outcome stands in CONTRIBUTING.md; each test below says which of it is missing.
+What is to be done for a new outcome stands in docs/change/outcome.md; each test below says which of it is missing.
 """
 
 from __future__ import annotations
