@@ -7,9 +7,9 @@
 
 The environment is the folder `.venv` beside this file (or what SAMENSPEL_ENV names). It is made the first time, and
 again when pyproject.toml or constraints.txt change; what a command does not need is installed when one first asks for
-it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts and the tests of the
-model's parts, within a minute, `test` for the whole test suite, `docs` for all pages as a site in site/, to be opened
-from disk.
+it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts, types and the tests
+of the model's parts, within a minute, `test` for the whole test suite, `docs` for all pages as a site in site/, to be
+opened from disk.
 """
 
 import hashlib
@@ -23,11 +23,13 @@ HERE = Path(__file__).resolve().parent
 NEEDED = (3, 12)
 PARTS = [
     "mechanisms",
+    "test_changes.py",
     "test_closed_forms.py",
     "test_concepts.py",
     "test_conditions.py",
     "test_game.py",
     "test_logic.py",
+    "test_mechanisms.py",
 ]
 SHORTHANDS = {
     "test": [["pytest", "-n", "2"]],
@@ -36,6 +38,7 @@ SHORTHANDS = {
         ["ruff", "check"],
         ["ruff", "format", "--check"],
         ["python", "-m", "tests.as_installed", "lint-imports"],
+        ["python", "-m", "tests.as_installed", "mypy", "-p", "samenspel"],
         ["pytest", "-q", "-n", "2", *(f"tests/{part}" for part in PARTS)],
     ],
 }

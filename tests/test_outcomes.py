@@ -88,6 +88,15 @@ def test_every_outcome_stands_in_the_description_of_the_model():
     assert not missing, f"docs/odd.md: section 9 does not say how {missing} come about"
 
 
+@pytest.mark.parametrize("name", OF_A_ROUND)
+@pytest.mark.parametrize("file", ["tests/test_measures.py", "tests/reference.py"])
+def test_every_outcome_of_a_round_is_measured_again_from_the_text(file, name):
+    """Oracle: both tables of outcomes, by hand in numpy and in the second model."""
+    measured = (Path(__file__).parent.parent / file).read_text(encoding="utf-8")
+    forgotten = f"{file}: {name} is not measured there, from the text of docs/odd.md"
+    assert f'"{name}"' in measured or name in CONDITIONS, forgotten
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_what_is_declared_can_be_shown(name):
     """Oracle: by hand; what each word of a declaration may be, and what the report and the page can show."""
