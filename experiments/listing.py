@@ -67,7 +67,7 @@ def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: st
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """A table of Markdown; the first row is its heading."""
-    lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
+    lines = [rows[0], ["--"] * len(rows[0]), *rows[1:]]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
