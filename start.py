@@ -8,8 +8,8 @@
 The environment is the folder `.venv` beside this file (or what SAMENSPEL_ENV names). It is made the first time, and
 again when pyproject.toml or constraints.txt change; what a command does not need is installed when one first asks for
 it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts, types and the tests
-of the model's parts, within a minute, `test` for the whole test suite, `docs` for all pages as a site in site/, to be
-opened from disk.
+of the model's parts, within a minute, `test` for the whole test suite, `docs` for all pages as a site in build/site/,
+to be opened from disk.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ PARTS = [
 ]
 SHORTHANDS = {
     "test": [["pytest", "-n", "2"]],
-    "docs": [["sphinx-build", "-c", "docs/site", ".", "site"]],
+    "docs": [["sphinx-build", "-c", "docs/site", ".", "build/site"]],
     "check": [
         ["ruff", "check"],
         ["ruff", "format", "--check"],

@@ -1,4 +1,4 @@
-"""The site of the documentation: `python3 start.py docs` builds it in site/, to be opened from disk."""
+"""The site of the documentation: `python3 start.py docs` builds it in build/site/, to be opened from disk."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ include_patterns = [
     "studies/*/README.md",
     "studies/validation/blind_check.md",
 ]
-exclude_patterns = ["docs/site/**"]
+exclude_patterns = [".*", "build", "dist", "docs/site", "my_studies", "out"]  # not even looked into
 
 extensions = [
     "myst_nb",
