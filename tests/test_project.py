@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import as_installed
+from tests import as_installed, prose
 from tests.repository import tracked
 
 ROOT = Path(__file__).parent.parent
@@ -84,3 +84,11 @@ def test_no_test_leans_on_the_file_of_another():
     lean = re.compile(r"^\s*(?:from|import) \S*\btest_\w+", re.MULTILINE)
     leaning = [path for path in tracked() if path.suffix == ".py" and lean.search(path.read_text(encoding="utf-8"))]
     assert not leaning
+
+
+def test_pages_are_wrapped():
+    """Oracle: mdformat, by `.mdformat.toml`; `python -m tests.prose` wraps them."""
+    pytest.importorskip("mdformat", reason="mdformat is not installed")
+    finished = prose.mdformat("--check")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert len(prose.pages()) > 20
