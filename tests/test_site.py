@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -67,7 +68,8 @@ def pages(site) -> dict[Path, Page]:
 def opened(site):
     """A page of the site in a browser without internet, and all that it asked for."""
     if chromium() is None:
-        pytest.skip("no Chromium is installed")
+        missing = pytest.fail if os.environ.get("SAMENSPEL_BROWSER_REQUIRED") else pytest.skip
+        missing("no Chromium is installed")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
