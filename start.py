@@ -3,11 +3,13 @@
     python3 start.py samenspel run integrated_care
     python3 start.py check
     python3 start.py test
+    python3 start.py docs
 
 The environment is the folder `.venv` beside this file (or what SAMENSPEL_ENV names). It is made the first time, and
 again when pyproject.toml or constraints.txt change; what a command does not need is installed when one first asks for
-it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts and the tests of the
-model's parts, within a minute, `test` for the whole test suite.
+it. Anything after `start.py` is a command in that environment; `check` stands for style, contracts, types and the tests
+of the model's parts, within a minute, `test` for the whole test suite, `docs` for all pages as a site in build/site/,
+to be opened from disk.
 """
 
 import hashlib
@@ -21,24 +23,28 @@ HERE = Path(__file__).resolve().parent
 NEEDED = (3, 12)
 PARTS = [
     "mechanisms",
+    "test_changes.py",
     "test_closed_forms.py",
     "test_concepts.py",
     "test_conditions.py",
     "test_game.py",
     "test_logic.py",
+    "test_mechanisms.py",
 ]
 SHORTHANDS = {
     "test": [["pytest", "-n", "2"]],
+    "docs": [["sphinx-build", "-c", "docs/site", ".", "build/site"]],
     "check": [
         ["ruff", "check"],
         ["ruff", "format", "--check"],
         ["python", "-m", "tests.as_installed", "lint-imports"],
+        ["python", "-m", "tests.as_installed", "mypy", "-p", "samenspel"],
         ["pytest", "-q", "-n", "2", *(f"tests/{part}" for part in PARTS)],
     ],
 }
 # What commands of samenspel need beside the model; all others of them need nothing, and tests everything.
 EXTRAS = {"view": {"view"}, **{name: {"experiments"} for name in ("sweep", "report", "study", "patterns")}}
-EVERYTHING = {"test", "experiments", "view"}
+EVERYTHING = {"test", "docs", "experiments", "view"}
 
 
 def main(arguments: list[str]) -> int:
@@ -54,7 +60,7 @@ def main(arguments: list[str]) -> int:
     for name, *before in SHORTHANDS.get(command, [[command]]):
         program = shutil.which(name, path=str(programs))
         if program is None:
-            print(f"start.py: no command '{name}' in the environment; try: samenspel, check, test", file=sys.stderr)
+            print(f"start.py: no command '{name}' here; try: samenspel, check, test, docs", file=sys.stderr)
             return 2
         if code := subprocess.call([program, *before, *rest], env={**os.environ, "PATH": path}):
             return code
@@ -63,6 +69,8 @@ def main(arguments: list[str]) -> int:
 
 def needed(arguments: list[str]) -> set[str]:
     """The extras that a command needs."""
+    if arguments[0] == "docs":
+        return {"docs", "experiments"}
     if arguments[0] != "samenspel":
         return EVERYTHING
     return EXTRAS.get(arguments[1], set()) if arguments[1:] else set()

@@ -15,7 +15,7 @@ from samenspel.cli import AsJson, whole_number
 from samenspel.errors import InputError
 
 if TYPE_CHECKING:
-    from .engine import Progress
+    from .engine import Progress, Swept
 
 LONG = 600.0  # seconds: anything that takes longer is asked about first, on a terminal
 LARGE = 2_000_000_000  # bytes: likewise
@@ -134,8 +134,20 @@ def progress() -> Iterator[Callable[[Progress], None]]:
         yield lambda now: bar.update(task, total=now.total, completed=now.held + now.done, description=str(now))
 
 
-def report(came: object, points: int, out: Path, as_json: bool) -> None:
-    """What came of a sweep."""
+def report(came: Swept, points: int, out: Path, as_json: bool) -> None:
+    """What came of a sweep.
+
+    Parameters
+    ----------
+    came
+        What was made, what was there, and what failed.
+    points
+        Of the design.
+    out
+        The folder of the results.
+    as_json
+        Whether it is for a program.
+    """
     if as_json:
         print(json.dumps({**came._asdict(), "points": points, "folder": str(out)}, indent=2, ensure_ascii=False))
         return

@@ -177,7 +177,7 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
     [{'trust.initial': 0.0}, {'trust.initial': 0.5}, {'trust.initial': 1.0}]
     """
     if isinstance(source, Mapping):
-        return from_table(plain(source), Path())
+        return from_table({str(key): plain(value) for key, value in source.items()}, Path())
     path = Path(source)
     with inside(str(source)):
         return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)

@@ -21,7 +21,7 @@ import numpy as np
 
 from samenspel.errors import InputError
 from samenspel.kernel import digest
-from samenspel.measures import OUTCOMES
+from samenspel.measures import Outcomes
 from samenspel.results.replicates import processors
 from samenspel.runs import Summary, run, summarise
 
@@ -109,7 +109,7 @@ def make(block: Block) -> Made:
                 finished = run(scenario, seed)
                 outcomes[place] = summarise(finished)
                 if block.every_round:
-                    histories.append(finished.history.view(float).reshape(-1, len(OUTCOMES.names)))
+                    histories.append(finished.history.view(float).reshape(-1, len(Outcomes._fields)))
                     rounds[place] = finished.history.size
         except MemoryError:
             raise  # that is about the machine, and not about the run
@@ -119,7 +119,7 @@ def make(block: Block) -> Made:
             errors[place] = shortened(f"{type(problem).__name__}: {problem}")
         if scenario is None:
             errors[place] = reason
-    history = np.concatenate(histories) if histories else np.zeros((0, len(OUTCOMES.names)))
+    history = np.concatenate(histories) if histories else np.zeros((0, len(Outcomes._fields)))
     return Made(block.runs, outcomes, errors, rounds, history)
 
 
@@ -324,7 +324,25 @@ def run_missing(
     progress: Progress,
     watch: Callable[[Progress], None],
 ) -> None:
-    """Make the runs that are wanted and not stored, and store them."""
+    """Make the runs that are wanted and not stored, and store them.
+
+    Parameters
+    ----------
+    store
+        Where the runs are kept.
+    replicates
+        How many each point should have, shape (points,).
+    executor
+        Where blocks of runs are made.
+    window
+        How many blocks may be under way now.
+    size
+        Runs in a block.
+    progress
+        What is counted, from block to block.
+    watch
+        Is told of progress.
+    """
     work = blocks(store, replicates, size)
     out: dict[Future, int] = {}
     parts: dict[int, list[Made]] = {}
@@ -388,7 +406,7 @@ def blocks(store: Store, replicates: np.ndarray, size: int) -> Iterator[tuple[in
 
 def keep(store: Store, chunk: int, made: list[Made]) -> None:
     """Store runs of a chunk."""
-    joined = Made(*(np.concatenate(some) for some in zip(*made, strict=True)))
+    joined = Made._make(np.concatenate(some) for some in zip(*made, strict=True))
     tables = {RUNS: columns_of(store.design, joined.runs, joined.outcomes, list(joined.errors))}
     if ROUNDS in store.schemas:
         tables[ROUNDS] = round_columns_of(store.design, joined.runs, joined.rounds, joined.history)
@@ -437,10 +455,10 @@ class Replication:
             return False
         points, now = self.design.points, int(self.replicates.max())
         runs, values = store.values(self.rule.outcome, self.seen * points)
-        new = np.full((now - self.seen) * points, np.nan)
+        of_runs = np.full((now - self.seen) * points, np.nan)
         mine = runs < now * points
-        new[runs[mine] - self.seen * points] = values[mine]
-        new = new.reshape(-1, points).T
+        of_runs[runs[mine] - self.seen * points] = values[mine]
+        new = of_runs.reshape(-1, points).T
         active, self.active, self.seen = self.active, [], now
         more = min(self.rule.batch, self.rule.most - now)
         for group, known in active:

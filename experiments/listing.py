@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from .answers import QUESTIONS, Question
@@ -18,18 +17,21 @@ COMMAND = "samenspel.experiments.listing"
 def methods() -> list[Sequence[str]]:
     """Every sampling method: what it is called, its points, what `[design]` may say of it, and what is asked of it."""
     rows = [
-        (f"`{one.name}`", " ".join(one.__doc__.split()), coded(fields_of(one)), coded(one.questions)) for one in METHODS
+        (f"`{one.name}`", " ".join((one.__doc__ or "").split()), coded(fields_of(one)), coded(one.questions))
+        for one in METHODS
     ]
     return [("`method`", "points", "`[design]` takes", "questions that a report asks"), *rows]
 
 
 def questions() -> list[Sequence[str]]:
     """Every question: what it is called, what its file says of it, and what `study.toml` may say of it."""
-    rows = [
-        (f"`{shows}`", inspect.getmodule(one.answer).__doc__.strip(), with_needs(one))
-        for shows, one in QUESTIONS.items()
-    ]
+    rows = [(f"`{shows}`", about(one), with_needs(one)) for shows, one in QUESTIONS.items()]
     return [("`shows`", "question", "`study.toml` takes"), *rows]
+
+
+def about(question: Question) -> str:
+    """What the file of a question says of it."""
+    return (sys.modules[question.answer.__module__].__doc__ or "").strip()
 
 
 def with_needs(question: Question) -> str:
@@ -37,7 +39,7 @@ def with_needs(question: Question) -> str:
     return ", ".join(f"**`{one}`**" if one in question.needs else f"`{one}`" for one in question.takes)
 
 
-def coded(words: Sequence[str]) -> str:
+def coded(words: Iterable[str]) -> str:
     """Words as code."""
     return ", ".join(f"`{word}`" for word in words)
 
@@ -59,10 +61,14 @@ def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: st
     for name, rows in lists.items():
         begin, end = f"<!-- {name}: written by `python -m {command}` -->\n", "<!-- end -->"
         before, _, rest = text.partition(begin)
-        lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
-        table = "\n".join(f"| {' | '.join(row)} |" for row in lines)
-        text = f"{before}{begin}\n{table}\n\n{end}{rest.partition(end)[2]}"
+        text = f"{before}{begin}\n{table(rows)}\n\n{end}{rest.partition(end)[2]}"
     return text
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table of Markdown; the first row is its heading."""
+    lines = [rows[0], ["--"] * len(rows[0]), *rows[1:]]
+    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
         check_outcome(name)
     place = destination(Path(out) if out is not None else results.folder / "report")
     left_out: list[str] = []
-    parts = []
+    parts: list[dict[str, Any]] = []
     for name in outcomes:
         about = outcome_of(name)
         made = list(answered(results, about, left_out))

@@ -84,6 +84,7 @@ class Results:
 
     def cube(self) -> np.ndarray:
         """Where the drawn points lie in the unit cube, each once: shape (points drawn, factors drawn)."""
+        assert isinstance(self.method, Drawn), "only drawn points lie in a cube"
         return self.method.cube(len(self.drawn), self.manifest["design"].get("seed", 1))
 
     def settings(self) -> Iterator[tuple[dict[str, Value], np.ndarray]]:

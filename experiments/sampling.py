@@ -118,7 +118,17 @@ class Method:
     def points(
         self, said: Mapping[str, Any], recipe: Recipe, known: Mapping[str, Any], seed: int
     ) -> tuple[list[Factor], Sample]:
-        """The factors of a design and its points; `said` and `known` as of `factors`."""
+        """The factors of a design and its points.
+
+        Parameters
+        ----------
+        said, known
+            As of `factors`.
+        recipe
+            For the values that factors have while another is varied.
+        seed
+            Of what is drawn.
+        """
         factors = [*scenarios_of(recipe), *self.factors(said, known)]
         if not factors:
             raise InputError('factors: got none, allowed: at least one, such as "trust.initial" = { levels = 5 }')
@@ -187,7 +197,13 @@ class List(Method):
     def points(
         self, said: Mapping[str, Any], recipe: Recipe, known: Mapping[str, Any], seed: int
     ) -> tuple[list[Factor], Sample]:
-        """The points as they are listed, in each scenario; all name the same factors."""
+        """The points as they are listed, in each scenario; all name the same factors.
+
+        Parameters
+        ----------
+        said, recipe, known, seed
+            As of every method; nothing is drawn.
+        """
         if "factors" in said or "points" not in said:
             raise InputError("design: list: allowed: [[points]], and no [factors]")
         rows = [flat(point) for point in said["points"]]

@@ -174,7 +174,19 @@ def measured(outcomes: type) -> list[pyarrow.Field]:
 
 
 def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: Sequence[str | None]) -> pyarrow.Table:
-    """Runs as rows."""
+    """Runs as rows.
+
+    Parameters
+    ----------
+    design
+        Of which they are runs.
+    runs
+        Their numbers, shape (runs,).
+    outcomes
+        A row a run, a column an outcome.
+    errors
+        Why a run failed; None where it did not.
+    """
     import pyarrow as pa
 
     replicates, points = np.divmod(runs, design.points)
@@ -188,7 +200,19 @@ def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: S
 
 
 def round_columns_of(design: Design, runs: np.ndarray, rounds: np.ndarray, history: np.ndarray) -> pyarrow.Table:
-    """Rounds as rows; `rounds` is how many each run has, `history` those of all runs one after the other."""
+    """Rounds as rows.
+
+    Parameters
+    ----------
+    design
+        Of which they are runs.
+    runs
+        Their numbers, shape (runs,).
+    rounds
+        How many each has, shape (runs,).
+    history
+        Outcomes of the rounds of all runs, one after the other: shape (rounds of all, outcomes).
+    """
     replicates, points = np.divmod(runs, design.points)
     counted = [np.repeat(column, rounds) for column in (runs, points, replicates)]
     counting = np.concatenate([np.arange(1, count + 1) for count in rounds]) if rounds.size else np.zeros(0, np.int64)
@@ -348,8 +372,8 @@ class Store:
                 table = parquet.ParquetFile(self.path(RUNS, chunk)).read(columns=["run", outcome])
                 runs.append(table.column("run").to_numpy())
                 values.append(table.column(outcome).to_numpy())
-        runs, values = np.concatenate(runs), np.concatenate(values)
-        return runs[runs >= first], values[runs >= first]
+        held, known = np.concatenate(runs), np.concatenate(values)
+        return held[held >= first], known[held >= first]
 
     def log(self, line: str) -> None:
         """Add a line to the log; that nothing fails for want of it."""
@@ -487,7 +511,7 @@ def try_lock(descriptor: int) -> bool:
         import msvcrt
 
         os.lseek(descriptor, 0, os.SEEK_SET)
-        lock = lambda: msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # noqa: E731
+        lock = lambda: msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]  # noqa: E731
     else:
         lock = lambda: fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # noqa: E731
     try:

@@ -215,7 +215,19 @@ def points_table(results: Results) -> pandas.DataFrame:
 
 
 def write_results(study: Study, file: str, results: Results, folder: Path) -> None:
-    """The table of a design, under a line that says of which design and which version of the model it is."""
+    """The table of a design, under a line that says of which design and which version of the model it is.
+
+    Parameters
+    ----------
+    study
+        Of which it is.
+    file
+        The design, by its name in the folder of the study.
+    results
+        What came of it.
+    folder
+        Where the table is written.
+    """
     table = points_table(results)
     first = "" if len(table) <= MOST_POINTS else f"; the first {MOST_POINTS:,} of {len(table):,} points"
     head = f"# study {study.name}, {file} {text_digest(study.folder / file)}, model {digest(*MODEL)}{first}"
@@ -274,7 +286,19 @@ def around_findings(readme: Path) -> tuple[str, str]:
 
 
 def write(study: Study, found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]], folder: Path) -> None:
-    """Results, figures and findings of a study, in a folder that has its README."""
+    """Results, figures and findings of a study, in a folder that has its README.
+
+    Parameters
+    ----------
+    study
+        The study.
+    found
+        Results of each design, by the name of its file.
+    answers
+        What was asked, and what came of it.
+    folder
+        Where they are written.
+    """
     for name in (RESULTS, FIGURES):
         shutil.rmtree(folder / name, ignore_errors=True)
         (folder / name).mkdir()

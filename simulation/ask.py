@@ -220,7 +220,17 @@ def checked(changes: object) -> dict[str, Any]:
 def changed(
     changes: Mapping[str, Any] | None, logic: str | None = None, rounds: int | None = None, named: Named = str
 ) -> dict[str, Any]:
-    """All that is asked to differ, by name; a bundle of logic comes first, so that one contrast can differ."""
+    """All that is asked to differ, by name; a bundle of logic comes first, so that one contrast can differ.
+
+    Parameters
+    ----------
+    changes
+        Values by name; None for no change.
+    logic, rounds
+        The same by a word of their own; None where they are not asked for.
+    named
+        What an option is called by whoever asks.
+    """
     changes = checked(changes)
     for name, value in (("logic", logic), ("rounds", rounds)):
         if value is not None and name in changes:
@@ -237,7 +247,21 @@ def changed(
 def checked_seeds(
     scenario: Scenario, first: int | None, replicates: int, threads: int | None, named: Named = str
 ) -> range:
-    """The seeds of all runs, if they are as they should be."""
+    """The seeds of all runs, if they are as they should be.
+
+    Parameters
+    ----------
+    scenario
+        With its own seed and rounds.
+    first
+        Of the seeds; None for that of the scenario.
+    replicates
+        How many.
+    threads
+        None for as many as there are processors.
+    named
+        What an option is called by whoever asks.
+    """
     first = scenario.seed if first is None else first
     check_whole(replicates, 1, MOST_RUNS, named("replicates"))
     if replicates * scenario.rounds > MOST_ROUNDS:
@@ -256,8 +280,20 @@ def checked_seeds(
 
 
 def check_whole(value: object, low: int, high: int, where: str, what: str = "") -> None:
-    """Refuse what is no whole number in a range."""
-    if not isinstance(value, Integral) or isinstance(value, bool) or not low <= value <= high:
+    """Refuse what is no whole number in a range.
+
+    Parameters
+    ----------
+    value
+        What was given.
+    low, high
+        The range, ends included.
+    where
+        What the option is called.
+    what
+        Of what it is a number, to follow the range in the message.
+    """
+    if not isinstance(value, Integral) or isinstance(value, bool) or not low <= int(value) <= high:
         raise InputError(
             "got {got}, allowed: a whole number from {low} to {high}{what}",
             where,
@@ -271,7 +307,15 @@ def check_whole(value: object, low: int, high: int, where: str, what: str = "") 
 def replicated(
     scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[[int], None]
 ) -> list[Replicate]:
-    """All runs; see `samenspel.results.replicates.replicate`."""
+    """All runs; see `samenspel.results.replicates.replicate`.
+
+    Parameters
+    ----------
+    scenario, seeds, threads, watch
+        As of `replicate`.
+    kept
+        Runs of which the organisations of every round are kept, from the first on.
+    """
     say_if_compiling()
     return replicate(scenario, seeds, kept, threads, watch)
 
@@ -284,7 +328,19 @@ def other_side(
     threads: int | None,
     named: Named = str,
 ) -> tuple[Scenario, range]:
-    """The scenario of a what-if, and the seeds of its pairs, once it is sure that there is something to compare."""
+    """The scenario of a what-if, and the seeds of its pairs, once it is sure that there is something to compare.
+
+    Parameters
+    ----------
+    baseline
+        The scenario as it stands.
+    changes
+        What is different in the what-if.
+    seed, replicates, threads
+        As for `compare`.
+    named
+        What an option is called by whoever asks.
+    """
     said, where = " ".join(f"{name}={value}" for name, value in changes.items()), named("changes")
     if not changes:
         example = f"what is different in the what-if, such as {{'trust.initial': 0.6}}; {named('logic')} and "
@@ -308,7 +364,21 @@ def pairs(
     threads: int | None,
     watch: Callable[[int], None],
 ) -> Comparison:
-    """Both sides of a what-if on the same seeds."""
+    """Both sides of a what-if on the same seeds.
+
+    Parameters
+    ----------
+    baseline, changed
+        Both sides.
+    changes
+        What is different, by name.
+    seeds
+        Of the pairs.
+    threads
+        None for as many as there are processors.
+    watch
+        Is told how many rounds were played since it was told last.
+    """
     before = replicated(baseline, seeds, 0, threads, watch)
     return Comparison(baseline, changed, changes, before, replicated(changed, seeds, 0, threads, watch))
 
@@ -328,7 +398,16 @@ def advice_on(
 ) -> tuple[Advice, Posterior | None]:
     """What an investment in each condition would bring, and the posterior of which parameters were drawn.
 
-    `own` are the changes that were asked for: no posterior overrules them. For the others, see `advise`.
+    Parameters
+    ----------
+    scenario
+        As it is to be invested in.
+    own
+        The changes that were asked for: no posterior overrules them.
+    outcome, effort, phase, posterior, vary, seed, replicates, threads
+        As for `advise`.
+    named
+        What an option is called by whoever asks.
     """
     check_known([outcome], AIMS, named("outcome"), "outcome")
     number(0, 1, "effort per round", "").read(effort, named("effort"))

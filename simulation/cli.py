@@ -332,7 +332,17 @@ def option(name: str) -> str:
 
 
 def asked(pairs: Sequence[str], by: str, logic: str | None = None, rounds: int | None = None) -> dict[str, Any]:
-    """The changes that options ask for, by key."""
+    """The changes that options ask for, by key.
+
+    Parameters
+    ----------
+    pairs
+        As they were written, `key=value`.
+    by
+        The option by which they were given.
+    logic, rounds
+        Of options of their own; None where they were not given.
+    """
     from .ask import changed
 
     changes: dict[str, Any] = {}
@@ -359,7 +369,21 @@ def prepared(where: str, changes: dict[str, Any]) -> Scenario:
 
 
 def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: range, results: list[Replicate]) -> None:
-    """Tables, figure and manifest of runs."""
+    """Tables, figure and manifest of runs.
+
+    Parameters
+    ----------
+    out
+        New folder.
+    scenario
+        As it was run.
+    changes
+        What was asked to differ, by key.
+    seeds
+        Of the runs.
+    results
+        The runs, in the order of their seeds.
+    """
     from .results import figures, record
 
     kept = [one for one in results if one.organisations is not None]
@@ -374,7 +398,19 @@ def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: ran
 
 
 def keep_comparison(out: Path, comparison: Comparison, settings: dict[str, Any], seeds: range) -> None:
-    """Tables, figure and manifest of a what-if."""
+    """Tables, figure and manifest of a what-if.
+
+    Parameters
+    ----------
+    out
+        New folder.
+    comparison
+        The pairs.
+    settings
+        What holds for both sides, by key.
+    seeds
+        Of the pairs.
+    """
     from .results import figures, record
 
     with record.new_folder(out) as folder:

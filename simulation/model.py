@@ -13,7 +13,7 @@ import numpy as np
 from .agents import Organisation
 from .dynamics import Parameters
 from .events import Event
-from .measures import OUTCOMES
+from .measures import OUTCOMES, Outcomes
 from .networks import to_graph
 from .runs import Course
 from .scenario import Scenario, as_scenario, with_changes
@@ -73,7 +73,7 @@ class CollaborationModel(mesa.Model):
         self._history = np.zeros(self.case.rounds, OUTCOMES)
         self.organisations = tuple(Organisation(self, row) for row in range(self.state.organisations.size))
         self.datacollector = mesa.DataCollector(
-            model_reporters={name: [_outcome, [self, name]] for name in OUTCOMES.names},
+            model_reporters={name: [_outcome, [self, name]] for name in Outcomes._fields},
             agent_reporters={name: name for name in AGENT_REPORTS},
         )
 
@@ -96,7 +96,7 @@ class CollaborationModel(mesa.Model):
         if self._course.round == 0:
             return {}
         row = self._history[self._course.round - 1]
-        return {name: float(row[name]) for name in OUTCOMES.names}
+        return {name: float(row[name]) for name in Outcomes._fields}
 
     def step(self) -> None:
         """One round, and its outcomes to the data collector. Steps may go on beyond the scenario's rounds."""

@@ -271,7 +271,19 @@ def settle(roster: Roster, themes: int, need: Sequence[float] | None = None) -> 
 
 
 def check_weights(values: Mapping[Any, float], names: Sequence[Any], place: str | Message, what: str) -> None:
-    """Refuse weights of which some are given and some are not, or that are all zero."""
+    """Refuse weights of which some are given and some are not, or that are all zero.
+
+    Parameters
+    ----------
+    values
+        The weights that are known, by name; NaN counts as not given.
+    names
+        All that go together.
+    place
+        Where it is said.
+    what
+        What they are weights of.
+    """
     given = [values[name] for name in names if name in values and not math.isnan(values[name])]
     if given and len(given) < len(names):
         raise InputError("got {got} of {all}, allowed: all or none", place, what, got=len(given), all=len(names))

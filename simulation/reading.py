@@ -62,7 +62,19 @@ def decoded(data: bytes) -> str:
 
 
 def check_known(names: Iterable[Any], allowed: Collection[str], where: str | Message = "", what: str = "key") -> None:
-    """Refuse a name that is not among the allowed ones."""
+    """Refuse a name that is not among the allowed ones.
+
+    Parameters
+    ----------
+    names
+        What was given.
+    allowed
+        What there is.
+    where
+        Where it is said.
+    what
+        What such a name is one of.
+    """
     for name in names:
         if name not in allowed:
             raise InputError(
@@ -304,14 +316,14 @@ class Dotted(Anything):
 
     def schema(self) -> dict[str, Any]:
         """Both ways to write each name."""
-        known = {name: field.schema() for name, field in self.names.items()}
+        known: dict[str, dict[str, Any]] = {name: field.schema() for name, field in self.names.items()}
         parts: dict[str, dict[str, Any]] = {}
         for name, schema in known.items():
             first, dot, rest = name.partition(".")
             if dot:
                 parts.setdefault(first, {})[rest] = schema
-        for first, rest in parts.items():
-            table = {"type": "object", "properties": rest, "additionalProperties": False}
+        for first, own in parts.items():
+            table = {"type": "object", "properties": own, "additionalProperties": False}
             known[first] = {"anyOf": [known[first], table]} if first in known else table
         return {
             "type": "object",
@@ -408,8 +420,10 @@ def document(table: Table, title: str) -> dict[str, Any]:
             definitions[names[known]] = whole
         return {"$ref": f"#/definitions/{names[known]}"}
 
-    about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title, **written(schema)}
-    return about | {"definitions": definitions}
+    whole = written(schema)
+    assert isinstance(whole, dict), "the schema of a table is one"
+    about = {"$schema": "http://json-schema.org/draft-07/schema#", "title": title}
+    return about | whole | {"definitions": definitions}
 
 
 def count_parts(node: object, seen: Counter[str]) -> None:

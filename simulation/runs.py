@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from copy import copy
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 
@@ -154,15 +154,17 @@ class OfARun(NamedTuple):
 SUMMED_UP = {name: outcome for name, outcome in declared(Outcomes).items() if outcome.of_run != NOT}
 
 
-class Summary(
-    NamedTuple(
-        "Summary",
-        [
-            *((name, Annotated[float, outcome.of_a_run()]) for name, outcome in SUMMED_UP.items()),
-            *((name, Annotated[float, outcome]) for name, outcome in declared(OfARun).items()),
-        ],
-    )
-):
+def summed_up() -> object:
+    """The fields of a summary: they are known when it runs, and not to whoever checks types."""
+    of_rounds = ((name, Annotated[float, outcome.of_a_run()]) for name, outcome in SUMMED_UP.items())
+    alone = ((name, Annotated[float, outcome]) for name, outcome in declared(OfARun).items())
+    return NamedTuple("Summary", (*of_rounds, *alone))
+
+
+SummedUp: Any = summed_up()
+
+
+class Summary(SummedUp):
     """What is said of a run as a whole: the outcomes of its rounds as each is summed up, then those of `OfARun`."""
 
     __slots__ = ()
@@ -177,10 +179,10 @@ def summarise(run: Run) -> Summary:
         Means over the rounds in which an outcome is defined, and values after the last round, as each says; NaN where
         there is none.
     """
-    rounds = run.history.view(np.float64).reshape(run.history.size, len(OUTCOMES.names))
-    means = dict(zip(OUTCOMES.names, mean_of_defined(rounds).tolist(), strict=True))
-    end = dict(zip(OUTCOMES.names, rounds[-1].tolist(), strict=True))
-    summed_up = ((means if outcome.of_run == MEAN else end)[name] for name, outcome in SUMMED_UP.items())
+    rounds = run.history.view(np.float64).reshape(run.history.size, len(Outcomes._fields))
+    means = dict(zip(Outcomes._fields, mean_of_defined(rounds).tolist(), strict=True))
+    end = dict(zip(Outcomes._fields, rounds[-1].tolist(), strict=True))
+    of_rounds = ((means if outcome.of_run == MEAN else end)[name] for name, outcome in SUMMED_UP.items())
     us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
     with_goal = run.history["agreed"] > 0.0
     as_a_whole = OfARun(
@@ -192,7 +194,7 @@ def summarise(run: Run) -> Summary:
         attainable=best.value,
         radius=best.radius,
     )
-    return Summary(*summed_up, *as_a_whole)
+    return Summary(*of_rounds, *as_a_whole)
 
 
 def mean_of_defined(values: np.ndarray, axis: int = 0) -> np.ndarray:

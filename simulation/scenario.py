@@ -411,7 +411,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     >>> changed.parameters.trust.gain, changed.rounds
     (0.2, 24)
     """
-    known = known_parameters(type(scenario.parameters))
+    known = known_parameters(type(scenario.parameters))  # type: ignore[arg-type]  # a class can be cached by
     check_known(changes, ("rounds", "seed", "logic", *known), "changes", "name")
     values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
     with inside("changes"):
@@ -583,7 +583,19 @@ def phases(table: Mapping[str, Any]) -> Iterator[Event]:
 def dated(
     table: Mapping[str, Any], labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
 ) -> Iterator[Event]:
-    """Events with the rows of whom they concern."""
+    """Events with the rows of whom they concern.
+
+    Parameters
+    ----------
+    table
+        Of the scenario file.
+    labels
+        Of the organisations, in the order of their rows.
+    declare
+        Who takes part: fixed, or made by a generator.
+    parameters
+        Those that an event may set.
+    """
     rows = {label: row for row, label in enumerate(labels)}
     for place, entry in enumerate(table.get("events", []), 1):
         with inside(f"events {place}"):

@@ -446,7 +446,17 @@ def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
 def roster_of(
     orgs: Sheet, ties: Sheet, names: tuple[str, str, str], wanted: Mapping[str, Any]
 ) -> tuple[Roster, ImportReport]:
-    """Who takes part according to two sheets, and how much is known of them."""
+    """Who takes part according to two sheets, and how much is known of them.
+
+    Parameters
+    ----------
+    orgs, ties
+        The sheets.
+    names
+        Columns of the key of an organisation, and of the two ends of a tie.
+    wanted
+        What the scenario says of other columns.
+    """
     key, *ends = names
     rows: dict[str, int] = {}
     organisations: list[dict[str, Any]] = []
@@ -474,7 +484,19 @@ def roster_of(
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:
-    """How much is known of n organisations and of their ties, of which some are rated."""
+    """How much is known of n organisations and of their ties, of which some are rated.
+
+    Parameters
+    ----------
+    n
+        Organisations.
+    ties
+        Directed, as rows of source and target.
+    rated
+        Whether there is any answer of a tie, shape (ties,).
+    missing
+        Answers that are missing, by field.
+    """
     source, target = ties["source"][rated], ties["target"][rated]
     return ImportReport(
         organisations=n,
@@ -489,7 +511,17 @@ def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str,
 def organisation_in(
     row: Mapping[str, Any], columns: Mapping[str, Column], flags: Mapping[str, str], themes: int
 ) -> dict[str, Any]:
-    """What a row says of an organisation; a point is put together from the columns of its themes."""
+    """What a row says of an organisation; a point is put together from the columns of its themes.
+
+    Parameters
+    ----------
+    row
+        Of the sheet.
+    columns, flags
+        Where each field, and each yes or no, is to be found.
+    themes
+        How many a point has.
+    """
     known: dict[str, Any] = {field: column.value(row) for field, column in columns.items()}
     for point in POINTS:
         coordinates = tuple(known.pop(f"{point}_{theme}", math.nan) for theme in range(1, themes + 1))
@@ -504,7 +536,21 @@ def organisation_in(
 def ties_in(
     ties: Sheet, ends: Sequence[str], columns: Mapping[str, Column], missing: Counter[str], rated: array[int]
 ) -> Iterator[NumberedTie]:
-    """Each tie of a sheet; counts what is missing, and adds to `rated` whether there is any answer."""
+    """Each tie of a sheet; counts what is missing, and adds to `rated` whether there is any answer.
+
+    Parameters
+    ----------
+    ties
+        The sheet.
+    ends
+        Columns of source and target.
+    columns
+        Where each field is to be found.
+    missing
+        Counts, by field.
+    rated
+        Gets 1 for every tie of which there is an answer, and 0 for every other.
+    """
     source, target = ends
     for line, row in ties.rows:
         with inside(ties.at(line)):

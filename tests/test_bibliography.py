@@ -4,32 +4,15 @@ Oracle: the bibliography itself, read as text.
 """
 
 import re
-from pathlib import Path
 
 import pytest
 
 from samenspel.dynamics import Parameters
 from samenspel.parameters import ASSUMPTION, declarations
 from samenspel.scenario import load, names
+from tests.bibliography import entries, keys
 
-BIBLIOGRAPHY = Path(__file__).parents[1] / "docs" / "bibliography.md"
-ENTRY = re.compile(r"^- \*\*(?P<key>[^*]+)\*\*: (?P<text>.+) \[(?P<mark>.)\]$")
 KEY = re.compile(r"[a-z]+\d{4}[a-z]?")
-
-
-def entries():
-    """The entries, as (key, mark, text); an entry is one item of the list, on as many lines as it needs."""
-    items = []
-    for line in BIBLIOGRAPHY.read_text(encoding="utf-8").splitlines():
-        if line.startswith("- "):
-            items.append(line)
-        elif line.startswith("  ") and items:
-            items[-1] += " " + line.strip()
-    return [ENTRY.match(item) for item in items if item.startswith("- **")]
-
-
-def keys():
-    return [entry["key"] for entry in entries()]
 
 
 def test_every_entry_can_be_read():

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 ROWS = [
     [cell.strip() for cell in line.strip("|\n").split("|")]
     for line in (ROOT / "docs" / "concepts.md").read_text(encoding="utf-8").splitlines()
-    if line.startswith("| ") and "---" not in line and not line.endswith("| test |")
+    if line.startswith("| ") and set(line) - set("|- \n") and not line.endswith("| test |")
 ]
 WORDS = {path.stem for path in (ROOT / "simulation").rglob("*.py")}
 TESTS = {

@@ -14,7 +14,7 @@ import pytest
 
 import samenspel
 from tests.as_installed import ROOT, folders
-from tests.test_project import tracked
+from tests.repository import tracked
 
 STRANGERS = ("simulation", "experiments", "studies")  # top-level packages of others
 RUN = ["run", "baseline", "--rounds", "3", "--seed", "5", "--json"]

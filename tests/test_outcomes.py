@@ -1,6 +1,6 @@
 """An outcome is declared once: whatever was forgotten of one is named here, and one that is not defined breaks nothing.
 
-What is to be done for a new outcome stands in CONTRIBUTING.md; each test below says which of it is missing.
+What is to be done for a new outcome stands in docs/change/outcome.md; each test below says which of it is missing.
 """
 
 from __future__ import annotations
@@ -86,6 +86,15 @@ def test_every_outcome_stands_in_the_description_of_the_model():
     told = set(re.findall(r"`([a-z_]+)`", MEASURES)) | {name for name in CONDITIONS if name.capitalize() in MEASURES}
     missing = [name for name in EVERY if name not in told]
     assert not missing, f"docs/odd.md: section 9 does not say how {missing} come about"
+
+
+@pytest.mark.parametrize("name", OF_A_ROUND)
+@pytest.mark.parametrize("file", ["tests/test_measures.py", "tests/reference.py"])
+def test_every_outcome_of_a_round_is_measured_again_from_the_text(file, name):
+    """Oracle: both tables of outcomes, by hand in numpy and in the second model."""
+    measured = (Path(__file__).parent.parent / file).read_text(encoding="utf-8")
+    forgotten = f"{file}: {name} is not measured there, from the text of docs/odd.md"
+    assert f'"{name}"' in measured or name in CONDITIONS, forgotten
 
 
 @pytest.mark.parametrize("name", EVERY)

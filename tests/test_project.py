@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import as_installed
+from tests import as_installed, prose
+from tests.repository import tracked
 
 ROOT = Path(__file__).parent.parent
 
@@ -57,13 +58,6 @@ def test_an_import_against_the_grain_is_found(file, line, contract, tmp_path):
     assert re.search(rf"^{contract}((?!KEPT).)*BROKEN", finished.stdout, re.MULTILINE | re.DOTALL), finished.stdout
 
 
-def tracked() -> list[Path]:
-    listed = run("git", "ls-files", "-co", "--exclude-standard")
-    if listed.returncode:
-        pytest.skip("not a git checkout")
-    return [ROOT / name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
-
-
 def test_no_address_of_a_registry_and_no_path_of_a_machine_is_kept():
     """Oracle: the patterns below; constraints hold versions only."""
     foreign = re.compile(r"pypi" + r"\.org|python" + r"hosted|/home/\w|/ro" + r"ot/|C:\\Users")
@@ -83,3 +77,18 @@ def test_an_extra_that_an_error_or_a_page_names_exists():
     assert {"ema", "experiments", "view", "dask"} <= named <= extras.keys()
     assert not any("ema_workbench" in package for extra in ("experiments", "view", "dask") for package in extras[extra])
     assert set(extras["ema"]) <= set(extras["test"])
+
+
+def test_no_test_leans_on_the_file_of_another():
+    """Oracle: the imports; what two share has a room of its own, without `test_` before its name."""
+    lean = re.compile(r"^\s*(?:from|import) \S*\btest_\w+", re.MULTILINE)
+    leaning = [path for path in tracked() if path.suffix == ".py" and lean.search(path.read_text(encoding="utf-8"))]
+    assert not leaning
+
+
+def test_pages_are_wrapped():
+    """Oracle: mdformat, by `.mdformat.toml`; `python -m tests.prose` wraps them."""
+    pytest.importorskip("mdformat", reason="mdformat is not installed")
+    finished = prose.mdformat("--check")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    assert len(prose.pages()) > 20

@@ -22,8 +22,9 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
         ("samenspel run baseline", set()),
         ("samenspel view", {"view"}),
         ("samenspel sweep design.toml", {"experiments"}),
-        ("python -c pass", {"test", "experiments", "view"}),
-        ("test", {"test", "experiments", "view"}),
+        ("docs", {"docs", "experiments"}),
+        ("python -c pass", {"test", "docs", "experiments", "view"}),
+        ("test", {"test", "docs", "experiments", "view"}),
     ],
 )
 def test_only_what_a_command_needs_is_installed(command, extras):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas
@@ -132,9 +133,21 @@ def welch(before: np.ndarray, after: np.ndarray, level: float = LEVEL) -> Interv
 
 
 def as_table(
-    factor: str, rows: Sequence[tuple[object, Interval, Interval, int]], points: int | Sequence[int], paired: bool
+    factor: str, rows: Sequence[tuple[Any, Interval, Interval, int]], points: int | Sequence[int], paired: bool
 ) -> pandas.DataFrame:
-    """Values of a factor as rows."""
+    """Values of a factor as rows.
+
+    Parameters
+    ----------
+    factor
+        Its name, the same in every row.
+    rows
+        Value, mean of the outcome, difference with the first value, and the runs or pairs of that, of each.
+    points
+        How many points each row is of; one number where it is the same for all.
+    paired
+        Whether differences are of pairs on the same seeds.
+    """
     words = any(isinstance(value, str) for value, *_ in rows)
     return pandas.DataFrame(
         {

@@ -48,6 +48,16 @@ def ranking(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
 
 
 def compare(runs: pandas.DataFrame, outcome: str, one: int, other: int) -> Interval:
-    """How much higher an outcome is at the first of two points, pair by pair over all replicates."""
+    """How much higher an outcome is at the first of two points, pair by pair over all replicates.
+
+    Parameters
+    ----------
+    runs
+        The table of runs.
+    outcome
+        Its name.
+    one, other
+        Numbers of the points.
+    """
     values = at_points(runs, outcome)
     return paired_difference(values.loc[other].to_numpy(), values.loc[one].to_numpy()).interval

@@ -53,7 +53,19 @@ class Ends(NamedTuple):
 
 
 def at_ends(runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[Value]) -> list[Ends]:
-    """How the difference between two values of a factor moves with every other factor, what moves it most first."""
+    """How the difference between two values of a factor moves with every other factor, what moves it most first.
+
+    Parameters
+    ----------
+    runs
+        The table of runs.
+    outcome
+        Its name.
+    over
+        The factor of which two values are compared.
+    sides
+        These two: the second less the first.
+    """
     settings, table = differences(runs, outcome, over, sides)
     found = []
     for name in settings.columns:
@@ -107,7 +119,19 @@ def answer(results: Results, asked: Asked) -> Answer:
 
 
 def in_words(ends: Sequence[Ends], whole: Interval, what: str, outcome: Outcome) -> str:
-    """How large it is over all, what moves it, from the most to the least, and of what that cannot be told."""
+    """How large it is over all, what moves it, from the most to the least, and of what that cannot be told.
+
+    Parameters
+    ----------
+    ends
+        The difference at the least and the greatest value of each factor, what moves it most first.
+    whole
+        The difference over all settings.
+    what
+        What is compared, in words.
+    outcome
+        Of which it is a difference.
+    """
     moved = [
         f"{one.factor} ({amount(one.change, signed=True)} from {shown(one.low)} to {shown(one.high)})"
         for one in ends

@@ -80,7 +80,21 @@ def shares_of(cells: pandas.DataFrame) -> list[str]:
 def in_words(
     table: pandas.DataFrame, summary: pandas.DataFrame, names: list[str], outcome: Outcome, asked: Asked
 ) -> str:
-    """In how many cells each is higher; and where network logic is so most often, or where the most is at stake."""
+    """In how many cells each is higher; and where network logic is so most often, or where the most is at stake.
+
+    Parameters
+    ----------
+    table
+        The cells of all panels.
+    summary
+        A row a panel: its setting, and the share of its cells in which network logic is higher.
+    names
+        The factors of which the panels are; none where there is one panel.
+    outcome
+        What is mapped.
+    asked
+        The question, with its axes.
+    """
     hierarchy, network, neither = shares_of(table)
     text = (
         f"Of {len(table)} cells, {outcome.title} is higher with network logic in {network}, and with hierarchy in "
@@ -123,7 +137,19 @@ def maps(table: pandas.DataFrame, layout: Layout, outcome: Outcome) -> Figure:
 
 
 def draw_map(axes: Axes, table: pandas.DataFrame, norm: TwoSlopeNorm, room: float) -> None:
-    """One map, with the name of the higher side in its region, where that has this share of the width for it."""
+    """One map, with the name of the higher side in its region, where that has this share of the width for it.
+
+    Parameters
+    ----------
+    axes
+        Of the panel.
+    table
+        The cells of the panel.
+    norm
+        From differences to colours, the same for all panels.
+    room
+        Share of the width that a region must have for its name.
+    """
     difference = table.pivot(index="y", columns="x", values="difference")
     xs, ys, values = difference.columns.to_numpy(float), difference.index.to_numpy(float), difference.to_numpy()
     axes.pcolormesh(xs, ys, values, cmap=COLOURS, norm=norm, shading="nearest", rasterized=True)

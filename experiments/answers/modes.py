@@ -80,7 +80,21 @@ def in_words(found: pandas.DataFrame, outcome: Outcome) -> str:
 def figure_of(
     names: Sequence[str], samples: Sequence[np.ndarray], splits: Sequence[float], layout: Layout, outcome: Outcome
 ) -> Figure:
-    """Runs on the same conditions that end in two ways, a panel a point."""
+    """Runs on the same conditions that end in two ways, a panel a point.
+
+    Parameters
+    ----------
+    names
+        Of the points, a panel each.
+    samples
+        Outcomes of the runs of each point, shape (runs,).
+    splits
+        What divides the two modes of each.
+    layout
+        Title and note.
+    outcome
+        What is shown.
+    """
     note = layout.explained("Runs differ in chance alone. Dashed: what divides the two.")
     figure = sheet(3.0, layout.title, note)
     grid = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]

@@ -79,7 +79,21 @@ def rows_of_marks(
 
 
 def write_number(axes: Axes, value: float, y: float, reach: float, colour: str) -> None:
-    """A number at the right end of its row."""
+    """A number at the right end of its row.
+
+    Parameters
+    ----------
+    axes
+        Of the rows.
+    value
+        The number.
+    y
+        The place of its row.
+    reach
+        The longest row, which says how many decimals count.
+    colour
+        Of the number.
+    """
     text = f"{value:.{3 if reach < 0.5 else 2}f}".replace("-", "\N{MINUS SIGN}")
     axes.annotate(
         text, (1.01, y), xycoords=("axes fraction", "data"), va="center", color=colour, size=9.5, annotation_clip=False

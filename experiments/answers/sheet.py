@@ -92,6 +92,15 @@ def sheet(height: float, title: str, note: str = "", handles: Sequence[Line2D | 
     """A sheet of so many inches of panels under its title, its note, and a line that says what is what.
 
     It is drawn without a screen.
+
+    Parameters
+    ----------
+    height
+        Of the panels, inches.
+    title, note
+        What stands above them; a note is broken into lines.
+    handles
+        What is what, in one line; none where the panels say it.
     """
     said = textwrap.wrap(note, LONGEST_NOTE)
     top = 0.44 + LINE * len(said) + 0.3 * bool(handles)
@@ -180,7 +189,17 @@ def label_of(factor: Factor, width: int) -> str:
 def corners(
     grid: np.ndarray, rows: Sequence[Value | None], columns: Sequence[Value | None], layout: Layout
 ) -> Iterator[tuple[Axes, tuple[Value | None, Value | None]]]:
-    """Every panel with its setting, and the names of rows and columns written."""
+    """Every panel with its setting, and the names of rows and columns written.
+
+    Parameters
+    ----------
+    grid
+        The panels, shape (rows, columns).
+    rows, columns
+        The value that each row and column is of; None where nothing varies that way.
+    layout
+        What the rows and columns are called.
+    """
     for place, row in enumerate(rows):
         for across, column in enumerate(columns):
             axes = grid[place, across]

@@ -125,7 +125,19 @@ def figure_of(box: Box, factors: Mapping[str, Factor], what: str) -> Figure | No
 
 
 def draw_words(axes: Axes, row: int, factor: Factor, limit: Limits) -> None:
-    """The words that are in the box, of all."""
+    """The words that are in the box, of all.
+
+    Parameters
+    ----------
+    axes
+        Of the rows.
+    row
+        The place of the factor.
+    factor
+        With all its values, or its range.
+    limit
+        What the box holds of it.
+    """
     for place, value in enumerate(factor.values):
         inside = value in limit
         left, right = place / len(factor.values), (place + 1) / len(factor.values)
@@ -136,7 +148,19 @@ def draw_words(axes: Axes, row: int, factor: Factor, limit: Limits) -> None:
 
 
 def draw_range(axes: Axes, row: int, factor: Factor, limit: Limits) -> None:
-    """The numbers that are in the box, of the whole range; its own limits in bold."""
+    """The numbers that are in the box, of the whole range; its own limits in bold.
+
+    Parameters
+    ----------
+    axes
+        Of the rows.
+    row
+        The place of the factor.
+    factor
+        With all its values, or its range.
+    limit
+        What the box holds of it.
+    """
     whole = (factor.low, factor.high)
     ends = [own if own is not None else end for own, end in zip(limit, whole, strict=True)]
     places = [(end - factor.low) / ((factor.high - factor.low) or 1.0) for end in ends]

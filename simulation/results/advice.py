@@ -116,7 +116,7 @@ class Advice:
         a condition, when its interval lies above zero.
         """
         probabilities = self.probabilities()
-        best = max(probabilities, key=probabilities.get)
+        best = max(probabilities, key=probabilities.__getitem__)
         if probabilities[best] < SURE or self.baseline.shape[1] < PAIRS:
             return None
         return best if best == NOTHING or self.effects()[best].sign > 0 else None
@@ -230,6 +230,17 @@ def advise(
 def invested(scenario: Scenario, condition: str, effort: float, phase: int) -> Scenario:
     """The scenario with effort on a condition from the first round on, on top of what goes on anyway.
 
+    Parameters
+    ----------
+    scenario
+        With the efforts that go on anyway.
+    condition
+        Its word, such as `relation`.
+    effort
+        A round, 0 to 1.
+    phase
+        Rounds of the investment; where efforts are full already it takes longer.
+
     Examples
     --------
     >>> from samenspel.scenario import load
@@ -258,7 +269,9 @@ def planned(scenario: Scenario, name: str) -> list[float]:
     """The value of a parameter in every round, as the scenario and its events have it."""
     group, field = name.split(".")
     level, levels = getattr(getattr(scenario.parameters, group), field), []
-    changes = {event.round: event.parameters[name] for event in scenario.events if name in event.parameters}
+    changes: dict[int, Any] = {
+        event.round: event.parameters[name] for event in scenario.events if name in event.parameters
+    }
     for round_ in range(1, scenario.rounds + 1):
         level = float(changes.get(round_, level))
         levels.append(level)

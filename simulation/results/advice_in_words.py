@@ -136,7 +136,7 @@ def clearest(probabilities: Mapping[str, float]) -> list[str]:
     ['relation', 'process']
     """
     together, named = 0.0, []
-    for option in sorted(probabilities, key=probabilities.get, reverse=True):
+    for option in sorted(probabilities, key=probabilities.__getitem__, reverse=True):
         if together < SURE:
             named.append(option)
         together += probabilities[option]

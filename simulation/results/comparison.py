@@ -76,4 +76,4 @@ def logic_of(scenario: Scenario) -> str:
 def contrasts(scenario: Scenario) -> dict[str, str]:
     """The logic of each of the six contrasts."""
     shown = ((name, declared.show(value)) for name, declared, value in declarations(scenario.parameters))
-    return {name.removeprefix("logic."): word for name, word in shown if name.startswith("logic.")}
+    return {name.removeprefix("logic."): str(word) for name, word in shown if name.startswith("logic.")}

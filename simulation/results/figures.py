@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -38,7 +39,7 @@ ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE, BLACK = (
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)
 DASHES = ("-", (0, (5, 1.5)), (0, (1, 1.2)), (0, (6, 1.5, 1, 1.5)), (0, (3, 1, 1, 1, 1, 1)))
 QUIET = "#595959"
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 10,
     "axes.titlesize": 11,
@@ -197,6 +198,15 @@ def spread_out(heights: Sequence[float], gap: float, low: float, high: float) ->
     """Sorted heights moved as little apart as brings every two at least a gap from one another.
 
     Neighbours that are too close form a block around their mean; blocks that meet become one.
+
+    Parameters
+    ----------
+    heights
+        In rising order.
+    gap
+        Between any two.
+    low, high
+        Between which all stay, where there is room.
     """
     blocks: list[tuple[float, int]] = []  # middle, number
 
@@ -275,6 +285,15 @@ def draw_band(axes: Axes, values: np.ndarray, colour: str, pattern: object = "-"
     """The mean over runs, in the band that holds the middle half of them and the band that holds 9 in 10.
 
     Where it is defined in no run there is a gap.
+
+    Parameters
+    ----------
+    axes
+        Of the panel.
+    values
+        Shape (runs, rounds).
+    colour, pattern
+        Of the line, as matplotlib has them.
     """
     rounds = np.arange(1, values.shape[1] + 1)
     if len(values) > 1:
@@ -323,7 +342,19 @@ def draw_partners(axes: Axes, scenario: Scenario, replicates: Sequence[Replicate
 
 
 def draw_bars(axes: Axes, labels: Sequence[str], gains: np.ndarray, unit: str) -> None:
-    """A bar a partner, whoever gains most on top; losses are hatched."""
+    """A bar a partner, whoever gains most on top; losses are hatched.
+
+    Parameters
+    ----------
+    axes
+        Of the panel.
+    labels
+        Of the partners.
+    gains
+        Shape (runs, partners).
+    unit
+        What the bars are in.
+    """
     order = np.argsort(gains.mean(axis=0), kind="stable")
     for height, place in enumerate(order):
         interval = mean_interval(gains[:, place])

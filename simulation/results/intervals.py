@@ -32,7 +32,7 @@ class Interval(NamedTuple):
     mean: float
     low: float
     high: float
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of this name
 
     @property
     def sign(self) -> int:

@@ -207,6 +207,15 @@ class Advised(Advice):
 def as_html(title: str, said: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A title, what is said, and a table of which the first and last columns are words.
 
+    Parameters
+    ----------
+    title, said
+        What stands above the table.
+    header
+        Of the columns.
+    rows
+        Each as long as the header; columns that are empty in all are left out.
+
     Examples
     --------
     >>> as_html("A & B", "It rises.", ("", "mean", ""), [("  trust", "0.60", "")])[:64]

@@ -21,7 +21,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..events import ACTS
-from ..measures import OUTCOMES, Outcomes
+from ..measures import Outcomes
 from ..mechanisms.fortune import SETBACKS
 from ..parameters import Outcome, declarations, declared
 from ..runs import Summary
@@ -158,7 +158,7 @@ def round_columns(replicates: Sequence[Replicate]) -> dict[str, np.ndarray]:
     return {
         "seed": np.repeat([one.seed for one in replicates], rounds),
         "round": np.tile(np.arange(1, rounds + 1), runs),
-        **{name: history[name].ravel() for name in OUTCOMES.names},
+        **{name: history[name].ravel() for name in Outcomes._fields},
     }
 
 
@@ -171,7 +171,7 @@ def organisation_columns(scenario: Scenario, replicates: Sequence[Replicate]) ->
         "round": np.tile(np.repeat(kept_rounds(scenario), n), runs),
         "organisation": np.tile(np.array(scenario.labels, dtype=object), runs * rounds),
     }
-    for name in records.dtype.names:
+    for name in records.dtype.names or ():
         values = records[name]
         if name in WORDS:
             columns[name] = WORDS[name][values.ravel()]

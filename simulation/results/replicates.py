@@ -104,7 +104,17 @@ def kept_rounds(scenario: Scenario) -> range:
 
 
 def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool, watch: Callable[[int], None]) -> Replicate:
-    """Run a scenario once, a stretch of rounds at a time, and keep what is asked of it."""
+    """Run a scenario once, a stretch of rounds at a time, and keep what is asked of it.
+
+    Parameters
+    ----------
+    scenario, seed
+        What is run.
+    with_organisations
+        Whether the organisations of every round are kept.
+    watch
+        Is told how many rounds were played since it was told last.
+    """
     course = Course(scenario, seed)
     organisations, rounds = course.state.organisations, scenario.rounds
     history, partners = np.zeros(rounds, OUTCOMES), np.zeros(organisations.size, PARTNER)

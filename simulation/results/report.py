@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -112,7 +113,7 @@ def filled(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[s
 # A run -------------------------------------------------------------------------------------------------------------
 
 
-def of_runs(scenario: Scenario, changes: dict[str, str], replicates: list[Replicate]) -> str:
+def of_runs(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate]) -> str:
     """The summary of one run or of many of the same scenario."""
     intervals = summary_intervals(replicates)
     sections = [
@@ -127,7 +128,7 @@ def of_runs(scenario: Scenario, changes: dict[str, str], replicates: list[Replic
     return "\n\n".join("\n".join(section) for section in sections if section)
 
 
-def heading(scenario: Scenario, changes: dict[str, str], replicates: list[Replicate]) -> list[str]:
+def heading(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate]) -> list[str]:
     """What was run."""
     lines = [scenario.title, *wrapped(scenario.question), "", *wrapped(what_was_run(scenario, replicates))]
     return [*lines, *said_to_differ("Changed", scenario, changes)]
@@ -170,7 +171,19 @@ def logic_in_words(scenario: Scenario) -> str:
 def outcome_rows(
     intervals: dict[str, Interval], runs: int, part: str, remarks: Mapping[str, str] = MappingProxyType({})
 ) -> list[tuple[str, str, str, str]]:
-    """Rows of label, value, interval and remark, of the outcomes in a part; a remark of this run goes before a note."""
+    """Rows of label, value, interval and remark, of the outcomes in a part; a remark of this run goes before a note.
+
+    Parameters
+    ----------
+    intervals
+        Of every outcome of a run, by name.
+    runs
+        How many they are of.
+    part
+        Of the report, one of `PARTS`.
+    remarks
+        Of this run, by outcome.
+    """
     rows = []
     for name in stand_in(part):
         interval, unit = intervals[name], OF_A_RUN[name].unit
@@ -217,7 +230,7 @@ def conditions(intervals: dict[str, Interval], runs: int) -> list[str]:
     rows = []
     for name in stand_in("conditions"):
         index = intervals[name]
-        scaled = Interval(*(on_four(value) for value in index[:3]), index.count)
+        scaled = Interval(on_four(index.mean), on_four(index.low), on_four(index.high), index.count)
         rows.append(
             (
                 f"  {title(name)}",
@@ -336,7 +349,7 @@ def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
 # A what-if ---------------------------------------------------------------------------------------------------------
 
 
-def of_comparison(comparison: Comparison, settings: dict[str, str]) -> str:
+def of_comparison(comparison: Comparison, settings: Mapping[str, Any]) -> str:
     """The what-if: in words, then every difference."""
     differences = comparison.differences()
     told = not all(nothing_changes(difference) for difference in differences.values())
@@ -465,7 +478,19 @@ SIDES = ("as it is", "what if", "difference", columns_of(2)[2], "higher", "")
 def difference_row(
     label: str, before: np.ndarray, after: np.ndarray, difference: Difference, unit: str
 ) -> tuple[str, ...]:
-    """Both sides, of the pairs in which both are defined, and the difference."""
+    """Both sides, of the pairs in which both are defined, and the difference.
+
+    Parameters
+    ----------
+    label
+        What it is a row of.
+    before, after
+        Both sides, one number a pair; NaN where it is not defined.
+    difference
+        Of them.
+    unit
+        What says how many decimals count.
+    """
     interval, pairs = difference.interval, len(before)
     places = decimals_for(interval, unit)
     both = ~np.isnan(before) & ~np.isnan(after)
@@ -499,8 +524,8 @@ def partner_table(comparison: Comparison) -> list[str]:
         np.array([one.partners["gain"] for one in side]).T for side in (comparison.before, comparison.after)
     )
     rows = [
-        difference_row("  " + shortened(label, LABEL - 2), *sides, "value")
-        for label, *sides in zip(labels, before, after, comparison.partner_differences(), strict=True)
+        difference_row("  " + shortened(label, LABEL - 2), one, other, difference, "value")
+        for label, one, other, difference in zip(labels, before, after, comparison.partner_differences(), strict=True)
     ]
     return table(("Value for partners, per round", *SIDES), rows)
 
@@ -523,9 +548,10 @@ def of_scenarios(scenarios: Sequence[Scenario]) -> str:
     return "\n".join([*lines, "samenspel run NAME runs one; so does the path of a scenario file of your own."])
 
 
-def of_parameters(known: Sequence[dict[str, object]]) -> str:
+def of_parameters(known: Sequence[dict[str, Any]]) -> str:
     """Parameters by mechanism: name, default, range and unit; then what it means, and where the number comes from."""
-    lines, group = [], None
+    lines: list[str] = []
+    group = None
     for parameter in known:
         if parameter["mechanism"] != group:
             group = parameter["mechanism"]

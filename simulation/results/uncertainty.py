@@ -56,7 +56,7 @@ def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) ->
     InputError
         A file that is not there or has no rows, an unknown parameter of a mechanism, or a value that is not allowed.
     """
-    known = known_parameters(type(scenario.parameters))
+    known = known_parameters(type(scenario.parameters))  # type: ignore[arg-type]  # a class can be cached by
     mechanisms = {name.partition(".")[0] for name in known}
     stands = {*by_name(read_toml(scenario.text).get("parameters", {})), *own}
     with inside(path.name):

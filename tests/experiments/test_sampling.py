@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from samenspel.errors import InputError
-from samenspel.experiments import listing, report, run_design
+from samenspel.experiments import listing, report, run_design, sampling
 from samenspel.experiments.design import read_design
 from samenspel.experiments.sampling import METHODS, Halton
 
@@ -28,7 +31,23 @@ def test_a_method_says_what_it_is(method):
 def test_the_lists_of_the_text_are_those_of_now():
     """Oracle: what is listed, methods and questions; `python -m samenspel.experiments.listing` writes it."""
     text = listing.TEXT.read_text(encoding="utf-8")
-    assert listing.written(text, listing.lists(), listing.COMMAND) == text
+    old = listing.written(text, listing.lists(), listing.COMMAND) != text
+    assert not old, f"docs/experiments.md: its lists are not those of now: python -m {listing.COMMAND}"
+
+
+def test_every_method_that_is_written_is_one_that_can_be_asked_for():
+    """Oracle: the classes of the file that have a name."""
+    written = [one for one in vars(sampling).values() if isinstance(one, type) and issubclass(one, sampling.Method)]
+    forgotten = [one.__name__ for one in written if "name" in vars(one) and one not in METHODS]
+    assert not forgotten, f"experiments/sampling.py: METHODS has no {forgotten}"
+
+
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_every_method_has_a_test_of_its_points(method):
+    """Oracle: the files of tests, in which a design of it is read, or its class is called."""
+    texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    tested = re.compile(rf'"method": "{method.name}"|"{method.name}", |\b{method.__name__}\(')
+    assert any(tested.search(text) for text in texts), f"tests/experiments: no test draws points of {method.name}"
 
 
 def test_points_of_halton_lie_evenly_in_each_factor_and_in_both():

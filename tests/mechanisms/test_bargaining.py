@@ -14,17 +14,7 @@ from samenspel.mechanisms import bargaining, consent, decision, objection
 from samenspel.state import OUTSIDE
 from tests.collaborations import HIERARCHY, NETWORK, complete, parameters, plain, play
 
-# Consent of all, nothing is let pass, nothing slips, nobody minds ceding autonomy or doubts.
-TABLE = {
-    "norm.tolerance": 0.0,
-    "decision.quorum": 1.0,
-    "decision.slip": 0.0,
-    "decision.autonomy": 0.0,
-    "decision.aversion": 0.0,
-    "promise.capacity": 100.0,
-    "bargaining.reach": 1.0,
-}
-FULL = Effort(interests=1.0)
+from .striking import FULL, TABLE, at_the_table, struck
 
 
 @pytest.mark.parametrize(
@@ -43,25 +33,6 @@ def test_gain_if_everybody_keeps_its_word():
     me["burden"], me["payment"], me["reason_autonomy"] = -0.1, 0.03, -0.2
     by_hand = 1.5 * (1.5 - 0.4 * (0.9 - 0.1 + 0.6) + 0.4 * 0.2) - 1.125 + 0.4 * 0.7 - 0.3 * 0.2 - 0.1 + 0.03 - 0.57
     assert bargaining.gain_in_hand(me, 0.4, 0.3) == pytest.approx(by_hand)
-
-
-def at_the_table(burden, prospect=0.2, consent=(0.4, 0.3, 0.3)):
-    """Those who would each make (1 + prospect)^2 / 2 of a goal to their liking, and bear a burden under it."""
-    state = plain(len(burden))
-    state.collaboration["agreed"] = 0
-    them = state.organisations
-    them["prospect"] = them["reach"] = prospect
-    them["burden"], them["consent"] = burden, consent
-    return state
-
-
-def struck(state, changes=None, effort=FULL):
-    """The collaboration after everybody was asked and those who object were bargained with."""
-    p = parameters(TABLE | (changes or {}))
-    consent.ask(state, p, effort)
-    objection.price(state, p)
-    bargaining.strike(state, p, effort)
-    return state
 
 
 def test_those_who_gain_buy_the_consent_of_one_who_loses():

@@ -10,7 +10,7 @@ from samenspel import draws
 from samenspel.mechanisms import meeting
 from tests.collaborations import matrix, plain, tie
 
-from .test_ties import lay, network, open_graph, turned
+from .turning import lay, network, open_graph, turned
 
 
 @pytest.mark.parametrize(("experience", "told"), [(0, 0.9), (1, 0.7), (9, 0.54)])

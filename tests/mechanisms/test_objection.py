@@ -8,7 +8,7 @@ import pytest
 
 from samenspel.mechanisms import objection
 
-from .test_bargaining import at_the_table, struck
+from .striking import at_the_table, struck
 
 
 @pytest.mark.parametrize(("gap", "regard", "price"), [(0.08, 0.5, 0.16), (0.08, 1.0, 0.08), (0.08, 0.0, math.inf)])

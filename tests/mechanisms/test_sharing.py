@@ -10,7 +10,7 @@ from samenspel.mechanisms import sharing
 from samenspel.state import LEFT, OUTSIDE
 from tests.collaborations import matrix, plain
 
-from .test_value import AS_GIVEN, created, working
+from .working import AS_GIVEN, created, working
 
 
 @pytest.mark.parametrize(

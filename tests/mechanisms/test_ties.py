@@ -7,15 +7,12 @@ import numpy as np
 import pytest
 
 from samenspel import draws, game
-from samenspel.mechanisms import meeting, ties
+from samenspel.mechanisms import ties
 from samenspel.population import declare
 from samenspel.state import LEFT, OUTSIDE
-from tests.collaborations import BARE_GAME, NETWORK, matrix, parameters, plain, play, tie
+from tests.collaborations import BARE_GAME, NETWORK, matrix, play, tie
 
-ALIVE = {
-    "ties.crowding": 0.2, "ties.by_size": 1.0, "ties.lapse": 0.5, "ties.ageing": 0.5, "ties.search": 1.0,
-    "ties.closure": 0.8,
-}  # fmt: skip
+from .turning import ALIVE, lay, network, turned
 
 
 @pytest.mark.parametrize(
@@ -41,35 +38,6 @@ def test_a_tie_is_worth_its_trust_less_where_it_brings_less_than_usual(trust, br
 def test_either_side_lets_go_the_sooner_the_younger_the_tie(age, ageing, chance):
     """Oracle: by hand; lapse 0.5 of 0.8 (1 - 0.7) + 0.4 (1 - 0.45)."""
     assert ties.resting(ties.fading(0.5, age, ageing), 0.8, 0.7, 0.4, 0.45) == pytest.approx(chance)
-
-
-def network(graph):
-    """Equals on a graph, pooling 1 under a goal."""
-    return plain(graph.number_of_nodes(), sorted(tuple(sorted(edge)) for edge in graph.edges))
-
-
-def open_graph(state):
-    """The graph of ties that are open."""
-    graph = nx.Graph()
-    graph.add_nodes_from(range(state.organisations.size))
-    rows = np.flatnonzero(state.ties["age"] > 0)
-    graph.add_edges_from(zip(state.sources[rows].tolist(), state.ties["target"][rows].tolist(), strict=True))
-    return graph
-
-
-def lay(state, pairs, age):
-    """Give ties an age, in both directions."""
-    for i, j in pairs:
-        tie(state, i, j)["age"] = tie(state, j, i)["age"] = age
-    n = state.organisations.size
-    state.organisations["partners"] = [(state.ties["age"][state.sources == i] > 0).sum() for i in range(n)]
-
-
-def turned(state, changes, seed=1, round_=1):
-    """The state a round later."""
-    ties.rest(state, parameters(ALIVE | changes), seed, round_)
-    meeting.meet(state, parameters(ALIVE | changes), seed, round_)
-    return state
 
 
 def test_where_ties_neither_rest_nor_open_their_ages_stay():

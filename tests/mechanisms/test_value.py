@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from samenspel.conditions import Effort
-from samenspel.mechanisms import sharing, value
+from samenspel.mechanisms import value
 from samenspel.state import LEFT, OUTSIDE
-from tests.collaborations import parameters, plain
 
-AS_GIVEN = {"logic.implementation": "hierarchy", "goal.stake": 1.0, "value.adjustment": 0.5, "value.sharing": 0.5}
+from .working import AS_GIVEN, created, working
+
 ALERT = AS_GIVEN | {"logic.implementation": "network", "opportunity.search": 0.01}
 
 
@@ -21,21 +21,6 @@ ALERT = AS_GIVEN | {"logic.implementation": "network", "opportunity.search": 0.0
 def test_value_is_own_work_and_synergy_less_effort(worth, pooled, effective, received, made):
     """Oracle: by hand; what is compelled costs in full and makes part of the synergy."""
     assert value.made(worth, pooled, effective, received) == pytest.approx(made)
-
-
-def created(state, changes=AS_GIVEN, effort=None):
-    """What the round brings everybody."""
-    value.create(state, parameters(changes), effort or Effort())
-    sharing.share(state, parameters(changes), effort or Effort())
-    return state.organisations["value"]
-
-
-def working():
-    """Two that pool 2 and 1 under a goal to their liking, at synergy 0.1, and paid 0.05."""
-    state = plain(2)
-    state.organisations["pooled"] = state.organisations["effective"] = [2, 1]
-    state.organisations["cost"] = 0.05
-    return state
 
 
 def test_partners_make_value_together():
