@@ -311,6 +311,10 @@ ELSEWHERE = (
         "Measure what the model must show, and say what comes out and what does not.", "patterns --quick --only 5",
     ),
     (
+        EXPERIMENT, "case", "studies.cases.command:case",
+        "Say what a scenario shows: both logics, every event, lever and choice.", "case merger",
+    ),
+    (
         EXPERIMENT, "schema", "experiments.commands:schema", "Print the JSON Schema of a file, for editors.",
         "schema scenario",
     ),

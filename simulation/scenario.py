@@ -11,8 +11,8 @@ import math
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,6 +93,8 @@ class Scenario:
     ----------
     name, title, story, question
         For people; `name` is the name of the file.
+    lesson, fiction
+        What it is there to learn, and what of it is made up.
     sources
         Keys of docs/bibliography.md, or references in full.
     round, months
@@ -108,6 +110,8 @@ class Scenario:
         it in. Only a random network generator uses the seed.
     events
         In the order in which they happen.
+    choices
+        By name, what the group can decide and does not do by itself: events that happen only if it is chosen.
     themes
         What each theme is called, and its two ends; empty where the scenario does not say.
     stakes
@@ -131,6 +135,9 @@ class Scenario:
     labels: tuple[str, ...]
     declare: Callable[[int], State]
     events: tuple[Event, ...] = ()
+    lesson: str = ""
+    fiction: str = ""
+    choices: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     stakes: tuple[Stake | None, ...] = ()
     text: str = ""
@@ -212,6 +219,7 @@ EVENT = Table(
     },
     required=("round",),
 )
+CHOICE = Table(EVENT.fields, required=("round", "name"))
 PHASE = Table(
     {"round": ROUND, "name": Meaning("what people call it", Name()), **dict.fromkeys(CONDITIONS, EFFORT)},
     required=("round",),
@@ -234,6 +242,8 @@ SCENARIO = Table(
         "title": Meaning("what people call it", Name()),
         "story": Meaning("one paragraph, in plain words", Text()),
         "question": Meaning("what it should make us wonder", Text()),
+        "lesson": Meaning("what it is there to learn", Text()),
+        "fiction": Meaning("what of it is made up", Text()),
         "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
         "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
@@ -248,6 +258,7 @@ SCENARIO = Table(
         "ties": Tables(TIE),
         "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, *GENERATED.values(), ONE_BY_ONE)),
         "events": Tables(EVENT),
+        "choices": Tables(CHOICE),
         "phases": Tables(PHASE),
     }
 )
@@ -367,7 +378,10 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
         parameters = changed(paced, bundle | by_name(table.get("parameters", {})))
         themes = named_themes(table)
         roster, declare, report = participants(table, folder)
-        events = [*phases(table), *dated(table, roster.labels, declare, parameters)]
+        events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters)]
+        choices: dict[str, list[Event]] = {}
+        for event in dated(table, "choices", roster.labels, declare, parameters):
+            choices.setdefault(event.name, []).append(event)
         return Scenario(
             name=name,
             title=table.get("title", name),
@@ -381,12 +395,32 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             parameters=parameters,
             labels=roster.labels,
             declare=declare,
-            events=tuple(sorted(events, key=lambda event: event.round)),
+            events=in_order(events),
+            lesson=table.get("lesson", ""),
+            fiction=table.get("fiction", ""),
+            choices={choice: tuple(events) for choice, events in choices.items()},
             themes=themes,
             stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
             text=text,
             report=report,
         )
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events by the round in which they happen, those of one round as they come."""
+    return tuple(sorted(events, key=lambda event: event.round))
+
+
+def choosing(scenario: Scenario, choice: str) -> Scenario:
+    """The scenario in which the group decides for one of its choices.
+
+    Raises
+    ------
+    InputError
+        The scenario has no such choice.
+    """
+    check_known([choice], scenario.choices, "choices", "choice")
+    return replace(scenario, events=in_order([*scenario.events, *scenario.choices[choice]]))
 
 
 def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
@@ -581,12 +615,12 @@ def phases(table: Mapping[str, Any]) -> Iterator[Event]:
 
 
 def dated(
-    table: Mapping[str, Any], labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
+    table: Mapping[str, Any], key: str, labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
 ) -> Iterator[Event]:
-    """Events with the rows of whom they concern."""
+    """What stands under a key, events or choices, with the rows of whom it concerns."""
     rows = {label: row for row, label in enumerate(labels)}
-    for place, entry in enumerate(table.get("events", []), 1):
-        with inside(f"events {place}"):
+    for place, entry in enumerate(table.get(key, []), 1):
+        with inside(f"{key} {place}"):
             event = event_of(entry, rows)
             changed(parameters, event.parameters)
             if event.organisation is not None and isinstance(declare, Fixed):
