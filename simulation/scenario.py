@@ -45,6 +45,7 @@ from .networks import (
 )
 from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
 from .reading import (
+    LONGEST_NAME,
     Anything,
     Dotted,
     Either,
@@ -287,7 +288,7 @@ def load(path_or_name: str | Path) -> Scenario:
     """
     built_in = names()
     path = BUILT_IN / f"{path_or_name}.toml" if str(path_or_name) in built_in else Path(path_or_name)
-    with inside(str(path_or_name)):
+    with inside(str(path_or_name)[-LONGEST_NAME:]):  # of a path, the end says most
         if not os.path.exists(path):
             raise InputError(
                 "no such file or scenario, allowed: a path, or one of {allowed}{nearest}",

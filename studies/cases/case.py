@@ -7,7 +7,7 @@ happy under everything, it ends in more than one way, and the group has a choice
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +36,7 @@ ENDS = {
     APART: "fewer than two members left",
     NEVER: "never agreed",
 }
+HOLDING = (TOGETHER, MENDED, THINNER)  # those with a goal in the end
 SEEDS = range(1, 201)
 MOST = 10_000  # seeds
 EFFORT = 0.5  # per round, on one condition
@@ -55,7 +56,7 @@ class Ended:
     Attributes
     ----------
     value, felt
-        Joint value (per partner and round) and felt success (0 to 10): means over runs.
+        Joint value (per partner and round), and felt success (0 to 10) in the last round with members: means over runs.
     lost
         Share of runs in which a goal was lost.
     ends
@@ -101,12 +102,15 @@ class Made:
         Change of the share of runs that lose a goal.
     otherwise
         Share of runs that end in another way.
+    after
+        How the scenario comes out with it.
     """
 
     value: float
     error: float
     lost: float
     otherwise: float
+    after: Ended
 
     @property
     def turns(self) -> bool:
@@ -174,19 +178,22 @@ class Case:
 
 def measure(scenario: Scenario, seeds: range = SEEDS) -> Case:
     """Play a scenario under both logics, without each event, with work on each condition, and by its choices."""
-    stands = replicate(scenario, seeds)
+    labels, stands = scenario.labels, replicate(scenario, seeds)
     ways = {"as it stands": stands} | {logic: replicate(under(scenario, logic), seeds) for logic in LOGICS}
-    levers = {lever: made(stands, replicate(working(scenario, lever), seeds)) for lever in CONDITIONS}
+
+    def from_there(changed: Scenario) -> Made:
+        return made(stands, replicate(changed, seeds), labels)
+
     return Case(
         scenario=scenario,
         seeds=seeds,
-        ended={name: ended(runs, scenario.labels) for name, runs in ways.items()},
+        ended={name: ended(runs, labels) for name, runs in ways.items()},
         events={
-            (round_, told): made(replicate(without(scenario, round_), seeds), stands)
-            for round_, told in happenings(scenario).items()
+            (round_, name): made(replicate(without(scenario, round_), seeds), stands, labels)
+            for round_, name in happenings(scenario).items()
         },
-        levers=levers,
-        choices={choice: made(stands, replicate(choosing(scenario, choice), seeds)) for choice in scenario.choices},
+        levers={lever: from_there(working(scenario, lever)) for lever in CONDITIONS},
+        choices={choice: from_there(choosing(scenario, choice)) for choice in scenario.choices},
         typical=typical(stands),
     )
 
@@ -236,14 +243,14 @@ def end_of(run: Replicate) -> str:
     return THINNER if (run.partners["member"] == LEFT).any() else TOGETHER
 
 
-def ended(runs: list[Replicate], labels: Iterable[str]) -> Ended:
+def ended(runs: list[Replicate], labels: Sequence[str]) -> Ended:
     """What runs came to."""
     counted = Counter(end_of(one) for one in runs)
     gone = np.mean([one.partners["left"] > 0 for one in runs], axis=0)
     gain = np.mean([one.partners["gain"] for one in runs], axis=0)
     return Ended(
         value=float(np.mean([one.summary.joint_value for one in runs])),
-        felt=float(np.mean([one.summary.felt_success for one in runs])),
+        felt=float(np.mean([last_felt(one.history) for one in runs])),
         lost=float(np.mean([one.summary.goal_lost for one in runs])),
         ends={end: counted[end] / len(runs) for end in ENDS},
         leaves=dict(zip(labels, gone.tolist(), strict=True)),
@@ -251,7 +258,13 @@ def ended(runs: list[Replicate], labels: Iterable[str]) -> Ended:
     )
 
 
-def made(before: list[Replicate], after: list[Replicate]) -> Made:
+def last_felt(history: np.ndarray) -> float:
+    """Felt success in the last round in which there were members, so that who parted is heard as they parted."""
+    members = np.flatnonzero(history["members"] > 0)
+    return float(history["felt_success"][members[-1]]) if members.size else 0.0
+
+
+def made(before: list[Replicate], after: list[Replicate], labels: Sequence[str]) -> Made:
     """What changed from one set of runs to the other, seed by seed."""
     pairs = list(zip(before, after, strict=True))
     change = np.array([two.summary.joint_value - one.summary.joint_value for one, two in pairs])
@@ -260,18 +273,21 @@ def made(before: list[Replicate], after: list[Replicate]) -> Made:
         error=float(change.std(ddof=1) / np.sqrt(change.size)),
         lost=float(np.mean([two.summary.goal_lost - one.summary.goal_lost for one, two in pairs])),
         otherwise=float(np.mean([end_of(one) != end_of(two) for one, two in pairs])),
+        after=ended(after, labels),
     )
 
 
 def typical(runs: list[Replicate]) -> int:
     """The seed of a typical run: it ends as most do, and is nearest to the median of those.
 
-    Nearest by the sum over `NEAR` of the distance to the median of the runs with that end, each in units of the
-    spread (interquartile range) of all runs; of an outcome that a run does not have (no decision), the last round
-    stands in its place. Of equals, the first.
+    As most do: with a goal or without, whichever is the rule, and of the ends of that kind the commonest. Nearest by
+    the sum over `NEAR` of the distance to the median of the runs with that end, each in units of the spread
+    (interquartile range) of all runs; of an outcome that a run does not have (no decision), the last round stands in
+    its place. Of equals, the first.
     """
     ends = [end_of(one) for one in runs]
-    usual = max(ENDS, key=ends.count)
+    held = sum(ends.count(end) for end in HOLDING)
+    usual = max((end for end in ENDS if (end in HOLDING) == (2 * held >= len(runs))), key=ends.count)
     outcomes = np.array([[getattr(one.summary, name) for name in NEAR] for one in runs])
     outcomes = np.where(np.isnan(outcomes), runs[0].history.size, outcomes)
     low, high = np.percentile(outcomes, [25, 75], axis=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -10,11 +11,12 @@ import pytest
 from samenspel.errors import InputError
 from samenspel.results.replicates import replicate
 from samenspel.runs import run
-from samenspel.scenario import choosing, load, parse, with_changes
+from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.studies.cases import case, listing
 from samenspel.studies.cases.case import APART, ENDS, NEVER, TOGETHER, measure
 
 FEW = range(1, 21)
+SOME = range(1, 61)
 TWO = """
 rounds = 12
 [[organisations]]
@@ -60,7 +62,7 @@ def test_ends_are_told_apart():
 def test_what_changes_nothing_turns_nothing():
     """Oracle: pairs of the same runs."""
     runs = replicate(load("baseline"), FEW)
-    same = case.made(runs, runs)
+    same = case.made(runs, runs, load("baseline").labels)
     assert (same.value, same.error, same.lost, same.otherwise) == (0.0, 0.0, 0.0, 0.0)
     assert not same.turns
 
@@ -71,7 +73,9 @@ def test_a_typical_run_ends_as_most_do_and_is_near_the_middle_of_those():
     seed = case.typical(runs)
     ends = [case.end_of(one) for one in runs]
     chosen = next(one for one in runs if one.seed == seed)
-    assert ends.count(case.end_of(chosen)) == max(map(ends.count, ENDS))
+    held = sum(bool(one.history["agreed"][-1]) for one in runs)
+    rule = [end for end in ENDS if (end in case.HOLDING) == (held >= 20)]
+    assert ends.count(case.end_of(chosen)) == max(map(ends.count, rule))
     among = sorted(one.summary.joint_value for one, end in zip(runs, ends, strict=True) if end == case.end_of(chosen))
     low, high = np.percentile(among, [10, 90])
     assert low <= chosen.summary.joint_value <= high
@@ -129,3 +133,40 @@ def test_what_is_mixed_is_said_as_it_stands_too():
     assert [row[1] for row in listing.of_logics(found)] == ["hierarchy", "network"]
     mixed = measure(with_changes(load("baseline"), {"logic.decision": "hierarchy", "rounds": 6}), range(1, 4))
     assert [row[1] for row in listing.of_logics(mixed)] == ["as it stands", "hierarchy", "network"]
+
+
+@cache
+def measured(name):
+    return measure(load(name), SOME)
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_comes_with_the_model_is_a_case(name):
+    """Oracle: not everybody happy under everything, more than one end, and a choice that turns it."""
+    assert measured(name).missing == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_run_shown_first_is_a_typical_one(name):
+    """Oracle: its end is one that occurs, and its value lies among the middle nine tenths of all runs.
+
+    Which seed exactly is for the command to say: it moves with the last bits of the engine, and this does not.
+    """
+    scenario = load(name)
+    runs = replicate(scenario, SOME)
+    shown = replicate(scenario, range(scenario.seed, scenario.seed + 1))[0]
+    assert case.end_of(shown) in measured(name).occurring
+    low, high = np.percentile([one.summary.joint_value for one in runs], [5, 95])
+    assert low <= shown.summary.joint_value <= high
+
+
+def test_no_two_scenarios_have_the_same_story_of_numbers():
+    """Oracle: what is said of each in the table; two that agree in all of it, roughly, would be one."""
+
+    def story(found):
+        ends = tuple(sorted(found.occurring))
+        turned = [(round(one.value, 1), one.turns) for one in found.choices.values()]
+        return (round(found.ended["network"].value, 1), round(found.ended["hierarchy"].value, 1), ends, *turned)
+
+    stories = [story(measured(name)) for name in names()]
+    assert len(set(stories)) == len(stories)
