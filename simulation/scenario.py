@@ -11,7 +11,7 @@ import math
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -412,6 +412,24 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: event.round))
 
 
+def with_events(scenario: Scenario, events: Sequence[Event]) -> Scenario:
+    """The scenario with more events.
+
+    A parameter that they set is theirs from the first of them on: what the scenario had in store for it no longer
+    happens.
+    """
+    held = {name for event in events for name in event.parameters}
+    first = min((event.round for event in events), default=scenario.rounds + 1)
+    past = [without(event, held) if event.round >= first else event for event in scenario.events]
+    return replace(scenario, events=in_order([*past, *events]))
+
+
+def without(event: Event, held: Collection[str]) -> Event:
+    """An event that leaves some parameters alone."""
+    kept = {name: value for name, value in event.parameters.items() if name not in held}
+    return event if len(kept) == len(event.parameters) else replace(event, parameters=kept)
+
+
 def choosing(scenario: Scenario, choice: str) -> Scenario:
     """The scenario in which the group decides for one of its choices.
 
@@ -421,7 +439,7 @@ def choosing(scenario: Scenario, choice: str) -> Scenario:
         The scenario has no such choice.
     """
     check_known([choice], scenario.choices, "choices", "choice")
-    return replace(scenario, events=in_order([*scenario.events, *scenario.choices[choice]]))
+    return with_events(scenario, scenario.choices[choice])
 
 
 def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
