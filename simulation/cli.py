@@ -292,6 +292,7 @@ def compare(
 # Those of other packages, which are imported when they are called.
 ELSEWHERE = (
     (ASK, "advise", "group.command:advise", "Say which condition to invest in first.", "advise integrated_care"),
+    (GROUP, "new", "group.command:new", "Make a scenario from a dialogue.", "new mine.toml --language nl"),
     (GROUP, "import", "group.command:import_", "Make a scenario of a survey.", "import --help"),
     (
         EXPERIMENT, "sweep", "experiments.commands:sweep", "Run an experiment, or go on with one that was cut off.",
