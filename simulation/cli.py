@@ -171,9 +171,14 @@ def scenarios(
         return None
     known = [scenario.load(name) for name in scenario.names()]
     if as_json:
-        fields = ("name", "title", "question", "story", "round", "rounds", "seed")
+        fields = ("name", "title", "question", "story", "lesson", "fiction", "round", "rounds", "seed")
+        lists = {"organisations": "labels", "choices": "choices"}
         return print_json(
-            [{field: getattr(one, field) for field in fields} | {"organisations": list(one.labels)} for one in known]
+            [
+                {field: getattr(one, field) for field in fields}
+                | {name: list(getattr(one, field)) for name, field in lists.items()}
+                for one in known
+            ]
         )
     print(report.of_scenarios(known))
 
