@@ -11,16 +11,17 @@ from typing import NamedTuple
 import numpy as np
 
 from samenspel.runs import mean_of_defined
+from samenspel.scenario import load
 
 from .pattern import Clause, Pattern
-from .places import outcome, place, runs, year_of
+from .places import outcome, runs, year_of
 
 STORIES = Path(__file__).with_name("events.toml")
 
 
 def effect(name: str, round_: int, measured: str, seeds: range) -> tuple[float, float]:
     """What the events of a round change of an outcome in the year after it, and the standard error of that."""
-    scenario = place(name)
+    scenario = load(name)
     without = replace(scenario, events=tuple(event for event in scenario.events if event.round != round_))
     last = min(scenario.rounds, round_ - 1 + year_of(scenario))
     both = [

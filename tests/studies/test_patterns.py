@@ -127,3 +127,10 @@ def test_every_event_has_a_story():
     told = [(story.scenario, story.round) for story in events.stories()]
     assert set(told) == dated
     assert len(told) == len(set(told))
+
+
+def test_patterns_are_looked_for_where_the_model_was_calibrated():
+    """Oracle: the burdens of the cases for teaching, of which the places that were kept know nothing."""
+    for name in ("integrated_care", "merger", "energy_transition"):
+        assert not np.nan_to_num(place(name).declare(1).organisations["burden"]).any()
+        assert np.nan_to_num(load(name).declare(1).organisations["burden"]).any()
