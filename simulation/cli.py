@@ -171,9 +171,14 @@ def scenarios(
         return None
     known = [scenario.load(name) for name in scenario.names()]
     if as_json:
-        fields = ("name", "title", "question", "story", "round", "rounds", "seed")
+        fields = ("name", "title", "question", "story", "lesson", "fiction", "round", "rounds", "seed")
+        lists = {"organisations": "labels", "choices": "choices"}
         return print_json(
-            [{field: getattr(one, field) for field in fields} | {"organisations": list(one.labels)} for one in known]
+            [
+                {field: getattr(one, field) for field in fields}
+                | {name: list(getattr(one, field)) for name, field in lists.items()}
+                for one in known
+            ]
         )
     print(report.of_scenarios(known))
 
@@ -292,6 +297,7 @@ def compare(
 # Those of other packages, which are imported when they are called.
 ELSEWHERE = (
     (ASK, "advise", "group.command:advise", "Say which condition to invest in first.", "advise integrated_care"),
+    (GROUP, "new", "group.command:new", "Make a scenario from a dialogue.", "new mine.toml --language nl"),
     (GROUP, "import", "group.command:import_", "Make a scenario of a survey.", "import --help"),
     (
         EXPERIMENT, "sweep", "experiments.commands:sweep", "Run an experiment, or go on with one that was cut off.",
@@ -309,6 +315,10 @@ ELSEWHERE = (
     (
         EXPERIMENT, "patterns", "studies.patterns.command:patterns",
         "Measure what the model must show, and say what comes out and what does not.", "patterns --quick --only 5",
+    ),
+    (
+        EXPERIMENT, "case", "studies.cases.command:case",
+        "Say what a scenario shows: both logics, every event, lever and choice.", "case merger",
     ),
     (
         EXPERIMENT, "schema", "experiments.commands:schema", "Print the JSON Schema of a file, for editors.",

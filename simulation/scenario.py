@@ -11,8 +11,8 @@ import math
 import os
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,6 +45,7 @@ from .networks import (
 )
 from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
 from .reading import (
+    LONGEST_NAME,
     Anything,
     Dotted,
     Either,
@@ -93,6 +94,8 @@ class Scenario:
     ----------
     name, title, story, question
         For people; `name` is the name of the file.
+    lesson, fiction
+        What it is there to learn, and what of it is made up.
     sources
         Keys of docs/bibliography.md, or references in full.
     round, months
@@ -108,6 +111,8 @@ class Scenario:
         it in. Only a random network generator uses the seed.
     events
         In the order in which they happen.
+    choices
+        By name, what the group can decide and does not do by itself: events that happen only if it is chosen.
     themes
         What each theme is called, and its two ends; empty where the scenario does not say.
     stakes
@@ -131,6 +136,9 @@ class Scenario:
     labels: tuple[str, ...]
     declare: Callable[[int], State]
     events: tuple[Event, ...] = ()
+    lesson: str = ""
+    fiction: str = ""
+    choices: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     stakes: tuple[Stake | None, ...] = ()
     text: str = ""
@@ -212,6 +220,7 @@ EVENT = Table(
     },
     required=("round",),
 )
+CHOICE = Table(EVENT.fields, required=("round", "name"))
 PHASE = Table(
     {"round": ROUND, "name": Meaning("what people call it", Name()), **dict.fromkeys(CONDITIONS, EFFORT)},
     required=("round",),
@@ -234,6 +243,8 @@ SCENARIO = Table(
         "title": Meaning("what people call it", Name()),
         "story": Meaning("one paragraph, in plain words", Text()),
         "question": Meaning("what it should make us wonder", Text()),
+        "lesson": Meaning("what it is there to learn", Text()),
+        "fiction": Meaning("what of it is made up", Text()),
         "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
         "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
@@ -248,6 +259,7 @@ SCENARIO = Table(
         "ties": Tables(TIE),
         "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, *GENERATED.values(), ONE_BY_ONE)),
         "events": Tables(EVENT),
+        "choices": Tables(CHOICE),
         "phases": Tables(PHASE),
     }
 )
@@ -276,7 +288,7 @@ def load(path_or_name: str | Path) -> Scenario:
     """
     built_in = names()
     path = BUILT_IN / f"{path_or_name}.toml" if str(path_or_name) in built_in else Path(path_or_name)
-    with inside(str(path_or_name)):
+    with inside(str(path_or_name)[-LONGEST_NAME:]):  # of a path, the end says most
         if not os.path.exists(path):
             raise InputError(
                 "no such file or scenario, allowed: a path, or one of {allowed}{nearest}",
@@ -367,7 +379,10 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
         parameters = changed(paced, bundle | by_name(table.get("parameters", {})))
         themes = named_themes(table)
         roster, declare, report = participants(table, folder)
-        events = [*phases(table), *dated(table, roster.labels, declare, parameters)]
+        events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters)]
+        choices: dict[str, list[Event]] = {}
+        for event in dated(table, "choices", roster.labels, declare, parameters):
+            choices.setdefault(event.name, []).append(event)
         return Scenario(
             name=name,
             title=table.get("title", name),
@@ -381,12 +396,50 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             parameters=parameters,
             labels=roster.labels,
             declare=declare,
-            events=tuple(sorted(events, key=lambda event: event.round)),
+            events=in_order(events),
+            lesson=table.get("lesson", ""),
+            fiction=table.get("fiction", ""),
+            choices={choice: tuple(events) for choice, events in choices.items()},
             themes=themes,
             stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
             text=text,
             report=report,
         )
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Events by the round in which they happen, those of one round as they come."""
+    return tuple(sorted(events, key=lambda event: event.round))
+
+
+def with_events(scenario: Scenario, events: Sequence[Event]) -> Scenario:
+    """The scenario with more events.
+
+    A parameter that they set is theirs from the first of them on: what the scenario had in store for it no longer
+    happens.
+    """
+    held = {name for event in events for name in event.parameters}
+    first = min((event.round for event in events), default=scenario.rounds + 1)
+    past = [without(event, held) if event.round >= first else event for event in scenario.events]
+    return replace(scenario, events=in_order([*past, *events]))
+
+
+def without(event: Event, held: Collection[str]) -> Event:
+    """An event that leaves some parameters alone."""
+    kept = {name: value for name, value in event.parameters.items() if name not in held}
+    return event if len(kept) == len(event.parameters) else replace(event, parameters=kept)
+
+
+def choosing(scenario: Scenario, choice: str) -> Scenario:
+    """The scenario in which the group decides for one of its choices.
+
+    Raises
+    ------
+    InputError
+        The scenario has no such choice.
+    """
+    check_known([choice], scenario.choices, "choices", "choice")
+    return with_events(scenario, scenario.choices[choice])
 
 
 def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
@@ -581,14 +634,16 @@ def phases(table: Mapping[str, Any]) -> Iterator[Event]:
 
 
 def dated(
-    table: Mapping[str, Any], labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
+    table: Mapping[str, Any], key: str, labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
 ) -> Iterator[Event]:
-    """Events with the rows of whom they concern.
+    """What stands under a key, events or choices, with the rows of whom it concerns.
 
     Parameters
     ----------
     table
         Of the scenario file.
+    key
+        `events` or `choices`.
     labels
         Of the organisations, in the order of their rows.
     declare
@@ -597,8 +652,8 @@ def dated(
         Those that an event may set.
     """
     rows = {label: row for row, label in enumerate(labels)}
-    for place, entry in enumerate(table.get("events", []), 1):
-        with inside(f"events {place}"):
+    for place, entry in enumerate(table.get(key, []), 1):
+        with inside(f"{key} {place}"):
             event = event_of(entry, rows)
             changed(parameters, event.parameters)
             if event.organisation is not None and isinstance(declare, Fixed):

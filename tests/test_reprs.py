@@ -10,7 +10,7 @@ from samenspel.results.replicates import replicate
 from samenspel.runs import Course, run
 from samenspel.scenario import load, with_changes
 
-SHORT = with_changes(load("integrated_care"), {"rounds": 3})
+SHORT = with_changes(load("integrated_care"), {"rounds": 3, "seed": 1})
 MORE_TRUST = with_changes(SHORT, {"trust.initial": 0.6})
 MODEL = CollaborationModel(SHORT)
 RUNS = replicate(SHORT, range(1, 3))

@@ -360,6 +360,28 @@ REFUSED = {
     "trust out of range": (TWO + TIE + "trust = -0.1", ["ties 1: trust", "-0.1", "0 to 1"]),
     "opportunity below one": (TWO + TIE + "opportunity = 0.5", ["ties 1: opportunity", "0.5", "1 to 5"]),
     "others that are neither": (TWO + '[network]\nothers = "al"', ["network: others", "'al'", "mean 'all'"]),
+    "a theme without its other end": (
+        "[[themes]]\nname = 'Care'\nfrom = 'less'\n" + TWO,
+        ["themes 1", "'to' is missing"],
+    ),
+    "an end without a name": (
+        "[[themes]]\nname = 'Care'\nfrom = ''\nto = 'x'\n" + TWO,
+        ["themes 1: from", "got 0", "1 to"],
+    ),
+    "a choice without a name": (TWO + "[[choices]]\nround = 1\nparameters = {}", ["choices 1", "'name' is missing"]),
+    "a choice that names nobody": (
+        TWO + "[[choices]]\nround = 1\nname = 'x'\nset = { home = 0.1 }",
+        ["choices 1", "whom do set, add and act concern?"],
+    ),
+    "an event that names nobody": (
+        TWO + "[[events]]\nround = 1\nname = 'x'\nadd = { burden = 0.1 }",
+        ["events 1", "whom do set, add and act concern?"],
+    ),
+    "a choice for somebody unknown": (
+        TWO + "[[choices]]\nround = 1\nname = 'x'\norganisation = 'Hospitl'\nset = { home = 0.1 }",
+        ["choices 1: organisation", "'Hospitl'", "mean 'Hospital'"],
+    ),
+    "a choice that changes nothing": (TWO + "[[choices]]\nround = 1\nname = 'x'", ["choices 1", "changes nothing"]),
     "themes without ends": ("[[themes]]\nname = 'Care'\n" + TWO, ["themes 1", "'from' is missing"]),
     "unknown key of a theme": (THEMES + "frm = 'x'\n" + TWO, ["themes 2", "'frm'", "mean 'from'"]),
     "one theme": (THEMES[: THEMES.index("[[themes]]", 2)] + TWO, ["themes", "got 1", "2 to 20"]),

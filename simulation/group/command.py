@@ -1,4 +1,4 @@
-"""`samenspel import` and `samenspel advise`; `samenspel.cli` says that they exist."""
+"""`samenspel import`, `samenspel new` and `samenspel advise`; `samenspel.cli` says that they exist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -92,6 +92,24 @@ def import_(
     print(writing.on_screen(portrait, efforts, fitted, str(out)))
 
 
+def new(
+    out: Annotated[Path, Parameter(name="FILE", help="The scenario to write, a new file.")],
+    /,
+    *,
+    language: Annotated[Literal["en", "nl"], Parameter(help="In which to ask, and to write.")] = "en",
+) -> None:
+    """Make a scenario from a dialogue: who takes part, what each wants, who pays, who decides."""
+    check_new(out, "FILE")
+    from ..scenario import parse
+    from .dialogue import Dialogue, interview
+
+    dialogue = Dialogue(language, input, print)
+    text = interview(dialogue)
+    parse(text, out.stem)
+    write_whole(out, text)
+    dialogue.say(dialogue.lines["written"].format(path=out))
+
+
 def the_files(
     folder: Path | None, orgs: Path | None, ties: Path | None, conditions: Path | None
 ) -> tuple[Path, Path | None, Path | None]:
@@ -126,14 +144,14 @@ def scales_in(pairs: Sequence[str]) -> dict[str, tuple[float, float]]:
     return scales
 
 
-def check_new(out: Path) -> None:
+def check_new(out: Path, by: str = "--out") -> None:
     """Refuse a file that is there already, or a folder that is not."""
     if out.suffix != ".toml":
-        raise InputError(f"--out: got {show(str(out))}, allowed: a name that ends in .toml")
+        raise InputError(f"{by}: got {show(str(out))}, allowed: a name that ends in .toml")
     if out.exists():
-        raise InputError(f"--out: {out} is there already, allowed: a new file")
+        raise InputError(f"{by}: {out} is there already, allowed: a new file")
     if not out.parent.is_dir():
-        raise InputError(f"--out: no such folder {out.parent}")
+        raise InputError(f"{by}: no such folder {out.parent}")
 
 
 def write_whole(out: Path, text: str) -> None:

@@ -544,7 +544,8 @@ def of_scenarios(scenarios: Sequence[Scenario]) -> str:
     lines = []
     for scenario in scenarios:
         size = f"{plural(len(scenario.labels), 'organisation')}, {scenario.rounds} rounds{meaning_of_round(scenario)}"
-        lines += [f"{scenario.name:<28}{scenario.title}", f"{'':<28}{size}", *wrapped(scenario.question, 28), ""]
+        told = [*wrapped(scenario.question, 28), *wrapped(scenario.lesson, 28)]
+        lines += [f"{scenario.name:<28}{scenario.title}", f"{'':<28}{size}", *told, ""]
     return "\n".join([*lines, "samenspel run NAME runs one; so does the path of a scenario file of your own."])
 
 

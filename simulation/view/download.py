@@ -52,6 +52,8 @@ def scenario_toml(line: Line) -> str:
         "title": scenario.title,
         "story": scenario.story,
         "question": scenario.question,
+        "lesson": scenario.lesson,
+        "fiction": scenario.fiction,
         "sources": list(scenario.sources),
         "round": scenario.round,
         "months": scenario.months,
@@ -75,6 +77,8 @@ def scenario_toml(line: Line) -> str:
     tables += [("[[organisations]]", one) for one in organisations(scenario, state, line.seed)]
     tables += [("[[ties]]", tie) for tie in ties(scenario, state)]
     tables += [("[[events]]", event) for event in (described(one, scenario) for one in scenario.events) if event]
+    chosen = (event for events in scenario.choices.values() for event in events)
+    tables += [("[[choices]]", event) for event in (described(one, scenario) for one in chosen) if event]
     for heading, table in tables:
         parts.append("\n".join([heading, *(f"{key} = {written(value)}" for key, value in table.items())]))
     return "\n\n".join(parts) + "\n"

@@ -24,7 +24,7 @@ from ..results.comparison import Comparison
 from ..results.intervals import Difference
 from ..results.replicates import replicate
 from ..runs import Course
-from ..scenario import Scenario
+from ..scenario import Scenario, with_events
 from ..state import MEMBER
 
 MOST_FORKS = 3
@@ -309,11 +309,7 @@ class Session:
             changed(self.scenario.parameters, event.parameters, Message("event '{name}'", name=event.name))
             if event.name:
                 checked_name(event.name)
-        held = {key for event in events for key in event.parameters}
-        first = min(event.round for event in events) if events else line.rounds + 1
-        past = [without(event, held) if event.round >= first else event for event in line.scenario.events]
-        together = sorted([*past, *events], key=lambda event: event.round)
-        return Line(replace(line.scenario, events=tuple(together)), self.seed, name, since, [*line.own, *events])
+        return Line(with_events(line.scenario, events), self.seed, name, since, [*line.own, *events])
 
     def show(self, shown: int, ghost: int | None = None) -> None:
         """Show another line, with another as its ghost."""
@@ -398,9 +394,3 @@ def checked_name(name: str) -> str:
     if not 0 < len(name) <= MOST_LETTERS:
         raise InputError("a name has 1 to {most} characters, got {got}", most=MOST_LETTERS, got=len(name))
     return name
-
-
-def without(event: Event, held: set[str]) -> Event:
-    """An event that leaves some parameters alone."""
-    kept = {name: value for name, value in event.parameters.items() if name not in held}
-    return event if len(kept) == len(event.parameters) else replace(event, parameters=kept)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from . import tours
@@ -78,6 +79,10 @@ def fork(desk: Desk, wish: Mapping[str, Any]) -> None:
     after = int(wish.get("after", 0))
     if wish["name"] in known:
         desk.line_shown({"shown": known.index(wish["name"]), "ghost": 0})
+    elif "choice" in wish:
+        desk.line_shown({"shown": 0, "ghost": -1})
+        desk.session.go(after)
+        desk.fork(wish["name"], [replace(event, name=wish["name"]) for event in desk.scenario.choices[wish["choice"]]])
     elif "event" in wish:
         desk.line_shown({"shown": 0, "ghost": -1})
         desk.session.go(after)

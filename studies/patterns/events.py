@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from samenspel.runs import mean_of_defined
+from samenspel.scenario import load
 
 from .pattern import Clause, Pattern
-from .places import outcome, place, runs, year_of
+from .places import outcome, runs, year_of
 
 STORIES = Path(__file__).with_name("events.toml")
 
 
 def effect(name: str, round_: int, measured: str, seeds: range) -> tuple[float, float]:
     """What the events of a round change of an outcome in the year after it, and the standard error of that."""
-    scenario = place(name)
+    scenario = load(name)
     without = replace(scenario, events=tuple(event for event in scenario.events if event.round != round_))
     last = min(scenario.rounds, round_ - 1 + year_of(scenario))
     both = [
@@ -29,15 +32,40 @@ def effect(name: str, round_: int, measured: str, seeds: range) -> tuple[float, 
     return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(difference.size))
 
 
+class Story(NamedTuple):
+    """What the events of a round of a scenario are about: an outcome, its direction, and the least that can be seen."""
+
+    scenario: str
+    round: int
+    outcome: str
+    direction: int
+    least: float
+
+    def told(self, change: float, error: float) -> bool:
+        """Whether a change and its standard error tell this story: its sign, its size, and no chance."""
+        return change * self.direction >= max(self.least, 2 * error)
+
+
+def stories() -> list[Story]:
+    """The story of every event."""
+    table = tomllib.loads(STORIES.read_text(encoding="utf-8"))
+    least = table.pop("least")
+    return [
+        Story(name, int(round_), one["outcome"], one["direction"], least[one["outcome"]])
+        for name, rounds in table.items()
+        for round_, one in rounds.items()
+    ]
+
+
 def measure(seeds: range) -> list[Pattern]:
     """Pattern 10."""
     clauses = []
-    for name, stories in tomllib.loads(STORIES.read_text()).items():
+    for name, rounds in groupby(stories(), lambda story: story.scenario):
         found, holds = [], True
-        for round_, story in stories.items():
-            change, error = effect(name, int(round_), story["outcome"], seeds)
-            seen = change * story["direction"] > 2 * error
+        for story in rounds:
+            change, error = effect(name, story.round, story.outcome, seeds)
+            seen = story.told(change, error)
             holds &= seen
-            found.append(f"{round_} {story['outcome']} {change:+.3f}{'' if seen else ' (not seen)'}")
+            found.append(f"{story.round} {story.outcome} {change:+.3f}{'' if seen else ' (not seen)'}")
         clauses.append(Clause(f"{name}: every event changes what its story is about", "; ".join(found), holds))
     return [Pattern(10, "Events", tuple(clauses))]

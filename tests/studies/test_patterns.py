@@ -11,8 +11,8 @@ from samenspel.events import ORGANISATION_FIELDS
 from samenspel.kernel import PACKAGE
 from samenspel.logic import Logic
 from samenspel.measures import OUTCOMES
-from samenspel.scenario import load, with_changes
-from samenspel.studies.patterns import command, effects, endings, luck, regimes
+from samenspel.scenario import load, names, with_changes
+from samenspel.studies.patterns import command, effects, endings, events, luck, regimes
 from samenspel.studies.patterns.pattern import Clause, Pattern
 from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
 
@@ -112,3 +112,25 @@ def test_places_are_scenarios():
     """Oracle: the scenarios that come with the model."""
     for name in PLACES:
         assert place(name).name == name
+
+
+@pytest.mark.parametrize("story", events.stories(), ids=lambda story: f"{story.scenario} {story.round}")
+def test_an_event_changes_what_its_story_is_about(story):
+    """Oracle: the story, and the least that can be seen of its outcome, both written before it was measured."""
+    change, error = events.effect(story.scenario, story.round, story.outcome, range(5_001, 5_201))
+    assert story.told(change, error), f"{change:+.3f} ({error:.3f})"
+
+
+def test_every_event_has_a_story():
+    """Oracle: the scenarios."""
+    dated = {(name, event.round) for name in names() for event in load(name).events}
+    told = [(story.scenario, story.round) for story in events.stories()]
+    assert set(told) == dated
+    assert len(told) == len(set(told))
+
+
+def test_patterns_are_looked_for_where_the_model_was_calibrated():
+    """Oracle: the burdens of the cases for teaching, of which the places that were kept know nothing."""
+    for name in ("integrated_care", "merger", "energy_transition"):
+        assert not np.nan_to_num(place(name).declare(1).organisations["burden"]).any()
+        assert np.nan_to_num(load(name).declare(1).organisations["burden"]).any()

@@ -250,7 +250,8 @@ def one_too_many():
         (
             lambda: Desk(Setting("nergens")),
             "scenario: kreeg 'nergens', toegestaan: area_development, baseline, disaster_response, education_labour, "
-            "energy_transition, integrated_care, merger, supply_chain, survey_example",
+            "energy_transition, integrated_care, merger, ngo_consortium, port_data, refugee_housing, "
+            "regional_energy_strategy, safety_house, supply_chain, survey_example, youth_care",
         ),
         (late, "ronde 5 is al gespeeld; een gebeurtenis kan daarna komen"),
         (one_too_many, "er zijn al 3 wat-als-varianten; haal er eerst een weg"),

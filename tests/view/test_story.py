@@ -324,8 +324,13 @@ def test_what_would_have_come_of_thinking_of_itself_is_what_the_model_makes_of_i
 def test_the_card_says_what_it_was_tempted_to_do():
     """Oracle: the amounts of the line, written by hand."""
     desk = Desk(Setting("integrated_care"))
-    desk.picked_on_stage({"row": 3})
-    tempted, me = desk.session.line.for_itself(3)[24], desk.session.line.at(24).state.organisations[3]
+    line, now = desk.session.line, desk.session.line.at(24).state.organisations
+    seats = [(row, line.for_itself(row)[24]) for row in range(len(desk.labels))]
+    row, tempted = next(
+        (row, one) for row, one in seats if one.more > 0.01 and one.standing < now[row]["standing"] - 0.01
+    )
+    desk.picked_on_stage({"row": row})
+    me = now[row]
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
     assert f"{100 * tempted.pooled / me['promise']:.0f}%" in said

@@ -34,11 +34,28 @@ def test_every_language_has_every_text_with_the_same_placeholders(language):
 @pytest.mark.parametrize("name", names())
 def test_every_scenario_is_told_in_every_language(language, name):
     scenario, own = load(name), read_scenarios(language)
-    assert {"title", "story", "question"} <= own[name].keys()
+    told = {"title", "story", "question", "lesson", "fiction"}
+    assert told <= own[name].keys()
+    assert not {own[name][what] for what in told} & {getattr(scenario, what) for what in told}
     assert ("round" in own[name]) == (scenario.round != "round")
     texts = Texts(language)
-    for label in (*scenario.labels, *(event.name for event in scenario.events if event.name)):
+    named = [*scenario.labels, *(event.name for event in scenario.events if event.name), *scenario.choices]
+    named += [word for theme in scenario.themes for word in theme] + [stake.unit for stake in scenario.stakes if stake]
+    for label in named:
         assert texts.label(label) != label or label in own["names"], label
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
+    """Oracle: the scenarios."""
+    scenarios = [load(name) for name in names()]
+    said = {label for one in scenarios for label in one.labels}
+    said |= {event.name for one in scenarios for event in one.events}
+    said |= {choice for one in scenarios for choice in one.choices}
+    said |= {word for one in scenarios for theme in one.themes for word in theme}
+    said |= {stake.unit for one in scenarios for stake in one.stakes if stake}
+    assert read_scenarios(language)["names"].keys() <= said
+    assert read_scenarios(language).keys() - {"names", "in_a_sentence"} == set(names())
 
 
 def test_every_text_is_used():

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
-from samenspel.scenario import load, names
+from samenspel.logic import LOGICS
+from samenspel.results.replicates import replicate
+from samenspel.runs import run
+from samenspel.scenario import choosing, load, names
+from samenspel.studies.cases import case
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -62,6 +67,51 @@ def test_a_tour_predicts_before_it_shows_and_ends_in_talk(name, language):
         assert len(step.text.split()) <= MOST_WORDS
         assert max(len(sentence.split()) for sentence in step.text.replace("?", ".").split(".")) <= LONGEST_SENTENCE
         assert bool(step.answers) == (step.kind == "predict")
+
+
+def compared(name):
+    """The two lines that a tour lays side by side, and the desk they are on."""
+    desk = Desk(Setting(name))
+    touring.opened(desk, True)
+    at = next(place for place, step in enumerate(touring.steps(desk)) if "compare" in step.deeds)
+    touring.step_shown(desk, at)
+    return desk.session.line, desk.session.shadow
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_question_of_a_tour_has_an_answer_that_can_be_seen(name):
+    """Oracle: a hundred pairs: a difference of .1 in value, or another end in at least twenty."""
+    one, other = (replicate(line.scenario, range(1, 101)) for line in compared(name))
+    found = case.made(other, one, load(name).labels)
+    assert found.turns, found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_what_a_tour_says_of_a_round_happens_in_that_round(name, language):
+    """Oracle: the events of the scenario; of a fork that runs in the text of a step, only those."""
+    dates = {event.round for event in load(name).events}
+    said = " ".join(step.text for step in tours.read(name, language))
+    assert {int(number) for number in re.findall(r"(?:round|ronde) (\d+)", said)} <= dates
+
+
+@pytest.mark.parametrize("name", names())
+def test_who_the_text_says_decides_does_decide(name):
+    """Oracle: who leads in the runs, and by which logic they decide; where a tour has somebody decide, it says who."""
+    scenario = load(name)
+    for step in tours.read(name, "en"):
+        fork = step.deeds.get("fork", {})
+        sets = [event.parameters for event in scenario.choices.get(fork.get("choice"), ())] + [fork.get("changes", {})]
+        assert any(one.get("logic.decision") == "hierarchy" for one in sets) == ("decides" in fork), fork
+        if "decides" in fork:
+            row = scenario.labels.index(fork["decides"])
+            chosen = choosing(scenario, fork["choice"])
+            for seed in range(1, 21):
+                first = int(run(chosen, seed).state.collaboration[0]["first_decision"])
+                then = run(chosen, seed, first)  # up to the round in which it is decided
+                assert first > 0
+                assert LOGICS[int(then.parameters.logic.decision)] == "hierarchy"
+                assert then.state.collaboration[0]["lead"] == row
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,10 @@ and with what the page then does: `round` (go there; `"goal"` is the first with 
 difference between two lines begins), `fork` (what to change, and what to call it), `play`, `compare`
 (two names of forks, "" for the original, side by side), `lines` (the same two on the stage), `luck` (was it chance?),
 `reveal` (what nobody sees).
+
+A fork has a `name`, and begins `after` a round. What is different in it is a `choice` that the scenario has, by its
+English name; or `changes` of parameters, or `phases` of effort with `lengths` and a `budget`; or an `event`. Where
+the text says who decides, `decides` names it, so that a test can hold the runs to it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,297 @@
+"""A case measured: how it ends under both logics, and what events, work and choices make of it.
+
+All on the same seeds, in pairs: what differs is caused by what was changed. A scenario is a case when not everybody is
+happy under everything, it ends in more than one way, and the group has a choice that turns it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from samenspel.conditions import CONDITIONS
+from samenspel.events import Event
+from samenspel.logic import LOGICS
+from samenspel.results.replicates import Replicate, replicate
+from samenspel.scenario import Scenario, choosing, with_changes
+from samenspel.state import LEFT
+
+# How a run can end, from best to worst.
+TOGETHER, MENDED, THINNER, STOPPED, APART, NEVER = (
+    "together",
+    "mended",
+    "thinner",
+    "stopped",
+    "apart",
+    "never",
+)
+ENDS = {
+    TOGETHER: "a goal, never lost, and everybody still there",
+    MENDED: "a goal that was lost and made again",
+    THINNER: "a goal, never lost, and somebody who left",
+    STOPPED: "no goal any more",
+    APART: "fewer than two members left",
+    NEVER: "never agreed",
+}
+HOLDING = (TOGETHER, MENDED, THINNER)  # those with a goal in the end
+SEEDS = range(1, 201)
+MOST = 10_000  # seeds
+EFFORT = 0.5  # per round, on one condition
+OFTEN = 0.1  # share of runs from which an end counts as one that occurs
+CONTENT = 7.0  # felt success, 0 to 10, from which people are happy
+TURNS_VALUE, TURNS_END = (
+    0.1,
+    0.2,
+)  # value per partner and round, or share of runs that end otherwise: a choice that turns
+NEAR = ("joint_value", "felt_success", "trust", "first_decision", "left")  # of which a typical run has the usual
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a scenario comes out on many seeds.
+
+    Attributes
+    ----------
+    value, felt
+        Joint value (per partner and round), and felt success (0 to 10) in the last round with members: means over runs.
+    lost
+        Share of runs in which a goal was lost.
+    ends
+        Share of runs by end, as in `ENDS`.
+    leaves
+        Organisation by organisation, the share of runs in which it left.
+    gains
+        Organisation by organisation, its mean gain per round above going alone, liking apart.
+    """
+
+    value: float
+    felt: float
+    lost: float
+    ends: dict[str, float]
+    leaves: dict[str, float]
+    gains: dict[str, float]
+
+    @property
+    def least(self) -> tuple[str, float]:
+        """Who gains least, and how much."""
+        return min(self.gains.items(), key=lambda one: one[1])
+
+    @property
+    def leaver(self) -> tuple[str, float]:
+        """Who leaves most often, and in what share of runs."""
+        return max(self.leaves.items(), key=lambda one: one[1])
+
+    @property
+    def happy(self) -> bool:
+        """Whether everybody is happy: they end together, it feels good, and nobody would rather have gone alone."""
+        return self.ends[TOGETHER] >= 1 - OFTEN and self.felt >= CONTENT and self.least[1] > 0.0
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an event, work on a condition or a choice makes of a scenario, in pairs of runs on the same seeds.
+
+    Attributes
+    ----------
+    value, error
+        Change of joint value, and its standard error.
+    lost
+        Change of the share of runs that lose a goal.
+    otherwise
+        Share of runs that end in another way.
+    after
+        How the scenario comes out with it.
+    """
+
+    value: float
+    error: float
+    lost: float
+    otherwise: float
+    after: Ended
+
+    @property
+    def turns(self) -> bool:
+        """Whether it turns the scenario: visibly more or less value, or another end in many runs."""
+        return abs(self.value) >= TURNS_VALUE or self.otherwise >= TURNS_END
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario measured.
+
+    Attributes
+    ----------
+    scenario
+        What was played.
+    seeds
+        On which chance.
+    ended
+        How it came out: as it stands, and under each logic for all six contrasts.
+    events, levers, choices
+        What each makes of it as it stands: events by the round in which they happen, with their names.
+    typical
+        The seed of a run that is like most, see `typical`.
+    """
+
+    scenario: Scenario
+    seeds: range
+    ended: dict[str, Ended]
+    events: dict[tuple[int, str], Made]
+    levers: dict[str, Made]
+    choices: dict[str, Made]
+    typical: int
+
+    @property
+    def happy(self) -> bool:
+        """Whether everybody is happy whatever the logic, so that there is nothing to talk about."""
+        return all(one.happy for one in self.ended.values())
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the scenario as it stands is of neither logic in all six contrasts."""
+        return len(set(self.scenario.parameters.logic)) > 1
+
+    @property
+    def missing(self) -> list[str]:
+        """What it lacks of a case, in words."""
+        lacks = {
+            "everybody is happy, whatever the logic": self.happy,
+            "it always ends in the same way": len(self.occurring) < 2,
+            "nothing that the group can decide turns it": not any(one.turns for one in self.choices.values()),
+        }
+        return [words for words, lacking in lacks.items() if lacking]
+
+    @property
+    def occurring(self) -> list[str]:
+        """The ends that occur, of the scenario as it stands."""
+        return [end for end, share in self.ended["as it stands"].ends.items() if share >= OFTEN]
+
+    @property
+    def best(self) -> tuple[str, float]:
+        """The condition on which work adds most, and how much."""
+        lever = max(self.levers, key=lambda one: self.levers[one].value)
+        return lever, self.levers[lever].value
+
+
+def measure(scenario: Scenario, seeds: range = SEEDS) -> Case:
+    """Play a scenario under both logics, without each event, with work on each condition, and by its choices."""
+    labels, stands = scenario.labels, replicate(scenario, seeds)
+    ways = {"as it stands": stands} | {logic: replicate(under(scenario, logic), seeds) for logic in LOGICS}
+
+    def from_there(changed: Scenario) -> Made:
+        return made(stands, replicate(changed, seeds), labels)
+
+    return Case(
+        scenario=scenario,
+        seeds=seeds,
+        ended={name: ended(runs, labels) for name, runs in ways.items()},
+        events={
+            (round_, name): made(replicate(without(scenario, round_), seeds), stands, labels)
+            for round_, name in happenings(scenario).items()
+        },
+        levers={lever: from_there(working(scenario, lever)) for lever in CONDITIONS},
+        choices={choice: from_there(choosing(scenario, choice)) for choice in scenario.choices},
+        typical=typical(stands),
+    )
+
+
+def under(scenario: Scenario, logic: str) -> Scenario:
+    """The scenario with all six contrasts at one logic."""
+    return with_changes(scenario, {"logic": logic})
+
+
+def working(scenario: Scenario, lever: str) -> Scenario:
+    """The scenario with work on a condition in every round, also where a phase would have it do less."""
+    name = f"effort.{lever}"
+
+    def at_least(event: Event) -> Event:
+        if name not in event.parameters:
+            return event
+        return replace(event, parameters={**event.parameters, name: max(EFFORT, float(event.parameters[name]))})
+
+    worked = with_changes(scenario, {name: max(EFFORT, getattr(scenario.parameters.effort, lever))})
+    return replace(worked, events=tuple(at_least(event) for event in scenario.events))
+
+
+def happenings(scenario: Scenario) -> dict[int, str]:
+    """What happens in a scenario, by round; events of one round belong together, and bear the name of the first."""
+    told: dict[int, str] = {}
+    for event in scenario.events:
+        told.setdefault(event.round, event.name)
+    return told
+
+
+def without(scenario: Scenario, round_: int) -> Scenario:
+    """The scenario without what happens in a round."""
+    return replace(scenario, events=tuple(event for event in scenario.events if event.round != round_))
+
+
+def end_of(run: Replicate) -> str:
+    """How a run ended, as in `ENDS`."""
+    last = run.history[-1]
+    if not run.history["agreed"].any():
+        return NEVER
+    if run.summary.dissolved:
+        return APART
+    if not last["agreed"]:
+        return STOPPED
+    if last["lapsed"]:
+        return MENDED
+    return THINNER if (run.partners["member"] == LEFT).any() else TOGETHER
+
+
+def ended(runs: list[Replicate], labels: Sequence[str]) -> Ended:
+    """What runs came to."""
+    counted = Counter(end_of(one) for one in runs)
+    gone = np.mean([one.partners["left"] > 0 for one in runs], axis=0)
+    gain = np.mean([one.partners["gain"] for one in runs], axis=0)
+    return Ended(
+        value=float(np.mean([one.summary.joint_value for one in runs])),
+        felt=float(np.mean([last_felt(one.history) for one in runs])),
+        lost=float(np.mean([one.summary.goal_lost for one in runs])),
+        ends={end: counted[end] / len(runs) for end in ENDS},
+        leaves=dict(zip(labels, gone.tolist(), strict=True)),
+        gains=dict(zip(labels, gain.tolist(), strict=True)),
+    )
+
+
+def last_felt(history: np.ndarray) -> float:
+    """Felt success in the last round in which there were members, so that who parted is heard as they parted."""
+    members = np.flatnonzero(history["members"] > 0)
+    return float(history["felt_success"][members[-1]]) if members.size else 0.0
+
+
+def made(before: list[Replicate], after: list[Replicate], labels: Sequence[str]) -> Made:
+    """What changed from one set of runs to the other, seed by seed."""
+    pairs = list(zip(before, after, strict=True))
+    change = np.array([two.summary.joint_value - one.summary.joint_value for one, two in pairs])
+    return Made(
+        value=float(change.mean()),
+        error=float(change.std(ddof=1) / np.sqrt(change.size)),
+        lost=float(np.mean([two.summary.goal_lost - one.summary.goal_lost for one, two in pairs])),
+        otherwise=float(np.mean([end_of(one) != end_of(two) for one, two in pairs])),
+        after=ended(after, labels),
+    )
+
+
+def typical(runs: list[Replicate]) -> int:
+    """The seed of a typical run: it ends as most do, and is nearest to the median of those.
+
+    As most do: with a goal or without, whichever is the rule, and of the ends of that kind the commonest. Nearest by
+    the sum over `NEAR` of the distance to the median of the runs with that end, each in units of the spread
+    (interquartile range) of all runs; of an outcome that a run does not have (no decision), the last round stands in
+    its place. Of equals, the first.
+    """
+    ends = [end_of(one) for one in runs]
+    held = sum(ends.count(end) for end in HOLDING)
+    usual = max((end for end in ENDS if (end in HOLDING) == (2 * held >= len(runs))), key=ends.count)
+    outcomes = np.array([[getattr(one.summary, name) for name in NEAR] for one in runs])
+    outcomes = np.where(np.isnan(outcomes), runs[0].history.size, outcomes)
+    low, high = np.percentile(outcomes, [25, 75], axis=0)
+    scale = np.where(high > low, high - low, 1.0)
+    among = np.flatnonzero([end == usual for end in ends])
+    distance = (np.abs(outcomes[among] - np.median(outcomes[among], axis=0)) / scale).sum(axis=1)
+    return runs[among[int(distance.argmin())]].seed

@@ -1,0 +1,75 @@
+"""What the scenarios show, in docs/scenarios.md: `python -m samenspel.studies.cases.listing` measures it anew.
+
+It also gives every scenario the seed of a typical run, in the scenario's own file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from samenspel.experiments.listing import DOCS, checked, written
+from samenspel.scenario import BUILT_IN, load, names
+
+from .case import OFTEN, SEEDS, Case, measure
+
+PAGE = DOCS / "scenarios.md"
+COMMAND = "samenspel.studies.cases.listing"
+MOST_LEFT = 0.01  # share of runs from which it is said who leaves
+
+
+def lists(cases: Iterable[Case]) -> dict[str, list[Sequence[str]]]:
+    """The two tables of the page by their names."""
+    cases = list(cases)
+    return {
+        "logics": [
+            ("scenario", "logic", "value", "felt", "goal lost", "how it ends", "leaves most", "gains least"),
+            *(row for case in cases for row in of_logics(case)),
+        ],
+        "turns": [
+            ("scenario", "what happens", "best lever", "what the group can decide"),
+            *(of_turns(case) for case in cases),
+        ],
+    }
+
+
+def of_logics(case: Case) -> list[Sequence[str]]:
+    """How a case comes out under each logic; as it stands only if that is neither."""
+    ways = case.ended if case.mixed else {way: one for way, one in case.ended.items() if way != "as it stands"}
+    rows = []
+    for way, one in ways.items():
+        (least, gain), (leaver, share) = one.least, one.leaver
+        ends = ", ".join(f"{end} {part:.0%}" for end, part in one.ends.items() if part >= OFTEN)
+        leaves = f"{leaver} {share:.0%}" if share >= MOST_LEFT else "nobody"
+        rows.append(
+            (
+                f"`{case.scenario.name}`", way, f"{one.value:+.2f}", f"{one.felt:.1f}", f"{one.lost:.0%}", ends,
+                leaves, f"{least} {gain:+.2f}",
+            )
+        )  # fmt: skip
+    return rows
+
+
+def of_turns(case: Case) -> Sequence[str]:
+    """What events, levers and choices make of a case: change of value, and runs that end otherwise."""
+    lever, gain = case.best
+    return (
+        f"`{case.scenario.name}`",
+        "; ".join(f"{name} {one.value:+.2f} ({one.otherwise:.0%})" for (_, name), one in case.events.items()) or "–",
+        f"{lever} {gain:+.2f}",
+        "; ".join(f"{name} {one.value:+.2f} ({one.otherwise:.0%})" for name, one in case.choices.items()) or "–",
+    )
+
+
+def with_seed(text: str, seed: int) -> str:
+    """The text of a scenario file with another seed."""
+    return re.sub(r"(?m)^seed = \d+", f"seed = {seed}", text, count=1)
+
+
+if __name__ == "__main__":
+    page = checked(PAGE)
+    measured = [measure(load(name), SEEDS) for name in names()]
+    for one in measured:
+        file = BUILT_IN / f"{one.scenario.name}.toml"
+        file.write_text(with_seed(file.read_text(encoding="utf-8"), one.typical), encoding="utf-8")
+    page.write_text(written(page.read_text(encoding="utf-8"), lists(measured), COMMAND), encoding="utf-8")
