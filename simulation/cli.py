@@ -6,6 +6,7 @@ run is there before one has looked away; that is why most imports stand inside f
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import signal
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter, Token
 
-from .errors import InputError, nearest
+from .errors import FindingsError, InputError, nearest, visible
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -107,11 +108,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         By default those of the process.
     """
     before = signal.signal(signal.SIGTERM, stop)
+    speak_plainly()
     try:
         app(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except (InputError, CycloptsError) as error:
-        complain(str(error))
+        for line in str(error).split("\n") if isinstance(error, FindingsError) else [str(error)]:
+            complain(line)
         return BAD_INPUT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has enough: say no more
@@ -127,13 +130,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def speak_plainly() -> None:
+    """What goes to a file or another program is UTF-8; a letter that a screen does not have is shown as another.
+
+    A console of Windows that is redirected takes cp1252 by itself: one "●" would end a run after all its work.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
 class Terminated(BaseException):
     """Asked by the system to end."""
 
 
 def complain(message: str) -> None:
     """Say in one line on stderr what is wrong."""
-    print("samenspel:", " ".join(message.split()), file=sys.stderr)
+    print("samenspel:", visible(" ".join(message.split())), file=sys.stderr)
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:

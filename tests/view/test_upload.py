@@ -27,7 +27,7 @@ def test_a_survey_opens_with_the_scenario_that_names_its_files():
     """Oracle: the scenario that comes with the model, run from its own folder."""
     folder = BUILT_IN / "survey_example"
     text = (BUILT_IN / "survey_example.toml").read_text().replace("survey_example/", "")
-    files = {"survey.toml": text} | {name: (folder / name).read_text() for name in upload.LISTS}
+    files = {"survey.toml": text} | {name: (folder / name).read_text() for name in ("orgs.csv", "ties.csv")}
     one, other = upload.opened(files), load("survey_example")
     assert one.labels == other.labels
     assert Line(one, 1).history.tobytes() == Line(other, 1).history.tobytes()
@@ -47,8 +47,8 @@ def test_lists_open_without_a_scenario(key):
     [
         ({}, "0 files"),
         ({"a.toml": TWO, "b.toml": TWO}, "2 scenario files"),
-        ({"a.xlsx": "x"}, "allowed: a scenario"),
-        ({"ties.csv": "from,to\n"}, "orgs.csv"),
+        ({"a.pdf": "x"}, "allowed: a scenario"),
+        ({"ties.csv": "from,to\n"}, "no organisations among the files"),
         ({"a.toml": "title = "}, "not TOML"),
         ({"a.toml": "x" * 2_000_000}, "2.0 MB, allowed: at most 1 MB"),
         ({"a.toml": '[network]\norgs = "/etc/passwd"\n'}, "a file that was brought: none"),
@@ -61,7 +61,7 @@ def test_lists_open_without_a_scenario(key):
         ({"orgs.csv": "org_id\n" + "".join(f"o{row}\n" for row in range(500))}, "500 organisations"),
         ({"a.toml": f"rounds = 50000\n{TWO}"}, "50000 rounds"),
         ({"a.toml": '[network]\ngenerator = "complete"\norganisations = 390\n'}, "ties times rounds"),
-        ({"orgs.csv": "naam\nA\n"}, "org_id"),
+        ({"orgs.csv": "wie\nA\n"}, "org_id"),
         ({"\u202e.toml": TWO}, "called"),
         ({".toml": TWO}, "called"),
         ({"a\x00.toml": TWO}, "called"),
