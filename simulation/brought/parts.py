@@ -123,8 +123,8 @@ def wave_in(row: Mapping[str, Any], column: str) -> str:
     return str(row[column])
 
 
-def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, tuple[str, ...]]:
-    """The wave to read, and those that come after it.
+def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The wave to read, those that come after it, and those that could be read.
 
     Waves that are numbers come in that order, others in the order of the file.
     """
@@ -136,7 +136,7 @@ def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, 
     if not waves:
         if wave is not None:
             raise InputError("got {got}, but no file has a column 'wave'", "wave", got=show(wave))
-        return None, ()
+        return None, (), ()
     ordered = in_order(dict.fromkeys(one for known in waves.values() for one in known))
     shared = [one for one in ordered if all(one in known for known in waves.values())]
     if wave is None and not shared:
@@ -150,7 +150,7 @@ def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, 
             "got {got}, allowed: {allowed}{nearest}", "wave", got=got, allowed=listed(shared), nearest=likely
         ).asking("wave", *shared[-1:])
     wave = shared[-1] if wave is None else wave
-    return wave, tuple(ordered[ordered.index(wave) + 1 :])
+    return wave, tuple(ordered[ordered.index(wave) + 1 :]), tuple(shared)
 
 
 def in_order(waves: Iterable[str]) -> list[str]:

@@ -96,6 +96,8 @@ class Answers(NamedTuple):
         What was found out in reading, and what was made of it.
     tied
         Whether the files say who is tied to whom.
+    waves
+        Those that could be read instead.
     """
 
     roster: Roster
@@ -110,6 +112,7 @@ class Answers(NamedTuple):
     unused: Mapping[str, tuple[str, ...]] = {}
     notes: tuple[Message, ...] = ()
     tied: bool = True
+    waves: tuple[str, ...] = ()
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:

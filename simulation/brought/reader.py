@@ -113,10 +113,10 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
     everything = [*parts.values()]
-    wave, coming = chosen_wave(everything, options.wave)
+    wave, coming, waves = chosen_wave(everything, options.wave)
     check_scales(options, everything)
     columns = said.get("columns") if said else None
-    return read_parts(parts, wave, coming, options, said or {}, columns)
+    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(waves=waves)
 
 
 def within_title(source: Source) -> list[tuple[str, Sheet]]:

@@ -184,23 +184,25 @@ def notes_of(
     """What was made of ties that are not simply one way and once."""
     notes, file = [], sheet.title
     if counts["both"] and counts["both"] < len(sheet.rows):
-        notes.append(Message("{file}: {count} ties go both ways, the others one way", file=file, count=counts["both"]))
+        notes.append(
+            Message("{file}: ties that go both ways: {count}; the others go one way", file=file, count=counts["both"])
+        )
     elif counts["both"]:
         notes.append(Message("{file}: ties have no direction, and count both ways", file=file))
     if counts["again"]:
         how = Message("the first counts" if options.parallel == "first" else "their mean counts")
         spread = mean_spread(pairs)
         notes.append(
-            Message("{file}: {count} ties are there more than once: {how} (they are {spread:.2f} apart, SD)",
+            Message("{file}: ties that are there again: {count}; {how} (they are {spread:.2f} apart, SD)",
                     file=file, count=counts["again"], how=how, spread=spread)
         )  # fmt: skip
     if counts["self"]:
-        notes.append(Message("{file}: {count} ratings of oneself are left out", file=file, count=counts["self"]))
+        notes.append(Message("{file}: ratings of oneself, left out: {count}", file=file, count=counts["self"]))
     if counts["zero"]:
-        notes.append(Message("{file}: {count} ties of 0 are left out", file=file, count=counts["zero"]))
+        notes.append(Message("{file}: ties of 0, left out: {count}", file=file, count=counts["zero"]))
     if counts["weightless"]:
         notes.append(
-            Message("{file}: {count} ties have weight 0, and count as ties: 'zero' can leave them out",
+            Message("{file}: ties of weight 0, which count as ties: {count}; 'zero' can leave them out",
                     file=file, count=counts["weightless"])
         )  # fmt: skip
     return notes

@@ -323,9 +323,18 @@ def one_by_one(group: np.ndarray, apart: np.ndarray) -> Iterator[Message]:
         )
 
 
+CONDITION_NAMES = {
+    "ambition": Message("ambition"),
+    "interests": Message("interests"),
+    "relation": Message("relation"),
+    "organisation": Message("organisation"),
+    "process": Message("process"),
+}
+
+
 def joined(names: Sequence[str]) -> Message | tuple[Message, Message]:
     """`one, two and three`."""
-    first, *others = map(Message, names)
+    first, *others = (CONDITION_NAMES[name] for name in names)
     *between, last = others or [None]
     for name in between:
         first = Message("{one}, {other}", one=first, other=name)

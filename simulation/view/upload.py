@@ -20,7 +20,7 @@ from ..brought.parts import Source
 from ..brought.ratings import Answers
 from ..brought.reader import FILE_KEYS, read
 from ..brought.tables import ZIPPED
-from ..errors import InputError, Message, inside
+from ..errors import FindingsError, InputError, Message, inside
 from ..group.made import Group, made
 from ..reading import decoded, show
 from ..scenario import Scenario, parse, read_toml
@@ -38,6 +38,41 @@ NETWORKS = (".graphml", ".gexf", ".net", ".dl")
 LISTS = ("orgs.csv", "ties.csv", "conditions.csv", ".xlsx", *NETWORKS)
 UPLOAD = Message("upload")
 OWN = "own"  # what a scenario that somebody brought is called in an address; it has its title for people
+
+
+class Question(NamedTuple):
+    """What the page asks of files that do not tell it: an option of the reader, and what may be answered."""
+
+    option: str
+    about: str
+    choices: tuple[str, ...]
+
+
+SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
+MOST_QUESTIONS = 2
+
+
+def questions(error: InputError) -> list[Question]:
+    """What would settle an error, at most two questions of it."""
+    asked: dict[tuple[str, str], Question] = {}
+    for one in error.findings if isinstance(error, FindingsError) else (error,):
+        for option, choices in one.asks:
+            about = choices[0].partition("=")[0] if option == "scale" else ""
+            asked.setdefault((option, about), Question(option, about, SCALES if about else choices))
+    return list(asked.values())[:MOST_QUESTIONS]
+
+
+def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
+    """What was said of files, and what was answered now: by option, or `scale trust` for a scale."""
+    known = dict(said)
+    for name, answer in answers.items():
+        option, _, about = str(name).partition(" ")
+        if about:
+            ends = [float(end) for end in str(answer).split(":") if end in map(str, range(11))]
+            known["scale"] = {**known.get("scale", {}), about: ends}
+        else:
+            known[option] = str(answer)
+    return known
 
 
 class Opened(NamedTuple):
