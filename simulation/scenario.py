@@ -70,6 +70,8 @@ from .state import State
 
 BUILT_IN = Path(__file__).parent / "scenarios"
 MOST_MEGABYTES = 1
+MOST_EVENTS = 20_000
+MOST_LOOKS = 5_000_000_000  # events times ties: each event looks for the ties that it concerns, some ten seconds in all
 
 
 class Theme(NamedTuple):
@@ -624,7 +626,14 @@ def dated(
 ) -> Iterator[Event]:
     """Events with the rows of whom they concern."""
     rows = {label: row for row, label in enumerate(labels)}
-    for place, entry in enumerate(table.get("events", []), 1):
+    entries = table.get("events", [])
+    ties = declare.state.ties.size if isinstance(declare, Fixed) else 0
+    if len(entries) > MOST_EVENTS or len(entries) * ties > MOST_LOOKS:
+        got, most = len(entries), min(MOST_EVENTS, MOST_LOOKS // max(1, ties))
+        raise InputError(
+            "got {got} events, allowed: at most {most} with {ties} ties", "events", got=got, most=most, ties=ties
+        )
+    for place, entry in enumerate(entries, 1):
         with inside(f"events {place}"):
             event = event_of(entry, rows)
             changed(parameters, event.parameters)

@@ -655,3 +655,48 @@ def test_graphml_with_a_tie_twice(tmp_path):
     nx.write_graphml(graph, tmp_path / "network.graphml")
     with pytest.raises(InputError, match=r"network.graphml: edge 2: the tie of 'A' to 'B' is there already.*edge 1"):
         parse('[network]\ngraphml = "network.graphml"', "graph", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("n", "degree"), [(60, 57), (60, 59), (60, 29), (61, 30), (7, 6), (9, 4), (400, 199), (50, 49)]
+)
+def test_a_regular_network_is_there_soon_whatever_its_degree(n, degree):
+    # oracle: how many partners each has; pairing at random does not end at 60 organisations with 57 partners each
+    edges = generate("regular", n, {"degree": degree}, seed=1)
+    assert len({(min(one, other), max(one, other)) for one, other in edges.tolist()}) == len(edges) == n * degree // 2
+    assert (edges[:, 0] != edges[:, 1]).all()
+    np.testing.assert_array_equal(np.bincount(edges.ravel(), minlength=n), degree)
+    assert degree == n - 1 or generate("regular", n, {"degree": degree}, seed=2).tolist() != edges.tolist()
+
+
+def test_a_dense_regular_network_has_nothing_left_of_the_ring_that_it_began_with():
+    # oracle: by chance two organisations are tied with probability degree / (n - 1); five standard deviations of room
+    n, degree, near = 80, 30, np.zeros(20)
+    for seed in range(20):
+        edges = generate("regular", n, {"degree": degree}, seed)
+        near[seed] = np.mean(np.isin((edges[:, 0] - edges[:, 1]) % n, (1, n - 1))) * len(edges) / n
+    odds = degree / (n - 1)
+    assert near.mean() == pytest.approx(odds, abs=5 * math.sqrt(odds * (1 - odds) / n / 20))
+
+
+@pytest.mark.parametrize(
+    ("network", "parts"),
+    [
+        (
+            'generator = "blocks"\norganisations = 400\nblocks = [' + "1," * 400 + "]\nwithin = 0\nbetween = 0",
+            ["400 blocks"],
+        ),
+        ('generator = "regular"\norganisations = 4000\ndegree = 1999', ["1999", "at most 500", "4000"]),
+    ],
+)
+def test_what_would_take_too_long_to_draw_is_refused_before_it_is_drawn(network, parts):
+    # oracle: the budgets of simulation/networks.py
+    with pytest.raises(InputError) as caught:
+        parse(f"[network]\n{network}\n", "large")
+    for part in parts:
+        assert part in str(caught.value)
+
+
+def test_a_tie_that_never_is_there_is_no_division_by_zero():
+    # oracle: the number of ties, which is 0
+    assert len(generate("random", 50, {"degree": 1e-300}, seed=1)) == 0
