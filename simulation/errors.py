@@ -15,6 +15,7 @@ from reprlib import Repr
 from string import Formatter
 
 LONGEST_LINE = 800
+LONGEST_TEXT = 3_000  # of an error without a place, which may be a text of several sentences
 LONGEST_VALUE = 1_000  # characters of what fills a placeholder
 MOST_GATHERED = 100  # findings before a reading is given up
 MOST_SAID = 20  # findings that are said, of those that were gathered
@@ -147,9 +148,11 @@ class InputError(ValueError):
         """The line with every template translated; with a place before it, it is one line and not too long."""
         line = ": ".join(str(filling(part, translated)) for part in (*self.where, self.message))
         if self.where:
-            line = visible(" ".join(line.split()))
-            if len(line) > LONGEST_LINE:
-                line = f"{line[: LONGEST_LINE // 2]} ... {line[-LONGEST_LINE // 4 :]}"
+            line = " ".join(line.split())
+        line = "\n".join(map(visible, line.split("\n")))
+        longest = LONGEST_LINE if self.where else LONGEST_TEXT
+        if len(line) > longest:
+            line = f"{line[: longest // 2]} ... {line[-longest // 4 :]}"
         return line + self.remedy(translated)
 
     def remedy(self, translated: Callable[[str], str]) -> str:
@@ -177,7 +180,7 @@ class FindingsError(InputError):
         for one in self.findings[:MOST_SAID]:
             there = one.where
             one.where, one.spelled = (*self.where, *there), self.spelled
-            lines.append(one.rendered(translated))
+            lines.append(" ".join(one.rendered(translated).split("\n")))
             one.where = there
         left = len(self.findings) - MOST_SAID
         if left > 0:
