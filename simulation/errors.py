@@ -11,15 +11,18 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from reprlib import Repr
 from string import Formatter
 
 LONGEST_LINE = 800
 LONGEST_TEXT = 3_000  # of an error without a place, which may be a text of several sentences
 LONGEST_VALUE = 1_000  # characters of what fills a placeholder
+MOST_COMPARED, LONGEST_COMPARED = 1_000, 100  # words that a wrong one may be meant to be, and letters of it
 MOST_GATHERED = 100  # findings before a reading is given up
 MOST_SAID = 20  # findings that are said, of those that were gathered
 TOO_LONG = 10**300  # from which a whole number is shown by how many digits it has
+JOINING = "\u200c\u200d"  # letters and pictures, into one
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # characters that act on a screen instead of being seen on it
 
 
@@ -61,12 +64,14 @@ def visible(text: str) -> str:
     Examples
     --------
     >>> visible("a\x1b[31mb")
-    'a\\\\x1b[31mb'
+    'a\\x1b[31mb'
     """
     if text.isprintable():
         return text
     return "".join(
-        character.encode("unicode_escape").decode() if unicodedata.category(character) in UNSEEN else character
+        character.encode("unicode_escape").decode()
+        if unicodedata.category(character) in UNSEEN and character not in JOINING
+        else character
         for character in text
     )
 
@@ -249,5 +254,6 @@ def filling(value: object, translated: Callable[[str], str]) -> object:
 
 def nearest(word: str, allowed: Iterable[str]) -> Message | str:
     """` (did you mean 'x'?)` for the closest allowed word, or nothing when none is close."""
-    close = difflib.get_close_matches(str(word), list(allowed), n=1, cutoff=0.6)
+    known = list(islice(allowed, MOST_COMPARED))
+    close = difflib.get_close_matches(str(word)[:LONGEST_COMPARED], known, n=1, cutoff=0.6)
     return Message(" (did you mean '{word}'?)", word=close[0]) if close else ""

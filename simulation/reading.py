@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from .errors import InputError, Message, inside, nearest, show
+from .errors import InputError, Message, inside, nearest, show, visible
 from .parameters import Declaration
 
 LONGEST_NAME = 200
@@ -129,10 +129,10 @@ class Text:
     """Any text."""
 
     def read(self, value: object, where: str | Message) -> str:
-        """The text, without white space around it."""
+        """The text, without white space around it; what would act on a screen is shown instead."""
         if not isinstance(value, str):
             raise InputError("got {got}, allowed: text", where, got=show(value))
-        return value.strip()
+        return "\n".join(map(visible, value.strip().replace("\t", " ").splitlines()))
 
     def schema(self) -> dict[str, Any]:
         """Text."""
@@ -145,7 +145,9 @@ class Name:
 
     def read(self, value: object, where: str | Message) -> str:
         """The name, without white space around it."""
-        name = Text().read(value, where)
+        if not isinstance(value, str):
+            raise InputError("got {got}, allowed: text", where, got=show(value))
+        name = value.strip()
         if not 1 <= len(name) <= LONGEST_NAME:
             raise InputError("got {got} characters, allowed: 1 to {most}", where, got=len(name), most=LONGEST_NAME)
         if any(unicodedata.category(character) in UNPRINTABLE for character in name):

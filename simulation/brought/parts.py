@@ -87,7 +87,8 @@ def part_of(sheet: Sheet, role: str) -> str:
 
 def wide_columns(sheet: Sheet) -> dict[str, str]:
     """Columns of answers in a table with a row for each respondent, by the condition that they are about."""
-    named = {column: condition_of(joined(column).partition("_")[0]) for column in sheet.header}
+    whose = (find(sheet.header, "id"), find(sheet.header, "name"))  # "organisatie" is who answers, and a condition
+    named = {column: condition_of(joined(column).partition("_")[0]) for column in sheet.header if column not in whose}
     return {column: condition for column, condition in named.items() if condition in CONDITIONS}
 
 

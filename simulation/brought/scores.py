@@ -159,12 +159,12 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
     if wide and not find(asked.header, "condition"):
         yield from of_respondents(asked, wide, options, assumed, findings)
         return
-    found = {}
+    found, before = {}, len(findings.gathered)
     for what, usual in NEEDED.items():
         with findings.at(asked.title):
             found[what] = find(asked.header, what) or usual
             check_header(asked.header, (found[what],), "header")
-    if len(findings.gathered):
+    if len(findings.gathered) > before:
         return
     reading = reading_of(
         asked, (found["score"], found["scale_min"], found["scale_max"]), options.missing, options.decimal

@@ -67,6 +67,7 @@ DIRECTIONS = {
     **dict.fromkeys(("directed", "gericht", "one-way"), False),
 }
 NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+LONGEST_HEADING = 200  # characters of one that says a scale
 SCALE_IN_NAME = re.compile(
     r"(?P<what>.+?)[\s_]*[(\[_]?(?P<low>-?\d+(?:\.\d+)?)(?:to|tot|-|–)(?P<high>-?\d+(?:\.\d+)?)[)\]]?"
 )
@@ -102,7 +103,7 @@ def split_name(column: str) -> tuple[str, tuple[float, float] | None]:
     >>> split_name("frequency_4to1"), split_name("trust_openness"), split_name("Macht (1-4)")
     (('frequency', (4.0, 1.0)), ('trust_openness', None), ('Macht', (1.0, 4.0)))
     """
-    match = SCALE_IN_NAME.fullmatch(column)
+    match = SCALE_IN_NAME.fullmatch(column) if len(column) <= LONGEST_HEADING else None
     return (match["what"], (float(match["low"]), float(match["high"]))) if match else (column, None)
 
 

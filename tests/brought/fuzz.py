@@ -37,12 +37,12 @@ GEXF = (
 )
 SHOWN = 5  # failures of a format that are told one by one
 NASTY = (
-    b"", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b'"', b"'", b",", b";", b"\t", b"\n", b"\r", b"9" * 5000,
-    b"-1e-999", b"1e999", b"NaN", b"inf", b"0x" + b"f" * 5000, b"=1+1", b"1.000", b"3,5", b"-99", b"999",
-    b"\xe2\x80\xae", b"\xe2\x80\x8b", b"\x1b[31m", b"<", b">", b"&", b"&amp;", b"<!ENTITY a 'b'>", b"]]>", b"*Vertices 99999999",
-    b"dl n=999999", b"[" * 3000,
-    b"{" * 3000, b"a." * 3000, b"org_id", b"from", b"trust_1to1", b"wave", b"score", b"(from)", b"{}", b"{got}",
-    b"A" * 70_000, b"\xcc\x88", b"0", b"1", b"true", b"ja", b"None", "é".encode("cp1252"), "“".encode(),
+    b"", b"\0", b"\xff", b"\xef\xbb\xbf", b"\xff\xfe", b'"', b"'", b",", b";", b"\t", b"\n", b"\r",
+    b"9" * 5000, b"-1e-999", b"1e999", b"NaN", b"inf", b"0x" + b"f" * 5000, b"=1+1", b"1.000", b"3,5", b"-99",
+    b"999", b"\xe2\x80\xae", b"\xe2\x80\x8b", b"\x1b[31m", b"<", b">", b"&", b"&amp;", b"<!ENTITY a 'b'>",
+    b"]]>", b"*Vertices 99999999", b"dl n=999999", b"[" * 3000, b"{" * 3000, b"a." * 3000, b"org_id", b"from",
+    b"trust_1to1", b"wave", b"score", b"(from)", b"{}", b"{got}", b"A" * 70_000, b"\xcc\x88", b"0", b"1",
+    b"true", b"ja", b"None", "é".encode("cp1252"), "“".encode(),
 )  # fmt: skip
 
 
