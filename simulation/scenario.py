@@ -446,11 +446,13 @@ def read_toml(text: str) -> dict[str, Any]:
         raise InputError("got {got:.1f} million characters, allowed: at most {most}", got=size, most=most)
     try:
         table = tomllib.loads(text)
+        check_finite(table, "")
+    except InputError:
+        raise
     except (ValueError, RecursionError) as problem:
         raise InputError(
             "not TOML: {problem}{likely}", problem=words_of(problem), likely=likely(text, problem)
         ) from None
-    check_finite(table, "")
     return table
 
 

@@ -14,7 +14,7 @@ from ..errors import InputError, nearest
 from ..events import TIE_FIELDS
 from ..parameters import Declaration, number
 from ..reading import listed
-from .cells import COMMA, POINT, Sheet, is_number, plain_number
+from .cells import COMMA, LABELLED, POINT, Sheet, is_number, plain_number
 from .fields import NUMBERS, Column, is_about
 from .options import Options, Scale
 from .scores import PARTNER_SCALE
@@ -150,6 +150,8 @@ def any_number(cell: object) -> float | None:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell) if abs(cell) < 1e300 else None
     text = str(cell).strip()
+    if labelled := LABELLED.fullmatch(text):
+        return float(labelled[1])
     return next((plain_number(text, sign) for sign in (POINT, COMMA) if is_number(text, sign)), None)
 
 

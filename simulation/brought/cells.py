@@ -23,6 +23,7 @@ NUMBERS = {
 }
 THOUSANDS = {POINT: ",", COMMA: ". \u00a0\u202f"}
 LONGEST_NUMBER = 60  # characters
+LABELLED = re.compile(r"(\d{1,2})\s*[-–=.:)]\s*[^\W\d].{0,100}")  # an answer with its words: 4 = agree
 NINES = re.compile(r"-(9+|7+|8+)(\.0+)?")  # what statistical programs write for missing, below every scale of ratings
 
 
@@ -95,6 +96,8 @@ def number_in(cell: object, source: str, sign: str = POINT) -> float:
         value = float(cell) if abs(cell) < 1e300 else math.nan
     elif isinstance(cell, str) and is_number(cell, sign):
         value = plain_number(cell, sign)
+    elif isinstance(cell, str) and (labelled := LABELLED.fullmatch(cell.strip())):
+        value = float(labelled[1])
     if not math.isfinite(value):
         raise InputError("got {got}, allowed: a number, or nothing", source, got=show(cell))
     return value
@@ -130,7 +133,8 @@ def sign_of(cells: Iterable[object]) -> str | None:
     >>> sign_of(["3,5", "4"]), sign_of(["3.5", "4"]), sign_of(["1.000", "2"]), sign_of(["1", "2"])
     ('comma', 'point', None, '')
     """
-    texts = [cell.strip() for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell))]
+    filled = (cell.strip() for cell in cells if isinstance(cell, str) and any(map(str.isdigit, cell)))
+    texts = [text for text in filled if not LABELLED.fullmatch(text)]
     marked = [text for text in texts if "," in text or "." in text]
     if not marked:
         return ""

@@ -50,6 +50,10 @@ class ImportReport:
         are read of ties has a value, or when none is read.
     unused
         Columns that are not read, by file.
+    wave
+        Which wave this is, where there are waves.
+    notes
+        What was found out in reading, and what was made of it.
     """
 
     organisations: int
@@ -59,6 +63,8 @@ class ImportReport:
     missing: Mapping[str, int]
     response_rate: float
     unused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wave: str | None = None
+    notes: tuple[Message, ...] = ()
 
     def __str__(self) -> str:
         gaps = ", ".join(f"{field} {count}" for field, count in self.missing.items() if count)
@@ -66,8 +72,9 @@ class ImportReport:
             f"{self.organisations} organisations, {self.isolates} without ties; {self.ties} ties, {self.one_sided} "
             f"one-sided; {self.response_rate:.0%} responded; missing: {gaps or 'nothing'}"
         )
-        left = "; ".join(f"{title}: {', '.join(columns)}" for title, columns in self.unused.items())
-        return f"{line}; not read: {left}" if left else line
+        left = ", ".join(f"{', '.join(columns)} of {title}" for title, columns in self.unused.items())
+        said = [line if self.wave is None else f"wave {self.wave}; {line}", *map(str, self.notes)]
+        return "; ".join([*said, f"not read: {left}"] if left else said)
 
 
 class Answers(NamedTuple):

@@ -186,9 +186,10 @@ def read_parts(
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
+    notes = (*notes_of(sheets, listed), *tied.notes)
     return Answers(
         roster,
-        replace(report, unused=unused),
+        replace(report, unused=unused, wave=wave, notes=notes),
         columns.size,
         frozenset(columns.rated),
         scores.get(now),
@@ -197,7 +198,7 @@ def read_parts(
         (*columns.assumed, *assumed),
         columns.used,
         unused,
-        (*notes_of(sheets, listed), *tied.notes),
+        notes,
         TIES in sheets,
     )
 

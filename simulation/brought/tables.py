@@ -23,6 +23,7 @@ MOST_COLUMNS = 5_000
 MOST_UNPACKED = 300_000_000  # bytes in all parts of a spreadsheet
 OLD_SPREADSHEET, ZIPPED = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 QUALTRICS = '{"ImportId"'
+HOLLOW = re.compile(rb"<f[^>]*(/>|>[^<]*</f>)\s*(<v\s*/>\s*)?</c>")  # a formula of which nobody worked out the value
 Cells = tuple[int, list[Any]]
 
 
@@ -111,6 +112,8 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
             names = parts.namelist()
+            sheets = [name for name in names if name.startswith("xl/worksheets/") and unpacked <= MOST_UNPACKED]
+            hollow = next((name for name in sheets if HOLLOW.search(parts.read(name))), "")
     except Exception as problem:  # whatever a damaged archive raises
         raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
     if "content.xml" in names:
@@ -118,6 +121,8 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
     if unpacked > MOST_UNPACKED:
         got, most = unpacked / 1e6, MOST_UNPACKED / 1e6
         raise InputError("got {got:.0f} MB once unpacked, allowed: at most {most:.0f} MB", got=got, most=most)
+    if hollow:
+        raise InputError("got formulas without values, allowed: a spreadsheet that was saved by the program it is of")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         tables = {sheet.title: list(rows_of_xlsx(sheet)) for sheet in book.worksheets}

@@ -67,7 +67,7 @@ DIRECTIONS = {
     **dict.fromkeys(("directed", "gericht", "one-way"), False),
 }
 NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
-LONGEST_HEADING = 200  # characters of one that says a scale
+LONGEST_HEADING = 200  # characters; a longer one is about nothing that is known
 SCALE_IN_NAME = re.compile(
     r"(?P<what>.+?)[\s_]*[(\[_]?(?P<low>-?\d+(?:\.\d+)?)(?:to|tot|-|–)(?P<high>-?\d+(?:\.\d+)?)[)\]]?"
 )
@@ -121,8 +121,8 @@ def about(column: str) -> str:
     ('power', 'trust', 'lead', 'colour')
     """
     what = joined(split_name(column)[0])
-    if what in MEANING:
-        return MEANING[what]
+    if what in MEANING or len(what) > LONGEST_HEADING:
+        return MEANING.get(what, what)
     return next((MEANING[word] for word in beginnings(what) if MEANING.get(word) in FAMILIES), what)
 
 

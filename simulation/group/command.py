@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -26,10 +26,7 @@ from ..cli import (
 )
 from ..errors import InputError
 from ..progress import say_if_compiling
-from ..reading import Name, inside, show
-
-if TYPE_CHECKING:
-    from ..brought.parts import Source
+from ..reading import Name, show
 
 Folder = Annotated[
     Path | None,
@@ -94,6 +91,8 @@ def import_(
 ) -> None:
     """Make a scenario of a survey: orgs.csv, ties.csv, conditions.csv (docs/survey.md)."""
     check_new(out)
+    from .files import the_files
+
     sources = the_files(folder, orgs, ties, conditions)
     from ..brought.options import options_of, scales_of
     from ..brought.reader import read
@@ -113,52 +112,6 @@ def import_(
             {"scenario": str(out), **writing.described(group.portrait, group.efforts, group.fit, answers.later)}
         )
     print(writing.on_screen(group.portrait, group.efforts, group.fitted, str(out)))
-
-
-def the_files(folder: Path | None, orgs: Path | None, ties: Path | None, conditions: Path | None) -> list[Source]:
-    """The files of the survey: those that are named, and else those in the folder that have the usual names."""
-    from ..brought.parts import ORGS, ROLES, Source
-    from ..brought.reader import MOST_MEGABYTES
-    from ..reading import contents
-
-    if folder is not None and not folder.exists():
-        raise InputError(f"{folder}: got nothing there, allowed: a folder or a file")
-    if folder is None and orgs is None:
-        raise InputError("got no files, allowed: a folder with orgs.csv, or --orgs with --ties and --conditions")
-    found = {role: path for role, path in zip(ROLES, (orgs, ties, conditions), strict=True) if path is not None}
-    if folder is not None and folder.is_dir():
-        found = usual_files(folder) | found
-        if ORGS not in found and not any(role not in ROLES for role in found):
-            held = ", ".join(sorted(path.name for path in folder.iterdir())[:20]) or "nothing"
-            raise InputError(f"{folder}: no orgs.csv, got: {held}; name files with --orgs, --ties and --conditions")
-    elif folder is not None:
-        found = {"": folder} | found
-    sources = []
-    for role, path in found.items():
-        with inside(path.name):
-            sources.append(Source(path.name, contents(path, MOST_MEGABYTES), role if role in ROLES else ""))
-    return sources
-
-
-def usual_files(folder: Path) -> dict[str, Path]:
-    """The files in a folder that are called as organisations, ties and conditions usually are; or else a network's.
-
-    One that is called by the usual name itself, orgs.csv, goes before others.
-    """
-    from ..brought.parts import TITLE
-    from ..brought.words import joined
-
-    paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in TABLES and path.is_file()]
-    named = {role: path for path in reversed(paths) if (role := TITLE.get(joined(path.stem)))}
-    named |= {path.stem: path for path in paths if path.stem in ROLES_THEMSELVES}
-    if not named:
-        networks = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in (*NETWORKS, *TABLES)]
-        return {"": networks[0]} if len(networks) == 1 else {}
-    return named
-
-
-TABLES, NETWORKS = (".csv", ".txt", ".tsv", ".xlsx"), (".graphml", ".gexf", ".net", ".dl")
-ROLES_THEMSELVES = ("orgs", "ties", "conditions")
 
 
 def check_new(out: Path) -> None:

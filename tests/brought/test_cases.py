@@ -209,3 +209,12 @@ def test_every_case_has_a_test():
     """Oracle: the folder of cases."""
     tested = {*ALIKE, *TRUSTS, *TIES, *REFUSED, "sc_g1_gephi", "sc_t3_smartquotes", "sc_t4_decimalcomma"}
     assert {path.name for path in CASES.iterdir()} == tested
+
+
+def test_python_takes_a_folder_too(tmp_path, samenspel):
+    """Oracle: what `samenspel import` writes of it."""
+    import samenspel as sp
+
+    scenario = sp.survey(CASES / "imp_27_zero_rating", zero="no_tie")
+    _, command = by_command("imp_27_zero_rating", {"zero": "no_tie"}, tmp_path, samenspel)
+    np.testing.assert_array_equal(scenario.declare(1).ties["trust"], command.ties["trust"])

@@ -262,3 +262,29 @@ def test_answers_on_the_conditions_set_a_scenario_that_names_them(tmp_path):
     assert scenario.parameters.organisations.commitment == pytest.approx(5 / 6, abs=1e-4)
     own = parse(text + "[parameters]\norganisations.commitment = 0.3\n", "s", tmp_path)
     assert own.parameters.organisations.commitment == 0.3
+
+
+def test_an_answer_with_its_words():
+    """Oracle: by hand; as forms export it."""
+    ties = "from,to,trust_1to5\nA,B,4 - eens\nB,A,2 = oneens\nA,C,5. Helemaal mee eens\nC,A,3\n"
+    assert trust_of(answers(orgs_csv=ORGS, ties_csv=ties)) == {(0, 1): 0.75, (1, 0): 0.25, (0, 2): 1.0, (2, 0): 0.5}
+
+
+def test_a_formula_that_nobody_worked_out_is_no_answer_left_open():
+    """Oracle: openpyxl, which writes formulas and does not work them out."""
+    from openpyxl import Workbook
+
+    book, held = Workbook(), io.BytesIO()
+    for row in (["org_id", "autonomy_1to5"], ["A", "=1+2"], ["B", 3]):
+        book.active.append(row)
+    book.save(held)
+    with pytest.raises(InputError, match="formulas without values"):
+        answers(orgs_xlsx=held.getvalue())
+
+
+def test_a_run_says_which_wave_it_read_and_what_it_did_not(tmp_path):
+    """Oracle: by hand."""
+    (tmp_path / "orgs.csv").write_text("org_id,wave,colour\nA,1,\nB,1,\nA,2,red\nB,2,\nC,2,\n")
+    report = str(parse('[network]\norgs = "orgs.csv"\n', "s", tmp_path).report)
+    assert report.startswith("wave 2; 3 organisations")
+    assert report.endswith("not read: colour of orgs.csv")

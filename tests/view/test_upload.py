@@ -12,7 +12,7 @@ from samenspel.errors import InputError
 from samenspel.group.portrait import Findings
 from samenspel.scenario import BUILT_IN, load
 from samenspel.view import upload
-from samenspel.view.address import Setting, decode
+from samenspel.view.address import Setting, decode, encode
 from samenspel.view.desk import Desk
 from samenspel.view.session import MOST_ORGANISATIONS, Line
 from samenspel.view.shown.brought import brought
@@ -177,3 +177,11 @@ def test_a_file_that_did_not_come_whole_is_refused():
     desk = Desk(Setting("baseline"))
     with pytest.raises(InputError, match="come whole"):
         desk.opened([{"name": "orgs.csv", "data": "§§"}])
+
+
+@pytest.mark.parametrize("degree", [57, 58, 30])
+def test_a_link_to_a_network_that_is_hard_to_draw_opens(degree):
+    """Oracle: the number of ties; networkx's own generator does not return at 57 of 60."""
+    text = f'rounds = 3\n[network]\ngenerator = "regular"\norganisations = 60\ndegree = {degree}\n'
+    desk = Desk(decode(encode(Setting("own", text=text))))
+    assert desk.scenario.declare(1).ties.size == 60 * degree
