@@ -22,7 +22,7 @@ NUMBERS = {
     COMMA: re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}([ \u00a0\u202f]\d{3})+)?(,\d*)?([eE][+-]?\d{1,3})?"),
 }
 THOUSANDS = {POINT: ",", COMMA: ". \u00a0\u202f"}
-LONGEST_NUMBER = 60  # characters
+LONGEST_NUMBER, LONGEST_OPEN = 60, 20  # characters
 LABELLED = re.compile(r"(\d{1,2})\s*[-–=.:)]\s*[^\W\d].{0,100}")  # an answer with its words: 4 = agree
 NINES = re.compile(r"-(9+|7+|8+)(\.0+)?")  # what statistical programs write for missing, below every scale of ratings
 
@@ -80,13 +80,14 @@ class Reading(NamedTuple):
 def is_open(cell: object) -> bool:
     """Whether nothing was filled in."""
     if isinstance(cell, str):
-        return cell == "" or (len(cell) < 20 and plain(cell) in OPEN)
+        return not cell or (not cell[0].isdigit() and len(cell) < LONGEST_OPEN and plain(cell) in OPEN)
     return cell is None or (isinstance(cell, float) and math.isnan(cell))
 
 
 def is_code(cell: object, low: float) -> bool:
     """Whether a cell is clearly a code for what is missing: -9, -99, -88, where a scale begins at 0 or above."""
-    return low >= 0.0 and NINES.fullmatch(str(cell).strip()) is not None
+    text = str(cell)
+    return text.startswith("-") and low >= 0.0 and NINES.fullmatch(text.strip()) is not None
 
 
 def number_in(cell: object, source: str, sign: str = POINT) -> float:
@@ -94,6 +95,8 @@ def number_in(cell: object, source: str, sign: str = POINT) -> float:
     value = math.nan
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         value = float(cell) if abs(cell) < 1e300 else math.nan
+    elif isinstance(cell, str) and cell.isdecimal() and cell.isascii() and len(cell) < LONGEST_NUMBER:
+        value = float(cell)
     elif isinstance(cell, str) and is_number(cell, sign):
         value = plain_number(cell, sign)
     elif isinstance(cell, str) and (labelled := LABELLED.fullmatch(cell.strip())):

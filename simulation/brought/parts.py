@@ -189,6 +189,7 @@ class Known:
         self.numbers: dict[str, int] = {}
         self.shown: list[str] = []
         self.loose: dict[str, str] = {}
+        self.found: dict[object, int] = {}  # what was asked before
 
     def add(self, key: str, identity: str, name: str) -> None:
         """One more; -1 stands for a name or number that several have."""
@@ -207,9 +208,11 @@ class Known:
         InputError
             Nobody is called that, or several may be meant.
         """
+        if text in self.found:
+            return self.found[text]
         key = joined(str(text))
         if key in self.rows:
-            return self.rows[key]
+            return self.found.setdefault(text, self.rows[key])
         row = self.names.get(key, -1)
         if row < 0:
             row = self.numbers.get(bare(key) or "-", -1)
