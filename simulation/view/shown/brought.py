@@ -22,7 +22,9 @@ def brought(desk: Desk) -> dict[str, Any]:
         columns += [[", ".join(names), spoken(field, desk)] for field, names in answers.used.items()]
         columns += [[", ".join(names), words["nothing"]] for names in answers.unused.values()]
         for name, sentences in found.group.portrait.findings._asdict().items():
-            lines = [said(one, texts.language) for one in sentences if "{columns}" not in one.template]
+            told = name == "known"  # what became of columns stands in the table
+            spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
+            lines = [said(one, texts.language) for one in spoken_of]
             parts.append({"title": texts(f"brought.{name}"), "lines": lines})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
