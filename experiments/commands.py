@@ -15,6 +15,7 @@ from samenspel.cli import AsJson, whole_number
 from samenspel.errors import InputError
 
 if TYPE_CHECKING:
+    from .design import Design
     from .engine import Progress, Swept
 
 LONG = 600.0  # seconds: anything that takes longer is asked about first, on a terminal
@@ -29,7 +30,12 @@ Dask = Annotated[str | None, Parameter(help="Address of a Dask scheduler to run 
 Replicates = Annotated[
     int | None, Parameter(converter=whole_number, help="Instead of what the design says; only new ones are run.")
 ]
-Yes = Annotated[bool, Parameter(show_default=False, help="Start without asking, however long it takes.")]
+Yes = Annotated[
+    bool,
+    Parameter(
+        show_default=False, help="Start without asking, however long it takes, and without the points that cannot be."
+    ),
+]
 
 
 def sweep(
@@ -60,6 +66,7 @@ def sweep(
     if replicates is not None:
         design = design.with_replicates(replicates)
     check_folder(out, design)
+    check_points(design, yes)
     say_if_compiling()
     with ExitStack() as stack:
         executor, window = stack.enter_context(cluster.dask(dask)) if dask else (None, None)
@@ -110,6 +117,20 @@ def write_report(
 def tell(line: str) -> None:
     """Say something that is no result."""
     print(line, file=sys.stderr, flush=True)
+
+
+def check_points(design: Design, yes: bool) -> None:
+    """Say before anything runs how many points cannot be, and why; they are left out only where that is asked."""
+    tried, reasons = design.impossible()
+    if not reasons:
+        return
+    count, (reason, _) = reasons.total(), reasons.most_common(1)[0]
+    whole = "" if tried == design.points else f" (of the {design.points:,} points, {tried:,} were tried)"
+    more = f", and {len(reasons) - 1} other reasons" if len(reasons) > 1 else ""
+    line = f"{count:,} of {tried:,} points cannot be{whole}: {reason}{more}"
+    if not yes:
+        raise InputError(f"{line}; allowed: factors of which all points can be; or --yes, which leaves these out")
+    tell(line)
 
 
 def confirm() -> None:

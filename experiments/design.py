@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,6 +42,7 @@ from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
+MOST_TRIED = 500  # points, before anything runs
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
 
 ADAPTIVE = Table(
@@ -129,6 +131,22 @@ class Design:
     def scenario(self, point: int) -> Scenario:
         """The scenario of a point."""
         return self.recipe.scenario(self.values(point))
+
+    def impossible(self) -> tuple[int, Counter[str]]:
+        """How many points were tried, and why some of them cannot be: networks that do not exist, or are too large.
+
+        Only a factor of the network can make a point impossible. Of very many points, some are tried.
+        """
+        if not any(factor.name.startswith("network.") for factor in self.factors):
+            return self.points, Counter()
+        tried = np.unique(np.linspace(0, self.points - 1, min(self.points, MOST_TRIED)).astype(int))
+        reasons: Counter[str] = Counter()
+        for point in tried.tolist():
+            try:
+                self.scenario(point)
+            except InputError as error:
+                reasons[str(error)] += 1
+        return tried.size, reasons
 
     def with_replicates(self, replicates: int) -> Design:
         """The same design with another number of replicates."""

@@ -1,8 +1,9 @@
 """Samenspel: a laboratory for collaboration between organisations.
 
 For a notebook: `run`, `compare` and `advise` ask what the commands of these names ask; `scenarios` names what comes
-with the model, `load` and `with_changes` make a scenario, `experiments.run_design` runs many. `CollaborationModel` and
-`Organisation` are the Mesa face of the model. `InputError` is what is raised for what cannot be taken.
+with the model, `load`, `survey` and `with_changes` make a scenario, `experiments.run_design` runs many.
+`CollaborationModel` and `Organisation` are the Mesa face of the model. `InputError` is what is raised for what cannot
+be taken.
 
 In the repository this package is the folder simulation/, `samenspel.experiments` is experiments/ beside it, and
 `samenspel.studies` is studies/.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .agents import Organisation
     from .ask import advise, compare, run
     from .errors import InputError
+    from .group.made import survey
     from .model import CollaborationModel
     from .scenario import Scenario, load, with_changes
     from .scenario import names as scenarios
@@ -40,6 +42,7 @@ __all__ = [
     "load",
     "run",
     "scenarios",
+    "survey",
     "with_changes",
 ]
 # Where each is, for whoever asks for it: `import mesa` alone takes seconds, and a plain run needs none.
@@ -53,6 +56,7 @@ PLACES = {
     "load": "scenario",
     "run": "ask",
     "scenarios": "scenario",
+    "survey": "group.made",
     "with_changes": "scenario",
 }
 

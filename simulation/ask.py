@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+from .networks import Fixed
 from .parameters import number
 from .progress import progress, say_if_compiling
 from .reading import check_known, show
@@ -28,6 +29,8 @@ MOST_RUNS = 10_000
 MOST_ROUNDS = 10_000_000  # of all runs together: what is kept of them fits in 3 GB
 LAST_SEED = 2**63 - 1
 MOST_THREADS = 256
+MOST_DAYS = 7
+SECONDS = 1e-7  # of a tie in a round
 YEAR = 12  # rounds of a first phase (assumption)
 
 Named = Callable[[str], str]  # what an option is called by whoever asks
@@ -273,10 +276,33 @@ def checked_seeds(
             played=replicates * scenario.rounds,
             most=MOST_ROUNDS,
         )
+    check_days(scenario, replicates, named)
     check_whole(first, 0, LAST_SEED - (replicates - 1), named("seed"))
     if threads is not None:
         check_whole(threads, 1, MOST_THREADS, named("threads"))
     return range(int(first), int(first) + int(replicates))
+
+
+def check_days(scenario: Scenario, replicates: int, named: Named) -> None:
+    """Refuse what would take many days: the time goes by ties and organisations, in every round of every run."""
+    n, declare = len(scenario.labels), scenario.declare
+    if isinstance(declare, Fixed):
+        ties = declare.state.ties.size
+    else:
+        sizes, degree = declare.arguments.get("blocks", ()), declare.arguments.get("degree", 0)
+        ties = n * max(sizes) if sizes else n * degree
+    days = replicates * scenario.rounds * (ties + 10 * n) * SECONDS / 86_400
+    if days > MOST_DAYS:
+        raise InputError(
+            "{replicates} runs of {rounds} rounds with {ties} ties would take about {got:,.0f} days on one thread, "
+            "allowed: {most}",
+            named("replicates"),
+            replicates=replicates,
+            rounds=scenario.rounds,
+            ties=int(ties),
+            got=days,
+            most=MOST_DAYS,
+        )
 
 
 def check_whole(value: object, low: int, high: int, where: str, what: str = "") -> None:

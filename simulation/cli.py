@@ -6,6 +6,7 @@ run is there before one has looked away; that is why most imports stand inside f
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import signal
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter, Token
 
-from .errors import InputError, nearest
+from .errors import FindingsError, InputError, nearest, show, visible
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .results.replicates import Replicate
     from .scenario import Scenario
 
+LONGEST_SAID = 2_000  # characters of a line on stderr
 BAD_INPUT, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
 
 # What the commands are for, in the order in which people come to them.
@@ -93,6 +95,9 @@ Threads = Annotated[
     Parameter(name="--threads", converter=whole_number, help="The results do not depend on it. [default: all]"),
 ]
 Out = Annotated[Path | None, Parameter(name="--out", help="New folder for tables, figure and manifest.")]
+AsExcel = Annotated[
+    bool, Parameter(name="--excel", show_default=False, help="With --out: also write each table as .xlsx, for Excel.")
+]
 AsJson = Annotated[
     bool, Parameter(name="--json", show_default=False, help="For programs: stable keys, null for what is not defined.")
 ]
@@ -107,11 +112,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         By default those of the process.
     """
     before = signal.signal(signal.SIGTERM, stop)
+    speak_plainly()
     try:
         app(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except (InputError, CycloptsError) as error:
-        complain(str(error))
+        for line in str(error).split("\n") if isinstance(error, FindingsError) else [str(error)]:
+            complain(line)
         return BAD_INPUT
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has enough: say no more
@@ -127,13 +134,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def speak_plainly() -> None:
+    """What goes to a file or another program is UTF-8; a letter that a screen does not have is shown as another.
+
+    A console of Windows that is redirected takes cp1252 by itself: one "●" would end a run after all its work.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
 class Terminated(BaseException):
     """Asked by the system to end."""
 
 
 def complain(message: str) -> None:
     """Say in one line on stderr what is wrong."""
-    print("samenspel:", " ".join(message.split()), file=sys.stderr)
+    line = visible(" ".join(message.split()))
+    print("samenspel:", line if len(line) <= LONGEST_SAID else f"{line[:LONGEST_SAID]} ...", file=sys.stderr)
 
 
 def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -231,6 +249,7 @@ def run(
     replicates: Runs = 1,
     threads: Threads = None,
     out: Out = None,
+    excel: AsExcel = False,
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario, and say what came of it."""
@@ -239,6 +258,7 @@ def run(
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
     seeds = checked_seeds(scenario, seed, replicates, threads, option)
+    check_excel(excel, out, len(seeds) * scenario.rounds)
     with progress(len(seeds) * scenario.rounds) as watch:
         if out:
             from .results.record import check_destination, runs_to_keep
@@ -246,7 +266,7 @@ def run(
             check_destination(out)
         results = replicated(scenario, seeds, runs_to_keep(scenario) if out else 0, threads, watch)
         if out:
-            keep_runs(out, scenario, changes, seeds, results)
+            keep_runs(out, scenario, changes, seeds, results, excel)
     if as_json:
         return print_json(described_runs(scenario, changes, results))
     from .results import report
@@ -268,6 +288,7 @@ def compare(
     replicates: Runs = 100,
     threads: Threads = None,
     out: Out = None,
+    excel: AsExcel = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask what if: run a scenario with and without a change, in pairs on the same random numbers.
@@ -280,6 +301,7 @@ def compare(
     settings, changes = asked(set_, "--set", logic, rounds), asked(change, "--change")
     baseline = prepared(where, settings)
     changed, seeds = other_side(baseline, changes, seed, replicates, threads, option)
+    check_excel(excel, out, len(seeds))
     if out:
         from .results.record import check_destination
 
@@ -287,7 +309,7 @@ def compare(
     with progress(len(seeds) * (baseline.rounds + changed.rounds)) as watch:
         comparison = pairs(baseline, changed, changes, seeds, threads, watch)
         if out:
-            keep_comparison(out, comparison, settings, seeds)
+            keep_comparison(out, comparison, settings, seeds, excel)
     if as_json:
         return print_json(described_comparison(comparison, settings))
     print(report.of_comparison(comparison, settings))
@@ -359,9 +381,12 @@ def asked(pairs: Sequence[str], by: str, logic: str | None = None, rounds: int |
     for pair in pairs:
         key, equals, value = (part.strip() for part in pair.partition("="))
         if not (key and equals and value):
-            raise InputError(f"{by} {pair}: got {pair!r}, allowed: key=value, such as {by} trust.initial=0.6")
+            got = show(pair)
+            raise InputError(
+                "got {got}, allowed: key=value, such as {by} trust.initial=0.6", f"{by} {pair}", got=got, by=by
+            )
         if key in changes:
-            raise InputError(f"{by} {pair}: {key} is given twice")
+            raise InputError("{name} is given twice", f"{by} {pair}", name=key)
         changes[key] = value
     if rounds is not None and rounds < 1:
         raise InputError(f"--rounds: got {rounds}, allowed: a whole number from 1 up")
@@ -378,7 +403,19 @@ def prepared(where: str, changes: dict[str, Any]) -> Scenario:
 # What is kept ------------------------------------------------------------------------------------------------------
 
 
-def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: range, results: list[Replicate]) -> None:
+def check_excel(excel: bool, out: Path | None, rows: int) -> None:
+    """Refuse spreadsheets that nobody keeps, or that are too long to be."""
+    if excel and out is None:
+        raise InputError("--excel: got no folder, allowed: with --out, which says where the tables go")
+    if excel:
+        from .results.record import check_rows
+
+        check_rows(rows)
+
+
+def keep_runs(
+    out: Path, scenario: Scenario, changes: dict[str, Any], seeds: range, results: list[Replicate], excel: bool = False
+) -> None:
     """Tables, figure and manifest of runs.
 
     Parameters
@@ -393,13 +430,15 @@ def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: ran
         Of the runs.
     results
         The runs, in the order of their seeds.
+    excel
+        As spreadsheets too.
     """
     from .results import figures, record
 
     kept = [one for one in results if one.organisations is not None]
     about = {"runs": len(kept), "rounds": "all" if len(kept[0].organisations) == scenario.rounds else "the last"}
     with record.new_folder(out) as folder:
-        record.write_runs(folder, scenario, results)
+        record.write_runs(folder, scenario, results, excel)
         figures.save(figures.of_runs(scenario, results), folder / "run")
         record.write_manifest(
             folder,
@@ -407,7 +446,9 @@ def keep_runs(out: Path, scenario: Scenario, changes: dict[str, Any], seeds: ran
         )
 
 
-def keep_comparison(out: Path, comparison: Comparison, settings: dict[str, Any], seeds: range) -> None:
+def keep_comparison(
+    out: Path, comparison: Comparison, settings: dict[str, Any], seeds: range, excel: bool = False
+) -> None:
     """Tables, figure and manifest of a what-if.
 
     Parameters
@@ -420,11 +461,13 @@ def keep_comparison(out: Path, comparison: Comparison, settings: dict[str, Any],
         What holds for both sides, by key.
     seeds
         Of the pairs.
+    excel
+        As spreadsheets too.
     """
     from .results import figures, record
 
     with record.new_folder(out) as folder:
-        record.write_comparison(folder, comparison)
+        record.write_comparison(folder, comparison, excel)
         figures.save(figures.of_comparison(comparison), folder / "comparison")
         about = record.manifest(
             comparison.baseline, seeds, command="compare", changes=settings, what_if=dict(comparison.changes)

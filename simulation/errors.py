@@ -8,10 +8,72 @@ The line is kept as its English template and what fills it, so that it can be sa
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
+from reprlib import Repr
+from string import Formatter
 
 LONGEST_LINE = 800
+LONGEST_TEXT = 3_000  # of an error without a place, which may be a text of several sentences
+LONGEST_VALUE = 1_000  # characters of what fills a placeholder
+MOST_COMPARED, LONGEST_COMPARED = 1_000, 100  # words that a wrong one may be meant to be, and letters of it
+MOST_GATHERED = 100  # findings before a reading is given up
+MOST_SAID = 20  # findings that are said, of those that were gathered
+TOO_LONG = 10**300  # from which a whole number is shown by how many digits it has
+JOINING = "\u200c\u200d"  # letters and pictures, into one
+UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # characters that act on a screen instead of being seen on it
+
+
+class Shown(Repr):
+    """How a value is shown in a message: on one line, never long, whatever it is."""
+
+    def __init__(self) -> None:
+        super().__init__(maxstring=80, maxother=80, maxlong=40, maxlist=4, maxdict=2, maxlevel=2)
+
+    def repr_int(self, value: int, level: int) -> str:
+        """A whole number; Python refuses to write one of thousands of digits."""
+        if abs(value) >= TOO_LONG:
+            return f"<{round(value.bit_length() * 0.30103)} digits>"
+        return super().repr_int(value, level)
+
+
+show = Shown().repr
+
+
+class Filled(Formatter):
+    """A template with its placeholders filled, each value bounded: `{got!r}` is shown as `show` does."""
+
+    def convert_field(self, value: object, conversion: str | None) -> object:
+        """A value as `!r` asks for it."""
+        return show(value) if conversion == "r" else super().convert_field(value, conversion)
+
+    def format_field(self, value: object, specification: str) -> str:
+        """A value in the text, its end left out where it is long."""
+        try:
+            text = str(super().format_field(value, specification))
+        except (ValueError, OverflowError):  # a number too long to be written, or in a form that it does not have
+            text = show(value)
+        return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
+
+
+def visible(text: str) -> str:
+    r"""Text in which what would act on a screen is shown as its number instead.
+
+    Examples
+    --------
+    >>> visible("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character.encode("unicode_escape").decode()
+        if unicodedata.category(character) in UNSEEN and character not in JOINING
+        else character
+        for character in text
+    )
 
 
 class Message:
@@ -43,7 +105,7 @@ class Message:
         """The text of which every template is translated first; what people wrote stays as it is."""
         template = translated(self.template)
         values = {name: filling(value, translated) for name, value in self.values.items()}
-        return template.format_map(values) if values else template
+        return Filled().vformat(template, (), values) if values else template
 
 
 class InputError(ValueError):
@@ -62,6 +124,8 @@ class InputError(ValueError):
     ----------
     where : tuple of (str or Message)
     message : Message
+    asks : tuple of (str, tuple of str)
+        Options that would settle it, each with the values that it may have; see `asking`.
 
     Examples
     --------
@@ -74,6 +138,13 @@ class InputError(ValueError):
         super().__init__(template, *where)
         self.where = tuple(place for place in where if place)
         self.message = Message(template, **values)
+        self.asks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self.spelled: Callable[[str, str], str] = "--{} {}".format
+
+    def asking(self, option: str, *choices: str) -> InputError:
+        """The same error, with an option that would settle it: the remedy that its line ends with."""
+        self.asks = (*self.asks, (option, choices))
+        return self
 
     def __str__(self) -> str:
         return self.rendered(str)
@@ -83,9 +154,85 @@ class InputError(ValueError):
         line = ": ".join(str(filling(part, translated)) for part in (*self.where, self.message))
         if self.where:
             line = " ".join(line.split())
-            if len(line) > LONGEST_LINE:
-                line = f"{line[: LONGEST_LINE // 2]} ... {line[-LONGEST_LINE // 4 :]}"
-        return line
+        line = "\n".join(map(visible, line.split("\n")))
+        longest = LONGEST_LINE if self.where else LONGEST_TEXT
+        if len(line) > longest:
+            line = f"{line[: longest // 2]} ... {line[-longest // 4 :]}"
+        return line + self.remedy(translated)
+
+    def remedy(self, translated: Callable[[str], str]) -> str:
+        """The options that would settle it, as the door that was used has them."""
+        ways = [self.spelled(option, choice) for option, choices in self.asks for choice in choices]
+        return str(filling(Message("; say {ways}", ways=", ".join(ways)), translated)) if ways else ""
+
+
+class FindingsError(InputError):
+    """Several things that are wrong with the same input, told at once: a line for each.
+
+    Attributes
+    ----------
+    findings : tuple of InputError
+    """
+
+    def __init__(self, findings: Sequence[InputError]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("{count} findings", count=len(self.findings))
+        self.args = (self.findings,)
+
+    def rendered(self, translated: Callable[[str], str]) -> str:
+        """The lines, the first of many."""
+        lines = []
+        for one in self.findings[:MOST_SAID]:
+            there = one.where
+            one.where, one.spelled = (*self.where, *there), self.spelled
+            lines.append(" ".join(one.rendered(translated).split("\n")))
+            one.where = there
+        left = len(self.findings) - MOST_SAID
+        if left > 0:
+            lines.append(str(filling(Message("and {left} more like these", left=left), translated)))
+        return "\n".join(lines)
+
+
+class Findings:
+    """Gathers what is wrong with input, so that people hear all of it at once.
+
+    Examples
+    --------
+    >>> findings = Findings()
+    >>> for cell in ("1", "x", "y"):
+    ...     with findings.at("cell"):
+    ...         if not cell.isdigit():
+    ...             raise InputError("got {got}, allowed: a number", got=cell)
+    >>> len(findings.gathered)
+    2
+    """
+
+    def __init__(self) -> None:
+        self.gathered: list[InputError] = []
+        self.lines: set[str] = set()
+
+    @contextmanager
+    def at(self, *where: str | Message) -> Iterator[None]:
+        """Keep the errors of what is read within it, with a place before them."""
+        try:
+            yield
+        except InputError as error:
+            self.add(error, *where)
+
+    def add(self, error: InputError, *where: str | Message) -> None:
+        """Keep an error; with very many, no more is read."""
+        for one in error.findings if isinstance(error, FindingsError) else (error,):
+            one.where = tuple(place for place in (*where, *one.where) if place)
+            if str(one) not in self.lines:  # a column that says two things is wrong once
+                self.gathered.append(one)
+                self.lines.add(str(one))
+        if len(self.gathered) >= MOST_GATHERED:
+            self.settle()
+
+    def settle(self) -> None:
+        """Say what was gathered, if anything was."""
+        if self.gathered:
+            raise self.gathered[0] if len(self.gathered) == 1 else FindingsError(self.gathered)
 
 
 @contextmanager
@@ -107,5 +254,6 @@ def filling(value: object, translated: Callable[[str], str]) -> object:
 
 def nearest(word: str, allowed: Iterable[str]) -> Message | str:
     """` (did you mean 'x'?)` for the closest allowed word, or nothing when none is close."""
-    close = difflib.get_close_matches(str(word), list(allowed), n=1, cutoff=0.6)
+    known = list(islice(allowed, MOST_COMPARED))
+    close = difflib.get_close_matches(str(word)[:LONGEST_COMPARED], known, n=1, cutoff=0.6)
     return Message(" (did you mean '{word}'?)", word=close[0]) if close else ""

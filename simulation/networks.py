@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 MOST_ORGANISATIONS = 100_000
 MOST_TIES = 10_000_000  # directed
 MOST_THEMES = 20
+MOST_BLOCKS = 300  # their probabilities are a table of this by this
+MOST_DENSE_EDGES = 1_000_000  # of a regular network that is drawn by switches: about 20 seconds
+SPARSE = 20  # partners, up to which pairing at random soon gives a regular network
+LEAST_ODDS = 1e-12  # of a tie; with less, nobody is tied
+SWITCHES = 10  # of an edge, until nothing is left of the order that it began with
 
 # What may be declared of an organisation besides its traits: motives, and a number for each theme.
 WEIGHT = number(0, 1e6, "relative weight", "how much it counts, relative to the others")
@@ -303,6 +308,9 @@ def everybody(n: int) -> np.ndarray:
 def check_generator(generator: str, n: int, arguments: Mapping[str, Any]) -> None:
     """Refuse a network that cannot be, or that is too large."""
     degree, blocks = arguments.get("degree", 0), arguments.get("blocks")
+    if blocks is not None and len(blocks) > MOST_BLOCKS:
+        at = "network", "blocks"
+        raise InputError("got {got} blocks, allowed: at most {most}", *at, got=len(blocks), most=MOST_BLOCKS)
     at = "network", "degree"
     if generator == "ring" and n < 3:
         raise InputError("got {got}, allowed: at least 3 for a ring", "network", "organisations", got=n)
@@ -312,6 +320,10 @@ def check_generator(generator: str, n: int, arguments: Mapping[str, Any]) -> Non
         raise InputError("got {got}, allowed: an even number for {generator}", *at, got=degree, generator=generator)
     if generator == "regular" and n * degree % 2:
         raise InputError("got {got}, allowed: an even number, as there are {n} organisations", *at, got=degree, n=n)
+    fewer = min(degree, n - 1 - degree)
+    if generator == "regular" and (fewer > SPARSE or 2 * degree > n) and n * max(fewer, 1) > 2 * MOST_DENSE_EDGES:
+        most = 2 * MOST_DENSE_EDGES // n
+        raise InputError("got {got}, allowed: at most {most} for {n} organisations", *at, got=degree, most=most, n=n)
     if blocks is not None and sum(blocks) != n:
         at = "network", "blocks"
         raise InputError("got {got} in all, allowed: the number of organisations, {n}", *at, got=sum(blocks), n=n)
@@ -353,15 +365,70 @@ def generate(generator: str, n: int, arguments: Mapping[str, Any], seed: int) ->
         case "scale_free":
             graph = nx.barabasi_albert_graph(n, degree // 2, seed)
         case "random":
-            graph = nx.fast_gnp_random_graph(n, degree / (n - 1), seed)
+            odds = degree / (n - 1)
+            if odds < LEAST_ODDS:
+                return NO_EDGES
+            graph = nx.fast_gnp_random_graph(n, odds, seed)
         case "regular":
-            graph = nx.random_regular_graph(degree, n, seed)
+            return regular(degree, n, seed)
         case "blocks":
             sizes, within, between = arguments["blocks"], arguments["within"], arguments["between"]
             odds = np.full((len(sizes), len(sizes)), between)
             np.fill_diagonal(odds, within)
             graph = nx.stochastic_block_model(sizes, odds.tolist(), seed=seed)
     return np.array(graph.edges, np.int64).reshape(-1, 2)
+
+
+def regular(degree: int, n: int, seed: int) -> np.ndarray:
+    """Edges of a network in which everybody has the same number of partners, shape (n degree / 2, 2).
+
+    Pairing at random, as networkx does it, seldom ends where there are many partners: a network in which most are
+    partners is what a sparse one leaves out, and one in between is drawn by switches.
+    """
+    import networkx as nx
+
+    if 2 * degree > n - 1:
+        left_out = regular(n - 1 - degree, n, seed)
+        full = np.ones((n, n), bool)
+        full[left_out[:, 0], left_out[:, 1]] = full[left_out[:, 1], left_out[:, 0]] = False
+        return np.argwhere(np.triu(full, 1))
+    if degree <= SPARSE:
+        return np.array(nx.random_regular_graph(degree, n, seed).edges, np.int64).reshape(-1, 2)
+    return switched(ordered(degree, n), n, seed)
+
+
+def ordered(degree: int, n: int) -> np.ndarray:
+    """Edges of a ring in which everybody has as many partners as close by as can be.
+
+    Examples
+    --------
+    >>> ordered(3, 4).tolist()
+    [[0, 1], [1, 2], [2, 3], [3, 0], [0, 2], [1, 3]]
+    """
+    nodes = np.arange(n)
+    rings = [np.column_stack([nodes, (nodes + step) % n]) for step in range(1, degree // 2 + 1)]
+    across = [np.column_stack([nodes[: n // 2], nodes[: n // 2] + n // 2])] if degree % 2 else []
+    return np.concatenate([*rings, *across, NO_EDGES])
+
+
+def switched(edges: np.ndarray, n: int, seed: int) -> np.ndarray:
+    """The edges after many switches of two, a-b and c-d to a-d and c-b, which keep how many partners each has.
+
+    The chain of switches mixes to every such network alike (Cooper, Dyer and Greenhill 2007).
+    """
+    chance = np.random.default_rng(seed)
+    ends = edges.tolist()
+    there = {min(one, other) * n + max(one, other) for one, other in ends}
+    for first, second, turned in chance.integers([len(ends), len(ends), 2], size=(SWITCHES * len(ends), 3)).tolist():
+        (a, b), (c, d) = ends[first], ends[second]
+        if turned:
+            c, d = d, c
+        one, other = min(a, d) * n + max(a, d), min(c, b) * n + max(c, b)
+        if a != d and c != b and one != other and one not in there and other not in there:
+            there -= {min(a, b) * n + max(a, b), min(c, d) * n + max(c, d)}
+            there |= {one, other}
+            ends[first], ends[second] = [a, d], [c, b]
+    return np.array(ends, np.int64).reshape(-1, 2)
 
 
 # --- back to networkx -------------------------------------------------------------------------------------------

@@ -7,24 +7,21 @@ one line. A schema refuses nothing that the reader takes; what depends on severa
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from reprlib import Repr
 from typing import Any, Protocol
 
-from .errors import InputError, Message, inside, nearest
+from .errors import InputError, Message, inside, nearest, show, visible
 from .parameters import Declaration
 
 LONGEST_NAME = 200
 LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
-
-# A value as an error shows it: never long.
-show = Repr(maxstring=80, maxother=80, maxlong=40, maxlist=4, maxdict=2, maxlevel=2).repr
 
 
 class Field(Protocol):
@@ -53,12 +50,42 @@ def contents(path: Path, most_megabytes: int) -> bytes:
 
 
 def decoded(data: bytes) -> str:
-    """Bytes as text: UTF-8, with or without the mark that spreadsheets put before it."""
+    """Bytes as text: UTF-8, UTF-16, or what Windows writes in western Europe (cp1252), whichever it is.
+
+    Raises
+    ------
+    InputError
+        It is none of these, so that it is no text.
+    """
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode(encoding_of(data))
     except UnicodeDecodeError as problem:
         byte, at = problem.object[problem.start], problem.start
-        raise InputError("got byte {got:#x} at {at}, allowed: UTF-8", got=byte, at=at) from None
+        raise InputError("got byte {got:#x} at {at}, allowed: text, as UTF-8", got=byte, at=at) from None
+    if "\0" in text:
+        raise InputError("got byte {got:#x} at {at}, allowed: text, as UTF-8", got=0, at=text.index("\0"))
+    return text
+
+
+def encoding_of(data: bytes) -> str:
+    """How bytes stand for letters: by the mark that they begin with, or else by what they can be.
+
+    Examples
+    --------
+    >>> encoding_of("één".encode("utf-8")), encoding_of("één".encode("cp1252")), encoding_of("één".encode("utf-16"))
+    ('utf-8-sig', 'cp1252', 'utf-16')
+    """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    some = data[:10_000]
+    for encoding, zeros in (("utf-16-le", some[1::2].count(0)), ("utf-16-be", some[0::2].count(0))):
+        if len(some) > 3 and zeros > len(some) / 5:
+            return encoding
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
 
 
 def check_known(names: Iterable[Any], allowed: Collection[str], where: str | Message = "", what: str = "key") -> None:
@@ -114,10 +141,10 @@ class Text:
     """Any text."""
 
     def read(self, value: object, where: str | Message) -> str:
-        """The text, without white space around it."""
+        """The text, without white space around it; what would act on a screen is shown instead."""
         if not isinstance(value, str):
             raise InputError("got {got}, allowed: text", where, got=show(value))
-        return value.strip()
+        return "\n".join(map(visible, value.strip().replace("\t", " ").splitlines()))
 
     def schema(self) -> dict[str, Any]:
         """Text."""
@@ -130,7 +157,9 @@ class Name:
 
     def read(self, value: object, where: str | Message) -> str:
         """The name, without white space around it."""
-        name = Text().read(value, where)
+        if not isinstance(value, str):
+            raise InputError("got {got}, allowed: text", where, got=show(value))
+        name = value.strip()
         if not 1 <= len(name) <= LONGEST_NAME:
             raise InputError("got {got} characters, allowed: 1 to {most}", where, got=len(name), most=LONGEST_NAME)
         if any(unicodedata.category(character) in UNPRINTABLE for character in name):

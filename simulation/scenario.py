@@ -2,13 +2,14 @@
 
 A file is read in three steps. The tables of the first part of this page say what may stand where, and give each
 value its range. Then what is said of who takes part becomes a declared state (`samenspel.networks`, and
-`samenspel.survey` for data files). Last, events find their organisations. docs/scenarios.md is the same for people.
+`samenspel.brought` for data files). Last, events find their organisations. docs/scenarios.md is the same for people.
 """
 
 from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -19,9 +20,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .brought.ratings import Answers, ImportReport, group_scores, parameters_of, rated_roster
+from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
 from .conditions import CONDITIONS
 from .dynamics import Parameters
-from .errors import InputError, inside, nearest
+from .errors import InputError, Message, inside, nearest
 from .events import ACTS, DIFFERENCES, ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event, concerned
 from .logic import LOGICS, Logic
 from .networks import (
@@ -65,10 +68,11 @@ from .reading import (
     words_of,
 )
 from .state import State
-from .survey import CSV_FILES, GRAPHML_FILE, OTHERS, ImportReport, read_files
 
 BUILT_IN = Path(__file__).parent / "scenarios"
 MOST_MEGABYTES = 1
+MOST_EVENTS = 20_000
+MOST_LOOKS = 5_000_000_000  # events times ties: each event looks for the ties that it concerns, some ten seconds in all
 
 
 class Theme(NamedTuple):
@@ -236,7 +240,7 @@ GENERATED = {
 }
 ONE_BY_ONE = Table({"others": OTHERS})
 GENERATOR_KEYS = set().union(*(table.fields for table in GENERATED.values()))
-NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **dict.fromkeys(sorted(GENERATOR_KEYS))}
+NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **ANY_FILE.fields, **dict.fromkeys(sorted(GENERATOR_KEYS))}
 
 SCENARIO = Table(
     {
@@ -257,7 +261,7 @@ SCENARIO = Table(
         "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
-        "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, *GENERATED.values(), ONE_BY_ONE)),
+        "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, ANY_FILE, *GENERATED.values(), ONE_BY_ONE)),
         "events": Tables(EVENT),
         "choices": Tables(CHOICE),
         "phases": Tables(PHASE),
@@ -376,9 +380,12 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
         table = SCENARIO.read(read_toml(text))
         bundle = contrasts(table["logic"]) if "logic" in table else {}
         paced = at_pace(Parameters(), table.get("months", 1.0))
-        parameters = changed(paced, bundle | by_name(table.get("parameters", {})))
         themes = named_themes(table)
-        roster, declare, report = participants(table, folder)
+        network = read_network(table.get("network", {}))
+        answers = data_of(table, network, folder)
+        measured = measured_parameters(network, answers)
+        parameters = changed(paced, measured | bundle | by_name(table.get("parameters", {})))
+        roster, declare = participants(table, network, answers)
         events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters)]
         choices: dict[str, list[Event]] = {}
         for event in dated(table, "choices", roster.labels, declare, parameters):
@@ -403,7 +410,7 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             themes=themes,
             stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
             text=text,
-            report=report,
+            report=answers.report if answers else None,
         )
 
 
@@ -492,10 +499,31 @@ def read_toml(text: str) -> dict[str, Any]:
         raise InputError("got {got:.1f} million characters, allowed: at most {most}", got=size, most=most)
     try:
         table = tomllib.loads(text)
+        check_finite(table, "")
+    except InputError:
+        raise
     except (ValueError, RecursionError) as problem:
-        raise InputError("not TOML: {problem}", problem=words_of(problem)) from None
-    check_finite(table, "")
+        raise InputError(
+            "not TOML: {problem}{likely}", problem=words_of(problem), likely=likely(text, problem)
+        ) from None
     return table
+
+
+CURLY, STRAIGHT = "“”„‘’", '"'
+COMMA_FOR_POINT = re.compile(r"=\s*([+-]?\d+,\d+)\s*(#.*)?$")
+
+
+def likely(text: str, problem: Exception) -> Message | str:
+    """What was probably meant, where word processors and habit write TOML otherwise: curly quotes, decimal commas."""
+    lines = text.splitlines()
+    place = re.search(r"at line (\d+)", str(problem))
+    line = lines[int(place[1]) - 1] if place and int(place[1]) <= len(lines) else ""
+    curly = next((character for character in line if character in CURLY), "")
+    if curly:
+        return Message("; got the quote {got}, allowed: {allowed}", got=curly, allowed=STRAIGHT)
+    if number := COMMA_FOR_POINT.search(line):
+        return Message("; got {got}, allowed: {allowed}", got=number[1], allowed=number[1].replace(",", "."))
+    return ""
 
 
 def check_finite(value: object, where: str) -> None:
@@ -530,27 +558,27 @@ def contrasts(logic: object) -> dict[str, Any]:
 
 
 def participants(
-    table: Mapping[str, Any], folder: Path | None
-) -> tuple[Roster, Fixed | Generated, ImportReport | None]:
-    """Who takes part, how they are declared for a seed, and what was in data files."""
-    network = read_network(table.get("network", {}))
-    report = None
-    if "orgs" in network or "graphml" in network:
-        for key in ("organisations", "ties"):
-            if key in table:
-                raise InputError("got [[{key}]], but [network] has files that say who takes part", key, key=key)
-        if folder is None:
-            raise InputError("got data files, allowed: none, as the scenario itself is not in a folder", "network")
-        roster, report = read_files(network, folder)
-    else:
-        roster = one_by_one(table, network.get("organisations", 0))
+    table: Mapping[str, Any], network: Mapping[str, Any], answers: Answers | None
+) -> tuple[Roster, Fixed | Generated]:
+    """Who takes part, and how they are declared for a seed."""
+    roster = rated_roster(answers) if answers else one_by_one(table, network.get("organisations", 0))
     need, themes, agreement = table.get("need"), table.get("themes"), table.get("agreement", {})
     count = len(themes) if isinstance(themes, list) else themes
     points = {"need": need, "agreement: goal": agreement.get("goal")}
     declared = settle(roster, count_themes(roster, points, count), need)
     if agreement:
         declared = declared._replace(goal=np.array(agreement["goal"]), age=agreement["age"])
-    return roster, declaration(declared, network), report
+    return roster, declaration(declared, network, answers is not None and answers.tied)
+
+
+def measured_parameters(network: Mapping[str, Any], answers: Answers | None) -> dict[str, float]:
+    """The parameters that say around what a survey leaves to chance what was not answered.
+
+    Where [network.columns] says what each column is, the scenario says such parameters itself.
+    """
+    if answers is None or "columns" in network or not (answers.rated or answers.scores):
+        return {}
+    return parameters_of(answers, *group_scores(answers))
 
 
 def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
@@ -574,16 +602,32 @@ def stake_of(organisation: Mapping[str, Any]) -> Stake | None:
 
 def read_network(value: dict[str, Any]) -> dict[str, Any]:
     """What [network] says, of the one kind that it is."""
+    return kind_of_network(value).read(value, "network")
+
+
+def data_of(table: Mapping[str, Any], network: Mapping[str, Any], folder: Path | None) -> Answers | None:
+    """What is in the files that [network] names, where it names any."""
+    if network.keys().isdisjoint(FILE_KEYS):
+        return None
+    for key in ("organisations", "ties"):
+        if key in table:
+            raise InputError("got [[{key}]], but [network] has files that say who takes part", key, key=key)
+    if folder is None:
+        raise InputError("got data files, allowed: none, as the scenario itself is not in a folder", "network")
+    return read_files(network, folder)
+
+
+def kind_of_network(value: Mapping[str, Any]) -> Table:
+    """Which of its kinds [network] is."""
     check_known(value, NETWORK_KEYS, "network")
     if not GENERATOR_KEYS.isdisjoint(value):
         if "generator" not in value:
             raise InputError("'generator' is missing, allowed: {allowed}", "network", allowed=", ".join(GENERATORS))
         with inside("network"):
-            generator = Word(GENERATORS).read(value["generator"], "generator")
-        return GENERATED[generator].read(value, "network")
-    if "graphml" in value:
-        return GRAPHML_FILE.read(value, "network")
-    return (ONE_BY_ONE if value.keys() <= {"others"} else CSV_FILES).read(value, "network")
+            return GENERATED[Word(GENERATORS).read(value["generator"], "generator")]
+    if "graphml" in value or "file" in value:
+        return GRAPHML_FILE if "graphml" in value else ANY_FILE
+    return ONE_BY_ONE if value.keys() <= {"others"} else CSV_FILES
 
 
 def one_by_one(table: Mapping[str, Any], at_least: int) -> Roster:
@@ -603,7 +647,7 @@ def one_by_one(table: Mapping[str, Any], at_least: int) -> Roster:
     return Roster(everyone, [f"organisations {place}" for place in range(1, len(everyone) + 1)], ties)
 
 
-def declaration(declared: Declared, network: Mapping[str, Any]) -> Fixed | Generated:
+def declaration(declared: Declared, network: Mapping[str, Any], tied: bool) -> Fixed | Generated:
     """The network that joins those who take part: the same for every seed, unless it is a random one."""
     n, generator = declared.organisations.size, network.get("generator")
     if generator is not None:
@@ -612,8 +656,7 @@ def declaration(declared: Declared, network: Mapping[str, Any]) -> Fixed | Gener
         if arguments:
             return Generated(declared, generator, arguments)
         return Fixed(declared.state(generate(generator, n, arguments, seed=0)))
-    some = declared.ties.size > 0 or "ties" in network or "graphml" in network
-    others = network.get("others", "none" if some else "all")
+    others = network.get("others", "none" if tied or declared.ties.size else "all")
     return Fixed(declared.state(everybody(n) if others == "all" else NO_EDGES))
 
 
@@ -652,7 +695,14 @@ def dated(
         Those that an event may set.
     """
     rows = {label: row for row, label in enumerate(labels)}
-    for place, entry in enumerate(table.get(key, []), 1):
+    entries = table.get(key, [])
+    ties = declare.state.ties.size if isinstance(declare, Fixed) else 0
+    if len(entries) > MOST_EVENTS or len(entries) * ties > MOST_LOOKS:
+        got, most = len(entries), min(MOST_EVENTS, MOST_LOOKS // max(1, ties))
+        raise InputError(
+            "got {got} events, allowed: at most {most} with {ties} ties", key, got=got, most=most, ties=ties
+        )
+    for place, entry in enumerate(entries, 1):
         with inside(f"{key} {place}"):
             event = event_of(entry, rows)
             changed(parameters, event.parameters)

@@ -453,3 +453,44 @@ def test_what_cannot_be_copied_is_refused(name, file, says, tmp_path, capsys):
     assert main(["scenarios", "--copy", name, str(tmp_path / file)]) == 2
     assert says in capsys.readouterr().err
     assert not any(tmp_path.iterdir())
+
+
+def test_tables_for_excel(samenspel, tmp_path):
+    """Oracle: openpyxl; a row for each round, as numbers."""
+    from openpyxl import load_workbook
+
+    assert samenspel(f"run baseline --rounds 6 --replicates 2 --out {tmp_path / 'out'} --excel").code == 0
+    sheet = load_workbook(tmp_path / "out" / "rounds.xlsx", read_only=True).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert (rows[0][:2], len(rows)) == (("seed", "round"), 13)
+    assert all(isinstance(value, int | float) for value in rows[1][:6])
+    assert "--out" in samenspel("run baseline --excel").err
+
+
+def test_what_cannot_be_written_in_another_encoding_does_not_end_a_run():
+    """Oracle: a console that has no letters but those of ASCII, and a file of Windows."""
+    import os
+    import subprocess
+    import sys
+
+    for encoding in ("ascii", "cp1252"):
+        done = subprocess.run(
+            [sys.executable, "-m", "samenspel", "scenarios"],
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+        )
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.decode("utf-8")
+
+
+def test_a_run_of_a_year_is_refused_before_it_begins(samenspel):
+    """Oracle: 100,000 rounds of 10,000 organisations with 200 ties each, at a tenth of a microsecond."""
+    text = '[network]\ngenerator = "random"\norganisations = 10000\ndegree = 200\n'
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "large.toml").write_text(text)
+        said = samenspel(f"run {folder}/large.toml --rounds 100000 --replicates 50")
+    assert said.code == 2
+    assert "days" in said.err

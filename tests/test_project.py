@@ -63,7 +63,7 @@ def test_no_address_of_a_registry_and_no_path_of_a_machine_is_kept():
     foreign = re.compile(r"pypi" + r"\.org|python" + r"hosted|/home/\w|/ro" + r"ot/|C:\\Users")
     for path in tracked():
         if path.suffix in {".py", ".md", ".toml", ".txt", ".cff", ".json", ".csv"} or path.name == "run":
-            assert not foreign.search(path.read_text(encoding="utf-8")), path
+            assert not foreign.search(path.read_text(encoding="utf-8", errors="replace")), path
 
 
 def test_an_extra_that_an_error_or_a_page_names_exists():

@@ -1,6 +1,7 @@
 """Results on disk: the same numbers as in memory, whole or not at all."""
 
 import json
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -232,3 +233,20 @@ def test_manifest_holds_what_it_takes_to_make_the_results_again(scenario, tmp_pa
     (tmp_path / "again.toml").write_text(manifest["scenario_text"])
     again = with_changes(load(tmp_path / "again.toml"), manifest["parameters"] | {"rounds": manifest["rounds"]})
     assert run(again, manifest["seeds"]["first"]).history.tobytes() == run(changed, 7).history.tobytes()
+
+
+def test_names_that_a_spreadsheet_would_execute_are_text(tmp_path):
+    # oracle: openpyxl, which says of a cell whether it is a formula; and the first letter in CSV
+    from openpyxl import load_workbook
+
+    names = np.array(["=1+1", "@SUM(A1)", "-2", "+3", "Town", "a\x1bb"], dtype=object)
+    record.write_table(
+        tmp_path / "table", {"name": names, "value": np.array([1.5, math.nan, 3, 4, 5, 6])}, {}, excel=True
+    )
+    sheet = load_workbook(tmp_path / "table.xlsx").active
+    cells = [row[0] for row in sheet.iter_rows(min_row=2)]
+    assert [cell.data_type for cell in cells] == ["s"] * 6
+    assert [cell.value for cell in cells[:5]] == names[:5].tolist()
+    assert [row[1].value for row in sheet.iter_rows(min_row=2, max_row=4)] == [1.5, None, 3]
+    lines = (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line[1] for line in lines] == ["'", "'", "'", "'", "T", "a"]

@@ -547,11 +547,11 @@ class TestFilesThatAreNoScenario:
     def test_a_name_too_long(self):
         assert "no such file" in self.refusal("x" * 5_000)
 
-    def test_not_utf8(self, tmp_path):
+    def test_no_text(self, tmp_path):
         path = tmp_path / "care.toml"
-        path.write_bytes('title = "café"'.encode("latin-1"))
+        path.write_bytes(b'title = "caf\xe9\x81"')
         message = self.refusal(path)
-        assert "0xe9" in message
+        assert "0x81" in message
         assert "UTF-8" in message
 
     def test_too_large_and_not_even_read(self, tmp_path):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -29,12 +28,13 @@ from ..errors import InputError
 from ..progress import say_if_compiling
 from ..reading import Name, show
 
-if TYPE_CHECKING:
-    from ..scenario import Scenario
-
-YEAR = 12  # rounds between two waves (assumption)
-
-Folder = Annotated[Path | None, Parameter(name="FOLDER", help="Where orgs.csv is, and ties.csv and conditions.csv.")]
+Folder = Annotated[
+    Path | None,
+    Parameter(
+        name="FOLDER",
+        help="Where orgs.csv is, and ties.csv and conditions.csv; or one file: xlsx, GraphML, GEXF, Pajek, DL.",
+    ),
+]
 NewFile = Annotated[Path, Parameter(name="--out", help="The scenario to write, a new file.")]
 File = Annotated[Path | None, Parameter(help="Instead of the one in the folder.")]
 Wave = Annotated[str | None, Parameter(help="Which wave. [default: the last that all files have]")]
@@ -47,6 +47,24 @@ Scales = Annotated[
         help="NAME=FROM:TO, such as trust=1:5 for all columns trust_*, or frequency=4:1 when 1 is most often.",
     ),
 ]
+Missing = Annotated[
+    list[str], Parameter(consume_multiple=True, show_default=False, help="Codes for what was left open, such as 999.")
+]
+Zero = Annotated[
+    Literal["missing", "no_tie"] | None,
+    Parameter(help="What a rating of 0 below its scale stands for, or a tie of weight 0."),
+]
+Parallel = Annotated[Literal["mean", "first"] | None, Parameter(help="What becomes of a tie that is there twice.")]
+Self = Annotated[
+    Literal["drop"] | None, Parameter(name="--self", help="Leave out what an organisation says of itself.")
+]
+Weight = Annotated[
+    Literal["trust", "value", "frequency", "tie"] | None, Parameter(help="What the weight of a tie is a rating of.")
+]
+Decimal = Annotated[
+    Literal["comma", "point"] | None, Parameter(help="The sign of decimals, where a file does not show which.")
+]
+Respondents = Annotated[Literal["several"] | None, Parameter(help="Let a respondent answer for several organisations.")]
 Title = Annotated[str | None, Parameter(help="Of the scenario. [default: the name of the folder or file]")]
 
 
@@ -60,36 +78,40 @@ def import_(
     conditions: File = None,
     wave: Wave = None,
     scale: Scales = [],  # noqa: B006
+    missing: Missing = [],  # noqa: B006
+    zero: Zero = None,
+    parallel: Parallel = None,
+    self: Self = None,
+    weight: Weight = None,
+    decimal: Decimal = None,
+    respondents: Respondents = None,
     logic: Bundle = "network",
     title: Title = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a scenario of a survey: orgs.csv, ties.csv, conditions.csv (docs/survey.md)."""
     check_new(out)
-    files = the_files(folder, orgs, ties, conditions)
-    from ..scenario import parse
+    from .files import the_files
+
+    sources = the_files(folder, orgs, ties, conditions)
+    from ..brought.options import options_of, scales_of
+    from ..brought.reader import read
     from . import writing
-    from .answers import read_answers
-    from .fit import SHOWN, Fit, fit, standing_efforts
-    from .portrait import portray
+    from .made import made
 
-    answers = read_answers(*files, wave, scales_in(scale))
-    portrait = portray(answers)
-    title = Name().read(title or f"Survey {(folder or files[0]).resolve().stem}", "--title")
-
-    def made(efforts: Mapping[str, float], fitted: str) -> tuple[str, Scenario]:
-        text = writing.scenario_text(title, logic or "network", portrait, efforts, fitted)
-        return text, parse(text, out.stem)
-
+    said = {"wave": wave, "zero": zero, "parallel": parallel, "self": self, "weight": weight, "decimal": decimal}
+    said |= {"respondents": respondents, "scale": scales_of(scale), "missing": missing or None}
+    answers = read(sources, options_of({name: value for name, value in said.items() if value is not None}))
+    named = folder.resolve().stem if folder else Path(sources[0].title).stem
+    title = Name().read(title or f"Survey {named}", "--title")
     say_if_compiling()
-    efforts = standing_efforts(made({}, "")[1], portrait.scores)
-    rounds = (1, *(1 + YEAR * year for year in range(1, len(answers.later) + 1)))
-    first: Fit = fit(made(efforts, "")[1], SHOWN, rounds)
-    fitted = writing.fit_table(portrait, first, answers.later)
-    write_whole(out, made(efforts, fitted)[0])
+    group = made(answers, title, logic or "network", out.stem)
+    write_whole(out, group.text)
     if as_json:
-        return print_json({"scenario": str(out), **writing.described(portrait, efforts, first, answers.later)})
-    print(writing.on_screen(portrait, efforts, fitted, str(out)))
+        return print_json(
+            {"scenario": str(out), **writing.described(group.portrait, group.efforts, group.fit, answers.later)}
+        )
+    print(writing.on_screen(group.portrait, group.efforts, group.fitted, str(out)))
 
 
 def new(
@@ -108,40 +130,6 @@ def new(
     parse(text, out.stem)
     write_whole(out, text)
     dialogue.say(dialogue.lines["written"].format(path=out))
-
-
-def the_files(
-    folder: Path | None, orgs: Path | None, ties: Path | None, conditions: Path | None
-) -> tuple[Path, Path | None, Path | None]:
-    """The files of the survey: those that are named, or else those in the folder that are there."""
-    if folder is not None and not folder.is_dir():
-        raise InputError(f"{folder}: got {'a file' if folder.exists() else 'nothing there'}, allowed: a folder")
-    if folder is None and orgs is None:
-        raise InputError("got no files, allowed: a folder with orgs.csv, or --orgs with --ties and --conditions")
-
-    def usual(name: str) -> Path | None:
-        return folder / name if folder is not None and (folder / name).exists() else None
-
-    found = orgs or usual("orgs.csv")
-    if found is None:
-        held = ", ".join(sorted(path.name for path in folder.glob("*.csv"))) or "no CSV file"
-        raise InputError(f"{folder}: no orgs.csv, got: {held}; name files with --orgs, --ties and --conditions")
-    return found, ties or usual("ties.csv"), conditions or usual("conditions.csv")
-
-
-def scales_in(pairs: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """The scales that options say, by the column or the beginning of its name."""
-    scales: dict[str, tuple[float, float]] = {}
-    for pair in pairs:
-        name, _, ends = (part.strip() for part in pair.partition("="))
-        try:
-            low, high = (float(end) for end in ends.split(":"))
-        except ValueError:
-            raise InputError(f"--scale {pair}: got {show(pair)}, allowed: NAME=FROM:TO, such as trust=1:5") from None
-        if name in scales:
-            raise InputError(f"--scale {pair}: {name} is given twice")
-        scales[name] = (low, high)
-    return scales
 
 
 def check_new(out: Path, by: str = "--out") -> None:

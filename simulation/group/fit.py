@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..brought.ratings import DIGITS
 from ..conditions import CONDITIONS
 from ..measures import OUTCOMES
 from ..runs import Course
 from ..scenario import Scenario, with_changes
-from .portrait import DIGITS, EFFORTS
+from .portrait import EFFORTS
 
 SEARCH = range(1, 41)  # seeds by which efforts are sought
 SHOWN = range(1001, 1201)  # others, by which the fit is reported: it is not judged by what it was made to fit

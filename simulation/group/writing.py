@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from ..brought.scores import Scores
 from ..conditions import CONDITIONS
 from ..errors import InputError
 from ..scenario import MOST_MEGABYTES
-from .answers import Scores
 from .fit import FAR, Fit
 from .portrait import Findings, Portrait
 
@@ -60,7 +60,7 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
     """
     lines = [
         f"title = {quoted(title)}",
-        f"story = {quoted(' '.join(portrait.findings.known))}",
+        f"story = {quoted(' '.join(map(str, portrait.findings.known)))}",
         'question = "What is the outlook of this group, and which condition to invest in first?"',
         'round = "month"               # an assumption: change it where yours is another',
         f"rounds = {ROUNDS}",
@@ -80,9 +80,12 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
     text = "\n".join(lines) + "\n"
     if len(text.encode()) > MOST_MEGABYTES * 1_000_000:
         raise InputError(
-            f"got a group of {len(portrait.organisations)} organisations and {len(portrait.ties)} ties, a scenario of "
-            f"{len(text) / 1e6:.1f} MB, allowed: {MOST_MEGABYTES} MB; name the files in [network] instead, as "
-            "docs/scenarios.md says"
+            "got a group of {n} organisations and {ties} ties, a scenario of {got:.1f} MB, allowed: {most} MB; name "
+            "the files in [network] instead, as docs/scenarios.md says",
+            n=len(portrait.organisations),
+            ties=len(portrait.ties),
+            got=len(text) / 1e6,
+            most=MOST_MEGABYTES,
         )
     return text
 
@@ -199,6 +202,6 @@ def described(
         "index": {str(round_): by_condition(row) for round_, row in zip(first.rounds, first.index, strict=True)},
         "agreed_in_first_round": first.agreed,
         "later_waves": {wave: by_condition(scores.of_group(n)) for wave, scores in later.items()},
-        **{name: list(sentences) for name, sentences in portrait.findings._asdict().items()},
+        **{name: list(map(str, sentences)) for name, sentences in portrait.findings._asdict().items()},
         "no_forecast": NO_FORECAST,
     }

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import InputError
+from ..errors import InputError, visible
 from ..events import ACTS
 from ..measures import Outcomes
 from ..mechanisms.fortune import SETBACKS
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 MANIFEST = "manifest.json"
+MOST_ROWS = 1_048_575  # of a spreadsheet, below its heading
 MAKER = "samenspel"
 PACKAGES = ("samenspel", "numpy", "numba", "llvmlite", "scipy", "pyarrow", "matplotlib")
 BOOKKEEPING = ("key", "first", "last", *(f"act_{name}" for name in ACTS))  # what was decided in person is open again
@@ -116,7 +117,7 @@ def workplace(folder: Path) -> tempfile.TemporaryDirectory:
 # What is written ---------------------------------------------------------------------------------------------------
 
 
-def write_runs(folder: Path, scenario: Scenario, replicates: Sequence[Replicate]) -> None:
+def write_runs(folder: Path, scenario: Scenario, replicates: Sequence[Replicate], excel: bool = False) -> None:
     """Write runs of one scenario: `summary`, `rounds` and `organisations`.
 
     Parameters
@@ -127,18 +128,20 @@ def write_runs(folder: Path, scenario: Scenario, replicates: Sequence[Replicate]
         What was run.
     replicates
         In the order of their seeds. The table of organisations is about those that kept them.
+    excel
+        Whether to write each table as a spreadsheet too.
     """
-    write_table(folder / "summary", summary_columns(replicates), declared(Summary))
-    write_table(folder / "rounds", round_columns(replicates), declared(Outcomes))
+    write_table(folder / "summary", summary_columns(replicates), declared(Summary), excel)
+    write_table(folder / "rounds", round_columns(replicates), declared(Outcomes), excel)
     kept = [one for one in replicates if one.organisations is not None]
     if kept:
-        write_table(folder / "organisations", organisation_columns(scenario, kept), {})
+        write_table(folder / "organisations", organisation_columns(scenario, kept), {}, excel)
 
 
-def write_comparison(folder: Path, comparison: Comparison) -> None:
+def write_comparison(folder: Path, comparison: Comparison, excel: bool = False) -> None:
     """Write a what-if: `pairs`, one row a pair and outcome, and `differences`, one row an outcome."""
-    write_table(folder / "pairs", pair_columns(comparison), {})
-    write_table(folder / "differences", difference_columns(comparison), {})
+    write_table(folder / "pairs", pair_columns(comparison), {}, excel)
+    write_table(folder / "differences", difference_columns(comparison), {}, excel)
 
 
 def runs_to_keep(scenario: Scenario) -> int:
@@ -216,13 +219,65 @@ def difference_columns(comparison: Comparison) -> dict[str, np.ndarray]:
     return columns
 
 
-def write_table(path: Path, columns: Mapping[str, np.ndarray], known: Mapping[str, Outcome]) -> None:
-    """Write a table as Parquet and as CSV; NaN is a missing value in both."""
+def write_table(
+    path: Path, columns: Mapping[str, np.ndarray], known: Mapping[str, Outcome], excel: bool = False
+) -> None:
+    """Write a table as Parquet and as CSV, and as a spreadsheet where that is asked; NaN is a missing value in all.
+
+    Names that a spreadsheet would take for a formula are text, in CSV by a mark before them.
+    """
     from pyarrow import csv, parquet
 
-    table = as_table(columns, known)
-    parquet.write_table(table, path.with_suffix(".parquet"))
-    csv.write_csv(table, path.with_suffix(".csv"))
+    parquet.write_table(as_table(columns, known), path.with_suffix(".parquet"))
+    marked = {name: as_text(values) if values.dtype == object else values for name, values in columns.items()}
+    csv.write_csv(as_table(marked, known), path.with_suffix(".csv"))
+    if excel:
+        write_xlsx(path.with_suffix(".xlsx"), columns)
+
+
+def as_text(values: np.ndarray) -> np.ndarray:
+    """Names with a mark before those that a spreadsheet would execute.
+
+    Examples
+    --------
+    >>> as_text(np.array(["Town", "=1+1", "-3"], dtype=object)).tolist()
+    ['Town', "'=1+1", "'-3"]
+    """
+    marks = [f"'{value}" if isinstance(value, str) and value.startswith(FORMULAS) else value for value in values]
+    return np.array(marks, dtype=object)
+
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_rows(rows: int) -> None:
+    """Refuse a table that a spreadsheet cannot hold, before anything is run."""
+    if rows > MOST_ROWS:
+        raise InputError(f"--excel: got a table of {rows:,} rows, allowed: at most {MOST_ROWS:,}")
+
+
+def write_xlsx(path: Path, columns: Mapping[str, np.ndarray]) -> None:
+    """Write a table as a spreadsheet, which one in any language opens well: numbers are numbers, text is text."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(path.stem)
+    sheet.freeze_panes = "A2"
+
+    def cell(value: object) -> object:
+        if isinstance(value, float) and not np.isfinite(value):
+            return None
+        if not isinstance(value, str):
+            return value
+        text = WriteOnlyCell(sheet, visible(value))
+        text.data_type = "s"
+        return text
+
+    sheet.append([cell(name) for name in columns])
+    for row in zip(*(values.tolist() for values in columns.values()), strict=True):
+        sheet.append([cell(value) for value in row])
+    book.save(path)
 
 
 def as_table(columns: Mapping[str, np.ndarray], known: Mapping[str, Outcome]) -> pyarrow.Table:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..brought.cells import reading_of
+from ..brought.reader import MOST_MEGABYTES
+from ..brought.tables import read_csv
 from ..errors import InputError
 from ..parameters import declarations, known_parameters
-from ..reading import check_known, inside
+from ..reading import check_known, contents, inside
 from ..scenario import Scenario, by_name, read_toml, with_changes
-from ..survey import number_in, read_csv
 
 
 class Posterior(NamedTuple):
@@ -60,16 +62,16 @@ def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) ->
     mechanisms = {name.partition(".")[0] for name in known}
     stands = {*by_name(read_toml(scenario.text).get("parameters", {})), *own}
     with inside(path.name):
-        sheet = read_csv(path.parent, path.name, ())
+        sheet = read_csv(path.name, contents(path, MOST_MEGABYTES))
         foreign = [name for name in sheet.header if name.partition(".")[0] not in mechanisms]
         check_known([name for name in sheet.header if name not in foreign], known, "header", "parameter")
         taken = [name for name in sheet.header if name in known and name not in stands and not is_asked_about(name)]
         if not taken:
             raise InputError("got no column that is a parameter and that the scenario does not say itself")
-        draws = []
+        draws, reading = [], reading_of(sheet, taken)
         for line, row in sheet.rows:
             with inside(f"line {line}"):
-                draws.append({name: number_in(row[name], name, sheet.comma) for name in taken})
+                draws.append({name: reading.number(row[name], name) for name in taken})
                 with_changes(scenario, draws[-1])
         if not draws:
             raise InputError("no rows under the header, allowed: at least one draw")

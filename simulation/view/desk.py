@@ -5,6 +5,7 @@ All of it works without a browser: the page hands over what people do, and `show
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,22 @@ TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # o
 MOST_PHASES = 4
 MOST_SHELVED = 20  # settings that are remembered besides the lines that are there
 KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml")}
+
+
+def data_in(file: Mapping[str, str]) -> bytes:
+    """What is in a file that a browser sent.
+
+    Raises
+    ------
+    InputError
+        It did not come whole.
+    """
+    if "text" in file:
+        return str(file["text"]).encode(errors="replace")
+    try:
+        return base64.b64decode(str(file["data"]), validate=True)
+    except ValueError:
+        raise InputError("the file did not come whole", str(file["name"])[:60]) from None
 
 
 @dataclass(frozen=True)
@@ -59,6 +76,10 @@ class Desk:
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
+        self.waiting: dict[str, bytes] = {}  # files that were brought
+        self.said: dict[str, Any] = {}  # what was answered about them
+        self.questions: list[upload.Question] = []
+        self.read: upload.Opened | None = None  # what was read, until people have seen it
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
         self._begin(setting)
@@ -162,6 +183,7 @@ class Desk:
     def share_opened(self, opened: bool) -> None:
         """The panel to share, keep and open opens or closes."""
         self.sharing, self.problem = bool(opened), ""
+        self.questions, self.read = [], None
         self.open = self.open and not opened
         self.parcel = {**self.parcel, "text": ""}
 
@@ -179,10 +201,29 @@ class Desk:
         self.parcel = {"count": self.parcel["count"] + 1, "name": f"{name}.{ending}", "type": kind, "text": text}
 
     def opened(self, files: Sequence[Mapping[str, str]]) -> None:
-        """A scenario of one's own."""
-        scenario = upload.opened({str(one["name"]): str(one["text"]) for one in files})
+        """Files of one's own: a scenario, or a survey or a network; a browser sends bytes as base64."""
+        self.waiting, self.said = {str(one["name"]): data_in(one) for one in files}, {}
+        self._open()
+
+    def answered(self, answers: Mapping[str, str]) -> None:
+        """What the reader asked about the files is answered."""
+        self.said = upload.with_answers(self.said, answers)
+        self._open()
+
+    def _open(self) -> None:
+        """Open the files that wait, or ask what they do not tell."""
+        try:
+            found = upload.brought(self.waiting, self.said)
+        except InputError as error:
+            self.questions = upload.questions(error)
+            raise
+        scenario = found.scenario
+        if found.answers:
+            words = {"title": self.texts("brought.title"), "question": self.texts("brought.question")}
+            scenario = replace(scenario, story="", **words)
         self._sit_down(Session(scenario))
-        self.sharing = False
+        self.questions, self.read = [], found if found.answers else None
+        self.sharing = self.read is not None
         self.turn += 1
         self.fresh += 1
 

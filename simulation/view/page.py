@@ -22,6 +22,7 @@ from .desk import Desk
 from .session import PAIRS
 from .shown import charts, palette, places, stage
 from .shown.bet import bet
+from .shown.brought import brought
 from .shown.card import card
 from .shown.clock import clock
 from .shown.comparison import comparison
@@ -212,6 +213,20 @@ def Share(  # noqa: N802
     """Share, keep, and open one's own."""
 
 
+@solara.component_vue("parts/brought.vue")
+def Brought(  # noqa: N802
+    words: dict,
+    columns: list,
+    parts: list,
+    questions: list,
+    problem: str,
+    done: bool,
+    event_send_answers: Do = None,
+    event_send_close: Do = None,
+) -> None:
+    """What was read of files, and what is asked about them."""
+
+
 @solara.component_vue("parts/tour.vue")
 def Tour(  # noqa: N802
     words: dict,
@@ -312,12 +327,19 @@ def Page() -> None:  # noqa: N802
             Stage(desk, does)
             if desk.sharing:
                 with div("sp-drawer"):
-                    Share(
-                        **share(desk, at, settings.main.host),
-                        event_send_close=does(lambda _: desk.share_opened(False)),
-                        event_send_keep=does(desk.kept),
-                        event_send_open=does(desk.opened),
-                    )
+                    if desk.questions or desk.read:
+                        Brought(
+                            **brought(desk),
+                            event_send_answers=does(desk.answered),
+                            event_send_close=does(lambda done: desk.share_opened(not done)),
+                        )
+                    else:
+                        Share(
+                            **share(desk, at, settings.main.host),
+                            event_send_close=does(lambda _: desk.share_opened(False)),
+                            event_send_keep=does(desk.kept),
+                            event_send_open=does(desk.opened),
+                        )
             elif desk.open:
                 Drawer(desk, does)
             else:

@@ -1,69 +1,165 @@
-"""What people bring: a scenario file, or lists of organisations and ties, as text that a browser sent.
+"""What people bring: a scenario file, or the files of a survey or a network, as bytes that a browser sent.
 
-A visitor reads no files of this computer, and cannot make it run out of memory: a scenario may name only files that
-came with it, and what would be too large for a page is refused before it is made.
+The reader is that of the command line. A visitor reads no files of this computer, and cannot make it run out of memory
+or time: a scenario may name only files that came with it, and what would be too large for a page is refused before it
+is made.
 """
 
 from __future__ import annotations
 
-import csv
 import io
 import tempfile
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..errors import InputError, Message, inside
+from ..brought.options import on_page, options_of
+from ..brought.parts import Source
+from ..brought.ratings import Answers
+from ..brought.reader import FILE_KEYS, read
+from ..brought.tables import ZIPPED
+from ..errors import FindingsError, InputError, Message, inside
+from ..group.made import Group, made
 from ..reading import decoded, show
 from ..scenario import Scenario, parse, read_toml
 from .session import MOST_ORGANISATIONS, check_size
 
 MOST_BYTES = 1_000_000  # of all files together
+MOST_UNPACKED = 20_000_000  # of a spreadsheet
 MOST_FILES = 4
-LISTS = ("orgs.csv", "ties.csv")
+MOST_LINES = 20_000  # of one file
+MOST_SECONDS = 20  # of making a group of a survey
+SECONDS = 2e-4, 1.5e-5  # of a try, and of each organisation and tie in it, on a slow computer
+TRIES = 2_840  # rounds that are played to find the efforts of a group, and how near the model comes
+TABLES = (".csv", ".txt", ".tsv", ".xlsx")
+NETWORKS = (".graphml", ".gexf", ".net", ".dl")
+LISTS = ("orgs.csv", "ties.csv", "conditions.csv", ".xlsx", *NETWORKS)
 UPLOAD = Message("upload")
 OWN = "own"  # what a scenario that somebody brought is called in an address; it has its title for people
 
 
-def opened(files: Mapping[str, str]) -> Scenario:
-    """The scenario in files that somebody brought.
+class Question(NamedTuple):
+    """What the page asks of files that do not tell it: an option of the reader, and what may be answered."""
+
+    option: str
+    about: str
+    choices: tuple[str, ...]
+
+
+SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
+MOST_QUESTIONS = 2
+
+
+def questions(error: InputError) -> list[Question]:
+    """What would settle an error, at most two questions of it."""
+    asked: dict[tuple[str, str], Question] = {}
+    for one in error.findings if isinstance(error, FindingsError) else (error,):
+        for option, choices in one.asks:
+            about = choices[0].partition("=")[0] if option == "scale" else ""
+            asked.setdefault((option, about), Question(option, about, SCALES if about else choices))
+    return list(asked.values())[:MOST_QUESTIONS]
+
+
+def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:
+    """What was said of files, and what was answered now: by option, or `scale trust` for a scale."""
+    known = dict(said)
+    for name, answer in answers.items():
+        option, _, about = str(name).partition(" ")
+        if about:
+            ends = [float(end) for end in str(answer).split(":") if end in map(str, range(11))]
+            known["scale"] = {**known.get("scale", {}), about: ends}
+        else:
+            known[option] = str(answer)
+    return known
+
+
+class Opened(NamedTuple):
+    """What came of files: a scenario, and what was read where they are a survey or a network."""
+
+    scenario: Scenario
+    answers: Answers | None = None
+    group: Group | None = None
+
+
+def opened(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = None) -> Scenario:
+    """The scenario in files that somebody brought; see `brought`."""
+    return brought(files, said).scenario
+
+
+def brought(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = None) -> Opened:
+    """What is in files that somebody brought.
 
     Parameters
     ----------
     files
-        Their text by their name: one `.toml`, with the `.csv` files that it names; or `orgs.csv`, with or without
-        `ties.csv`.
+        What is in them by their name: one `.toml`, with the files that it names; or those of a survey or a network.
+    said
+        What was asked of the reader, as in `samenspel.brought.options`.
 
     Raises
     ------
     InputError
         Files that are too many, too large, of another kind, or not what they should be.
     """
-    size = sum(len(text.encode(errors="replace")) for text in files.values())
+    held = {name: data.encode(errors="replace") if isinstance(data, str) else data for name, data in files.items()}
+    size = sum(map(len, held.values()))
     if size > MOST_BYTES:
         got, most = size / 1e6, MOST_BYTES / 1e6
         raise InputError("got {got:.1f} MB, allowed: at most {most:g} MB", UPLOAD, got=got, most=most)
-    if not 1 <= len(files) <= MOST_FILES:
-        raise InputError("got {got} files, allowed: 1 to {most}", UPLOAD, got=len(files), most=MOST_FILES)
-    brought = {plain_name(name): decoded(text.encode(errors="replace")) for name, text in files.items()}
-    scenarios = [name for name in brought if name.lower().endswith(".toml")]
+    if not 1 <= len(held) <= MOST_FILES:
+        raise InputError("got {got} files, allowed: 1 to {most}", UPLOAD, got=len(held), most=MOST_FILES)
+    held = {plain_name(name): data for name, data in held.items()}
+    scenarios = [name for name in held if name.lower().endswith(".toml")]
     if len(scenarios) > 1:
         raise InputError("got {got} scenario files, allowed: one", UPLOAD, got=len(scenarios))
     if scenarios:
-        title, text = scenarios[0], brought.pop(scenarios[0])
-    else:
-        title, text = "orgs.csv", of_lists(brought)
-    with inside(title):
-        check_network(read_toml(text), brought)
+        title = scenarios[0]
+        with inside(title):
+            text = decoded(held.pop(title))
+            check_network(read_toml(text), held)
+    for name, data in held.items():
+        with inside(name):
+            check_unpacked(data)
+    if not scenarios:
+        return of_survey(held, said or {})
     stem = PurePosixPath(title).stem or "scenario"
     with tempfile.TemporaryDirectory(prefix="samenspel-") as folder:
-        for name, rows in brought.items():
-            (Path(folder) / name).write_text(rows, encoding="utf-8", newline="")
-        scenario = parse(text, stem, Path(folder) if brought else None)
+        for name, inner in held.items():
+            (Path(folder) / name).write_bytes(inner)
+        scenario = parse(text, stem, Path(folder) if held else None)
     scenario = replace(scenario, name=OWN)
     check_size(scenario)
-    return scenario
+    return Opened(scenario)
+
+
+def of_survey(held: Mapping[str, bytes], said: Mapping[str, Any]) -> Opened:
+    """The group in the files of a survey or a network, as `samenspel import` makes it."""
+    try:
+        answers = read([Source(name, data) for name, data in held.items()], options_of(said))
+        n = len(answers.roster.organisations)
+        check_count(n)
+        check_seconds(n, answers)
+        group = made(answers, PurePosixPath(next(iter(held))).stem, "network", OWN)
+    except InputError as error:
+        error.spelled = on_page
+        raise
+    scenario = replace(group.scenario, name=OWN)
+    check_size(scenario)
+    return Opened(scenario, answers, group)
+
+
+def check_seconds(n: int, answers: Answers) -> None:
+    """Refuse a group of which it would take too long to find the efforts that bring the model near its scores."""
+    ties = 2 * answers.roster.ties.size or n * (n - 1)
+    seconds = TRIES * (SECONDS[0] + SECONDS[1] / 100 * (n + ties))
+    if seconds > MOST_SECONDS:
+        raise InputError(
+            "{n} organisations and {ties} ties would take {got:.0f} seconds to fit, the view allows {most}; use "
+            "samenspel import",
+            UPLOAD, n=n, ties=ties, got=seconds, most=MOST_SECONDS,
+        )  # fmt: skip
 
 
 def plain_name(name: str) -> str:
@@ -71,33 +167,33 @@ def plain_name(name: str) -> str:
     plain = PureWindowsPath(PurePosixPath(str(name)).name).name
     if not plain or plain.startswith(".") or len(plain.encode(errors="replace")) > 100 or not plain.isprintable():
         raise InputError("got a file called {got}, allowed: a name of at most 100 bytes", UPLOAD, got=show(name))
-    if not plain.lower().endswith((".toml", ".csv")):
+    if not plain.lower().endswith((".toml", *TABLES, *NETWORKS)):
         raise InputError("got {got}, allowed: a scenario (.toml), or {allowed}", UPLOAD, got=show(plain), allowed=LISTS)
     return plain
 
 
-def of_lists(brought: Mapping[str, str]) -> str:
-    """A scenario for lists that came without one."""
-    by_name = {name.lower(): name for name in brought}
-    if "orgs.csv" not in by_name or not by_name.keys() <= set(LISTS):
-        got = tuple(show(name) for name in brought)
-        raise InputError("got {got}, allowed: a scenario (.toml), or {allowed}", UPLOAD, got=got, allowed=LISTS)
-    heading = brought[by_name["orgs.csv"]].partition("\n")[0].replace(";", ",").split(",")
-    columns = [name.strip().strip('"') for name in heading]
-    lines = ['title = "orgs.csv"', "[network]"]
-    if "org_id" not in columns and "name" in columns:
-        lines.append('id = "name"')
-    lines += [
-        f'{key} = "{by_name[file]}"' for key, file in zip(("orgs", "ties"), LISTS, strict=True) if file in by_name
-    ]
-    return "\n".join(lines)
+def check_unpacked(data: bytes) -> None:
+    """Refuse a spreadsheet that is much larger than it looks, and files of more lines than a page has use for."""
+    unpacked, lines = 0, data.count(b"\n")
+    if data.startswith(ZIPPED):
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                unpacked, lines = sum(part.file_size for part in parts.infolist()), 0
+        except Exception:  # the reader says better what is wrong with it
+            return
+    if unpacked > MOST_UNPACKED:
+        got, most = unpacked / 1e6, MOST_UNPACKED / 1e6
+        raise InputError("got {got:.0f} MB once unpacked, allowed: at most {most:.0f} MB", got=got, most=most)
+    if lines > MOST_LINES:
+        what = Message("lines")
+        raise InputError("got {got} {what}, the view allows at most {most}", got=lines, what=what, most=MOST_LINES)
 
 
-def check_network(table: Mapping[str, Any], brought: Mapping[str, str]) -> None:
+def check_network(table: Mapping[str, Any], brought: Mapping[str, bytes]) -> None:
     """Refuse files that did not come along, and more organisations than a page can show, before any is made."""
     network = table.get("network", {})
     network = network if isinstance(network, dict) else {}
-    for key in ("orgs", "ties", "graphml"):
+    for key in FILE_KEYS:
         if key in network and not (isinstance(network[key], str) and network[key] in brought):
             raise InputError(
                 "got {got}, allowed: a file that was brought: {allowed}",
@@ -107,18 +203,14 @@ def check_network(table: Mapping[str, Any], brought: Mapping[str, str]) -> None:
                 allowed=", ".join(brought) or Message("none"),
             )
     listed = table.get("organisations", [])
-    counts = [network.get("organisations", 0), len(listed) if isinstance(listed, list) else 0]
-    if isinstance(network.get("orgs"), str):
-        counts.append(count_rows(brought[network["orgs"]]))
-    for count in counts:
-        if isinstance(count, int) and count > MOST_ORGANISATIONS:
-            what, most = Message("organisations"), MOST_ORGANISATIONS
-            raise InputError("got {got} {what}, the view allows at most {most}", got=count, what=what, most=most)
+    check_count(network.get("organisations", 0))
+    check_count(len(listed) if isinstance(listed, list) else 0)
+    if isinstance(network.get("orgs"), str) and not brought[network["orgs"]].startswith(ZIPPED):
+        check_count(brought[network["orgs"]].count(b"\n") - 40)  # a heading, and lines that are blank
 
 
-def count_rows(text: str) -> int:
-    """How many rows a list has below its header."""
-    try:
-        return max(0, sum(any(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text, newline=""))) - 1)
-    except csv.Error:
-        return 0  # reading it in full says better what is wrong
+def check_count(count: object) -> None:
+    """Refuse more organisations than a page can show."""
+    if isinstance(count, int) and count > MOST_ORGANISATIONS:
+        what, most = Message("organisations"), MOST_ORGANISATIONS
+        raise InputError("got {got} {what}, the view allows at most {most}", got=count, what=what, most=most)

@@ -148,3 +148,23 @@ def test_a_plain_run_does_not_import_experiments(tmp_path):
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     said = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert said.stdout.endswith("[]\n"), said.stderr
+
+
+def test_points_that_cannot_be_are_told_before_anything_runs(samenspel, tmp_path):
+    """Oracle: by hand; of nine pairs, degree is not less than the number of organisations in three, and odd in none."""
+    (tmp_path / "gen.toml").write_text(
+        '[network]\ngenerator = "small_world"\norganisations = 24\ndegree = 4\nrewiring = 0.1\n'
+    )
+    (tmp_path / "design.toml").write_text(
+        'scenario = "gen.toml"\nreplicates = 1\n[set]\nrounds = 2\n[factors]\n'
+        '"network.organisations" = { values = [4, 6, 12] }\n"network.degree" = { values = [2, 4, 6] }\n'
+    )
+    code, _, err = samenspel(f"sweep {tmp_path / 'design.toml'} --out {tmp_path / 'out'}")
+    assert code == 2
+    assert "3 of 9 points cannot be" in err
+    assert "degree: got" in err
+    assert not (tmp_path / "out").exists()
+    code, out, _ = samenspel(f"sweep {tmp_path / 'design.toml'} --out {tmp_path / 'out'} --yes")
+    assert code == 0
+    assert "9 runs made" in out
+    assert "3 runs failed" in out

@@ -16,7 +16,7 @@ import pytest
 import samenspel
 import samenspel.experiments
 from samenspel.dynamics import Parameters
-from samenspel.errors import LONGEST_LINE, InputError, Message, inside
+from samenspel.errors import LONGEST_LINE, InputError, Message, inside, visible
 from samenspel.events import Event
 from samenspel.parameters import changed, known_parameters
 from samenspel.reading import Name, Several, check_known, show
@@ -42,7 +42,9 @@ def catalogue(language="nl"):
 
 def modules():
     """Those whose errors the page can show."""
-    files = [*MODEL.glob("*.py"), *(MODEL / "mechanisms").glob("*.py"), *(MODEL / "view").rglob("*.py")]
+    rooms = ("mechanisms", "brought", "group")
+    files = [*MODEL.glob("*.py"), *(path for room in rooms for path in (MODEL / room).glob("*.py"))]
+    files += (MODEL / "view").rglob("*.py")
     return [path for path in sorted(files) if path.name not in NOT_OF_THE_PAGE]
 
 
@@ -199,22 +201,25 @@ def one_too_many():
             opens(a_toml='[network]\norgs = "x.csv"'),
             "a.toml: network: orgs: kreeg 'x.csv', toegestaan: een bestand dat u meebracht: geen",
         ),
-        (opens(orgs_csv="naam\nA\n"), "orgs.toml: orgs.csv: eerste regel: kolom 'org_id' ontbreekt, kolommen: naam"),
+        (opens(orgs_csv="wie\nA\n"), "orgs.csv: eerste regel: kolom 'org_id' ontbreekt, kolommen: wie"),
         (
             opens(orgs_csv="org_id\nA\nB\nA\n"),
-            "orgs.toml: orgs.csv: regel 4: org_id: 'A' is er al, op orgs.csv: regel 2",
+            "orgs.csv: regel 4: org_id: 'A' is er al, op orgs.csv: regel 2",
         ),
         (
-            opens(orgs_csv="org_id,size\nA,groot"),
-            "orgs.toml: orgs.csv: regel 2: size: kreeg 'groot', toegestaan: een getal, of niets",
+            opens(orgs_csv="org_id,size\nA,groot\nB,"),
+            "orgs.csv: regel 2: size: kreeg 'groot', toegestaan: een getal, of niets",
         ),
         (
             opens(orgs_csv='org_id\n"A\nB'),
-            "orgs.toml: orgs.csv: regel 3: dit is geen CSV: een aanhalingsteken is niet gesloten",
+            "orgs.csv: regel 2: dit is geen CSV: een aanhalingsteken is niet gesloten",
         ),
         (
-            opens(orgs_csv="org_id,wave\nA,1\nB,2"),
-            "orgs.toml: orgs.csv: regel 3: kreeg wave '1' en '2', toegestaan: zeg welke",
+            opens(orgs_csv="org_id,autonomy\nA,9\nB,2\nC,3", ties_csv="from,to,trust\nA,B,0\nB,D,4"),
+            "orgs.csv: regel 2: autonomy: kreeg 9, toegestaan: 1 tot en met 4, want er is geen schaal gegeven; zeg "
+            "scale: autonomy=FROM:TO\nties.csv: regel 2: trust: kreeg 0, toegestaan: 1 tot en met 4, want er is geen "
+            "schaal gegeven; zeg zero: no_tie, zero: missing, scale: trust=FROM:TO\nties.csv: regel 3: to: "
+            "organisatie 'D' is onbekend, toegestaan: A, B, C",
         ),
         (
             opens(
@@ -234,12 +239,13 @@ def one_too_many():
         ),
         (opens(a_toml="need = []\n" + TWO), "a.toml: need: kreeg [], toegestaan: een lijst van ten minste 1"),
         (
-            opens(a_xlsx="x", b_csv="y"),
-            "uw bestanden: kreeg 'a.xlsx', toegestaan: een scenario (.toml), of orgs.csv en ties.csv",
+            opens(a_pdf="x", b_csv="y"),
+            "uw bestanden: kreeg 'a.pdf', toegestaan: een scenario (.toml), of orgs.csv en ties.csv en conditions.csv "
+            "en .xlsx en .graphml en .gexf en .net en .dl",
         ),
         (
             opens(a_csv="x", b_csv="y"),
-            "uw bestanden: kreeg 'a.csv' en 'b.csv', toegestaan: een scenario (.toml), of orgs.csv en ties.csv",
+            "'a.csv' en 'b.csv' lijken allebei orgs, toegestaan: een; noem de andere orgs, ties, conditions",
         ),
         (lambda: Desk(decode("round=veel")), "adres: round: kreeg 'veel', toegestaan: een geheel getal"),
         (
@@ -285,16 +291,16 @@ WILD = [
 @pytest.mark.parametrize("wild", WILD)
 def test_a_name_or_value_comes_through_as_it_is(wild):
     """Oracle: the same line with the value put into the Dutch by hand."""
-    value, name = show(wild), wild.strip()
+    value, name, seen = show(wild), wild.strip(), visible(wild.strip())
     with pytest.raises(InputError) as caught, inside(name):
         Several(Name()).read([name, 3], name)
-    assert said(caught.value, "nl") == f"{name}: {name}: onderdeel 2: kreeg 3, toegestaan: tekst"
+    assert said(caught.value, "nl") == f"{seen}: {seen}: onderdeel 2: kreeg 3, toegestaan: tekst"
     with pytest.raises(InputError) as caught:
         check_known([wild], ["a", "b"])
     assert said(caught.value, "nl") == f"sleutel {value} is onbekend, toegestaan: a, b"
     with pytest.raises(InputError) as caught:
         changed(Parameters(), {"a.b": 3}, Message("event '{name}'", name=name))
-    assert said(caught.value, "nl") == f"gebeurtenis '{name}': parameter 'a.b' is onbekend"
+    assert said(caught.value, "nl") == f"gebeurtenis '{seen}': parameter 'a.b' is onbekend"
 
 
 @pytest.mark.parametrize("wild", WILD)
@@ -342,7 +348,20 @@ def test_what_has_no_values_is_said_as_it_stands():
     assert str(InputError("{x} is no {y")) == "{x} is no {y"
 
 
-def test_a_long_list_is_said_too():
-    """Oracle: the list, joined by hand."""
-    error = InputError("got {got}, allowed: one of them", got=("'x'",) * 5000)
-    assert said(error, "nl") == f"kreeg {' en '.join(["'x'"] * 5000)}, toegestaan: een daarvan"
+HUGE = {
+    "many texts": ("'x'",) * 5000,
+    "long text": "x" * 10**6,
+    "long number": 10**5000,
+    "below zero": -(10**5000),
+    "numbers in a list": [10**5000] * 9,
+    "number in a table": {"a": 10**6000},
+}
+
+
+@pytest.mark.parametrize("value", HUGE.values(), ids=HUGE)
+@pytest.mark.parametrize("template", ["got {got}, allowed: one of them", "got {got!r}, allowed: {got}"])
+def test_whatever_the_value_its_line_is_bounded(template, value):
+    """Oracle: the length; Python itself refuses to write a number of 5,000 digits."""
+    line = said(InputError(template, got=value), "nl")
+    assert "kreeg" in line or "got" in line
+    assert len(line) < 3_000

@@ -1,0 +1,131 @@
+"""What may be asked of the reader, declared once: for the command line, scenario files, the page and Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..errors import InputError
+from ..parameters import number
+from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Word, show
+
+END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
+Scale = tuple[float, float]
+
+
+class Options(NamedTuple):
+    """What was asked of the reader.
+
+    Attributes
+    ----------
+    wave
+        Which wave; None for the last that all files have.
+    scale
+        What stands for 0 and for 1, by column or by family (`trust` for all of `trust_*`).
+    missing
+        Codes for what was left open, besides those that are clear (`NA`, `n.v.t.`, `-99`).
+    zero
+        What a rating of 0 below its scale, or a tie of weight 0, stands for: `missing` or `no_tie`.
+    parallel
+        What becomes of a tie that is there twice: the `mean` of its ratings, or the `first`.
+    self
+        `drop` leaves out what an organisation says of itself.
+    weight
+        What the weight of a tie is a rating of: `trust`, `value` or `frequency`; `tie` for none.
+    decimal
+        The sign of decimals where a file does not show which: `comma` or `point`.
+    respondents
+        `several` lets a respondent answer for more than one organisation.
+    """
+
+    wave: str | None = None
+    scale: Mapping[str, Scale] = {}
+    missing: tuple[str, ...] = ()
+    zero: str = ""
+    parallel: str = ""
+    self: str = ""
+    weight: str = ""
+    decimal: str = ""
+    respondents: str = ""
+
+
+CHOICES = {
+    "zero": ("missing", "no_tie"),
+    "parallel": ("mean", "first"),
+    "self": ("drop",),
+    "weight": ("trust", "value", "frequency", "tie"),
+    "decimal": ("comma", "point"),
+    "respondents": ("several",),
+}
+MEANINGS = {
+    "wave": "which wave; the last that all files have by default",
+    "scale": "the ratings that stand for 0 and 1, by column or the beginning of its name",
+    "missing": "codes for what was left open, such as 999",
+    "zero": "what a rating of 0 below its scale stands for, or a tie of weight 0",
+    "parallel": "what becomes of a tie that is there twice",
+    "self": "what becomes of what an organisation says of itself",
+    "weight": "what the weight of a tie is a rating of",
+    "decimal": "the sign of decimals, where a file does not show which",
+    "respondents": "whether a respondent may answer for more than one organisation",
+}
+FIELDS: dict[str, Field] = {
+    "wave": Meaning(MEANINGS["wave"], Label()),
+    "scale": Meaning(MEANINGS["scale"], Dotted()),
+    "missing": Meaning(MEANINGS["missing"], OneOr(Label())),
+    **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
+}
+
+
+def options_of(said: Mapping[str, Any]) -> Options:
+    """Options from a table of a file, or from what the page or Python gives, each checked.
+
+    Raises
+    ------
+    InputError
+        A word that an option does not have, or a scale that is none.
+    """
+    known = {name: field.read(said[name], name) for name, field in FIELDS.items() if name in said}
+    scales = {
+        name: Several(END, 2, 2).read(list(ends) if isinstance(ends, tuple) else ends, f"scale {name}")
+        for name, ends in dict(known.get("scale", {})).items()
+    }
+    for name, (low, high) in scales.items():
+        if low == high:
+            raise InputError("got {got}, allowed: two different ends", f"scale {name}", got=show([low, high]))
+    return Options(**{**known, "scale": scales})
+
+
+def scales_of(pairs: Sequence[str], option: str = "--scale") -> dict[str, Scale]:
+    """Scales as a command line says them, `trust=1:5`.
+
+    Examples
+    --------
+    >>> scales_of(["trust=1:5", "frequency=4:1"])
+    {'trust': (1.0, 5.0), 'frequency': (4.0, 1.0)}
+    """
+    scales: dict[str, Scale] = {}
+    for pair in pairs:
+        name, _, ends = (part.strip() for part in pair.partition("="))
+        try:
+            low, high = (END.read(float(end), option) for end in ends.split(":"))
+        except ValueError:
+            raise InputError(
+                "got {got}, allowed: NAME=FROM:TO, such as trust=1:5", f"{option} {pair}", got=show(pair)
+            ) from None
+        if name in scales:
+            raise InputError("{name} is given twice", f"{option} {pair}", name=show(name))
+        scales[name] = (low, high)
+    return scales
+
+
+def in_toml(option: str, choice: str) -> str:
+    """An option as a scenario file says it in [network]."""
+    if option == "scale":
+        name, _, _ = choice.partition("=")
+        return f"scale.{name} = [FROM, TO]"
+    return f'{option} = "{choice}"'
+
+
+def on_page(option: str, choice: str) -> str:
+    """An option as the page has it."""
+    return f"{option}: {choice}"

@@ -1,0 +1,235 @@
+"""Which sheet is what: organisations, ties, or answers on the five conditions; and of which wave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..conditions import CONDITIONS
+from ..errors import InputError, Message, nearest
+from ..reading import check_known, listed, show
+from .cells import Sheet
+from .graphs import read_dl, read_gexf, read_graphml, read_pajek
+from .matrix import is_matrix
+from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
+from .words import condition_of, find, joined
+
+ORGS, TIES, ASKED = "orgs", "ties", "conditions"
+ROLES = (ORGS, TIES, ASKED)
+GRAPHML = "graphml"  # a whole network, in the one format that [network] has a word for
+TITLES = {
+    ORGS: (
+        "orgs",
+        "organisations",
+        "organizations",
+        "organisaties",
+        "nodes",
+        "knopen",
+        "elements",
+        "actors",
+        "actoren",
+    ),
+    TIES: ("ties", "edges", "links", "relaties", "verbindingen", "connections", "netwerk", "network"),
+    ASKED: ("conditions", "condities", "voorwaarden", "answers", "antwoorden", "scores"),
+}
+TITLE = {title: role for role, titles in TITLES.items() for title in titles}
+
+
+class Source(NamedTuple):
+    """A file that somebody brought: its name, what is in it, and which part it is, where that is said."""
+
+    title: str
+    data: bytes
+    role: str = ""
+
+
+def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
+    """The sheets in a file, each with its part.
+
+    Raises
+    ------
+    InputError
+        What cannot be read, with what it could be saved as.
+    """
+    title, data, role = source
+    if role == GRAPHML:
+        return [*zip((ORGS, TIES), read_graphml(title, data), strict=True)]
+    if data.startswith(ZIPPED):
+        sheets = read_xlsx(title, data)
+        return [(part_of(sheet, role if len(sheets) == 1 else ""), sheet) for sheet in sheets]
+    if data.startswith(OLD_SPREADSHEET):
+        raise InputError("got a spreadsheet of another kind, allowed: .xlsx or .csv; save it as one of these")
+    beginning = data[:2_000].replace(b"\0", b"").lower()
+    kinds = (
+        (rb"<graphml|<!doctype|<\?xml(?!.*<gexf)", read_graphml),
+        (rb"<gexf|<\?xml", read_gexf),
+        (rb"^\W*\*(vertices|network)", read_pajek),
+        (rb"^\W*dl\b", read_dl),
+    )
+    for sign, read in kinds:
+        if re.search(sign, beginning, re.DOTALL):
+            return [*zip((ORGS, TIES), read(title, data), strict=True)]
+    sheet = read_csv(title, data)
+    return [(part_of(sheet, role), sheet)]
+
+
+def part_of(sheet: Sheet, role: str) -> str:
+    """Which part a sheet is: as it is said, by its name, or by its headings."""
+    name = joined(re.sub(r"\.\w+$", "", sheet.title.rpartition(": ")[2]))
+    if role or name in TITLE:
+        return role or TITLE[name]
+    if (find(sheet.header, "condition") and find(sheet.header, "score")) or len(wide_columns(sheet)) > 2:
+        return ASKED
+    both = find(sheet.header, "from") and find(sheet.header, "to")
+    return TIES if both or is_matrix(sheet) else ORGS
+
+
+def wide_columns(sheet: Sheet) -> dict[str, str]:
+    """Columns of answers in a table with a row for each respondent, by the condition that they are about."""
+    whose = (find(sheet.header, "id"), find(sheet.header, "name"))  # "organisatie" is who answers, and a condition
+    named = {column: condition_of(joined(column).partition("_")[0]) for column in sheet.header if column not in whose}
+    return {column: condition for column, condition in named.items() if condition in CONDITIONS}
+
+
+def assigned(found: Iterable[tuple[str, Sheet]]) -> dict[str, Sheet]:
+    """One sheet for each part.
+
+    Raises
+    ------
+    InputError
+        Two sheets that are the same part.
+    """
+    parts: dict[str, Sheet] = {}
+    for role, sheet in found:
+        if role in parts:
+            raise InputError(
+                "{got} and {other} both look like {what}, allowed: one; call the others {allowed}",
+                got=show(parts[role].title), other=show(sheet.title), what=role, allowed=", ".join(ROLES),
+            )  # fmt: skip
+        parts[role] = sheet
+    return parts
+
+
+# --- waves ------------------------------------------------------------------------------------------------------
+
+
+def wave_column(sheet: Sheet) -> str | None:
+    """The column of waves, where a sheet has one."""
+    return find(sheet.header, "wave")
+
+
+def wave_in(row: Mapping[str, Any], column: str) -> str:
+    """The wave of a row."""
+    return str(row[column])
+
+
+def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The wave to read, those that come after it, and those that could be read.
+
+    Waves that are numbers come in that order, others in the order of the file.
+    """
+    waves = {
+        sheet.title: dict.fromkeys(wave_in(row, column) for _, row in sheet.rows)
+        for sheet in sheets
+        if (column := wave_column(sheet))
+    }
+    if not waves:
+        if wave is not None:
+            raise InputError("got {got}, but no file has a column 'wave'", "wave", got=show(wave))
+        return None, (), ()
+    ordered = in_order(dict.fromkeys(one for known in waves.values() for one in known))
+    shared = [one for one in ordered if all(one in known for known in waves.values())]
+    if wave is None and not shared:
+        said = "; ".join(f"{title}: {listed(known)}" for title, known in waves.items())
+        raise InputError(
+            "got no wave that all files have ({said}), allowed: at least one that all have", "wave", said=said
+        )
+    if wave is not None and wave not in shared:
+        got, likely = show(wave), nearest(wave, shared)
+        raise InputError(
+            "got {got}, allowed: {allowed}{nearest}", "wave", got=got, allowed=listed(shared), nearest=likely
+        ).asking("wave", *shared[-1:])
+    wave = shared[-1] if wave is None else wave
+    return wave, tuple(ordered[ordered.index(wave) + 1 :]), tuple(shared)
+
+
+def in_order(waves: Iterable[str]) -> list[str]:
+    """Waves as they came: by number where all are numbers.
+
+    Examples
+    --------
+    >>> in_order(["10", "9"]), in_order(["spring", "autumn"])
+    (['9', '10'], ['spring', 'autumn'])
+    """
+    waves = list(waves)
+    try:
+        return sorted(waves, key=float)
+    except ValueError:
+        return waves
+
+
+def of_wave(sheet: Sheet, wave: str | None) -> Sheet:
+    """Only the rows of one wave, where a sheet has waves."""
+    column = wave_column(sheet)
+    if column is None or wave is None:
+        return sheet
+    return sheet._replace(rows=[(line, row) for line, row in sheet.rows if wave_in(row, column) == wave])
+
+
+# --- who is meant -----------------------------------------------------------------------------------------------
+
+
+class Known:
+    """Organisations by all that people call them: what identifies them, their name, a number that lost its zeros."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, int] = {}
+        self.names: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
+        self.shown: list[str] = []
+        self.loose: dict[str, str] = {}
+        self.found: dict[object, int] = {}  # what was asked before
+
+    def add(self, key: str, identity: str, name: str) -> None:
+        """One more; -1 stands for a name or number that several have."""
+        row = len(self.shown)
+        self.rows[key] = row
+        self.shown.append(identity)
+        for said, words in ((self.names, joined(name)), (self.numbers, bare(key))):
+            if words:
+                said[words] = -1 if words in said else row
+
+    def find(self, text: object, where: str | Message) -> int:
+        """The row of who is meant.
+
+        Raises
+        ------
+        InputError
+            Nobody is called that, or several may be meant.
+        """
+        if text in self.found:
+            return self.found[text]
+        key = joined(str(text))
+        if key in self.rows:
+            return self.found.setdefault(text, self.rows[key])
+        row = self.names.get(key, -1)
+        if row < 0:
+            row = self.numbers.get(bare(key) or "-", -1)
+            if row >= 0:
+                self.loose[str(text)] = self.shown[row]
+        if row < 0:
+            check_known([text], self.shown, where, "organisation")
+        return row
+
+
+def bare(key: str) -> str:
+    """A number without the zeros before it, and without decimals that are none; nothing for what is no number.
+
+    Examples
+    --------
+    >>> bare("007"), bare("7_0"), bare("a7")
+    ('7', '7', '')
+    """
+    match = re.fullmatch(r"0*(\d+)(_0)?", key)
+    return match[1] if match else ""

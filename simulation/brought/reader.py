@@ -1,0 +1,293 @@
+"""The reader: files that somebody brought, and what was asked of it, to organisations and ties with their ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Findings, FindingsError, InputError, Message
+from ..events import TIE_FIELDS
+from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
+from ..reading import Meaning, Name, Table, Word, contents
+from ..state import State
+from .answers import Columns, check_scales, numeric
+from .cells import LINE, Reading, Sheet, reading_of
+from .fields import COLUMNS, NUMBERS, check_header, said_columns, said_flags
+from .graphs import NODE, SOURCE, TARGET, from_networkx
+from .matrix import is_matrix, ties_of_matrix
+from .options import FIELDS, Options, in_toml, options_of
+from .parts import ASKED, ORGS, TIES, Known, Source, assigned, chosen_wave, of_wave, sheets_in, wave_column
+from .ratings import Answers, report_on
+from .roster import Listed, Plan, listed_in
+from .scores import read_scores
+from .ties import Ends, is_direction, tied_in
+from .words import find, joined
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MOST_MEGABYTES = 50
+OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
+CSV_FILES = Table(
+    {
+        "orgs": Meaning("file of organisations", Name()),
+        "ties": Meaning("file of ties", Name()),
+        "conditions": Meaning("file of answers on the five conditions", Name()),
+        "id": Meaning("column that identifies an organisation; found by its heading by default", Name()),
+        "from": Meaning("column of the source of a tie; found by its heading by default", Name()),
+        "to": Meaning("column of the target of a tie; found by its heading by default", Name()),
+        "others": OTHERS,
+        "columns": COLUMNS,
+        **FIELDS,
+    },
+    required=("orgs",),
+)
+ONE_FILE = {"others": OTHERS, "columns": COLUMNS, **FIELDS}
+GRAPHML_FILE = Table({"graphml": Meaning("file of the network", Name()), **ONE_FILE}, required=("graphml",))
+ANY_FILE = Table(
+    {"file": Meaning("file of the network: xlsx, GraphML, GEXF, Pajek or UCINET DL", Name()), **ONE_FILE},
+    required=("file",),
+)
+FILE_KEYS = (*(ORGS, TIES, ASKED), "graphml", "file")
+EMPTY = Sheet("ties", LINE, (), ())
+
+
+def read_files(network: Mapping[str, Any], folder: Path) -> Answers:
+    """What the files say that [network] names.
+
+    Parameters
+    ----------
+    network
+        As `CSV_FILES`, `GRAPHML_FILE` or `ANY_FILE` reads it.
+    folder
+        Where the files are.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the files, each with its place and its remedy.
+    """
+    findings, sources = Findings(), []
+    for key in FILE_KEYS:
+        if key in network:
+            with findings.at(network[key]):
+                role = "" if key == "file" else key
+                sources.append(Source(network[key], contents(folder / network[key], MOST_MEGABYTES), role))
+    findings.settle()
+    try:
+        return read(sources, options_of(network), network)
+    except InputError as error:
+        error.spelled = in_toml
+        raise
+
+
+def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | None = None) -> Answers:
+    """What files say.
+
+    Parameters
+    ----------
+    sources
+        The files, in any of the formats, with the part that each is, where that is said.
+    options
+        What was asked of the reader.
+    said
+        Columns by name, as [network] has them: `id`, `from`, `to`, `columns`. With `columns` only those are read, and
+        columns that bear the name of a field of the model; without, columns are read as those of a survey.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the files, each with its place and its remedy.
+    """
+    findings: Findings = Findings()
+    found = []
+    for source in sources:
+        with findings.at(source.title):
+            found += within_title(source)
+    findings.settle()
+    parts = assigned(found)
+    check_parts(parts)
+    for role, sheet in parts.items():
+        if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
+            raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
+    everything = [*parts.values()]
+    wave, coming, waves = chosen_wave(everything, options.wave)
+    check_scales(options, everything)
+    columns = said.get("columns") if said else None
+    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(waves=waves)
+
+
+def within_title(source: Source) -> list[tuple[str, Sheet]]:
+    """The sheets of a file; a sheet that says itself where something is wrong is not named twice."""
+    try:
+        return sheets_in(source)
+    except FindingsError as errors:
+        for one in errors.findings:
+            one.where = one.where[1:] if one.where[:1] == (source.title,) else one.where
+        raise
+    except InputError as error:
+        error.where = error.where[1:] if error.where[:1] == (source.title,) else error.where
+        raise
+
+
+def check_parts(parts: Mapping[str, Sheet]) -> None:
+    """Refuse files of which none says who takes part, and ties or answers without any."""
+    if ORGS not in parts and not (TIES in parts and is_matrix(parts[TIES])):
+        got = ", ".join(f"{sheet.title} ({role})" for role, sheet in parts.items()) or Message("none")
+        raise InputError("no organisations among the files, got: {got}", got=got)
+
+
+def read_parts(
+    parts: Mapping[str, Sheet],
+    wave: str | None,
+    coming: tuple[str, ...],
+    options: Options,
+    said: Mapping[str, Any],
+    wanted: Mapping[str, Any] | None,
+) -> Answers:
+    """What the parts say, each in its turn: whom they list, how these are tied, what they answered."""
+    findings = Findings()
+    sheets = with_matrix(parts, options)
+    orgs, ties = (of_wave(sheet, wave) for sheet in (sheets[ORGS], sheets.get(TIES, EMPTY)))
+    columns = Columns(options)
+    plan = Plan("", None, {}, {})
+    with findings.at(orgs.title):
+        plan = plan_of(orgs, columns, said, wanted)
+    ends, tied_columns = Ends("", ""), {}
+    with findings.at(ties.title):
+        ends = ends_of(ties, said, TIES in parts)
+        tied_columns = (
+            columns.find_ratings(ties, SOURCE in ties.header)
+            if wanted is None
+            else said_columns(wanted, ties, TIE_FIELDS)
+        )
+    findings.settle()
+    listed = listed_in(orgs, plan, signs(orgs, plan.columns, options), options, findings)
+    if len(listed.organisations) < 2:  # or else every tie is one of an unknown organisation
+        with findings.at():
+            check_organisations(len(listed.organisations))
+        findings.settle()
+    tied = tied_in(ties, ends, tied_columns, listed.known, signs(ties, tied_columns, options), options, findings)
+    scores, assumed, answered = {}, (), sheets.get(ASKED)
+    if answered is not None:
+        anywhere = known_anywhere(sheets[ORGS], plan, listed)
+        scores, assumed = read_scores(answered, listed.known, anywhere, options, findings)
+    with findings.at():
+        check_organisations(len(listed.organisations))
+    findings.settle()
+    roster = Roster(listed.organisations, listed.places, tied.records)
+    settle(roster, count_themes(roster))
+    unused = {}
+    if wanted is None:
+        others = (plan.key, plan.name, *ends[:3], ends.respondent, wave_column(orgs), wave_column(ties))
+        unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
+    missing = {**listed.missing, **tied.missing}
+    report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
+    now = wave if answered is not None and wave_column(answered) else None
+    notes = (*notes_of(sheets, listed), *tied.notes)
+    return Answers(
+        roster,
+        replace(report, unused=unused, wave=wave, notes=notes),
+        columns.size,
+        frozenset(columns.rated),
+        scores.get(now),
+        {one: scores[one] for one in coming if one in scores},
+        wave,
+        (*columns.assumed, *assumed),
+        columns.used,
+        unused,
+        notes,
+        TIES in sheets,
+    )
+
+
+def with_matrix(parts: Mapping[str, Sheet], options: Options) -> dict[str, Sheet]:
+    """The parts, a matrix as the ties that it holds, which lists organisations too where nothing else does."""
+    sheets = dict(parts)
+    if TIES in parts and is_matrix(parts[TIES]):
+        matrix = parts[TIES]
+        sheets[TIES] = ties_of_matrix(matrix, options.weight, options.decimal)
+        if ORGS not in parts:
+            first = matrix.header[0]
+            rows = [(line, {NODE: str(row[first])}) for line, row in matrix.rows]
+            sheets[ORGS] = Sheet(matrix.title, matrix.unit, (NODE,), rows)
+    return sheets
+
+
+def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapping[str, Any] | None) -> Plan:
+    """Which columns of organisations are read."""
+    graph = NODE in orgs.header
+    name = find(orgs.header, "name")
+    key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or "org_id")
+    check_header(orgs.header, (key,), Message("header"))
+    if wanted is not None:
+        return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs))
+    if graph:
+        columns.as_they_are(orgs, NUMBERS)
+        columns.flags |= {flag: flag for flag in ("lead", "member") if flag in orgs.header}
+        return Plan(key, name, dict(columns.found), dict(columns.flags))
+    found = columns.find_traits(orgs)
+    return Plan(key, name, found, dict(columns.flags))
+
+
+def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
+    """Which columns of ties say of whom they are, towards whom, and how."""
+    if SOURCE in ties.header or not there:
+        return Ends(SOURCE, TARGET, weight=find(ties.header, "weight"))
+    source = said.get("from") or find(ties.header, "from") or "from"
+    target = said.get("to") or find(ties.header, "to") or "to"
+    check_header(ties.header, (source, target), Message("header"))
+    direction = find(ties.header, "direction")
+    return Ends(
+        source,
+        target,
+        direction if is_direction(ties, direction) else None,
+        find(ties.header, "weight"),
+        find(ties.header, "respondent"),
+    )
+
+
+def signs(sheet: Sheet, columns: Mapping[str, Any], options: Options) -> Reading:
+    """How the numbers of a sheet are written."""
+    return reading_of(sheet, numeric(columns), options.missing, options.decimal)
+
+
+def known_anywhere(orgs: Sheet, plan: Plan, listed: Listed) -> Known:
+    """Organisations of any wave, those of this one first."""
+    known = Known()
+    for identity, said in zip(listed.known.shown, listed.organisations, strict=True):
+        known.add(joined(identity), identity, said["name"])
+    for _, row in orgs.rows:
+        identity = str(row.get(plan.key) or row.get(plan.name) or "")
+        if joined(identity) not in known.rows:
+            known.add(joined(identity), identity, str(row.get(plan.name) or identity))
+    return known
+
+
+def notes_of(sheets: Mapping[str, Sheet], listed: Listed) -> Iterable[Message]:
+    """What was found out about sheets, and about who is meant by a number."""
+    for sheet in sheets.values():
+        yield from sheet.notes
+    if listed.known.loose:
+        pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.loose.items())[:10])
+        yield Message("numbers that lost their zeros are matched: {pairs}", pairs=pairs)
+
+
+def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
+    """A state that declares what a graph holds, and the names of its organisations: the inverse of `to_graph`.
+
+    Attributes of nodes and edges that bear the name of a field of the model are taken as they are; all else is
+    left to chance, or ignored.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> state, labels = from_graph(nx.star_graph(["Town", "Province", "Club"]))
+    >>> labels, len(state.ties)
+    (('Town', 'Province', 'Club'), 4)
+    """
+    parts = dict(zip((ORGS, TIES), from_networkx(graph, "graph"), strict=True))
+    roster = read_parts(parts, None, (), Options(), {}, {}).roster
+    return settle(roster, count_themes(roster)).state(NO_EDGES), roster.labels

@@ -1,0 +1,94 @@
+"""Organisations: who takes part according to a sheet, with what is known of each."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from ..errors import Findings, InputError, Message
+from ..networks import POINTS
+from ..reading import Name, show
+from .cells import Reading, Sheet, flag_in, is_open
+from .fields import THEMES, Column
+from .options import Options
+from .parts import Known
+from .words import joined
+
+
+class Listed(NamedTuple):
+    """The organisations of a sheet: what is said of each, where, how they are found, and how often a field is open."""
+
+    organisations: list[dict[str, Any]]
+    places: list[str | Message]
+    known: Known
+    missing: Counter[str]
+
+
+class Plan(NamedTuple):
+    """The columns of a sheet that are read: who, its name, numbers, and yes or no."""
+
+    key: str
+    name: str | None
+    columns: Mapping[str, Column]
+    flags: Mapping[str, str]
+
+
+def listed_in(sheet: Sheet, plan: Plan, reading: Reading, options: Options, findings: Findings) -> Listed:
+    """The organisations of a sheet; what is wrong is gathered."""
+    found = Listed([], [], Known(), Counter(dict.fromkeys(plan.columns, 0)))
+    themes = max((theme for theme in THEMES for point in POINTS if f"{point}_{theme}" in plan.columns), default=0)
+    for line, row in sheet.rows:
+        place = Message("{file}: {row}", file=sheet.title, row=sheet.at(line))
+        with findings.at(sheet.title, sheet.at(line)):
+            identity = identity_in(row, plan)
+            key = joined(identity)
+            if key in found.known.rows:
+                first = found.places[found.known.rows[key]]
+                raise InputError("{got} is there already, at {place}", plan.key, got=show(identity), place=first)
+            name = identity if is_open(row.get(plan.name)) else Name().read(str(row[plan.name]), "name")
+            found.known.add(key, identity, name)
+            found.places.append(place)
+            said: dict[str, Any] = {"name": name}
+            found.organisations.append(said)
+            said |= said_of(
+                row, plan, max(themes, 2), reading, options, found.missing, findings, (sheet.title, sheet.at(line))
+            )
+    return found
+
+
+def identity_in(row: Mapping[str, Any], plan: Plan) -> str:
+    """What identifies a row: its key, or else its name."""
+    cell = row.get(plan.key)
+    if is_open(cell) and not is_open(row.get(plan.name)):
+        cell = row[plan.name]
+    return Name().read("" if is_open(cell) else str(cell), plan.key)
+
+
+def said_of(
+    row: Mapping[str, Any],
+    plan: Plan,
+    themes: int,
+    reading: Reading,
+    options: Options,
+    missing: Counter[str],
+    findings: Findings,
+    where: tuple[str | Message, ...],
+) -> dict[str, Any]:
+    """What a row says of an organisation; a point is put together from the columns of its themes."""
+    known: dict[str, Any] = {}
+    for field, column in plan.columns.items():
+        known[field] = math.nan
+        with findings.at(*where):
+            known[field], given = column.value(row, reading, options)
+            missing[field] += not given
+    for point in POINTS:
+        coordinates = tuple(known.pop(f"{point}_{theme}", math.nan) for theme in range(1, themes + 1))
+        if not all(map(math.isnan, coordinates)):
+            known[point] = coordinates
+    for flag, column in plan.flags.items():
+        if not reading.is_open(row.get(column)):
+            with findings.at(*where):
+                known[flag] = flag_in(row[column], column)
+    return known

@@ -1,0 +1,250 @@
+"""The five conditions: what respondents answered, in a row for each answer or a row for each respondent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..conditions import CONDITIONS
+from ..errors import Findings, InputError
+from ..reading import Name, check_known, show
+from .cells import Reading, Sheet, is_code, reading_of
+from .fields import SHARE, check_header, is_about, rescale
+from .options import Options, Scale
+from .parts import Known, wave_column, wave_in, wide_columns
+from .words import condition_of, find, joined, split_name, tidy
+
+PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
+NEEDED = {"respondent": "respondent_id", "id": "org_id", "condition": "condition", "score": "score",
+          "scale_min": "scale_min", "scale_max": "scale_max"}  # fmt: skip
+
+
+class Scores(NamedTuple):
+    """The answers on the five conditions in one wave.
+
+    Attributes
+    ----------
+    respondents, rows
+        Who answered, and the row of the organisation of each; -1 when it does not take part in the wave that is read.
+    values
+        Shape (respondents, 5): the mean of a respondent's items on a condition, share; NaN where it gave none.
+    items
+        Shape (5,): how many items each condition was asked by.
+    open
+        How many answers were left open.
+    answers
+        How many were given.
+    """
+
+    respondents: tuple[str, ...]
+    rows: np.ndarray
+    values: np.ndarray
+    items: np.ndarray
+    open: int
+    answers: int
+
+    def of_organisations(self, n: int) -> np.ndarray:
+        """Shape (n, 5): the mean of an organisation's respondents; NaN where it has none."""
+        return np.array([mean_of(self.values[self.rows == row]) for row in range(n)])
+
+    def of_group(self, n: int) -> np.ndarray:
+        """Shape (5,): the mean of organisations, so that whoever sends three people does not count three times."""
+        return mean_of(self.of_organisations(n))
+
+    def spread(self) -> np.ndarray:
+        """Shape (5,): standard deviation between respondents; NaN with fewer than two."""
+        return np.array([deviation(column) for column in self.values.T])
+
+
+def mean_of(values: np.ndarray) -> np.ndarray:
+    """Mean over rows of what is there; NaN where nothing is."""
+    known = ~np.isnan(values)
+    count = known.sum(axis=0)
+    return np.where(count > 0, np.where(known, values, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
+
+
+def deviation(values: np.ndarray) -> float:
+    """Standard deviation of what is there; NaN of fewer than two values.
+
+    Examples
+    --------
+    >>> round(deviation(np.array([0.2, np.nan, 0.4])), 4)
+    0.1414
+    """
+    known = values[~np.isnan(values)]
+    return float(known.std(ddof=1)) if known.size > 1 else math.nan
+
+
+class Answer(NamedTuple):
+    """One answer, as it is read."""
+
+    line: int
+    wave: str | None
+    respondent: str
+    organisation: Any
+    condition: str
+    item: str
+    scale: Scale
+    score: float
+
+
+def read_scores(
+    asked: Sheet, known: Known, elsewhere: Known, options: Options, findings: Findings
+) -> tuple[dict[str | None, Scores], tuple[str, ...]]:
+    """The answers on the five conditions, by wave (None where the sheet has none), and columns with an assumed scale.
+
+    `known` are the organisations of the wave that is read; `elsewhere` those of any wave. What is wrong is gathered: an
+    organisation or a condition that does not exist, a respondent of two organisations, a score outside its scale, an
+    item on two scales, an answer given twice.
+    """
+    answers: dict[str | None, dict[tuple[str, str, str], float]] = {}
+    lines: dict[tuple, int] = {}
+    scales: dict[tuple, tuple[Scale, int]] = {}
+    homes: dict[str, tuple[int, Any, int]] = {}
+    assumed: dict[str, None] = {}
+    several = options.respondents == "several"
+    for one in each_answer(asked, options, assumed, findings):
+        with findings.at(asked.title, asked.at(one.line)):
+            there = elsewhere.find(one.organisation, "org_id")
+            home, named, first = homes.setdefault(
+                respondent_of(one, there, several), (there, one.organisation, one.line)
+            )
+            if home != there:
+                raise InputError(
+                    "{got} is of {here} here, and of {there} at line {line}, allowed: one organisation each",
+                    "respondent_id",
+                    got=show(one.respondent), here=show(one.organisation), there=show(named), line=first,
+                ).asking("respondents", "several")  # fmt: skip
+            asks = f"{one.condition}: {one.item}" if one.item else one.condition
+            key = (respondent_of(one, there, several), one.condition, one.item)
+            if (one.wave, *key) in lines:
+                raise InputError(
+                    "{got} has answered {what} already, at line {line}, allowed: once in a wave",
+                    got=show(one.respondent), what=asks, line=lines[one.wave, *key],
+                )  # fmt: skip
+            lines[one.wave, *key] = one.line
+            usual, first = scales.setdefault((one.wave, one.condition, one.item), (one.scale, one.line))
+            (low, high), score = one.scale, one.score
+            if one.scale != usual:
+                raise InputError(
+                    "got {low:g} to {high:g} for {what}, allowed: {usual_low:g} to {usual_high:g}, as at line {line}",
+                    "scale_min, scale_max",
+                    low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
+                )  # fmt: skip
+            if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
+                raise InputError(
+                    "got {got:g}, allowed: {low:g} to {high:g}, as its scale says",
+                    "score",
+                    got=score,
+                    low=low,
+                    high=high,
+                )
+            share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
+            answers.setdefault(one.wave, {})[key] = share
+    rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
+    return {wave: scores_of(given, rows) for wave, given in answers.items()}, tuple(assumed)
+
+
+def respondent_of(one: Answer, row: int, several: bool) -> str:
+    """Who answered; somebody who speaks for two organisations counts as two."""
+    return f"{one.respondent} ({row})" if several else one.respondent
+
+
+def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findings: Findings) -> Iterator[Answer]:
+    """Every answer of a sheet, in either shape."""
+    wide = wide_columns(asked)
+    if wide and not find(asked.header, "condition"):
+        yield from of_respondents(asked, wide, options, assumed, findings)
+        return
+    found, before = {}, len(findings.gathered)
+    for what, usual in NEEDED.items():
+        with findings.at(asked.title):
+            found[what] = find(asked.header, what) or usual
+            check_header(asked.header, (found[what],), "header")
+    if len(findings.gathered) > before:
+        return
+    reading = reading_of(
+        asked, (found["score"], found["scale_min"], found["scale_max"]), options.missing, options.decimal
+    )
+    item, wave = find(asked.header, "item"), wave_column(asked)
+    for line, row in asked.rows:
+        with findings.at(asked.title, asked.at(line)):
+            respondent = Name().read(str(row[found["respondent"]]), "respondent_id")
+            condition = condition_of(str(row[found["condition"]]))
+            check_known([condition], CONDITIONS, "condition", "condition")
+            low, high = (reading.number(row[found[end]], end) for end in ("scale_min", "scale_max"))
+            if low >= high:
+                raise InputError(
+                    "got {got:g}, allowed: less than scale_max, which is {high:g}", "scale_min", got=low, high=high
+                )
+            yield Answer(
+                line,
+                wave_in(row, wave) if wave else None,
+                respondent,
+                row[found["id"]],
+                condition,
+                tidy(str(row[item])) if item else "",
+                (low, high),
+                score_in(row[found["score"]], "score", low, reading),
+            )
+
+
+def score_in(cell: object, column: str, low: float, reading: Reading) -> float:
+    """The score of an answer; NaN when it was left open."""
+    return math.nan if reading.is_open(cell) or is_code(cell, low) else reading.number(cell, column)
+
+
+def of_respondents(
+    asked: Sheet, wide: Mapping[str, str], options: Options, assumed: dict[str, None], findings: Findings
+) -> Iterator[Answer]:
+    """The answers of a table with a row for each respondent, as tools for questionnaires export it."""
+    who, whose, wave = (
+        find(asked.header, "respondent"),
+        find(asked.header, "id") or find(asked.header, "name"),
+        wave_column(asked),
+    )
+    if whose is None:
+        with findings.at(asked.title):
+            check_header(asked.header, ("org_id",), "header")
+        return
+    reading = reading_of(asked, wide, options.missing, options.decimal)
+    scales = {}
+    for column in wide:
+        about = [name for name in options.scale if is_about(column, name) or name == wide[column]]
+        said = options.scale[max(about, key=len)] if about else split_name(column)[1]
+        scales[column] = said or PARTNER_SCALE
+        if said is None:
+            assumed[column] = None
+    for line, row in asked.rows:
+        for column, condition in wide.items():
+            with findings.at(asked.title, asked.at(line)):
+                score = score_in(row[column], column, min(scales[column]), reading)
+                respondent = Name().read(str(row[who]), "respondent_id") if who else f"row {line}"
+                yield Answer(
+                    line, wave_in(row, wave) if wave else None, respondent, row[whose], condition,
+                    split_name(column)[0], scales[column], score,
+                )  # fmt: skip
+
+
+def scores_of(answers: Mapping[tuple[str, str, str], float], rows: Mapping[str, int]) -> Scores:
+    """The answers of a wave, by respondent and condition."""
+    respondents = tuple(dict.fromkeys(respondent for respondent, _, _ in answers))
+    place = {respondent: row for row, respondent in enumerate(respondents)}
+    sums, counts = np.zeros((2, len(respondents), len(CONDITIONS)))
+    for (respondent, condition, _), share in answers.items():
+        if not math.isnan(share):
+            at = place[respondent], CONDITIONS.index(condition)
+            sums[at] += share
+            counts[at] += 1
+    asked = {(condition, item) for _, condition, item in answers}
+    return Scores(
+        respondents,
+        np.array([rows[respondent] for respondent in respondents]),
+        np.where(counts > 0, sums / np.maximum(counts, 1), np.nan),
+        np.array([sum(condition == one for condition, _ in asked) for one in CONDITIONS]),
+        open=int(len(answers) - counts.sum()),
+        answers=int(counts.sum()),
+    )

@@ -1,0 +1,229 @@
+"""Tables: CSV with any delimiter, and the sheets of a spreadsheet, as sheets with the right row as heading."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from ..errors import Findings, InputError, Message
+from ..reading import decoded, encoding_of, show, words_of
+from .cells import LINE, Sheet
+from .words import is_known, tidy
+
+DELIMITERS = ("\t", ";", ",", "|")
+FIRST_LINES = 50  # of which the delimiter is told, and the row of headings
+MOST_CELLS = 5_000_000
+MOST_COLUMNS = 5_000
+MOST_UNPACKED = 300_000_000  # bytes in all parts of a spreadsheet
+OLD_SPREADSHEET, ZIPPED = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+QUALTRICS = '{"ImportId"'
+HOLLOW = re.compile(rb"<f[^>]*(/>|>[^<]*</f>)\s*(<v\s*/>\s*)?</c>")  # a formula of which nobody worked out the value
+Cells = tuple[int, list[Any]]
+
+
+# --- CSV --------------------------------------------------------------------------------------------------------
+
+
+def read_csv(title: str, data: bytes) -> Sheet:
+    """A CSV file as a sheet.
+
+    Raises
+    ------
+    InputError
+        A quote that is not closed or stands within a cell, a row of too many cells, a column twice.
+    """
+    text = decoded(data)
+    first, _, rest = text.partition("\n")
+    said = re.fullmatch(r'"?sep=(.)"?\r?', first)
+    delimiter = said[1] if said else delimiter_of(text)
+    lines = list(cells_of(rest if said else text, delimiter, skipped=bool(said)))
+    notes = ()
+    if encoding_of(data) == "cp1252":
+        notes = (Message("{file} is read as Windows text (cp1252)", file=title),)
+    return sheet_of(title, lines, delimiter == ";", notes)
+
+
+def delimiter_of(text: str) -> str:
+    r"""What stands between cells: what occurs equally often in most lines, outside of quotes.
+
+    Examples
+    --------
+    >>> delimiter_of("from;to;good\nA;B;3,5\nB;A;1"), delimiter_of("from,to\nA,B")
+    (';', ',')
+    """
+    lines = [re.sub(r'"[^"]*"', "", line) for line in text[:200_000].split("\n")[:FIRST_LINES] if line.strip()]
+
+    def regularity(delimiter: str) -> tuple[float, int]:
+        counts = Counter(line.count(delimiter) for line in lines)
+        counts.pop(0, None)
+        if not counts:
+            return 0.0, 0
+        usual, times = max(counts.items(), key=lambda one: (one[1], one[0]))
+        return times / len(lines), usual
+
+    best = max(DELIMITERS, key=regularity)
+    return best if regularity(best)[1] else ","
+
+
+def cells_of(text: str, delimiter: str, skipped: bool = False) -> Iterator[Cells]:
+    """The cells of each line that has any, with its number."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begun, count = 0, 0
+    try:
+        for cells in lines:
+            begun = lines.line_num
+            count += len(cells)
+            check_cells(count, len(cells))
+            if any(cell.strip() for cell in cells):
+                yield begun + skipped, [*map(tidy, cells)]
+    except csv.Error as problem:
+        at = Message("{unit} {number}", unit=LINE, number=begun + 1 + skipped)
+        raise InputError("not CSV: {problem}", at, problem=words_of(problem)) from None
+
+
+def check_cells(count: int, columns: int) -> None:
+    """Refuse a table of more cells than can be read."""
+    if count > MOST_CELLS or columns > MOST_COLUMNS:
+        raise InputError(
+            "got more than {most:,} cells, or {columns:,} columns, allowed: less", most=MOST_CELLS, columns=MOST_COLUMNS
+        )
+
+
+# --- spreadsheets -----------------------------------------------------------------------------------------------
+
+
+def read_xlsx(title: str, data: bytes) -> list[Sheet]:
+    """The sheets of a spreadsheet that hold anything.
+
+    Raises
+    ------
+    InputError
+        It is none, or too large once unpacked.
+    """
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            unpacked = sum(part.file_size for part in parts.infolist())
+            names = parts.namelist()
+            sheets = [name for name in names if name.startswith("xl/worksheets/") and unpacked <= MOST_UNPACKED]
+            hollow = next((name for name in sheets if HOLLOW.search(parts.read(name))), "")
+    except Exception as problem:  # whatever a damaged archive raises
+        raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
+    if "content.xml" in names:
+        raise InputError("got a spreadsheet of another kind, allowed: .xlsx or .csv; save it as one of these")
+    if unpacked > MOST_UNPACKED:
+        got, most = unpacked / 1e6, MOST_UNPACKED / 1e6
+        raise InputError("got {got:.0f} MB once unpacked, allowed: at most {most:.0f} MB", got=got, most=most)
+    if hollow:
+        raise InputError("got formulas without values, allowed: a spreadsheet that was saved by the program it is of")
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        tables = {sheet.title: list(rows_of_xlsx(sheet)) for sheet in book.worksheets}
+    except InputError:
+        raise
+    except Exception as problem:  # whatever openpyxl makes of a damaged part
+        raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
+    filled = {name: rows for name, rows in tables.items() if rows}
+    return [
+        sheet_of(title if len(filled) == 1 else f"{title}: {name}", rows, unit=Message("row"))
+        for name, rows in filled.items()
+    ]
+
+
+def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401
+    """The rows of a worksheet that hold anything, whatever it says of its own size."""
+    count = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [value_of(cell) for cell in row]
+        while cells and cells[-1] in ("", None):
+            cells.pop()
+        count += max(1, len(cells))
+        check_cells(count, len(cells))
+        if cells:
+            yield number, cells
+
+
+def value_of(cell: object) -> Any:  # noqa: ANN401
+    """A cell of a spreadsheet: text, a number, yes or no."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return tidy(cell)
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return int(cell)
+    return cell if isinstance(cell, bool | int | float) else str(cell)
+
+
+# --- the row of headings ----------------------------------------------------------------------------------------
+
+
+def sheet_of(
+    title: str,
+    lines: Sequence[Cells],
+    semicolons: bool = False,
+    notes: tuple[Message, ...] = (),
+    unit: Message = LINE,
+) -> Sheet:
+    """A sheet from its lines: headings from the row that has most words that are known, rows filled up with blanks."""
+    if not lines:
+        return Sheet(title, unit, (), (), semicolons, notes)
+    place = heading_row(lines)
+    number, heading = lines[place]
+    if place:
+        notes = (*notes, Message("the headings of {file} are on {at}", file=title, at=at(unit, number)))
+    below = list(lines[place + 1 :])
+    second = next((k for k, (_, cells) in enumerate(below[:3]) if any(str(c).startswith(QUALTRICS) for c in cells)), -1)
+    if second >= 0:
+        first, last = at(unit, below[0][0]), at(unit, below[second][0])
+        notes = (
+            *notes,
+            Message("{file}: {first} to {last} are headings too (Qualtrics)", file=title, first=first, last=last),
+        )
+        below = below[second + 1 :]
+    header = named(heading, max((len(cells) for _, cells in below), default=0))
+    findings = Findings()
+    for name, times in Counter(header).items():
+        if times > 1:
+            findings.add(InputError("got {got} columns {name}, allowed: one", got=times, name=show(name)), title)
+    rows = []
+    for line, cells in below:
+        with findings.at(title, at(unit, line)):
+            if any(cell != "" for cell in cells[len(header) :]):
+                raise InputError("got {got} cells, allowed: {most}, as in the header", got=len(cells), most=len(header))
+        rows.append((line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))))
+    findings.settle()
+    return Sheet(title, unit, header, rows, semicolons, notes)
+
+
+def at(unit: Message, number: int) -> Message:
+    """A line by its number."""
+    return Message("{unit} {number}", unit=unit, number=number)
+
+
+def heading_row(lines: Sequence[Cells]) -> int:
+    """Which of the first lines has the headings: the first of those with the most words that are known."""
+
+    def known(cells: list[Any]) -> int:
+        return sum(isinstance(cell, str) and cell != "" and is_known(cell) for cell in cells)
+
+    first = lines[:20]
+    counts = [known(cells) for _, cells in first]
+    best = max(range(len(first)), key=lambda place: (counts[place], -place))
+    return best if counts[best] > max(1, counts[0]) else 0
+
+
+def named(heading: Sequence[Any], width: int) -> list[str]:
+    """The names of columns; empty ones at the end are left out, and one before that is called by its place."""
+    names = [str(cell) for cell in heading]
+    while names and names[-1] == "":
+        names.pop()
+    return [name or f"({place})" for place, name in enumerate(names, 1)] or [""][:width]

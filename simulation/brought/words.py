@@ -1,0 +1,161 @@
+"""The words that files have for the same thing, in English and Dutch, and names compared as people read them.
+
+Two names are the same when they look the same: accents in one Unicode form or two, capitals, and white space or
+characters without width make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# Headings, by what they stand for. A heading is compared in small letters, with _ between words.
+HEADINGS = {
+    "id": ("org_id", "orgid", "organisation_id", "organization_id", "organisatie_id", "id", "code"),
+    "name": ("name", "naam", "label", "labels", "organisation", "organization", "organisatie", "org", "title"),
+    "from": ("from", "source", "van", "bron", "rater"),
+    "to": ("to", "target", "naar", "doel", "partner"),
+    "wave": ("wave", "golf", "meting"),
+    "direction": ("direction", "richting", "type"),
+    "weight": ("weight", "gewicht"),
+    "respondent": ("respondent_id", "respondent", "response_id", "responseid"),
+    "condition": ("condition", "conditie", "voorwaarde"),
+    "item": ("item", "vraag", "question"),
+    "score": ("score", "antwoord", "answer"),
+    "scale_min": ("scale_min", "schaal_min", "minimum"),
+    "scale_max": ("scale_max", "schaal_max", "maximum"),
+    "power": ("power", "macht", "invloed", "influence"),
+    "size": ("size", "omvang", "grootte"),
+    "staff": ("staff", "fte", "medewerkers", "personeel", "employees"),
+    "autonomy": ("autonomy", "autonomie"),
+    "loyalty": ("loyalty", "loyaliteit"),
+    "home": ("home", "achterban"),
+    "commitment": ("commitment", "betrokkenheid"),
+    "skill": ("skill", "vaardigheid"),
+    "lead": ("lead", "is_lead", "trekker", "leiding", "is_leader"),
+    "member": ("member", "is_member", "lid"),
+    "trust": ("trust", "vertrouwen"),
+    "value": ("value", "waarde", "meerwaarde"),
+    "frequency": ("frequency", "frequentie"),
+}
+MEANING = {word: what for what, words in HEADINGS.items() for word in words}
+FAMILIES = ("trust", "value", "frequency")  # of which the name goes on: trust_reliability
+
+CONDITION_WORDS = {
+    "ambitie": "ambition",
+    "belangen": "interests",
+    "belang": "interests",
+    "relatie": "relation",
+    "relaties": "relation",
+    "organisatie": "organisation",
+    "organization": "organisation",
+    "proces": "process",
+}
+YES_OR_NO = {
+    **dict.fromkeys(("yes", "true", "1", "1.0", "y", "ja", "j", "waar"), True),
+    **dict.fromkeys(("no", "false", "0", "0.0", "n", "nee", "onwaar"), False),
+}
+SHOWN_YES_OR_NO = ("yes", "no", "true", "false", "1", "0", "ja", "nee")
+# How files write that nothing was filled in: R, Python, spreadsheets in two languages, and people.
+OPEN = frozenset(
+    ("", "na", "n/a", "#n/a", "#n/b", "nan", "null", "none", ".", "-", "–", "?", "nvt", "n.v.t.", "n.v.t", "missing",
+     "weet niet", "weet ik niet", "geen antwoord", "geen mening", "don't know", "dont know", "no answer")
+)  # fmt: skip
+DIRECTIONS = {
+    **dict.fromkeys(("undirected", "mutual", "both", "ongericht", "wederzijds"), True),
+    **dict.fromkeys(("directed", "gericht", "one-way"), False),
+}
+NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+LONGEST_HEADING = 200  # characters; a longer one is about nothing that is known
+SCALE_IN_NAME = re.compile(
+    r"(?P<what>.+?)[\s_]*[(\[_]?(?P<low>-?\d+(?:\.\d+)?)(?:to|tot|-|–)(?P<high>-?\d+(?:\.\d+)?)[)\]]?"
+)
+
+
+def tidy(text: str) -> str:
+    """Text as it is shown: accents in one form, no characters without width, white space around it left out.
+
+    Examples
+    --------
+    >>> tidy(" Su\u0308dwest\u200b ")
+    'Südwest'
+    """
+    return text.strip() if text.isascii() else unicodedata.normalize("NFC", text.translate(NO_WIDTH)).strip()
+
+
+def plain(text: str) -> str:
+    """What a name is compared by.
+
+    Examples
+    --------
+    >>> plain("Gemeente  NOORD") == plain("gemeente\u00a0Noord")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
+
+
+def split_name(column: str) -> tuple[str, tuple[float, float] | None]:
+    """What a column is about, and the scale that its name says, if any.
+
+    Examples
+    --------
+    >>> split_name("frequency_4to1"), split_name("trust_openness"), split_name("Macht (1-4)")
+    (('frequency', (4.0, 1.0)), ('trust_openness', None), ('Macht', (1.0, 4.0)))
+    """
+    match = SCALE_IN_NAME.fullmatch(column) if len(column) <= LONGEST_HEADING else None
+    return (match["what"], (float(match["low"]), float(match["high"]))) if match else (column, None)
+
+
+def joined(text: str) -> str:
+    """A heading in small letters, with _ between words."""
+    return re.sub(r"[\s.\-]+", "_", plain(text))
+
+
+def about(column: str) -> str:
+    """What a column is about, in the word that the reader has for it; an unknown one is about itself.
+
+    Examples
+    --------
+    >>> about("Macht (1-4)"), about("Vertrouwen openheid"), about("is_lead"), about("colour")
+    ('power', 'trust', 'lead', 'colour')
+    """
+    what = joined(split_name(column)[0])
+    if what in MEANING or len(what) > LONGEST_HEADING:
+        return MEANING.get(what, what)
+    return next((MEANING[word] for word in beginnings(what) if MEANING.get(word) in FAMILIES), what)
+
+
+def beginnings(what: str) -> Iterable[str]:
+    """The first word of a name, the first two, and so on.
+
+    Examples
+    --------
+    >>> list(beginnings("trust_in_others"))
+    ['trust', 'trust_in']
+    """
+    parts = what.split("_")
+    return ("_".join(parts[:count]) for count in range(1, len(parts)))
+
+
+def is_known(column: str) -> bool:
+    """Whether a heading is a word that the reader knows."""
+    return about(column) in HEADINGS
+
+
+def find(header: Iterable[str], what: str) -> str | None:
+    """The column that is about something: by the first of its words that is there."""
+    named = {joined(split_name(column)[0]): column for column in reversed(list(header))}
+    return next((named[word] for word in HEADINGS[what] if word in named), None)
+
+
+def condition_of(word: str) -> str:
+    """The name of a condition, in English.
+
+    Examples
+    --------
+    >>> condition_of("Ambitie"), condition_of("process")
+    ('ambition', 'process')
+    """
+    small = plain(word)
+    return CONDITION_WORDS.get(small, small)

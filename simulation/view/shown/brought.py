@@ -1,0 +1,51 @@
+"""What was read of files that people brought: which column became what, what was assumed, and what cannot be said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...group.portrait import capital
+from .. import upload
+from ..desk import Desk
+from ..texts.errors import said
+
+
+def brought(desk: Desk) -> dict[str, Any]:
+    """What stands in the panel of what was read: questions that are open, or else what came of the files."""
+    texts, found = desk.texts, desk.read
+    words = texts.group("brought")
+    asked = list(desk.questions)
+    columns: list[list[str]] = []
+    parts: list[dict[str, Any]] = []
+    if found is not None and found.answers is not None and found.group is not None:
+        answers = found.answers
+        columns += [[", ".join(names), spoken(field, desk)] for field, names in answers.used.items()]
+        columns += [[", ".join(names), words["nothing"]] for names in answers.unused.values()]
+        for name, sentences in found.group.portrait.findings._asdict().items():
+            told = name == "known"  # what became of columns stands in the table
+            spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
+            lines = [said(one, texts.language) for one in spoken_of]
+            parts.append({"title": texts(f"brought.{name}"), "lines": lines})
+        if len(answers.waves) > 1:
+            asked.append(upload.Question("wave", "", answers.waves))
+    return {
+        "words": words,
+        "columns": columns,
+        "parts": [part for part in parts if part["lines"]],
+        "questions": [
+            {
+                "key": f"{one.option} {one.about}".strip(),
+                "title": f"{words[one.option]} {one.about}".strip(),
+                "choices": [{"value": choice, "title": words.get(f"is_{choice}", choice)} for choice in one.choices],
+            }
+            for one in asked
+        ],
+        "problem": desk.problem,
+        "done": found is not None,
+    }
+
+
+def spoken(field: str, desk: Desk) -> str:
+    """A field of the model, in the language of the page."""
+    word = capital(field)
+    return word if isinstance(word, str) else said(word, desk.texts.language)
