@@ -23,7 +23,7 @@ FIRST = "integrated_care"
 TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # of the drawer
 MOST_PHASES = 4
 MOST_SHELVED = 20  # settings that are remembered besides the lines that are there
-KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml")}
+KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml"), "ending": ("html", "text/html")}
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,7 @@ class Desk:
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
         self.compared = False
+        self.ended = -1  # the line of which the ending was put away
         self.shelf: list[Shelved] = []
         self.tour_at = -1  # the step of the guided tour, or -1 for none
         self.toured: list[int] = []  # the steps of which the button was pressed
@@ -141,6 +142,10 @@ class Desk:
         elif self.tour_at >= 0:
             self.tour_ended()
 
+    def ending_closed(self, _: object = None) -> None:
+        """The ending makes room for the network, until another line ends."""
+        self.ended = self.session.line.number
+
     def tab_picked(self, tab: str) -> None:
         """A part of the drawer."""
         self.tab = tab if tab in TABS else self.tab
@@ -173,8 +178,11 @@ class Desk:
     def kept(self, what: str) -> None:
         """Something is taken home: the numbers of the rounds, or the scenario."""
         line = self.session.line
-        text = download.rounds_csv(line) if what == "rounds" else download.scenario_toml(line)
-        ending, kind = KEPT[what]
+        self.packed(what, download.rounds_csv(line) if what == "rounds" else download.scenario_toml(line))
+
+    def packed(self, what: str, text: str) -> None:
+        """Something lies ready for the browser to save."""
+        line, (ending, kind) = self.session.line, KEPT[what]
         name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {line.name}")
         self.parcel = {"count": self.parcel["count"] + 1, "name": f"{name}.{ending}", "type": kind, "text": text}
 

@@ -89,7 +89,7 @@ class Visitor:
         """Open the page and wait until it stands."""
         self.page.goto(f"{self.address}{query}")
         self.page.wait_for_selector("[data-test=play]")
-        self.page.wait_for_selector(".sp-network canvas")
+        self.page.wait_for_selector(".sp-network canvas, [data-test=ending]")
         return self.page
 
     def see(self, name: str):

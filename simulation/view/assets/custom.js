@@ -15,3 +15,11 @@ window.samenspelTurning = () => ({
   beforeDestroy() { this.unlisten(); },
   computed: { now() { return this.frames[Math.min(this.round, this.frames.length - 1)]; } },
 });
+// What the page hands over to keep, saved as a file.
+window.samenspelSave = (blob, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};

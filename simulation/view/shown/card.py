@@ -12,7 +12,7 @@ from ...state import LEFT, MEMBER, State, shortfall
 from ..desk import Desk
 from ..session import Tempted
 from ..texts import EQUAL, Texts
-from . import stage, story
+from . import facts, stage, story
 from .places import WIDTH, places_of
 
 
@@ -65,13 +65,13 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gained))))
         said += setback(desk, row, me)
         if us["agreed"]:
-            part = texts.percent(story.of_promise(me, "pooled"))
+            part = texts.percent(facts.of_promise(me, "pooled"))
             said.append(texts("card.promise", promise=texts.percent(me["promise"]), part=part))
             said += temptation(texts, me, tempted) + paid(texts, me)
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:
             said.append(texts("card.no_promise"))
-            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{story.weighs_most(me)}"))
+            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
         wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
         said.append(texts("card.wish", off=texts.number(wish)))
     said += interests(desk, state, row)
@@ -118,7 +118,8 @@ def setback(desk: Desk, row: int, me: np.void) -> list[str]:
     """What keeps it down."""
     if not me["setback"]:
         return []
-    return [story.say(story.Fact(story.setback_of(me), 0.0, {"who": story.Row(row)}), desk.texts, desk.session.line)]
+    began = facts.Fact(f"begins_{facts.setback_of(me)}", values={"who": facts.Row(row)})
+    return [story.say(began, desk.texts, desk.session.line)]
 
 
 def paid(texts: Texts, me: np.void) -> list[str]:
@@ -130,10 +131,10 @@ def paid(texts: Texts, me: np.void) -> list[str]:
 
 def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
     """What delivering for itself alone would have brought it, and why it did something else."""
-    if tempted is None or abs(tempted.intended - me["intended"]) < story.SMALL or tempted.more < EQUAL:
+    if tempted is None or abs(tempted.intended - me["intended"]) < facts.SMALL or tempted.more < EQUAL:
         return []
     if tempted.intended > me["intended"]:  # it holds back more than is good for itself
-        if shortfall(me).distrust > -story.SMALL:
+        if shortfall(me).distrust > -facts.SMALL:
             return []
         return [texts("card.too_little", more=texts.number(tempted.more))]
     values = {

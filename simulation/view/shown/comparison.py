@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from ...runs import OfARun, mean_of_defined
 from ..desk import Desk
 from ..session import Line, arises
 from ..texts import Texts, more_or_less
-from .story import Fact, say, tell, told_of
+from .facts import Fact
+from .story import FROM_OUTSIDE, Told, family, identity, say, tell, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
     name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
@@ -96,7 +97,7 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     if same(desk):
         return rows
     for round_, (one, other) in enumerate(zip(told_of(desk), tell(ghost), strict=True)):
-        only, otherwise = without(one, other), without(other, one)
+        only, otherwise = alone_in(one, other), alone_in(other, one)
         if only or otherwise:
             rows.append(
                 {
@@ -111,15 +112,13 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     return rows
 
 
-def without(facts: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
-    """What happened here and not there: of another kind or to others, whatever the amounts."""
-    there = {identity(fact) for fact in others}
-    return [fact for fact in facts if identity(fact) not in there]
+def alone_in(told: Told, other: Told) -> list[Fact]:
+    """What is told here and did not happen there, not even untold: of another kind or to others, whatever the amounts.
 
-
-def identity(fact: Fact) -> tuple:
-    """What makes two facts the same."""
-    return fact.kind, fact.pair, fact.values.get("who")
+    What befalls both alike, as luck and events do, parts them nowhere.
+    """
+    there = {identity(fact) for fact in (*other.facts, *other.rest)}
+    return [fact for fact in told.facts if identity(fact) not in there and family(fact.kind) not in FROM_OUTSIDE]
 
 
 def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, float, Callable[[float, bool], str]]]:

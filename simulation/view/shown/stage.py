@@ -23,9 +23,10 @@ from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts
+from .facts import Fact, short_of
 from .palette import GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
-from .story import Fact, short_of, told_of
+from .story import Told, told_of
 
 MANY = 60  # up to so many have their names written; beyond that, those with most power
 SMALLEST = 16.0  # radius of a vessel
@@ -195,7 +196,7 @@ def columns(
     ghost: Line | None,
     points: np.ndarray,
     names: Sequence[str],
-    told: Sequence[Sequence[Fact]],
+    told: Sequence[Told],
     texts: Texts,
     revealed: bool = False,
 ) -> list[dict[str, list]]:
@@ -230,7 +231,7 @@ def columns(
                     label(state.organisations[row], broken[row], row == led, course.round, texts)
                     for row in range(radii.size)
                 ],
-                **lines(state, told[course.round]),
+                **lines(state, told[course.round].facts),
                 "series.1.data": vessels(state, points, radii, led, shadow, home),
             }
         )
