@@ -23,6 +23,8 @@ FIRST = "integrated_care"
 TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # of the drawer
 MOST_PHASES = 4
 MOST_SHELVED = 20  # settings that are remembered besides the lines that are there
+BETS = {"more": "m", "same": "s", "less": "l", "skip": "x"}  # and as an address has them
+SKIPPED = "skip"
 KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml"), "ending": ("html", "text/html")}
 
 
@@ -84,6 +86,9 @@ class Desk:
         self.found: Luck | None = None
         self.compared = False
         self.ended = -1  # the line of which the ending was put away
+        self.asking = -1  # the line of which a group is asked what it expects
+        self.bets: dict[str, str] = {}  # by the name of a line, what it expected
+        self.seen: set[int] = set()  # lines of which it saw what came of that
         self.shelf: list[Shelved] = []
         self.tour_at = -1  # the step of the guided tour, or -1 for none
         self.toured: list[int] = []  # the steps of which the button was pressed
@@ -99,6 +104,11 @@ class Desk:
             self.session.restore(place, branch.name, branch.since, branch.events)
         self.session.show(setting.shown, setting.ghost if setting.ghost >= 0 else None)
         self.session.go(setting.round)
+        known = {letter: answer for answer, letter in BETS.items()}
+        for line, letter in zip(self.session.lines, setting.bets, strict=False):
+            if letter in known:
+                self.bets[line.name] = known[letter]
+        self.tour_at = setting.tour
 
     # What people do --------------------------------------------------------------------------------------------------
 
@@ -141,6 +151,26 @@ class Desk:
             self.whatif_opened(False)
         elif self.tour_at >= 0:
             self.tour_ended()
+
+    def played(self, _: object = None) -> None:
+        """Time begins to run: what is over the network makes room."""
+        self.open = self.sharing = False
+        self.asking, self.ended = -1, -1
+
+    def bet_on(self, answer: str) -> None:
+        """What a group expects of the line that is shown; then it plays."""
+        self.bets[self.session.line.name] = str(answer) if answer in BETS else SKIPPED
+        self.asking = -1
+        self.plays += 1
+
+    def bet_seen(self, _: object = None) -> None:
+        """What came of the bet was seen."""
+        self.seen.add(self.session.line.number)
+
+    @property
+    def said(self) -> str:
+        """What was expected of the line that is shown; empty when nobody was asked."""
+        return self.bets.get(self.session.line.name, "")
 
     def ending_closed(self, _: object = None) -> None:
         """The ending makes room for the network, until another line ends."""
@@ -273,6 +303,10 @@ class Desk:
         self.session.fork(name if name not in taken else next(one for one in numbered if one not in taken), events)
         self.found, self.tab = None, "tried"
         self.turn += 1
+        line, ghost = self.session.line, self.session.shadow
+        if self.tour_at < 0 and line.history.tobytes() != ghost.history.tobytes():
+            self.asking, self.open = line.number, False
+            self.bets.pop(line.name, None)
 
     def happened(self, what: Mapping[str, Any]) -> None:
         """An event, one of the known or one that is made up on the spot, is fired, or tried in a fork of its own."""
@@ -357,8 +391,18 @@ class Desk:
         branches = tuple(Branch(line.name, line.since, line.own) for line in one.lines)
         ghost = -1 if one.ghost is None else one.ghost
         text = self.brought if self.linked else ""
+        bets = "".join(BETS.get(self.bets.get(line.name, ""), ".") for line in one.lines).rstrip(".")
         setting = Setting(
-            self.scenario.name, one.seed, one.round, self.texts.language, branches, one.shown, ghost, text
+            self.scenario.name,
+            one.seed,
+            one.round,
+            self.texts.language,
+            branches,
+            one.shown,
+            ghost,
+            text,
+            bets,
+            self.tour_at,
         )
         return encode(setting, with_round=False)
 

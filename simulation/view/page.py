@@ -32,6 +32,7 @@ from .shown.ending import ending, sheet
 from .shown.headline import headline
 from .shown.log import log
 from .shown.luck import luck, spread
+from .shown.opening import opening
 from .shown.share import share
 from .shown.top import top
 from .shown.tour import tour
@@ -101,7 +102,7 @@ def Page() -> None:  # noqa: N802
             set_at(str(where["at"])[:MOST_PLACE])
         desk.share_opened(bool(where))
 
-    guided, end = tour(desk), ending(desk)
+    guided = tour(desk)
     said = problem or ("" if desk.open or desk.sharing else desk.problem)
     with div(f"sp-page{' sp-with-tour' if guided else ''}{' sp-with-problem' if said else ''}"):
         part(
@@ -124,17 +125,8 @@ def Page() -> None:  # noqa: N802
                 tag="p", class_="sp-problem", attributes={"role": "alert", "data-test": "page-problem"}, children=[said]
             )
         with div("sp-main-row sp-opened" if desk.open or desk.sharing else "sp-main-row"):
-            if end and not (desk.open or desk.sharing):
-                part(
-                    "ending",
-                    end,
-                    whatif=does(lambda _: desk.whatif_opened(True)),
-                    keep=does(lambda _: desk.packed("ending", sheet(desk))),
-                    close=does(desk.ending_closed),
-                )
-            else:
-                scene(desk, does, at)
-        part("clock", clock(desk), send_round=does(desk.round_shown))
+            scene(desk, does, at)
+        part("clock", clock(desk), send_round=does(desk.round_shown), send_play=does(desk.played))
         with div("sp-below sp-touring" if guided else "sp-below"):
             if guided:
                 part(
@@ -145,10 +137,35 @@ def Page() -> None:  # noqa: N802
                     send_close=does(desk.tour_ended),
                 )
             part("log", log(desk))
-            part("bet", bet(desk))
 
 
 def scene(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
+    """What is looked at: a screen of its own, or the network and beside it what is asked for."""
+    beside = desk.open or desk.sharing
+    if not beside and (compared := comparison(desk)):
+        Compared(desk, compared, does)
+    elif not beside and (asked := bet(desk)):
+        part(
+            "bet",
+            asked,
+            say=does(desk.bet_on),
+            luck=does(lambda _: (desk.luck_asked(), desk.side_by_side())),
+            compare=does(desk.side_by_side),
+            seen=does(desk.bet_seen),
+        )
+    elif not beside and (end := ending(desk)):
+        part(
+            "ending",
+            end,
+            whatif=does(lambda _: desk.whatif_opened(True)),
+            keep=does(lambda _: desk.packed("ending", sheet(desk))),
+            close=does(desk.ending_closed),
+        )
+    else:
+        beside_network(desk, does, at)
+
+
+def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
     """The network, and beside it what is asked for."""
     Stage(desk, does)
     if desk.sharing:
@@ -163,13 +180,15 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
     elif desk.open:
         Drawer(desk, does)
     else:
-        Beside(desk)
+        Beside(desk, does)
 
 
 def desk_for(query: str) -> tuple[Desk | None, str]:
     """The desk that an address asks for, or the first scenario and what was wrong with the address."""
     try:
-        return Desk(decode(query)), ""
+        desk = Desk(decode(query))
+        touring.resumed(desk)
+        return desk, ""
     except Exception as error:  # an address is input from outside
         desk = Desk(Setting(language=language_of(query)))
         return desk, desk.texts("error.scenario", problem=shown_problem(error, desk.texts))
@@ -194,9 +213,10 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     drawing = {name: network[name] for name in ("option", "columns", "label")}
     size = {"width": places.WIDTH, "height": places.HEIGHT}
     with div("sp-stage"):
-        chart("sp-network", drawing | size | {"look": palette.LOOK}, send_pick=does(desk.picked_on_stage))
-        part("status", {"frames": network["status"], "corner": len(desk.labels) > places.FEW})
-        kinds = [*stage.LEGEND, "home"] if desk.revealed else stage.LEGEND
+        with div("sp-network-box"):
+            chart("sp-network", drawing | size | {"look": palette.LOOK}, send_pick=does(desk.picked_on_stage))
+            part("status", {"frames": network["status"], "corner": len(desk.labels) > places.FEW})
+        kinds = [*stage.LEGEND, *(["home"] if desk.revealed else []), *(["other"] if desk.session.shadow else [])]
         part(
             "legend",
             {
@@ -206,11 +226,6 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             send_unseen=does(desk.revealed_or_hidden),
             send_swap=does(desk.exchanged),
         )
-        if compared := comparison(desk):
-            Compared(desk, compared, does)
-        if told := card(desk):
-            closed = does(lambda _: desk.picked_on_stage({}))
-            part("card", told | {"close_word": texts("word.close")}, send_close=closed)
 
 
 def chart(kind: str, drawing: Mapping[str, Any], **does: Do) -> None:
@@ -219,12 +234,18 @@ def chart(kind: str, drawing: Mapping[str, Any], **does: Do) -> None:
     part("chart", usual | drawing | {"kind": kind, "pickable": bool(does)}, **does)
 
 
-def Beside(desk: Desk) -> None:  # noqa: N802
-    """One number, the line, the conditions and both norms."""
-    texts, drawn, line = desk.texts, charts.beside(desk), desk.session.line
-    with div("sp-beside-stage"):
-        part("headline", {"title": texts("headline.title"), "name": desk.line_name(line), "frames": headline(desk)})
-        part("course", charts.value(desk) | {"label": texts("chart.value")})
+def Beside(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
+    """One number, the conditions and both norms, or the story of who was picked; at first the question alone."""
+    texts, drawn = desk.texts, charts.beside(desk)
+    opens = opening(desk)
+    with div("sp-beside-stage sp-opens" if opens else "sp-beside-stage"):
+        if opens:
+            part("opening", opens, tour=does(lambda begins: touring.opened(desk, begins)))
+        part("headline", {"title": texts("headline.title"), "frames": headline(desk)})
+        if told := card(desk):
+            closed = does(lambda _: desk.picked_on_stage({}))
+            part("card", told | {"close_word": texts("word.close")}, send_close=closed)
+            return
         if desk.revealed:
             heading(texts("unseen.map"))
             map_ = {"option": drawn["views"], "columns": drawn["view_columns"], "label": texts("unseen.map")}
@@ -267,7 +288,7 @@ def Spread(desk: Desk) -> None:  # noqa: N802
 
 
 def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None:  # noqa: N802
-    """Two lines side by side, over the stage."""
+    """Two lines side by side, a screen of their own."""
     texts, verdict = desk.texts, luck(desk)
     with rv.Html(tag="div", class_="sp-compare", attributes={"data-test": "side-by-side"}):
         if verdict:  # what was asked last comes first

@@ -92,6 +92,12 @@ class Visitor:
         self.page.wait_for_selector(".sp-network canvas, [data-test=ending]")
         return self.page
 
+    def reload(self) -> None:
+        """Open the same again; what the page that is left still asked for does not count."""
+        self.page.reload()
+        self.page.wait_for_selector("[data-test=play]")
+        self.wrong = [one for one in self.wrong if not one.startswith("failed: ")]
+
     def see(self, name: str):
         """A part of the page by its mark."""
         return self.page.locator(f'[data-test="{name}"]')
@@ -116,6 +122,14 @@ class Visitor:
     def fits(self) -> bool:
         """Whether nothing sticks out sideways."""
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    def without_a_bet(self) -> None:
+        """Look at what was just forked without predicting, and stop; what was tried is in the drawer again."""
+        self.click("bet-skip")
+        self.page.wait_for_selector("[data-test=bet]", state="detached")
+        self.page.evaluate("window.dispatchEvent(new Event('samenspel-pause'))")
+        self.click("whatif")
+        self.page.wait_for_selector("[data-test=drawer]")
 
     def round(self) -> int:
         """The round that is shown."""

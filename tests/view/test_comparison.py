@@ -65,7 +65,7 @@ def test_a_fork_that_changes_nothing_says_so():
     desk = Desk(Setting("baseline"))
     desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
     assert "the same" in same(desk)
-    assert not bet(desk)["asked"]
+    assert bet(desk) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -87,11 +87,11 @@ def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
     shown, line, ghost = comparison(desk), desk.session.line, desk.session.shadow
     rows = {row["key"]: row for row in shown["rows"]}
     difference = line.history["joint_value"].mean() - ghost.history["joint_value"].mean()
-    assert rows["joint_value"]["difference"] == desk.texts.number(difference, signed=True)
+    assert rows["joint_value"]["difference"] == desk.texts.points(difference, signed=True)
     assert rows["effort"]["one"] == "60"
     first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
     assert rows["first_decision"]["one"] == str(first)
-    assert desk.texts.number(abs(difference)) in shown["sentence"]
+    assert desk.texts.points(abs(difference)) in shown["sentence"]
     assert "“T”" in shown["sentence"]
     desk.line_shown({"shown": 0, "ghost": -1})
     assert comparison(desk) is None

@@ -3,17 +3,42 @@ window.samenspelClock = (() => {
   const listeners = new Set();
   const clock = {
     round: 0,
-    go(round) { clock.round = round; for (const listener of [...listeners]) listener(round); },
-    listen(listener) { listeners.add(listener); listener(clock.round); return () => listeners.delete(listener); },
+    furthest: 0,
+    go(round) {
+      clock.round = round;
+      clock.furthest = Math.max(clock.furthest, round);
+      const page = document.documentElement.classList; // one thing at a time, in the first rounds that somebody sees
+      page.toggle("sp-at-start", round === 0);
+      page.toggle("sp-first-round", clock.furthest < 2);
+      page.toggle("sp-first-rounds", clock.furthest < 3);
+      for (const listener of [...listeners]) listener(round);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      listener(clock.round);
+      return () => listeners.delete(listener);
+    },
   };
   return () => clock;
 })();
 // What a part has that turns with the round: `now`, the frame of the present one.
 window.samenspelTurning = () => ({
-  data() { return { round: 0 }; },
-  mounted() { this.unlisten = window.samenspelClock().listen((round) => { this.round = round; }); },
-  beforeDestroy() { this.unlisten(); },
-  computed: { now() { return this.frames[Math.min(this.round, this.frames.length - 1)]; } },
+  data() {
+    return { round: 0 };
+  },
+  mounted() {
+    this.unlisten = window.samenspelClock().listen((round) => {
+      this.round = round;
+    });
+  },
+  beforeDestroy() {
+    this.unlisten();
+  },
+  computed: {
+    now() {
+      return this.frames[Math.min(this.round, this.frames.length - 1)];
+    },
+  },
 });
 // What the page hands over to keep, saved as a file.
 window.samenspelSave = (blob, name) => {

@@ -13,7 +13,6 @@ from ..desk import Desk
 from ..session import Tempted
 from ..texts import EQUAL, Texts
 from . import facts, stage, story
-from .places import WIDTH, places_of
 
 
 def card(desk: Desk) -> dict[str, Any] | None:
@@ -35,19 +34,12 @@ def picked(desk: Desk) -> dict[str, Any]:
                 of_one(desk, course, row, tempted)
                 for course, tempted in zip(line.walk(), line.for_itself(row), strict=True)
             ],
-            "left": beyond_the_middle(desk, row),
         }
     one, other = desk.picked.get("one", 0), desk.picked.get("other", 0)
     return {
         "title": f"{desk.label(one)} – {desk.label(other)}",
         "frames": [of_two(desk, course.state, one, other) for course in line.walk()],
-        "left": beyond_the_middle(desk, one) and beyond_the_middle(desk, other),
     }
-
-
-def beyond_the_middle(desk: Desk, row: int) -> bool:
-    """Whether an organisation stands on the right, so that its story has to stand on the left."""
-    return bool(places_of(desk)[row, 0] > WIDTH / 2)
 
 
 def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[str]:  # noqa: ANN401
@@ -62,7 +54,7 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     if course.round:
         gained = game.gain(me)
         kind = "none" if abs(gained) < EQUAL else "plus" if gained > 0 else "minus"
-        said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gained))))
+        said.append(texts(f"card.gain_{kind}", gain=texts.gain(abs(gained))))
         said += setback(desk, row, me)
         if us["agreed"]:
             part = texts.percent(facts.of_promise(me, "pooled"))
@@ -126,7 +118,7 @@ def paid(texts: Texts, me: np.void) -> list[str]:
     """What it got from the others for its consent, or paid them for theirs."""
     if abs(me["paid"]) < EQUAL:
         return []
-    return [texts("card.gets" if me["paid"] > 0.0 else "card.pays", amount=texts.number(abs(me["paid"])))]
+    return [texts("card.gets" if me["paid"] > 0.0 else "card.pays", amount=texts.gain(abs(me["paid"])))]
 
 
 def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
@@ -136,10 +128,10 @@ def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
     if tempted.intended > me["intended"]:  # it holds back more than is good for itself
         if shortfall(me).distrust > -facts.SMALL:
             return []
-        return [texts("card.too_little", more=texts.number(tempted.more))]
+        return [texts("card.too_little", more=texts.gain(tempted.more))]
     values = {
         "part": texts.percent(tempted.pooled / me["promise"] if me["promise"] > 0.0 else 1.0),
-        "more": texts.number(tempted.more),
+        "more": texts.gain(tempted.more),
         "now": out_of_100(texts, me["standing"]),
         "then": out_of_100(texts, tempted.standing),
     }

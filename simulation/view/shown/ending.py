@@ -16,7 +16,7 @@ import numpy as np
 
 from ... import game
 from ...conditions import CONDITIONS
-from ...game import ALONE, salient_distance
+from ...game import salient_distance
 from ...results.outcomes import on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
@@ -56,7 +56,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     created = line.created_so_far(line.rounds)
     return {
         "words": texts.group("ending") | {"close": texts("word.close"), "whatif": texts("top.whatif")},
-        "number": texts.percent(abs(created) / ALONE),
+        "number": texts.gain(abs(created)),
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
         "sentences": five(line, texts, told_of(desk)),
     }
@@ -156,14 +156,11 @@ def winners(line: Line, texts: Texts) -> str:
     created, gained = line.created_so_far(line.rounds), gained_by_all(line)
     best, worst = int(gained.argmax()), int(gained.argmin())
     labels = line.scenario.labels
-
-    def amount(value: float) -> str:
-        return texts.percent(abs(value) / ALONE)
-
-    said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=amount(created))
+    said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=texts.gain(abs(created)))
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
+    amounts = {"most": texts.gain(abs(gained[best])), "least": texts.gain(abs(gained[worst]))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}
-    return f"{said} {capital(texts(f'ending.{kind}', **names, most=amount(gained[best]), least=amount(gained[worst])))}"
+    return f"{said} {capital(texts(f'ending.{kind}', **names, **amounts))}"
 
 
 def gained_by_all(line: Line) -> np.ndarray:
@@ -195,7 +192,7 @@ def turning(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         return texts("ending.no_turn")
     happened = say(replace(turn.fact, kind=f"turn_{family(turn.fact.kind)}"), texts, line)
     came = "because" if turn.fact.kind == "event" else "after"
-    values = {"amount": texts.percent(abs(turn.change) / ALONE), "rounds": YEAR}
+    values = {"amount": texts.gain(abs(turn.change)), "rounds": YEAR}
     return f"{texts('ending.turn', round=turn.round)} {happened} {texts(f'ending.{came}_{kind}', **values)}"
 
 

@@ -36,7 +36,7 @@ TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
-LEGEND = ("size", "fill", "ring", "width", "faint")
+LEGEND = ("size", "fill", "ring", "width", "faint", "kept", "broken")
 
 
 def network(desk: Desk) -> dict[str, Any]:
@@ -267,7 +267,7 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
         return name
     gained = game.gain(me)
     tone = "o" if abs(gained) < EQUAL else "p" if gained > 0 else "m"
-    return f"{name}\n{{{tone}|{texts.number(gained, signed=True)}}}"
+    return f"{name}\n{{{tone}|{texts.gain(gained, signed=True)}}}"
 
 
 def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:

@@ -14,7 +14,6 @@ import numpy as np
 
 from ...dynamics import Parameters
 from ...events import Event, happen
-from ...game import ALONE
 from ...measures import OUTCOMES
 from ...results.outcomes import capitalised
 from ...runs import Course
@@ -202,7 +201,7 @@ def written(value: object, texts: Texts, labels: Sequence[str]) -> str | int:
     if isinstance(value, Share):
         return texts.percent(value)
     if isinstance(value, Gain):
-        return texts.percent(value / ALONE)
+        return texts.gain(value)
     if isinstance(value, Points):
         return texts.number(100.0 * value, 0)
     if isinstance(value, Row):
