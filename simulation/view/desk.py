@@ -5,6 +5,9 @@ All of it works without a browser: the page hands over what people do, and `show
 
 from __future__ import annotations
 
+import os
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +25,7 @@ from .texts import LANGUAGES, Texts
 FIRST = "integrated_care"
 TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # of the drawer
 MOST_PHASES = 4
+MOST_A_MINUTE = 12  # checks on luck, and scenarios that are brought, of one page
 MOST_SHELVED = 20  # settings that are remembered besides the lines that are there
 BETS = {"more": "m", "same": "s", "less": "l", "skip": "x"}  # and as an address has them
 SKIPPED = "skip"
@@ -61,6 +65,8 @@ class Desk:
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
+        self.pin = os.environ.get("SAMENSPEL_PIN", "")  # what others have to show
+        self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
         self._begin(setting)
@@ -218,6 +224,7 @@ class Desk:
 
     def opened(self, files: Sequence[Mapping[str, str]]) -> None:
         """A scenario of one's own."""
+        self._spend()
         scenario = upload.opened({str(one["name"]): str(one["text"]) for one in files})
         self._sit_down(Session(scenario))
         self.sharing = False
@@ -351,7 +358,17 @@ class Desk:
 
     def luck_asked(self, _: object = None) -> None:
         """Was this luck?"""
+        self._spend()
         self.found = self.session.was_it_luck()
+
+    def _spend(self) -> None:
+        """Something that takes this computer long: so often a minute, so that one visitor keeps nobody waiting."""
+        now = time.monotonic()
+        while self.asked_for and now - self.asked_for[0] > 60.0:
+            self.asked_for.popleft()
+        if len(self.asked_for) >= MOST_A_MINUTE:
+            raise InputError("that was asked {most} times within a minute; wait a moment", most=MOST_A_MINUTE)
+        self.asked_for.append(now)
 
     # What is asked of it ---------------------------------------------------------------------------------------------
 

@@ -214,7 +214,11 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     size = {"width": places.WIDTH, "height": places.HEIGHT}
     with div("sp-stage"):
         with div("sp-network-box"):
-            chart("sp-network", drawing | size | {"look": palette.LOOK}, send_pick=does(desk.picked_on_stage))
+            chart(
+                "sp-network",
+                drawing | size | {"look": palette.LOOK, "words": stage.in_words(desk)},
+                send_pick=does(desk.picked_on_stage),
+            )
             part("status", {"frames": network["status"], "corner": len(desk.labels) > places.FEW})
         kinds = [*stage.LEGEND, *(["home"] if desk.revealed else []), *(["other"] if desk.session.shadow else [])]
         part(
@@ -230,7 +234,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
 
 def chart(kind: str, drawing: Mapping[str, Any], **does: Do) -> None:
     """A chart of ECharts, which turns with the round where it has columns."""
-    usual = {"columns": "", "look": {}, "width": 0, "height": 0}
+    usual = {"columns": "", "look": {}, "width": 0, "height": 0, "words": []}
     part("chart", usual | drawing | {"kind": kind, "pickable": bool(does)}, **does)
 
 
@@ -238,7 +242,8 @@ def Beside(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     """One number, the conditions and both norms, or the story of who was picked; at first the question alone."""
     texts, drawn = desk.texts, charts.beside(desk)
     opens = opening(desk)
-    with div("sp-beside-stage sp-opens" if opens else "sp-beside-stage"):
+    kind = "sp-beside-stage sp-opens" if opens else "sp-beside-stage"
+    with rv.Html(tag="div", class_=kind, attributes={"tabindex": "0"}):  # it may scroll
         if opens:
             part("opening", opens, tour=does(lambda begins: touring.opened(desk, begins)))
         part("headline", {"title": texts("headline.title"), "frames": headline(desk)})

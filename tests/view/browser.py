@@ -31,9 +31,9 @@ class Address(str):
 
 
 @contextmanager
-def serving(log, host="127.0.0.1", most=100, first="") -> Iterator[Address]:
+def serving(log, host="127.0.0.1", most=100, first="", port=0) -> Iterator[Address]:
     """The view on a free port, after what comes first; yields its address. What it says goes to a file."""
-    start = first + SERVE + f"serve({host!r}, port=0, browser=False, most={most})"
+    start = first + SERVE + f"serve({host!r}, port={port}, browser=False, most={most})"
     command = [sys.executable, "-W", "ignore", "-u", "-c", start]
     with open(log, "w", encoding="utf-8") as errors:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)

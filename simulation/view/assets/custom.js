@@ -48,3 +48,30 @@ window.samenspelSave = (blob, name) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
+// Whether the server can be reached. Playing needs none; once it is back, the page is there again, from its address.
+window.samenspelLine = (() => {
+  const PATIENCE = 6; // looks, a second apart, before a line that came back is opened anew
+  let gone = 0;
+  const look = async () => {
+    const status = window.solara && window.solara.debug && window.solara.debug.connectionStatus;
+    const lost = Boolean(status) && status !== "connected";
+    gone = lost ? gone + 1 : 0;
+    window.dispatchEvent(new CustomEvent("samenspel-line", { detail: gone > 1 }));
+    if (gone > PATIENCE && gone % 3 === 0) {
+      try {
+        const answer = await fetch("/readyz", { cache: "no-store" });
+        if (answer.ok) window.location.reload();
+      } catch (error) {
+        return; // still gone
+      }
+    }
+  };
+  if (window.solara) window.solara.forceRefresh = true;
+  setInterval(() => {
+    if (window.solara) window.solara.forceRefresh = true;
+    look();
+  }, 1000);
+})();
+// Who wants to read larger on a phone may; Solara forbids it.
+const viewport = document.querySelector("meta[name=viewport]");
+if (viewport) viewport.content = "width=device-width, initial-scale=1";

@@ -74,6 +74,14 @@ def switches(desk: Desk) -> list[dict[str, Any]]:
     return [swap, unseen]
 
 
+def in_words(desk: Desk) -> list[str]:
+    """The heads of the table that says what is drawn, for who cannot see it; none of a crowd."""
+    if len(desk.labels) > MANY:
+        return []
+    texts = desk.texts
+    return [texts("word.organisation"), texts("headline.title"), texts("trait.commitment"), texts("trait.loyalty")]
+
+
 def as_text(rows: Sequence[Mapping[str, list]]) -> str:
     """Columns of a chart as JSON: text goes through the server and into the page untouched, and is read there once."""
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
