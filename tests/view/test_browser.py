@@ -264,7 +264,7 @@ def test_the_page_opens_in_the_language_of_the_browser_unless_the_address_names_
 
 def test_what_is_wrong_with_an_address_is_said_in_its_language(visitor):
     page = visitor.open("?scenario=mergr&language=nl")
-    assert "toegestaan: area_development" in page.locator("[role=alert]").inner_text()
+    assert "dat moet zijn: area_development" in page.locator("[role=alert]").inner_text()
 
 
 def test_what_cannot_be_is_said_on_the_page_and_the_session_goes_on(visitor):

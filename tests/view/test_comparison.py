@@ -123,4 +123,4 @@ def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
     gained = line.history["joint_value"] - ghost.history["joint_value"]
     assert gained[first - 1 : last].sum() >= 0.8 * gained.sum() > 0
     levels = [1 + 3 * of.history["organisation"][first - 1 : last].mean() for of in (line, ghost)]
-    assert f"Organisation stands higher then: {levels[0]:.1f}, and not {levels[1]:.1f}." in sentence
+    assert f"Organisation stands higher then: {levels[0]:.1f} against {levels[1]:.1f}." in sentence

@@ -175,13 +175,14 @@ def one_too_many():
     [
         (
             opens(a_toml=TWO + "seize = 1"),
-            "a.toml: organisations 2: sleutel 'seize' is onbekend (bedoelt u 'size'?), toegestaan: name, "
+            "a.toml: organisations 2: sleutel 'seize' is onbekend (bedoelt u 'size'?); dat moet zijn: name, "
             "size, autonomy, loyalty, home, commitment, skill, outside, burden, room, right, ratifies, affective, "
             "moral, instrumental, interests, salience, frame, perception, lead, member, stake",
         ),
         (
             opens(a_toml=TWO + "size = -1"),
-            "a.toml: organisations 2: size: kreeg -1, toegestaan: een getal van 1e-06 tot en met 1e+06 (verhouding)",
+            "a.toml: organisations 2: size: hier staat -1; dat moet zijn: een getal van 1e-06 tot en met 1e+06 "
+            "(verhouding)",
         ),
         (
             opens(a_toml=TWO + "[parameters]\ntrust.gian = 0.2"),
@@ -193,11 +194,14 @@ def one_too_many():
             opens(a_toml="x = {a = 1, a = 2}"),
             "a.toml: dit is geen TOML: Duplicate inline table key 'a' (op regel 1, teken 18)",
         ),
-        (opens(a_toml="x" * 2_000_000), "uw bestanden: kreeg 2.0 MB, toegestaan: hooguit 1 MB"),
-        (opens(a_toml=f"rounds = 5000\n{TWO}"), "uw scenario: kreeg 5000 rondes, de pagina kan er hooguit 1000 aan"),
+        (opens(a_toml="x" * 2_000_000), "uw bestanden: hier staat 2.0 MB; dat moet zijn: hooguit 1 MB"),
+        (
+            opens(a_toml=f"rounds = 5000\n{TWO}"),
+            "uw scenario: hier staat 5000 rondes, de pagina kan er hooguit 1000 aan",
+        ),
         (
             opens(a_toml='[network]\norgs = "x.csv"'),
-            "a.toml: network: orgs: kreeg 'x.csv', toegestaan: een bestand dat u meebracht: geen",
+            "a.toml: network: orgs: hier staat 'x.csv'; dat moet zijn: een bestand dat u meebracht: geen",
         ),
         (opens(orgs_csv="naam\nA\n"), "orgs.toml: orgs.csv: eerste regel: kolom 'org_id' ontbreekt, kolommen: naam"),
         (
@@ -206,7 +210,7 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="org_id,size\nA,groot"),
-            "orgs.toml: orgs.csv: regel 2: size: kreeg 'groot', toegestaan: een getal, of niets",
+            "orgs.toml: orgs.csv: regel 2: size: hier staat 'groot'; dat moet zijn: een getal, of niets",
         ),
         (
             opens(orgs_csv='org_id\n"A\nB'),
@@ -214,7 +218,7 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="org_id,wave\nA,1\nB,2"),
-            "orgs.toml: orgs.csv: regel 3: kreeg wave '1' en '2', toegestaan: zeg welke",
+            "orgs.toml: orgs.csv: regel 3: hier staat wave '1' en '2'; dat moet zijn: zeg welke",
         ),
         (
             opens(
@@ -222,7 +226,7 @@ def one_too_many():
                 ties_csv="van,naar\nA,B\n",
                 a_toml=SURVEY + 'to = "naar"\nfrom = "van"\nothers = "no"',
             ),
-            "a.toml: network: others: kreeg 'no', toegestaan: none, all (bedoelt u 'none'?)",
+            "a.toml: network: others: hier staat 'no'; dat moet zijn: none, all (bedoelt u 'none'?)",
         ),
         (
             opens(
@@ -230,33 +234,35 @@ def one_too_many():
                 ties_csv="from,to,q\nA,B,5\n",
                 a_toml=SURVEY + 'columns.trust = {from = "q", scale = [1, 4]}',
             ),
-            "a.toml: ties.csv: regel 2: q: kreeg 5, toegestaan: 1 tot en met 4, zoals de schaal zegt",
+            "a.toml: ties.csv: regel 2: q: hier staat 5; dat moet zijn: 1 tot en met 4, zoals de schaal zegt",
         ),
-        (opens(a_toml="need = []\n" + TWO), "a.toml: need: kreeg [], toegestaan: een lijst van ten minste 1"),
+        (opens(a_toml="need = []\n" + TWO), "a.toml: need: hier staat []; dat moet zijn: een lijst van ten minste 1"),
         (
             opens(a_xlsx="x", b_csv="y"),
-            "uw bestanden: kreeg 'a.xlsx', toegestaan: een scenario (.toml), of orgs.csv en ties.csv",
+            "uw bestanden: hier staat 'a.xlsx'; dat moet zijn: een scenario (.toml), of orgs.csv en ties.csv",
         ),
         (
             opens(a_csv="x", b_csv="y"),
-            "uw bestanden: kreeg 'a.csv' en 'b.csv', toegestaan: een scenario (.toml), of orgs.csv en ties.csv",
+            "uw bestanden: hier staat 'a.csv' en 'b.csv'; dat moet zijn: een scenario (.toml), of orgs.csv en ties.csv",
         ),
-        (lambda: Desk(decode("round=veel")), "adres: round: kreeg 'veel', toegestaan: een geheel getal"),
+        (lambda: Desk(decode("round=veel")), "adres: round: hier staat 'veel'; dat moet zijn: een geheel getal"),
         (
             lambda: Desk(decode("round=-1")),
-            "adres: round: kreeg -1, toegestaan: een geheel getal van 0 tot en met 1000 (ronde)",
+            "adres: round: hier staat -1; dat moet zijn: een geheel getal van 0 tot en met 1000 (ronde)",
         ),
         (lambda: Desk(decode("what=AAAA")), "adres: het deel na 'what=' is beschadigd"),
         (
             lambda: Desk(Setting("nergens")),
-            "scenario: kreeg 'nergens', toegestaan: area_development, baseline, disaster_response, education_labour, "
+            "scenario: hier staat 'nergens'; dat moet zijn: area_development, baseline, disaster_response, "
+            "education_labour, "
             "energy_transition, integrated_care, merger, supply_chain, survey_example",
         ),
         (late, "ronde 5 is al gespeeld; een gebeurtenis kan daarna komen"),
         (one_too_many, "er zijn al 3 wat-als-varianten; haal er eerst een weg"),
         (
             changed_to(trust_gain=7),
-            "gebeurtenis 'Nieuwe wet': trust.gain: kreeg 7, toegestaan: een getal van 0 tot en met 1 (per ronde)",
+            "gebeurtenis 'Nieuwe wet': trust.gain: hier staat 7; dat moet zijn: een getal van 0 tot en met 1 "
+            "(per ronde)",
         ),
         (
             changed_to(trust_gian=0.1),
@@ -287,10 +293,10 @@ def test_a_name_or_value_comes_through_as_it_is(wild):
     value, name = show(wild), wild.strip()
     with pytest.raises(InputError) as caught, inside(name):
         Several(Name()).read([name, 3], name)
-    assert said(caught.value, "nl") == f"{name}: {name}: onderdeel 2: kreeg 3, toegestaan: tekst"
+    assert said(caught.value, "nl") == f"{name}: {name}: onderdeel 2: hier staat 3; dat moet zijn: tekst"
     with pytest.raises(InputError) as caught:
         check_known([wild], ["a", "b"])
-    assert said(caught.value, "nl") == f"sleutel {value} is onbekend, toegestaan: a, b"
+    assert said(caught.value, "nl") == f"sleutel {value} is onbekend; dat moet zijn: a, b"
     with pytest.raises(InputError) as caught:
         changed(Parameters(), {"a.b": 3}, Message("event '{name}'", name=name))
     assert said(caught.value, "nl") == f"gebeurtenis '{name}': parameter 'a.b' is onbekend"
@@ -326,7 +332,10 @@ def test_an_error_survives_being_sent_to_another_process():
     sent = pickle.loads(pickle.dumps(caught.value))
     assert type(sent) is InputError
     assert str(sent) == "a.toml: x: item 2: got 7, allowed: a number from 0 to 1 (per round)"
-    assert said(sent, "nl") == "a.toml: x: onderdeel 2: kreeg 7, toegestaan: een getal van 0 tot en met 1 (per ronde)"
+    assert (
+        said(sent, "nl")
+        == "a.toml: x: onderdeel 2: hier staat 7; dat moet zijn: een getal van 0 tot en met 1 (per ronde)"
+    )
 
 
 def test_an_error_within_a_place_is_one_line_and_not_too_long():
@@ -344,4 +353,4 @@ def test_what_has_no_values_is_said_as_it_stands():
 def test_a_long_list_is_said_too():
     """Oracle: the list, joined by hand."""
     error = InputError("got {got}, allowed: one of them", got=("'x'",) * 5000)
-    assert said(error, "nl") == f"kreeg {' en '.join(["'x'"] * 5000)}, toegestaan: een daarvan"
+    assert said(error, "nl") == f"hier staat {' en '.join(["'x'"] * 5000)}; dat moet zijn: een daarvan"

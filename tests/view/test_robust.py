@@ -84,7 +84,9 @@ def test_a_name_of_500_letters_is_refused_in_words(visitor, tmp_path):
     bring(visitor, path)
     page.wait_for_selector("[data-test=upload-problem]")
     said = visitor.see("upload-problem").inner_text()
-    assert said == "Dit kan niet: long.toml: organisations 1: name: kreeg 500 tekens, toegestaan: 1 tot en met 200"
+    assert (
+        said == "Dit kan niet: long.toml: organisations 1: name: hier staat 500 tekens; dat moet zijn: 1 tot en met 200"
+    )
     assert visitor.round() == 0
 
 

@@ -484,7 +484,7 @@ def test_the_card_says_what_it_was_tempted_to_do():
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
     assert f"{100 * tempted.pooled / me['promise']:.0f}%" in said
-    assert f"{tempted.more:.2f} more" in said
+    assert f"{200 * tempted.more:.0f}% more" in said
     assert f"({100 * tempted.standing:.0f} instead of {100 * me['standing']:.0f})" in said
 
 

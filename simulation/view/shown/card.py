@@ -14,6 +14,8 @@ from ..session import Tempted
 from ..texts import EQUAL, Texts
 from . import facts, stage, story
 
+NEAR, FAR = 0.1, 0.25  # of a goal from a wish, as distances in theme space
+
 
 def card(desk: Desk) -> dict[str, Any] | None:
     """The story in every round; none when nothing was clicked."""
@@ -58,14 +60,17 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         said += setback(desk, row, me)
         if us["agreed"]:
             part = texts.percent(facts.of_promise(me, "pooled"))
-            said.append(texts("card.promise", promise=texts.percent(me["promise"]), part=part))
+            extra = float(me["promise"]) - 1.0
+            kind = "promise_more" if extra >= 0.0 else "promise_less"
+            said.append(texts(f"card.{kind}", extra=texts.percent(abs(extra)), part=part))
             said += temptation(texts, me, tempted) + paid(texts, me)
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:
             said.append(texts("card.no_promise"))
             said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
         wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
-        said.append(texts("card.wish", off=texts.number(wish)))
+        how = "near" if wish < NEAR else "far" if wish > FAR else "some"
+        said.append(texts(f"card.wish_{how}"))
     said += interests(desk, state, row)
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]

@@ -177,6 +177,8 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
         "nameLocation": "middle", "nameGap": 12, "nameTextStyle": {**TEXT, "color": QUIET, "fontSize": 13},
     }  # fmt: skip
     label = {**TEXT, "fontSize": 12, "show": True, "position": "right", "distance": 4, "color": QUIET}
+    named = [texts.label(theme.name) for theme in line.scenario.themes[:2]]
+    themes = named or [texts("unseen.first_theme"), texts("unseen.second_theme")]
     dots = {"type": "scatter", "silent": True}
     rows = []
     for course in line.walk():
@@ -204,8 +206,8 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     option = {
         "animation": False,
         "grid": {"left": 26, "right": 70, "top": 10, "bottom": 26},
-        "xAxis": {**axis, **across, "name": texts("unseen.first_theme")},
-        "yAxis": {**axis, **up, "name": texts("unseen.second_theme")},
+        "xAxis": {**axis, **across, "name": themes[0]},
+        "yAxis": {**axis, **up, "name": themes[1]},
         "series": [
             {
                 **dots,
