@@ -1,3 +1,4 @@
+document.fonts.load("600 16px 'Inter Variable'"); // asked for at once: everything is written in it
 // The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
 window.samenspelClock = (() => {
   const listeners = new Set();
