@@ -57,6 +57,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     return {
         "words": texts.group("ending") | {"close": texts("word.close"), "whatif": texts("top.whatif")},
         "number": texts.gain(abs(created)),
+        "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
         "sentences": five(line, texts, told_of(desk)),
     }
