@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
-from .networks import Fixed
+from .networks import Generated
 from .parameters import number
 from .progress import progress, say_if_compiling
 from .reading import check_known, show
@@ -286,11 +286,11 @@ def checked_seeds(
 def check_days(scenario: Scenario, replicates: int, named: Named) -> None:
     """Refuse what would take many days: the time goes by ties and organisations, in every round of every run."""
     n, declare = len(scenario.labels), scenario.declare
-    if isinstance(declare, Fixed):
-        ties = declare.state.ties.size
-    else:
+    if isinstance(declare, Generated):
         sizes, degree = declare.arguments.get("blocks", ()), declare.arguments.get("degree", 0)
         ties = n * max(sizes) if sizes else n * degree
+    else:
+        ties = declare(scenario.seed).ties.size
     days = replicates * scenario.rounds * (ties + 10 * n) * SECONDS / 86_400
     if days > MOST_DAYS:
         raise InputError(

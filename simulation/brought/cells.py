@@ -151,6 +151,17 @@ def sign_of(cells: Iterable[object]) -> str | None:
 def reading_of(sheet: Sheet, columns: Iterable[str], missing: Iterable[str] = (), decimal: str = "") -> Reading:
     """How to read columns of numbers: by what each shows, or else as the rest of the file does.
 
+    Parameters
+    ----------
+    sheet
+        Where they are.
+    columns
+        Those that hold numbers.
+    missing
+        Codes for what was left open, besides those that are clear.
+    decimal
+        The sign of decimals in all of them, `comma` or `point`; empty to tell it from the cells.
+
     Raises
     ------
     InputError

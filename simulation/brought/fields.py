@@ -88,7 +88,26 @@ class Column:
         return self.field.read(rating, self.sources[0]) if scale is None else rescale(rating, scale, self.range)
 
     def rating(self, cell: object, source: str, scale: Scale | None, reading: Reading, options: Options) -> float:
-        """What one cell says, on its scale; NaN where it is a code for nothing."""
+        """What one cell says, on its scale; NaN where it is a code for nothing.
+
+        Parameters
+        ----------
+        cell
+            Text or a number, not open.
+        source
+            The column that it is in.
+        scale
+            The ratings at the ends of the range; None for a number that is taken as it is.
+        reading
+            How numbers are written in each column.
+        options
+            What was asked of the reader; with `zero`, a rating of 0 outside the scale is a code for nothing.
+
+        Raises
+        ------
+        InputError
+            It is no number, or outside its scale.
+        """
         low, high = sorted(scale or (0.0, 0.0))
         if is_code(cell, low) and (scale is not None or self.field.low >= 0.0):
             return math.nan

@@ -66,8 +66,8 @@ def tree_of(text: str, kind: str) -> ElementTree.Element:
     except (ElementTree.ParseError, ValueError, LookupError) as problem:
         raise InputError("not {kind} that can be read: {problem}", kind=kind, problem=words_of(problem)) from None
     if plain_tag(root) != kind.casefold():
-        problem = Message("the outermost element is {got}", got=show(plain_tag(root)))
-        raise InputError("not {kind} that can be read: {problem}", kind=kind, problem=problem)
+        outermost = Message("the outermost element is {got}", got=show(plain_tag(root)))
+        raise InputError("not {kind} that can be read: {problem}", kind=kind, problem=outermost)
     return root
 
 
@@ -101,8 +101,8 @@ def typed(text: str | None, kind: str, name: str) -> Any:  # noqa: ANN401
 def read_graphml(title: str, data: bytes) -> tuple[Sheet, Sheet]:
     """A GraphML file; a key without a type holds text."""
     root = tree_of(decoded(data), "GraphML")
-    keys = {
-        key.get("id", ""): (key.get("attr.name") or key.get("id", ""), key.get("attr.type", "string"))
+    keys: dict[str, tuple[str, str]] = {
+        key.get("id", ""): (key.get("attr.name", "") or key.get("id", ""), key.get("attr.type", "string"))
         for key in named(root, "key")
     }
     graphs = [element for element in root if plain_tag(element) == "graph"]
@@ -206,7 +206,17 @@ def counted(word: str, line: int) -> int:
 
 
 def edge(source: str, target: str, directed: bool, weight: float | None = None) -> Row:
-    """One edge."""
+    """One edge, as a row of a sheet.
+
+    Parameters
+    ----------
+    source, target
+        What identifies the nodes at its ends.
+    directed
+        Whether it goes one way.
+    weight
+        As the file has it; None where it has none.
+    """
     return {SOURCE: source, TARGET: target, DIRECTED: directed} | ({} if weight is None else {"weight": weight})
 
 
@@ -244,7 +254,8 @@ def read_pajek(title: str, data: bytes) -> tuple[Sheet, Sheet]:
             rows.append([weighed(cell, number) for cell in cells])
         elif part in ("*arcs", "*edges") and len(cells) > 1:
             weight = weighed(cells[2], number) if len(cells) > 2 else None
-            edges.append(edge(*(known_node(one, labels, number) for one in cells[:2]), part == "*arcs", weight))
+            source, target = (known_node(one, labels, number) for one in cells[:2])
+            edges.append(edge(source, target, part == "*arcs", weight))
         elif part in ("*arcslist", "*edgeslist"):
             source, *targets = (known_node(one, labels, number) for one in cells)
             edges += [edge(source, target, part == "*arcslist") for target in targets]

@@ -84,10 +84,10 @@ def options_of(said: Mapping[str, Any]) -> Options:
     InputError
         A word that an option does not have, or a scale that is none.
     """
-    known = {name: field.read(said[name], name) for name, field in FIELDS.items() if name in said}
+    known: dict[str, Any] = {name: field.read(said[name], name) for name, field in FIELDS.items() if name in said}
     scales = {
         name: Several(END, 2, 2).read(list(ends) if isinstance(ends, tuple) else ends, f"scale {name}")
-        for name, ends in dict(known.get("scale", {})).items()
+        for name, ends in known.get("scale", {}).items()
     }
     for name, (low, high) in scales.items():
         if low == high:

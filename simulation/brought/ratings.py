@@ -123,7 +123,19 @@ class Answers(NamedTuple):
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:
-    """How much is known of n organisations and of their ties, of which some are rated."""
+    """How much is known of organisations and of their ties.
+
+    Parameters
+    ----------
+    n
+        How many organisations take part.
+    ties
+        Shape (k,), records of `KNOWN_TIE`: directed, each pair once.
+    rated
+        Shape (k,), which of them are rated.
+    missing
+        By field that was read: how many organisations or ties have no value for it.
+    """
     source, target = ties["source"][rated], ties["target"][rated]
     return ImportReport(
         organisations=n,
@@ -244,7 +256,7 @@ def usual_dependence(partners: np.ndarray) -> np.ndarray:
     return default.total * (partners / USUAL_PARTNERS) ** (1.0 - default.substitution)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: float | None) -> bool:
     """Whether something is known."""
     return value is not None and not math.isnan(value)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Findings, FindingsError, InputError, Message
 from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
-from ..reading import Meaning, Name, Table, Word, contents
+from ..reading import Field, Meaning, Name, Table, Word, contents
 from ..state import State
 from .answers import Columns, check_scales, numeric
 from .cells import LINE, Reading, Sheet, reading_of
@@ -21,7 +21,7 @@ from .options import FIELDS, Options, in_toml, options_of
 from .parts import ASKED, ORGS, TIES, Known, Source, assigned, chosen_wave, of_wave, sheets_in, wave_column
 from .ratings import Answers, report_on
 from .roster import Listed, Plan, listed_in
-from .scores import read_scores
+from .scores import Scores, read_scores
 from .ties import Ends, is_direction, tied_in
 from .words import find, joined
 
@@ -44,7 +44,7 @@ CSV_FILES = Table(
     },
     required=("orgs",),
 )
-ONE_FILE = {"others": OTHERS, "columns": COLUMNS, **FIELDS}
+ONE_FILE: dict[str, Field] = {"others": OTHERS, "columns": COLUMNS, **FIELDS}
 GRAPHML_FILE = Table({"graphml": Meaning("file of the network", Name()), **ONE_FILE}, required=("graphml",))
 ANY_FILE = Table(
     {"file": Meaning("file of the network: xlsx, GraphML, GEXF, Pajek or UCINET DL", Name()), **ONE_FILE},
@@ -147,7 +147,29 @@ def read_parts(
     said: Mapping[str, Any],
     wanted: Mapping[str, Any] | None,
 ) -> Answers:
-    """What the parts say, each in its turn: whom they list, how these are tied, what they answered."""
+    """What the parts say, each in its turn: whom they list, how these are tied, what they answered.
+
+    Parameters
+    ----------
+    parts
+        The sheet of each part: `orgs`, `ties`, `conditions`; ties may be a matrix, which lists organisations too.
+    wave
+        Which wave to read; None to read every row.
+    coming
+        The waves after it, of which only the answers on the five conditions are read.
+    options
+        What was asked of the reader.
+    said
+        Columns by name, as [network] has them: `id`, `from`, `to`.
+    wanted
+        By field, what `columns` of [network] says; other columns are read if they bear the name of a field. None to
+        read them as those of a survey.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the parts, each with its place and its remedy.
+    """
     findings = Findings()
     sheets = with_matrix(parts, options)
     orgs, ties = (of_wave(sheet, wave) for sheet in (sheets[ORGS], sheets.get(TIES, EMPTY)))
@@ -170,7 +192,9 @@ def read_parts(
             check_organisations(len(listed.organisations))
         findings.settle()
     tied = tied_in(ties, ends, tied_columns, listed.known, signs(ties, tied_columns, options), options, findings)
-    scores, assumed, answered = {}, (), sheets.get(ASKED)
+    scores: dict[str | None, Scores] = {}
+    assumed: tuple[str, ...] = ()
+    answered = sheets.get(ASKED)
     if answered is not None:
         anywhere = known_anywhere(sheets[ORGS], plan, listed)
         scores, assumed = read_scores(answered, listed.known, anywhere, options, findings)
@@ -217,7 +241,24 @@ def with_matrix(parts: Mapping[str, Sheet], options: Options) -> dict[str, Sheet
 
 
 def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapping[str, Any] | None) -> Plan:
-    """Which columns of organisations are read."""
+    """Which columns of organisations are read.
+
+    Parameters
+    ----------
+    orgs
+        The sheet of organisations.
+    columns
+        Of a survey: what is found is kept there.
+    said
+        As [network] has it: `id`, the column that identifies an organisation, which is found by its heading otherwise.
+    wanted
+        By field, what `columns` of [network] says; None to read columns as those of a survey.
+
+    Raises
+    ------
+    InputError
+        A column that is needed is not there.
+    """
     graph = NODE in orgs.header
     name = find(orgs.header, "name")
     key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or "org_id")
@@ -260,9 +301,9 @@ def known_anywhere(orgs: Sheet, plan: Plan, listed: Listed) -> Known:
     for identity, said in zip(listed.known.shown, listed.organisations, strict=True):
         known.add(joined(identity), identity, said["name"])
     for _, row in orgs.rows:
-        identity = str(row.get(plan.key) or row.get(plan.name) or "")
+        identity = str(row.get(plan.key) or plan.name_in(row) or "")
         if joined(identity) not in known.rows:
-            known.add(joined(identity), identity, str(row.get(plan.name) or identity))
+            known.add(joined(identity), identity, str(plan.name_in(row) or identity))
     return known
 
 

@@ -34,9 +34,27 @@ class Plan(NamedTuple):
     columns: Mapping[str, Column]
     flags: Mapping[str, str]
 
+    def name_in(self, row: Mapping[str, Any]) -> object:
+        """The cell with the name; None where there is no such column."""
+        return None if self.name is None else row.get(self.name)
+
 
 def listed_in(sheet: Sheet, plan: Plan, reading: Reading, options: Options, findings: Findings) -> Listed:
-    """The organisations of a sheet; what is wrong is gathered."""
+    """The organisations of a sheet; what is wrong is gathered.
+
+    Parameters
+    ----------
+    sheet
+        Of organisations, in one wave.
+    plan
+        The columns that are read.
+    reading
+        How its cells are read.
+    options
+        What was asked of the reader.
+    findings
+        Gathers what is wrong.
+    """
     found = Listed([], [], Known(), Counter(dict.fromkeys(plan.columns, 0)))
     themes = max((theme for theme in THEMES for point in POINTS if f"{point}_{theme}" in plan.columns), default=0)
     for line, row in sheet.rows:
@@ -47,7 +65,8 @@ def listed_in(sheet: Sheet, plan: Plan, reading: Reading, options: Options, find
             if key in found.known.rows:
                 first = found.places[found.known.rows[key]]
                 raise InputError("{got} is there already, at {place}", plan.key, got=show(identity), place=first)
-            name = identity if is_open(row.get(plan.name)) else Name().read(str(row[plan.name]), "name")
+            called = plan.name_in(row)
+            name = identity if is_open(called) else Name().read(str(called), "name")
             found.known.add(key, identity, name)
             found.places.append(place)
             said: dict[str, Any] = {"name": name}
@@ -61,8 +80,8 @@ def listed_in(sheet: Sheet, plan: Plan, reading: Reading, options: Options, find
 def identity_in(row: Mapping[str, Any], plan: Plan) -> str:
     """What identifies a row: its key, or else its name."""
     cell = row.get(plan.key)
-    if is_open(cell) and not is_open(row.get(plan.name)):
-        cell = row[plan.name]
+    if is_open(cell):
+        cell = plan.name_in(row)
     return Name().read("" if is_open(cell) else str(cell), plan.key)
 
 
@@ -76,7 +95,27 @@ def said_of(
     findings: Findings,
     where: tuple[str | Message, ...],
 ) -> dict[str, Any]:
-    """What a row says of an organisation; a point is put together from the columns of its themes."""
+    """What a row says of an organisation; a point is put together from the columns of its themes.
+
+    Parameters
+    ----------
+    row
+        Cells, by column.
+    plan
+        The columns that are read.
+    themes
+        How many coordinates a point has.
+    reading
+        How cells are read.
+    options
+        What was asked of the reader.
+    missing
+        How often each field is open; this row is counted in.
+    findings
+        Gathers what is wrong.
+    where
+        The place of the row, from the outermost.
+    """
     known: dict[str, Any] = {}
     for field, column in plan.columns.items():
         known[field] = math.nan
@@ -87,8 +126,8 @@ def said_of(
         coordinates = tuple(known.pop(f"{point}_{theme}", math.nan) for theme in range(1, themes + 1))
         if not all(map(math.isnan, coordinates)):
             known[point] = coordinates
-    for flag, column in plan.flags.items():
-        if not reading.is_open(row.get(column)):
+    for flag, source in plan.flags.items():
+        if not reading.is_open(row.get(source)):
             with findings.at(*where):
-                known[flag] = flag_in(row[column], column)
+                known[flag] = flag_in(row[source], source)
     return known

@@ -96,9 +96,21 @@ def read_scores(
 ) -> tuple[dict[str | None, Scores], tuple[str, ...]]:
     """The answers on the five conditions, by wave (None where the sheet has none), and columns with an assumed scale.
 
-    `known` are the organisations of the wave that is read; `elsewhere` those of any wave. What is wrong is gathered: an
-    organisation or a condition that does not exist, a respondent of two organisations, a score outside its scale, an
-    item on two scales, an answer given twice.
+    What is wrong is gathered: an organisation or a condition that does not exist, a respondent of two organisations, a
+    score outside its scale, an item on two scales, an answer given twice.
+
+    Parameters
+    ----------
+    asked
+        The sheet of answers, of all waves.
+    known
+        The organisations of the wave that is read.
+    elsewhere
+        Those of any wave.
+    options
+        What was asked of the reader.
+    findings
+        Gathers what is wrong.
     """
     answers: dict[str | None, dict[tuple[str, str, str], float]] = {}
     lines: dict[tuple, int] = {}
@@ -154,7 +166,19 @@ def respondent_of(one: Answer, row: int, several: bool) -> str:
 
 
 def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findings: Findings) -> Iterator[Answer]:
-    """Every answer of a sheet, in either shape."""
+    """Every answer of a sheet, in either shape.
+
+    Parameters
+    ----------
+    asked
+        The sheet of answers, with a row for each answer or for each respondent.
+    options
+        What was asked of the reader.
+    assumed
+        Columns of which no scale is said, in the order in which they are found; those of this sheet are added.
+    findings
+        Gathers what is wrong.
+    """
     wide = wide_columns(asked)
     if wide and not find(asked.header, "condition"):
         yield from of_respondents(asked, wide, options, assumed, findings)
@@ -175,7 +199,7 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
             respondent = Name().read(str(row[found["respondent"]]), "respondent_id")
             condition = condition_of(str(row[found["condition"]]))
             check_known([condition], CONDITIONS, "condition", "condition")
-            low, high = (reading.number(row[found[end]], end) for end in ("scale_min", "scale_max"))
+            low, high = (reading.number(row[found[end]], found[end]) for end in ("scale_min", "scale_max"))
             if low >= high:
                 raise InputError(
                     "got {got:g}, allowed: less than scale_max, which is {high:g}", "scale_min", got=low, high=high
@@ -188,19 +212,50 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
                 condition,
                 tidy(str(row[item])) if item else "",
                 (low, high),
-                score_in(row[found["score"]], "score", low, reading),
+                score_in(row[found["score"]], found["score"], low, reading),
             )
 
 
 def score_in(cell: object, column: str, low: float, reading: Reading) -> float:
-    """The score of an answer; NaN when it was left open."""
+    """The score of an answer, on its scale; NaN when it was left open.
+
+    Parameters
+    ----------
+    cell
+        As the sheet has it.
+    column
+        Where it is.
+    low
+        The lowest score of its scale.
+    reading
+        How cells are read.
+
+    Raises
+    ------
+    InputError
+        It is no number.
+    """
     return math.nan if reading.is_open(cell) or is_code(cell, low) else reading.number(cell, column)
 
 
 def of_respondents(
     asked: Sheet, wide: Mapping[str, str], options: Options, assumed: dict[str, None], findings: Findings
 ) -> Iterator[Answer]:
-    """The answers of a table with a row for each respondent, as tools for questionnaires export it."""
+    """The answers of a table with a row for each respondent, as tools for questionnaires export it.
+
+    Parameters
+    ----------
+    asked
+        The table.
+    wide
+        By column of answers, the condition that it is about.
+    options
+        What was asked of the reader.
+    assumed
+        Columns of which no scale is said, in the order in which they are found; those of this sheet are added.
+    findings
+        Gathers what is wrong.
+    """
     who, whose, wave = (
         find(asked.header, "respondent"),
         find(asked.header, "id") or find(asked.header, "name"),

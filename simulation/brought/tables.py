@@ -43,7 +43,7 @@ def read_csv(title: str, data: bytes) -> Sheet:
     said = re.fullmatch(r'"?sep=(.)"?\r?', first)
     delimiter = said[1] if said else delimiter_of(text)
     lines = list(cells_of(rest if said else text, delimiter, skipped=bool(said)))
-    notes = ()
+    notes: tuple[Message, ...] = ()
     if encoding_of(data) == "cp1252":
         notes = (Message("{file} is read as Windows text (cp1252)", file=title),)
     return sheet_of(title, lines, delimiter == ";", notes)
@@ -173,7 +173,26 @@ def sheet_of(
     notes: tuple[Message, ...] = (),
     unit: Message = LINE,
 ) -> Sheet:
-    """A sheet from its lines: headings from the row that has most words that are known, rows filled up with blanks."""
+    """A sheet from its lines: headings from the row that has most words that are known, rows filled up with blanks.
+
+    Parameters
+    ----------
+    title
+        Of the file, and of the part of it where it has several.
+    lines
+        Of each line that holds anything, its number and its cells.
+    semicolons
+        Whether semicolons stand between cells.
+    notes
+        What was found out before.
+    unit
+        What the numbers of lines count.
+
+    Raises
+    ------
+    InputError
+        Two columns of one name, or a row of more cells than there are headings.
+    """
     if not lines:
         return Sheet(title, unit, (), (), semicolons, notes)
     place = heading_row(lines)

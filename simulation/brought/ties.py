@@ -52,7 +52,25 @@ def tied_in(
     options: Options,
     findings: Findings,
 ) -> Tied:
-    """The ties of a sheet; what is wrong is gathered."""
+    """The ties of a sheet; what is wrong is gathered.
+
+    Parameters
+    ----------
+    sheet
+        Of ties, in one wave.
+    ends
+        The columns that say of whom a tie is and towards whom.
+    columns
+        The column of each field of a tie that is read.
+    known
+        Those who take part, by all that people call them.
+    reading
+        How its cells are read.
+    options
+        What was asked of the reader: `zero`, `self` and `parallel` say what becomes of ties that are not plain.
+    findings
+        Gathers what is wrong.
+    """
     pairs: Pairs = {}
     first: dict[tuple[int, int], int] = {}
     counts: Counter[str] = Counter()
@@ -96,8 +114,8 @@ def tied_in(
     records, rated = as_records(pairs, columns, options.parallel == "first")
     missing = Counter(dict.fromkeys(columns, 0))
     for said in pairs.values():
-        for field, values in zip(columns, zip(*said, strict=True), strict=True):
-            missing[field] += not any(given for _, given in values)
+        for field, every in zip(columns, zip(*said, strict=True), strict=True):
+            missing[field] += not any(given for _, given in every)
     return Tied(records, rated, missing, tuple(notes_of(sheet, counts, options, ends, pairs)))
 
 
@@ -109,7 +127,23 @@ def rated_in(
     findings: Findings,
     where: tuple[str | Message, ...],
 ) -> tuple[list[Said], bool]:
-    """What is said of every field that is read, and whether all of it is 0 on a scale that begins above 0."""
+    """What is said of every field that is read, and whether all of it is 0 on a scale that begins above 0.
+
+    Parameters
+    ----------
+    row
+        Cells, by column.
+    columns
+        The column of each field of a tie that is read.
+    reading
+        How cells are read.
+    options
+        What was asked of the reader; only with `zero` as `no_tie` is it found out whether all is 0.
+    findings
+        Gathers what is wrong.
+    where
+        The place of the row, from the outermost.
+    """
     values: list[Said] = []
     zeros = others = 0
     for column in columns.values():
@@ -149,7 +183,19 @@ def is_direction(sheet: Sheet, column: str | None) -> bool:
 
 
 def again(sheet: Sheet, known: Known, pair: tuple[int, int], line: int) -> InputError:
-    """What there is to say of a tie that is there already."""
+    """What there is to say of a tie that is there already.
+
+    Parameters
+    ----------
+    sheet
+        Of ties.
+    known
+        Those who take part, who have a name to be shown by.
+    pair
+        The rows of who rates and who is rated.
+    line
+        Where the tie is for the first time.
+    """
     one, other = (show(known.shown[row]) for row in pair)
     return InputError(
         "the tie of {got} to {other} is there already, as {place}", got=one, other=other, place=sheet.at(line)
@@ -181,7 +227,22 @@ def notes_of(
     ends: Ends,
     pairs: Pairs,
 ) -> list[Message]:
-    """What was made of ties that are not simply one way and once."""
+    """What was made of ties that are not simply one way and once.
+
+    Parameters
+    ----------
+    sheet
+        Of ties.
+    counts
+        How many rows go `both` ways, are of an organisation about itself (`self`), are 0 and left out (`zero`), or are
+        of weight 0 and kept (`weightless`); and how many ties are there `again`.
+    options
+        What was asked of the reader; `parallel` says what became of ties that are there again.
+    ends
+        The columns that say of whom a tie is and towards whom.
+    pairs
+        What is said of each tie, as a share, every time that it is there.
+    """
     notes, file = [], sheet.title
     if counts["both"] and counts["both"] < len(sheet.rows):
         notes.append(

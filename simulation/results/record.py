@@ -225,6 +225,17 @@ def write_table(
     """Write a table as Parquet and as CSV, and as a spreadsheet where that is asked; NaN is a missing value in all.
 
     Names that a spreadsheet would take for a formula are text, in CSV by a mark before them.
+
+    Parameters
+    ----------
+    path
+        Of the files, but for what each ends in.
+    columns
+        By name, in order; shape (rows,) each.
+    known
+        By name of a column, the outcome in it, of which Parquet keeps the meaning and the unit.
+    excel
+        As a spreadsheet too.
     """
     from pyarrow import csv, parquet
 

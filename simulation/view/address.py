@@ -26,6 +26,7 @@ MOST_CHARACTERS = 8_000  # of an address
 MOST_UNPACKED = 100_000
 MOST_PACKED = 6_000  # characters of a scenario that somebody brought
 ROUND = whole(0, MOST_ROUNDS, "round", "the round that is shown")
+STEP = whole(0, 99, "step", "of the guided tour")
 PLACE = whole(-1, MOST_FORKS, "place", "which line")
 
 
@@ -50,6 +51,8 @@ class Setting:
     shown: int = 0
     ghost: int = -1
     text: str = ""  # of a scenario that somebody brought, as one file
+    bets: str = ""  # what was expected of each line, a letter each
+    tour: int = -1  # the step of the guided tour
 
 
 def encode(setting: Setting, with_round: bool = True) -> str:
@@ -68,6 +71,10 @@ def encode(setting: Setting, with_round: bool = True) -> str:
     words["language"] = setting.language
     if any(branch.events or branch.name for branch in setting.branches):
         words |= {"what": pack(setting.branches), "shown": setting.shown, "ghost": setting.ghost}
+    if setting.bets:
+        words["bets"] = setting.bets
+    if setting.tour >= 0:
+        words["tour"] = setting.tour
     if with_round:
         words["round"] = setting.round
     return urlencode(words)
@@ -98,6 +105,8 @@ def decode(query: str) -> Setting:
         shown=max(0, number_in(words, "shown", PLACE, 0)),
         ghost=number_in(words, "ghost", PLACE, -1),
         text=unpacked(words["file"], "file") if "file" in words else "",
+        bets=words.get("bets", "")[: MOST_FORKS + 1],
+        tour=number_in(words, "tour", STEP, -1),
     )
 
 

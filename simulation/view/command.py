@@ -16,6 +16,9 @@ def view(
     ] = "127.0.0.1",
     port: Annotated[int, Parameter(help="Port; 0 is any that is free.")] = 8765,
     browser: Annotated[bool, Parameter(negative="--no-browser", help="Open the page here.")] = True,
+    pin: Annotated[
+        bool, Parameter(negative="--no-pin", help="Ask others for a PIN, which is shown here and in what is shared.")
+    ] = True,
 ) -> None:
     """Show a collaboration in the browser: play, look back, and ask what if."""
     from .server import serve
@@ -23,7 +26,7 @@ def view(
     if not cache_folder().exists():
         print("The first time on this computer the model is prepared, which takes half a minute.")
     warm()
-    serve(host, port, browser)
+    serve(host, port, browser, pin=pin)
 
 
 def warm() -> None:

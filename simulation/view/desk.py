@@ -6,6 +6,9 @@ All of it works without a browser: the page hands over what people do, and `show
 from __future__ import annotations
 
 import base64
+import os
+import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,8 +26,11 @@ from .texts import LANGUAGES, Texts
 FIRST = "integrated_care"
 TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # of the drawer
 MOST_PHASES = 4
+MOST_A_MINUTE = 12  # checks on luck, and scenarios that are brought, of one page
 MOST_SHELVED = 20  # settings that are remembered besides the lines that are there
-KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml")}
+BETS = {"more": "m", "same": "s", "less": "l", "skip": "x"}  # and as an address has them
+SKIPPED = "skip"
+KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml"), "ending": ("html", "text/html")}
 
 
 def data_in(file: Mapping[str, str]) -> bytes:
@@ -77,9 +83,11 @@ class Desk:
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
         self.waiting: dict[str, bytes] = {}  # files that were brought
-        self.said: dict[str, Any] = {}  # what was answered about them
+        self.replies: dict[str, Any] = {}  # what was answered about them
         self.questions: list[upload.Question] = []
         self.read: upload.Opened | None = None  # what was read, until people have seen it
+        self.pin = os.environ.get("SAMENSPEL_PIN", "")  # what others have to show
+        self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
         self._begin(setting)
@@ -104,6 +112,10 @@ class Desk:
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
         self.compared = False
+        self.ended = -1  # the line of which the ending was put away
+        self.asking = -1  # the line of which a group is asked what it expects
+        self.bets: dict[str, str] = {}  # by the name of a line, what it expected
+        self.seen: set[int] = set()  # lines of which it saw what came of that
         self.shelf: list[Shelved] = []
         self.tour_at = -1  # the step of the guided tour, or -1 for none
         self.toured: list[int] = []  # the steps of which the button was pressed
@@ -119,6 +131,11 @@ class Desk:
             self.session.restore(place, branch.name, branch.since, branch.events)
         self.session.show(setting.shown, setting.ghost if setting.ghost >= 0 else None)
         self.session.go(setting.round)
+        known = {letter: answer for answer, letter in BETS.items()}
+        for line, letter in zip(self.session.lines, setting.bets, strict=False):
+            if letter in known:
+                self.bets[line.name] = known[letter]
+        self.tour_at = setting.tour
 
     # What people do --------------------------------------------------------------------------------------------------
 
@@ -162,6 +179,30 @@ class Desk:
         elif self.tour_at >= 0:
             self.tour_ended()
 
+    def played(self, _: object = None) -> None:
+        """Time begins to run: what is over the network makes room."""
+        self.open = self.sharing = False
+        self.asking, self.ended = -1, -1
+
+    def bet_on(self, answer: str) -> None:
+        """What a group expects of the line that is shown; then it plays."""
+        self.bets[self.session.line.name] = str(answer) if answer in BETS else SKIPPED
+        self.asking = -1
+        self.plays += 1
+
+    def bet_seen(self, _: object = None) -> None:
+        """What came of the bet was seen."""
+        self.seen.add(self.session.line.number)
+
+    @property
+    def said(self) -> str:
+        """What was expected of the line that is shown; empty when nobody was asked."""
+        return self.bets.get(self.session.line.name, "")
+
+    def ending_closed(self, _: object = None) -> None:
+        """The ending makes room for the network, until another line ends."""
+        self.ended = self.session.line.number
+
     def tab_picked(self, tab: str) -> None:
         """A part of the drawer."""
         self.tab = tab if tab in TABS else self.tab
@@ -195,25 +236,29 @@ class Desk:
     def kept(self, what: str) -> None:
         """Something is taken home: the numbers of the rounds, or the scenario."""
         line = self.session.line
-        text = download.rounds_csv(line) if what == "rounds" else download.scenario_toml(line)
-        ending, kind = KEPT[what]
+        self.packed(what, download.rounds_csv(line) if what == "rounds" else download.scenario_toml(line))
+
+    def packed(self, what: str, text: str) -> None:
+        """Something lies ready for the browser to save."""
+        line, (ending, kind) = self.session.line, KEPT[what]
         name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {line.name}")
         self.parcel = {"count": self.parcel["count"] + 1, "name": f"{name}.{ending}", "type": kind, "text": text}
 
     def opened(self, files: Sequence[Mapping[str, str]]) -> None:
         """Files of one's own: a scenario, or a survey or a network; a browser sends bytes as base64."""
-        self.waiting, self.said = {str(one["name"]): data_in(one) for one in files}, {}
+        self._spend()
+        self.waiting, self.replies = {str(one["name"]): data_in(one) for one in files}, {}
         self._open()
 
     def answered(self, answers: Mapping[str, str]) -> None:
         """What the reader asked about the files is answered."""
-        self.said = upload.with_answers(self.said, answers)
+        self.replies = upload.with_answers(self.replies, answers)
         self._open()
 
     def _open(self) -> None:
         """Open the files that wait, or ask what they do not tell."""
         try:
-            found = upload.brought(self.waiting, self.said)
+            found = upload.brought(self.waiting, self.replies)
         except InputError as error:
             self.questions = upload.questions(error)
             raise
@@ -306,6 +351,10 @@ class Desk:
         self.session.fork(name if name not in taken else next(one for one in numbered if one not in taken), events)
         self.found, self.tab = None, "tried"
         self.turn += 1
+        line, ghost = self.session.line, self.session.shadow
+        if self.tour_at < 0 and line.history.tobytes() != ghost.history.tobytes():
+            self.asking, self.open = line.number, False
+            self.bets.pop(line.name, None)
 
     def happened(self, what: Mapping[str, Any]) -> None:
         """An event, one of the known or one that is made up on the spot, is fired, or tried in a fork of its own."""
@@ -350,7 +399,17 @@ class Desk:
 
     def luck_asked(self, _: object = None) -> None:
         """Was this luck?"""
+        self._spend()
         self.found = self.session.was_it_luck()
+
+    def _spend(self) -> None:
+        """Something that takes this computer long: so often a minute, so that one visitor keeps nobody waiting."""
+        now = time.monotonic()
+        while self.asked_for and now - self.asked_for[0] > 60.0:
+            self.asked_for.popleft()
+        if len(self.asked_for) >= MOST_A_MINUTE:
+            raise InputError("that was asked {most} times within a minute; wait a moment", most=MOST_A_MINUTE)
+        self.asked_for.append(now)
 
     # What is asked of it ---------------------------------------------------------------------------------------------
 
@@ -390,8 +449,18 @@ class Desk:
         branches = tuple(Branch(line.name, line.since, line.own) for line in one.lines)
         ghost = -1 if one.ghost is None else one.ghost
         text = self.brought if self.linked else ""
+        bets = "".join(BETS.get(self.bets.get(line.name, ""), ".") for line in one.lines).rstrip(".")
         setting = Setting(
-            self.scenario.name, one.seed, one.round, self.texts.language, branches, one.shown, ghost, text
+            self.scenario.name,
+            one.seed,
+            one.round,
+            self.texts.language,
+            branches,
+            one.shown,
+            ghost,
+            text,
+            bets,
+            self.tour_at,
         )
         return encode(setting, with_round=False)
 

@@ -10,15 +10,15 @@ import os
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import InputError
 from ..parameters import whole
-from .texts import LANGUAGES, Texts
+from .door import Door, new_pin
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
+PIN = "SAMENSPEL_PIN"
 NOWHERE = "http://127.0.0.1:9"  # the port that discards
 PORT = whole(0, 65535, "port", "where the page is; 0 is any that is free")
 MOST_SESSIONS = 100
@@ -27,7 +27,7 @@ PATIENCE = 120.0  # seconds that a page may be too busy to answer, as on a machi
 FORGOTTEN_AFTER = "5m"  # a page that lost its connection; one that is closed is forgotten at once
 
 
-def application(host: str = LOOPBACK, most: int = MOST_SESSIONS) -> Door:
+def application(host: str = LOOPBACK, most: int = MOST_SESSIONS, pin: str = "") -> Door:
     """The page as an ASGI application, all settings made.
 
     Parameters
@@ -36,6 +36,8 @@ def application(host: str = LOOPBACK, most: int = MOST_SESSIONS) -> Door:
         What it will be served at.
     most
         How many pages may be open at once.
+    pin
+        What others have to show to come in.
     """
     os.environ.setdefault("SOLARA_TELEMETRY_MIXPANEL_ENABLE", "false")
     os.environ["SOLARA_APP"] = "samenspel.view.page"
@@ -56,53 +58,12 @@ def application(host: str = LOOPBACK, most: int = MOST_SESSIONS) -> Door:
     solara.settings.assets.cdn = f"{NOWHERE}/"
     from solara.server.starlette import app
 
-    return Door(app, most)
+    return Door(app, most, host, pin)
 
 
-class Door:
-    """Lets in as many pages as there may be, and tells who comes after them that it is full.
-
-    Solara would let them wait without a word. A page counts for as long as it is connected.
-
-    Parameters
-    ----------
-    inside
-        The application behind the door.
-    most
-        How many pages may be open at once.
-    """
-
-    def __init__(self, inside: Callable, most: int) -> None:
-        self.inside, self.most, self.open = inside, most, 0
-
-    async def __call__(self, scope: dict, receive: Callable, send: Callable) -> None:
-        """Answer one request, or one page for as long as it stays."""
-        if scope["type"] == "websocket":
-            if self.open >= self.most:
-                await send({"type": "websocket.close", "code": 1013})
-                return
-            self.open += 1
-            try:
-                await self.inside(scope, receive, send)
-            finally:
-                self.open -= 1
-        elif scope["type"] == "http" and scope["path"] == "/" and self.open >= self.most:
-            body = full(self.most).encode()
-            headers = [(b"content-type", b"text/html; charset=utf-8"), (b"retry-after", b"30")]
-            await send({"type": "http.response.start", "status": 503, "headers": headers})
-            await send({"type": "http.response.body", "body": body})
-        else:
-            await self.inside(scope, receive, send)
-
-
-def full(most: int) -> str:
-    """What somebody sees who finds the room full, in every language."""
-    said = "".join(f'<p lang="{language}">{Texts(language)("error.full", most=most)}</p>' for language in LANGUAGES)
-    style = "font-family: sans-serif; font-size: 1.3rem; text-align: center; margin-top: 30vh; color: #1F2933"
-    return f'<!doctype html><meta charset="utf-8"><title>Samenspel</title><body style="{style}">{said}'
-
-
-def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True, most: int = MOST_SESSIONS) -> None:
+def serve(
+    host: str = LOOPBACK, port: int = 8765, browser: bool = True, most: int = MOST_SESSIONS, pin: bool = True
+) -> None:
     """Serve the page until it is interrupted.
 
     Parameters
@@ -115,6 +76,8 @@ def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True, most: in
         Open the page here.
     most
         How many pages may be open at once.
+    pin
+        Ask others for a PIN, where others are let in.
 
     Raises
     ------
@@ -122,15 +85,19 @@ def serve(host: str = LOOPBACK, port: int = 8765, browser: bool = True, most: in
         A port that cannot be, or is taken; packages that are missing.
     """
     port = int(PORT.read(port, "--port"))
-    app = application(host, most)
+    others = host not in (LOOPBACK, "localhost", "::1")
+    secret = new_pin() if pin and others else ""
+    os.environ[PIN] = secret  # for the panel to share, whose link holds it
+    app = application(host, most, secret)
     import uvicorn
 
     listening = listen(host, port)
     address = f"http://{LOOPBACK if host == '0.0.0.0' else host}:{listening.getsockname()[1]}/"
     print(f"Samenspel is at {address}  (Ctrl+C ends it)")
-    if host not in (LOOPBACK, "localhost"):
+    if others:
+        shown = f"they need the PIN {secret}" if secret else "without a password"
         print(
-            f"It listens at {host}: everybody who can reach this computer can open it, without a password. "
+            f"It listens at {host}: everybody who can reach this computer can open it; {shown}. "
             "They can run the scenarios that come with Samenspel, and see nothing else of this computer."
         )
     if browser:

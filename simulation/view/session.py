@@ -134,22 +134,31 @@ class Line:
         for round_ in range(1, self.rounds + 1):
             again = course.fork()
             course.proceed(round_, history)
-            me, parameters = course.state.organisations[row], course.parameters
-            if me["member"] != MEMBER or not course.state.collaboration[0]["agreed"]:
-                found.append(None)
-                continue
-            unit = game.bring(me, float(me["aligned"]), 0.0, parameters.value.common)
-            best = float(game.offer(me, unit, parameters.promise.capacity))
-            again.events.append(Event(round_, organisation=row, act={"delivery": best}))
-            again.proceed(round_, history)
-            it = again.state.organisations[row]
-            found.append(Tempted(best, float(it["pooled"]), game.gain(it) - game.gain(me), float(it["standing"])))
+            me = course.state.organisations[row]
+            works = me["member"] == MEMBER and course.state.collaboration[0]["agreed"]
+            found.append(had_it_thought_of_itself(again, course, row) if works else None)
         return found
 
     def first_goal(self) -> float:
         """The first round in which there is a goal; NaN when there is none."""
         agreed = np.flatnonzero(self.history["agreed"])
         return float(agreed[0] + 1) if agreed.size else math.nan
+
+
+def best_for_itself(course: Course, row: int) -> float:
+    """What an organisation would have meant to deliver in the last round, had it thought of itself alone."""
+    me, parameters = course.state.organisations[row], course.parameters
+    unit = game.bring(me, float(me["aligned"]), 0.0, parameters.value.common)
+    return float(game.offer(me, unit, parameters.promise.capacity))
+
+
+def had_it_thought_of_itself(before: Course, after: Course, row: int) -> Tempted:
+    """What would have come of it, from a run as it stood before a round and as it stood after; plays the first on."""
+    best, me, history = best_for_itself(after, row), after.state.organisations[row], np.zeros(after.round, OUTCOMES)
+    before.events.append(Event(after.round, organisation=row, act={"delivery": best}))
+    before.proceed(after.round, history)
+    it = before.state.organisations[row]
+    return Tempted(best, float(it["pooled"]), game.gain(it) - game.gain(me), float(it["standing"]))
 
 
 def check_size(scenario: Scenario, seed: int = 0) -> None:

@@ -18,12 +18,20 @@ def steps(desk: Desk) -> tuple[tours.Step, ...]:
     return tours.read(desk.scenario.name, desk.texts.language)
 
 
+def resumed(desk: Desk) -> None:
+    """Go on with the tour at the step that an address names, if there is one."""
+    last = len(steps(desk)) - 1
+    desk.tour_at = min(desk.tour_at, last)
+    desk.toured = list(range(desk.tour_at + 1))
+
+
 def opened(desk: Desk, begins: bool) -> None:
     """The tour begins, or ends."""
     desk.tour_ended()
     if begins and steps(desk):
         desk.tour_at = 0
         desk.open = desk.sharing = desk.compared = desk.revealed = False
+        desk.picked = {}
         desk.line_shown({"shown": 0, "ghost": -1})
         do(desk, 0)
 

@@ -107,6 +107,15 @@ def test_a_spreadsheet_says_what_its_sheets_say_as_csv():
     assert one.roster.organisations == other.roster.organisations
 
 
+@pytest.mark.parametrize("heading", ["score", "antwoord"])
+def test_a_decimal_comma_is_read_whatever_the_heading(heading):
+    """Oracle: by hand, (3.5 - 1) / 4 on a scale from 1 to 5."""
+    rows = f"respondent_id,org_id,condition,{heading},scale_min,scale_max\n" + 'r1,A,ambition,"3,5",1,5\n'
+    rows += 'r2,B,ambition,"2,5",1,5\n'
+    found = answers(orgs_csv="org_id\nA\nB\n", ties_csv="from,to,trust\nA,B,3\nB,A,3\n", conditions_csv=rows)
+    assert found.scores.values[:, 0].tolist() == [0.625, 0.375]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_any_encoding_and_delimiter(encoding, delimiter):

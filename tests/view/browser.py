@@ -31,9 +31,9 @@ class Address(str):
 
 
 @contextmanager
-def serving(log, host="127.0.0.1", most=100, first="") -> Iterator[Address]:
+def serving(log, host="127.0.0.1", most=100, first="", port=0) -> Iterator[Address]:
     """The view on a free port, after what comes first; yields its address. What it says goes to a file."""
-    start = first + SERVE + f"serve({host!r}, port=0, browser=False, most={most})"
+    start = first + SERVE + f"serve({host!r}, port={port}, browser=False, most={most})"
     command = [sys.executable, "-W", "ignore", "-u", "-c", start]
     with open(log, "w", encoding="utf-8") as errors:
         server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
@@ -89,8 +89,14 @@ class Visitor:
         """Open the page and wait until it stands."""
         self.page.goto(f"{self.address}{query}")
         self.page.wait_for_selector("[data-test=play]")
-        self.page.wait_for_selector(".sp-network canvas")
+        self.page.wait_for_selector(".sp-network canvas, [data-test=ending]")
         return self.page
+
+    def reload(self) -> None:
+        """Open the same again; what the page that is left still asked for does not count."""
+        self.page.reload()
+        self.page.wait_for_selector("[data-test=play]")
+        self.wrong = [one for one in self.wrong if not one.startswith("failed: ")]
 
     def see(self, name: str):
         """A part of the page by its mark."""
@@ -116,6 +122,14 @@ class Visitor:
     def fits(self) -> bool:
         """Whether nothing sticks out sideways."""
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+    def without_a_bet(self) -> None:
+        """Look at what was just forked without predicting, and stop; what was tried is in the drawer again."""
+        self.click("bet-skip")
+        self.page.wait_for_selector("[data-test=bet]", state="detached")
+        self.page.evaluate("window.dispatchEvent(new Event('samenspel-pause'))")
+        self.click("whatif")
+        self.page.wait_for_selector("[data-test=drawer]")
 
     def round(self) -> int:
         """The round that is shown."""

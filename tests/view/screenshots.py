@@ -34,6 +34,10 @@ def main() -> None:
         for language in LANGUAGES:
             query = f"?scenario=integrated_care&language={language}"
             with_page(browser, address, LARGE, query, forked, f"fork_and_ghost.{language}")
+            with_page(browser, address, SMALL, query, opened, f"first_minute.{language}")
+            with_page(browser, address, SMALL, query, asked_first, f"the_bet.{language}")
+            with_page(browser, address, SMALL, query, revealed, f"the_reveal.{language}")
+            with_page(browser, address, SMALL, query, ended, f"the_ending.{language}")
             with_page(browser, address, SMALL, query, asked, f"what_if.{language}")
             with_page(browser, address, SMALL, query, lucky, f"was_it_luck.{language}")
             with_page(browser, address, SMALL, query, large, f"large_type.{language}")
@@ -78,7 +82,7 @@ def forked(visitor) -> None:
     visitor.click("tab-conditions")
     visitor.click("preset-relation")
     visitor.click("go")
-    visitor.page.wait_for_selector("[data-test=show-1]")
+    visitor.without_a_bet()
     visitor.page.keyboard.press("Escape")
     visitor.page.wait_for_selector("[data-test=drawer]", state="detached")
     visitor.go(42)
@@ -90,6 +94,7 @@ def lucky(visitor) -> None:
     visitor.click("tab-conditions")
     visitor.click("preset-relation")
     visitor.click("go")
+    visitor.without_a_bet()
     visitor.page.wait_for_selector("[data-test=luck]")
     visitor.go(42)
     visitor.click("luck")
@@ -116,11 +121,41 @@ def beside(visitor) -> None:
         visitor.click("tab-conditions")
         visitor.click(f"preset-{preset}")
         visitor.click("go")
+        visitor.without_a_bet()
         visitor.page.wait_for_selector(f"[data-test=show-{place}]")
     visitor.see("ghost-pick").select_option("1")
     visitor.click("compare")
     visitor.page.wait_for_selector("[data-test=sentence]")
     visitor.go(60)
+
+
+def opened(_visitor) -> None:
+    """Before the first round."""
+
+
+def asked_first(visitor) -> None:
+    """The bet."""
+    visitor.go(12)
+    visitor.click("whatif")
+    visitor.click("tab-conditions")
+    visitor.click("preset-relation")
+    visitor.click("go")
+    visitor.page.wait_for_selector("[data-test=bet-more]")
+
+
+def revealed(visitor) -> None:
+    """What came of the bet."""
+    asked_first(visitor)
+    visitor.click("bet-more")
+    visitor.page.wait_for_selector("[data-test=bet]", state="detached")
+    visitor.page.keyboard.press("End")
+    visitor.page.wait_for_selector("[data-test=reveal-luck]")
+
+
+def ended(visitor) -> None:
+    """Five sentences."""
+    visitor.page.keyboard.press("End")
+    visitor.page.wait_for_selector("[data-test=ending]")
 
 
 def guided(visitor) -> None:

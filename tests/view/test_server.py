@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 import pytest
@@ -39,10 +40,17 @@ def test_a_port_that_cannot_be_is_refused(port):
         server.serve(port=port, browser=False)
 
 
-@pytest.mark.parametrize(("host", "warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
-def test_what_is_exposed_is_said(host, warned, monkeypatch, capsys):
+@pytest.mark.parametrize(
+    ("host", "pin", "said"),
+    [("127.0.0.1", True, "Ctrl+C"), ("0.0.0.0", True, "they need the PIN"), ("0.0.0.0", False, "without a password")],
+)
+def test_what_is_exposed_is_said(host, pin, said, monkeypatch, capsys):
     import uvicorn
 
     monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: [one.close() for one in sockets])
-    server.serve(host, port=0, browser=False)
-    assert ("without a password" in capsys.readouterr().out) is warned
+    monkeypatch.setenv(server.PIN, "")
+    server.serve(host, port=0, browser=False, pin=pin)
+    printed = capsys.readouterr().out
+    assert said in printed
+    assert ("everybody who can reach" in printed) is (host == "0.0.0.0")
+    assert bool(os.environ[server.PIN]) is ("PIN" in said)

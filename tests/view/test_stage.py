@@ -166,11 +166,11 @@ def test_courses_share_one_scale_and_show_the_ghost():
         assert one["low"] == one["guides"][0]["at"] <= min(one["line"])
         assert one["high"] == one["guides"][-1]["at"] >= max(one["line"])
     line = desk.session.line
-    for one, name in zip(after["courses"], ("joint_value", "client_value"), strict=False):
-        assert one["line"] == [pytest.approx(value, abs=1e-3) for value in line.history[name]]
+    for one, name, alone in zip(after["courses"], ("joint_value", "client_value"), (0.5, 1.0), strict=False):
+        assert one["line"] == [pytest.approx(value / alone, abs=1e-3) for value in line.history[name]]
     me = line.at(20).state.organisations[3]
     gained = me["value"] - me["liking"] - (0.5 + me["outside"] + me["elsewhere"])
-    assert after["courses"][2]["line"][19] == pytest.approx(gained, abs=1e-3)
+    assert after["courses"][2]["line"][19] == pytest.approx(gained / 0.5, abs=1e-3)
     desk.picked_on_stage({})
     assert len(charts.value(desk)["courses"]) == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,12 @@ from samenspel import game, view
 from samenspel.events import Event, happen
 from samenspel.mechanisms import fortune
 from samenspel.scenario import load, names, parse, with_changes
-from samenspel.state import LEFT, MEMBER, shortfall
+from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import phases
 from samenspel.view.session import Line, Session
-from samenspel.view.shown import story
+from samenspel.view.shown import facts, story
 from samenspel.view.shown.card import card, temptation
 from samenspel.view.texts import LANGUAGES, Texts, read
 
@@ -27,21 +28,31 @@ def line_of(name, **changes):
     return Line(scenario, scenario.seed)
 
 
+def everything(told):
+    """What is told of a round, and what is folded."""
+    return [*told.facts, *told.rest]
+
+
 def sentences(line, language="en"):
     texts = Texts(language)
-    return [[story.say(fact, texts, line) for fact in facts] for facts in story.tell(line)]
+    return [
+        [story.say(fact, texts, line) for fact in (*told.facts, told.usual, *told.rest)] for told in story.tell(line)
+    ]
+
+
+TIMES = ("hard_times", "better_times")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("logic", ["network", "hierarchy"])
 def test_every_round_of_every_scenario_is_told(name, logic, language):
-    """Oracle: the shape of what is said: one to three sentences, nothing left to fill in."""
+    """Oracle: the shape of what is said: at most three facts besides events, nothing left to fill in."""
     line = line_of(name, logic=logic)
-    told = sentences(line, language)
+    told = story.tell(line)
     assert len(told) == line.rounds + 1
-    for said in told:
-        assert 1 <= len(said) <= story.MOST + 1
+    assert all(len([fact for fact in one.facts if fact.kind != "event"]) <= story.MOST for one in told)
+    for said in sentences(line, language):
         for sentence in said:
             assert "{" not in sentence
             assert sentence[-1] in ".!?"
@@ -52,8 +63,8 @@ def test_a_goal_is_told_in_the_round_in_which_it_is_agreed():
     line = line_of("integrated_care")
     first = 1 + int(np.flatnonzero(line.history["agreed"])[0])
     told = story.tell(line)
-    assert "agreed" in [fact.kind for fact in told[first]]
-    assert not any(fact.kind == "agreed" for facts in told[:first] for fact in facts)
+    assert "agreed" in [fact.kind for fact in told[first].facts]
+    assert not any(fact.kind == "agreed" for before in told[:first] for fact in before.facts)
 
 
 def test_who_leaves_is_told_in_that_round():
@@ -64,26 +75,27 @@ def test_who_leaves_is_told_in_that_round():
         now = course.state.organisations["member"].copy()
         if before is not None:
             left = set(np.flatnonzero((before == MEMBER) & (now == LEFT)).tolist())
-            assert {int(fact.values["who"]) for fact in told[course.round] if fact.kind == "leaves"} == left
+            assert {int(fact.values["who"]) for fact in everything(told[course.round]) if fact.kind == "leaves"} == left
         before = now
 
 
 def test_amounts_are_those_of_the_state():
     """Oracle: promise, delivery and trust in the states, by hand."""
-    line = line_of("integrated_care")
-    for round_, facts in enumerate(story.tell(line)):
-        for fact in facts:
-            if fact.kind.startswith("short"):
+    line, told = line_of("integrated_care"), 0
+    for round_, one in enumerate(story.tell(line)):
+        for fact in everything(one):
+            if fact.kind.startswith(("short", "setback")):
+                told += 1
                 after = line.at(round_).state
                 me = after.organisations[fact.values["who"]]
-                assert (fact.values["delivered"], fact.values["promised"]) == (me["pooled"], me["promise"])
                 assert fact.values["part"] == pytest.approx(me["pooled"] / me["promise"])
-                assert fact.values["delivered"] < story.SHORT * fact.values["promised"]
+                assert fact.values["part"] < facts.SHORT
                 assert fact.values["to"] < fact.values["from"]
                 other = after.ties[
                     (after.sources == fact.values["other"]) & (after.ties["target"] == fact.values["who"])
                 ]
                 assert fact.values["to"] == other["trust"][0]
+    assert told > 20
 
 
 def test_what_an_event_did_is_not_put_down_to_partners():
@@ -91,8 +103,8 @@ def test_what_an_event_did_is_not_put_down_to_partners():
     line = line_of("integrated_care", **{"decision.quorum": 1.0, "decision.autonomy": 1.0})
     assert not line.history["agreed"].any()
     told = story.tell(line)
-    assert [fact.kind for fact in told[25]][:2] == ["event", "event"]
-    assert not any(fact.kind.startswith("short") for fact in told[25])
+    assert [fact.kind for fact in told[25].facts][:2] == ["event", "event"]
+    assert not any(fact.kind.startswith("short") for fact in everything(told[25]))
 
 
 def test_phases_are_told_by_their_efforts():
@@ -109,8 +121,8 @@ def test_every_kind_that_is_told_has_a_text():
         fact.kind
         for name in names()
         for logic in ("network", "hierarchy")
-        for facts in story.tell(line_of(name, logic=logic))
-        for fact in facts
+        for told in story.tell(line_of(name, logic=logic))
+        for fact in (*everything(told), told.usual)
     }
     assert {f"story.{kind}" for kind in kinds} <= read("en").keys()
     assert len(kinds) > 12
@@ -121,15 +133,18 @@ def test_every_kind_that_is_told_has_a_text():
 
 def rounds_of(line):
     """Round, state before it with what events did, state after it, parameters, and all that could be told of it."""
-    before = None
+    before = known = start = None
     for course in line.walk():
-        if before is not None:
+        if before is None:
+            known = facts.Known(course.state)
+        else:
             events = [event for event in line.scenario.events if event.round == course.round]
             for event in events:
                 happen(event, before, course.parameters)
-            found = list(story.facts(before, course.state, course.parameters, events))
+            calm = story.without_luck(start, course.round)
+            found = facts.facts(before, course.state, calm, course.parameters, events, known)
             yield course.round, before, course.state, course.parameters, found
-        before = course.state.copy()
+        before, start = course.state.copy(), course.fork()
 
 
 def of_kind(found, *kinds):
@@ -155,7 +170,7 @@ def test_a_goal_that_lapses_and_one_that_mends_are_told_and_nothing_else_is_deci
                     assert fact.values["rounds"] == parameters.backing.patience
                     behind = after.organisations["behind"] > 0
                     assert not any(behind[row] for row in fact.values["who"])
-                    kinds = [fact.kind for fact in told[round_]]
+                    kinds = [fact.kind for fact in everything(told[round_])]
                     assert "lapsed" in kinds
                     assert not any(kind.startswith(("rejected", "slipped", "agreed", "decided")) for kind in kinds)
                     rest = range(round_ + 1, min(round_ + parameters.backing.patience, line.rounds) + 1)
@@ -184,8 +199,8 @@ def test_payments_that_end_are_no_bargain():
     before.collaboration[0]["agreed"] = 1
     after = before.copy()
     before.organisations["payment"][:2] = 0.1, -0.1
-    assert list(story.bargains(before, after)) == []
-    assert len(list(story.bargains(after, before))) == 1
+    assert list(facts.bargains(before, after)) == []
+    assert len(list(facts.bargains(after, before))) == 1
 
 
 def test_setbacks_are_told_by_name_when_they_begin_and_when_they_are_over():
@@ -197,12 +212,12 @@ def test_setbacks_are_told_by_name_when_they_begin_and_when_they_are_over():
         member = now["member"] == MEMBER
         for number, name in list(enumerate(fortune.SETBACKS))[1:]:
             begun = np.flatnonzero(member & (was["setback"] == 0) & (now["setback"] == number)).tolist()
-            assert [list(fact.values["who"]) for fact in of_kind(found, f"setback_{name}")] == (
+            assert [list(fact.values["who"]) for fact in of_kind(found, f"begins_setback_{name}")] == (
                 [begun] if begun else []
             )
             kinds |= {name} if begun else set()
         over = np.flatnonzero(member & (was["setback"] > 0) & (now["setback"] == 0)).tolist()
-        assert [list(fact.values["who"]) for fact in of_kind(found, "setback_over")] == ([over] if over else [])
+        assert [list(fact.values["who"]) for fact in of_kind(found, "back_on_feet")] == ([over] if over else [])
     assert len(kinds) > 2
 
 
@@ -211,12 +226,12 @@ def test_hard_times_and_better_ones_take_turns():
     for name in ("integrated_care", "supply_chain", "merger"):
         line = line_of(name)
         kinds = []
-        for round_, facts in enumerate(story.tell(line)):
-            for fact in of_kind(facts, *story.TIMES):
+        for round_, told in enumerate(story.tell(line)):
+            for fact in of_kind(everything(told), *TIMES):
                 kinds.append(fact.kind)
                 climate = line.at(round_).state.collaboration[0]["climate"]
                 assert climate < fortune.LOW if fact.kind == "hard_times" else climate >= fortune.OVER
-        assert kinds == [story.TIMES[place % 2] for place in range(len(kinds))]
+        assert kinds == [TIMES[place % 2] for place in range(len(kinds))]
 
 
 def test_ties_that_come_to_rest_or_open_are_those_of_the_state():
@@ -231,51 +246,191 @@ def test_ties_that_come_to_rest_or_open_are_those_of_the_state():
     assert seen == {"tie_opens", "tie_rests"}
 
 
-def test_nobody_keeps_its_word_that_falls_short_of_it():
-    """Oracle: promise and delivery in the states; trust, which rises at any tie that works."""
-    for name in ("integrated_care", "supply_chain"):
-        for _, before, after, _, found in rounds_of(line_of(name)):
-            for fact in of_kind(found, "trust_rises", "trust_rises_partly"):
-                me = after.organisations[fact.values["who"]]
-                kept = me["pooled"] >= story.SHORT * me["promise"]
-                assert kept == (fact.kind == "trust_rises")
-                tie = (after.sources == fact.values["other"]) & (after.ties["target"] == fact.values["who"])
-                assert before.ties["age"][tie][0] > 0
-
-
-def test_everybody_delivers_only_where_everybody_does():
-    """Oracle: promise and delivery in the states."""
+def test_the_usual_line_counts_promises_that_are_kept():
+    """Oracle: promise and delivery in the states; the tallies of a collaboration without a goal."""
     said = set()
     for name in names():
-        line = line_of(name)
-        for round_, facts in enumerate(story.tell(line)):
-            for fact in of_kind(facts, "quiet", "quiet_usual", "over", "crisis", "crisis_over"):
+        for logic in ("network", "hierarchy"):
+            line = line_of(name, logic=logic)
+            for round_, told in enumerate(story.tell(line)):
+                fact, state = told.usual, line.at(round_).state
+                us, members = state.collaboration[0], state.organisations[state.organisations["member"] == MEMBER]
                 said.add(fact.kind)
-                state = line.at(round_).state
-                us = state.collaboration[0]
-                members = state.organisations[state.organisations["member"] == MEMBER]
-                if fact.kind.startswith("quiet"):
-                    kept = (members["pooled"] >= story.SHORT * members["promise"]).all()
-                    assert kept == (fact.kind == "quiet")
+                if us["agreed"]:
+                    kept = int((members["pooled"] >= facts.SHORT * members["promise"]).sum())
+                    assert (fact.values["kept"], fact.values["count"]) == (kept, members.size)
+                    assert fact.values["part"] == pytest.approx(members["pooled"].sum() / members["promise"].sum())
+                    assert (fact.kind == "promises_kept") == (kept == members.size)
                 else:
-                    assert us["dissolved"] == (fact.kind == "over")
-                    assert fact.values.get("rounds", 0) == us["crisis"]
-    assert "crisis" in said
+                    assert bool(us["dissolved"]) == (fact.kind == "over")
+                    assert fact.kind in ("over", "crisis", "crisis_over", "no_goal", "alone")
+    assert {"promises", "promises_broken", "crisis", "crisis_over", "no_goal"} <= said
 
 
-def test_a_shortfall_is_put_down_to_its_largest_part():
+def test_a_shortfall_by_luck_is_put_down_to_luck_and_not_to_a_partner():
     """Oracle: the parts that the mechanism kept."""
     for _, _, after, _, found in rounds_of(line_of("integrated_care")):
         for fact in found:
-            if fact.kind.startswith("short_"):
+            if fact.kind.startswith(("short_", "setback_")):
                 parts = shortfall(after.organisations[fact.values["who"]])
-                part = {"short_home": "home", "short_distrust": "distrust"}.get(fact.kind, "luck")
-                assert getattr(parts, part) == min(parts.home, parts.distrust, parts.luck)
+                assert parts.luck == min(parts.home, parts.distrust, parts.luck)
+
+
+def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_kept_and_from_whom():
+    """Oracle: the parts of the shortfall, and trust in partners, in the states."""
+    causes = set()
+    for name in ("integrated_care", "merger"):
+        keeping = set()
+        for _, _, after, _, found in rounds_of(line_of(name)):
+            for fact in of_kind(found, "keeps_back_home", "keeps_back_distrust"):
+                cause, row = fact.kind.removeprefix("keeps_back_"), int(fact.values["who"])
+                assert (cause, row) not in keeping
+                me = after.organisations[row]
+                part = -getattr(shortfall(me), cause) / me["promise"]
+                assert fact.values["kept"] == pytest.approx(part)
+                assert part >= facts.HELD
+                if cause == "distrust":
+                    mine = after.ties[me["first"] : me["last"]]
+                    there = (after.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)
+                    assert fact.values["low"] == mine["trust"][there].min()
+                    assert fact.values["regard"] == me["regard"]
+                keeping.add((cause, row))
+                causes.add(cause)
+            for fact in of_kind(found, "gives_again_home", "gives_again_distrust"):
+                keeping -= {(fact.kind.removeprefix("gives_again_"), int(row)) for row in fact.values["who"]}
+    assert causes == {"home", "distrust"}
+
+
+def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():
+    """Oracle: the parts that the mechanism kept, added up over the last rounds of the goal, by hand."""
+    told = 0
+    for name in names():
+        line, short, promised = line_of(name), [], []
+        for _, _, after, _, found in rounds_of(line):
+            us, them = after.collaboration[0], after.organisations[after.organisations["member"] == MEMBER]
+            if us["agreed"]:
+                parts = [shortfall(me) for me in them]
+                short.append(
+                    {
+                        cause: -sum(min(0.0, getattr(one, cause)) for one in parts)
+                        for cause in ("home", "distrust", "luck")
+                    }
+                )
+                promised.append(them["promise"].sum())
+            for fact in of_kind(found, "lapsed"):
+                total = {cause: sum(one[cause] for one in short[-facts.WINDOW :]) for cause in short[0]}
+                part = sum(total.values()) / sum(promised[-facts.WINDOW :])
+                assert fact.values["missing"] == pytest.approx(part)
+                because = str(fact.values["because"])
+                assert because.startswith("short_") == (part >= facts.HELD)
+                if because in ("short_home", "short_distrust"):
+                    told += 1
+                    own = because.removeprefix("short_")
+                    assert total[own] >= max(total["home"], total["distrust"])
+    assert told > 2
+
+
+def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who_were_against_it():
+    """Oracle: reasons in the states, of those who said no and say yes now."""
+    told = 0
+    for name in names():
+        for seed in range(1, 8):
+            scenario = load(name)
+            tried = None
+            for _, before, after, _, found in rounds_of(Line(scenario, seed)):
+                us, then = after.collaboration[0], before.collaboration[0]
+                for fact in of_kind(found, "agreed", "mended"):
+                    if "turned" in fact.values:
+                        told += 1
+                        rows = list(fact.values["turned"])
+                        assert all(after.organisations["accepts"][rows] == 1.0)
+                        change = {
+                            name: sum(
+                                getattr(reasons(after.organisations[row]), name) - getattr(tried[row], name)
+                                for row in rows
+                            )
+                            for name in Reasons._fields
+                        }
+                        change["trust"] = change.pop("distrust") + change.pop("doubt")
+                        assert fact.values["because"] == f"turned_{max(change, key=change.get)}"
+                    tried = None
+                rejected = us["rejected"] > then["rejected"] and not us["agreed"]
+                if us["lapsed"] > then["lapsed"] or (rejected and tried is None):
+                    tried = [reasons(me) for me in after.organisations]
+    assert told > 5
+
+
+def test_who_is_tempted_most_is_who_would_keep_back_most_for_itself():
+    """Oracle: what every member would mean to deliver for itself, and the round played again with that."""
+    told = 0
+    for name in ("integrated_care", "energy_transition"):
+        line = line_of(name)
+        for round_, one in enumerate(story.tell(line)):
+            for fact in everything(one):
+                if fact.kind.startswith("tempted"):
+                    told += 1
+                    row = int(fact.values["who"])
+                    alone = line.for_itself(row)[round_]
+                    assert fact.values["more"] == pytest.approx(alone.more)
+                    state = line.at(round_).state
+                    assert state.collaboration[0]["age"] % story.ASKED_EVERY == 2
+                    room = state.organisations["intended"][row] - alone.intended
+                    for other in np.flatnonzero(state.organisations["member"] == MEMBER):
+                        wish = line.for_itself(int(other))[round_].intended
+                        assert state.organisations["intended"][other] - wish <= room + 1e-12
+    assert told > 2
+
+
+def test_what_lasts_is_told_once():
+    """Oracle: the log: no fact of a family that is told once comes twice of the same organisations."""
+    for name in names():
+        for logic in ("network", "hierarchy"):
+            seen = set()
+            for told in story.tell(line_of(name, logic=logic)):
+                for fact in told.facts:
+                    if fact.kind.startswith(("keeps_back", "gives_again", "loses", "gains", "ordered", "opportunity")):
+                        assert story.identity(fact) not in seen, fact
+                        seen.add(story.identity(fact))
+
+
+def test_at_most_a_fifth_of_what_is_told_is_luck():
+    """Oracle: the same round without luck in it: what would be told then too is not its luck.
+
+    Every round is played again from where it began, without chance in carrying out and in what is seen. What is not
+    told in both was made by the luck of the round, a setback with its name included.
+    """
+    told = lucky = 0
+    for name in names():
+        for logic in ("network", "hierarchy"):
+            line = line_of(name, logic=logic)
+            before = known = start = None
+            log = story.tell(line)
+            for course in line.walk():
+                if before is None:
+                    known = facts.Known(course.state)
+                else:
+                    events = [event for event in line.scenario.events if event.round == course.round]
+                    for event in events:
+                        happen(event, before, course.parameters)
+                    calm = story.without_luck(start, course.round)
+                    without = {
+                        story.identity(fact)
+                        for fact in facts.facts(before, calm, calm, course.parameters, events, copy.deepcopy(known))
+                    }
+                    facts.facts(before, course.state, calm, course.parameters, events, known)
+                    news = [fact for fact in log[course.round].facts if not fact.kind.startswith(("event", "phase"))]
+                    told += len(news)
+                    lucky += sum(
+                        story.identity(fact) not in without for fact in news if not fact.kind.startswith("tempted")
+                    )
+                before, start = course.state.copy(), course.fork()
+    assert told > 500
+    assert lucky / told <= 0.2, f"{lucky} of {told}"
 
 
 def test_of_an_event_in_several_parts_the_name_is_told_once():
     line = line_of("energy_transition")
-    names_ = [fact.values["name"] for fact in story.tell(line)[9] if fact.kind == "event"]
+    names_ = [fact.values["name"] for fact in story.tell(line)[9].facts if fact.kind == "event"]
     assert names_ == ["The grid is full: no new connections for large users"]
 
 
@@ -334,7 +489,7 @@ def test_the_card_says_what_it_was_tempted_to_do():
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
     assert f"{100 * tempted.pooled / me['promise']:.0f}%" in said
-    assert f"{tempted.more:.2f} more" in said
+    assert f"{200 * tempted.more:.0f}% more" in said
     assert f"({100 * tempted.standing:.0f} instead of {100 * me['standing']:.0f})" in said
 
 
@@ -382,4 +537,4 @@ def test_the_view_writes_no_formula_of_a_mechanism():
 @pytest.mark.parametrize(("share", "told"), [(0.669, 0.66), (0.6699, 0.66), (0.67, 0.67), (0.712, 0.712)])
 def test_what_falls_short_is_not_rounded_up_to_what_is_needed(share, told):
     """Oracle: by hand; 67 % where 67 % is needed would be enough."""
-    assert story.short_of(share, 0.67) == pytest.approx(told)
+    assert facts.short_of(share, 0.67) == pytest.approx(told)

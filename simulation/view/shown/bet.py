@@ -5,23 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
-from .comparison import same
+from ..session import arises
+from ..texts import more_or_less
 from .headline import against
 
+ANSWERS = ("more", "same", "less")
 
-def bet(desk: Desk) -> dict[str, Any]:
-    """What a group expects of a fork before it looks, and what came of it."""
-    line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
-    asked = ghost is not None and bool(line.name) and not same(desk) and desk.tour_at < 0
-    difference = line.created_so_far(line.rounds) - ghost.created_so_far(line.rounds) if ghost else 0.0
+
+def bet(desk: Desk) -> dict[str, Any] | None:
+    """What a group is asked before it looks at a fork, and after the last round what came of it; else none."""
+    line, ghost, texts, said = desk.session.line, desk.session.shadow, desk.texts, desk.said
+    over = said in ANSWERS and desk.session.round >= line.rounds and line.number not in desk.seen
+    if ghost is None or desk.tour_at >= 0 or not (over or desk.asking == line.number):
+        return None
+    names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
+    one, other = line.created_so_far(line.rounds), ghost.created_so_far(line.rounds)
+    stretch = arises(line, ghost) if over else None
+    values = {"one": texts.gain(one), "other": texts.gain(other), "difference": against(desk, one - other, ghost)}
+    first, last = stretch or (0, 0)
     return {
-        "asked": asked,
-        "question": texts("whatif.predict", ghost=desk.line_name(ghost)) if ghost else "",
-        "answers": [{"key": key, "text": texts(f"whatif.predict_{key}")} for key in ("more", "same", "less")],
-        "outcome": texts("whatif.outcome", difference=against(desk, difference, ghost)) if ghost else "",
-        "said": texts("whatif.said"),
-        "rounds": line.rounds,
-        "since": line.since,
-        "name": line.name,
-        "against": desk.line_name(ghost) if ghost else "",
+        "words": texts.group("bet") | {"luck": texts("whatif.luck"), "compare": texts("whatif.side_by_side")},
+        "question": texts("bet.question", **names),
+        "answers": [{"key": key, "text": texts(f"bet.{key}"), "why": texts(f"bet.{key}_why")} for key in ANSWERS],
+        "outcome": texts(f"bet.outcome_{more_or_less(one - other)}", **names, **values) if over else "",
+        "arises": texts("compare.arises", first=first, last=last) if stretch else "",
+        "said": texts("bet.right" if said == more_or_less(one - other) else "bet.said"),
+        "bet": texts(f"bet.{said}") if over else "",
     }

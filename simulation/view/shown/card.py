@@ -12,8 +12,9 @@ from ...state import LEFT, MEMBER, State, shortfall
 from ..desk import Desk
 from ..session import Tempted
 from ..texts import EQUAL, Texts
-from . import stage, story
-from .places import WIDTH, places_of
+from . import facts, stage, story
+
+NEAR, FAR = 0.1, 0.25  # of a goal from a wish, as distances in theme space
 
 
 def card(desk: Desk) -> dict[str, Any] | None:
@@ -35,19 +36,12 @@ def picked(desk: Desk) -> dict[str, Any]:
                 of_one(desk, course, row, tempted)
                 for course, tempted in zip(line.walk(), line.for_itself(row), strict=True)
             ],
-            "left": beyond_the_middle(desk, row),
         }
     one, other = desk.picked.get("one", 0), desk.picked.get("other", 0)
     return {
         "title": f"{desk.label(one)} – {desk.label(other)}",
         "frames": [of_two(desk, course.state, one, other) for course in line.walk()],
-        "left": beyond_the_middle(desk, one) and beyond_the_middle(desk, other),
     }
-
-
-def beyond_the_middle(desk: Desk, row: int) -> bool:
-    """Whether an organisation stands on the right, so that its story has to stand on the left."""
-    return bool(places_of(desk)[row, 0] > WIDTH / 2)
 
 
 def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[str]:  # noqa: ANN401
@@ -62,18 +56,21 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     if course.round:
         gained = game.gain(me)
         kind = "none" if abs(gained) < EQUAL else "plus" if gained > 0 else "minus"
-        said.append(texts(f"card.gain_{kind}", gain=texts.number(abs(gained))))
+        said.append(texts(f"card.gain_{kind}", gain=texts.gain(abs(gained))))
         said += setback(desk, row, me)
         if us["agreed"]:
-            part = texts.percent(story.of_promise(me, "pooled"))
-            said.append(texts("card.promise", promise=texts.percent(me["promise"]), part=part))
+            part = texts.percent(facts.of_promise(me, "pooled"))
+            extra = float(me["promise"]) - 1.0
+            kind = "promise_more" if extra >= 0.0 else "promise_less"
+            said.append(texts(f"card.{kind}", extra=texts.percent(abs(extra)), part=part))
             said += temptation(texts, me, tempted) + paid(texts, me)
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:
             said.append(texts("card.no_promise"))
-            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{story.weighs_most(me)}"))
+            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
         wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
-        said.append(texts("card.wish", off=texts.number(wish)))
+        how = "near" if wish < NEAR else "far" if wish > FAR else "some"
+        said.append(texts(f"card.wish_{how}"))
     said += interests(desk, state, row)
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
@@ -118,27 +115,28 @@ def setback(desk: Desk, row: int, me: np.void) -> list[str]:
     """What keeps it down."""
     if not me["setback"]:
         return []
-    return [story.say(story.Fact(story.setback_of(me), 0.0, {"who": story.Row(row)}), desk.texts, desk.session.line)]
+    began = facts.Fact(f"begins_{facts.setback_of(me)}", values={"who": facts.Row(row)})
+    return [story.say(began, desk.texts, desk.session.line)]
 
 
 def paid(texts: Texts, me: np.void) -> list[str]:
     """What it got from the others for its consent, or paid them for theirs."""
     if abs(me["paid"]) < EQUAL:
         return []
-    return [texts("card.gets" if me["paid"] > 0.0 else "card.pays", amount=texts.number(abs(me["paid"])))]
+    return [texts("card.gets" if me["paid"] > 0.0 else "card.pays", amount=texts.gain(abs(me["paid"])))]
 
 
 def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
     """What delivering for itself alone would have brought it, and why it did something else."""
-    if tempted is None or abs(tempted.intended - me["intended"]) < story.SMALL or tempted.more < EQUAL:
+    if tempted is None or abs(tempted.intended - me["intended"]) < facts.SMALL or tempted.more < EQUAL:
         return []
     if tempted.intended > me["intended"]:  # it holds back more than is good for itself
-        if shortfall(me).distrust > -story.SMALL:
+        if shortfall(me).distrust > -facts.SMALL:
             return []
-        return [texts("card.too_little", more=texts.number(tempted.more))]
+        return [texts("card.too_little", more=texts.gain(tempted.more))]
     values = {
         "part": texts.percent(tempted.pooled / me["promise"] if me["promise"] > 0.0 else 1.0),
-        "more": texts.number(tempted.more),
+        "more": texts.gain(tempted.more),
         "now": out_of_100(texts, me["standing"]),
         "then": out_of_100(texts, tempted.standing),
     }

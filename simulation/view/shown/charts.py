@@ -14,6 +14,7 @@ import numpy as np
 
 from ...conditions import CONDITIONS
 from ...dynamics import Parameters
+from ...game import ALONE
 from ...results.outcomes import on_four
 from ...results.report import stand_in
 from ...state import MEMBER
@@ -26,8 +27,9 @@ from .stage import as_text, plain
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
 LINE = 0.09  # of the height of a map: what a name needs
+STEPS, MOST_GUIDES = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 3.0
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
-NORM_COLOURS = tuple(ORANGE if name in stand_in("hierarchical") else GREEN for name in NORMS)
+NORM_COLOURS = tuple(INK if name in stand_in("hierarchical") else GREEN for name in NORMS)
 
 
 def beside(desk: Desk) -> dict[str, Any]:
@@ -79,38 +81,37 @@ def courses(desk: Desk) -> dict[str, Any]:
     texts, row, rounds = desk.texts, desk.picked.get("row"), desk.session.line.rounds
     apart = next(apart for apart in MARKS if rounds / apart <= MOST_MARKS)
     found = [
-        course(desk, texts.short("joint_value"), lambda line: line.history["joint_value"]),
-        course(desk, texts.short("client_value"), lambda line: line.history["client_value"]),
+        course(desk, texts.short("joint_value"), lambda line: line.history["joint_value"] / ALONE, texts.percent),
+        course(desk, texts.short("client_value"), lambda line: line.history["client_value"], texts.number),
     ]
     if row is not None:
-        found.append(course(desk, desk.label(row), lambda line: line.gains(row)))
+        found.append(course(desk, desk.label(row), lambda line: line.gains(row) / ALONE, texts.percent))
     return {"courses": found, "marks": list(range(apart, rounds + 1, apart))}
 
 
-def course(desk: Desk, title: str, of: Callable[[Line], np.ndarray]) -> dict[str, Any]:
+def course(desk: Desk, title: str, of: Callable[[Line], np.ndarray], written: Callable[[float], str]) -> dict[str, Any]:
     """One value, round by round, of the line that is shown and of its ghost, with guides up."""
-    line, ghost = desk.session.line, desk.session.shadow
+    line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
     values = {one.number: of(one) for one in desk.session.lines}
     low, high, step = scale(np.concatenate(list(values.values())))
-    heights = [low + place * step / 2 for place in range(round(2 * (high - low) / step) + 1)]
+    against_alone = written == texts.percent
     return {
         "title": title,
         "low": low,
         "high": high,
-        "guides": [
-            {"at": at, "text": "" if at % step else desk.texts.number(at, 1 if step < 1 else 0)} for at in heights
-        ],
+        "zero": 0.0 if against_alone else None,
+        "to_come": texts("chart.to_come") if against_alone else "",
+        "guides": [{"at": at, "text": written(at)} for at in np.arange(low, high + step / 2, step).tolist()],
         "line": [round(float(one), 3) for one in values[line.number]],
         "ghost": [round(float(one), 3) for one in values[ghost.number]] if ghost is not None else [],
     }
 
 
 def scale(values: np.ndarray) -> tuple[float, float, float]:
-    """Lowest and highest value, rounded outwards, and the step between numbers; zero and one half are among them."""
-    low, high = min(0.0, float(values.min())), max(0.5, float(values.max()))
-    step = next(step for step in (0.5, 1.0, 2.0, 5.0, 10.0, 1e6) if (high - low) / step <= 3.0)
-    half = step / 2
-    return math.floor(low / half) * half, math.ceil(high / half) * half, step
+    """Lowest and highest value, rounded outwards, and the step between guides; zero and a quarter are among them."""
+    low, high = min(0.0, float(values.min())), max(0.25, float(values.max()))
+    step = next(step for step in STEPS if (high - low) / step <= MOST_GUIDES)
+    return math.floor(low / step) * step, math.ceil(high / step) * step, step
 
 
 def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
@@ -176,6 +177,8 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
         "nameLocation": "middle", "nameGap": 12, "nameTextStyle": {**TEXT, "color": QUIET, "fontSize": 13},
     }  # fmt: skip
     label = {**TEXT, "fontSize": 12, "show": True, "position": "right", "distance": 4, "color": QUIET}
+    named = [texts.label(theme.name) for theme in line.scenario.themes[:2]]
+    themes = named or [texts("unseen.first_theme"), texts("unseen.second_theme")]
     dots = {"type": "scatter", "silent": True}
     rows = []
     for course in line.walk():
@@ -203,8 +206,8 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     option = {
         "animation": False,
         "grid": {"left": 26, "right": 70, "top": 10, "bottom": 26},
-        "xAxis": {**axis, **across, "name": texts("unseen.first_theme")},
-        "yAxis": {**axis, **up, "name": texts("unseen.second_theme")},
+        "xAxis": {**axis, **across, "name": themes[0]},
+        "yAxis": {**axis, **up, "name": themes[1]},
         "series": [
             {
                 **dots,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
-from .palette import FAINT, GHOST
+from ..session import arises
+from . import charts
 
 
 def clock(desk: Desk) -> dict[str, Any]:
-    """The time bar: lines as rails, events as flags."""
+    """The time bar: value over the rounds, with events as flags, and most of the difference with the ghost."""
     texts, one = desk.texts, desk.session
     flags = {}
     for event in one.line.scenario.events:
@@ -22,20 +23,16 @@ def clock(desk: Desk) -> dict[str, Any]:
                 flag["names"].append(name)
     return {
         "words": texts.group("clock") | {"round": texts("word.round")},
+        **charts.value(desk),
+        "label": texts("chart.value"),
+        "name": desk.line_name(one.line),
+        "ghost_name": desk.line_name(one.shadow) if one.shadow else "",
+        "stretch": list(arises(one.line, one.shadow) or ()) if one.shadow else [],
         "rounds": one.line.rounds,
         "start": one.round,
-        "rails": [
-            {
-                "since": line.since,
-                "shown": place == one.shown,
-                "ghost": place == one.ghost,
-                "colour": GHOST if place == one.ghost else FAINT,
-            }
-            for place, line in enumerate(one.lines)
-        ],
         "flags": [
             {**flag, "title": f"{texts('word.round')} {flag['round']}: {'; '.join(flag.pop('names'))}"}
-            for flag in flags.values()
+            for flag in sorted(flags.values(), key=lambda flag: flag["round"])
         ],
         "address": desk.address(),
         "fresh": desk.fresh,

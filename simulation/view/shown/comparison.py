@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from ...runs import OfARun, mean_of_defined
 from ..desk import Desk
 from ..session import Line, arises
 from ..texts import Texts, more_or_less
-from .story import Fact, say, tell, told_of
+from .facts import Fact
+from .story import FROM_OUTSIDE, Told, family, identity, say, tell, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
     name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
@@ -25,6 +26,7 @@ TITLED = {MEAN: "compare.mean", END: "compare.end"}  # by how one number is made
 ALIKE = ("left", "effort")  # not worth a row when they are the same
 COUNTED = ("count", "effort-rounds", "round")  # units that are written without decimals
 SIGNED = ("joint_value",)  # as the headline writes it
+OF_100 = ("trust", "understanding", "reputation")  # as everywhere on the page
 SEEN = 0.1  # of a condition, from 1 to 4, as the page writes it
 PARTINGS = 4  # rounds that are told of where two lines part
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
@@ -46,8 +48,8 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
         if what in ALIKE and one == other:
             continue
         known = not (math.isnan(one) or math.isnan(other))
-        difference = write(one - other, True) if known else "–"
-        tone = 0.0 if not known or difference == write(0.0, True) else (one - other) * BY[what].better
+        difference = apart(texts, what, one - other, write) if known else "–"
+        tone = 0.0 if not known or difference == apart(texts, what, 0.0, write) else (one - other) * BY[what].better
         rows.append(
             {
                 "key": what,
@@ -68,6 +70,11 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
         "parting_title": texts("compare.parting"),
         "parting": parting(desk, line, ghost),
     }
+
+
+def apart(texts: Texts, what: str, difference: float, write: Callable[[float, bool], str]) -> str:
+    """A difference as it is written: percentages differ by points."""
+    return texts.points(difference, signed=True) if what in SIGNED else write(difference, True)
 
 
 def when(desk: Desk, line: Line, ghost: Line) -> list[str]:
@@ -96,7 +103,7 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     if same(desk):
         return rows
     for round_, (one, other) in enumerate(zip(told_of(desk), tell(ghost), strict=True)):
-        only, otherwise = without(one, other), without(other, one)
+        only, otherwise = alone_in(one, other), alone_in(other, one)
         if only or otherwise:
             rows.append(
                 {
@@ -111,15 +118,13 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     return rows
 
 
-def without(facts: Sequence[Fact], others: Sequence[Fact]) -> list[Fact]:
-    """What happened here and not there: of another kind or to others, whatever the amounts."""
-    there = {identity(fact) for fact in others}
-    return [fact for fact in facts if identity(fact) not in there]
+def alone_in(told: Told, other: Told) -> list[Fact]:
+    """What is told here and did not happen there, not even untold: of another kind or to others, whatever the amounts.
 
-
-def identity(fact: Fact) -> tuple:
-    """What makes two facts the same."""
-    return fact.kind, fact.pair, fact.values.get("who")
+    What befalls both alike, as luck and events do, parts them nowhere.
+    """
+    there = {identity(fact) for fact in (*other.facts, *other.rest)}
+    return [fact for fact in told.facts if identity(fact) not in there and family(fact.kind) not in FROM_OUTSIDE]
 
 
 def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, float, Callable[[float, bool], str]]]:
@@ -128,6 +133,12 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
 
     def amount(value: float, signed: bool) -> str:
         return texts.number(value, 2, signed)
+
+    def gain(value: float, signed: bool) -> str:
+        return texts.gain(value, signed)
+
+    def of_100(value: float, signed: bool) -> str:
+        return texts.number(100.0 * value, 0, signed)
 
     def count(value: float, signed: bool) -> str:
         return texts.number(value, 0, signed)
@@ -144,8 +155,11 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
             one, other = (summed_up(of, what) for of in (line, ghost))
             yield what, *(value if math.isnan(value) else round(value) for value in (one, other)), count
         else:
-            write = share if outcome.unit == "share" else amount
-            yield what, *(round(summed_up(of, what), 2) for of in (line, ghost)), write
+            write = (
+                of_100 if what in OF_100 else share if outcome.unit == "share" else gain if what in SIGNED else amount
+            )
+            exact = 4 if what in SIGNED else 2
+            yield what, *(round(summed_up(of, what), exact) for of in (line, ghost)), write
 
 
 def summed_up(line: Line, what: str) -> float:
@@ -168,7 +182,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     difference = line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
     kind = more_or_less(difference)
-    said = [texts(f"compare.{kind}", number=texts.number(abs(difference)), **names)]
+    said = [texts(f"compare.{kind}", points=texts.points(abs(difference)), **names)]
     if kind != "same":
         said += when(desk, line, ghost)
     one, other = line.first_goal(), ghost.first_goal()
@@ -181,7 +195,9 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     if abs(trust) >= WORTH_SAYING:
         higher = "trust_higher" if trust > 0 else "trust_lower"
         shares = {"one": line.history["trust"][-1], "other": ghost.history["trust"][-1]}
-        said.append(texts(f"compare.{higher}", **{key: texts.percent(share) for key, share in shares.items()}))
+        said.append(
+            texts(f"compare.{higher}", **{key: texts.number(100.0 * share, 0) for key, share in shares.items()})
+        )
     stayed = int(ghost.history["left"][-1] - line.history["left"][-1])
     if stayed:
         said.append(texts("compare.fewer_left" if stayed > 0 else "compare.more_left", count=abs(stayed)))

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..desk import Desk
+from .facts import Fact
 from .story import say, told_of
 
+TONES = {1: "good", -1: "bad", 0: ""}
 
-def log(desk: Desk) -> list[dict[str, Any]]:
+
+def log(desk: Desk) -> dict[str, Any]:
     """The log, round by round."""
     return desk.once("log", desk.key, lambda: entries(desk))
 
 
-def entries(desk: Desk) -> list[dict[str, Any]]:
-    """The sentences of every round; the question of the scenario stands under its start."""
+def entries(desk: Desk) -> dict[str, Any]:
+    """What is told of every round, what is usual, and the rest for who asks for it."""
     texts, line = desk.texts, desk.session.line
-    tones = {1: "good", -1: "bad", 0: ""}
-    question = texts.of_scenario(desk.scenario, "question")
-    return [
-        {
-            "round": round_,
-            "when": texts("word.start") if not round_ else f"{texts('word.round')} {round_}",
-            "sentences": [
-                *({"text": say(fact, texts, line), "tone": tones[fact.tone]} for fact in facts),
-                *([{"text": question, "tone": ""}] if question and not round_ else []),
-            ],
-        }
-        for round_, facts in enumerate(told_of(desk))
-    ]
+
+    def sentences(facts: Iterable[Fact]) -> list[dict[str, str]]:
+        return [{"text": say(fact, texts, line), "tone": TONES[fact.tone]} for fact in facts]
+
+    return {
+        "words": {name: texts(f"story.{name}") for name in ("title", "more", "less")},
+        "entries": [
+            {
+                "round": round_,
+                "when": f"{texts('word.round')} {round_}" if round_ else texts("word.start"),
+                "sentences": sentences(told.facts),
+                "usual": say(told.usual, texts, line) if round_ else "",
+                "rest": sentences(told.rest),
+            }
+            for round_, told in enumerate(told_of(desk))
+        ],
+    }

@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ...game import ALONE
+from ...results.intervals import Interval
 from ..desk import Desk
 from ..session import Luck
 from ..texts import Texts
@@ -28,19 +30,28 @@ def luck(desk: Desk) -> str:
     return texts(
         f"whatif.luck_{kind}",
         **names,
-        share=texts.percent(one.lower if kind == "less" else one.higher),
-        mean=texts.number(one.interval.mean, signed=True),
-        low=texts.number(one.interval.low, signed=True),
-        high=texts.number(one.interval.high, signed=True),
+        share=texts.number(100.0 * (one.lower if kind == "less" else one.higher), 0),
+        **interval(one.interval, texts, signed=kind == "unsure"),
     )
+
+
+def interval(found: Interval, texts: Texts, signed: bool) -> dict[str, str]:
+    """A mean and where it lies almost surely, in points; without a sign where the words say which way."""
+    low, high = (found.low, found.high) if signed else sorted((abs(found.low), abs(found.high)))
+    return {
+        "mean": texts.points(found.mean if signed else abs(found.mean), signed),
+        "low": texts.number(100.0 * low / ALONE, 0, signed),
+        "high": texts.points(high, signed),
+    }
 
 
 def spread(found: Luck, texts: Texts) -> dict[str, Any]:
     """How the difference spreads over pairs: one bar for every range of differences, zero marked."""
-    low, high = min(float(found.differences.min()), -0.01), max(float(found.differences.max()), 0.01)
+    differences = 100.0 * found.differences / ALONE
+    low, high = min(float(differences.min()), -1.0), max(float(differences.max()), 1.0)
     wide = (high - low) / BARS
     edges = wide * (np.arange(math.floor(low / wide), math.ceil(high / wide) + 2) - 0.5)  # one stands at zero
-    counts, _ = np.histogram(found.differences, edges)
+    counts, _ = np.histogram(differences, edges)
     middles = 0.5 * (edges[:-1] + edges[1:])
     label = {**TEXT, "color": QUIET, "fontSize": 13}
     return {

@@ -11,9 +11,9 @@ import numpy as np
 from ...state import State
 from ..desk import Desk
 
-WIDTH, HEIGHT = 1220, 620
-ACROSS, DOWN = 368.0, 200.0  # half axes of the ellipse on which few stand
-CENTRE = HEIGHT / 2 + 10.0  # of the stage, in units of its own; the page scales them to the window
+WIDTH, HEIGHT = 1220, 596
+ACROSS, DOWN = 345.0, 196.0  # half axes of the ellipse on which few stand
+CENTRE = HEIGHT / 2 + 14.0  # of the stage, in units of its own; the page scales them to the window
 FEW, UNCROWDED = 16, 10  # up to so many in a circle; and with names beside them all around
 LARGEST = 46.0  # radius of a vessel
 LETTERS, MOST_LETTERS = 18, 24  # in a line of a name

@@ -39,6 +39,8 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
     words["open_note"] = texts("share.open_note", most=MOST_ORGANISATIONS)
     query = f"?{desk.address()}&round={round_}"
     outside = for_others(address, host)
+    if outside and desk.pin:
+        query += f"&pin={desk.pin}"
     dark = code(outside + query) if outside else code("")
     return {
         "words": words,
@@ -46,6 +48,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "open_to_others": bool(outside),
         "linked": desk.linked,
         "code": dark,
+        "pin": texts("share.pin", pin=desk.pin) if outside and desk.pin else "",
         "parcel": desk.parcel,
         "captions": desk.once("captions", desk.key, lambda: captions(desk)),
         "name": slug(texts.of_scenario(desk.scenario, "title")),

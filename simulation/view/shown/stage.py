@@ -23,9 +23,10 @@ from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts
+from .facts import Fact, short_of
 from .palette import GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
-from .story import Fact, short_of, told_of
+from .story import Told, told_of
 
 MANY = 60  # up to so many have their names written; beyond that, those with most power
 SMALLEST = 16.0  # radius of a vessel
@@ -35,7 +36,7 @@ TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
-LEGEND = ("size", "fill", "ring", "width", "faint")
+LEGEND = ("size", "fill", "ring", "width", "faint", "kept", "broken")
 
 
 def network(desk: Desk) -> dict[str, Any]:
@@ -71,6 +72,14 @@ def switches(desk: Desk) -> list[dict[str, Any]]:
         "help": texts("stage.swap_help"),
     }
     return [swap, unseen]
+
+
+def in_words(desk: Desk) -> list[str]:
+    """The heads of the table that says what is drawn, for who cannot see it; none of a crowd."""
+    if len(desk.labels) > MANY:
+        return []
+    texts = desk.texts
+    return [texts("word.organisation"), texts("headline.title"), texts("trait.commitment"), texts("trait.loyalty")]
 
 
 def as_text(rows: Sequence[Mapping[str, list]]) -> str:
@@ -195,7 +204,7 @@ def columns(
     ghost: Line | None,
     points: np.ndarray,
     names: Sequence[str],
-    told: Sequence[Sequence[Fact]],
+    told: Sequence[Told],
     texts: Texts,
     revealed: bool = False,
 ) -> list[dict[str, list]]:
@@ -230,7 +239,7 @@ def columns(
                     label(state.organisations[row], broken[row], row == led, course.round, texts)
                     for row in range(radii.size)
                 ],
-                **lines(state, told[course.round]),
+                **lines(state, told[course.round].facts),
                 "series.1.data": vessels(state, points, radii, led, shadow, home),
             }
         )
@@ -266,7 +275,7 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
         return name
     gained = game.gain(me)
     tone = "o" if abs(gained) < EQUAL else "p" if gained > 0 else "m"
-    return f"{name}\n{{{tone}|{texts.number(gained, signed=True)}}}"
+    return f"{name}\n{{{tone}|{texts.gain(gained, signed=True)}}}"
 
 
 def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:

@@ -34,7 +34,9 @@ def top(desk: Desk) -> dict[str, Any]:
     if unit != "round":
         facts.insert(0, texts("word.a_round_is", unit=unit))
     return {
-        "words": texts.group("top") | {"close": texts("word.close")},
+        "words": texts.group("top")
+        | {"close": texts("word.close")}
+        | {name: texts(f"error.{name}") for name in ("offline", "offline_more")},
         "scenarios": [
             *([{"name": upload.OWN, "title": desk.scenario.title}] if desk.scenario.name == upload.OWN else []),
             *titles(texts.language),

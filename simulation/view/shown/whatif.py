@@ -21,7 +21,6 @@ from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
 from ..session import Line
 from ..texts import Texts
 from ..texts.errors import said
-from .bet import bet
 from .comparison import same
 from .luck import luck
 
@@ -47,7 +46,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
     now = {name: (declared, value) for name, declared, value in declarations(course.parameters)}
     words = texts.group("whatif") | {"close": texts("word.close")}
     words["luck_busy"] = texts("whatif.luck_busy", pairs=session.PAIRS)
-    words["effort_note"] = texts("whatif.effort_note", price=texts.number(course.parameters.effort.price))
+    words["effort_note"] = texts("whatif.effort_note", price=texts.gain(course.parameters.effort.price))
     return {
         "words": words,
         "point": texts("number.point"),
@@ -78,7 +77,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "shown": one.shown,
         "ghost": -1 if one.ghost is None else one.ghost,
         "same": same(desk),
-        "bet": bet(desk)["asked"],
+        "bet": desk.asking == one.line.number,
         "luck": luck(desk),
         "version": desk.turn,
         "picked": desk.picked.get("row", -1),
@@ -139,7 +138,7 @@ def from_where(declared: Any, texts: Texts) -> str:  # noqa: ANN401
 def tried(desk: Desk, place: int, line: Line) -> dict[str, Any]:
     """A line that is there, and what came of it."""
     texts = desk.texts
-    created = texts.number(line.created_so_far(line.rounds), signed=True)
+    created = texts.gain(line.created_so_far(line.rounds), signed=True)
     gone = int(line.history["left"][-1])
     result = texts("whatif.result_left" if gone else "whatif.result", number=created, left=gone)
     return {
@@ -159,7 +158,7 @@ def since(round_: int, texts: Texts) -> str:
 
 def put_away(place: int, shelved: Shelved, texts: Texts) -> dict[str, Any]:
     """A setting that can be brought back, and what came of it."""
-    number = texts.number(shelved.created, signed=True)
+    number = texts.gain(shelved.created, signed=True)
     key = "whatif.result_left" if shelved.left else "whatif.result"
     return {
         "place": place,

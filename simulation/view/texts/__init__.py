@@ -15,12 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...game import ALONE
 from ...results.outcomes import LANGUAGES, capitalised, words
 from ...scenario import Scenario
 
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
-EQUAL = 0.005  # differences that would be written as 0.00
+EQUAL = 0.0025  # differences in value that would be written as 0%
 
 
 class Texts:
@@ -70,17 +71,28 @@ class Texts:
         text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
         return text.replace("-", "−").replace(".", self._texts["number.point"])
 
-    def percent(self, share: float) -> str:
+    def percent(self, share: float, signed: bool = False) -> str:
         """A share as a percentage; a dash when there is none."""
-        return self.number(share) if math.isnan(share) else self("number.percent", number=self.number(100.0 * share, 0))
+        if math.isnan(share):
+            return self.number(share)
+        return self("number.percent", number=self.number(100.0 * share, 0, signed))
+
+    def gain(self, value: float, signed: bool = False) -> str:
+        """A value, of a round, against what each makes alone: the one way in which the page says it."""
+        return self.percent(value / ALONE, signed)
+
+    def points(self, value: float, signed: bool = False) -> str:
+        """A difference between two values, in points of that percentage."""
+        number = self.number(100.0 * value / ALONE, 0, signed)
+        return self("compare.point" if number.strip("+−") == "1" else "compare.points", number=number)
 
     def names(self, names: Sequence[str]) -> str:
-        """`A, B and C`; of many, the first few and how many others."""
+        """`A, B and C`; of many, the first few and how many others; nothing of nobody."""
         if len(names) > MANY:
             others = len(names) - MANY + 1
             names = [*names[: MANY - 1], self("number.others", count=others)]
-        if len(names) == 1:
-            return names[0]
+        if len(names) < 2:
+            return "".join(names)
         return f"{', '.join(names[:-1])} {self('number.and')} {names[-1]}"
 
     # Scenarios

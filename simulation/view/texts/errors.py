@@ -31,7 +31,7 @@ def said(what: InputError | Message, language: str) -> str:
     Examples
     --------
     >>> said(InputError("got {got}, allowed: true or false", "care.toml", "lead", got=7), "nl")
-    'care.toml: lead: kreeg 7, toegestaan: true of false'
+    'care.toml: lead: hier staat 7; dat moet zijn: true of false'
     """
     known = translations(language)
     return what.rendered(lambda template: known.get(template, template))

@@ -1,0 +1,610 @@
+"""What can be told of a round: facts, from what changed and from the terms that the mechanisms kept.
+
+A fact names organisations, amounts and the mechanism. What lasts is a fact when it begins and when it is over, not in
+between; `Known` remembers what that takes. Which facts are told is a matter of `story`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ... import game
+from ...conditions import CONDITIONS
+from ...dynamics import Parameters
+from ...events import Event
+from ...logic import HIERARCHY
+from ...mechanisms import fortune
+from ...state import LEFT, MEMBER, Reasons, State, reasons, shortfall
+
+SMALL = 0.02  # what nobody would notice
+SHORT = 0.90  # a delivery below this part of the promise is not what was promised
+HELD, LET_GO = 0.10, 0.05  # parts of a promise: where keeping back is told, and where it is over
+FELT = 0.07  # of trust that one delivery costs
+TURN = 0.15  # of trust, leaving luck aside
+WINDOW = 12  # rounds that are looked back upon when something breaks
+
+
+class Share(float):
+    """Told as a percentage."""
+
+
+def short_of(share: float, needed: float) -> Share:
+    """A share as it is told beside what is needed: what falls short is not rounded up to it."""
+    return Share(math.floor(100.0 * share) / 100.0 if share < needed else share)
+
+
+class Points(float):
+    """Told as a number out of 100."""
+
+
+class Gain(float):
+    """Told as a percentage of what everybody makes alone."""
+
+
+class Row(int):
+    """Told as the name of an organisation."""
+
+
+class Rows(tuple):
+    """Told as names."""
+
+
+class Name(str):
+    """Told as the name of an event, in the language where that is known."""
+
+
+class Cause(str):
+    """Told as a sentence of its own: what lies behind it."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened.
+
+    Attributes
+    ----------
+    kind
+        Which text tells it: `story.<kind>`.
+    size
+        How much of it there was, beside others of its kind.
+    values
+        What goes into the text: organisations, shares, amounts, counts.
+    pair
+        The two organisations between whom it happened, if it did.
+    tone
+        1 for good news, -1 for bad, 0 for neither.
+    by_luck
+        Whether nothing but luck made it, of which no mechanism keeps a reason.
+    """
+
+    kind: str
+    size: float = 0.0
+    values: dict[str, object] = field(default_factory=dict)
+    pair: tuple[int, int] | None = None
+    tone: int = 0
+    by_luck: bool = False
+
+
+class Known:
+    """What is known of the rounds so far: what began and is not over, and what was short of what was promised.
+
+    Attributes
+    ----------
+    keeping
+        By cause, the rows of those who keep back for it.
+    down
+        Rows of those whose setback has been felt.
+    hard
+        Whether times are hard for everybody.
+    trust, lucky
+        Trust of every tie when it was last told, and what luck has added to it since.
+    losing
+        Rows of those for whom it does not pay, leaving the luck of the last round aside.
+    short, promised
+        Of the last rounds, what every member fell short by each cause, and what all promised.
+    tries
+        The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.keeping: dict[str, set[int]] = {"home": set(), "distrust": set()}
+        self.down: set[int] = set()
+        self.hard = False
+        self.trust = state.ties["trust"].copy()
+        self.lucky = np.zeros(state.ties.size)
+        self.losing = set(np.flatnonzero(state.organisations["satisfaction"] < 0.0).tolist())
+        self.short: list[dict[str, np.ndarray]] = []
+        self.promised: list[np.ndarray] = []
+        self.tries: tuple[list[Reasons], np.ndarray] | None = None
+
+    def look(self, state: State) -> None:
+        """Add the round to what is known of the last."""
+        us, them = state.collaboration[0], state.organisations
+        if not us["agreed"]:
+            return
+        there = them["member"] == MEMBER
+        lucky = np.minimum(them["short_luck"], 0.0) * there
+        named = them["setback"] > 0
+        hard = us["climate"] < fortune.LOW
+        self.short.append(
+            {
+                "home": np.minimum(them["short_home"], 0.0) * there,
+                "distrust": np.minimum(them["short_distrust"], 0.0) * there,
+                "setbacks": np.where(named, lucky, 0.0),
+                "climate": np.where(~named & hard, lucky, 0.0),
+                "chance": np.where(~named & ~hard, lucky, 0.0),
+            }
+        )
+        self.promised.append(them["promise"] * there)
+        self.short, self.promised = self.short[-WINDOW:], self.promised[-WINDOW:]
+
+    def most_of_it(self, without: int = -1) -> tuple[str, float]:
+        """What most of the shortfalls of the last rounds came from, and what part of the promises they all were."""
+        promised = sum(float(np.delete(one, without).sum() if without >= 0 else one.sum()) for one in self.promised)
+        if not promised:
+            return "", 0.0
+        missing = {
+            cause: -sum(
+                float(np.delete(one[cause], without).sum() if without >= 0 else one[cause].sum()) for one in self.short
+            )
+            for cause in self.short[0]
+        }
+        most = max(missing, key=lambda cause: (missing[cause], cause))
+        return most, sum(missing.values()) / promised
+
+
+def facts(
+    before: State, after: State, calm: State, parameters: Parameters, events: Sequence[Event], known: Known
+) -> list[Fact]:
+    """Everything that can be told of a round, in no order.
+
+    Parameters
+    ----------
+    before, after
+        The states before the round, with what events did, and after it.
+    calm
+        The same as `after`, had the round gone without luck in carrying out and in what is seen of it.
+    parameters, events
+        As they hold in the round.
+    known
+        What is known of the rounds before; learns this one.
+    """
+    known.look(after)
+    found = [
+        *happenings(events),
+        *participation(before, after, known),
+        *decision(before, after, parameters, known),
+        *support(before, after, parameters, known),
+        *bargains(before, after),
+        *setbacks(before, after),
+        *climate(after, known),
+        *meetings(before, after),
+        *budget(before, after, parameters),
+    ]
+    if after.collaboration[0]["agreed"]:
+        found += [
+            *gains(calm, known),
+            *deliveries(before, after, known),
+            *keeping_back(after, known),
+            *trust(after, calm, known),
+            *orders(before, after, calm, parameters),
+            *opportunities(before, after),
+        ]
+    return found
+
+
+# Support for the goal ----------------------------------------------------------------------------------------------
+
+
+def support(before: State, after: State, parameters: Parameters, known: Known) -> Iterator[Fact]:
+    """A goal that loses its support, or that lapses."""
+    us, then = after.collaboration[0], before.collaboration[0]
+    against = np.flatnonzero((after.organisations["member"] == MEMBER) & (after.organisations["behind"] == 0.0))
+    aside = Rows(int(row) for row in against)
+    if us["lapsed"] > then["lapsed"]:
+        values = {"who": aside, "borne": int(then["unbacked"]) + 1, "rounds": int(us["crisis"])}
+        yield Fact("lapsed", 1.0, values | why_no_more(after, aside, known), tone=-1)
+        known.tries = ([reasons(me) for me in after.organisations], against)
+    elif us["unbacked"] == 1 and then["unbacked"] == 0 and aside:
+        quorum = parameters.decision.quorum
+        values = {"who": aside, "backing": short_of(us["backing"], quorum), "quorum": Share(quorum)}
+        yield Fact("unbacked", 1.0, values | why_no_more(after, aside, known), tone=-1)
+
+
+def why_no_more(state: State, aside: Sequence[int], known: Known) -> dict[str, object]:
+    """What lies behind it that partners no longer stand behind a goal: what was not delivered, or what it asks."""
+    cause, part = known.most_of_it()
+    if part >= HELD:
+        return {"because": Cause(f"short_{cause}"), "missing": Share(part)}
+    why = [weighs_most(state.organisations[row]) for row in aside] or ["goal"]
+    return {"because": Cause(f"asks_{most_of(why)}"), "missing": Share(part)}
+
+
+def most_of(why: Sequence[str]) -> str:
+    """What is named most often."""
+    return max(set(why), key=lambda one: (why.count(one), one))
+
+
+def bargains(before: State, after: State) -> Iterator[Fact]:
+    """Who is paid for its consent from now on, and by whom."""
+    now = after.organisations["payment"]
+    more = now - before.organisations["payment"]
+    get = np.flatnonzero((now > 0.0) & (more > SMALL / 10))
+    give = np.flatnonzero((now < 0.0) & (more < -SMALL / 10))
+    if get.size and give.size and after.collaboration[0]["agreed"]:
+        amount = float(more[get].sum())
+        values = {"who": Rows(map(int, get)), "by": Rows(map(int, give)), "amount": Gain(amount)}
+        yield Fact("bargain", amount, values)
+
+
+def setbacks(before: State, after: State) -> Iterator[Fact]:
+    """What keeps an organisation down from now on, and what is over."""
+    was, now = before.organisations, after.organisations
+    members = now["member"] == MEMBER
+    begun = np.flatnonzero(members & (was["setback"] == 0) & (now["setback"] > 0))
+    for number in np.unique(now["setback"][begun]):
+        alike = begun[now["setback"][begun] == number]
+        yield Fact(f"begins_{setback_of(now[alike[0]])}", 0.0, {"who": Rows(map(int, alike))}, tone=-1)
+    over = np.flatnonzero(members & (was["setback"] > 0) & (now["setback"] == 0))
+    if over.size:
+        yield Fact("back_on_feet", 0.0, {"who": Rows(map(int, over))}, tone=1)
+
+
+def climate(after: State, known: Known) -> Iterator[Fact]:
+    """Times that become hard for everybody, and times that no longer are; between the two nothing changes."""
+    now = float(after.collaboration[0]["climate"])
+    if now < fortune.LOW and not known.hard:
+        known.hard = True
+        yield Fact("hard_times", 1.0, tone=-1, by_luck=True)
+    elif now >= fortune.OVER and known.hard:
+        known.hard = False
+        yield Fact("better_times", 0.0, tone=1, by_luck=True)
+
+
+def meetings(before: State, after: State) -> Iterator[Fact]:
+    """Two who come to work together, and two who let their tie rest; of several, those who trust each other most."""
+    was, now, sources = before.ties["age"] > 0, after.ties["age"] > 0, after.sources
+    members = after.organisations["member"] == MEMBER
+    once = (sources < after.ties["target"]) & members[sources] & members[after.ties["target"]]
+    for kind, turned, tone in (("tie_opens", now & ~was, 1), ("tie_rests", was & ~now, -1)):
+        rows = np.flatnonzero(once & turned)
+        if rows.size:
+            pair = pair_of(after, int(rows[after.ties["trust"][rows].argmax()]))
+            yield Fact(kind, 0.0, {"who": Row(pair[0]), "other": Row(pair[1])}, pair, tone)
+
+
+# Events, and who takes part ----------------------------------------------------------------------------------------
+
+
+def happenings(events: Sequence[Event]) -> Iterator[Fact]:
+    """What happened from outside; of several changes with one name, once."""
+    told = set()
+    for event in events:
+        efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
+        if event.parameters and set(efforts) <= {*CONDITIONS, "budget"}:
+            some = {one: float(efforts[one]) for one in CONDITIONS if float(efforts.get(one, 0.0)) > 0.0}
+            yield Fact("phase", 1.0, {"efforts": some}) if some else Fact("phase_over", 1.0)
+        elif event.name and event.name not in told:
+            told.add(event.name)
+            yield Fact("event", 1.0, {"name": Name(event.name)})
+
+
+def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
+    """Who left and who joined, and why."""
+    was, now = before.organisations, after.organisations
+    left = np.flatnonzero((was["member"] == MEMBER) & (now["member"] == LEFT))
+    if after.collaboration[0]["dissolved"]:
+        if not before.collaboration[0]["dissolved"]:
+            yield Fact("dissolved", 1.0, {"who": Rows(map(int, left))}, tone=-1)
+        return
+    for row in left:
+        felt, (cause, part) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
+        because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
+        values = {"who": Row(row), "loss": Gain(-felt), "because": Cause(because), "missing": Share(part)}
+        yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
+    for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
+        hoped = float(was["expected"][row] - game.alone(was[row]))
+        yield Fact("joins", hoped, {"who": Row(row), "value": Gain(hoped)}, tone=1)
+
+
+# The decision ------------------------------------------------------------------------------------------------------
+
+
+def decision(before: State, after: State, parameters: Parameters, known: Known) -> Iterator[Fact]:
+    """Whether a goal was agreed, rejected or slipped, by whom and why."""
+    us, then = after.collaboration[0], before.collaboration[0]
+    by_order = parameters.logic.decision == HIERARCHY
+    if us["lapsed"] > then["lapsed"]:
+        return  # what became of another version of it no longer matters
+    if us["slipped"] > then["slipped"]:
+        kind = "slipped_contested" if by_order else "slipped_unclear"
+        unclear = us["contest"] if by_order else us["ambiguity"]
+        again, values = bool(then["agreed"]), {"unclear": Points(unclear), "support": Share(us["support"])}
+        yield Fact("new_version_slips" if again else kind, float(unclear), values, tone=-1)
+    elif us["rejected"] > then["rejected"]:
+        yield rejection(after, parameters)
+        yield from blocking(after)
+        yield from minds_changed(before, after)
+        if not us["agreed"]:
+            known.tries = known.tries or refused(after)
+    elif us["decided"] > then["decided"] and not then["agreed"]:
+        kind = "mended" if us["mended"] > then["mended"] else "decided" if by_order else "agreed"
+        values: dict[str, object] = {"support": Share(us["support"])} | why_now(after, known)
+        if by_order:
+            values |= {"who": Row(us["lead"])} | against(after, int(us["lead"]))
+            kind = f"{kind}_by_order" if kind == "mended" else kind if values["against"] else "decided_all"
+        yield Fact(kind, 1.0, values, tone=1)
+        known.tries = None
+    elif us["moved"] > 5 * SMALL:
+        yield Fact("goal_moves", float(us["moved"]), {"moved": Points(us["moved"])})
+
+
+def refused(state: State) -> tuple[list[Reasons], np.ndarray]:
+    """What everybody weighed, and who said no."""
+    no = np.flatnonzero((state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0))
+    return [reasons(me) for me in state.organisations], no
+
+
+def why_now(after: State, known: Known) -> dict[str, object]:
+    """What changed most, of what they weigh, for those who were against it and are for it now."""
+    if known.tries is None:
+        return {}
+    weighed, no = known.tries
+    turned = [row for row in no if after.organisations["accepts"][row] and after.organisations["member"][row] == MEMBER]
+    if not turned:
+        return {"because": Cause("turned_nobody")}
+    more = np.array([np.subtract(reasons(after.organisations[row]), weighed[row]) for row in turned])
+    rise = dict(zip(Reasons._fields, more.sum(axis=0).tolist(), strict=True))
+    rise["trust"] = rise.pop("distrust") + rise.pop("doubt")
+    largest = max(rise, key=lambda name: (rise[name], name))
+    return {"because": Cause(f"turned_{largest}"), "turned": Rows(map(int, turned))}
+
+
+def against(state: State, lead: int) -> dict[str, object]:
+    """How many members besides the lead there are, and how many of them would not have consented."""
+    others = (state.organisations["member"] == MEMBER) & (np.arange(state.organisations.size) != lead)
+    return {"against": int(np.sum(state.organisations["accepts"][others] == 0.0)), "count": int(others.sum())}
+
+
+def blocking(after: State) -> Iterator[Fact]:
+    """Whose yes alone would have been enough, and what it would have taken."""
+    us, organisations = after.collaboration[0], after.organisations
+    alone = np.flatnonzero(organisations["swing"] > 0.0)
+    if us["agreed"] or not alone.size:
+        return
+    nearest = int(alone[organisations["price"][alone].argmin()])
+    if np.isfinite(organisations["price"][nearest]):
+        price = float(organisations["price"][nearest])
+        yield Fact("blocks", -price, {"who": Row(nearest), "price": Gain(price)})
+
+
+def minds_changed(before: State, after: State) -> Iterator[Fact]:
+    """Who says yes now, and who no longer, while there is no goal yet."""
+    if after.collaboration[0]["agreed"]:
+        return
+    was, now = before.organisations, after.organisations
+    for kind, asked, turn in (("says_yes", 1.0, 1), ("says_no", 0.0, -1)):
+        turned = np.flatnonzero((now["member"] == MEMBER) & (now["accepts"] == asked) & (was["accepts"] != asked))
+        if turned.size and before.collaboration[0]["rejected"]:
+            yield Fact(kind, float(now["consent"][turned].sum()), {"who": Rows(map(int, turned))}, tone=turn)
+
+
+def rejection(after: State, parameters: Parameters) -> Fact:
+    """Who did not consent, and what weighed most with them."""
+    us, organisations = after.collaboration[0], after.organisations
+    objecting = np.flatnonzero((organisations["member"] == MEMBER) & (organisations["accepts"] == 0.0))
+    heaviest = objecting[np.argsort(-organisations["consent"][objecting], kind="stable")]
+    values = {
+        "who": Rows(int(row) for row in heaviest),
+        "support": short_of(us["support"], parameters.decision.quorum),
+        "quorum": Share(parameters.decision.quorum),
+    }
+    if us["agreed"]:
+        return Fact("kept", 1.0, values)
+    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in objecting])}", 1.0, values, tone=-1)
+
+
+def weighs_most(me: np.void) -> str:
+    """What keeps an organisation from consenting, of what the mechanism itself weighed."""
+    weighed = reasons(me)
+    against = {
+        "trust": weighed.distrust + weighed.doubt,
+        "autonomy": weighed.autonomy,
+        "goal": weighed.goal,
+        "burden": weighed.burden,
+        "common": weighed.common,
+        "elsewhere": game.ALONE - game.alone(me),
+    }
+    return min(against, key=lambda reason: (against[reason], reason))
+
+
+# Delivery and trust ------------------------------------------------------------------------------------------------
+
+
+def deliveries(before: State, after: State, known: Known) -> Iterator[Fact]:
+    """Who delivered less than promised by bad luck, and whose trust that cost.
+
+    Where a setback made it, that is told when it is first felt, and then no more.
+    """
+    organisations = after.organisations
+    change = after.ties["trust"] - before.ties["trust"]
+    members, open_ = organisations["member"] == MEMBER, before.ties["age"] > 0
+    together = open_ & members[after.sources] & members[after.ties["target"]]
+    for row in np.flatnonzero(members & (organisations["pooled"] < SHORT * organisations["promise"])):
+        me, towards = organisations[row], np.flatnonzero(together & (after.ties["target"] == row))
+        why = why_short(me, float(after.collaboration[0]["climate"]))
+        if not towards.size or why in known.keeping:
+            continue
+        tie = int(towards[change[towards].argmin()])
+        if -change[tie] > FELT:
+            values = {"who": Row(row), "part": Share(of_promise(me, "pooled"))} | between(before, after, tie)
+            nameless = why in ("climate", "chance")
+            felt = not nameless and row not in known.down
+            kind = why if felt else f"short_{why}"
+            known.down |= {int(row)} if felt else set()
+            yield Fact(kind, -float(change[tie]), values, pair_of(after, tie), -1, by_luck=nameless)
+    known.down -= set(np.flatnonzero(organisations["setback"] == 0).tolist())
+
+
+def keeping_back(after: State, known: Known) -> Iterator[Fact]:
+    """Who begins to keep back, from whom and why, and who no longer does: what its home or its distrust takes off."""
+    them = after.organisations
+    members = them["member"] == MEMBER
+    promise = np.maximum(them["promise"], 1e-9)
+    for cause, now in known.keeping.items():
+        part = np.where(members, -them[f"short_{cause}"] / promise, 0.0)
+        begun = [int(row) for row in np.flatnonzero(part >= HELD) if row not in now]
+        over = [row for row in sorted(now) if part[row] < LET_GO]
+        now.update(begun)
+        now.difference_update(over)
+        for row in begun:
+            values = {"who": Row(row), "part": Share(them["intended"][row] / promise[row])}
+            values |= {"kept": Share(part[row])} | (from_whom(after, row) if cause == "distrust" else {})
+            pair = (row, int(values["least"])) if "least" in values else None
+            yield Fact(f"keeps_back_{cause}", float(part[row]), values, pair, tone=-1)
+        staying = Rows(row for row in over if members[row])
+        if staying:
+            yield Fact(f"gives_again_{cause}", 0.0, {"who": staying}, tone=1)
+
+
+def from_whom(state: State, row: int) -> dict[str, object]:
+    """How far an organisation trusts its partners, and whom least."""
+    me = state.organisations[row]
+    mine = state.ties[me["first"] : me["last"]]
+    mine = mine[(state.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+    if not mine.size:
+        return {}
+    least = mine[mine["trust"].argmin()]
+    return {"least": Row(least["target"]), "low": Points(least["trust"]), "regard": Points(me["regard"])}
+
+
+def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:
+    """Whose trust in a partner turned since it was last told, leaving aside what luck gave or took.
+
+    What luck gave is known, as every round can be played without it.
+    """
+    them, ties = after.organisations, after.ties
+    known.lucky += ties["trust"] - calm.ties["trust"]
+    together = (
+        (ties["age"] > 0) & (them["member"][after.sources] == MEMBER) & (them["member"][ties["target"]] == MEMBER)
+    )
+    turned = np.where(together, ties["trust"] - known.trust, 0.0)
+    earned = np.where(together, turned - known.lucky, 0.0)
+    for kind, tone in (("trust_rises", 1), ("trust_falls", -1)):
+        worth = np.minimum(tone * turned, tone * earned)
+        for row in np.unique(ties["target"][worth >= TURN]):
+            told = (ties["target"] == row) & (worth >= TURN / 2)
+            tie = int(np.where(told, worth, 0.0).argmax())
+            values = {
+                "who": Row(row),
+                "other": Row(after.sources[tie]),
+                "from": Points(known.trust[tie]),
+                "to": Points(ties["trust"][tie]),
+            }
+            yield Fact(kind, float(worth[tie]), values, pair_of(after, tie), tone)
+            known.trust[told] = ties["trust"][told]
+            known.lucky[told] = 0.0
+
+
+def between(before: State, after: State, tie: int) -> dict[str, object]:
+    """Whose trust went from what to what."""
+    return {
+        "other": Row(after.sources[tie]),
+        "from": Points(before.ties["trust"][tie]),
+        "to": Points(after.ties["trust"][tie]),
+    }
+
+
+def of_promise(me: np.void, what: str) -> float:
+    """Something that an organisation did, as a part of what it promised; all of it where it promised nothing."""
+    return float(me[what] / me["promise"]) if me["promise"] > 0.0 else 1.0
+
+
+def pair_of(state: State, tie: int) -> tuple[int, int]:
+    """The two ends of a tie."""
+    return int(state.sources[tie]), int(state.ties["target"][tie])
+
+
+def why_short(me: np.void, climate: float) -> str:
+    """What made the largest part of a shortfall: the home, distrust, a setback with a name, hard times, or chance."""
+    parts = shortfall(me)
+    largest = min(("home", "distrust", "luck"), key=lambda part: getattr(parts, part))
+    if largest != "luck":
+        return largest
+    if me["setback"]:
+        return setback_of(me)
+    return "climate" if climate < fortune.LOW else "chance"
+
+
+def setback_of(me: np.void) -> str:
+    """The kind of fact that tells what keeps an organisation down."""
+    return f"setback_{fortune.SETBACKS[int(me['setback'])]}"
+
+
+def orders(before: State, after: State, calm: State, parameters: Parameters) -> Iterator[Fact]:
+    """Whom the lead pressed, and what that cost it in trust."""
+    expected = {fact.kind: fact.values["who"] for fact in pressing(before, calm, parameters)}
+    for fact in pressing(before, after, parameters):
+        yield replace(fact, by_luck=expected.get(fact.kind) != fact.values["who"])
+
+
+def pressing(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """Whom the lead pressed most."""
+    us, organisations = after.collaboration[0], after.organisations
+    if parameters.logic.implementation != HIERARCHY:
+        return
+    pressed = np.where(organisations["member"] == MEMBER, organisations["pooled"] - organisations["own"], 0.0)
+    row = int(pressed.argmax())
+    if pressed[row] < 5 * SMALL or organisations["promise"][row] <= 0.0:
+        return
+    lead = int(us["lead"])
+    values = {
+        "who": Row(row),
+        "lead": Row(lead),
+        "own": Share(of_promise(organisations[row], "own")),
+        "pooled": Share(of_promise(organisations[row], "pooled")),
+    }
+    mine = np.flatnonzero((after.sources == row) & (after.ties["target"] == lead))
+    lost = float(before.ties["trust"][mine[0]] - after.ties["trust"][mine[0]]) if mine.size else 0.0
+    if us["led_from_outside"] or lost <= SMALL:
+        yield Fact("ordered_outside" if us["led_from_outside"] else "ordered", float(pressed[row]), values)
+        return
+    told = values | between(before, after, int(mine[0]))
+    yield Fact("ordered_resented", float(pressed[row]), told, pair_of(after, int(mine[0])), -1)
+
+
+# Opportunities, gains, budget --------------------------------------------------------------------------------------
+
+
+def opportunities(before: State, after: State) -> Iterator[Fact]:
+    """Who found something new that they can do together."""
+    found = after.ties["opportunity"] - before.ties["opportunity"]
+    first = np.flatnonzero((found > SMALL) & (after.sources < after.ties["target"]))
+    if not first.size:
+        return
+    best = int(first[after.ties["opportunity"][first].argmax()])
+    one, other = pair_of(after, best)
+    more = float(after.ties["opportunity"][best] - 1.0)
+    yield Fact("opportunity", more, {"who": Row(one), "other": Row(other), "more": Share(more)}, (one, other), 1)
+
+
+def gains(calm: State, known: Known) -> Iterator[Fact]:
+    """For whom it no longer pays, or pays again, smoothed over rounds and leaving the luck of this one aside."""
+    them = calm.organisations
+    losing = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] < 0.0)).tolist())
+    paying = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] >= 0.0)).tolist())
+    for kind, rows, tone in (("loses", losing - known.losing, -1), ("gains", paying & known.losing, 1)):
+        for row in sorted(rows):
+            yield Fact(kind, float(them["consent"][row]), {"who": Row(row)}, tone=tone)
+    known.losing = losing | (known.losing - paying)
+
+
+def budget(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:
+    """Whether the budget for effort ran out."""
+    limit = parameters.effort.budget
+    if before.collaboration[0]["spent"] < limit - 1e-9 <= after.collaboration[0]["spent"]:
+        yield Fact("budget_spent", 1.0, {"budget": round(limit)})

@@ -1,0 +1,30 @@
+"""The opening: before the first round, the question of the scenario and one thing to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .. import touring
+from ..desk import Desk
+
+SENTENCES = 2  # of the story; the whole of it can be opened
+
+
+def opening(desk: Desk) -> dict[str, Any] | None:
+    """What is asked before the first round; none once something was changed, picked or is told."""
+    texts, line, scenario = desk.texts, desk.session.line, desk.scenario
+    if desk.session.shadow is not None or desk.picked or desk.revealed or desk.tour_at >= 0 or desk.compared:
+        return None
+    unit = texts.of_scenario(scenario, "round")
+    kicker = {"count": len(scenario.labels), "rounds": line.rounds}
+    story = re.split(r"(?<=[.?!])\s+", " ".join(texts.of_scenario(scenario, "story").split()))
+    return {
+        "words": {"begin": texts("opening.begin"), "tour": texts("opening.tour")},
+        "kicker": texts("opening.kicker", **kicker)
+        if unit == "round"
+        else texts("opening.kicker_of", unit=unit, **kicker),
+        "question": texts.of_scenario(scenario, "question") or texts.of_scenario(scenario, "title"),
+        "story": " ".join(story[:SENTENCES]),
+        "toured": bool(touring.steps(desk)),
+    }

@@ -1,0 +1,96 @@
+// Text that lies over other text or over a circle, that is cut, or that leaves the window; drawn text included.
+// Whatever scrolls may hold more than it shows, and says so by its shadow; what an open dialog covers is not read.
+() => {
+  const LEAST = 2; // pixels of either side before it counts
+  const dialog = [...document.querySelectorAll(".sp-story")].pop();
+  const within = dialog || document.querySelector(".sp-page");
+  const phone = window.innerWidth <= 760;
+  const faults = [];
+  const texts = [];
+  const short = (words) => words.trim().replace(/\s+/g, " ").slice(0, 50);
+  const cross = (one, other) => {
+    const left = Math.max(one.left, other.left), right = Math.min(one.right, other.right);
+    const top = Math.max(one.top, other.top), bottom = Math.min(one.bottom, other.bottom);
+    return right > left && bottom > top ? { left, right, top, bottom } : null;
+  };
+  const area = (box) => (box ? (box.right - box.left) * (box.bottom - box.top) : 0);
+  const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+
+  const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, element = node.parentElement;
+    if (!node.data.trim() || !shown(element) || element.closest(".sp-hidden, option, script, style, svg")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const rect of range.getClientRects()) {
+      if (rect.width < 1 || rect.height < 1) continue;
+      const trim = Math.min(rect.height * 0.18, 4); // letters fill less than their line
+      let box = { left: rect.left, right: rect.right, top: rect.top + trim, bottom: rect.bottom - trim };
+      for (let up = element; up && up !== document.body; up = up.parentElement) {
+        const style = getComputedStyle(up);
+        if (style.overflowX === "visible" && style.overflowY === "visible") continue;
+        const frame = up.getBoundingClientRect();
+        const kept = cross(box, frame);
+        const scrolls = /auto|scroll/.test(style.overflowY) || /auto|scroll/.test(style.overflowX);
+        if (!scrolls && area(kept) < area(box) * 0.97) faults.push(`cut: ${short(node.data)}`);
+        box = kept;
+        if (!box) break;
+      }
+      if (!box) continue;
+      if (box.left < -1 || box.right > window.innerWidth + 1) faults.push(`beside the window: ${short(node.data)}`);
+      if (!phone && (box.top < -1 || box.bottom > window.innerHeight + 1)) faults.push(`out of the window: ${short(node.data)}`);
+      texts.push({ ...box, words: short(node.data), element });
+    }
+    const style = getComputedStyle(element);
+    if (style.textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1) faults.push(`…: ${short(node.data)}`);
+  }
+  for (const button of within.querySelectorAll("button, label, .sp-chip")) {
+    if (!shown(button) || button.querySelector("input")) continue;
+    if (button.scrollWidth > button.clientWidth + 1) faults.push(`larger than its button: ${short(button.textContent)}`);
+  }
+  const pen = document.createElement("canvas").getContext("2d");
+  for (const select of within.querySelectorAll("select")) {
+    if (!shown(select) || !select.selectedOptions[0]) continue;
+    pen.font = getComputedStyle(select).font;
+    if (pen.measureText(select.selectedOptions[0].text).width > select.clientWidth - 14) faults.push(`cut: ${select.selectedOptions[0].text}`);
+  }
+
+  const circles = [];
+  if (!dialog) for (const figure of document.querySelectorAll(".sp-chart")) {
+    const chart = figure.__vue__ && figure.__vue__.chart;
+    if (!chart || !shown(figure)) continue;
+    const frame = figure.querySelector(".sp-canvas").getBoundingClientRect();
+    for (const drawn of chart.getZr().storage.getDisplayList(true)) {
+      if (drawn.type !== "tspan" && drawn.type !== "circle") continue;
+      if (drawn.type === "tspan" && !String(drawn.style.text || "").trim()) continue;
+      const rect = drawn.getBoundingRect().clone();
+      if (drawn.transform) rect.applyTransform(drawn.transform);
+      const pad = drawn.type === "tspan" ? rect.height * 0.18 : 0;
+      const box = { left: frame.left + rect.x, right: frame.left + rect.x + rect.width, top: frame.top + rect.y + pad, bottom: frame.top + rect.y + rect.height - pad };
+      if (drawn.type === "circle") {
+        if (figure.classList.contains("sp-network")) circles.push(box);
+        continue;
+      }
+      const words = short(drawn.style.text);
+      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) faults.push(`drawn beyond its chart: ${words}`);
+      texts.push({ ...box, words, drawn: true });
+    }
+  }
+
+  for (let place = 0; place < texts.length; place += 1) {
+    const one = texts[place];
+    for (const other of texts.slice(0, place)) {
+      const both = cross(one, other);
+      if (both && both.right - both.left > LEAST && both.bottom - both.top > LEAST) faults.push(`one over the other: ${one.words} / ${other.words}`);
+    }
+    if (one.element && one.element.closest(".sp-table") === null && !one.element.closest(".sp-network-box")) continue;
+    for (const circle of circles) {
+      const x = (circle.left + circle.right) / 2, y = (circle.top + circle.bottom) / 2, radius = (circle.right - circle.left) / 2;
+      const away = Math.hypot(Math.max(one.left - x, 0, x - one.right), Math.max(one.top - y, 0, y - one.bottom));
+      if (away < radius - 2 * LEAST) { faults.push(`over a circle: ${one.words}`); break; }
+    }
+  }
+  if (document.documentElement.scrollWidth > window.innerWidth + 1) faults.push("wider than the window");
+  if (!phone && document.documentElement.scrollHeight > window.innerHeight + 1) faults.push("higher than the window");
+  return [...new Set(faults)];
+}

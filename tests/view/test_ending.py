@@ -1,0 +1,152 @@
+"""The ending: five sentences, made from the run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from samenspel import game
+from samenspel.conditions import CONDITIONS
+from samenspel.scenario import load, names, parse, with_changes
+from samenspel.state import MEMBER
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.session import Line
+from samenspel.view.shown import story
+from samenspel.view.shown.ending import ending, five, gained_by_all, lagging, played_without, sheet, turning_point
+from samenspel.view.texts import LANGUAGES, Texts
+
+ENGLISH = Texts("en")
+
+
+def line_of(name, seed=None, **changes):
+    scenario = with_changes(load(name), changes) if changes else load(name)
+    return Line(scenario, scenario.seed if seed is None else seed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("logic", ["network", "hierarchy"])
+def test_every_run_of_every_scenario_ends_in_five_sentences(name, logic, language):
+    """Oracle: the shape of what is said: nothing left to fill in, no dash for a number, a question at the end."""
+    for seed in (1, 2):
+        said = five(line_of(name, seed, logic=logic), Texts(language))
+        assert len(said) == 5
+        assert not any("{" in one or "–" in one or "nan" in one for one in said), said
+        assert all(one[0].isupper() and one[-1] in ".?" for one in said), said
+        assert said[-1].endswith("?")
+
+
+def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
+    """Oracle: the rounds of the run."""
+    lost_once = 0
+    for name in names():
+        for seed in range(1, 5):
+            line = line_of(name, seed)
+            agreed = line.history["agreed"].astype(int)
+            said = five(line, ENGLISH)[0]
+            if not agreed.any():
+                assert "never agreed" in said
+                continue
+            first = int(np.flatnonzero(agreed)[0]) + 1
+            assert f"In round {first} they agreed" in said
+            lost = (np.flatnonzero(np.diff(agreed) < 0) + 2).tolist()
+            assert ("held to the end" in said) == (not lost)
+            if lost and not line.at(line.rounds).state.collaboration[0]["dissolved"]:
+                lost_once += 1
+                assert f"round {lost[0]}" in said
+                assert ("there is one again" in said) == bool(agreed[-1])
+    assert lost_once > 5
+
+
+def test_who_won_most_and_least_is_who_did():
+    """Oracle: gains of the states, row by row; a member that left counts for as long as it was there."""
+    line = line_of("integrated_care")
+    by_hand = []
+    for row in range(9):
+        mine = [line.at(round_).state.organisations[row] for round_ in range(1, line.rounds + 1)]
+        by_hand.append(np.mean([game.gain(me) for me in mine if me["member"] == MEMBER]))
+    assert gained_by_all(line) == pytest.approx(by_hand)
+    best, worst = line.scenario.labels[int(np.argmax(by_hand))], line.scenario.labels[int(np.argmin(by_hand))]
+    said = five(line, ENGLISH)[1]
+    assert said.index(ENGLISH.in_a_sentence(best)[1:]) < said.index(ENGLISH.in_a_sentence(worst)[1:])
+    assert f"{abs(200 * line.history['joint_value'].mean()):.0f}%" in said
+
+
+def test_what_an_event_turned_is_what_the_run_without_it_is_not():
+    """Oracle: the scenario without that event, run by the same seed, by hand."""
+    line = line_of("energy_transition", logic="hierarchy")
+    turn = turning_point(line, story.tell(line))
+    assert turn.fact.kind == "event"
+    without = replace(line.scenario, events=tuple(event for event in line.scenario.events if event.round != turn.round))
+    other = Line(without, line.seed).history["joint_value"]
+    assert np.array_equal(played_without(line, turn.round), other)
+    assert np.array_equal(other[: turn.round - 1], line.history["joint_value"][: turn.round - 1])
+    after = slice(turn.round - 1, turn.round + 11)
+    assert turn.change == pytest.approx((line.history["joint_value"] - other)[after].mean())
+
+
+def test_what_turned_it_was_told_and_went_the_way_that_it_is_told():
+    """Oracle: the log, and the mean of the rounds on either side."""
+    turns = 0
+    for name in names():
+        for logic in ("network", "hierarchy"):
+            line = line_of(name, logic=logic)
+            told = story.tell(line)
+            turn = turning_point(line, told)
+            if turn is None:
+                continue
+            turns += 1
+            assert turn.fact in told[turn.round].facts
+            if turn.fact.kind != "event":
+                value, at = line.history["joint_value"], turn.round - 1
+                change = value[at : at + 12].mean() - value[max(0, at - 12) : at].mean()
+                assert turn.change == pytest.approx(change)
+                assert turn.change * turn.fact.tone >= 0
+    assert turns > 10
+
+
+def test_the_condition_that_lagged_is_the_lowest_of_the_last_rounds_of_a_goal():
+    """Oracle: the outcomes, by hand."""
+    line = line_of("integrated_care")
+    rounds = np.flatnonzero(line.history["agreed"])[-12:]
+    levels = {name: 1 + 3 * np.nanmean(line.history[name][rounds]) for name in CONDITIONS}
+    name, level = lagging(line)
+    assert name == min(levels, key=levels.get)
+    assert level == pytest.approx(levels[name])
+
+
+def test_a_goal_is_said_by_the_ends_of_its_themes_where_they_have_names():
+    text = """
+agreement = { goal = [0.9, 0.5], age = 7 }
+themes = [{ name = "a", from = "treating", to = "living well" }, { name = "c", from = "cheap", to = "time" }]
+network = { generator = "complete", organisations = 4 }
+"""
+    said = five(Line(parse(text, "named"), 1), ENGLISH)[0]
+    assert "rather living well than treating and cheap as much as time" in said
+
+
+def test_the_ending_is_there_in_the_last_round_and_makes_room():
+    desk = Desk(Setting("baseline"))
+    assert ending(desk) is None
+    desk.round_shown(desk.session.line.rounds)
+    assert len(ending(desk)["sentences"]) == 5
+    desk.ending_closed()
+    assert ending(desk) is None
+    desk.forked({"name": "other", "changes": {"logic": "hierarchy"}, "round": 10})
+    desk.round_shown(desk.session.line.rounds)
+    assert ending(desk) is not None
+
+
+def test_the_sheet_holds_the_five_sentences_and_names_from_outside_are_text_on_it():
+    """Oracle: the sentences; a fork with a hostile name."""
+    desk = Desk(Setting("integrated_care", language="nl"))
+    desk.forked({"name": "<script>alert(1)</script>", "changes": {"logic": "hierarchy"}, "round": 0})
+    page = sheet(desk)
+    assert len(re.findall("<li>", page)) == 5
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "http" not in page

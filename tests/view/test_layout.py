@@ -1,0 +1,81 @@
+"""Nothing lies over anything else, nothing is cut, and every style keeps to its part."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from samenspel import view
+
+from .browser import Visitor
+from .layout import faults, walk
+
+PARTS = sorted((Path(view.__file__).parent / "parts").glob("*.vue"))
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize(
+    ("size", "language", "large"),
+    [((1280, 720), "nl", False), ((1366, 768), "nl", True), ((390, 844), "en", False)],
+)
+def test_in_no_state_is_anything_over_anything_else_or_cut(browser, address, size, language, large):
+    """Oracle: the boxes of all texts, drawn ones too; `python -m tests.view.layout` tries all sizes and languages."""
+    visitor = Visitor(browser, address, *size)
+    found = {state: wrong for state in walk(visitor, language, large) if (wrong := faults(visitor))}
+    visitor.close()
+    assert found == {}
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ("document.querySelector('.sp-headline').style.marginTop = '60px'; "
+         "document.querySelector('.sp-headline').style.marginBottom = '-70px'", "one over the other"),
+        ("document.querySelector('.sp-now').style.cssText = 'overflow: hidden; width: 2rem'", "cut"),
+        ("document.querySelector('.sp-log').style.marginLeft = '-3rem'", "cut"),
+        ("document.querySelector('.sp-table').style.cssText = 'left: 21%; top: 57%'", "over a circle"),
+    ],
+)  # fmt: skip
+def test_the_detector_finds_what_is_wrong(browser, address, change, fault):
+    """Oracle: a page that is spoilt on purpose."""
+    visitor = Visitor(browser, address)
+    visitor.open("?scenario=integrated_care&round=36")
+    assert faults(visitor) == []
+    visitor.page.evaluate(change)
+    assert any(one.startswith(fault) for one in faults(visitor)), faults(visitor)
+    visitor.close()
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda path: path.stem)
+def test_the_style_of_a_part_is_its_own(part):
+    """Oracle: the sources: every rule of a part stands within a class that only that part uses as its outermost."""
+    style = re.search(r'<style id="(sp-[a-z-]+)">\n(.*)</style>', part.read_text(encoding="utf-8"), re.S)
+    if style is None:
+        return
+    for line in style[2].splitlines():
+        if line and line[0] not in " }":
+            assert line.startswith((".sp-", "html.sp-large .sp-")), line
+            owner = re.match(r"(?:\.sp-page )?(\.sp-[a-z-]+)", line)[1]
+            others = [
+                other for other in PARTS if other != part and f"\n{owner} {{" in other.read_text(encoding="utf-8")
+            ]
+            assert not others, (owner, others)
+
+
+def test_styles_ask_for_no_browser_in_particular():
+    """Oracle: the sources: no prefix of a maker."""
+    sources = [*PARTS, Path(view.__file__).parent / "assets" / "custom.css"]
+    assert not [path.name for path in sources if re.search(r"-(webkit|moz|ms)-", path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.xdist_group("browser")
+def test_the_font_comes_along(visitor):
+    """Oracle: the browser, which draws with it; nothing was asked of another machine."""
+    page = visitor.open()
+    assert page.evaluate("document.fonts.check(\"600 16px 'Inter Variable'\")")
+    assert page.evaluate(
+        "[...document.fonts].some((font) => font.family.includes('Inter') && font.status === 'loaded')"
+    )
