@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -59,7 +58,7 @@ def fit(scenario: Scenario, seeds: range = SHOWN, rounds: tuple[int, ...] = (1,)
     return Fit(rounds, index / len(seeds), agreed / len(seeds))
 
 
-def standing_efforts(scenario: Scenario, scores: Sequence[float]) -> dict[str, float]:
+def standing_efforts(scenario: Scenario, scores: np.ndarray) -> dict[str, float]:
     """The efforts on interests, organisation and process that bring the first round nearest to the scores.
 
     One after the other, each from nothing up to the score itself: a group is not taken to do more than it says. Of
