@@ -23,7 +23,7 @@ PARAMETERS = json.loads((FROZEN / "parameters.json").read_text())  # of the firs
 def test_neutral_values_give_the_first_model(row):
     """Oracle: a table of the first model in its scenarios, made by its code (`tests.frozen.first_model`).
 
-    It goes when the second is released. Aversion is 0: it is to the standard deviation now, where it was to the variance.
+    It goes when the second is released. Aversion is 0: it is to the standard deviation now, was to the variance then.
     """
     name = row["scenario"]
     then = PARAMETERS["every scenario"] | PARAMETERS[name] | {"logic": row["logic"], "decision.aversion": 0.0}
