@@ -1,7 +1,8 @@
 """A design: from one file to the points to run. docs/experiments.md is the same for people.
 
-Every point is run on the same seeds, replicate r of each with seed + r, so that points differ by their factors and not
-by chance.
+Points that are compared with one another are run on the same seeds, so that they differ by their factors and not by
+chance: in designs that list points, all of them. Where points are drawn, each block of points that differ by design has
+seeds of its own: the luck of a few seeds would else be a constant of all results, which no interval sees.
 """
 
 from __future__ import annotations
@@ -91,10 +92,12 @@ class Design:
         One row a point, as `Factor.decode` reads it.
     cube
         Where in the unit cube each point lies, of a method that draws points; None of others.
+    luck
+        A number a point: those of the same are run on the same seeds; None where all are.
     method
         Which combinations of values they are.
     seed, replicates
-        Replicate r of every point has seed + r; so many at least.
+        The first seed, and how many runs of every point there are at least; see `seeds`.
     outcomes
         Those that the question is about.
     every_round
@@ -111,6 +114,7 @@ class Design:
     factors: tuple[Factor, ...]
     table: np.ndarray = field(repr=False)
     cube: np.ndarray | None = field(repr=False)
+    luck: np.ndarray | None = field(repr=False)
     method: Method
     seed: int
     replicates: int
@@ -123,6 +127,22 @@ class Design:
     def points(self) -> int:
         """How many points."""
         return len(self.table)
+
+    @property
+    def lucks(self) -> int:
+        """How many sets of points there are, each on seeds of its own."""
+        return 1 if self.luck is None else int(self.luck.max()) + 1
+
+    def seeds(self, runs: np.ndarray) -> np.ndarray:
+        """The seed of each run: replicate r of set s has seed + r times the number of sets + s.
+
+        Parameters
+        ----------
+        runs
+            By number, shape (runs,).
+        """
+        replicates, points = np.divmod(runs, self.points)
+        return self.seed + replicates * self.lucks + (0 if self.luck is None else self.luck[points])
 
     def values(self, point: int) -> dict[str, Value]:
         """The value of every factor at a point."""
@@ -151,7 +171,7 @@ class Design:
     def with_replicates(self, replicates: int) -> Design:
         """The same design with another number of replicates."""
         REPLICATES.read(replicates, "--replicates")
-        check_seeds(self.seed, replicates)
+        check_seeds(self.seed, replicates * self.lucks)
         check_runs(self.points, replicates)
         return replace(self, replicates=replicates)
 
@@ -166,6 +186,8 @@ class Design:
         """Fingerprint of the points."""
         fingerprint = hashlib.sha256(json.dumps([factor.described() for factor in self.factors]).encode())
         fingerprint.update(np.ascontiguousarray(self.table).tobytes())
+        if self.luck is not None:
+            fingerprint.update(self.luck.tobytes())
         return fingerprint.hexdigest()[:16]
 
     def bytes_per_run(self) -> int:
@@ -237,15 +259,15 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
                 f"points are drawn, allowed: [design] cross = [{adaptive.paired!r}]"
             )
     most = max(replicates, adaptive.most if adaptive else 0)
-    check_seeds(seed, most)
     check_runs(len(found.table), most)
-    return Design(
+    design = Design(
         title=table.get("title", "An experiment"),
         question=table.get("question", ""),
         recipe=recipe,
         factors=tuple(factors),
         table=found.table,
         cube=found.cube,
+        luck=found.luck,
         method=method,
         seed=seed,
         replicates=replicates,
@@ -254,6 +276,8 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
         adaptive=adaptive,
         said=said,
     )
+    check_seeds(seed, most * design.lucks)
+    return design
 
 
 def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario]:
@@ -299,11 +323,11 @@ def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicate
     return rule
 
 
-def check_seeds(seed: int, replicates: int) -> None:
-    """Refuse replicates beyond the last seed."""
-    most = int(SEED.high) - replicates + 1
+def check_seeds(seed: int, count: int) -> None:
+    """Refuse more seeds than there are from a first one on."""
+    most = int(SEED.high) - count + 1
     if seed > most:
-        raise InputError(f"seed: got {seed}, allowed: at most {most} with {replicates:,} replicates")
+        raise InputError(f"seed: got {seed}, allowed: at most {most}, as the design takes {count:,} seeds")
 
 
 def check_runs(points: int, replicates: int) -> None:

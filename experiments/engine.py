@@ -176,10 +176,8 @@ def seconds_per_run(design: Design, patience: float = 0.5) -> float:
 
 def block_of(design: Design, runs: np.ndarray) -> Block:
     """Runs by number, as work for a worker."""
-    replicates, points = np.divmod(runs, design.points)
-    return Block(
-        design.recipe, design.factors, design.table[points], runs, design.seed + replicates, design.every_round, code()
-    )
+    table = design.table[runs % design.points]
+    return Block(design.recipe, design.factors, table, runs, design.seeds(runs), design.every_round, code())
 
 
 def check_room(folder: Path, needed: int) -> None:

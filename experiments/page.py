@@ -148,7 +148,7 @@ def what_was_run(results: Results) -> list[tuple[str, str]]:
     lines = [
         ("Runs", f"{status.runs:,}{of}"),
         ("Points", f"{len(counts):,}" + (f" of {status.points:,}" if len(counts) < status.points else "")),
-        ("Replicates of a point", f"{replicates}, seeds from {first:,} up, the same at every point"),
+        ("Replicates of a point", f"{replicates}, seeds from {first:,} up, {results.method.seeds}"),
         ("Failed", f"{len(failed):,}: {failed.iloc[0]}" if len(failed) else "none"),
         ("Method", method),
         ("Scenario", enumerated(list(results.manifest["scenarios"]))),
