@@ -1,7 +1,9 @@
 """Runs as tables: the points of a design, and an outcome at each of them by replicate.
 
-Replicate r of every point has the same seed, so that runs of one replicate share their luck. What is independent is
-the replicate: means over points are taken within each, and intervals over replicates (common random numbers).
+Where points are listed, replicate r of each has the same seed, so that runs of one replicate share their luck. What is
+independent is the replicate: means over points are taken within each, and intervals over replicates (common random
+numbers). Where points are drawn, those that differ by design share their seeds, and others have their own: these are
+independent, and intervals over them are of other points and other luck.
 """
 
 from __future__ import annotations
@@ -49,6 +51,32 @@ def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pand
     present = runs.groupby("replicate").size()
     table = runs.set_index(["point", "replicate"])[outcome].unstack("replicate").sort_index()
     return table[present.index[present == len(table)]] if shared else table
+
+
+def lucks_of(runs: pandas.DataFrame) -> pandas.Series:
+    """Which points are run on the same seeds: the first seed of each, by point."""
+    return runs.groupby("point")["seed"].min()
+
+
+def independent(values: np.ndarray, lucks: np.ndarray) -> np.ndarray:
+    """What is independent among values: the mean of each replicate, or of all points that have the same seeds.
+
+    Parameters
+    ----------
+    values
+        Shape (points, replicates).
+    lucks
+        Which points are run on the same seeds, shape (points,).
+
+    Returns
+    -------
+    ndarray
+        A number a replicate, where all points have the same seeds; else one a set of seeds.
+    """
+    values = np.asarray(values, float)
+    if np.unique(lucks).size == 1:
+        return mean_of_defined(values, axis=0)
+    return pandas.Series(mean_of_defined(values, axis=1)).groupby(lucks).mean().to_numpy()
 
 
 def over_replicates(values: np.ndarray) -> Interval:
