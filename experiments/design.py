@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -35,15 +34,14 @@ from samenspel.reading import (
     decoded,
 )
 from samenspel.runs import Summary
-from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
+from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, read_toml
 
 from .adaptive import Rule, groups_of
-from .factors import FACTORS, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
-MOST_TRIED = 500  # points, before anything runs
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
 
 ADAPTIVE = Table(
@@ -152,22 +150,6 @@ class Design:
         """The scenario of a point."""
         return self.recipe.scenario(self.values(point))
 
-    def impossible(self) -> tuple[int, Counter[str]]:
-        """How many points were tried, and why some of them cannot be: networks that do not exist, or are too large.
-
-        Only a factor of the network can make a point impossible. Of very many points, some are tried.
-        """
-        if not any(factor.name.startswith("network.") for factor in self.factors):
-            return self.points, Counter()
-        tried = np.unique(np.linspace(0, self.points - 1, min(self.points, MOST_TRIED)).astype(int))
-        reasons: Counter[str] = Counter()
-        for point in tried.tolist():
-            try:
-                self.scenario(point)
-            except InputError as error:
-                reasons[str(error)] += 1
-        return tried.size, reasons
-
     def with_replicates(self, replicates: int) -> Design:
         """The same design with another number of replicates."""
         REPLICATES.read(replicates, "--replicates")
@@ -244,6 +226,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
     recipe = method.prepared(Recipe(scenarios, fixed))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
+    known = dated(known, longest(table, fixed, scenarios))
     factors, found = method.points(table, recipe, known, seed)
     for name in (factor.name for factor in factors):
         if name in fixed:
@@ -298,6 +281,30 @@ def known_by_all(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
     """What can be varied in every one of the scenarios."""
     every = [known_factors(scenario) for scenario in scenarios.values()]
     return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
+
+
+def longest(table: Mapping[str, Any], fixed: Mapping[str, Value], scenarios: Mapping[str, Scenario]) -> int:
+    """The most rounds that a run of the design can have, as far as its file says."""
+    said = [flat(point) for point in table.get("points", ())]
+    said += [{"rounds": one} for one in rounds_of(flat(table.get("factors", {}), SPECIFICATION).get("rounds"))]
+    varied = [int(point["rounds"]) for point in said if isinstance(point.get("rounds"), int)]
+    return max(varied or [int(fixed.get("rounds", max(one.rounds for one in scenarios.values())))])
+
+
+def rounds_of(specification: object) -> list[object]:
+    """The lengths that a factor names: its values, or the end of its range."""
+    if not isinstance(specification, Mapping):
+        return []
+    values = specification.get("values", [specification.get("to", ROUNDS.high)])
+    return values if isinstance(values, list) else []
+
+
+def dated(known: Mapping[str, Any], rounds: int) -> dict[str, Any]:
+    """What can be varied, where the date of an event lies within a run."""
+    return {
+        name: replace(declared, high=min(declared.high, rounds)) if declared is ROUND else declared
+        for name, declared in known.items()
+    }
 
 
 def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Value]:
