@@ -111,11 +111,16 @@ def in_words(reasons: Mapping[str, int], of: int) -> str:
     '3 (38 %): got 3, allowed: an even number; 1 (12 %): too large'
     """
     kinds = by_kind(reasons).most_common()
-    said = [f"{count:,} ({percent(count / of)}): {example}" for example, count in kinds[:MOST_KINDS]]
+    said = [f"{count:,} ({some(count / of)}): {example}" for example, count in kinds[:MOST_KINDS]]
     if len(kinds) > MOST_KINDS:
         rest = sum(count for _, count in kinds[MOST_KINDS:])
-        said.append(f"{rest:,} ({percent(rest / of)}) for {len(kinds) - MOST_KINDS} other reasons")
+        said.append(f"{rest:,} ({some(rest / of)}) for {len(kinds) - MOST_KINDS} other reasons")
     return "; ".join(said)
+
+
+def some(share: float) -> str:
+    """A share of what there is, which is never said to be nothing."""
+    return percent(share) if share >= 0.005 else "less than 1 %"
 
 
 def by_kind(reasons: Mapping[str, int]) -> Counter[str]:

@@ -24,8 +24,8 @@ import pandas
 from samenspel.errors import InputError
 from samenspel.results.intervals import LEVEL
 
-SEED = 1  # of the bootstrap
-RESAMPLES = 1000
+from .tables import RESAMPLES, SEED
+
 FEWEST_BLOCKS = 64  # with half of them an interval at 95 % holds the truth in 84 % of cases (Ishigami function)
 FEWEST_COMPLETE = 0.95  # of blocks; without the others, factors would no longer be independent of one another
 

@@ -14,8 +14,12 @@ import numpy as np
 import pandas
 
 from samenspel.reading import check_known
-from samenspel.results.intervals import Interval, mean_interval
+from samenspel.results.intervals import LEVEL, Interval, mean_interval
 from samenspel.runs import Summary, mean_of_defined
+
+SEED = 1  # of the bootstrap
+RESAMPLES = 1000
+FEWEST_UNITS = 10
 
 
 def factors_of(runs: pandas.DataFrame) -> list[str]:
@@ -56,6 +60,37 @@ def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pand
 def lucks_of(runs: pandas.DataFrame) -> pandas.Series:
     """Which points are run on the same seeds: the first seed of each, by point."""
     return runs.groupby("point")["seed"].min()
+
+
+def units_of(runs: pandas.DataFrame) -> pandas.Series:
+    """What is independent among runs, a number each: its replicate, or its set of seeds where points have their own."""
+    lucks = lucks_of(runs)
+    return runs["replicate"] if lucks.nunique() == 1 else runs["point"].map(lucks)
+
+
+def resampled(sums: np.ndarray) -> np.ndarray:
+    """Totals of what is independent, drawn with replacement over and over (bootstrap; Efron 1979).
+
+    Parameters
+    ----------
+    sums
+        What each unit contributes, shape (units, quantities).
+
+    Returns
+    -------
+    ndarray
+        Shape (RESAMPLES, quantities); NaN of fewer than `FEWEST_UNITS`, of which a bootstrap says too little.
+    """
+    count = len(sums)
+    if count < FEWEST_UNITS:
+        return np.full((RESAMPLES, sums.shape[1]), np.nan)
+    return np.random.default_rng(SEED).multinomial(count, np.full(count, 1.0 / count), RESAMPLES) @ sums
+
+
+def share_interval(share: float, drawn: np.ndarray, count: int) -> Interval:
+    """A share with the percentiles of those that were drawn; NaN where it is not defined in all."""
+    low, high = np.quantile(drawn, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+    return Interval(share, float(low), float(high), count)
 
 
 def independent(values: np.ndarray, lucks: np.ndarray) -> np.ndarray:

@@ -83,7 +83,7 @@ def share_of(interval: Interval) -> str:
     '100 % (61 to 100 %; the estimate is 139 %, and what is beyond is noise)'
     """
     if math.isnan(interval.low):
-        return percent(interval.mean)
+        return percent(interval.mean) + ("" if math.isnan(interval.mean) else " (too few to say how exactly)")
     mean = min(1.0, max(0.0, interval.mean))
     beyond = "" if mean == interval.mean else f"; the estimate is {percent(interval.mean)}, and what is beyond is noise"
     return f"{percent(mean)} ({span_of(interval)}{beyond})"

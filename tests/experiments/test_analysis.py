@@ -22,6 +22,7 @@ from samenspel.experiments.analysis import (
     regimes,
     sensitivity,
     trajectories,
+    words,
 )
 from samenspel.experiments.analysis.tables import at_points, factors_of
 from samenspel.experiments.analysis.words import enumerated, outcome_of
@@ -156,6 +157,7 @@ def test_shapley_shares_of_a_linear_function_are_its_coefficients():
     table = contrasts.shapley_shares(runs_of(points, exact + shared_luck(4)), "joint_value")
     np.testing.assert_allclose(table["value"], [6, -2, 4], atol=1e-12)
     np.testing.assert_allclose(table["share"], [0.75, 0.25, np.nan])
+    np.testing.assert_allclose(table["share_high"], [0.75, 0.25, np.nan])  # without luck they are exact
 
 
 def test_shares_that_cancel_are_still_told():
@@ -296,6 +298,36 @@ def test_shares_of_luck_alone_are_not_told():
     luck = np.random.default_rng(2).normal(size=(64 * 5, 4))
     with pytest.raises(InputError, match="cannot be told from luck"):
         sensitivity.sobol_indices(luck, NAMES)
+
+
+def test_intervals_of_shares_hold_the_truth_as_often_as_they_say():
+    """Oracle: by how it is drawn: in 30 replicates that have a luck of their own it happens in half of the runs, in the
+    box in .8 of them; of 200 such samples 95 % intervals should hold both in 190. Replicates are independent, runs are
+    not: were each run a unit, intervals would hold the truth far less often."""
+    held, too_narrow = np.zeros(2), np.zeros(2)
+    truths = (("density", 0.8), ("share", 0.5))
+    for seed in range(200):
+        random = np.random.default_rng(seed)
+        inside = random.random((30, 40)) < 0.5
+        chance = np.where(inside, 0.8, 0.2) + random.choice([-0.2, 0.2], size=(30, 1))
+        counted = random.random((30, 40)) < chance
+        for units, counts in ((np.repeat(np.arange(30), 40), held), (np.arange(1200), too_narrow)):
+            if units.size == units[-1] + 1 and seed >= 40:
+                continue  # forty are enough to see it
+            found = discovery.intervals_of(inside.ravel(), counted.ravel(), units)
+            counts += [found[name].low <= truth <= found[name].high for name, truth in truths]
+    assert (held >= 0.9 * 200).all(), held
+    assert (held <= 0.98 * 200).all(), held
+    assert (too_narrow < 0.8 * 40).all(), too_narrow
+
+
+def test_of_few_replicates_no_interval_of_a_share_is_said():
+    """Oracle: by hand, nine units; from ten on there is one."""
+    inside = np.ones(18, bool)
+    counted = np.arange(18) % 3 == 0
+    few = discovery.intervals_of(inside, counted, np.arange(18) % 9)["density"]
+    assert np.isnan(few.low)
+    assert words.share_of(few) == "33 % (too few to say how exactly)"
 
 
 def test_a_sentence_says_of_a_share_beyond_1_that_it_is_noise():

@@ -347,7 +347,8 @@ def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "samenspel.experiments.results.read_runs", lambda folder, *rest: runs if not rest else read_runs(folder, *rest)
     )
-    assert "<dd>1: nothing to divide by</dd>" in report(folder).page.read_text(encoding="utf-8")
+    page = report(folder).page.read_text(encoding="utf-8")
+    assert "<dd>1 (2 %): nothing to divide by</dd>" in page
 
 
 def test_the_function_is_not_hidden_by_a_module():
