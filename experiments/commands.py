@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LONG = 600.0  # seconds: anything that takes longer is asked about first, on a terminal
 LARGE = 2_000_000_000  # bytes: likewise
 MOST_WORKERS = 1024
+MOST_FAILED = 0.05  # of all runs, or the command ends as one that failed
 
 Folder = Annotated[Path, Parameter(help="Folder of the results; those that are there already are kept.")]
 Workers = Annotated[
@@ -78,6 +79,7 @@ def sweep(
         watch = stack.enter_context(progress())
         came = engine.sweep(design, out, executor, workers, window, expected.seconds_per_run, watch)
     report(came, design.points, out, as_json)
+    check_failures(came)
 
 
 def status(
@@ -120,16 +122,18 @@ def tell(line: str) -> None:
 
 
 def check_points(design: Design, yes: bool) -> None:
-    """Say before anything runs how many points cannot be, and why; they are left out only where that is asked."""
-    tried, reasons = design.impossible()
-    if not reasons:
+    """Say before anything runs which points cannot be, or repeat others; the first are run only where that is asked."""
+    from .impossible import examine, in_words
+
+    found = examine(design)
+    of = f"{found.tried:,} points" + ("" if found.tried == design.points else f" tried, of {design.points:,},")
+    if found.idle:
+        tell(f"of {of} some repeat others: {in_words(found.idle, found.tried)}")
+    if not found.impossible:
         return
-    count, (reason, _) = reasons.total(), reasons.most_common(1)[0]
-    whole = "" if tried == design.points else f" (of the {design.points:,} points, {tried:,} were tried)"
-    more = f", and {len(reasons) - 1} other reasons" if len(reasons) > 1 else ""
-    line = f"{count:,} of {tried:,} points cannot be{whole}: {reason}{more}"
+    line = f"{found.impossible.total():,} of {of} cannot be: {in_words(found.impossible, found.tried)}"
     if not yes:
-        raise InputError(f"{line}; allowed: factors of which all points can be; or --yes, which leaves these out")
+        raise InputError(f"{line}; allowed: factors of which all points can be; or --yes, which goes on without these")
     tell(line)
 
 
@@ -175,10 +179,24 @@ def report(came: Swept, points: int, out: Path, as_json: bool) -> None:
     for notice in came.notices:
         tell(notice)
     print(f"{came.made:,} runs made, {came.held:,} were there already: results are in {out}")
-    if came.failed:
-        print(f"{came.failed:,} runs failed, and say why in the column 'error'; the first: {came.reason}")
     if came.adaptive:
         print(came.adaptive[0].upper() + came.adaptive[1:] + ".")
+
+
+def check_failures(came: Swept) -> None:
+    """Say how many runs failed, and why by kind; more than a few end the command as a failure."""
+    from .engine import ManyFailedError
+    from .impossible import in_words
+
+    if not came.failed:
+        return
+    whole = came.made + came.held
+    line = (
+        f"{came.failed:,} of {whole:,} runs failed, and say why in the column 'error': {in_words(came.reasons, whole)}"
+    )
+    if came.failed > MOST_FAILED * whole:
+        raise ManyFailedError(line)
+    tell(line)
 
 
 def schema(

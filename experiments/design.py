@@ -1,7 +1,8 @@
 """A design: from one file to the points to run. docs/experiments.md is the same for people.
 
-Every point is run on the same seeds, replicate r of each with seed + r, so that points differ by their factors and not
-by chance.
+Points that are compared with one another are run on the same seeds, so that they differ by their factors and not by
+chance: in designs that list points, all of them. Where points are drawn, each block of points that differ by design has
+seeds of its own: the luck of a few seeds would else be a constant of all results, which no interval sees.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -34,15 +34,14 @@ from samenspel.reading import (
     decoded,
 )
 from samenspel.runs import Summary
-from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, read_toml
+from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, read_toml
 
 from .adaptive import Rule, groups_of
-from .factors import FACTORS, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
-MOST_TRIED = 500  # points, before anything runs
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
 
 ADAPTIVE = Table(
@@ -91,10 +90,12 @@ class Design:
         One row a point, as `Factor.decode` reads it.
     cube
         Where in the unit cube each point lies, of a method that draws points; None of others.
+    luck
+        A number a point: those of the same are run on the same seeds; None where all are.
     method
         Which combinations of values they are.
     seed, replicates
-        Replicate r of every point has seed + r; so many at least.
+        The first seed, and how many runs of every point there are at least; see `seeds`.
     outcomes
         Those that the question is about.
     every_round
@@ -111,6 +112,7 @@ class Design:
     factors: tuple[Factor, ...]
     table: np.ndarray = field(repr=False)
     cube: np.ndarray | None = field(repr=False)
+    luck: np.ndarray | None = field(repr=False)
     method: Method
     seed: int
     replicates: int
@@ -124,6 +126,22 @@ class Design:
         """How many points."""
         return len(self.table)
 
+    @property
+    def lucks(self) -> int:
+        """How many sets of points there are, each on seeds of its own."""
+        return 1 if self.luck is None else int(self.luck.max()) + 1
+
+    def seeds(self, runs: np.ndarray) -> np.ndarray:
+        """The seed of each run: replicate r of set s has seed + r times the number of sets + s.
+
+        Parameters
+        ----------
+        runs
+            By number, shape (runs,).
+        """
+        replicates, points = np.divmod(runs, self.points)
+        return self.seed + replicates * self.lucks + (0 if self.luck is None else self.luck[points])
+
     def values(self, point: int) -> dict[str, Value]:
         """The value of every factor at a point."""
         return {factor.name: factor.decode(code) for factor, code in zip(self.factors, self.table[point], strict=True)}
@@ -132,26 +150,10 @@ class Design:
         """The scenario of a point."""
         return self.recipe.scenario(self.values(point))
 
-    def impossible(self) -> tuple[int, Counter[str]]:
-        """How many points were tried, and why some of them cannot be: networks that do not exist, or are too large.
-
-        Only a factor of the network can make a point impossible. Of very many points, some are tried.
-        """
-        if not any(factor.name.startswith("network.") for factor in self.factors):
-            return self.points, Counter()
-        tried = np.unique(np.linspace(0, self.points - 1, min(self.points, MOST_TRIED)).astype(int))
-        reasons: Counter[str] = Counter()
-        for point in tried.tolist():
-            try:
-                self.scenario(point)
-            except InputError as error:
-                reasons[str(error)] += 1
-        return tried.size, reasons
-
     def with_replicates(self, replicates: int) -> Design:
         """The same design with another number of replicates."""
         REPLICATES.read(replicates, "--replicates")
-        check_seeds(self.seed, replicates)
+        check_seeds(self.seed, replicates * self.lucks)
         check_runs(self.points, replicates)
         return replace(self, replicates=replicates)
 
@@ -166,6 +168,8 @@ class Design:
         """Fingerprint of the points."""
         fingerprint = hashlib.sha256(json.dumps([factor.described() for factor in self.factors]).encode())
         fingerprint.update(np.ascontiguousarray(self.table).tobytes())
+        if self.luck is not None:
+            fingerprint.update(self.luck.tobytes())
         return fingerprint.hexdigest()[:16]
 
     def bytes_per_run(self) -> int:
@@ -222,6 +226,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
     recipe = method.prepared(Recipe(scenarios, fixed))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
+    known = dated(known, longest(table, fixed, scenarios))
     factors, found = method.points(table, recipe, known, seed)
     for name in (factor.name for factor in factors):
         if name in fixed:
@@ -237,15 +242,15 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
                 f"points are drawn, allowed: [design] cross = [{adaptive.paired!r}]"
             )
     most = max(replicates, adaptive.most if adaptive else 0)
-    check_seeds(seed, most)
     check_runs(len(found.table), most)
-    return Design(
+    design = Design(
         title=table.get("title", "An experiment"),
         question=table.get("question", ""),
         recipe=recipe,
         factors=tuple(factors),
         table=found.table,
         cube=found.cube,
+        luck=found.luck,
         method=method,
         seed=seed,
         replicates=replicates,
@@ -254,6 +259,8 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
         adaptive=adaptive,
         said=said,
     )
+    check_seeds(seed, most * design.lucks)
+    return design
 
 
 def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario]:
@@ -274,6 +281,30 @@ def known_by_all(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
     """What can be varied in every one of the scenarios."""
     every = [known_factors(scenario) for scenario in scenarios.values()]
     return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
+
+
+def longest(table: Mapping[str, Any], fixed: Mapping[str, Value], scenarios: Mapping[str, Scenario]) -> int:
+    """The most rounds that a run of the design can have, as far as its file says."""
+    said = [flat(point) for point in table.get("points", ())]
+    said += [{"rounds": one} for one in rounds_of(flat(table.get("factors", {}), SPECIFICATION).get("rounds"))]
+    varied = [int(point["rounds"]) for point in said if isinstance(point.get("rounds"), int)]
+    return max(varied or [int(fixed.get("rounds", max(one.rounds for one in scenarios.values())))])
+
+
+def rounds_of(specification: object) -> list[object]:
+    """The lengths that a factor names: its values, or the end of its range."""
+    if not isinstance(specification, Mapping):
+        return []
+    values = specification.get("values", [specification.get("to", ROUNDS.high)])
+    return values if isinstance(values, list) else []
+
+
+def dated(known: Mapping[str, Any], rounds: int) -> dict[str, Any]:
+    """What can be varied, where the date of an event lies within a run."""
+    return {
+        name: replace(declared, high=min(declared.high, rounds)) if declared is ROUND else declared
+        for name, declared in known.items()
+    }
 
 
 def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Value]:
@@ -299,11 +330,11 @@ def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicate
     return rule
 
 
-def check_seeds(seed: int, replicates: int) -> None:
-    """Refuse replicates beyond the last seed."""
-    most = int(SEED.high) - replicates + 1
+def check_seeds(seed: int, count: int) -> None:
+    """Refuse more seeds than there are from a first one on."""
+    most = int(SEED.high) - count + 1
     if seed > most:
-        raise InputError(f"seed: got {seed}, allowed: at most {most} with {replicates:,} replicates")
+        raise InputError(f"seed: got {seed}, allowed: at most {most}, as the design takes {count:,} seeds")
 
 
 def check_runs(points: int, replicates: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
@@ -28,6 +29,7 @@ from samenspel.runs import Summary, run, summarise
 from .adaptive import groups_of
 from .design import Design, human
 from .factors import Factor, Recipe
+from .impossible import by_kind
 from .store import (
     BITS,
     LOG,
@@ -176,10 +178,8 @@ def seconds_per_run(design: Design, patience: float = 0.5) -> float:
 
 def block_of(design: Design, runs: np.ndarray) -> Block:
     """Runs by number, as work for a worker."""
-    replicates, points = np.divmod(runs, design.points)
-    return Block(
-        design.recipe, design.factors, design.table[points], runs, design.seed + replicates, design.every_round, code()
-    )
+    table = design.table[runs % design.points]
+    return Block(design.recipe, design.factors, table, runs, design.seeds(runs), design.every_round, code())
 
 
 def check_room(folder: Path, needed: int) -> None:
@@ -204,6 +204,10 @@ def duration(seconds: float) -> str:
 
 
 # --- the sweep ----------------------------------------------------------------------------------------------------
+
+
+class ManyFailedError(OSError):
+    """More runs failed than can be overlooked; those that did not are stored."""
 
 
 class WorkerLostError(OSError):
@@ -246,7 +250,7 @@ class Swept(NamedTuple):
     made: int  #             runs made now
     held: int  #             runs that were there already
     failed: int  #           runs that failed, of all
-    reason: str | None  #    why the first of them failed
+    reasons: dict[str, int]  # why they failed: an example of each kind, and how many there are of it
     notices: list[str]  #    chunks that were set aside
     adaptive: str | None  #  in words, how many replicates it took
 
@@ -309,10 +313,10 @@ def sweep(
         except BaseException as problem:
             store.log(f"stops: {progress}: {shortened(f'{type(problem).__name__}: {problem}')}")
             raise
-        failed, reason = failures(store)
+        reasons = failures(store)
         words = replication.in_words()
         store.log(f"complete: {progress}{'; ' + words if words else ''}")
-        return Swept(progress.done, progress.held, failed, reason, store.notices, words)
+        return Swept(progress.done, progress.held, sum(reasons.values()), reasons, store.notices, words)
 
 
 def run_missing(
@@ -413,14 +417,12 @@ def keep(store: Store, chunk: int, made: list[Made]) -> None:
     store.save(chunk, tables)
 
 
-def failures(store: Store) -> tuple[int, str | None]:
-    """How many runs failed, and why the first of them did."""
-    count, reason = 0, None
+def failures(store: Store) -> dict[str, int]:
+    """Why runs failed: an example of each kind of reason, and how many runs failed for it."""
+    reasons: Counter[str] = Counter()
     for chunk in sorted(store.held):
-        errors = store.read(RUNS, chunk).column("error").drop_null()
-        count += len(errors)
-        reason = reason or (errors[0].as_py() if len(errors) else None)
-    return count, reason
+        reasons.update(store.read(RUNS, chunk).column("error").drop_null().to_pylist())
+    return dict(by_kind(reasons))
 
 
 class Replication:

@@ -22,6 +22,7 @@ from .analysis.tables import check_outcome
 from .analysis.words import Outcome, enumerated, outcome_of, shown
 from .answers import Answer, answer, suggested
 from .factors import Factor, flat
+from .impossible import in_words
 from .results import Results, read
 
 PAGE = "index.html"
@@ -148,8 +149,8 @@ def what_was_run(results: Results) -> list[tuple[str, str]]:
     lines = [
         ("Runs", f"{status.runs:,}{of}"),
         ("Points", f"{len(counts):,}" + (f" of {status.points:,}" if len(counts) < status.points else "")),
-        ("Replicates of a point", f"{replicates}, seeds from {first:,} up, the same at every point"),
-        ("Failed", f"{len(failed):,}: {failed.iloc[0]}" if len(failed) else "none"),
+        ("Replicates of a point", f"{replicates}, seeds from {first:,} up, {results.method.seeds}"),
+        ("Failed", in_words(failed.value_counts().to_dict(), len(results.runs)) if len(failed) else "none"),
         ("Method", method),
         ("Scenario", enumerated(list(results.manifest["scenarios"]))),
     ]

@@ -50,11 +50,13 @@ OF_ANY = ("course", "spread", "modes")  # questions to any runs
 class Sample(NamedTuple):
     """Points: a row each, a column a factor; and where each lies in the cube, where they were drawn from one.
 
-    The cube has a column for every factor that is drawn, in their order, and none for those that are crossed.
+    The cube has a column for every factor that is drawn, in their order, and none for those that are crossed. Points of
+    the same luck are run on the same seeds, and others on seeds of their own.
     """
 
     table: np.ndarray
     cube: np.ndarray | None = None
+    luck: np.ndarray | None = None  # a number a point; None where all points are run on the same seeds
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +73,14 @@ class Method:
         Whether each value of a factor meets the same values of the others, so that means by value can be compared.
     by_default
         The factors that vary where the design names none.
+    seeds
+        In words, which points are run on the same seeds: those of which differences are taken.
     """
 
     name: ClassVar[str]
     questions: ClassVar[tuple[str, ...]]
     balanced: ClassVar[bool] = True
+    seeds: ClassVar[str] = "the same at every point"
     by_default: ClassVar[Mapping[str, Any]] = {}
 
     def prepared(self, recipe: Recipe) -> Recipe:
@@ -278,6 +283,7 @@ class Drawn(Method):
     """
 
     size: ClassVar[str] = "samples"
+    seeds = "of every drawn point its own"
     cross: Annotated[tuple[str, ...], OneOr(Name())] = ()
 
     def cube(self, columns: int, seed: int) -> np.ndarray:
@@ -297,6 +303,18 @@ class Drawn(Method):
         """
         raise NotImplementedError
 
+    def block(self, columns: int) -> int:
+        """How many drawn points differ from one another by design, and so are run on the same seeds.
+
+        All others are run on seeds of their own, so that the luck of a few seeds is not that of every point.
+
+        Parameters
+        ----------
+        columns
+            How many factors are drawn.
+        """
+        return 1
+
     def drawn(self, factors: Sequence[str]) -> list[str]:
         """The factors that are drawn, in their order."""
         return [name for name in factors if name not in self.cross]
@@ -314,7 +332,8 @@ class Drawn(Method):
         check_count(len(sampled) * len(every))
         found = iter(np.repeat(sampled, len(every), axis=0).T), iter(np.tile(every, (len(sampled), 1)).T)
         table = np.column_stack([next(found[name in self.cross]) for name in names])
-        return Sample(table, np.repeat(cube, len(every), axis=0))
+        luck = np.arange(len(cube)) // self.block(len(drawn))
+        return Sample(table, np.repeat(cube, len(every), axis=0), np.repeat(luck, len(every)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -355,6 +374,7 @@ class Sobol(Drawn):
 
     name = "sobol"
     questions = ("sobol", "effects", *OF_ANY, "where")
+    seeds = "the same within a block, of every block its own"
     samples: Annotated[int, SAMPLES]
     second_order: Annotated[bool, Flag()] = False
 
@@ -380,6 +400,7 @@ class Morris(Drawn):
 
     name = "morris"
     questions = ("morris", *OF_ANY)
+    seeds = "the same along a walk, of every walk its own"
     size = "trajectories"
     trajectories: Annotated[int, whole(2, MOST_POINTS, "trajectories", "how many walks through the space")]
     levels: Annotated[int, whole(2, 1000, "levels", "of the grid on which they walk; even")] = 4
@@ -388,8 +409,12 @@ class Morris(Drawn):
         """Walks one after the other, each of as many points as there are columns, and one more."""
         if self.levels % 2:
             raise InputError(f"design: levels: got {self.levels}, allowed: an even number")
-        check_count(self.trajectories * (columns + 1))
+        check_count(self.trajectories * self.block(columns))
         return salib("morris").sample(cube_of(columns), self.trajectories, num_levels=self.levels, seed=seed)
+
+    def block(self, columns: int) -> int:
+        """How many points a walk has."""
+        return columns + 1
 
 
 # --- all of them --------------------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: S
     import pyarrow as pa
 
     replicates, points = np.divmod(runs, design.points)
-    columns = [runs, points, replicates, design.seed + replicates]
+    columns = [runs, points, replicates, design.seeds(runs)]
     for factor, codes in zip(design.factors, design.table[points].T, strict=True):
         if factor.kind == "word":
             columns.append(np.array(factor.values, object)[codes.astype(int)])

@@ -9,7 +9,7 @@
 A study that comes with the model is content, and not part of the tool: it is copied to a folder of the user's, and
 written there; its own folder is written in a checkout alone, when it is named. All runs stay outside, in a folder of a
 sweep for each design, so that a study that was cut off goes on where it was. The quick version runs a few points of
-the same designs, on the first of the same seeds, and writes nothing.
+the same designs, on the first seeds, and writes nothing.
 """
 
 from __future__ import annotations
@@ -172,7 +172,7 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
 
 
 def quick_design(path: Path) -> Design:
-    """A small part of a design: the same points, fewer of them, on the first of the same seeds."""
+    """A small part of a design: the same points, fewer of them, on the first seeds of a design of so many."""
     said = read_toml(decoded(contents(path, MOST_MEGABYTES)))
     method = read_method(said.get("design", {}))
     if isinstance(method, Drawn):

@@ -19,7 +19,7 @@ import pandas
 from samenspel.errors import InputError
 from samenspel.results.intervals import mean_interval
 
-from .tables import at_points, factors_of, points_of
+from .tables import at_points, factors_of, points_of, resampled, share_interval
 
 Levels = Mapping[str, Sequence[object]]
 
@@ -102,7 +102,8 @@ def shapley_shares(runs: pandas.DataFrame, outcome: str, levels: Levels | None =
     -------
     DataFrame
         A row a factor, and last the `total`: Shapley `value` with its 95 % interval (`low`, `high`) in the unit of the
-        outcome, and its `share` of all that moves, up or down, from 0 to 1. Values add up to the total.
+        outcome, and its `share` of all that moves, up or down, from 0 to 1, with its interval by bootstrap over
+        replicates (`share_low`, `share_high`). Values add up to the total.
 
     Examples
     --------
@@ -113,14 +114,21 @@ def shapley_shares(runs: pandas.DataFrame, outcome: str, levels: Levels | None =
     [2.0, 4.0]
     """
     names, _, values, _ = corners(runs, outcome, levels)
-    parts = [mean_interval(one) for one in shapley_values(values)]
+    of_replicates = shapley_values(values)
+    parts = [mean_interval(one) for one in of_replicates]
     total = mean_interval(values[-1] - values[0])
     moved = sum(abs(part.mean) for part in parts) or math.nan
+    drawn = np.abs(resampled(of_replicates.T))
+    with np.errstate(invalid="ignore"):
+        shares = [
+            share_interval(abs(part.mean) / moved, one, values.shape[1])[:3]
+            for part, one in zip(parts, (drawn / drawn.sum(axis=1, keepdims=True)).T, strict=True)
+        ]
     rows = [
-        (name, *part[:3], abs(part.mean) / moved if name != "total" else math.nan)
-        for name, part in zip([*names, "total"], [*parts, total], strict=True)
+        (name, *part[:3], *share)
+        for name, part, share in zip([*names, "total"], [*parts, total], [*shares, (math.nan,) * 3], strict=True)
     ]
-    return pandas.DataFrame(rows, columns=["factor", "value", "low", "high", "share"])
+    return pandas.DataFrame(rows, columns=["factor", "value", "low", "high", "share", "share_low", "share_high"])
 
 
 def shapley_values(values: np.ndarray) -> np.ndarray:

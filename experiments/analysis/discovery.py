@@ -11,7 +11,7 @@ of extremely randomised trees (Jaxa-Rozen and Kwakkel 2018): the share of each f
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
@@ -22,9 +22,10 @@ import pandas
 from samenspel.errors import InputError
 from samenspel.measures import Outcomes
 from samenspel.reading import show
+from samenspel.results.intervals import Interval
 from samenspel.runs import Summary
 
-from .tables import check_outcome, factors_of
+from .tables import check_outcome, factors_of, resampled, share_interval, units_of
 
 FEWEST_RUNS = 200
 FEWEST_CASES = 20
@@ -48,6 +49,8 @@ class Box(NamedTuple):
         In the box, of those.
     share
         Of all runs in which it happens, those in the box and others: what a run drawn blindly would have.
+    intervals
+        Of the three shares, by name, at 95 % by bootstrap over replicates, or over what has seeds of its own.
     """
 
     limits: dict[str, Limits]
@@ -55,6 +58,7 @@ class Box(NamedTuple):
     coverage: float
     runs: int
     share: float
+    intervals: Mapping[str, Interval]
 
 
 @contextmanager
@@ -184,7 +188,29 @@ def discover(runs: pandas.DataFrame, cases: pandas.Series, factors: Sequence[str
         coverage=hits / counted.sum() if counted.any() else np.nan,
         runs=int(inside.sum()),
         share=float(counted.mean()),
+        intervals=intervals_of(inside, counted, units_of(runs)[kept][~learning].to_numpy()),
     )
+
+
+def intervals_of(inside: np.ndarray, counted: np.ndarray, units: np.ndarray) -> dict[str, Interval]:
+    """Density, coverage and share with their intervals.
+
+    Parameters
+    ----------
+    inside, counted
+        Whether each run is in the box, and whether it happens in it.
+    units
+        Which runs are not independent of one another: a number each.
+    """
+    unit = np.unique(units, return_inverse=True)[1]
+    parts = inside & counted, inside, counted, np.ones(len(unit))
+    sums = np.column_stack([np.bincount(unit, part) for part in parts])
+    drawn, whole = resampled(sums), sums.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return {
+            name: share_interval(whole[one] / whole[other], drawn[:, one] / drawn[:, other], len(sums))
+            for name, (one, other) in {"density": (0, 1), "coverage": (0, 2), "share": (2, 3)}.items()
+        }
 
 
 def halves(runs: pandas.DataFrame) -> np.ndarray:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas
 
-from .tables import at_points, over_replicates, points_of
+from samenspel.results.intervals import mean_interval
+
+from .tables import at_points, independent, lucks_of, points_of
 
 SHARES = (5, 25, 50, 75, 95)
 
@@ -26,18 +28,20 @@ def distribution(runs: pandas.DataFrame, outcome: str, by: str | None = None) ->
     -------
     DataFrame
         A row a value of the factor: `runs`, those in which it is `defined`, `mean` with its 95 % interval over
-        replicates (`low`, `high`), standard deviation `spread`, and percentiles 5 to 95.
+        replicates, or over points that have seeds of their own (`low`, `high`), standard deviation `spread`, and
+        percentiles 5 to 95.
     """
     everything = at_points(runs, outcome, shared=False)
     shared = at_points(runs, outcome)
     where = points_of(runs, [by] if by else [])
     groups = where.groupby(by, sort=False).groups if by else {"all runs": where.index}
+    lucks = lucks_of(runs)
     present = runs.groupby("point").size()
     rows = []
     for value, points in groups.items():
         values = everything.loc[points].to_numpy().ravel()
         values = values[~np.isnan(values)]
-        interval = over_replicates(shared.loc[points].to_numpy())
+        interval = mean_interval(independent(shared.loc[points].to_numpy(), lucks.loc[points].to_numpy()))
         percentiles = np.percentile(values, SHARES) if values.size else np.full(len(SHARES), np.nan)
         rows.append(
             {

@@ -2,8 +2,9 @@
 
 Where points differ in one factor alone (a grid, one at a time, factors that are crossed) they are compared set by set:
 points that share all other factors, on the same seeds, so that everything else drops out of the difference, and the
-interval is that of paired differences over replicates. Where points are drawn there are no such sets: values fall into
-classes of equally many points, and the interval is over points (Welch 1947 for the difference of two classes).
+interval is that of paired differences over replicates; or, where sets were drawn, over those on seeds of their own.
+Where points are drawn there are no such sets: values fall into classes of equally many points, and the interval is over
+points, those of the same seeds taken together (Welch 1947 for the difference of two classes).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pandas
 from samenspel.results.intervals import LEVEL, Interval, mean_interval, student_quantile
 from samenspel.runs import mean_of_defined
 
-from .tables import at_points, factors_of, over_points, over_replicates, points_of
+from .tables import at_points, factors_of, independent, lucks_of, over_points, points_of
 from .words import interval_in
 
 CLASSES = 8
@@ -59,20 +60,23 @@ def main_effects(
     every = factors_of(runs)
     values = at_points(runs, outcome)
     points = points_of(runs, every).loc[values.index]
+    lucks = lucks_of(runs).loc[values.index]
     asked = [factor for factor in (factors if factors is not None else every) if factor != by]
     groups = points.groupby(by, sort=False).groups.items() if by else [(None, points.index)]
     tables = []
     for group, members in groups:
         for factor in asked:
-            table = effects_of(points.loc[members], values.loc[members], factor)
+            table = effects_of(points.loc[members], values.loc[members], lucks.loc[members], factor)
             if by:
                 table.insert(0, by, group)
             tables.append(table)
     return pandas.concat(tables, ignore_index=True)
 
 
-def effects_of(points: pandas.DataFrame, values: pandas.DataFrame, factor: str) -> pandas.DataFrame:
-    """The main effects of one factor; both tables have a row a point."""
+def effects_of(
+    points: pandas.DataFrame, values: pandas.DataFrame, lucks: pandas.Series, factor: str
+) -> pandas.DataFrame:
+    """The main effects of one factor; all tables have a row a point."""
     levels = points[factor].unique().tolist()
     if pandas.api.types.is_numeric_dtype(points[factor]):
         levels.sort()
@@ -80,14 +84,18 @@ def effects_of(points: pandas.DataFrame, values: pandas.DataFrame, factor: str) 
     level = 1.0 - (1.0 - LEVEL) / max(1, len(levels) - 1)
     if sets.size >= max(len(levels), FEWEST * len(points)):
         of_each = [values.loc[sets[:, place]].to_numpy() for place in range(len(levels))]
-        changes = [mean_of_defined(one - of_each[0], axis=0) for one in of_each]
+        own = lucks.loc[sets[:, 0]].to_numpy()
+        changes = [independent(one - of_each[0], own) for one in of_each]
         rows = [
-            (value, over_replicates(one), mean_interval(change), mean_interval(change, level).sign)
+            (value, mean_interval(independent(one, own)), mean_interval(change), mean_interval(change, level).sign)
             for value, one, change in zip(levels, of_each, changes, strict=True)
         ]
         return as_table(factor, rows, len(sets), paired=True)
     classes = classed(points[factor], levels)
-    of_each = [values.loc[points.index[classes == place]].to_numpy() for place in range(int(classes.max()) + 1)]
+    of_each = [
+        values[classes == place].groupby(lucks[classes == place]).mean().to_numpy() if lucks.nunique() > 1 else
+        values[classes == place].to_numpy() for place in range(int(classes.max()) + 1)
+    ]  # fmt: skip
     if len(of_each) < len(levels):
         levels = [float(f"{points[factor][classes == place].mean():.3g}") for place in range(len(of_each))]
         level = 1.0 - (1.0 - LEVEL) / (len(of_each) - 1)
@@ -95,7 +103,7 @@ def effects_of(points: pandas.DataFrame, values: pandas.DataFrame, factor: str) 
         (value, over_points(one), welch(of_each[0], one), welch(of_each[0], one, level).sign)
         for value, one in zip(levels, of_each, strict=True)
     ]
-    return as_table(factor, rows, [len(one) for one in of_each], paired=False)
+    return as_table(factor, rows, np.bincount(classes).tolist(), paired=False)
 
 
 def matched(points: pandas.DataFrame, factor: str, levels: Sequence[object]) -> np.ndarray:

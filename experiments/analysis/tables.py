@@ -1,7 +1,9 @@
 """Runs as tables: the points of a design, and an outcome at each of them by replicate.
 
-Replicate r of every point has the same seed, so that runs of one replicate share their luck. What is independent is
-the replicate: means over points are taken within each, and intervals over replicates (common random numbers).
+Where points are listed, replicate r of each has the same seed, so that runs of one replicate share their luck. What is
+independent is the replicate: means over points are taken within each, and intervals over replicates (common random
+numbers). Where points are drawn, those that differ by design share their seeds, and others have their own: these are
+independent, and intervals over them are of other points and other luck.
 """
 
 from __future__ import annotations
@@ -12,8 +14,12 @@ import numpy as np
 import pandas
 
 from samenspel.reading import check_known
-from samenspel.results.intervals import Interval, mean_interval
+from samenspel.results.intervals import LEVEL, Interval, mean_interval
 from samenspel.runs import Summary, mean_of_defined
+
+SEED = 1  # of the bootstrap
+RESAMPLES = 1000
+FEWEST_UNITS = 10
 
 
 def factors_of(runs: pandas.DataFrame) -> list[str]:
@@ -49,6 +55,63 @@ def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pand
     present = runs.groupby("replicate").size()
     table = runs.set_index(["point", "replicate"])[outcome].unstack("replicate").sort_index()
     return table[present.index[present == len(table)]] if shared else table
+
+
+def lucks_of(runs: pandas.DataFrame) -> pandas.Series:
+    """Which points are run on the same seeds: the first seed of each, by point."""
+    return runs.groupby("point")["seed"].min()
+
+
+def units_of(runs: pandas.DataFrame) -> pandas.Series:
+    """What is independent among runs, a number each: its replicate, or its set of seeds where points have their own."""
+    lucks = lucks_of(runs)
+    return runs["replicate"] if lucks.nunique() == 1 else runs["point"].map(lucks)
+
+
+def resampled(sums: np.ndarray) -> np.ndarray:
+    """Totals of what is independent, drawn with replacement over and over (bootstrap; Efron 1979).
+
+    Parameters
+    ----------
+    sums
+        What each unit contributes, shape (units, quantities).
+
+    Returns
+    -------
+    ndarray
+        Shape (RESAMPLES, quantities); NaN of fewer than `FEWEST_UNITS`, of which a bootstrap says too little.
+    """
+    count = len(sums)
+    if count < FEWEST_UNITS:
+        return np.full((RESAMPLES, sums.shape[1]), np.nan)
+    return np.random.default_rng(SEED).multinomial(count, np.full(count, 1.0 / count), RESAMPLES) @ sums
+
+
+def share_interval(share: float, drawn: np.ndarray, count: int) -> Interval:
+    """A share with the percentiles of those that were drawn; NaN where it is not defined in all."""
+    low, high = np.quantile(drawn, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+    return Interval(share, float(low), float(high), count)
+
+
+def independent(values: np.ndarray, lucks: np.ndarray) -> np.ndarray:
+    """What is independent among values: the mean of each replicate, or of all points that have the same seeds.
+
+    Parameters
+    ----------
+    values
+        Shape (points, replicates).
+    lucks
+        Which points are run on the same seeds, shape (points,).
+
+    Returns
+    -------
+    ndarray
+        A number a replicate, where all points have the same seeds; else one a set of seeds.
+    """
+    values = np.asarray(values, float)
+    if np.unique(lucks).size == 1:
+        return mean_of_defined(values, axis=0)
+    return pandas.Series(mean_of_defined(values, axis=1)).groupby(lucks).mean().to_numpy()
 
 
 def over_replicates(values: np.ndarray) -> Interval:

@@ -10,7 +10,7 @@ from samenspel.measures import Outcomes
 from samenspel.parameters import declared
 from samenspel.results.intervals import Interval
 from samenspel.results.outcomes import capitalised, title
-from samenspel.results.report import decimals_for, figure, span
+from samenspel.results.report import decimals_for, figure, percent, span
 from samenspel.runs import Summary
 
 if TYPE_CHECKING:
@@ -72,6 +72,33 @@ def amount(interval: Interval, signed: bool = False) -> str:
     places = decimals_for(interval, "")
     around = "" if math.isnan(interval.low) else f" ({span(interval, places, signed)})"
     return figure(interval.mean, places, signed) + around
+
+
+def share_of(interval: Interval) -> str:
+    """`45 % (31 to 60 %)`: a share with its interval, neither beyond what a share can be.
+
+    Examples
+    --------
+    >>> share_of(Interval(1.39, 0.61, 1.8, 64))
+    '100 % (61 to 100 %; the estimate is 139 %, and what is beyond is noise)'
+    """
+    if math.isnan(interval.low):
+        return percent(interval.mean) + ("" if math.isnan(interval.mean) else " (too few to say how exactly)")
+    mean = min(1.0, max(0.0, interval.mean))
+    beyond = "" if mean == interval.mean else f"; the estimate is {percent(interval.mean)}, and what is beyond is noise"
+    return f"{percent(mean)} ({span_of(interval)}{beyond})"
+
+
+def span_of(interval: Interval) -> str:
+    """`31 to 60 %`: the interval of a share, as far as it can be one; what is above 0 is not said to be 0.
+
+    Examples
+    --------
+    >>> span_of(Interval(0.05, 0.001, 0.11, 64))
+    'less than 1 to 11 %'
+    """
+    low, high = (100.0 * min(1.0, max(0.0, end)) for end in (interval.low, interval.high))
+    return f"{'less than 1' if 0.0 < low < 0.5 else f'{low:.0f}'} to {high:.0f} %"
 
 
 def enumerated(words: Sequence[str], most: int = 6) -> str:

@@ -7,7 +7,7 @@ file and its name into `QUESTIONS`; a report asks it of the methods in `samenspe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ import matplotlib as mpl
 from samenspel.errors import InputError
 from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
 from samenspel.results.figures import STYLE
+from samenspel.results.report import plural
 from samenspel.runs import Summary
 
 from ..analysis.words import Outcome, shown
@@ -39,6 +40,8 @@ from .spread import SPREAD
 from .where import WHERE
 
 if TYPE_CHECKING:
+    import pandas
+
     from ..results import Results
 
 __all__ = ["ASKED", "QUESTIONS", "Answer", "Asked", "Question", "answer", "suggested"]
@@ -95,7 +98,24 @@ def answer(results: Results, asked: Asked) -> Answer:
     check_known(factors, results.factors, asked.called, "factor")
     with mpl.rc_context(STYLE):
         found = question.answer(results, asked)
+    found = replace(found, reading=f"{found.reading} {rests_on(asked.runs(results), asked.of_each(results))}")
     if asked.where:
         limits = ", ".join(f"{name} {shown(value)}" for name, value in flat(asked.where).items())
         found = replace(found, note=f"Runs with {limits}. {found.note}")
     return found if asked.title else replace(found, figure=None)
+
+
+def rests_on(runs: pandas.DataFrame, outcomes: Sequence[Outcome]) -> str:
+    """What an answer rests on, in a sentence: runs, points, replicates and seeds; and what is not defined, by count."""
+    counts = runs.groupby("point").size()
+    few, many = counts.min(), counts.max()
+    replicates = plural(few, "replicate") if few == many else f"{few} to {many} replicates"
+    seeds = plural(runs["seed"].nunique(), "seed")
+    text = f"It rests on {len(runs):,} runs: {plural(len(counts), 'point')}, {replicates} of each, {seeds}"
+    for outcome in outcomes:
+        missing = runs[outcome.name].isna()
+        if count := int(missing.sum()):
+            failed = int((missing & runs["error"].notna()).sum()) if "error" in runs else 0
+            what = "all of these failed" if failed == count else f"{failed:,} of these failed"
+            text += f"; in {count:,} of them {outcome.title} is not defined ({what})"
+    return f"{text}."

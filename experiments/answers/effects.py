@@ -44,7 +44,7 @@ def answer(results: Results, asked: Asked) -> Answer:
         tables.append(table.assign(outcome=outcome.name))
         for group, part in table.groupby(by, sort=False) if by else [("", table)]:
             said = in_words(part, outcome)
-            readings.append(f"With {by} {shown(group)}, {said}" if by else said)
+            readings.append(f"With {by} {shown(group)}, {said[0].lower()}{said[1:]}" if by else said)
             for factor in ordered(part):
                 of_it = part[part["factor"] == factor]
                 most = largest(of_it) if of_it["difference"].any() else of_it.iloc[-1]

@@ -37,7 +37,7 @@ def answer(results: Results, asked: Asked) -> Answer:
     outcome = asked.of(results)
     tables, marks, readings = [], [], []
     for where, values in at_settings(results, outcome):
-        table = elementary_effects(results.cube(), values, results.drawn, results.method.levels)
+        table = elementary_effects(results.cube(), values.mean(axis=1), results.drawn, results.method.levels)
         tables.append(table.assign(setting=where))
         said = in_words(table, outcome)
         readings.append(f"With {where}: {said}" if where else said)

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import pandas
 
 from samenspel.results.outcomes import capitalised
-from samenspel.results.report import percent
 
 from ..analysis.contrasts import by_size as largest_first
 from ..analysis.contrasts import corners, shapley_shares, sign
 from ..analysis.tables import factors_of
-from ..analysis.words import CHANCE, Outcome, amount, interval_in, shown, size_of
+from ..analysis.words import CHANCE, Outcome, amount, interval_in, share_of, shown, size_of
 from .asking import PAIRED, Answer, Asked, Question, side_by_side, within
 from .rows import by_size, rows_of_marks
 from .sheet import layout_of
@@ -71,7 +70,11 @@ def in_words(table: pandas.DataFrame, outcome: Outcome, both: Sequence[tuple[obj
     verb = "raises" if total["value"] > 0 else "lowers"
     text = f"{capitalised(everywhere)} {verb} {outcome.title} by {amount(size_of(size))}"
     told = [row for _, row in largest_first(table.iloc[:-1], "value") if sign(row)]
-    return text + (f"; {percent(told[0]['share'])} of all that moves is due to {told[0]['factor']}." if told else ".")
+    return text + (
+        f"; {share_of(interval_in(told[0], 'share', 'share_'))} of all that moves is due to {told[0]['factor']}."
+        if told
+        else "."
+    )
 
 
 SHAPLEY = Question("shapley", "shares in the difference", ("lines", "columns"), (), suggested, answer)

@@ -14,7 +14,7 @@ from samenspel.results.figures import BLACK, QUIET
 from samenspel.results.report import figure, percent
 
 from ..analysis.distributions import distribution
-from ..analysis.words import Outcome, amount, enumerated, interval_in
+from ..analysis.words import Outcome, amount, enumerated, interval_in, share_of
 from .asking import Answer, Asked, Question, by_what, written
 from .sheet import Layout, along, layout_of, named, sheet, styles_of, upright
 
@@ -57,7 +57,7 @@ def in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
     if row["defined"] == 0:
         return f"{outcome.Title} is not defined in any run."
     if outcome.yes_or_no:
-        return f"{outcome.Title}: {percent(row['mean'])} of the runs."
+        return f"{outcome.Title}: {share_of(interval_in(row))} of the runs."
     missing = row["runs"] - row["defined"]
     also = f" It is not defined in {percent(missing / row['runs'])} of the runs." if missing else ""
     return (

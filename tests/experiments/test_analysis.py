@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations, product
 
 import numpy as np
@@ -21,6 +22,7 @@ from samenspel.experiments.analysis import (
     regimes,
     sensitivity,
     trajectories,
+    words,
 )
 from samenspel.experiments.analysis.tables import at_points, factors_of
 from samenspel.experiments.analysis.words import enumerated, outcome_of
@@ -155,6 +157,7 @@ def test_shapley_shares_of_a_linear_function_are_its_coefficients():
     table = contrasts.shapley_shares(runs_of(points, exact + shared_luck(4)), "joint_value")
     np.testing.assert_allclose(table["value"], [6, -2, 4], atol=1e-12)
     np.testing.assert_allclose(table["share"], [0.75, 0.25, np.nan])
+    np.testing.assert_allclose(table["share_high"], [0.75, 0.25, np.nan])  # without luck they are exact
 
 
 def test_shares_that_cancel_are_still_told():
@@ -180,6 +183,8 @@ def test_a_two_level_design_with_a_point_missing_is_refused():
 # --- global sensitivity ---------------------------------------------------------------------------------------------
 
 FIRST, TOTAL = [0.3139, 0.4424, 0.0], [0.5576, 0.4424, 0.2437]  # Ishigami, a = 7, b = 0.1; SALib's documentation
+VARIANCE = 7**2 / 8 + 0.1 * np.pi**4 / 5 + 0.1**2 * np.pi**8 / 18 + 1 / 2  # Ishigami and Homma 1990
+NAMES = ["x1", "x2", "x3"]
 
 
 def ishigami(cube):
@@ -198,18 +203,139 @@ def test_sobol_indices_of_the_ishigami_function(second_order):
     assert (table["first_low"] <= np.array(FIRST) + 0.02).all()
     if second_order:
         assert table["with x3"][0] == pytest.approx(0.2437, abs=0.03)
-    assert answers.sobol.in_words(table, VALUE).startswith("x1 is behind 56 %")
+    said = answers.sobol.in_words(table, VALUE)
+    assert re.match(
+        r"x1 is behind 5[56] % \(\d\d to \d\d %\) of the variance .*, 3[12] % \(\d\d to \d\d %\) by itself", said
+    )
+    assert said.endswith("That is of 2,048 of 2,048 blocks, 1 replicate of each point; with one replicate, luck counts "
+                         "as variance.")  # fmt: skip
+
+
+@pytest.mark.parametrize("second_order", [False, True])
+def test_without_luck_the_indices_are_those_of_salib(second_order):
+    """Oracle: SALib.analyze.sobol, of the same estimators."""
+    from SALib.analyze import sobol
+
+    values = ishigami(sampling.Sobol(samples=128, second_order=second_order).cube(3, 1))
+    ours = sensitivity.sobol_indices(values, NAMES, second_order)
+    problem = {"num_vars": 3, "names": NAMES, "bounds": [[0, 1]] * 3}
+    theirs = sobol.analyze(problem, values, calc_second_order=second_order)
+    np.testing.assert_allclose(ours["first"], theirs["S1"], atol=1e-3)
+    np.testing.assert_allclose(ours["total"], theirs["ST"], atol=1e-9)
+    if second_order:
+        pairs = ours[[f"with {name}" for name in NAMES]].to_numpy()
+        np.testing.assert_allclose(pairs[np.triu_indices(3, 1)], theirs["S2"][np.triu_indices(3, 1)], atol=1e-3)
+
+
+def lucky(seed, blocks=64, replicates=4):
+    """The Ishigami function at a sample, with luck as large as all that factors do: half of it that of the block."""
+    sample, random = sampling.Sobol(samples=blocks).cube(3, seed), np.random.default_rng(1_000 + seed)
+    shared, own = random.normal(size=(blocks, 1, replicates)), random.normal(size=(blocks, 5, replicates))
+    size = np.sqrt(VARIANCE / 2)
+    return ishigami(sample)[:, np.newaxis] + size * (shared + own).reshape(5 * blocks, replicates)
+
+
+@pytest.mark.parametrize("replicates", [2, 4])
+def test_intervals_of_indices_hold_the_truth_as_often_as_they_say(replicates):
+    """Oracle: closed form; of 200 samples with other points and other luck, 95 % intervals should hold it in 190. The
+    least that is believed (64 blocks), and luck as large as what factors do together."""
+    held = np.zeros((2, 3))
+    for seed in range(200):
+        table = sensitivity.sobol_indices(lucky(seed, replicates=replicates), NAMES)
+        for place, (index, truth) in enumerate((("first", FIRST), ("total", TOTAL))):
+            held[place] += (table[f"{index}_low"] <= truth) & (truth <= table[f"{index}_high"])
+    assert (held >= 0.90 * 200).all(), held
+    assert 0.90 <= held.mean() / 200 <= 0.98, held
+
+
+def test_a_few_seeds_for_all_points_are_a_constant_that_no_interval_sees():
+    """Oracle: closed form, both factors are expected to have slope 1 and so half of the variance each. Luck bends what
+    the first does: with seeds of their own for each block intervals hold the truth, with three for all they do not."""
+    held = {"own": 0, "the same": 0}
+    for seed in range(50):
+        cube, random = sampling.Sobol(samples=256).cube(2, seed), np.random.default_rng(seed)
+        for seeds, blocks in (("own", 256), ("the same", 1)):
+            slope = np.repeat(random.normal(1.0, 0.5, size=(blocks, 3)), len(cube) // blocks, axis=0)
+            table = sensitivity.sobol_indices(slope * cube[:, :1] + cube[:, 1:], ["x1", "x2"])
+            held[seeds] += table["first_low"][0] <= 0.5 <= table["first_high"][0]
+    assert held["own"] >= 45
+    assert held["the same"] < 35
+
+
+def test_luck_is_taken_out_of_indices():
+    """Oracle: closed form, of the expected outcome; with one replicate the luck of each point counts as every factor's,
+    and what means of few replicates leave of it is what pairs of them take out."""
+    indices = [sensitivity.sobol_indices(lucky(seed, 256, 2), NAMES)["total"] for seed in range(20)]
+    np.testing.assert_allclose(np.mean(indices, axis=0), TOTAL, atol=0.05)
+    raw = [sensitivity.sobol_indices(lucky(seed, 256, 2).mean(axis=1), NAMES)["total"] for seed in range(20)]
+    assert (np.mean(raw, axis=0)[1:] > np.array(TOTAL[1:]) - 0.02).all()
+    assert np.mean(raw, axis=0)[2] > TOTAL[2] + 0.05
 
 
 def test_a_block_that_failed_is_left_out():
-    """Oracle: the indices of the sample without its first block."""
-    values = ishigami(sampling.Sobol(samples=64).cube(3, 1))
+    """Oracle: the indices of the sample without its first block; the counts say so."""
+    values = ishigami(sampling.Sobol(samples=128).cube(3, 1))
     holed = values.copy()
     holed[2] = np.nan
-    names = ["x1", "x2", "x3"]
-    pandas.testing.assert_frame_equal(
-        sensitivity.sobol_indices(holed, names), sensitivity.sobol_indices(values[5:], names)
-    )
+    found, without = sensitivity.sobol_indices(holed, NAMES), sensitivity.sobol_indices(values[5:], NAMES)
+    pandas.testing.assert_frame_equal(found.drop(columns="of"), without.drop(columns="of"))
+    assert found[["blocks", "of"]].iloc[0].tolist() == [127, 128]
+
+
+@pytest.mark.parametrize(
+    ("blocks", "holes", "words"), [(32, 0, "32 of 32"), (128, 10, "118 of 128"), (64, 59, "5 of 64")]
+)
+def test_too_few_blocks_tell_nothing(blocks, holes, words):
+    """Oracle: the floor: at least 64 complete blocks, and 95 % of all."""
+    values = ishigami(sampling.Sobol(samples=blocks).cube(3, 1))
+    values[: 5 * holes : 5] = np.nan
+    with pytest.raises(InputError, match=f"{words} blocks are complete, allowed: at least 64, and 95% of all"):
+        sensitivity.sobol_indices(values, NAMES)
+
+
+def test_shares_of_luck_alone_are_not_told():
+    """Oracle: no factor does anything, so there is no variance of which there are shares."""
+    luck = np.random.default_rng(2).normal(size=(64 * 5, 4))
+    with pytest.raises(InputError, match="cannot be told from luck"):
+        sensitivity.sobol_indices(luck, NAMES)
+
+
+def test_intervals_of_shares_hold_the_truth_as_often_as_they_say():
+    """Oracle: by how it is drawn: in 30 replicates that have a luck of their own it happens in half of the runs, in the
+    box in .8 of them; of 200 such samples 95 % intervals should hold both in 190. Replicates are independent, runs are
+    not: were each run a unit, intervals would hold the truth far less often."""
+    held, too_narrow = np.zeros(2), np.zeros(2)
+    truths = (("density", 0.8), ("share", 0.5))
+    for seed in range(200):
+        random = np.random.default_rng(seed)
+        inside = random.random((30, 40)) < 0.5
+        chance = np.where(inside, 0.8, 0.2) + random.choice([-0.2, 0.2], size=(30, 1))
+        counted = random.random((30, 40)) < chance
+        for units, counts in ((np.repeat(np.arange(30), 40), held), (np.arange(1200), too_narrow)):
+            if units.size == units[-1] + 1 and seed >= 40:
+                continue  # forty are enough to see it
+            found = discovery.intervals_of(inside.ravel(), counted.ravel(), units)
+            counts += [found[name].low <= truth <= found[name].high for name, truth in truths]
+    assert (held >= 0.9 * 200).all(), held
+    assert (held <= 0.98 * 200).all(), held
+    assert (too_narrow < 0.8 * 40).all(), too_narrow
+
+
+def test_of_few_replicates_no_interval_of_a_share_is_said():
+    """Oracle: by hand, nine units; from ten on there is one."""
+    inside = np.ones(18, bool)
+    counted = np.arange(18) % 3 == 0
+    few = discovery.intervals_of(inside, counted, np.arange(18) % 9)["density"]
+    assert np.isnan(few.low)
+    assert words.share_of(few) == "33 % (too few to say how exactly)"
+
+
+def test_a_sentence_says_of_a_share_beyond_1_that_it_is_noise():
+    """Oracle: by hand."""
+    row = pandas.Series({"total": 1.392, "total_low": 0.61, "total_high": 1.8})
+    said = answers.sobol.share(row, "total")
+    assert said == "100 % (61 to 100 %; the estimate is 139 %, and what is beyond is noise)"
+    assert answers.sobol.share(pandas.Series({"a": 0.2, "a_low": -0.1, "a_high": 0.4}), "a") == "20 % (0 to 40 %)"
 
 
 def test_elementary_effects_of_a_linear_function_are_its_coefficients():
@@ -223,7 +349,7 @@ def test_elementary_effects_of_a_linear_function_are_its_coefficients():
 
 def test_no_variance_is_no_index():
     with pytest.raises(InputError, match="the same at every point"):
-        sensitivity.sobol_indices(np.ones(40), ["a", "b"])
+        sensitivity.sobol_indices(np.ones(256), ["a", "b"])
 
 
 # --- what came of it ------------------------------------------------------------------------------------------------

@@ -336,3 +336,40 @@ def test_an_order_does_not_go_with_a_scenario_that_has_phases(tmp_path):
 def test_numbers_of_numpy_are_numbers():
     assert points(factors={"trust.initial": {"values": np.array([0.25, 0.5])}}) == [(0.25,), (0.5,)]
     assert math.isclose(points(factors={"trust.gain": {"values": (np.float64(0.1),)}})[0][0], 0.1)
+
+
+# --- seeds ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "points"),
+    [
+        ({"method": "latin_hypercube", "samples": 6}, 2),
+        ({"method": "halton", "samples": 6}, 2),
+        ({"method": "sobol", "samples": 4}, 2 * 4),
+        ({"method": "sobol", "samples": 4, "second_order": True}, 2 * 6),
+        ({"method": "morris", "trajectories": 4}, 2 * 3),
+    ],
+)
+def test_points_that_differ_by_design_share_their_seeds_and_no_others_do(method, points):
+    """Oracle: by hand, how many points a block or a walk of two factors has, at each of two logics; no seed twice."""
+    factors = {"trust.initial": {}, "trust.gain": {}, "logic": {"values": ["hierarchy", "network"]}}
+    design = read_design({"design": method | {"cross": ["logic"]}, "factors": factors, "seed": 7, "replicates": 3})
+    seeds = design.seeds(np.arange(3 * design.points)).reshape(3, design.points)
+    sets = design.points // points
+    assert np.array_equal(seeds[0], 7 + np.arange(design.points) // points)
+    assert np.array_equal(np.unique(seeds), 7 + np.arange(3 * sets))
+    assert (np.unique(seeds, return_counts=True)[1] == points).all()
+    assert all(len(np.unique(one)) == sets for one in seeds)
+
+
+def test_listed_points_have_the_same_seeds():
+    """Oracle: replicate r of each has seed + r."""
+    design = read_design({"factors": {"trust.initial": {"levels": 5}}, "seed": 7})
+    assert design.seeds(np.arange(15)).tolist() == [7] * 5 + [8] * 5 + [9] * 5
+
+
+def test_there_are_seeds_for_all_sets():
+    drawn = {"design": {"method": "latin_hypercube", "samples": 100}, "factors": {"trust.initial": {}}}
+    with pytest.raises(InputError, match="the design takes 2,000 seeds"):
+        read_design(drawn | {"seed": 2**63 - 1000})

@@ -165,6 +165,40 @@ def test_one_replicate_has_no_interval_and_nothing_is_told(tmp_path):
     assert any("cannot be told from chance" in reading for reading in report(tmp_path / "results").readings)
 
 
+def test_a_sobol_sample_that_is_mostly_impossible_says_nothing_that_cannot_be(tmp_path):
+    """Oracle: of 64 blocks 5 are complete, which is too few for shares; no share of any sentence is beyond 100 %; and
+    what failed is counted, by hand of the table of runs."""
+    gen = tmp_path / "gen.toml"
+    gen.write_text('title = "gen"\nrounds = 6\n[network]\ngenerator = "small_world"\norganisations = 24\ndegree = 4\n'
+                   "rewiring = 0.1\n")  # fmt: skip
+    factors = {
+        "network.organisations": {"from": 4, "to": 12}, "network.degree": {"from": 2, "to": 10}, "trust.initial": {}
+    }  # fmt: skip
+    design = {"scenario": str(gen), "replicates": 2, "design": {"method": "sobol", "samples": 64}, "factors": factors}
+    runs = run_design(design, tmp_path / "results")
+    readings = report(tmp_path / "results").readings
+    said = "What explains value created together cannot be told: 5 of 64 blocks are complete"
+    assert any(reading.startswith(said) for reading in readings)
+    assert all(float(share) <= 100 for reading in readings for share in re.findall(r"([\d.]+) %", reading))
+    failed = int(runs["error"].notna().sum())
+    assert failed == int(runs["joint_value"].isna().sum())
+    counted = f"in {failed} of them value created together is not defined (all of these failed)."
+    assert all(counted in reading for reading in readings)
+
+
+def test_a_sentence_of_shares_says_what_it_rests_on(tmp_path):
+    """Oracle: by hand, 64 blocks of 4 points at two logics, 2 replicates, each block on seeds of its own."""
+    factors = {"trust.initial": {}, "dependence.total": {"to": 0.6}, "logic": TWO_LOGICS}
+    design = {"method": "sobol", "samples": 64, "cross": ["logic"]}
+    run_design({"replicates": 2, "set": {"rounds": 12}, "design": design, "factors": factors}, tmp_path)
+    written = report(tmp_path, outcome="trust")
+    shares = written.readings[0]
+    assert shares.endswith("It rests on 1,024 runs: 512 points, 2 replicates of each, 128 seeds.")
+    assert "of 64 of 64 blocks, 2 replicates of each point." in shares
+    assert re.search(r"is behind \d+ % \([^)]+ to \d+ %[^)]*\) of the variance of trust", shares)
+    assert "the same within a block, of every block its own" in written.page.read_text(encoding="utf-8")
+
+
 def test_another_outcome(tmp_path):
     run_design(designed("list"), tmp_path / "results")
     written = report(tmp_path / "results", outcome="trust")
@@ -196,7 +230,7 @@ def samenspel(tmp_path, monkeypatch, capsys):
 def test_the_command_says_what_the_page_says(samenspel, tmp_path):
     code, out, _ = samenspel("report results --out page")
     assert code == 0
-    assert out.startswith("Value created together is highest with trust.initial")
+    assert out.startswith("Value created together is highest with trust.initial 0.")
     assert f"page/{PAGE}" in out
     assert (tmp_path / "page" / PAGE).exists()
     _, out, _ = samenspel("report results --json")
@@ -313,7 +347,8 @@ def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "samenspel.experiments.results.read_runs", lambda folder, *rest: runs if not rest else read_runs(folder, *rest)
     )
-    assert "<dd>1: nothing to divide by</dd>" in report(folder).page.read_text(encoding="utf-8")
+    page = report(folder).page.read_text(encoding="utf-8")
+    assert "<dd>1 (2 %): nothing to divide by</dd>" in page
 
 
 def test_the_function_is_not_hidden_by_a_module():
