@@ -202,10 +202,10 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
         {"min": round(float(one), 2), "max": round(float(other), 2)} for one, other in zip(low, high, strict=True)
     )
     for row in rows:
-        name_some(row["series.0.data"], row["series.1.data"][0], high - low)
+        name_some(row["series.0.data"], row["series.1.data"][0], (low[0], high[0]), high[1] - low[1])
     option = {
         "animation": False,
-        "grid": {"left": 26, "right": 70, "top": 10, "bottom": 26},
+        "grid": {"left": 26, "right": 26, "top": 10, "bottom": 26},
         "xAxis": {**axis, **across, "name": themes[0]},
         "yAxis": {**axis, **up, "name": themes[1]},
         "series": [
@@ -231,13 +231,24 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     return option, rows
 
 
-def name_some(dots: list[dict[str, Any]], star: Sequence[float], span: np.ndarray) -> None:
-    """Give dots their names, outwards from the star, those farthest from it first, as far as there is room."""
-    taken: list[np.ndarray] = []
+def name_some(dots: list[dict[str, Any]], star: Sequence[float], across: tuple[float, float], up: float) -> None:
+    """Give dots their names, towards the middle of the map, those farthest from the star first, a line each.
+
+    Parameters
+    ----------
+    dots
+        What ECharts draws; each gets its label.
+    star
+        The need, on the same map.
+    across
+        Where the map begins and ends, from left to right.
+    up
+        How much it shows from bottom to top.
+    """
+    lines: list[float] = []
     for dot in sorted(dots, key=lambda one: -math.dist(one["value"], star)):
-        left = dot["value"][0] < star[0]
-        at = np.array(dot["value"]) / span
-        free = all(abs(at[1] - other[1]) > LINE or left != (other[2] < 0.0) for other in taken)
-        dot["label"] = {"show": free, "position": "left" if left else "right"}
+        line = dot["value"][1] / up
+        free = all(abs(line - other) > LINE for other in lines)
+        dot["label"] = {"show": free, "position": "right" if dot["value"][0] < sum(across) / 2 else "left"}
         if free:
-            taken.append(np.array([*at, -1.0 if left else 1.0]))
+            lines.append(line)
