@@ -17,6 +17,7 @@ import numpy as np
 from ... import game
 from ...conditions import CONDITIONS
 from ...game import salient_distance
+from ...logic import HIERARCHY
 from ...results.outcomes import on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
@@ -40,6 +41,7 @@ class Turn(NamedTuple):
     round: int
     fact: Fact
     change: float
+    rounds: int  # over which
 
 
 def ending(desk: Desk) -> dict[str, Any] | None:
@@ -114,7 +116,8 @@ def agreement(line: Line, texts: Texts) -> str:
     again = [round_ + 1 for round_ in range(first, line.rounds) if agreed[round_] and not agreed[round_ - 1]]
     start = line.at(0).state.collaboration[0]["agreed"]
     state = line.at(first).state
-    said = texts("ending.had" if start else "ending.agreed", round=first, goal=goal_in_words(line, state, texts))
+    way = "decided" if line.at(first).parameters.logic.decision == HIERARCHY else "agreed"
+    said = texts("ending.had" if start else f"ending.{way}", round=first, goal=goal_in_words(line, state, texts))
     values = {"lost": lost[0] if lost else 0, "again": again[-1] if again else 0, "times": len(lost)}
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:
         return f"{said} {texts('ending.apart', lost=lost[-1] if lost else line.rounds)}"
@@ -193,7 +196,7 @@ def turning(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         return texts("ending.no_turn")
     happened = say(replace(turn.fact, kind=f"turn_{family(turn.fact.kind)}"), texts, line)
     came = "because" if turn.fact.kind == "event" else "after"
-    values = {"amount": texts.gain(abs(turn.change)), "rounds": YEAR}
+    values = {"amount": texts.gain(abs(turn.change)), "rounds": turn.rounds}
     return f"{texts('ending.turn', round=turn.round)} {happened} {texts(f'ending.{came}_{kind}', **values)}"
 
 
@@ -216,7 +219,7 @@ def turning_point(line: Line, told: Sequence[Told]) -> Turn | None:
             otherwise = value[max(0, round_ - 1 - YEAR) : round_ - 1]
         change = float(after.mean() - otherwise.mean())
         if fact.kind == "event" or change * fact.tone >= 0.0:  # good news from which on it went worse turned nothing
-            found.append(Turn(round_, fact, change))
+            found.append(Turn(round_, fact, change, after.size))
     return max(found, key=lambda one: (abs(one.change), -one.round), default=None)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from ...game import ALONE
 from ...results.intervals import Interval
 from ..desk import Desk
-from ..session import Luck
+from ..session import Line, Luck
 from ..texts import Texts
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
@@ -27,12 +27,19 @@ def luck(desk: Desk) -> str:
     if one.higher == 0.0 and one.lower == 0.0:
         return texts("whatif.luck_same", **names)
     kind = {1: "more", -1: "less", 0: "unsure"}[one.interval.sign]
+    seen = created_apart(desk.session.line, desk.session.shadow)
+    other_way = seen * one.interval.sign < 0.0
     return texts(
-        f"whatif.luck_{kind}",
+        f"whatif.luck_{kind}_after_all" if other_way else f"whatif.luck_{kind}",
         **names,
         share=texts.number(100.0 * (one.lower if kind == "less" else one.higher), 0),
         **interval(one.interval, texts, signed=kind == "unsure"),
     )
+
+
+def created_apart(line: Line, ghost: Line) -> float:
+    """How much more the runs that were seen created together, a round."""
+    return line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
 
 
 def interval(found: Interval, texts: Texts, signed: bool) -> dict[str, str]:

@@ -170,7 +170,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
         "now": Points(me["standing"]),
         "then": Points(tempted.standing),
     }
-    costs = tempted.standing < me["standing"] - EQUAL
+    costs = round(100.0 * tempted.standing) < round(100.0 * me["standing"])  # as it is written
     yield Fact("tempted_trust" if costs else "tempted", tempted.more, values)
 
 
