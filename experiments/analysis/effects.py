@@ -76,7 +76,19 @@ def main_effects(
 def effects_of(
     points: pandas.DataFrame, values: pandas.DataFrame, lucks: pandas.Series, factor: str
 ) -> pandas.DataFrame:
-    """The main effects of one factor; all tables have a row a point."""
+    """The main effects of one factor.
+
+    Parameters
+    ----------
+    points
+        Values of the factors, a row a point.
+    values
+        Of the outcome, a row a point and a column a replicate.
+    lucks
+        Which points share their seeds: a number a point.
+    factor
+        Which one.
+    """
     levels = points[factor].unique().tolist()
     if pandas.api.types.is_numeric_dtype(points[factor]):
         levels.sort()

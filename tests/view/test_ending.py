@@ -10,6 +10,7 @@ import pytest
 
 from samenspel import game
 from samenspel.conditions import CONDITIONS
+from samenspel.logic import HIERARCHY
 from samenspel.scenario import load, names, parse, with_changes
 from samenspel.state import MEMBER
 from samenspel.view.address import Setting
@@ -52,7 +53,12 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
                 assert "never agreed" in said
                 continue
             first = int(np.flatnonzero(agreed)[0]) + 1
-            assert f"In round {first} they agreed" in said
+            if line.at(0).state.collaboration[0]["agreed"]:
+                begins = "They began with a goal"
+            else:
+                decides = line.at(first).parameters.logic.decision == HIERARCHY
+                begins = f"In round {first} {'whoever may decide set' if decides else 'they agreed on'} a goal"
+            assert said.startswith(begins)
             lost = (np.flatnonzero(np.diff(agreed) < 0) + 2).tolist()
             assert ("held to the end" in said) == (not lost)
             if lost and not line.at(line.rounds).state.collaboration[0]["dissolved"]:
