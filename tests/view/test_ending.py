@@ -156,3 +156,17 @@ def test_the_sheet_holds_the_five_sentences_and_names_from_outside_are_text_on_i
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "http" not in page
+
+
+def test_an_ending_that_went_otherwise_than_the_whole_is_told():
+    """Oracle: the mean of the last six rounds beside that of all, wherever one is a gain and the other is not."""
+    otherwise = 0
+    for name in names():
+        for seed in range(1, 5):
+            line = line_of(name, seed)
+            value = line.history["joint_value"]
+            told = "But in the last 6 rounds" in five(line, ENGLISH)[1]
+            apart = value.mean() > 0.02 and value[-6:].mean() < -0.02
+            assert told or not apart
+            otherwise += apart
+    assert otherwise > 0

@@ -91,7 +91,7 @@ def test_names_in_a_sentence():
     english, dutch = Texts("en"), Texts("nl")
     assert english.names(["A"]) == "A"
     assert english.names(["A", "B", "C"]) == "A, B and C"
-    assert dutch.names(["A", "B", "C", "D"]) == "A, B en 2 andere"
+    assert dutch.names(["A", "B", "C", "D"]) == "A, B en 2 anderen"
 
 
 def test_an_unknown_language_is_english():

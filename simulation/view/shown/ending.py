@@ -29,6 +29,7 @@ from .facts import Fact
 from .story import Told, family, say, tell, told_of
 
 YEAR = 12  # rounds before and after a turning point, and of the last of a goal
+LATELY = 6  # rounds at the end, which may go otherwise than those before
 LEAST = 3  # rounds on either side, for a turn to be one
 TURNS = ("dissolved", "lapsed", "event", "leaves", "mended", "joins", "unbacked", "bargain")
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
@@ -156,11 +157,15 @@ def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator
 
 
 def winners(line: Line, texts: Texts) -> str:
-    """What working together brought, and whom most and least."""
+    """What working together brought, in all and lately where that is another thing, and whom most and least."""
     created, gained = line.created_so_far(line.rounds), gained_by_all(line)
     best, worst = int(gained.argmax()), int(gained.argmin())
     labels = line.scenario.labels
     said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=texts.gain(abs(created)))
+    lately = float(line.history["joint_value"][-LATELY:].mean())
+    if line.rounds > LATELY and more_or_less(lately) != more_or_less(created):
+        ended = texts(f"ending.ended_{more_or_less(lately)}", rounds=LATELY, amount=texts.gain(abs(lately)))
+        said = f"{said} {ended}"
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
     amounts = {"most": texts.gain(abs(gained[best])), "least": texts.gain(abs(gained[worst]))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}
