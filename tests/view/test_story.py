@@ -279,7 +279,7 @@ def test_a_shortfall_by_luck_is_put_down_to_luck_and_not_to_a_partner():
 def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_kept_and_from_whom():
     """Oracle: the parts of the shortfall, and trust in partners, in the states."""
     causes = set()
-    for name in ("integrated_care", "merger"):
+    for name in ("integrated_care", "merger", "supply_chain", "disaster_response"):
         keeping = set()
         for _, _, after, _, found in rounds_of(line_of(name)):
             for fact in of_kind(found, "keeps_back_home", "keeps_back_distrust"):
