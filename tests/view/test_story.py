@@ -506,17 +506,17 @@ def test_partners_on_the_card_are_those_with_whom_a_tie_is_open():
     """Oracle: ages of the state."""
     desk = Desk(Setting("energy_transition"))
     desk.picked_on_stage({"row": 3})
-    state = desk.session.line.at(24).state
+    state = desk.session.line.at(6).state
     me = state.organisations[3]
     mine = state.ties[me["first"] : me["last"]]
     resting = [desk.label(row) for row in mine["target"][mine["age"] == 0]]
     assert resting
-    said = card(desk)["frames"][24]
+    said = card(desk)["frames"][6]
     assert desk.texts("card.rests", names=desk.texts.names(resting)) in said
     trusts = next(one for one in said if one.startswith("Trusts"))
     assert not any(name in trusts for name in resting)
     desk.picked_on_stage({"one": 3, "other": int(mine["target"][mine["age"] == 0][0])})
-    assert desk.texts("card.tie_rests") in card(desk)["frames"][24]
+    assert desk.texts("card.tie_rests") in card(desk)["frames"][6]
 
 
 def test_the_view_writes_no_formula_of_a_mechanism():
