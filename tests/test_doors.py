@@ -71,7 +71,7 @@ def test_the_python_of_the_doors_runs():
         for block in blocks(path.read_text(encoding="utf-8"), "python"):
             assert len(block.splitlines()) <= 10
             exec(block, known)
-    assert known["what_if"].summary["trust"].interval.sign == 1
+    assert known["what_if"].summary["joint_value"].interval.sign == 1
     assert known["model"].steps == 24
     assert 0 <= known["insurer"].trust_in(known["insurer"].partners()[0]) <= 1
 

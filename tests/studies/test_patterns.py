@@ -116,7 +116,10 @@ def test_places_are_scenarios():
 
 @pytest.mark.parametrize("story", events.stories(), ids=lambda story: f"{story.scenario} {story.round}")
 def test_an_event_changes_what_its_story_is_about(story):
-    """Oracle: the story, and the least that can be seen of its outcome, both written before it was measured."""
+    """Oracle: the story, and the least that can be seen of its outcome.
+
+    Written before it was measured; stories that did not show were changed, and the least of `agreed` came later.
+    """
     change, error = events.effect(story.scenario, story.round, story.outcome, range(5_001, 5_201))
     assert story.told(change, error), f"{change:+.3f} ({error:.3f})"
 

@@ -200,7 +200,7 @@ def test_keys_alone_try_a_what_if_and_put_it_side_by_side(visitor):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
-    """The question of `integrated_care`: does the order matter, was it luck, and why? With the tour's buttons alone."""
+    """The question of `integrated_care`: who gives in, was it luck, and why? With the tour's buttons alone."""
     page = visitor.open(f"?scenario=integrated_care&language={language}")
     visitor.click("tour-open")
     page.wait_for_selector("[data-test=tour]")
@@ -222,7 +222,9 @@ def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
         page.wait_for_function(
             "place => document.querySelectorAll('.sp-dots button.passed').length === place + 1", arg=place
         )
-    both = {"en": ("Trust first", "Organisation first"), "nl": ("Eerst vertrouwen", "Eerst organisatie")}[language]
+    both = {"en": ("Share the savings", "A year of working along"), "nl": ("Besparing delen", "Een jaar meelopen")}[
+        language
+    ]
     for said in (sentence, verdict):
         assert all(name in said for name in both), said
     assert visitor.see("ghost").count() == 1

@@ -158,18 +158,19 @@ def test_a_step_that_is_skipped_is_made_up_for():
 
 
 def test_the_tour_of_integrated_care_answers_its_question():
-    """Oracle: both orders cost the same, differ in nothing else, and stand side by side with a verdict on luck."""
+    """Oracle: its own choices, of which one asks money and the other time, side by side with a verdict on luck."""
     desk = Desk(Setting("integrated_care"))
     touring.opened(desk, True)
     for at, step in enumerate(touring.steps(desk)):
         touring.step_shown(desk, at)
         if step.button:
             touring.step_done(desk, at)
-    trust, organisation = desk.session.lines[1:]
-    assert (trust.name, organisation.name) == ("Trust first", "Organisation first")
-    assert trust.history["effort"][-1] == organisation.history["effort"][-1] == pytest.approx(60.0)
-    assert trust.seed == organisation.seed == load("integrated_care").seed
-    assert "Trust first" in luck(desk)
+    sharing, along = desk.session.lines[1:]
+    assert (sharing.name, along.name) == ("Share the savings", "A year of working along")
+    assert sharing.history["effort"][-1] == 0.0
+    assert along.history["effort"][-1] == pytest.approx(0.8 * 12)
+    assert sharing.seed == along.seed == load("integrated_care").seed
+    assert "Share the savings" in luck(desk)
 
 
 def test_a_scenario_of_ones_own_has_no_tour():
