@@ -192,7 +192,7 @@ def test_an_event_is_made_up_on_the_spot_and_the_ghost_is_shown_on_the_stage(vis
 
 
 def test_an_organisation_tells_its_story(visitor):
-    page = visitor.open("?scenario=integrated_care&round=4")  # before anybody leaves
+    page = visitor.open("?scenario=integrated_care&round=20")  # under a goal, with everybody
     page.wait_for_timeout(400)
     box = page.locator(".sp-network").bounding_box()
     page.evaluate(
