@@ -29,7 +29,7 @@ HALF = np.uint64(32)
 ELEVEN, TWELVE = np.uint64(11), np.uint64(12)
 MULTIPLIER_0, MULTIPLIER_1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 WEYL_0, WEYL_1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
-TO_UNIT = 2.0**-53
+OF_53_BITS, OF_52_BITS = 2.0**-53, 2.0**-52
 
 
 @compiled
@@ -45,17 +45,22 @@ def philox(seed, stream, round_, i, j):
 
 
 @compiled
-def uniform(seed, stream, round_, i, j):
-    """A number in [0, 1), 53 bits, from the first two words."""
+def word(seed, stream, round_, i, j):
+    """The 64 bits of a look-up: its first two words."""
     a, b, _, _ = philox(seed, stream, round_, i, j)
-    return float(((a << HALF) | b) >> ELEVEN) * TO_UNIT
+    return (a << HALF) | b
+
+
+@compiled
+def uniform(seed, stream, round_, i, j):
+    """A number in [0, 1), of 53 bits."""
+    return float(word(seed, stream, round_, i, j) >> ELEVEN) * OF_53_BITS
 
 
 @compiled
 def normal(seed, stream, round_, i, j):
     """A standard normal number: the quantile of a probability of 52 bits, which is never 0 or 1."""
-    a, b, _, _ = philox(seed, stream, round_, i, j)
-    return normal_quantile((float(((a << HALF) | b) >> TWELVE) + 0.5) * 2.0 * TO_UNIT)
+    return normal_quantile((float(word(seed, stream, round_, i, j) >> TWELVE) + 0.5) * OF_52_BITS)
 
 
 @compiled

@@ -13,8 +13,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..elementary import power
-from ..game import falls_to, membership, slack, synergy
+from ..game import falls_to, load, membership, slack, synergy
 from ..kernel import compiled, scheduled
 from ..parameters import number
 
@@ -41,7 +40,7 @@ def credence(trust, size, partner_size, awe):
 @compiled
 def attention(partners, size, crowding, by_size):
     """Part of its attention that each partner gets: 1 for one partner, less with more, less so for the large."""
-    return 1.0 / (1.0 + crowding / power(size, by_size) * max(0, partners - 1)) if crowding > 0.0 else 1.0
+    return 1.0 / (1.0 + load(max(0, partners - 1), size, crowding, by_size))
 
 
 @scheduled
