@@ -147,6 +147,7 @@ def test_a_claim_about_size_is_not_asked_at_another_size():
     ("table", "complaint"),
     [
         ({"outcome": "joint_valu"}, "joint_value"),
+        ({"outcome": "decided"}, "smallest effect of interest"),
         ({"expect": "more"}, "expectation"),
         ({"to": {"rounds": 3}}, "both or neither"),
         ({"les": {}}, "less"),
@@ -156,7 +157,7 @@ def test_a_claim_that_cannot_be_read(table, complaint):
     """Oracle: the message names what is wrong or allowed."""
     good = {"of": "H1", "id": "x", "says": "", "more": {}, "less": {}, "expect": "positive"}
     with pytest.raises(InputError, match=complaint):
-        read_claim(good | table)
+        read_claim(good | table, {"joint_value": 0.02})
 
 
 def test_a_hypothesis_that_is_not_there():
