@@ -12,7 +12,7 @@ from samenspel.networks import KNOWN_TIE, Declared, Fixed
 from samenspel.scenario import Scenario
 
 from .pattern import Clause, Pattern, listed
-from .places import outcome, place, runs
+from .places import AS_IT_IS, Settings, outcome, place, runs
 
 N, DEGREE = 24, 5
 GRAPHS = 6  # of each family
@@ -56,34 +56,42 @@ def explained(settings: Mapping[str, float], seeds: range) -> tuple[float, list[
     for graphs in families().values():
         values = [outcome(runs(on(graph), FREE | settings, seeds), "joint_value").mean(axis=1) for graph in graphs]
         groups.append(np.concatenate(values))
+    return between(groups), [float(group.mean()) for group in groups]
+
+
+def between(groups: list[np.ndarray]) -> float:
+    """Part of the variance that lies between groups."""
     everything = np.concatenate(groups)
-    between = sum(group.size * (group.mean() - everything.mean()) ** 2 for group in groups)
-    return float(between / ((everything - everything.mean()) ** 2).sum()), [float(group.mean()) for group in groups]
+    apart = sum(group.size * (group.mean() - everything.mean()) ** 2 for group in groups)
+    return float(apart / ((everything - everything.mean()) ** 2).sum())
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 11."""
-    share, means = explained({}, seeds)
+    share, means = explained(settings, seeds)
     scale = []
     for partners in SCALES:
-        together = runs(on(nx.complete_graph(partners + 1)), FREE, seeds)
+        together = runs(on(nx.complete_graph(partners + 1)), FREE | settings, seeds)
         scale.append(float(outcome(together, "joint_value").mean()))
+    return [judged(share, means, scale)]
+
+
+def judged(share: float, means: list[float], scale: list[float]) -> Pattern:
+    """The pattern, by what topology explains, the mean of each family, and value for each of `SCALES`."""
     best = SCALES[int(np.argmax(scale))]
-    return [
-        Pattern(
-            11,
-            "Structure",
-            (
-                Clause(
-                    "at equal degrees and no cost, topology explains 5 % of the variance of value (n = 24, trust .6)",
-                    f"{share:.3f} (means {listed(means)})",
-                    share >= LEAST,
-                ),
-                Clause(
-                    "scale has an optimum: neither the fewest partners nor the most create most, at no cost",
-                    f"best {best} partners ({listed(scale)} for {' '.join(map(str, SCALES))})",
-                    SCALES[0] < best < SCALES[-1],
-                ),
+    return Pattern(
+        11,
+        "Structure",
+        (
+            Clause(
+                "at equal degrees and no cost, topology explains 5 % of the variance of value (n = 24, trust .6)",
+                f"{share:.3f} (means {listed(means)})",
+                share >= LEAST,
             ),
-        )
-    ]
+            Clause(
+                "scale has an optimum: neither the fewest partners nor the most create most, at no cost",
+                f"best {best} partners ({listed(scale)} for {' '.join(map(str, SCALES))})",
+                SCALES[0] < best < SCALES[-1],
+            ),
+        ),
+    )
