@@ -59,3 +59,12 @@ def test_free_riders_bring_it_down_further(cooperators):
     alone, beside = game.decline(cooperators), game.decline(cooperators, game.FREE_RIDERS)
     assert beside[-1] < alone[-1]
     assert beside[-1] == pytest.approx(game.LAST, abs=CONTRIBUTION)
+
+
+def test_the_calibrated_numbers_are_not_those_people():
+    """Oracle: what docs/corroboration.md says of it: contributions rise, and never fall below what is not held back."""
+    course = game.decline({})
+    assert course[0] == pytest.approx(game.FIRST, abs=0.02)
+    assert (np.diff(course) > 0.0).all()
+    assert abs(game.slope({}) - game.SLOPE) > SLOPE
+    assert game.schedule(np.array([0.0]), {})[0] > 1.0 - CALIBRATED.reciprocity

@@ -72,13 +72,15 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     scale = []
     for partners in SCALES:
         together = runs(on(nx.complete_graph(partners + 1)), FREE | settings, seeds)
-        scale.append(float(outcome(together, "joint_value").mean()))
+        scale.append(outcome(together, "joint_value").mean(axis=1))
     return [judged(share, means, scale)]
 
 
-def judged(share: float, means: list[float], scale: list[float]) -> Pattern:
-    """The pattern, by what topology explains, the mean of each family, and value for each of `SCALES`."""
-    best = SCALES[int(np.argmax(scale))]
+def judged(share: float, means: list[float], scale: list[np.ndarray]) -> Pattern:
+    """The pattern, by what topology explains, the mean of each family, and value of every run for each of `SCALES`."""
+    values = [float(one.mean()) for one in scale]
+    best = int(np.argmax(values))
+    ahead = all(values[best] - values[end] > 2 * error(scale[best], scale[end]) for end in (0, -1))
     return Pattern(
         11,
         "Structure",
@@ -89,9 +91,14 @@ def judged(share: float, means: list[float], scale: list[float]) -> Pattern:
                 share >= LEAST,
             ),
             Clause(
-                "scale has an optimum: neither the fewest partners nor the most create most, at no cost",
-                f"best {best} partners ({listed(scale)} for {' '.join(map(str, SCALES))})",
-                SCALES[0] < best < SCALES[-1],
+                "scale has an optimum: neither the fewest partners nor the most create most, at no cost, beyond chance",
+                f"best {SCALES[best]} partners ({listed(values)} for {' '.join(map(str, SCALES))})",
+                ahead,
             ),
         ),
     )
+
+
+def error(one: np.ndarray, other: np.ndarray) -> float:
+    """Standard error of the difference of two means."""
+    return float(np.sqrt(one.var(ddof=1) / one.size + other.var(ddof=1) / other.size))

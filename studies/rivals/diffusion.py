@@ -164,7 +164,7 @@ def measure(seeds: range) -> list[Pattern]:
         np.concatenate([given(graph, trust, seeds).mean(axis=1) for graph in graphs])
         for graphs in structure.families().values()
     ]
-    scale = [float(given(nx.complete_graph(k + 1), trust, seeds).mean()) for k in structure.SCALES]
+    scale = [given(nx.complete_graph(k + 1), trust, seeds).mean(axis=1) for k in structure.SCALES]
     return [
         Pattern(1, "A year in the life of partnerships", (drift,)),
         regimes.judged([end_trust(start, seeds) for start in regimes.STARTS]),

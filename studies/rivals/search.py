@@ -69,7 +69,7 @@ def measure(seeds: range) -> list[Pattern]:
         np.concatenate([courses(graph, seeds).mean(axis=1) for graph in graphs])
         for graphs in structure.families().values()
     ]
-    scale = [float(courses(nx.complete_graph(k + 1), seeds).mean()) for k in structure.SCALES]
+    scale = [courses(nx.complete_graph(k + 1), seeds).mean(axis=1) for k in structure.SCALES]
     return [structure.judged(structure.between(families), [float(one.mean()) for one in families], scale)]
 
 

@@ -26,6 +26,9 @@ MEMORY = {
 }
 SETTINGS: dict[str, float] = dict.fromkeys(STANDING_STILL, 0.0) | MEMORY
 
+# The same where partners trust one another as they do in ours after some years.
+TRUSTING = SETTINGS | {"trust.initial": 0.75}
+
 # Who the measured partnerships would be if this were the model: fitted to it as they were to ours.
 PEOPLE = Path(__file__).with_name("people.json")
 

@@ -14,6 +14,7 @@ from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.runs import Course, run
 from samenspel.scenario import Scenario, with_changes
+from samenspel.state import MEMBER
 
 from ..patterns.betrayal import BLOW
 from ..patterns.pattern import Clause, Pattern
@@ -114,8 +115,10 @@ def of_ours(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
 
 def together(scenario: Scenario, seed: int, ranks: np.ndarray) -> float:
     """Correlation of what members gave in the last year with how central they were; NaN where all gave the same."""
-    pooled = run(scenario, seed, ROUNDS, trace=True).trace["pooled"][-YEAR:].mean(axis=0)
-    return float(np.corrcoef(pooled, ranks)[0, 1]) if pooled.std() > 0.0 else float("nan")
+    lately = run(scenario, seed, ROUNDS, trace=True).trace[-YEAR:]
+    members = lately["member"][-1] == MEMBER
+    pooled = lately["pooled"].mean(axis=0)[members]
+    return float(np.corrcoef(pooled, ranks[members])[0, 1]) if members.sum() > 2 and pooled.std() > 0 else float("nan")
 
 
 def hearsay(scenario: Scenario, seed: int) -> list[float]:
