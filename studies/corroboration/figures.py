@@ -15,7 +15,6 @@ import numpy as np
 
 from samenspel.dynamics import Parameters
 from samenspel.measures import OUTCOMES
-from samenspel.networks import to_graph
 from samenspel.runs import Course, run
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
@@ -23,7 +22,7 @@ from samenspel.state import MEMBER
 from ..calibration.partnerships import PARTNERSHIPS, year
 from ..patterns.endings import hazard
 from ..patterns.places import PLACES, means_to_deliver, place, runs, spread_out, year_of
-from ..patterns.structure import on
+from ..patterns.structure import centralisation, on, worked_with
 from ..patterns.year import PEOPLE, SAMPLES
 
 NETWORK = {"logic": "network"}
@@ -69,18 +68,12 @@ def felt(seeds: range) -> np.ndarray:
 def settled(seeds: range) -> list[nx.Graph]:
     """Who still works with whom after five years, in networks of 25 that could all work together."""
     scenario = with_changes(on(nx.complete_graph(LARGE)), NETWORK)
-    graphs = []
-    for one in spread_out(lambda seed: run(scenario, seed), seeds[:SAMPLE]):
-        every = to_graph(one.state, scenario.labels)
-        ties = [(i, j) for i, j, tie in every.edges(data=True) if tie["age"] > 0]
-        graphs.append(nx.Graph(ties))
-        graphs[-1].add_nodes_from(every)
-    return graphs
+    return [worked_with(one) for one in spread_out(lambda seed: run(scenario, seed), seeds[:SAMPLE])]
 
 
 def partners(seeds: range) -> float:
     """Ties per organisation."""
-    return float(np.mean([2 * graph.number_of_edges() / LARGE for graph in settled(seeds)]))
+    return float(np.mean([2 * graph.number_of_edges() / len(graph) for graph in settled(seeds)]))
 
 
 def transitivity(seeds: range) -> float:
@@ -88,19 +81,13 @@ def transitivity(seeds: range) -> float:
     return float(np.mean([nx.transitivity(graph) for graph in settled(seeds)]))
 
 
-def centralisation(seeds: range) -> float:
-    """Of degrees (Freeman 1978)."""
-    return float(np.mean([degree_centralisation(graph) for graph in settled(seeds)]))
-
-
-def degree_centralisation(graph: nx.Graph) -> float:
-    """How far degrees are those of a star, 0 (all alike) to 1 (Freeman 1978)."""
-    degrees, n = np.array([degree for _, degree in graph.degree]), graph.number_of_nodes()
-    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2)))
+def centred(seeds: range) -> float:
+    """Centralisation of degrees."""
+    return float(np.mean([centralisation(graph) for graph in settled(seeds)]))
 
 
 def worst_year(seeds: range) -> float:
-    """The year of a collaboration, of four, in which most end or lose their goal, mean over places that last so long."""
+    """The year, of four, in which most collaborations end or lose their goal; mean over places that last so long."""
     by_year = [hazard(runs(place(name), NETWORK, seeds), year_of(place(name)), "whole") for name in PLACES]
     return float(1 + np.argmax(np.nanmean([years[:YEARS] for years in by_year if len(years) >= YEARS], axis=0)))
 
@@ -159,7 +146,7 @@ FIGURES = (
         "bevc2015", "5.0", 3.0, 7.0, True, partners,
     ),
     Figure("transitivity of the same", PUBLIC, ".5 to .8", 0.5, 0.8, False, transitivity),
-    Figure("degree centralisation of the same", PUBLIC, ".3 to .7", 0.3, 0.7, False, centralisation),
+    Figure("degree centralisation of the same", PUBLIC, ".3 to .7", 0.3, 0.7, False, centred),
     Figure(
         "the year, of four, in which most goals are lost: after a honeymoon",
         "park1996", "the middle", 2.0, 3.0, True, worst_year,

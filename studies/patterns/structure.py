@@ -9,7 +9,9 @@ import networkx as nx
 import numpy as np
 
 from samenspel.networks import KNOWN_TIE, Declared, Fixed
+from samenspel.runs import Run
 from samenspel.scenario import Scenario
+from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern, listed
 from .places import AS_IT_IS, Settings, outcome, place, runs
@@ -48,6 +50,22 @@ def on(graph: nx.Graph) -> Scenario:
     declared = Declared(np.resize(anybody, n), np.zeros(0, KNOWN_TIE), np.full(2, np.nan), -1)
     state = declared.state(np.array([sorted(edge) for edge in graph.edges]))
     return replace(plain, declare=Fixed(state), labels=tuple(map(str, range(n))))
+
+
+def worked_with(found: Run) -> nx.Graph:
+    """Who works with whom at the end, among members."""
+    state = found.state
+    members = np.flatnonzero(state.organisations["member"] == MEMBER).tolist()
+    working = state.ties["age"] > 0
+    graph = nx.Graph(zip(state.sources[working].tolist(), state.ties["target"][working].tolist(), strict=True))
+    graph.add_nodes_from(members)
+    return graph.subgraph(members)
+
+
+def centralisation(graph: nx.Graph) -> float:
+    """How far degrees are those of a star, 0 (all alike) to 1 (Freeman 1978); 0 with fewer than three."""
+    degrees, n = np.array([degree for _, degree in graph.degree]), graph.number_of_nodes()
+    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else 0.0
 
 
 def explained(settings: Mapping[str, float], seeds: range) -> tuple[float, list[float]]:

@@ -17,10 +17,9 @@ from samenspel.logic import ADMINISTRATIVE
 from samenspel.networks import Fixed
 from samenspel.runs import Run, run
 from samenspel.scenario import Scenario, with_changes
-from samenspel.state import MEMBER
 
 from ..patterns.places import YEAR, spread_out
-from ..patterns.structure import on
+from ..patterns.structure import centralisation, on, worked_with
 
 HOUSES = 39
 CONDITIONS = ("centralised", "three years", "stable", "resources", "administrative")
@@ -104,22 +103,6 @@ def code(found: Run) -> House:
         ),
         bool(history["agreed"][-1]) and float(history["client_value"][-YEAR:].mean()) >= EFFECTIVE,
     )
-
-
-def worked_with(found: Run) -> nx.Graph:
-    """Who works with whom at the end, among members."""
-    state = found.state
-    members = np.flatnonzero(state.organisations["member"] == MEMBER).tolist()
-    working = state.ties["age"] > 0
-    graph = nx.Graph(zip(state.sources[working].tolist(), state.ties["target"][working].tolist(), strict=True))
-    graph.add_nodes_from(members)
-    return graph.subgraph(members)
-
-
-def centralisation(graph: nx.Graph) -> float:
-    """How far degrees are those of a star, 0 (all alike) to 1 (Freeman 1978); 0 with fewer than three."""
-    degrees, n = np.array([degree for _, degree in graph.degree]), graph.number_of_nodes()
-    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else 0.0
 
 
 def houses(count: int, seed: int) -> list[House]:

@@ -9,6 +9,7 @@ from sympy import false
 from sympy.logic.boolalg import And, Not, Or
 
 from samenspel.runs import run
+from samenspel.studies.patterns.structure import centralisation
 from samenspel.studies.qca import __main__ as command
 from samenspel.studies.qca import comparison as qca
 from samenspel.studies.qca import houses as of_houses
@@ -79,8 +80,8 @@ def test_dealing_out_anew_changes_who_is_effective_and_nothing_else():
 
 def test_a_star_is_centralised_and_a_ring_is_not():
     """Oracle: Freeman (1978)."""
-    assert of_houses.centralisation(nx.star_graph(9)) == 1.0
-    assert of_houses.centralisation(nx.cycle_graph(9)) == 0.0
+    assert centralisation(nx.star_graph(9)) == 1.0
+    assert centralisation(nx.cycle_graph(9)) == 0.0
 
 
 def test_a_house_is_coded_by_what_is_seen_of_its_run():
