@@ -24,6 +24,7 @@ OURS, STATIC, TRUSTING, DIFFUSION, SEARCH = MODELS = (
 )
 # All but the last: that every theme of the theory has an effect is no question to a model without them.
 OF_OURS = tuple(range(1, 12))
+AGAIN = OF_OURS[1:]  # of the static game, whose partnerships of the first are its own
 # Groups or runs of whatever is not a pattern of ours, landscapes of search, and the same for a look.
 MANY, LANDSCAPES, FEW = 100, 40, 6
 
@@ -61,7 +62,7 @@ def answers(quick: bool = False) -> Iterator[Answer]:
         (STATIC, static_game.SETTINGS, year_of_its_own),
         (TRUSTING, static_game.TRUSTING, []),
     ):
-        rest = [pattern for pattern, _ in command.measure(OF_OURS[1:], quick, settings=settings)]
+        rest = [pattern for pattern, _ in command.measure(AGAIN, quick, settings=settings)]
         yield from of(model, first + rest + theirs.of_ours(seeds, settings), numbers)
     yield from of(DIFFUSION, diffusion.measure(seeds) + theirs.of_diffusion(seeds), numbers)
     paper = search.published(search.curves(worlds), search.curves(worlds, search.SIMPLE))

@@ -13,6 +13,7 @@ from samenspel.runs import Course, run
 from samenspel.scenario import with_changes
 from samenspel.studies.patterns.pattern import Clause, Pattern
 from samenspel.studies.patterns.places import place
+from samenspel.studies.rivals import __main__ as command
 from samenspel.studies.rivals import asked, diffusion, page, search, static_game, theirs
 from samenspel.studies.rivals.asked import DIFFUSION, MODELS, OURS, SEARCH, STATIC, TRUSTING, Answer
 
@@ -189,3 +190,25 @@ def test_a_clause_of_a_rival_has_the_number_of_the_same_clause_of_ours():
     """Oracle: by hand; what it was not asked is left out, and numbers stay."""
     pattern = Pattern(4, "More than one end", (Clause("second", "", True),))
     assert [one.clause for one in asked.of(DIFFUSION, [pattern], {"first": "4.1", "second": "4.2"})] == ["4.2"]
+
+
+def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
+    """Oracle: the headings, and clauses of the one pattern that is asked for here."""
+    monkeypatch.setattr(asked, "OF_OURS", (4,))
+    monkeypatch.setattr(asked, "AGAIN", (4,))
+    monkeypatch.setattr(asked, "FEW", 3)
+    before = asked.FOUND.read_bytes()
+    command.app("--quick", result_action="return_value")
+    text = capsys.readouterr().out
+    assert "# Rivals: what simpler models show" in text
+    assert "| 4.3 | no knife edge" in text
+    assert "| 5.1 |" not in text
+    assert asked.FOUND.read_bytes() == before
+
+
+def test_help_says_what_it_does(capsys):
+    """Oracle: by hand."""
+    command.app("--help", result_action="return_value")
+    text = capsys.readouterr().out
+    assert "docs/rivals.md" in text
+    assert "--quick" in text
