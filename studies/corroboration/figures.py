@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import networkx as nx
@@ -58,6 +59,7 @@ class Figure(NamedTuple):
     measure: Callable[[range], float]
 
 
+@cache
 def felt(seeds: range) -> np.ndarray:
     """Felt success of partnerships after the measured year, 0 to 10; what answers differ for other reasons left out."""
     people = json.loads(PEOPLE.read_text(encoding="utf-8")) | {"answers.noise": 0.0}
@@ -65,6 +67,7 @@ def felt(seeds: range) -> np.ndarray:
     return found[~np.isnan(found)]
 
 
+@cache
 def settled(seeds: range) -> list[nx.Graph]:
     """Who still works with whom after five years, in networks of 25 that could all work together."""
     scenario = with_changes(on(nx.complete_graph(LARGE)), NETWORK)

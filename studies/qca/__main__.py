@@ -22,7 +22,7 @@ from .houses import CONDITIONS, HOUSES, House, houses
 
 PAGE = DOCS / "qca.md"
 TEMPLATE = Path(__file__).with_name("page.md")
-MANY, FEW = 200, 5
+MANY, FEW = 100, 3
 LEAST = 0.05  # difference in the share of networks that are effective
 HELPS, NOTHING = "helps", "nothing"
 EXPECTED = dict(zip(CONDITIONS, (NOTHING, HELPS, HELPS, HELPS, NOTHING), strict=True))

@@ -6,12 +6,12 @@ makes those combinations minimal, the parsimonious one may count combinations wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from sympy import Symbol
+from sympy import Symbol, false, true
 from sympy.logic import SOPform
 from sympy.logic.boolalg import And, Boolean, Not, Or
 
@@ -61,9 +61,24 @@ def solution(table: dict[tuple[bool, ...], Row], parsimonious: bool) -> Boolean:
     return SOPform(SYMBOLS, ones, remainders if parsimonious and ones else [])
 
 
+def products(formula: Boolean) -> list[dict[int, bool]]:
+    """A sum of products, product by product: of each condition in it, by its place, whether it has to be met."""
+    if formula == false:
+        return []
+    found = []
+    for one in formula.args if isinstance(formula, Or) else (formula,):
+        literals = one.args if isinstance(one, And) else (one,) if one != true else ()
+        found.append({SYMBOLS.index(*literal.free_symbols): not isinstance(literal, Not) for literal in literals})
+    return found
+
+
 def holds(formula: Boolean) -> dict[tuple[bool, ...], bool]:
     """For which combinations a solution holds."""
-    return {one: bool(formula.subs(dict(zip(SYMBOLS, one, strict=True)))) for one in COMBINATIONS}
+    terms = products(formula)
+    return {
+        combination: any(all(combination[k] == met for k, met in term.items()) for term in terms)
+        for combination in COMBINATIONS
+    }
 
 
 class Fit(NamedTuple):
@@ -130,17 +145,15 @@ def compare(houses: Sequence[House]) -> Compared:
         any(holds(one) == theirs for one in both),
         all(row.sufficient == theirs[combination] for combination, row in table.items() if row.cases),
         fit(theirs, houses),
-        tuple(map(frozenset, signs(both[1]))),
+        tuple(signs(both[1])),
         both,
     )
 
 
-def signs(formula: Boolean) -> Iterator[set[int]]:
+def signs(formula: Boolean) -> list[frozenset[int]]:
     """Which way each condition stands in a sum of products."""
-    products = formula.args if isinstance(formula, Or) else (formula,)
-    literals = {literal for one in products for literal in (one.args if isinstance(one, And) else (one,))}
-    for symbol in SYMBOLS:
-        yield {sign for sign, literal in ((1, symbol), (-1, Not(symbol))) if literal in literals}
+    terms = products(formula)
+    return [frozenset(1 if term[k] else -1 for term in terms if k in term) for k in range(len(SYMBOLS))]
 
 
 def shuffled(houses: Sequence[House], chance: np.random.Generator) -> list[House]:

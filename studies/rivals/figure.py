@@ -16,9 +16,9 @@ from samenspel.results.figures import COLOURS, DASHES, QUIET, STYLE, save
 
 from ..patterns.places import CHECKING
 from . import search
-from .asked import LANDSCAPES
 
 FILE = DOCS / "figures" / "search"
+WORLDS = 12  # landscapes
 APART = 0.045  # of the height, between two names
 
 
@@ -56,5 +56,5 @@ def spaced(heights: list[float]) -> list[float]:
 
 if __name__ == "__main__":
     checked(DOCS / "rivals.md")
-    worlds = range(CHECKING, CHECKING + LANDSCAPES)
+    worlds = range(CHECKING, CHECKING + WORLDS)
     save(draw(search.curves(worlds), search.curves(worlds, search.SIMPLE)), FILE)

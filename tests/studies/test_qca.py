@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
-from sympy import false
+from sympy import false, true
 from sympy.logic.boolalg import And, Not, Or
 
 from samenspel.runs import run
@@ -67,7 +67,14 @@ def test_four_of_five_suffice_and_three_of_four_do_not():
 
 def test_a_condition_can_stand_both_ways():
     """Oracle: by hand."""
-    assert list(qca.signs(Or(And(A, Not(B)), And(Not(A), C)))) == [{1, -1}, {-1}, {1}, set(), set()]
+    assert qca.signs(Or(And(A, Not(B)), And(Not(A), C))) == [{1, -1}, {-1}, {1}, set(), set()]
+
+
+def test_a_solution_holds_where_its_products_do():
+    """Oracle: sympy, combination by combination."""
+    for formula in (qca.published(), Or(And(A, Not(B)), And(Not(A), C)), Not(D), E, true, false):
+        by_sympy = {one: bool(formula.subs(dict(zip(qca.SYMBOLS, one, strict=True)))) for one in qca.COMBINATIONS}
+        assert qca.holds(formula) == by_sympy
 
 
 def test_dealing_out_anew_changes_who_is_effective_and_nothing_else():

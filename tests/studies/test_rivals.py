@@ -146,7 +146,7 @@ def test_every_clause_of_ours_is_asked_of_the_static_game():
     """Oracle: the table that is kept."""
     by_model = {model: {one.clause for one in asked.kept() if one.model == model} for model in MODELS}
     assert by_model[OURS] == by_model[STATIC]
-    assert by_model[TRUSTING] == {one for one in by_model[OURS] if not one.startswith("1.")}
+    assert by_model[TRUSTING] == {one for one in by_model[OURS] if not one.startswith(("1.", "8.", "10."))}
     assert by_model[DIFFUSION] < by_model[OURS]
     assert {one for one in by_model[SEARCH] if not one.startswith("16.")} < by_model[OURS]
 
@@ -195,7 +195,8 @@ def test_a_clause_of_a_rival_has_the_number_of_the_same_clause_of_ours():
 def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
     """Oracle: the headings, and clauses of the one pattern that is asked for here."""
     monkeypatch.setattr(asked, "OF_OURS", (4,))
-    monkeypatch.setattr(asked, "AGAIN", (4,))
+    monkeypatch.setattr(asked, "OF_STATIC", (4,))
+    monkeypatch.setattr(asked, "OF_TRUSTING", (4,))
     monkeypatch.setattr(asked, "FEW", 3)
     before = asked.FOUND.read_bytes()
     command.app("--quick", result_action="return_value")
