@@ -17,8 +17,8 @@ from samenspel.kernel import ENGINE, digest
 
 from ..patterns.places import CHECKING
 from . import houses as of_houses
-from .comparison import Compared, compare, fit, holds, published, shuffled, solution, truth_table
-from .houses import CONDITIONS, HOUSES, House, houses
+from .comparison import Compared, compare, fit, holds, products, published, shuffled, solution, truth_table
+from .houses import CONDITIONS, HOUSES, House, houses, keep, kept
 
 PAGE = DOCS / "qca.md"
 TEMPLATE = Path(__file__).with_name("page.md")
@@ -30,26 +30,38 @@ app = App(name="python -m samenspel.studies.qca", help_format="plaintext", defau
 
 
 @app.default
-def qca(*, quick: Annotated[bool, Parameter(help="A few draws: print the page and write nothing.")] = False) -> None:
+def qca(
+    *,
+    quick: Annotated[bool, Parameter(help="A few draws: print the page and write nothing.")] = False,
+    again: Annotated[bool, Parameter(help="Write the page from the networks that were kept.")] = False,
+) -> None:
     """Draw 39 networks many times over, compare each set as safety houses were; write docs/qca.md.
 
-    Some three minutes of processor time.
+    Some two minutes of processor time.
     """
     if quick:
-        print(page(FEW))
-    else:
-        checked(PAGE).write_text(page(MANY), encoding="utf-8")
+        print(page(drawn(FEW)))
+        return
+    checked(PAGE)
+    if not again:
+        keep(drawn(MANY))
+    PAGE.write_text(page(kept()), encoding="utf-8")
 
 
-def page(count: int) -> str:
+def drawn(count: int) -> list[list[House]]:
+    """So many draws of 39 networks."""
+    return [houses(HOUSES, seed) for seed in range(CHECKING, CHECKING + count)]
+
+
+def page(draws: Sequence[Sequence[House]]) -> str:
     """The comparison, draw by draw and all together."""
-    draws = [houses(HOUSES, seed) for seed in range(CHECKING, CHECKING + count)]
     chance = np.random.default_rng(CHECKING)
     found, by_chance = [compare(one) for one in draws], [compare(shuffled(one, chance)) for one in draws]
     everybody = [house for one in draws for house in one]
     return TEMPLATE.read_text(encoding="utf-8").format(
         engine=digest(*ENGINE),
-        draws=count,
+        draws=len(draws),
+        first=CHECKING,
         houses=HOUSES,
         published=written(published()),
         centralised=of_houses.CENTRALISED,
@@ -64,19 +76,18 @@ def page(count: int) -> str:
         ),
         often=table([("", "found", "by chance"), *often(found, by_chance)]),
         none=np.mean([one.published.cases == 0 for one in found]),
-        one="\n".join(told(draws[0], found[0])),
+        one="\n".join(told(draws[0], found[0])).rstrip(),
         table_of_all="\n".join(together(everybody)),
     )
 
 
 def written(formula: Boolean) -> str:
-    """A solution as people write it: small letters for what is absent."""
-    if formula in (True, False):
-        return "always" if formula else "never"
-    text = str(formula)
-    for name in CONDITIONS:
-        text = text.replace(f"~{name}", f"not {name}")
-    return text.replace("&", "and").replace("|", "or")
+    """A solution as people write it, with its conditions in the order of the paper."""
+    words = [
+        " and ".join(("" if met else "not ") + CONDITIONS[k] for k, met in sorted(term.items())) or "always"
+        for term in products(formula)
+    ]
+    return "; or ".join(words) or "never"
 
 
 def each(everybody: Sequence[House]) -> Iterator[Sequence[str]]:
@@ -103,6 +114,10 @@ def often(found: Sequence[Compared], by_chance: Sequence[Compared]) -> Iterator[
     for k, name in enumerate(CONDITIONS):
         yield both(f"*{name}* stands in the parsimonious solution", lambda one, k=k: 1 in one.signs[k])
         yield both(f"*not {name}* does", lambda one, k=k: -1 in one.signs[k])
+    yield (
+        "different parsimonious solutions",
+        *(str(len({one.solutions[1] for one in some})) for some in (found, by_chance)),
+    )
     for says, part in (("consistency", "consistency"), ("coverage", "coverage")):
         means = [np.nanmean([getattr(one.published, part) for one in some]) for some in (found, by_chance)]
         yield f"{says} of the published solution, mean", *(f"{one:.2f}" for one in means)

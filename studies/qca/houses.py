@@ -7,7 +7,10 @@ differed in; all that is not coded (trust, dependence, interests, size) differs 
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NamedTuple
 
 import networkx as nx
@@ -21,6 +24,7 @@ from samenspel.scenario import Scenario, with_changes
 from ..patterns.places import YEAR, spread_out
 from ..patterns.structure import centralisation, on, worked_with
 
+KEPT = Path(__file__).with_name("houses.csv")
 HOUSES = 39
 CONDITIONS = ("centralised", "three years", "stable", "resources", "administrative")
 # Where a condition is met: by words of the abstract where it has them; the rest so that a good part of networks meets
@@ -110,3 +114,22 @@ def houses(count: int, seed: int) -> list[House]:
     chance = np.random.default_rng(seed)
     drawn = [(draw(chance), int(chance.integers(2**32))) for _ in range(count)]
     return spread_out(lambda one: code(run(*one)), drawn)
+
+
+def keep(draws: Sequence[Sequence[House]]) -> None:
+    """Write the houses of every draw as a table, 1 for yes."""
+    with KEPT.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("draw", *CONDITIONS, "effective"))
+        for number, some in enumerate(draws, 1):
+            writer.writerows((number, *map(int, house.conditions), int(house.effective)) for house in some)
+
+
+def kept() -> list[list[House]]:
+    """The houses of every draw, as they were kept."""
+    draws: dict[str, list[House]] = {}
+    with KEPT.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            house = House(tuple(row[name] == "1" for name in CONDITIONS), row["effective"] == "1")
+            draws.setdefault(row["draw"], []).append(house)
+    return list(draws.values())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import networkx as nx
 import numpy as np
 import pytest
 from sympy import false, true
 from sympy.logic.boolalg import And, Not, Or
 
+from samenspel.kernel import PACKAGE
 from samenspel.runs import run
 from samenspel.studies.patterns.structure import centralisation
 from samenspel.studies.qca import __main__ as command
@@ -125,8 +128,31 @@ def test_the_same_seed_draws_the_same_houses():
 def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
     """Oracle: the headings."""
     monkeypatch.setattr(command, "FEW", 2)
-    command.qca(quick=True)
+    before = of_houses.KEPT.read_bytes()
+    command.app("--quick", result_action="return_value")
     text = capsys.readouterr().out
     assert "on 2 draws of 39 networks" in text
     for name in CONDITIONS:
         assert f"| {name} |" in text
+    assert of_houses.KEPT.read_bytes() == before
+
+
+def test_the_page_is_that_of_the_networks_that_are_kept():
+    """Oracle: made again, but for the digest of the engine."""
+    digest = re.compile(r"engine [0-9a-f]{16}")
+    written = (PACKAGE.parent / "docs" / "qca.md").read_text(encoding="utf-8")
+    assert digest.sub("", written) == digest.sub("", command.page(of_houses.kept()))
+
+
+def test_what_is_kept_is_what_is_drawn():
+    """Oracle: a few networks of the first draw, drawn again."""
+    first = of_houses.kept()[0]
+    assert len(of_houses.kept()) == command.MANY
+    assert of_houses.houses(of_houses.HOUSES, command.CHECKING) == first
+
+
+def test_a_solution_is_written_in_the_order_of_the_paper():
+    """Oracle: by hand."""
+    assert command.written(And(B, Not(A))) == "not centralised and three years"
+    assert command.written(Or(A, E)) == "centralised; or administrative"
+    assert [command.written(one) for one in (true, false)] == ["always", "never"]
