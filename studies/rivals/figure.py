@@ -29,7 +29,7 @@ def draw(rugged: Mapping[str, np.ndarray], simple: Mapping[str, np.ndarray]) -> 
         FigureCanvasAgg(figure)
         complex_, plain = figure.subplots(1, 2, width_ratios=(3, 2), sharey=True)
         one_by_one(complex_, rugged, search.LONG, "A complex problem: slow networks end higher")
-        one_by_one(plain, simple, 40, "A simple one: all get there, fast ones first")
+        one_by_one(plain, simple, 40, "A simple one: all get there")
         complex_.set_ylabel("mean score (best there is: 1)")
     return figure
 
