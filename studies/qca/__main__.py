@@ -84,8 +84,8 @@ def page(draws: Sequence[Sequence[House]]) -> str:
 def written(formula: Boolean) -> str:
     """A solution as people write it, with its conditions in the order of the paper."""
     words = [
-        " and ".join(("" if met else "not ") + CONDITIONS[k] for k, met in sorted(term.items())) or "always"
-        for term in products(formula)
+        " and ".join(("" if met else "not ") + CONDITIONS[k] for k, met in term) or "always"
+        for term in sorted(sorted(term.items()) for term in products(formula))
     ]
     return "; or ".join(words) or "never"
 
