@@ -13,7 +13,9 @@ from pathlib import Path
 
 from tests.repository import ROOT, tracked
 
-WRITTEN = {f"docs/{name}.md" for name in ("effects", "patterns", "calibration", "validation")}
+WRITTEN = {
+    f"docs/{name}.md" for name in ("effects", "patterns", "calibration", "validation", "rivals", "corroboration", "qca")
+}
 FORMULAS = {"docs/odd.md"}
 APART = {"CHANGELOG.md", "docs/scenarios.md", "docs/survey.md"}
 FOLDERS = {"benchmarks", "studies"}  # what stands there is written, in part, by what it reports on

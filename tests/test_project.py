@@ -44,6 +44,7 @@ def test_imports_point_one_way():
         ("simulation/scenario.py", "from .experiments import design", "imports point one way"),
         ("experiments/store.py", "from samenspel.studies.patterns import places", "imports point one way"),
         ("studies/patterns/places.py", "from . import betrayal", "patterns, from a place"),
+        ("studies/rivals/search.py", "from . import theirs", "rivals, from models"),
         ("simulation/game.py", "import pandas", "what is compiled knows no framework"),
     ],
 )

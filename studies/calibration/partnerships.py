@@ -7,7 +7,7 @@ in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import numpy as np
@@ -45,8 +45,13 @@ DIFFER = {
 }
 
 
-def year(settings: Mapping[str, float], chance: np.random.Generator, partnerships: int = PARTNERSHIPS) -> np.ndarray:
-    """The five conditions of partnerships at T0 and T1.
+def year(
+    settings: Mapping[str, float],
+    chance: np.random.Generator,
+    partnerships: int = PARTNERSHIPS,
+    asked: Sequence[str] = CONDITIONS,
+) -> np.ndarray:
+    """The five conditions of partnerships at T0 and T1, or whatever else is asked.
 
     Parameters
     ----------
@@ -56,13 +61,15 @@ def year(settings: Mapping[str, float], chance: np.random.Generator, partnership
         answers differ from the index for reasons that the model does not know.
     chance
         Who is in the sample.
+    asked
+        Outcomes of the model by name, to which answers add their noise.
 
     Returns
     -------
-    array, shape (partnerships, 2, 5)
-        Indices in [0, 1]; NaN for a partnership that was dissolved by then.
+    array, shape (partnerships, 2, asked)
+        As the model has them, conditions in [0, 1]; NaN for a partnership that was dissolved by then.
     """
-    scores = np.full((partnerships, 2, len(CONDITIONS)), np.nan)
+    scores = np.full((partnerships, 2, len(asked)), np.nan)
     common = as_record(dynamics.Parameters())
     for name, value in settings.items():
         group, _, field = name.partition(".")
@@ -82,8 +89,8 @@ def year(settings: Mapping[str, float], chance: np.random.Generator, partnership
         for time, round_ in enumerate((BEGUN, BEGUN + YEAR)):
             now = history[round_ - 1]
             if now["members"] >= 2:
-                noise = settings["answers.noise"] * chance.standard_normal(len(CONDITIONS))
-                scored[time] = [now[condition] for condition in CONDITIONS] + noise
+                noise = settings["answers.noise"] * chance.standard_normal(len(asked))
+                scored[time] = [now[name] for name in asked] + noise
     return scores
 
 

@@ -10,7 +10,7 @@ from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 
 from .pattern import Clause, Pattern, listed
-from .places import place, spread_out, year_of
+from .places import AS_IT_IS, Settings, place, spread_out, year_of
 
 WHERE = "integrated_care"
 BLOW, FELT, HARDLY = -0.4, -0.10, -0.05
@@ -38,9 +38,9 @@ def scar(scenario: Scenario, seed: int, relation: float) -> list[float]:
     return left
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 6."""
-    scenario = with_changes(place(WHERE), {"logic": "network"})
+    scenario = with_changes(place(WHERE, settings), {"logic": "network"})
     after = {}
     for relation in (0.0, 1.0):
         found = spread_out(lambda seed, r=relation: scar(scenario, seed, r), seeds)
@@ -50,11 +50,7 @@ def measure(seeds: range) -> list[Pattern]:
             6,
             "Betrayal",
             (
-                Clause(
-                    "a betrayal of -.4 is still felt by at least .10 of trust after a year with nothing done",
-                    f"{after[0.0][-1]:.2f} ({listed([float(after[0.0][k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds)",
-                    bool(after[0.0][-1] <= FELT),
-                ),
+                still_felt(after[0.0]),
                 Clause(
                     "hardly, by at most .05, with full effort on the relation",
                     f"{after[1.0][-1]:.2f}",
@@ -63,3 +59,12 @@ def measure(seeds: range) -> list[Pattern]:
             ),
         )
     ]
+
+
+def still_felt(left: np.ndarray) -> Clause:
+    """Whether a betrayal is still felt, by what is left of it after each round of a year."""
+    return Clause(
+        "a betrayal of -.4 is still felt by at least .10 of trust after a year with nothing done",
+        f"{left[-1]:.2f} ({listed([float(left[k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds)",
+        bool(left[-1] <= FELT),
+    )

@@ -14,7 +14,7 @@ from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, digest
 
 from .pattern import Pattern
-from .places import CHECKING
+from .places import AS_IT_IS, CHECKING, Settings
 
 # The files in which patterns are measured, the patterns of each, and on how many seeds; a quick look takes fewer.
 MEASURED = {
@@ -32,13 +32,15 @@ MEASURED = {
 }
 
 
-def measure(only: tuple[int, ...] = (), quick: bool = False, first: int = CHECKING) -> Iterator[tuple[Pattern, range]]:
+def measure(
+    only: tuple[int, ...] = (), quick: bool = False, first: int = CHECKING, settings: Settings = AS_IT_IS
+) -> Iterator[tuple[Pattern, range]]:
     """The patterns one by one, with the seeds that each was measured on."""
     for name, (numbers, many, few) in MEASURED.items():
         if only and not set(only) & set(numbers):
             continue
         seeds = range(first, first + (few if quick else many))
-        for pattern in import_module(f"{__package__}.{name}").measure(seeds):
+        for pattern in import_module(f"{__package__}.{name}").measure(seeds, settings):
             yield pattern, seeds
 
 

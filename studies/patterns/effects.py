@@ -20,7 +20,7 @@ from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern
-from .places import CHECKING, LOGICS, outcome, place, runs
+from .places import AS_IT_IS, CHECKING, LOGICS, Settings, outcome, place, runs
 
 CONCEPTS = Path(__file__).with_name("effects.toml")
 PAGE = DOCS / "effects.md"
@@ -73,12 +73,12 @@ def with_traits(scenario: Scenario, traits: Mapping[str, float], lead: bool) -> 
     return replace(scenario, events=(*given, *scenario.events))
 
 
-def effects(concept: Mapping[str, Any], seeds: range) -> list[Effect]:
+def effects(concept: Mapping[str, Any], seeds: range, settings: Settings = AS_IT_IS) -> list[Effect]:
     """What a concept changes, at every place under both logics."""
     found = []
     for name in WHERE:
         for logic in LOGICS:
-            both = with_changes(place(name), {"logic": logic} | concept.get("with", {}))
+            both = with_changes(place(name, settings), {"logic": logic} | concept.get("with", {}))
             present = with_changes(both, concept.get("on", {}))
             if "traits" in concept:
                 present = with_traits(present, concept["traits"], concept.get("lead", False))
@@ -92,11 +92,11 @@ def effects(concept: Mapping[str, Any], seeds: range) -> list[Effect]:
     return found
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 12."""
     clauses = []
     for concept in concepts().values():
-        found = effects(concept, seeds)
+        found = effects(concept, seeds, settings)
         strongest = max(found, key=lambda effect: abs(effect.change))
         clauses.append(
             Clause(

@@ -7,7 +7,7 @@ import numpy as np
 from samenspel.runs import Run
 
 from .pattern import Clause, Pattern, listed, within
-from .places import LOGICS, PLACES, outcome, place, runs, year_of
+from .places import AS_IT_IS, LOGICS, PLACES, Settings, outcome, place, runs, year_of
 
 HAZARD = (0.03, 0.20)  # a year
 LOST = (0.10, 0.60)  # of runs of five years
@@ -33,13 +33,13 @@ def hazard(found: list[Run], year: int, what: str) -> list[float]:
     return by_year
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Patterns 2 and 3."""
     yearly, lost, back, young, old, together = {}, {}, {}, [], [], {}
     for logic in LOGICS:
         yearly[logic], lost[logic], back[logic], together[logic] = [], [], [], []
         for name in PLACES:
-            found = runs(place(name), {"logic": logic}, seeds)
+            found = runs(place(name, settings), {"logic": logic}, seeds)
             year = year_of(place(name))
             yearly[logic].append(float(np.nanmean(hazard(found, year, "whole"))))
             leaving = hazard(found, year, "members")

@@ -11,17 +11,17 @@ from typing import NamedTuple
 import numpy as np
 
 from samenspel.runs import mean_of_defined
-from samenspel.scenario import load
+from samenspel.scenario import load, with_changes
 
 from .pattern import Clause, Pattern
-from .places import outcome, runs, year_of
+from .places import AS_IT_IS, Settings, outcome, runs, year_of
 
 STORIES = Path(__file__).with_name("events.toml")
 
 
-def effect(name: str, round_: int, measured: str, seeds: range) -> tuple[float, float]:
+def effect(name: str, round_: int, measured: str, seeds: range, settings: Settings = AS_IT_IS) -> tuple[float, float]:
     """What the events of a round change of an outcome in the year after it, and the standard error of that."""
-    scenario = load(name)
+    scenario = with_changes(load(name), settings)
     without = replace(scenario, events=tuple(event for event in scenario.events if event.round != round_))
     last = min(scenario.rounds, round_ - 1 + year_of(scenario))
     both = [
@@ -57,13 +57,13 @@ def stories() -> list[Story]:
     ]
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 10."""
     clauses = []
     for name, rounds in groupby(stories(), lambda story: story.scenario):
         found, holds = [], True
         for story in rounds:
-            change, error = effect(name, story.round, story.outcome, seeds)
+            change, error = effect(name, story.round, story.outcome, seeds, settings)
             seen = story.told(change, error)
             holds &= seen
             found.append(f"{story.round} {story.outcome} {change:+.3f}{'' if seen else ' (not seen)'}")

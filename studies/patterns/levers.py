@@ -7,7 +7,7 @@ import numpy as np
 from samenspel.conditions import CONDITIONS
 
 from .pattern import Clause, Pattern, listed
-from .places import PLACES, mean_gain, place, runs
+from .places import AS_IT_IS, PLACES, Settings, mean_gain, place, runs
 
 SETTINGS = {
     "as it is": {},
@@ -20,25 +20,33 @@ EFFORT = 0.5
 WORTH, NOTHING = 0.01, 0.02
 
 
-def gains(name: str, changes: dict[str, float], seeds: range) -> list[tuple[float, float]]:
+def gains(
+    name: str, changes: dict[str, float], seeds: range, settings: Settings = AS_IT_IS
+) -> list[tuple[float, float]]:
     """What each lever adds to joint value, its price included, and the standard error of that."""
-    without = runs(place(name), {"logic": "network"} | changes, seeds)
+    without = runs(place(name, settings), {"logic": "network"} | changes, seeds)
     return [
-        mean_gain(runs(place(name), {"logic": "network"} | changes | {f"effort.{lever}": EFFORT}, seeds), without)
+        mean_gain(
+            runs(place(name, settings), {"logic": "network"} | changes | {f"effort.{lever}": EFFORT}, seeds), without
+        )
         for lever in CONDITIONS
     ]
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 7."""
     interests = CONDITIONS.index("interests")
-    found = {(name, setting): gains(name, changes, seeds) for name in PLACES for setting, changes in SETTINGS.items()}
+    found = {
+        (name, setting): gains(name, changes, seeds, settings)
+        for name in PLACES
+        for setting, changes in SETTINGS.items()
+    }
     worth = {key: [gain for gain, _ in levers] for key, levers in found.items()}
     uneven = {name: [worth[name, s][interests] for s in SETTINGS if s != "as it is"] for name in PLACES}
     creates = {name: max(values) for name, values in uneven.items()}
     same = {}
     for name in ("baseline",):  # scenarios that declare interests cannot be told to have none apart
-        gain, error = gains(name, COINCIDE, seeds)[interests]
+        gain, error = gains(name, COINCIDE, seeds, settings)[interests]
         same[name] = (gain, error)
     best = [CONDITIONS[int(np.argmax(levers))] for levers in worth.values()]
     somewhere = [max(levers[k] - 2 * found[key][k][1] for key, levers in worth.items()) for k in range(5)]

@@ -11,7 +11,7 @@ from samenspel.scenario import with_changes
 
 from .effects import with_traits
 from .pattern import Clause, Pattern, listed
-from .places import PLACES, mean_gain, outcome, place, runs
+from .places import AS_IT_IS, PLACES, Settings, mean_gain, outcome, place, runs
 
 TRUST, DEPENDENCE = (0.2, 0.4, 0.6, 0.8), (0.5, 0.9, 1.3)
 CONFLICT = {"organisations.burden": 0.5, "goal.stake": 3.0}  # one pays and another saves; interests weigh twice
@@ -23,21 +23,24 @@ RIGHT = 0.8
 URGENT = 6  # rounds to go
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 8."""
-    crossing = map_of(seeds)
+    crossing = map_of(seeds, settings)
     peace, conflict, right = [], [], []
     for name in PLACES:
-        scenario = place(name)
+        scenario = place(name, settings)
         peace.append(mean_gain(runs(scenario, IMPOSED, seeds), runs(scenario, NEGOTIATES, seeds))[0])
         at_odds = runs(scenario, NEGOTIATES | CONFLICT, seeds)
         conflict.append(mean_gain(runs(scenario, IMPOSED | CONFLICT, seeds), at_odds)[0])
         rightful = with_traits(with_changes(scenario, IMPOSED | CONFLICT), {"right": RIGHT}, lead=True)
         right.append(mean_gain(runs(rightful, {}, seeds), at_odds)[0])
     urgent = [
-        mean_gain(runs(place(n), IMPOSED, seeds, URGENT), runs(place(n), NEGOTIATES, seeds, URGENT))[0] for n in PLACES
+        mean_gain(
+            runs(place(n, settings), IMPOSED, seeds, URGENT), runs(place(n, settings), NEGOTIATES, seeds, URGENT)
+        )[0]
+        for n in PLACES
     ]
-    above = [hybrids_above_both(name, seeds) for name in PLACES]
+    above = [hybrids_above_both(name, seeds, settings) for name in PLACES]
     return [
         Pattern(
             8,
@@ -73,22 +76,22 @@ def measure(seeds: range) -> list[Pattern]:
     ]
 
 
-def map_of(seeds: range) -> list[float]:
+def map_of(seeds: range, settings: Settings = AS_IT_IS) -> list[float]:
     """Joint value under network logic less that under hierarchical logic, over trust and dependence, in baseline."""
     found = []
     for trust, total in product(TRUST, DEPENDENCE):
         setting = {"trust.initial": trust, "dependence.total": total}
-        network = runs(place("baseline"), NETWORK | setting, seeds)
-        found.append(mean_gain(network, runs(place("baseline"), {"logic": "hierarchy"} | setting, seeds))[0])
+        network = runs(place("baseline", settings), NETWORK | setting, seeds)
+        found.append(mean_gain(network, runs(place("baseline", settings), {"logic": "hierarchy"} | setting, seeds))[0])
     return found
 
 
-def hybrids_above_both(name: str, seeds: range) -> int:
+def hybrids_above_both(name: str, seeds: range, settings: Settings = AS_IT_IS) -> int:
     """Combinations of the six contrasts that create more than both pure logics, beyond chance (two standard errors)."""
     values = {
-        choice: outcome(runs(place(name), dict(zip(contrasts(), choice, strict=True)), seeds), "joint_value").mean(
-            axis=1
-        )
+        choice: outcome(
+            runs(place(name, settings), dict(zip(contrasts(), choice, strict=True)), seeds), "joint_value"
+        ).mean(axis=1)
         for choice in product(LOGICS, repeat=len(Logic._fields))
     }
     pure = [values[(logic,) * len(Logic._fields)] for logic in LOGICS]

@@ -14,25 +14,25 @@ from samenspel.view.session import Line
 from samenspel.view.shown.story import tell
 
 from .pattern import Clause, Pattern
-from .places import LOGICS, PLACES, means_to_deliver, place, spread_out
+from .places import AS_IT_IS, LOGICS, PLACES, Settings, means_to_deliver, place, spread_out
 
 PART, ROUNDS = 0.75, 6
 FOUND_OUT = 0.9
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 9."""
     told, lucky, setbacks = 0, 0, 0
     for name in PLACES:
         for logic in LOGICS:
-            scenario = with_changes(place(name), {"logic": logic})
+            scenario = with_changes(place(name, settings), {"logic": logic})
             for seed in seeds[: max(2, len(seeds) // 10)]:
                 facts = [fact for round_ in tell(Line(scenario, seed)) for fact in round_.facts]
                 told += len([fact for fact in facts if not fact.kind.startswith(("beginning", "event", "phase"))])
                 felt = sum(fact.kind.startswith("setback") for fact in facts)
                 lucky += felt + sum(fact.by_luck for fact in facts)
                 setbacks += felt
-    within_one, within_six = curves([place(name) for name in PLACES], seeds)
+    within_one, within_six = curves([place(name, settings) for name in PLACES], seeds)
     return [
         Pattern(
             9,
@@ -48,15 +48,22 @@ def measure(seeds: range) -> list[Pattern]:
                     f"{setbacks} told, each with what it cost in deliveries and trust",
                     setbacks > 0,
                 ),
-                Clause(
-                    "three quarters of a promise, kept up, is told from bad luck in six rounds (area under curve)",
-                    f"{within_six:.2f}",
-                    within_six >= FOUND_OUT,
-                ),
-                Clause("not within one", f"{within_one:.2f}", within_one < FOUND_OUT),
+                *found_out(within_one, within_six),
             ),
         )
     ]
+
+
+def found_out(within_one: float, within_six: float) -> tuple[Clause, Clause]:
+    """Whether whoever keeps back is told from bad luck, by areas under the curve."""
+    return (
+        Clause(
+            "three quarters of a promise, kept up, is told from bad luck in six rounds (area under curve)",
+            f"{within_six:.2f}",
+            within_six >= FOUND_OUT,
+        ),
+        Clause("not within one", f"{within_one:.2f}", within_one < FOUND_OUT),
+    )
 
 
 def curves(scenarios: Sequence[Scenario], seeds: range) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,11 +24,21 @@ YEAR = 12  # months
 CHOOSING, CHECKING = 1, 900_001
 
 
+# Patterns can be asked of another model too: of this one with other settings, whatever else a pattern varies.
+Settings = Mapping[str, object]
+AS_IT_IS: Settings = MappingProxyType({})
+
+
 @cache
-def place(name: str) -> Scenario:
-    """A scenario that patterns are looked for in: as the model was calibrated on it, where that was kept."""
+def calibrated(name: str) -> Scenario:
+    """A scenario as the model was calibrated on it, where that was kept; else as it comes with the model."""
     kept = CALIBRATED / f"{name}.toml"
     return load(kept if kept.exists() else name)
+
+
+def place(name: str, settings: Settings = AS_IT_IS) -> Scenario:
+    """A scenario that patterns are looked for in."""
+    return with_changes(calibrated(name), settings)
 
 
 def year_of(scenario: Scenario) -> int:

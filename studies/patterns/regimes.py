@@ -7,7 +7,7 @@ import numpy as np
 from samenspel.scenario import Scenario
 
 from .pattern import Clause, Pattern, listed
-from .places import outcome, place, runs
+from .places import AS_IT_IS, Settings, outcome, place, runs
 
 STARTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 ROUNDS = 60
@@ -15,36 +15,38 @@ LOST = 0.4  # mean trust below this at the end is no trust
 WIDE, PASSAGE, APART = 0.25, 0.20, 0.20
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 4: the lead decides once, so that all have a goal to begin with."""
-    ends = [end_trust(place("baseline"), trust, seeds) for trust in STARTS]
+    return [judged([end_trust(place("baseline", settings), trust, seeds) for trust in STARTS])]
+
+
+def judged(ends: list[np.ndarray]) -> Pattern:
+    """The pattern, by mean trust at the end of every run, for each of `STARTS`."""
     means, kept = [float(end.mean()) for end in ends], [float((end >= LOST).mean()) for end in ends]
     widths = [float(np.subtract(*np.quantile(end, [0.9, 0.1]))) for end in ends]
     passage = crossing(kept, 0.75) - crossing(kept, 0.25)
     low, middle, high = (STARTS.index(start) for start in (0.2, 0.5, 0.8))
-    return [
-        Pattern(
-            4,
-            "More than one end",
-            (
-                Clause(
-                    "mean trust after 60 rounds is at least .2 higher from .8 than from .2",
-                    f"{means[low]:.2f} from .2, {means[high]:.2f} from .8",
-                    means[high] - means[low] >= APART,
-                ),
-                Clause(
-                    "10 to 90 % of end trust is at least .25 wide (from .5)",
-                    f"{widths[middle]:.2f} ({listed(widths)} from .1 to .9)",
-                    widths[middle] >= WIDE,
-                ),
-                Clause(
-                    "no knife edge: from a quarter to three quarters that keep trust takes at least .2 of trust",
-                    f"{passage:.2f} (kept {listed(kept)})",
-                    passage >= PASSAGE,
-                ),
+    return Pattern(
+        4,
+        "More than one end",
+        (
+            Clause(
+                "mean trust after 60 rounds is at least .2 higher from .8 than from .2",
+                f"{means[low]:.2f} from .2, {means[high]:.2f} from .8",
+                means[high] - means[low] >= APART,
             ),
-        )
-    ]
+            Clause(
+                "10 to 90 % of end trust is at least .25 wide (from .5)",
+                f"{widths[middle]:.2f} ({listed(widths)} from .1 to .9)",
+                widths[middle] >= WIDE,
+            ),
+            Clause(
+                "no knife edge: from a quarter to three quarters that keep trust takes at least .2 of trust",
+                f"{passage:.2f} (kept {listed(kept)})",
+                passage >= PASSAGE,
+            ),
+        ),
+    )
 
 
 def end_trust(scenario: Scenario, start: float, seeds: range) -> np.ndarray:

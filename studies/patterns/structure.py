@@ -9,10 +9,12 @@ import networkx as nx
 import numpy as np
 
 from samenspel.networks import KNOWN_TIE, Declared, Fixed
+from samenspel.runs import Run
 from samenspel.scenario import Scenario
+from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern, listed
-from .places import outcome, place, runs
+from .places import AS_IT_IS, Settings, outcome, place, runs
 
 N, DEGREE = 24, 5
 GRAPHS = 6  # of each family
@@ -50,40 +52,71 @@ def on(graph: nx.Graph) -> Scenario:
     return replace(plain, declare=Fixed(state), labels=tuple(map(str, range(n))))
 
 
+def worked_with(found: Run) -> nx.Graph:
+    """Who works with whom at the end, among members."""
+    state = found.state
+    members = np.flatnonzero(state.organisations["member"] == MEMBER).tolist()
+    working = state.ties["age"] > 0
+    graph = nx.Graph(zip(state.sources[working].tolist(), state.ties["target"][working].tolist(), strict=True))
+    graph.add_nodes_from(members)
+    return graph.subgraph(members)
+
+
+def centralisation(graph: nx.Graph) -> float:
+    """How far degrees are those of a star, 0 (all alike) to 1 (Freeman 1978); 0 with fewer than three."""
+    degrees, n = np.array([degree for _, degree in graph.degree]), graph.number_of_nodes()
+    return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else 0.0
+
+
 def explained(settings: Mapping[str, float], seeds: range) -> tuple[float, list[float]]:
     """Part of the variance of value that lies between families of networks, and the mean of each family."""
     groups = []
     for graphs in families().values():
         values = [outcome(runs(on(graph), FREE | settings, seeds), "joint_value").mean(axis=1) for graph in graphs]
         groups.append(np.concatenate(values))
+    return between(groups), [float(group.mean()) for group in groups]
+
+
+def between(groups: list[np.ndarray]) -> float:
+    """Part of the variance that lies between groups."""
     everything = np.concatenate(groups)
-    between = sum(group.size * (group.mean() - everything.mean()) ** 2 for group in groups)
-    return float(between / ((everything - everything.mean()) ** 2).sum()), [float(group.mean()) for group in groups]
+    apart = sum(group.size * (group.mean() - everything.mean()) ** 2 for group in groups)
+    return float(apart / ((everything - everything.mean()) ** 2).sum())
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 11."""
-    share, means = explained({}, seeds)
+    share, means = explained(settings, seeds)
     scale = []
     for partners in SCALES:
-        together = runs(on(nx.complete_graph(partners + 1)), FREE, seeds)
-        scale.append(float(outcome(together, "joint_value").mean()))
-    best = SCALES[int(np.argmax(scale))]
-    return [
-        Pattern(
-            11,
-            "Structure",
-            (
-                Clause(
-                    "at equal degrees and no cost, topology explains 5 % of the variance of value (n = 24, trust .6)",
-                    f"{share:.3f} (means {listed(means)})",
-                    share >= LEAST,
-                ),
-                Clause(
-                    "scale has an optimum: neither the fewest partners nor the most create most, at no cost",
-                    f"best {best} partners ({listed(scale)} for {' '.join(map(str, SCALES))})",
-                    SCALES[0] < best < SCALES[-1],
-                ),
+        together = runs(on(nx.complete_graph(partners + 1)), FREE | settings, seeds)
+        scale.append(outcome(together, "joint_value").mean(axis=1))
+    return [judged(share, means, scale)]
+
+
+def judged(share: float, means: list[float], scale: list[np.ndarray]) -> Pattern:
+    """The pattern, by what topology explains, the mean of each family, and value of every run for each of `SCALES`."""
+    values = [float(one.mean()) for one in scale]
+    best = int(np.argmax(values))
+    ahead = all(values[best] - values[end] > 2 * error(scale[best], scale[end]) for end in (0, -1))
+    return Pattern(
+        11,
+        "Structure",
+        (
+            Clause(
+                "at equal degrees and no cost, topology explains 5 % of the variance of value (n = 24, trust .6)",
+                f"{share:.3f} (means {listed(means)})",
+                share >= LEAST,
             ),
-        )
-    ]
+            Clause(
+                "scale has an optimum: neither the fewest partners nor the most create most, at no cost, beyond chance",
+                f"best {SCALES[best]} partners ({listed(values)} for {' '.join(map(str, SCALES))})",
+                ahead,
+            ),
+        ),
+    )
+
+
+def error(one: np.ndarray, other: np.ndarray) -> float:
+    """Standard error of the difference of two means."""
+    return float(np.sqrt(one.var(ddof=1) / one.size + other.var(ddof=1) / other.size))

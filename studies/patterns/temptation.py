@@ -13,7 +13,7 @@ from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
 from .pattern import Clause, Pattern, listed
-from .places import LOGICS, PLACES, means_to_deliver, place, spread_out, year_of
+from .places import AS_IT_IS, LOGICS, PLACES, Settings, means_to_deliver, place, spread_out, year_of
 
 PART = 0.5  # of its promise that the seat delivers
 
@@ -53,13 +53,13 @@ def try_seats(scenario: Scenario, seed: int) -> list[tuple[float, float, float]]
     return found
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 5."""
     tempted, at_once, after, for_ever = [], [], [], {}
     for logic in LOGICS:
         for_ever[logic] = []
         for name in PLACES:
-            scenario = with_changes(place(name), {"logic": logic})
+            scenario = with_changes(place(name, settings), {"logic": logic})
             seats = np.array(
                 [s for found in spread_out(lambda seed, s=scenario: try_seats(s, seed), seeds) for s in found]
             )

@@ -11,6 +11,7 @@ from samenspel.conditions import CONDITIONS
 
 from ..calibration.partnerships import MEASURED, PARTNERSHIPS, summary, year
 from .pattern import Clause, Pattern, listed
+from .places import AS_IT_IS, Settings
 
 # Who the measured partnerships are, as the calibration fitted them; no part of the model.
 PEOPLE = Path(__file__).parent.parent / "calibration" / "people.json"
@@ -18,10 +19,10 @@ LEVEL = 0.2
 SAMPLES = 30  # times as many partnerships as were measured
 
 
-def measure(seeds: range) -> list[Pattern]:
+def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 1."""
     people = json.loads(PEOPLE.read_text())
-    found = summary(year(people, np.random.default_rng(seeds.start), SAMPLES * PARTNERSHIPS))
+    found = summary(year(people | settings, np.random.default_rng(seeds.start), SAMPLES * PARTNERSHIPS))
     levels = (found - MEASURED)[..., 0]
     grown, measured = found[1, :, 1] - found[0, :, 1], MEASURED[1, :, 1] - MEASURED[0, :, 1]
     growing = [CONDITIONS.index(name) for name in ("relation", "organisation", "process")]
@@ -35,14 +36,7 @@ def measure(seeds: range) -> list[Pattern]:
                     f"T0 {listed(list(found[0, :, 0]))}; T1 {listed(list(found[1, :, 0]))}",
                     bool(np.all(np.abs(levels) <= LEVEL)),
                 ),
-                *(
-                    Clause(
-                        f"the spread of {CONDITIONS[k]} grows by at least half of what was measured",
-                        f"{grown[k]:.3f} (measured {measured[k]:.2f})",
-                        bool(grown[k] >= measured[k] / 2),
-                    )
-                    for k in growing
-                ),
+                *(grows(CONDITIONS[k], grown[k], measured[k]) for k in growing),
                 Clause(
                     "that of ambition does not, by more than .03",
                     f"{grown[0]:.3f}",
@@ -51,3 +45,12 @@ def measure(seeds: range) -> list[Pattern]:
             ),
         )
     ]
+
+
+def grows(condition: str, grown: float, measured: float) -> Clause:
+    """Whether partnerships drift apart in a condition."""
+    return Clause(
+        f"the spread of {condition} grows by at least half of what was measured",
+        f"{grown:.3f} (measured {measured:.2f})",
+        bool(grown >= measured / 2),
+    )

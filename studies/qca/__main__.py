@@ -1,0 +1,183 @@
+"""Compare simulated networks as 39 safety houses were compared: `python -m samenspel.studies.qca`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+from cyclopts import App, Parameter
+from sympy.logic.boolalg import Boolean
+
+from samenspel.errors import InputError
+from samenspel.experiments.listing import DOCS, checked, table
+from samenspel.kernel import ENGINE, digest
+
+from ..patterns.places import CHECKING
+from . import houses as of_houses
+from .comparison import Compared, compare, fit, holds, products, published, shuffled, solution, truth_table
+from .houses import CONDITIONS, HOUSES, House, houses, keep, kept
+
+PAGE = DOCS / "qca.md"
+TEMPLATE = Path(__file__).with_name("page.md")
+MANY, FEW = 100, 3
+LEAST = 0.05  # difference in the share of networks that are effective
+HELPS, NOTHING = "helps", "nothing"
+EXPECTED = dict(zip(CONDITIONS, (NOTHING, HELPS, HELPS, HELPS, NOTHING), strict=True))
+app = App(name="python -m samenspel.studies.qca", help_format="plaintext", default_parameter=Parameter(negative=""))
+
+
+@app.default
+def qca(
+    *,
+    quick: Annotated[bool, Parameter(help="A few draws: print the page and write nothing.")] = False,
+    again: Annotated[bool, Parameter(help="Write the page from the networks that were kept.")] = False,
+) -> None:
+    """Draw 39 networks many times over, compare each set as safety houses were; write docs/qca.md.
+
+    Some two minutes of processor time.
+    """
+    if quick:
+        print(page(drawn(FEW)))
+        return
+    checked(PAGE)
+    if not again:
+        keep(drawn(MANY))
+    PAGE.write_text(page(kept()), encoding="utf-8")
+
+
+def drawn(count: int) -> list[list[House]]:
+    """So many draws of 39 networks."""
+    return [houses(HOUSES, seed) for seed in range(CHECKING, CHECKING + count)]
+
+
+def page(draws: Sequence[Sequence[House]]) -> str:
+    """The comparison, draw by draw and all together."""
+    chance = np.random.default_rng(CHECKING)
+    found, by_chance = [compare(one) for one in draws], [compare(shuffled(one, chance)) for one in draws]
+    everybody = [house for one in draws for house in one]
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        engine=digest(*ENGINE),
+        draws=len(draws),
+        first=CHECKING,
+        houses=HOUSES,
+        published=written(published()),
+        centralised=of_houses.CENTRALISED,
+        old=of_houses.OLD,
+        left=of_houses.LEFT,
+        calm=of_houses.CALM,
+        much=of_houses.MUCH,
+        effective=of_houses.EFFECTIVE,
+        least=LEAST,
+        conditions=table(
+            [("", "met by", "effective where met", "and where not", "expected", "found"), *each(everybody)]
+        ),
+        often=table([("", "found", "by chance"), *often(found, by_chance)]),
+        none=np.mean([one.published.cases == 0 for one in found]),
+        one="\n".join(told(draws[0], found[0])).rstrip(),
+        table_of_all="\n".join(together(everybody)),
+    )
+
+
+def written(formula: Boolean) -> str:
+    """A solution as people write it, with its conditions in the order of the paper."""
+    words = [
+        " and ".join(("" if met else "not ") + CONDITIONS[k] for k, met in term) or "always"
+        for term in sorted(sorted(term.items()) for term in products(formula))
+    ]
+    return "; or ".join(words) or "never"
+
+
+def each(everybody: Sequence[House]) -> Iterator[Sequence[str]]:
+    """What difference each condition makes by itself."""
+    met = np.array([house.conditions for house in everybody])
+    effective = np.array([house.effective for house in everybody])
+    for k, name in enumerate(CONDITIONS):
+        where, elsewhere = effective[met[:, k]].mean(), effective[~met[:, k]].mean()
+        difference = where - elsewhere
+        word = HELPS if difference >= LEAST else "harms" if difference <= -LEAST else NOTHING
+        found = f"{word} ({difference:+.2f}){'' if word == EXPECTED[name] else ' ≠'}"
+        yield name, f"{met[:, k].mean():.0%}", f"{where:.0%}", f"{elsewhere:.0%}", EXPECTED[name], found
+
+
+def often(found: Sequence[Compared], by_chance: Sequence[Compared]) -> Iterator[Sequence[str]]:
+    """How often the published solution comes out, and which way conditions stand."""
+
+    def both(says: str, share: object) -> Sequence[str]:
+        return says, *(f"{np.mean([share(one) for one in some]):.0%}" for some in (found, by_chance))
+
+    yield both("it is the solution, word for word", lambda one: one.word_for_word)
+    yield both("it holds exactly where cases say so, row for row", lambda one: one.row_for_row)
+    yield both("it is sufficient: .8 of the networks that meet it are effective", lambda one: one.sufficient)
+    for k, name in enumerate(CONDITIONS):
+        yield both(f"*{name}* stands in the parsimonious solution", lambda one, k=k: 1 in one.signs[k])
+        yield both(f"*not {name}* does", lambda one, k=k: -1 in one.signs[k])
+    yield (
+        "different parsimonious solutions",
+        *(str(len({one.solutions[1] for one in some})) for some in (found, by_chance)),
+    )
+    for says, part in (("consistency", "consistency"), ("coverage", "coverage")):
+        means = [np.nanmean([getattr(one.published, part) for one in some]) for some in (found, by_chance)]
+        yield f"{says} of the published solution, mean", *(f"{one:.2f}" for one in means)
+
+
+def told(some: Sequence[House], compared: Compared) -> Iterator[str]:
+    """The truth table of one draw, and its solutions."""
+    rows = [(combination, row) for combination, row in truth_table(some).items() if row.cases]
+    theirs = holds(published())
+    yield table(
+        [
+            (*CONDITIONS, "cases", "consistency", "sufficient", "published"),
+            *(
+                (
+                    *("yes" if one else "" for one in combination),
+                    str(row.cases),
+                    f"{row.consistency:.2f}",
+                    "yes" if row.sufficient else "",
+                    "yes" if theirs[combination] else "",
+                )
+                for combination, row in sorted(rows, key=lambda one: -one[1].consistency)
+            ),
+        ]
+    )
+    yield ""
+    for name, formula in zip(("Conservative", "Parsimonious"), compared.solutions, strict=True):
+        fits = fit(holds(formula), some)
+        yield f"{name}: {written(formula)} (consistency {fits.consistency:.2f}, coverage {fits.coverage:.2f})."
+        yield ""
+
+
+def together(everybody: Sequence[House]) -> Iterator[str]:
+    """Every combination over all draws, and what comes out of that."""
+    rows, theirs = truth_table(everybody), holds(published())
+    formula, fits = solution(rows, parsimonious=False), fit(theirs, everybody)
+    yield (
+        f"{len(everybody):,} networks, {np.mean([one.effective for one in everybody]):.0%} of them effective. The "
+        f"published solution: consistency {fits.consistency:.2f}, coverage {fits.coverage:.2f}. The solution of all: "
+        f"{written(formula)}."
+    )
+    yield ""
+    yield table(
+        [
+            (*CONDITIONS, "networks", "effective", "published"),
+            *(
+                (
+                    *("yes" if one else "" for one in combination),
+                    str(row.cases),
+                    f"{row.consistency:.0%}",
+                    "yes" if theirs[combination] else "",
+                )
+                for combination, row in sorted(rows.items(), key=lambda one: -one[1].consistency)
+                if row.cases
+            ),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except InputError as problem:
+        sys.exit(str(problem))

@@ -1,0 +1,50 @@
+"""Ask every model, and write what came of it: `python -m samenspel.studies.rivals`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from samenspel.errors import InputError
+from samenspel.experiments.listing import DOCS, checked
+
+from . import static_game
+from .asked import answers, keep, kept
+from .page import page
+
+PAGE = DOCS / "rivals.md"
+app = App(name="python -m samenspel.studies.rivals", help_format="plaintext", default_parameter=Parameter(negative=""))
+
+
+@app.default
+def rivals(
+    *,
+    quick: Annotated[bool, Parameter(help="Few seeds, in a minute or two: print the page and write nothing.")] = False,
+    again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False,
+    people: Annotated[
+        bool, Parameter(help="Fit the partnerships of the static game anew instead: ten minutes, before all else.")
+    ] = False,
+) -> None:
+    """Ask three rivals for the patterns of this model, and this model for theirs; write docs/rivals.md.
+
+    Some eight minutes of processor time.
+    """
+    if quick:
+        print(page(list(answers(quick=True))))
+        return
+    checked(PAGE)
+    if people:
+        static_game.find_people()
+        return
+    if not again:
+        keep(list(answers()))
+    PAGE.write_text(page(kept()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    try:
+        app()
+    except InputError as problem:
+        sys.exit(str(problem))

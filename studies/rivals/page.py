@@ -1,0 +1,72 @@
+"""docs/rivals.md: every number in it from what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from samenspel.experiments.listing import table
+from samenspel.kernel import ENGINE, digest
+
+from ..patterns.places import CHECKING
+from .asked import LANDSCAPES, MANY, MODELS, OURS, Answer, expected
+
+TEMPLATE = Path(__file__).with_name("page.md")
+
+
+def page(found: Sequence[Answer]) -> str:
+    """All answers, side by side."""
+    rivals = [model for model in MODELS if model != OURS]
+    return TEMPLATE.read_text(encoding="utf-8").format(
+        engine=digest(*ENGINE),
+        seeds=f"Seeds from {CHECKING} on, as many as in patterns.md for its patterns, {MANY} for the others and "
+        f"{LANDSCAPES} landscapes for search; none was used in calibrating.",
+        table=table([("", "what must be seen", *MODELS), *rows(found)]),
+        counts="\n".join(counted(found)),
+        differences="\n".join(line for rival in rivals for line in differing(found, rival)),
+        figures=table([("", "model", "found"), *((one.clause, one.model, one.found) for one in in_order(found))]),
+    )
+
+
+def in_order(found: Sequence[Answer]) -> list[Answer]:
+    """Answers by clause, and of a clause by model."""
+    return sorted(found, key=lambda one: (*map(int, one.clause.split(".")), MODELS.index(one.model)))
+
+
+def rows(found: Sequence[Answer]) -> Iterator[Sequence[str]]:
+    """A row for every clause, under the title of its pattern."""
+    before, hoped = "", expected()
+    for clause in dict.fromkeys(one.clause for one in in_order(found)):
+        answered = {one.model: one for one in found if one.clause == clause}
+        first = next(iter(answered.values()))
+        if first.title != before:
+            yield "", f"**{first.title}**", *[""] * len(MODELS)
+            before = first.title
+        cells = [told(answered[model], hoped) if model in answered else "" for model in MODELS]
+        yield clause, first.says, *cells
+
+
+def told(answer: Answer, hoped: dict[str, set[str]]) -> str:
+    """What a model answers, and whether that was expected."""
+    word = "yes" if answer.holds else "**no**"
+    return word if answer.holds == (answer.clause in hoped[answer.model]) else f"{word} ≠"
+
+
+def counted(found: Sequence[Answer]) -> Iterator[str]:
+    """Of how many clauses each model holds how many, and how many came out as they were expected."""
+    hoped = expected()
+    for model in MODELS:
+        asked = [one for one in found if one.model == model]
+        met = sum(one.holds == (one.clause in hoped[model]) for one in asked)
+        holds = sum(one.holds for one in asked)
+        yield f"- {model}: asked for {len(asked)} clauses, holds {holds}; {met} came out as expected."
+
+
+def differing(found: Sequence[Answer], rival: str) -> Iterator[str]:
+    """What ours holds of what a rival was asked, and the rival does not; and the reverse."""
+    ours, theirs = ({one.clause: one for one in found if one.model == model} for model in (OURS, rival))
+    both = [clause for clause in theirs if clause in ours]
+    more = [clause for clause in both if ours[clause].holds > theirs[clause].holds]
+    less = [clause for clause in both if ours[clause].holds < theirs[clause].holds]
+    yield f"- **{rival}** ({len(both)} asked of both). Ours and not it: {', '.join(more) or 'nothing'}."
+    yield f"  It and not ours: {', '.join(less) or 'nothing'}."

@@ -1,0 +1,75 @@
+"""Corroboration: figures have sources and bands, are measured as they say, and stand on the committed page."""
+
+from __future__ import annotations
+
+import re
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from samenspel.dynamics import Parameters
+from samenspel.kernel import PACKAGE
+from samenspel.scenario import with_changes
+from samenspel.studies.corroboration import figures, public_good
+from samenspel.studies.corroboration.figures import FIGURES, PUBLIC
+from samenspel.studies.patterns.places import place
+from tests.bibliography import keys
+
+PAGE = PACKAGE.parent / "docs" / "corroboration.md"
+FEW = range(5_001, 5_005)
+
+
+def test_every_figure_has_a_source_and_a_band_around_what_was_published():
+    """Oracle: the bibliography, and the numbers in what was published."""
+    for one in FIGURES:
+        assert one.source in {*keys(), PUBLIC}, one.says
+        assert one.low < one.high
+        for number in re.findall(r"\d*\.?\d+", one.published):
+            assert one.low <= float(number) <= one.high, one.says
+
+
+def test_every_figure_is_on_the_page_with_its_verdict():
+    """Oracle: the table on the committed page, row by row: inside exactly if the figure lies in its band."""
+    text = PAGE.read_text(encoding="utf-8")
+    for one in FIGURES:
+        row = next(line for line in text.splitlines() if f"| {one.says} [{one.source}] |" in line)
+        inside, _, published, _, ours, expected = (cell.strip() for cell in row.strip("|").split("|"))
+        assert published == one.published
+        assert (inside == "yes") == (one.low <= float(ours) <= one.high) or ours in (
+            f"{one.low:.2f}",
+            f"{one.high:.2f}",
+        )
+        assert expected == ("yes" if one.inside else "no")
+
+
+def test_what_the_page_says_of_the_public_good_is_played_again():
+    """Oracle: the game, which has no chance in it."""
+    text = PAGE.read_text(encoding="utf-8")
+    course = public_good.decline(public_good.cooperators())
+    row = next(line for line in text.splitlines() if line.startswith("| the rule, from preferences alone |"))
+    assert [f"{course[k]:.2f}" for k in (0, 4, 9)] == [cell.strip() for cell in row.strip("|").split("|")][2:]
+
+
+def test_trust_moves_at_most_as_far_as_its_rule_says():
+    """Oracle: by hand; a shortfall counts by severity, a fulfilment does not."""
+    trust = Parameters().trust
+    assert figures.fastest(FEW) == max(trust.gain, trust.loss * trust.severity)
+
+
+def test_nobody_holds_back_after_a_round_that_was_not_bad(monkeypatch):
+    """Oracle: by hand; who delivers what it last promised, which is next to what it promises now, is not answered."""
+    monkeypatch.setattr(figures, "PART", 1.0)
+    kept = {"delivery.noise": 0.0, "logic": "network", "delivery.fidelity": 1.0, "delivery.reciprocity": 0.0}
+    found = [figures.answered(with_changes(place("baseline"), kept), seed) for seed in FEW]
+    assert [one for one in found if one]
+    np.testing.assert_allclose([one for one in found if one], 0.0, atol=1e-3)
+
+
+def test_settled_networks_are_those_of_members_that_work_together():
+    """Oracle: the graphs; nobody works with more than all others."""
+    graphs = figures.settled(FEW)
+    assert len(graphs) == len(FEW)
+    assert all(len(graph) <= figures.LARGE for graph in graphs)
+    assert 0.0 < figures.partners(FEW) < figures.LARGE - 1
+    assert figures.transitivity(FEW) == pytest.approx(np.mean([nx.transitivity(graph) for graph in graphs]))
