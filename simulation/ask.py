@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
-from .networks import Generated
+from .networks import Generated, expected_ties
 from .parameters import number
 from .progress import progress, say_if_compiling
 from .reading import check_known, show
@@ -287,8 +287,7 @@ def check_days(scenario: Scenario, replicates: int, named: Named) -> None:
     """Refuse what would take many days: the time goes by ties and organisations, in every round of every run."""
     n, declare = len(scenario.labels), scenario.declare
     if isinstance(declare, Generated):
-        sizes, degree = declare.arguments.get("blocks", ()), declare.arguments.get("degree", 0)
-        ties = n * max(sizes) if sizes else n * degree
+        ties = expected_ties(declare.generator, n, declare.arguments)
     else:
         ties = declare(scenario.seed).ties.size
     days = replicates * scenario.rounds * (ties + 10 * n) * SECONDS / 86_400

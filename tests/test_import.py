@@ -130,7 +130,7 @@ def test_power_that_was_asked_for_goes_before_a_number_of_people(folder):
     write(folder, orgs="org_id,size,power_1to5\nA,900,3\nB,1,5\nC,1,\n")
     found = portrait_of(folder)
     assert [one.get("size") for one in found.organisations] == [1.0, 2.0, None]
-    assert "Not used of orgs.csv: size." in sentences(found.findings.known)
+    assert "Not used of orgs.csv: size." in sentences(found.remarks.known)
 
 
 def test_people_are_power_by_their_square_root(folder):
@@ -145,7 +145,7 @@ def test_frequency_stands_for_dependence_only_when_its_direction_is_said(folder)
     write(folder, ties="from,to,frequency\nA,B,1\nB,A,1\nC,A,4\nA,C,4\n")
     unsaid = portrait_of(folder)
     assert not any("dependence" in tie for tie in unsaid.ties)
-    assert "which end is often" in sentences(unsaid.findings.unsaid)
+    assert "which end is often" in sentences(unsaid.remarks.unsaid)
     found = [tie["dependence"] for tie in portrait_of(folder, frequency=(4.0, 1.0)).ties]
     level = round(DEFAULTS.dependence.total * 4 / 7 / 2, 4)  # Alpha has two partners, the others one: four, two ratings
     assert found == pytest.approx([level, level, 0.0, 0.0])
@@ -237,7 +237,7 @@ def test_the_last_wave_that_all_files_have(folder):
     """Oracle: by hand; 10 comes after 2, and the ties stop at 2."""
     write(folder, ties="from,to,wave,trust\nA,B,1,1\nA,B,2,4\n", conditions=WAVES)
     answers = answers_in(folder)
-    assert (answers.wave, list(answers.later)) == ("2", ["10"])
+    assert (answers.report.wave, list(answers.later)) == ("2", ["10"])
     assert portray(answers).ties[0]["trust"] == 1.0
     np.testing.assert_allclose(answers.scores.of_group(3), 0.5)
     np.testing.assert_allclose(answers.later["10"].of_group(3), 1.0)
@@ -354,7 +354,7 @@ def test_what_was_not_asked_is_left_to_the_model(folder, parts):
     for name in ("ties", "conditions"):
         if name not in parts:
             (folder / f"{name}.csv").unlink()
-    said = " ".join(sentence for kind in portrait_of(folder).findings for sentence in map(str, kind))
+    said = " ".join(sentence for kind in portrait_of(folder).remarks for sentence in map(str, kind))
     assert ("five conditions were not asked" in said) == ("conditions" not in parts)
     assert ("everybody is tied to everybody" in said) == ("ties" not in parts)
 
@@ -393,7 +393,7 @@ def test_the_three_commands_of_the_documentation(samenspel, tmp_path):
 def test_one_respondent_is_one_view(folder):
     write(folder, conditions=HEADER + "R1,A,ambition,,3,1,4\n")
     found = portrait_of(folder)
-    assert "One respondent is one view" in sentences(found.findings.unsaid)
+    assert "One respondent is one view" in sentences(found.remarks.unsaid)
     assert "organisations.spread" not in found.parameters
 
 
@@ -401,7 +401,7 @@ def test_all_answers_equal(folder):
     rows = "".join(f"R{org},{org},{condition},,3,1,4\n" for org in "ABC" for condition in CONDITIONS)
     write(folder, ties="from,to,trust\nA,B,3\nB,C,3\n", conditions=HEADER + rows)
     found = portrait_of(folder)
-    said = sentences(found.findings.unsaid)
+    said = sentences(found.remarks.unsaid)
     assert "All respondents score the same on ambition, interests, relation, organisation and process" in said
     assert "All ratings of trust are the same (2)" in said
     assert "organisations.spread" not in found.parameters
@@ -410,14 +410,14 @@ def test_all_answers_equal(folder):
 
 def test_nobody_answered(folder):
     write(folder, conditions=HEADER + "R1,A,ambition,,,1,4\nR2,B,ambition,,NA,1,4\n")
-    assert "Nobody answered" in sentences(portrait_of(folder).findings.unsaid)
+    assert "Nobody answered" in sentences(portrait_of(folder).remarks.unsaid)
 
 
 def test_nobody_rated_above_the_lowest(folder):
     write(folder, ties="from,to,value\nA,B,1\nB,C,1\n")
     found = portrait_of(folder)
     assert not any("dependence" in tie for tie in found.ties)
-    assert "who needs whom cannot be said" in sentences(found.findings.unsaid)
+    assert "who needs whom cannot be said" in sentences(found.remarks.unsaid)
 
 
 # What is refused

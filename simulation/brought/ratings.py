@@ -19,9 +19,11 @@ from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import Message
 from ..events import TIE_FIELDS, TRAITS
+from ..mechanisms.understanding import at_first
 from ..networks import MOTIVES, POINTS, Roster
 from ..population import USUAL_PARTNERS
-from .answers import NOBODY, POWER, RATIO
+from .columns import NOBODY, POWER, RATIO
+from .fields import FLAGS
 from .scores import Scores
 
 DIGITS = 4
@@ -91,16 +93,10 @@ class Answers(NamedTuple):
         Fields that are ratings.
     scores, later
         The five conditions, if they were asked; and in every later wave.
-    wave
-        The wave that this is, if there are waves.
     scales
         Columns of which no scale is said.
     used
         Fields of the model that a column was found for, and the columns.
-    unused
-        Columns that are not read, by file.
-    notes
-        What was found out in reading, and what was made of it.
     tied
         Whether the files say who is tied to whom.
     waves
@@ -113,11 +109,8 @@ class Answers(NamedTuple):
     rated: frozenset[str] = frozenset()
     scores: Scores | None = None
     later: Mapping[str, Scores] = {}
-    wave: str | None = None
     scales: tuple[str, ...] = ()
     used: Mapping[str, tuple[str, ...]] = {}
-    unused: Mapping[str, tuple[str, ...]] = {}
-    notes: tuple[Message, ...] = ()
     tied: bool = True
     waves: tuple[str, ...] = ()
 
@@ -158,12 +151,17 @@ def rated_roster(answers: Answers) -> Roster:
     """Who takes part, with every rating as the model takes it."""
     if not (answers.rated or answers.scores or answers.size != RATIO):
         return answers.roster
+    return Roster(organisations_of(answers), answers.roster.places, rated_ties(answers))
+
+
+def rated_ties(answers: Answers) -> np.ndarray:
+    """The ties, with every rating as the model takes it; shape (k,), records of `KNOWN_TIE`."""
     ties = answers.roster.ties.copy()
     if "dependence" in answers.rated:
         ties["dependence"] = np.minimum(1.0, dependence_level(answers) * ties["dependence"])
     for name in TIE_FIELDS:
-        ties[name] = ties[name].round(DIGITS)
-    return Roster(organisations_of(answers), answers.roster.places, ties)
+        ties[name] = ties[name].round(DIGITS) + 0.0
+    return ties
 
 
 # --- organisations and ties -------------------------------------------------------------------------------------
@@ -184,7 +182,7 @@ def organisations_of(answers: Answers) -> list[dict[str, Any]]:
         for point in POINTS:
             if point in organisation and all(map(is_number, organisation[point])):
                 entry[point] = [rounded(place) for place in organisation[point]]
-        entry |= {flag: organisation[flag] for flag in ("lead", "member") if flag in organisation}
+        entry |= {flag: organisation[flag] for flag in FLAGS if flag in organisation}
         declared.append({key: value for key, value in entry.items() if (key, value) not in NOTHING_NEW})
     return declared
 
@@ -212,15 +210,12 @@ def sizes_of(answers: Answers) -> np.ndarray:
 
 def ties_of(answers: Answers) -> list[dict[str, Any]]:
     """What is declared of each tie, by the names of its ends."""
-    labels, level = answers.roster.labels, dependence_level(answers)
-    declared = []
-    for tie in answers.roster.ties:
-        known = {field: tie[field] for field in ("trust", "dependence", "understanding", "opportunity")}
-        if "dependence" in answers.rated:
-            known["dependence"] = np.minimum(1.0, level * tie["dependence"])
-        entry = {"from": labels[tie["source"]], "to": labels[tie["target"]]}
-        declared.append(entry | {field: rounded(value) for field, value in known.items() if is_number(value)})
-    return declared
+    labels = answers.roster.labels
+    return [
+        {"from": labels[tie["source"]], "to": labels[tie["target"]]}
+        | {field: float(tie[field]) for field in TIE_FIELDS if is_number(tie[field])}
+        for tie in rated_ties(answers)
+    ]
 
 
 def dependence_level(answers: Answers) -> float:
@@ -284,7 +279,8 @@ def parameters_of(answers: Answers, group: np.ndarray, apart: np.ndarray) -> dic
         values["trust.initial"] = level
         values["trust.spread"] = width(level, wide, defaults.trust.spread)
     if is_number(group[RELATION]):
-        seen = 1.0 - defaults.understanding.confusion * expected_difference(defaults.organisations.frames)
+        apart_in_frames = expected_difference(defaults.organisations.frames)
+        seen = at_first(1.0, defaults.understanding.confusion, apart_in_frames)
         values["understanding.initial"] = min(1.0, group[RELATION] / seen)
         values["organisations.loyalty"] = group[RELATION]
     if is_number(group[AMBITION]):

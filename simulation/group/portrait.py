@@ -1,9 +1,6 @@
-"""The group as the model takes it: what of a survey becomes which number, and what the survey cannot say.
+"""The group as the model takes it, with what is said of it in words: what is known, assumed, and cannot be said.
 
-Whatever was asked of an organisation or a tie is declared. What was left open is not filled in: it is left to chance
-around the mean of the group, as wide as the group's answers are apart, and so differs from run to run; the uncertainty
-of what was not answered is part of the outlook (the idea of multiple imputation, Rubin 1987). docs/survey.md says the
-same for people, with what was assumed.
+Which number an answer becomes stands in `samenspel.brought.ratings`; docs/survey.md says it for people.
 """
 
 from __future__ import annotations
@@ -14,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..brought.answers import PEOPLE_COUNTED, POWER, RATIO
+from ..brought.columns import PEOPLE_COUNTED, POWER, RATIO
 from ..brought.ratings import (
     ALIKE,
     AMBITION,
@@ -38,7 +35,7 @@ from ..population import USUAL_PARTNERS
 EFFORTS = ("interests", "organisation", "process")  # what is no state in the model, but work that goes on
 
 
-class Findings(NamedTuple):
+class Remarks(NamedTuple):
     """What is said with a portrait: what is known, what was filled in and how, assumed, and what cannot be said."""
 
     known: tuple[Message, ...]
@@ -59,7 +56,7 @@ class Portrait(NamedTuple):
     scores, spread
         Shape (5,): the score of the group on each condition, and the standard deviation between respondents;
         shares, NaN where it was not asked.
-    findings
+    remarks
         What to say with it.
     """
 
@@ -68,7 +65,7 @@ class Portrait(NamedTuple):
     parameters: dict[str, float]
     scores: np.ndarray
     spread: np.ndarray
-    findings: Findings
+    remarks: Remarks
 
 
 def portray(answers: Answers) -> Portrait:
@@ -82,7 +79,7 @@ def portray(answers: Answers) -> Portrait:
         parameters_of(answers, group, apart),
         group,
         apart,
-        Findings(
+        Remarks(
             tuple(known(answers)),
             tuple(filled(answers, group)),
             tuple(assumed(answers, group)),
@@ -110,8 +107,8 @@ def organisations(count: int) -> Message:
 def known(answers: Answers) -> Iterator[Message]:
     """What the survey says, and how complete it is."""
     report, n = answers.report, len(answers.roster.organisations)
-    if answers.wave is not None:
-        yield Message("Wave {wave}.", wave=answers.wave)
+    if answers.report.wave is not None:
+        yield Message("Wave {wave}.", wave=answers.report.wave)
     if len(answers.roster.ties):
         yield Message(
             "Ties: {ties} over {n} organisations; {raters} of them ({rate:.0%}) rated a partner; {one_sided} of the "
@@ -125,11 +122,11 @@ def known(answers: Answers) -> Iterator[Message]:
         )
     if answers.scores:
         yield conditions_known(answers.scores, n)
-    for note in answers.notes:
+    for note in answers.report.notes:
         yield Message("{note}.", note=note)
     for field, columns in answers.used.items():
         yield Message("{field} is read from {columns}.", field=capital(field), columns=", ".join(columns))
-    for title, columns in answers.unused.items():
+    for title, columns in answers.report.unused.items():
         yield Message("Not used of {file}: {columns}.", file=title, columns=", ".join(columns))
 
 
@@ -273,7 +270,7 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray) -> Iterator[M
         yield Message(
             "Nobody rated a partner above the lowest: who needs whom cannot be said; dependence is the default."
         )
-    if any(about(column) == "frequency" for columns in answers.unused.values() for column in columns):
+    if any(about(column) == "frequency" for columns in answers.report.unused.values() for column in columns):
         yield Message(
             "How often partners meet is not used: what the other brings was asked, or which end is often was not said "
             "(--scale frequency=4:1 when 1 is most often)."

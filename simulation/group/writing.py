@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
-from .portrait import Findings, Portrait
+from .portrait import Portrait, Remarks
 
 WIDTH = 98
 ROUNDS = 36  # three years of months
@@ -59,20 +60,20 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
         A group so large that its file would be larger than a scenario may be.
     """
     lines = [
-        f"title = {quoted(title)}",
-        f"story = {quoted(' '.join(map(str, portrait.findings.known)))}",
+        f"title = {in_toml(title)}",
+        f"story = {in_toml(' '.join(map(str, portrait.remarks.known)))}",
         'question = "What is the outlook of this group, and which condition to invest in first?"',
         'round = "month"               # an assumption: change it where yours is another',
         f"rounds = {ROUNDS}",
-        f"logic = {quoted(logic)}",
+        f"logic = {in_toml(logic)}",
         "",
-        *(f"# {line}".rstrip() for line in comments(portrait.findings, fitted)),
+        *(f"# {line}".rstrip() for line in comments(portrait.remarks, fitted)),
         "",
         "organisations = [",
-        *(f"  {inline(organisation)}," for organisation in portrait.organisations),
+        *(f"  {in_toml(organisation)}," for organisation in portrait.organisations),
         "]",
         "",
-        *(("ties = [", *(f"  {inline(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
+        *(("ties = [", *(f"  {in_toml(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
         "[parameters]",
         *(f"{name} = {value:g}".ljust(40) + f"# {MEANT[name]}" for name, value in portrait.parameters.items()),
         *(f"{name} = {value:g}".ljust(40) + "# work that goes on, at its price" for name, value in efforts.items()),
@@ -90,19 +91,28 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
     return text
 
 
-def quoted(text: str) -> str:
-    """Text as TOML writes it, which is as JSON does."""
-    return json.dumps(text, ensure_ascii=False)
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that TOML takes without quotes
 
 
-def inline(entry: Mapping[str, Any]) -> str:
-    """A table on one line."""
-    return "{ " + ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()) + " }"
+def in_toml(value: object) -> str:
+    r"""A value in TOML, which is as JSON writes it but for tables, and one character that JSON lets through.
+
+    Examples
+    --------
+    >>> print(in_toml({"name": "Bank \x7f", "effort.relation": [0.5, True]}))
+    { name = "Bank \u007f", "effort.relation" = [0.5, true] }
+    """
+    if isinstance(value, Mapping):
+        entries = (f"{key if BARE.fullmatch(key) else in_toml(key)} = {in_toml(item)}" for key, item in value.items())
+        return "{ " + ", ".join(entries) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def headed(findings: Findings) -> Iterator[str]:
-    """The findings, each under its heading."""
-    for name, sentences in findings._asdict().items():
+def headed(remarks: Remarks) -> Iterator[str]:
+    """The remarks, each under its heading."""
+    for name, sentences in remarks._asdict().items():
         if sentences:
             yield f"{HEADINGS[name]}:"
             for sentence in sentences:
@@ -110,9 +120,9 @@ def headed(findings: Findings) -> Iterator[str]:
             yield ""
 
 
-def comments(findings: Findings, fitted: str) -> Iterator[str]:
+def comments(remarks: Remarks, fitted: str) -> Iterator[str]:
     """What to know of the numbers below it, and the fit."""
-    yield from headed(findings)
+    yield from headed(remarks)
     if fitted:
         yield from fitted.splitlines()
         yield ""
@@ -166,7 +176,7 @@ def points(share: float, sign: str = "") -> str:
 
 def on_screen(portrait: Portrait, efforts: Mapping[str, float], fitted: str, where: str) -> str:
     """What there is to say of an import."""
-    lines = list(headed(portrait.findings))
+    lines = list(headed(portrait.remarks))
     if efforts:
         said = ", ".join(f"{name} {value:g}" for name, value in efforts.items())
         lines += [*textwrap.wrap(f"Standing efforts: {said}.", WIDTH), ""]
@@ -202,6 +212,6 @@ def described(
         "index": {str(round_): by_condition(row) for round_, row in zip(first.rounds, first.index, strict=True)},
         "agreed_in_first_round": first.agreed,
         "later_waves": {wave: by_condition(scores.of_group(n)) for wave, scores in later.items()},
-        **{name: list(map(str, sentences)) for name, sentences in portrait.findings._asdict().items()},
+        **{name: list(map(str, sentences)) for name, sentences in portrait.remarks._asdict().items()},
         "no_forecast": NO_FORECAST,
     }
