@@ -265,6 +265,8 @@ def test_later_waves_stand_beside_what_the_model_gives(samenspel, folder, tmp_pa
         "round",
         "1",
         "miss",
+        "stands",
+        "±",
         "wave",
         "2",
         "wave",
@@ -275,7 +277,7 @@ def test_later_waves_stand_beside_what_the_model_gives(samenspel, folder, tmp_pa
         "25",
     ]
     (row,) = (line for line in said.out.splitlines() if line.startswith("ambition "))
-    assert (row.split()[1], row.split()[5:7]) == ("1.00", ["2.50", "4.00"])
+    assert (row.split()[1], row.split()[7:9]) == ("1.00", ["2.50", "4.00"])
 
 
 # The scenario
@@ -325,16 +327,19 @@ def test_what_is_said_of_the_survey(samenspel, folder, tmp_path):
     assert "The model is no forecast" in text
 
 
-def test_efforts_are_never_more_than_the_score_and_only_where_it_was_asked(samenspel, folder, tmp_path):
-    """Oracle: the rule in docs/survey.md."""
+def test_what_stands_is_near_the_score_and_only_where_it_was_asked(samenspel, folder, tmp_path):
+    """Oracle: the rule in docs/survey.md: a belief of .20 around the score, and three times that is far."""
     rows = "".join(
         f"R{org},{org},{one},,{score},1,4\n" for org in "ABC" for one, score in (("process", 2), ("organisation", 3))
     )
     write(folder, conditions=HEADER + rows)
     found = json.loads(samenspel(f"import {folder} --out {tmp_path / 'group.toml'} --json").out)
-    assert 0 <= found["parameters"]["effort.process"] <= 0.3334
-    assert 0 <= found["parameters"]["effort.organisation"] <= 0.6667
-    assert "effort.interests" not in found["parameters"]
+    assert abs(found["parameters"]["stock.process"] - 1 / 3) < 0.6
+    assert abs(found["parameters"]["stock.organisation"] - 2 / 3) < 0.6
+    assert not {"stock.interests", "effort.interests", "effort.process"} & set(found["parameters"])
+    assert found["stands"]["ambition"] is None
+    assert 0 < found["unsure"]["process"] <= 0.2001
+    assert found["agreement"] == 0  # 1/3 and 2/3: in the middle, not above it
     assert found["scores"]["process"] == pytest.approx(1 / 3)
     assert found["scores"]["ambition"] is None
     assert set(found["index"]["1"]) == set(CONDITIONS)
@@ -555,4 +560,4 @@ def test_a_group_too_large_for_a_scenario(tmp_path):
         conditions=None,
     )
     with pytest.raises(InputError, match=r"130 organisations and 16770 ties.*\[network\]"):
-        scenario_text("Large", "network", portrait_of(tmp_path / "large"), {}, "")
+        scenario_text("Large", "network", portrait_of(tmp_path / "large"), "")

@@ -101,6 +101,8 @@ class Answers(NamedTuple):
         Whether the files say who is tied to whom.
     waves
         Those that could be read instead.
+    together
+        Rounds that the group has had an agreement, where that was said.
     """
 
     roster: Roster
@@ -113,6 +115,7 @@ class Answers(NamedTuple):
     used: Mapping[str, tuple[str, ...]] = {}
     tied: bool = True
     waves: tuple[str, ...] = ()
+    together: int | None = None
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:
@@ -147,18 +150,21 @@ def group_scores(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
     return (scores.of_group(n), scores.spread()) if scores else (nothing, nothing)
 
 
-def rated_roster(answers: Answers) -> Roster:
-    """Who takes part, with every rating as the model takes it."""
+def rated_roster(answers: Answers, level: float = 1.0) -> Roster:
+    """Who takes part, with every rating as the model takes it; `level` as for `rated_ties`."""
     if not (answers.rated or answers.scores or answers.size != RATIO):
         return answers.roster
-    return Roster(organisations_of(answers), answers.roster.places, rated_ties(answers))
+    return Roster(organisations_of(answers), answers.roster.places, rated_ties(answers, level))
 
 
-def rated_ties(answers: Answers) -> np.ndarray:
-    """The ties, with every rating as the model takes it; shape (k,), records of `KNOWN_TIE`."""
+def rated_ties(answers: Answers, level: float = 1.0) -> np.ndarray:
+    """The ties, with every rating as the model takes it; shape (k,), records of `KNOWN_TIE`.
+
+    `level` is how much partners bring one another, relative to the default.
+    """
     ties = answers.roster.ties.copy()
     if "dependence" in answers.rated:
-        ties["dependence"] = np.minimum(1.0, dependence_level(answers) * ties["dependence"])
+        ties["dependence"] = np.minimum(1.0, level * dependence_level(answers) * ties["dependence"])
     for name in TIE_FIELDS:
         ties[name] = ties[name].round(DIGITS) + 0.0
     return ties
@@ -208,13 +214,13 @@ def sizes_of(answers: Answers) -> np.ndarray:
     return np.sqrt(np.maximum(sizes, people.min()) / np.nanmean(sizes))
 
 
-def ties_of(answers: Answers) -> list[dict[str, Any]]:
-    """What is declared of each tie, by the names of its ends."""
+def ties_of(answers: Answers, level: float = 1.0) -> list[dict[str, Any]]:
+    """What is declared of each tie, by the names of its ends; `level` as for `rated_ties`."""
     labels = answers.roster.labels
     return [
         {"from": labels[tie["source"]], "to": labels[tie["target"]]}
         | {field: float(tie[field]) for field in TIE_FIELDS if is_number(tie[field])}
-        for tie in rated_ties(answers)
+        for tie in rated_ties(answers, level)
     ]
 
 
@@ -279,9 +285,7 @@ def parameters_of(answers: Answers, group: np.ndarray, apart: np.ndarray) -> dic
         values["trust.initial"] = level
         values["trust.spread"] = width(level, wide, defaults.trust.spread)
     if is_number(group[RELATION]):
-        apart_in_frames = expected_difference(defaults.organisations.frames)
-        seen = at_first(1.0, defaults.understanding.confusion, apart_in_frames)
-        values["understanding.initial"] = min(1.0, group[RELATION] / seen)
+        values["understanding.initial"] = understanding_at_first(group[RELATION])
         values["organisations.loyalty"] = group[RELATION]
     if is_number(group[AMBITION]):
         values["organisations.interests"] = interests_width(group[AMBITION], len(answers.roster.organisations))
@@ -331,6 +335,13 @@ def interests_width(ambition: float, n: int) -> float:
     0.347
     """
     return min(1.0, (1.0 - ambition) / 2.0 * UNIFORM * math.sqrt(n / (n - 1)))
+
+
+def understanding_at_first(share: float) -> float:
+    """Understanding between equal frames, so that in the mean of all it is that share, or as near as it comes."""
+    defaults = Parameters()
+    seen = at_first(1.0, defaults.understanding.confusion, expected_difference(defaults.organisations.frames))
+    return min(1.0, share / seen)
 
 
 def expected_difference(frames: float, themes: int = 2) -> float:

@@ -128,7 +128,9 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     wave, coming, waves = chosen_wave(everything, options.wave)
     check_scales(options, everything)
     columns = said.get("columns") if said else None
-    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(waves=waves)
+    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(
+        waves=waves, together=options.together
+    )
 
 
 def check_parts(parts: Mapping[str, Sheet]) -> None:

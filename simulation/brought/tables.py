@@ -131,13 +131,14 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
     except Exception as problem:  # whatever openpyxl makes of a damaged part
         raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
     filled = {name: rows for name, rows in tables.items() if rows}
-    sheets, findings = [], Findings()
+    found: list[Sheet] = []
+    findings = Findings()
     for name, rows in filled.items():
         alone = len(filled) == 1
         with findings.at("" if alone else name):
-            sheets.append(sheet_of(title if alone else f"{title}: {name}", rows, unit=Message("row")))
+            found.append(sheet_of(title if alone else f"{title}: {name}", rows, unit=Message("row")))
     findings.settle()
-    return sheets
+    return found
 
 
 def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401

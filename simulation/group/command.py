@@ -65,6 +65,13 @@ Decimal = Annotated[
     Literal["comma", "point"] | None, Parameter(help="The sign of decimals, where a file does not show which.")
 ]
 Respondents = Annotated[Literal["several"] | None, Parameter(help="Let a respondent answer for several organisations.")]
+Together = Annotated[
+    int | None,
+    Parameter(
+        converter=whole_number,
+        help="Rounds (months) that the group has had an agreement; 0 for none. [default: what its scores say]",
+    ),
+]
 Title = Annotated[str | None, Parameter(help="Of the scenario. [default: the name of the folder or file]")]
 
 
@@ -85,6 +92,7 @@ def import_(
     weight: Weight = None,
     decimal: Decimal = None,
     respondents: Respondents = None,
+    together: Together = None,
     logic: Bundle = "network",
     title: Title = None,
     as_json: AsJson = False,
@@ -100,7 +108,7 @@ def import_(
     from .made import made
 
     said = {"wave": wave, "zero": zero, "parallel": parallel, "self": self, "weight": weight, "decimal": decimal}
-    said |= {"respondents": respondents, "scale": scales_of(scale), "missing": missing or None}
+    said |= {"respondents": respondents, "together": together, "scale": scales_of(scale), "missing": missing or None}
     answers = read(sources, options_of({name: value for name, value in said.items() if value is not None}))
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
     title = Name().read(title or f"Survey {named}", "--title")
@@ -108,10 +116,8 @@ def import_(
     group = made(answers, title, logic or "network", out.stem)
     write_whole(out, group.text)
     if as_json:
-        return print_json(
-            {"scenario": str(out), **writing.described(group.portrait, group.efforts, group.fit, answers.later)}
-        )
-    print(writing.on_screen(group.portrait, group.efforts, group.fitted, str(out)))
+        return print_json({"scenario": str(out), **writing.described(group.portrait, group.fit, answers.later)})
+    print(writing.on_screen(group.portrait, group.fitted, str(out)))
 
 
 def new(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..brought.columns import PEOPLE_COUNTED, POWER, RATIO
+from ..brought.present import STOCKS, Present
 from ..brought.ratings import (
     ALIKE,
     AMBITION,
@@ -32,7 +33,7 @@ from ..errors import Message
 from ..events import TIE_FIELDS
 from ..population import USUAL_PARTNERS
 
-EFFORTS = ("interests", "organisation", "process")  # what is no state in the model, but work that goes on
+NOTHING = 0.05  # less than this, as a share, is said to be nothing
 
 
 class Remarks(NamedTuple):
@@ -56,6 +57,10 @@ class Portrait(NamedTuple):
     scores, spread
         Shape (5,): the score of the group on each condition, and the standard deviation between respondents;
         shares, NaN where it was not asked.
+    stands, unsure
+        Shape (5,): what was fitted to those scores, and the standard deviation that it is known by; shares.
+    age
+        Rounds that the group has had its agreement; 0 for none.
     remarks
         What to say with it.
     """
@@ -65,25 +70,30 @@ class Portrait(NamedTuple):
     parameters: dict[str, float]
     scores: np.ndarray
     spread: np.ndarray
+    stands: np.ndarray
+    unsure: np.ndarray
+    age: int
     remarks: Remarks
 
 
-def portray(answers: Answers) -> Portrait:
-    """The group that has given these answers."""
+def portray(answers: Answers, now: Present | None = None) -> Portrait:
+    """The group that has given these answers; `now` is what was fitted to them, if it was."""
     group, apart = group_scores(answers)
-    organisations = organisations_of(answers)
-    ties = ties_of(answers)
+    nothing = np.full(group.size, np.nan)
     return Portrait(
-        organisations,
-        ties,
-        parameters_of(answers, group, apart),
+        organisations_of(answers),
+        ties_of(answers, now.level if now else 1.0),
+        now.parameters if now else parameters_of(answers, group, apart),
         group,
         apart,
+        now.stands if now else nothing,
+        now.unsure if now else nothing,
+        now.age if now else 0,
         Remarks(
             tuple(known(answers)),
             tuple(filled(answers, group)),
-            tuple(assumed(answers, group)),
-            tuple(unsaid(answers, group, apart)),
+            tuple(assumed(answers, group, now)),
+            tuple(unsaid(answers, group, apart, now)),
         ),
     )
 
@@ -203,7 +213,7 @@ def filled(answers: Answers, group: np.ndarray) -> Iterator[Message]:
         yield Message("Trust was not asked: it is the model's default.")
 
 
-def assumed(answers: Answers, group: np.ndarray) -> Iterator[Message]:
+def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterator[Message]:
     """What was taken to be so."""
     defaults = Parameters()
     if answers.scales:
@@ -214,8 +224,9 @@ def assumed(answers: Answers, group: np.ndarray) -> Iterator[Message]:
     if "dependence" in answers.rated:
         yield Message(
             "Ratings say who needs whom more, not how much: an organisation depends on all its partners together as "
-            "by the model's default ({total:g} for {partners:g} partners) in the mean.",
+            "by the model's default ({total:g} for {partners:g} partners) in the mean, times {level:.2f}.",
             total=defaults.dependence.total,
+            level=now.level if now else 1.0,
             partners=USUAL_PARTNERS,
         )
     if "size" in answers.used:
@@ -224,10 +235,21 @@ def assumed(answers: Answers, group: np.ndarray) -> Iterator[Message]:
         yield Message(
             "Ambition is commitment, and how close interests lie; relation is understanding and loyalty to the whole."
         )
-    if any(is_number(group[CONDITIONS.index(one)]) for one in EFFORTS):
+    if any(is_number(group[CONDITIONS.index(one)]) for one in STOCKS):
         yield Message(
-            "Interests, organisation and process are work that goes on: a standing effort, at its price, that brings "
-            "the first round nearest to the score, and is never more than the score."
+            "Interests, organisation and process are what stands of them without work; interests are how much partners "
+            "bring one another too. All five are fitted together, to what the group scores in the first round."
+        )
+    if now and now.age and answers.together is None:
+        yield Message(
+            "The group has an agreement, for {age} rounds, as it scores organisation and process above the middle of "
+            "the scale. Say --together 0 if it has none, or for how long.",
+            age=now.age,
+        )
+    elif now and answers.scores and answers.together is None:
+        yield Message(
+            "The group has no agreement yet, as it does not score organisation and process above the middle of the "
+            "scale. Say --together ROUNDS if it has."
         )
     yield Message("A round is a month; change it where yours is another.")
 
@@ -239,7 +261,7 @@ SIZES = {
 }
 
 
-def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray) -> Iterator[Message]:
+def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present | None) -> Iterator[Message]:
     """What the survey cannot say."""
     trust = answers.roster.ties["trust"]
     trust = trust[~np.isnan(trust)]
@@ -258,6 +280,13 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray) -> Iterator[M
             )
         else:
             yield from one_by_one(group, apart)
+    for name, stands in zip(CONDITIONS, now.stands if now else (), strict=False):
+        if stands < NOTHING:
+            yield Message(
+                "Nothing stands of {name} by itself: with the rest as it was answered the model has as much of it as "
+                "was scored, or more.",
+                name=CONDITION_NAMES[name],
+            )
     if trust.size == 1 or (trust.size > 1 and trust.std() <= ALIKE):
         yield Message(
             "All ratings of trust are the same ({count}): whom they trust more cannot be said; what was not rated gets "

@@ -37,10 +37,19 @@ MEANT = {
     "organisations.interests": "so that interests are as close as ambition scores",
     "organisations.autonomy": "mean of the group",
     "organisations.spread": "as wide as respondents are apart",
+    "stock.interests": "what stands of dealing with interests",
+    "stock.organisation": "what stands of the organisation",
+    "stock.process": "what stands of the process",
+    "dependence.total": "how much partners bring one another, by the score on interests",
 }
 
 
-def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[str, float], fitted: str) -> str:
+def heading(title: str, logic: str) -> str:
+    """The first lines of the scenario of a group."""
+    return "\n".join([f"title = {in_toml(title)}", f"rounds = {ROUNDS}", f"logic = {in_toml(logic)}", ""])
+
+
+def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str) -> str:
     """The scenario file of a group.
 
     Parameters
@@ -49,8 +58,6 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
         As in the scenario.
     portrait
         The group.
-    efforts
-        Standing efforts, by parameter.
     fitted
         The table of scores and what the model makes of them, or nothing.
 
@@ -74,9 +81,10 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
         "]",
         "",
         *(("ties = [", *(f"  {in_toml(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
+        *((f"agreement = {in_toml({'age': portrait.age})}".ljust(40) + "# rounds", "") if portrait.age else ()),
+        *((f"scores = {in_toml(by_condition(portrait.scores))}", "") if not np.isnan(portrait.scores).all() else ()),
         "[parameters]",
         *(f"{name} = {value:g}".ljust(40) + f"# {MEANT[name]}" for name, value in portrait.parameters.items()),
-        *(f"{name} = {value:g}".ljust(40) + "# work that goes on, at its price" for name, value in efforts.items()),
     ]
     text = "\n".join(lines) + "\n"
     if len(text.encode()) > MOST_MEGABYTES * 1_000_000:
@@ -139,7 +147,7 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
     n = len(portrait.organisations)
     waves = {wave: scores.of_group(n) for wave, scores in later.items()}
     years = [f"round {round_}" for round_ in first.rounds[1:]]
-    columns = ["score", "SD", "round 1", "miss", *(f"wave {wave}" for wave in waves), *years]
+    columns = ["score", "SD", "round 1", "miss", "stands", "±", *(f"wave {wave}" for wave in waves), *years]
     lines = [f"{'On 1 to 4':<14}" + "".join(f"{column:>10}" for column in columns)]
     far = []
     for place, condition in enumerate(CONDITIONS):
@@ -147,6 +155,7 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
         miss = index[0] - score
         cells = [
             on_four(score), points(portrait.spread[place]), on_four(index[0]), points(miss, "+"),
+            on_four(portrait.stands[place]), points(portrait.unsure[place]),
             *(on_four(group[place]) for group in waves.values()), *(on_four(one) for one in index[1:]),
         ]  # fmt: skip
         lines.append(f"{condition:<14}" + "".join(f"{cell:>10}" for cell in cells))
@@ -154,9 +163,8 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
             far.append(f"{condition} ({points(miss, '+')})")
     if far:
         lines += textwrap.wrap(
-            f"The model misses {', '.join(far)}: its index also counts whether a goal is agreed, gains are made and "
-            f"promises are kept in the first round, which no survey sets; {first.agreed:.0%} of the runs have a goal "
-            "by then.",
+            f"The model misses {', '.join(far)}: what stands of it cannot bring its index there with the rest as it "
+            "was answered.",
             WIDTH,
         )
     if waves:
@@ -174,12 +182,9 @@ def points(share: float, sign: str = "") -> str:
     return "-" if np.isnan(share) else f"{3.0 * share:{sign}.2f}"
 
 
-def on_screen(portrait: Portrait, efforts: Mapping[str, float], fitted: str, where: str) -> str:
+def on_screen(portrait: Portrait, fitted: str, where: str) -> str:
     """What there is to say of an import."""
     lines = list(headed(portrait.remarks))
-    if efforts:
-        said = ", ".join(f"{name} {value:g}" for name, value in efforts.items())
-        lines += [*textwrap.wrap(f"Standing efforts: {said}.", WIDTH), ""]
     if fitted:
         lines += [*fitted.splitlines(), ""]
     return "\n".join(
@@ -194,24 +199,30 @@ def on_screen(portrait: Portrait, efforts: Mapping[str, float], fitted: str, whe
     )
 
 
-def described(
-    portrait: Portrait, efforts: Mapping[str, float], first: Fit, later: Mapping[str, Scores]
-) -> dict[str, Any]:
+def by_condition(values: Sequence[float]) -> dict[str, float]:
+    """Of each condition its value; nothing of what is not known."""
+    return {name: round(float(one), 4) for name, one in zip(CONDITIONS, values, strict=True) if not np.isnan(one)}
+
+
+def described(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> dict[str, Any]:
     """The same for programs."""
     n = len(portrait.organisations)
 
-    def by_condition(values: Sequence[float]) -> dict[str, float]:
+    def all_five(values: Sequence[float]) -> dict[str, float]:
         return {name: float(value) for name, value in zip(CONDITIONS, values, strict=True)}
 
     return {
         "organisations": n,
         "ties": len(portrait.ties),
-        "parameters": portrait.parameters | dict(efforts),
-        "scores": by_condition(portrait.scores),
-        "spread": by_condition(portrait.spread),
-        "index": {str(round_): by_condition(row) for round_, row in zip(first.rounds, first.index, strict=True)},
+        "parameters": dict(portrait.parameters),
+        "scores": all_five(portrait.scores),
+        "spread": all_five(portrait.spread),
+        "stands": all_five(portrait.stands),
+        "unsure": all_five(portrait.unsure),
+        "agreement": portrait.age,
+        "index": {str(round_): all_five(row) for round_, row in zip(first.rounds, first.index, strict=True)},
         "agreed_in_first_round": first.agreed,
-        "later_waves": {wave: by_condition(scores.of_group(n)) for wave, scores in later.items()},
+        "later_waves": {wave: all_five(scores.of_group(n)) for wave, scores in later.items()},
         **{name: list(map(str, sentences)) for name, sentences in portrait.remarks._asdict().items()},
         "no_forecast": NO_FORECAST,
     }
