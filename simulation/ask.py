@@ -12,6 +12,9 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from .conditions import CONDITIONS
 from .errors import InputError
 from .networks import Generated, expected_ties
 from .parameters import number
@@ -20,6 +23,7 @@ from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
+from .results.counsel import TOO_FAR, Counsel, counsel, misses
 from .results.notebook import Advised, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
@@ -32,6 +36,7 @@ MOST_THREADS = 256
 MOST_DAYS = 7
 SECONDS = 1e-7  # of a tie in a round
 YEAR = 12  # rounds of a first phase (assumption)
+FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
 
 Named = Callable[[str], str]  # what an option is called by whoever asks
 
@@ -203,8 +208,8 @@ def advise(
     changes = changed(changes, logic, rounds)
     case = with_changes(as_scenario(scenario), changes)
     posterior = None if posterior is None else Path(posterior)
-    found, drawn = advice_on(case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads)
-    return Advised(**vars(found), scenario=case, posterior=drawn)
+    found, drawn, told = advice_on(case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads)
+    return Advised(**vars(found), scenario=case, posterior=drawn, counsel=told)
 
 
 # Steps that the command line takes too -------------------------------------------------------------------------------
@@ -420,8 +425,8 @@ def advice_on(
     replicates: int,
     threads: int | None,
     named: Named = str,
-) -> tuple[Advice, Posterior | None]:
-    """What an investment in each condition would bring, and the posterior of which parameters were drawn.
+) -> tuple[Advice, Posterior | None, Counsel]:
+    """What an investment in each condition would bring, the posterior that was drawn from, and what a board is told.
 
     Parameters
     ----------
@@ -460,5 +465,25 @@ def advice_on(
     uncertain = count >= SETS and (drawn or vary > 0.0)
     sets = parameter_sets(scenario, vary, count, seeds.start, drawn.draws if drawn else ()) if uncertain else []
     say_if_compiling()
+    check_fit(scenario, threads)
     with progress(played) as watch:
-        return advised(scenario, seeds, outcome, effort, phase, sets, threads, watch), drawn
+        found = advised(scenario, seeds, outcome, effort, phase, sets, threads, watch)
+    told = counsel(scenario, seeds, outcome, effort, phase, sets, found.gains if sets else None, threads)
+    return found, drawn, told
+
+
+def check_fit(scenario: Scenario, threads: int | None) -> None:
+    """Refuse an advice to a group that the model misses: it would be for another one."""
+    if not scenario.scores:
+        return
+    first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
+    index = np.array([[one.history[0][name] for name in CONDITIONS] for one in first]).mean(axis=0)
+    far = {name: miss for name, miss in misses(scenario, index).items() if abs(miss) > TOO_FAR}
+    if far:
+        raise InputError(
+            "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most:g}; "
+            "an advice would be for another group",
+            "scores",
+            missed=", ".join(f"{name} {3.0 * miss:+.2f}" for name, miss in far.items()),
+            most=3.0 * TOO_FAR,
+        )

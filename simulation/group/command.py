@@ -168,6 +168,8 @@ Posterior = Annotated[
     Path | None,
     Parameter(help="CSV with a column for each parameter and a row for each draw, as a calibration leaves it."),
 ]
+Language = Annotated[Literal["en", "nl"], Parameter(help="In which to say it.")]
+Page = Annotated[Path | None, Parameter(help="Also write what a board is told as a page to print, a new .html file.")]
 Vary = Annotated[
     float, Parameter(help="How uncertain parameters are that have no posterior: share of their value, up and down.")
 ]
@@ -188,17 +190,25 @@ def advise(
     seed: Seed = None,
     replicates: Runs = 200,
     threads: Threads = None,
+    language: Language = "en",
+    page: Page = None,
     as_json: AsJson = False,
 ) -> None:
-    """Rank the conditions by what investing in each first would bring, and say how sure that is."""
+    """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
-    from ..results import advice_in_words
+    from ..results import advice_in_words, counsel_in_words
 
+    if page is not None:
+        counsel_in_words.check_page(page)
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
-    found, drawn = advice_on(
+    found, drawn, told = advice_on(
         scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
     )
     if as_json:
-        return print_json(advice_in_words.described(scenario, found, drawn))
-    print(advice_in_words.of_advice(scenario, found, drawn))
+        return print_json(
+            {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(told)}
+        )
+    print(advice_in_words.of_board(scenario, found, told, drawn, language))
+    if page is not None:
+        counsel_in_words.write_page(page, scenario, told, found, language)

@@ -13,7 +13,6 @@ from ..scenario import Scenario
 
 SHOWN = range(1001, 1201)  # seeds other than those that it was fitted by: it is not judged by what it was made to fit
 FAR = 0.10  # a larger miss is called one
-TOO_FAR = 0.25  # with a larger one the group of the model is another than the one that answered
 
 
 class Fit(NamedTuple):
@@ -51,14 +50,3 @@ def fit(scenario: Scenario, seeds: range = SHOWN, rounds: tuple[int, ...] = (1,)
             index[place] += [history[round_ - 1][condition] for condition in CONDITIONS]
         agreed += history[0]["agreed"]
     return Fit(rounds, index / len(seeds), agreed / len(seeds))
-
-
-def misses(scenario: Scenario, seeds: range = SHOWN) -> dict[str, float]:
-    """By how much the model misses what the group scores itself, share: above zero where the model has more.
-
-    Empty where the scenario has no scores.
-    """
-    if not scenario.scores:
-        return {}
-    first = dict(zip(CONDITIONS, fit(scenario, seeds).index[0].tolist(), strict=True))
-    return {condition: first[condition] - score for condition, score in scenario.scores.items()}

@@ -12,8 +12,9 @@ from samenspel.brought.present import age_by, level_by, most_likely
 from samenspel.brought.reader import read
 from samenspel.conditions import CONDITIONS
 from samenspel.errors import InputError
-from samenspel.group.fit import fit, misses
+from samenspel.group.fit import fit
 from samenspel.group.made import made
+from samenspel.results.counsel import misses
 from samenspel.results.replicates import replicate
 from samenspel.runs import run
 from samenspel.scenario import parse, with_changes
@@ -166,8 +167,8 @@ def test_the_fit_is_that_of_the_model():
     assert found.scores == pytest.approx(dict.fromkeys(CONDITIONS, 0.6), abs=1e-4)
     first = fit(found, range(1, 6)).index[0]
     for place, name in enumerate(CONDITIONS):
-        assert misses(found, range(1, 6))[name] == pytest.approx(first[place] - 0.6, abs=1e-4)
-    assert misses(parse("[[organisations]]\nname='A'\n[[organisations]]\nname='B'\n", "two")) == {}
+        assert misses(found, first)[name] == pytest.approx(first[place] - 0.6, abs=1e-4)
+    assert misses(parse("[[organisations]]\nname='A'\n[[organisations]]\nname='B'\n", "two"), first) == {}
 
 
 def test_a_scenario_goes_before_what_was_measured(tmp_path):
