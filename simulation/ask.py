@@ -103,6 +103,7 @@ def compare(
     scenario: Scenario | str | Path,
     changes: Mapping[str, Any] | None = None,
     *,
+    other: Scenario | str | Path | None = None,
     logic: str | None = None,
     rounds: int | None = None,
     seed: int | None = None,
@@ -118,7 +119,10 @@ def compare(
     scenario
         A scenario, or the name or path of one.
     changes
-        What is different in the what-if: `{"logic": "hierarchy"}`, `{"effort.relation": 0.8}`.
+        What is different in the what-if: `{"logic": "hierarchy"}`, `{"effort.relation": 0.8}`; of organisations
+        `{"Town.commitment": "+0.4"}`, `{"Town.leaves": 12}` and more, see `samenspel.partners`.
+    other
+        Another scenario to set beside the first, for as many rounds; changes are then made to that one.
     logic, rounds
         On both sides; by default those of the scenario.
     seed, replicates
@@ -146,10 +150,14 @@ def compare(
     """
     settings = changed(None, logic, rounds)
     baseline = with_changes(as_scenario(scenario), settings)
-    changes = checked(changes)
-    other, seeds = other_side(baseline, changes, seed, replicates, threads)
-    with progress(len(seeds) * (baseline.rounds + other.rounds)) as watch:
-        return WhatIf(**vars(pairs(baseline, other, changes, seeds, threads, watch)), settings=settings)
+    changes, beside = checked(changes), None if other is None else as_scenario(other)
+    if beside is not None:
+        beside = set_beside(baseline, beside, settings)
+    changed_side, seeds = other_side(baseline, changes, seed, replicates, threads, beside=beside)
+    if beside is not None:
+        changes = {"scenario": beside.name, **changes}
+    with progress(len(seeds) * (baseline.rounds + changed_side.rounds)) as watch:
+        return WhatIf(**vars(pairs(baseline, changed_side, changes, seeds, threads, watch)), settings=settings)
 
 
 def advise(
@@ -350,6 +358,11 @@ def replicated(
     return replicate(scenario, seeds, kept, threads, watch)
 
 
+def set_beside(baseline: Scenario, other: Scenario, settings: Mapping[str, Any]) -> Scenario:
+    """Another scenario with the settings of both sides, for as many rounds as the first has."""
+    return with_changes(other, {**settings, "rounds": baseline.rounds})
+
+
 def other_side(
     baseline: Scenario,
     changes: Mapping[str, Any],
@@ -357,6 +370,7 @@ def other_side(
     replicates: int,
     threads: int | None,
     named: Named = str,
+    beside: Scenario | None = None,
 ) -> tuple[Scenario, range]:
     """The scenario of a what-if, and the seeds of its pairs, once it is sure that there is something to compare.
 
@@ -370,16 +384,18 @@ def other_side(
         As for `compare`.
     named
         What an option is called by whoever asks.
+    beside
+        Another scenario, to which the changes are made; None for the same one.
     """
     said, where = " ".join(f"{name}={value}" for name, value in changes.items()), named("changes")
-    if not changes:
+    if not changes and beside is None:
         example = f"what is different in the what-if, such as {{'trust.initial': 0.6}}; {named('logic')} and "
         example += f"{named('rounds')} hold for both sides"
         raise InputError("got none, allowed: {allowed}", where, allowed=example)
     if "seed" in changes:
         raise InputError("seed: a pair shares its seed; use {option} for both sides", where, option=named("seed"))
-    changed = with_changes(baseline, changes)
-    if all(setting(changed, name) == setting(baseline, name) for name in changes):
+    changed = with_changes(beside or baseline, changes)
+    if beside is None and all(setting(changed, name) == setting(baseline, name) for name in changes):
         raise InputError("{said}: that is what it is already, so there is nothing to compare", where, said=said)
     seeds = checked_seeds(baseline, seed, replicates, threads, named)
     checked_seeds(changed, seed, replicates, threads, named)

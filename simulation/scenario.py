@@ -48,6 +48,7 @@ from .networks import (
     settle,
 )
 from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
+from .partners import is_about_partners, with_partners
 from .reading import (
     LONGEST_NAME,
     Anything,
@@ -130,6 +131,8 @@ class Scenario:
         What the group scores itself, by condition, share; nothing of what was not asked.
     present
         What was made of those scores, where the scenario has data files.
+    said
+        What a what-if says of its organisations, by key; see `samenspel.partners`.
     """
 
     name: str
@@ -154,6 +157,7 @@ class Scenario:
     report: ImportReport | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     present: Present | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Scenario '{self.name}': {len(self.labels)} organisations, {self.rounds} rounds, seed {self.seed}>"
@@ -467,7 +471,7 @@ def choosing(scenario: Scenario, choice: str) -> Scenario:
 
 
 def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The scenario with other parameters, rounds or seed.
+    """The scenario with other parameters, rounds or seed, or with something else about its organisations.
 
     Parameters
     ----------
@@ -475,7 +479,8 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         What to change; it stays as it is.
     changes
         New values by name: of a parameter (`trust.gain`), of `logic` (all six contrasts, before any contrast of
-        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line.
+        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line. Of organisations, one change
+        after the other, as `samenspel.partners` has them: `{"Town.commitment": "+0.4", "merge": "Town + Village"}`.
 
     Raises
     ------
@@ -489,12 +494,20 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     (0.2, 24)
     """
     known = known_parameters(type(scenario.parameters))  # type: ignore[arg-type]  # a class can be cached by
-    check_known(changes, ("rounds", "seed", "logic", *known), "changes", "name")
-    values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
+    others = {}
+    for name, value in changes.items():
+        if is_about_partners(name, scenario.labels):
+            with inside("changes"):
+                scenario = with_partners(scenario, name, value)
+        else:
+            others[name] = from_text(value) if isinstance(value, str) else value
+    fields = {name.rpartition(".")[2] for name in others}
+    likely = (f"{label}.{field}" for field in fields for label in scenario.labels)
+    check_known(others, {**dict.fromkeys(("rounds", "seed", "logic", *known, *likely))}, "changes", "name")
     with inside("changes"):
-        rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "rounds")
-        seed = SEED.read(values.pop("seed", scenario.seed), "seed")
-    parameters = changed(scenario.parameters, by_name(values), "changes")
+        rounds = ROUNDS.read(others.pop("rounds", scenario.rounds), "rounds")
+        seed = SEED.read(others.pop("seed", scenario.seed), "seed")
+    parameters = changed(scenario.parameters, by_name(others), "changes")
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
 
 
