@@ -124,20 +124,23 @@ def two_of(scenario: Scenario, text: str, between: str) -> tuple[int, int]:
 def event_of(scenario: Scenario, key: str, value: object) -> Event:
     """The event that a key and a value stand for: in the first round, or in the round that is the value."""
     whom, _, field = key.rpartition(".")
-    if field in DATES and ">" not in whom:
+    of_one = whom in scenario.labels or ">" not in whom  # a name may have the sign in it
+    if field in DATES and of_one:
         row, round_ = row_of(scenario, whom), int(ROUND.read(number_in(value), ""))
         if field == "leaves":
             return Event(round_, organisation=row, act={"stay": 0.0})
         return Event(round_, organisation=row, set={"member": MEMBER})
-    if ">" in whom:
-        first, _, second = whom.rpartition(">")
-        check_known([field], TIE_FIELDS, "", "field")
-        ends: dict[str, Any] = {"organisation": row_of(scenario, second), "towards": True}
-        if first.strip():
-            ends = {"organisation": row_of(scenario, first), "partner": row_of(scenario, second)}
-    else:
+    ends: dict[str, Any]
+    if of_one:
         check_known([field], (*ORGANISATION_FIELDS, *DATES), "", "field")
         ends = {"organisation": row_of(scenario, whom)}
+    else:
+        check_known([field], TIE_FIELDS, "", "field")
+        if whom.strip().startswith(">"):
+            ends = {"organisation": row_of(scenario, whom.strip()[1:]), "towards": True}
+        else:
+            one, other = two_of(scenario, whom, ">")
+            ends = {"organisation": one, "partner": other}
     how = "add" if isinstance(value, str) and RELATIVE.fullmatch(value.strip()) else "set"
     return Event(1, **{**ends, how: {field: number_in(value)}})
 

@@ -112,6 +112,17 @@ def test_what_is_said_of_steps_comes_from_pairs_of_runs_that_the_search_has_not_
     assert found.plan.level == pytest.approx(np.mean(after))
 
 
+def test_what_a_partner_may_choose_is_played_in_pairs():
+    """Oracle: the runs of the seeds that are told, with the partner gone from the first round on."""
+    found = counsel(SHORT, range(1, 11), "joint_value", 1.0, 4)
+    assert [one.name for one in found.turns] == ["convinced", "leaves"] * len(found.blockers)
+    gone = next(one for one in found.turns if one.name == "leaves")
+    assert gone.whom == found.blockers[0].name
+    other = with_changes(SHORT, {f"{gone.whom}.leaves": 1})
+    values = [[run(one, seed).history["joint_value"].mean() for seed in range(1, 11)] for one in (SHORT, other)]
+    assert gone.effect.mean == pytest.approx(np.mean(values[1]) - np.mean(values[0]))
+
+
 # What to ask
 
 
@@ -146,7 +157,7 @@ def test_it_is_told_in_the_order_in_which_a_board_asks(language):
     """Oracle: the order of the issue: where it goes comes first, and that it is no forecast last."""
     text = as_text(SHORT, ADVISED.counsel, ADVISED, language)
     said = words(language)
-    titles = ("outlook", "measured", "blockers", "steps", "sides", "sure", "ask", "watch", "no_forecast")
+    titles = ("outlook", "measured", "blockers", "steps", "turns", "sides", "sure", "ask", "watch", "no_forecast")
     places = [" ".join(text.split()).index(said[key][:40]) for key in titles]
     assert places == sorted(places)
     assert max(map(len, text.splitlines())) <= 100

@@ -86,6 +86,10 @@ def test_a_tie_of_two_and_all_ties_towards_one():
     """Oracle: the events, by hand; a name may have the sign in it."""
     event = with_changes(GROUP, {"Polder > Club.trust": "+0.2"}).events[0]
     assert (event.organisation, event.partner, dict(event.add)) == (0, 2, {"trust": 0.2})
+    event = with_changes(GROUP, {"Town > West > Club.trust": "+0.2"}).events[0]
+    assert (event.organisation, event.partner) == (1, 2)
+    event = with_changes(GROUP, {"Town > West.commitment": 0.2}).events[0]
+    assert (event.organisation, event.partner, dict(event.set)) == (1, None, {"commitment": 0.2})
     event = with_changes(GROUP, {"> Club.trust": 0.9}).events[0]
     assert (event.organisation, event.towards, dict(event.set)) == (2, True, {"trust": 0.9})
 

@@ -37,6 +37,7 @@ ASKED = (
     "organisations.home", "organisations.autonomy", "organisations.skill", "organisations.interests",
     "organisations.outside", "dependence.total", "stock.interests", "stock.organisation", "stock.process",
 )  # fmt: skip
+WON = 0.4  # commitment and loyalty that a partner gains which is convinced, share
 SHUFFLES = 200  # of a parameter over sets, for what chance alone would make of it
 Step = tuple[str, ...]  # conditions that are worked on together in a phase; none is nothing
 
@@ -120,11 +121,16 @@ class Plan(NamedTuple):
 
 
 class Side(NamedTuple):
-    """The same group under another logic, or another form of governance; a name, and what it brings beside as it is."""
+    """The same group in another way: under another logic or form of governance, or with a choice of one partner.
+
+    `name` is the word of the way (`hierarchy`, `lead`, `leaves`, `convinced`), `whom` the partner; `effect` is what it
+    brings beside as it is, `better` the share of single histories in which it is better.
+    """
 
     name: str
     effect: Interval
     better: float
+    whom: str = ""
 
 
 class Sign(NamedTuple):
@@ -154,6 +160,7 @@ class Counsel(NamedTuple):
     blockers: tuple[Blocker, ...]
     plan: Plan | None
     sides: tuple[Side, ...]
+    turns: tuple[Side, ...]
     ask_next: tuple[tuple[str, float], ...]
     sign: Sign | None
     effort: float
@@ -212,11 +219,15 @@ def counsel(
         found = outlook_of(runs)
         steps = best_steps(scenario, played, search, order, effort, phase)
 
-        def beside(name: str, changes: Mapping[str, Any]) -> Side:
+        def beside(name: str, changes: Mapping[str, Any], whom: str = "") -> Side:
             other = played(lambda group: with_changes(group, changes), told)
-            return Side(name, mean_interval(other - values), float(np.mean(other > values)))
+            return Side(name, mean_interval(other - values), float(np.mean(other > values)), whom)
 
         sides = tuple(beside(name, changes) for name, changes in other_ways(scenario).items())
+        blockers = blockers_of(scenario, runs)
+        turns = tuple(
+            beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()
+        )
         plan = None
         if any(steps):
             after = played(lambda group: stepped(group, steps, effort, phase), told)
@@ -228,9 +239,10 @@ def counsel(
         scores=np.array([scenario.scores.get(name, math.nan) for name in CONDITIONS]),
         outlook=found,
         misses=misses(scenario, found.conditions),
-        blockers=blockers_of(scenario, runs),
+        blockers=blockers,
         plan=plan,
         sides=sides,
+        turns=turns,
         ask_next=worth_asking(sets, gains, seeds.start) if gains is not None and len(sets) > 1 else (),
         sign=sign_of(runs, values),
         effort=effort,
@@ -345,6 +357,12 @@ def other_ways(scenario: Scenario) -> dict[str, dict[str, Any]]:
         if number != now:
             ways[str(form)] = {"governance.form": form}
     return ways
+
+
+def turns_of(name: str) -> dict[str, dict[str, Any]]:
+    """What a partner may choose: to be won for the whole (by so much: an assumption), or to leave at once."""
+    won = dict.fromkeys((f"{name}.commitment", f"{name}.loyalty"), f"+{WON}")
+    return {"convinced": won, "leaves": {f"{name}.leaves": 1}}
 
 
 # --- what else ----------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from ..errors import InputError
 from ..reading import show
 from ..scenario import Scenario
 from .advice import AIMS, OPTIONS, SURE, Advice
-from .counsel import SURELY, Counsel, Plan, Step, beside_measured
+from .counsel import SURELY, Counsel, Plan, Side, Step, beside_measured
 from .outcomes import capitalised, on_four, title
 from .report import wrapped
 
@@ -102,7 +102,8 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         Section(said["measured"], [*measured_told(counsel, language)]),
         Section(said["blockers"], [*blockers_told(counsel, language)]),
         Section(said["steps"], steps, counted=counsel.plan is not None),
-        Section(said["sides"], [*sides_told(counsel, language)]),
+        Section(said["turns"], [*ways_told(counsel, counsel.turns, language)]),
+        Section(said["sides"], [*ways_told(counsel, counsel.sides, language)]),
         Section(said["sure"], [*sureness_told(advice, language)]),
         Section(said["ask"], [*questions_told(counsel, language)]),
         Section(said["watch"], [sign_told(counsel, language)]),
@@ -186,12 +187,15 @@ def named(step: Step, language: str) -> str:
     )
 
 
-def sides_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """What it would be under another logic or form of governance."""
+def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator[str]:
+    """What it would be in other ways."""
     said = words(language)
-    for one in counsel.sides:
+    if not ways:
+        yield said["nobody"]
+    for one in ways:
         yield said["side"].format(
-            way=said[f"way_{one.name}"], effect=amount(one.effect.mean, counsel.outcome, language),
+            way=said[f"way_{one.name}"].format(whom=one.whom),
+            effect=amount(one.effect.mean, counsel.outcome, language),
             low=amount(one.effect.low, counsel.outcome, language),
             high=amount(one.effect.high, counsel.outcome, language), better=in_100(one.better),
         )  # fmt: skip
@@ -349,6 +353,7 @@ def described(counsel: Counsel) -> dict[str, object]:
         "steps": None
         if plan is None
         else {**plan._asdict(), "steps": [list(step) for step in plan.steps], "effect": plan.effect._asdict()},
+        "partners_turn": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.turns],
         "other_ways": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.sides],
         "ask_next": [{"parameter": name, "worth": worth} for name, worth in counsel.ask_next],
         "after_half_a_year": None if sign is None else sign._asdict(),
