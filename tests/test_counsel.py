@@ -24,7 +24,8 @@ from samenspel.results.counsel import (
     value_of,
     worth_asking,
 )
-from samenspel.results.counsel_in_words import as_page, as_text, words
+from samenspel.results.counsel_in_words import as_text, words
+from samenspel.results.counsel_page import as_page
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.runs import run
 from samenspel.scenario import load, parse, with_changes

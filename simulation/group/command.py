@@ -196,10 +196,10 @@ def advise(
 ) -> None:
     """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
-    from ..results import advice_in_words, counsel_in_words
+    from ..results import advice_in_words, counsel_in_words, counsel_page
 
     if page is not None:
-        counsel_in_words.check_page(page)
+        counsel_page.check_page(page)
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
     found, drawn, told = advice_on(
@@ -211,4 +211,4 @@ def advise(
         )
     print(advice_in_words.of_board(scenario, found, told, drawn, language))
     if page is not None:
-        counsel_in_words.write_page(page, scenario, told, found, language)
+        counsel_page.write_page(page, scenario, told, found, language)

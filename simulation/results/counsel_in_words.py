@@ -1,4 +1,4 @@
-"""What a board is told, in its own words and order, in every language: as sections, as text, and as a page to print."""
+"""What a board is told, in its own words and order, in every language; as text for a terminal."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ import math
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
-from ..errors import InputError
-from ..reading import show
 from ..scenario import Scenario
 from .advice import AIMS, OPTIONS, SURE, Advice
 from .counsel import SURELY, Counsel, Plan, Side, Step, beside_measured
@@ -21,30 +18,27 @@ from .outcomes import capitalised, on_four, title
 from .report import wrapped
 
 WORDS = Path(__file__).with_name("counsel.toml")
-STYLE = """
-@page { size: A4; margin: 14mm 16mm }
-body { font: 9.2pt/1.34 Inter, 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
-body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
-.asked { color: #5A6672; margin: 0 0 5mm }
-section { display: grid; grid-template-columns: 40mm 1fr; gap: 0 6mm; break-inside: avoid }
-section { border-top: .3mm solid #D6DCE2; padding: 1.6mm 0 1.2mm }
-h2 { font-size: 9.2pt; line-height: 1.3; margin: 0; color: #0B5C73 }
-p { margin: 0 0 1mm } ol { margin: 0 0 1mm; padding-left: 5mm }
-table { border-collapse: collapse } td { padding: 0 3mm .6mm 0; vertical-align: middle; white-space: nowrap }
-td.number { text-align: right; font-variant-numeric: tabular-nums }
-.note { color: #5A6672; border-top: .3mm solid #D6DCE2; padding-top: 2mm }
-@media (max-width: 36rem) { section { grid-template-columns: 1fr } td { white-space: normal } }
-@media print { body { margin: 0; padding: 0; max-width: none } }
-"""
 
 
 class Section(NamedTuple):
-    """One part of what is told: its title, its sentences, and whether these are steps that are counted."""
+    """One part of what is told.
+
+    Attributes
+    ----------
+    title
+        Above it.
+    lines
+        Its sentences.
+    counted
+        Whether the first of them are steps.
+    ways
+        Other ways that the sentences are about, each in one.
+    """
 
     title: str
     lines: list[str]
     counted: bool = False
+    ways: tuple[Side, ...] = ()
 
 
 @cache
@@ -68,6 +62,7 @@ def shown(value: float, language: str, decimals: int = 2, signed: bool = False) 
 
 
 ALONE = 0.5  # what an organisation makes by itself in a round
+SMALL = 1.95  # per cent, below which a decimal is told
 
 
 def amount(value: float, outcome: str, language: str) -> str:
@@ -76,7 +71,7 @@ def amount(value: float, outcome: str, language: str) -> str:
     Examples
     --------
     >>> print(amount(0.25, "joint_value", "en"), amount(-0.005, "joint_value", "nl"), amount(0.1, "trust", "nl"))
-    +50 % −1 % +0,10
+    +50 % −1,0 % +0,10
     """
     if outcome == "joint_value":
         return part_of_alone(value, language, signed=True)
@@ -85,7 +80,8 @@ def amount(value: float, outcome: str, language: str) -> str:
 
 def part_of_alone(value: float, language: str, signed: bool = False) -> str:
     """A value per round as a share of what an organisation makes by itself."""
-    return f"{shown(100.0 * value / ALONE, language, 0, signed)}\N{NO-BREAK SPACE}%"
+    percent = 100.0 * value / ALONE
+    return f"{shown(percent, language, 1 if abs(percent) < SMALL else 0, signed)}\N{NO-BREAK SPACE}%"
 
 
 def in_100(share: float) -> str:
@@ -102,8 +98,8 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         Section(said["measured"], [*measured_told(counsel, language)]),
         Section(said["blockers"], [*blockers_told(counsel, language)]),
         Section(said["steps"], steps, counted=counsel.plan is not None),
-        Section(said["turns"], [*ways_told(counsel, counsel.turns, language)]),
-        Section(said["sides"], [*ways_told(counsel, counsel.sides, language)]),
+        Section(said["turns"], [*ways_told(counsel, counsel.turns, language)], ways=counsel.turns),
+        Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
         Section(said["sure"], [*sureness_told(advice, language)]),
         Section(said["ask"], [*questions_told(counsel, language)]),
         Section(said["watch"], [sign_told(counsel, language)]),
@@ -194,11 +190,16 @@ def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator
         yield said["nobody"]
     for one in ways:
         yield said["side"].format(
-            way=said[f"way_{one.name}"].format(whom=one.whom),
+            way=way(one, language),
             effect=amount(one.effect.mean, counsel.outcome, language),
             low=amount(one.effect.low, counsel.outcome, language),
             high=amount(one.effect.high, counsel.outcome, language), better=in_100(one.better),
         )  # fmt: skip
+
+
+def way(one: Side, language: str) -> str:
+    """A way as a sentence begins with it."""
+    return words(language)[f"way_{one.name}"].format(whom=one.whom)
 
 
 def sureness_told(advice: Advice, language: str) -> Iterator[str]:
@@ -233,7 +234,7 @@ def sign_told(counsel: Counsel, language: str) -> str:
     )  # fmt: skip
 
 
-# --- as text, and as a page -------------------------------------------------------------------------------------
+# --- as text -------------------------------------------------------------------------------------
 
 
 def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
@@ -250,90 +251,11 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     said = words(language)
     head = [said["title"].format(group=scenario.title), *wrapped(what_was_played(scenario, counsel, language))]
     parts = [head]
-    for title_, lines, counted in sections(scenario, counsel, advice, language):
+    for title_, lines, counted, _ in sections(scenario, counsel, advice, language):
         steps = len(counsel.plan.steps) if counted and counsel.plan else 0
         numbered = [f"{place}. {line}" for place, line in enumerate(lines[:steps], 1)]
         parts.append([title_, *(line for told in [*numbered, *lines[steps:]] for line in wrapped(told, 2))])
     return "\n\n".join("\n".join(part) for part in [*parts, wrapped(said["no_forecast"])])
-
-
-def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
-    """All of it as one page to print, that needs nothing from elsewhere."""
-    said = words(language)
-    heading = said["title"].format(group=scenario.title)
-    body = [
-        f"<h1>{escape(heading)}</h1>",
-        f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',
-    ]
-    for place, (title_, lines, counted) in enumerate(sections(scenario, counsel, advice, language)):
-        steps = len(counsel.plan.steps) if counted and counsel.plan else 0
-        inside = f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in lines[:steps])}</ol>" if steps else ""
-        rest: Sequence[str] = lines[steps:]
-        if place == 1 and beside_measured(counsel.scores):
-            first, *_, last = lines
-            inside, rest = f"<p>{escape(first)}</p>{drawn(counsel, language)}", [last]
-        inside += "".join(f"<p>{escape(line)}</p>" for line in rest)
-        body.append(f"<section><h2>{escape(title_)}</h2><div>{inside}</div></section>")
-    body.append(f'<p class="note">{escape(said["no_forecast"])}</p>')
-    return (
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{escape(heading)}</title><style>{STYLE}</style><body>{"".join(body)}</body></html>\n'
-    )
-
-
-def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> None:
-    """Write the page to a new file.
-
-    Parameters
-    ----------
-    path
-        A file that is not there yet, in a folder that is.
-    scenario, counsel, advice, language
-        As for `as_page`.
-
-    Raises
-    ------
-    InputError
-        There is a file already, or no such folder.
-    """
-    check_page(path)
-    path.write_text(as_page(scenario, counsel, advice, language), encoding="utf-8")
-
-
-def check_page(path: Path) -> None:
-    """Refuse a file that is there already, a folder that is not, or another kind of file."""
-    if path.suffix != ".html":
-        raise InputError(
-            "got {got}, allowed: a name that ends in {allowed}", "page", got=show(str(path)), allowed=".html"
-        )
-    if path.exists():
-        raise InputError("{path}: is there already", "page", path=str(path))
-    if not path.parent.is_dir():
-        raise InputError("{path}: no such folder", "page", path=str(path.parent))
-
-
-def drawn(counsel: Counsel, language: str) -> str:
-    """The scores beside those of the partnerships, as a table with a line for each condition."""
-    said, rows = words(language), []
-    for name, (score, mean, below) in beside_measured(counsel.scores).items():
-        middle, own = 3 + 154 * mean, 3 + 154 * score
-        picture = (
-            f'<svg width="160" height="13" role="img" aria-label="{shown(on_four(score), language)}">'
-            f'<line x1="3" x2="157" y1="6.5" y2="6.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
-            f'y1="1.5" y2="11.5" stroke="#5A6672" stroke-width="1.6"/>'
-            f'<circle cx="{own:.1f}" cy="6.5" r="4" fill="#0B5C73"/></svg>'
-        )
-        cells = (
-            capitalised(said[name]),
-            shown(on_four(score), language),
-            shown(on_four(mean), language),
-            in_100(below),
-        )
-        label, *numbers = cells
-        figures = "".join(f'<td class="number">{escape(one)}</td>' for one in numbers)
-        rows.append(f"<tr><td>{escape(label)}</td><td>{picture}</td>{figures}</tr>")
-    heads = "".join(f'<td class="number"><small>{escape(said[key])}</small></td>' for key in ("here", "mean", "lower"))
-    return f"<table><tr><td></td><td></td>{heads}</tr>{''.join(rows)}</table>"
 
 
 def described(counsel: Counsel) -> dict[str, object]:

@@ -214,7 +214,7 @@ class Advised(Advice):
         InputError
             There is a file already, or no such folder or language.
         """
-        from .counsel_in_words import write_page
+        from .counsel_page import write_page
 
         write_page(Path(path), self.scenario, self.counsel, self, Word(LANGUAGES).read(language, "language"))
 
