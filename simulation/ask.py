@@ -175,7 +175,7 @@ def advise(
     replicates: int = 200,
     threads: int | None = None,
 ) -> Advised:
-    """Ask which condition to invest in first, and how sure that is; the same as `samenspel advise`.
+    """Ask what a group can do, in which order, and how sure that is; the same as `samenspel advise`.
 
     Parameters
     ----------

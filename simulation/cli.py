@@ -332,7 +332,7 @@ def compare(
 
 # Those of other packages, which are imported when they are called.
 ELSEWHERE = (
-    (ASK, "advise", "group.command:advise", "Say which condition to invest in first.", "advise integrated_care"),
+    (ASK, "advise", "group.command:advise", "Say what a group can do, and how sure that is.", "advise integrated_care"),
     (GROUP, "new", "group.command:new", "Make a scenario from a dialogue.", "new mine.toml --language nl"),
     (GROUP, "import", "group.command:import_", "Make a scenario of a survey.", "import --help"),
     (
