@@ -12,14 +12,18 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from .conditions import CONDITIONS
 from .errors import InputError
-from .networks import Generated
+from .networks import Generated, expected_ties
 from .parameters import number
 from .progress import progress, say_if_compiling
 from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
+from .results.counsel import TOO_FAR, Counsel, counsel, misses
 from .results.notebook import Advised, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
@@ -32,6 +36,7 @@ MOST_THREADS = 256
 MOST_DAYS = 7
 SECONDS = 1e-7  # of a tie in a round
 YEAR = 12  # rounds of a first phase (assumption)
+FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
 
 Named = Callable[[str], str]  # what an option is called by whoever asks
 
@@ -98,6 +103,7 @@ def compare(
     scenario: Scenario | str | Path,
     changes: Mapping[str, Any] | None = None,
     *,
+    other: Scenario | str | Path | None = None,
     logic: str | None = None,
     rounds: int | None = None,
     seed: int | None = None,
@@ -113,7 +119,10 @@ def compare(
     scenario
         A scenario, or the name or path of one.
     changes
-        What is different in the what-if: `{"logic": "hierarchy"}`, `{"effort.relation": 0.8}`.
+        What is different in the what-if: `{"logic": "hierarchy"}`, `{"effort.relation": 0.8}`; of organisations
+        `{"Town.commitment": "+0.4"}`, `{"Town.leaves": 12}` and more, see `samenspel.partners`.
+    other
+        Another scenario to set beside the first, for as many rounds; changes are then made to that one.
     logic, rounds
         On both sides; by default those of the scenario.
     seed, replicates
@@ -141,10 +150,14 @@ def compare(
     """
     settings = changed(None, logic, rounds)
     baseline = with_changes(as_scenario(scenario), settings)
-    changes = checked(changes)
-    other, seeds = other_side(baseline, changes, seed, replicates, threads)
-    with progress(len(seeds) * (baseline.rounds + other.rounds)) as watch:
-        return WhatIf(**vars(pairs(baseline, other, changes, seeds, threads, watch)), settings=settings)
+    changes, beside = checked(changes), None if other is None else as_scenario(other)
+    if beside is not None:
+        beside = set_beside(baseline, beside, settings)
+    changed_side, seeds = other_side(baseline, changes, seed, replicates, threads, beside=beside)
+    if beside is not None:
+        changes = {"scenario": beside.name, **changes}
+    with progress(len(seeds) * (baseline.rounds + changed_side.rounds)) as watch:
+        return WhatIf(**vars(pairs(baseline, changed_side, changes, seeds, threads, watch)), settings=settings)
 
 
 def advise(
@@ -162,7 +175,7 @@ def advise(
     replicates: int = 200,
     threads: int | None = None,
 ) -> Advised:
-    """Ask which condition to invest in first, and how sure that is; the same as `samenspel advise`.
+    """Ask what a group can do, in which order, and how sure that is; the same as `samenspel advise`.
 
     Parameters
     ----------
@@ -203,8 +216,8 @@ def advise(
     changes = changed(changes, logic, rounds)
     case = with_changes(as_scenario(scenario), changes)
     posterior = None if posterior is None else Path(posterior)
-    found, drawn = advice_on(case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads)
-    return Advised(**vars(found), scenario=case, posterior=drawn)
+    found, drawn, told = advice_on(case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads)
+    return Advised(**vars(found), scenario=case, posterior=drawn, counsel=told)
 
 
 # Steps that the command line takes too -------------------------------------------------------------------------------
@@ -287,8 +300,7 @@ def check_days(scenario: Scenario, replicates: int, named: Named) -> None:
     """Refuse what would take many days: the time goes by ties and organisations, in every round of every run."""
     n, declare = len(scenario.labels), scenario.declare
     if isinstance(declare, Generated):
-        sizes, degree = declare.arguments.get("blocks", ()), declare.arguments.get("degree", 0)
-        ties = n * max(sizes) if sizes else n * degree
+        ties = expected_ties(declare.generator, n, declare.arguments)
     else:
         ties = declare(scenario.seed).ties.size
     days = replicates * scenario.rounds * (ties + 10 * n) * SECONDS / 86_400
@@ -346,6 +358,11 @@ def replicated(
     return replicate(scenario, seeds, kept, threads, watch)
 
 
+def set_beside(baseline: Scenario, other: Scenario, settings: Mapping[str, Any]) -> Scenario:
+    """Another scenario with the settings of both sides, for as many rounds as the first has."""
+    return with_changes(other, {**settings, "rounds": baseline.rounds})
+
+
 def other_side(
     baseline: Scenario,
     changes: Mapping[str, Any],
@@ -353,6 +370,7 @@ def other_side(
     replicates: int,
     threads: int | None,
     named: Named = str,
+    beside: Scenario | None = None,
 ) -> tuple[Scenario, range]:
     """The scenario of a what-if, and the seeds of its pairs, once it is sure that there is something to compare.
 
@@ -366,16 +384,18 @@ def other_side(
         As for `compare`.
     named
         What an option is called by whoever asks.
+    beside
+        Another scenario, to which the changes are made; None for the same one.
     """
     said, where = " ".join(f"{name}={value}" for name, value in changes.items()), named("changes")
-    if not changes:
+    if not changes and beside is None:
         example = f"what is different in the what-if, such as {{'trust.initial': 0.6}}; {named('logic')} and "
         example += f"{named('rounds')} hold for both sides"
         raise InputError("got none, allowed: {allowed}", where, allowed=example)
     if "seed" in changes:
         raise InputError("seed: a pair shares its seed; use {option} for both sides", where, option=named("seed"))
-    changed = with_changes(baseline, changes)
-    if all(setting(changed, name) == setting(baseline, name) for name in changes):
+    changed = with_changes(beside or baseline, changes)
+    if beside is None and all(setting(changed, name) == setting(baseline, name) for name in changes):
         raise InputError("{said}: that is what it is already, so there is nothing to compare", where, said=said)
     seeds = checked_seeds(baseline, seed, replicates, threads, named)
     checked_seeds(changed, seed, replicates, threads, named)
@@ -421,8 +441,8 @@ def advice_on(
     replicates: int,
     threads: int | None,
     named: Named = str,
-) -> tuple[Advice, Posterior | None]:
-    """What an investment in each condition would bring, and the posterior of which parameters were drawn.
+) -> tuple[Advice, Posterior | None, Counsel]:
+    """What an investment in each condition would bring, the posterior that was drawn from, and what a board is told.
 
     Parameters
     ----------
@@ -461,5 +481,25 @@ def advice_on(
     uncertain = count >= SETS and (drawn or vary > 0.0)
     sets = parameter_sets(scenario, vary, count, seeds.start, drawn.draws if drawn else ()) if uncertain else []
     say_if_compiling()
+    check_fit(scenario, threads)
     with progress(played) as watch:
-        return advised(scenario, seeds, outcome, effort, phase, sets, threads, watch), drawn
+        found = advised(scenario, seeds, outcome, effort, phase, sets, threads, watch)
+    told = counsel(scenario, seeds, outcome, effort, phase, sets, found.gains if sets else None, threads)
+    return found, drawn, told
+
+
+def check_fit(scenario: Scenario, threads: int | None) -> None:
+    """Refuse an advice to a group that the model misses: it would be for another one."""
+    if not scenario.scores:
+        return
+    first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
+    index = np.array([[one.history[0][name] for name in CONDITIONS] for one in first]).mean(axis=0)
+    far = {name: miss for name, miss in misses(scenario, index).items() if abs(miss) > TOO_FAR}
+    if far:
+        raise InputError(
+            "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most:g}; "
+            "an advice would be for another group",
+            "scores",
+            missed=", ".join(f"{name} {3.0 * miss:+.2f}" for name, miss in far.items()),
+            most=3.0 * TOO_FAR,
+        )

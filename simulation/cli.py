@@ -77,7 +77,17 @@ Settings = Annotated[
     ),
 ]
 Changes = Annotated[
-    list[str], Parameter(name="--change", consume_multiple=True, help="key=value: what is different in the what-if.")
+    list[str],
+    Parameter(
+        name="--change",
+        consume_multiple=True,
+        show_default=False,
+        help="key=value: what is different in the what-if; also NAME.commitment=+0.4, NAME.leaves=12, NAME.joins=6, "
+        "lead=NAME, partner=NAME, 'tie=NAME > NAME', 'merge=NAME + NAME'.",
+    ),
+]
+Beside = Annotated[
+    str | None, Parameter(name="--with", help="Another scenario to set beside the first; changes are made to that one.")
 ]
 Bundle = Annotated[
     Literal["hierarchy", "network"] | None, Parameter(name="--logic", help="All six contrasts of logic at once.")
@@ -280,7 +290,8 @@ def compare(
     where: Where,
     /,
     *,
-    change: Changes,
+    change: Changes = [],  # noqa: B006
+    beside: Beside = None,
     set_: Settings = [],  # noqa: B006
     logic: Bundle = None,
     rounds: Rounds = None,
@@ -291,16 +302,19 @@ def compare(
     excel: AsExcel = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask what if: run a scenario with and without a change, in pairs on the same random numbers.
+    """Ask what if: run a scenario with and without a change, or beside another, in pairs on the same random numbers.
 
     --set, --logic and --rounds hold for both sides.
     """
-    from .ask import other_side, pairs
+    from .ask import other_side, pairs, set_beside
     from .results import report
 
     settings, changes = asked(set_, "--set", logic, rounds), asked(change, "--change")
     baseline = prepared(where, settings)
-    changed, seeds = other_side(baseline, changes, seed, replicates, threads, option)
+    other = None if beside is None else set_beside(baseline, prepared(beside, {}), settings)
+    changed, seeds = other_side(baseline, changes, seed, replicates, threads, option, other)
+    if other is not None:
+        changes = {"scenario": other.name, **changes}
     check_excel(excel, out, len(seeds))
     if out:
         from .results.record import check_destination
@@ -318,7 +332,7 @@ def compare(
 
 # Those of other packages, which are imported when they are called.
 ELSEWHERE = (
-    (ASK, "advise", "group.command:advise", "Say which condition to invest in first.", "advise integrated_care"),
+    (ASK, "advise", "group.command:advise", "Say what a group can do, and how sure that is.", "advise integrated_care"),
     (GROUP, "new", "group.command:new", "Make a scenario from a dialogue.", "new mine.toml --language nl"),
     (GROUP, "import", "group.command:import_", "Make a scenario of a survey.", "import --help"),
     (
@@ -581,7 +595,7 @@ def described_comparison(comparison: Comparison, settings: dict[str, Any]) -> di
     from .results import report
 
     differences = comparison.differences()
-    labelled = zip(comparison.baseline.labels, comparison.partner_differences(), strict=True)
+    labelled = comparison.partner_differences().items()
     return {
         **described_scenario(comparison.baseline, comparison.before),
         "changes": settings,

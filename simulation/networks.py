@@ -43,7 +43,6 @@ POINTS = {"interests": PLACE, "salience": WEIGHT, "frame": PLACE, "perception": 
 SAID_OR_NOT = ("room", "right", "ratifies")  # traits that nobody has unless it is said
 
 NO_EDGES = np.zeros((0, 2), np.int64)
-NumberedTie = tuple[int, str, str, Mapping[str, float]]  # number, source, target, and what is known of it
 KNOWN_TIE = np.dtype([("source", np.int64), ("target", np.int64), *((field, np.float64) for field in TIE_FIELDS)])
 
 # The generators, and what each needs to know besides the number of organisations. Those that need nothing more are
@@ -327,11 +326,23 @@ def check_generator(generator: str, n: int, arguments: Mapping[str, Any]) -> Non
     if blocks is not None and sum(blocks) != n:
         at = "network", "blocks"
         raise InputError("got {got} in all, allowed: the number of organisations, {n}", *at, got=sum(blocks), n=n)
-    if blocks is not None:
-        inside = sum(size * (size - 1) for size in blocks)
-        check_ties(arguments["within"] * inside + arguments["between"] * (n * (n - 1) - inside))
-    else:
-        check_ties(n * (n - 1 if generator == "complete" else degree or 2))
+    check_ties(expected_ties(generator, n, arguments))
+
+
+def expected_ties(generator: str, n: int, arguments: Mapping[str, Any]) -> float:
+    """How many directed ties a generator makes, in the mean.
+
+    Examples
+    --------
+    >>> expected_ties("blocks", 4, {"blocks": [2, 2], "within": 1.0, "between": 0.5})
+    8.0
+    """
+    if generator == "complete":
+        return n * (n - 1)
+    if generator == "blocks":
+        inside = sum(size * (size - 1) for size in arguments["blocks"])
+        return arguments["within"] * inside + arguments["between"] * (n * (n - 1) - inside)
+    return n * arguments.get("degree", 2)
 
 
 def generate(generator: str, n: int, arguments: Mapping[str, Any], seed: int) -> np.ndarray:

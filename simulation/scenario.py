@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .brought.ratings import Answers, ImportReport, group_scores, parameters_of, rated_roster
+from .brought.present import Present, present
+from .brought.ratings import Answers, ImportReport, group_scores, is_number, rated_roster
 from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
 from .conditions import CONDITIONS
 from .dynamics import Parameters
@@ -47,6 +48,7 @@ from .networks import (
     settle,
 )
 from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
+from .partners import is_about_partners, with_partners
 from .reading import (
     LONGEST_NAME,
     Anything,
@@ -72,6 +74,7 @@ from .state import State
 BUILT_IN = Path(__file__).parent / "scenarios"
 MOST_MEGABYTES = 1
 MOST_EVENTS = 20_000
+MOST_LIKELY = 500  # organisations that a wrong name may be meant to be of
 MOST_LOOKS = 5_000_000_000  # events times ties: each event looks for the ties that it concerns, some ten seconds in all
 
 
@@ -125,6 +128,12 @@ class Scenario:
         The scenario file, so that a manifest can hold it.
     report
         What was in the data files, where there are any.
+    scores
+        What the group scores itself, by condition, share; nothing of what was not asked.
+    present
+        What was made of those scores, where the scenario has data files.
+    said
+        What a what-if says of its organisations, by key; see `samenspel.partners`.
     """
 
     name: str
@@ -147,6 +156,9 @@ class Scenario:
     stakes: tuple[Stake | None, ...] = ()
     text: str = ""
     report: ImportReport | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+    present: Present | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Scenario '{self.name}': {len(self.labels)} organisations, {self.rounds} rounds, seed {self.seed}>"
@@ -177,11 +189,14 @@ THEME = Table(
 )
 AGREEMENT = Table(
     {
-        "goal": Meaning("what the group agreed: a place in every theme", Several(PLACE)),
+        "goal": Meaning(
+            "what the group agreed: a place in every theme; in the middle of its interests by default", Several(PLACE)
+        ),
         "age": whole(0, 100_000, "rounds", "how long the group has this goal"),
     },
-    required=("goal", "age"),
+    required=("age",),
 )
+SCORES = Table(dict.fromkeys(CONDITIONS, number(0, 1, "share of the scale", "what the group scores itself")))
 STAKE = Table(
     {
         "amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"),
@@ -258,6 +273,7 @@ SCENARIO = Table(
         "themes": OrTables(whole(2, MOST_THEMES, "themes", "dimensions of theme space"), THEME),
         "need": Meaning("the true need at the start: a place in every theme", Several(PLACE)),
         "agreement": AGREEMENT,
+        "scores": SCORES,
         "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
@@ -359,7 +375,7 @@ def copy(name: str, path: Path) -> list[Path]:
     return wanted
 
 
-def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
+def parse(text: str, name: str, folder: Path | None = None, answers: Answers | None = None) -> Scenario:
     """A scenario from the text of its file.
 
     Parameters
@@ -370,6 +386,8 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
         What to call it; errors begin with it.
     folder
         Where data files are that the scenario names; without it, it can name none.
+    answers
+        What data files say that were read already; the scenario then names none.
 
     Raises
     ------
@@ -382,10 +400,12 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
         paced = at_pace(Parameters(), table.get("months", 1.0))
         themes = named_themes(table)
         network = read_network(table.get("network", {}))
-        answers = data_of(table, network, folder)
-        measured = measured_parameters(network, answers)
-        parameters = changed(paced, measured | bundle | by_name(table.get("parameters", {})))
-        roster, declare = participants(table, network, answers)
+        answers = answers or data_of(table, network, folder)
+        own = bundle | by_name(table.get("parameters", {}))
+        now = now_of(table, network, answers, lambda measured: changed(paced, {**measured, **own}))
+        parameters = changed(paced, {**(now.parameters if now else {}), **own})
+        roster = now.roster if now else one_by_one(table, network.get("organisations", 0))
+        declare = participants(table, network, roster, answers, now.age if now else 0)
         events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters)]
         choices: dict[str, list[Event]] = {}
         for event in dated(table, "choices", roster.labels, declare, parameters):
@@ -411,6 +431,8 @@ def parse(text: str, name: str, folder: Path | None = None) -> Scenario:
             stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
             text=text,
             report=answers.report if answers else None,
+            scores=scores_of(answers) | table.get("scores", {}),
+            present=now,
         )
 
 
@@ -450,7 +472,7 @@ def choosing(scenario: Scenario, choice: str) -> Scenario:
 
 
 def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
-    """The scenario with other parameters, rounds or seed.
+    """The scenario with other parameters, rounds or seed, or with something else about its organisations.
 
     Parameters
     ----------
@@ -458,7 +480,8 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         What to change; it stays as it is.
     changes
         New values by name: of a parameter (`trust.gain`), of `logic` (all six contrasts, before any contrast of
-        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line.
+        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line. Of organisations, one change
+        after the other, as `samenspel.partners` has them: `{"Town.commitment": "+0.4", "merge": "Town + Village"}`.
 
     Raises
     ------
@@ -472,12 +495,22 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     (0.2, 24)
     """
     known = known_parameters(type(scenario.parameters))  # type: ignore[arg-type]  # a class can be cached by
-    check_known(changes, ("rounds", "seed", "logic", *known), "changes", "name")
-    values = {name: from_text(value) if isinstance(value, str) else value for name, value in changes.items()}
+    others = {}
+    for name, value in changes.items():
+        if is_about_partners(name, scenario.labels):
+            with inside("changes"):
+                scenario = with_partners(scenario, name, value)
+        else:
+            others[name] = from_text(value) if isinstance(value, str) else value
+    allowed = {"rounds", "seed", "logic", *known}
+    if not others.keys() <= allowed:
+        fields = {name.rpartition(".")[2] for name in others}
+        likely = (f"{label}.{field}" for field in fields for label in scenario.labels[:MOST_LIKELY])
+        check_known(others, dict.fromkeys(("rounds", "seed", "logic", *known, *likely)), "changes", "name")
     with inside("changes"):
-        rounds = ROUNDS.read(values.pop("rounds", scenario.rounds), "rounds")
-        seed = SEED.read(values.pop("seed", scenario.seed), "seed")
-    parameters = changed(scenario.parameters, by_name(values), "changes")
+        rounds = ROUNDS.read(others.pop("rounds", scenario.rounds), "rounds")
+        seed = SEED.read(others.pop("seed", scenario.seed), "seed")
+    parameters = changed(scenario.parameters, by_name(others), "changes")
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
 
 
@@ -558,27 +591,75 @@ def contrasts(logic: object) -> dict[str, Any]:
 
 
 def participants(
-    table: Mapping[str, Any], network: Mapping[str, Any], answers: Answers | None
-) -> tuple[Roster, Fixed | Generated]:
-    """Who takes part, and how they are declared for a seed."""
-    roster = rated_roster(answers) if answers else one_by_one(table, network.get("organisations", 0))
+    table: Mapping[str, Any], network: Mapping[str, Any], roster: Roster, answers: Answers | None, age: int
+) -> Fixed | Generated:
+    """How those who take part are declared for a seed.
+
+    Parameters
+    ----------
+    table, network
+        Of the scenario file.
+    roster
+        Who takes part.
+    answers
+        What data files say, where there are any.
+    age
+        Rounds that they have had an agreement, 0 for none, where the scenario does not say it.
+    """
     need, themes, agreement = table.get("need"), table.get("themes"), table.get("agreement", {})
     count = len(themes) if isinstance(themes, list) else themes
     points = {"need": need, "agreement: goal": agreement.get("goal")}
     declared = settle(roster, count_themes(roster, points, count), need)
-    if agreement:
-        declared = declared._replace(goal=np.array(agreement["goal"]), age=agreement["age"])
-    return roster, declaration(declared, network, answers is not None and answers.tied)
+    if agreement or age:
+        goal = np.array(agreement["goal"]) if "goal" in agreement else middle(declared)
+        declared = declared._replace(goal=goal, age=agreement.get("age", age))
+    return declaration(declared, network, answers is not None and answers.tied)
 
 
-def measured_parameters(network: Mapping[str, Any], answers: Answers | None) -> dict[str, float]:
-    """The parameters that say around what a survey leaves to chance what was not answered.
+def middle(declared: Declared) -> np.ndarray:
+    """The middle of the interests that are declared, shape (themes,); that of theme space where none are."""
+    interests = declared.organisations["interests"]
+    known = interests[~np.isnan(interests).any(axis=1)]
+    return known.mean(axis=0) if known.size else np.full(interests.shape[1], 0.5)
 
-    Where [network.columns] says what each column is, the scenario says such parameters itself.
+
+def now_of(
+    table: Mapping[str, Any],
+    network: Mapping[str, Any],
+    answers: Answers | None,
+    settled: Callable[[Mapping[str, Any]], Parameters],
+) -> Present | None:
+    """What a group is like now of which data files say something; what the scenario says itself goes before.
+
+    Where [network.columns] says what each column is, ratings are as it says, and nothing is made of scores.
+
+    Parameters
+    ----------
+    table, network
+        Of the scenario file.
+    answers
+        What the files say, where there are any.
+    settled
+        Makes all parameters, with these for what the scenario does not say.
     """
-    if answers is None or "columns" in network or not (answers.rated or answers.scores):
+    if answers is None:
+        return None
+    if "columns" in network or not (answers.rated or answers.scores):
+        nothing = np.full(len(CONDITIONS), np.nan)
+        return Present(rated_roster(answers), {}, 0, nothing, nothing)
+
+    def declare(roster: Roster, age: int) -> Fixed | Generated:
+        return participants(table, network, roster, answers, age)
+
+    return present(answers, declare, settled, table.get("agreement", {}).get("age", answers.together))
+
+
+def scores_of(answers: Answers | None) -> dict[str, float]:
+    """What a group scores itself by its answers, by condition; nothing of what was not asked."""
+    if answers is None:
         return {}
-    return parameters_of(answers, *group_scores(answers))
+    scores, _ = group_scores(answers)
+    return {name: float(score) for name, score in zip(CONDITIONS, scores, strict=True) if is_number(score)}
 
 
 def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
@@ -588,7 +669,7 @@ def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
         if not 2 <= len(themes) <= MOST_THEMES:
             raise InputError("got {got}, allowed: 2 to {most:,}", "themes", got=len(themes), most=MOST_THEMES)
         return tuple(Theme(theme["name"], theme["from"], theme["to"]) for theme in themes)
-    if "agreement" in table:
+    if "goal" in table.get("agreement", {}):
         raise InputError(
             "got a goal without names for its themes, allowed: [[themes]] with name, from and to", "agreement"
         )

@@ -494,3 +494,17 @@ def test_a_run_of_a_year_is_refused_before_it_begins(samenspel):
         said = samenspel(f"run {folder}/large.toml --rounds 100000 --replicates 50")
     assert said.code == 2
     assert "days" in said.err
+
+
+def test_a_network_in_blocks_takes_the_time_of_the_ties_that_it_has(tmp_path):
+    """Oracle: by hand. Two blocks of 50,000 and a tie with a probability of 1 in 100,000: two ties for each of them."""
+    from samenspel.ask import checked_seeds
+    from samenspel.errors import InputError
+    from samenspel.scenario import parse
+
+    network = 'generator = "blocks"\norganisations = 100000\nblocks = [50000, 50000]\nwithin = 2e-5\nbetween = 2e-5'
+    scenario = parse(f"rounds = 1000\n[network]\n{network}\n", "blocks")
+    # 1,000 runs of 1,000 rounds, of 200,000 ties and ten times 100,000 organisations, at 1e-7 s: 1.4 days
+    assert len(checked_seeds(scenario, 1, 1000, None)) == 1000
+    with pytest.raises(InputError, match=r"with 199998 ties would take about 14 days"):
+        checked_seeds(scenario, 1, 10_000, None)

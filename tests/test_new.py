@@ -57,6 +57,14 @@ def test_answers_become_a_scenario():
     assert moved == pytest.approx([0.21, -0.21])  # seven tenths of what is paid
 
 
+def test_text_that_toml_does_not_take_as_it_is(samenspel):
+    """Oracle: tomllib, which refuses a delete character that is not escaped."""
+    from samenspel.group.writing import in_toml
+
+    said = {"name": 'Bank \x7f "A"\t', "logic.decision": ["é", 0.5, True]}
+    assert tomllib.loads(f"x = {in_toml(said)}") == {"x": said}
+
+
 def test_a_bill_is_shared_to_the_last_cent_whoever_pays_more():
     """Oracle: what some get is what others pay."""
     third = ["East", "2", "5", "5", "2", "2", "2", ""]

@@ -23,8 +23,14 @@ NUMBERS = {
 }
 THOUSANDS = {POINT: ",", COMMA: ". \u00a0\u202f"}
 LONGEST_NUMBER, LONGEST_OPEN = 60, 20  # characters
+MOST_NUMBER = 1e300  # what is larger is no number of anything
 LABELLED = re.compile(r"(\d{1,2})\s*[-–=.:)]\s*[^\W\d].{0,100}")  # an answer with its words: 4 = agree
 NINES = re.compile(r"-(9+|7+|8+)(\.0+)?")  # what statistical programs write for missing, below every scale of ratings
+
+
+def at(unit: str | Message, number: int) -> Message:
+    """A row, line, node or edge by its number, as an error names it."""
+    return Message("{unit} {number}", unit=unit, number=number)
 
 
 class Sheet(NamedTuple):
@@ -55,7 +61,7 @@ class Sheet(NamedTuple):
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""
-        return Message("{unit} {number}", unit=self.unit, number=number)
+        return at(self.unit, number)
 
     def cells(self, column: str) -> Iterator[Any]:
         """The cells of a column that were filled in."""
@@ -92,18 +98,29 @@ def is_code(cell: object, low: float) -> bool:
 
 def number_in(cell: object, source: str, sign: str = POINT) -> float:
     """The number in a cell."""
-    value = math.nan
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        value = float(cell) if abs(cell) < 1e300 else math.nan
-    elif isinstance(cell, str) and cell.isdecimal() and cell.isascii() and len(cell) < LONGEST_NUMBER:
-        value = float(cell)
-    elif isinstance(cell, str) and is_number(cell, sign):
-        value = plain_number(cell, sign)
-    elif isinstance(cell, str) and (labelled := LABELLED.fullmatch(cell.strip())):
-        value = float(labelled[1])
+    value = value_in(cell, sign)
     if not math.isfinite(value):
         raise InputError("got {got}, allowed: a number, or nothing", source, got=show(cell))
     return value
+
+
+def value_in(cell: object, *signs: str) -> float:
+    """The number that a cell holds, by the first sign of decimals of which it is one; NaN if by none.
+
+    Examples
+    --------
+    >>> value_in("3,5", "point", "comma"), value_in("4 = agree", "point"), value_in("3,5", "point"), value_in(True)
+    (3.5, 4.0, nan, nan)
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return float(cell) if abs(cell) < MOST_NUMBER else math.nan
+    if not isinstance(cell, str):
+        return math.nan
+    if cell.isdecimal() and cell.isascii() and len(cell) < LONGEST_NUMBER:
+        return float(cell)
+    if labelled := LABELLED.fullmatch(cell.strip()):
+        return float(labelled[1])
+    return next((plain_number(cell, sign) for sign in signs if is_number(cell, sign)), math.nan)
 
 
 def is_number(cell: str, sign: str) -> bool:

@@ -222,6 +222,22 @@ def check_header(header: Collection[str], wanted: Iterable[str], where: str | Me
 # --- as a survey has it -----------------------------------------------------------------------------------------
 
 
+def said_scale(column: str, scales: Mapping[str, Scale], subject: str = "") -> Scale | None:
+    """The scale that is said for a column: by its name, by its family, or in the name itself.
+
+    Parameters
+    ----------
+    column
+        As its heading has it.
+    scales
+        Those that are said, by column or family; the longest name that fits counts.
+    subject
+        What the column is known to be about besides, such as a condition.
+    """
+    fits = [name for name in scales if is_about(column, name) or name == subject]
+    return scales[max(fits, key=len)] if fits else split_name(column)[1]
+
+
 def is_about(column: str, name: str) -> bool:
     """Whether a column is the one of this name, or one of a family: `trust_openness` of `trust`."""
     what, _ = split_name(column)

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from ..errors import InputError, Message
+from ..networks import MOST_ORGANISATIONS
 from ..reading import decoded, show, words_of
-from .cells import COMMA, Sheet, is_number, plain_number
-from .tables import MOST_CELLS
+from .cells import COMMA, LINE, Sheet, at, is_number, plain_number
 from .words import tidy
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ NODE, SOURCE, TARGET = "(node)", "(from)", "(to)"  # columns of a graph that no 
 DIRECTED = "(directed)"
 DRAWN = {"r", "g", "b", "x", "y", "z", "viz:size", "color", "colour", "shape"}  # of a drawing
 NUMBER_TYPES = ("int", "integer", "long", "float", "double")
-MOST_NODES = 100_000
 Row = dict[str, Any]
 
 
@@ -120,7 +119,7 @@ def read_graphml(title: str, data: bytes) -> tuple[Sheet, Sheet]:
                 try:
                     row[name] = typed(entry.text, kind, name)
                 except InputError as error:
-                    error.where = (Message("{unit} {number}", unit=unit, number=place), *error.where)
+                    error.where = (at(unit, place), *error.where)
                     raise
         return row
 
@@ -183,24 +182,22 @@ def words(line: str) -> list[str]:
     return [tidy(quoted or bare) for quoted, bare in WORD.findall(line)]
 
 
-def at_line(number: int) -> Message:
-    """A line, as an error names it."""
-    return Message("{unit} {number}", unit=Message("line"), number=number)
-
-
 def weighed(word: str, line: int) -> float:
     """The weight of a tie."""
     try:
         return float(word)
     except ValueError:
-        raise InputError("got {got}, allowed: a number, or nothing", at_line(line), got=show(word)) from None
+        raise InputError("got {got}, allowed: a number, or nothing", at(LINE, line), got=show(word)) from None
 
 
 def counted(word: str, line: int) -> int:
     """How many nodes there are, or the number of one."""
-    if not word.isascii() or not word.isdigit() or len(word) > 9 or int(word) > MOST_NODES:
+    if not word.isascii() or not word.isdigit() or len(word) > 9 or int(word) > MOST_ORGANISATIONS:
         raise InputError(
-            "got {got}, allowed: a number of a node, to {most:,}", at_line(line), got=show(word), most=MOST_NODES
+            "got {got}, allowed: a number of a node, to {most:,}",
+            at(LINE, line),
+            got=show(word),
+            most=MOST_ORGANISATIONS,
         )
     return int(word)
 
@@ -267,7 +264,9 @@ def known_node(word: str, labels: Mapping[str, str], line: int) -> str:
     """The number of a node that was announced."""
     if word not in labels:
         most = len(labels)
-        raise InputError("got {got}, allowed: 1 to {most}, as *Vertices says", at_line(line), got=show(word), most=most)
+        raise InputError(
+            "got {got}, allowed: 1 to {most}, as *Vertices says", at(LINE, line), got=show(word), most=most
+        )
     return word
 
 
@@ -307,7 +306,9 @@ def read_dl(title: str, data: bytes) -> tuple[Sheet, Sheet]:
         for k, row in lines:
             ends = row[:2] if kind == "edgelist1" else row
             if kind == "edgelist1" and len(row) < 2:
-                raise InputError("got {got} cells, allowed: {most}, as in the header", at_line(k), got=len(row), most=2)
+                raise InputError(
+                    "got {got} cells, allowed: {most}, as in the header", at(LINE, k), got=len(row), most=2
+                )
             ends = [one if embedded else labels[place_in(one, len(labels), k)] for one in ends]
             seen |= dict.fromkeys(ends)
             weight = weighed(row[2], k) if kind == "edgelist1" and len(row) > 2 else None
@@ -316,8 +317,8 @@ def read_dl(title: str, data: bytes) -> tuple[Sheet, Sheet]:
     else:
         allowed = "fullmatrix, edgelist1, nodelist1"
         raise InputError("got {got}, allowed: {allowed}", "format", got=show(kind), allowed=allowed)
-    if len(labels) * 3 > MOST_CELLS:
-        raise InputError("got {got}, allowed: 2 to {most:,}", "organisations", got=len(labels), most=MOST_NODES)
+    if len(labels) > MOST_ORGANISATIONS:
+        raise InputError("got {got}, allowed: 2 to {most:,}", "organisations", got=len(labels), most=MOST_ORGANISATIONS)
     return sheets_of(title, [{NODE: label} for label in labels], edges)
 
 
@@ -325,5 +326,5 @@ def place_in(word: str, n: int, line: int) -> int:
     """The place of a node by its number."""
     place = counted(word, line)
     if not 1 <= place <= n:
-        raise InputError("got {got}, allowed: 1 to {most}, as *Vertices says", at_line(line), got=show(word), most=n)
+        raise InputError("got {got}, allowed: 1 to {most}, as *Vertices says", at(LINE, line), got=show(word), most=n)
     return place - 1

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import InputError
-from ..parameters import number
+from ..parameters import number, whole
 from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Word, show
 
 END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
@@ -36,6 +36,8 @@ class Options(NamedTuple):
         The sign of decimals where a file does not show which: `comma` or `point`.
     respondents
         `several` lets a respondent answer for more than one organisation.
+    together
+        Rounds that the group has had an agreement, 0 for none; None to take what makes its scores most likely.
     """
 
     wave: str | None = None
@@ -47,6 +49,7 @@ class Options(NamedTuple):
     weight: str = ""
     decimal: str = ""
     respondents: str = ""
+    together: int | None = None
 
 
 CHOICES = {
@@ -67,11 +70,13 @@ MEANINGS = {
     "weight": "what the weight of a tie is a rating of",
     "decimal": "the sign of decimals, where a file does not show which",
     "respondents": "whether a respondent may answer for more than one organisation",
+    "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {
     "wave": Meaning(MEANINGS["wave"], Label()),
     "scale": Meaning(MEANINGS["scale"], Dotted()),
     "missing": Meaning(MEANINGS["missing"], OneOr(Label())),
+    "together": whole(0, 100_000, "rounds", MEANINGS["together"]),
     **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
 }
 

@@ -19,9 +19,11 @@ from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import Message
 from ..events import TIE_FIELDS, TRAITS
+from ..mechanisms.understanding import at_first
 from ..networks import MOTIVES, POINTS, Roster
 from ..population import USUAL_PARTNERS
-from .answers import NOBODY, POWER, RATIO
+from .columns import NOBODY, POWER, RATIO
+from .fields import FLAGS
 from .scores import Scores
 
 DIGITS = 4
@@ -91,20 +93,16 @@ class Answers(NamedTuple):
         Fields that are ratings.
     scores, later
         The five conditions, if they were asked; and in every later wave.
-    wave
-        The wave that this is, if there are waves.
     scales
         Columns of which no scale is said.
     used
         Fields of the model that a column was found for, and the columns.
-    unused
-        Columns that are not read, by file.
-    notes
-        What was found out in reading, and what was made of it.
     tied
         Whether the files say who is tied to whom.
     waves
         Those that could be read instead.
+    together
+        Rounds that the group has had an agreement, where that was said.
     """
 
     roster: Roster
@@ -113,13 +111,11 @@ class Answers(NamedTuple):
     rated: frozenset[str] = frozenset()
     scores: Scores | None = None
     later: Mapping[str, Scores] = {}
-    wave: str | None = None
     scales: tuple[str, ...] = ()
     used: Mapping[str, tuple[str, ...]] = {}
-    unused: Mapping[str, tuple[str, ...]] = {}
-    notes: tuple[Message, ...] = ()
     tied: bool = True
     waves: tuple[str, ...] = ()
+    together: int | None = None
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:
@@ -154,16 +150,24 @@ def group_scores(answers: Answers) -> tuple[np.ndarray, np.ndarray]:
     return (scores.of_group(n), scores.spread()) if scores else (nothing, nothing)
 
 
-def rated_roster(answers: Answers) -> Roster:
-    """Who takes part, with every rating as the model takes it."""
+def rated_roster(answers: Answers, level: float = 1.0) -> Roster:
+    """Who takes part, with every rating as the model takes it; `level` as for `rated_ties`."""
     if not (answers.rated or answers.scores or answers.size != RATIO):
         return answers.roster
+    return Roster(organisations_of(answers), answers.roster.places, rated_ties(answers, level))
+
+
+def rated_ties(answers: Answers, level: float = 1.0) -> np.ndarray:
+    """The ties, with every rating as the model takes it; shape (k,), records of `KNOWN_TIE`.
+
+    `level` is how much partners bring one another, relative to the default.
+    """
     ties = answers.roster.ties.copy()
     if "dependence" in answers.rated:
-        ties["dependence"] = np.minimum(1.0, dependence_level(answers) * ties["dependence"])
+        ties["dependence"] = np.minimum(1.0, level * dependence_level(answers) * ties["dependence"])
     for name in TIE_FIELDS:
-        ties[name] = ties[name].round(DIGITS)
-    return Roster(organisations_of(answers), answers.roster.places, ties)
+        ties[name] = ties[name].round(DIGITS) + 0.0
+    return ties
 
 
 # --- organisations and ties -------------------------------------------------------------------------------------
@@ -184,7 +188,7 @@ def organisations_of(answers: Answers) -> list[dict[str, Any]]:
         for point in POINTS:
             if point in organisation and all(map(is_number, organisation[point])):
                 entry[point] = [rounded(place) for place in organisation[point]]
-        entry |= {flag: organisation[flag] for flag in ("lead", "member") if flag in organisation}
+        entry |= {flag: organisation[flag] for flag in FLAGS if flag in organisation}
         declared.append({key: value for key, value in entry.items() if (key, value) not in NOTHING_NEW})
     return declared
 
@@ -210,17 +214,14 @@ def sizes_of(answers: Answers) -> np.ndarray:
     return np.sqrt(np.maximum(sizes, people.min()) / np.nanmean(sizes))
 
 
-def ties_of(answers: Answers) -> list[dict[str, Any]]:
-    """What is declared of each tie, by the names of its ends."""
-    labels, level = answers.roster.labels, dependence_level(answers)
-    declared = []
-    for tie in answers.roster.ties:
-        known = {field: tie[field] for field in ("trust", "dependence", "understanding", "opportunity")}
-        if "dependence" in answers.rated:
-            known["dependence"] = np.minimum(1.0, level * tie["dependence"])
-        entry = {"from": labels[tie["source"]], "to": labels[tie["target"]]}
-        declared.append(entry | {field: rounded(value) for field, value in known.items() if is_number(value)})
-    return declared
+def ties_of(answers: Answers, level: float = 1.0) -> list[dict[str, Any]]:
+    """What is declared of each tie, by the names of its ends; `level` as for `rated_ties`."""
+    labels = answers.roster.labels
+    return [
+        {"from": labels[tie["source"]], "to": labels[tie["target"]]}
+        | {field: float(tie[field]) for field in TIE_FIELDS if is_number(tie[field])}
+        for tie in rated_ties(answers, level)
+    ]
 
 
 def dependence_level(answers: Answers) -> float:
@@ -284,8 +285,7 @@ def parameters_of(answers: Answers, group: np.ndarray, apart: np.ndarray) -> dic
         values["trust.initial"] = level
         values["trust.spread"] = width(level, wide, defaults.trust.spread)
     if is_number(group[RELATION]):
-        seen = 1.0 - defaults.understanding.confusion * expected_difference(defaults.organisations.frames)
-        values["understanding.initial"] = min(1.0, group[RELATION] / seen)
+        values["understanding.initial"] = understanding_at_first(group[RELATION])
         values["organisations.loyalty"] = group[RELATION]
     if is_number(group[AMBITION]):
         values["organisations.interests"] = interests_width(group[AMBITION], len(answers.roster.organisations))
@@ -335,6 +335,13 @@ def interests_width(ambition: float, n: int) -> float:
     0.347
     """
     return min(1.0, (1.0 - ambition) / 2.0 * UNIFORM * math.sqrt(n / (n - 1)))
+
+
+def understanding_at_first(share: float) -> float:
+    """Understanding between equal frames, so that in the mean of all it is that share, or as near as it comes."""
+    defaults = Parameters()
+    seen = at_first(1.0, defaults.understanding.confusion, expected_difference(defaults.organisations.frames))
+    return min(1.0, share / seen)
 
 
 def expected_difference(frames: float, themes: int = 2) -> float:

@@ -7,18 +7,31 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import Findings, FindingsError, InputError, Message
+from ..errors import Findings, InputError, Message
 from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents
 from ..state import State
-from .answers import Columns, check_scales, numeric
 from .cells import LINE, Reading, Sheet, reading_of
-from .fields import COLUMNS, NUMBERS, check_header, said_columns, said_flags
+from .columns import Columns, check_scales, numeric
+from .fields import COLUMNS, FLAGS, NUMBERS, check_header, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
 from .matrix import is_matrix, ties_of_matrix
 from .options import FIELDS, Options, in_toml, options_of
-from .parts import ASKED, ORGS, TIES, Known, Source, assigned, chosen_wave, of_wave, sheets_in, wave_column
+from .parts import (
+    ASKED,
+    GRAPHML,
+    ORGS,
+    ROLES,
+    TIES,
+    Known,
+    Source,
+    assigned,
+    chosen_wave,
+    of_wave,
+    sheets_in,
+    wave_column,
+)
 from .ratings import Answers, report_on
 from .roster import Listed, Plan, listed_in
 from .scores import Scores, read_scores
@@ -50,7 +63,7 @@ ANY_FILE = Table(
     {"file": Meaning("file of the network: xlsx, GraphML, GEXF, Pajek or UCINET DL", Name()), **ONE_FILE},
     required=("file",),
 )
-FILE_KEYS = (*(ORGS, TIES, ASKED), "graphml", "file")
+FILE_KEYS = (*ROLES, GRAPHML, "file")
 EMPTY = Sheet("ties", LINE, (), ())
 
 
@@ -101,11 +114,10 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     InputError
         All that is wrong with the files, each with its place and its remedy.
     """
-    findings: Findings = Findings()
-    found = []
+    findings, found = Findings(), []
     for source in sources:
         with findings.at(source.title):
-            found += within_title(source)
+            found += sheets_in(source)
     findings.settle()
     parts = assigned(found)
     check_parts(parts)
@@ -116,20 +128,9 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     wave, coming, waves = chosen_wave(everything, options.wave)
     check_scales(options, everything)
     columns = said.get("columns") if said else None
-    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(waves=waves)
-
-
-def within_title(source: Source) -> list[tuple[str, Sheet]]:
-    """The sheets of a file; a sheet that says itself where something is wrong is not named twice."""
-    try:
-        return sheets_in(source)
-    except FindingsError as errors:
-        for one in errors.findings:
-            one.where = one.where[1:] if one.where[:1] == (source.title,) else one.where
-        raise
-    except InputError as error:
-        error.where = error.where[1:] if error.where[:1] == (source.title,) else error.where
-        raise
+    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(
+        waves=waves, together=options.together
+    )
 
 
 def check_parts(parts: Mapping[str, Sheet]) -> None:
@@ -218,11 +219,8 @@ def read_parts(
         frozenset(columns.rated),
         scores.get(now),
         {one: scores[one] for one in coming if one in scores},
-        wave,
         (*columns.assumed, *assumed),
         columns.used,
-        unused,
-        notes,
         TIES in sheets,
     )
 
@@ -267,7 +265,7 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
         return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs))
     if graph:
         columns.as_they_are(orgs, NUMBERS)
-        columns.flags |= {flag: flag for flag in ("lead", "member") if flag in orgs.header}
+        columns.flags |= {flag: flag for flag in FLAGS if flag in orgs.header}
         return Plan(key, name, dict(columns.found), dict(columns.flags))
     found = columns.find_traits(orgs)
     return Plan(key, name, found, dict(columns.flags))

@@ -12,7 +12,7 @@ from ..conditions import CONDITIONS
 from ..errors import Findings, InputError
 from ..reading import Name, check_known, show
 from .cells import Reading, Sheet, is_code, reading_of
-from .fields import SHARE, check_header, is_about, rescale
+from .fields import SHARE, check_header, rescale, said_scale
 from .options import Options, Scale
 from .parts import Known, wave_column, wave_in, wide_columns
 from .words import condition_of, find, joined, split_name, tidy
@@ -268,8 +268,7 @@ def of_respondents(
     reading = reading_of(asked, wide, options.missing, options.decimal)
     scales = {}
     for column in wide:
-        about = [name for name in options.scale if is_about(column, name) or name == wide[column]]
-        said = options.scale[max(about, key=len)] if about else split_name(column)[1]
+        said = said_scale(column, options.scale, wide[column])
         scales[column] = said or PARTNER_SCALE
         if said is None:
             assumed[column] = None

@@ -13,7 +13,7 @@ from typing import Any
 
 from ..errors import Findings, InputError, Message
 from ..reading import decoded, encoding_of, show, words_of
-from .cells import LINE, Sheet
+from .cells import LINE, Sheet, at
 from .words import is_known, tidy
 
 DELIMITERS = ("\t", ";", ",", "|")
@@ -83,8 +83,8 @@ def cells_of(text: str, delimiter: str, skipped: bool = False) -> Iterator[Cells
             if any(cell.strip() for cell in cells):
                 yield begun + skipped, [*map(tidy, cells)]
     except csv.Error as problem:
-        at = Message("{unit} {number}", unit=LINE, number=begun + 1 + skipped)
-        raise InputError("not CSV: {problem}", at, problem=words_of(problem)) from None
+        where = at(LINE, begun + 1 + skipped)
+        raise InputError("not CSV: {problem}", where, problem=words_of(problem)) from None
 
 
 def check_cells(count: int, columns: int) -> None:
@@ -131,10 +131,14 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
     except Exception as problem:  # whatever openpyxl makes of a damaged part
         raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
     filled = {name: rows for name, rows in tables.items() if rows}
-    return [
-        sheet_of(title if len(filled) == 1 else f"{title}: {name}", rows, unit=Message("row"))
-        for name, rows in filled.items()
-    ]
+    found: list[Sheet] = []
+    findings = Findings()
+    for name, rows in filled.items():
+        alone = len(filled) == 1
+        with findings.at("" if alone else name):
+            found.append(sheet_of(title if alone else f"{title}: {name}", rows, unit=Message("row")))
+    findings.settle()
+    return found
 
 
 def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401
@@ -212,20 +216,15 @@ def sheet_of(
     findings = Findings()
     for name, times in Counter(header).items():
         if times > 1:
-            findings.add(InputError("got {got} columns {name}, allowed: one", got=times, name=show(name)), title)
+            findings.add(InputError("got {got} columns {name}, allowed: one", got=times, name=show(name)))
     rows = []
     for line, cells in below:
-        with findings.at(title, at(unit, line)):
+        with findings.at(at(unit, line)):
             if any(cell != "" for cell in cells[len(header) :]):
                 raise InputError("got {got} cells, allowed: {most}, as in the header", got=len(cells), most=len(header))
         rows.append((line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))))
     findings.settle()
     return Sheet(title, unit, header, rows, semicolons, notes)
-
-
-def at(unit: Message, number: int) -> Message:
-    """A line by its number."""
-    return Message("{unit} {number}", unit=unit, number=number)
 
 
 def heading_row(lines: Sequence[Cells]) -> int:

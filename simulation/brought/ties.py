@@ -18,6 +18,7 @@ from .fields import Column
 from .graphs import DIRECTED
 from .options import Options
 from .parts import Known
+from .scores import deviation
 from .words import DIRECTIONS, plain
 
 Said = tuple[float, bool]  # a value in the model, and whether anybody gave it
@@ -88,7 +89,6 @@ def tied_in(
         if options.zero == "no_tie" and (zeros or is_zero(row, ends, reading)):
             counts["zero"] += 1
             continue
-        counts["weightless"] += is_zero(row, ends, reading)
         if source == target:
             counts["self"] += 1
             if options.self != "drop":
@@ -100,6 +100,7 @@ def tied_in(
                     *where,
                 )
             continue
+        counts["weightless"] += is_zero(row, ends, reading)
         both = goes_both_ways(row, ends)
         counts["both"] += both
         for pair in [(source, target), (target, source)] if both else [(source, target)]:
@@ -271,10 +272,7 @@ def notes_of(
 
 def mean_spread(pairs: Pairs) -> float:
     """How far respondents are apart on one tie, in the mean over ties with several: standard deviation, of shares."""
-    apart = []
-    for said in pairs.values():
-        for values in zip(*said, strict=True):
-            there = [value for value, _ in values if not math.isnan(value)]
-            if len(there) > 1:
-                apart.append(float(np.std(there, ddof=1)))
-    return sum(apart) / len(apart) if apart else 0.0
+    every = (values for said in pairs.values() for values in zip(*said, strict=True))
+    apart = [deviation(np.array([value for value, _ in values])) for values in every]
+    known = [one for one in apart if not math.isnan(one)]
+    return sum(known) / len(known) if known else 0.0

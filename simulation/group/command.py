@@ -65,6 +65,13 @@ Decimal = Annotated[
     Literal["comma", "point"] | None, Parameter(help="The sign of decimals, where a file does not show which.")
 ]
 Respondents = Annotated[Literal["several"] | None, Parameter(help="Let a respondent answer for several organisations.")]
+Together = Annotated[
+    int | None,
+    Parameter(
+        converter=whole_number,
+        help="Rounds (months) that the group has had an agreement; 0 for none. [default: what its scores say]",
+    ),
+]
 Title = Annotated[str | None, Parameter(help="Of the scenario. [default: the name of the folder or file]")]
 
 
@@ -85,6 +92,7 @@ def import_(
     weight: Weight = None,
     decimal: Decimal = None,
     respondents: Respondents = None,
+    together: Together = None,
     logic: Bundle = "network",
     title: Title = None,
     as_json: AsJson = False,
@@ -100,7 +108,7 @@ def import_(
     from .made import made
 
     said = {"wave": wave, "zero": zero, "parallel": parallel, "self": self, "weight": weight, "decimal": decimal}
-    said |= {"respondents": respondents, "scale": scales_of(scale), "missing": missing or None}
+    said |= {"respondents": respondents, "together": together, "scale": scales_of(scale), "missing": missing or None}
     answers = read(sources, options_of({name: value for name, value in said.items() if value is not None}))
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
     title = Name().read(title or f"Survey {named}", "--title")
@@ -108,10 +116,8 @@ def import_(
     group = made(answers, title, logic or "network", out.stem)
     write_whole(out, group.text)
     if as_json:
-        return print_json(
-            {"scenario": str(out), **writing.described(group.portrait, group.efforts, group.fit, answers.later)}
-        )
-    print(writing.on_screen(group.portrait, group.efforts, group.fitted, str(out)))
+        return print_json({"scenario": str(out), **writing.described(group.portrait, group.fit, answers.later)})
+    print(writing.on_screen(group.portrait, group.fitted, str(out)))
 
 
 def new(
@@ -162,6 +168,8 @@ Posterior = Annotated[
     Path | None,
     Parameter(help="CSV with a column for each parameter and a row for each draw, as a calibration leaves it."),
 ]
+Language = Annotated[Literal["en", "nl"], Parameter(help="In which to say it.")]
+Page = Annotated[Path | None, Parameter(help="Also write what a board is told as a page to print, a new .html file.")]
 Vary = Annotated[
     float, Parameter(help="How uncertain parameters are that have no posterior: share of their value, up and down.")
 ]
@@ -182,17 +190,25 @@ def advise(
     seed: Seed = None,
     replicates: Runs = 200,
     threads: Threads = None,
+    language: Language = "en",
+    page: Page = None,
     as_json: AsJson = False,
 ) -> None:
-    """Rank the conditions by what investing in each first would bring, and say how sure that is."""
+    """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
-    from ..results import advice_in_words
+    from ..results import advice_in_words, counsel_in_words, counsel_page
 
+    if page is not None:
+        counsel_page.check_page(page)
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
-    found, drawn = advice_on(
+    found, drawn, told = advice_on(
         scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
     )
     if as_json:
-        return print_json(advice_in_words.described(scenario, found, drawn))
-    print(advice_in_words.of_advice(scenario, found, drawn))
+        return print_json(
+            {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(told)}
+        )
+    print(advice_in_words.of_board(scenario, found, told, drawn, language))
+    if page is not None:
+        counsel_page.write_page(page, scenario, told, found, language)

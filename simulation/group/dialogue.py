@@ -6,7 +6,6 @@ wants more precision opens the file that is written, and docs/scenarios.md.
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -14,14 +13,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..errors import InputError
+from ..parameters import declared
+from ..population import USUAL_PARTNERS, Dependence
 from ..reading import LONGEST_NAME, Name
+from .writing import in_toml
 
 # What answers stand for (assumptions).
 SIZES = (0.5, 1.0, 2.0)
 BURDENS = (-0.3, -0.15, 0.0, 0.15, 0.3)
 TRUST = (0.3, 0.45, 0.6)
-NEEDS = (0.7, 0.95, 1.2)  # synergy with all partners together
-USUAL, MOST_NEED = 7, 3.0  # partners that `dependence.total` is that of (odd.md, 5), and its limit
+NEEDS = (0.7, 0.95, 1.2)  # synergy with all partners together, of whom there are as many as usual
+MOST_NEED = declared(Dependence)["total"]
 OUTSIDE, RATIFIES, RIGHT = 0.1, 0.7, 0.5
 FURTHER = 1.6  # a professional frame lies further from the middle than what one wants
 SHARED = 0.7  # of a burden that is paid by those who save
@@ -141,13 +143,13 @@ def interview(dialogue: Dialogue) -> str:
     listed = ", ".join(f"{number} {one.name}" for number, one in enumerate(everybody, 1))
     lead = dialogue.whole("decides", 0, len(everybody), parties=listed) - 1
     trust = TRUST[dialogue.whole("trust", 1, len(TRUST)) - 1]
-    needs = NEEDS[dialogue.whole("needs", 1, len(NEEDS)) - 1] * USUAL / (len(everybody) - 1)
+    needs = NEEDS[dialogue.whole("needs", 1, len(NEEDS)) - 1] * USUAL_PARTNERS / (len(everybody) - 1)
     rounds = YEAR * dialogue.whole("years", 1, MOST_YEARS)
     happens = list(events(dialogue, everybody, listed, rounds))
     heads |= {"fiction": told["fiction"], "round": told["month_long"], "rounds": rounds, "seed": 1, "need": need}
     tables: list[tuple[str, Mapping[str, Any]]] = [("", heads)]
     tables += [("[[themes]]", theme) for theme in themes]
-    assumed = {"trust.initial": trust, "dependence.total": round(min(MOST_NEED, needs), 3)}
+    assumed = {"trust.initial": trust, "dependence.total": round(min(MOST_NEED.high, needs), 3)}
     tables.append(("[parameters]", assumed))
     tables += [("[[organisations]]", described(one, row == lead)) for row, one in enumerate(everybody)]
     tables += [("[[events]]", event) for event in happens]
@@ -222,12 +224,3 @@ def written(table: Mapping[str, Any]) -> Iterator[str]:
     """A table in TOML, a line for each key."""
     for key, value in table.items():
         yield f"{key} = {in_toml(value)}"
-
-
-def in_toml(value: object) -> str:
-    """A value in TOML."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(key)} = {in_toml(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(in_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

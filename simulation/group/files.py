@@ -11,7 +11,6 @@ from ..errors import InputError, inside
 from ..reading import contents
 
 TABLES, NETWORKS = (".csv", ".txt", ".tsv", ".xlsx"), (".graphml", ".gexf", ".net", ".dl")
-ROLES_THEMSELVES = ("orgs", "ties", "conditions")
 
 
 def the_files(folder: Path | None, orgs: Path | None, ties: Path | None, conditions: Path | None) -> list[Source]:
@@ -44,7 +43,7 @@ def usual_files(folder: Path) -> dict[str, Path]:
     """
     paths = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in TABLES and path.is_file()]
     named = {role: path for path in reversed(paths) if (role := TITLE.get(joined(path.stem)))}
-    named |= {path.stem: path for path in paths if path.stem in ROLES_THEMSELVES}
+    named |= {path.stem: path for path in paths if path.stem in ROLES}
     if not named:
         networks = [path for path in sorted(folder.iterdir()) if path.suffix.lower() in (*NETWORKS, *TABLES)]
         return {"": networks[0]} if len(networks) == 1 else {}

@@ -1,4 +1,4 @@
-"""How close the model comes to the scores of the group: the efforts that bring it nearest, and what it misses by."""
+"""How close the model comes to what a group scores itself: the five conditions early on, and what it misses by."""
 
 from __future__ import annotations
 
@@ -6,18 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..brought.ratings import DIGITS
 from ..conditions import CONDITIONS
 from ..measures import OUTCOMES
 from ..runs import Course
-from ..scenario import Scenario, with_changes
-from .portrait import EFFORTS
+from ..scenario import Scenario
 
-SEARCH = range(1, 41)  # seeds by which efforts are sought
-SHOWN = range(1001, 1201)  # others, by which the fit is reported: it is not judged by what it was made to fit
-STEPS = 10  # between no effort and as much as the score
-PASSES = 2  # over the efforts, as one changes what another brings
-AS_NEAR = 0.01  # a smaller effort is taken when it comes as near as this to the best
+SHOWN = range(1001, 1201)  # seeds other than those that it was fitted by: it is not judged by what it was made to fit
 FAR = 0.10  # a larger miss is called one
 
 
@@ -56,30 +50,3 @@ def fit(scenario: Scenario, seeds: range = SHOWN, rounds: tuple[int, ...] = (1,)
             index[place] += [history[round_ - 1][condition] for condition in CONDITIONS]
         agreed += history[0]["agreed"]
     return Fit(rounds, index / len(seeds), agreed / len(seeds))
-
-
-def standing_efforts(scenario: Scenario, scores: np.ndarray) -> dict[str, float]:
-    """The efforts on interests, organisation and process that bring the first round nearest to the scores.
-
-    One after the other, each from nothing up to the score itself: a group is not taken to do more than it says. Of
-    efforts that come equally near, the smallest. What was not asked gets no effort.
-
-    Returns
-    -------
-    dict
-        By parameter, `effort.organisation`.
-    """
-    asked = [one for one in EFFORTS if not np.isnan(scores[CONDITIONS.index(one)])]
-    efforts = {f"effort.{one}": 0.0 for one in asked}
-    for _ in range(PASSES):
-        for one in asked:
-            place = CONDITIONS.index(one)
-            tries = np.linspace(0.0, scores[place], STEPS + 1).round(DIGITS)
-            misses = [
-                abs(fit(with_changes(scenario, efforts | {f"effort.{one}": float(effort)}), SEARCH).index[0, place]
-                    - scores[place])
-                for effort in tries
-            ]  # fmt: skip
-            near = np.flatnonzero(np.array(misses) <= min(misses) + AS_NEAR)
-            efforts[f"effort.{one}"] = float(tries[near[0]])
-    return efforts

@@ -1,4 +1,4 @@
-"""A group made of what a survey says: the scenario as text, the efforts that go on, and how near the model comes."""
+"""A group made of what a survey says: the scenario as text, and how near the model comes to its scores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..reading import Word
 from ..scenario import Scenario, parse
 from . import writing
 from .files import the_files
-from .fit import SHOWN, Fit, fit, standing_efforts
+from .fit import SHOWN, Fit, fit
 from .portrait import Portrait, portray
 
 YEAR = 12  # rounds between two waves (assumption)
@@ -25,7 +25,6 @@ class Group(NamedTuple):
     text: str
     scenario: Scenario
     portrait: Portrait
-    efforts: dict[str, float]
     fit: Fit
     fitted: str
 
@@ -63,14 +62,10 @@ def survey(where: Path | str, title: str = "", logic: str = "network", **said: o
 
 def made(answers: Answers, title: str, logic: str, name: str) -> Group:
     """The group that gave these answers, as a scenario of that title and logic."""
-    portrait = portray(answers)
-
-    def scenario_of(efforts: dict[str, float], fitted: str = "") -> tuple[str, Scenario]:
-        text = writing.scenario_text(title, logic, portrait, efforts, fitted)
-        return text, parse(text, name)
-
-    efforts = standing_efforts(scenario_of({})[1], portrait.scores)
+    first = parse(writing.heading(title, logic), name, answers=answers)
+    portrait = portray(answers, first.present)
     rounds = (1, *(1 + YEAR * year for year in range(1, len(answers.later) + 1)))
-    first = fit(scenario_of(efforts)[1], SHOWN, rounds)
-    fitted = writing.fit_table(portrait, first, answers.later)
-    return Group(*scenario_of(efforts, fitted), portrait, efforts, first, fitted)
+    found = fit(first, SHOWN, rounds)
+    fitted = writing.fit_table(portrait, found, answers.later)
+    text = writing.scenario_text(title, logic, portrait, fitted)
+    return Group(text, parse(text, name), portrait, found, fitted)

@@ -1,9 +1,6 @@
-"""The group as the model takes it: what of a survey becomes which number, and what the survey cannot say.
+"""The group as the model takes it, with what is said of it in words: what is known, assumed, and cannot be said.
 
-Whatever was asked of an organisation or a tie is declared. What was left open is not filled in: it is left to chance
-around the mean of the group, as wide as the group's answers are apart, and so differs from run to run; the uncertainty
-of what was not answered is part of the outlook (the idea of multiple imputation, Rubin 1987). docs/survey.md says the
-same for people, with what was assumed.
+Which number an answer becomes stands in `samenspel.brought.ratings`; docs/survey.md says it for people.
 """
 
 from __future__ import annotations
@@ -14,7 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..brought.answers import PEOPLE_COUNTED, POWER, RATIO
+from ..brought.columns import PEOPLE_COUNTED, POWER, RATIO
+from ..brought.present import STOCKS, Present
 from ..brought.ratings import (
     ALIKE,
     AMBITION,
@@ -35,10 +33,10 @@ from ..errors import Message
 from ..events import TIE_FIELDS
 from ..population import USUAL_PARTNERS
 
-EFFORTS = ("interests", "organisation", "process")  # what is no state in the model, but work that goes on
+NOTHING = 0.05  # less than this, as a share, is said to be nothing
 
 
-class Findings(NamedTuple):
+class Remarks(NamedTuple):
     """What is said with a portrait: what is known, what was filled in and how, assumed, and what cannot be said."""
 
     known: tuple[Message, ...]
@@ -59,7 +57,11 @@ class Portrait(NamedTuple):
     scores, spread
         Shape (5,): the score of the group on each condition, and the standard deviation between respondents;
         shares, NaN where it was not asked.
-    findings
+    stands, unsure
+        Shape (5,): what was fitted to those scores, and the standard deviation that it is known by; shares.
+    age
+        Rounds that the group has had its agreement; 0 for none.
+    remarks
         What to say with it.
     """
 
@@ -68,25 +70,30 @@ class Portrait(NamedTuple):
     parameters: dict[str, float]
     scores: np.ndarray
     spread: np.ndarray
-    findings: Findings
+    stands: np.ndarray
+    unsure: np.ndarray
+    age: int
+    remarks: Remarks
 
 
-def portray(answers: Answers) -> Portrait:
-    """The group that has given these answers."""
+def portray(answers: Answers, now: Present | None = None) -> Portrait:
+    """The group that has given these answers; `now` is what was fitted to them, if it was."""
     group, apart = group_scores(answers)
-    organisations = organisations_of(answers)
-    ties = ties_of(answers)
+    nothing = np.full(group.size, np.nan)
     return Portrait(
-        organisations,
-        ties,
-        parameters_of(answers, group, apart),
+        organisations_of(answers),
+        ties_of(answers, now.level if now else 1.0),
+        now.parameters if now else parameters_of(answers, group, apart),
         group,
         apart,
-        Findings(
+        now.stands if now else nothing,
+        now.unsure if now else nothing,
+        now.age if now else 0,
+        Remarks(
             tuple(known(answers)),
             tuple(filled(answers, group)),
-            tuple(assumed(answers, group)),
-            tuple(unsaid(answers, group, apart)),
+            tuple(assumed(answers, group, now)),
+            tuple(unsaid(answers, group, apart, now)),
         ),
     )
 
@@ -110,8 +117,8 @@ def organisations(count: int) -> Message:
 def known(answers: Answers) -> Iterator[Message]:
     """What the survey says, and how complete it is."""
     report, n = answers.report, len(answers.roster.organisations)
-    if answers.wave is not None:
-        yield Message("Wave {wave}.", wave=answers.wave)
+    if answers.report.wave is not None:
+        yield Message("Wave {wave}.", wave=answers.report.wave)
     if len(answers.roster.ties):
         yield Message(
             "Ties: {ties} over {n} organisations; {raters} of them ({rate:.0%}) rated a partner; {one_sided} of the "
@@ -125,11 +132,11 @@ def known(answers: Answers) -> Iterator[Message]:
         )
     if answers.scores:
         yield conditions_known(answers.scores, n)
-    for note in answers.notes:
+    for note in answers.report.notes:
         yield Message("{note}.", note=note)
     for field, columns in answers.used.items():
         yield Message("{field} is read from {columns}.", field=capital(field), columns=", ".join(columns))
-    for title, columns in answers.unused.items():
+    for title, columns in answers.report.unused.items():
         yield Message("Not used of {file}: {columns}.", file=title, columns=", ".join(columns))
 
 
@@ -206,7 +213,7 @@ def filled(answers: Answers, group: np.ndarray) -> Iterator[Message]:
         yield Message("Trust was not asked: it is the model's default.")
 
 
-def assumed(answers: Answers, group: np.ndarray) -> Iterator[Message]:
+def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterator[Message]:
     """What was taken to be so."""
     defaults = Parameters()
     if answers.scales:
@@ -217,8 +224,9 @@ def assumed(answers: Answers, group: np.ndarray) -> Iterator[Message]:
     if "dependence" in answers.rated:
         yield Message(
             "Ratings say who needs whom more, not how much: an organisation depends on all its partners together as "
-            "by the model's default ({total:g} for {partners:g} partners) in the mean.",
+            "by the model's default ({total:g} for {partners:g} partners) in the mean, times {level:.2f}.",
             total=defaults.dependence.total,
+            level=now.level if now else 1.0,
             partners=USUAL_PARTNERS,
         )
     if "size" in answers.used:
@@ -227,10 +235,21 @@ def assumed(answers: Answers, group: np.ndarray) -> Iterator[Message]:
         yield Message(
             "Ambition is commitment, and how close interests lie; relation is understanding and loyalty to the whole."
         )
-    if any(is_number(group[CONDITIONS.index(one)]) for one in EFFORTS):
+    if any(is_number(group[CONDITIONS.index(one)]) for one in STOCKS):
         yield Message(
-            "Interests, organisation and process are work that goes on: a standing effort, at its price, that brings "
-            "the first round nearest to the score, and is never more than the score."
+            "Interests, organisation and process are what stands of them without work; interests are how much partners "
+            "bring one another too. All five are fitted together, to what the group scores in the first round."
+        )
+    if now and now.age and answers.together is None:
+        yield Message(
+            "The group has an agreement, for {age} rounds, as it scores organisation and process above the middle of "
+            "the scale. Say --together 0 if it has none, or for how long.",
+            age=now.age,
+        )
+    elif now and answers.scores and answers.together is None:
+        yield Message(
+            "The group has no agreement yet, as it does not score organisation and process above the middle of the "
+            "scale. Say --together ROUNDS if it has."
         )
     yield Message("A round is a month; change it where yours is another.")
 
@@ -242,7 +261,7 @@ SIZES = {
 }
 
 
-def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray) -> Iterator[Message]:
+def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present | None) -> Iterator[Message]:
     """What the survey cannot say."""
     trust = answers.roster.ties["trust"]
     trust = trust[~np.isnan(trust)]
@@ -261,6 +280,13 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray) -> Iterator[M
             )
         else:
             yield from one_by_one(group, apart)
+    for name, stands in zip(CONDITIONS, now.stands if now else (), strict=False):
+        if stands < NOTHING:
+            yield Message(
+                "Nothing stands of {name} by itself: with the rest as it was answered the model has as much of it as "
+                "was scored, or more.",
+                name=CONDITION_NAMES[name],
+            )
     if trust.size == 1 or (trust.size > 1 and trust.std() <= ALIKE):
         yield Message(
             "All ratings of trust are the same ({count}): whom they trust more cannot be said; what was not rated gets "
@@ -273,7 +299,7 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray) -> Iterator[M
         yield Message(
             "Nobody rated a partner above the lowest: who needs whom cannot be said; dependence is the default."
         )
-    if any(about(column) == "frequency" for columns in answers.unused.values() for column in columns):
+    if any(about(column) == "frequency" for columns in answers.report.unused.values() for column in columns):
         yield Message(
             "How often partners meet is not used: what the other brings was asked, or which end is often was not said "
             "(--scale frequency=4:1 when 1 is most often)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
-from .portrait import Findings, Portrait
+from .portrait import Portrait, Remarks
 
 WIDTH = 98
 ROUNDS = 36  # three years of months
@@ -36,10 +37,19 @@ MEANT = {
     "organisations.interests": "so that interests are as close as ambition scores",
     "organisations.autonomy": "mean of the group",
     "organisations.spread": "as wide as respondents are apart",
+    "stock.interests": "what stands of dealing with interests",
+    "stock.organisation": "what stands of the organisation",
+    "stock.process": "what stands of the process",
+    "dependence.total": "how much partners bring one another, by the score on interests",
 }
 
 
-def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[str, float], fitted: str) -> str:
+def heading(title: str, logic: str) -> str:
+    """The first lines of the scenario of a group."""
+    return "\n".join([f"title = {in_toml(title)}", f"rounds = {ROUNDS}", f"logic = {in_toml(logic)}", ""])
+
+
+def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str) -> str:
     """The scenario file of a group.
 
     Parameters
@@ -48,8 +58,6 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
         As in the scenario.
     portrait
         The group.
-    efforts
-        Standing efforts, by parameter.
     fitted
         The table of scores and what the model makes of them, or nothing.
 
@@ -59,23 +67,24 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
         A group so large that its file would be larger than a scenario may be.
     """
     lines = [
-        f"title = {quoted(title)}",
-        f"story = {quoted(' '.join(map(str, portrait.findings.known)))}",
+        f"title = {in_toml(title)}",
+        f"story = {in_toml(' '.join(map(str, portrait.remarks.known)))}",
         'question = "What is the outlook of this group, and which condition to invest in first?"',
         'round = "month"               # an assumption: change it where yours is another',
         f"rounds = {ROUNDS}",
-        f"logic = {quoted(logic)}",
+        f"logic = {in_toml(logic)}",
         "",
-        *(f"# {line}".rstrip() for line in comments(portrait.findings, fitted)),
+        *(f"# {line}".rstrip() for line in comments(portrait.remarks, fitted)),
         "",
         "organisations = [",
-        *(f"  {inline(organisation)}," for organisation in portrait.organisations),
+        *(f"  {in_toml(organisation)}," for organisation in portrait.organisations),
         "]",
         "",
-        *(("ties = [", *(f"  {inline(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
+        *(("ties = [", *(f"  {in_toml(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
+        *((f"agreement = {in_toml({'age': portrait.age})}".ljust(40) + "# rounds", "") if portrait.age else ()),
+        *((f"scores = {in_toml(by_condition(portrait.scores))}", "") if not np.isnan(portrait.scores).all() else ()),
         "[parameters]",
         *(f"{name} = {value:g}".ljust(40) + f"# {MEANT[name]}" for name, value in portrait.parameters.items()),
-        *(f"{name} = {value:g}".ljust(40) + "# work that goes on, at its price" for name, value in efforts.items()),
     ]
     text = "\n".join(lines) + "\n"
     if len(text.encode()) > MOST_MEGABYTES * 1_000_000:
@@ -90,19 +99,28 @@ def scenario_text(title: str, logic: str, portrait: Portrait, efforts: Mapping[s
     return text
 
 
-def quoted(text: str) -> str:
-    """Text as TOML writes it, which is as JSON does."""
-    return json.dumps(text, ensure_ascii=False)
+BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key that TOML takes without quotes
 
 
-def inline(entry: Mapping[str, Any]) -> str:
-    """A table on one line."""
-    return "{ " + ", ".join(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()) + " }"
+def in_toml(value: object) -> str:
+    r"""A value in TOML, which is as JSON writes it but for tables, and one character that JSON lets through.
+
+    Examples
+    --------
+    >>> print(in_toml({"name": "Bank \x7f", "effort.relation": [0.5, True]}))
+    { name = "Bank \u007f", "effort.relation" = [0.5, true] }
+    """
+    if isinstance(value, Mapping):
+        entries = (f"{key if BARE.fullmatch(key) else in_toml(key)} = {in_toml(item)}" for key, item in value.items())
+        return "{ " + ", ".join(entries) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(in_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def headed(findings: Findings) -> Iterator[str]:
-    """The findings, each under its heading."""
-    for name, sentences in findings._asdict().items():
+def headed(remarks: Remarks) -> Iterator[str]:
+    """The remarks, each under its heading."""
+    for name, sentences in remarks._asdict().items():
         if sentences:
             yield f"{HEADINGS[name]}:"
             for sentence in sentences:
@@ -110,9 +128,9 @@ def headed(findings: Findings) -> Iterator[str]:
             yield ""
 
 
-def comments(findings: Findings, fitted: str) -> Iterator[str]:
+def comments(remarks: Remarks, fitted: str) -> Iterator[str]:
     """What to know of the numbers below it, and the fit."""
-    yield from headed(findings)
+    yield from headed(remarks)
     if fitted:
         yield from fitted.splitlines()
         yield ""
@@ -129,7 +147,7 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
     n = len(portrait.organisations)
     waves = {wave: scores.of_group(n) for wave, scores in later.items()}
     years = [f"round {round_}" for round_ in first.rounds[1:]]
-    columns = ["score", "SD", "round 1", "miss", *(f"wave {wave}" for wave in waves), *years]
+    columns = ["score", "SD", "round 1", "miss", "stands", "±", *(f"wave {wave}" for wave in waves), *years]
     lines = [f"{'On 1 to 4':<14}" + "".join(f"{column:>10}" for column in columns)]
     far = []
     for place, condition in enumerate(CONDITIONS):
@@ -137,6 +155,7 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
         miss = index[0] - score
         cells = [
             on_four(score), points(portrait.spread[place]), on_four(index[0]), points(miss, "+"),
+            on_four(portrait.stands[place]), points(portrait.unsure[place]),
             *(on_four(group[place]) for group in waves.values()), *(on_four(one) for one in index[1:]),
         ]  # fmt: skip
         lines.append(f"{condition:<14}" + "".join(f"{cell:>10}" for cell in cells))
@@ -144,9 +163,8 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
             far.append(f"{condition} ({points(miss, '+')})")
     if far:
         lines += textwrap.wrap(
-            f"The model misses {', '.join(far)}: its index also counts whether a goal is agreed, gains are made and "
-            f"promises are kept in the first round, which no survey sets; {first.agreed:.0%} of the runs have a goal "
-            "by then.",
+            f"The model misses {', '.join(far)}: what stands of it cannot bring its index there with the rest as it "
+            "was answered.",
             WIDTH,
         )
     if waves:
@@ -164,12 +182,9 @@ def points(share: float, sign: str = "") -> str:
     return "-" if np.isnan(share) else f"{3.0 * share:{sign}.2f}"
 
 
-def on_screen(portrait: Portrait, efforts: Mapping[str, float], fitted: str, where: str) -> str:
+def on_screen(portrait: Portrait, fitted: str, where: str) -> str:
     """What there is to say of an import."""
-    lines = list(headed(portrait.findings))
-    if efforts:
-        said = ", ".join(f"{name} {value:g}" for name, value in efforts.items())
-        lines += [*textwrap.wrap(f"Standing efforts: {said}.", WIDTH), ""]
+    lines = list(headed(portrait.remarks))
     if fitted:
         lines += [*fitted.splitlines(), ""]
     return "\n".join(
@@ -184,24 +199,30 @@ def on_screen(portrait: Portrait, efforts: Mapping[str, float], fitted: str, whe
     )
 
 
-def described(
-    portrait: Portrait, efforts: Mapping[str, float], first: Fit, later: Mapping[str, Scores]
-) -> dict[str, Any]:
+def by_condition(values: Sequence[float]) -> dict[str, float]:
+    """Of each condition its value; nothing of what is not known."""
+    return {name: round(float(one), 4) for name, one in zip(CONDITIONS, values, strict=True) if not np.isnan(one)}
+
+
+def described(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> dict[str, Any]:
     """The same for programs."""
     n = len(portrait.organisations)
 
-    def by_condition(values: Sequence[float]) -> dict[str, float]:
+    def all_five(values: Sequence[float]) -> dict[str, float]:
         return {name: float(value) for name, value in zip(CONDITIONS, values, strict=True)}
 
     return {
         "organisations": n,
         "ties": len(portrait.ties),
-        "parameters": portrait.parameters | dict(efforts),
-        "scores": by_condition(portrait.scores),
-        "spread": by_condition(portrait.spread),
-        "index": {str(round_): by_condition(row) for round_, row in zip(first.rounds, first.index, strict=True)},
+        "parameters": dict(portrait.parameters),
+        "scores": all_five(portrait.scores),
+        "spread": all_five(portrait.spread),
+        "stands": all_five(portrait.stands),
+        "unsure": all_five(portrait.unsure),
+        "agreement": portrait.age,
+        "index": {str(round_): all_five(row) for round_, row in zip(first.rounds, first.index, strict=True)},
         "agreed_in_first_round": first.agreed,
-        "later_waves": {wave: by_condition(scores.of_group(n)) for wave, scores in later.items()},
-        **{name: list(map(str, sentences)) for name, sentences in portrait.findings._asdict().items()},
+        "later_waves": {wave: all_five(scores.of_group(n)) for wave, scores in later.items()},
+        **{name: list(map(str, sentences)) for name, sentences in portrait.remarks._asdict().items()},
         "no_forecast": NO_FORECAST,
     }

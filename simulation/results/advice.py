@@ -227,8 +227,8 @@ def advise(
     return Advice(outcome, effort, phase, values[..., 0], gains, spent, seeds)
 
 
-def invested(scenario: Scenario, condition: str, effort: float, phase: int) -> Scenario:
-    """The scenario with effort on a condition from the first round on, on top of what goes on anyway.
+def invested(scenario: Scenario, condition: str, effort: float, phase: int, begin: int = 1) -> Scenario:
+    """The scenario with effort on a condition from a round on, on top of what goes on anyway.
 
     Parameters
     ----------
@@ -240,6 +240,8 @@ def invested(scenario: Scenario, condition: str, effort: float, phase: int) -> S
         A round, 0 to 1.
     phase
         Rounds of the investment; where efforts are full already it takes longer.
+    begin
+        Its first round.
 
     Examples
     --------
@@ -252,7 +254,7 @@ def invested(scenario: Scenario, condition: str, effort: float, phase: int) -> S
     anyway = planned(scenario, name)
     said = {event.round for event in scenario.events if name in event.parameters}
     total, left = list(anyway), effort * phase
-    for place, level in enumerate(anyway):
+    for place, level in enumerate(anyway[begin - 1 :], begin - 1):
         extra = min(effort, 1.0 - level, left)
         total[place] += extra
         left -= extra

@@ -11,6 +11,8 @@ from ..parameters import LESS
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, PAIRS, SURE, Advice, planned
 from .comparison import logic_of
+from .counsel import Counsel
+from .counsel_in_words import as_text
 from .intervals import Interval
 from .outcomes import title
 from .report import LABEL, figure, logic_in_words, percent, plural, span, table, wrapped
@@ -28,6 +30,24 @@ def of_advice(scenario: Scenario, advice: Advice, posterior: Posterior | None = 
         [line for text in (" ".join(reservations(scenario, advice, posterior)), NO_FORECAST) for line in wrapped(text)],
     ]
     return "\n\n".join("\n".join(section) for section in sections)
+
+
+def of_board(
+    scenario: Scenario, advice: Advice, counsel: Counsel, posterior: Posterior | None = None, language: str = "en"
+) -> str:
+    """What a board is told; in English the numbers of each condition by itself come after it.
+
+    Parameters
+    ----------
+    scenario, advice, counsel
+        The group, and what was found.
+    posterior
+        What parameters were drawn from.
+    language
+        In which it is told.
+    """
+    told = as_text(scenario, counsel, advice, language)
+    return f"{told}\n\n\n{of_advice(scenario, advice, posterior)}" if language == "en" else told
 
 
 def what_was_asked(scenario: Scenario, advice: Advice) -> str:

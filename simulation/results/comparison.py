@@ -17,6 +17,8 @@ from ..scenario import Scenario
 from .intervals import Difference, Interval, mean_interval, paired_difference
 from .replicates import Replicate
 
+AS_IT_IS = "as it is"  # what a scenario has for what a what-if says of its organisations
+
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
@@ -37,10 +39,17 @@ class Comparison:
         before, after = summaries(self.before), summaries(self.after)
         return {name: paired_difference(before[name], after[name]) for name in Summary._fields}
 
-    def partner_differences(self) -> list[Difference]:
-        """What the change does to the gain of every partner, in the order of the organisations."""
+    def partner_gains(self) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """The gains of every partner that both sides have, by its name: of all pairs, without and with the change."""
         before, after = (np.array([one.partners["gain"] for one in side]).T for side in (self.before, self.after))
-        return [paired_difference(*pair) for pair in zip(before, after, strict=True)]
+        rows = {label: row for row, label in enumerate(self.changed.labels)}
+        return {
+            label: (before[row], after[rows[label]]) for row, label in enumerate(self.baseline.labels) if label in rows
+        }
+
+    def partner_differences(self) -> dict[str, Difference]:
+        """What the change does to the gain of every partner that both sides have, by its name."""
+        return {label: paired_difference(*both) for label, both in self.partner_gains().items()}
 
     def replaced(self) -> dict[str, tuple[object, object]]:
         """Of everything that the change names: the value it had, and the value it has."""
@@ -62,9 +71,12 @@ def setting(scenario: Scenario, key: str) -> object:
     """What a scenario has for a parameter, `logic`, or a field of its own such as `rounds`."""
     if key == "logic":
         return logic_of(scenario)
-    if hasattr(scenario, key):
+    if key == "scenario":
+        return scenario.name
+    if key in ("rounds", "seed"):
         return getattr(scenario, key)
-    return {name: declared.show(value) for name, declared, value in declarations(scenario.parameters)}[key]
+    shown = {name: declared.show(value) for name, declared, value in declarations(scenario.parameters)}
+    return shown[key] if key in shown else scenario.said.get(key, AS_IT_IS)
 
 
 def logic_of(scenario: Scenario) -> str:

@@ -10,12 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..reading import Word
 from ..scenario import Scenario
 from .advice import Advice
 from .comparison import Comparison, setting, summary_intervals
+from .counsel import Counsel
 from .intervals import Difference, Interval
+from .outcomes import LANGUAGES
 from .replicates import Replicate
 from .uncertainty import Posterior
 
@@ -160,10 +164,13 @@ class Advised(Advice):
         The group that it is for.
     posterior
         What parameters were drawn from; None for a range around what they are.
+    counsel
+        What a board is told.
     """
 
     scenario: Scenario
-    posterior: Posterior | None = None
+    posterior: Posterior | None
+    counsel: Counsel
 
     @cached_property
     def summary(self) -> dict[str, Interval]:
@@ -191,9 +198,25 @@ class Advised(Advice):
         return of_advice(self.scenario, self)
 
     def __str__(self) -> str:
-        from .advice_in_words import of_advice
+        return self.told()
 
-        return of_advice(self.scenario, self, self.posterior)
+    def told(self, language: str = "en") -> str:
+        """What a board is told; in English the numbers of each condition come after it."""
+        from .advice_in_words import of_board
+
+        return of_board(self.scenario, self, self.counsel, self.posterior, Word(LANGUAGES).read(language, "language"))
+
+    def page(self, path: str | Path, language: str = "en") -> None:
+        """Write what a board is told as a page to print, a new file.
+
+        Raises
+        ------
+        InputError
+            There is a file already, or no such folder or language.
+        """
+        from .counsel_page import write_page
+
+        write_page(Path(path), self.scenario, self.counsel, self, Word(LANGUAGES).read(language, "language"))
 
     def _repr_html_(self) -> str:
         from .advice_in_words import NO_FORECAST, effect_rows, in_words

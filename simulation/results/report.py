@@ -15,7 +15,7 @@ from ..parameters import END, Outcome, declared
 from ..runs import Summary
 from ..scenario import Scenario
 from ..state import OUTSIDE
-from .comparison import Comparison, contrasts, logic_of, setting, summaries, summary_intervals
+from .comparison import AS_IT_IS, Comparison, contrasts, logic_of, setting, summaries, summary_intervals
 from .intervals import LEVEL, Difference, Interval, mean_interval
 from .outcomes import capitalised, on_four, title, words
 from .replicates import Replicate
@@ -370,7 +370,8 @@ def of_comparison(comparison: Comparison, settings: Mapping[str, Any]) -> str:
 def in_words(comparison: Comparison, differences: dict[str, Difference]) -> str:
     """What changed, in plain words."""
     change = "With " + " and ".join(
-        f"{key} = {after} instead of {before}" for key, (before, after) in comparison.replaced().items()
+        f"{key} = {after}" + (f" instead of {before}" if before != AS_IT_IS else "")
+        for key, (before, after) in comparison.replaced().items()
     )
     if all(nothing_changes(difference) for difference in differences.values()):
         return f"{change}, nothing changes: every pair gives the same. {WHY_NOTHING}"
@@ -520,14 +521,12 @@ def partner_table(comparison: Comparison) -> list[str]:
     labels = comparison.baseline.labels
     if len(labels) > FEW:
         return []
-    before, after = (
-        np.array([one.partners["gain"] for one in side]).T for side in (comparison.before, comparison.after)
-    )
+    gains = comparison.partner_gains()
     rows = [
-        difference_row("  " + shortened(label, LABEL - 2), one, other, difference, "value")
-        for label, one, other, difference in zip(labels, before, after, comparison.partner_differences(), strict=True)
+        difference_row("  " + shortened(label, LABEL - 2), *gains[label], difference, "value")
+        for label, difference in comparison.partner_differences().items()
     ]
-    return table(("Value for partners, per round", *SIDES), rows)
+    return table(("Value for partners, per round", *SIDES), rows) if rows else []
 
 
 CAUTION = (

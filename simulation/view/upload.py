@@ -17,10 +17,12 @@ from typing import Any, NamedTuple
 
 from ..brought.options import on_page, options_of
 from ..brought.parts import Source
+from ..brought.present import rounds_played
 from ..brought.ratings import Answers
 from ..brought.reader import FILE_KEYS, read
 from ..brought.tables import ZIPPED
 from ..errors import FindingsError, InputError, Message, inside
+from ..group.fit import SHOWN
 from ..group.made import Group, made
 from ..reading import decoded, show
 from ..scenario import Scenario, parse, read_toml
@@ -32,7 +34,6 @@ MOST_FILES = 4
 MOST_LINES = 20_000  # of one file
 MOST_SECONDS = 20  # of making a group of a survey
 SECONDS = 2e-4, 1.5e-5  # of a try, and of each organisation and tie in it, on a slow computer
-TRIES = 2_840  # rounds that are played to find the efforts of a group, and how near the model comes
 TABLES = (".csv", ".txt", ".tsv", ".xlsx")
 NETWORKS = (".graphml", ".gexf", ".net", ".dl")
 LISTS = ("orgs.csv", "ties.csv", "conditions.csv", ".xlsx", *NETWORKS)
@@ -151,9 +152,9 @@ def of_survey(held: Mapping[str, bytes], said: Mapping[str, Any]) -> Opened:
 
 
 def check_seconds(n: int, answers: Answers) -> None:
-    """Refuse a group of which it would take too long to find the efforts that bring the model near its scores."""
+    """Refuse a group of which it would take too long to find what brings the model near its scores."""
     ties = 2 * answers.roster.ties.size or n * (n - 1)
-    seconds = TRIES * (SECONDS[0] + SECONDS[1] / 100 * (n + ties))
+    seconds = (rounds_played(ties) + len(SHOWN)) * (SECONDS[0] + SECONDS[1] / 100 * (n + ties))
     if seconds > MOST_SECONDS:
         raise InputError(
             "{n} organisations and {ties} ties would take {got:.0f} seconds to fit, the view allows {most}; use "

@@ -16,17 +16,18 @@ import warnings
 import zipfile
 from collections import Counter
 from pathlib import Path
+from string import Formatter
 
 from samenspel.brought.options import CHOICES, options_of, scales_of
 from samenspel.brought.parts import Source
 from samenspel.brought.ratings import rated_roster
 from samenspel.brought.reader import read
 from samenspel.cli import asked
-from samenspel.errors import LONGEST_LINE, MOST_SAID, InputError
+from samenspel.errors import LONGEST_LINE, MOST_SAID, FindingsError, InputError
 from samenspel.networks import NO_EDGES, count_themes, settle
 from samenspel.scenario import load, parse, with_changes
 
-from .cases import CASES
+from .cases import held, spreadsheet
 
 BUILT_IN = Path(__file__).parents[2] / "simulation" / "scenarios"
 PAJEK = '*Vertices 3\n1 "Gemeente" 0.1 0.2\n2 "Zorg Noord"\n3 "Huis"\n*Arcs\n1 2 3\n2 3 1.5\n*Edges\n1 3 2\n'
@@ -49,34 +50,14 @@ NASTY = (
 )  # fmt: skip
 
 
-def spreadsheet() -> bytes:
-    """The plain survey as xlsx."""
-    import csv
-
-    from openpyxl import Workbook
-
-    book = Workbook()
-    book.remove(book.active)
-    for path in sorted((CASES / "imp_00_base").iterdir()):
-        sheet = book.create_sheet(path.stem)
-        for row in csv.reader(path.read_text(encoding="utf-8").splitlines()):
-            sheet.append(row)
-    held = io.BytesIO()
-    book.save(held)
-    return held.getvalue()
-
-
 def originals() -> dict[str, list[tuple[str, bytes]]]:
     """The files that mutations begin with, by format: the first is mutated, or any."""
-    survey = [(path.name, path.read_bytes()) for path in sorted((CASES / "imp_00_base").iterdir())]
-    matrix = [(path.name, path.read_bytes()) for path in sorted((CASES / "imp_40_matrix").iterdir())]
-    graphs = [(case, (CASES / case / "n.graphml").read_bytes()) for case in ("sc_g1_gephi", "sc_g3_parallel")]
     return {
-        "csv": survey,
-        "matrix": matrix,
-        "gephi": [(path.name, path.read_bytes()) for path in sorted((CASES / "imp_42_gephi").iterdir())],
-        "xlsx": [("survey.xlsx", spreadsheet())],
-        "graphml": [("n.graphml", data) for _, data in graphs][:1],
+        "csv": [*held("imp_00_base").items()],
+        "matrix": [*held("imp_40_matrix").items()],
+        "gephi": [*held("imp_42_gephi").items()],
+        "xlsx": [("survey.xlsx", spreadsheet("imp_00_base"))],
+        "graphml": [*held("sc_g1_gephi").items()],
         "gexf": [("n.gexf", GEXF.encode())],
         "pajek": [("n.net", PAJEK.encode())],
         "dl": [("n.dl", DL.encode())],
@@ -173,16 +154,32 @@ def of_option(number: int) -> None:
         with_changes(load("baseline"), asked([text], "--set"))
 
 
+def check_told(error: InputError) -> None:
+    """A refusal is a few lines that fit on a screen, each of which says what is wrong."""
+    lines = str(error).split("\n")
+    assert len(lines) <= MOST_SAID + 1, len(lines)
+    assert all(len(line) <= 2 * LONGEST_LINE + 1_000 for line in lines), max(map(len, lines))
+    assert all(map(is_told, error.findings if isinstance(error, FindingsError) else (error,))), lines
+
+
+def is_told(error: InputError) -> bool:
+    """Whether a refusal says what is wrong: nothing of its template is left open, and it says what was got or allowed.
+
+    What cannot be read at all says what it is not, and why.
+    """
+    said, names = str(error.message), {name for _, name, _, _ in Formatter().parse(error.message.template) if name}
+    words = ("got", "allowed", "no ", "not ", "missing", "twice", "already", "must", "has answered", "which")
+    return names <= error.message.values.keys() and bool(said.strip()) and any(word in said for word in words)
+
+
 def outcome(act) -> str:
-    """What came of a case: a result, or lines that fit on a screen."""
+    """What came of a case: a result, or lines that fit on a screen and say what is wrong."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             act()
     except InputError as error:
-        lines = str(error).split("\n")
-        assert len(lines) <= MOST_SAID + 1, len(lines)
-        assert all(len(line) <= 2 * LONGEST_LINE + 1_000 for line in lines), max(map(len, lines))
+        check_told(error)
         return "refused"
     return "read"
 

@@ -13,7 +13,8 @@ import pytest
 
 from samenspel.brought.options import options_of
 from samenspel.brought.parts import Source
-from samenspel.brought.ratings import rated_roster
+from samenspel.brought.present import level_by
+from samenspel.brought.ratings import group_scores, rated_roster
 from samenspel.brought.reader import read
 from samenspel.errors import InputError
 from samenspel.events import TIE_FIELDS
@@ -71,7 +72,7 @@ REFUSED = {
 
 def by_python(case, said, tmp_path, samenspel):
     answers = read([Source(name, data) for name, data in held(case).items()], options_of(said))
-    return answers.roster.labels, rated_roster(answers).ties
+    return answers.roster.labels, rated_roster(answers, level_by(group_scores(answers)[0])).ties
 
 
 def by_scenario(case, said, tmp_path, samenspel):

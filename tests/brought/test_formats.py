@@ -19,11 +19,12 @@ from samenspel import errors
 from samenspel.brought.cells import COMMA, POINT, is_open, number_in, sign_of
 from samenspel.brought.options import options_of
 from samenspel.brought.parts import Source
-from samenspel.brought.ratings import rated_roster
+from samenspel.brought.ratings import rated_roster, ties_of
 from samenspel.brought.reader import read
 from samenspel.errors import FindingsError, InputError
 from samenspel.scenario import parse
-from tests.brought.fuzz import DL, DL_LIST, GEXF, PAJEK, spreadsheet
+from tests.brought.cases import spreadsheet
+from tests.brought.fuzz import DL, DL_LIST, GEXF, PAJEK
 
 MODULES = [
     importlib.import_module(f"samenspel.brought.{one.name}") for one in pkgutil.iter_modules(samenspel.brought.__path__)
@@ -99,7 +100,7 @@ def test_a_spreadsheet_says_what_its_sheets_say_as_csv():
     """Oracle: the same survey as CSV."""
     from .cases import held
 
-    one = answers(survey_xlsx=spreadsheet())
+    one = answers(survey_xlsx=spreadsheet("imp_00_base"))
     other = read([Source(name, data) for name, data in held("imp_00_base").items()], options_of({}))
     for field in one.roster.ties.dtype.names:
         np.testing.assert_array_equal(one.roster.ties[field], other.roster.ties[field])
@@ -205,7 +206,7 @@ def test_several_respondents_for_one_tie():
     ties = "respondent,from,to,trust_1to4\nR1,A,B,4\nR2,A,B,2\nR3,B,A,3\n"
     found = answers(orgs_csv=ORGS, ties_csv=ties)
     assert trust_of(found) == {(0, 1): round(2 / 3, 4), (1, 0): round(2 / 3, 4)}
-    assert any(f"{np.std([1, 1 / 3], ddof=1):.2f} apart" in str(note) for note in found.notes)
+    assert any(f"{np.std([1, 1 / 3], ddof=1):.2f} apart" in str(note) for note in found.report.notes)
     assert trust_of(answers({"parallel": "first"}, orgs_csv=ORGS, ties_csv=ties))[0, 1] == 1.0
 
 
@@ -223,7 +224,7 @@ def test_a_column_that_is_not_read_is_no_answer():
     """Oracle: by hand; nobody rated anything that is read, but for B."""
     found = answers(orgs_csv=ORGS, ties_csv="from,to,trust_1to4,remark\nA,B,,good\nB,A,3,\nC,A,,fine\n")
     assert found.report.response_rate == 1 / 3
-    assert found.unused == {"ties.csv": ("remark",)}
+    assert found.report.unused == {"ties.csv": ("remark",)}
     assert found.report.missing == {"trust": 2}
 
 
@@ -241,6 +242,46 @@ def test_all_that_is_wrong_is_told_at_once():
         assert line.startswith(place)
 
 
+def test_a_place_is_said_once_whatever_the_file():
+    """Oracle: by hand; a file, a sheet where there are several, a row."""
+    from io import BytesIO
+
+    from openpyxl import Workbook
+
+    book, held = Workbook(), BytesIO()
+    book.remove(book.active)
+    for title, rows in (("orgs", [("org_id", "name"), ("A", "Alpha", "more")]), ("ties", [("from", "to", "to")])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(held)
+    with pytest.raises(FindingsError) as caught:
+        answers(survey_xlsx=held.getvalue())
+    assert str(caught.value).split("\n") == [
+        "survey.xlsx: orgs: row 2: got 3 cells, allowed: 2, as in the header",
+        "survey.xlsx: ties: got 2 columns 'to', allowed: one",
+    ]
+    with pytest.raises(InputError, match=r"^orgs.csv: line 2: got 3 cells, allowed: 2, as in the header$"):
+        answers(orgs_csv="org_id,name\nA,Alpha,more\n")
+
+
+def test_a_need_that_is_said_is_declared_by_both_ways_to_a_scenario():
+    """Oracle: by hand; the file of `import` and a scenario that names the data hold the same ties."""
+    found = answers(orgs_csv=ORGS, ties_csv="from,to,trust_1to4,need\nA,B,4,0.3\nB,A,2,\n")
+    assert ties_of(found) == [
+        {"from": "Alpha", "to": "Beta", "need": 0.3, "trust": 1.0},
+        {"from": "Beta", "to": "Alpha", "trust": 0.3333},
+    ]
+    np.testing.assert_array_equal(rated_roster(found).ties["need"], [0.3, np.nan])
+
+
+def test_a_tie_of_nothing_to_oneself_is_no_tie():
+    """Oracle: by hand; of two ties of weight 0 the one that is dropped does not count as a tie."""
+    found = answers({"self": "drop", "weight": "tie"}, orgs_csv=ORGS, ties_csv="from,to,weight\nA,A,0\nA,B,0\nB,C,1\n")
+    said = [str(note) for note in found.report.notes]
+    assert any("ties of weight 0, which count as ties: 1;" in note for note in said)
+
+
 def test_very_many_findings_are_not_all_said():
     """Oracle: the number of lines; a thousand ties of nobody."""
     with pytest.raises(FindingsError) as caught:
@@ -255,7 +296,7 @@ def test_ten_networks_in_one_file_are_said():
 
     orgs = "org_id\n" + "".join(f"{name}\n" for name in range(20))
     ties = "from,to,trust_1to4\n" + "".join(f"{name},{name + 1},3\n" for name in range(0, 20, 2))
-    said = " ".join(map(str, portray(answers(orgs_csv=orgs, ties_csv=ties)).findings.unsaid))
+    said = " ".join(map(str, portray(answers(orgs_csv=orgs, ties_csv=ties)).remarks.unsaid))
     assert "10 networks that nothing joins" in said
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from samenspel.errors import InputError
-from samenspel.group.portrait import Findings
+from samenspel.group.portrait import Remarks
 from samenspel.scenario import BUILT_IN, load
 from samenspel.view import upload
 from samenspel.view.address import Setting, decode, encode
@@ -18,6 +18,7 @@ from samenspel.view.session import MOST_ORGANISATIONS, Line
 from samenspel.view.shown.brought import brought
 from samenspel.view.shown.share import share
 from samenspel.view.shown.top import top
+from tests.brought.cases import held
 
 TWO = '[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
 
@@ -127,15 +128,9 @@ def test_what_is_too_large_for_a_link_says_so():
     assert not share(desk, "http://127.0.0.1:1/", "127.0.0.1")["linked"]
 
 
-CASES = Path(__file__).parents[1] / "brought" / "cases"
-
-
 def sent(case):
     """The files of a case, as a browser sends them."""
-    return [
-        {"name": path.name, "data": base64.b64encode(path.read_bytes()).decode()}
-        for path in sorted((CASES / case).iterdir())
-    ]
+    return [{"name": name, "data": base64.b64encode(data).decode()} for name, data in held(case).items()]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -145,7 +140,7 @@ def test_what_was_read_is_shown_before_the_run(language):
     desk.opened(sent("imp_00_base"))
     shown = brought(desk)
     assert ["trust_reliability, trust_openness", {"nl": "Vertrouwen", "en": "Trust"}[language]] in shown["columns"]
-    assert [part["title"] for part in shown["parts"]] == [shown["words"][name] for name in Findings._fields]
+    assert [part["title"] for part in shown["parts"]] == [shown["words"][name] for name in Remarks._fields]
     assert any("5 " in line and "4 organisat" in line for line in shown["parts"][0]["lines"])
     assert any("trust_reliability, trust_openness" in line for line in shown["parts"][2]["lines"])  # of which no scale
     assert (shown["questions"], shown["done"], desk.sharing) == ([], True, True)

@@ -20,8 +20,8 @@ def brought(desk: Desk) -> dict[str, Any]:
     if found is not None and found.answers is not None and found.group is not None:
         answers = found.answers
         columns += [[", ".join(names), spoken(field, desk)] for field, names in answers.used.items()]
-        columns += [[", ".join(names), words["nothing"]] for names in answers.unused.values()]
-        for name, sentences in found.group.portrait.findings._asdict().items():
+        columns += [[", ".join(names), words["nothing"]] for names in answers.report.unused.values()]
+        for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
             lines = [said(one, texts.language) for one in spoken_of]

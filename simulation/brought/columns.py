@@ -1,4 +1,4 @@
-"""What a survey says: organisations and ties with their ratings as shares, and which columns they come from.
+"""Which columns of a survey are read as what, and on which scale.
 
 A rating x on a scale from l to h stands for (x - l) / (h - l), so that a survey on 1 to 4 and the same one on 0 to 10
 are the same survey. An answer left open stays open.
@@ -6,25 +6,25 @@ are the same survey. An answer left open stays open.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from ..conditions import CONDITIONS
 from ..errors import InputError, nearest
 from ..events import TIE_FIELDS
 from ..parameters import Declaration, number
 from ..reading import listed
-from .cells import COMMA, LABELLED, POINT, Sheet, is_number, plain_number
-from .fields import NUMBERS, Column, is_about
+from .cells import COMMA, POINT, Sheet, value_in
+from .fields import FLAGS, NUMBERS, Column, is_about, said_scale
 from .options import Options, Scale
 from .scores import PARTNER_SCALE
-from .words import HEADINGS, about, find, split_name
+from .words import FAMILIES, HEADINGS, about, find
 
 NOBODY = 1e-6  # the smallest size that the model takes
 TRAITS = ("autonomy", "loyalty", "home", "commitment", "skill")
 SIZE = ("power", "size", "staff")  # the first that is there: power asked for tells more of power than a head count
-TRUST, VALUE, FREQUENCY = "trust", "value", "frequency"
-IDENTITY = ("id", "name", "wave", "from", "to", "direction", "respondent")
 SHARES = number(0, 1, "share", "a rating as a share of its scale")
 PEOPLE = number(0, 1e12, "people", "how many people work there")
 POWER, PEOPLE_COUNTED, RATIO = "power", "people", "as it is"  # what size is
@@ -62,8 +62,7 @@ class Columns:
 
     def said(self, column: str) -> Scale | None:
         """The scale that is said for a column: by name, by family, or in the name itself."""
-        fits = [name for name in self.options.scale if is_about(column, name)]
-        return self.options.scale[max(fits, key=len)] if fits else split_name(column)[1]
+        return said_scale(column, self.options.scale)
 
     def find_traits(self, orgs: Sheet) -> dict[str, Column]:
         """Find the columns of organisations."""
@@ -72,14 +71,14 @@ class Columns:
             self.rate(trait, [column for column in orgs.header if about(column) == trait], orgs)
         sizes = [column for name in SIZE for column in orgs.header if about(column) == name][:1]
         if sizes and about(sizes[0]) != "power" and self.said(sizes[0]) is None:
-            numbers = [any_number(cell) for cell in orgs.cells(sizes[0])]
-            relative = sizes[0] == "size" and any(size is not None and not size.is_integer() for size in numbers)
+            numbers = [value_in(cell, POINT, COMMA) for cell in orgs.cells(sizes[0])]
+            relative = sizes[0] == "size" and any(math.isfinite(size) and not size.is_integer() for size in numbers)
             self.size = RATIO if relative else PEOPLE_COUNTED
             self.found["size"] = Column(NUMBERS["size"] if self.size == RATIO else PEOPLE, tuple(sizes))
         elif sizes:
             self.size = POWER
             self.rate("size", sizes, orgs)
-        for flag in ("lead", "member"):
+        for flag in FLAGS:
             column = find(orgs.header, flag)
             if column is not None:
                 self.flags[flag] = column
@@ -98,7 +97,7 @@ class Columns:
         trust, value, frequency = (
             [column for column in ties.header if about(column) == family]
             + ([weight] if means == family and weight else [])
-            for family in (TRUST, VALUE, FREQUENCY)
+            for family in FAMILIES
         )
         if graph:
             trust, value = (
@@ -141,18 +140,8 @@ class Columns:
 
 def holds(sheet: Sheet, column: str, test: Callable[[float], bool]) -> bool:
     """Whether all numbers that a column has are so; a column without any is not."""
-    numbers = [value for cell in sheet.cells(column) if (value := any_number(cell)) is not None and value >= 0.0]
+    numbers = [value for cell in sheet.cells(column) if (value := value_in(cell, POINT, COMMA)) >= 0.0]
     return bool(numbers) and all(map(test, numbers))
-
-
-def any_number(cell: object) -> float | None:
-    """The number in a cell, by whichever sign of decimals it is one."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return float(cell) if abs(cell) < 1e300 else None
-    text = str(cell).strip()
-    if labelled := LABELLED.fullmatch(text):
-        return float(labelled[1])
-    return next((plain_number(text, sign) for sign in (POINT, COMMA) if is_number(text, sign)), None)
 
 
 def is_share(value: float) -> bool:
@@ -168,9 +157,8 @@ def is_one(value: float) -> bool:
 def check_scales(options: Options, sheets: Iterable[Sheet]) -> None:
     """Refuse a scale of something that no file has."""
     columns = [str(column) for sheet in sheets for column in sheet.header]
-    conditions = ("ambition", "interests", "relation", "organisation", "process")
     for name in options.scale:
-        if not any(is_about(column, name) for column in columns) and name not in conditions:
+        if not any(is_about(column, name) for column in columns) and name not in CONDITIONS:
             likely = nearest(name, [*columns, *HEADINGS])
             raise InputError(
                 "no such column{nearest}, columns: {allowed}",

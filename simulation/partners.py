@@ -1,0 +1,298 @@
+"""Organisations in a what-if: another value of one, who leaves or joins, merges, leads, or is tied to whom.
+
+A change is a key and a value, as on a command line:
+
+=========================  ===========================  ============================================================
+key                        value                        what is different
+=========================  ===========================  ============================================================
+`NAME.commitment`          `0.7`, `+0.4`, `-0.2`        a field of an organisation, or so much more or less of it
+`NAME > NAME.trust`        `0.7`, `+0.4`                the same of the tie of the first towards the second
+`> NAME.trust`             `0.7`, `+0.4`                of all ties towards somebody
+`NAME.leaves`              `12`                         leaves at the beginning of that round
+`NAME.joins`               `6`                          takes part from that round on
+`lead`                     `NAME`                       leads
+`partner`                  `NAME`                       one more, tied to all that take part; the rest is left to chance
+`tie`                      `NAME > NAME`                tied from the start, both ways
+`merge`                    `NAME + NAME`                go on as one: sizes and what partners need of them added up
+=========================  ===========================  ============================================================
+
+Chance belongs to an organisation by its key, which stays with it: whoever is added has one of its own, and draws
+nothing that was of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .errors import InputError, inside
+from .events import ORGANISATION_FIELDS, TIE_FIELDS, Event, concerned
+from .networks import Fixed
+from .parameters import whole
+from .population import LEFT_TO_CHANCE, declare
+from .reading import Name, check_known, show
+from .state import MEMBER, OUTSIDE, State
+
+if TYPE_CHECKING:
+    from .scenario import Scenario
+
+WHOLE = ("lead", "partner", "tie", "merge")  # keys that are about who takes part
+DATES = ("leaves", "joins")
+RELATIVE = re.compile(r"[+-]\d+(\.\d*)?|[+-]\.\d+")
+ROUND = whole(1, 1_000_000, "round", "when it happens")
+Ties = dict[tuple[int, int], dict[str, float]]
+
+
+@dataclass(frozen=True, repr=False)
+class Rearranged:
+    """A declaration with who takes part or who is tied to whom changed, for whatever seed."""
+
+    declare: Callable[[int], State]
+    change: Callable[[State], State]
+
+    def __call__(self, seed: int) -> State:
+        """The state for this seed."""
+        return self.change(self.declare(seed))
+
+
+def is_about_partners(key: str, labels: tuple[str, ...]) -> bool:
+    """Whether a key of a change is about organisations, and not a parameter.
+
+    Examples
+    --------
+    >>> is_about_partners("Town.commitment", ("Town",)), is_about_partners("trust.gain", ("Town",))
+    (True, False)
+    """
+    whom, _, _ = key.rpartition(".")
+    return key in WHOLE or ">" in key or whom in labels
+
+
+def with_partners(scenario: Scenario, key: str, value: object) -> Scenario:
+    """The scenario with one change of organisations.
+
+    Parameters
+    ----------
+    scenario
+        What to change; it stays as it is.
+    key, value
+        As in the table above.
+
+    Raises
+    ------
+    InputError
+        Somebody unknown, a field that there is not, or a value that is not allowed.
+    """
+    text = str(value).strip()
+    with inside(key):
+        if key == "partner":
+            found = joined_by(scenario, Name().read(text, ""))
+        elif key == "lead":
+            found = led_by(scenario, row_of(scenario, text))
+        elif key in ("tie", "merge"):
+            one, other = two_of(scenario, text, ">" if key == "tie" else "+")
+            found = (tied if key == "tie" else merged)(scenario, one, other)
+        else:
+            found = with_event(scenario, event_of(scenario, key, value))
+    return replace(found, said={**scenario.said, key: text})
+
+
+def row_of(scenario: Scenario, name: str) -> int:
+    """The row of an organisation by its name."""
+    name = name.strip()
+    check_known([name], scenario.labels, "", "organisation")
+    return scenario.labels.index(name)
+
+
+def two_of(scenario: Scenario, text: str, between: str) -> tuple[int, int]:
+    """The rows of two organisations."""
+    for place in (place for place, sign in enumerate(text) if sign == between):  # a name may have the sign in it
+        names = text[:place].strip(), text[place + 1 :].strip()
+        if names[0] in scenario.labels and names[1] in scenario.labels and names[0] != names[1]:
+            return row_of(scenario, names[0]), row_of(scenario, names[1])
+    for name in text.split(between):
+        row_of(scenario, name)
+    raise InputError("got {got}, allowed: two organisations with {sign} between", got=show(text), sign=between)
+
+
+# --- what happens -----------------------------------------------------------------------------------------------
+
+
+def event_of(scenario: Scenario, key: str, value: object) -> Event:
+    """The event that a key and a value stand for: in the first round, or in the round that is the value."""
+    whom, _, field = key.rpartition(".")
+    of_one = whom in scenario.labels or ">" not in whom  # a name may have the sign in it
+    if field in DATES and of_one:
+        row, round_ = row_of(scenario, whom), int(ROUND.read(number_in(value), ""))
+        if field == "leaves":
+            return Event(round_, organisation=row, act={"stay": 0.0})
+        return Event(round_, organisation=row, set={"member": MEMBER})
+    ends: dict[str, Any]
+    if of_one:
+        check_known([field], (*ORGANISATION_FIELDS, *DATES), "", "field")
+        ends = {"organisation": row_of(scenario, whom)}
+    else:
+        check_known([field], TIE_FIELDS, "", "field")
+        if whom.strip().startswith(">"):
+            ends = {"organisation": row_of(scenario, whom.strip()[1:]), "towards": True}
+        else:
+            one, other = two_of(scenario, whom, ">")
+            ends = {"organisation": one, "partner": other}
+    how = "add" if isinstance(value, str) and RELATIVE.fullmatch(value.strip()) else "set"
+    return Event(1, **{**ends, how: {field: number_in(value)}})
+
+
+def number_in(value: object) -> Any:  # noqa: ANN401
+    """The number that a value says, or the value."""
+    if isinstance(value, str):
+        try:
+            return float(value) if "." in value or "e" in value.lower() else int(value)
+        except ValueError:
+            return value
+    return value
+
+
+def with_event(scenario: Scenario, event: Event) -> Scenario:
+    """The scenario with an event before those that it has of that round."""
+    if event.organisation is not None and event.act.get("stay") != 0.0:
+        _, rows = concerned(event, scenario.declare(scenario.seed))
+        if not rows.size:
+            raise InputError("got organisations that are not tied, allowed: organisations that are")
+    events = sorted([event, *scenario.events], key=lambda one: one.round)
+    return replace(scenario, events=tuple(events))
+
+
+# --- who takes part ---------------------------------------------------------------------------------------------
+
+
+def rearranged(scenario: Scenario, change: Callable[[State], State], **others: Any) -> Scenario:  # noqa: ANN401
+    """The scenario with another declaration, and with other fields that go with it."""
+    declared = scenario.declare
+    after = Fixed(change(declared(scenario.seed))) if isinstance(declared, Fixed) else Rearranged(declared, change)
+    return replace(scenario, declare=after, **others)
+
+
+def led_by(scenario: Scenario, row: int) -> Scenario:
+    """The scenario with another lead."""
+
+    def change(state: State) -> State:
+        if state.organisations["member"][row] != MEMBER:
+            raise InputError("{got} is no member, allowed: a member that leads", got=show(scenario.labels[row]))
+        state.collaboration["declared_lead"] = row
+        return state
+
+    return rearranged(scenario, change)
+
+
+def joined_by(scenario: Scenario, name: str) -> Scenario:
+    """The scenario with one more partner, tied to all that take part."""
+    if name in scenario.labels:
+        raise InputError("the name {got} is there already", got=show(name))
+
+    def change(state: State) -> State:
+        n = state.organisations.size
+        organisations = np.append(state.organisations, np.zeros(1, state.organisations.dtype))
+        newcomer = declare(state.collaboration["need"].shape[1], np.array([[0, 1]]), 2).organisations[:1].copy()
+        newcomer["key"] = state.organisations["key"].max() + 1
+        organisations[n:] = newcomer
+        ties = ties_of(state)
+        for row in np.flatnonzero(state.organisations["member"] == MEMBER).tolist():
+            ties |= {(row, n): {}, (n, row): {}}
+        return retied(state, organisations, ties)
+
+    stakes = (*scenario.stakes, None) if scenario.stakes else ()
+    return rearranged(scenario, change, labels=(*scenario.labels, name), stakes=stakes)
+
+
+def tied(scenario: Scenario, one: int, other: int) -> Scenario:
+    """The scenario with a tie between two, from the start."""
+
+    def change(state: State) -> State:
+        ties = ties_of(state)
+        if (one, other) in ties:
+            names = show(scenario.labels[one]), show(scenario.labels[other])
+            raise InputError("got {got}, allowed: two that are not tied yet", got=names)
+        return retied(state, state.organisations, {**ties, (one, other): {}, (other, one): {}})
+
+    return rearranged(scenario, change)
+
+
+def merged(scenario: Scenario, one: int, other: int) -> Scenario:
+    """The scenario in which two go on as one, in the place of the first; the second is there no longer.
+
+    Its size and what partners have in it are the sum of both, its ties and traits the mean of both, by size where that
+    is known. What nobody said is left to chance.
+    """
+
+    def change(state: State) -> State:
+        organisations = state.organisations.copy()
+        first, second = organisations[one], organisations[other]
+        sizes = np.array([first["size"], second["size"]])
+        weights = sizes / sizes.sum() if np.isfinite(sizes).all() else np.full(2, 0.5)
+        for field in LEFT_TO_CHANCE:
+            first[field] = weights[0] * first[field] + weights[1] * second[field]
+        first["size"] = sizes.sum()
+        for field in ("right", "ratifies"):
+            first[field] = max(first[field], second[field])
+        first["member"] = MEMBER if MEMBER in (first["member"], second["member"]) else OUTSIDE
+        second["member"] = OUTSIDE
+        ties: Ties = {}
+        for (source, target), values in ties_of(state).items():
+            pair = one if source == other else source, one if target == other else target
+            if pair[0] != pair[1]:
+                ties[pair] = together(ties[pair], values) if pair in ties else values
+        found = retied(state, organisations, ties)
+        if found.collaboration["declared_lead"][0] == other:
+            found.collaboration["declared_lead"] = one
+        return found
+
+    both = f"{scenario.labels[one]} + {scenario.labels[other]}"
+    labels = tuple(both if row == one else label for row, label in enumerate(scenario.labels))
+    return rearranged(scenario, change, labels=labels, events=tuple(taken_over(scenario.events, one, other)))
+
+
+def taken_over(events: tuple[Event, ...], one: int, other: int) -> Iterator[Event]:
+    """Events, of which those of one organisation happen to another; what was between the two does not happen."""
+    for event in events:
+        ends = [one if row == other else row for row in (event.organisation, event.partner)]
+        if ends[1] is None or ends[0] != ends[1]:
+            yield replace(event, organisation=ends[0], partner=ends[1])
+
+
+def together(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """Two ties that become one: what the other has, and what is needed of it, added up; the mean of all else."""
+    summed = {"dependence", "need"}
+    return {
+        field: min(TIE_FIELDS[field].high, one[field] + other[field])
+        if field in summed
+        else (one[field] + other[field]) / 2.0
+        for field in one.keys() & other.keys()
+    }
+
+
+def ties_of(state: State) -> Ties:
+    """What is declared of each tie, by the rows of its ends; what is left open is NaN."""
+    pairs = zip(state.sources.tolist(), state.ties["target"].tolist(), strict=True)
+    return {
+        pair: {field: float(tie[field]) for field in TIE_FIELDS} for pair, tie in zip(pairs, state.ties, strict=True)
+    }
+
+
+def retied(state: State, organisations: np.ndarray, ties: Ties) -> State:
+    """A state of these organisations and ties, and of the same collaboration."""
+    edges = np.array([pair for pair in ties if pair[0] < pair[1]], np.int64).reshape(-1, 2)
+    found = declare(state.collaboration["need"].shape[1], edges, organisations.size)
+    for field in organisations.dtype.names or ():
+        if field not in ("first", "last"):
+            found.organisations[field] = organisations[field]
+    rows = {
+        pair: row for row, pair in enumerate(zip(found.sources.tolist(), found.ties["target"].tolist(), strict=True))
+    }
+    for pair, values in ties.items():
+        for field, value in values.items():
+            found.ties[field][rows[pair]] = value
+    found.collaboration[:] = state.collaboration
+    return found

@@ -1,0 +1,440 @@
+"""What a board wants to know of its group: where it goes, who holds it up, which steps in which order, what else.
+
+All of it is counted in the same runs, or in runs on the same random numbers. Steps are found by a search over what to
+work on in each phase, alone or two together, under one budget; then all orders of what was found are tried; and what
+is said of them comes from runs that the search has not seen. In all of it parameters vary, as for an advice.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import combinations, permutations
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..brought import measured
+from ..conditions import CONDITIONS
+from ..runs import Run, run, summarise
+from ..scenario import Scenario, with_changes
+from ..state import MEMBER, Reasons
+from .advice import AIMS, invested
+from .comparison import logic_of
+from .intervals import Interval, mean_interval
+from .replicates import processors
+
+HALF_A_YEAR = 6  # rounds, after which it is looked how it goes
+SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
+MOST_PHASES = 3
+MOST_BLOCKERS = 3  # who is told of
+RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
+BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
+TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
+ASKED = (
+    "trust.initial", "understanding.initial", "organisations.commitment", "organisations.loyalty",
+    "organisations.home", "organisations.autonomy", "organisations.skill", "organisations.interests",
+    "organisations.outside", "dependence.total", "stock.interests", "stock.organisation", "stock.process",
+)  # fmt: skip
+WON = 0.4  # commitment and loyalty that a partner gains which is convinced, share
+SHUFFLES = 200  # of a parameter over sets, for what chance alone would make of it
+Step = tuple[str, ...]  # conditions that are worked on together in a phase; none is nothing
+
+
+class Outlook(NamedTuple):
+    """Where a group goes without anything new, in how many of the runs.
+
+    Attributes
+    ----------
+    runs
+        How many there are.
+    agreed
+        Whether it starts with an agreement.
+    begins
+        Share of runs in which there is a goal in some round.
+    holds
+        Share in which there is one after the last round.
+    alone
+        Share in which they are worse off than alone, over all rounds.
+    first
+        Median round of the first goal, of the runs that have one; NaN where none has.
+    conditions
+        Shape (5,): their indices after the first round, mean.
+    """
+
+    runs: int
+    agreed: bool
+    begins: float
+    holds: float
+    alone: float
+    first: float
+    conditions: np.ndarray
+
+
+class Blocker(NamedTuple):
+    """An organisation that holds an agreement up.
+
+    Attributes
+    ----------
+    name
+        Of the organisation.
+    objects, alone
+        Share of runs in which it objects in most of the rounds in which anybody does; and in which its yes alone
+        would have carried what was put in most of them.
+    reason
+        What speaks most against it for this organisation: a field of `Reasons`, of all members the most unlike them.
+    price
+        What its yes would take from the others, value per round, median over its objections; infinite where it does
+        not believe them.
+    """
+
+    name: str
+    objects: float
+    alone: float
+    reason: str
+    price: float
+
+
+class Plan(NamedTuple):
+    """Steps in order, one a phase, with what they bring and cost.
+
+    Attributes
+    ----------
+    steps
+        In each phase the conditions that are worked on together.
+    effect
+        What it brings beside doing nothing, in the unit of the outcome, turned so that more is better.
+    better
+        Share of single histories in which it is better than doing nothing.
+    level
+        The outcome with the plan.
+    cost
+        Effort-rounds.
+    """
+
+    steps: tuple[Step, ...]
+    effect: Interval
+    better: float
+    level: float
+    cost: float
+
+
+class Side(NamedTuple):
+    """The same group in another way: under another logic or form of governance, or with a choice of one partner.
+
+    `name` is the word of the way (`hierarchy`, `lead`, `leaves`, `convinced`), `whom` the partner; `effect` is what it
+    brings beside as it is, `better` the share of single histories in which it is better.
+    """
+
+    name: str
+    effect: Interval
+    better: float
+    whom: str = ""
+
+
+class Sign(NamedTuple):
+    """What tells after half a year how it will end: an outcome, where it divides, and what becomes of both halves.
+
+    `good_above` and `good_below` are the shares of runs with more of it, and with less, that end better than half of
+    all do.
+    """
+
+    outcome: str
+    divides: float
+    good_above: float
+    good_below: float
+
+
+class Counsel(NamedTuple):
+    """All that a board is told; see the classes of its parts.
+
+    `scores` and `measured` are of the group and of the partnerships that were measured, shares; `ask_next` are
+    parameters of which more knowledge would change the advice, with what it is worth in the unit of the outcome.
+    """
+
+    outcome: str
+    scores: np.ndarray
+    outlook: Outlook
+    misses: dict[str, float]
+    blockers: tuple[Blocker, ...]
+    plan: Plan | None
+    sides: tuple[Side, ...]
+    turns: tuple[Side, ...]
+    ask_next: tuple[tuple[str, float], ...]
+    sign: Sign | None
+    effort: float
+    phase: int
+    price: float
+
+    @property
+    def begins(self) -> bool:
+        """Whether the group comes to an agreement in at least half of the runs."""
+        return self.outlook.begins >= BEGINS
+
+    @property
+    def too_far(self) -> dict[str, float]:
+        """The conditions that the model misses so far that nothing can be said of this group."""
+        return {name: miss for name, miss in self.misses.items() if abs(miss) > TOO_FAR}
+
+
+def counsel(
+    scenario: Scenario,
+    seeds: range,
+    outcome: str,
+    effort: float,
+    phase: int,
+    sets: Sequence[Mapping[str, Any]] = (),
+    gains: np.ndarray | None = None,
+    threads: int | None = None,
+) -> Counsel:
+    """What a board is told of a group.
+
+    Parameters
+    ----------
+    scenario, outcome, effort, phase, sets, threads
+        As in `samenspel.results.advice.advise`.
+    seeds
+        Of the advice; those of the search come after them.
+    gains
+        Of the advice, shape (sets, pairs, 5); None where parameters do not vary.
+    """
+    groups = [with_changes(scenario, values) for values in sets] or [scenario]
+    told = range(seeds.start, seeds.start + min(TOLD, len(seeds)))
+    search = range(seeds.stop, seeds.stop + min(SEARCHED, len(seeds)))
+    order = range(search.stop, search.stop + min(TRIED, len(seeds)))
+    with ThreadPoolExecutor(threads or processors()) as pool:
+
+        def played(change: Callable[[Scenario], Scenario], seeds: range) -> np.ndarray:
+            def one(place: int) -> float:
+                return getattr(summarise(run(change(groups[place % len(groups)]), seeds[place])), outcome)
+
+            return np.array([*pool.map(one, range(len(seeds)))]) * AIMS[outcome].better
+
+        def traced(place: int) -> Run:
+            return run(groups[place % len(groups)], told[place], trace=True)
+
+        runs = [*pool.map(traced, range(len(told)))]
+        values = np.array([getattr(summarise(one), outcome) for one in runs]) * AIMS[outcome].better
+        found = outlook_of(runs)
+        steps = best_steps(scenario, played, search, order, effort, phase)
+
+        def beside(name: str, changes: Mapping[str, Any], whom: str = "") -> Side:
+            other = played(lambda group: with_changes(group, changes), told)
+            return Side(name, mean_interval(other - values), float(np.mean(other > values)), whom)
+
+        sides = tuple(beside(name, changes) for name, changes in other_ways(scenario).items())
+        blockers = blockers_of(scenario, runs)
+        turns = tuple(
+            beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()
+        )
+        plan = None
+        if any(steps):
+            after = played(lambda group: stepped(group, steps, effort, phase), told)
+            cost = effort * phase * sum(bool(step) for step in steps)
+            level = float(after.mean()) * AIMS[outcome].better
+            plan = Plan(steps, mean_interval(after - values), float(np.mean(after > values)), level, cost)
+    return Counsel(
+        outcome=outcome,
+        scores=np.array([scenario.scores.get(name, math.nan) for name in CONDITIONS]),
+        outlook=found,
+        misses=misses(scenario, found.conditions),
+        blockers=blockers,
+        plan=plan,
+        sides=sides,
+        turns=turns,
+        ask_next=worth_asking(sets, gains, seeds.start) if gains is not None and len(sets) > 1 else (),
+        sign=sign_of(runs, values),
+        effort=effort,
+        phase=phase,
+        price=scenario.parameters.effort.price,
+    )
+
+
+def misses(scenario: Scenario, index: np.ndarray) -> dict[str, float]:
+    """By how much the model misses what the group scores itself, share: above zero where the model has more."""
+    found = dict(zip(CONDITIONS, index.tolist(), strict=True))
+    return {name: found[name] - score for name, score in scenario.scores.items()}
+
+
+def outlook_of(runs: Sequence[Run]) -> Outlook:
+    """Where runs go."""
+    agreed = np.array([one.history["agreed"] for one in runs]) > 0.0
+    begins = agreed.any(axis=1)
+    first = 1 + agreed.argmax(axis=1)
+    start = runs[0].scenario.declare(runs[0].seed).collaboration[0]
+    return Outlook(
+        runs=len(runs),
+        agreed=not math.isnan(start["goal"][0]),
+        begins=float(begins.mean()),
+        holds=float(agreed[:, -1].mean()),
+        alone=float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs])),
+        first=float(np.median(first[begins])) if begins.any() else math.nan,
+        conditions=np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0),
+    )
+
+
+def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
+    """Who holds an agreement up, from most runs to least."""
+    traces = np.array([one.trace for one in runs])  # (runs, rounds, organisations)
+    objects, alone = traces["gap"] > 0.0, traces["swing"] > 0.0
+    contested = np.maximum(1, objects.any(axis=2).sum(axis=1))  # rounds in which anybody objects
+    found = []
+    for row, name in enumerate(scenario.labels):
+        share, decides = (float((2 * noes[:, :, row].sum(axis=1) > contested).mean()) for noes in (objects, alone))
+        if share < RARE:
+            continue
+        here = objects[:, :, row]
+        own = {field: float(traces[f"reason_{field}"][:, :, row][here].mean()) for field in Reasons._fields}
+        members = traces["member"] == MEMBER
+        all_of_them = {field: float(traces[f"reason_{field}"][members].mean()) for field in Reasons._fields}
+        reason = min(own, key=lambda field: own[field] - all_of_them[field])
+        price = float(np.median(traces["price"][:, :, row][here]))
+        found.append(Blocker(name, share, decides, reason, price))
+    return tuple(sorted(found, key=lambda one: (-one.alone, -one.objects))[:MOST_BLOCKERS])
+
+
+# --- steps ------------------------------------------------------------------------------------------------------
+
+
+def best_steps(
+    scenario: Scenario,
+    played: Callable[[Callable[[Scenario], Scenario], range], np.ndarray],
+    search: range,
+    order: range,
+    effort: float,
+    phase: int,
+) -> tuple[Step, ...]:
+    """What to work on in each phase: what brings most after what went before, then in the order that brings most.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    played
+        Gives the outcome of each seed, after a change of the scenario.
+    search, order
+        Seeds of the search, and of the orders of what was found.
+    effort, phase
+        A round, and rounds of a phase.
+    """
+    choices: list[Step] = [(), *((one,) for one in CONDITIONS), *combinations(CONDITIONS, 2)]
+
+    def mean(steps: Sequence[Step], seeds: range) -> float:
+        return float(played(lambda group: stepped(group, steps, effort, phase), seeds).mean())
+
+    steps: list[Step] = []
+    for _ in range(min(MOST_PHASES, max(1, scenario.rounds // phase))):
+        steps.append(max(choices, key=lambda step: mean([*steps, step], search)))
+    return max(sorted(set(permutations(steps))), key=lambda one: mean(one, order))
+
+
+def stepped(scenario: Scenario, steps: Sequence[Step], effort: float, phase: int) -> Scenario:
+    """The scenario with work on what is a step in each phase, two together at half the effort each.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> found = stepped(load("baseline"), [("relation",), ("process", "ambition")], effort=1.0, phase=12)
+    >>> [(event.round, dict(event.parameters)) for event in found.events][:3]
+    [(1, {'effort.relation': 1.0}), (13, {'effort.relation': 0.0}), (13, {'effort.process': 0.5})]
+    """
+    for place, step in enumerate(steps):
+        for condition in step:
+            scenario = invested(scenario, condition, effort / len(step), phase, 1 + place * phase)
+    return scenario
+
+
+def other_ways(scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """Other ways to go about it, by name: the other logics, and the other forms of governance."""
+    from ..mechanisms.governance import FORMS
+
+    ways: dict[str, dict[str, Any]] = {
+        name: {"logic": name} for name in ("hierarchy", "network") if name != logic_of(scenario)
+    }
+    now = scenario.parameters.governance.form
+    for number, form in enumerate(FORMS):
+        if number != now:
+            ways[str(form)] = {"governance.form": form}
+    return ways
+
+
+def turns_of(name: str) -> dict[str, dict[str, Any]]:
+    """What a partner may choose: to be won for the whole (by so much: an assumption), or to leave at once."""
+    won = dict.fromkeys((f"{name}.commitment", f"{name}.loyalty"), f"+{WON}")
+    return {"convinced": won, "leaves": {f"{name}.leaves": 1}}
+
+
+# --- what else ----------------------------------------------------------------------------------------------------
+
+
+def worth_asking(sets: Sequence[Mapping[str, Any]], gains: np.ndarray, seed: int) -> tuple[tuple[str, float], ...]:
+    """What knowledge of each parameter would be worth: how much better one would choose, in the unit of the outcome.
+
+    The expected value of partial perfect information by regression (Strong, Oakley and Brennan 2014), linear in one
+    parameter; what chance alone would make of it, as the parameter is shuffled over sets, is asked to be less.
+
+    Parameters
+    ----------
+    sets
+        Of parameters, by name.
+    gains
+        Shape (sets, pairs, 5).
+    seed
+        Of the shuffles.
+    """
+    means = np.column_stack([gains.mean(axis=1), np.zeros(len(gains))])  # doing nothing is an option too
+    chance, found = np.random.default_rng(seed), []
+    for name in ASKED:
+        if name not in sets[0]:
+            continue
+        values = np.array([one[name] for one in sets], float)
+        if np.ptp(values) == 0.0:
+            continue
+        worth = value_of(values, means)
+        by_chance = [value_of(chance.permutation(values), means) for _ in range(SHUFFLES)]
+        if worth > np.quantile(by_chance, 0.95):
+            found.append((name, worth))
+    return tuple(sorted(found, key=lambda one: -one[1])[:3])
+
+
+def value_of(values: np.ndarray, means: np.ndarray) -> float:
+    """How much better one would choose who knew a parameter: by lines through the gains of each option.
+
+    Examples
+    --------
+    One option gains as much as the parameter, the other nothing; who knows it takes the first where it is above zero:
+
+    >>> value_of(np.array([-1.0, 1.0]), np.array([[-1.0, 0.0], [1.0, 0.0]]))
+    0.5
+    """
+    off = values - values.mean()
+    slopes = off @ means / (off @ off)
+    lines = means.mean(axis=0) + np.outer(off, slopes)
+    return float(lines.max(axis=1).mean() - means.mean(axis=0).max())
+
+
+def sign_of(runs: Sequence[Run], values: np.ndarray) -> Sign | None:
+    """What tells after half a year how it ends: of conditions and trust, the one that goes most with the outcome."""
+    if len(runs) < TRIED or runs[0].history.size <= HALF_A_YEAR or np.ptp(values) == 0.0:
+        return None
+    known = {name: np.array([one.history[HALF_A_YEAR - 1][name] for one in runs]) for name in (*CONDITIONS, "trust")}
+    moving = {name: column for name, column in known.items() if np.ptp(column) > 1e-9}
+    if not moving:
+        return None
+    name = max(moving, key=lambda one: abs(np.corrcoef(moving[one], values)[0, 1]))
+    divides, good = float(np.median(moving[name])), values > np.median(values)
+    above = moving[name] > divides
+    if not above.any() or above.all():
+        return None
+    return Sign(name, divides, float(good[above].mean()), float(good[~above].mean()))
+
+
+def beside_measured(scores: np.ndarray) -> dict[str, tuple[float, float, float]]:
+    """Of each condition that was scored: the score, the mean of the partnerships, and the share of them below it."""
+    shares = measured.below(scores)
+    return {
+        name: (float(scores[place]), float(measured.MEAN[place]), float(shares[place]))
+        for place, name in enumerate(CONDITIONS)
+        if not math.isnan(scores[place])
+    }

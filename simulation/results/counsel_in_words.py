@@ -1,0 +1,283 @@
+"""What a board is told, in its own words and order, in every language; as text for a terminal."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ..brought.measured import PARTNERSHIPS
+from ..conditions import CONDITIONS
+from ..scenario import Scenario
+from .advice import AIMS, OPTIONS, SURE, Advice
+from .counsel import SURELY, Counsel, Plan, Side, Step, beside_measured
+from .outcomes import capitalised, on_four, title
+from .report import wrapped
+
+WORDS = Path(__file__).with_name("counsel.toml")
+
+
+class Section(NamedTuple):
+    """One part of what is told.
+
+    Attributes
+    ----------
+    title
+        Above it.
+    lines
+        Its sentences.
+    counted
+        Whether the first of them are steps.
+    ways
+        Other ways that the sentences are about, each in one.
+    """
+
+    title: str
+    lines: list[str]
+    counted: bool = False
+    ways: tuple[Side, ...] = ()
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Everything that is said, by key."""
+    return {key: said[language] for key, said in tomllib.loads(WORDS.read_text(encoding="utf-8")).items()}
+
+
+def shown(value: float, language: str, decimals: int = 2, signed: bool = False) -> str:
+    """A number as the language writes it.
+
+    Examples
+    --------
+    >>> shown(0.254, "nl"), shown(-0.001, "en"), shown(3.0, "en", 1, signed=True)
+    ('0,25', '0.00', '+3.0')
+    """
+    rounded = round(value, decimals) + 0.0
+    text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+    text = text.replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", ",") if language == "nl" else text
+
+
+ALONE = 0.5  # what an organisation makes by itself in a round
+SMALL = 1.95  # per cent, below which a decimal is told
+
+
+def amount(value: float, outcome: str, language: str) -> str:
+    """A difference in an outcome: of value, as a share of what each makes alone.
+
+    Examples
+    --------
+    >>> print(amount(0.25, "joint_value", "en"), amount(-0.005, "joint_value", "nl"), amount(0.1, "trust", "nl"))
+    +50 % −1,0 % +0,10
+    """
+    if outcome == "joint_value":
+        return part_of_alone(value, language, signed=True)
+    return shown(value, language, signed=True)
+
+
+def part_of_alone(value: float, language: str, signed: bool = False) -> str:
+    """A value per round as a share of what an organisation makes by itself."""
+    percent = 100.0 * value / ALONE
+    return f"{shown(percent, language, 1 if abs(percent) < SMALL else 0, signed)}\N{NO-BREAK SPACE}%"
+
+
+def in_100(share: float) -> str:
+    """A share as so many of 100."""
+    return f"{100.0 * share:.0f}"
+
+
+def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> list[Section]:
+    """All that is told, in order."""
+    said = words(language)
+    steps = [*steps_told(counsel, language)]
+    return [
+        Section(said["outlook"], [*outlook_told(counsel, language)]),
+        Section(said["measured"], [*measured_told(counsel, language)]),
+        Section(said["blockers"], [*blockers_told(counsel, language)]),
+        Section(said["steps"], steps, counted=counsel.plan is not None),
+        Section(said["turns"], [*ways_told(counsel, counsel.turns, language)], ways=counsel.turns),
+        Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
+        Section(said["sure"], [*sureness_told(advice, language)]),
+        Section(said["ask"], [*questions_told(counsel, language)]),
+        Section(said["watch"], [sign_told(counsel, language)]),
+    ]
+
+
+def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """Whether it begins, goes on or ends."""
+    said, found = words(language), counsel.outlook
+    if found.agreed:
+        key = "goes_on" if found.holds >= 0.5 else "ends"
+    elif not counsel.begins:
+        key = "does_not_begin"
+    else:
+        key = "begins_surely" if found.begins >= SURELY else "begins_unsurely"
+    first = "" if math.isnan(found.first) else f"{found.first:.0f}"
+    yield said[key].format(begins=in_100(found.begins), holds=in_100(found.holds), first=first)
+    yield said["alone"].format(alone=in_100(found.alone))
+
+
+def measured_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """Where it stands beside the partnerships that were measured, and how near the model comes to it."""
+    said, beside = words(language), beside_measured(counsel.scores)
+    if not beside:
+        yield said["not_asked"]
+        return
+    yield said["source"].format(partnerships=PARTNERSHIPS)
+    for name, (score, mean, below) in beside.items():
+        yield said["beside"].format(
+            condition=capitalised(said[name]), score=shown(on_four(score), language),
+            mean=shown(on_four(mean), language), below=in_100(below),
+        )  # fmt: skip
+    yield said["fits"].format(most=shown(3.0 * max(map(abs, counsel.misses.values())), language))
+
+
+def blockers_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """Who holds it up, why, and what it would take."""
+    said = words(language)
+    if not counsel.blockers:
+        yield said["nobody"]
+    for one in counsel.blockers:
+        alone = said["decides"].format(alone=in_100(one.alone)) if one.alone >= 0.005 else said["decides_not"]
+        price = said["price"].format(price=part_of_alone(one.price, language))
+        yield said["blocker"].format(
+            name=one.name, objects=in_100(one.objects), reason=said[f"reason_{one.reason}"], alone=alone,
+            price=price if math.isfinite(one.price) else said["no_price"],
+        )  # fmt: skip
+
+
+def steps_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """What to do in which order, what it brings and what it costs."""
+    said, plan = words(language), counsel.plan
+    outcome = counsel.outcome
+    if plan is None:
+        yield said["no_steps"]
+        return
+    for place, step in enumerate(plan.steps):
+        first = 1 + place * counsel.phase
+        key = "step" if step else "step_nothing"
+        yield said[key].format(first=first, last=first + counsel.phase - 1, what=named(step, language))
+    yield said["brings"].format(
+        outcome=capitalised(title(outcome, language)), effect=amount(plan.effect.mean, outcome, language),
+        low=amount(plan.effect.low, outcome, language), high=amount(plan.effect.high, outcome, language),
+        better=in_100(plan.better),
+    )  # fmt: skip
+    if is_worse(counsel, plan):
+        yield said["still_worse"]
+    yield said["costs"].format(cost=shown(plan.cost, language, 0), price=part_of_alone(counsel.price, language))
+
+
+def is_worse(counsel: Counsel, plan: Plan) -> bool:
+    """Whether partners are worse off with a plan than each by itself."""
+    return counsel.outcome == "joint_value" and plan.level < 0.0
+
+
+def named(step: Step, language: str) -> str:
+    """What is worked on in a phase."""
+    said = words(language)
+    return (
+        said["and"].format(one=said[step[0]], other=said[step[1]]) if len(step) > 1 else said[step[0]] if step else ""
+    )
+
+
+def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator[str]:
+    """What it would be in other ways."""
+    said = words(language)
+    if not ways:
+        yield said["nobody"]
+    for one in ways:
+        yield said["side"].format(
+            way=way(one, language),
+            effect=amount(one.effect.mean, counsel.outcome, language),
+            low=amount(one.effect.low, counsel.outcome, language),
+            high=amount(one.effect.high, counsel.outcome, language), better=in_100(one.better),
+        )  # fmt: skip
+
+
+def way(one: Side, language: str) -> str:
+    """A way as a sentence begins with it."""
+    return words(language)[f"way_{one.name}"].format(whom=one.whom)
+
+
+def sureness_told(advice: Advice, language: str) -> Iterator[str]:
+    """How sure it is which condition comes first by itself."""
+    said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
+    best = max(OPTIONS, key=probabilities.__getitem__)
+    yield said["wins"].format(
+        condition=said[best], wins=in_100(wins[best]), probability=in_100(probabilities[best])
+    )  # fmt: skip
+    if advice.choice() is None:
+        yield said["cannot_tell"].format(sure=in_100(SURE))
+    yield said["varied"].format(sets=advice.sets) if advice.sets > 1 else said["fixed"]
+
+
+def questions_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """Which answers would change the advice."""
+    said = words(language)
+    if not counsel.ask_next:
+        yield said["nothing_to_ask"]
+    for name, _ in counsel.ask_next:
+        yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
+
+
+def sign_told(counsel: Counsel, language: str) -> str:
+    """What to watch for."""
+    said, sign = words(language), counsel.sign
+    if sign is None:
+        return said["no_sign"]
+    return said["sign"].format(
+        outcome=said[sign.outcome], divides=shown(on_four(sign.divides), language),
+        above=in_100(sign.good_above), below=in_100(sign.good_below),
+    )  # fmt: skip
+
+
+# --- as text -------------------------------------------------------------------------------------
+
+
+def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
+    """How much was played of what."""
+    said = words(language)
+    return said["asked"].format(
+        organisations=len(scenario.labels), rounds=scenario.rounds, runs=counsel.outlook.runs,
+        round=said.get(scenario.round, scenario.round),
+    )  # fmt: skip
+
+
+def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
+    """All of it, for a terminal."""
+    said = words(language)
+    head = [said["title"].format(group=scenario.title), *wrapped(what_was_played(scenario, counsel, language))]
+    parts = [head]
+    for title_, lines, counted, _ in sections(scenario, counsel, advice, language):
+        steps = len(counsel.plan.steps) if counted and counsel.plan else 0
+        numbered = [f"{place}. {line}" for place, line in enumerate(lines[:steps], 1)]
+        parts.append([title_, *(line for told in [*numbered, *lines[steps:]] for line in wrapped(told, 2))])
+    return "\n\n".join("\n".join(part) for part in [*parts, wrapped(said["no_forecast"])])
+
+
+def described(counsel: Counsel) -> dict[str, object]:
+    """The same for programs."""
+    plan, sign = counsel.plan, counsel.sign
+    return {
+        "outlook": {
+            **counsel.outlook._asdict(),
+            "conditions": dict(zip(CONDITIONS, counsel.outlook.conditions.tolist(), strict=True)),
+        },
+        "misses": counsel.misses,
+        "beside_measured": {
+            name: {"score": score, "mean": mean, "below": below}
+            for name, (score, mean, below) in beside_measured(counsel.scores).items()
+        },
+        "blockers": [one._asdict() for one in counsel.blockers],
+        "steps": None
+        if plan is None
+        else {**plan._asdict(), "steps": [list(step) for step in plan.steps], "effect": plan.effect._asdict()},
+        "partners_turn": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.turns],
+        "other_ways": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.sides],
+        "ask_next": [{"parameter": name, "worth": worth} for name, worth in counsel.ask_next],
+        "after_half_a_year": None if sign is None else sign._asdict(),
+        "less_is_better": AIMS[counsel.outcome].better < 0,
+    }

@@ -1,0 +1,226 @@
+"""What a board is told: counted by hand in runs, searched where the answer is known, and said in words of a board."""
+
+from __future__ import annotations
+
+import json
+from string import Formatter
+
+import numpy as np
+import pytest
+
+import samenspel as sp
+from samenspel.cli import main
+from samenspel.conditions import CONDITIONS
+from samenspel.errors import InputError
+from samenspel.results.advice import planned
+from samenspel.results.counsel import (
+    ASKED,
+    TOO_FAR,
+    best_steps,
+    blockers_of,
+    counsel,
+    outlook_of,
+    stepped,
+    value_of,
+    worth_asking,
+)
+from samenspel.results.counsel_in_words import as_text, words
+from samenspel.results.counsel_page import as_page
+from samenspel.results.outcomes import LANGUAGES
+from samenspel.runs import run
+from samenspel.scenario import load, parse, with_changes
+from samenspel.state import Reasons
+
+SHORT = with_changes(load("merger"), {"rounds": 12})
+ADVISED = sp.advise("merger", rounds=12, phase=4, replicates=60)
+STRANGERS = with_changes(load("baseline"), {"rounds": 8, "trust.initial": 0.0, "decision.autonomy": 0.5})
+
+
+# Where it goes, and who holds it up
+
+
+def test_the_outlook_is_counted_in_the_runs():
+    """Oracle: the runs, one by one."""
+    runs = [run(SHORT, seed, trace=True) for seed in range(1, 13)]
+    found = outlook_of(runs)
+    goals = [[bool(now) for now in one.history["agreed"]] for one in runs]
+    assert found.begins == sum(map(any, goals)) / 12
+    assert found.holds == sum(one[-1] for one in goals) / 12
+    assert found.alone == sum(one.history["joint_value"].mean() < 0 for one in runs) / 12
+    assert found.first == np.median([1 + one.index(True) for one in goals if any(one)])
+    assert not found.agreed
+    assert outlook_of([run(parse(f"agreement = {{ age = 3 }}\n{SHORT.text}", "with"), 1, trace=True)]).agreed
+
+
+def test_who_objects_is_counted_in_the_runs():
+    """Oracle: the records of every round: who lacks something to say yes, and whose yes alone would do."""
+    runs = [run(SHORT, seed, trace=True) for seed in range(1, 13)]
+    for one in blockers_of(SHORT, runs):
+        row = SHORT.labels.index(one.name)
+        mostly = alone = 0
+        prices = []
+        for each in runs:
+            contested = sum(any(now["gap"] > 0) for now in each.trace)
+            mostly += 2 * sum(now["gap"][row] > 0 for now in each.trace) > max(1, contested)
+            alone += 2 * sum(now["swing"][row] > 0 for now in each.trace) > max(1, contested)
+            prices += [now["price"][row] for now in each.trace if now["gap"][row] > 0]
+        assert (one.objects, one.alone) == (mostly / 12, alone / 12)
+        assert one.price == np.median(prices)
+        assert one.reason in Reasons._fields
+
+
+def test_somebody_with_the_bill_at_home_says_so():
+    """Oracle: theory; one of six pays what the goal costs, and nothing else sets it apart."""
+    network = '[network]\ngenerator = "complete"\norganisations = 6\n'
+    text = f'rounds = 10\n{network}[[organisations]]\nname = "Payer"\nburden = -0.5\n'
+    scenario = parse(text, "bill")
+    found = blockers_of(scenario, [run(scenario, seed, trace=True) for seed in range(1, 21)])
+    assert (found[0].name, found[0].reason) == ("Payer", "burden")
+
+
+# Steps
+
+
+def test_the_search_finds_the_order_that_is_known_to_be_best():
+    """Oracle: a made-up outcome: it counts relation in the first phase, process in the second, and nothing else."""
+
+    def played(change, seeds):
+        scenario = change(load("baseline"))
+        relation, process = (planned(scenario, f"effort.{name}") for name in ("relation", "process"))
+        others = sum(sum(planned(scenario, f"effort.{name}")) for name in CONDITIONS) - sum(relation) - sum(process)
+        return np.full(len(seeds), sum(relation[:12]) + sum(process[12:24]) - sum(relation[12:]) - others)
+
+    found = best_steps(load("baseline"), played, range(1), range(1), effort=1.0, phase=12)
+    assert found[:2] == (("relation",), ("process",))
+    assert found[2] in ((), ("process",))
+
+
+def test_two_together_are_worked_on_at_half_the_effort_each():
+    """Oracle: by hand; the same budget, in the phase that it is for."""
+    found = stepped(load("baseline"), [(), ("relation", "process")], effort=0.8, phase=5)
+    assert planned(found, "effort.relation") == pytest.approx([0.0] * 5 + [0.4] * 5 + [0.0] * 50)
+    assert planned(found, "effort.process") == planned(found, "effort.relation")
+
+
+def test_what_is_said_of_steps_comes_from_pairs_of_runs_that_the_search_has_not_seen():
+    """Oracle: the runs of the seeds that are told, with the steps and without."""
+    found = counsel(SHORT, range(1, 21), "joint_value", 1.0, 4)
+    seeds = range(1, 21)
+    after = [run(stepped(SHORT, found.plan.steps, 1.0, 4), seed).history["joint_value"].mean() for seed in seeds]
+    before = [run(SHORT, seed).history["joint_value"].mean() for seed in seeds]
+    assert found.plan.effect.mean == pytest.approx(np.mean(after) - np.mean(before))
+    assert found.plan.better == np.mean(np.array(after) > np.array(before))
+    assert found.plan.level == pytest.approx(np.mean(after))
+
+
+def test_what_a_partner_may_choose_is_played_in_pairs():
+    """Oracle: the runs of the seeds that are told, with the partner gone from the first round on."""
+    found = counsel(SHORT, range(1, 11), "joint_value", 1.0, 4)
+    assert [one.name for one in found.turns] == ["convinced", "leaves"] * len(found.blockers)
+    gone = next(one for one in found.turns if one.name == "leaves")
+    assert gone.whom == found.blockers[0].name
+    other = with_changes(SHORT, {f"{gone.whom}.leaves": 1})
+    values = [[run(one, seed).history["joint_value"].mean() for seed in range(1, 11)] for one in (SHORT, other)]
+    assert gone.effect.mean == pytest.approx(np.mean(values[1]) - np.mean(values[0]))
+
+
+# What to ask
+
+
+def test_what_decides_is_worth_asking_and_what_does_not_is_not():
+    """Oracle: closed form; relation gains what trust is above .5, so that it is worth half of its mean distance."""
+    chance = np.random.default_rng(1)
+    trust, skill = chance.uniform(0.0, 1.0, (2, 40))
+    gains = np.zeros((40, 10, 5))
+    gains[..., CONDITIONS.index("relation")] = (trust - trust.mean())[:, None]
+    sets = [{"trust.initial": one, "organisations.skill": other} for one, other in zip(trust, skill, strict=True)]
+    ((name, worth),) = worth_asking(sets, gains, seed=1)
+    assert name == "trust.initial"
+    assert worth == pytest.approx(np.abs(trust - trust.mean()).mean() / 2)
+    assert value_of(trust, np.zeros((40, 2))) == 0.0
+
+
+# What is said
+
+
+def test_every_language_says_the_same():
+    """Oracle: the placeholders of the first language; nothing is left empty."""
+    fields = [{key: {name for _, name, _, _ in Formatter().parse(text) if name} for key, text in words(one).items()}
+              for one in LANGUAGES]  # fmt: skip
+    assert all(one == fields[0] for one in fields)
+    assert all(text.strip() for one in LANGUAGES for text in words(one).values())
+    assert {f"reason_{name}" for name in Reasons._fields} <= words("nl").keys()
+    assert {f"asked_{name.replace('.', '_')}" for name in ASKED} <= words("nl").keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_told_in_the_order_in_which_a_board_asks(language):
+    """Oracle: the order of the issue: where it goes comes first, and that it is no forecast last."""
+    text = as_text(SHORT, ADVISED.counsel, ADVISED, language)
+    said = words(language)
+    titles = ("outlook", "measured", "blockers", "steps", "turns", "sides", "sure", "ask", "watch", "no_forecast")
+    places = [" ".join(text.split()).index(said[key][:40]) for key in titles]
+    assert places == sorted(places)
+    assert max(map(len, text.splitlines())) <= 100
+    assert not {"None", "nan", "inf", "{", "}"} & set(text.replace(",", " ").replace(".", " ").split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nothing_begins_it_is_said_first(language):
+    """Oracle: theory; without any trust, and with autonomy that counts, nobody agrees."""
+    found = sp.advise(STRANGERS, replicates=12, phase=4)
+    assert not found.counsel.begins
+    assert words(language)["does_not_begin"].split("{")[0] in " ".join(found.told(language).split())
+
+
+def test_no_plan_is_called_worth_it_that_leaves_all_worse_than_alone():
+    """Oracle: theory; what cannot gain is only paid for."""
+    scenario = with_changes(SHORT, {"dependence.total": 0, "organisations.affective": 0, "effort.price": 0.2})
+    found = counsel(scenario, range(1, 21), "joint_value", 1.0, 4)
+    assert (
+        found.plan is None
+        or found.plan.level > 0
+        or words("en")["still_worse"] in as_text(scenario, found, ADVISED).replace("\n  ", " ")
+    )
+
+
+def test_an_advice_is_refused_where_the_model_misses_the_group(capsys, tmp_path):
+    """Oracle: a score that the model cannot have in its first round: no process at all, with a goal that holds."""
+    path = tmp_path / "missed.toml"
+    path.write_text(f"scores = {{ process = 0.0, ambition = 0.7 }}\nagreement = {{ age = 12 }}\n{SHORT.text}")
+    assert main(["advise", str(path), "--replicates", "10", "--rounds", "6"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "process +" in said
+    assert "ambition" not in said
+    with pytest.raises(InputError, match="another group"):
+        sp.advise(path, replicates=10, rounds=6)
+    assert TOO_FAR == 0.25
+
+
+def test_the_command_gives_what_python_gives(samenspel, tmp_path):
+    """Oracle: the numbers and the text of `sp.advise`, and the page that it writes."""
+    line = "advise merger --rounds 12 --phase 4 --replicates 60"
+    told = json.loads(samenspel(f"{line} --json").out)["counsel"]
+    assert told["steps"]["steps"] == [list(step) for step in ADVISED.counsel.plan.steps]
+    assert told["outlook"]["begins"] == ADVISED.counsel.outlook.begins
+    said = samenspel(f"{line} --language nl --page {tmp_path / 'a.html'}")
+    assert said.out == f"{ADVISED.told('nl')}\n"
+    ADVISED.page(tmp_path / "b.html", "nl")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert page == (tmp_path / "b.html").read_text(encoding="utf-8")
+    assert '<html lang="nl">' in page
+    assert "http" not in page  # nothing from elsewhere
+    for name, part in (("a.html", "already"), ("a.pdf", ".html"), ("no/a.html", "no such folder")):
+        refused = samenspel(f"{line} --page {tmp_path / name}")
+        assert refused.code == 2
+        assert part in refused.err
+
+
+def test_what_people_wrote_is_no_part_of_the_page():
+    """Oracle: HTML; a name stays a name."""
+    scenario = parse(SHORT.text.replace('"Hospital South"', '"<script>South"'), "odd")
+    found = sp.advise(scenario, rounds=12, phase=4, replicates=20)
+    page = as_page(scenario, found.counsel, found)
+    assert "<script>" not in page
+    assert any(one.name == "<script>South" for one in found.counsel.blockers) == ("&lt;script&gt;South" in page)

@@ -1,0 +1,223 @@
+"""Organisations in a what-if: what each change does to the state and the events, and whose chance stays what it was."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+import samenspel as sp
+from samenspel.errors import InputError
+from samenspel.population import initialise
+from samenspel.runs import run
+from samenspel.scenario import parse, with_changes
+from samenspel.state import LEFT, MEMBER, OUTSIDE
+
+TEXT = """
+rounds = 8
+[[organisations]]
+name = "Polder"
+size = 2.0
+commitment = 0.2
+lead = true
+[[organisations]]
+name = "Town > West"
+size = 1.0
+commitment = 0.8
+[[organisations]]
+name = "Club"
+[[organisations]]
+name = "Guest"
+member = false
+[[ties]]
+from = "Polder"
+to = "Town > West"
+trust = 0.5
+dependence = 0.1
+[[ties]]
+from = "Polder"
+to = "Club"
+trust = 0.3
+dependence = 0.2
+[[ties]]
+from = "Town > West"
+to = "Club"
+trust = 0.7
+dependence = 0.3
+[[ties]]
+from = "Club"
+to = "Guest"
+[[events]]
+round = 3
+organisation = "Town > West"
+add = { commitment = -0.1 }
+[[events]]
+round = 4
+tie = ["Polder", "Town > West"]
+set = { trust = 0.0 }
+"""
+GROUP = parse(TEXT, "group")
+
+
+def first_round(scenario, seed=1):
+    """The organisations after the first round."""
+    return run(scenario, seed, rounds=1).state.organisations
+
+
+def tie_of(state, source, target):
+    me = state.organisations[source]
+    (row,) = (row for row in range(me["first"], me["last"]) if state.ties["target"][row] == target)
+    return state.ties[row]
+
+
+def test_a_field_of_an_organisation_and_so_much_more_or_less_of_it():
+    """Oracle: the events, by hand; text with a sign is a difference, a number is a value."""
+    for value, expected in (("+0.4", {"add": {"commitment": 0.4}}), (0.4, {"set": {"commitment": 0.4}}),
+                            ("0.4", {"set": {"commitment": 0.4}}), ("-.1", {"add": {"commitment": -0.1}})):  # fmt: skip
+        event = with_changes(GROUP, {"Polder.commitment": value}).events[0]
+        assert (event.round, event.organisation, event.partner) == (1, 0, None)
+        assert {way: dict(getattr(event, way)) for way in expected} == expected
+        assert len(event.set) + len(event.add) == 1
+
+
+def test_a_tie_of_two_and_all_ties_towards_one():
+    """Oracle: the events, by hand; a name may have the sign in it."""
+    event = with_changes(GROUP, {"Polder > Club.trust": "+0.2"}).events[0]
+    assert (event.organisation, event.partner, dict(event.add)) == (0, 2, {"trust": 0.2})
+    event = with_changes(GROUP, {"Town > West > Club.trust": "+0.2"}).events[0]
+    assert (event.organisation, event.partner) == (1, 2)
+    event = with_changes(GROUP, {"Town > West.commitment": 0.2}).events[0]
+    assert (event.organisation, event.partner, dict(event.set)) == (1, None, {"commitment": 0.2})
+    event = with_changes(GROUP, {"> Club.trust": 0.9}).events[0]
+    assert (event.organisation, event.towards, dict(event.set)) == (2, True, {"trust": 0.9})
+
+
+def test_somebody_leaves_and_somebody_joins():
+    """Oracle: who takes part, round by round."""
+    found = run(with_changes(GROUP, {"Club.leaves": 3, "Guest.joins": "2"}), 1, trace=True).trace["member"]
+    assert found[:, 2].tolist() == [MEMBER] * 2 + [LEFT] * 6
+    assert found[0, 3] == OUTSIDE
+    assert found[1, 3] == MEMBER
+
+
+def test_another_lead():
+    """Oracle: the declared lead; who is no member leads nobody."""
+    assert with_changes(GROUP, {"lead": "Club"}).declare(1).collaboration["declared_lead"] == 2
+    assert GROUP.declare(1).collaboration["declared_lead"] == 0
+    with pytest.raises(InputError, match="no member"):
+        with_changes(GROUP, {"lead": "Guest"})
+
+
+def test_two_go_on_as_one():
+    """Oracle: by hand. Sizes 2 and 1: commitment (2 x .2 + .8) / 3; trust in Club the mean, dependence the sum."""
+    found = with_changes(GROUP, {"merge": "Polder + Town > West"})
+    assert found.labels == ("Polder + Town > West", "Town > West", "Club", "Guest")
+    state = found.declare(1)
+    assert state.organisations["size"][0] == 3.0
+    assert state.organisations["commitment"][0] == pytest.approx(0.4)
+    assert state.organisations["member"].tolist() == [MEMBER, OUTSIDE, MEMBER, OUTSIDE]
+    assert state.organisations["last"][1] == state.organisations["first"][1]  # no tie is left of it
+    tie = tie_of(state, 0, 2)
+    assert (tie["trust"], tie["dependence"]) == (pytest.approx(0.5), pytest.approx(0.5))
+    assert state.collaboration["declared_lead"] == 0
+    assert [(event.round, event.organisation, event.partner) for event in found.events] == [(3, 0, None)]
+    assert run(found, 1).history["members"][-1] == 2
+
+
+def test_one_more_partner_does_not_disturb_the_chance_of_the_others():
+    """Oracle: the draws of the group without it, for every field of every organisation and tie that is drawn alone.
+
+    Sizes that are drawn are brought to a mean, of one more now: here two are declared, and it is told apart.
+    """
+    found = with_changes(GROUP, {"partner": "Newcomer", "Newcomer.commitment": 0.9})
+    assert found.labels[-1] == "Newcomer"
+    assert found.stakes == (None,) * 5
+    for seed in (1, 2, 3):
+        before, after = GROUP.declare(seed), found.declare(seed)
+        for state, scenario in ((before, GROUP), (after, found)):
+            initialise(state, scenario.parameters, seed)
+        for field in before.organisations.dtype.names:
+            if field not in ("first", "last", "size", "depends", "partners"):
+                np.testing.assert_array_equal(
+                    before.organisations[field], after.organisations[field][:4], err_msg=field
+                )
+        for row, tie in enumerate(before.ties):
+            same = tie_of(after, before.sources[row], tie["target"])
+            assert (tie["trust"], tie["understanding"]) == (same["trust"], same["understanding"])
+    me = after.organisations[4]
+    assert after.ties["target"][me["first"] : me["last"]].tolist() == [0, 1, 2]  # all that take part
+
+
+def test_one_more_tie():
+    """Oracle: by hand; both ways, and left to chance."""
+    state = with_changes(GROUP, {"tie": "Polder > Guest"}).declare(1)
+    assert math.isnan(tie_of(state, 0, 3)["trust"])
+    assert tie_of(state, 3, 0)["target"] == 0
+    assert tie_of(state, 0, 2)["trust"] == 0.3
+    with pytest.raises(InputError, match="not tied yet"):
+        with_changes(GROUP, {"tie": "Polder > Club"})
+
+
+def test_a_network_that_is_drawn_is_changed_for_every_seed():
+    """Oracle: the network of each seed, and one more."""
+    text = 'rounds = 4\n[network]\ngenerator = "random"\norganisations = 8\ndegree = 3\n'
+    drawn = parse(text, "drawn")
+    found = with_changes(drawn, {"partner": "Newcomer"})
+    for seed in (1, 2):
+        assert found.declare(seed).ties.size == drawn.declare(seed).ties.size + 16
+        assert run(found, seed).history.size == 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "parts"),
+    [
+        ({"Poldr.commitment": 1}, ["Poldr.commitment", "did you mean 'Polder.commitment'"]),
+        ({"Polder.comitment": 1}, ["Polder.comitment", "did you mean 'commitment'"]),
+        ({"Polder.commitment": 3}, ["Polder.commitment", "3", "0 to 1"]),
+        ({"Polder.commitment": "much"}, ["Polder.commitment", "'much'"]),
+        ({"Polder.leaves": 0}, ["Polder.leaves", "from 1"]),
+        ({"Polder > Guest.trust": 0.2}, ["not tied"]),
+        ({"merge": "Polder"}, ["merge", "two organisations"]),
+        ({"merge": "Polder + Clb"}, ["merge", "'Clb'", "did you mean 'Club'"]),
+        ({"partner": "Club"}, ["partner", "there already"]),
+        ({"lead": "Clb"}, ["lead", "did you mean 'Club'"]),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_line(changes, parts):
+    with pytest.raises(InputError) as caught:
+        with_changes(GROUP, changes)
+    for part in parts:
+        assert part in str(caught.value)
+
+
+def test_a_what_if_by_command_and_from_python(samenspel, tmp_path):
+    """Oracle: the two doors, and who is on both sides."""
+    path = tmp_path / "group.toml"
+    path.write_text(TEXT)
+    line = f"compare {path} --replicates 5 --change Polder.commitment=+0.4 partner=Newcomer"
+    told = json.loads(samenspel(f"{line} --json").out)
+    assert told["what_if"] == {"Polder.commitment": "+0.4", "partner": "Newcomer"}
+    assert [one["name"] for one in told["partners"]] == list(GROUP.labels)
+    said = samenspel(line)
+    assert "With Polder.commitment = +0.4 and partner = Newcomer" in " ".join(said.out.split())
+    found = sp.compare(path, {"Polder.commitment": "+0.4", "partner": "Newcomer"}, replicates=5)
+    assert f"{found}\n" == said.out
+    assert found.summary["joint_value"].interval.mean == told["differences"]["joint_value"]["mean"]
+    found.plot()
+    assert len(found.to_frame())
+
+
+def test_two_scenarios_beside_one_another(samenspel):
+    """Oracle: the runs of each by itself, on the same seeds, for as many rounds as the first."""
+    found = sp.compare("merger", other="port_data", rounds=6, replicates=4)
+    for side, name in ((found.before, "merger"), (found.after, "port_data")):
+        expected = sp.run(name, rounds=6, seed=found.baseline.seed, replicates=4).replicates
+        assert [one.summary.joint_value for one in side] == [one.summary.joint_value for one in expected]
+    said = samenspel("compare merger --with port_data --rounds 6 --replicates 4").out
+    assert f"{found}\n" == said
+    assert "With scenario = port_data instead of merger" in " ".join(said.split())
+    told = json.loads(samenspel("compare merger --with port_data --rounds 6 --replicates 4 --json").out)
+    assert told["partners"] == []  # nobody is in both
+    assert "got none" in samenspel("compare merger").err
