@@ -170,3 +170,12 @@ def test_no_two_scenarios_have_the_same_story_of_numbers():
 
     stories = [story(measured(name)) for name in names()]
     assert len(set(stories)) == len(stories)
+
+
+def test_the_chair_decides_for_those_whom_the_law_puts_under_one_and_for_nobody_else():
+    """Oracle: the chair, both mayors, fire service and police say yes in every run, and nobody else does."""
+    scenario = load("disaster_response")
+    chosen = choosing(scenario, "The chair of the safety region decides on evacuation, for the mayors")
+    yes = np.all([run(chosen, seed, 2).state.organisations["accepts"] == 1.0 for seed in range(1, 41)], axis=0)
+    under = {label for label, always in zip(scenario.labels, yes, strict=True) if always}
+    assert under == {"Safety Region", "Town Upstream", "City Downstream", "Fire Service", "Police"}
