@@ -172,10 +172,26 @@ def test_no_two_scenarios_have_the_same_story_of_numbers():
     assert len(set(stories)) == len(stories)
 
 
-def test_the_chair_decides_for_those_whom_the_law_puts_under_one_and_for_nobody_else():
-    """Oracle: the chair, both mayors, fire service and police say yes in every run, and nobody else does."""
-    scenario = load("disaster_response")
-    chosen = choosing(scenario, "The chair of the safety region decides on evacuation, for the mayors")
-    yes = np.all([run(chosen, seed, 2).state.organisations["accepts"] == 1.0 for seed in range(1, 41)], axis=0)
-    under = {label for label, always in zip(scenario.labels, yes, strict=True) if always}
-    assert under == {"Safety Region", "Town Upstream", "City Downstream", "Fire Service", "Police"}
+@pytest.mark.parametrize(
+    ("name", "choice", "decided_for"),
+    [
+        (
+            "disaster_response",
+            "The chair of the safety region decides on evacuation, for the mayors",
+            {"Town Upstream", "City Downstream", "Fire Service", "Police"},
+        ),
+        (
+            "safety_house",
+            "Escalation: on public order, support at home and housing the mayor decides",
+            {"Police", "Neighbourhood Team", "Housing Association"},
+        ),
+    ],
+)
+def test_who_decides_does_so_for_those_whom_the_law_puts_under_one_and_for_nobody_else(name, choice, decided_for):
+    """Oracle: those say yes in every run in the round in which it is decided; others than who leads say no in some."""
+    scenario = load(name)
+    chosen, when = choosing(scenario, choice), scenario.choices[choice][0].round
+    last = [run(chosen, seed, when).state for seed in range(1, 41)]
+    yes = np.all([one.organisations["accepts"] == 1.0 for one in last], axis=0)
+    leads = scenario.labels[last[0].collaboration[0]["lead"]]
+    assert {label for label, always in zip(scenario.labels, yes, strict=True) if always} - {leads} == decided_for
