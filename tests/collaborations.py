@@ -124,6 +124,18 @@ def play(declared: State, changes: dict, rounds: int = 30, seed: int = 1) -> tup
     return state, history
 
 
+def renumbered(declared: State, order: np.ndarray) -> State:
+    """The same collaboration with its organisations in another order, each keeping its key."""
+    old = declared.organisations["key"]
+    row = np.argsort(order)
+    forward = declared.sources < declared.ties["target"]
+    ends = declared.sources[forward], declared.ties["target"][forward]
+    other = declare(2, np.column_stack([row[end] for end in ends]), old.size)
+    for name in ("key", "room", "ratifies", "right"):
+        other.organisations[name] = declared.organisations[name][order]
+    return other
+
+
 def matrix(state: State, field: str = "synergy") -> np.ndarray:
     """A field of the ties as a matrix, row towards column."""
     n = state.organisations.size

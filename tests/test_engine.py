@@ -15,8 +15,7 @@ from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.measures import OUTCOMES, Outcomes
 from samenspel.parameters import declarations, declared
 from samenspel.population import declare
-from samenspel.state import State
-from tests.collaborations import HIERARCHY, NETWORK, SWITCHED_ON, complete, matrix, play
+from tests.collaborations import HIERARCHY, NETWORK, SWITCHED_ON, complete, matrix, play, renumbered
 
 EFFORTS = {f"effort.{name}": 0.6 for name in ("ambition", "interests", "relation", "organisation", "process")}
 SECOND = pytest.mark.parametrize("second", [{}, SWITCHED_ON], ids=["as it is", "all switched on"])
@@ -87,18 +86,6 @@ def test_redistribution_sums_to_zero(logic):
         spread = np.ptp(state.organisations["value"])
     assert sums[0] == pytest.approx(sums[1], rel=1e-12)
     assert spread > 0
-
-
-def renumbered(declared: State, order: np.ndarray) -> State:
-    """The same collaboration with its organisations in another order, each keeping its key."""
-    old = declared.organisations["key"]
-    row = np.argsort(order)
-    forward = declared.sources < declared.ties["target"]
-    ends = declared.sources[forward], declared.ties["target"][forward]
-    other = declare(2, np.column_stack([row[end] for end in ends]), old.size)
-    for name in ("key", "room", "ratifies", "right"):
-        other.organisations[name] = declared.organisations[name][order]
-    return other
 
 
 @LOGICS

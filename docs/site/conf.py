@@ -30,7 +30,7 @@ include_patterns = [
     "studies/*/README.md",
     "studies/validation/blind_check.md",
 ]
-exclude_patterns = [".*", "build", "dist", "docs/site", "my_studies", "out"]  # not even looked into
+exclude_patterns = [".*", "build", "dist", "docs/paper", "docs/site", "my_studies", "out"]  # not even looked into
 
 extensions = [
     "myst_nb",

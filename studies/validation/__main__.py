@@ -1,51 +1,59 @@
-"""Put the claims to the model, and write what came of it: `python -m samenspel.studies.validation`.
-
-Without anything it runs all, within an hour on two cores, and writes docs/validation.md and the tables it is made of.
-With `H3` or `H7/trust` it runs these alone and prints what it finds. `--page` writes the page anew, from the tables
-that are there; `--light` writes all on a quarter of the seeds; `--quick` runs all on few seeds, and prints the page.
-"""
+"""Put the claims to the model, and write what came of it: `python -m samenspel.studies.validation`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+
+import cyclopts
 
 from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
 
-from .claims import Hypothesis, read_hypotheses
-from .kept import Found, Manifest, keep, read_kept
+from .claims import Claim, Hypothesis, read_hypotheses
+from .kept import AS_IT_STANDS, TRIED, Found, Manifest, keep, read_kept
 from .landscape import landscape
 from .page import page, words
-from .robustness import Variation, variations
+from .robustness import TAKEN, worlds
 from .verdicts import Laboratory, Verdict, decide
 
 PAGE = DOCS / "validation.md"
-PAIRS, ELSEWHERE, ANYWHERE = 400, 100, 25  # seeds of a cell: as the model stands, in another world, anywhere
-SETTINGS = 200  # of the landscape
-LIGHT = (100, 24, 12, 60)  # the same, where an hour is too long
-QUICK = 24  # of each of these, for a look
+LOOKS, ELSEWHERE = (100, 200, 400, 800, 1600), (50, 100, 200, 400)  # pairs after which a verdict is tried
+WORLDS, SETTINGS, ANYWHERE = 100, 200, 25  # other worlds; settings of the landscape, and pairs of each
+QUICK_LOOKS, FEW = (24,), 4  # for a look
 
 
-def main(arguments: list[str]) -> None:
-    """Decide, and write or print."""
-    quick = "--quick" in arguments
-    asked = [argument for argument in arguments if argument not in ("--quick", "--light", "--page")]
+def main(*asked: str, quick: bool = False, explain: bool = False, page_only: bool = False) -> None:
+    """Put claims to the model: all, and write docs/validation.md and its tables; or some, and print what comes of them.
+
+    Parameters
+    ----------
+    asked
+        Hypotheses and claims, such as `H3` or `H7/trust`.
+    quick
+        All, on few seeds and in few worlds; the page is printed.
+    explain
+        Try again what is thought to be to blame (`tried`), and write the page; all else is kept.
+    page_only
+        Write the page anew, from the tables that are there.
+    """
     hypotheses = chosen(read_hypotheses(), asked)
     if asked:
-        laboratory = Laboratory(range(1, 1 + PAIRS))
+        laboratory = Laboratory(LOOKS)
         print("\n".join(words(decide(claim, laboratory)) for one in hypotheses for claim in one.claims))
     elif quick:
-        print(page(hypotheses, everything(hypotheses, QUICK, QUICK, QUICK, QUICK)))
+        print(page(hypotheses, everything(hypotheses, QUICK_LOOKS, QUICK_LOOKS, FEW, FEW, FEW)))
     else:
         checked(PAGE)
-        if "--page" not in arguments:
-            sizes = LIGHT if "--light" in arguments else (PAIRS, ELSEWHERE, ANYWHERE, SETTINGS)
-            keep(everything(hypotheses, *sizes))
+        if explain:
+            keep(explained(hypotheses, read_kept(hypotheses)))
+        elif not page_only:
+            keep(everything(hypotheses, LOOKS, ELSEWHERE, WORLDS, SETTINGS, ANYWHERE))
         PAGE.write_text(page(hypotheses, read_kept(hypotheses)), encoding="utf-8")
 
 
-def chosen(hypotheses: list[Hypothesis], asked: list[str]) -> list[Hypothesis]:
+def chosen(hypotheses: list[Hypothesis], asked: tuple[str, ...]) -> list[Hypothesis]:
     """The hypotheses and claims that were asked for, or all."""
     known = {claim.key: claim for hypothesis in hypotheses for claim in hypothesis.claims}
     unknown = [name for name in asked if name not in known and name not in {one.name for one in hypotheses}]
@@ -61,30 +69,57 @@ def chosen(hypotheses: list[Hypothesis], asked: list[str]) -> list[Hypothesis]:
 
 
 def everything(
-    hypotheses: list[Hypothesis], pairs: int, pairs_elsewhere: int, pairs_anywhere: int, settings: int
+    hypotheses: list[Hypothesis],
+    looks: tuple[int, ...],
+    looks_elsewhere: tuple[int, ...],
+    worlds_asked: int,
+    settings: int,
+    pairs_anywhere: int,
 ) -> Found:
-    """All verdicts, what explains them, the other worlds, and the landscape."""
-    here, anywhere = Laboratory(range(1, 1 + pairs)), Laboratory(range(1, 1 + pairs_anywhere))
+    """All verdicts, as the model stands and with something taken away; the other worlds; and the landscape."""
     claims = [claim for hypothesis in hypotheses for claim in hypothesis.claims]
-    verdicts = {claim.key: decide(claim, here) for claim in claims}
-    explanations = {claim.key: decide(claim, here, claim.instead) for claim in claims if claim.tried}
-    elsewhere: dict[str, list[tuple[Variation, Verdict]]] = {claim.key: [] for claim in claims}
-    runs = 0
-    for world in variations():
-        there = Laboratory(range(1 + world.seeds, 1 + world.seeds + pairs_elsewhere))
+    here = Laboratory(looks)
+    verdicts = {claim.key: dict(here_and_without(claim, here)) for claim in claims}
+    elsewhere: dict[str, list[Verdict]] = {claim.key: [] for claim in claims}
+    runs = here.runs
+    for world in worlds(worlds_asked):
+        there = Laboratory(looks_elsewhere, world.first)
         for claim in claims:
-            if world.concerns(claim):
-                elsewhere[claim.key].append((world, decide(claim, there, world.change)))
+            elsewhere[claim.key].append(decide(claim, there, world.change(claim)))
         runs += there.runs
         there.pool.shutdown()
-    turns = list(landscape(anywhere, settings))
-    runs += here.runs + anywhere.runs
-    manifest = Manifest(digest(*ENGINE), pairs, pairs_elsewhere, pairs_anywhere, settings, runs)
-    return Found(verdicts, explanations, elsewhere, turns, manifest)
+        print(f"world {world.number + 1} of {worlds_asked}: {there.runs:,} runs", file=sys.stderr, flush=True)
+    anywhere = Laboratory((pairs_anywhere,))
+    turns = list(landscape(anywhere, settings, pairs_anywhere))
+    runs += anywhere.runs
+    manifest = Manifest(digest(*ENGINE), looks, looks_elsewhere, worlds_asked, settings, pairs_anywhere, runs)
+    return Found(verdicts, elsewhere, turns, manifest)
+
+
+def explained(hypotheses: list[Hypothesis], found: Found) -> Found:
+    """What was found, with what is thought to be to blame tried again."""
+    here = Laboratory(LOOKS)
+    verdicts = {
+        claim.key: found.verdicts[claim.key] | {TRIED: decide(claim, here, claim.instead)}
+        if claim.tried
+        else {where: one for where, one in found.verdicts[claim.key].items() if where != TRIED}
+        for hypothesis in hypotheses
+        for claim in hypothesis.claims
+    }
+    return found._replace(verdicts=verdicts)
+
+
+def here_and_without(claim: Claim, laboratory: Laboratory) -> Iterator[tuple[str, Verdict]]:
+    """The verdicts on a claim as the model stands, without what is to blame, and where something is taken away."""
+    yield AS_IT_STANDS, decide(claim, laboratory)
+    if claim.tried:
+        yield TRIED, decide(claim, laboratory, claim.instead)
+    for where, change in TAKEN.items():
+        yield where, decide(claim, laboratory, change)
 
 
 if __name__ == "__main__":
     try:
-        main(sys.argv[1:])
+        cyclopts.run(main)
     except InputError as problem:
         sys.exit(str(problem))

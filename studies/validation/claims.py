@@ -43,6 +43,8 @@ class Claim:
         Of a run as a whole.
     expect
         The sign that the literature leads one to expect.
+    least
+        The smallest effect of interest, in units of the outcome.
     because, tried
         Written after the runs, where the model does not show it: what explains that, and settings that take away what
         is to blame.
@@ -59,6 +61,7 @@ class Claim:
     end: Settings = field(default_factory=dict)
     outcome: str = "joint_value"
     scenario: str = "baseline"
+    least: float = 0.0
     because: str = ""
     tried: Settings = field(default_factory=dict)
 
@@ -107,7 +110,8 @@ def read_hypotheses(file: Path = FILE) -> list[Hypothesis]:
         A claim of a hypothesis that is not there, an unknown key, outcome or expectation, or two claims of one name.
     """
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    heads, claims = table["hypothesis"], [read_claim(one) for one in table["claim"]]
+    least = {outcome: one["least"] for outcome, one in table["interest"].items()}
+    heads, claims = table["hypothesis"], [read_claim(one, least) for one in table["claim"]]
     check_known([claim.of for claim in claims], heads, f"{file.name}: of", "hypothesis")
     keys = [claim.key for claim in claims]
     if twice := [key for key in keys if keys.count(key) > 1]:
@@ -120,13 +124,14 @@ def read_hypotheses(file: Path = FILE) -> list[Hypothesis]:
     ]
 
 
-def read_claim(table: Mapping[str, Any]) -> Claim:
-    """One claim."""
-    where = f"claim {table.get('of')}/{table.get('id')}"
+def read_claim(table: Mapping[str, Any], least: Mapping[str, float]) -> Claim:
+    """One claim, with the smallest effect of interest of its outcome."""
+    where, outcome = f"claim {table.get('of')}/{table.get('id')}", table.get("outcome", "joint_value")
     check_known(table, KEYS, where)
-    check_known([table.get("outcome", "joint_value")], Summary._fields, where, "outcome")
+    check_known([outcome], Summary._fields, where, "outcome")
+    check_known([outcome], least, where, "outcome with a smallest effect of interest")
     check_known([table["expect"]], EXPECTATIONS, where, "expectation")
     if ("from" in table) != ("to" in table):
         raise InputError(f"{where}: got only one of from and to, allowed: both or neither")
     renamed = {"id": "name", "from": "start", "to": "end"}
-    return Claim(**{renamed.get(key, key): value for key, value in table.items()})
+    return Claim(**{renamed.get(key, key): value for key, value in table.items()}, least=least[outcome])

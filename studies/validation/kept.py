@@ -12,15 +12,13 @@ from samenspel.results.intervals import Interval
 
 from .claims import Claim, Hypothesis
 from .landscape import Turned
-from .robustness import Variation, variations
 from .verdicts import Verdict
 
 HERE = Path(__file__).parent
-VERDICTS, EXPLANATIONS, ROBUSTNESS, LANDSCAPE = (
-    f"{name}.csv" for name in ("verdicts", "explanations", "robustness", "landscape")
-)
+VERDICTS, ROBUSTNESS, LANDSCAPE = (f"{name}.csv" for name in ("verdicts", "robustness", "landscape"))
 MANIFEST = "manifest.json"
-OF_A_VERDICT = ("verdict", "effect", "low", "high", "pairs")
+HEAD = ("claim", "where", "verdict", "effect", "low", "high", "pairs")
+AS_IT_STANDS, TRIED = "as it stands", "tried"
 
 
 class Manifest(NamedTuple):
@@ -30,19 +28,22 @@ class Manifest(NamedTuple):
     ----------
     engine
         Digest of the sources of the model.
-    pairs, pairs_elsewhere, pairs_anywhere
-        Seeds of a cell: as the model stands, in another world, in the landscape. They begin at 1.
-    settings
-        Of the landscape.
+    looks, looks_elsewhere
+        After how many pairs a verdict is tried: as the model stands, and in another world.
+    worlds, settings
+        Of other worlds, and of the landscape.
+    pairs_anywhere
+        Pairs of each setting of the landscape; seeds begin at 1.
     runs
         All runs together.
     """
 
     engine: str
-    pairs: int
-    pairs_elsewhere: int
-    pairs_anywhere: int
+    looks: Sequence[int]
+    looks_elsewhere: Sequence[int]
+    worlds: int
     settings: int
+    pairs_anywhere: int
     runs: int
 
 
@@ -51,49 +52,45 @@ class Found(NamedTuple):
 
     Attributes
     ----------
-    verdicts, explanations
-        By the key of a claim; explanations of those that have one.
+    verdicts
+        By the key of a claim, then by where: as it stands, tried otherwise where something is to blame, and in the
+        worlds of `robustness.TAKEN`.
     elsewhere
-        By the key of a claim: every other world it was asked in, and the verdict there.
+        By the key of a claim: the verdict in every other world.
     turns
         The landscape.
     """
 
-    verdicts: Mapping[str, Verdict]
-    explanations: Mapping[str, Verdict]
-    elsewhere: Mapping[str, Sequence[tuple[Variation, Verdict]]]
+    verdicts: Mapping[str, Mapping[str, Verdict]]
+    elsewhere: Mapping[str, Sequence[Verdict]]
     turns: Sequence[Turned]
     manifest: Manifest
 
 
 def keep(found: Found, folder: Path = HERE) -> None:
     """Write the tables."""
-    for name, verdicts in ((VERDICTS, found.verdicts), (EXPLANATIONS, found.explanations)):
-        write(folder / name, ("claim", *OF_A_VERDICT), ((key, *cells(one)) for key, one in verdicts.items()))
-    write(
-        folder / ROBUSTNESS,
-        ("claim", "kind", "world", *OF_A_VERDICT),
-        ((key, world.kind, world.name, *cells(one)) for key, asked in found.elsewhere.items() for world, one in asked),
-    )
+    here = ((key, where, one) for key, places in found.verdicts.items() for where, one in places.items())
+    there = ((key, number, one) for key, asked in found.elsewhere.items() for number, one in enumerate(asked))
+    for name, verdicts in ((VERDICTS, here), (ROBUSTNESS, there)):
+        write(folder / name, HEAD, ((key, where, *cells(one)) for key, where, one in verdicts))
     write(folder / LANDSCAPE, Turned._fields, ((one.what, *(f"{n:.5f}" for n in one[1:])) for one in found.turns))
     text = json.dumps(found.manifest._asdict(), indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def read_kept(hypotheses: Sequence[Hypothesis], folder: Path = HERE) -> Found:
-    """What was kept, of claims that are still there."""
+    """What was kept."""
     claims = {claim.key: claim for hypothesis in hypotheses for claim in hypothesis.claims}
-    worlds = {world.name: world for world in variations()}
-    elsewhere: dict[str, list[tuple[Variation, Verdict]]] = {key: [] for key in claims}
+    verdicts: dict[str, dict[str, Verdict]] = {key: {} for key in claims}
+    elsewhere: dict[str, list[Verdict]] = {key: [] for key in claims}
+    for row in rows(folder / VERDICTS):
+        verdicts[row["claim"]][row["where"]] = verdict(row, claims)
     for row in rows(folder / ROBUSTNESS):
-        elsewhere[row["claim"]].append((worlds[row["world"]], verdict(row, claims)))
-    return Found(
-        {row["claim"]: verdict(row, claims) for row in rows(folder / VERDICTS)},
-        {row["claim"]: verdict(row, claims) for row in rows(folder / EXPLANATIONS)},
-        elsewhere,
-        [Turned(row["what"], *(float(row[name]) for name in Turned._fields[1:])) for row in rows(folder / LANDSCAPE)],
-        Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8"))),
-    )
+        elsewhere[row["claim"]].append(verdict(row, claims))
+    turns = [
+        Turned(row["what"], *(float(row[name]) for name in Turned._fields[1:])) for row in rows(folder / LANDSCAPE)
+    ]
+    return Found(verdicts, elsewhere, turns, Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8"))))
 
 
 def cells(one: Verdict) -> tuple[object, ...]:

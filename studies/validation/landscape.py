@@ -45,16 +45,16 @@ class Turned(NamedTuple):
     least: float
 
 
-def landscape(laboratory: Laboratory, count: int) -> Iterator[Turned]:
+def landscape(laboratory: Laboratory, count: int, pairs: int) -> Iterator[Turned]:
     """Every switch from hierarchy to network, and every lever from nothing to full effort, in so many settings."""
     chance = np.random.default_rng(SEED)
     settings = [anywhere(chance) for _ in range(count)]
     for contrast in Logic._fields:
         what = f"{contrast}: network rather than hierarchy"
-        yield turned(laboratory, settings, what, f"logic.{contrast}", "hierarchy", "network")
+        yield turned(laboratory, settings, pairs, what, f"logic.{contrast}", "hierarchy", "network")
     for condition in CONDITIONS:
         what = f"effort on {condition}: full rather than none"
-        yield turned(laboratory, settings, what, f"effort.{condition}", 0.0, 1.0)
+        yield turned(laboratory, settings, pairs, what, f"effort.{condition}", 0.0, 1.0)
 
 
 def anywhere(chance: np.random.Generator) -> dict[str, Any]:
@@ -72,13 +72,13 @@ def anywhere(chance: np.random.Generator) -> dict[str, Any]:
 
 
 def turned(
-    laboratory: Laboratory, settings: list[dict[str, Any]], what: str, name: str, off: object, on: object
+    laboratory: Laboratory, settings: list[dict[str, Any]], pairs: int, what: str, name: str, off: object, on: object
 ) -> Turned:
     """How one switch or lever does."""
     found = []
     for setting in settings:
         without, with_it = (
-            laboratory.outcomes("baseline", setting | {name: value})["joint_value"] for value in (off, on)
+            laboratory.outcomes("baseline", setting | {name: value}, pairs)["joint_value"] for value in (off, on)
         )
         found.append(paired_difference(without, with_it).interval)
     means = np.array([interval.mean for interval in found])

@@ -2,52 +2,75 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
+from scipy.stats import spearmanr
 
 from samenspel.results.outcomes import title
 
 from .claims import Claim, Hypothesis
-from .kept import Found
+from .kept import AS_IT_STANDS, TRIED, Found
 from .landscape import Turned
-from .robustness import Variation
-from .verdicts import CANNOT_TELL, CONTESTS, MARGIN, SHOWS, Verdict, together
+from .robustness import COST, LEARNING, TRUST, worlds
+from .verdicts import CANNOT_TELL, CONTESTS, NO_DIFFERENCE, SHOWS, Verdict
 
 HEAD, BLIND = (Path(__file__).with_name(name) for name in ("page.md", "blind_check.md"))
-NULL = "null"
+UNLEARNT, ARITHMETIC = "shows, without learning", "arithmetic of a cost"
+WORDS = (SHOWS, UNLEARNT, ARITHMETIC, NO_DIFFERENCE, CONTESTS, CANNOT_TELL)
 SAYS = {
     SHOWS: "the model then shows it",
+    NO_DIFFERENCE: "it then makes no difference that matters",
     CONTESTS: "the model still contests it",
     CANNOT_TELL: "it then cannot be told",
 }
-HALF = 0.5  # of the other worlds: a verdict that holds in fewer is fragile
-FEW = 4  # worlds in which a verdict falls that are named one by one
+HANGS = 0.5  # a rank correlation over a hundred worlds that the largest of a hundred numbers without any seldom reaches
 
 
 def page(hypotheses: Sequence[Hypothesis], found: Found) -> str:
     """docs/validation.md."""
+    counted = Counter(judged(found.verdicts[claim.key]) for one in hypotheses for claim in one.claims)
     head = HEAD.read_text(encoding="utf-8").format(
         **found.manifest._asdict(),
-        margin=MARGIN,
-        worlds=len({world.name for other in found.elsewhere.values() for world, _ in other if world.kind != NULL}),
+        first=found.manifest.looks[0],
+        last=found.manifest.looks[-1],
+        last_elsewhere=found.manifest.looks_elsewhere[-1],
+        claims=counted.total(),
+        counted=counts(counted),
         summary="\n".join(summary(one, found) for one in hypotheses),
         landscape="\n".join(turn(one) for one in found.turns),
     )
     return "\n".join([head, *(section(one, found) for one in hypotheses), BLIND.read_text(encoding="utf-8")])
 
 
+def judged(places: Mapping[str, Verdict]) -> str:
+    """What is said of a claim: a verdict that needs no learning says so, and arithmetic of a cost is no claim shown.
+
+    Parameters
+    ----------
+    places
+        Its verdicts: as the model stands, and in the worlds where something is taken away.
+    """
+    word = places[AS_IT_STANDS].word
+    if word != SHOWS:
+        return word
+    if places[COST].word not in (SHOWS, CANNOT_TELL):
+        return ARITHMETIC
+    return UNLEARNT if places[LEARNING].word == SHOWS else SHOWS
+
+
+def counts(counted: Mapping[str, int]) -> str:
+    """How many of each, in words: `shows 3, contests 1`."""
+    return ", ".join(f"{word} {counted[word]}" for word in WORDS if counted.get(word))
+
+
 def summary(hypothesis: Hypothesis, found: Found) -> str:
     """One hypothesis, on one line."""
-    word = together([found.verdicts[claim.key].word for claim in hypothesis.claims])
-    worlds = [world for claim in hypothesis.claims for world in found.elsewhere[claim.key]]
-    fragile = sum(
-        found.verdicts[claim.key].word == SHOWS and lasting(found.elsewhere[claim.key], found.verdicts) < HALF
-        for claim in hypothesis.claims
-    )
-    warning = f", {fragile} of them fragile" if fragile else ""
-    return f"| {hypothesis.name} | {hypothesis.says} | **{word}{warning}** | {survival(worlds, found.verdicts)} |"
+    counted = Counter(judged(found.verdicts[claim.key]) for claim in hypothesis.claims)
+    parts = [f"{word.replace(',', '')} {counted[word]}" for word in WORDS if counted[word]]
+    return f"| {hypothesis.name} | {hypothesis.says} | {', '.join(parts)} |"
 
 
 def turn(one: Turned) -> str:
@@ -56,35 +79,65 @@ def turn(one: Turned) -> str:
 
 
 def section(hypothesis: Hypothesis, found: Found) -> str:
-    """One hypothesis, claim by claim, and what explains where the model does not show it."""
+    """One hypothesis, claim by claim, and what is known of those that the model does not show."""
     rows = []
     for claim in hypothesis.claims:
-        verdict, elsewhere = found.verdicts[claim.key], found.elsewhere[claim.key]
-        learnt = ", ".join(other.word for world, other in elsewhere if world.kind == NULL)
+        places = found.verdicts[claim.key]
+        taken = ", ".join(places[world].word for world in (LEARNING, TRUST, COST))
         rows.append(
-            f"| {claim.name} | {claim.says} | {title(claim.outcome)} | {claim.expect} | {told(verdict)} | "
-            f"**{verdict.word}** | {survival(elsewhere, found.verdicts)}{falls(elsewhere, verdict)} | {learnt} |"
+            f"| {claim.name} | {claim.says} | {title(claim.outcome)} | {claim.expect}, {claim.least:g} | "
+            f"{told(places[AS_IT_STANDS])} | **{judged(places)}** | {elsewhere(claim, found)} | {taken} |"
         )
-    because = [
-        f"- *{claim.name}*: {claim.because}{tried(claim, found)}" for claim in hypothesis.claims if claim.because
-    ]
+    notes = [f"- *{claim.name}*: {note}" for claim in hypothesis.claims for note in said_of(claim, found)]
     return (
         f"## {hypothesis.name}\n\n{hypothesis.says} [{', '.join(hypothesis.sources)}]\n\n"
-        "| claim | | outcome | expected | found | the model | survives | nobody learns; also trust shuffled |\n"
+        "| claim | | outcome | expected, at least | found | the model | the same elsewhere | "
+        "nobody learns; also trust shuffled; nothing charged |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(rows)
-        + ("\n\n" + "\n".join(because) if because else "")
+        + ("\n\n" + "\n".join(notes) if notes else "")
         + "\n"
     )
 
 
-def tried(claim: Claim, found: Found) -> str:
-    """What became of the verdict once what is to blame for it was taken away."""
-    if not claim.tried:
-        return ""
-    other = found.explanations[claim.key]
-    settings = ", ".join(f"`{name} = {value}`" for name, value in claim.tried.items())
-    return f" Tried with {settings}: {told(other)}, {SAYS[other.word]}."
+def elsewhere(claim: Claim, found: Found) -> str:
+    """In how many other worlds the verdict is the same, the other way, or cannot be told."""
+    words = [one.word for one in found.elsewhere[claim.key]]
+    word = found.verdicts[claim.key][AS_IT_STANDS].word
+    rest = [
+        f"{words.count(other) / len(words):.0%} {other}"
+        for other in (SHOWS, NO_DIFFERENCE, CONTESTS, CANNOT_TELL)
+        if other != word and other in words
+    ]
+    return f"{words.count(word) / len(words):.0%}" + (f" ({', '.join(rest)})" if rest else "")
+
+
+def said_of(claim: Claim, found: Found) -> Iterator[str]:
+    """What explains a verdict, what becomes of it without what is to blame, and which number it hangs on."""
+    parts = [claim.because] if claim.because else []
+    if claim.tried:
+        other = found.verdicts[claim.key][TRIED]
+        settings = ", ".join(f"`{name} = {value}`" for name, value in claim.tried.items())
+        parts.append(f"Tried with {settings}: {told(other)}, {SAYS[other.word]}.")
+    if (most := hangs_on(claim, found)) is not None:
+        name, correlation = most
+        parts.append(f"Over other worlds it hangs most on `{name}` (rank correlation {correlation:+.2f}).")
+    if parts:
+        yield " ".join(parts)
+
+
+def hangs_on(claim: Claim, found: Found) -> tuple[str, float] | None:
+    """The number with which the effect goes up or down most over other worlds, if any does clearly."""
+    effects = np.array([one.effect.mean for one in found.elsewhere[claim.key]])
+    drawn = [world.numbers for world in worlds(effects.size)]
+    asked = {name for _, cell in claim.cells() for name in cell}
+    correlations = {
+        name: float(spearmanr([one[name] for one in drawn], effects, nan_policy="omit").statistic)
+        for name in drawn[0]
+        if name not in asked
+    }
+    name = max(correlations, key=lambda one: abs(correlations[one]))
+    return (name, correlations[name]) if abs(correlations[name]) >= HANGS else None
 
 
 def told(verdict: Verdict) -> str:
@@ -96,25 +149,4 @@ def told(verdict: Verdict) -> str:
 def words(verdict: Verdict) -> str:
     """A verdict on one line, for a terminal."""
     claim = verdict.claim
-    return f"{claim.key:28} {verdict.word:12} {told(verdict):32} {claim.says} ({title(claim.outcome)}, {claim.expect})"
-
-
-def survival(found: Sequence[tuple[Variation, Verdict]], verdicts: Mapping[str, Verdict]) -> str:
-    """In how many other worlds the verdict is the same, for a table."""
-    return f"{lasting(found, verdicts):.0%}"
-
-
-def lasting(found: Sequence[tuple[Variation, Verdict]], verdicts: Mapping[str, Verdict]) -> float:
-    """The share of other worlds in which the verdict is the same; NaN where none was asked."""
-    same = [other.word == verdicts[other.claim.key].word for world, other in found if world.kind != NULL]
-    return sum(same) / len(same) if same else math.nan
-
-
-def falls(found: Sequence[tuple[Variation, Verdict]], verdict: Verdict) -> str:
-    """Where the verdict is another one: world by world, or how many of each kind."""
-    other = [world for world, elsewhere in found if world.kind != NULL and elsewhere.word != verdict.word]
-    if not other:
-        return ""
-    if len(other) <= FEW:
-        return "; not with " + ", ".join(world.name for world in other)
-    return "; not with " + ", ".join(f"{count} of {kind}" for kind, count in Counter(w.kind for w in other).items())
+    return f"{claim.key:28} {verdict.word:14} {told(verdict):32} {claim.says} ({title(claim.outcome)}, {claim.expect})"

@@ -1,4 +1,9 @@
-"""Verdicts: whether the model shows a claim, contests it, or cannot tell."""
+"""Verdicts: whether the model shows a claim, contests it, shows that it makes no difference, or cannot tell.
+
+An effect counts when the whole of its interval lies beyond the smallest effect of interest of its outcome; it makes no
+difference when the whole lies within (Schuirmann 1987; Lakens 2017). Until one of the two is so, pairs are added, up to
+a last look.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +23,8 @@ from samenspel.scenario import Scenario, load
 
 from .claims import Claim, Settings
 
-SHOWS, CONTESTS, CANNOT_TELL = "shows", "contests", "cannot tell"
-MARGIN = 0.02  # what is too small to matter, in units of the outcome: what an organisation alone makes is 0.5
+SHOWS, NO_DIFFERENCE, CONTESTS, CANNOT_TELL = "shows", "no difference", "contests", "cannot tell"
+LEVEL = 0.99  # of the interval at one look: five looks err together in at most one of twenty (Bonferroni)
 
 
 @dataclass(frozen=True)
@@ -31,9 +36,9 @@ class Verdict:
     claim
         What was asked.
     effect
-        The difference, or the change of a difference, with its 95 % interval; NaN where it is not defined.
+        The difference, or the change of a difference, with its 99 % interval; NaN where it is not defined.
     word
-        `shows`, `contests` or `cannot tell`.
+        `shows`, `no difference`, `contests` or `cannot tell`.
     """
 
     claim: Claim
@@ -47,28 +52,34 @@ class Laboratory:
 
     Attributes
     ----------
-    seeds
-        Of the replicates of every cell.
+    looks
+        After how many pairs a verdict is tried, fewest first.
+    first
+        The seed of the first replicate; the others follow.
     runs
         How many runs were made.
     """
 
-    seeds: Sequence[int]
+    looks: Sequence[int]
+    first: int = 1
     runs: int = 0
     cells: dict[tuple, dict[str, np.ndarray]] = field(default_factory=dict)
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(processors()))
 
-    def outcomes(self, scenario: str, settings: Settings) -> dict[str, np.ndarray]:
-        """Every outcome of a scenario with these settings, one number a seed."""
+    def outcomes(self, scenario: str, settings: Settings, count: int) -> dict[str, np.ndarray]:
+        """Every outcome of a scenario with these settings, on the first so many seeds, one number a seed."""
         key = (scenario, *sorted(settings.items()))
-        if key not in self.cells:
+        cell = self.cells.setdefault(key, {})
+        known = next(iter(cell.values())).size if cell else 0
+        if known < count:
             made = Recipe({scenario: opened(scenario)}).scenario(settings)
-            summaries = list(self.pool.map(lambda seed: summarise(run(made, seed)), self.seeds))
+            seeds = range(self.first + known, self.first + count)
+            summaries = list(self.pool.map(lambda seed: summarise(run(made, seed)), seeds))
             self.runs += len(summaries)
-            self.cells[key] = {
-                name: np.array([getattr(one, name) for one in summaries]) for name in summaries[0]._fields
-            }
-        return self.cells[key]
+            for name in summaries[0]._fields:
+                more = np.array([getattr(one, name) for one in summaries])
+                cell[name] = np.concatenate([cell.get(name, more[:0]), more])
+        return {name: values[:count] for name, values in cell.items()}
 
 
 def opened(scenario: str) -> Scenario:
@@ -80,51 +91,52 @@ Change = Callable[[dict[str, Any]], Mapping[str, Any]]
 
 
 def decide(claim: Claim, laboratory: Laboratory, change: Change = lambda settings: settings) -> Verdict:
-    """Put a claim to the model.
+    """Put a claim to the model, with as many pairs as it takes.
 
     Parameters
     ----------
     claim
         What is asked.
     laboratory
-        What runs it, with the seeds.
+        What runs it, on which seeds, and after how many pairs it looks.
     change
         What is done to the settings of every cell first, to see whether the verdict survives.
     """
-    effect = sum(
-        sign * laboratory.outcomes(claim.scenario, change(settings))[claim.outcome] for sign, settings in claim.cells()
-    )
-    interval = mean_interval(effect)
-    return Verdict(claim, interval, word_for(claim.expect, interval))
+    for pairs in laboratory.looks:
+        effect = sum(
+            sign * laboratory.outcomes(claim.scenario, change(settings), pairs)[claim.outcome]
+            for sign, settings in claim.cells()
+        )
+        interval = mean_interval(effect, LEVEL)
+        word = word_for(claim.expect, interval, claim.least)
+        if word != CANNOT_TELL:
+            break
+    return Verdict(claim, interval, word)
 
 
-def word_for(expect: str, interval: Interval) -> str:
+def word_for(expect: str, interval: Interval, least: float) -> str:
     """The verdict that an interval leads to.
+
+    Parameters
+    ----------
+    expect
+        The expected sign, or the one that is not expected.
+    interval
+        Of the effect.
+    least
+        The smallest effect of interest, in the same unit.
 
     Examples
     --------
-    >>> word_for("positive", Interval(0.2, 0.1, 0.3, 100)), word_for("not negative", Interval(0.0, -0.01, 0.01, 100))
-    ('shows', 'shows')
-    >>> word_for("positive", Interval(0.0, -0.1, 0.1, 100)), word_for("negative", Interval(0.2, 0.1, 0.3, 100))
-    ('cannot tell', 'contests')
+    >>> told = [Interval(mean, mean - 0.05, mean + 0.05, 100) for mean in (0.2, 0.0, 0.1, -0.2)]
+    >>> [word_for("positive", one, 0.1) for one in told]
+    ['shows', 'no difference', 'cannot tell', 'contests']
+    >>> [word_for("not positive", one, 0.1) for one in told]
+    ['contests', 'shows', 'cannot tell', 'shows']
     """
     low, high = (interval.low, interval.high) if expect.endswith("positive") else (-interval.high, -interval.low)
     if expect.startswith("not"):
-        return SHOWS if high <= MARGIN else CONTESTS if low > MARGIN else CANNOT_TELL
-    return SHOWS if low > 0.0 else CONTESTS if high < 0.0 else CANNOT_TELL
-
-
-def together(words: Sequence[str]) -> str:
-    """The verdict on a hypothesis, from those on its claims.
-
-    Examples
-    --------
-    >>> together(["shows", "shows"]), together(["shows", "contests", "shows"]), together(["cannot tell"])
-    ('shows', 'shows in part (2 of 3)', 'cannot tell')
-    """
-    shown, contested = words.count(SHOWS), words.count(CONTESTS)
-    if shown == len(words):
-        return SHOWS
-    if contested > shown:
-        return f"{CONTESTS} (shows {shown} of {len(words)})"
-    return f"shows in part ({shown} of {len(words)})" if shown else CANNOT_TELL
+        return SHOWS if high <= least else CONTESTS if low > least else CANNOT_TELL
+    if low > least or high < -least:
+        return SHOWS if low > least else CONTESTS
+    return NO_DIFFERENCE if -least <= low and high <= least else CANNOT_TELL
