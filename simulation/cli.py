@@ -199,7 +199,7 @@ def scenarios(
         return None
     known = [scenario.load(name) for name in scenario.names()]
     if as_json:
-        fields = ("name", "title", "question", "story", "lesson", "fiction", "round", "rounds", "seed")
+        fields = ("name", "title", "question", "story", "lesson", "reality", "fiction", "round", "rounds", "seed")
         lists = {"organisations": "labels", "choices": "choices"}
         return print_json(
             [

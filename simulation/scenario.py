@@ -101,8 +101,8 @@ class Scenario:
     ----------
     name, title, story, question
         For people; `name` is the name of the file.
-    lesson, fiction
-        What it is there to learn, and what of it is made up.
+    lesson, reality, fiction
+        What it is there to learn; who decides, pays and has to agree in reality; and what of it is made up.
     sources
         Keys of docs/bibliography.md, or references in full.
     round, months
@@ -150,6 +150,7 @@ class Scenario:
     declare: Callable[[int], State]
     events: tuple[Event, ...] = ()
     lesson: str = ""
+    reality: str = ""
     fiction: str = ""
     choices: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
@@ -263,6 +264,7 @@ SCENARIO = Table(
         "story": Meaning("one paragraph, in plain words", Text()),
         "question": Meaning("what it should make us wonder", Text()),
         "lesson": Meaning("what it is there to learn", Text()),
+        "reality": Meaning("by which law it is so in reality, who decides, who pays and who has to agree", Text()),
         "fiction": Meaning("what of it is made up", Text()),
         "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
         "round": Meaning("what a round stands for, such as month", Name()),
@@ -425,6 +427,7 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
             declare=declare,
             events=in_order(events),
             lesson=table.get("lesson", ""),
+            reality=table.get("reality", ""),
             fiction=table.get("fiction", ""),
             choices={choice: tuple(events) for choice, events in choices.items()},
             themes=themes,

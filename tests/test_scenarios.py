@@ -73,6 +73,7 @@ class TestEveryScenario:
         assert bool(scenario.themes) == (name != "baseline")
         assert all(scenario.stakes) == (name not in ("baseline", "survey_example"))
         assert bool(scenario.sources) == (name != "baseline")
+        assert bool(scenario.reality) == (name not in ("baseline", "survey_example"))
 
     def test_has_enough_organisations(self, name):
         scenario = load(name)
@@ -131,3 +132,13 @@ def test_the_baseline_states_nothing():
     scenario = load("baseline")
     assert scenario.parameters == type(scenario.parameters)()
     assert not scenario.events
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_what_one_pays_others_get(name):
+    """Oracle: sums; of choices that do nothing but move burdens from one party to another."""
+    for choice, events in load(name).choices.items():
+        moved = [event.add["burden"] for event in events if set(event.add) == {"burden"}]
+        only = len(moved) == len(events) and not any(event.set for event in events)
+        if only and min(moved) < 0.0 < max(moved):
+            assert sum(moved) == pytest.approx(0.0), choice

@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 from typing import Any
 
 from ..conditions import CONDITIONS
@@ -355,6 +356,15 @@ class Desk:
         if self.tour_at < 0 and line.history.tobytes() != ghost.history.tobytes():
             self.asking, self.open = line.number, False
             self.bets.pop(line.name, None)
+
+    def decided(self, choice: str) -> None:
+        """What the scenario lets the group decide is tried, from the begin of the original."""
+        name = shorten(self.texts.label(choice).partition(":")[0], session.MOST_LETTERS, placeholder=" …")
+        events = [replace(event, name=name) for event in self.scenario.choices[choice]]
+        self.line_shown({"shown": 0, "ghost": -1})
+        self.session.go(0)
+        self.fork(name, events)
+        self.fresh += 1
 
     def happened(self, what: Mapping[str, Any]) -> None:
         """An event, one of the known or one that is made up on the spot, is fired, or tried in a fork of its own."""

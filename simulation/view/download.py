@@ -53,6 +53,7 @@ def scenario_toml(line: Line) -> str:
         "story": scenario.story,
         "question": scenario.question,
         "lesson": scenario.lesson,
+        "reality": scenario.reality,
         "fiction": scenario.fiction,
         "sources": list(scenario.sources),
         "round": scenario.round,

@@ -282,6 +282,7 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             send_close=does(lambda _: desk.whatif_opened(False)),
             send_fork=does(desk.forked),
             send_happen=does(desk.happened),
+            send_decide=does(desk.decided),
             send_show=does(desk.line_shown),
             send_drop=does(desk.dropped),
             send_luck=does(desk.luck_asked),

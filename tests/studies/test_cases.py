@@ -12,6 +12,7 @@ from samenspel.errors import InputError
 from samenspel.results.replicates import replicate
 from samenspel.runs import run
 from samenspel.scenario import choosing, load, names, parse, with_changes
+from samenspel.state import MEMBER
 from samenspel.studies.cases import case, listing
 from samenspel.studies.cases.case import APART, ENDS, NEVER, TOGETHER, measure
 
@@ -170,3 +171,39 @@ def test_no_two_scenarios_have_the_same_story_of_numbers():
 
     stories = [story(measured(name)) for name in names()]
     assert len(set(stories)) == len(stories)
+
+
+@pytest.mark.parametrize(
+    ("name", "choice", "decided_for"),
+    [
+        (
+            "disaster_response",
+            "The chair of the safety region decides on evacuation, for the mayors",
+            {"Town Upstream", "City Downstream", "Fire Service", "Police"},
+        ),
+        (
+            "merger",
+            "One board over both hospitals, once supervisory boards and authorities agree",
+            {"Hospital North", "Hospital South"},
+        ),
+        (
+            "safety_house",
+            "Escalation: on public order, support at home and housing the mayor decides",
+            {"Police", "Neighbourhood Team", "Housing Association"},
+        ),
+    ],
+)
+def test_who_decides_does_so_for_those_whom_the_law_puts_under_one_and_for_nobody_else(name, choice, decided_for):
+    """Oracle: members who say yes in every run once it is decided; who leads, and who does so anyhow, are apart."""
+    scenario = load(name)
+    when = next(event.round for event in scenario.choices[choice] if event.act)
+
+    def agreeable(one):
+        last = [run(one, seed, when).state for seed in range(1, 41)]
+        no = [(state.organisations["accepts"] < 1.0) & (state.organisations["member"] == MEMBER) for state in last]
+        leads = last[0].collaboration[0]["lead"]
+        return {label for row, label in enumerate(scenario.labels) if row == leads or not any(said[row] for said in no)}
+
+    willing = agreeable(choosing(scenario, choice))
+    assert decided_for <= willing
+    assert willing - agreeable(scenario) <= decided_for

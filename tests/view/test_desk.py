@@ -197,6 +197,16 @@ def test_languages_switch_without_moving_anything():
     assert headline(desk)[14]["unit"].endswith("ieder voor zich")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_whoever_leads_a_session_should_know_stands_under_the_story(language):
+    """Oracle: the texts of the scenario; of one that says none of it, nothing."""
+    desk = Desk(Setting("youth_care", language=language))
+    told = [desk.texts.of_scenario(desk.scenario, what) for what in ("lesson", "reality", "fiction")]
+    assert [one["text"] for one in top(desk)["about"]] == [" ".join(text.split()) for text in told]
+    desk.opened([{"name": "own.toml", "text": '[network]\ngenerator = "ring"\norganisations = 4'}])
+    assert top(desk)["about"] == []
+
+
 def test_another_scenario_begins_anew_and_remembers_the_language():
     desk = Desk(Setting("baseline", language="nl"))
     desk.session.go(9)

@@ -89,8 +89,9 @@ def test_the_question_of_a_tour_has_an_answer_that_can_be_seen(name):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", names())
 def test_what_a_tour_says_of_a_round_happens_in_that_round(name, language):
-    """Oracle: the events of the scenario; of a fork that runs in the text of a step, only those."""
+    """Oracle: the events of the scenario, and the rounds in which the group can decide."""
     dates = {event.round for event in load(name).events}
+    dates |= {event.round for events in load(name).choices.values() for event in events}
     said = " ".join(step.text for step in tours.read(name, language))
     assert {int(number) for number in re.findall(r"(?:round|ronde) (\d+)", said)} <= dates
 

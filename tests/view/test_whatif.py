@@ -9,6 +9,8 @@ import pytest
 
 from samenspel.errors import InputError, Message
 from samenspel.parameters import declarations
+from samenspel.runs import run
+from samenspel.scenario import choosing
 from samenspel.view.address import Setting, decode
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import OF_ITSELF, OF_OTHERS
@@ -32,6 +34,19 @@ def test_the_levers_come_from_the_declarations():
             assert (lever["low"], lever["high"]) == (declared.low, declared.high)
             assert 0 < lever["step"] <= (declared.high - declared.low) / 10
             assert lever["value"] / lever["step"] == pytest.approx(round(lever["value"] / lever["step"]), abs=1e-6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_group_can_decide_is_tried_from_the_begin(language):
+    """Oracle: the scenario with that choice, run without the page."""
+    desk = Desk(Setting("youth_care", language=language))
+    assert [one["name"] for one in whatif(desk)["choices"]] == list(desk.scenario.choices)
+    desk.session.go(20)
+    for choice in desk.scenario.choices:
+        desk.decided(choice)
+        assert desk.texts.label(choice).startswith(desk.session.line.name.removesuffix(" …"))
+        alone = run(choosing(desk.scenario, choice), desk.session.seed)
+        assert desk.session.line.history.tobytes() == alone.history.tobytes()
 
 
 @pytest.mark.parametrize("name", LEVERS)

@@ -23,6 +23,7 @@ READING = (
     "effort",
     "tolerance",
 )  # how the page is read
+ABOUT = ("lesson", "reality", "fiction")  # of a scenario, for whoever leads a session
 
 
 def top(desk: Desk) -> dict[str, Any]:
@@ -50,6 +51,11 @@ def top(desk: Desk) -> dict[str, Any]:
         "title": texts.of_scenario(desk.scenario, "title"),
         "story": " ".join(texts.of_scenario(desk.scenario, "story").split()),
         "question": texts.of_scenario(desk.scenario, "question"),
+        "about": [
+            {"title": texts(f"about.{what}"), "text": " ".join(told.split())}
+            for what in ABOUT
+            if (told := texts.of_scenario(desk.scenario, what))
+        ],
         "facts": "; ".join(facts),
         "reading": [texts(f"reading.{key}") for key in READING],
         "logic": logic.pop() if len(logic) == 1 else texts("logic.hybrid"),

@@ -66,6 +66,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "organisations": [{"row": row, "name": name} for row, name in enumerate(desk.labels)],
         "fields": traits(course.state, texts),
         "levers": [lever(name, *now[name], texts) for name in LEVERS],
+        "choices": [{"name": choice, "title": texts.label(choice)} for choice in desk.scenario.choices],
         "happenings": [
             {"kind": kind, "title": texts(f"event.{kind}"), "help": texts(f"event.{kind}_help")} for kind in KINDS
         ],
