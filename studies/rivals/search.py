@@ -4,6 +4,8 @@ A hundred agents look for a good solution of one problem: N choices of two, each
 (the NK landscape of Kauffman). Every round, all at once: whoever has a partner that does better takes over the solution
 of the best of them; whoever has none changes one choice by chance, and keeps that if it pays. Scores are of the best
 solution there is, to the eighth power, by which they spread. No trust, no interests, no decision.
+
+Of the paper the abstract was read; rules and numbers are as others describe them.
 """
 
 from __future__ import annotations
