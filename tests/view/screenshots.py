@@ -153,7 +153,7 @@ def revealed(visitor) -> None:
 
 
 def ended(visitor) -> None:
-    """Five sentences."""
+    """The ending."""
     visitor.page.keyboard.press("End")
     visitor.page.wait_for_selector("[data-test=ending]")
 

@@ -17,7 +17,7 @@ from ..desk import Desk
 from ..session import Line, arises
 from ..texts import Texts, more_or_less
 from .facts import Fact
-from .story import FROM_OUTSIDE, Told, family, identity, say, tell, told_of
+from .story import FROM_OUTSIDE, Told, family, identity, say, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
     name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
@@ -102,7 +102,7 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     texts, rows = desk.texts, []
     if same(desk):
         return rows
-    for round_, (one, other) in enumerate(zip(told_of(desk), tell(ghost), strict=True)):
+    for round_, (one, other) in enumerate(zip(told_of(desk, line), told_of(desk, ghost), strict=True)):
         only, otherwise = alone_in(one, other), alone_in(other, one)
         if only or otherwise:
             rows.append(

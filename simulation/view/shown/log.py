@@ -34,6 +34,6 @@ def entries(desk: Desk) -> dict[str, Any]:
                 "usual": say(told.usual, texts, line) if round_ else "",
                 "rest": sentences(told.rest),
             }
-            for round_, told in enumerate(told_of(desk))
+            for round_, told in enumerate(told_of(desk, line))
         ],
     }

@@ -46,7 +46,7 @@ def network(desk: Desk) -> dict[str, Any]:
         line, ghost, names, points = desk.session.line, desk.session.shadow, desk.labels, places_of(desk)
         return {
             "option": option(line.at(0).state, names, points, desk.revealed),
-            "columns": as_text(columns(line, ghost, points, names, told_of(desk), desk.texts, desk.revealed)),
+            "columns": as_text(columns(line, ghost, points, names, told_of(desk, line), desk.texts, desk.revealed)),
             "label": desk.texts("stage.title"),
             "status": status(line, desk.texts),
         }
