@@ -114,6 +114,8 @@ class Desk:
         self.compared = False
         self.ended = -1  # the line of which the ending was put away
         self.asking = -1  # the line of which a group is asked what it expects
+        self.asked_at = 0  # the round from which on it is asked about
+        self.clicked = False  # whether anybody was clicked on the stage
         self.bets: dict[str, str] = {}  # by the name of a line, what it expected
         self.seen: set[int] = set()  # lines of which it saw what came of that
         self.shelf: list[Shelved] = []
@@ -195,6 +197,11 @@ class Desk:
         self.seen.add(self.session.line.number)
 
     @property
+    def asked(self) -> bool:
+        """Whether a group is asked what it expects of the line that is shown: nothing tells it before it answers."""
+        return self.asking == self.session.line.number and self.tour_at < 0
+
+    @property
     def said(self) -> str:
         """What was expected of the line that is shown; empty when nobody was asked."""
         return self.bets.get(self.session.line.name, "")
@@ -213,12 +220,12 @@ class Desk:
 
     def exchanged(self, _: object = None) -> None:
         """The ghost is shown, and what was shown becomes the ghost."""
-        if self.session.ghost is not None:
+        if self.session.ghost is not None and not self.asked:
             self.line_shown({"shown": self.session.ghost, "ghost": self.session.shown})
 
     def side_by_side(self, _: object = None) -> None:
         """The line that is shown and its ghost stand side by side, or no longer."""
-        self.compared = not self.compared and self.session.shadow is not None
+        self.compared = not self.compared and self.session.shadow is not None and not self.asked
         self.open = self.sharing = False
 
     def share_opened(self, opened: bool) -> None:
@@ -231,7 +238,7 @@ class Desk:
     def next_picked(self, step: int) -> None:
         """The story of the next organisation, for who has no mouse."""
         row = self.picked.get("row", -1 if step > 0 else 0)
-        self.picked = {"row": (row + (1 if step > 0 else -1)) % len(self.scenario.labels)}
+        self.picked, self.clicked = {"row": (row + (1 if step > 0 else -1)) % len(self.scenario.labels)}, True
 
     def kept(self, what: str) -> None:
         """Something is taken home: the numbers of the rounds, or the scenario."""
@@ -276,6 +283,7 @@ class Desk:
         """An organisation, a tie, or nothing was clicked."""
         n = len(self.session.scenario.labels)
         self.picked = {key: int(row) for key, row in what.items() if key in ("row", "one", "other") and 0 <= row < n}
+        self.clicked = self.clicked or bool(self.picked)
 
     def forked(self, form: Mapping[str, Any]) -> None:
         """Play on with changes: parameters, organisations, and a plan of efforts."""
@@ -353,7 +361,7 @@ class Desk:
         self.turn += 1
         line, ghost = self.session.line, self.session.shadow
         if self.tour_at < 0 and line.history.tobytes() != ghost.history.tobytes():
-            self.asking, self.open = line.number, False
+            self.asking, self.asked_at, self.open = line.number, self.session.round, False
             self.bets.pop(line.name, None)
 
     def happened(self, what: Mapping[str, Any]) -> None:

@@ -235,6 +235,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         part(
             "legend",
             {
+                "hint": "" if desk.clicked else texts("stage.hint"),
                 "words": [{"kind": kind, "text": texts(f"stage.{kind}")} for kind in kinds],
                 "switches": stage.switches(desk),
             },

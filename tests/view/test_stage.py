@@ -154,6 +154,7 @@ def test_courses_share_one_scale_and_show_the_ghost():
     """Oracle: the histories, and the gain of one organisation from its states."""
     desk = Desk(Setting("baseline"))
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 0})
+    desk.bet_on("skip")
     desk.picked_on_stage({"row": 3})
     before = charts.value(desk)
     desk.exchanged()
@@ -200,6 +201,7 @@ def test_the_ghost_is_shown_on_demand_and_the_line_becomes_the_ghost():
     assert desk.session.shown == 0  # nobody to exchange with
     assert [one["key"] for one in stage.switches(desk)] == ["unseen"]
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 4})
+    desk.bet_on("skip")
     forked = stage.network(desk)
     assert "As it was" in stage.switches(desk)[0]["text"]
     desk.exchanged()

@@ -131,7 +131,7 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
         agreement(line, texts),
         winners(line, texts),
         turning(line, texts, turn),
-        mending(line, texts, told, turn),
+        *mending(line, texts, told, turn),
         lagged(line, texts),
         texts(f"ending.question_{condition}_{'held' if line.history['agreed'][-1] else 'broke'}"),
     ]
@@ -283,24 +283,24 @@ def played_without(line: Line, round_: int) -> np.ndarray:
 # What broke, and what mended it -------------------------------------------------------------------------------------
 
 
-def mending(line: Line, texts: Texts, told: Sequence[Told], turn: Turn | None) -> str:
-    """What broke, why where the turning point does not say so, what mended it, and when trust was back."""
+def mending(line: Line, texts: Texts, told: Sequence[Told], turn: Turn | None) -> list[str]:
+    """What broke, why where the turning point does not say so; and what mended it, and when trust was back."""
     found = breaches(told)
     if not found:
-        return texts("mending.unbroken") if line.history["agreed"].any() else ""
+        return [texts("mending.unbroken")] if line.history["agreed"].any() else []
     worst = min(found, key=lambda one: one.grave(line.rounds))
     fact = worst.fact
     if turn and turn.fact is fact:  # why it broke has been said
         fact = replace(fact, values={name: value for name, value in fact.values.items() if name != "because"})
-    said = [say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}")]
+    broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}")
     if worst.healed is None:
-        said.append(texts("mending.nothing"))
+        mended = texts("mending.nothing")
     else:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
-        said.append(say(with_values(worst.healed, again=worst.again), texts, line, f"mending.healed_{how}"))
-    return " ".join([*said, *trust_back(line, worst.round, texts)])
+        mended = say(with_values(worst.healed, again=worst.again), texts, line, f"mending.healed_{how}")
+    return [broke, " ".join([mended, *trust_back(line, worst.round, texts)])]
 
 
 def broken(fact: Fact) -> str:

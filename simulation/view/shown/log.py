@@ -25,7 +25,7 @@ def entries(desk: Desk) -> dict[str, Any]:
         return [{"text": say(fact, texts, line), "tone": TONES[fact.tone]} for fact in facts]
 
     return {
-        "words": {name: texts(f"story.{name}") for name in ("title", "more", "less")},
+        "words": {name: texts(f"story.{name}") for name in ("title", "more", "less", "all")},
         "entries": [
             {
                 "round": round_,

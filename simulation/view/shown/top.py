@@ -44,7 +44,7 @@ def top(desk: Desk) -> dict[str, Any]:
         "touring": desk.tour_at >= 0,
         "revealed": desk.revealed,
         "sharing": desk.sharing,
-        "comparable": desk.session.shadow is not None,
+        "comparable": desk.session.shadow is not None and not desk.asked,
         "toured": bool(touring.steps(desk)),
         "scenario": desk.scenario.name,
         "title": texts.of_scenario(desk.scenario, "title"),

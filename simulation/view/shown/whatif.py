@@ -77,7 +77,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "shown": one.shown,
         "ghost": -1 if one.ghost is None else one.ghost,
         "same": same(desk),
-        "bet": desk.asking == one.line.number,
+        "bet": desk.asked,
         "luck": luck(desk),
         "version": desk.turn,
         "picked": desk.picked.get("row", -1),
