@@ -18,7 +18,7 @@ from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
 from . import download, session, upload
-from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
+from .address import ADDRESS, MOST_PACKED, PIN, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
@@ -79,6 +79,7 @@ class Desk:
         self.open = False
         self.tab = TABS[0]
         self.problem = ""
+        self.refused = 0  # grows whenever something cannot be done
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
@@ -86,7 +87,7 @@ class Desk:
         self.replies: dict[str, Any] = {}  # what was answered about them
         self.questions: list[upload.Question] = []
         self.read: upload.Opened | None = None  # what was read, until people have seen it
-        self.pin = os.environ.get("SAMENSPEL_PIN", "")  # what others have to show
+        self.pin = os.environ.get(PIN, "")  # what others have to show
         self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
@@ -360,7 +361,7 @@ class Desk:
         self.found, self.tab = None, "tried"
         self.turn += 1
         line, ghost = self.session.line, self.session.shadow
-        if self.tour_at < 0 and line.history.tobytes() != ghost.history.tobytes():
+        if self.tour_at < 0 and not line.alike(ghost):
             self.asking, self.asked_at, self.open = line.number, self.session.round, False
             self.bets.pop(line.name, None)
 

@@ -10,11 +10,11 @@ import pytest
 from samenspel.results.intervals import Interval
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.session import shortest
+from samenspel.view.session import created_apart, shortest
 from samenspel.view.shown import story
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, comparison, same
-from samenspel.view.shown.luck import created_apart, luck, unusual
+from samenspel.view.shown.luck import luck, unusual
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
 

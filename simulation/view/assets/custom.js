@@ -50,7 +50,7 @@ window.samenspelSave = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
 // Whether the server can be reached. Playing needs none; once it is back, the page is there again, from its address.
-window.samenspelLine = (() => {
+(() => {
   const PATIENCE = 6; // looks, a second apart, before a line that came back is opened anew
   let gone = 0;
   const look = async () => {

@@ -31,4 +31,5 @@ def bet(desk: Desk) -> dict[str, Any] | None:
         "arises": texts("compare.arises", first=first, last=last) if stretch else "",
         "said": texts("bet.right" if said == more_or_less(one - other) else "bet.said"),
         "bet": texts(f"bet.{said}") if over else "",
+        "refused": desk.refused,
     }

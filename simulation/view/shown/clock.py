@@ -17,7 +17,7 @@ def clock(desk: Desk) -> dict[str, Any]:
         own = event in one.line.own
         name = texts.label(event.name)
         if (event.name or own) and event.round <= one.line.rounds:
-            flag = flags.setdefault(event.round, {"key": event.round, "round": event.round, "own": own, "names": []})
+            flag = flags.setdefault(event.round, {"round": event.round, "own": own, "names": []})
             flag["own"] |= own
             if name and name not in flag["names"]:
                 flag["names"].append(name)

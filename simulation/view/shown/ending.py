@@ -19,7 +19,7 @@ from ... import game
 from ...conditions import CONDITIONS
 from ...game import salient_distance
 from ...logic import HIERARCHY
-from ...results.outcomes import on_four
+from ...results.outcomes import capitalised, on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
 from ...state import MEMBER, State
@@ -27,6 +27,7 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts, more_or_less
 from .facts import GONE, Fact
+from .palette import INK, QUIET
 from .story import Told, family, say, told_of
 
 YEAR = 12  # rounds before and after a turning point, and of the last of a goal
@@ -85,7 +86,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     texts, line = desk.texts, desk.session.line
     created = line.created_so_far(line.rounds)
     return {
-        "words": texts.group("ending") | {"close": texts("word.close"), "whatif": texts("top.whatif")},
+        "words": texts.group("ending") | {"whatif": texts("top.whatif")},
         "number": texts.gain(abs(created)),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
@@ -99,8 +100,8 @@ def sheet(desk: Desk) -> str:
     title = escape(texts.of_scenario(desk.scenario, "title"))
     told = "".join(f"<li>{escape(one)}</li>" for one in sentences(desk))
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
-    style = "@page{size:A4;margin:25mm}body{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:#1B2530}"
-    style += "li{margin:0 0 .8em}li:last-child{font-weight:bold}small{color:#4A5560}"
+    style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
+    style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small{{color:{QUIET}}}"
     return (
         f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8"><title>{title}</title>'
         f"<style>{style}</style><h1>{title}</h1><ol>{told}</ol><p><small>{escape(facts)}</small></p></html>\n"
@@ -205,7 +206,7 @@ def winners(line: Line, texts: Texts) -> str:
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
     amounts = {"most": texts.gain(abs(gained[best])), "least": texts.gain(abs(gained[worst]))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}
-    return f"{said} {capital(texts(f'ending.{kind}', **names, **amounts))}"
+    return f"{said} {capitalised(texts(f'ending.{kind}', **names, **amounts))}"
 
 
 def gained_by_all(line: Line) -> np.ndarray:
@@ -219,11 +220,6 @@ def gained_by_all(line: Line) -> np.ndarray:
             total[row] += game.gain(them[row])
             rounds[row] += 1
     return total / np.maximum(rounds, 1)
-
-
-def capital(sentence: str) -> str:
-    """With a capital, also after a name with its article."""
-    return sentence[:1].upper() + sentence[1:]
 
 
 # The turning point -------------------------------------------------------------------------------------------------

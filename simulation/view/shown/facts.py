@@ -352,8 +352,12 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
 
 def refused(state: State) -> tuple[list[Reasons], np.ndarray]:
     """What everybody weighed, and who said no."""
-    no = np.flatnonzero((state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0))
-    return [reasons(me) for me in state.organisations], no
+    return [reasons(me) for me in state.organisations], objecting(state)
+
+
+def objecting(state: State) -> np.ndarray:
+    """Rows of the members that say no to what is proposed."""
+    return np.flatnonzero((state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0))
 
 
 def why_now(after: State, known: Known) -> dict[str, object]:
@@ -407,8 +411,8 @@ def minds_changed(before: State, after: State) -> Iterator[Fact]:
 def rejection(after: State, parameters: Parameters) -> Fact:
     """Who did not consent, and what weighed most with them."""
     us, organisations = after.collaboration[0], after.organisations
-    objecting = np.flatnonzero((organisations["member"] == MEMBER) & (organisations["accepts"] == 0.0))
-    heaviest = objecting[np.argsort(-organisations["consent"][objecting], kind="stable")]
+    no = objecting(after)
+    heaviest = no[np.argsort(-organisations["consent"][no], kind="stable")]
     values = {
         "who": Rows(int(row) for row in heaviest),
         "support": short_of(us["support"], parameters.decision.quorum),
@@ -416,7 +420,7 @@ def rejection(after: State, parameters: Parameters) -> Fact:
     }
     if us["agreed"]:
         return Fact("kept", 1.0, values)
-    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in objecting])}", 1.0, values, tone=-1)
+    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in no])}", 1.0, values, tone=-1)
 
 
 def weighs_most(me: np.void) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from ...game import ALONE
 from ...results.intervals import Interval
 from ..desk import Desk
-from ..session import Line, Luck
+from ..session import Luck, created_apart
 from ..texts import Texts
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
@@ -43,11 +43,6 @@ def unusual(seen: float, found: Interval) -> bool:
     low, high = sorted((abs(found.low), abs(found.high)))
     mean = abs(found.mean)
     return not low <= seen <= high and not mean / MUCH <= seen <= mean * MUCH
-
-
-def created_apart(line: Line, ghost: Line) -> float:
-    """How much more the runs that were seen created together, a round."""
-    return line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
 
 
 def interval(found: Interval, texts: Texts, signed: bool) -> dict[str, str]:

@@ -42,7 +42,6 @@ def top(desk: Desk) -> dict[str, Any]:
             *titles(texts.language),
         ],
         "touring": desk.tour_at >= 0,
-        "revealed": desk.revealed,
         "sharing": desk.sharing,
         "comparable": desk.session.shadow is not None and not desk.asked,
         "toured": bool(touring.steps(desk)),

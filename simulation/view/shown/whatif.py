@@ -58,6 +58,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "shelved": [put_away(place, shelved, texts) for place, shelved in enumerate(desk.shelf)],
         "mine": one.shown == 0 and (len(one.lines) > 1 or bool(desk.shelf)),
         "problem": desk.problem,
+        "refused": desk.refused,
         "contrasts": [contrast(name, now, texts) for name in Logic._fields],
         "efforts": [effort(condition, now[f"effort.{condition}"][0], texts) for condition in CONDITIONS],
         "presets": [
