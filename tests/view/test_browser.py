@@ -323,3 +323,29 @@ def test_what_can_be_clicked_is_said_until_somebody_does(visitor):
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-test=card]", state="detached")
     assert visitor.see("hint").count() == 0
+
+
+def going(page):
+    """How many marks go along ties, as the drawing has them."""
+    return page.evaluate(
+        """() => document.querySelector('.sp-network').__vue__.chart.getZr().storage.getDisplayList(true)
+        .filter((one) => one.z === 4).length"""
+    )
+
+
+def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(browser, address):
+    """Oracle: the columns that the page was given, and the elements that are drawn."""
+    for motion, wanted in (("no-preference", True), ("reduce", False)):
+        one = Visitor(browser, address, reduced_motion=motion)
+        page = one.open("?scenario=integrated_care")
+        page.wait_for_function("document.querySelector('.sp-network').__vue__.live")
+        assert one.see("motion").is_checked() == wanted
+        moves = page.evaluate("document.querySelector('.sp-network').__vue__.rows.map((row) => row.moves.length)")
+        round_ = next(at for at, count in enumerate(moves) if count)
+        one.go(round_ - 1)
+        assert going(page) == 0
+        page.evaluate("round => window.samenspelClock().go(round)", round_)
+        assert going(page) == (moves[round_] if wanted else 0)
+        page.wait_for_timeout(2_000)
+        assert going(page) == 0
+        one.close()

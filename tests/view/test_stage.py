@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from samenspel.scenario import load, names, parse, with_changes
+from samenspel.state import MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import from_now
@@ -251,3 +252,17 @@ network = { generator = "complete", organisations = 4 }
 """
     line = Line(parse(text, "again"), 1)
     assert stage.status(line, ENGLISH)[0]["small"] == ENGLISH("table.agreed_before_small")
+
+
+def test_what_goes_along_ties_is_what_is_told_of_two_members():
+    """Oracle: the log, and membership."""
+    desk = Desk(Setting("survey_example"))
+    line, rows = desk.session.line, json.loads(stage.network(desk)["columns"])
+    gone = 0
+    for round_, told in enumerate(story.tell(line)):
+        member = line.at(round_).state.organisations["member"] == MEMBER
+        pairs = [(*fact.pair, fact.tone) for fact in told.facts if fact.pair and fact.tone]
+        both = [list(move) for move in pairs if member[move[0]] and member[move[1]]]
+        assert rows[round_][stage.MOVES] == both
+        gone += len(both)
+    assert gone > 5

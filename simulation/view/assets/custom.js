@@ -5,6 +5,7 @@ window.samenspelClock = (() => {
   const clock = {
     round: 0,
     furthest: 0,
+    moving: !window.matchMedia("(prefers-reduced-motion: reduce)").matches, // whether what happens may move
     go(round) {
       clock.round = round;
       clock.furthest = Math.max(clock.furthest, round);

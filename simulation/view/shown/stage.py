@@ -36,6 +36,7 @@ TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
+MOVES = "moves"  # beside the places in the option: what goes along ties
 LEGEND = ("size", "fill", "ring", "width", "faint", "kept", "broken")
 
 
@@ -263,6 +264,7 @@ def columns(
                     for row in range(radii.size)
                 ],
                 **lines(state, told[course.round].facts),
+                MOVES: moves(state, told[course.round].facts),
                 "series.1.data": vessels(state, points, radii, led, shadow, home),
             }
         )
@@ -337,6 +339,12 @@ def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
         "series.0.links.*.lineStyle.color": colours,
         "series.0.links.*.lineStyle.type": styles,
     }
+
+
+def moves(state: State, facts: Sequence[Fact]) -> list[list[int]]:
+    """What goes along a tie in a round: from whom, to whom, and 1 for what binds them more or -1 for what does less."""
+    members = state.organisations["member"] == MEMBER
+    return [[*fact.pair, fact.tone] for fact in facts if fact.pair and fact.tone and members[list(fact.pair)].all()]
 
 
 def vessels(
