@@ -26,7 +26,7 @@ from ...state import MEMBER, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts, more_or_less
-from .facts import GONE, Fact
+from .facts import GONE, TURN, Fact
 from .palette import INK, QUIET
 from .story import Told, family, say, told_of
 
@@ -66,6 +66,19 @@ class Breach(NamedTuple):
     fact: Fact
     again: int  # the round in which it was mended; 0 for never
     healed: Fact | None
+
+    def counts(self, rounds: int) -> bool:
+        """Whether it is worth telling at the end: no support that was back at once, no trust that was hardly lost, and
+        nothing so late that nobody can say whether it was mended.
+        """
+        what = broken(self.fact)
+        if what in ("dissolved", "lapsed"):
+            return True
+        if what == "unbacked" and self.again == self.round + 1:
+            return False
+        if what not in AGAIN and self.fact.size < TURN:
+            return False
+        return self.healed is not None or rounds - self.round >= LEAST
 
     def grave(self, rounds: int) -> tuple[int, float, int]:
         """How grave it is among others in so many rounds, the gravest lowest: what it was, how much, how long."""
@@ -310,7 +323,7 @@ def with_values(fact: Fact, **more: object) -> Fact:
 
 
 def breaches(told: Sequence[Told]) -> list[Breach]:
-    """What is told to have broken, with the first that mended it; support that is back at once was never gone."""
+    """What is told to have broken, with the first that mended it."""
     happened = [(round_, fact) for round_, one in enumerate(told) for fact in (*one.facts, *one.rest)]
     found = []
     for round_, one in enumerate(told):
@@ -318,7 +331,7 @@ def breaches(told: Sequence[Told]) -> list[Breach]:
             if broken(fact):
                 later = ((at, other) for at, other in happened if at > round_ and mends(fact, other))
                 found.append(Breach(round_, fact, *next(later, (0, None))))
-    return [one for one in found if one.fact.kind != "unbacked" or one.again != one.round + 1]
+    return [one for one in found if one.counts(len(told) - 1)]
 
 
 def mends(fact: Fact, other: Fact) -> bool:

@@ -100,7 +100,7 @@ def choose(found: Sequence[Fact], usual: Fact, heard: set[tuple]) -> Told:
     chosen, rest = [], []
     for fact in sorted(found, key=lambda one: (rank(one.kind), -one.size)):
         new = identity(fact) not in heard or family(fact.kind) not in (*ONCE, "rejected")
-        room = len(chosen) < MOST or family(fact.kind) == "event"
+        room = sum(family(one.kind) != "event" for one in chosen) < MOST or family(fact.kind) == "event"
         if new and room and not fact.by_luck and rank(fact.kind) < len(CONSEQUENCE):
             chosen.append(fact)
             heard.add(identity(fact))
