@@ -244,6 +244,7 @@ def test_the_page_compares_by_what_is_declared(language):
     """Oracle: the declarations and the words of outcomes; effort, and who left, have no row where they are the same."""
     desk = Desk(Setting("baseline", language=language))
     desk.forked({"name": "trusting", "changes": {"trust.gain": 0.4}, "round": 0})
+    desk.bet_on("skip")
     desk.side_by_side()
     rows = {row["key"]: row for row in comparison(desk)["rows"]}
     left = [line.history["left"][-1] for line in (desk.session.line, desk.session.shadow)]

@@ -19,7 +19,7 @@ from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
 from . import download, session, upload
-from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
+from .address import ADDRESS, MOST_PACKED, PIN, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
@@ -80,6 +80,7 @@ class Desk:
         self.open = False
         self.tab = TABS[0]
         self.problem = ""
+        self.refused = 0  # grows whenever something cannot be done
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
@@ -87,7 +88,7 @@ class Desk:
         self.replies: dict[str, Any] = {}  # what was answered about them
         self.questions: list[upload.Question] = []
         self.read: upload.Opened | None = None  # what was read, until people have seen it
-        self.pin = os.environ.get("SAMENSPEL_PIN", "")  # what others have to show
+        self.pin = os.environ.get(PIN, "")  # what others have to show
         self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
@@ -115,6 +116,8 @@ class Desk:
         self.compared = False
         self.ended = -1  # the line of which the ending was put away
         self.asking = -1  # the line of which a group is asked what it expects
+        self.asked_at = 0  # the round from which on it is asked about
+        self.clicked = False  # whether anybody was clicked on the stage
         self.bets: dict[str, str] = {}  # by the name of a line, what it expected
         self.seen: set[int] = set()  # lines of which it saw what came of that
         self.shelf: list[Shelved] = []
@@ -196,6 +199,11 @@ class Desk:
         self.seen.add(self.session.line.number)
 
     @property
+    def asked(self) -> bool:
+        """Whether a group is asked what it expects of the line that is shown: nothing tells it before it answers."""
+        return self.asking == self.session.line.number and self.tour_at < 0
+
+    @property
     def said(self) -> str:
         """What was expected of the line that is shown; empty when nobody was asked."""
         return self.bets.get(self.session.line.name, "")
@@ -214,12 +222,12 @@ class Desk:
 
     def exchanged(self, _: object = None) -> None:
         """The ghost is shown, and what was shown becomes the ghost."""
-        if self.session.ghost is not None:
+        if self.session.ghost is not None and not self.asked:
             self.line_shown({"shown": self.session.ghost, "ghost": self.session.shown})
 
     def side_by_side(self, _: object = None) -> None:
         """The line that is shown and its ghost stand side by side, or no longer."""
-        self.compared = not self.compared and self.session.shadow is not None
+        self.compared = not self.compared and self.session.shadow is not None and not self.asked
         self.open = self.sharing = False
 
     def share_opened(self, opened: bool) -> None:
@@ -232,7 +240,7 @@ class Desk:
     def next_picked(self, step: int) -> None:
         """The story of the next organisation, for who has no mouse."""
         row = self.picked.get("row", -1 if step > 0 else 0)
-        self.picked = {"row": (row + (1 if step > 0 else -1)) % len(self.scenario.labels)}
+        self.picked, self.clicked = {"row": (row + (1 if step > 0 else -1)) % len(self.scenario.labels)}, True
 
     def kept(self, what: str) -> None:
         """Something is taken home: the numbers of the rounds, or the scenario."""
@@ -277,6 +285,7 @@ class Desk:
         """An organisation, a tie, or nothing was clicked."""
         n = len(self.session.scenario.labels)
         self.picked = {key: int(row) for key, row in what.items() if key in ("row", "one", "other") and 0 <= row < n}
+        self.clicked = self.clicked or bool(self.picked)
 
     def forked(self, form: Mapping[str, Any]) -> None:
         """Play on with changes: parameters, organisations, and a plan of efforts."""
@@ -353,8 +362,8 @@ class Desk:
         self.found, self.tab = None, "tried"
         self.turn += 1
         line, ghost = self.session.line, self.session.shadow
-        if self.tour_at < 0 and line.history.tobytes() != ghost.history.tobytes():
-            self.asking, self.open = line.number, False
+        if self.tour_at < 0 and not line.alike(ghost):
+            self.asking, self.asked_at, self.open = line.number, self.session.round, False
             self.bets.pop(line.name, None)
 
     def decided(self, choice: str) -> None:

@@ -17,6 +17,8 @@ from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from .address import is_here
+from .shown.palette import INK
 from .texts import LANGUAGES, Texts
 
 MOST_OF_ONE = 12  # pages that one address may have open at once; this machine has no such limit
@@ -26,7 +28,7 @@ DIGITS = 6
 NOT_FOR_VISITORS = ("/resourcez", "/_solara/api/evict/")  # who is here, and how to send them away
 STYLE = (
     "font-family:'Segoe UI',Helvetica,Arial,sans-serif;font-size:1.25rem;line-height:1.5;max-width:34rem;"
-    "margin:20vh auto 0;padding:0 1.5rem;color:#1B2530"
+    f"margin:20vh auto 0;padding:0 1.5rem;color:{INK}"
 )
 HEADERS = {
     "content-security-policy": (
@@ -162,14 +164,6 @@ def client(scope: dict) -> str:
     return (scope.get("client") or ("",))[0]
 
 
-def is_here(address: str) -> bool:
-    """Whether an address is that of this machine itself."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
-
-
 def own_names(host: str) -> frozenset[str]:
     """The names that this machine is known by on its network."""
     own = socket.gethostname().lower()
@@ -217,7 +211,12 @@ async def answer(send: Callable, status: int, body: str, headers: dict[str, str]
 
 def said(key: str, **values: object) -> str:
     """A text in every language, as a page."""
-    return framed("".join(f'<p lang="{one}">{escape(Texts(one)(key, **values))}</p>' for one in LANGUAGES))
+    return framed(paragraphs(key, **values))
+
+
+def paragraphs(key: str, **values: object) -> str:
+    """A text in every language, a paragraph each."""
+    return "".join(f'<p lang="{one}">{escape(Texts(one)(key, **values))}</p>' for one in LANGUAGES)
 
 
 def framed(body: str) -> str:
@@ -234,9 +233,7 @@ def full(most: int) -> str:
 def asking(rest: Iterable[tuple[str, str]], wrong: bool) -> str:
     """The question for the PIN; what was asked for is kept."""
     fields = "".join(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in rest)
-    words = "".join(
-        f'<p lang="{one}">{escape(Texts(one)("error.wrong_pin" if wrong else "error.pin"))}</p>' for one in LANGUAGES
-    )
+    words = paragraphs("error.wrong_pin") if wrong else paragraphs("error.pin")
     style = "font:inherit;font-size:1.6rem;padding:.4rem .8rem;width:9rem"
     return framed(
         f'{words}<form method="get" action="/">{fields}<input name="pin" inputmode="numeric" autocomplete="off" '

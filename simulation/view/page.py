@@ -92,6 +92,7 @@ def Page() -> None:  # noqa: N802
                 act(data)
             except Exception as error:  # whatever it is, it stays in this session
                 desk.problem = shown_problem(error, desk.texts)
+                desk.refused += 1
             render(lambda count: count + 1)
 
         return handle
@@ -105,7 +106,7 @@ def Page() -> None:  # noqa: N802
 
     guided = tour(desk)
     said = problem or ("" if desk.open or desk.sharing else desk.problem)
-    with div(f"sp-page{' sp-with-tour' if guided else ''}{' sp-with-problem' if said else ''}"):
+    with div("sp-page"):
         part(
             "top",
             top(desk) | {"opened": desk.open},
@@ -227,14 +228,16 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         with div("sp-network-box"):
             chart(
                 "sp-network",
-                drawing | size | {"look": palette.LOOK, "words": stage.in_words(desk)},
+                drawing | size | {"look": palette.LOOK},
                 send_pick=does(desk.picked_on_stage),
             )
+            part("ledger", stage.ledger(desk))
             part("status", {"frames": network["status"], "corner": len(desk.labels) > places.FEW})
         kinds = [*stage.LEGEND, *(["home"] if desk.revealed else []), *(["other"] if desk.session.shadow else [])]
         part(
             "legend",
             {
+                "hint": "" if desk.clicked else texts("stage.hint"),
                 "words": [{"kind": kind, "text": texts(f"stage.{kind}")} for kind in kinds],
                 "switches": stage.switches(desk),
             },
@@ -245,7 +248,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
 
 def chart(kind: str, drawing: Mapping[str, Any], **does: Do) -> None:
     """A chart of ECharts, which turns with the round where it has columns."""
-    usual = {"columns": "", "look": {}, "width": 0, "height": 0, "words": []}
+    usual = {"columns": "", "look": {}, "width": 0, "height": 0}
     part("chart", usual | drawing | {"kind": kind, "pickable": bool(does)}, **does)
 
 
@@ -313,6 +316,7 @@ def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None
                 rv.Html(tag="p", class_="sp-sentence", attributes={"data-test": "compare-verdict"}, children=[verdict])
                 Spread(desk)
         words = {"verdict": verdict, "luck_word": texts("whatif.luck"), "close_word": texts("word.close")}
+        words["refused"] = desk.refused
         words["busy_word"] = texts("whatif.luck_busy", pairs=PAIRS)
         part("comparison", compared | words, send_close=does(desk.side_by_side), send_luck=does(desk.luck_asked))
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..parameters import whole
+from .address import PIN
 from .door import Door, new_pin
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
-PIN = "SAMENSPEL_PIN"
 NOWHERE = "http://127.0.0.1:9"  # the port that discards
 PORT = whole(0, 65535, "port", "where the page is; 0 is any that is free")
 MOST_SESSIONS = 100

@@ -112,6 +112,10 @@ class Line:
         """The mean of that over the rounds so far."""
         return float(self.history["joint_value"][:round_].mean()) if round_ else 0.0
 
+    def alike(self, other: Line) -> bool:
+        """Whether every round brings exactly the same as on another line."""
+        return self.history.tobytes() == other.history.tobytes()
+
     def gains(self, row: int) -> np.ndarray:
         """What an organisation gains in every round, shape (rounds,), against working alone; 0 outside."""
         course = self.walk()
@@ -242,14 +246,6 @@ class Session:
         """Show a round; beyond the ends, the nearest there is."""
         self.round = min(max(int(round_), 0), self.line.rounds)
 
-    def forward(self) -> None:
-        """One round on."""
-        self.go(self.round + 1)
-
-    def back(self) -> None:
-        """One round back."""
-        self.go(self.round - 1)
-
     # What if
 
     def fork(self, name: str, events: Sequence[Event]) -> Line:
@@ -358,6 +354,11 @@ class Session:
             one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
         ]
         return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
+
+
+def created_apart(line: Line, ghost: Line) -> float:
+    """How much more one line created together than another, a round."""
+    return line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
 
 
 def arises(line: Line, ghost: Line, share: float = MOST_OF_IT) -> tuple[int, int] | None:

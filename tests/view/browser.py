@@ -131,6 +131,16 @@ class Visitor:
         self.click("whatif")
         self.page.wait_for_selector("[data-test=drawer]")
 
+    def next_step(self) -> None:
+        """On in the tour; the step stands when this returns."""
+        passed = self.page.locator(".sp-dots .passed").count()
+        self.click("tour-next")
+        self.step_stands(passed + 1)
+
+    def step_stands(self, passed: int) -> None:
+        """Wait until so many steps of the tour have passed."""
+        self.page.wait_for_function("at => document.querySelectorAll('.sp-dots .passed').length === at", arg=passed)
+
     def round(self) -> int:
         """The round that is shown."""
         return int(self.see("round").inner_text().split()[-1])

@@ -100,8 +100,7 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     page.keyboard.press("t")
     for step in range(page.locator(".sp-dots button").count() or visitor_steps(page)):
         if step:
-            visitor.click("tour-next")
-            page.wait_for_function("at => document.querySelectorAll('.sp-dots .passed').length === at", arg=step)
+            visitor.next_step()
         yield f"tour, step {step + 1}"
 
 

@@ -153,7 +153,7 @@ def revealed(visitor) -> None:
 
 
 def ended(visitor) -> None:
-    """Five sentences."""
+    """The ending."""
     visitor.page.keyboard.press("End")
     visitor.page.wait_for_selector("[data-test=ending]")
 
@@ -161,11 +161,8 @@ def ended(visitor) -> None:
 def guided(visitor) -> None:
     """The tour, where the group predicts."""
     visitor.click("tour-open")
-    for step in range(3):
-        visitor.click("tour-next")
-        visitor.page.wait_for_function(
-            "at => document.querySelectorAll('.sp-dots .passed').length === at", arg=step + 1
-        )
+    for _ in range(3):
+        visitor.next_step()
     visitor.click("answer-0")
 
 

@@ -274,3 +274,78 @@ def test_what_cannot_be_is_said_on_the_page_and_the_session_goes_on(visitor):
     assert visitor.see("fire-cut").is_disabled()
     visitor.click("tab-logic")
     assert page.locator(".sp-whatif-foot").inner_text() != ""
+
+
+def test_a_bet_comes_before_what_it_is_about(visitor):
+    """Oracle: the round that is shown, whatever keys and buttons are pressed; after the bet it goes on."""
+    page = visitor.open("?scenario=integrated_care&round=20")
+    visitor.click("whatif")
+    visitor.click("all-hierarchy")
+    visitor.click("go")
+    page.wait_for_selector("[data-test=bet-more]")
+    for key in ("End", "ArrowRight", "PageDown", " "):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert visitor.round() == 20
+    for control in ("play", "forward", "last"):
+        assert visitor.see(control).is_disabled()
+    page.keyboard.press("ArrowLeft")
+    assert visitor.round() == 19
+    page.keyboard.press("c")
+    visitor.click("bet-more")
+    page.wait_for_selector("[data-test=bet]", state="detached")
+    page.wait_for_function("window.samenspelClock().round > 20")
+
+
+def test_everything_of_every_round_unfolds_at_once_and_stays_open(visitor):
+    """Oracle: the log that the page was given, counted in the browser."""
+    page = visitor.open("?scenario=integrated_care&round=20")
+    told = page.evaluate(
+        """() => document.querySelector('[data-test=log]').__vue__.entries.slice(0, 21)
+        .reduce((sum, one) => sum + one.rest.length, 0)"""
+    )
+    assert told > 10
+    assert page.locator(".sp-log .sp-rest").count() == 0
+    visitor.click("all-rounds")
+    assert page.locator(".sp-log .sp-rest").count() == told
+    visitor.click("back")
+    visitor.click("forward")
+    assert page.locator(".sp-log .sp-rest").count() == told
+    visitor.click("all-rounds")
+    assert page.locator(".sp-log .sp-rest").count() == 0
+
+
+def test_what_can_be_clicked_is_said_until_somebody_does(visitor):
+    page = visitor.open("?scenario=integrated_care&round=20")
+    assert visitor.see("hint").is_visible()
+    page.keyboard.press("n")
+    page.wait_for_selector("[data-test=card]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=card]", state="detached")
+    assert visitor.see("hint").count() == 0
+
+
+def going(page):
+    """How many marks go along ties, as the drawing has them."""
+    return page.evaluate(
+        """() => document.querySelector('.sp-network').__vue__.chart.getZr().storage.getDisplayList(true)
+        .filter((one) => one.z === 4).length"""
+    )
+
+
+def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(browser, address):
+    """Oracle: the columns that the page was given, and the elements that are drawn."""
+    for motion, wanted in (("no-preference", True), ("reduce", False)):
+        one = Visitor(browser, address, reduced_motion=motion)
+        page = one.open("?scenario=integrated_care")
+        page.wait_for_function("document.querySelector('.sp-network').__vue__.live")
+        assert one.see("motion").is_checked() == wanted
+        moves = page.evaluate("document.querySelector('.sp-network').__vue__.rows.map((row) => row.moves.length)")
+        round_ = next(at for at, count in enumerate(moves) if count)
+        one.go(round_ - 1)
+        assert going(page) == 0
+        page.evaluate("round => window.samenspelClock().go(round)", round_)
+        assert going(page) == (moves[round_] if wanted else 0)
+        page.wait_for_timeout(2_000)
+        assert going(page) == 0
+        one.close()

@@ -7,13 +7,14 @@ import re
 import numpy as np
 import pytest
 
+from samenspel.results.intervals import Interval
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.session import shortest
+from samenspel.view.session import created_apart, shortest
 from samenspel.view.shown import story
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, comparison, same
-from samenspel.view.shown.luck import luck
+from samenspel.view.shown.luck import luck, unusual
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
 
@@ -38,6 +39,7 @@ def test_where_two_lines_part_is_told_from_the_first_difference_on():
     """Oracle: the logs of both, round by round; the fork shares the rounds before it was made."""
     desk = Desk(Setting("integrated_care"))
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 12})
+    desk.bet_on("skip")
     desk.side_by_side()
     rows = comparison(desk)["parting"]
     assert 2 <= len(rows) <= PARTINGS
@@ -57,6 +59,7 @@ def test_where_two_lines_part_is_told_from_the_first_difference_on():
 def test_lines_that_are_the_same_part_nowhere():
     desk = Desk(Setting("baseline"))
     desk.forked({"name": "the same", "changes": {"governance.mandate": 0.9}, "round": 0})
+    desk.bet_on("skip")
     desk.side_by_side()
     assert comparison(desk)["parting"] == []
 
@@ -83,6 +86,7 @@ def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
         }
     )
     assert comparison(desk) is None
+    desk.bet_on("skip")
     desk.side_by_side()
     shown, line, ghost = comparison(desk), desk.session.line, desk.session.shadow
     rows = {row["key"]: row for row in shown["rows"]}
@@ -117,6 +121,7 @@ def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
         desk.session.show(0)
         desk.forked({"name": preset, "plan": [empty | one for one in PRESETS[preset]], "lengths": [30, 30], "round": 0})
     desk.line_shown({"shown": 1, "ghost": 2})
+    desk.bet_on("skip")
     desk.side_by_side()
     sentence, line, ghost = comparison(desk)["sentence"], desk.session.line, desk.session.shadow
     first, last = (int(word) for word in re.search(r"from round (\d+) to (\d+)", sentence).groups())
@@ -124,3 +129,29 @@ def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
     assert gained[first - 1 : last].sum() >= 0.8 * gained.sum() > 0
     levels = [1 + 3 * of.history["organisation"][first - 1 : last].mean() for of in (line, ghost)]
     assert f"Organisation stands higher then: {levels[0]:.1f} against {levels[1]:.1f}." in sentence
+
+
+@pytest.mark.parametrize(
+    ("seen", "unusually"), [(0.10, False), (0.12, False), (0.15, False), (0.16, True), (0.07, False), (0.06, True)]
+)
+def test_a_difference_is_of_unusual_size_beyond_the_interval_and_half_as_much_again(seen, unusually):
+    """Oracle: by hand, on a mean of 0.10 between 0.09 and 0.11, whichever the sign."""
+    for sign in (1, -1):
+        found = Interval(0.10, 0.09, 0.11, 200) if sign > 0 else Interval(-0.10, -0.11, -0.09, 200)
+        assert unusual(seen, found) == unusually
+
+
+def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
+    """Oracle: the seeds, of which one is found whose difference goes the same way and is far from the mean."""
+    for seed in range(1, 40):
+        desk = Desk(Setting("integrated_care", seed))
+        desk.forked({"name": "x", "changes": {"effort.relation": 1.0}, "round": 0})
+        seen = created_apart(desk.session.line, desk.session.shadow)
+        desk.found = desk.session.was_it_luck(pairs=60)
+        interval = desk.found.created.interval
+        same_way = seen * interval.sign > 0.0
+        if same_way and not abs(interval.mean) / 1.5 <= abs(seen) <= abs(interval.mean) * 1.5:
+            assert luck(desk).startswith("Not which way, but how much.")
+            assert desk.texts.points(abs(seen)) in luck(desk)
+            return
+    raise AssertionError("no seed of an unusual size")

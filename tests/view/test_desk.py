@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from samenspel.errors import InputError
+from samenspel.game import ALONE
 from samenspel.scenario import names
 from samenspel.view import page
 from samenspel.view.address import Setting
@@ -235,3 +236,49 @@ def test_the_card_says_what_an_organisation_wants():
     off = math.sqrt(float((state.organisations["salience"][3] * (us["goal"] - wants[3]) ** 2).sum()))
     how = "near" if off < 0.1 else "far" if off > 0.25 else "some"
     assert desk.texts(f"card.wish_{how}") in said
+
+
+def test_while_a_group_is_asked_nothing_on_the_page_tells_the_answer():
+    """Oracle: the page of a line that was cut off where the question begins; after the answer, the whole line."""
+    desk = Desk(Setting("integrated_care"))
+    before = clock(desk)["courses"][0]
+    desk.forked({"name": "x", "changes": {"value.common": 0.1}, "round": 20})
+    assert desk.asked
+    asked = clock(desk)
+    assert asked["until"] == 20
+    assert (asked["courses"][0]["low"], asked["courses"][0]["high"]) == (before["low"], before["high"])
+    assert desk.session.line.history["joint_value"].max() / ALONE > before["high"]
+    desk.side_by_side()
+    assert not desk.compared
+    desk.exchanged()
+    assert desk.session.line.name == "x"
+    assert whatif(desk)["bet"]
+    assert not top(desk)["comparable"]
+    desk.bet_on("more")
+    answered = clock(desk)
+    assert answered["until"] == desk.session.line.rounds
+    assert answered["courses"][0]["high"] > before["high"]
+    desk.side_by_side()
+    assert desk.compared
+
+
+def test_what_meeting_costs_is_said_where_there_is_no_goal_and_it_brings_less_than_alone():
+    """Oracle: the outcomes: whether there is a goal, and the value of the round as it is written."""
+    desk = Desk(Setting("merger"))
+    line = desk.session.line
+    frames = headline(desk)
+    assert not frames[0]["meeting"]
+    for round_ in range(1, line.rounds + 1):
+        only_costs = not line.history["agreed"][round_ - 1] and "less" in frames[round_]["unit"]
+        assert bool(frames[round_]["meeting"]) == only_costs
+    assert {bool(frame["meeting"]) for frame in frames[1:]} == {True, False}
+
+
+def test_that_partners_can_be_clicked_is_said_until_somebody_does():
+    desk = Desk(Setting("baseline"))
+    assert not desk.clicked
+    desk.picked_on_stage({})
+    assert not desk.clicked
+    desk.picked_on_stage({"row": 1})
+    desk.picked_on_stage({})
+    assert desk.clicked

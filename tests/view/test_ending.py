@@ -1,4 +1,4 @@
-"""The ending: five sentences, made from the run."""
+"""The ending: what a board can repeat, made from the run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,17 @@ from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line
 from samenspel.view.shown import story
-from samenspel.view.shown.ending import ending, five, gained_by_all, lagging, played_without, sheet, turning_point
+from samenspel.view.shown.ending import (
+    ending,
+    gained_by_all,
+    lagging,
+    of_line,
+    played_without,
+    sentences,
+    sheet,
+    swings,
+    turning_point,
+)
 from samenspel.view.texts import LANGUAGES, Texts
 
 ENGLISH = Texts("en")
@@ -28,14 +38,18 @@ def line_of(name, seed=None, **changes):
     return Line(scenario, scenario.seed if seed is None else seed)
 
 
+def said_of(line, texts=ENGLISH):
+    return of_line(line, texts, story.tell(line))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("logic", ["network", "hierarchy"])
-def test_every_run_of_every_scenario_ends_in_five_sentences(name, logic, language):
+def test_every_run_of_every_scenario_ends_in_sentences(name, logic, language):
     """Oracle: the shape of what is said: nothing left to fill in, no dash for a number, a question at the end."""
     for seed in (1, 2):
-        said = five(line_of(name, seed, logic=logic), Texts(language))
-        assert len(said) == 5
+        said = said_of(line_of(name, seed, logic=logic), Texts(language))
+        assert 4 <= len(said) <= 7
         assert not any("{" in one or "–" in one or "nan" in one for one in said), said
         assert all(one[0].isupper() and one[-1] in ".?" for one in said), said
         assert said[-1].endswith("?")
@@ -48,7 +62,7 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
         for seed in range(1, 5):
             line = line_of(name, seed)
             agreed = line.history["agreed"].astype(int)
-            said = five(line, ENGLISH)[0]
+            said = said_of(line)[0]
             if not agreed.any():
                 assert "never agreed" in said
                 continue
@@ -77,14 +91,14 @@ def test_who_won_most_and_least_is_who_did():
         by_hand.append(np.mean([game.gain(me) for me in mine if me["member"] == MEMBER]))
     assert gained_by_all(line) == pytest.approx(by_hand)
     best, worst = line.scenario.labels[int(np.argmax(by_hand))], line.scenario.labels[int(np.argmin(by_hand))]
-    said = five(line, ENGLISH)[1]
+    said = said_of(line)[1]
     assert said.index(ENGLISH.in_a_sentence(best)[1:]) < said.index(ENGLISH.in_a_sentence(worst)[1:])
     assert f"{abs(200 * line.history['joint_value'].mean()):.0f}%" in said
 
 
 def test_what_an_event_turned_is_what_the_run_without_it_is_not():
     """Oracle: the scenario without that event, run by the same seed, by hand."""
-    line = line_of("energy_transition", logic="hierarchy")
+    line = line_of("area_development")
     turn = turning_point(line, story.tell(line))
     assert turn.fact.kind == "event"
     without = replace(line.scenario, events=tuple(event for event in line.scenario.events if event.round != turn.round))
@@ -112,7 +126,22 @@ def test_what_turned_it_was_told_and_went_the_way_that_it_is_told():
                 change = value[at : at + 12].mean() - value[max(0, at - 12) : at].mean()
                 assert turn.change == pytest.approx(change)
                 assert turn.change * turn.fact.tone >= 0
-    assert turns > 10
+    assert turns > 3
+
+
+def test_what_turned_it_stands_out_from_the_ups_and_downs_of_other_rounds():
+    """Oracle: the means of twelve rounds on either side of every round, counted by hand."""
+    for name in names():
+        line = line_of(name)
+        value = line.history["joint_value"]
+        apart = [
+            value[at : at + 12].mean() - value[max(0, at - 12) : at].mean() for at in range(3, line.rounds - 3 + 1)
+        ]
+        assert swings(value) == pytest.approx(apart)
+        turn = turning_point(line, story.tell(line))
+        if turn is not None:
+            assert np.mean(np.abs(apart) < abs(turn.change)) >= 0.7
+            assert any(f"turning point was round {turn.round}" in one for one in said_of(line))
 
 
 def test_the_condition_that_lagged_is_the_lowest_of_the_last_rounds_of_a_goal():
@@ -131,15 +160,15 @@ agreement = { goal = [0.9, 0.5], age = 7 }
 themes = [{ name = "a", from = "treating", to = "living well" }, { name = "c", from = "cheap", to = "time" }]
 network = { generator = "complete", organisations = 4 }
 """
-    said = five(Line(parse(text, "named"), 1), ENGLISH)[0]
-    assert "rather living well than treating and cheap as much as time" in said
+    said = said_of(Line(parse(text, "named"), 1))[0]
+    assert ": rather living well than treating; halfway between cheap and time. It lay" in said
 
 
 def test_the_ending_is_there_in_the_last_round_and_makes_room():
     desk = Desk(Setting("baseline"))
     assert ending(desk) is None
     desk.round_shown(desk.session.line.rounds)
-    assert len(ending(desk)["sentences"]) == 5
+    assert ending(desk)["sentences"] == sentences(desk)
     desk.ending_closed()
     assert ending(desk) is None
     desk.forked({"name": "other", "changes": {"logic": "hierarchy"}, "round": 10})
@@ -147,12 +176,12 @@ def test_the_ending_is_there_in_the_last_round_and_makes_room():
     assert ending(desk) is not None
 
 
-def test_the_sheet_holds_the_five_sentences_and_names_from_outside_are_text_on_it():
+def test_the_sheet_holds_the_sentences_and_names_from_outside_are_text_on_it():
     """Oracle: the sentences; a fork with a hostile name."""
     desk = Desk(Setting("integrated_care", language="nl"))
     desk.forked({"name": "<script>alert(1)</script>", "changes": {"logic": "hierarchy"}, "round": 0})
     page = sheet(desk)
-    assert len(re.findall("<li>", page)) == 5
+    assert len(re.findall("<li>", page)) == len(sentences(desk))
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "http" not in page
@@ -165,7 +194,7 @@ def test_an_ending_that_went_otherwise_than_the_whole_is_told():
         for seed in range(1, 13):
             line = line_of(name, seed)
             value = line.history["joint_value"]
-            told = "But in the last 6 rounds" in five(line, ENGLISH)[1]
+            told = "But in the last 6 rounds" in said_of(line)[1]
             apart = value.mean() > 0.02 and value[-6:].mean() < -0.02
             assert told or not apart
             otherwise += apart

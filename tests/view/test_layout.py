@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samenspel import view
+from samenspel.view.shown import palette
 
 from .browser import Visitor
 from .layout import faults, walk
@@ -63,6 +64,24 @@ def test_the_style_of_a_part_is_its_own(part):
                 other for other in PARTS if other != part and f"\n{owner} {{" in other.read_text(encoding="utf-8")
             ]
             assert not others, (owner, others)
+
+
+def test_what_is_drawn_has_the_colours_of_the_page():
+    """Oracle: the style sheet, by the same names; and no part writes one of these colours itself."""
+    sheet = (Path(view.__file__).parent / "assets" / "custom.css").read_text(encoding="utf-8")
+    known = {name: colour.upper() for name, colour in re.findall(r"--([a-z]+): (#[0-9a-f]{6});", sheet)}
+    drawn = {**palette.LOOK, "good": palette.GOOD, "bad": palette.BAD}
+    del drawn["paper"]  # white, which needs no name there
+    assert {name: known.get(name) for name in drawn} == drawn
+    sources = [*PARTS, *(Path(view.__file__).parent / "shown").glob("*.py")]
+    twice = {
+        path.name: colour
+        for path in sources
+        if path.name != "palette.py"
+        for colour in drawn.values()
+        if colour.lower() in path.read_text(encoding="utf-8").lower()
+    }
+    assert twice == {}
 
 
 def test_styles_ask_for_no_browser_in_particular():

@@ -206,7 +206,6 @@ def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
     page.wait_for_selector("[data-test=tour]")
     verdict = sentence = ""
     while True:
-        place = page.locator(".sp-dots button.passed").count()
         if visitor.see("answer-0").count():
             visitor.click("answer-0")
         if visitor.see("tour-do").count():
@@ -218,10 +217,7 @@ def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
             verdict = visitor.see("compare-verdict").inner_text()
         if visitor.see("tour-end").count():
             break
-        visitor.click("tour-next")
-        page.wait_for_function(
-            "place => document.querySelectorAll('.sp-dots button.passed').length === place + 1", arg=place
-        )
+        visitor.next_step()
     both = {"en": ("Share the savings", "A year of working along"), "nl": ("Besparing delen", "Een jaar meelopen")}[
         language
     ]
@@ -401,3 +397,24 @@ def test_without_the_server_the_clock_goes_on_and_afterwards_the_page_is_back_wh
         assert visitor.see("scenario").input_value() == "merger"
         assert visitor.see("whatif").is_enabled()
         visitor.context.close()
+
+
+def test_what_was_refused_can_be_asked_again(browser, tmp_path):
+    """Oracle: the button, on a page that may ask nothing that takes long; the page says why."""
+    first = "from samenspel.view import desk; desk.MOST_A_MINUTE = 0; "
+    with serving(tmp_path / "log", first=first) as address:
+        visitor = Visitor(browser, address)
+        page = visitor.open("?scenario=baseline")
+        visitor.click("whatif")
+        visitor.click("all-hierarchy")
+        visitor.click("go")
+        visitor.without_a_bet()
+        visitor.click("tab-tried")
+        visitor.click("luck")
+        page.wait_for_selector("[data-test=problem]")
+        page.wait_for_selector("[data-test=luck]:not([disabled])")
+        visitor.click("compare")
+        visitor.click("compare-luck")
+        page.wait_for_selector("[data-test=page-problem]")
+        page.wait_for_selector("[data-test=compare-luck]:not([disabled])")
+        visitor.close()

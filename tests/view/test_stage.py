@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from samenspel.scenario import load, names, parse, with_changes
+from samenspel.state import MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import from_now
@@ -154,6 +155,7 @@ def test_courses_share_one_scale_and_show_the_ghost():
     """Oracle: the histories, and the gain of one organisation from its states."""
     desk = Desk(Setting("baseline"))
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 0})
+    desk.bet_on("skip")
     desk.picked_on_stage({"row": 3})
     before = charts.value(desk)
     desk.exchanged()
@@ -200,6 +202,7 @@ def test_the_ghost_is_shown_on_demand_and_the_line_becomes_the_ghost():
     assert desk.session.shown == 0  # nobody to exchange with
     assert [one["key"] for one in stage.switches(desk)] == ["unseen"]
     desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 4})
+    desk.bet_on("skip")
     forked = stage.network(desk)
     assert "As it was" in stage.switches(desk)[0]["text"]
     desk.exchanged()
@@ -249,3 +252,17 @@ network = { generator = "complete", organisations = 4 }
 """
     line = Line(parse(text, "again"), 1)
     assert stage.status(line, ENGLISH)[0]["small"] == ENGLISH("table.agreed_before_small")
+
+
+def test_what_goes_along_ties_is_what_is_told_of_two_members():
+    """Oracle: the log, and membership."""
+    desk = Desk(Setting("survey_example"))
+    line, rows = desk.session.line, json.loads(stage.network(desk)["columns"])
+    gone = 0
+    for round_, told in enumerate(story.tell(line)):
+        member = line.at(round_).state.organisations["member"] == MEMBER
+        pairs = [(*fact.pair, fact.tone) for fact in told.facts if fact.pair and fact.tone]
+        both = [list(move) for move in pairs if member[move[0]] and member[move[1]]]
+        assert rows[round_][stage.MOVES] == both
+        gone += len(both)
+    assert gone > 5

@@ -18,7 +18,7 @@ from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import phases
 from samenspel.view.session import Line, Session
-from samenspel.view.shown import facts, story
+from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
 from samenspel.view.texts import LANGUAGES, Texts, read
 
@@ -404,20 +404,23 @@ def test_at_most_a_fifth_of_what_is_told_is_luck():
         for logic in ("network", "hierarchy"):
             line = line_of(name, logic=logic)
             before = known = start = None
-            log = story.tell(line)
+            log, broken = story.tell(line), repair.Broken(line)
             for course in line.walk():
                 if before is None:
                     known = facts.Known(course.state)
                 else:
                     events = [event for event in line.scenario.events if event.round == course.round]
+                    last, again = before.ties["trust"].copy(), repair.Broken(line)
+                    again.scars, again.wavering = copy.deepcopy(broken.scars), broken.wavering
                     for event in events:
                         happen(event, before, course.parameters)
-                    calm = story.without_luck(start, course.round)
-                    without = {
-                        story.identity(fact)
-                        for fact in facts.facts(before, calm, calm, course.parameters, events, copy.deepcopy(known))
-                    }
+                    calm = story.without_luck(start, course.round)  # which plays `start` on
+                    otherwise = facts.facts(before, calm, calm, course.parameters, events, copy.deepcopy(known))
+                    otherwise += again.look(last, before, start, events)
+                    without = {story.identity(fact) for fact in otherwise}
                     facts.facts(before, course.state, calm, course.parameters, events, known)
+                    list(broken.look(last, before, course, events))
+                    broken.learn(log[course.round].facts, course)
                     news = [fact for fact in log[course.round].facts if not fact.kind.startswith(("event", "phase"))]
                     told += len(news)
                     lucky += sum(

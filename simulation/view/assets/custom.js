@@ -5,6 +5,7 @@ window.samenspelClock = (() => {
   const clock = {
     round: 0,
     furthest: 0,
+    moving: !window.matchMedia("(prefers-reduced-motion: reduce)").matches, // whether what happens may move
     go(round) {
       clock.round = round;
       clock.furthest = Math.max(clock.furthest, round);
@@ -50,7 +51,7 @@ window.samenspelSave = (blob, name) => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
 // Whether the server can be reached. Playing needs none; once it is back, the page is there again, from its address.
-window.samenspelLine = (() => {
+(() => {
   const PATIENCE = 6; // looks, a second apart, before a line that came back is opened anew
   let gone = 0;
   const look = async () => {

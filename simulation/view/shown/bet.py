@@ -16,7 +16,7 @@ def bet(desk: Desk) -> dict[str, Any] | None:
     """What a group is asked before it looks at a fork, and after the last round what came of it; else none."""
     line, ghost, texts, said = desk.session.line, desk.session.shadow, desk.texts, desk.said
     over = said in ANSWERS and desk.session.round >= line.rounds and line.number not in desk.seen
-    if ghost is None or desk.tour_at >= 0 or not (over or desk.asking == line.number):
+    if ghost is None or desk.tour_at >= 0 or not (over or desk.asked):
         return None
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     one, other = line.created_so_far(line.rounds), ghost.created_so_far(line.rounds)
@@ -31,4 +31,5 @@ def bet(desk: Desk) -> dict[str, Any] | None:
         "arises": texts("compare.arises", first=first, last=last) if stretch else "",
         "said": texts("bet.right" if said == more_or_less(one - other) else "bet.said"),
         "bet": texts(f"bet.{said}") if over else "",
+        "refused": desk.refused,
     }

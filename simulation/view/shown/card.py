@@ -49,7 +49,7 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     texts, state = desk.texts, course.state
     me, us = state.organisations[row], state.collaboration[0]
     if me["member"] != MEMBER:
-        return [texts("card.left" if me["member"] == LEFT else "card.outside")]
+        return farewell(desk, row, course.round) if me["member"] == LEFT else [texts("card.outside")]
     said = []
     if row == stage.who_leads(state, course.parameters, course.round):
         said.append(texts("card.leads"))
@@ -99,6 +99,17 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         off = distance(me["perception"], us["need"])
         said.append(texts("card.unseen", home=texts.percent(me["home"]), off=texts.number(off)))
     return said
+
+
+def farewell(desk: Desk, row: int, round_: int) -> list[str]:
+    """When an organisation that is gone left for the last time, and why."""
+    line = desk.session.line
+    for at, told in reversed(list(enumerate(story.told_of(desk, line)[: round_ + 1]))):
+        for fact in (*told.facts, *told.rest):
+            who = fact.values.get("who")
+            if (fact.kind == "leaves" and who == row) or (fact.kind == "dissolved" and row in who):
+                return [desk.texts("card.left", round=at), story.say(fact, desk.texts, line)]
+    raise LookupError(f"row {row} is gone, and nobody told")
 
 
 def in_a_sentence(desk: Desk, row: int) -> str:

@@ -72,7 +72,7 @@ def effort_spent(desk: Desk) -> list[str]:
 
 def value(desk: Desk) -> dict[str, Any]:
     """Value over the rounds: created together, for clients, and of the partner that was clicked; one at a time."""
-    key = (*desk.key, tuple(line.number for line in desk.session.lines), desk.picked.get("row"))
+    key = (*desk.key, tuple(line.number for line in desk.session.lines), desk.picked.get("row"), desk.asked)
     return desk.once("value", key, lambda: courses(desk))
 
 
@@ -93,7 +93,10 @@ def course(desk: Desk, title: str, of: Callable[[Line], np.ndarray], written: Ca
     """One value, round by round, of the line that is shown and of its ghost, with guides up."""
     line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
     values = {one.number: of(one) for one in desk.session.lines}
-    low, high, step = scale(np.concatenate(list(values.values())))
+    known = dict(values)
+    if desk.asked:  # the axis tells nothing of what is asked
+        known[line.number] = known[line.number][: desk.asked_at]
+    low, high, step = scale(np.concatenate(list(known.values())))
     against_alone = written == texts.percent
     return {
         "title": title,

@@ -17,7 +17,7 @@ def clock(desk: Desk) -> dict[str, Any]:
         own = event in one.line.own
         name = texts.label(event.name)
         if (event.name or own) and event.round <= one.line.rounds:
-            flag = flags.setdefault(event.round, {"key": event.round, "round": event.round, "own": own, "names": []})
+            flag = flags.setdefault(event.round, {"round": event.round, "own": own, "names": []})
             flag["own"] |= own
             if name and name not in flag["names"]:
                 flag["names"].append(name)
@@ -29,6 +29,7 @@ def clock(desk: Desk) -> dict[str, Any]:
         "ghost_name": desk.line_name(one.shadow) if one.shadow else "",
         "stretch": list(arises(one.line, one.shadow) or ()) if one.shadow else [],
         "rounds": one.line.rounds,
+        "until": desk.asked_at if desk.asked else one.line.rounds,
         "start": one.round,
         "flags": [
             {**flag, "title": f"{texts('word.round')} {flag['round']}: {'; '.join(flag.pop('names'))}"}

@@ -14,10 +14,10 @@ from ...parameters import END, MEAN, NOT, declared
 from ...results.outcomes import on_four
 from ...runs import OfARun, mean_of_defined
 from ..desk import Desk
-from ..session import Line, arises
+from ..session import Line, arises, created_apart
 from ..texts import Texts, more_or_less
 from .facts import Fact
-from .story import FROM_OUTSIDE, Told, family, identity, say, tell, told_of
+from .story import FROM_OUTSIDE, Told, family, identity, say, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
     name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
@@ -102,7 +102,7 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
     texts, rows = desk.texts, []
     if same(desk):
         return rows
-    for round_, (one, other) in enumerate(zip(told_of(desk), tell(ghost), strict=True)):
+    for round_, (one, other) in enumerate(zip(told_of(desk, line), told_of(desk, ghost), strict=True)):
         only, otherwise = alone_in(one, other), alone_in(other, one)
         if only or otherwise:
             rows.append(
@@ -180,7 +180,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     """How two lines differ, in one sentence and what goes with it."""
     texts = desk.texts
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
-    difference = line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
+    difference = created_apart(line, ghost)
     kind = more_or_less(difference)
     said = [texts(f"compare.{kind}", points=texts.points(abs(difference)), **names)]
     if kind != "same":
@@ -207,6 +207,6 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
 def same(desk: Desk) -> str:
     """What is said when a fork changes nothing."""
     line, ghost = desk.session.line, desk.session.shadow
-    if ghost is None or line.history.tobytes() != ghost.history.tobytes():
+    if ghost is None or not line.alike(ghost):
         return ""
     return desk.texts("whatif.same", name=desk.line_name(line if line.name else ghost))

@@ -1,7 +1,8 @@
-"""The ending: five sentences that a board can repeat, made from the run.
+"""The ending: what a board can repeat, made from the run.
 
-What was agreed and when, who won and lost, the turning point and why, which condition lagged, and one question. They
-are worked out from the rounds, and say what the model did; what that means is for the group.
+What was agreed and when, who won and lost, the turning point and why, what broke and what mended it, which condition
+lagged, and one question. All is worked out from the rounds, and says what the model did; what that means is for the
+group.
 """
 
 from __future__ import annotations
@@ -18,35 +19,75 @@ from ... import game
 from ...conditions import CONDITIONS
 from ...game import salient_distance
 from ...logic import HIERARCHY
-from ...results.outcomes import on_four
+from ...results.outcomes import capitalised, on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
 from ...state import MEMBER, State
 from ..desk import Desk
 from ..session import Line
-from ..texts import Texts, more_or_less
-from .facts import Fact
-from .story import Told, family, say, tell, told_of
+from ..texts import EQUAL, Texts, more_or_less
+from .facts import GONE, TURN, Fact
+from .palette import INK, QUIET
+from .story import Told, family, say, told_of
 
 YEAR = 12  # rounds before and after a turning point, and of the last of a goal
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 LEAST = 3  # rounds on either side, for a turn to be one
-TURNS = ("dissolved", "lapsed", "event", "leaves", "mended", "joins", "unbacked", "bargain")
+TURNS = ("dissolved", "lapsed", "event", "leaves", "agreed", "decided", "mended", "joins", "unbacked", "bargain")
+STANDS_OUT = 0.75  # of all rounds: how many have less between the rounds before and after, where one is a turn
+# What broke, the gravest first; and what mends each.
+GRAVE = ("dissolved", "lapsed", "unbacked", "keeps_back_distrust", "betrayed", "setback", "trust_falls")
+AGAIN = {"lapsed": ("mended", "agreed", "decided"), "unbacked": "steady", "keeps_back_distrust": "gives_again_distrust"}
+DIP = 0.05  # of the trust of all in all: what is worth telling
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 MIDDLE = 0.1  # of a theme: a goal so near to its middle lies towards neither end
 
 
 class Turn(NamedTuple):
-    """A round from which on it went better or worse, and by how much value a round."""
+    """A round from which on it went better or worse, and what that rests on: mean value of a round."""
 
     round: int
     fact: Fact
-    change: float
-    rounds: int  # over which
+    then: float  #    from that round on
+    instead: float  # before it, or in those rounds without the event
+    rounds: int  #    over which
+    before: int
+
+    @property
+    def change(self) -> float:
+        """By how much value a round."""
+        return self.then - self.instead
+
+
+class Breach(NamedTuple):
+    """Something that broke, and what mended it."""
+
+    round: int
+    fact: Fact
+    again: int  # the round in which it was mended; 0 for never
+    healed: Fact | None
+
+    def counts(self, rounds: int) -> bool:
+        """Whether it is worth telling at the end: no support that was back at once, no trust that was hardly lost, and
+        nothing so late that nobody can say whether it was mended.
+        """
+        what = broken(self.fact)
+        if what in ("dissolved", "lapsed"):
+            return True
+        if what == "unbacked" and self.again == self.round + 1:
+            return False
+        if what not in AGAIN and self.fact.size < TURN:
+            return False
+        return self.healed is not None or rounds - self.round >= LEAST
+
+    def grave(self, rounds: int) -> tuple[int, float, int]:
+        """How grave it is among others in so many rounds, the gravest lowest: what it was, how much, how long."""
+        lasted = (self.again or rounds + 1) - self.round
+        return GRAVE.index(broken(self.fact)), -self.fact.size, -lasted
 
 
 def ending(desk: Desk) -> dict[str, Any] | None:
-    """The five sentences; none before the last round, on a tour, and beside what covers the stage."""
+    """What a board can repeat; none before the last round, on a tour, and beside what covers the stage."""
     line = desk.session.line
     if desk.session.round < line.rounds or desk.tour_at >= 0 or desk.compared or desk.ended == line.number:
         return None
@@ -58,30 +99,36 @@ def shown(desk: Desk) -> dict[str, Any]:
     texts, line = desk.texts, desk.session.line
     created = line.created_so_far(line.rounds)
     return {
-        "words": texts.group("ending") | {"close": texts("word.close"), "whatif": texts("top.whatif")},
+        "words": texts.group("ending") | {"whatif": texts("top.whatif")},
         "number": texts.gain(abs(created)),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
-        "sentences": five(line, texts, told_of(desk)),
+        "sentences": sentences(desk),
     }
 
 
 def sheet(desk: Desk) -> str:
-    """The five sentences as a page of their own, to print or to send: HTML that asks for nothing from anywhere."""
+    """The same as a page of its own, to print or to send: HTML that asks for nothing from anywhere."""
     texts, line = desk.texts, desk.session.line
     title = escape(texts.of_scenario(desk.scenario, "title"))
-    sentences = "".join(f"<li>{escape(one)}</li>" for one in five(line, texts, told_of(desk)))
+    told = "".join(f"<li>{escape(one)}</li>" for one in sentences(desk))
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
-    style = "@page{size:A4;margin:25mm}body{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:#1B2530}"
-    style += "li{margin:0 0 .8em}li:last-child{font-weight:bold}small{color:#4A5560}"
+    style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
+    style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small{{color:{QUIET}}}"
     return (
         f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{style}</style><h1>{title}</h1><ol>{sentences}</ol><p><small>{escape(facts)}</small></p></html>\n"
+        f"<style>{style}</style><h1>{title}</h1><ol>{told}</ol><p><small>{escape(facts)}</small></p></html>\n"
     )
 
 
-def five(line: Line, texts: Texts, told: Sequence[Told] | None = None) -> list[str]:
-    """The five sentences of a line.
+def sentences(desk: Desk) -> list[str]:
+    """The sentences on the line that is shown, worked out once."""
+    line = desk.session.line
+    return desk.once("sentences", desk.key, lambda: of_line(line, desk.texts, told_of(desk, line)))
+
+
+def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
+    """The sentences on a line: the last is a question, and what there is nothing to say of is not there.
 
     Parameters
     ----------
@@ -90,17 +137,19 @@ def five(line: Line, texts: Texts, told: Sequence[Told] | None = None) -> list[s
     texts
         In which language.
     told
-        From `tell`, where that is known already.
+        From `tell`.
     """
-    told = tell(line) if told is None else told
-    condition, level = lagging(line)
-    return [
+    condition, _ = lagging(line)
+    turn = turning_point(line, told)
+    said = [
         agreement(line, texts),
         winners(line, texts),
-        turning(line, texts, told),
-        lagged(condition, level, texts),
+        turning(line, texts, turn),
+        *mending(line, texts, told, turn),
+        lagged(line, texts),
         texts(f"ending.question_{condition}_{'held' if line.history['agreed'][-1] else 'broke'}"),
     ]
+    return [one for one in said if one]
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -118,7 +167,8 @@ def agreement(line: Line, texts: Texts) -> str:
     start = line.at(0).state.collaboration[0]["agreed"]
     state = line.at(first).state
     way = "decided" if line.at(first).parameters.logic.decision == HIERARCHY else "agreed"
-    said = texts("ending.had" if start else f"ending.{way}", round=first, goal=goal_in_words(line, state, texts))
+    content, whose = goal_in_words(line, state, texts)
+    said = f"{texts('ending.had' if start else f'ending.{way}', round=first, goal=content)} {whose}"
     values = {"lost": lost[0] if lost else 0, "again": again[-1] if again else 0, "times": len(lost)}
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:
         return f"{said} {texts('ending.apart', lost=lost[-1] if lost else line.rounds)}"
@@ -128,8 +178,8 @@ def agreement(line: Line, texts: Texts) -> str:
     return f"{said} {texts(f'ending.{kind}' if len(lost) == 1 else f'ending.{kind}_often', **values)}"
 
 
-def goal_in_words(line: Line, state: State, texts: Texts) -> str:
-    """A goal by the ends of its themes where they have names, and by whose wish it is nearest to and farthest from."""
+def goal_in_words(line: Line, state: State, texts: Texts) -> tuple[str, str]:
+    """A goal by the ends of its themes where they have names; and whose wish it is nearest to and farthest from."""
     goal, them = state.collaboration[0]["goal"], state.organisations
     ends = list(towards(line.scenario.themes, goal, texts))
     members = np.flatnonzero(them["member"] == MEMBER)
@@ -138,8 +188,8 @@ def goal_in_words(line: Line, state: State, texts: Texts) -> str:
     near, far = (
         texts.in_a_sentence(labels[members[place]]) for place in (int(np.argmin(apart)), int(np.argmax(apart)))
     )
-    content = texts("ending.content", ends=texts.names(ends)) if ends else ""
-    return f"{content}{texts('ending.whose', near=near, far=far)}"
+    content = texts("ending.content", ends="; ".join(ends)) if ends else ""
+    return content, texts("ending.whose", near=near, far=far)
 
 
 def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator[str]:
@@ -169,7 +219,7 @@ def winners(line: Line, texts: Texts) -> str:
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
     amounts = {"most": texts.gain(abs(gained[best])), "least": texts.gain(abs(gained[worst]))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}
-    return f"{said} {capital(texts(f'ending.{kind}', **names, **amounts))}"
+    return f"{said} {capitalised(texts(f'ending.{kind}', **names, **amounts))}"
 
 
 def gained_by_all(line: Line) -> np.ndarray:
@@ -185,36 +235,33 @@ def gained_by_all(line: Line) -> np.ndarray:
     return total / np.maximum(rounds, 1)
 
 
-def capital(sentence: str) -> str:
-    """With a capital, also after a name with its article."""
-    return sentence[:1].upper() + sentence[1:]
-
-
 # The turning point -------------------------------------------------------------------------------------------------
 
 
-def turning(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """From which round on it went otherwise, what happened then, why, and how much that was."""
-    turn = turning_point(line, told)
-    kind = more_or_less(turn.change) if turn else "same"
-    if turn is None or kind == "same":
-        return texts("ending.no_turn")
+def turning(line: Line, texts: Texts, turn: Turn | None) -> str:
+    """From which round on it went otherwise, what happened then, why, and what that rests on; nothing without one."""
+    if turn is None:
+        return ""
     happened = say(replace(turn.fact, kind=f"turn_{family(turn.fact.kind)}"), texts, line)
-    came = "because" if turn.fact.kind == "event" else "after"
-    values = {"amount": texts.gain(abs(turn.change)), "rounds": turn.rounds}
-    return f"{texts('ending.turn', round=turn.round)} {happened} {texts(f'ending.{came}_{kind}', **values)}"
+    values = {}
+    for name, amount in (("then", turn.then), ("instead", turn.instead)):
+        more = "more" if amount >= 0.0 else "less"
+        values[name] = texts(f"ending.amount_{more}", amount=texts.gain(abs(amount)))
+    came = "ending.because" if turn.fact.kind == "event" else "ending.after"
+    rests = texts(came, rounds=turn.rounds, before=turn.before, **values)
+    return f"{texts('ending.turn', round=turn.round)} {happened} {rests}"
 
 
 def turning_point(line: Line, told: Sequence[Told]) -> Turn | None:
-    """Of the rounds in which something of consequence happened, that with the largest change.
+    """Of the rounds in which something of consequence happened, that with the largest change; none that stands out.
 
     What an event changed is known, as the run can be played without it by the same luck; of anything else, how the
-    rounds after it differ from those before.
+    rounds after it differ from those before. It stands out when in most rounds those before and after differ less.
     """
     found = []
     value = line.history["joint_value"]
     for round_ in range(LEAST + 1, line.rounds - LEAST + 2):
-        fact = next((one for one in told[round_].facts if one.kind.startswith(TURNS)), None)
+        fact = next((one for one in told[round_].facts if one.kind.startswith(TURNS) and one.kind != GONE), None)
         if fact is None:
             continue
         after = value[round_ - 1 : round_ - 1 + YEAR]
@@ -222,10 +269,18 @@ def turning_point(line: Line, told: Sequence[Told]) -> Turn | None:
             otherwise = played_without(line, round_)[round_ - 1 : round_ - 1 + YEAR]
         else:
             otherwise = value[max(0, round_ - 1 - YEAR) : round_ - 1]
-        change = float(after.mean() - otherwise.mean())
-        if fact.kind == "event" or change * fact.tone >= 0.0:  # good news from which on it went worse turned nothing
-            found.append(Turn(round_, fact, change, after.size))
-    return max(found, key=lambda one: (abs(one.change), -one.round), default=None)
+        turn = Turn(round_, fact, float(after.mean()), float(otherwise.mean()), after.size, otherwise.size)
+        if fact.kind == "event" or turn.change * fact.tone >= 0.0:  # good news after which it went worse turned nothing
+            found.append(turn)
+    largest = max(found, key=lambda one: (abs(one.change), -one.round), default=None)
+    usual = float(np.quantile(np.abs(swings(value)), STANDS_OUT)) if largest else 0.0
+    return largest if largest and abs(largest.change) > max(usual, EQUAL) else None
+
+
+def swings(value: np.ndarray) -> np.ndarray:
+    """Of every round that could be a turn, how the rounds from then on differ from those before, on average."""
+    rounds = range(LEAST, value.size - LEAST + 1)
+    return np.array([value[at : at + YEAR].mean() - value[max(0, at - YEAR) : at].mean() for at in rounds])
 
 
 def played_without(line: Line, round_: int) -> np.ndarray:
@@ -234,19 +289,107 @@ def played_without(line: Line, round_: int) -> np.ndarray:
     return Line(replace(line.scenario, events=events), line.seed).history["joint_value"]
 
 
+# What broke, and what mended it -------------------------------------------------------------------------------------
+
+
+def mending(line: Line, texts: Texts, told: Sequence[Told], turn: Turn | None) -> list[str]:
+    """What broke, why where the turning point does not say so; and what mended it, and when trust was back."""
+    found = breaches(told)
+    if not found:
+        return [texts("mending.unbroken")] if line.history["agreed"].any() else []
+    worst = min(found, key=lambda one: one.grave(line.rounds))
+    fact = worst.fact
+    if turn and turn.fact is fact:  # why it broke has been said
+        fact = replace(fact, values={name: value for name, value in fact.values.items() if name != "because"})
+    broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}")
+    if worst.healed is None:
+        mended = texts("mending.nothing")
+    else:
+        how = family(worst.healed.kind)
+        how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
+        how = "goal" if how in ("mended", "agreed", "decided") else how
+        mended = say(with_values(worst.healed, again=worst.again), texts, line, f"mending.healed_{how}")
+    return [broke, " ".join([mended, *trust_back(line, worst.round, texts)])]
+
+
+def broken(fact: Fact) -> str:
+    """Which of what can break a fact tells of; empty when it tells of nothing that broke."""
+    return next((one for one in GRAVE if fact.kind.startswith(one)), "")
+
+
+def with_values(fact: Fact, **more: object) -> Fact:
+    """A fact with more that goes into its text."""
+    return replace(fact, values=fact.values | more)
+
+
+def breaches(told: Sequence[Told]) -> list[Breach]:
+    """What is told to have broken, with the first that mended it."""
+    happened = [(round_, fact) for round_, one in enumerate(told) for fact in (*one.facts, *one.rest)]
+    found = []
+    for round_, one in enumerate(told):
+        for fact in one.facts:
+            if broken(fact):
+                later = ((at, other) for at, other in happened if at > round_ and mends(fact, other))
+                found.append(Breach(round_, fact, *next(later, (0, None))))
+    return [one for one in found if one.counts(len(told) - 1)]
+
+
+def mends(fact: Fact, other: Fact) -> bool:
+    """Whether what one fact tells mends what another tells."""
+    what = broken(fact)
+    if what in AGAIN:
+        after = other.kind.startswith(AGAIN[what])
+        return after and (what != "keeps_back_distrust" or fact.values["who"] in other.values["who"])
+    return what != "dissolved" and other.kind.startswith("repaired") and other.pair == fact.pair
+
+
+def trust_back(line: Line, round_: int, texts: Texts) -> list[str]:
+    """How far the trust of all in all fell around a round, and when it was back where it had been before."""
+    trust = np.round(100.0 * line.history["trust"])
+    high = trust[max(0, round_ - 1 - YEAR) : round_].max()
+    back = np.flatnonzero(trust[round_:] >= high)
+    low = trust[round_ - 1 : round_ + back[0] if back.size else line.rounds].min()
+    if high - low < 100.0 * DIP:
+        return []
+    numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
+    if back.size:
+        return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
+    return [texts("mending.gone", end=texts.number(trust[-1], 0), **numbers)]
+
+
 # The condition that lagged -----------------------------------------------------------------------------------------
 
 
-def lagging(line: Line) -> tuple[str, float]:
-    """The condition that stood lowest in the last rounds of a goal, or of all, and its level from 1 to 4."""
-    agreed = np.flatnonzero(line.history["agreed"])
-    rounds = (agreed if agreed.size else np.arange(line.rounds))[-YEAR:]
+def lagging(line: Line, of_all: Sequence[int] = ()) -> tuple[str, float]:
+    """The condition that stood lowest on average, and its level from 1 to 4.
+
+    Parameters
+    ----------
+    line
+        Played to its end.
+    of_all
+        The rounds, counted from 0, that are looked at; those of `last_rounds` where none are given.
+    """
+    rounds = np.array(of_all if len(of_all) else last_rounds(line))
     levels = {name: on_four(float(mean_of_defined(line.history[name][rounds]))) for name in CONDITIONS}
     lowest = min(levels, key=lambda name: (math.inf if math.isnan(levels[name]) else levels[name], name))
     return lowest, levels[lowest]
 
 
-def lagged(condition: str, level: float, texts: Texts) -> str:
-    """Which condition lagged, and where it stood low, what was missing."""
-    said = texts("ending.lags", condition=texts.outcome(condition).lower(), level=texts.number(level, 1))
-    return f"{said} {texts(f'ending.lags_{condition}')}" if level < MEAGRE else said
+def last_rounds(line: Line) -> np.ndarray:
+    """The last rounds of a goal, or of all where there never was one, counted from 0."""
+    agreed = np.flatnonzero(line.history["agreed"])
+    return (agreed if agreed.size else np.arange(line.rounds))[-YEAR:]
+
+
+def lagged(line: Line, texts: Texts) -> str:
+    """Which condition lagged, by which measure, and where it stood low, what was missing."""
+    (condition, level), (other, end) = lagging(line), lagging(line, [line.rounds - 1])
+    key = "ending.lags_with" if line.history["agreed"].any() else "ending.lags_without"
+    values = {"level": texts.number(level, 1), "rounds": last_rounds(line).size}
+    said = [texts(key, condition=texts.outcome(condition).lower(), **values)]
+    if other != condition:  # as the bars beside the network show it
+        said.append(texts("ending.lags_end", other=texts.outcome(other).lower(), end=texts.number(end, 1)))
+    if level < MEAGRE:
+        said.append(texts(f"ending.lags_{condition}"))
+    return " ".join(said)

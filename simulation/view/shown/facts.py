@@ -25,6 +25,7 @@ SHORT = 0.90  # a delivery below this part of the promise is not what was promis
 HELD, LET_GO = 0.10, 0.05  # parts of a promise: where keeping back is told, and where it is over
 FELT = 0.07  # of trust that one delivery costs
 TURN = 0.15  # of trust, leaving luck aside
+GONE = "event_gone"  # what befalls somebody who has left
 WINDOW = 12  # rounds that are looked back upon when something breaks
 
 
@@ -96,6 +97,8 @@ class Known:
     ----------
     keeping
         By cause, the rows of those who keep back for it.
+    doubted
+        Of those who keep back out of distrust, their trust in their partners when they began to.
     down
         Rows of those whose setback has been felt.
     hard
@@ -112,6 +115,7 @@ class Known:
 
     def __init__(self, state: State) -> None:
         self.keeping: dict[str, set[int]] = {"home": set(), "distrust": set()}
+        self.doubted: dict[int, np.ndarray] = {}
         self.down: set[int] = set()
         self.hard = False
         self.trust = state.ties["trust"].copy()
@@ -175,7 +179,7 @@ def facts(
     """
     known.look(after)
     found = [
-        *happenings(events),
+        *happenings(events, before),
         *participation(before, after, known),
         *decision(before, after, parameters, known),
         *support(before, after, parameters, known),
@@ -280,8 +284,8 @@ def meetings(before: State, after: State) -> Iterator[Fact]:
 # Events, and who takes part ----------------------------------------------------------------------------------------
 
 
-def happenings(events: Sequence[Event]) -> Iterator[Fact]:
-    """What happened from outside; of several changes with one name, once."""
+def happenings(events: Sequence[Event], before: State) -> Iterator[Fact]:
+    """What happened from outside, of several changes with one name once; and whether it befell somebody who left."""
     told = set()
     for event in events:
         efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
@@ -290,7 +294,10 @@ def happenings(events: Sequence[Event]) -> Iterator[Fact]:
             yield Fact("phase", 1.0, {"efforts": some}) if some else Fact("phase_over", 1.0)
         elif event.name and event.name not in told:
             told.add(event.name)
-            yield Fact("event", 1.0, {"name": Name(event.name)})
+            row = event.organisation
+            gone = row is not None and before.organisations["member"][row] == LEFT
+            values = {"name": Name(event.name)} | ({"who": Row(row)} if gone else {})
+            yield Fact(GONE if gone else "event", 1.0, values)
 
 
 def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
@@ -345,8 +352,12 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
 
 def refused(state: State) -> tuple[list[Reasons], np.ndarray]:
     """What everybody weighed, and who said no."""
-    no = np.flatnonzero((state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0))
-    return [reasons(me) for me in state.organisations], no
+    return [reasons(me) for me in state.organisations], objecting(state)
+
+
+def objecting(state: State) -> np.ndarray:
+    """Rows of the members that say no to what is proposed."""
+    return np.flatnonzero((state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0))
 
 
 def why_now(after: State, known: Known) -> dict[str, object]:
@@ -357,11 +368,15 @@ def why_now(after: State, known: Known) -> dict[str, object]:
     turned = [row for row in no if after.organisations["accepts"][row] and after.organisations["member"][row] == MEMBER]
     if not turned:
         return {"because": Cause("turned_nobody")}
-    more = np.array([np.subtract(reasons(after.organisations[row]), weighed[row]) for row in turned])
+    return {"because": Cause(f"turned_{what_rose(after, weighed, turned)}"), "turned": Rows(map(int, turned))}
+
+
+def what_rose(state: State, weighed: Sequence[Reasons], rows: Sequence[int]) -> str:
+    """Which of the reasons of some rose most against what they weighed before."""
+    more = np.array([np.subtract(reasons(state.organisations[row]), weighed[row]) for row in rows])
     rise = dict(zip(Reasons._fields, more.sum(axis=0).tolist(), strict=True))
     rise["trust"] = rise.pop("distrust") + rise.pop("doubt")
-    largest = max(rise, key=lambda name: (rise[name], name))
-    return {"because": Cause(f"turned_{largest}"), "turned": Rows(map(int, turned))}
+    return max(rise, key=lambda name: (rise[name], name))
 
 
 def against(state: State, lead: int) -> dict[str, object]:
@@ -396,8 +411,8 @@ def minds_changed(before: State, after: State) -> Iterator[Fact]:
 def rejection(after: State, parameters: Parameters) -> Fact:
     """Who did not consent, and what weighed most with them."""
     us, organisations = after.collaboration[0], after.organisations
-    objecting = np.flatnonzero((organisations["member"] == MEMBER) & (organisations["accepts"] == 0.0))
-    heaviest = objecting[np.argsort(-organisations["consent"][objecting], kind="stable")]
+    no = objecting(after)
+    heaviest = no[np.argsort(-organisations["consent"][no], kind="stable")]
     values = {
         "who": Rows(int(row) for row in heaviest),
         "support": short_of(us["support"], parameters.decision.quorum),
@@ -405,7 +420,7 @@ def rejection(after: State, parameters: Parameters) -> Fact:
     }
     if us["agreed"]:
         return Fact("kept", 1.0, values)
-    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in objecting])}", 1.0, values, tone=-1)
+    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in no])}", 1.0, values, tone=-1)
 
 
 def weighs_most(me: np.void) -> str:
@@ -465,10 +480,13 @@ def keeping_back(after: State, known: Known) -> Iterator[Fact]:
             values = {"who": Row(row), "part": Share(them["intended"][row] / promise[row])}
             values |= {"kept": Share(part[row])} | (from_whom(after, row) if cause == "distrust" else {})
             pair = (row, int(values["least"])) if "least" in values else None
+            if cause == "distrust":
+                known.doubted[row] = trust_of(after, row)
             yield Fact(f"keeps_back_{cause}", float(part[row]), values, pair, tone=-1)
         staying = Rows(row for row in over if members[row])
         if staying:
-            yield Fact(f"gives_again_{cause}", 0.0, {"who": staying}, tone=1)
+            values = {"who": staying} | (whom_again(after, staying, known) if cause == "distrust" else {})
+            yield Fact(f"gives_again_{cause}", 0.0, values, tone=1)
 
 
 def from_whom(state: State, row: int) -> dict[str, object]:
@@ -480,6 +498,27 @@ def from_whom(state: State, row: int) -> dict[str, object]:
         return {}
     least = mine[mine["trust"].argmin()]
     return {"least": Row(least["target"]), "low": Points(least["trust"]), "regard": Points(me["regard"])}
+
+
+def trust_of(state: State, row: int) -> np.ndarray:
+    """The trust of one in every other, shape (n,); NaN in whom it does not work with."""
+    trusted, me = np.full(state.organisations.size, np.nan), state.organisations[row]
+    mine = state.ties[me["first"] : me["last"]]
+    mine = mine[(state.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+    trusted[mine["target"]] = mine["trust"]
+    return trusted
+
+
+def whom_again(state: State, rows: Sequence[int], known: Known) -> dict[str, object]:
+    """In whom the trust of those who no longer keep back rose most since they began to, and from what to what."""
+    then = np.array([known.doubted[row] for row in rows])
+    now = np.array([trust_of(state, row) for row in rows])
+    rise = np.nansum(now - then, axis=0)
+    most, both = int(rise.argmax()), ~np.isnan(now - then)
+    if rise[most] <= SMALL:
+        return {}
+    was, is_ = (float(one[both[:, most], most].mean()) for one in (then, now))
+    return {"because": Cause("regard_rose"), "most": Row(most), "from": Points(was), "to": Points(is_)}
 
 
 def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:

@@ -25,12 +25,18 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
             "unit": texts(f"headline.{kind}"),
             "mean": texts(f"headline.so_far_{more_or_less(mean)}", number=texts.gain(abs(mean))) if round_ else "",
             "ghost": "",
+            "meeting": texts("headline.meeting") if round_ and only_meets(line, round_) else "",
         }
         if ghost is not None and round_:
             behind = mean - ghost.created_so_far(round_)
             frame["ghost"] = texts("headline.so_far_against", difference=against(desk, behind, ghost))
         frames.append(frame)
     return frames
+
+
+def only_meets(line: Line, round_: int) -> bool:
+    """Whether a round brought less than each alone for want of a goal: members pay for meeting all the same."""
+    return not line.history["agreed"][round_ - 1] and more_or_less(line.created(round_)) == "less"
 
 
 def against(desk: Desk, difference: float, ghost: Line) -> str:

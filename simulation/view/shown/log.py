@@ -25,7 +25,7 @@ def entries(desk: Desk) -> dict[str, Any]:
         return [{"text": say(fact, texts, line), "tone": TONES[fact.tone]} for fact in facts]
 
     return {
-        "words": {name: texts(f"story.{name}") for name in ("title", "more", "less")},
+        "words": {name: texts(f"story.{name}") for name in ("title", "more", "less", "all")},
         "entries": [
             {
                 "round": round_,
@@ -34,6 +34,6 @@ def entries(desk: Desk) -> dict[str, Any]:
                 "usual": say(told.usual, texts, line) if round_ else "",
                 "rest": sentences(told.rest),
             }
-            for round_, told in enumerate(told_of(desk))
+            for round_, told in enumerate(told_of(desk, line))
         ],
     }

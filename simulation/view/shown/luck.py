@@ -10,11 +10,12 @@ import numpy as np
 from ...game import ALONE
 from ...results.intervals import Interval
 from ..desk import Desk
-from ..session import Line, Luck
+from ..session import Luck, created_apart
 from ..texts import Texts
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
+MUCH = 1.5  # times the mean, or that part of it: so much or so little is not the usual size
 BARS = 21  # in which the differences are counted
 
 
@@ -28,18 +29,20 @@ def luck(desk: Desk) -> str:
         return texts("whatif.luck_same", **names)
     kind = {1: "more", -1: "less", 0: "unsure"}[one.interval.sign]
     seen = created_apart(desk.session.line, desk.session.shadow)
-    other_way = seen * one.interval.sign < 0.0
-    return texts(
-        f"whatif.luck_{kind}_after_all" if other_way else f"whatif.luck_{kind}",
-        **names,
-        share=texts.number(100.0 * (one.lower if kind == "less" else one.higher), 0),
-        **interval(one.interval, texts, signed=kind == "unsure"),
-    )
+    values = names | interval(one.interval, texts, signed=kind == "unsure")
+    values["share"] = texts.number(100.0 * (one.lower if kind == "less" else one.higher), 0)
+    if seen * one.interval.sign < 0.0:
+        return texts(f"whatif.luck_{kind}_after_all", **values)
+    if kind != "unsure" and unusual(abs(seen), one.interval):
+        return texts(f"whatif.luck_{kind}_size", **values, seen=texts.points(abs(seen)))
+    return texts(f"whatif.luck_{kind}", **values)
 
 
-def created_apart(line: Line, ghost: Line) -> float:
-    """How much more the runs that were seen created together, a round."""
-    return line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
+def unusual(seen: float, found: Interval) -> bool:
+    """Whether a difference lies beyond where the mean almost surely lies, and is much larger or smaller than it."""
+    low, high = sorted((abs(found.low), abs(found.high)))
+    mean = abs(found.mean)
+    return not low <= seen <= high and not mean / MUCH <= seen <= mean * MUCH
 
 
 def interval(found: Interval, texts: Texts, signed: bool) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from .. import upload
+from ..address import is_here
 from ..desk import Desk
 from ..download import slug
 from ..session import MOST_ORGANISATIONS
@@ -94,21 +95,18 @@ def for_others(address: str, host: str) -> str:
         What the page is served at.
     """
     parts = urlsplit(address)
-    if is_loopback(host):
+    if is_this_machine(host):
         return ""
-    if not is_loopback(parts.hostname or ""):
+    if not is_this_machine(parts.hostname or ""):
         return address
     name = own_address() if is_any(host) else host
     place = f"[{name}]" if ":" in name else name
     return urlunsplit(parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place)) if name else ""
 
 
-def is_loopback(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
     """Whether a name or number stands for this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host in ("", "localhost")
+    return host in ("", "localhost") or is_here(host)
 
 
 def is_any(host: str) -> bool:

@@ -24,7 +24,7 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .facts import Fact, short_of
-from .palette import GREEN, INK, PAPER, QUIET, VERMILION
+from .palette import BAD, GOOD, GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
 from .story import Told, told_of
 
@@ -36,6 +36,7 @@ TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
+MOVES = "moves"  # beside the places in the option: what goes along ties
 LEGEND = ("size", "fill", "ring", "width", "faint", "kept", "broken")
 
 
@@ -46,7 +47,7 @@ def network(desk: Desk) -> dict[str, Any]:
         line, ghost, names, points = desk.session.line, desk.session.shadow, desk.labels, places_of(desk)
         return {
             "option": option(line.at(0).state, names, points, desk.revealed),
-            "columns": as_text(columns(line, ghost, points, names, told_of(desk), desk.texts, desk.revealed)),
+            "columns": as_text(columns(line, ghost, points, names, told_of(desk, line), desk.texts, desk.revealed)),
             "label": desk.texts("stage.title"),
             "status": status(line, desk.texts),
         }
@@ -74,12 +75,35 @@ def switches(desk: Desk) -> list[dict[str, Any]]:
     return [swap, unseen]
 
 
-def in_words(desk: Desk) -> list[str]:
-    """The heads of the table that says what is drawn, for who cannot see it; none of a crowd."""
+def ledger(desk: Desk) -> dict[str, Any]:
+    """The table that says what is drawn in every round, for who cannot see it; of a crowd it has no rows."""
+    texts, heads = desk.texts, ("word.organisation", "headline.title", "trait.commitment", "trait.loyalty")
+    return {
+        "label": texts("stage.title"),
+        "heads": [texts(head) for head in heads],
+        "frames": desk.once("ledger", desk.key, lambda: in_rows(desk)),
+    }
+
+
+def in_rows(desk: Desk) -> list[list[list[str]]]:
+    """For every round, of every organisation its name, what the round brought it, commitment and loyalty."""
     if len(desk.labels) > MANY:
-        return []
-    texts = desk.texts
-    return [texts("word.organisation"), texts("headline.title"), texts("trait.commitment"), texts("trait.loyalty")]
+        return [[]]
+    frames = []
+    for course in desk.session.line.walk():
+        led = who_leads(course.state, course.parameters, course.round)
+        frames.append(
+            [
+                [
+                    f"★ {name}" if row == led else name,
+                    brought(me, course.round, desk.texts),
+                    desk.texts.percent(me["commitment"]),
+                    desk.texts.percent(me["loyalty"]),
+                ]
+                for row, (name, me) in enumerate(zip(desk.labels, course.state.organisations, strict=True))
+            ]
+        )
+    return frames
 
 
 def as_text(rows: Sequence[Mapping[str, list]]) -> str:
@@ -141,8 +165,8 @@ def option(state: State, names: Sequence[str], points: np.ndarray, revealed: boo
                     "textBorderWidth": 4,
                     "rich": {
                         "b": {"fontWeight": "bold", "fontSize": size, "lineHeight": size + 4, "color": INK},
-                        "p": {"fontSize": size - 1, "fontWeight": 600, "lineHeight": size + 4, "color": "#00795A"},
-                        "m": {"fontSize": size - 1, "fontWeight": 600, "lineHeight": size + 4, "color": "#B34700"},
+                        "p": {"fontSize": size - 1, "fontWeight": 600, "lineHeight": size + 4, "color": GOOD},
+                        "m": {"fontSize": size - 1, "fontWeight": 600, "lineHeight": size + 4, "color": BAD},
                         "o": {"fontSize": size - 1, "lineHeight": size + 4, "color": QUIET},
                         "q": {"fontSize": size, "lineHeight": size + 4, "color": QUIET},
                     },
@@ -240,6 +264,7 @@ def columns(
                     for row in range(radii.size)
                 ],
                 **lines(state, told[course.round].facts),
+                MOVES: moves(state, told[course.round].facts),
                 "series.1.data": vessels(state, points, radii, led, shadow, home),
             }
         )
@@ -269,13 +294,19 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
     name = "\n".join(f"{{{style}|{line}}}" for line in lines_)
     if leads:
         name = name.replace(f"{{{style}|", f"{{{style}|★ ", 1)
-    if me["member"] != MEMBER:
-        return f"{name}\n{{o|{texts('word.left' if me['member'] == LEFT else 'word.outside')}}}"
-    if not round_:
+    said = brought(me, round_, texts)
+    if not said:
         return name
-    gained = game.gain(me)
+    gained = game.gain(me) if me["member"] == MEMBER else 0.0
     tone = "o" if abs(gained) < EQUAL else "p" if gained > 0 else "m"
-    return f"{name}\n{{{tone}|{texts.gain(gained, signed=True)}}}"
+    return f"{name}\n{{{tone}|{said}}}"
+
+
+def brought(me: np.void, round_: int, texts: Texts) -> str:
+    """What a round brought an organisation against working alone, or that it does not take part; nothing at first."""
+    if me["member"] != MEMBER:
+        return texts("word.left" if me["member"] == LEFT else "word.outside")
+    return texts.gain(game.gain(me), signed=True) if round_ else ""
 
 
 def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
@@ -308,6 +339,12 @@ def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
         "series.0.links.*.lineStyle.color": colours,
         "series.0.links.*.lineStyle.type": styles,
     }
+
+
+def moves(state: State, facts: Sequence[Fact]) -> list[list[int]]:
+    """What goes along a tie in a round: from whom, to whom, and 1 for what binds them more or -1 for what does less."""
+    members = state.organisations["member"] == MEMBER
+    return [[*fact.pair, fact.tone] for fact in facts if fact.pair and fact.tone and members[list(fact.pair)].all()]
 
 
 def vessels(

@@ -22,19 +22,22 @@ from ..desk import Desk
 from ..session import Line, best_for_itself, had_it_thought_of_itself
 from ..texts import EQUAL, Count, Texts
 from .facts import HELD, SHORT, Cause, Fact, Gain, Known, Name, Points, Row, Rows, Share, facts, short_of
+from .repair import Broken
 
 MOST = 3  # sentences of a round, and every event
 # What matters most first: families of kinds, each by how its names begin.
 CONSEQUENCE = (
-    "dissolved", "lapsed", "event", "leaves", "mended", "agreed", "decided", "joins", "phase", "budget_spent",
-    "unbacked", "rejected", "bargain", "slipped", "blocks", "keeps_back", "tempted", "setback", "ordered", "loses",
-    "trust", "gives_again", "says", "gains", "opportunity",
+    "dissolved", "lapsed", "event", "betrayed", "leaves", "mended", "agreed", "decided", "joins", "phase",
+    "budget_spent", "unbacked", "steady", "rejected", "bargain", "slipped", "blocks", "keeps_back", "tempted",
+    "setback", "repaired", "gives_again", "ordered", "loses", "trust", "says", "gains", "opportunity",
 )  # fmt: skip
 # Told of the same organisations only the first time: what comes and goes is news once.
 ONCE = ("blocks", "ordered", "loses", "gains", "opportunity", "keeps_back", "gives_again", "says", "trust")
 TURNED = {"trust_rises": "trust_falls", "trust_falls": "trust_rises"}  # once the one is told, the other is news again
 # The same luck befalls every line of a session, so that these set no two lines apart.
-FROM_OUTSIDE = ("event", "setback", "begins", "short", "back_on_feet", "hard_times", "better_times", "phase")
+FROM_OUTSIDE = (
+    "event", "betrayed", "setback", "begins", "short", "back_on_feet", "hard_times", "better_times", "phase",
+)  # fmt: skip
 ASKED_EVERY = 12  # rounds of a goal between looks at who is tempted most
 
 
@@ -46,9 +49,14 @@ class Told(NamedTuple):
     usual: Fact
 
 
-def told_of(desk: Desk) -> list[Told]:
-    """What happened in every round of the line that is shown."""
-    return desk.once("told", (desk.session.line.number,), lambda: tell(desk.session.line))
+def told_of(desk: Desk, line: Line) -> list[Told]:
+    """What happened in every round of a line, worked out once."""
+    told = desk.once("told", (), dict)
+    for gone in told.keys() - {one.number for one in desk.session.lines}:
+        del told[gone]
+    if line.number not in told:
+        told[line.number] = tell(line)
+    return told[line.number]
 
 
 def tell(line: Line) -> list[Told]:
@@ -57,7 +65,7 @@ def tell(line: Line) -> list[Told]:
     Place 0 holds how things stood at the start.
     """
     told: list[Told] = []
-    known, heard = None, set()
+    known, broken, heard = None, Broken(line), set()
     before: State | None = None
     start: Course | None = None
     for course in line.walk():
@@ -67,12 +75,15 @@ def tell(line: Line) -> list[Told]:
             told.append(Told([beginning(state)], [], usual(state, course.parameters)))
         else:
             events = [event for event in line.scenario.events if event.round == course.round]
+            last = before.ties["trust"].copy()
             for event in events:
                 happen(event, before, course.parameters)  # so that what it did is not put down to the partners
             calm = without_luck(start, course.round)
             found = facts(before, state, calm, course.parameters, events, known)
             found += temptation(line, course)
+            found += broken.look(last, before, course, events)
             told.append(choose(found, usual(state, course.parameters), heard))
+            broken.learn(told[-1].facts, course)
         before, start = state.copy(), course.fork()
     return told
 
@@ -89,7 +100,7 @@ def choose(found: Sequence[Fact], usual: Fact, heard: set[tuple]) -> Told:
     chosen, rest = [], []
     for fact in sorted(found, key=lambda one: (rank(one.kind), -one.size)):
         new = identity(fact) not in heard or family(fact.kind) not in (*ONCE, "rejected")
-        room = len(chosen) < MOST or fact.kind == "event"
+        room = sum(family(one.kind) != "event" for one in chosen) < MOST or family(fact.kind) == "event"
         if new and room and not fact.by_luck and rank(fact.kind) < len(CONSEQUENCE):
             chosen.append(fact)
             heard.add(identity(fact))
@@ -181,14 +192,14 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
 FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 
 
-def say(fact: Fact, texts: Texts, line: Line) -> str:
-    """A fact as a sentence, or two where it has a cause."""
+def say(fact: Fact, texts: Texts, line: Line, key: str = "") -> str:
+    """A fact as a sentence, or two where it has a cause; by its own text, or that of another key."""
     labels = line.scenario.labels
     values: dict[str, str | int] = {}
     for name, value in fact.values.items():
         values[name] = written(value, texts, labels)
     several = isinstance(fact.values.get("who"), Rows) and len(fact.values["who"]) > 1
-    key = f"story.{fact.kind}"
+    key = key or f"story.{fact.kind}"
     said = texts(f"{key}_many" if several and texts.has(f"{key}_many") else key)
     if isinstance(because := fact.values.get("because"), Cause):
         said = f"{said} {texts(f'because.{because}')}".strip()

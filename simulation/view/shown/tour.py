@@ -28,4 +28,5 @@ def tour(desk: Desk) -> dict[str, Any] | None:
         ],
         "at": desk.tour_at,
         "done": list(desk.toured),
+        "refused": desk.refused,
     }

@@ -58,6 +58,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "shelved": [put_away(place, shelved, texts) for place, shelved in enumerate(desk.shelf)],
         "mine": one.shown == 0 and (len(one.lines) > 1 or bool(desk.shelf)),
         "problem": desk.problem,
+        "refused": desk.refused,
         "contrasts": [contrast(name, now, texts) for name in Logic._fields],
         "efforts": [effort(condition, now[f"effort.{condition}"][0], texts) for condition in CONDITIONS],
         "presets": [
@@ -78,7 +79,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "shown": one.shown,
         "ghost": -1 if one.ghost is None else one.ghost,
         "same": same(desk),
-        "bet": desk.asking == one.line.number,
+        "bet": desk.asked,
         "luck": luck(desk),
         "version": desk.turn,
         "picked": desk.picked.get("row", -1),

@@ -1,0 +1,230 @@
+"""What broke, and what mended it: trust that something cost, and a goal that lost its support.
+
+A breach is open from the round in which it is told until what it took is back; meanwhile it is kept what moved it. Of
+the causes that the model has, that is told which gave most: what events did, what was delivered, what was heard of
+others, and work on the relation, of which it is known what it did, as the rounds can be played without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ...events import Event
+from ...logic import tolerance
+from ...runs import Course
+from ...state import LEFT, MEMBER, Reasons, State, reasons
+from ..session import Line
+from .facts import (
+    FELT,
+    SMALL,
+    Cause,
+    Fact,
+    Gain,
+    Name,
+    Points,
+    Row,
+    Rows,
+    Share,
+    pair_of,
+    short_of,
+    what_rose,
+)
+
+COSTLY = ("setback", "short", "trust_falls", "betrayed")  # kinds of facts that cost trust of one in another
+
+
+@dataclass
+class Scar:
+    """Trust of one in another that something cost and that is not back yet.
+
+    Attributes
+    ----------
+    since
+        The round in which it was told.
+    high, low
+        Trust before that, and the lowest since.
+    rounds, promised, pooled
+        Rounds of a goal since that low, and what the other promised and delivered in them.
+    gave
+        How much trust events by name, deliveries, and what else there is gave back since that low.
+    worked
+        Whether anybody worked on the relation since it was told.
+    """
+
+    since: int
+    high: float
+    low: float
+    rounds: int = 0
+    promised: float = 0.0
+    pooled: float = 0.0
+    gave: dict[str, float] = field(default_factory=dict)
+    worked: bool = False
+
+
+@dataclass(frozen=True)
+class Wavering:
+    """A goal that lost its support: since when, who did not stand behind it and why, and what was delivered then."""
+
+    since: int
+    aside: tuple[int, ...]
+    felt: np.ndarray  #      satisfaction of all
+    weighed: list[Reasons]
+    delivered: float  #      share of what all promised
+
+
+class Broken:
+    """What is broken in a line and not mended yet."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.scars: dict[int, Scar] = {}  # by tie
+        self.wavering: Wavering | None = None
+
+    def learn(self, facts: Sequence[Fact], course: Course) -> None:
+        """Add what is told of a round to what is broken."""
+        state = course.state
+        for fact in facts:
+            if fact.kind.startswith(COSTLY) and fact.pair is not None:
+                tie = tie_of(state, *fact.pair)
+                was, now = float(fact.values["from"]), float(state.ties["trust"][tie])
+                if tie not in self.scars:
+                    self.scars[tie] = Scar(course.round, was, now)
+            if fact.kind == "unbacked":
+                aside = tuple(int(row) for row in fact.values["who"])
+                felt = state.organisations["satisfaction"].copy()
+                weighed = [reasons(me) for me in state.organisations]
+                self.wavering = Wavering(course.round, aside, felt, weighed, delivered(state))
+
+    def look(self, last: np.ndarray, before: State, course: Course, events: Sequence[Event]) -> Iterator[Fact]:
+        """What a round broke by an event, and what it mended.
+
+        Parameters
+        ----------
+        last
+            Trust of every tie at the end of the round before, shape (m,).
+        before
+            The state with what events did.
+        course
+            The run after the round.
+        events
+            Of the round.
+        """
+        names = [event.name for event in events if event.name]
+        yield from betrayals(last, before, names)
+        yield from self.healed(last, before, course, names)
+        yield from self.steadied(course)
+
+    def healed(self, last: np.ndarray, before: State, course: Course, names: Sequence[str]) -> Iterator[Fact]:
+        """Trust that is back where it was before something cost it, and what brought it back."""
+        state, us = course.state, course.state.collaboration[0]
+        for tie, scar in list(self.scars.items()):
+            source, target = pair_of(state, tie)
+            members = state.organisations["member"][[source, target]]
+            if (members == LEFT).any() or us["dissolved"]:
+                del self.scars[tie]
+                continue
+            now, me = float(state.ties["trust"][tie]), state.organisations[target]
+            given, moved = float(before.ties["trust"][tie] - last[tie]), float(now - before.ties["trust"][tie])
+            for cause, amount in ((names[0] if names else "", given), ("kept" if us["agreed"] else "heard", moved)):
+                scar.gave[cause] = scar.gave.get(cause, 0.0) + amount
+            scar.worked |= course.parameters.effort.relation > 0.0
+            if us["agreed"]:
+                scar.rounds += 1
+                scar.promised += float(me["promise"])
+                scar.pooled += float(me["pooled"])
+            if now < scar.low:  # what mends it begins after this
+                scar.low, scar.rounds, scar.promised, scar.pooled, scar.gave = now, 0, 0.0, 0.0, {}
+            if round(100.0 * now) >= round(100.0 * scar.high):  # as it is written
+                del self.scars[tie]
+                yield self.repaired(tie, scar, course)
+
+    def repaired(self, tie: int, scar: Scar, course: Course) -> Fact:
+        """That the trust of one in another is back, and what brought most of it."""
+        source, target = pair_of(course.state, tie)
+        now = float(course.state.ties["trust"][tie])
+        values = {
+            "who": Row(target),
+            "other": Row(source),
+            "since": scar.since,
+            "from": Points(scar.high),
+            "low": Points(scar.low),
+            "to": Points(now),
+            "part": Share(scar.pooled / max(scar.promised, 1e-9)),
+            "rounds": scar.rounds,
+        }
+        most = max(scar.gave, key=lambda cause: (scar.gave[cause], cause))
+        if scar.worked:
+            without = self.without_work(scar.since, course.round, tie)
+            if now - without > SMALL:
+                values["without"] = Points(without)
+                most = "relation"
+        if most not in ("kept", "heard", "relation"):
+            values["name"] = Name(most)
+            most = "event"
+        return Fact(f"repaired_{most}", scar.high - scar.low, values, (source, target), 1)
+
+    def without_work(self, since: int, round_: int, tie: int) -> float:
+        """Trust of a tie after a round, by the same luck, had nobody worked on the relation since another round."""
+        course = self.line.at(since)
+        course.events += [Event(at, parameters={"effort.relation": 0.0}) for at in range(since + 1, round_ + 1)]
+        course.proceed(round_, np.zeros_like(self.line.history))
+        return float(course.state.ties["trust"][tie])
+
+    def steadied(self, course: Course) -> Iterator[Fact]:
+        """A goal that has its support again, and what brought that."""
+        state, us, broke = course.state, course.state.collaboration[0], self.wavering
+        if broke is None:
+            return
+        if not us["agreed"]:
+            self.wavering = None
+        elif us["unbacked"] == 0 and course.round > broke.since:
+            self.wavering = None
+            quorum = course.parameters.decision.quorum
+            values = {
+                "backing": short_of(us["backing"], quorum),
+                "quorum": Share(quorum),
+                "since": broke.since,
+                "then": Share(broke.delivered),
+                "now": Share(delivered(state)),
+            }
+            yield Fact("steady", 1.0, values | why_steady(broke, state, course.parameters), tone=1)
+
+
+def why_steady(broke: Wavering, state: State, parameters: object) -> dict[str, object]:
+    """What brought support back: who did not give it gives it now, and why; or left."""
+    them = state.organisations
+    gone = Rows(row for row in broke.aside if them["member"][row] == LEFT)
+    turned = Rows(row for row in broke.aside if them["member"][row] == MEMBER and them["behind"][row])
+    lost = Rows(row for row in turned if broke.felt[row] < -tolerance(parameters))
+    if lost:
+        felt = [float(of[list(lost)].mean()) for of in (broke.felt, them["satisfaction"])]
+        return {"because": Cause("steady_pays"), "turned": lost, "felt": Gain(felt[0]), "feels": Gain(felt[1])}
+    if turned:
+        return {"because": Cause(f"turned_{what_rose(state, broke.weighed, turned)}"), "turned": turned}
+    return {"because": Cause("steady_left"), "gone": gone} if gone else {"because": Cause("steady_weight")}
+
+
+def betrayals(last: np.ndarray, before: State, names: Sequence[str]) -> Iterator[Fact]:
+    """Whose trust in whom an event cost; of several in the same partner, the one that lost most."""
+    lost, members = last - before.ties["trust"], before.organisations["member"] == MEMBER
+    hurt = (lost > FELT) & members[before.sources] & members[before.ties["target"]]
+    for row in np.unique(before.ties["target"][hurt]) if names else ():
+        tie = int(np.where(hurt & (before.ties["target"] == row), lost, 0.0).argmax())
+        source, target = pair_of(before, tie)
+        values = {"who": Row(target), "other": Row(source), "name": Name(names[0])}
+        values |= {"from": Points(last[tie]), "to": Points(before.ties["trust"][tie])}
+        yield Fact("betrayed", float(lost[tie]), values, (source, target), -1)
+
+
+def delivered(state: State) -> float:
+    """What part of what they promised members delivered."""
+    there = state.organisations[state.organisations["member"] == MEMBER]
+    return float(there["pooled"].sum() / max(there["promise"].sum(), 1e-9))
+
+
+def tie_of(state: State, source: int, target: int) -> int:
+    """The row of a tie."""
+    return int(np.flatnonzero((state.sources == source) & (state.ties["target"] == target))[0])

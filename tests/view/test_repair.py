@@ -1,0 +1,211 @@
+"""What broke, and what mended it: told from what the states say, and of causes only those that the run shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from samenspel.events import Event, happen
+from samenspel.runs import Course
+from samenspel.scenario import load, names, with_changes, with_events
+from samenspel.state import LEFT, MEMBER
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.session import Line
+from samenspel.view.shown import story
+from samenspel.view.shown.card import card
+from samenspel.view.shown.ending import breaches, mending, mends, of_line
+from samenspel.view.shown.facts import FELT, TURN
+from samenspel.view.texts import Texts
+
+ENGLISH = Texts("en")
+
+
+@cache
+def played(name, logic=None):
+    scenario = load(name) if logic is None else with_changes(load(name), {"logic": logic})
+    line = Line(scenario, scenario.seed)
+    return line, story.tell(line)
+
+
+def every(kind):
+    """Every fact of a kind in all scenarios, with its line and round."""
+    for name in names():
+        line, told = played(name)
+        for round_, one in enumerate(told):
+            for fact in (*one.facts, *one.rest):
+                if fact.kind.startswith(kind):
+                    yield line, round_, fact
+
+
+def trusted(state, fact):
+    source, target = fact.values["other"], fact.values["who"]
+    return float(state.ties["trust"][(state.sources == source) & (state.ties["target"] == target)][0])
+
+
+def test_trust_that_is_back_is_where_it_was_before_something_cost_it():
+    """Oracle: trust, promises and deliveries in the states, round by round."""
+    told = 0
+    for line, round_, fact in every("repaired"):
+        told += 1
+        since = fact.values["since"]
+        course = [line.at(at).state for at in range(since, round_ + 1)]
+        trust = [trusted(state, fact) for state in course]
+        assert round(100 * trust[-1]) >= round(100 * fact.values["from"])
+        assert all(round(100 * one) < round(100 * fact.values["from"]) for one in trust[:-1])
+        assert fact.values["low"] == pytest.approx(min(trust))
+        lowest = int(np.argmin(trust))
+        after = [state for state in course[lowest + 1 :] if state.collaboration[0]["agreed"]]
+        assert fact.values["rounds"] == len(after)
+        if fact.kind == "repaired_kept":
+            mine = [state.organisations[fact.values["who"]] for state in after]
+            part = sum(me["pooled"] for me in mine) / sum(me["promise"] for me in mine)
+            assert fact.values["part"] == pytest.approx(part)
+    assert told > 10
+
+
+def test_what_work_on_the_relation_mended_is_what_it_is_not_without():
+    """Oracle: the run without effort on the relation from the breach on, by the same luck."""
+    scenario = with_events(load("integrated_care"), [Event(21, "", {"effort.relation": 1.0})])
+    line, found = Line(scenario, 1), 0
+    for round_, one in enumerate(story.tell(line)):
+        for fact in (*one.facts, *one.rest):
+            if fact.kind == "repaired_relation":
+                found += 1
+                others = tuple(event for event in scenario.events if "effort.relation" not in event.parameters)
+                since = max(20, fact.values["since"])
+                worked = [Event(21, "", {"effort.relation": 1.0})] if since > 20 else []
+                ended = [Event(since + 1, "", {"effort.relation": 0.0})]
+                without = Course(replace(scenario, events=(*others, *worked, *ended)), 1)
+                without.proceed(round_, np.zeros_like(line.history))
+                assert fact.values["without"] == pytest.approx(trusted(without.state, fact))
+                assert fact.values["without"] < fact.values["to"]
+    assert found
+
+
+def test_what_an_event_cost_is_what_it_did_before_anybody_acted():
+    """Oracle: the event alone, on the state of the round before."""
+    found = 0
+    for line, round_, fact in every("betrayed"):
+        found += 1
+        state = line.at(round_ - 1).state
+        was = trusted(state, fact)
+        for event in line.scenario.events:
+            if event.round == round_:
+                happen(event, state, line.at(round_).parameters)
+        assert fact.values["from"] == pytest.approx(was)
+        assert fact.values["to"] == pytest.approx(trusted(state, fact))
+        assert was - trusted(state, fact) > FELT
+    assert found > 5
+
+
+def test_a_goal_stands_again_when_it_has_its_support_and_who_brought_it_is_who_turned_or_left():
+    """Oracle: the votes behind the goal, in the states."""
+    kinds = set()
+    for line, round_, fact in every("steady"):
+        state, quorum = line.at(round_).state, fact.values["quorum"]
+        assert state.collaboration[0]["unbacked"] == 0
+        assert all(line.at(at).state.collaboration[0]["unbacked"] for at in range(fact.values["since"], round_))
+        assert fact.values["backing"] >= quorum - 1e-9
+        kinds.add(str(fact.values["because"]))
+        before = line.at(fact.values["since"]).state.organisations
+        for row in fact.values.get("turned", ()):
+            assert not before["behind"][row]
+            assert state.organisations["behind"][row]
+        for row in fact.values.get("gone", ()):
+            assert before["member"][row] == MEMBER
+            assert state.organisations["member"][row] == LEFT
+    assert len(kinds) > 2
+
+
+def test_in_whom_trust_rose_is_in_whom_it_rose_most():
+    """Oracle: trust in the states when somebody began to hold back, and when they stopped, for one alone."""
+    found = 0
+    for line, round_, fact in every("gives_again_distrust"):
+        if len(fact.values["who"]) != 1 or "most" not in fact.values:
+            continue
+        row = fact.values["who"][0]
+        began = [
+            at
+            for at, one in enumerate(played(line.scenario.name)[1][:round_])
+            for other in (*one.facts, *one.rest)
+            if other.kind == "keeps_back_distrust" and other.values["who"] == row
+        ][-1]
+        then, now = line.at(began).state, line.at(round_).state
+        me, members = now.organisations[row], now.organisations["member"] == MEMBER
+        mine = slice(me["first"], me["last"])
+        open_ = (now.ties["age"][mine] > 0) & (then.ties["age"][mine] > 0) & members[now.ties["target"][mine]]
+        rise = np.where(open_, now.ties["trust"][mine] - then.ties["trust"][mine], -1.0)
+        assert now.ties["target"][mine][rise.argmax()] == fact.values["most"]
+        found += 1
+    assert found > 2
+
+
+def mended_or_long_ago(worst, line):
+    return worst.healed or worst.fact.kind in ("lapsed", "dissolved") or worst.round <= line.rounds - 3
+
+
+@pytest.mark.parametrize("logic", ["network", "hierarchy"])
+@pytest.mark.parametrize("name", names())
+def test_the_ending_says_what_broke_and_what_mended_it_or_that_nothing_did(name, logic):
+    """Oracle: the log: what is named is told in that round, and nothing that mends it is told before."""
+    line, told = played(name, logic)
+    said = mending(line, ENGLISH, told, None)
+    found = breaches(told)
+    if not found:
+        assert said == ([ENGLISH("mending.unbroken")] if line.history["agreed"].any() else [])
+        return
+    broke, mends_it = said
+    worst = min(found, key=lambda one: one.grave(line.rounds))
+    assert worst.fact in told[worst.round].facts
+    cost = worst.fact.values.get("from", 1.0) - worst.fact.values.get("to", 0.0)
+    assert cost >= TURN - 1e-9 or worst.fact.pair is None or worst.fact.kind == "keeps_back_distrust"
+    assert mended_or_long_ago(worst, line)
+    assert f"ound {worst.round}" in broke
+    later = [(at, fact) for at in range(worst.round + 1, line.rounds + 1) for fact in (*told[at].facts, *told[at].rest)]
+    mended = [at for at, fact in later if mends(worst.fact, fact)]
+    assert worst.again == (mended[0] if mended else 0)
+    assert (ENGLISH("mending.nothing") in mends_it) == (not mended)
+    assert not mended or f"ound {mended[0]}" in mends_it
+    assert mends_it in of_line(line, ENGLISH, told)
+
+
+def test_when_trust_was_back_is_when_it_was():
+    """Oracle: mean trust of the rounds, by hand."""
+    line, told = played("integrated_care")
+    _, said = mending(line, ENGLISH, told, None)
+    worst = min(breaches(told), key=lambda one: one.grave(line.rounds))
+    trust = np.round(100 * line.history["trust"])
+    high = trust[worst.round - 13 : worst.round].max()
+    back = next((at for at in range(worst.round + 1, line.rounds + 1) if trust[at - 1] >= high), None)
+    assert f"fell from {high:.0f}" in said
+    assert (f"back in round {back}." in said) if back else ("at the end" in said)
+
+
+def test_what_befalls_somebody_who_left_says_so():
+    """Oracle: membership in the state of the round before."""
+    found = 0
+    for line, round_, fact in every("event_gone"):
+        found += 1
+        assert line.at(round_ - 1).state.organisations["member"][fact.values["who"]] == LEFT
+        assert "no longer takes part" in story.say(fact, ENGLISH, line)
+    assert found > 2
+
+
+def test_the_card_of_one_who_left_says_when_and_why():
+    """Oracle: the round in which membership ends, and what the log tells of it."""
+    desk = Desk(Setting("survey_example"))
+    line = desk.session.line
+    gone = np.flatnonzero(line.at(line.rounds).state.organisations["member"] == LEFT)
+    assert gone.size
+    for row in gone:
+        desk.picked_on_stage({"row": int(row)})
+        member = [line.at(round_).state.organisations["member"][row] for round_ in range(line.rounds + 1)]
+        left = next(at for at in range(1, line.rounds + 1) if member[at] == LEFT and member[at - 1] == MEMBER)
+        told = [story.say(fact, ENGLISH, line) for fact in story.tell(line)[left].facts if fact.kind == "leaves"]
+        when, why = card(desk)["frames"][left]
+        assert f"round {left}" in when
+        assert why in told
