@@ -11,7 +11,8 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -40,19 +41,22 @@ LOOK, ASK, GROUP, EXPERIMENT, SHOW, OTHERS = (
     )
 )
 
-app = App(
-    name="samenspel",
-    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.\n\n"
-    "Start here: samenspel run integrated_care, then samenspel view.",
-    help_epilogue="samenspel COMMAND --help says what a command takes, with an example.",
-    group_commands=OTHERS,
-    version=lambda: version("samenspel"),
+plain_app = partial(
+    App,
     help_format="plaintext",
     default_parameter=Parameter(negative=""),
     print_error=False,
     exit_on_error=False,
     suppress_keyboard_interrupt=False,
     result_action="return_value",
+)
+app = plain_app(
+    name="samenspel",
+    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.\n\n"
+    "Start here: samenspel run integrated_care, then samenspel view.",
+    help_epilogue="samenspel COMMAND --help says what a command takes, with an example.",
+    group_commands=OTHERS,
+    version=lambda: version("samenspel"),
 )
 
 
@@ -103,18 +107,20 @@ AsJson = Annotated[
 ]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
     """Run the command line, and return its exit code.
 
     Parameters
     ----------
     arguments
         By default those of the process.
+    commands
+        What there is to run.
     """
     before = signal.signal(signal.SIGTERM, stop)
     speak_plainly()
     try:
-        app(sys.argv[1:] if arguments is None else list(arguments))
+        commands(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except (InputError, CycloptsError) as error:
         for line in str(error).split("\n") if isinstance(error, FindingsError) else [str(error)]:
@@ -132,6 +138,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         signal.signal(signal.SIGTERM, before)
     return 0
+
+
+def run_alone(command: Callable[..., None], module: str) -> None:
+    """Run what `python -m` runs of a module, as a command: it says what it takes, and what is wrong in one line.
+
+    Parameters
+    ----------
+    command
+        What is run; its options are those of the module.
+    module
+        By its name, for its help.
+    """
+    sys.exit(main(commands=plain_app(name=f"python -m {module}", default_command=command, version_flags=())))
 
 
 def speak_plainly() -> None:

@@ -7,8 +7,11 @@ that are there; `--light` writes all on a quarter of the seeds; `--quick` runs a
 
 from __future__ import annotations
 
-import sys
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from samenspel.cli import run_alone
 from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
@@ -27,11 +30,14 @@ LIGHT = (100, 24, 12, 60)  # the same, where an hour is too long
 QUICK = 24  # of each of these, for a look
 
 
-def main(arguments: list[str]) -> None:
-    """Decide, and write or print."""
-    quick = "--quick" in arguments
-    asked = [argument for argument in arguments if argument not in ("--quick", "--light", "--page")]
-    hypotheses = chosen(read_hypotheses(), asked)
+def main(
+    *asked: Annotated[str, Parameter(name="CLAIM", help="Such as H3 or H7/trust: these alone, printed.")],
+    quick: Annotated[bool, Parameter(help="All on few seeds, printed.")] = False,
+    light: Annotated[bool, Parameter(help="All on a quarter of the seeds.")] = False,
+    of_kept: Annotated[bool, Parameter("--page", help="Only write the page, from the tables that are there.")] = False,
+) -> None:
+    """Put the claims to the model (about an hour), and write docs/validation.md and the tables it is made of."""
+    hypotheses = chosen(read_hypotheses(), list(asked))
     if asked:
         laboratory = Laboratory(range(1, 1 + PAIRS))
         print("\n".join(words(decide(claim, laboratory)) for one in hypotheses for claim in one.claims))
@@ -39,8 +45,8 @@ def main(arguments: list[str]) -> None:
         print(page(hypotheses, everything(hypotheses, QUICK, QUICK, QUICK, QUICK)))
     else:
         checked(PAGE)
-        if "--page" not in arguments:
-            sizes = LIGHT if "--light" in arguments else (PAIRS, ELSEWHERE, ANYWHERE, SETTINGS)
+        if not of_kept:
+            sizes = LIGHT if light else (PAIRS, ELSEWHERE, ANYWHERE, SETTINGS)
             keep(everything(hypotheses, *sizes))
         PAGE.write_text(page(hypotheses, read_kept(hypotheses)), encoding="utf-8")
 
@@ -84,7 +90,4 @@ def everything(
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except InputError as problem:
-        sys.exit(str(problem))
+    run_alone(main, "samenspel.studies.validation")
