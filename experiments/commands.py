@@ -39,6 +39,10 @@ Yes = Annotated[
 ]
 
 
+class ManyFailedError(OSError):
+    """More runs failed than can be overlooked; those that did not are stored."""
+
+
 def sweep(
     file: Annotated[Path, Parameter(name="FILE", help="Design of the experiment, a TOML file: docs/experiments.md.")],
     /,
@@ -185,7 +189,6 @@ def report(came: Swept, points: int, out: Path, as_json: bool) -> None:
 
 def check_failures(came: Swept) -> None:
     """Say how many runs failed, and why by kind; more than a few end the command as a failure."""
-    from .engine import ManyFailedError
     from .impossible import in_words
 
     if not came.failed:

@@ -206,10 +206,6 @@ def duration(seconds: float) -> str:
 # --- the sweep ----------------------------------------------------------------------------------------------------
 
 
-class ManyFailedError(OSError):
-    """More runs failed than can be overlooked; those that did not are stored."""
-
-
 class WorkerLostError(OSError):
     """Whatever runs the blocks could not; what was done is stored, and the same command goes on from there."""
 

@@ -286,6 +286,10 @@ class Recipe:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     phases: Phases = Phases()
 
+    def base(self, values: Mapping[str, Value]) -> Scenario:
+        """The scenario that a point starts from."""
+        return self.scenarios[values.get(SCENARIO) or next(iter(self.scenarios))]
+
     def scenario(self, values: Mapping[str, Value]) -> Scenario:
         """The scenario of a point.
 
@@ -299,7 +303,7 @@ class Recipe:
         InputError
             Values that are allowed each by themselves, and together cannot be.
         """
-        base = self.scenarios[values.get(SCENARIO) or next(iter(self.scenarios))]
+        base = self.base(values)
         structure, changes, dates = {}, {}, {}
         for name, value in (*self.fixed.items(), *values.items()):
             if name in (SCENARIO, ORDER):

@@ -483,14 +483,10 @@ def test_what_cannot_be_written_in_another_encoding_does_not_end_a_run():
         assert done.stdout.decode("utf-8")
 
 
-def test_a_run_of_a_year_is_refused_before_it_begins(samenspel):
+def test_a_run_of_a_year_is_refused_before_it_begins(samenspel, tmp_path):
     """Oracle: 100,000 rounds of 10,000 organisations with 200 ties each, at a tenth of a microsecond."""
     text = '[network]\ngenerator = "random"\norganisations = 10000\ndegree = 200\n'
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "large.toml").write_text(text)
-        said = samenspel(f"run {folder}/large.toml --rounds 100000 --replicates 50")
+    (tmp_path / "large.toml").write_text(text)
+    said = samenspel(f"run {tmp_path / 'large.toml'} --rounds 100000 --replicates 50")
     assert said.code == 2
     assert "days" in said.err
