@@ -128,7 +128,10 @@ def tell(line: str) -> None:
 def check_points(design: Design, yes: bool) -> None:
     """Say before anything runs which points cannot be, or repeat others; the first are run only where that is asked."""
     from .impossible import examine, in_words
+    from .ranges import beyond
 
+    if wide := beyond(design.factors):
+        tell(wide)
     found = examine(design)
     of = f"{found.tried:,} points" + ("" if found.tried == design.points else f" tried, of {design.points:,},")
     if found.idle:

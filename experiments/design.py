@@ -38,6 +38,7 @@ from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, lo
 
 from .adaptive import Rule, groups_of
 from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
@@ -226,7 +227,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Design:
     recipe = method.prepared(Recipe(scenarios, fixed))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
-    known = dated(known, longest(table, fixed, scenarios))
+    known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
     factors, found = method.points(table, recipe, known, seed)
     for name in (factor.name for factor in factors):
         if name in fixed:

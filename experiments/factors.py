@@ -23,9 +23,11 @@ from samenspel.events import Event
 from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
 from samenspel.parameters import Declaration, choice, declarations, known_parameters, whole
-from samenspel.reading import Dotted, Either, Field, Flag, Several, Table, check_known, listed, show
+from samenspel.reading import Dotted, Either, Field, Flag, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
 from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
+
+from .ranges import ACCEPTED
 
 MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS = "scenario", "order", "logic.*"
@@ -48,6 +50,10 @@ class Factor:
         Ends of the range that is varied, of a number; of a word the first and last place.
     values
         The values to take, where they are listed; of a word always.
+    allowed
+        Ends of the range that is declared.
+    accepted
+        Of the range that was accepted in calibration; None where nothing is known (`samenspel.experiments.ranges`).
     levels
         How many values a number takes, evenly over its range, where that was asked for.
     base
@@ -65,6 +71,8 @@ class Factor:
     base: Value | None = None
     unit: str = ""
     meaning: str = ""
+    allowed: tuple[float, float] | None = None
+    accepted: tuple[float, float] | None = None
 
     def codes(self) -> np.ndarray:
         """The values it takes where all are taken, as they stand in the table of points."""
@@ -133,7 +141,9 @@ def specified(declared: Declaration) -> Field:
     listed = {"values": Several(value, most=MOST_LEVELS), "base": value}
     if declared.kind == "choice":
         return Table(listed)
-    return Either(kinds=(Table({"levels": LEVELS, "from": value, "to": value, "base": value}), Table(listed)))
+    even = {"levels": LEVELS, "base": value}
+    ends, narrow = {"from": value, "to": value}, {"range": Word((ACCEPTED,))}
+    return Either(kinds=(Table(even | ends), Table(even | narrow, required=("range",)), Table(listed)))
 
 
 def valued(declared: Declaration) -> Field:
@@ -149,7 +159,7 @@ FACTORS = Dotted(
     names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()},
     patterns={name: specified(one) for name, one in EVENTS.items()},
 )
-SPECIFICATION = ("levels", "from", "to", "values", "base")
+SPECIFICATION = ("levels", "from", "to", "range", "values", "base")
 
 
 def known_factors(scenario: Scenario) -> dict[str, Declaration]:
@@ -200,7 +210,7 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
     about = {"unit": declared.unit, "meaning": declared.meaning}
     word, values = declared.kind == "choice", specification.get("values")
     if values is not None:
-        if also := [key for key in ("levels", "from", "to") if key in specification]:
+        if also := [key for key in ("levels", "from", "to", "range") if key in specification]:
             raise InputError(f"{where}: got values and {also[0]}, allowed: the one or the other")
         if not isinstance(values, list) or not 1 <= len(values) <= MOST_LEVELS:
             raise InputError(f"{where}: values: got {show(values)}, allowed: a list of at least 1")
@@ -208,7 +218,7 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
         if len(set(values)) < len(values):
             raise InputError(f"{where}: values: got one twice, allowed: each once")
     elif word:
-        if also := [key for key in ("levels", "from", "to") if key in specification]:
+        if also := [key for key in ("levels", "from", "to", "range") if key in specification]:
             raise InputError(f"{where}: {also[0]}: it is a choice, allowed: values = [...]")
         values = declared.words
     base = checked(declared, specification["base"], f"{where}: base") if "base" in specification else None
@@ -218,12 +228,32 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
         return Factor(name, "word", 0, len(values) - 1, values, base=base, **about)
     if values:
         return Factor(name, declared.kind, min(values), max(values), values, base=base, **about)
-    low = checked(declared, specification.get("from", declared.low), f"{where}: from")
-    high = checked(declared, specification.get("to", declared.high), f"{where}: to")
+    ends = getattr(declared, "accepted", None)
+    if "range" in specification:
+        low, high = accepted_range(specification, ends, where)
+    else:
+        low = checked(declared, specification.get("from", declared.low), f"{where}: from")
+        high = checked(declared, specification.get("to", declared.high), f"{where}: to")
     if not low < high:
         raise InputError(f"{where}: got from {low:g} to {high:g}, allowed: a range, from the lower to the higher")
     levels = LEVELS.read(specification["levels"], f"{where}: levels") if "levels" in specification else None
+    about |= {"allowed": (declared.low, declared.high), "accepted": ends}
     return Factor(name, declared.kind, low, high, levels=levels, base=base, **about)
+
+
+def accepted_range(
+    specification: Mapping[str, Any], ends: tuple[float, float] | None, where: str
+) -> tuple[float, float]:
+    """The range that was accepted in calibration, where that is asked for and known."""
+    Word((ACCEPTED,)).read(specification["range"], f"{where}: range")
+    if also := [key for key in ("from", "to") if key in specification]:
+        raise InputError(f"{where}: got range and {also[0]}, allowed: the one or the other")
+    if ends is None:
+        raise InputError(
+            f"{where}: range: got '{ACCEPTED}', allowed: of parameters that were calibrated, in scenarios of which a "
+            "round stands for the same time; else from and to"
+        )
+    return ends
 
 
 def checked(declared: Declaration, value: object, where: str) -> Value:

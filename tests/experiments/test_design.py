@@ -17,6 +17,7 @@ from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
 from samenspel.experiments.design import read_design
 from samenspel.experiments.factors import Phases, as_toml
+from samenspel.experiments.ranges import beyond
 from samenspel.logic import Logic
 from samenspel.parameters import declarations
 from samenspel.scenario import load
@@ -49,6 +50,27 @@ def test_levels_lie_over_the_declared_range_and_whole_numbers_stay_whole():
     """Oracle: trust.initial is declared from 0 to 1."""
     assert points(factors={"trust.initial": {"levels": 5}}) == [(0.0,), (0.25,), (0.5,), (0.75,), (1.0,)]
     assert points(factors={"rounds": {"from": 10, "to": 15, "levels": 3}}) == [(10,), (13,), (15,)]
+
+
+def test_a_range_can_be_the_one_that_was_accepted_in_calibration():
+    """Oracle: accepted.toml; and by hand what gains of .105 and .169 a month come to in three."""
+    asked = {"factors": {"trust.gain": {"range": "accepted", "levels": 2}}}
+    of_a_month, of_a_quarter = (read_design({"scenario": one} | asked) for one in ("baseline", "energy_transition"))
+    assert of_a_month.table[:, 0].tolist() == [0.105, 0.169]
+    np.testing.assert_allclose(of_a_quarter.table[:, 0], [1 - 0.895**3, 1 - 0.831**3])
+    both = {"scenarios": ["baseline", "energy_transition"]}
+    no_speed = {"factors": {"trust.severity": {"range": "accepted", "levels": 2}}}
+    assert read_design(both | no_speed).factors[1].low == 1.581
+    with pytest.raises(InputError, match="range: got 'accepted', allowed: of parameters that were calibrated"):
+        read_design(both | asked)
+
+
+def test_a_sweep_over_all_that_is_allowed_says_what_was_accepted():
+    """Oracle: by hand; nothing is said of a factor that has its own ends, or of which nothing is known."""
+    factors = {"trust.gain": {"levels": 2}, "trust.loss": {"from": 0.1, "levels": 2}, "trust.initial": {"levels": 2}}
+    said = beyond(read_design({"factors": factors}).factors)
+    assert "wider than what was accepted in calibration: trust.gain (0 to 1; 0.105 to 0.169);" in said
+    assert beyond(read_design({"factors": {"trust.gain": {"range": "accepted", "levels": 2}}}).factors) is None
 
 
 def test_one_at_a_time_leaves_the_others_as_the_scenario_has_them():
@@ -269,6 +291,9 @@ def test_a_scenario_that_is_written_anew_is_the_same():
         ({"factors": {"trust.initial": {"values": [0.2, 0.2]}}}, ["trust.initial", "twice"]),
         ({"factors": {"trust.initial": {"values": [0.2], "levels": 3}}}, ["values and levels"]),
         ({"factors": {"trust.initial": {"values": [True]}}}, ["trust.initial", "True", "number"]),
+        ({"factors": {"trust.gain": {"range": "acepted"}}}, ["trust.gain: range", "acepted", "accepted"]),
+        ({"factors": {"trust.gain": {"range": "accepted", "to": 0.2}}}, ["trust.gain", "range and to"]),
+        ({"factors": {"trust.initial": {"range": "accepted"}}}, ["trust.initial", "calibrated"]),
         ({"factors": {"logic": {"values": ["anarchy"]}}}, ["logic", "anarchy", "hierarchy"]),
         ({"factors": {"logic": {"levels": 2}}}, ["logic", "choice"]),
         ({"factors": LOGIC | {"logic.goal": {}}}, ["logic", "logic.goal"]),
