@@ -34,7 +34,7 @@ from samenspel.reading import (
     decoded,
 )
 from samenspel.runs import Summary
-from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, read_toml
+from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
 from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
@@ -206,6 +206,28 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
         return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
 
 
+def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
+    """The design of results, from their manifest.
+
+    Parameters
+    ----------
+    manifest
+        It has the design and the text of every scenario.
+    data
+        Folder of the files that a scenario names, if it names any.
+
+    Raises
+    ------
+    InputError
+        A scenario that cannot be made without its data files.
+    """
+    scenarios = {}
+    for name, kept in manifest["scenarios"].items():
+        here = load(name) if name in names() else None
+        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data)
+    return from_table(manifest["design"], Path(), scenarios)
+
+
 def plain(value: object) -> object:
     """What a TOML file could say: numbers of numpy as numbers, tuples and arrays as lists."""
     if isinstance(value, Mapping):
@@ -217,10 +239,10 @@ def plain(value: object) -> object:
     return [plain(item) for item in value] if isinstance(value, list | tuple | range) else value
 
 
-def from_table(said: dict[str, Any], folder: Path) -> Design:
-    """A design from what its file says."""
+def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario] | None = None) -> Design:
+    """A design from what its file says, with scenarios that are known or those that it names."""
     table = DESIGN.read(said)
-    scenarios = read_scenarios(table, folder)
+    scenarios = scenarios or read_scenarios(table, folder)
     known = known_by_all(scenarios)
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 LONGEST_SAID = 2_000  # characters of a line on stderr
-BAD_INPUT, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
+BAD_INPUT, FAILED = 2, 1
+SIGNALLED = 128  # and the number of the signal
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 # What the commands are for, in the order in which people come to them.
 LOOK, ASK, GROUP, EXPERIMENT, SHOW, OTHERS = (
@@ -117,7 +120,9 @@ def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
     commands
         What there is to run.
     """
-    before = signal.signal(signal.SIGTERM, stop)
+    heard = [one for one in ENDING if signal.getsignal(one) == signal.SIG_DFL]  # whoever ignores one has a reason
+    for one in heard:
+        signal.signal(one, stop)
     speak_plainly()
     try:
         commands(sys.argv[1:] if arguments is None else list(arguments))
@@ -131,12 +136,16 @@ def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         return FAILED
-    except KeyboardInterrupt:
-        leave(INTERRUPTED)
-    except Terminated:
-        leave(TERMINATED)
+    except MemoryError:
+        complain("not enough memory; allowed: fewer at a time, such as fewer runs, rounds or organisations")
+        return FAILED
+    except KeyboardInterrupt as end:
+        leave(SIGNALLED + signal.SIGINT, end)
+    except Terminated as end:
+        leave(SIGNALLED + end.number, end)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one in heard:
+            signal.signal(one, signal.SIG_DFL)
     return 0
 
 
@@ -164,7 +173,15 @@ def speak_plainly() -> None:
 
 
 class Terminated(BaseException):
-    """Asked by the system to end."""
+    """Asked by the system to end.
+
+    Attributes
+    ----------
+    number
+        Of the signal by which it asked.
+    """
+
+    number: int = signal.SIGTERM
 
 
 def complain(message: str) -> None:
@@ -173,15 +190,27 @@ def complain(message: str) -> None:
     print("samenspel:", line if len(line) <= LONGEST_SAID else f"{line[:LONGEST_SAID]} ...", file=sys.stderr)
 
 
-def stop(_signal: int, _frame: FrameType | None) -> None:
+def stop(number: int, _frame: FrameType | None) -> None:
     """Clean up on the way out."""
-    raise Terminated
+    end = Terminated()
+    end.number = number
+    raise end
 
 
-def leave(code: int) -> None:
-    """End at once: a compiled run in a thread cannot be interrupted, and need not be waited for."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+def leave(code: int, end: BaseException) -> None:
+    """Say so and end at once: a compiled run in a thread cannot be interrupted, and need not be waited for.
+
+    Parameters
+    ----------
+    code
+        Of the exit.
+    end
+        What ended it; its words, where it has any, say what there is to go on with.
+    """
+    with suppress(OSError):  # the terminal may be gone
+        complain(str(end) or "stopped")
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -348,6 +377,13 @@ ELSEWHERE = (
     (
         EXPERIMENT, "report", "experiments.commands:write_report", "Say what came of an experiment, on a page.",
         "report results",
+    ),
+    (
+        EXPERIMENT, "verify", "experiments.commands:verify", "Check that results are what they say.", "verify results",
+    ),
+    (
+        EXPERIMENT, "bundle", "experiments.commands:bundle", "Put results and what proves them into one file.",
+        "bundle results --out results.zip",
     ),
     (
         EXPERIMENT, "study", "experiments.study:study", "Run a study again, and say what came of it.",
