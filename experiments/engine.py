@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from samenspel.cache import mend
 from samenspel.errors import InputError
 from samenspel.kernel import digest
 from samenspel.measures import Outcomes
@@ -103,6 +104,7 @@ def make(block: Block) -> Made:
     """Make the runs of a block; a run that fails does not keep the others from being made."""
     if block.code != code():
         raise RuntimeError("the worker has another version of the model, or of numba or numpy, than the sweep")
+    mend()
     outcomes = np.full((block.runs.size, len(Summary._fields)), np.nan)
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [], np.zeros(block.runs.size, np.int64)

@@ -11,6 +11,7 @@ import mesa
 import numpy as np
 
 from .agents import Organisation
+from .cache import mend
 from .dynamics import Parameters
 from .events import Event
 from .measures import OUTCOMES, Outcomes
@@ -66,6 +67,7 @@ class CollaborationModel(mesa.Model):
         seed: int | None = None,
         changes: Mapping[str, Any] | None = None,
     ) -> None:
+        mend()
         scenario = as_scenario(case)
         self.case = with_changes(scenario, changes) if changes else scenario
         self._course = Course(self.case, seed)
