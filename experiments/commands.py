@@ -149,6 +149,20 @@ def verify(
     check_verified(found)
 
 
+def tables(
+    folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="New folder for the tables.")],
+    excel: Annotated[bool, Parameter(show_default=False, help="Also as .xlsx, for Excel.")] = False,
+) -> None:
+    """Write the runs of an experiment, and its rounds where they were kept, as CSV for other programs."""
+    from .tables import write_tables
+
+    for written in write_tables(folder, out, excel):
+        print(f"Written: {written}")
+
+
 def bundle(
     folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")],
     /,

@@ -38,12 +38,23 @@ from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, lo
 
 from .adaptive import Rule, groups_of
 from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .points import read_points
 from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
+
+
+@dataclass(frozen=True)
+class Points(Several):
+    """Points by themselves; of a file of them, its name, in whose place the points stand when they are read."""
+
+    def schema(self) -> dict[str, Any]:
+        """A name, or the points."""
+        return {"anyOf": [Name().schema(), super().schema()]}
+
 
 ADAPTIVE = Table(
     {
@@ -68,7 +79,7 @@ DESIGN = Table(
         "set": Meaning("what is changed for every run", VALUES),
         "design": Meaning("which combinations of values are run", METHOD),
         "factors": Meaning("what varies", FACTORS),
-        "points": Meaning("points by themselves, of design list", Several(VALUES, most=MOST_POINTS)),
+        "points": Meaning("points by themselves, or a CSV file, of design list", Points(VALUES, most=MOST_POINTS)),
         "adaptive": Meaning("to add replicates until intervals are narrow", Anything(ADAPTIVE)),
     }
 )
@@ -241,6 +252,8 @@ def plain(value: object) -> object:
 
 def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario] | None = None) -> Design:
     """A design from what its file says, with scenarios that are known or those that it names."""
+    if isinstance(said.get("points"), str):
+        said = said | {"points": read_points(folder / said["points"])}
     table = DESIGN.read(said)
     scenarios = scenarios or read_scenarios(table, folder)
     known = known_by_all(scenarios)

@@ -44,6 +44,7 @@ from .store import (
     Store,
     columns_of,
     counting,
+    draws_digest,
     is_running,
     read_chunk,
     read_manifest,
@@ -103,7 +104,9 @@ class Made(NamedTuple):
 def make(block: Block) -> Made:
     """Make the runs of a block; a run that fails does not keep the others from being made."""
     if block.code != code():
-        raise RuntimeError("the worker has another version of the model, or of numba or numpy, than the sweep")
+        raise RuntimeError(
+            "the worker has another version of the model, numba or numpy than the sweep, or draws others"
+        )
     mend()
     outcomes = np.full((block.runs.size, len(Summary._fields)), np.nan)
     errors: list[str | None] = [None] * block.runs.size
@@ -136,9 +139,9 @@ def make(block: Block) -> Made:
 
 @cache
 def code() -> str:
-    """Fingerprint of the model and of what compiles it."""
+    """Fingerprint of the model, of what compiles it, and of the numbers that it draws."""
     known = versions()
-    return " ".join([digest(*MODEL), *(known[name] for name in BITS)])
+    return " ".join([digest(*MODEL), draws_digest(), *(known[name] for name in BITS)])
 
 
 def shortened(reason: str) -> str:

@@ -65,10 +65,13 @@ def with_range(declared: Declaration, ends: Ends, paces: set[float]) -> Declarat
 
 def beyond(factors: Iterable[Factor]) -> str | None:
     """In words, the factors that go over all that is allowed, far beyond what was accepted; None if there are none."""
-    wide = [one for one in factors if one.accepted and not one.values and (one.low, one.high) == one.allowed]
-    if not wide:
+    said = []
+    for one in factors:
+        if one.accepted and not one.values and (one.low, one.high) == one.allowed:
+            low, high = one.accepted
+            said.append(f"{one.name} ({one.low:g} to {one.high:g}; {low:.3g} to {high:.3g})")
+    if not said:
         return None
-    said = [f"{one.name} ({one.low:g} to {one.high:g}; {one.accepted[0]:.3g} to {one.accepted[1]:.3g})" for one in wide]
     return (
         f"over all that is allowed, wider than what was accepted in calibration: {', '.join(said)}; "
         f'range = "{ACCEPTED}" takes the narrower'

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samenspel import draws, elementary
 from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.measures import Outcomes
@@ -71,6 +72,7 @@ def manifest_of(design: Design) -> dict[str, Any]:
         "question": design.question,
         "versions": versions(),
         "sources": sources(),
+        "draws": draws_digest(),
         "design": design.said,
         "points": design.points,
         "points_digest": design.digest(),
@@ -94,6 +96,14 @@ def versions() -> dict[str, str]:
         with suppress(PackageNotFoundError):
             found[name] = version(name)
     return found
+
+
+@cache
+def draws_digest() -> str:
+    """Fingerprint of some numbers of chance and of what is made of them: another means another arithmetic."""
+    drawn = [draws.normal(seed, 1, round_, 0, 1) for seed in range(1, 21) for round_ in range(1, 21)]
+    made = [(elementary.exp(one), elementary.log(abs(one)), elementary.tanh(one)) for one in drawn]
+    return hashlib.sha256(np.column_stack([drawn, made]).tobytes()).hexdigest()[:16]
 
 
 @cache
@@ -129,6 +139,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
         was, now = old["versions"].get(name), new["versions"].get(name)
         if was != now:
             yield f"{name}: was {was}, is {now}"
+    if old["draws"] != new["draws"]:
+        yield "the numbers that are drawn: this machine calculates otherwise"
     before, after = (
         flat({key: value for key, value in one["design"].items() if key not in FOR_PEOPLE}) for one in (old, new)
     )
@@ -163,7 +175,8 @@ def schemas(design: Design) -> dict[str, pyarrow.Schema]:
     found = {RUNS: pa.schema([*counted, pa.field("seed", pa.int64(), nullable=False), *varied, *measured(Summary)])}
     found[RUNS] = found[RUNS].append(pa.field("error", pa.string(), metadata={"meaning": "why the run failed"}))
     if design.every_round:
-        found[ROUNDS] = pa.schema([*counted, pa.field("round", pa.int64(), nullable=False), *measured(Outcomes)])
+        counted.append(pa.field("round", pa.int64(), nullable=False))
+        found[ROUNDS] = pa.schema([*counted, *varied, *measured(Outcomes)])
     return found
 
 
@@ -194,13 +207,17 @@ def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: S
     import pyarrow as pa
 
     replicates, points = np.divmod(runs, design.points)
-    columns = [runs, points, replicates, design.seeds(runs)]
+    columns = [runs, points, replicates, design.seeds(runs), *varied_at(design, points)]
+    return as_table(schemas(design)[RUNS], [*columns, *outcomes.T, pa.array(errors, pa.string())])
+
+
+def varied_at(design: Design, points: np.ndarray) -> Iterator[np.ndarray]:
+    """The value of each factor at some points, a column a factor."""
     for factor, codes in zip(design.factors, design.table[points].T, strict=True):
         if factor.kind == "word":
-            columns.append(np.array(factor.values, object)[codes.astype(int)])
+            yield np.array(factor.values, object)[codes.astype(int)]
         else:
-            columns.append(codes.astype(np.int64) if factor.kind == "whole" else codes)
-    return as_table(schemas(design)[RUNS], [*columns, *outcomes.T, pa.array(errors, pa.string())])
+            yield codes.astype(np.int64) if factor.kind == "whole" else codes
 
 
 def round_columns_of(design: Design, runs: np.ndarray, rounds: np.ndarray, history: np.ndarray) -> pyarrow.Table:
@@ -219,8 +236,9 @@ def round_columns_of(design: Design, runs: np.ndarray, rounds: np.ndarray, histo
     """
     replicates, points = np.divmod(runs, design.points)
     counted = [np.repeat(column, rounds) for column in (runs, points, replicates)]
+    varied = varied_at(design, np.repeat(points, rounds))
     counting = np.concatenate([np.arange(1, count + 1) for count in rounds]) if rounds.size else np.zeros(0, np.int64)
-    return as_table(schemas(design)[ROUNDS], [*counted, counting, *history.T])
+    return as_table(schemas(design)[ROUNDS], [*counted, counting, *varied, *history.T])
 
 
 def as_table(schema: pyarrow.Schema, columns: Iterable[Any]) -> pyarrow.Table:
@@ -522,7 +540,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read: {problem}") from None
     if not isinstance(manifest, dict) or manifest.get("made_by") != MAKER:
         raise InputError(f"{folder}: holds other results than of a sweep; allowed: a folder of its own")
-    if "seeds" not in manifest:
+    if not {"seeds", "draws"} <= manifest.keys():
         raise InputError(
             f"{folder}: holds results of an earlier version, which nothing proves; allowed: another folder"
         )

@@ -114,7 +114,17 @@ def other_points(design: Design, table: pyarrow.Table, path: str) -> Iterator[st
 
 
 def other_runs(design: Design, table: pyarrow.Table, rounds: pyarrow.Table | None, chosen: set[int]) -> Iterator[str]:
-    """Which of the chosen runs come out otherwise when they are made again."""
+    """Which of the chosen runs come out otherwise when they are made again.
+
+    Parameters
+    ----------
+    design
+        Of which they are runs.
+    table, rounds
+        A chunk of runs, and of their rounds where these were kept.
+    chosen
+        Numbers of the runs to make again.
+    """
     numbers = table["run"].to_numpy()
     for place, run in enumerate(numbers.tolist()):
         if run in chosen:

@@ -382,6 +382,10 @@ ELSEWHERE = (
         EXPERIMENT, "verify", "experiments.commands:verify", "Check that results are what they say.", "verify results",
     ),
     (
+        EXPERIMENT, "tables", "experiments.commands:tables", "Write the runs of an experiment as CSV.",
+        "tables results --out tables",
+    ),
+    (
         EXPERIMENT, "bundle", "experiments.commands:bundle", "Put results and what proves them into one file.",
         "bundle results --out results.zip",
     ),

@@ -107,6 +107,41 @@ def test_a_list_is_what_is_listed():
     assert points(design={"method": "list"}, points=rows) == [(0.3, "network"), (0.7, "hierarchy")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["trust.initial,logic\n0.25,network\n0.5,hierarchy\n", "trust.initial;logic\r\n0,25;network\r\n0,5;hierarchy"],
+)
+def test_a_list_can_be_a_table(tmp_path, text):
+    """Oracle: the same points, written out; the manifest has them, so that the file is not needed again."""
+    (tmp_path / "points.csv").write_text(text)
+    (tmp_path / "design.toml").write_text('points = "points.csv"\n[design]\nmethod = "list"\n')
+    made = read_design(tmp_path / "design.toml")
+    listed = [{"trust.initial": 0.25, "logic": "network"}, {"trust.initial": 0.5, "logic": "hierarchy"}]
+    assert [made.values(point) for point in range(made.points)] == listed
+    assert made.digest() == read_design({"design": {"method": "list"}, "points": listed}).digest()
+    assert made.said["points"] == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("trust.initial\n", ["points.csv", "0 rows", "at least 1"]),
+        ("trust.initial,logic\n0.2\n", ["points.csv: line 2", "got 1 values", "2"]),
+        ("trust.initial,trust.initial\n0.2,0.3\n", ["points.csv", "'trust.initial' twice"]),
+        ("trust.inital\n0.2\n", ["points 1", "trust.inital", "did you mean 'trust.initial'"]),
+        ("trust.initial\n0.2\n1.2\n", ["points 2: trust.initial", "1.2"]),
+    ],
+)
+def test_a_table_of_points_that_cannot_be_is_one_clear_line(tmp_path, text, words):
+    (tmp_path / "points.csv").write_text(text)
+    (tmp_path / "design.toml").write_text('points = "points.csv"\n[design]\nmethod = "list"\n')
+    with pytest.raises(InputError) as error:
+        read_design(tmp_path / "design.toml")
+    for word in words:
+        assert word in str(error.value)
+    assert "\n" not in str(error.value)
+
+
 def test_scenarios_are_a_factor():
     found = points(scenarios=["baseline", "merger"], factors=LOGIC)
     assert found == list(itertools.product(("baseline", "merger"), ("hierarchy", "network")))
@@ -322,6 +357,8 @@ def test_a_scenario_that_is_written_anew_is_the_same():
         ({"design": {"method": "list"}, "points": [{"rounds": 5}, {"logic": "network"}]}, ["points 2", "logic"]),
         ({"design": {"method": "list"}, "points": [{"rounds": 5}, {}]}, ["points 2", "rounds", "missing"]),
         ({"factors": LOGIC, "points": [{"rounds": 5}]}, ["points", "list"]),
+        ({"design": {"method": "list"}, "points": "nowhere.csv"}, ["nowhere.csv", "no such file"]),
+        ({"design": {"method": "list"}, "points": 5}, ["points", "5", "list"]),
         ({"design": {"method": "orders", "conditions": ["relation", "relation"]}}, ["conditions", "once"]),
         ({"design": {"method": "orders", "conditions": ["trust"]}}, ["conditions", "trust"]),
         ({"design": {"method": "orders"}, "factors": {"effort.relation": {"levels": 2}}}, ["effort.relation"]),

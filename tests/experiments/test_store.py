@@ -77,6 +77,12 @@ def test_another_version_of_numba_does_not_mix(finished, monkeypatch):
         sweep(read_design(SMALL), finished)
 
 
+def test_a_machine_that_draws_other_numbers_does_not_mix(finished, monkeypatch):
+    monkeypatch.setattr(store, "draws_digest", lambda: "0123456789abcdef")
+    with pytest.raises(InputError, match="the numbers that are drawn: this machine calculates otherwise"):
+        sweep(read_design(SMALL), finished)
+
+
 def test_another_scenario_of_the_same_name_does_not_mix(tmp_path):
     scenario, design = tmp_path / "mine.toml", tmp_path / "design.toml"
     design.write_text('scenario = "mine.toml"\n[set]\nrounds = 2\n[factors]\nlogic = {}\n')
