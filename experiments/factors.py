@@ -23,14 +23,15 @@ from samenspel.events import Event
 from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
 from samenspel.parameters import Declaration, choice, declarations, known_parameters, whole
-from samenspel.reading import Dotted, Either, Field, Flag, Several, Table, Word, check_known, listed, show
+from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
 from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
 from .ranges import ACCEPTED
 
 MOST_LEVELS = 100_000
-SCENARIO, ORDER, CONTRASTS = "scenario", "order", "logic.*"
+SCENARIO, ORDER, CONTRASTS, LEAD = "scenario", "order", "logic.*", "lead"
+NOBODY = "nobody"
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -154,9 +155,10 @@ def valued(declared: Declaration) -> Field:
 # What any scenario may have, and those of its events, by any name.
 EVERY = OF_ANY | known_parameters(Parameters) | OF_A_GENERATOR
 EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
-VALUES = Dotted(names=EVERY, patterns={name: valued(one) for name, one in EVENTS.items()})
+VALUES = Dotted(names=EVERY | {LEAD: Name()}, patterns={name: valued(one) for name, one in EVENTS.items()})
 FACTORS = Dotted(
-    names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()},
+    names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
+    | {LEAD: Table({"values": Several(Name()), "base": Name()})},
     patterns={name: specified(one) for name, one in EVENTS.items()},
 )
 SPECIFICATION = ("levels", "from", "to", "range", "values", "base")
@@ -165,8 +167,11 @@ SPECIFICATION = ("levels", "from", "to", "range", "values", "base")
 def known_factors(scenario: Scenario) -> dict[str, Declaration]:
     """Everything of a scenario that can be varied, by name."""
     known = OF_ANY | {name: declared for name, declared, _ in declarations(scenario.parameters)}
-    if "generator" in read_toml(scenario.text).get("network", {}):
+    table = read_toml(scenario.text)
+    if "generator" in table.get("network", {}):
         known |= OF_A_GENERATOR
+    if named := [one["name"] for one in table.get("organisations", ())]:
+        known[LEAD] = choice((NOBODY, *named), "which organisation leads")
     for name in [event.name for event in scenario.events if event.name]:
         known |= {f"event.{name}.round": ROUND, f"event.{name}.present": PRESENT}
     return known
@@ -353,7 +358,7 @@ class Recipe:
 
 def is_structure(name: str) -> bool:
     """Whether a factor is about who takes part, so that the scenario has to be read anew."""
-    return name == "themes" or name.startswith("network.")
+    return name in ("themes", LEAD) or name.startswith("network.")
 
 
 @lru_cache(maxsize=1024)
@@ -364,11 +369,20 @@ def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -
     for key, value in changes:
         if key == "themes":
             table["themes"] = value
+        elif key == LEAD:
+            table["organisations"] = led_by(table["organisations"], value)
         else:
             network[key.removeprefix("network.")] = value
-    takes = GENERATED[network["generator"]].fields
-    table["network"] = {key: value for key, value in network.items() if key in takes}
+    if "generator" in network:
+        takes = GENERATED[network["generator"]].fields
+        table["network"] = {key: value for key, value in network.items() if key in takes}
     return parse(as_toml(table), name)
+
+
+def led_by(organisations: Sequence[Mapping[str, Any]], lead: Value) -> list[dict[str, Any]]:
+    """Organisations as a file lists them, of which another leads, or none."""
+    others = [{key: value for key, value in one.items() if key != "lead"} for one in organisations]
+    return [one | ({"lead": True} if one["name"] == lead else {}) for one in others]
 
 
 def rescheduled(events: Sequence[Event], dates: Mapping[str, Value]) -> tuple[Event, ...]:
@@ -394,6 +408,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
         return next(event.round for event in scenario.events if f"event.{event.name}.round" == name)
     if is_structure(name):
         table = read_toml(scenario.text)
+        if name == LEAD:
+            return next((one["name"] for one in table["organisations"] if one.get("lead")), NOBODY)
         found = table.get("themes", 2) if name == "themes" else table["network"].get(name.removeprefix("network."))
     else:
         found = setting(scenario, name)

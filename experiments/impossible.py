@@ -18,6 +18,8 @@ from samenspel.errors import InputError, show
 from samenspel.results.report import percent
 from samenspel.scenario import GENERATED, read_toml
 
+from .factors import LEAD
+
 if TYPE_CHECKING:
     from samenspel.scenario import Scenario
 
@@ -52,7 +54,7 @@ def examine(design: Design) -> Examined:
     Only who takes part and when events happen can make a point impossible.
     """
     found = Examined(min(design.points, MOST_TRIED), Counter(), Counter())
-    names = [factor.name for factor in design.factors if factor.name.startswith(("network.", "event."))]
+    names = [one.name for one in design.factors if one.name.startswith(("network.", "event.")) or one.name == LEAD]
     if not names:
         return found
     for point in np.unique(np.linspace(0, design.points - 1, found.tried).astype(int)).tolist():

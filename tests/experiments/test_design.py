@@ -17,6 +17,7 @@ from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
 from samenspel.experiments.design import read_design
 from samenspel.experiments.factors import Phases, as_toml
+from samenspel.experiments.impossible import examine
 from samenspel.experiments.ranges import beyond
 from samenspel.logic import Logic
 from samenspel.parameters import declarations
@@ -267,6 +268,29 @@ def test_another_generator_leaves_out_what_it_does_not_take():
     )
     ties = [design.scenario(point).declare(1).ties.size for point in range(3)]
     assert ties == [8 * 7, 8 * 4, 8 * 4]  # by hand, directed: everybody, and four partners each
+
+
+def test_another_organisation_can_lead(tmp_path):
+    """Oracle: by hand, who leads of three; the file as it is, which has the first, and one that is no member."""
+    text = "rounds = 4\n"
+    for name, more in (("A", "lead = true\n"), ("B", ""), ("C", "member = false\n")):
+        text += f'[[organisations]]\nname = "{name}"\n{more}'
+    (tmp_path / "three.toml").write_text(text)
+    where = {"scenario": str(tmp_path / "three.toml")}
+    made = read_design(where | {"factors": {"lead": {"values": ["nobody", "A", "B"]}}})
+    leads = [int(made.scenario(point).declare(1).collaboration["declared_lead"][0]) for point in range(3)]
+    assert leads == [-1, 0, 1]
+    assert (
+        made.scenario(1).declare(1).organisations.tobytes()
+        == load(where["scenario"]).declare(1).organisations.tobytes()
+    )
+    one = read_design(where | {"design": {"method": "one_at_a_time"}, "factors": {"lead": {}}})
+    assert one.values(0) == {"lead": "A"}
+    impossible = examine(one).impossible
+    assert len(impossible) == 1
+    assert "'C' is no member" in next(iter(impossible))
+    with pytest.raises(InputError, match="lead: values: got 'D', allowed: nobody, A, B, C"):
+        read_design(where | {"factors": {"lead": {"values": ["D"]}}})
 
 
 def test_an_event_can_move_and_be_left_out(tmp_path):

@@ -156,7 +156,15 @@ def test_what_was_made_is_stored_when_somebody_stops_it(tmp_path, monkeypatch):
     assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
 
 
-def test_whoever_stops_it_while_a_chunk_is_written_is_heard_when_it_is(tmp_path, monkeypatch):
+@pytest.fixture
+def interrupts():
+    """Ctrl-C as Python has it, also in a worker of pytest, which does not listen to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_whoever_stops_it_while_a_chunk_is_written_is_heard_when_it_is(tmp_path, monkeypatch, interrupts):
     """Oracle: every run that was made is stored, whichever file is being written; two requests are one."""
     made = []
     real_make, real_write = engine.make, store.write_in_place
