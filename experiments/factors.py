@@ -22,11 +22,12 @@ from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
-from samenspel.parameters import Declaration, choice, declarations, known_parameters, whole
+from samenspel.parameters import Declaration, choice, declarations, known_parameters, number, whole
 from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
 from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
+from .distributions import NEEDS, Distribution, read_distribution
 from .ranges import ACCEPTED
 
 MOST_LEVELS = 100_000
@@ -55,6 +56,8 @@ class Factor:
         Ends of the range that is declared.
     accepted
         Of the range that was accepted in calibration; None where nothing is known (`samenspel.experiments.ranges`).
+    distribution
+        How the values of a number lie over its range, where points are drawn; None for evenly.
     levels
         How many values a number takes, evenly over its range, where that was asked for.
     base
@@ -74,6 +77,7 @@ class Factor:
     meaning: str = ""
     allowed: tuple[float, float] | None = None
     accepted: tuple[float, float] | None = None
+    distribution: Distribution | None = None
 
     def codes(self) -> np.ndarray:
         """The values it takes where all are taken, as they stand in the table of points."""
@@ -81,6 +85,8 @@ class Factor:
             return np.arange(len(self.values), dtype=float)
         if self.values:
             return np.array(self.values, float)
+        if self.distribution:
+            raise InputError(f"factors: {self.name}: distribution: allowed: where points are drawn")
         if self.levels is None:
             raise InputError(f"factors: {self.name}: how many? give levels or values")
         even = np.linspace(self.low, self.high, self.levels)
@@ -90,13 +96,16 @@ class Factor:
         """Its two values in a two-level design: those listed, or the ends of its range."""
         if self.values and len(self.values) != 2:
             raise InputError(f"factors: {self.name}: got {len(self.values)} values, allowed: 2 in a factorial design")
-        return self.codes() if self.values else np.array([self.low, self.high])
+        return self.codes() if self.values or self.distribution else np.array([self.low, self.high])
 
     def at(self, places: np.ndarray) -> np.ndarray:
         """Its values at places from 0 to 1: evenly over the range of a number, or over the values listed."""
         if self.values:
             codes = self.codes()
             return codes[np.minimum((places * codes.size).astype(int), codes.size - 1)]
+        if self.distribution:
+            values = self.distribution.at(places, self.low, self.high)
+            return np.clip(np.floor(values + 0.5), self.low, self.high) if self.kind == "whole" else values
         if self.kind == "whole":
             return np.minimum(np.floor(self.low + places * (self.high - self.low + 1)), self.high)
         return self.low + places * (self.high - self.low)
@@ -116,6 +125,7 @@ class Factor:
         about = {"name": self.name, "kind": self.kind, "unit": self.unit, "meaning": self.meaning}
         if self.kind != "word":
             about |= {"low": self.low, "high": self.high}
+        about |= self.distribution.described() if self.distribution else {}
         return about | ({"values": list(self.values)} if self.values else {})
 
 
@@ -127,6 +137,8 @@ def of_words(name: str, words: tuple[str, ...], meaning: str) -> Factor:
 # --- what can be varied -----------------------------------------------------------------------------------------
 
 LEVELS = whole(2, MOST_LEVELS, "levels", "how many values, evenly over the range")
+SHAPE = Word(tuple(NEEDS))
+SD = number(0, 1e9, "unit of the factor", "standard deviation of a normal distribution, before it is cut off")
 THEMES = whole(2, MOST_THEMES, "themes", "dimensions of theme space")
 GENERATOR = choice(tuple(GENERATORS), "what joins those who take part")
 PRESENT = choice(("absent", "present"), "whether it happens")
@@ -142,7 +154,7 @@ def specified(declared: Declaration) -> Field:
     listed = {"values": Several(value, most=MOST_LEVELS), "base": value}
     if declared.kind == "choice":
         return Table(listed)
-    even = {"levels": LEVELS, "base": value}
+    even = {"levels": LEVELS, "base": value, "distribution": SHAPE, "mean": value, "sd": SD, "mode": value}
     ends, narrow = {"from": value, "to": value}, {"range": Word((ACCEPTED,))}
     return Either(kinds=(Table(even | ends), Table(even | narrow, required=("range",)), Table(listed)))
 
@@ -161,7 +173,8 @@ FACTORS = Dotted(
     | {LEAD: Table({"values": Several(Name()), "base": Name()})},
     patterns={name: specified(one) for name, one in EVENTS.items()},
 )
-SPECIFICATION = ("levels", "from", "to", "range", "values", "base")
+OF_A_RANGE = ("levels", "from", "to", "range", "distribution", "mean", "sd", "mode")
+SPECIFICATION = (*OF_A_RANGE, "values", "base")
 
 
 def known_factors(scenario: Scenario) -> dict[str, Declaration]:
@@ -215,7 +228,7 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
     about = {"unit": declared.unit, "meaning": declared.meaning}
     word, values = declared.kind == "choice", specification.get("values")
     if values is not None:
-        if also := [key for key in ("levels", "from", "to", "range") if key in specification]:
+        if also := [key for key in OF_A_RANGE if key in specification]:
             raise InputError(f"{where}: got values and {also[0]}, allowed: the one or the other")
         if not isinstance(values, list) or not 1 <= len(values) <= MOST_LEVELS:
             raise InputError(f"{where}: values: got {show(values)}, allowed: a list of at least 1")
@@ -223,7 +236,7 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
         if len(set(values)) < len(values):
             raise InputError(f"{where}: values: got one twice, allowed: each once")
     elif word:
-        if also := [key for key in ("levels", "from", "to", "range") if key in specification]:
+        if also := [key for key in OF_A_RANGE if key in specification]:
             raise InputError(f"{where}: {also[0]}: it is a choice, allowed: values = [...]")
         values = declared.words
     base = checked(declared, specification["base"], f"{where}: base") if "base" in specification else None
@@ -241,8 +254,13 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
         high = checked(declared, specification.get("to", declared.high), f"{where}: to")
     if not low < high:
         raise InputError(f"{where}: got from {low:g} to {high:g}, allowed: a range, from the lower to the higher")
+    numbers = {"distribution": SHAPE, "mean": declared, "sd": SD, "mode": declared}
+    said = {
+        key: one.read(specification[key], f"{where}: {key}") for key, one in numbers.items() if key in specification
+    }
+    distribution = read_distribution(said, low, high, where)
     levels = LEVELS.read(specification["levels"], f"{where}: levels") if "levels" in specification else None
-    about |= {"allowed": (declared.low, declared.high), "accepted": ends}
+    about |= {"allowed": (declared.low, declared.high), "accepted": ends, "distribution": distribution}
     return Factor(name, declared.kind, low, high, levels=levels, base=base, **about)
 
 

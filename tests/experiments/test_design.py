@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
@@ -192,6 +193,29 @@ def test_a_draw_gives_words_and_whole_numbers_equal_shares():
     assert Counter(rounds for _, rounds in found) == {10: 20, 11: 20, 12: 20}
 
 
+@pytest.mark.parametrize(
+    ("said", "by_scipy"),
+    [
+        ({"distribution": "log", "from": 0.01, "to": 1.0}, stats.loguniform(0.01, 1.0)),
+        ({"distribution": "triangular", "mode": 0.2}, stats.triang(0.2)),
+        ({"distribution": "normal", "mean": 0.9, "sd": 0.2}, stats.truncnorm(-4.5, 0.5, 0.9, 0.2)),
+    ],
+)
+def test_drawn_numbers_follow_the_distribution_that_is_asked_for(said, by_scipy):
+    """Oracle: scipy; of a Latin hypercube, each of 500 equal shares has one value, so that the distance is 1 / 500."""
+    made = read_design({"design": {"method": "latin_hypercube", "samples": 500}, "factors": {"trust.gain": said}})
+    assert stats.kstest(made.table[:, 0], by_scipy.cdf).statistic <= 1 / 500
+    assert made.factors[0].described()["distribution"] == said["distribution"]
+
+
+def test_whole_numbers_are_rounded_from_their_distribution():
+    """Oracle: by hand; of a triangle that falls from 2 to 4, 1 - (3/4)² lies below 2.5 and 1 - (1/4)² below 3.5."""
+    said = {"distribution": "triangular", "from": 2, "to": 4, "mode": 2}
+    drawn = {"design": {"method": "latin_hypercube", "samples": 1600}, "factors": {"network.organisations": said}}
+    counts = Counter(read_design(drawn).table[:, 0])
+    assert [counts[one] for one in (2, 3, 4)] == pytest.approx([700, 800, 100], abs=2)
+
+
 def test_what_is_crossed_meets_every_drawn_point():
     method = {"method": "latin_hypercube", "samples": 4, "cross": ["logic"]}
     found = points(design=method, factors=LOGIC | {"trust.initial": {}})
@@ -352,6 +376,14 @@ def test_a_scenario_that_is_written_anew_is_the_same():
         ({"factors": {"trust.initial": {"values": [True]}}}, ["trust.initial", "True", "number"]),
         ({"factors": {"trust.gain": {"range": "acepted"}}}, ["trust.gain: range", "acepted", "accepted"]),
         ({"factors": {"trust.gain": {"range": "accepted", "to": 0.2}}}, ["trust.gain", "range and to"]),
+        ({"factors": {"trust.gain": {"distribution": "normal", "mean": 0.2, "sd": 0.1, "levels": 3}}}, ["drawn"]),
+        ({"factors": {"trust.gain": {"distribution": "norm"}}}, ["trust.gain: distribution", "did you mean 'normal'"]),
+        ({"factors": {"trust.gain": {"distribution": "normal", "mean": 0.2}}}, ["trust.gain", "'sd' is missing"]),
+        ({"factors": {"trust.gain": {"distribution": "normal", "mean": 0.2, "sd": 0}}}, ["trust.gain: sd", "above 0"]),
+        ({"factors": {"trust.gain": {"distribution": "log"}}}, ["trust.gain: from", "above 0"]),
+        ({"factors": {"trust.gain": {"distribution": "log", "sd": 0.1}}}, ["trust.gain", "sd with log"]),
+        ({"factors": {"trust.gain": {"mode": 0.1}}}, ["trust.gain", "mode with no distribution"]),
+        ({"factors": {"trust.gain": {"distribution": "triangular", "to": 0.2, "mode": 0.3}}}, ["mode", "0 to 0.2"]),
         ({"factors": {"trust.initial": {"range": "accepted"}}}, ["trust.initial", "calibrated"]),
         ({"factors": {"logic": {"values": ["anarchy"]}}}, ["logic", "anarchy", "hierarchy"]),
         ({"factors": {"logic": {"levels": 2}}}, ["logic", "choice"]),
