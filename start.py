@@ -43,7 +43,7 @@ SHORTHANDS = {
     ],
 }
 # What commands of samenspel need beside the model; all others of them need nothing, and tests everything.
-EXTRAS = {"view": {"view"}, **{name: {"experiments"} for name in ("sweep", "report", "study", "patterns")}}
+EXTRAS = {"view": {"view"}, **{name: {"experiments"} for name in ("sweep", "verify", "report", "study", "patterns")}}
 EVERYTHING = {"test", "docs", "experiments", "view"}
 
 

@@ -35,15 +35,20 @@ BUSY = {
 SEED = 1
 
 
-def beside(turns: int) -> dict[str, dict[str, float]]:
-    """Nanoseconds per tie and round by model (`first`, `second`), then by what was played; the best of its turns."""
+def unpack(folder: Path) -> None:
+    """Put the first model in a folder, out of the history."""
     history = subprocess.run(["git", "archive", FIRST, "simulation"], cwd=ROOT, capture_output=True, check=False)
     if history.returncode:
         raise SystemExit("the first model is not in this history: clone the project with all its commits")
+    with tarfile.open(fileobj=BytesIO(history.stdout)) as packed:
+        packed.extractall(folder, filter="data")
+
+
+def beside(turns: int) -> dict[str, dict[str, float]]:
+    """Nanoseconds per tie and round by model (`first`, `second`), then by what was played; the best of its turns."""
     best: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(history.stdout)) as packed:
-            packed.extractall(folder, filter="data")
+        unpack(Path(folder))
         for _ in range(turns):
             for model, package, path in (("first", "simulation", folder), ("second", "samenspel", str(ROOT))):
                 command = [sys.executable, str(Path(__file__)), package]

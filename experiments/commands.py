@@ -1,4 +1,4 @@
-"""`samenspel sweep`, `samenspel status` and `samenspel report`; `samenspel.cli` says that they exist."""
+"""The commands about experiments, from `samenspel sweep` on; `samenspel.cli` says that they exist."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from samenspel.cli import AsJson, whole_number
+from samenspel.cli import AsJson, Terminated, whole_number
 from samenspel.errors import InputError
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ Yes = Annotated[
         show_default=False, help="Start without asking, however long it takes, and without the points that cannot be."
     ),
 ]
+
+
+class ManyFailedError(OSError):
+    """More runs failed than can be overlooked; those that did not are stored."""
 
 
 def sweep(
@@ -77,7 +81,11 @@ def sweep(
         if not yes and (expected.seconds > LONG or expected.bytes > LARGE):
             confirm()
         watch = stack.enter_context(progress())
-        came = engine.sweep(design, out, executor, workers, window, expected.seconds_per_run, watch)
+        try:
+            came = engine.sweep(design, out, executor, workers, window, expected.seconds_per_run, watch)
+        except (KeyboardInterrupt, Terminated) as end:
+            end.args = (f"stopped: {engine.status(out).runs:,} runs are in {out}; the same command goes on",)
+            raise
     report(came, design.points, out, as_json)
     check_failures(came)
 
@@ -116,6 +124,58 @@ def write_report(
     print(in_short(written))
 
 
+def verify(
+    folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")],
+    /,
+    *,
+    runs: Annotated[int, Parameter(converter=whole_number, help="How many runs to make again.")] = 100,
+    data: Annotated[
+        Path | None, Parameter(help="Folder of the files that its scenario names, if it names any.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check that results are what they say: every file and row, and a sample of runs, made again bit for bit."""
+    from samenspel.progress import say_if_compiling
+
+    from .verify import check_verified
+    from .verify import verify as verified
+
+    if runs < 0:
+        raise InputError(f"--runs: got {runs}, allowed: a whole number from 0 up")
+    if runs:
+        say_if_compiling()
+    found = verified(folder, runs, data)
+    print(json.dumps(found._asdict(), indent=2, ensure_ascii=False) if as_json else found)
+    check_verified(found)
+
+
+def tables(
+    folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="New folder for the tables.")],
+    excel: Annotated[bool, Parameter(show_default=False, help="Also as .xlsx, for Excel.")] = False,
+) -> None:
+    """Write the runs of an experiment, and its rounds where they were kept, as CSV for other programs."""
+    from .tables import write_tables
+
+    for written in write_tables(folder, out, excel):
+        print(f"Written: {written}")
+
+
+def bundle(
+    folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="New file, a zip archive.")],
+) -> None:
+    """Put results, what proves them, the model that made them and its description into one file, for a reviewer."""
+    from .bundle import bundle as packed
+    from .design import human
+
+    print(f"{out}: {human(packed(folder, out))}; its README.md says how to check it")
+
+
 def tell(line: str) -> None:
     """Say something that is no result."""
     print(line, file=sys.stderr, flush=True)
@@ -124,7 +184,10 @@ def tell(line: str) -> None:
 def check_points(design: Design, yes: bool) -> None:
     """Say before anything runs which points cannot be, or repeat others; the first are run only where that is asked."""
     from .impossible import examine, in_words
+    from .ranges import beyond
 
+    if wide := beyond(design.factors):
+        tell(wide)
     found = examine(design)
     of = f"{found.tried:,} points" + ("" if found.tried == design.points else f" tried, of {design.points:,},")
     if found.idle:
@@ -185,7 +248,6 @@ def report(came: Swept, points: int, out: Path, as_json: bool) -> None:
 
 def check_failures(came: Swept) -> None:
     """Say how many runs failed, and why by kind; more than a few end the command as a failure."""
-    from .engine import ManyFailedError
     from .impossible import in_words
 
     if not came.failed:

@@ -34,15 +34,27 @@ from samenspel.reading import (
     decoded,
 )
 from samenspel.runs import Summary
-from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, read_toml
+from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
 from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .points import read_points
+from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
+
+
+@dataclass(frozen=True)
+class Points(Several):
+    """Points by themselves; of a file of them, its name, in whose place the points stand when they are read."""
+
+    def schema(self) -> dict[str, Any]:
+        """A name, or the points."""
+        return {"anyOf": [Name().schema(), super().schema()]}
+
 
 ADAPTIVE = Table(
     {
@@ -67,7 +79,7 @@ DESIGN = Table(
         "set": Meaning("what is changed for every run", VALUES),
         "design": Meaning("which combinations of values are run", METHOD),
         "factors": Meaning("what varies", FACTORS),
-        "points": Meaning("points by themselves, of design list", Several(VALUES, most=MOST_POINTS)),
+        "points": Meaning("points by themselves, or a CSV file, of design list", Points(VALUES, most=MOST_POINTS)),
         "adaptive": Meaning("to add replicates until intervals are narrow", Anything(ADAPTIVE)),
     }
 )
@@ -205,6 +217,28 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
         return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
 
 
+def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
+    """The design of results, from their manifest.
+
+    Parameters
+    ----------
+    manifest
+        It has the design and the text of every scenario.
+    data
+        Folder of the files that a scenario names, if it names any.
+
+    Raises
+    ------
+    InputError
+        A scenario that cannot be made without its data files.
+    """
+    scenarios = {}
+    for name, kept in manifest["scenarios"].items():
+        here = load(name) if name in names() else None
+        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data)
+    return from_table(manifest["design"], Path(), scenarios)
+
+
 def plain(value: object) -> object:
     """What a TOML file could say: numbers of numpy as numbers, tuples and arrays as lists."""
     if isinstance(value, Mapping):
@@ -216,17 +250,19 @@ def plain(value: object) -> object:
     return [plain(item) for item in value] if isinstance(value, list | tuple | range) else value
 
 
-def from_table(said: dict[str, Any], folder: Path) -> Design:
-    """A design from what its file says."""
+def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario] | None = None) -> Design:
+    """A design from what its file says, with scenarios that are known or those that it names."""
+    if isinstance(said.get("points"), str):
+        said = said | {"points": read_points(folder / said["points"])}
     table = DESIGN.read(said)
-    scenarios = read_scenarios(table, folder)
+    scenarios = scenarios or read_scenarios(table, folder)
     known = known_by_all(scenarios)
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))
     recipe = method.prepared(Recipe(scenarios, fixed))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
-    known = dated(known, longest(table, fixed, scenarios))
+    known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
     factors, found = method.points(table, recipe, known, seed)
     for name in (factor.name for factor in factors):
         if name in fixed:

@@ -8,18 +8,21 @@ the executor, nor the number of workers, nor a sweep that was cut off and resume
 from __future__ import annotations
 
 import shutil
+import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import NamedTuple
 
 import numpy as np
 
+from samenspel.cache import mend
 from samenspel.errors import InputError
 from samenspel.kernel import digest
 from samenspel.measures import Outcomes
@@ -35,11 +38,15 @@ from .store import (
     LOG,
     MANIFEST,
     MODEL,
+    PROGRESS,
     ROUNDS,
     RUNS,
     Store,
     columns_of,
+    counting,
+    draws_digest,
     is_running,
+    read_chunk,
     read_manifest,
     round_columns_of,
     versions,
@@ -49,7 +56,9 @@ BLOCK_SECONDS = 0.1  # of work that goes out at a time
 MOST_BLOCK = 2_000  # runs
 SAVE_SECONDS = 60.0  # at most so much work of a chunk that is not complete is lost when a process is killed
 LOG_SECONDS = 10.0
+TELL_SECONDS = 1.0  # between two notes of how many are made, for `samenspel status`
 LONGEST_REASON = 500
+ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
 # --- what a worker does -------------------------------------------------------------------------------------------
@@ -95,7 +104,10 @@ class Made(NamedTuple):
 def make(block: Block) -> Made:
     """Make the runs of a block; a run that fails does not keep the others from being made."""
     if block.code != code():
-        raise RuntimeError("the worker has another version of the model, or of numba or numpy, than the sweep")
+        raise RuntimeError(
+            "the worker has another version of the model, numba or numpy than the sweep, or draws others"
+        )
+    mend()
     outcomes = np.full((block.runs.size, len(Summary._fields)), np.nan)
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [], np.zeros(block.runs.size, np.int64)
@@ -127,9 +139,9 @@ def make(block: Block) -> Made:
 
 @cache
 def code() -> str:
-    """Fingerprint of the model and of what compiles it."""
+    """Fingerprint of the model, of what compiles it, and of the numbers that it draws."""
     known = versions()
-    return " ".join([digest(*MODEL), *(known[name] for name in BITS)])
+    return " ".join([digest(*MODEL), draws_digest(), *(known[name] for name in BITS)])
 
 
 def shortened(reason: str) -> str:
@@ -204,10 +216,6 @@ def duration(seconds: float) -> str:
 
 
 # --- the sweep ----------------------------------------------------------------------------------------------------
-
-
-class ManyFailedError(OSError):
-    """More runs failed than can be overlooked; those that did not are stored."""
 
 
 class WorkerLostError(OSError):
@@ -352,6 +360,7 @@ def run_missing(
     parts: dict[int, list[Made]] = {}
     left: dict[int, int] = {}
     saved = logged = time.perf_counter()
+    told = 0.0
     try:
         while True:
             while len(out) < window() and (following := next(work, None)):
@@ -360,31 +369,56 @@ def run_missing(
                 out[executor.submit(make, block)] = chunk
             if not out:
                 return
-            for future in wait(out, timeout=1.0, return_when=FIRST_COMPLETED).done:
-                chunk, made = out.pop(future), result_of(future)
-                parts.setdefault(chunk, []).append(made)
-                left[chunk] -= made.runs.size
-                progress.done += made.runs.size
-                progress.failed += sum(error is not None for error in made.errors)
-                if not left[chunk]:
-                    keep(store, chunk, parts.pop(chunk))
+            done = wait(out, timeout=1.0, return_when=FIRST_COMPLETED).done
             now = time.perf_counter()
-            if now - saved > SAVE_SECONDS:
-                saved = now
-                for chunk in list(parts):
-                    keep(store, chunk, parts.pop(chunk))
+            with undisturbed():
+                for future in done:
+                    chunk, made = out.pop(future), result_of(future)
+                    parts.setdefault(chunk, []).append(made)
+                    left[chunk] -= made.runs.size
+                    progress.done += made.runs.size
+                    progress.failed += sum(error is not None for error in made.errors)
+                    if not left[chunk]:
+                        keep(store, chunk, parts.pop(chunk))
+                if now - saved > SAVE_SECONDS:
+                    saved = now
+                    for chunk in list(parts):
+                        keep(store, chunk, parts.pop(chunk))
+            if now - told > TELL_SECONDS:
+                told = now
+                store.say_progress(progress.held + progress.done, progress.failed)
             if now - logged > LOG_SECONDS:
                 logged = now
                 store.log(str(progress))
             watch(progress)
     except BaseException as problem:
-        for future, chunk in out.items():
-            if not future.cancel() and future.done() and future.exception() is None:
-                parts.setdefault(chunk, []).append(future.result())
-        if not (isinstance(problem, OSError) and not isinstance(problem, WorkerLostError)):  # not when the disk is full
-            for chunk, some in parts.items():
+        with undisturbed():
+            for future, chunk in out.items():
+                if not future.cancel() and future.done() and future.exception() is None:
+                    parts.setdefault(chunk, []).append(future.result())
+            full = isinstance(problem, OSError) and not isinstance(problem, WorkerLostError)
+            for chunk, some in ({} if full else parts).items():
                 keep(store, chunk, some)
         raise
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Whoever asks this process to end meanwhile is heard afterwards, so that nothing that was made is lost."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = {one: signal.getsignal(one) for one in ENDS if signal.getsignal(one) is not None}
+    for one in before:
+        signal.signal(one, lambda number, _frame: heard.append(number))
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
 
 
 def result_of(future: Future) -> Made:
@@ -500,63 +534,77 @@ class Status(NamedTuple):
     runs: int
     wanted: int  #          at least
     most: int  #            where replication is adaptive, more than wanted
-    failed: int
+    under_way: int  #       made by a sweep that is running, and not stored yet
+    failed: int  #          of those that are stored
     points: int
     replicates: int
     files: int
     bytes: int
-    corrupt: list[str]  #   chunks that cannot be read, or were set aside
+    corrupt: list[str]  #   chunks that are not as they were written, or were set aside; they do not count
+    strangers: list[str]  # files that no checksum names; they do not count either
     last: str | None  #     the last line of the log
 
     def __str__(self) -> str:
         wanted = f"{self.wanted:,}" if self.most == self.wanted else f"{self.wanted:,} to {self.most:,}"
+        running = "running" + (f", {self.under_way:,} more made and not stored yet" if self.under_way else "")
         complete = "complete" if self.runs >= self.wanted else "not complete: run the same command again to go on"
         lines = [
             self.title,
             f"{self.runs:,} of {wanted} runs, {self.points:,} points, {self.failed:,} failed; "
-            f"{'running' if self.running else complete}",
+            f"{running if self.running else complete}",
             f"{self.files} files, {human(self.bytes)}",
             *(f"corrupt: {name}" for name in self.corrupt),
+            *(f"does not count, as no checksum names it: {name}" for name in self.strangers),
             *([f"log: {self.last}"] if self.last else []),
         ]
         return "\n".join(lines)
 
 
 def status(folder: Path | str) -> Status:
-    """How far a sweep is, from whatever process; reads no more than the ends of files."""
-    from pyarrow import parquet
-
+    """How far a sweep is, from whatever process; what it counts is as it was written."""
     folder = Path(folder)
     manifest = read_manifest(folder)
-    files = [path for name in (RUNS, ROUNDS) for path in sorted((folder / name).glob(f"{name}-*.parquet"))]
+    running = is_running(folder)
+    files = [folder / path for name in (RUNS, ROUNDS) for path in counting(folder, name)]
+    there = {path for name in (RUNS, ROUNDS) for path in (folder / name).glob("*")}
     runs = failed = 0
     corrupt = sorted(path.name for path in folder.glob("*.corrupt"))
     for path in files:
-        if path.parent.name != RUNS:
-            continue
         try:
-            footer = parquet.ParquetFile(path).metadata
-            column = footer.schema.to_arrow_schema().get_field_index("error")
-            groups = [footer.row_group(place) for place in range(footer.num_row_groups)]
-            failed += sum(one.num_rows - one.column(column).statistics.null_count for one in groups)
-            runs += footer.num_rows
-        except (OSError, ValueError):
+            rows = read_chunk(
+                folder, path.relative_to(folder).as_posix(), manifest, ["error" if path.parent.name == RUNS else "run"]
+            )
+        except InputError:
             corrupt.append(path.name)
+            continue
+        if path.parent.name == RUNS:
+            runs += rows.num_rows
+            failed += rows.num_rows - rows.column("error").null_count
     try:
         last = (folder / LOG).read_text(encoding="utf-8").splitlines()[-1]
     except (OSError, IndexError):
         last = None
     return Status(
         manifest["title"],
-        is_running(folder),
+        running,
         runs,
         manifest["points"] * manifest["replicates"],
         manifest["points"] * manifest["most_replicates"],
+        max(0, made_in(folder) - runs) if running else 0,
         failed,
         manifest["points"],
         manifest["replicates"],
         len(files),
         sum(path.stat().st_size for path in files),
         corrupt,
+        sorted(path.name for path in there - set(files)),
         last,
     )
+
+
+def made_in(folder: Path) -> int:
+    """How many runs a sweep that is running says to have, stored or not."""
+    try:
+        return int((folder / PROGRESS).read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return 0

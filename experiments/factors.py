@@ -22,13 +22,17 @@ from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
-from samenspel.parameters import Declaration, choice, declarations, known_parameters, whole
-from samenspel.reading import Dotted, Either, Field, Flag, Several, Table, check_known, listed, show
+from samenspel.parameters import Declaration, choice, declarations, known_parameters, number, whole
+from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
 from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
+from .distributions import NEEDS, Distribution, read_distribution
+from .ranges import ACCEPTED
+
 MOST_LEVELS = 100_000
-SCENARIO, ORDER, CONTRASTS = "scenario", "order", "logic.*"
+SCENARIO, ORDER, CONTRASTS, LEAD = "scenario", "order", "logic.*", "lead"
+NOBODY = "nobody"
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -48,6 +52,12 @@ class Factor:
         Ends of the range that is varied, of a number; of a word the first and last place.
     values
         The values to take, where they are listed; of a word always.
+    allowed
+        Ends of the range that is declared.
+    accepted
+        Of the range that was accepted in calibration; None where nothing is known (`samenspel.experiments.ranges`).
+    distribution
+        How the values of a number lie over its range, where points are drawn; None for evenly.
     levels
         How many values a number takes, evenly over its range, where that was asked for.
     base
@@ -65,6 +75,9 @@ class Factor:
     base: Value | None = None
     unit: str = ""
     meaning: str = ""
+    allowed: tuple[float, float] | None = None
+    accepted: tuple[float, float] | None = None
+    distribution: Distribution | None = None
 
     def codes(self) -> np.ndarray:
         """The values it takes where all are taken, as they stand in the table of points."""
@@ -72,6 +85,8 @@ class Factor:
             return np.arange(len(self.values), dtype=float)
         if self.values:
             return np.array(self.values, float)
+        if self.distribution:
+            raise InputError(f"factors: {self.name}: distribution: allowed: where points are drawn")
         if self.levels is None:
             raise InputError(f"factors: {self.name}: how many? give levels or values")
         even = np.linspace(self.low, self.high, self.levels)
@@ -81,13 +96,16 @@ class Factor:
         """Its two values in a two-level design: those listed, or the ends of its range."""
         if self.values and len(self.values) != 2:
             raise InputError(f"factors: {self.name}: got {len(self.values)} values, allowed: 2 in a factorial design")
-        return self.codes() if self.values else np.array([self.low, self.high])
+        return self.codes() if self.values or self.distribution else np.array([self.low, self.high])
 
     def at(self, places: np.ndarray) -> np.ndarray:
         """Its values at places from 0 to 1: evenly over the range of a number, or over the values listed."""
         if self.values:
             codes = self.codes()
             return codes[np.minimum((places * codes.size).astype(int), codes.size - 1)]
+        if self.distribution:
+            values = self.distribution.at(places, self.low, self.high)
+            return np.clip(np.floor(values + 0.5), self.low, self.high) if self.kind == "whole" else values
         if self.kind == "whole":
             return np.minimum(np.floor(self.low + places * (self.high - self.low + 1)), self.high)
         return self.low + places * (self.high - self.low)
@@ -107,6 +125,7 @@ class Factor:
         about = {"name": self.name, "kind": self.kind, "unit": self.unit, "meaning": self.meaning}
         if self.kind != "word":
             about |= {"low": self.low, "high": self.high}
+        about |= self.distribution.described() if self.distribution else {}
         return about | ({"values": list(self.values)} if self.values else {})
 
 
@@ -118,6 +137,8 @@ def of_words(name: str, words: tuple[str, ...], meaning: str) -> Factor:
 # --- what can be varied -----------------------------------------------------------------------------------------
 
 LEVELS = whole(2, MOST_LEVELS, "levels", "how many values, evenly over the range")
+SHAPE = Word(tuple(NEEDS))
+SD = number(0, 1e9, "unit of the factor", "standard deviation of a normal distribution, before it is cut off")
 THEMES = whole(2, MOST_THEMES, "themes", "dimensions of theme space")
 GENERATOR = choice(tuple(GENERATORS), "what joins those who take part")
 PRESENT = choice(("absent", "present"), "whether it happens")
@@ -133,7 +154,9 @@ def specified(declared: Declaration) -> Field:
     listed = {"values": Several(value, most=MOST_LEVELS), "base": value}
     if declared.kind == "choice":
         return Table(listed)
-    return Either(kinds=(Table({"levels": LEVELS, "from": value, "to": value, "base": value}), Table(listed)))
+    even = {"levels": LEVELS, "base": value, "distribution": SHAPE, "mean": value, "sd": SD, "mode": value}
+    ends, narrow = {"from": value, "to": value}, {"range": Word((ACCEPTED,))}
+    return Either(kinds=(Table(even | ends), Table(even | narrow, required=("range",)), Table(listed)))
 
 
 def valued(declared: Declaration) -> Field:
@@ -144,19 +167,24 @@ def valued(declared: Declaration) -> Field:
 # What any scenario may have, and those of its events, by any name.
 EVERY = OF_ANY | known_parameters(Parameters) | OF_A_GENERATOR
 EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
-VALUES = Dotted(names=EVERY, patterns={name: valued(one) for name, one in EVENTS.items()})
+VALUES = Dotted(names=EVERY | {LEAD: Name()}, patterns={name: valued(one) for name, one in EVENTS.items()})
 FACTORS = Dotted(
-    names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()},
+    names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
+    | {LEAD: Table({"values": Several(Name()), "base": Name()})},
     patterns={name: specified(one) for name, one in EVENTS.items()},
 )
-SPECIFICATION = ("levels", "from", "to", "values", "base")
+OF_A_RANGE = ("levels", "from", "to", "range", "distribution", "mean", "sd", "mode")
+SPECIFICATION = (*OF_A_RANGE, "values", "base")
 
 
 def known_factors(scenario: Scenario) -> dict[str, Declaration]:
     """Everything of a scenario that can be varied, by name."""
     known = OF_ANY | {name: declared for name, declared, _ in declarations(scenario.parameters)}
-    if "generator" in read_toml(scenario.text).get("network", {}):
+    table = read_toml(scenario.text)
+    if "generator" in table.get("network", {}):
         known |= OF_A_GENERATOR
+    if named := [one["name"] for one in table.get("organisations", ())]:
+        known[LEAD] = choice((NOBODY, *named), "which organisation leads")
     for name in [event.name for event in scenario.events if event.name]:
         known |= {f"event.{name}.round": ROUND, f"event.{name}.present": PRESENT}
     return known
@@ -200,7 +228,7 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
     about = {"unit": declared.unit, "meaning": declared.meaning}
     word, values = declared.kind == "choice", specification.get("values")
     if values is not None:
-        if also := [key for key in ("levels", "from", "to") if key in specification]:
+        if also := [key for key in OF_A_RANGE if key in specification]:
             raise InputError(f"{where}: got values and {also[0]}, allowed: the one or the other")
         if not isinstance(values, list) or not 1 <= len(values) <= MOST_LEVELS:
             raise InputError(f"{where}: values: got {show(values)}, allowed: a list of at least 1")
@@ -208,7 +236,7 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
         if len(set(values)) < len(values):
             raise InputError(f"{where}: values: got one twice, allowed: each once")
     elif word:
-        if also := [key for key in ("levels", "from", "to") if key in specification]:
+        if also := [key for key in OF_A_RANGE if key in specification]:
             raise InputError(f"{where}: {also[0]}: it is a choice, allowed: values = [...]")
         values = declared.words
     base = checked(declared, specification["base"], f"{where}: base") if "base" in specification else None
@@ -218,12 +246,37 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
         return Factor(name, "word", 0, len(values) - 1, values, base=base, **about)
     if values:
         return Factor(name, declared.kind, min(values), max(values), values, base=base, **about)
-    low = checked(declared, specification.get("from", declared.low), f"{where}: from")
-    high = checked(declared, specification.get("to", declared.high), f"{where}: to")
+    ends = getattr(declared, "accepted", None)
+    if "range" in specification:
+        low, high = accepted_range(specification, ends, where)
+    else:
+        low = checked(declared, specification.get("from", declared.low), f"{where}: from")
+        high = checked(declared, specification.get("to", declared.high), f"{where}: to")
     if not low < high:
         raise InputError(f"{where}: got from {low:g} to {high:g}, allowed: a range, from the lower to the higher")
+    numbers = {"distribution": SHAPE, "mean": declared, "sd": SD, "mode": declared}
+    said = {
+        key: one.read(specification[key], f"{where}: {key}") for key, one in numbers.items() if key in specification
+    }
+    distribution = read_distribution(said, low, high, where)
     levels = LEVELS.read(specification["levels"], f"{where}: levels") if "levels" in specification else None
+    about |= {"allowed": (declared.low, declared.high), "accepted": ends, "distribution": distribution}
     return Factor(name, declared.kind, low, high, levels=levels, base=base, **about)
+
+
+def accepted_range(
+    specification: Mapping[str, Any], ends: tuple[float, float] | None, where: str
+) -> tuple[float, float]:
+    """The range that was accepted in calibration, where that is asked for and known."""
+    Word((ACCEPTED,)).read(specification["range"], f"{where}: range")
+    if also := [key for key in ("from", "to") if key in specification]:
+        raise InputError(f"{where}: got range and {also[0]}, allowed: the one or the other")
+    if ends is None:
+        raise InputError(
+            f"{where}: range: got '{ACCEPTED}', allowed: of parameters that were calibrated, in scenarios of which a "
+            "round stands for the same time; else from and to"
+        )
+    return ends
 
 
 def checked(declared: Declaration, value: object, where: str) -> Value:
@@ -286,6 +339,10 @@ class Recipe:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     phases: Phases = Phases()
 
+    def base(self, values: Mapping[str, Value]) -> Scenario:
+        """The scenario that a point starts from."""
+        return self.scenarios[values.get(SCENARIO) or next(iter(self.scenarios))]
+
     def scenario(self, values: Mapping[str, Value]) -> Scenario:
         """The scenario of a point.
 
@@ -299,7 +356,7 @@ class Recipe:
         InputError
             Values that are allowed each by themselves, and together cannot be.
         """
-        base = self.scenarios[values.get(SCENARIO) or next(iter(self.scenarios))]
+        base = self.base(values)
         structure, changes, dates = {}, {}, {}
         for name, value in (*self.fixed.items(), *values.items()):
             if name in (SCENARIO, ORDER):
@@ -319,7 +376,7 @@ class Recipe:
 
 def is_structure(name: str) -> bool:
     """Whether a factor is about who takes part, so that the scenario has to be read anew."""
-    return name == "themes" or name.startswith("network.")
+    return name in ("themes", LEAD) or name.startswith("network.")
 
 
 @lru_cache(maxsize=1024)
@@ -330,11 +387,20 @@ def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -
     for key, value in changes:
         if key == "themes":
             table["themes"] = value
+        elif key == LEAD:
+            table["organisations"] = led_by(table["organisations"], value)
         else:
             network[key.removeprefix("network.")] = value
-    takes = GENERATED[network["generator"]].fields
-    table["network"] = {key: value for key, value in network.items() if key in takes}
+    if "generator" in network:
+        takes = GENERATED[network["generator"]].fields
+        table["network"] = {key: value for key, value in network.items() if key in takes}
     return parse(as_toml(table), name)
+
+
+def led_by(organisations: Sequence[Mapping[str, Any]], lead: Value) -> list[dict[str, Any]]:
+    """Organisations as a file lists them, of which another leads, or none."""
+    others = [{key: value for key, value in one.items() if key != "lead"} for one in organisations]
+    return [one | ({"lead": True} if one["name"] == lead else {}) for one in others]
 
 
 def rescheduled(events: Sequence[Event], dates: Mapping[str, Value]) -> tuple[Event, ...]:
@@ -360,6 +426,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
         return next(event.round for event in scenario.events if f"event.{event.name}.round" == name)
     if is_structure(name):
         table = read_toml(scenario.text)
+        if name == LEAD:
+            return next((one["name"] for one in table["organisations"] if one.get("lead")), NOBODY)
         found = table.get("themes", 2) if name == "themes" else table["network"].get(name.removeprefix("network."))
     else:
         found = setting(scenario, name)

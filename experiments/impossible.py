@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from samenspel.errors import InputError, show
 from samenspel.results.report import percent
 from samenspel.scenario import GENERATED, read_toml
 
-from .factors import SCENARIO
+from .factors import LEAD
 
 if TYPE_CHECKING:
     from samenspel.scenario import Scenario
@@ -53,7 +54,7 @@ def examine(design: Design) -> Examined:
     Only who takes part and when events happen can make a point impossible.
     """
     found = Examined(min(design.points, MOST_TRIED), Counter(), Counter())
-    names = [factor.name for factor in design.factors if factor.name.startswith(("network.", "event."))]
+    names = [one.name for one in design.factors if one.name.startswith(("network.", "event.")) or one.name == LEAD]
     if not names:
         return found
     for point in np.unique(np.linspace(0, design.points - 1, found.tried).astype(int)).tolist():
@@ -80,14 +81,18 @@ def too_late(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:
 def idle(design: Design, values: Mapping[str, Value], names: Iterable[str]) -> Iterator[str]:
     """The factors that mean nothing at a point: what its network does not take, the date of what does not happen."""
     said = {**design.recipe.fixed, **values}
-    scenarios = design.recipe.scenarios
-    network = read_toml(scenarios[str(values.get(SCENARIO, next(iter(scenarios))))].text).get("network", {})
-    generator = said.get("network.generator", network.get("generator"))
+    generator = said.get("network.generator") or generator_in(design.recipe.base(values).text)
     for name in names:
         if name.startswith("network.") and name.removeprefix("network.") not in GENERATED[str(generator)].fields:
             yield f"{name} means nothing with {generator}"
         if name.endswith(".round") and said.get(f"event.{event_of(name)}.present") == "absent":
             yield f"{name} means nothing where it does not happen"
+
+
+@cache
+def generator_in(text: str) -> object:
+    """The generator of a scenario file, if it has one."""
+    return read_toml(text).get("network", {}).get("generator")
 
 
 def event_of(name: str) -> str:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from samenspel.cli import run_alone
+
 from .answers import QUESTIONS, Question
 from .sampling import METHODS, fields_of
 
@@ -71,6 +73,11 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the lists of methods and of questions in docs/experiments.md anew."""
     text = checked(TEXT).read_text(encoding="utf-8")
     TEXT.write_text(written(text, lists(), COMMAND), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run_alone(main, COMMAND)

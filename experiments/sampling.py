@@ -193,7 +193,7 @@ class Factorial(Method):
 
 @dataclass(frozen=True, kw_only=True)
 class List(Method):
-    """`[[points]]`, each with the same factors."""
+    """`[[points]]`, each with the same factors; or `points = "points.csv"`, a column a factor and a row a point."""
 
     name = "list"
     questions = ("best", *OF_ANY)

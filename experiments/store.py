@@ -3,6 +3,7 @@
     DIR/manifest.json                what it takes to make the results again; nothing of a machine or an hour
     DIR/runs/runs-000000.parquet     one row a run; a chunk is a fixed block of run numbers
     DIR/rounds/rounds-000000.parquet one row a round, where that was asked for
+    DIR/checksums.txt                which of these files count, and what is in them
     DIR/sweep.log                    when how much was done
 
 Run number is replicate x points + point, so that more replicates are new numbers after those that are there. Every
@@ -13,6 +14,7 @@ finished data set has the same bytes, however often the sweep was cut off.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -27,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from samenspel import draws, elementary
 from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.measures import Outcomes
@@ -35,6 +38,7 @@ from samenspel.reading import show
 from samenspel.runs import Summary
 from samenspel.scenario import Scenario
 
+from .checksums import CHECKSUMS, add_checksums, checksum, lines_of, proven, read_checksums
 from .design import FOR_PEOPLE, Design
 from .factors import flat
 
@@ -42,7 +46,7 @@ if TYPE_CHECKING:
     import pandas
     import pyarrow
 
-MANIFEST, LOG, LOCK = "manifest.json", "sweep.log", "sweep.lock"
+MANIFEST, LOG, LOCK, PROGRESS = "manifest.json", "sweep.log", "sweep.lock", "sweep.progress"
 RUNS, ROUNDS = "runs", "rounds"
 MAKER = "samenspel sweep"
 MOST_ROWS = 10_000  # of a chunk of runs
@@ -68,9 +72,11 @@ def manifest_of(design: Design) -> dict[str, Any]:
         "question": design.question,
         "versions": versions(),
         "sources": sources(),
+        "draws": draws_digest(),
         "design": design.said,
         "points": design.points,
         "points_digest": design.digest(),
+        "seeds": {"first": design.seed, "sets": design.lucks},
         "factors": [factor.described() for factor in design.factors],
         "replicates": design.replicates,
         "most_replicates": design.adaptive.most if design.adaptive else design.replicates,
@@ -90,6 +96,14 @@ def versions() -> dict[str, str]:
         with suppress(PackageNotFoundError):
             found[name] = version(name)
     return found
+
+
+@cache
+def draws_digest() -> str:
+    """Fingerprint of some numbers of chance and of what is made of them: another means another arithmetic."""
+    drawn = [draws.normal(seed, 1, round_, 0, 1) for seed in range(1, 21) for round_ in range(1, 21)]
+    made = [(elementary.exp(one), elementary.log(abs(one)), elementary.tanh(one)) for one in drawn]
+    return hashlib.sha256(np.column_stack([drawn, made]).tobytes()).hexdigest()[:16]
 
 
 @cache
@@ -125,6 +139,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
         was, now = old["versions"].get(name), new["versions"].get(name)
         if was != now:
             yield f"{name}: was {was}, is {now}"
+    if old["draws"] != new["draws"]:
+        yield "the numbers that are drawn: this machine calculates otherwise"
     before, after = (
         flat({key: value for key, value in one["design"].items() if key not in FOR_PEOPLE}) for one in (old, new)
     )
@@ -159,7 +175,8 @@ def schemas(design: Design) -> dict[str, pyarrow.Schema]:
     found = {RUNS: pa.schema([*counted, pa.field("seed", pa.int64(), nullable=False), *varied, *measured(Summary)])}
     found[RUNS] = found[RUNS].append(pa.field("error", pa.string(), metadata={"meaning": "why the run failed"}))
     if design.every_round:
-        found[ROUNDS] = pa.schema([*counted, pa.field("round", pa.int64(), nullable=False), *measured(Outcomes)])
+        counted.append(pa.field("round", pa.int64(), nullable=False))
+        found[ROUNDS] = pa.schema([*counted, *varied, *measured(Outcomes)])
     return found
 
 
@@ -190,13 +207,17 @@ def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: S
     import pyarrow as pa
 
     replicates, points = np.divmod(runs, design.points)
-    columns = [runs, points, replicates, design.seeds(runs)]
+    columns = [runs, points, replicates, design.seeds(runs), *varied_at(design, points)]
+    return as_table(schemas(design)[RUNS], [*columns, *outcomes.T, pa.array(errors, pa.string())])
+
+
+def varied_at(design: Design, points: np.ndarray) -> Iterator[np.ndarray]:
+    """The value of each factor at some points, a column a factor."""
     for factor, codes in zip(design.factors, design.table[points].T, strict=True):
         if factor.kind == "word":
-            columns.append(np.array(factor.values, object)[codes.astype(int)])
+            yield np.array(factor.values, object)[codes.astype(int)]
         else:
-            columns.append(codes.astype(np.int64) if factor.kind == "whole" else codes)
-    return as_table(schemas(design)[RUNS], [*columns, *outcomes.T, pa.array(errors, pa.string())])
+            yield codes.astype(np.int64) if factor.kind == "whole" else codes
 
 
 def round_columns_of(design: Design, runs: np.ndarray, rounds: np.ndarray, history: np.ndarray) -> pyarrow.Table:
@@ -215,8 +236,9 @@ def round_columns_of(design: Design, runs: np.ndarray, rounds: np.ndarray, histo
     """
     replicates, points = np.divmod(runs, design.points)
     counted = [np.repeat(column, rounds) for column in (runs, points, replicates)]
+    varied = varied_at(design, np.repeat(points, rounds))
     counting = np.concatenate([np.arange(1, count + 1) for count in rounds]) if rounds.size else np.zeros(0, np.int64)
-    return as_table(schemas(design)[ROUNDS], [*counted, counting, *history.T])
+    return as_table(schemas(design)[ROUNDS], [*counted, counting, *varied, *history.T])
 
 
 def as_table(schema: pyarrow.Schema, columns: Iterable[Any]) -> pyarrow.Table:
@@ -250,6 +272,7 @@ class Store:
         self.folder, self.design = folder, design
         self.chunk_rows = rows_per_chunk(design)
         self.schemas = schemas(design)
+        self.manifest: Mapping[str, Any] = {}
         self.held: dict[int, np.ndarray] = {}
         self.notices: list[str] = []
 
@@ -264,11 +287,13 @@ class Store:
         """
         check_folder(self.folder, self.design)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with locked(self.folder):
-            manifest = check_folder(self.folder, self.design)  # again, as another may have come and gone
-            for leftover in self.folder.glob(".*.part"):
+        with locked(self.folder) as kept_out:
+            self.manifest = check_folder(self.folder, self.design)  # again, as another may have come and gone
+            if not kept_out:
+                self.notices.append("this file system takes no locks: nothing keeps a second sweep out of the folder")
+            for leftover in (*self.folder.glob(".*.part"), *self.folder.glob(PROGRESS)):
                 leftover.unlink()
-            text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+            text = json.dumps(self.manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
             present = self.folder / MANIFEST
             if not present.exists() or present.read_text(encoding="utf-8") != text:
                 write_in_place(present, text.encode())
@@ -276,7 +301,13 @@ class Store:
                 (self.folder / name).mkdir(exist_ok=True)
             for path in sorted((self.folder / RUNS).glob(f"{RUNS}-*.parquet")):
                 self.take_stock(path)
-            yield self
+            self.settle()
+            try:
+                yield self
+            finally:
+                with suppress(OSError):  # each file has its line already
+                    self.settle()
+                    (self.folder / PROGRESS).unlink(missing_ok=True)
 
     def path(self, name: str, chunk: int) -> Path:
         """Where a chunk of a data set is."""
@@ -287,9 +318,8 @@ class Store:
         try:
             chunk = int(path.stem.rpartition("-")[2])
             table = self.read(RUNS, chunk)
+            check_rows(table, chunk, self.manifest)
             runs = table.column("run").to_numpy()
-            if np.any(np.diff(runs) <= 0) or np.any(runs // self.chunk_rows != chunk):
-                raise ValueError("runs that do not belong in it")
             if self.design.every_round:
                 kept = np.unique(self.read(ROUNDS, chunk).column("run").to_numpy())
                 if not np.isin(runs[table.column("error").is_null().to_numpy()], kept).all():
@@ -305,23 +335,11 @@ class Store:
         self.held[chunk] = runs
 
     def read(self, name: str, chunk: int) -> pyarrow.Table:
-        """A chunk of a data set, every bit of it checked: what was read is written again, and has to be the same."""
-        import pyarrow
-        from pyarrow import parquet
-
-        data = self.path(name, chunk).read_bytes()
-        try:
-            file = parquet.ParquetFile(io.BytesIO(data), page_checksum_verification=True)
-            table = file.read().combine_chunks()
-        except NotImplementedError as problem:  # a bit turned in its schema made a type that pyarrow does not have
-            raise ValueError(str(problem)) from None
+        """A chunk of a data set, as it was written."""
+        table = from_parquet(proven(self.folder, self.path(name, chunk).relative_to(self.folder).as_posix()))
         if not table.schema.equals(self.schemas[name]):
             raise ValueError("other columns than expected")
-        table = table.cast(self.schemas[name])  # with unit and meaning as they should be
-        same_writer = file.metadata.created_by.endswith(f" {pyarrow.__version__}")
-        if same_writer and as_parquet(table) != data:
-            raise ValueError("other bytes than were written")
-        return table
+        return table.cast(self.schemas[name])  # with unit and meaning as they should be
 
     def missing(self, chunk: int, replicates: np.ndarray) -> np.ndarray:
         """Run numbers of a chunk that are wanted and not there.
@@ -352,6 +370,7 @@ class Store:
         import pyarrow as pa
 
         new = tables[RUNS].column("run").to_numpy()
+        written: dict[Path, bytes] = {}
         for name in reversed(self.schemas):  # rounds first: a run that is there has its rounds
             table = tables[name]
             if chunk in self.held:
@@ -359,8 +378,31 @@ class Store:
                 kept = np.isin(old.column("run").to_numpy(), self.held[chunk])
                 table = pa.concat_tables([old.filter(pa.array(kept)), table])
             order = np.argsort(table.column("run").to_numpy(), kind="stable")
-            write_in_place(self.path(name, chunk), as_parquet(table.take(order).combine_chunks()))
+            written[self.path(name, chunk)] = as_parquet(table.take(order).combine_chunks())
+        add_checksums(self.folder, {self.named(path): checksum(data) for path, data in written.items()})
+        for path, data in written.items():
+            write_in_place(path, data)
         self.held[chunk] = np.union1d(self.held.get(chunk, new), new)
+
+    def named(self, path: Path) -> str:
+        """A file of results, as its checksum names it."""
+        return path.relative_to(self.folder).as_posix()
+
+    def settle(self) -> None:
+        """Leave one checksum of each file that counts."""
+        known = read_checksums(self.folder)
+        paths = [self.named(self.path(name, chunk)) for name in self.schemas for chunk in sorted(self.held)]
+        sums = {path: known[path][-1] for path in paths if path in known}
+        for path, several in ((path, known[path]) for path in sums if len(set(known[path])) > 1):
+            sums[path] = next(one for one in several if one == checksum((self.folder / path).read_bytes()))
+        text = lines_of(sums)
+        if not (self.folder / CHECKSUMS).exists() or (self.folder / CHECKSUMS).read_bytes() != text:
+            write_in_place(self.folder / CHECKSUMS, text)
+
+    def say_progress(self, made: int, failed: int) -> None:
+        """Let other processes know how many runs are there or made; nothing fails for want of it."""
+        with suppress(OSError):
+            (self.folder / PROGRESS).write_text(f"{made} {failed}\n", encoding="ascii")
 
     def values(self, outcome: str, first: int) -> tuple[np.ndarray, np.ndarray]:
         """Run numbers from `first` on, and an outcome of each; NaN where it is not defined."""
@@ -394,9 +436,46 @@ def as_parquet(table: pyarrow.Table) -> bytes:
     return buffer.getvalue()
 
 
+def from_parquet(data: bytes, columns: Sequence[str] | None = None) -> pyarrow.Table:
+    """A table from the bytes of a file."""
+    from pyarrow import parquet
+
+    try:
+        return parquet.ParquetFile(io.BytesIO(data)).read(columns and list(columns)).combine_chunks()
+    except NotImplementedError as problem:  # a type that pyarrow does not have
+        raise ValueError(str(problem)) from None
+
+
+def check_rows(table: pyarrow.Table, chunk: int, manifest: Mapping[str, Any]) -> None:
+    """Refuse rows that are not of the runs that they say, or not of this chunk.
+
+    Parameters
+    ----------
+    table
+        Of runs.
+    chunk
+        Its number.
+    manifest
+        Of the folder.
+
+    Raises
+    ------
+    ValueError
+        What is wrong with them.
+    """
+    runs, points, replicates, seeds = (table.column(name).to_numpy() for name in ("run", "point", "replicate", "seed"))
+    if np.any(np.diff(runs) <= 0) or np.any(runs // manifest["rows_per_chunk"] != chunk):
+        raise ValueError("runs that do not belong in it")
+    if np.any(replicates * manifest["points"] + points != runs) or np.any(points >= manifest["points"]):
+        raise ValueError("points and replicates that are not those of its runs")
+    luck = seeds - manifest["seeds"]["first"] - replicates * manifest["seeds"]["sets"]
+    if np.any((luck < 0) | (luck >= manifest["seeds"]["sets"])):
+        raise ValueError("seeds that are not those of its runs")
+
+
 def write_in_place(path: Path, data: bytes) -> None:
     """Write a file as a whole or not at all."""
-    folder = path.parent if path.name == MANIFEST else path.parent.parent
+    folder = path.parent if path.name in (MANIFEST, CHECKSUMS) else path.parent.parent
     unfinished = folder / f".{path.name}.part"
     try:
         with open(unfinished, "wb") as file:
@@ -411,6 +490,9 @@ def write_in_place(path: Path, data: bytes) -> None:
         place = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(place)
+        except OSError as problem:
+            if problem.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that know no such thing
+                raise
         finally:
             os.close(place)
 
@@ -433,7 +515,7 @@ def check_folder(folder: Path, design: Design) -> dict[str, Any]:
                 "Allowed: another folder, or the design and code as they were"
             )
     elif folder.is_dir():
-        ours = [folder / LOCK, folder / LOG, *folder.glob(".*.part")]
+        ours = [folder / LOCK, folder / LOG, folder / PROGRESS, folder / CHECKSUMS, *folder.glob(".*.part")]
         if strangers := [path.name for path in folder.iterdir() if path not in ours]:
             raise InputError(
                 f"--out {folder}: holds other things, such as {show(min(strangers))}; allowed: a new folder"
@@ -458,6 +540,10 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         raise InputError(f"{path}: cannot be read: {problem}") from None
     if not isinstance(manifest, dict) or manifest.get("made_by") != MAKER:
         raise InputError(f"{folder}: holds other results than of a sweep; allowed: a folder of its own")
+    if not {"seeds", "draws"} <= manifest.keys():
+        raise InputError(
+            f"{folder}: holds results of an earlier version, which nothing proves; allowed: another folder"
+        )
     return manifest
 
 
@@ -472,14 +558,60 @@ def read_runs(folder: Path | str, name: str = RUNS, columns: Sequence[str] | Non
         Of the data set.
     columns
         By default all.
-    """
-    from pyarrow import parquet
 
-    read_manifest(Path(folder))
-    files = sorted((Path(folder) / name).glob(f"{name}-*.parquet"))
-    if not files:
+    Raises
+    ------
+    InputError
+        There is none, or a file that is not as it was written.
+    """
+    import pyarrow as pa
+
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    tables = [read_chunk(folder, path, manifest, columns) for path in counting(folder, name)]
+    if not tables:
         raise InputError(f"{folder}: no {name} there yet")
-    return parquet.read_table(files, columns=columns and list(columns), partitioning=None).to_pandas()
+    return pa.concat_tables(tables).to_pandas()
+
+
+def counting(folder: Path, name: str) -> list[str]:
+    """The files of a data set that count: they have a checksum, and are there."""
+    return sorted(path for path in read_checksums(folder) if path.startswith(f"{name}/") and (folder / path).is_file())
+
+
+def read_chunk(
+    folder: Path, path: str, manifest: Mapping[str, Any], columns: Sequence[str] | None = None
+) -> pyarrow.Table:
+    """A chunk of a data set, once it is sure that it is as it was written.
+
+    Parameters
+    ----------
+    folder
+        Of the results.
+    path
+        Of the chunk, from there.
+    manifest
+        Of the folder.
+    columns
+        By default all.
+
+    Raises
+    ------
+    InputError
+        It is not.
+    """
+    try:
+        data = proven(folder, path)
+        table = from_parquet(data, columns)
+        if path.startswith(f"{RUNS}/"):
+            of_runs = ("run", "point", "replicate", "seed")
+            check_rows(from_parquet(data, of_runs), int(Path(path).stem.rpartition("-")[2]), manifest)
+    except (OSError, ValueError) as problem:
+        reason = " ".join(str(problem).split())
+        raise InputError(
+            f"{folder / path}: {reason}; the same sweep again sets it aside, and makes its runs anew"
+        ) from None
+    return table
 
 
 # --- one sweep at a time ------------------------------------------------------------------------------------------
@@ -488,23 +620,33 @@ HELD_HERE: set[Path] = set()  # a lock of POSIX does not keep a process from its
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other sweeps out of a folder; the system opens the lock when this process ends, however it ends."""
+def locked(folder: Path) -> Iterator[bool]:
+    """Keep other sweeps out of a folder; the system opens the lock when this process ends, however it ends.
+
+    Yields
+    ------
+    bool
+        Whether they are kept out: some file systems take no locks.
+    """
     place = folder.resolve()
     if place in HELD_HERE:
         raise InputError(f"{folder}: a sweep is running there")
     with open(folder / LOCK, "a+b") as file:
-        if not try_lock(file.fileno()):
-            raise InputError(f"{folder}: a sweep is running there")
+        try:
+            kept_out = True
+            if not try_lock(file.fileno()):
+                raise InputError(f"{folder}: a sweep is running there")
+        except OSError:
+            kept_out = False
         HELD_HERE.add(place)
         try:
-            yield
+            yield kept_out
         finally:
             HELD_HERE.discard(place)
 
 
 def try_lock(descriptor: int) -> bool:
-    """Lock an open file, if nobody else has."""
+    """Lock an open file, if nobody else has; an `OSError` where files cannot be locked."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -516,8 +658,10 @@ def try_lock(descriptor: int) -> bool:
         lock = lambda: fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # noqa: E731
     try:
         lock()
-    except OSError:
-        return False
+    except OSError as problem:
+        if problem.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return False
+        raise
     return True
 
 

@@ -11,7 +11,9 @@ import math
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
     from .scenario import Scenario
 
 LONGEST_SAID = 2_000  # characters of a line on stderr
-BAD_INPUT, FAILED, INTERRUPTED, TERMINATED = 2, 1, 130, 143
+BAD_INPUT, FAILED = 2, 1
+SIGNALLED = 128  # and the number of the signal
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 # What the commands are for, in the order in which people come to them.
 LOOK, ASK, GROUP, EXPERIMENT, SHOW, OTHERS = (
@@ -40,19 +44,22 @@ LOOK, ASK, GROUP, EXPERIMENT, SHOW, OTHERS = (
     )
 )
 
-app = App(
-    name="samenspel",
-    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.\n\n"
-    "Start here: samenspel run integrated_care, then samenspel view.",
-    help_epilogue="samenspel COMMAND --help says what a command takes, with an example.",
-    group_commands=OTHERS,
-    version=lambda: version("samenspel"),
+plain_app = partial(
+    App,
     help_format="plaintext",
     default_parameter=Parameter(negative=""),
     print_error=False,
     exit_on_error=False,
     suppress_keyboard_interrupt=False,
     result_action="return_value",
+)
+app = plain_app(
+    name="samenspel",
+    help="A laboratory for collaboration between organisations, by hierarchical and by network logic.\n\n"
+    "Start here: samenspel run integrated_care, then samenspel view.",
+    help_epilogue="samenspel COMMAND --help says what a command takes, with an example.",
+    group_commands=OTHERS,
+    version=lambda: version("samenspel"),
 )
 
 
@@ -113,18 +120,22 @@ AsJson = Annotated[
 ]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
     """Run the command line, and return its exit code.
 
     Parameters
     ----------
     arguments
         By default those of the process.
+    commands
+        What there is to run.
     """
-    before = signal.signal(signal.SIGTERM, stop)
+    heard = [one for one in ENDING if signal.getsignal(one) == signal.SIG_DFL]  # whoever ignores one has a reason
+    for one in heard:
+        signal.signal(one, stop)
     speak_plainly()
     try:
-        app(sys.argv[1:] if arguments is None else list(arguments))
+        commands(sys.argv[1:] if arguments is None else list(arguments))
         sys.stdout.flush()
     except (InputError, CycloptsError) as error:
         for line in str(error).split("\n") if isinstance(error, FindingsError) else [str(error)]:
@@ -135,13 +146,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
         return FAILED
-    except KeyboardInterrupt:
-        leave(INTERRUPTED)
-    except Terminated:
-        leave(TERMINATED)
+    except MemoryError:
+        complain("not enough memory; allowed: fewer at a time, such as fewer runs, rounds or organisations")
+        return FAILED
+    except KeyboardInterrupt as end:
+        leave(SIGNALLED + signal.SIGINT, end)
+    except Terminated as end:
+        leave(SIGNALLED + end.number, end)
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one in heard:
+            signal.signal(one, signal.SIG_DFL)
     return 0
+
+
+def run_alone(command: Callable[..., None], module: str) -> None:
+    """Run what `python -m` runs of a module, as a command: it says what it takes, and what is wrong in one line.
+
+    Parameters
+    ----------
+    command
+        What is run; its options are those of the module.
+    module
+        By its name, for its help.
+    """
+    sys.exit(main(commands=plain_app(name=f"python -m {module}", default_command=command, version_flags=())))
 
 
 def speak_plainly() -> None:
@@ -155,7 +183,15 @@ def speak_plainly() -> None:
 
 
 class Terminated(BaseException):
-    """Asked by the system to end."""
+    """Asked by the system to end.
+
+    Attributes
+    ----------
+    number
+        Of the signal by which it asked.
+    """
+
+    number: int = signal.SIGTERM
 
 
 def complain(message: str) -> None:
@@ -164,15 +200,27 @@ def complain(message: str) -> None:
     print("samenspel:", line if len(line) <= LONGEST_SAID else f"{line[:LONGEST_SAID]} ...", file=sys.stderr)
 
 
-def stop(_signal: int, _frame: FrameType | None) -> None:
+def stop(number: int, _frame: FrameType | None) -> None:
     """Clean up on the way out."""
-    raise Terminated
+    end = Terminated()
+    end.number = number
+    raise end
 
 
-def leave(code: int) -> None:
-    """End at once: a compiled run in a thread cannot be interrupted, and need not be waited for."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+def leave(code: int, end: BaseException) -> None:
+    """Say so and end at once: a compiled run in a thread cannot be interrupted, and need not be waited for.
+
+    Parameters
+    ----------
+    code
+        Of the exit.
+    end
+        What ended it; its words, where it has any, say what there is to go on with.
+    """
+    with suppress(OSError):  # the terminal may be gone
+        complain(str(end) or "stopped")
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(code)
 
 
@@ -343,6 +391,17 @@ ELSEWHERE = (
     (
         EXPERIMENT, "report", "experiments.commands:write_report", "Say what came of an experiment, on a page.",
         "report results",
+    ),
+    (
+        EXPERIMENT, "verify", "experiments.commands:verify", "Check that results are what they say.", "verify results",
+    ),
+    (
+        EXPERIMENT, "tables", "experiments.commands:tables", "Write the runs of an experiment as CSV.",
+        "tables results --out tables",
+    ),
+    (
+        EXPERIMENT, "bundle", "experiments.commands:bundle", "Put results and what proves them into one file.",
+        "bundle results --out results.zip",
     ),
     (
         EXPERIMENT, "study", "experiments.study:study", "Run a study again, and say what came of it.",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from secrets import randbits
+from typing import TYPE_CHECKING, Any, Literal
 
 import mesa
 import numpy as np
 
 from .agents import Organisation
+from .cache import mend
 from .dynamics import Parameters
 from .events import Event
 from .measures import OUTCOMES, Outcomes
@@ -40,7 +42,8 @@ class CollaborationModel(mesa.Model):
     case
         A scenario, or the name or path of one. Mesa keeps the name `scenario` for its own use.
     seed
-        By default that of the scenario.
+        By default that of the scenario. None, as Mesa has it, is another one every time: so `iterations` of Mesa's own
+        `batch_run` are different replicates.
     changes
         Parameters that differ from the scenario: `{"trust.initial": 0.3, "logic": "hierarchy"}`.
 
@@ -63,12 +66,14 @@ class CollaborationModel(mesa.Model):
     def __init__(
         self,
         case: Scenario | str | Path = "baseline",
-        seed: int | None = None,
+        seed: int | Literal["scenario"] | None = "scenario",
         changes: Mapping[str, Any] | None = None,
     ) -> None:
+        mend()
         scenario = as_scenario(case)
         self.case = with_changes(scenario, changes) if changes else scenario
-        self._course = Course(self.case, seed)
+        chosen = None if seed == "scenario" else randbits(63) if seed is None else int(seed)
+        self._course = Course(self.case, chosen)
         super().__init__(rng=self._course.seed)
         self._history = np.zeros(self.case.rounds, OUTCOMES)
         self.organisations = tuple(Organisation(self, row) for row in range(self.state.organisations.size))

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock, Timer
 from typing import Protocol
 
@@ -14,11 +15,42 @@ GLANCE = 0.2  # seconds between two messages to a notebook
 
 
 def say_if_compiling() -> None:
-    """Say so if nothing is compiled yet: the first time on a machine it takes a moment."""
+    """Mend what is compiled, and say so if anything is to be: the first time on a machine it takes a moment.
+
+    Code is compiled for kinds of numbers and arrays: another number of themes is another kind.
+    """
+    from .cache import mend
     from .kernel import cache_folder
 
+    broken = mend()
     if not any(cache_folder().rglob("*.nbc")):
         print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
+    elif broken:
+        print("Compiling again what was not whole on the disk ...", file=sys.stderr, flush=True)
+    else:
+        say_when_compiling()
+
+
+@cache
+def say_when_compiling() -> None:
+    """Say so, once, when anything is compiled that is not there yet."""
+    from numba.core import event
+
+    class Told(event.Listener):
+        told = False
+
+        def on_start(self, event: event.Event) -> None:
+            if not self.told:
+                self.told = True
+                line = (
+                    "Compiling the model for this kind of scenario, such as its number of themes, once (about 20 s) ..."
+                )
+                print(line, file=sys.stderr, flush=True)
+
+        def on_end(self, event: event.Event) -> None:
+            pass
+
+    event.register("numba:compile", Told())
 
 
 @contextmanager

@@ -406,6 +406,16 @@ def test_whoever_stops_reading_is_not_told_off():
         assert running.wait(60) == 0
 
 
+def test_without_memory_it_says_so_in_a_line(samenspel, monkeypatch):
+    def too_large(*_):
+        raise MemoryError
+
+    monkeypatch.setattr("samenspel.scenario.load", too_large)
+    said = samenspel("run baseline")
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "not enough memory" in said.err
+
+
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopped_half_way_it_leaves_nothing(tmp_path, sent, code):
     line = f"run baseline --rounds 1000 --replicates 10000 --out {tmp_path / 'results'}"
@@ -415,7 +425,7 @@ def test_stopped_half_way_it_leaves_nothing(tmp_path, sent, code):
         out, err = running.communicate(timeout=60)
     assert running.returncode == code
     assert out == b""
-    assert b"Traceback" not in err
+    assert err == b"samenspel: stopped\n"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -483,15 +493,11 @@ def test_what_cannot_be_written_in_another_encoding_does_not_end_a_run():
         assert done.stdout.decode("utf-8")
 
 
-def test_a_run_of_a_year_is_refused_before_it_begins(samenspel):
+def test_a_run_of_a_year_is_refused_before_it_begins(samenspel, tmp_path):
     """Oracle: 100,000 rounds of 10,000 organisations with 200 ties each, at a tenth of a microsecond."""
     text = '[network]\ngenerator = "random"\norganisations = 10000\ndegree = 200\n'
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "large.toml").write_text(text)
-        said = samenspel(f"run {folder}/large.toml --rounds 100000 --replicates 50")
+    (tmp_path / "large.toml").write_text(text)
+    said = samenspel(f"run {tmp_path / 'large.toml'} --rounds 100000 --replicates 50")
     assert said.code == 2
     assert "days" in said.err
 

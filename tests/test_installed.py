@@ -20,7 +20,7 @@ STRANGERS = ("simulation", "experiments", "studies")  # top-level packages of ot
 RUN = ["run", "baseline", "--rounds", "3", "--seed", "5", "--json"]
 
 
-def python(*words: str, where: Path, **environment: str) -> subprocess.CompletedProcess:
+def python(*words: str, where: Path, timeout: float = 600, **environment: str) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, *words],
         cwd=where,
@@ -28,6 +28,7 @@ def python(*words: str, where: Path, **environment: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         check=False,
+        timeout=timeout,
     )
 
 
@@ -146,6 +147,31 @@ def test_what_comes_with_the_package_is_found_where_it_is_installed(elsewhere):
 
 def test_the_command_line_by_the_name_of_the_package():
     assert fine(python("-m", "samenspel", "--version", where=ROOT)).strip() == samenspel.__version__
+
+
+def doors():
+    """Every module that there is something to run in."""
+    for package, folder in folders().items():
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            if "\nif __name__ == " in path.read_text(encoding="utf-8"):
+                inside = path.relative_to(ROOT / folder).with_suffix("").parts
+                yield ".".join([package, *inside]).removesuffix(".__main__")
+
+
+def test_there_are_doors():
+    """Oracle: by hand."""
+    assert {"samenspel.experiments.listing", "samenspel.studies.calibration"} <= set(doors())
+
+
+@pytest.mark.parametrize("module", list(doors()))
+def test_whoever_asks_for_help_gets_help_and_nothing_else(module):
+    """Oracle: the text; a search of an hour that begins at `--help` does not end within the time of the test."""
+    done = python("-m", module, "--help", where=ROOT, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Usage: ")
+    done = python("-m", module, "--nonsense", where=ROOT, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert "--nonsense" in done.stderr
 
 
 @pytest.mark.parametrize(

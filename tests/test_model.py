@@ -11,7 +11,7 @@ from samenspel import CollaborationModel, Organisation
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.runs import run
-from samenspel.scenario import load
+from samenspel.scenario import load, with_changes
 
 CASES = pytest.mark.parametrize("case", ["integrated_care", "supply_chain", "education_labour"])
 
@@ -120,3 +120,15 @@ def test_a_tie_that_is_not_there_is_a_clear_error():
     )
     with pytest.raises(ValueError, match=apart[1].name):
         apart[0].trust_in(apart[1])
+
+
+def test_iterations_of_mesas_own_batch_run_are_different_replicates():
+    """Oracle: Mesa, which gives every iteration None as its seed; and a seed that is given, twice."""
+    what = {"case": "baseline", "changes": [{"rounds": 3}]}
+    once = {"max_steps": 3, "number_processes": 1, "display_progress": False}
+    with pytest.warns(DeprecationWarning, match="iterations"):
+        rows = mesa.batch_run(CollaborationModel, what, iterations=4, **once)
+    assert len({row["trust"] for row in rows if row["Step"] == 3}) == 4
+    again = mesa.batch_run(CollaborationModel, what, rng=[7, 7], **once)
+    same = {row["trust"] for row in again if row["Step"] == 3}
+    assert same == {run(with_changes(load("baseline"), {"rounds": 3}), 7).history["trust"][-1]}

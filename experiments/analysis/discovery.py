@@ -43,22 +43,30 @@ class Box(NamedTuple):
     ----------
     limits
         By factor: lowest and highest value of a number, None where there is no limit; the words, of a choice.
-    density, coverage
-        Shares from 0 to 1, on runs on which the box was not found.
     runs
-        In the box, of those.
-    share
-        Of all runs in which it happens, those in the box and others: what a run drawn blindly would have.
+        In the box, of those on which it was not found.
     intervals
         Of the three shares, by name, at 95 % by bootstrap over replicates, or over what has seeds of its own.
     """
 
     limits: dict[str, Limits]
-    density: float
-    coverage: float
     runs: int
-    share: float
     intervals: Mapping[str, Interval]
+
+    @property
+    def density(self) -> float:
+        """Of the runs in the box, the share in which it happens."""
+        return self.intervals["density"].mean
+
+    @property
+    def coverage(self) -> float:
+        """Of the runs in which it happens, the share in the box."""
+        return self.intervals["coverage"].mean
+
+    @property
+    def share(self) -> float:
+        """Of all runs, in the box or not, the share in which it happens: what a run drawn blindly would have."""
+        return self.intervals["share"].mean
 
 
 @contextmanager
@@ -181,15 +189,8 @@ def discover(runs: pandas.DataFrame, cases: pandas.Series, factors: Sequence[str
     limits = box_on(thinned(where[learning]), thinned(happened[learning]))
     inside = inside_of(where[~learning], limits)
     counted = happened[~learning]
-    hits = int((inside & counted).sum())
-    return Box(
-        limits,
-        density=hits / inside.sum() if inside.any() else np.nan,
-        coverage=hits / counted.sum() if counted.any() else np.nan,
-        runs=int(inside.sum()),
-        share=float(counted.mean()),
-        intervals=intervals_of(inside, counted, units_of(runs)[kept][~learning].to_numpy()),
-    )
+    units = units_of(runs)[kept][~learning].to_numpy()
+    return Box(limits, int(inside.sum()), intervals_of(inside, counted, units))
 
 
 def intervals_of(inside: np.ndarray, counted: np.ndarray, units: np.ndarray) -> dict[str, Interval]:
@@ -208,7 +209,7 @@ def intervals_of(inside: np.ndarray, counted: np.ndarray, units: np.ndarray) -> 
     drawn, whole = resampled(sums), sums.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
         return {
-            name: share_interval(whole[one] / whole[other], drawn[:, one] / drawn[:, other], len(sums))
+            name: share_interval(float(whole[one] / whole[other]), drawn[:, one] / drawn[:, other], len(sums))
             for name, (one, other) in {"density": (0, 1), "coverage": (0, 2), "share": (2, 3)}.items()
         }
 

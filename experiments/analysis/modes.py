@@ -16,6 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas
 
+from samenspel.results.intervals import LEVEL as CONFIDENCE
+from samenspel.results.intervals import Interval
+
 from .tables import at_points
 
 FEWEST = 20  # runs at a point: with fewer, nothing could be told
@@ -148,6 +151,22 @@ def two_kinds(values: np.ndarray) -> tuple[float, float, float, float]:
     cut = int(np.argmax(between))
     split = (values[cut] + values[cut + 1]) / 2.0
     return float(split), float(lower[cut]), float(upper[cut]), (cut + 1) / values.size
+
+
+def share_of_runs(share: float, count: int) -> Interval:
+    """A share of runs that are independent of one another, with its 95 % interval (Wilson 1927).
+
+    Examples
+    --------
+    None of ten: by the formula, up to z² / (n + z²).
+
+    >>> share_of_runs(0.0, 10).high.__round__(4)
+    0.2775
+    """
+    from scipy.stats import binomtest
+
+    ends = binomtest(round(share * count), count).proportion_ci(CONFIDENCE, "wilson")
+    return Interval(float(share), float(ends.low), float(ends.high), count)
 
 
 def modes_at_points(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:

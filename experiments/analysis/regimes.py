@@ -1,8 +1,9 @@
 """Regimes: which logic creates more, where, and where it cannot be told.
 
 Two logics are compared point by point on the same seeds, over one factor or two; over all other factors the mean is
-taken. On a grid the interval is over replicates; where points are drawn, cells are laid over them, and it is over the
-points in each. A cell whose interval holds 0 cannot be told from chance.
+taken. Where all points have the same seeds the interval is over replicates; where they were drawn, cells are laid over
+them, and it is over those in each that have seeds of their own. A cell whose interval holds 0 cannot be told from
+chance.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import numpy as np
 import pandas
 
 from samenspel.errors import InputError
+from samenspel.results.intervals import mean_interval
 from samenspel.runs import mean_of_defined
 
-from .tables import at_points, factors_of, over_points, over_replicates, points_of
+from .tables import at_points, factors_of, independent, lucks_of, points_of
 from .words import enumerated
 
 TWO_LOGICS = ("hierarchy", "network")
@@ -40,7 +42,8 @@ def differences(
     Returns
     -------
     tuple
-        Settings, a row each and a column a factor; differences, shape (settings, replicates).
+        Settings, a row each, named by the point of their first side, and a column a factor; differences, shape
+        (settings, replicates).
 
     Raises
     ------
@@ -58,7 +61,7 @@ def differences(
     if both.empty:
         raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
     table = values.loc[both["point_other"]].to_numpy() - values.loc[both["point"]].to_numpy()
-    return both[others], table
+    return both.set_index("point")[others], table
 
 
 def regimes(
@@ -96,12 +99,14 @@ def regimes(
     settings, table = differences(runs, outcome, over, sides)
     axes = [settings[name] for name in (x, y) if name is not None]
     most = max(2, int((len(settings) / POINTS_A_CELL) ** (1 / len(axes))))
-    drawn = any(axis.nunique() > MOST_LEVELS for axis in axes)
+    lucks = lucks_of(runs).loc[settings.index].to_numpy()
+    shared = np.unique(lucks).size == 1
     placed = [cells(axis, most) for axis in axes]
     rows = []
     together = pandas.MultiIndex.from_arrays(placed) if y is not None else pandas.Index(placed[0])
     for where, members in pandas.Series(range(len(together))).groupby(together).groups.items():
-        found = (over_points if drawn else over_replicates)(table[list(members)])
+        chosen = list(members)
+        found = mean_interval(independent(table[chosen], lucks[chosen], shared))
         where = where if isinstance(where, tuple) else (where,)
         better = {1: sides[1], -1: sides[0], 0: ""}[found.sign]
         rows.append((*where, found.mean, found.low, found.high, len(members), better))

@@ -22,9 +22,8 @@ import numpy as np
 import pandas
 
 from samenspel.errors import InputError
-from samenspel.results.intervals import LEVEL
 
-from .tables import RESAMPLES, SEED
+from .tables import ENDS, RESAMPLES, SEED, resampled
 
 FEWEST_BLOCKS = 64  # with half of them an interval at 95 % holds the truth in 84 % of cases (Ishigami function)
 FEWEST_COMPLETE = 0.95  # of blocks; without the others, factors would no longer be independent of one another
@@ -74,22 +73,19 @@ def sobol_indices(values: np.ndarray, names: Sequence[str], second_order: bool =
     check_blocks(len(kept), len(blocks))
     check_varies(kept)
     kept = kept - kept.mean()
-    every = np.full((1, len(kept)), 1.0 / len(kept))
-    weights = np.vstack([every, np.random.default_rng(SEED).multinomial(len(kept), every[0], RESAMPLES) / len(kept)])
-    middle = (weights @ (kept[:, 0] + kept[:, -1]).mean(axis=1)) / 2.0
-    variance = weights @ (product(kept[:, 0], kept[:, 0]) + product(kept[:, -1], kept[:, -1])) / 2.0 - middle**2
-    lower = float(np.quantile(variance[1:], (1.0 - LEVEL) / 2.0))
-    if lower <= 0.0:
-        raise InputError("differences between points cannot be told from luck: more replicates would tell")
     first, last, swapped = kept[:, 0], kept[:, -1], kept[:, 1 : 1 + factors]
     steps = swapped - first[:, np.newaxis]
-    parts = {"first": product(last[:, np.newaxis], steps), "total": product(steps, steps) / 2.0}
+    middle, square = (first + last).mean(axis=1) / 2.0, (product(first, first) + product(last, last)) / 2.0
+    parts = np.column_stack([middle, square, product(last[:, np.newaxis], steps), product(steps, steps) / 2.0])
+    means = np.vstack([parts.mean(axis=0), resampled(parts) / len(kept)])
+    variance = means[:, 1] - means[:, 0] ** 2
+    if np.quantile(variance[1:], ENDS[0]) <= 0.0:
+        raise InputError("differences between points cannot be told from luck: more replicates would tell")
     table = pandas.DataFrame({"factor": list(names)})
-    ends = (1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0
-    for index, part in parts.items():
-        shares = weights @ part / variance[:, np.newaxis]
+    for index, part in zip(("first", "total"), np.split(means[:, 2:], 2, axis=1), strict=True):
+        shares = part / variance[:, np.newaxis]
         table[index] = shares[0]
-        table[f"{index}_low"], table[f"{index}_high"] = np.quantile(shares[1:], ends, axis=0)
+        table[f"{index}_low"], table[f"{index}_high"] = np.quantile(shares[1:], ENDS, axis=0)
     table = table.assign(blocks=len(kept), of=len(blocks), replicates=kept.shape[-1])
     if second_order:
         pairs = interactions(kept, factors) / variance[0]

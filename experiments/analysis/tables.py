@@ -20,6 +20,7 @@ from samenspel.runs import Summary, mean_of_defined
 SEED = 1  # of the bootstrap
 RESAMPLES = 1000
 FEWEST_UNITS = 10
+ENDS = (1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0  # percentiles of a bootstrap
 
 
 def factors_of(runs: pandas.DataFrame) -> list[str]:
@@ -89,11 +90,11 @@ def resampled(sums: np.ndarray) -> np.ndarray:
 
 def share_interval(share: float, drawn: np.ndarray, count: int) -> Interval:
     """A share with the percentiles of those that were drawn; NaN where it is not defined in all."""
-    low, high = np.quantile(drawn, [(1.0 - LEVEL) / 2.0, (1.0 + LEVEL) / 2.0])
+    low, high = np.quantile(drawn, ENDS)
     return Interval(share, float(low), float(high), count)
 
 
-def independent(values: np.ndarray, lucks: np.ndarray) -> np.ndarray:
+def independent(values: np.ndarray, lucks: np.ndarray, shared: bool | None = None) -> np.ndarray:
     """What is independent among values: the mean of each replicate, or of all points that have the same seeds.
 
     Parameters
@@ -102,6 +103,8 @@ def independent(values: np.ndarray, lucks: np.ndarray) -> np.ndarray:
         Shape (points, replicates).
     lucks
         Which points are run on the same seeds, shape (points,).
+    shared
+        Whether all points have the same seeds; by default as far as can be seen of these.
 
     Returns
     -------
@@ -109,7 +112,7 @@ def independent(values: np.ndarray, lucks: np.ndarray) -> np.ndarray:
         A number a replicate, where all points have the same seeds; else one a set of seeds.
     """
     values = np.asarray(values, float)
-    if np.unique(lucks).size == 1:
+    if shared or (shared is None and np.unique(lucks).size == 1):
         return mean_of_defined(values, axis=0)
     return pandas.Series(mean_of_defined(values, axis=1)).groupby(lucks).mean().to_numpy()
 

@@ -13,10 +13,9 @@ from matplotlib.ticker import MaxNLocator
 
 from samenspel.errors import InputError
 from samenspel.results.figures import BLACK, BLUE
-from samenspel.results.intervals import LEVEL, Interval
 from samenspel.results.report import figure
 
-from ..analysis.modes import FEWEST, MOST_POINTS, SAMPLES, modes_at_points
+from ..analysis.modes import FEWEST, MOST_POINTS, SAMPLES, modes_at_points, share_of_runs
 from ..analysis.tables import at_points, factors_of, points_of
 from ..analysis.words import Outcome, name_of, share_of
 from .asking import Answer, Asked, Question, written
@@ -71,20 +70,12 @@ def in_words(found: pandas.DataFrame, outcome: Outcome) -> str:
             "does not mean that they are of one."
         )
     clearest = found[found["two"]].assign(apart=found["upper"] - found["lower"]).nlargest(1, "apart").iloc[0]
+    part = share_of_runs(clearest["share"], int(clearest["runs"]))
     return (
         f"At {two} of {len(found)} points runs on the same conditions are of two kinds; where these lie furthest "
-        f"apart, in {share_of(of_runs(clearest))} of the runs {outcome.title} is around {figure(clearest['lower'])}, "
+        f"apart, in {share_of(part)} of the runs {outcome.title} is around {figure(clearest['lower'])}, "
         f"and around {figure(clearest['upper'])} in the others."
     )
-
-
-def of_runs(point: pandas.Series) -> Interval:
-    """The share of the lower kind at a point, of runs that are independent of one another (Wilson 1927)."""
-    from scipy.stats import binomtest
-
-    count = int(point["runs"])
-    ends = binomtest(round(point["share"] * count), count).proportion_ci(LEVEL, "wilson")
-    return Interval(float(point["share"]), float(ends.low), float(ends.high), count)
 
 
 def figure_of(

@@ -85,8 +85,26 @@ def mean_interval(values: np.ndarray, level: float = LEVEL) -> Interval:
     mean = float(defined.mean())
     if count == 1:
         return Interval(mean, math.nan, math.nan, 1)
-    margin = student_quantile(0.5 + level / 2.0, count - 1) * float(defined.std(ddof=1)) / math.sqrt(count)
+    margin = student_quantile(0.5 + level / 2.0, count - 1) * standard_error(defined)
     return Interval(mean, mean - margin, mean + margin, count)
+
+
+def standard_error(values: np.ndarray) -> float:
+    """How far the mean of so many values lies from that of endlessly many, as a standard deviation.
+
+    Parameters
+    ----------
+    values
+        At least two, independent of one another and all defined.
+
+    Examples
+    --------
+    By hand, a variance of 1 over 3 values:
+
+    >>> round(standard_error(np.array([1.0, 2.0, 3.0])), 4)
+    0.5774
+    """
+    return float(values.std(ddof=1)) / math.sqrt(values.size)
 
 
 def paired_difference(baseline: np.ndarray, changed: np.ndarray, level: float = LEVEL) -> Difference:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
+from ..cache import mend
 from ..kernel import cache_folder
 
 
@@ -25,6 +26,7 @@ def view(
 
     if not cache_folder().exists():
         print("The first time on this computer the model is prepared, which takes half a minute.")
+    mend()
     warm()
     serve(host, port, browser, pin=pin)
 

@@ -8,9 +8,12 @@ the page alone, from the table that is there.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
+
+from samenspel.cli import run_alone
 from samenspel.dynamics import Parameters
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
@@ -49,17 +52,23 @@ def page() -> str:
     )
 
 
-def main(arguments: list[str]) -> None:
-    """Search and write, or write who the partnerships are, or the page alone."""
+def main(
+    *,
+    people: Annotated[
+        bool, Parameter(help="Only fit who the measured partnerships are, and write people.json.")
+    ] = False,
+    of_kept: Annotated[bool, Parameter("--page", help="Only write the page, from the table that is there.")] = False,
+) -> None:
+    """Search for parameters anew (about an hour), and write tried.csv and docs/calibration.md."""
     checked(PAGE)
-    if "--people" in arguments:
+    if people:
         who = joint.best_people({}, search.PEOPLE_SEEDS)
         PEOPLE.write_text(json.dumps({name: round(value, 3) for name, value in who.items()}, indent=1) + "\n")
         return
-    if "--page" not in arguments:
+    if not of_kept:
         search.keep(search.search())
     PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run_alone(main, "samenspel.studies.calibration")

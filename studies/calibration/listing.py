@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from samenspel.cli import run_alone
 from samenspel.dynamics import Parameters
 from samenspel.experiments.listing import DOCS, checked, written
 from samenspel.parameters import ASSUMPTION, declarations
@@ -37,6 +38,11 @@ def rests_on(name: str, sources: Sequence[str]) -> str:
     return f"{form}; level: {'calibrated' if name in joint.RANGES else 'assumption'}"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the list of parameters in docs/odd.md anew."""
     text = checked(DESCRIPTION).read_text(encoding="utf-8")
     DESCRIPTION.write_text(written(text, lists(), COMMAND), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run_alone(main, COMMAND)

@@ -15,19 +15,13 @@ import numpy as np
 from samenspel.conditions import CONDITIONS
 from samenspel.events import Event
 from samenspel.logic import LOGICS
+from samenspel.results.intervals import standard_error
 from samenspel.results.replicates import Replicate, replicate
 from samenspel.scenario import Scenario, choosing, with_changes
 from samenspel.state import LEFT
 
 # How a run can end, from best to worst.
-TOGETHER, MENDED, THINNER, STOPPED, APART, NEVER = (
-    "together",
-    "mended",
-    "thinner",
-    "stopped",
-    "apart",
-    "never",
-)
+TOGETHER, MENDED, THINNER, STOPPED, APART, NEVER = "together", "mended", "thinner", "stopped", "apart", "never"
 ENDS = {
     TOGETHER: "a goal, never lost, and everybody still there",
     MENDED: "a goal that was lost and made again",
@@ -42,10 +36,8 @@ MOST = 10_000  # seeds
 EFFORT = 0.5  # per round, on one condition
 OFTEN = 0.1  # share of runs from which an end counts as one that occurs
 CONTENT = 7.0  # felt success, 0 to 10, from which people are happy
-TURNS_VALUE, TURNS_END = (
-    0.1,
-    0.2,
-)  # value per partner and round, or share of runs that end otherwise: a choice that turns
+# A choice that turns a case: by value per partner and round, or by the share of runs that end otherwise.
+TURNS_VALUE, TURNS_END = 0.1, 0.2
 NEAR = ("joint_value", "felt_success", "trust", "first_decision", "left")  # of which a typical run has the usual
 
 
@@ -270,7 +262,7 @@ def made(before: list[Replicate], after: list[Replicate], labels: Sequence[str])
     change = np.array([two.summary.joint_value - one.summary.joint_value for one, two in pairs])
     return Made(
         value=float(change.mean()),
-        error=float(change.std(ddof=1) / np.sqrt(change.size)),
+        error=standard_error(change),
         lost=float(np.mean([two.summary.goal_lost - one.summary.goal_lost for one, two in pairs])),
         otherwise=float(np.mean([end_of(one) != end_of(two) for one, two in pairs])),
         after=ended(after, labels),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked, written
 from samenspel.scenario import BUILT_IN, load, names
 
@@ -15,7 +16,7 @@ from .case import OFTEN, SEEDS, Case, measure
 
 PAGE = DOCS / "scenarios.md"
 COMMAND = "samenspel.studies.cases.listing"
-MOST_LEFT = 0.01  # share of runs from which it is said who leaves
+LEAST_LEFT = 0.01  # share of runs from which it is said who leaves
 
 
 def lists(cases: Iterable[Case]) -> dict[str, list[Sequence[str]]]:
@@ -40,7 +41,7 @@ def of_logics(case: Case) -> list[Sequence[str]]:
     for way, one in ways.items():
         (least, gain), (leaver, share) = one.least, one.leaver
         ends = ", ".join(f"{end} {part:.0%}" for end, part in one.ends.items() if part >= OFTEN)
-        leaves = f"{leaver} {share:.0%}" if share >= MOST_LEFT else "nobody"
+        leaves = f"{leaver} {share:.0%}" if share >= LEAST_LEFT else "nobody"
         rows.append(
             (
                 f"`{case.scenario.name}`", way, f"{one.value:+.2f}", f"{one.felt:.1f}", f"{one.lost:.0%}", ends,
@@ -66,10 +67,15 @@ def with_seed(text: str, seed: int) -> str:
     return re.sub(r"(?m)^seed = \d+", f"seed = {seed}", text, count=1)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure every scenario anew, and write docs/scenarios.md and the seed of a typical run of each."""
     page = checked(PAGE)
     measured = [measure(load(name), SEEDS) for name in names()]
     for one in measured:
         file = BUILT_IN / f"{one.scenario.name}.toml"
         file.write_text(with_seed(file.read_text(encoding="utf-8"), one.typical), encoding="utf-8")
     page.write_text(written(page.read_text(encoding="utf-8"), lists(measured), COMMAND), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run_alone(main, COMMAND)

@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from samenspel.cli import run_alone
 from samenspel.events import Event
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
+from samenspel.results.intervals import standard_error
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
@@ -87,9 +89,14 @@ def effects(concept: Mapping[str, Any], seeds: range, settings: Settings = AS_IT
                 np.nanmean(outcome(runs(one, {}, seeds), concept["outcome"]), axis=1) for one in (present, absent)
             ]
             difference = values[0] - values[1]
-            error = float(np.nanstd(difference, ddof=1) / np.sqrt(difference.size))
-            found.append(Effect(name, logic, float(np.nanmean(difference)), error))
+            difference = difference[~np.isnan(difference)]
+            found.append(Effect(name, logic, float(difference.mean()), standard_error(difference)))
     return found
+
+
+def alive(concept: Mapping[str, Any], found: list[Effect]) -> bool:
+    """Whether a concept changes anything somewhere."""
+    return any(effect.is_at_least(concept["least"]) for effect in found)
 
 
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
@@ -102,7 +109,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             Clause(
                 f"{concept['says']}: {concept['outcome']}, at least {concept['least']} somewhere",
                 f"{strongest} in {strongest.place}, {strongest.logic}",
-                any(effect.is_at_least(concept["least"]) for effect in found),
+                alive(concept, found),
             )
         )
     return [Pattern(12, "Every theme has an effect", tuple(clauses))]
@@ -129,8 +136,8 @@ def page(seeds: range) -> str:
     ]
     for concept in concepts().values():
         found = effects(concept, seeds)
-        alive = any(effect.is_at_least(concept["least"]) for effect in found)
-        lines += ["", f"## {concept['says'][:1].upper()}{concept['says'][1:]}{'' if alive else ': **inert**'}", ""]
+        inert = "" if alive(concept, found) else ": **inert**"
+        lines += ["", f"## {concept['says'][:1].upper()}{concept['says'][1:]}{inert}", ""]
         lines += [f"`{concept['outcome']}`, at least {concept['least']}; switched by {switched(concept)}.", ""]
         lines += ["| | " + " | ".join(LOGICS) + " |", "| --- | ---: | ---: |"]
         for name in WHERE:
@@ -141,5 +148,10 @@ def page(seeds: range) -> str:
     return "\n".join(lines) + "\n"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Measure every concept anew, and write docs/effects.md."""
     checked(PAGE).write_text(page(SEEDS), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run_alone(main, "samenspel.studies.patterns.effects")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from samenspel.results.intervals import standard_error
 from samenspel.runs import mean_of_defined
 from samenspel.scenario import load, with_changes
 
@@ -29,7 +30,7 @@ def effect(name: str, round_: int, measured: str, seeds: range, settings: Settin
         for one in (scenario, without)
     ]
     difference = (both[0] - both[1])[~np.isnan(both[0] + both[1])]
-    return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(difference.size))
+    return float(difference.mean()), standard_error(difference)
 
 
 class Story(NamedTuple):

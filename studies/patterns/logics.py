@@ -7,6 +7,7 @@ from itertools import product
 import numpy as np
 
 from samenspel.logic import LOGICS, Logic
+from samenspel.results.intervals import standard_error
 from samenspel.scenario import with_changes
 
 from .effects import with_traits
@@ -99,7 +100,7 @@ def hybrids_above_both(name: str, seeds: range, settings: Settings = AS_IT_IS) -
     count = 0
     for choice, value in values.items():
         difference = value - better
-        if len(set(choice)) > 1 and difference.mean() > 2 * difference.std(ddof=1) / np.sqrt(difference.size):
+        if len(set(choice)) > 1 and difference.mean() > 2 * standard_error(difference):
             count += 1
     return count
 

@@ -11,6 +11,7 @@ from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 from samenspel.view.session import Line
+from samenspel.view.shown.facts import Fact
 from samenspel.view.shown.story import tell
 
 from .pattern import Clause, Pattern
@@ -22,16 +23,17 @@ FOUND_OUT = 0.9
 
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 9."""
-    told, lucky, setbacks = 0, 0, 0
+    told, lucky, costs = 0, 0, []
     for name in PLACES:
         for logic in LOGICS:
             scenario = with_changes(place(name, settings), {"logic": logic})
             for seed in seeds[: max(2, len(seeds) // 10)]:
                 facts = [fact for round_ in tell(Line(scenario, seed)) for fact in round_.facts]
                 told += len([fact for fact in facts if not fact.kind.startswith(("beginning", "event", "phase"))])
-                felt = sum(fact.kind.startswith("setback") for fact in facts)
-                lucky += felt + sum(fact.by_luck for fact in facts)
-                setbacks += felt
+                felt = [cost(fact) for fact in facts if fact.kind.startswith("setback")]
+                lucky += len(felt) + sum(fact.by_luck for fact in facts)
+                costs += felt
+    missing, fall = np.mean(costs, axis=0) if costs else (0.0, 0.0)
     within_one, within_six = curves([place(name, settings) for name in PLACES], seeds)
     return [
         Pattern(
@@ -45,8 +47,9 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 ),
                 Clause(
                     "setbacks have names",
-                    f"{setbacks} told, each with what it cost in deliveries and trust",
-                    setbacks > 0,
+                    f"{len(costs)} told, which cost on average {missing:.2f} of what was promised and {fall:.2f} of "
+                    "somebody's trust",
+                    len(costs) > 0 and bool((np.array(costs) > 0.0).all()),
                 ),
                 *found_out(within_one, within_six),
             ),
@@ -64,6 +67,12 @@ def found_out(within_one: float, within_six: float) -> tuple[Clause, Clause]:
         ),
         Clause("not within one", f"{within_one:.2f}", within_one < FOUND_OUT),
     )
+
+
+def cost(setback: Fact) -> tuple[float, float]:
+    """What the log says that a setback cost: the part of a promise that did not come, and of somebody's trust."""
+    values = setback.values
+    return 1.0 - float(values["part"]), (float(values["from"]) - float(values["to"]))
 
 
 def curves(scenarios: Sequence[Scenario], seeds: range) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from samenspel.events import Event
+from samenspel.results.intervals import standard_error
 from samenspel.runs import Course, Run, run
 from samenspel.scenario import Scenario, load, with_changes
 
@@ -68,7 +69,7 @@ def outcome(found: list[Run], name: str) -> np.ndarray:
 def mean_gain(one: list[Run], other: list[Run], name: str = "joint_value") -> tuple[float, float]:
     """Mean difference of an outcome over rounds between paired runs, and its standard error."""
     difference = outcome(one, name).mean(axis=1) - outcome(other, name).mean(axis=1)
-    return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(difference.size))
+    return float(difference.mean()), standard_error(difference)
 
 
 def means_to_deliver(course: Course, seat: int, amount: float) -> None:

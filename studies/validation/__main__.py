@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Annotated
 
-import cyclopts
+from cyclopts import Parameter
 
+from samenspel.cli import run_alone
 from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
@@ -24,20 +26,13 @@ WORLDS, SETTINGS, ANYWHERE = 100, 200, 25  # other worlds; settings of the lands
 QUICK_LOOKS, FEW = (24,), 4  # for a look
 
 
-def main(*asked: str, quick: bool = False, explain: bool = False, page_only: bool = False) -> None:
-    """Put claims to the model: all, and write docs/validation.md and its tables; or some, and print what comes of them.
-
-    Parameters
-    ----------
-    asked
-        Hypotheses and claims, such as `H3` or `H7/trust`.
-    quick
-        All, on few seeds and in few worlds; the page is printed.
-    explain
-        Try again what is thought to be to blame (`tried`), and write the page; all else is kept.
-    page_only
-        Write the page anew, from the tables that are there.
-    """
+def main(
+    *asked: Annotated[str, Parameter(name="CLAIM", help="Such as H3 or H7/trust: these alone, printed.")],
+    quick: Annotated[bool, Parameter(help="All on few seeds and in few worlds, printed.")] = False,
+    explain: Annotated[bool, Parameter(help="Try again what is thought to be to blame; all else is kept.")] = False,
+    of_kept: Annotated[bool, Parameter("--page", help="Only write the page, from the tables that are there.")] = False,
+) -> None:
+    """Put the claims to the model (about an hour), and write docs/validation.md and the tables it is made of."""
     hypotheses = chosen(read_hypotheses(), asked)
     if asked:
         laboratory = Laboratory(LOOKS)
@@ -48,7 +43,7 @@ def main(*asked: str, quick: bool = False, explain: bool = False, page_only: boo
         checked(PAGE)
         if explain:
             keep(explained(hypotheses, read_kept(hypotheses)))
-        elif not page_only:
+        elif not of_kept:
             keep(everything(hypotheses, LOOKS, ELSEWHERE, WORLDS, SETTINGS, ANYWHERE))
         PAGE.write_text(page(hypotheses, read_kept(hypotheses)), encoding="utf-8")
 
@@ -119,7 +114,4 @@ def here_and_without(claim: Claim, laboratory: Laboratory) -> Iterator[tuple[str
 
 
 if __name__ == "__main__":
-    try:
-        cyclopts.run(main)
-    except InputError as problem:
-        sys.exit(str(problem))
+    run_alone(main, "samenspel.studies.validation")

@@ -34,5 +34,5 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in (store.LOG, store.LOCK)
+        if path.is_file() and path.name not in (store.LOG, store.LOCK, store.PROGRESS)
     }

@@ -9,6 +9,7 @@ import numpy as np
 import pandas
 import pytest
 from scipy.optimize import linprog
+from scipy.stats import t as student
 
 from samenspel.errors import InputError
 from samenspel.experiments import answers, sampling
@@ -496,6 +497,19 @@ def test_a_regime_map_of_a_known_boundary():
     assert table[table["x"] == table["y"]]["better"].tolist().count("") >= 2
     assert set(table["settings"]) == {2}
     assert regimes.deciding_factors(runs, "joint_value")[2] == "z"
+
+
+def test_a_cell_of_words_that_were_drawn_has_an_interval_over_seeds():
+    """Oracle: Student's t of the means of the points by hand; 8 points have seeds of their own, of a word each."""
+    luck = np.random.default_rng(4).normal(size=(8, 1))
+    points = grid(x=range(8), logic=["hierarchy", "network"]).assign(x=lambda table: table["x"] % 2)
+    values = np.repeat(luck, 2, axis=0) * np.tile([[0.0], [1.0]], (8, 1)) + np.zeros((16, 5))
+    runs = runs_of(points.assign(x=points["x"].map({0: "a", 1: "b"}), y=np.repeat(range(8), 2)), values)
+    runs["seed"] = 1 + 8 * runs["replicate"] + runs["point"] // 2
+    table = regimes.regimes(runs, "joint_value", "x").set_index("x")
+    for word, part in (("a", luck[::2, 0]), ("b", luck[1::2, 0])):
+        by_hand = student.interval(0.95, 3, part.mean(), part.std(ddof=1) / 2)
+        assert table.loc[word, ["difference", "low", "high"]].tolist() == pytest.approx([part.mean(), *by_hand])
 
 
 def test_regimes_of_points_that_were_drawn_are_cells():

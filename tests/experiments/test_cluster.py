@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -30,7 +33,7 @@ def test_a_cluster_that_loses_a_worker_comes_to_the_same_bytes(tmp_path, monkeyp
             os.kill(killed[0], signal.SIGKILL)
 
     with (
-        distributed.LocalCluster(2, threads_per_worker=1, processes=True, dashboard_address=None) as nannies,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as nannies,
         cluster.dask(nannies.scheduler_address) as (executor, window),
     ):
         assert window() == 8
@@ -39,6 +42,42 @@ def test_a_cluster_that_loses_a_worker_comes_to_the_same_bytes(tmp_path, monkeyp
     assert came.made == 2400
     sweep(design, tmp_path / "alone", workers=1)
     assert contents(tmp_path / "cluster") == contents(tmp_path / "alone")
+
+
+def test_no_workers_is_said_after_a_while():
+    """Oracle: the text, with the command that starts one."""
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as nobody:
+        address = nobody.scheduler_address
+        says = f"--dask {address}: no workers there after 0.5 s; start some: dask worker {address}"
+        with pytest.raises(InputError, match=re.escape(says)), cluster.dask(address, patience=0.5):
+            pass
+
+
+def test_what_a_worker_lacks_is_said_before_work_is_sent(tmp_path):
+    """Oracle: the text; its samenspel is a folder of that name without anything."""
+    (tmp_path / "samenspel").mkdir()
+    (tmp_path / "samenspel" / "__init__.py").write_text("raise ModuleNotFoundError(name='samenspel')")
+    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as nobody:
+        command = [sys.executable, "-m", "distributed.cli.dask_worker", nobody.scheduler_address, "--no-nanny"]
+        elsewhere = os.environ | {"PYTHONPATH": str(tmp_path)}
+        with subprocess.Popen([*command, "--no-dashboard"], env=elsewhere, stderr=subprocess.DEVNULL) as worker:
+            try:
+                with (
+                    pytest.raises(InputError, match="it lacks samenspel: pip install"),
+                    cluster.dask(nobody.scheduler_address, patience=120),
+                ):
+                    pass
+            finally:
+                worker.kill()
+
+
+def test_what_a_worker_has_otherwise_is_said():
+    """Oracle: by hand."""
+    mine = cluster.known_here()
+    assert list(cluster.lacks(mine, mine)) == []
+    assert list(cluster.lacks(mine | {"numba": "0.1"}, mine)) == [f"it has numba 0.1, and here it is {mine['numba']}"]
+    (drawn,) = cluster.lacks(mine | {"the numbers that are drawn": "0"}, mine)
+    assert drawn.startswith("it has the numbers that are drawn 0, and here it is ")
 
 
 def test_a_scheduler_that_cannot_be_reached_is_one_clear_line():

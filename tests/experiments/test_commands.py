@@ -114,7 +114,8 @@ def test_a_sweep_that_the_disk_cannot_hold_does_not_start(samenspel, monkeypatch
     assert not (tmp_path / "results").exists()
 
 
-def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(tmp_path):
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGHUP], ids=["ctrl-c", "the terminal is gone"])
+def test_stopped_it_says_so_in_a_line_and_the_same_command_goes_on(tmp_path, sent):
     """Oracle: the number of runs, and no row twice."""
     (tmp_path / "design.toml").write_text(DESIGN.replace("replicates = 4", "replicates = 20000"))
     start = [sys.executable, "-c", "import sys; from samenspel.cli import main; sys.exit(main())"]
@@ -124,11 +125,14 @@ def test_ctrl_c_stops_cleanly_and_the_same_command_goes_on(tmp_path):
     waited = time.monotonic() + 60
     while not list(tmp_path.glob("results/runs/*.parquet")) and time.monotonic() < waited:
         time.sleep(0.02)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(sent)
     _, err = running.communicate(timeout=30)
-    assert running.returncode == 130, err
-    assert "Traceback" not in err
+    assert running.returncode == 128 + sent, err
     stored = engine.status(tmp_path / "results")
+    assert err.splitlines()[-1] == (
+        f"samenspel: stopped: {stored.runs:,} runs are in results; the same command goes on"
+    )
+    assert "Traceback" not in err
     assert 0 < stored.runs < 80_000
     runs = pandas.read_parquet(tmp_path / "results" / "runs")["run"]
     assert runs.is_unique

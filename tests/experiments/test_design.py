@@ -11,12 +11,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
 from samenspel.experiments.design import read_design
 from samenspel.experiments.factors import Phases, as_toml
+from samenspel.experiments.impossible import examine
+from samenspel.experiments.ranges import beyond
 from samenspel.logic import Logic
 from samenspel.parameters import declarations
 from samenspel.scenario import load
@@ -51,6 +54,27 @@ def test_levels_lie_over_the_declared_range_and_whole_numbers_stay_whole():
     assert points(factors={"rounds": {"from": 10, "to": 15, "levels": 3}}) == [(10,), (13,), (15,)]
 
 
+def test_a_range_can_be_the_one_that_was_accepted_in_calibration():
+    """Oracle: accepted.toml; and by hand what gains of .105 and .169 a month come to in three."""
+    asked = {"factors": {"trust.gain": {"range": "accepted", "levels": 2}}}
+    of_a_month, of_a_quarter = (read_design({"scenario": one} | asked) for one in ("baseline", "energy_transition"))
+    assert of_a_month.table[:, 0].tolist() == [0.105, 0.169]
+    np.testing.assert_allclose(of_a_quarter.table[:, 0], [1 - 0.895**3, 1 - 0.831**3])
+    both = {"scenarios": ["baseline", "energy_transition"]}
+    no_speed = {"factors": {"trust.severity": {"range": "accepted", "levels": 2}}}
+    assert read_design(both | no_speed).factors[1].low == 1.581
+    with pytest.raises(InputError, match="range: got 'accepted', allowed: of parameters that were calibrated"):
+        read_design(both | asked)
+
+
+def test_a_sweep_over_all_that_is_allowed_says_what_was_accepted():
+    """Oracle: by hand; nothing is said of a factor that has its own ends, or of which nothing is known."""
+    factors = {"trust.gain": {"levels": 2}, "trust.loss": {"from": 0.1, "levels": 2}, "trust.initial": {"levels": 2}}
+    said = beyond(read_design({"factors": factors}).factors)
+    assert "wider than what was accepted in calibration: trust.gain (0 to 1; 0.105 to 0.169);" in said
+    assert beyond(read_design({"factors": {"trust.gain": {"range": "accepted", "levels": 2}}}).factors) is None
+
+
 def test_one_at_a_time_leaves_the_others_as_the_scenario_has_them():
     """Oracle: by hand; baseline has trust.initial at its default, and every contrast at network."""
     defaults = {name: declared.show(value) for name, declared, value in declarations(Parameters())}
@@ -83,6 +107,41 @@ def test_a_factorial_design_takes_the_ends_of_ranges():
 def test_a_list_is_what_is_listed():
     rows = [{"trust": {"initial": 0.3}, "logic": "network"}, {"logic": "hierarchy", "trust.initial": 0.7}]
     assert points(design={"method": "list"}, points=rows) == [(0.3, "network"), (0.7, "hierarchy")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["trust.initial,logic\n0.25,network\n0.5,hierarchy\n", "trust.initial;logic\r\n0,25;network\r\n0,5;hierarchy"],
+)
+def test_a_list_can_be_a_table(tmp_path, text):
+    """Oracle: the same points, written out; the manifest has them, so that the file is not needed again."""
+    (tmp_path / "points.csv").write_text(text)
+    (tmp_path / "design.toml").write_text('points = "points.csv"\n[design]\nmethod = "list"\n')
+    made = read_design(tmp_path / "design.toml")
+    listed = [{"trust.initial": 0.25, "logic": "network"}, {"trust.initial": 0.5, "logic": "hierarchy"}]
+    assert [made.values(point) for point in range(made.points)] == listed
+    assert made.digest() == read_design({"design": {"method": "list"}, "points": listed}).digest()
+    assert made.said["points"] == listed
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("trust.initial\n", ["points.csv", "0 rows", "at least 1"]),
+        ("trust.initial,logic\n0.2\n", ["points.csv: line 2", "got 1 values", "2"]),
+        ("trust.initial,trust.initial\n0.2,0.3\n", ["points.csv", "'trust.initial' twice"]),
+        ("trust.inital\n0.2\n", ["points 1", "trust.inital", "did you mean 'trust.initial'"]),
+        ("trust.initial\n0.2\n1.2\n", ["points 2: trust.initial", "1.2"]),
+    ],
+)
+def test_a_table_of_points_that_cannot_be_is_one_clear_line(tmp_path, text, words):
+    (tmp_path / "points.csv").write_text(text)
+    (tmp_path / "design.toml").write_text('points = "points.csv"\n[design]\nmethod = "list"\n')
+    with pytest.raises(InputError) as error:
+        read_design(tmp_path / "design.toml")
+    for word in words:
+        assert word in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_scenarios_are_a_factor():
@@ -132,6 +191,29 @@ def test_a_draw_gives_words_and_whole_numbers_equal_shares():
     )
     assert Counter(word for word, _ in found) == {"hierarchy": 30, "network": 30}
     assert Counter(rounds for _, rounds in found) == {10: 20, 11: 20, 12: 20}
+
+
+@pytest.mark.parametrize(
+    ("said", "by_scipy"),
+    [
+        ({"distribution": "log", "from": 0.01, "to": 1.0}, stats.loguniform(0.01, 1.0)),
+        ({"distribution": "triangular", "mode": 0.2}, stats.triang(0.2)),
+        ({"distribution": "normal", "mean": 0.9, "sd": 0.2}, stats.truncnorm(-4.5, 0.5, 0.9, 0.2)),
+    ],
+)
+def test_drawn_numbers_follow_the_distribution_that_is_asked_for(said, by_scipy):
+    """Oracle: scipy; of a Latin hypercube, each of 500 equal shares has one value, so that the distance is 1 / 500."""
+    made = read_design({"design": {"method": "latin_hypercube", "samples": 500}, "factors": {"trust.gain": said}})
+    assert stats.kstest(made.table[:, 0], by_scipy.cdf).statistic <= 1 / 500
+    assert made.factors[0].described()["distribution"] == said["distribution"]
+
+
+def test_whole_numbers_are_rounded_from_their_distribution():
+    """Oracle: by hand; of a triangle that falls from 2 to 4, 1 - (3/4)² lies below 2.5 and 1 - (1/4)² below 3.5."""
+    said = {"distribution": "triangular", "from": 2, "to": 4, "mode": 2}
+    drawn = {"design": {"method": "latin_hypercube", "samples": 1600}, "factors": {"network.organisations": said}}
+    counts = Counter(read_design(drawn).table[:, 0])
+    assert [counts[one] for one in (2, 3, 4)] == pytest.approx([700, 800, 100], abs=2)
 
 
 def test_what_is_crossed_meets_every_drawn_point():
@@ -212,6 +294,29 @@ def test_another_generator_leaves_out_what_it_does_not_take():
     assert ties == [8 * 7, 8 * 4, 8 * 4]  # by hand, directed: everybody, and four partners each
 
 
+def test_another_organisation_can_lead(tmp_path):
+    """Oracle: by hand, who leads of three; the file as it is, which has the first, and one that is no member."""
+    text = "rounds = 4\n"
+    for name, more in (("A", "lead = true\n"), ("B", ""), ("C", "member = false\n")):
+        text += f'[[organisations]]\nname = "{name}"\n{more}'
+    (tmp_path / "three.toml").write_text(text)
+    where = {"scenario": str(tmp_path / "three.toml")}
+    made = read_design(where | {"factors": {"lead": {"values": ["nobody", "A", "B"]}}})
+    leads = [int(made.scenario(point).declare(1).collaboration["declared_lead"][0]) for point in range(3)]
+    assert leads == [-1, 0, 1]
+    assert (
+        made.scenario(1).declare(1).organisations.tobytes()
+        == load(where["scenario"]).declare(1).organisations.tobytes()
+    )
+    one = read_design(where | {"design": {"method": "one_at_a_time"}, "factors": {"lead": {}}})
+    assert one.values(0) == {"lead": "A"}
+    impossible = examine(one).impossible
+    assert len(impossible) == 1
+    assert "'C' is no member" in next(iter(impossible))
+    with pytest.raises(InputError, match="lead: values: got 'D', allowed: nobody, A, B, C"):
+        read_design(where | {"factors": {"lead": {"values": ["D"]}}})
+
+
 def test_an_event_can_move_and_be_left_out(tmp_path):
     (tmp_path / "cut.toml").write_text(
         '[network]\ngenerator = "complete"\norganisations = 4\n'
@@ -269,6 +374,17 @@ def test_a_scenario_that_is_written_anew_is_the_same():
         ({"factors": {"trust.initial": {"values": [0.2, 0.2]}}}, ["trust.initial", "twice"]),
         ({"factors": {"trust.initial": {"values": [0.2], "levels": 3}}}, ["values and levels"]),
         ({"factors": {"trust.initial": {"values": [True]}}}, ["trust.initial", "True", "number"]),
+        ({"factors": {"trust.gain": {"range": "acepted"}}}, ["trust.gain: range", "acepted", "accepted"]),
+        ({"factors": {"trust.gain": {"range": "accepted", "to": 0.2}}}, ["trust.gain", "range and to"]),
+        ({"factors": {"trust.gain": {"distribution": "normal", "mean": 0.2, "sd": 0.1, "levels": 3}}}, ["drawn"]),
+        ({"factors": {"trust.gain": {"distribution": "norm"}}}, ["trust.gain: distribution", "did you mean 'normal'"]),
+        ({"factors": {"trust.gain": {"distribution": "normal", "mean": 0.2}}}, ["trust.gain", "'sd' is missing"]),
+        ({"factors": {"trust.gain": {"distribution": "normal", "mean": 0.2, "sd": 0}}}, ["trust.gain: sd", "above 0"]),
+        ({"factors": {"trust.gain": {"distribution": "log"}}}, ["trust.gain: from", "above 0"]),
+        ({"factors": {"trust.gain": {"distribution": "log", "sd": 0.1}}}, ["trust.gain", "sd with log"]),
+        ({"factors": {"trust.gain": {"mode": 0.1}}}, ["trust.gain", "mode with no distribution"]),
+        ({"factors": {"trust.gain": {"distribution": "triangular", "to": 0.2, "mode": 0.3}}}, ["mode", "0 to 0.2"]),
+        ({"factors": {"trust.initial": {"range": "accepted"}}}, ["trust.initial", "calibrated"]),
         ({"factors": {"logic": {"values": ["anarchy"]}}}, ["logic", "anarchy", "hierarchy"]),
         ({"factors": {"logic": {"levels": 2}}}, ["logic", "choice"]),
         ({"factors": LOGIC | {"logic.goal": {}}}, ["logic", "logic.goal"]),
@@ -297,6 +413,8 @@ def test_a_scenario_that_is_written_anew_is_the_same():
         ({"design": {"method": "list"}, "points": [{"rounds": 5}, {"logic": "network"}]}, ["points 2", "logic"]),
         ({"design": {"method": "list"}, "points": [{"rounds": 5}, {}]}, ["points 2", "rounds", "missing"]),
         ({"factors": LOGIC, "points": [{"rounds": 5}]}, ["points", "list"]),
+        ({"design": {"method": "list"}, "points": "nowhere.csv"}, ["nowhere.csv", "no such file"]),
+        ({"design": {"method": "list"}, "points": 5}, ["points", "5", "list"]),
         ({"design": {"method": "orders", "conditions": ["relation", "relation"]}}, ["conditions", "once"]),
         ({"design": {"method": "orders", "conditions": ["trust"]}}, ["conditions", "trust"]),
         ({"design": {"method": "orders"}, "factors": {"effort.relation": {"levels": 2}}}, ["effort.relation"]),

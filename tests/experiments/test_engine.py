@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -75,7 +76,7 @@ def test_the_same_bytes_whatever_runs_it(tmp_path, monkeypatch):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         sweep(design, tmp_path / "processes", executor=pool)
     one = contents(tmp_path / "one")
-    assert len(one) == 1 + 2 * 8
+    assert len(one) == 2 + 2 * 8
     for other in ("two", "backwards", "processes"):
         assert contents(tmp_path / other) == one
 
@@ -153,6 +154,41 @@ def test_what_was_made_is_stored_when_somebody_stops_it(tmp_path, monkeypatch):
     assert (came.held, came.made) == (stored.runs, 72 - stored.runs)
     sweep(design, tmp_path / "undisturbed")
     assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
+
+
+@pytest.fixture
+def interrupts():
+    """Ctrl-C as Python has it, also in a worker of pytest, which does not listen to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_whoever_stops_it_while_a_chunk_is_written_is_heard_when_it_is(tmp_path, monkeypatch, interrupts):
+    """Oracle: every run that was made is stored, whichever file is being written; two requests are one."""
+    made = []
+    real_make, real_write = engine.make, store.write_in_place
+
+    def counted(block):
+        made.append(block.runs.size)
+        return real_make(block)
+
+    def write(path, data):
+        if path.name == "rounds-000001.parquet":
+            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
+        real_write(path, data)
+
+    monkeypatch.setattr(engine, "make", counted)
+    monkeypatch.setattr(engine, "MOST_BLOCK", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_in_place", write)
+        with pytest.raises(KeyboardInterrupt):
+            sweep(read_design(SMALL), tmp_path / "out", workers=1, window=lambda: 1, seconds=1.0)
+    stored = engine.status(tmp_path / "out")
+    assert stored.runs == sum(made) == 20
+    assert sweep(read_design(SMALL), tmp_path / "out", seconds=1.0).made == 52
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_chunk_under_way_is_stored_now_and_then(tmp_path, monkeypatch):

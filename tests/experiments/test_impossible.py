@@ -36,6 +36,17 @@ def test_points_are_counted_by_what_is_wrong_with_them(cut):
     assert found.idle == {"network.degree means nothing with ring": 4, "network.degree means nothing with star": 4}
 
 
+def test_a_factor_that_means_nothing_is_seen_of_each_scenario_by_itself(tmp_path):
+    """Oracle: by hand; the star takes no degree, at its two points."""
+    generators = {"star": "", "small_world": "degree = 2\nrewiring = 0.1\n"}
+    for generator, needs in generators.items():
+        text = f'[network]\ngenerator = "{generator}"\norganisations = 6\n{needs}'
+        (tmp_path / f"{generator}.toml").write_text(text)
+    scenarios = [str(tmp_path / f"{generator}.toml") for generator in generators]
+    found = examine(read_design({"scenarios": scenarios, "factors": {"network.degree": {"values": [2, 4]}}}))
+    assert found.idle == {"network.degree means nothing with star": 2}
+
+
 def test_the_date_of_what_does_not_happen_means_nothing(cut):
     """Oracle: by hand, two dates at which the event is absent."""
     factors = {"event.Cut.round": {"values": [3, 9]}, "event.Cut.present": {"values": [True, False]}}

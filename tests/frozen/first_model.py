@@ -7,15 +7,12 @@
 from __future__ import annotations
 
 import csv
-import subprocess
 import sys
-import tarfile
 import tempfile
 from importlib import import_module
-from io import BytesIO
 from pathlib import Path
 
-from benchmarks.first_model import FIRST, ROOT
+from benchmarks.first_model import ROOT, unpack
 
 TABLE = Path(__file__).with_name("first_model.csv")
 OF_CHANCE = ("draws.py", "elementary.py")
@@ -23,10 +20,8 @@ OF_CHANCE = ("draws.py", "elementary.py")
 
 def main() -> None:
     """Play every row of the table again."""
-    history = subprocess.run(["git", "archive", FIRST, "simulation"], cwd=ROOT, capture_output=True, check=True)
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(history.stdout)) as packed:
-            packed.extractall(folder, filter="data")
+        unpack(Path(folder))
         for name in OF_CHANCE:
             (Path(folder) / "simulation" / name).write_bytes((ROOT / "simulation" / name).read_bytes())
         sys.path.insert(0, folder)

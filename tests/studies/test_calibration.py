@@ -9,6 +9,7 @@ import pytest
 
 from samenspel.dynamics import Parameters
 from samenspel.experiments.listing import written
+from samenspel.experiments.ranges import accepted
 from samenspel.parameters import declarations
 from samenspel.scenario import load
 from samenspel.studies.calibration import joint, listing, search
@@ -93,6 +94,14 @@ def test_defaults_lie_in_what_was_tried_and_most_of_them_among_the_accepted():
     for name, value, low, high in zip(search.NAMES, now, accepted.min(axis=0), accepted.max(axis=0), strict=True):
         assert name in moved or low <= value <= high, name
     assert {name: defaults()[name] for name in joint.GIVEN} == joint.GIVEN
+
+
+def test_the_range_that_a_design_can_ask_for_is_the_accepted_one():
+    """Oracle: tried.csv, rounded as on the page."""
+    places, parts = search.read()
+    kept = places[parts.sum(axis=1) < search.ACCEPTED]
+    ends = zip(kept.min(axis=0).round(3), kept.max(axis=0).round(3), strict=True)
+    assert accepted() == dict(zip(search.NAMES, ends, strict=True))
 
 
 def test_the_page_reports_every_parameter_and_its_default():

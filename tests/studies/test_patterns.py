@@ -15,6 +15,7 @@ from samenspel.scenario import load, names, with_changes
 from samenspel.studies.patterns import command, effects, endings, events, luck, regimes
 from samenspel.studies.patterns.pattern import Clause, Pattern
 from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
+from samenspel.view.shown.facts import Fact, Points, Share
 
 DOCS = PACKAGE.parent / "docs"
 CONCEPTS = effects.concepts()
@@ -87,6 +88,12 @@ def test_the_area_under_a_curve():
     assert luck.area(np.array([1.0, 1.0]), np.array([1.0, 1.0])) == 0.5
     assert luck.area(np.array([2.0, 3.0]), np.array([0.0, 1.0])) == 1.0
     assert luck.area(np.array([2.0, 0.5]), np.array([0.0, 1.0])) == 0.75
+
+
+def test_a_setback_costs_what_the_log_says_of_it():
+    """Oracle: by hand; it delivers six tenths of its promise, and trust falls from 70 to 55."""
+    setback = Fact("setback_staff", 0.15, {"part": Share(0.6), "from": Points(0.70), "to": Points(0.55)})
+    assert luck.cost(setback) == pytest.approx((0.4, 0.15))
 
 
 def test_a_hazard_counts_only_those_that_had_a_goal_when_the_year_began():

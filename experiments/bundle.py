@@ -1,0 +1,130 @@
+"""A bundle: one file with results, what proves them, the model that made them and its description, for a reviewer."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Any
+
+from samenspel.errors import InputError
+from samenspel.kernel import PACKAGE
+from samenspel.version import NESTED
+
+from .checksums import CHECKSUMS, checksum
+from .factors import as_toml
+from .listing import DOCS
+from .store import MANIFEST, ROUNDS, RUNS, counting, read_chunk, read_manifest
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same results make the same file
+README = """# {title}
+
+{question}
+
+{runs} runs of a sweep of Samenspel, a model of collaboration between organisations, with what it takes to check them:
+
+| what | where |
+| -- | -- |
+| the runs, a row each{rounds}, and what it takes to make them again | `results/` |
+| the design, and the scenarios that it varies | `design.toml`, `scenarios/` |
+| the model and the tool that made them | `samenspel/` |
+| the versions of what they stand on | `requirements.txt`, for Python {python} |
+{description}| checksums of all of these | `checksums.txt` |
+
+```sh
+sha256sum --check checksums.txt
+python3 -m venv env
+env/bin/pip install --requirement requirements.txt
+env/bin/python -m samenspel verify results     # makes a sample of the runs again, bit for bit
+env/bin/python -m samenspel report results     # what came of them, on a page
+```
+"""
+
+
+def bundle(folder: Path, out: Path) -> int:
+    """Put results and all that proves them into one file.
+
+    Parameters
+    ----------
+    folder
+        Of a sweep, finished or not.
+    out
+        The file, which is not there yet: a zip archive.
+
+    Returns
+    -------
+    int
+        Bytes of the file.
+
+    Raises
+    ------
+    InputError
+        No results there, one that is not as it was written, or a file that cannot be.
+    """
+    if out.exists():
+        raise InputError(f"--out {out}: it is there already, allowed: a new file")
+    if not out.parent.is_dir():
+        raise InputError(f"--out {out}: no such folder: {out.parent}")
+    manifest = read_manifest(folder)
+    unfinished = out.with_name(f".{out.name}.part")
+    try:
+        sums = {}
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, data in contents(folder, manifest):
+                sums[name] = checksum(data)
+                packed.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+            lines = "".join(f"{one}  {name}\n" for name, one in sums.items())
+            packed.writestr(zipfile.ZipInfo(CHECKSUMS, LONG_AGO), lines, zipfile.ZIP_DEFLATED)
+        os.replace(unfinished, out)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
+    return out.stat().st_size
+
+
+def contents(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Every file of a bundle, by its path."""
+    named = {name: counting(folder, name) for name in (RUNS, ROUNDS)}
+    runs = sum(read_chunk(folder, path, manifest, ["run"]).num_rows for path in named[RUNS])
+    description = DOCS / "odd.md"
+    described = "| what the model is, by the ODD protocol | `odd.md` |\n" if description.is_file() else ""
+    yield "README.md", README.format(
+        title=manifest["title"], question=manifest["question"], runs=f"{runs:,}", description=described,
+        rounds=" and a row a round" if named[ROUNDS] else "", python=manifest["versions"]["python"],
+    ).encode()  # fmt: skip
+    yield "requirements.txt", "".join(f"{one}\n" for one in requirements(manifest["versions"])).encode()
+    yield "design.toml", as_toml(manifest["design"]).encode()
+    for name, scenario in manifest["scenarios"].items():
+        yield f"scenarios/{name}.toml", scenario["text"].encode()
+    if description.is_file():
+        yield "odd.md", description.read_bytes()
+    for path in (MANIFEST, CHECKSUMS, *named[RUNS], *named[ROUNDS]):
+        yield f"results/{path}", (folder / path).read_bytes()
+    yield from sources()
+
+
+def sources() -> Iterator[tuple[str, bytes]]:
+    """The model and the tool for experiments, as they are installed; not the studies."""
+    for package, root in (("samenspel", PACKAGE), ("samenspel/experiments", Path(__file__).parent)):
+        for path in sorted(root.rglob("*")):
+            inside = path.relative_to(root)
+            if path.is_file() and "__pycache__" not in inside.parts and inside.parts[0] not in NESTED:
+                yield f"{package}/{inside.as_posix()}", path.read_bytes()
+
+
+def requirements(made_by: Mapping[str, str]) -> Iterator[str]:
+    """What the model stands on, in the versions that made the results, and as it is here where they do not say."""
+    needed = [re.split(r"[^\w.-]", one, maxsplit=1)[0] for one in requires("samenspel") or () if kept(one)]
+    for name in sorted({*needed, *made_by} - {"python", "samenspel"}, key=str.casefold):
+        try:
+            yield f"{name}=={made_by.get(name) or version(name)}"
+        except PackageNotFoundError:
+            yield name
+
+
+def kept(requirement: str) -> bool:
+    """Whether the model, or the tool for experiments, needs it."""
+    return "extra" not in requirement or "experiments" in requirement
