@@ -27,7 +27,7 @@ NAMES = [
     "six_contrasts", "split_loyalty", "structure", "temptation", "turbulence", "which_logic",
 ]  # fmt: skip
 HEADINGS = ["Question", "Expectation", "Design", "Findings", "Reading", "Limits", "Again"]
-MOST_BYTES = 200_000
+MOST_BYTES = 250_000
 STANDARD_ERRORS = 4.0
 NETWORK, HIERARCHY = {"logic": "network"}, {"logic": "hierarchy"}
 
