@@ -1,4 +1,4 @@
-"""What was found with the tool: nine studies, patterns, calibration and validation. None of it is part of the tool."""
+"""What was found with the tool: studies, patterns, calibration and validation. None of it is part of the tool."""
 
 from __future__ import annotations
 
