@@ -71,7 +71,7 @@ def tools(linker: str) -> dict[str, str]:
         "python": ".".join(platform.python_version_tuple()[:2]),
         "numba": version("numba"),
         "llvmlite": version("llvmlite"),
-        "wasm-ld": re.search(r"\d+(\.\d+)+", said)[0],
+        "wasm-ld": next(word for word in said.split() if word[0].isdigit()),
     }
 
 

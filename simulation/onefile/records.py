@@ -34,8 +34,7 @@ def described(themes: int) -> dict[str, Any]:
 def fields(record: np.dtype, offset: int = 0, within: str = "") -> list[tuple[str, list]]:
     """Name and place of every number of a record, in order."""
     found = []
-    for name in record.names:
-        kind, at = record.fields[name][:2]
+    for name, (kind, at, *_) in (record.fields or {}).items():
         if kind.names:
             found += fields(kind, offset + at, f"{within}{name}.")
         else:

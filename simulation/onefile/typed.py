@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
 ENTRIES = ("begin", "play")
 SETTINGS = {"NUMBA_OPT": "0", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "PYTHONWARNINGS": "ignore"}
 
@@ -46,10 +48,8 @@ def main(themes: int, folder: Path) -> None:
         (folder / f"{name}.ll").write_text(named, encoding="utf-8")
 
 
-def record_array(kind: object) -> object:
+def record_array(kind: np.dtype) -> np.ndarray:
     """One record, as the engine is handed it."""
-    import numpy as np
-
     return np.zeros(1, kind)
 
 
