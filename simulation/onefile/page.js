@@ -2,10 +2,12 @@
 //
 // `held` says it: `values`, everything once; `parts`, by name their template and what they do; `screens`, by language and by
 // the round from which on they are seen, blocks of { tag, attributes, children } and parts of { part, shown }.
-(() => {
+(async () => {
   "use strict";
 
-  const held = JSON.parse(document.getElementById("held").textContent);
+  const packed = Uint8Array.from(atob(document.getElementById("held").textContent), (letter) => letter.charCodeAt(0));
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const held = await new Response(unpacked).json();
 
   // What a part asks of the page around it.
   window.solara = { cdn: "" };

@@ -12,7 +12,7 @@ from samenspel.view.texts import LANGUAGES
 from tests.view.conftest import browser  # noqa: F401
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
-MOST = 2 * 1024**2  # bytes: it can be sent by e-mail
+MOST = 2_000_000  # bytes: it can be sent by e-mail
 
 
 class Opened:
