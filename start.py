@@ -43,7 +43,11 @@ SHORTHANDS = {
     ],
 }
 # What commands of samenspel need beside the model; all others of them need nothing, and tests everything.
-EXTRAS = {"view": {"view"}, **{name: {"experiments"} for name in ("sweep", "verify", "report", "study", "patterns")}}
+EXTRAS = {
+    "view": {"view"},
+    "export": {"view"},
+    **{name: {"experiments"} for name in ("sweep", "verify", "report", "study", "patterns")},
+}
 EVERYTHING = {"test", "docs", "experiments", "view"}
 
 

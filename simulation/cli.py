@@ -420,6 +420,10 @@ ELSEWHERE = (
         "schema scenario",
     ),
     (SHOW, "view", "view.command:view", "Show a collaboration in the browser, live.", "view"),
+    (
+        SHOW, "export", "onefile.export:export", "Write a run as one page that plays without Python or a network.",
+        "export integrated_care --out integrated_care.html",
+    ),
 )  # fmt: skip
 for _group, _name, _where, _help, _example in ELSEWHERE:
     app.command(

@@ -1,0 +1,196 @@
+"""The engine without Python is the engine."""
+
+from __future__ import annotations
+
+import os
+import struct
+import subprocess
+from base64 import b64decode
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from samenspel import onefile
+from samenspel.errors import InputError
+from samenspel.events import ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event
+from samenspel.kernel import ENGINE, digest
+from samenspel.onefile import build, plan, records
+from samenspel.runs import run
+from samenspel.scenario import load, names
+from tests.view.conftest import browser  # noqa: F401
+
+from . import hosts
+
+ANEW = "the engine is no longer that of the WebAssembly modules; make them anew: python -m samenspel.onefile.build"
+
+
+def everything_happens():
+    """A scenario in which an event does everything that an event can do."""
+    events = [
+        Event(3, "a trait set", organisation=1, set={name: one.low for name, one in ORGANISATION_FIELDS.items()}),
+        Event(4, "a trait added to", organisation=2, add=dict.fromkeys(TRAITS, 0.3)),
+        Event(5, "a leaver", organisation=3, add={"member": 1}),
+        Event(6, "a tie", organisation=0, partner=4, set={"dependence": 0.3, "trust": 0.1}, add={"need": 0.05}),
+        Event(7, "towards", organisation=0, towards=True, add=dict.fromkeys(TIE_FIELDS, 0.1)),
+        Event(8, "in the seat", organisation=4, act={"consent": 0, "promise": 1.5, "delivery": 0.2, "stay": 1}),
+        Event(9, "rules", parameters={"logic.decision": "hierarchy", "trust.gain": 0.31, "participation.limit": 6}),
+        Event(9, "and more", organisation=5, set={"size": 2.5}, parameters={"governance.form": "lead"}),
+    ]
+    return replace(load("baseline"), name="everything", rounds=30, events=tuple(events))
+
+
+SCENARIOS = {name: load(name) for name in names()} | {"everything": everything_happens()}
+
+
+@pytest.fixture(scope="module")
+def plans():
+    return {name: plan.of_run(scenario) for name, scenario in SCENARIOS.items()}
+
+
+@pytest.fixture(scope="module")
+def native():
+    return {name: run(scenario) for name, scenario in SCENARIOS.items()}
+
+
+@pytest.fixture(scope="module")
+def in_node(plans, tmp_path_factory):
+    if hosts.node() is None:
+        pytest.skip("node is not installed")
+    return hosts.play_in_node(hosts.handed(plans), tmp_path_factory.mktemp("node"))
+
+
+@pytest.fixture(scope="module")
+def in_browser(plans, browser):  # noqa: F811
+    return hosts.play_in_browser(hosts.handed(plans), browser)
+
+
+def bits(values: np.ndarray) -> bytes:
+    """The bytes of records, with one NaN for all: which of them is not said by IEEE 754."""
+    alike = values.copy()
+    for name in values.dtype.names:
+        if values[name].dtype.kind == "f":
+            alike[name][np.isnan(values[name])] = np.nan
+    return alike.tobytes()
+
+
+def assert_same(played: dict, finished, name: str) -> None:
+    for way in ("played", "forked"):
+        expected = (*finished.state, finished.history)
+        for what, texts, values in zip((*finished.state._fields, "history"), played[way], expected, strict=True):
+            found = np.frombuffer(b64decode(texts), values.dtype)
+            assert bits(found) == bits(values), f"{name}, {way}: {what}"
+
+
+@pytest.mark.parametrize("host", ["in_node", "in_browser"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_scenario_plays_to_the_same_bits(name, host, native, request):
+    """Oracle: `runs.run` here; all states after the last round and all outcomes, and the same of a fork half way."""
+    assert_same(request.getfixturevalue(host)["played"][name], native[name], name)
+
+
+def test_events_made_a_difference(native):
+    """Oracle: a run without the events is another: what is compared above is not the same run twice over."""
+    without = run(replace(SCENARIOS["everything"], events=()))
+    assert without.history.tobytes() != native["everything"].history.tobytes()
+
+
+@pytest.mark.parametrize("host", ["in_node", "in_browser"])
+def test_a_module_asks_nothing_of_its_host(host, request):
+    """Oracle: WebAssembly itself, which lists what a module imports."""
+    assert request.getfixturevalue(host)["imports"] == []
+
+
+def test_the_modules_are_of_this_engine():
+    """Oracle: the digest of the sources that are compiled."""
+    assert onefile.description()["engine"] == digest(*ENGINE), ANEW
+
+
+def test_there_is_a_module_for_every_scenario():
+    """Oracle: the numbers of themes of the scenarios that come with the model."""
+    needed = {scenario.declare(1).collaboration["need"].shape[1] for scenario in SCENARIOS.values()}
+    assert needed <= set(build.THEMES)
+    assert all(onefile.path(themes).exists() for themes in build.THEMES)
+
+
+@pytest.mark.parametrize("themes", build.THEMES)
+def test_every_field_is_read_where_it_is_said_to_lie(themes):
+    """Oracle: numpy, which wrote a number of its own into every field."""
+    letters = {"f8": "<d", "f4": "<f", "i8": "<q", "i4": "<i", "i2": "<h"}
+    described = onefile.description()["records"][str(themes)]
+    for what, kind in records.types(themes).items():
+        written = np.zeros(1, kind)
+        numbers = written.view(np.uint8)
+        numbers[:] = np.random.default_rng(5).integers(1, 60, numbers.size)
+        assert described[what]["size"] == kind.itemsize
+        known = described[what]["fields"]
+        assert len(known) == len(records.fields(kind)) > 0
+        for name, (letter, offset, *count) in known.items():
+            field = written
+            for part in name.split("."):
+                field = field[part]
+            size = struct.calcsize(letters[letter])
+            read = [struct.unpack_from(letters[letter], numbers, offset + k * size)[0] for k in range(*count or (1,))]
+            assert read == field.ravel().tolist(), (what, name)
+
+
+def test_a_number_of_themes_without_a_module_is_said(monkeypatch):
+    """Oracle: by hand; the words name the number and those that there are."""
+    monkeypatch.setattr(plan, "description", lambda: {"records": {"4": {}, "7": {}}})
+    with pytest.raises(InputError, match="themes: got 2, allowed: 4, 7"):
+        plan.of_run(load("baseline"))
+
+
+@pytest.fixture
+def last_good(tmp_path):
+    """A folder with modules that were made before."""
+    for name in ("engine_2.wasm", "engine.json"):
+        (tmp_path / name).write_bytes(b"as it was")
+    yield tmp_path
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "engine_2.wasm": b"as it was",
+        "engine.json": b"as it was",
+    }
+
+
+def test_without_a_linker_the_build_says_which_package_has_one(last_good, monkeypatch):
+    """Oracle: by hand; the modules are as they were."""
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SystemExit, match=r"wasm-ld.* lld"):
+        build.build([2], last_good)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        RuntimeError("LLVM cannot read this"),
+        subprocess.CalledProcessError(1, "wasm-ld", stderr="undefined symbol: pow"),
+    ],
+    ids=["code", "link"],
+)
+def test_a_build_that_breaks_leaves_the_last_good_modules(broken, last_good, monkeypatch):
+    """Oracle: by hand; what broke is said in the line."""
+
+    def breaks(themes, linker):
+        raise broken
+
+    monkeypatch.setattr(build.shutil, "which", lambda name: "/usr/bin/wasm-ld")
+    monkeypatch.setattr(build, "module", breaks)
+    with pytest.raises(SystemExit, match=r"as they were: (LLVM cannot|undefined symbol)"):
+        build.build([2], last_good)
+
+
+def test_a_module_made_anew_is_the_one_that_comes_along(plans, native, tmp_path):
+    """Oracle: the module in the repository, byte for byte where the same tools made it; and the bits that it plays."""
+    linker = build.shutil.which("wasm-ld")
+    if linker is None:
+        if os.environ.get("CI"):
+            pytest.fail("no wasm-ld is installed: the package lld has it")
+        pytest.skip("no wasm-ld is installed")
+    build.build([2], tmp_path)
+    if build.tools(linker) == onefile.description()["tools"]:
+        assert onefile.path(2, tmp_path).read_bytes() == onefile.path(2).read_bytes()
+    if hosts.node() is not None:
+        given = hosts.handed({"integrated_care": plans["integrated_care"]}, tmp_path)
+        again = hosts.play_in_node(given, tmp_path)["played"]["integrated_care"]
+        assert_same(again, native["integrated_care"], "integrated_care")

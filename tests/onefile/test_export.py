@@ -1,0 +1,130 @@
+"""A run as one file: opened from disk with the network off, it plays, in both languages, to its ending."""
+
+from __future__ import annotations
+
+import pytest
+
+from samenspel.scenario import load, names
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.shown.headline import headline
+from samenspel.view.texts import LANGUAGES
+from tests.view.conftest import browser  # noqa: F401
+
+pytest.importorskip("solara", reason="the view's packages are not installed")
+MOST = 2_000_000  # bytes: it can be sent by e-mail
+
+
+class Opened:
+    """A file opened from disk, and all that it asked for or that went wrong."""
+
+    def __init__(self, browser, path) -> None:  # noqa: F811
+        self.wrong: list[str] = []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True, locale="en-GB")
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", self._request)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("[data-test=begin]")
+
+    def _request(self, request) -> None:
+        if not request.url.startswith(("file:", "data:")):
+            self.wrong.append(f"asked for {request.url}")
+
+    def press(self, what: str) -> None:
+        self.page.click(f"[data-test={what}]")
+
+    def go(self, round_: int) -> None:
+        self.page.evaluate("(round) => window.samenspelClock().go(round)", round_)
+        self.page.wait_for_timeout(400)  # the clock comes to rest
+
+    def says(self, what: str) -> str:
+        return self.page.inner_text(f"[data-test={what}]")
+
+
+@pytest.fixture
+def export(samenspel, tmp_path, browser):  # noqa: F811
+    opened = []
+
+    def call(words: str) -> Opened:
+        path = tmp_path / "run.html"
+        said = samenspel(f"export {words} --out {path}")
+        assert said.code == 0, said.err
+        assert "run.html" in said.out
+        assert path.stat().st_size < MOST
+        opened.append(Opened(browser, path))
+        return opened[-1]
+
+    yield call
+    for one in opened:
+        one.context.close()
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_plays_from_disk(name, export):
+    """Oracle: the page of the view, whose words for the number, the round and the ending stand in the file."""
+    file = export(name)
+    scenario = load(name)
+    for language in LANGUAGES:
+        file.press(f"language-{language}")
+        desk = Desk(Setting(scenario=name, language=language))
+        title = desk.texts.of_scenario(scenario, "title")
+        assert title in file.page.inner_text("[data-test=scenario]")
+        for round_ in (1, scenario.rounds // 2):
+            file.go(round_)
+            assert str(round_) in file.says("round")
+            assert file.says("number") == headline(desk)[round_]["number"]
+        file.go(scenario.rounds)
+        file.page.wait_for_selector("[data-test=ending]")
+        file.press("ending-network")
+        file.page.wait_for_selector(".sp-network canvas")
+        file.go(0)
+    assert file.wrong == []
+
+
+def test_play_goes_on_while_the_language_changes(export):
+    """Oracle: the clock of the file itself, which has turned further after it was asked in another language."""
+    file = export("baseline")
+    file.press("play")
+    file.page.wait_for_function("window.samenspelClock().round >= 2")
+    file.press("language-nl")
+    now = file.page.evaluate("window.samenspelClock().round")
+    file.page.wait_for_function(f"window.samenspelClock().round >= {now + 2}")
+    assert "Ronde" in file.says("round")
+    assert file.wrong == []
+
+
+def test_what_takes_python_is_not_shown(export):
+    """Oracle: by hand, the controls that ask a server for something."""
+    file = export("baseline")
+    for control in ("whatif", "share", "reset", "tour-open", "begin-tour", "unseen", "swap"):
+        found = file.page.query_selector(f"[data-test={control}]")
+        assert found is None or not found.is_visible(), control
+    assert len(file.page.query_selector_all("[data-test=scenario] option")) == 1
+    file.go(load("baseline").rounds)
+    for control in ("ending-whatif", "keep-ending"):
+        assert not file.page.query_selector(f"[data-test={control}]").is_visible()
+
+
+def test_a_name_never_runs(export, tmp_path):
+    """Oracle: by hand; a name that would close a script, and one that would be a tag, are text."""
+    names_ = ("</script><script>document.title='taken'</script>", "<img src=x onerror=document.title='taken'>", "C")
+    text = "".join(f"[[organisations]]\nname = '''{name}'''\n" for name in names_)
+    (tmp_path / "own.toml").write_text(f'title = "Own"\n{text}', encoding="utf-8")
+    file = export(str(tmp_path / "own.toml"))
+    file.go(1)
+    assert file.page.title() == "Samenspel"
+    assert file.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [("no_such_scenario", "no_such_scenario"), ("baseline --seed -3", "seed")], ids=["name", "seed"]
+)
+def test_what_cannot_be_exported_is_said_in_a_line(words, says, samenspel, tmp_path):
+    """Oracle: by hand; nothing is written."""
+    said = samenspel(f"export {words} --out {tmp_path / 'run.html'}")
+    assert said.code != 0
+    assert says in said.err
+    assert said.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
