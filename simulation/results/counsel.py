@@ -332,6 +332,17 @@ def best_steps(
 def stepped(scenario: Scenario, steps: Sequence[Step], effort: float, phase: int) -> Scenario:
     """The scenario with work on what is a step in each phase, two together at half the effort each.
 
+    Parameters
+    ----------
+    scenario
+        What is worked on.
+    steps
+        The conditions of each step, in their order.
+    effort
+        Of a step, in all.
+    phase
+        Rounds of a step.
+
     Examples
     --------
     >>> from samenspel.scenario import load

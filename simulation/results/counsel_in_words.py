@@ -50,6 +50,17 @@ def words(language: str) -> dict[str, str]:
 def shown(value: float, language: str, decimals: int = 2, signed: bool = False) -> str:
     """A number as the language writes it.
 
+    Parameters
+    ----------
+    value
+        Any number.
+    language
+        `en` or `nl`.
+    decimals
+        How many are kept.
+    signed
+        With its sign, where it is positive too.
+
     Examples
     --------
     >>> shown(0.254, "nl"), shown(-0.001, "en"), shown(3.0, "en", 1, signed=True)
@@ -90,7 +101,17 @@ def in_100(share: float) -> str:
 
 
 def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> list[Section]:
-    """All that is told, in order."""
+    """All that is told, in order.
+
+    Parameters
+    ----------
+    scenario
+        The group that was asked about.
+    counsel, advice
+        What was found, and what its levers bring.
+    language
+        `en` or `nl`.
+    """
     said = words(language)
     steps = [*steps_told(counsel, language)]
     return [
@@ -247,7 +268,17 @@ def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
 
 
 def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
-    """All of it, for a terminal."""
+    """All of it, for a terminal.
+
+    Parameters
+    ----------
+    scenario
+        The group that was asked about.
+    counsel, advice
+        What was found, and what its levers bring.
+    language
+        `en` or `nl`.
+    """
     said = words(language)
     head = [said["title"].format(group=scenario.title), *wrapped(what_was_played(scenario, counsel, language))]
     parts = [head]

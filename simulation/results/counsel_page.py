@@ -34,7 +34,17 @@ td.number { text-align: right; font-variant-numeric: tabular-nums }
 
 
 def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
-    """All of it as one page to print, that needs nothing from elsewhere."""
+    """All of it as one page to print, that needs nothing from elsewhere.
+
+    Parameters
+    ----------
+    scenario
+        The group that was asked about.
+    counsel, advice
+        What was found, and what its levers bring.
+    language
+        `en` or `nl`.
+    """
     said = words(language)
     heading = said["title"].format(group=scenario.title)
     body = [

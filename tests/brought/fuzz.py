@@ -168,7 +168,7 @@ def is_told(error: InputError) -> bool:
     What cannot be read at all says what it is not, and why.
     """
     said, names = str(error.message), {name for _, name, _, _ in Formatter().parse(error.message.template) if name}
-    words = ("got", "allowed", "no ", "not ", "missing", "twice", "already", "must", "has answered", "which")
+    words = ("got", "allowed", "no ", "not ", "missing", "twice", "already", "must", "has answered", "which", "unknown")
     return names <= error.message.values.keys() and bool(said.strip()) and any(word in said for word in words)
 
 
