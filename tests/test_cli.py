@@ -419,10 +419,16 @@ def test_without_memory_it_says_so_in_a_line(samenspel, monkeypatch):
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_stopped_half_way_it_leaves_nothing(tmp_path, sent, code):
     line = f"run baseline --rounds 1000 --replicates 10000 --out {tmp_path / 'results'}"
-    with subprocess.Popen([*START, *line.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    hears = partial(signal.signal, signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
+    with subprocess.Popen(
+        [*START, *line.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=hears
+    ) as running:
         time.sleep(6)
         running.send_signal(sent)
-        out, err = running.communicate(timeout=60)
+        try:
+            out, err = running.communicate(timeout=60)
+        finally:
+            running.kill()
     assert running.returncode == code
     assert out == b""
     assert err == b"samenspel: stopped\n"
