@@ -178,7 +178,7 @@ def test_no_two_scenarios_have_the_same_story_of_numbers():
     [
         (
             "disaster_response",
-            "The chair of the safety region decides on evacuation, for the mayors",
+            "The chair evacuates both towns now, against the recorded objection of the town upstream",
             {"Town Upstream", "City Downstream", "Fire Service", "Police"},
         ),
         (
@@ -188,7 +188,7 @@ def test_no_two_scenarios_have_the_same_story_of_numbers():
         ),
         (
             "safety_house",
-            "Escalation: on public order, support at home and housing the mayor decides",
+            "Scaling up: the mayor decides on public order, mayor and aldermen on support at home and urgent housing",
             {"Police", "Neighbourhood Team", "Housing Association"},
         ),
     ],

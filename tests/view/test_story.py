@@ -434,7 +434,7 @@ def test_at_most_a_fifth_of_what_is_told_is_luck():
 def test_of_an_event_in_several_parts_the_name_is_told_once():
     line = line_of("energy_transition")
     names_ = [fact.values["name"] for fact in story.tell(line)[9].facts if fact.kind == "event"]
-    assert names_ == ["The grid is full: no new connections for large users"]
+    assert names_ == ["The grid is full: no capacity left for large users and producers"]
 
 
 def test_a_group_that_has_a_goal_is_told_so_at_the_start():
