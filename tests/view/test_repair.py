@@ -12,6 +12,7 @@ from samenspel.events import Event, happen
 from samenspel.runs import Course
 from samenspel.scenario import load, names, with_changes, with_events
 from samenspel.state import LEFT, MEMBER
+from samenspel.studies.patterns.places import place
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line
@@ -44,6 +45,13 @@ def every(kind):
 def trusted(state, fact):
     source, target = fact.values["other"], fact.values["who"]
     return float(state.ties["trust"][(state.sources == source) & (state.ties["target"] == target)][0])
+
+
+def test_trust_that_fell_by_less_than_is_written_was_never_repaired():
+    """Oracle: a run in which that happens; what was repaired had fallen as it is written."""
+    told = story.tell(Line(with_changes(place("energy_transition"), {"logic": "network"}), 900_019))
+    found = [fact for one in told for fact in (*one.facts, *one.rest) if fact.kind.startswith("repaired")]
+    assert all(round(100 * fact.values["low"]) < round(100 * fact.values["from"]) for fact in found)
 
 
 def test_trust_that_is_back_is_where_it_was_before_something_cost_it():

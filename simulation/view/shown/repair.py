@@ -139,7 +139,8 @@ class Broken:
                 scar.low, scar.rounds, scar.promised, scar.pooled, scar.gave = now, 0, 0.0, 0.0, {}
             if round(100.0 * now) >= round(100.0 * scar.high):  # as it is written
                 del self.scars[tie]
-                yield self.repaired(tie, scar, course)
+                if scar.gave:  # else it never fell below that as it is written, and nothing was given back
+                    yield self.repaired(tie, scar, course)
 
     def repaired(self, tie: int, scar: Scar, course: Course) -> Fact:
         """That the trust of one in another is back, and what brought most of it."""
