@@ -248,7 +248,7 @@ def test_ties_that_come_to_rest_or_open_are_those_of_the_state():
 
 def test_the_usual_line_counts_promises_that_are_kept():
     """Oracle: promise and delivery in the states; the tallies of a collaboration without a goal."""
-    said = set()
+    said, lifted = set(), set()
     for name in names():
         for logic in ("network", "hierarchy"):
             line = line_of(name, logic=logic)
@@ -261,10 +261,38 @@ def test_the_usual_line_counts_promises_that_are_kept():
                     assert (fact.values["kept"], fact.values["count"]) == (kept, members.size)
                     assert fact.values["part"] == pytest.approx(members["pooled"].sum() / members["promise"].sum())
                     assert (fact.kind == "promises_kept") == (kept == members.size)
+                    more = members[
+                        (members["pooled"] >= facts.SHORT * members["promise"])
+                        & (members["intended"] < facts.SHORT * members["promise"])
+                    ]
+                    assert fact.values.get("lifted", 0) == more.size
+                    if more.size:
+                        lifted.add(cause := str(fact.values["because"]))
+                        pressed, lucky = (more["pooled"] - more["own"]).sum(), (more["own"] - more["intended"]).sum()
+                        assert (cause == "lifted_order") == (pressed > lucky)
                 else:
                     assert bool(us["dissolved"]) == (fact.kind == "over")
                     assert fact.kind in ("over", "crisis", "crisis_over", "no_goal", "alone")
     assert {"promises", "promises_broken", "crisis", "crisis_over", "no_goal"} <= said
+    assert lifted == {"lifted_luck", "lifted_order"}
+
+
+@pytest.mark.parametrize(
+    ("language", "meant", "did"),
+    [
+        ("en", "means to do less than it promised", "3 of these meant to do less, and did more by good luck."),
+        ("nl", "is minder van plan dan toegezegd", "3 van hen waren minder van plan, maar het zat mee."),
+    ],
+)
+def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, did):
+    """Oracle: the round of care in which all nine keep back and three deliver what they promised, by luck."""
+    line = line_of("integrated_care")
+    them = line.at(6).state.organisations
+    assert (them["intended"] < facts.SHORT * them["promise"]).all()
+    assert (them["pooled"] >= facts.SHORT * them["promise"]).sum() == 3
+    said = sentences(line, language)[6]
+    assert sum(meant in one for one in said) == 9
+    assert any(did in one for one in said)
 
 
 def test_a_shortfall_by_luck_is_put_down_to_luck_and_not_to_a_partner():

@@ -150,13 +150,23 @@ def usual(state: State, parameters: Parameters) -> Fact:
         kept = int(np.sum(members["pooled"] >= SHORT * members["promise"]))
         part = Share(members["pooled"].sum() / max(members["promise"].sum(), 1e-9))
         kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
-        return Fact(kind, values={"kept": kept, "count": members.size, "part": part})
+        return Fact(kind, values={"kept": kept, "count": members.size, "part": part} | lifted(members))
     if us["lapsed"] > us["mended"] and not us["put"]:
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
     if us["put"]:
         quorum = parameters.decision.quorum
         return Fact("no_goal", values={"support": short_of(us["support"], quorum), "quorum": Share(quorum)})
     return Fact("alone")
+
+
+def lifted(members: np.ndarray) -> dict[str, object]:
+    """How many of those who kept their promise meant to do less, and what mostly made up for it."""
+    kept, meant = (members[what] >= SHORT * members["promise"] for what in ("pooled", "intended"))
+    more = members[kept & ~meant]
+    if not more.size:
+        return {}
+    most = "order" if more["short_order"].sum() > more["short_luck"].sum() else "luck"
+    return {"lifted": int(more.size), "because": Cause(f"lifted_{most}")}
 
 
 def temptation(line: Line, course: Course) -> Iterator[Fact]:
