@@ -12,7 +12,7 @@ import pytest
 from samenspel import game, view
 from samenspel.events import Event, happen
 from samenspel.mechanisms import fortune
-from samenspel.scenario import load, names, parse, with_changes
+from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -327,6 +327,35 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
             for fact in of_kind(found, "gives_again_home", "gives_again_distrust"):
                 keeping -= {(fact.kind.removeprefix("gives_again_"), int(row)) for row in fact.values["who"]}
     assert causes == {"home", "distrust"}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure it"), ("nl", "Onder druk leverde deze")])
+def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(language, said):
+    """Oracle: what it would have delivered of its own accord, and what it did, in the states of the rounds before."""
+    scenario = load("supply_chain")
+    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    told, found = story.tell(line), []
+    for round_, one in enumerate(told):
+        for fact in of_kind(everything(one), "leaves"):
+            row, last = int(fact.values["who"]), range(max(1, round_ - facts.WINDOW + 1), round_)
+            mine = [line.at(at).state.organisations[row] for at in last]
+            own, pooled, promise = (sum(me[what] for me in mine) for what in ("own", "pooled", "promise"))
+            assert fact.values["own"] == pytest.approx(own / promise)
+            assert fact.values["pooled"] == pytest.approx(pooled / promise)
+            if (pooled - own) / promise >= max(fact.values["missing"], facts.HELD):
+                assert fact.values["because"] == "pressed"
+                assert said in story.say(fact, Texts(language), line)
+                found.append(round_)
+            else:
+                assert str(fact.values["because"]).startswith(("others", "asks"))
+    assert 5 in found
+
+
+def test_nobody_leaves_for_pressure_where_nobody_presses():
+    """Oracle: the logic of the network, under which there are no orders."""
+    for name in names():
+        for told in story.tell(line_of(name, logic="network")):
+            assert all(fact.values["because"] != "pressed" for fact in of_kind(everything(told), "leaves"))
 
 
 def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():

@@ -107,8 +107,9 @@ class Known:
         Trust of every tie when it was last told, and what luck has added to it since.
     losing
         Rows of those for whom it does not pay, leaving the luck of the last round aside.
-    short, promised
-        Of the last rounds, what every member fell short by each cause, and what all promised.
+    short, promised, own, pooled
+        Of the last rounds, what every member fell short by each cause, what all promised, what they would have
+        delivered of their own accord, and what they delivered.
     tries
         The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
     """
@@ -123,6 +124,8 @@ class Known:
         self.losing = set(np.flatnonzero(state.organisations["satisfaction"] < 0.0).tolist())
         self.short: list[dict[str, np.ndarray]] = []
         self.promised: list[np.ndarray] = []
+        self.own: list[np.ndarray] = []
+        self.pooled: list[np.ndarray] = []
         self.tries: tuple[list[Reasons], np.ndarray] | None = None
 
     def look(self, state: State) -> None:
@@ -144,7 +147,17 @@ class Known:
             }
         )
         self.promised.append(them["promise"] * there)
-        self.short, self.promised = self.short[-WINDOW:], self.promised[-WINDOW:]
+        self.own.append(them["own"] * there)
+        self.pooled.append(them["pooled"] * there)
+        for kept in (self.short, self.promised, self.own, self.pooled):
+            del kept[:-WINDOW]
+
+    def pressed(self, row: int) -> tuple[float, float]:
+        """What a member would have delivered of its own accord in the last rounds, and what it did, of its promise."""
+        promised = sum(float(one[row]) for one in self.promised)
+        if not promised:
+            return 1.0, 1.0
+        return tuple(sum(float(one[row]) for one in kept) / promised for kept in (self.own, self.pooled))
 
     def most_of_it(self, without: int = -1) -> tuple[str, float]:
         """What most of the shortfalls of the last rounds came from, and what part of the promises they all were."""
@@ -310,8 +323,13 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
         return
     for row in left:
         felt, (cause, part) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
-        because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
+        own, pooled = known.pressed(int(row))
+        if pooled - own >= max(part, HELD):
+            because = "pressed"
+        else:
+            because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
         values = {"who": Row(row), "loss": Gain(-felt), "because": Cause(because), "missing": Share(part)}
+        values |= {"own": Share(own), "pooled": Share(pooled)}
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
