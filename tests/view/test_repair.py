@@ -56,8 +56,13 @@ def test_trust_that_is_back_is_where_it_was_before_something_cost_it():
         trust = [trusted(state, fact) for state in course]
         assert round(100 * trust[-1]) >= round(100 * fact.values["from"])
         assert all(round(100 * one) < round(100 * fact.values["from"]) for one in trust[:-1])
-        assert fact.values["low"] == pytest.approx(min(trust))
-        lowest = int(np.argmin(trust))
+        by_event = [
+            float(cost.values["to"])
+            for cost in (*played(line.scenario.name)[1][since].facts, *played(line.scenario.name)[1][since].rest)
+            if cost.kind == "betrayed" and cost.pair == fact.pair
+        ]
+        assert fact.values["low"] == pytest.approx(min(trust + by_event))
+        lowest = 0 if by_event and by_event[0] < min(trust) else int(np.argmin(trust))
         after = [state for state in course[lowest + 1 :] if state.collaboration[0]["agreed"]]
         assert fact.values["rounds"] == len(after)
         if fact.kind == "repaired_kept":

@@ -309,7 +309,7 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
     causes = set()
     for name in ("integrated_care", "merger", "supply_chain", "disaster_response"):
         keeping = set()
-        for _, _, after, _, found in rounds_of(line_of(name)):
+        for _, before, after, _, found in rounds_of(line_of(name)):
             for fact in of_kind(found, "keeps_back_home", "keeps_back_distrust"):
                 cause, row = fact.kind.removeprefix("keeps_back_"), int(fact.values["who"])
                 assert (cause, row) not in keeping
@@ -318,7 +318,7 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
                 assert fact.values["kept"] == pytest.approx(part)
                 assert part >= facts.HELD
                 if cause == "distrust":
-                    mine = after.ties[me["first"] : me["last"]]
+                    mine = before.ties[me["first"] : me["last"]]
                     there = (after.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)
                     assert fact.values["low"] == mine["trust"][there].min()
                     assert fact.values["regard"] == me["regard"]
@@ -356,6 +356,23 @@ def test_nobody_leaves_for_pressure_where_nobody_presses():
     for name in names():
         for told in story.tell(line_of(name, logic="network")):
             assert all(fact.values["because"] != "pressed" for fact in of_kind(everything(told), "leaves"))
+
+
+def test_one_trust_has_one_number_in_a_round():
+    """Oracle: the log of the round in which the supermarket breaks a promise: trust that fell to 0 is 0 after it."""
+    scenario = load("supply_chain")
+    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    betrayed, keeps = (
+        next(fact for fact in everything(story.tell(line)[25]) if fact.kind == kind)
+        for kind in ("betrayed", "keeps_back_distrust")
+    )
+    assert (betrayed.values["other"], betrayed.values["who"]) == (keeps.values["who"], keeps.values["least"])
+    assert betrayed.values["to"] == keeps.values["low"]
+    for name in names():
+        for logic in ("network", "hierarchy"):
+            for told in story.tell(line_of(name, logic=logic)):
+                by_event = {fact.pair for fact in of_kind(everything(told), "betrayed")}
+                assert not by_event & {fact.pair for fact in of_kind(everything(told), "trust_falls")}
 
 
 def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():

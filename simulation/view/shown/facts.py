@@ -206,7 +206,7 @@ def facts(
         found += [
             *gains(calm, known),
             *deliveries(before, after, known),
-            *keeping_back(after, known),
+            *keeping_back(before, after, known),
             *trust(after, calm, known),
             *orders(before, after, calm, parameters),
             *opportunities(before, after),
@@ -483,7 +483,7 @@ def deliveries(before: State, after: State, known: Known) -> Iterator[Fact]:
     known.down -= set(np.flatnonzero(organisations["setback"] == 0).tolist())
 
 
-def keeping_back(after: State, known: Known) -> Iterator[Fact]:
+def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
     """Who begins to keep back, from whom and why, and who no longer does: what its home or its distrust takes off."""
     them = after.organisations
     members = them["member"] == MEMBER
@@ -496,7 +496,7 @@ def keeping_back(after: State, known: Known) -> Iterator[Fact]:
         now.difference_update(over)
         for row in begun:
             values = {"who": Row(row), "part": Share(them["intended"][row] / promise[row])}
-            values |= {"kept": Share(part[row])} | (from_whom(after, row) if cause == "distrust" else {})
+            values |= {"kept": Share(part[row])} | (from_whom(before, after, row) if cause == "distrust" else {})
             pair = (row, int(values["least"])) if "least" in values else None
             if cause == "distrust":
                 known.doubted[row] = trust_of(after, row)
@@ -507,11 +507,11 @@ def keeping_back(after: State, known: Known) -> Iterator[Fact]:
             yield Fact(f"gives_again_{cause}", 0.0, values, tone=1)
 
 
-def from_whom(state: State, row: int) -> dict[str, object]:
-    """How far an organisation trusts its partners, and whom least."""
-    me = state.organisations[row]
-    mine = state.ties[me["first"] : me["last"]]
-    mine = mine[(state.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+def from_whom(before: State, after: State, row: int) -> dict[str, object]:
+    """How far an organisation trusts its partners, and whom it trusted least when it delivered."""
+    me = after.organisations[row]
+    mine = before.ties[me["first"] : me["last"]]
+    mine = mine[(after.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
     if not mine.size:
         return {}
     least = mine[mine["trust"].argmin()]

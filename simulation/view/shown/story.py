@@ -82,10 +82,17 @@ def tell(line: Line) -> list[Told]:
             found = facts(before, state, calm, course.parameters, events, known)
             found += temptation(line, course)
             found += broken.look(last, before, course, events)
+            found = told_by_the_event(found)
             told.append(choose(found, usual(state, course.parameters), heard))
             broken.learn(told[-1].facts, course)
         before, start = state.copy(), course.fork()
     return told
+
+
+def told_by_the_event(found: Sequence[Fact]) -> list[Fact]:
+    """Facts of a round without trust that fell where an event is said to have cost it: one fall has one number."""
+    betrayed = {fact.pair for fact in found if fact.kind == "betrayed"}
+    return [fact for fact in found if fact.kind != "trust_falls" or fact.pair not in betrayed]
 
 
 def without_luck(start: Course, round_: int) -> State:
