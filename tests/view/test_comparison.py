@@ -149,7 +149,7 @@ def test_a_difference_is_of_unusual_size_beyond_the_interval_and_half_as_much_ag
         (
             "nl",
             "U zei “{}”: hier klopte dat, maar meestal niet.",
-            "U zei “{}”: hier klopte dat niet, maar meestal wel.",
+            "U zei “{}”: hier klopte dat niet, meestal wel.",
         ),
     ],
 )
