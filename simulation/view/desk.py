@@ -183,8 +183,9 @@ class Desk:
         elif self.tour_at >= 0:
             self.tour_ended()
 
-    def played(self, _: object = None) -> None:
-        """Time begins to run: what is over the network makes room."""
+    def played(self, round_: int) -> None:
+        """Time begins to run, from a round on: what is over the network makes room."""
+        self.session.go(round_)
         self.open = self.sharing = False
         self.asking, self.ended = -1, -1
 

@@ -58,6 +58,16 @@ def test_the_first_minute_invites_one_thing_and_shows_one_thing_at_a_time(visito
     assert visitor.see("number").is_visible()
 
 
+def test_play_at_the_end_shows_the_network_again_from_the_first_round(visitor):
+    """Oracle: what is seen: the ending before, the network while it plays."""
+    page = visitor.open("?scenario=baseline&round=60")
+    page.wait_for_selector("[data-test=ending]")
+    visitor.click("play")
+    page.wait_for_selector("[data-test=ending]", state="detached")
+    page.wait_for_selector(".sp-network canvas")
+    assert visitor.round() < 60
+
+
 def test_a_clicker_turns_rounds(visitor):
     page = visitor.open("?scenario=baseline")
     page.keyboard.press("PageDown")

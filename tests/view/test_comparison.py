@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from samenspel.view.session import created_apart, shortest
 from samenspel.view.shown import story
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, comparison, same
-from samenspel.view.shown.luck import luck, unusual
+from samenspel.view.shown.luck import luck, put_right, unusual
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
 
@@ -141,6 +142,37 @@ def test_a_difference_is_of_unusual_size_beyond_the_interval_and_half_as_much_ag
         assert unusual(seen, found) == unusually
 
 
+@pytest.mark.parametrize(
+    ("language", "here", "usually"),
+    [
+        ("en", "You said “{}”: right here, but usually it is not.", "You said “{}”: not here, but usually it is."),
+        (
+            "nl",
+            "U zei “{}”: hier klopte dat, maar meestal niet.",
+            "U zei “{}”: hier klopte dat niet, meestal wel.",
+        ),
+    ],
+)
+def test_luck_puts_the_bet_right_where_one_run_said_otherwise(language, here, usually):
+    """Oracle: by hand: the difference of the run that was seen, and an interval that lies on either side of nothing."""
+    desk = Desk(Setting("integrated_care", language=language))
+    desk.forked({"name": "x", "changes": {"logic": "hierarchy"}, "round": 0})
+    seen = 1.0 if created_apart(desk.session.line, desk.session.shadow) > 0.0 else -1.0
+    same, other = ("more", "less") if seen > 0.0 else ("less", "more")
+    names_of = {one: desk.texts(f"bet.{one}") for one in ("more", "less", "same")}
+    for sign in (seen, -seen):
+        interval = Interval(0.1 * sign, *sorted((0.05 * sign, 0.15 * sign)), 20)
+        desk.found = SimpleNamespace(created=SimpleNamespace(interval=interval))
+        said = {}
+        for expected in names_of:
+            desk.bet_on(expected)
+            said[expected] = put_right(desk)
+        if sign == seen:
+            assert not any(said.values())
+        else:
+            assert said == {same: here.format(names_of[same]), other: usually.format(names_of[other]), "same": ""}
+
+
 def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
     """Oracle: the seeds, of which one is found whose difference goes the same way and is far from the mean."""
     for seed in range(1, 40):
@@ -151,7 +183,7 @@ def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
         interval = desk.found.created.interval
         same_way = seen * interval.sign > 0.0
         if same_way and not abs(interval.mean) / 1.5 <= abs(seen) <= abs(interval.mean) * 1.5:
-            assert luck(desk).startswith("Not which way, but how much.")
+            assert luck(desk).startswith("Partly: not which way it went, but how much")
             assert desk.texts.points(abs(seen)) in luck(desk)
             return
     raise AssertionError("no seed of an unusual size")

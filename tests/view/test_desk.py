@@ -18,6 +18,7 @@ from samenspel.view.shown import charts, stage
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.card import card
 from samenspel.view.shown.clock import clock
+from samenspel.view.shown.ending import ending
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.log import log
 from samenspel.view.shown.top import top
@@ -282,3 +283,15 @@ def test_that_partners_can_be_clicked_is_said_until_somebody_does():
     desk.picked_on_stage({"row": 1})
     desk.picked_on_stage({})
     assert desk.clicked
+
+
+def test_play_in_the_last_round_brings_the_network_back_until_the_line_ends_again():
+    """Oracle: the ending, which covers the network; the page plays on from the round that it says."""
+    desk = Desk(Setting("baseline"))
+    desk.round_shown(desk.session.line.rounds)
+    assert ending(desk) is not None
+    desk.played(0)
+    assert ending(desk) is None
+    assert desk.session.round == 0
+    desk.round_shown(desk.session.line.rounds)
+    assert ending(desk) is not None

@@ -11,8 +11,8 @@ import pytest
 from samenspel import game
 from samenspel.conditions import CONDITIONS
 from samenspel.logic import HIERARCHY
-from samenspel.scenario import load, names, parse, with_changes
-from samenspel.state import MEMBER
+from samenspel.scenario import choosing, load, names, parse, with_changes
+from samenspel.state import LEFT, MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line
@@ -49,7 +49,7 @@ def test_every_run_of_every_scenario_ends_in_sentences(name, logic, language):
     """Oracle: the shape of what is said: nothing left to fill in, no dash for a number, a question at the end."""
     for seed in (1, 2):
         said = said_of(line_of(name, seed, logic=logic), Texts(language))
-        assert 4 <= len(said) <= 7
+        assert 4 <= len(said) <= 8
         assert not any("{" in one or "–" in one or "nan" in one for one in said), said
         assert all(one[0].isupper() and one[-1] in ".?" for one in said), said
         assert said[-1].endswith("?")
@@ -82,6 +82,41 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
     assert lost_once > 5
 
 
+@pytest.mark.parametrize(("language", "round_word"), [("en", "round"), ("nl", "ronde")])
+def test_the_ending_says_who_left_and_when_and_no_goal_held_for_all_of_those_who_left(language, round_word):
+    """Oracle: membership in the states, round by round."""
+    texts, scenario = Texts(language), load("supply_chain")
+    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    members = [line.at(round_).state.organisations["member"] for round_ in range(line.rounds + 1)]
+    left = [
+        (round_, row)
+        for round_ in range(1, line.rounds + 1)
+        for row in np.flatnonzero((members[round_ - 1] == MEMBER) & (members[round_] == LEFT))
+    ]
+    assert [round_ for round_, _ in left] == [5, 12, 14, 16]
+    said = said_of(line, texts)
+    assert texts("ending.held_without") in said[0]
+    assert texts("ending.held") not in said[0]
+    named = [f"{texts.in_a_sentence(line.scenario.labels[row])} ({round_word} {round_})" for round_, row in left]
+    begins = {"en": "Of the 7 partners, 4 left", "nl": "Van de 7 partners stapten er 4 op"}[language]
+    assert said[1].startswith(f"{begins}: {texts.names(named, 6)}.")
+    broke, unmended = said[3:5]
+    assert f"{round_word} 13" in broke
+    assert f"{round_word} 14" in unmended
+
+
+def test_nobody_is_said_to_have_left_where_all_stayed():
+    """Oracle: membership in the states."""
+    for name in names():
+        line = line_of(name)
+        left = {int(row) for at in range(line.rounds + 1) for row in np.flatnonzero(member(line, at) == LEFT)}
+        assert any(re.match(r"Of the \d+ partners, \w+ left: ", one) for one in said_of(line)) == bool(left)
+
+
+def member(line, round_):
+    return line.at(round_).state.organisations["member"]
+
+
 def test_who_won_most_and_least_is_who_did():
     """Oracle: gains of the states, row by row; a member that left counts for as long as it was there."""
     line = line_of("integrated_care")
@@ -91,7 +126,7 @@ def test_who_won_most_and_least_is_who_did():
         by_hand.append(np.mean([game.gain(me) for me in mine if me["member"] == MEMBER]))
     assert gained_by_all(line) == pytest.approx(by_hand)
     best, worst = line.scenario.labels[int(np.argmax(by_hand))], line.scenario.labels[int(np.argmin(by_hand))]
-    said = said_of(line)[1]
+    said = next(one for one in said_of(line) if one.startswith("Over 60 rounds"))
     assert said.index(ENGLISH.in_a_sentence(best)[1:]) < said.index(ENGLISH.in_a_sentence(worst)[1:])
     assert f"{abs(200 * line.history['joint_value'].mean()):.0f}%" in said
 
@@ -194,7 +229,7 @@ def test_an_ending_that_went_otherwise_than_the_whole_is_told():
         for seed in range(1, 13):
             line = line_of(name, seed)
             value = line.history["joint_value"]
-            told = "But in the last 6 rounds" in said_of(line)[1]
+            told = any("But in the last 6 rounds" in one for one in said_of(line))
             apart = value.mean() > 0.02 and value[-6:].mean() < -0.02
             assert told or not apart
             otherwise += apart

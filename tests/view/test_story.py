@@ -12,7 +12,7 @@ import pytest
 from samenspel import game, view
 from samenspel.events import Event, happen
 from samenspel.mechanisms import fortune
-from samenspel.scenario import load, names, parse, with_changes
+from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -248,7 +248,7 @@ def test_ties_that_come_to_rest_or_open_are_those_of_the_state():
 
 def test_the_usual_line_counts_promises_that_are_kept():
     """Oracle: promise and delivery in the states; the tallies of a collaboration without a goal."""
-    said = set()
+    said, lifted = set(), set()
     for name in names():
         for logic in ("network", "hierarchy"):
             line = line_of(name, logic=logic)
@@ -261,10 +261,38 @@ def test_the_usual_line_counts_promises_that_are_kept():
                     assert (fact.values["kept"], fact.values["count"]) == (kept, members.size)
                     assert fact.values["part"] == pytest.approx(members["pooled"].sum() / members["promise"].sum())
                     assert (fact.kind == "promises_kept") == (kept == members.size)
+                    more = members[
+                        (members["pooled"] >= facts.SHORT * members["promise"])
+                        & (members["intended"] < facts.SHORT * members["promise"])
+                    ]
+                    assert fact.values.get("lifted", 0) == more.size
+                    if more.size:
+                        lifted.add(cause := str(fact.values["because"]))
+                        pressed, lucky = (more["pooled"] - more["own"]).sum(), (more["own"] - more["intended"]).sum()
+                        assert (cause == "lifted_order") == (pressed > lucky)
                 else:
                     assert bool(us["dissolved"]) == (fact.kind == "over")
                     assert fact.kind in ("over", "crisis", "crisis_over", "no_goal", "alone")
     assert {"promises", "promises_broken", "crisis", "crisis_over", "no_goal"} <= said
+    assert lifted == {"lifted_luck", "lifted_order"}
+
+
+@pytest.mark.parametrize(
+    ("language", "meant", "did"),
+    [
+        ("en", "means to do less than it promised", "3 of these meant to do less, and did more by good luck."),
+        ("nl", "is minder van plan dan toegezegd", "3 van hen waren minder van plan, maar het zat mee."),
+    ],
+)
+def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, did):
+    """Oracle: the round of care in which all nine keep back and three deliver what they promised, by luck."""
+    line = line_of("integrated_care")
+    them = line.at(6).state.organisations
+    assert (them["intended"] < facts.SHORT * them["promise"]).all()
+    assert (them["pooled"] >= facts.SHORT * them["promise"]).sum() == 3
+    said = sentences(line, language)[6]
+    assert sum(meant in one for one in said) == 9
+    assert any(did in one for one in said)
 
 
 def test_a_shortfall_by_luck_is_put_down_to_luck_and_not_to_a_partner():
@@ -281,7 +309,7 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
     causes = set()
     for name in ("integrated_care", "merger", "supply_chain", "disaster_response"):
         keeping = set()
-        for _, _, after, _, found in rounds_of(line_of(name)):
+        for _, before, after, _, found in rounds_of(line_of(name)):
             for fact in of_kind(found, "keeps_back_home", "keeps_back_distrust"):
                 cause, row = fact.kind.removeprefix("keeps_back_"), int(fact.values["who"])
                 assert (cause, row) not in keeping
@@ -290,7 +318,7 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
                 assert fact.values["kept"] == pytest.approx(part)
                 assert part >= facts.HELD
                 if cause == "distrust":
-                    mine = after.ties[me["first"] : me["last"]]
+                    mine = before.ties[me["first"] : me["last"]]
                     there = (after.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)
                     assert fact.values["low"] == mine["trust"][there].min()
                     assert fact.values["regard"] == me["regard"]
@@ -299,6 +327,52 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
             for fact in of_kind(found, "gives_again_home", "gives_again_distrust"):
                 keeping -= {(fact.kind.removeprefix("gives_again_"), int(row)) for row in fact.values["who"]}
     assert causes == {"home", "distrust"}
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure it"), ("nl", "Onder druk leverde deze")])
+def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(language, said):
+    """Oracle: what it would have delivered of its own accord, and what it did, in the states of the rounds before."""
+    scenario = load("supply_chain")
+    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    told, found = story.tell(line), []
+    for round_, one in enumerate(told):
+        for fact in of_kind(everything(one), "leaves"):
+            row, last = int(fact.values["who"]), range(max(1, round_ - facts.WINDOW + 1), round_)
+            mine = [line.at(at).state.organisations[row] for at in last]
+            own, pooled, promise = (sum(me[what] for me in mine) for what in ("own", "pooled", "promise"))
+            assert fact.values["own"] == pytest.approx(own / promise)
+            assert fact.values["pooled"] == pytest.approx(pooled / promise)
+            if (pooled - own) / promise >= max(fact.values["missing"], facts.HELD):
+                assert fact.values["because"] == "pressed"
+                assert said in story.say(fact, Texts(language), line)
+                found.append(round_)
+            else:
+                assert str(fact.values["because"]).startswith(("others", "asks"))
+    assert 5 in found
+
+
+def test_nobody_leaves_for_pressure_where_nobody_presses():
+    """Oracle: the logic of the network, under which there are no orders."""
+    for name in names():
+        for told in story.tell(line_of(name, logic="network")):
+            assert all(fact.values["because"] != "pressed" for fact in of_kind(everything(told), "leaves"))
+
+
+def test_one_trust_has_one_number_in_a_round():
+    """Oracle: the log of the round in which the supermarket breaks a promise: trust that fell to 0 is 0 after it."""
+    scenario = load("supply_chain")
+    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    betrayed, keeps = (
+        next(fact for fact in everything(story.tell(line)[25]) if fact.kind == kind)
+        for kind in ("betrayed", "keeps_back_distrust")
+    )
+    assert (betrayed.values["other"], betrayed.values["who"]) == (keeps.values["who"], keeps.values["least"])
+    assert betrayed.values["to"] == keeps.values["low"]
+    for name in names():
+        for logic in ("network", "hierarchy"):
+            for told in story.tell(line_of(name, logic=logic)):
+                by_event = {fact.pair for fact in of_kind(everything(told), "betrayed")}
+                assert not by_event & {fact.pair for fact in of_kind(everything(told), "trust_falls")}
 
 
 def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():

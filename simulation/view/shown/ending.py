@@ -22,11 +22,11 @@ from ...logic import HIERARCHY
 from ...results.outcomes import capitalised, on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
-from ...state import MEMBER, State
+from ...state import MEMBER, OUTSIDE, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts, more_or_less
-from .facts import GONE, TURN, Fact
+from .facts import GONE, TURN, Fact, Row
 from .palette import INK, QUIET
 from .story import Told, family, say, told_of
 
@@ -40,6 +40,7 @@ GRAVE = ("dissolved", "lapsed", "unbacked", "keeps_back_distrust", "betrayed", "
 AGAIN = {"lapsed": ("mended", "agreed", "decided"), "unbacked": "steady", "keeps_back_distrust": "gives_again_distrust"}
 DIP = 0.05  # of the trust of all in all: what is worth telling
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
+NAMED = 6  # of those who left
 MIDDLE = 0.1  # of a theme: a goal so near to its middle lies towards neither end
 
 
@@ -142,7 +143,8 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     condition, _ = lagging(line)
     turn = turning_point(line, told)
     said = [
-        agreement(line, texts),
+        agreement(line, texts, told),
+        parted(line, texts, told),
         winners(line, texts),
         turning(line, texts, turn),
         *mending(line, texts, told, turn),
@@ -155,8 +157,8 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
 # What was agreed, and when -----------------------------------------------------------------------------------------
 
 
-def agreement(line: Line, texts: Texts) -> str:
-    """When there was a goal, what it was, and whether it held."""
+def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """When there was a goal, what it was, and whether it held, and for all."""
     agreed = line.history["agreed"] > 0
     if not agreed.any():
         said = texts("ending.never", rounds=line.rounds, support=texts.percent(line.history["support"].max()))
@@ -173,7 +175,7 @@ def agreement(line: Line, texts: Texts) -> str:
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:
         return f"{said} {texts('ending.apart', lost=lost[-1] if lost else line.rounds)}"
     if not lost:
-        return f"{said} {texts('ending.held')}"
+        return f"{said} {texts('ending.held_without' if departures(told) else 'ending.held')}"
     kind = "mended" if agreed[-1] else "lost"
     return f"{said} {texts(f'ending.{kind}' if len(lost) == 1 else f'ending.{kind}_often', **values)}"
 
@@ -201,6 +203,31 @@ def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator
         else:
             end, other = (high, low) if at > 0.5 else (low, high)
             yield texts("ending.rather", end=end, other=other)
+
+
+# Who left ----------------------------------------------------------------------------------------------------------
+
+
+def departures(told: Sequence[Told]) -> list[tuple[int, Fact]]:
+    """In which round somebody left, one at a time, and the fact that tells why."""
+    return [
+        (round_, fact) for round_, one in enumerate(told) for fact in (*one.facts, *one.rest) if fact.kind == "leaves"
+    ]
+
+
+def parted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """Who left and when, and why the first did; nothing when nobody left."""
+    left = departures(told)
+    if not left:
+        return ""
+    labels = line.scenario.labels
+    who = [
+        texts("ending.left_when", who=texts.in_a_sentence(labels[fact.values["who"]]), round=round_)
+        for round_, fact in left
+    ]
+    members = int(np.sum(line.at(line.rounds).state.organisations["member"] != OUTSIDE))
+    said = texts("ending.left", count=len(left), members=members, who=texts.names(who, NAMED))
+    return f"{said} {say(left[0][1], texts, line, 'ending.left_why')}"
 
 
 # Who won and who lost ----------------------------------------------------------------------------------------------
@@ -303,13 +330,22 @@ def mending(line: Line, texts: Texts, told: Sequence[Told], turn: Turn | None) -
         fact = replace(fact, values={name: value for name, value in fact.values.items() if name != "because"})
     broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}")
     if worst.healed is None:
-        mended = texts("mending.nothing")
+        mended = unmended(worst, texts, line, told)
     else:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
         mended = say(with_values(worst.healed, again=worst.again), texts, line, f"mending.healed_{how}")
-    return [broke, " ".join([mended, *trust_back(line, worst.round, texts)])]
+    return [broke, " ".join([mended, *trust_back(line, worst, texts)])]
+
+
+def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
+    """That nothing mended what broke, and whose leaving put an end to it."""
+    between = [row for name in ("who", "other") if isinstance(row := worst.fact.values.get(name), Row)]
+    for round_, fact in departures(told):
+        if round_ > worst.round and fact.values["who"] in between:
+            return say(with_values(fact, left=round_, because=""), texts, line, "mending.nothing_left")
+    return texts("mending.nothing")
 
 
 def broken(fact: Fact) -> str:
@@ -343,8 +379,9 @@ def mends(fact: Fact, other: Fact) -> bool:
     return what != "dissolved" and other.kind.startswith("repaired") and other.pair == fact.pair
 
 
-def trust_back(line: Line, round_: int, texts: Texts) -> list[str]:
-    """How far the trust of all in all fell around a round, and when it was back where it had been before."""
+def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
+    """How far the trust of all in all fell around a breach, and when it was back where it had been before."""
+    round_ = worst.round
     trust = np.round(100.0 * line.history["trust"])
     high = trust[max(0, round_ - 1 - YEAR) : round_].max()
     back = np.flatnonzero(trust[round_:] >= high)
@@ -353,7 +390,11 @@ def trust_back(line: Line, round_: int, texts: Texts) -> list[str]:
         return []
     numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
     if back.size:
-        return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
+        return [
+            texts(
+                "mending.back" if worst.healed else "mending.back_on_average", back=round_ + 1 + int(back[0]), **numbers
+            )
+        ]
     return [texts("mending.gone", end=texts.number(trust[-1], 0), **numbers)]
 
 

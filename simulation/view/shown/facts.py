@@ -107,8 +107,9 @@ class Known:
         Trust of every tie when it was last told, and what luck has added to it since.
     losing
         Rows of those for whom it does not pay, leaving the luck of the last round aside.
-    short, promised
-        Of the last rounds, what every member fell short by each cause, and what all promised.
+    short, promised, own, pooled
+        Of the last rounds, what every member fell short by each cause, what all promised, what they would have
+        delivered of their own accord, and what they delivered.
     tries
         The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
     """
@@ -123,6 +124,8 @@ class Known:
         self.losing = set(np.flatnonzero(state.organisations["satisfaction"] < 0.0).tolist())
         self.short: list[dict[str, np.ndarray]] = []
         self.promised: list[np.ndarray] = []
+        self.own: list[np.ndarray] = []
+        self.pooled: list[np.ndarray] = []
         self.tries: tuple[list[Reasons], np.ndarray] | None = None
 
     def look(self, state: State) -> None:
@@ -144,7 +147,17 @@ class Known:
             }
         )
         self.promised.append(them["promise"] * there)
-        self.short, self.promised = self.short[-WINDOW:], self.promised[-WINDOW:]
+        self.own.append(them["own"] * there)
+        self.pooled.append(them["pooled"] * there)
+        for kept in (self.short, self.promised, self.own, self.pooled):
+            del kept[:-WINDOW]
+
+    def pressed(self, row: int) -> tuple[float, float]:
+        """What a member would have delivered of its own accord in the last rounds, and what it did, of its promise."""
+        promised = sum(float(one[row]) for one in self.promised)
+        if not promised:
+            return 1.0, 1.0
+        return tuple(sum(float(one[row]) for one in kept) / promised for kept in (self.own, self.pooled))
 
     def most_of_it(self, without: int = -1) -> tuple[str, float]:
         """What most of the shortfalls of the last rounds came from, and what part of the promises they all were."""
@@ -193,7 +206,7 @@ def facts(
         found += [
             *gains(calm, known),
             *deliveries(before, after, known),
-            *keeping_back(after, known),
+            *keeping_back(before, after, known),
             *trust(after, calm, known),
             *orders(before, after, calm, parameters),
             *opportunities(before, after),
@@ -310,8 +323,13 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
         return
     for row in left:
         felt, (cause, part) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
-        because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
+        own, pooled = known.pressed(int(row))
+        if pooled - own >= max(part, HELD):
+            because = "pressed"
+        else:
+            because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
         values = {"who": Row(row), "loss": Gain(-felt), "because": Cause(because), "missing": Share(part)}
+        values |= {"own": Share(own), "pooled": Share(pooled)}
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
@@ -465,7 +483,7 @@ def deliveries(before: State, after: State, known: Known) -> Iterator[Fact]:
     known.down -= set(np.flatnonzero(organisations["setback"] == 0).tolist())
 
 
-def keeping_back(after: State, known: Known) -> Iterator[Fact]:
+def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
     """Who begins to keep back, from whom and why, and who no longer does: what its home or its distrust takes off."""
     them = after.organisations
     members = them["member"] == MEMBER
@@ -478,7 +496,7 @@ def keeping_back(after: State, known: Known) -> Iterator[Fact]:
         now.difference_update(over)
         for row in begun:
             values = {"who": Row(row), "part": Share(them["intended"][row] / promise[row])}
-            values |= {"kept": Share(part[row])} | (from_whom(after, row) if cause == "distrust" else {})
+            values |= {"kept": Share(part[row])} | (from_whom(before, after, row) if cause == "distrust" else {})
             pair = (row, int(values["least"])) if "least" in values else None
             if cause == "distrust":
                 known.doubted[row] = trust_of(after, row)
@@ -489,11 +507,11 @@ def keeping_back(after: State, known: Known) -> Iterator[Fact]:
             yield Fact(f"gives_again_{cause}", 0.0, values, tone=1)
 
 
-def from_whom(state: State, row: int) -> dict[str, object]:
-    """How far an organisation trusts its partners, and whom least."""
-    me = state.organisations[row]
-    mine = state.ties[me["first"] : me["last"]]
-    mine = mine[(state.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+def from_whom(before: State, after: State, row: int) -> dict[str, object]:
+    """How far an organisation trusts its partners, and whom it trusted least when it delivered."""
+    me = after.organisations[row]
+    mine = before.ties[me["first"] : me["last"]]
+    mine = mine[(after.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
     if not mine.size:
         return {}
     least = mine[mine["trust"].argmin()]

@@ -11,7 +11,7 @@ from ...game import ALONE
 from ...results.intervals import Interval
 from ..desk import Desk
 from ..session import Luck, created_apart
-from ..texts import Texts
+from ..texts import Texts, more_or_less
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
@@ -20,9 +20,14 @@ BARS = 21  # in which the differences are counted
 
 
 def luck(desk: Desk) -> str:
-    """The verdict in words; empty when nobody asked."""
+    """The verdict in words, and what it makes of the bet; empty when nobody asked."""
     if desk.found is None or desk.session.shadow is None:
         return ""
+    return " ".join(one for one in (verdict(desk), put_right(desk)) if one)
+
+
+def verdict(desk: Desk) -> str:
+    """Whether what was seen was luck."""
     texts, one = desk.texts, desk.found.created
     names = {"name": desk.line_name(desk.session.line), "ghost": desk.line_name(desk.session.shadow)}
     if one.higher == 0.0 and one.lower == 0.0:
@@ -36,6 +41,15 @@ def luck(desk: Desk) -> str:
     if kind != "unsure" and unusual(abs(seen), one.interval):
         return texts(f"whatif.luck_{kind}_size", **values, seen=texts.points(abs(seen)))
     return texts(f"whatif.luck_{kind}", **values)
+
+
+def put_right(desk: Desk) -> str:
+    """What was expected, where it is right by one run and wrong by most, or the other way round; else nothing."""
+    usual = {1: "more", -1: "less"}.get(desk.found.created.interval.sign)
+    seen = more_or_less(created_apart(desk.session.line, desk.session.shadow))
+    if usual is None or seen == usual or desk.said not in (seen, usual):
+        return ""
+    return desk.texts(f"bet.{'here' if desk.said == seen else 'usually'}", said=desk.texts(f"bet.{desk.said}"))
 
 
 def unusual(seen: float, found: Interval) -> bool:

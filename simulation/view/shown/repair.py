@@ -91,7 +91,7 @@ class Broken:
                 tie = tie_of(state, *fact.pair)
                 was, now = float(fact.values["from"]), float(state.ties["trust"][tie])
                 if tie not in self.scars:
-                    self.scars[tie] = Scar(course.round, was, now)
+                    self.scars[tie] = Scar(course.round, was, min(now, float(fact.values["to"])))
             if fact.kind == "unbacked":
                 aside = tuple(int(row) for row in fact.values["who"])
                 felt = state.organisations["satisfaction"].copy()

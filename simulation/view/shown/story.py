@@ -82,10 +82,17 @@ def tell(line: Line) -> list[Told]:
             found = facts(before, state, calm, course.parameters, events, known)
             found += temptation(line, course)
             found += broken.look(last, before, course, events)
+            found = told_by_the_event(found)
             told.append(choose(found, usual(state, course.parameters), heard))
             broken.learn(told[-1].facts, course)
         before, start = state.copy(), course.fork()
     return told
+
+
+def told_by_the_event(found: Sequence[Fact]) -> list[Fact]:
+    """Facts of a round without trust that fell where an event is said to have cost it: one fall has one number."""
+    betrayed = {fact.pair for fact in found if fact.kind == "betrayed"}
+    return [fact for fact in found if fact.kind != "trust_falls" or fact.pair not in betrayed]
 
 
 def without_luck(start: Course, round_: int) -> State:
@@ -150,13 +157,23 @@ def usual(state: State, parameters: Parameters) -> Fact:
         kept = int(np.sum(members["pooled"] >= SHORT * members["promise"]))
         part = Share(members["pooled"].sum() / max(members["promise"].sum(), 1e-9))
         kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
-        return Fact(kind, values={"kept": kept, "count": members.size, "part": part})
+        return Fact(kind, values={"kept": kept, "count": members.size, "part": part} | lifted(members))
     if us["lapsed"] > us["mended"] and not us["put"]:
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
     if us["put"]:
         quorum = parameters.decision.quorum
         return Fact("no_goal", values={"support": short_of(us["support"], quorum), "quorum": Share(quorum)})
     return Fact("alone")
+
+
+def lifted(members: np.ndarray) -> dict[str, object]:
+    """How many of those who kept their promise meant to do less, and what mostly made up for it."""
+    kept, meant = (members[what] >= SHORT * members["promise"] for what in ("pooled", "intended"))
+    more = members[kept & ~meant]
+    if not more.size:
+        return {}
+    most = "order" if more["short_order"].sum() > more["short_luck"].sum() else "luck"
+    return {"lifted": int(more.size), "because": Cause(f"lifted_{most}")}
 
 
 def temptation(line: Line, course: Course) -> Iterator[Fact]:

@@ -86,11 +86,11 @@ class Texts:
         number = self.number(100.0 * value / ALONE, 0, signed)
         return self("compare.point" if number.strip("+−") == "1" else "compare.points", number=number)
 
-    def names(self, names: Sequence[str]) -> str:
+    def names(self, names: Sequence[str], many: int = MANY) -> str:
         """`A, B and C`; of many, the first few and how many others; nothing of nobody."""
-        if len(names) > MANY:
-            others = len(names) - MANY + 1
-            names = [*names[: MANY - 1], self("number.others", count=others)]
+        if len(names) > many:
+            others = len(names) - many + 1
+            names = [*names[: many - 1], self("number.others", count=others)]
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} {self('number.and')} {names[-1]}"
