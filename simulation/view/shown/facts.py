@@ -361,7 +361,7 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
         values: dict[str, object] = {"support": Share(us["support"])} | why_now(after, known)
         if by_order:
             values |= {"who": Row(us["lead"])} | against(after, int(us["lead"]))
-            kind = f"{kind}_by_order" if kind == "mended" else kind if values["against"] else "decided_all"
+            kind = f"{kind}_by_order" if kind == "mended" else by_how_many(int(values["against"]), int(values["count"]))
         yield Fact(kind, 1.0, values, tone=1)
         known.tries = None
     elif us["moved"] > 5 * SMALL:
@@ -395,6 +395,13 @@ def what_rose(state: State, weighed: Sequence[Reasons], rows: Sequence[int]) -> 
     rise = dict(zip(Reasons._fields, more.sum(axis=0).tolist(), strict=True))
     rise["trust"] = rise.pop("distrust") + rise.pop("doubt")
     return max(rise, key=lambda name: (rise[name], name))
+
+
+def by_how_many(no: int, others: int) -> str:
+    """The kind of fact that tells of a decision that so many of the others would not have consented to."""
+    if not no:
+        return "decided_all"
+    return "decided_none" if no == others > 1 else "decided"
 
 
 def against(state: State, lead: int) -> dict[str, object]:
