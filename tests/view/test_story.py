@@ -369,6 +369,23 @@ def test_a_decision_that_nobody_else_would_have_taken_says_none(language, said):
     assert any(said in one for one in sentences(line, language)[1])
 
 
+@pytest.mark.parametrize(("language", "first"), [("en", "In this round"), ("nl", "In deze ronde")])
+def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
+    """Oracle: the rounds with a goal so far, in the outcomes."""
+    young = 0
+    for name in names():
+        line = line_of(name)
+        for round_, told in enumerate(story.tell(line)):
+            for fact in of_kind(everything(told), "unbacked", "lapsed"):
+                alone = line.history["agreed"][:round_].sum() == 1
+                because = str(fact.values["because"])
+                assert because.startswith("first_") == (alone and not because.startswith("asks_"))
+                if because.startswith("first_"):
+                    young += 1
+                    assert first in story.say(fact, Texts(language), line)
+    assert young > 1
+
+
 def test_one_trust_has_one_number_in_a_round():
     """Oracle: the log of the round in which the supermarket breaks a promise: trust that fell to 0 is 0 after it."""
     scenario = load("supply_chain")

@@ -236,7 +236,8 @@ def why_no_more(state: State, aside: Sequence[int], known: Known) -> dict[str, o
     """What lies behind it that partners no longer stand behind a goal: what was not delivered, or what it asks."""
     cause, part = known.most_of_it()
     if part >= HELD:
-        return {"because": Cause(f"short_{cause}"), "missing": Share(part)}
+        when = "first" if len(known.short) == 1 else "short"  # of one round nothing can be said of late
+        return {"because": Cause(f"{when}_{cause}"), "missing": Share(part)}
     why = [weighs_most(state.organisations[row]) for row in aside] or ["goal"]
     return {"because": Cause(f"asks_{most_of(why)}"), "missing": Share(part)}
 
