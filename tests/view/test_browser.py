@@ -14,7 +14,7 @@ pytestmark = pytest.mark.xdist_group("browser")
 def test_it_plays_pauses_and_looks_back(visitor):
     page = visitor.open("?scenario=integrated_care")
     assert visitor.round() == 0
-    page.locator(".sp-speed input").fill("5")
+    page.locator(".sp-speed [type=range]").fill("5")
     visitor.click("play")
     page.wait_for_function("window.samenspelClock().round >= 4")
     visitor.click("play")

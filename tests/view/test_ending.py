@@ -71,7 +71,8 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
                 begins = "They began with a goal"
             else:
                 decides = line.at(first).parameters.logic.decision == HIERARCHY
-                begins = f"In round {first} {'whoever may decide set' if decides else 'they agreed on'} a goal"
+                lead = ENGLISH.in_a_sentence(line.scenario.labels[line.at(first).state.collaboration[0]["lead"]])
+                begins = f"In round {first} {f'{lead} set' if decides else 'they agreed on'} a goal"
             assert said.startswith(begins)
             lost = (np.flatnonzero(np.diff(agreed) < 0) + 2).tolist()
             assert ("held to the end" in said) == (not lost)

@@ -62,7 +62,7 @@ def test_every_control(page_of, name, language):
 
 
 def time_turns(visitor) -> None:
-    visitor.page.locator(".sp-speed input").fill("5")
+    visitor.page.locator(".sp-speed [type=range]").fill("5")
     visitor.click("play")
     visitor.page.wait_for_function("window.samenspelClock().round >= 2")
     visitor.click("play")

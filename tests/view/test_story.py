@@ -358,6 +358,34 @@ def test_nobody_leaves_for_pressure_where_nobody_presses():
             assert all(fact.values["because"] != "pressed" for fact in of_kind(everything(told), "leaves"))
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "None of the 6 others"), ("nl", "Geen van de 6 anderen")])
+def test_a_decision_that_nobody_else_would_have_taken_says_none(language, said):
+    """Oracle: who would have consented, in the state of that round."""
+    scenario = load("supply_chain")
+    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    state = line.at(1).state
+    others = np.arange(7) != state.collaboration[0]["lead"]
+    assert (state.organisations["accepts"][others] == 0.0).all()
+    assert any(said in one for one in sentences(line, language)[1])
+
+
+@pytest.mark.parametrize(("language", "first"), [("en", "In this round"), ("nl", "In deze ronde")])
+def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
+    """Oracle: the rounds with a goal so far, in the outcomes."""
+    young = 0
+    for name in names():
+        line = line_of(name)
+        for round_, told in enumerate(story.tell(line)):
+            for fact in of_kind(everything(told), "unbacked", "lapsed"):
+                alone = line.history["agreed"][:round_].sum() == 1
+                because = str(fact.values["because"])
+                assert because.startswith("first_") == (alone and not because.startswith("asks_"))
+                if because.startswith("first_"):
+                    young += 1
+                    assert first in story.say(fact, Texts(language), line)
+    assert young > 1
+
+
 def test_one_trust_has_one_number_in_a_round():
     """Oracle: the log of the round in which the supermarket breaks a promise: trust that fell to 0 is 0 after it."""
     scenario = load("supply_chain")

@@ -170,7 +170,9 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     state = line.at(first).state
     way = "decided" if line.at(first).parameters.logic.decision == HIERARCHY else "agreed"
     content, whose = goal_in_words(line, state, texts)
-    said = f"{texts('ending.had' if start else f'ending.{way}', round=first, goal=content)} {whose}"
+    lead = int(state.collaboration[0]["lead"])
+    who = {"who": texts.in_a_sentence(line.scenario.labels[lead])} if way == "decided" and not start else {}
+    said = f"{texts('ending.had' if start else f'ending.{way}', round=first, goal=content, **who)} {whose}"
     values = {"lost": lost[0] if lost else 0, "again": again[-1] if again else 0, "times": len(lost)}
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:
         return f"{said} {texts('ending.apart', lost=lost[-1] if lost else line.rounds)}"

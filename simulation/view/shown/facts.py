@@ -236,7 +236,8 @@ def why_no_more(state: State, aside: Sequence[int], known: Known) -> dict[str, o
     """What lies behind it that partners no longer stand behind a goal: what was not delivered, or what it asks."""
     cause, part = known.most_of_it()
     if part >= HELD:
-        return {"because": Cause(f"short_{cause}"), "missing": Share(part)}
+        when = "first" if len(known.short) == 1 else "short"  # of one round nothing can be said of late
+        return {"because": Cause(f"{when}_{cause}"), "missing": Share(part)}
     why = [weighs_most(state.organisations[row]) for row in aside] or ["goal"]
     return {"because": Cause(f"asks_{most_of(why)}"), "missing": Share(part)}
 
@@ -361,7 +362,7 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
         values: dict[str, object] = {"support": Share(us["support"])} | why_now(after, known)
         if by_order:
             values |= {"who": Row(us["lead"])} | against(after, int(us["lead"]))
-            kind = f"{kind}_by_order" if kind == "mended" else kind if values["against"] else "decided_all"
+            kind = f"{kind}_by_order" if kind == "mended" else by_how_many(int(values["against"]), int(values["count"]))
         yield Fact(kind, 1.0, values, tone=1)
         known.tries = None
     elif us["moved"] > 5 * SMALL:
@@ -395,6 +396,13 @@ def what_rose(state: State, weighed: Sequence[Reasons], rows: Sequence[int]) -> 
     rise = dict(zip(Reasons._fields, more.sum(axis=0).tolist(), strict=True))
     rise["trust"] = rise.pop("distrust") + rise.pop("doubt")
     return max(rise, key=lambda name: (rise[name], name))
+
+
+def by_how_many(no: int, others: int) -> str:
+    """The kind of fact that tells of a decision that so many of the others would not have consented to."""
+    if not no:
+        return "decided_all"
+    return "decided_none" if no == others > 1 else "decided"
 
 
 def against(state: State, lead: int) -> dict[str, object]:
