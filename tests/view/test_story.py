@@ -361,12 +361,16 @@ def test_nobody_leaves_for_pressure_where_nobody_presses():
 @pytest.mark.parametrize(("language", "said"), [("en", "None of the 6 others"), ("nl", "Geen van de 6 anderen")])
 def test_a_decision_that_nobody_else_would_have_taken_says_none(language, said):
     """Oracle: who would have consented, in the state of that round."""
-    scenario = load("supply_chain")
-    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    scenario = choosing(load("supply_chain"), "The supermarket sets the terms")
+    line = next(line for seed in range(1, 100) if nobody_else_accepts(line := Line(scenario, seed)))
+    assert any(said in one for one in sentences(line, language)[1])
+
+
+def nobody_else_accepts(line):
+    """Whether in the first round only whoever leads has said yes, and there is a goal."""
     state = line.at(1).state
     others = np.arange(7) != state.collaboration[0]["lead"]
-    assert (state.organisations["accepts"][others] == 0.0).all()
-    assert any(said in one for one in sentences(line, language)[1])
+    return bool(state.collaboration[0]["agreed"]) and (state.organisations["accepts"][others] == 0.0).all()
 
 
 @pytest.mark.parametrize(("language", "first"), [("en", "In this round"), ("nl", "In deze ronde")])
@@ -387,15 +391,17 @@ def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
 
 
 def test_one_trust_has_one_number_in_a_round():
-    """Oracle: the log of the round in which the supermarket breaks a promise: trust that fell to 0 is 0 after it."""
-    scenario = load("supply_chain")
-    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
-    betrayed, keeps = (
-        next(fact for fact in everything(story.tell(line)[25]) if fact.kind == kind)
-        for kind in ("betrayed", "keeps_back_distrust")
-    )
-    assert (betrayed.values["other"], betrayed.values["who"]) == (keeps.values["who"], keeps.values["least"])
-    assert betrayed.values["to"] == keeps.values["low"]
+    """Oracle: the log itself: where one was betrayed and keeps back for it, both sentences have the same trust."""
+    scenario, found = choosing(load("supply_chain"), "The supermarket sets the terms"), 0
+    for seed in range(1, 30):
+        for told in story.tell(Line(scenario, seed)):
+            for betrayed in of_kind(everything(told), "betrayed"):
+                for keeps in of_kind(everything(told), "keeps_back_distrust"):
+                    pair = (keeps.values["who"], keeps.values["least"])
+                    if (betrayed.values["other"], betrayed.values["who"]) == pair:
+                        found += 1
+                        assert betrayed.values["to"] == keeps.values["low"]
+    assert found
     for name in names():
         for logic in ("network", "hierarchy"):
             for told in story.tell(line_of(name, logic=logic)):
