@@ -574,12 +574,12 @@ def check_finite(value: object, where: str) -> None:
         raise InputError("got {got}, allowed: a finite number", where, got=value)
 
 
-def by_name(table: Mapping[str, Any]) -> dict[str, Any]:
+def by_name(table: Mapping[str, Any], of_group: bool = False) -> dict[str, Any]:
     """Nested tables of parameters as values by name, `{"trust.gain": 0.2}`; `logic` becomes its six contrasts."""
     flat: dict[str, Any] = {}
     for name, value in table.items():
-        if isinstance(value, dict):
-            flat |= {f"{name}.{rest}": item for rest, item in by_name(value).items()}
+        if isinstance(value, dict) and (value or not of_group):  # an empty table is no value of a parameter
+            flat |= {f"{name}.{rest}": item for rest, item in by_name(value, of_group=True).items()}
         else:
             flat[name] = value
     return contrasts(flat.pop("logic")) | flat if "logic" in flat else flat

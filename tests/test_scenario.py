@@ -131,6 +131,13 @@ def test_one_contrast_of_its_own_wins_over_the_logic():
     assert scenario.parameters.trust.gain == 0.2
 
 
+def test_an_empty_table_is_no_value_of_a_parameter():
+    """Oracle: the message; an empty group says nothing, and is nothing wrong."""
+    assert parse("[parameters]\ntrust = {}\n" + TWO, "care").parameters == Parameters()
+    with pytest.raises(InputError, match=r"trust\.initial"):
+        parse("[parameters]\ntrust.initial = {}\n" + TWO, "care")
+
+
 def test_events_find_their_rows_and_stand_in_order():
     text = (
         THREE
