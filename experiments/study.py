@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +37,7 @@ from .analysis.tables import at_points, points_of
 from .commands import Workers, progress, tell
 from .design import Design, from_table, read_design
 from .engine import sweep
+from .factors import flat
 from .results import Results, read
 from .sampling import Drawn, read_method
 from .store import MODEL
@@ -161,7 +162,9 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
     """
     found = {}
     for file in study.designs:
-        design = quick_design(study.folder / file) if quick else read_design(study.folder / file)
+        path = study.folder / file
+        named = [one.where for one in study.asked if one.design == file]
+        design = quick_design(path, named) if quick else read_design(path)
         folder = place / Path(file).stem
         sweep(design, folder, workers=workers, watch=watch)
         found[file] = read(folder)
@@ -171,8 +174,12 @@ def run(study: Study, place: Path, quick: bool = False, workers: int | None = No
     return found
 
 
-def quick_design(path: Path) -> Design:
-    """A small part of a design: the same points, fewer of them, on the first seeds of a design of so many."""
+def quick_design(path: Path, named: Iterable[Mapping[str, Any]] = ()) -> Design:
+    """A small part of a design: the same points, fewer of them, on the first seeds of a design of so many.
+
+    Values that a finding names (`where`) are among them.
+    """
+    asked = [flat(where) for where in named]
     said = read_toml(decoded(contents(path, MOST_MEGABYTES)))
     method = read_method(said.get("design", {}))
     if isinstance(method, Drawn):
@@ -182,7 +189,9 @@ def quick_design(path: Path) -> Design:
         whole = read_design(path)
         kept = np.ones(whole.points, bool)
         for factor, codes in zip(whole.factors, whole.table.T, strict=True):
-            kept &= np.isin(codes, few(np.unique(codes), QUICK_WORDS if factor.kind == "word" else QUICK_LEVELS))
+            some = few(np.unique(codes), QUICK_WORDS if factor.kind == "word" else QUICK_LEVELS)
+            also = [factor.encode(where[factor.name]) for where in asked if factor.name in where]
+            kept &= np.isin(codes, [*some, *also])
         design = replace(whole, table=whole.table[kept])
     return replace(design.with_replicates(min(design.replicates, QUICK_REPLICATES)), adaptive=None)
 

@@ -100,4 +100,4 @@ def test_a_file_that_was_cut_off_is_compiled_again_where_every_command_ended_in_
     assert call("mend").stderr == ""
     more = call("mend", "several")
     assert more.stdout == "8 8.0 (8+0j)\n"
-    assert more.stderr.count("Compiling the model for this kind of scenario (such as its number of themes), once") == 1
+    assert more.stderr.count("Compiling the model for this kind of scenario, such as its number of themes, once") == 1

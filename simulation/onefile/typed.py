@@ -1,4 +1,4 @@
-"""Numba's typed code of the engine, before a processor is chosen: `python -m samenspel.onefile.typed THEMES FOLDER`.
+"""Numba's typed code of the engine, before a processor is chosen.
 
 The build runs this as a process of its own: numba reads its settings once, when it is imported, and must neither choose
 this machine's processor nor find, or leave, code for it in the cache.
@@ -21,7 +21,8 @@ SETTINGS = {"NUMBA_OPT": "0", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES":
 def write(themes: int, folder: Path) -> None:
     """Write what `main` writes, with the settings that it needs."""
     with tempfile.TemporaryDirectory() as cache:
-        command = [sys.executable, "-m", __name__, str(themes), str(folder)]
+        inside = f"from pathlib import Path; from {__name__} import main; main({themes}, Path({str(folder)!r}))"
+        command = [sys.executable, "-c", inside]
         subprocess.run(command, env={**os.environ, **SETTINGS, "XDG_CACHE_HOME": cache}, check=True)
 
 
@@ -51,7 +52,3 @@ def main(themes: int, folder: Path) -> None:
 def record_array(kind: np.dtype) -> np.ndarray:
     """One record, as the engine is handed it."""
     return np.zeros(1, kind)
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
+from samenspel.cli import run_alone
 from samenspel.dynamics import Parameters
-from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked, table
 from samenspel.kernel import ENGINE, digest
 
@@ -21,12 +20,8 @@ from .figures import FIGURES
 PAGE = DOCS / "corroboration.md"
 TEMPLATE, GAME = (Path(__file__).with_name(f"{name}.md") for name in ("page", "game"))
 MANY, FEW = 200, 20
-app = App(
-    name="python -m samenspel.studies.corroboration", help_format="plaintext", default_parameter=Parameter(negative="")
-)
 
 
-@app.default
 def corroboration(
     *, quick: Annotated[bool, Parameter(help="Few seeds: print the page and write nothing.")] = False
 ) -> None:
@@ -108,7 +103,4 @@ def listed(course: np.ndarray) -> tuple[str, str, str]:
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except InputError as problem:
-        sys.exit(str(problem))
+    run_alone(corroboration, "samenspel.studies.corroboration")

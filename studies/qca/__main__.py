@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 from sympy.logic.boolalg import Boolean
 
-from samenspel.errors import InputError
+from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked, table
 from samenspel.kernel import ENGINE, digest
 
@@ -26,10 +25,8 @@ MANY, FEW = 100, 3
 LEAST = 0.05  # difference in the share of networks that are effective
 HELPS, NOTHING = "helps", "nothing"
 EXPECTED = dict(zip(CONDITIONS, (NOTHING, HELPS, HELPS, HELPS, NOTHING), strict=True))
-app = App(name="python -m samenspel.studies.qca", help_format="plaintext", default_parameter=Parameter(negative=""))
 
 
-@app.default
 def qca(
     *,
     quick: Annotated[bool, Parameter(help="A few draws: print the page and write nothing.")] = False,
@@ -177,7 +174,4 @@ def together(everybody: Sequence[House]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except InputError as problem:
-        sys.exit(str(problem))
+    run_alone(qca, "samenspel.studies.qca")

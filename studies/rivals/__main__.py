@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
-from cyclopts import App, Parameter
+from cyclopts import Parameter
 
-from samenspel.errors import InputError
+from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked
 
 from . import static_game
@@ -15,10 +14,8 @@ from .asked import answers, keep, kept
 from .page import page
 
 PAGE = DOCS / "rivals.md"
-app = App(name="python -m samenspel.studies.rivals", help_format="plaintext", default_parameter=Parameter(negative=""))
 
 
-@app.default
 def rivals(
     *,
     quick: Annotated[bool, Parameter(help="Few seeds, in a minute or two: print the page and write nothing.")] = False,
@@ -44,7 +41,4 @@ def rivals(
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except InputError as problem:
-        sys.exit(str(problem))
+    run_alone(rivals, "samenspel.studies.rivals")

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.results.figures import COLOURS, DASHES, QUIET, STYLE, save
 
@@ -54,7 +55,12 @@ def spaced(heights: list[float]) -> list[float]:
     return placed
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Draw the figure of docs/rivals.md (some minutes)."""
     checked(DOCS / "rivals.md")
     worlds = range(CHECKING, CHECKING + WORLDS)
     save(draw(search.curves(worlds), search.curves(worlds, search.SIMPLE)), FILE)
+
+
+if __name__ == "__main__":
+    run_alone(main, "samenspel.studies.rivals.figure")

@@ -129,6 +129,8 @@ def everything_can_be_changed(visitor) -> None:
     assert page.locator(".sp-whatif-body output.changed").count() == len(TRAITS_SHOWN) + 1
     visitor.click("undo")
     visitor.click("tab-world")
+    asked = "[...document.querySelectorAll('.sp-whatif-body input[type=range], .sp-whatif-body select')].length"
+    page.wait_for_function(f"(levers) => {asked} === levers", arg=len(LEVERS))
     selects = page.locator(".sp-whatif-body select").count()
     assert page.evaluate(NUDGE) + selects == len(LEVERS)
     assert page.locator(".sp-whatif-body output.changed").count() == len(LEVERS) - selects
