@@ -129,7 +129,7 @@ def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
     """Oracle: the headings."""
     monkeypatch.setattr(command, "FEW", 2)
     before = of_houses.KEPT.read_bytes()
-    command.app("--quick", result_action="return_value")
+    command.qca(quick=True)
     text = capsys.readouterr().out
     assert "on 2 draws of 39 networks" in text
     for name in CONDITIONS:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 
 import networkx as nx
 import numpy as np
 import pytest
 
+from samenspel.cli import run_alone
 from samenspel.kernel import PACKAGE
 from samenspel.runs import Course, run
 from samenspel.scenario import with_changes
@@ -199,7 +201,7 @@ def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
     monkeypatch.setattr(asked, "OF_TRUSTING", (4,))
     monkeypatch.setattr(asked, "FEW", 3)
     before = asked.FOUND.read_bytes()
-    command.app("--quick", result_action="return_value")
+    command.rivals(quick=True)
     text = capsys.readouterr().out
     assert "# Rivals: what simpler models show" in text
     assert "| 4.3 | no knife edge" in text
@@ -207,9 +209,12 @@ def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
     assert asked.FOUND.read_bytes() == before
 
 
-def test_help_says_what_it_does(capsys):
+def test_help_says_what_it_does(capsys, monkeypatch):
     """Oracle: by hand."""
-    command.app("--help", result_action="return_value")
+    monkeypatch.setattr(sys, "argv", ["rivals", "--help"])
+    with pytest.raises(SystemExit) as left:
+        run_alone(command.rivals, "samenspel.studies.rivals")
+    assert left.value.code == 0
     text = capsys.readouterr().out
     assert "docs/rivals.md" in text
     assert "--quick" in text
