@@ -109,7 +109,8 @@ def first_runs(folder: Path) -> dict[str, tuple[float, float]]:
     course = Course(scenario)
     history = np.zeros(scenario.rounds, OUTCOMES)
     until = min(event.round for event in scenario.events) - 1  # whoever has no `Course` plays to the first event
-    expected = course.proceed(until, history) or history[:until].tobytes().hex()
+    course.proceed(until, history)
+    expected = history[:until].tobytes().hex()
     given = {
         "n": course.state.organisations.size,
         "m": course.state.ties.size,

@@ -25,7 +25,6 @@ from . import DESCRIPTION, FOLDER, path, records, typed
 THEMES = (2, 3)  # of the scenarios that come with the model
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext"  # of every browser since 2021
-EXPORTED = ("allocate", "keep", "clear", *typed.ENTRIES)
 MOST_MEMORY = 1 << 30
 
 # What a host hands over at each door: an array by its address and, where it may be any, by its number of records.
@@ -33,6 +32,7 @@ DOORS = {
     "begin": ("organisations n", "ties m", "collaboration", "parameters", "seed"),
     "play": ("organisations n", "ties m", "collaboration", "parameters", "seed", "first", "last", "history rounds"),
 }
+EXPORTED = ("allocate", "keep", "clear", *DOORS)
 
 
 def build(themes: Sequence[int] = THEMES, folder: Path = FOLDER) -> None:
@@ -78,7 +78,7 @@ def module(themes: int, linker: str) -> bytes:
     """The module for a number of themes."""
     with tempfile.TemporaryDirectory() as folder:
         typed.write(themes, Path(folder))
-        codes = [(Path(folder) / f"{name}.ll").read_text(encoding="utf-8") for name in typed.ENTRIES]
+        codes = [(Path(folder) / f"{name}.ll").read_text(encoding="utf-8") for name in DOORS]
         compiled, linked = Path(folder) / "engine.o", Path(folder) / "engine.wasm"
         compiled.write_bytes(machine_code([*codes, runtime(themes)]))
         doors = [f"--export={name}" for name in EXPORTED]

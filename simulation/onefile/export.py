@@ -114,8 +114,10 @@ def seen(scenario: Scenario, seed: int | None) -> dict[str, Any]:
 
 
 def of(scenario: Scenario) -> dict[str, str]:
-    """A scenario as an address says it: by its name, or as it is written."""
-    return {"scenario": scenario.name} if scenario.name in scenarios() else {"text": scenario.text}
+    """A scenario as an address says it: by its name, or, where a file only has that name, as it is written."""
+    name = scenario.name
+    ours = name in scenarios() and load(name).text == scenario.text
+    return {"scenario": name} if ours else {"text": scenario.text}
 
 
 class Copy:

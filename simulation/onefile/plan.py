@@ -11,7 +11,7 @@ import numpy as np
 from ..dynamics import Parameters
 from ..errors import InputError
 from ..events import Event, concerned
-from ..parameters import as_record, known_parameters
+from ..parameters import known_parameters
 from ..scenario import Scenario
 from ..state import State
 from . import description
@@ -56,7 +56,7 @@ def of_run(scenario: Scenario, seed: int | None = None) -> dict[str, Any]:
         "seed": str(seed),
         "rounds": scenario.rounds,
         **{name: packed(records) for name, records in state._asdict().items()},
-        "parameters": packed(as_record(scenario.parameters)),
+        "parameters": packed(scenario.record),
         "events": [planned(event, state) for event in scenario.events],
     }
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-ENTRIES = ("begin", "play")
 SETTINGS = {"NUMBA_OPT": "0", "NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": "", "PYTHONWARNINGS": "ignore"}
 
 
@@ -40,9 +39,9 @@ def main(themes: int, folder: Path) -> None:
         "begin": (state, arrays["parameters"], int64),
         "play": (state, arrays["parameters"], int64, int64, int64, arrays["history"]),
     }
-    for name in ENTRIES:
+    for name, signature in signatures.items():
         function = getattr(dynamics, name)
-        function.compile(signatures[name])
+        function.compile(signature)
         (code,) = function.inspect_llvm().values()
         (overload,) = function.overloads.values()
         named = code.replace(f"@{overload.fndesc.llvm_func_name}(", f"@engine_{name}(")

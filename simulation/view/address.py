@@ -7,7 +7,6 @@ address may hold. What comes back from outside is checked like any input.
 from __future__ import annotations
 
 import base64
-import ipaddress
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -28,7 +27,6 @@ MOST_UNPACKED = 100_000
 MOST_PACKED = 6_000  # characters of a scenario that somebody brought
 ROUND = whole(0, MOST_ROUNDS, "round", "the round that is shown")
 STEP = whole(0, 99, "step", "of the guided tour")
-PIN = "SAMENSPEL_PIN"  # of the environment: what others have to show
 PLACE = whole(-1, MOST_FORKS, "place", "which line")
 
 
@@ -202,11 +200,3 @@ def event_of(entry: Mapping[str, Any]) -> Event:
     with inside(ADDRESS):
         when = ROUND.read(known["round"], "round")
     return Event(**(UNSAID | known | {"round": when}))
-
-
-def is_here(address: str) -> bool:
-    """Whether the number of a machine is that of this one itself."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -19,8 +19,9 @@ from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
 from . import download, session, upload
-from .address import ADDRESS, MOST_PACKED, PIN, Branch, Setting, encode, packed
+from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
+from .machine import PIN
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
 

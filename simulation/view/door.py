@@ -17,7 +17,7 @@ from html import escape
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from .address import is_here
+from .machine import is_here
 from .shown.palette import INK
 from .texts import LANGUAGES, Texts
 

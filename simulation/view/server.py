@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..parameters import whole
-from .address import PIN
 from .door import Door, new_pin
+from .machine import PIN
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from samenspel.onefile.export import of
 from samenspel.scenario import load, names
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -128,3 +129,12 @@ def test_what_cannot_be_exported_is_said_in_a_line(words, says, samenspel, tmp_p
     assert says in said.err
     assert said.err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_has_the_name_of_a_scenario_is_not_taken_for_it(tmp_path):
+    """Oracle: by hand; a copy that was not changed is the scenario itself."""
+    mine = tmp_path / "merger.toml"
+    mine.write_text(load("merger").text, encoding="utf-8")
+    assert of(load(mine)) == {"scenario": "merger"}
+    mine.write_text(load("merger").text.replace("rounds = 48", "rounds = 24"), encoding="utf-8")
+    assert of(load(mine)) == {"text": load(mine).text}

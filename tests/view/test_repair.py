@@ -18,8 +18,9 @@ from samenspel.view.desk import Desk
 from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.card import card
-from samenspel.view.shown.ending import breaches, mending, mends, of_line
+from samenspel.view.shown.ending import of_line
 from samenspel.view.shown.facts import FELT, TURN
+from samenspel.view.shown.mending import breaches, mending, mends
 from samenspel.view.texts import Texts
 
 ENGLISH = Texts("en")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
-from ..session import arises
+from ..session import arises, created_apart
 from ..texts import more_or_less
 from .headline import against
 
@@ -20,16 +20,16 @@ def bet(desk: Desk) -> dict[str, Any] | None:
         return None
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     one, other = line.created_so_far(line.rounds), ghost.created_so_far(line.rounds)
-    stretch = arises(line, ghost) if over else None
-    values = {"one": texts.gain(one), "other": texts.gain(other), "difference": against(desk, one - other, ghost)}
+    apart, stretch = created_apart(line, ghost), arises(line, ghost) if over else None
+    values = {"one": texts.gain(one), "other": texts.gain(other), "difference": against(desk, apart, ghost)}
     first, last = stretch or (0, 0)
     return {
         "words": texts.group("bet") | {"luck": texts("whatif.luck"), "compare": texts("whatif.side_by_side")},
         "question": texts("bet.question", **names),
         "answers": [{"key": key, "text": texts(f"bet.{key}"), "why": texts(f"bet.{key}_why")} for key in ANSWERS],
-        "outcome": texts(f"bet.outcome_{more_or_less(one - other)}", **names, **values) if over else "",
+        "outcome": texts(f"bet.outcome_{more_or_less(apart)}", **names, **values) if over else "",
         "arises": texts("compare.arises", first=first, last=last) if stretch else "",
-        "said": texts("bet.right" if said == more_or_less(one - other) else "bet.said"),
+        "said": texts("bet.right" if said == more_or_less(apart) else "bet.said"),
         "bet": texts(f"bet.{said}") if over else "",
         "refused": desk.refused,
     }

@@ -103,13 +103,14 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
 
 def farewell(desk: Desk, row: int, round_: int) -> list[str]:
     """When an organisation that is gone left for the last time, and why."""
-    line = desk.session.line
-    for at, told in reversed(list(enumerate(story.told_of(desk, line)[: round_ + 1]))):
-        for fact in (*told.facts, *told.rest):
-            who = fact.values.get("who")
-            if (fact.kind == "leaves" and who == row) or (fact.kind == "dissolved" and row in who):
-                return [desk.texts("card.left", round=at), story.say(fact, desk.texts, line)]
-    raise LookupError(f"row {row} is gone, and nobody told")
+    line, who = desk.session.line, "who"
+    gone = [
+        (at, fact)
+        for at, fact in story.every(story.told_of(desk, line)[: round_ + 1])
+        if (fact.kind == "leaves" and fact.values[who] == row) or (fact.kind == "dissolved" and row in fact.values[who])
+    ]
+    at, fact = gone[-1]
+    return [desk.texts("card.left", round=at), story.say(fact, desk.texts, line)]
 
 
 def in_a_sentence(desk: Desk, row: int) -> str:

@@ -517,20 +517,23 @@ def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
 
 def from_whom(before: State, after: State, row: int) -> dict[str, object]:
     """How far an organisation trusts its partners, and whom it trusted least when it delivered."""
-    me = after.organisations[row]
-    mine = before.ties[me["first"] : me["last"]]
-    mine = mine[(after.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+    me, mine = after.organisations[row], works_with(row, before.ties, after.organisations)
     if not mine.size:
         return {}
     least = mine[mine["trust"].argmin()]
     return {"least": Row(least["target"]), "low": Points(least["trust"]), "regard": Points(me["regard"])}
 
 
+def works_with(row: int, ties: np.ndarray, organisations: np.ndarray) -> np.ndarray:
+    """The ties of an organisation to the members that it works with."""
+    me = organisations[row]
+    mine = ties[me["first"] : me["last"]]
+    return mine[(organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+
+
 def trust_of(state: State, row: int) -> np.ndarray:
     """The trust of one in every other, shape (n,); NaN in whom it does not work with."""
-    trusted, me = np.full(state.organisations.size, np.nan), state.organisations[row]
-    mine = state.ties[me["first"] : me["last"]]
-    mine = mine[(state.organisations["member"][mine["target"]] == MEMBER) & (mine["age"] > 0)]
+    trusted, mine = np.full(state.organisations.size, np.nan), works_with(row, state.ties, state.organisations)
     trusted[mine["target"]] = mine["trust"]
     return trusted
 

@@ -65,7 +65,7 @@ def ellipse(order: Sequence[int]) -> np.ndarray:
     """Points at equal distances along an ellipse, the first just right of the top, so that names have room."""
     n = len(order)
     fine = np.linspace(0.0, 2.0 * math.pi, 721)
-    down = DOWN if n <= UNCROWDED else 0.92 * DOWN  # names above and below need room
+    down = DOWN if n <= UNCROWDED else 0.88 * DOWN  # names above and below need room
     x, y = WIDTH / 2 + ACROSS * np.sin(fine), CENTRE + down * np.cos(fine)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     at = np.interp((np.arange(n) + 0.5) * along[-1] / n, along, fine)

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from .. import upload
-from ..address import is_here
 from ..desk import Desk
 from ..download import slug
+from ..machine import is_here
 from ..session import MOST_ORGANISATIONS
 from . import palette, places, stage
 from .headline import headline

@@ -22,7 +22,7 @@ from ..desk import Desk
 from ..session import Line, best_for_itself, had_it_thought_of_itself
 from ..texts import EQUAL, Count, Texts
 from .facts import HELD, SHORT, Cause, Fact, Gain, Known, Name, Points, Row, Rows, Share, facts, short_of
-from .repair import Broken
+from .repair import Broken, delivered
 
 MOST = 3  # sentences of a round, and every event
 # What matters most first: families of kinds, each by how its names begin.
@@ -119,6 +119,16 @@ def choose(found: Sequence[Fact], usual: Fact, heard: set[tuple]) -> Told:
     return Told(chosen, rest, usual)
 
 
+def every(told: Sequence[Told]) -> Iterator[tuple[int, Fact]]:
+    """Every fact that is told, with its round."""
+    return ((round_, fact) for round_, one in enumerate(told) for fact in (*one.facts, *one.rest))
+
+
+def departures(told: Sequence[Told]) -> list[tuple[int, Fact]]:
+    """In which round somebody left, one at a time, and the fact that tells why."""
+    return [(round_, fact) for round_, fact in every(told) if fact.kind == "leaves"]
+
+
 def family(kind: str) -> str:
     """What a kind of fact is one of, whatever the reason: `keeps_back_home` is of `keeps_back`."""
     return next((one for one in CONSEQUENCE if kind.startswith(one)), kind)
@@ -155,7 +165,7 @@ def usual(state: State, parameters: Parameters) -> Fact:
         return Fact("over")
     if us["agreed"]:
         kept = int(np.sum(members["pooled"] >= SHORT * members["promise"]))
-        part = Share(members["pooled"].sum() / max(members["promise"].sum(), 1e-9))
+        part = Share(delivered(state))
         kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
         return Fact(kind, values={"kept": kept, "count": members.size, "part": part} | lifted(members))
     if us["lapsed"] > us["mended"] and not us["put"]:
