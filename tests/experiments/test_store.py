@@ -270,6 +270,20 @@ def test_pandas_polars_and_duckdb_read_it(finished):
     assert duckdb.sql(f"select count(*) from '{finished}/rounds/*.parquet'").fetchall() == [(72 * 5,)]
 
 
+def test_a_chunk_is_read_in_the_thread_that_asked(finished):
+    """Oracle: the threads of a process of its own; one of pyarrow's that lets go of bytes at the end aborts Python."""
+    if not os.path.isdir("/proc/self/task"):
+        pytest.skip("this system does not list threads in /proc")
+    script = (
+        "import os, sys; from pathlib import Path; import pyarrow.parquet; from samenspel.experiments import store;"
+        "data = next(Path(sys.argv[1]).glob('runs/*.parquet')).read_bytes();"
+        "before = len(os.listdir('/proc/self/task')); store.from_parquet(data);"
+        "sys.exit(len(os.listdir('/proc/self/task')) - before)"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    assert subprocess.run([sys.executable, "-c", script, str(finished)], env=environment, check=False).returncode == 0
+
+
 def test_columns_carry_unit_and_meaning(finished):
     from pyarrow import parquet
 
