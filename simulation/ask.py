@@ -12,9 +12,6 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from .conditions import CONDITIONS
 from .errors import InputError
 from .networks import Generated, expected_ties
 from .parameters import number
@@ -23,7 +20,7 @@ from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
-from .results.counsel import TOO_FAR, Counsel, counsel, misses
+from .results.counsel import TOO_FAR, Counsel, at_first, counsel, misses
 from .results.notebook import Advised, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
@@ -493,8 +490,7 @@ def check_fit(scenario: Scenario, threads: int | None) -> None:
     if not scenario.scores:
         return
     first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
-    index = np.array([[one.history[0][name] for name in CONDITIONS] for one in first]).mean(axis=0)
-    far = {name: miss for name, miss in misses(scenario, index).items() if abs(miss) > TOO_FAR}
+    far = {name: miss for name, miss in misses(scenario, at_first(first)).items() if abs(miss) > TOO_FAR}
     if far:
         raise InputError(
             "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most:g}; "

@@ -34,7 +34,7 @@ from .events import ORGANISATION_FIELDS, TIE_FIELDS, Event, concerned
 from .networks import Fixed
 from .parameters import whole
 from .population import LEFT_TO_CHANCE, declare
-from .reading import Name, check_known, show
+from .reading import Name, check_known, from_text, show
 from .state import MEMBER, OUTSIDE, State
 
 if TYPE_CHECKING:
@@ -123,10 +123,11 @@ def two_of(scenario: Scenario, text: str, between: str) -> tuple[int, int]:
 
 def event_of(scenario: Scenario, key: str, value: object) -> Event:
     """The event that a key and a value stand for: in the first round, or in the round that is the value."""
+    said = from_text(value) if isinstance(value, str) else value
     whom, _, field = key.rpartition(".")
     of_one = whom in scenario.labels or ">" not in whom  # a name may have the sign in it
     if field in DATES and of_one:
-        row, round_ = row_of(scenario, whom), int(ROUND.read(number_in(value), ""))
+        row, round_ = row_of(scenario, whom), int(ROUND.read(said, ""))
         if field == "leaves":
             return Event(round_, organisation=row, act={"stay": 0.0})
         return Event(round_, organisation=row, set={"member": MEMBER})
@@ -142,22 +143,12 @@ def event_of(scenario: Scenario, key: str, value: object) -> Event:
             one, other = two_of(scenario, whom, ">")
             ends = {"organisation": one, "partner": other}
     how = "add" if isinstance(value, str) and RELATIVE.fullmatch(value.strip()) else "set"
-    return Event(1, **{**ends, how: {field: number_in(value)}})
-
-
-def number_in(value: object) -> Any:  # noqa: ANN401
-    """The number that a value says, or the value."""
-    if isinstance(value, str):
-        try:
-            return float(value) if "." in value or "e" in value.lower() else int(value)
-        except ValueError:
-            return value
-    return value
+    return Event(1, **{**ends, how: {field: said}})
 
 
 def with_event(scenario: Scenario, event: Event) -> Scenario:
     """The scenario with an event before those that it has of that round."""
-    if event.organisation is not None and event.act.get("stay") != 0.0:
+    if event.towards or event.partner is not None:
         _, rows = concerned(event, scenario.declare(scenario.seed))
         if not rows.size:
             raise InputError("got organisations that are not tied, allowed: organisations that are")

@@ -8,6 +8,7 @@ one line. A schema refuses nothing that the reader takes; what depends on severa
 from __future__ import annotations
 
 import codecs
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -466,3 +467,14 @@ def count_parts(node: object, seen: Counter[str]) -> None:
         node = list(node.values())
     for item in node if isinstance(node, list) else ():
         count_parts(item, seen)
+
+
+def from_text(text: str) -> int | float | str:
+    """The number that a text says, or the text."""
+    for kind in (int, float):
+        try:
+            value = kind(text)
+        except ValueError:
+            continue
+        return value if math.isfinite(value) else text
+    return text

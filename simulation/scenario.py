@@ -66,6 +66,7 @@ from .reading import (
     check_known,
     contents,
     decoded,
+    from_text,
     show,
     words_of,
 )
@@ -404,8 +405,12 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         network = read_network(table.get("network", {}))
         answers = answers or data_of(table, network, folder)
         own = bundle | by_name(table.get("parameters", {}))
-        now = now_of(table, network, answers, lambda measured: changed(paced, {**measured, **own}))
-        parameters = changed(paced, {**(now.parameters if now else {}), **own})
+
+        def settled(measured: Mapping[str, Any]) -> Parameters:
+            return changed(paced, {**measured, **own})
+
+        now = now_of(table, network, answers, settled)
+        parameters = settled(now.parameters if now else {})
         roster = now.roster if now else one_by_one(table, network.get("organisations", 0))
         declare = participants(table, network, roster, answers, now.age if now else 0)
         events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters)]
@@ -515,17 +520,6 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         seed = SEED.read(others.pop("seed", scenario.seed), "seed")
     parameters = changed(scenario.parameters, by_name(others), "changes")
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
-
-
-def from_text(text: str) -> int | float | str:
-    """The number that a text says, or the text."""
-    for kind in (int, float):
-        try:
-            value = kind(text)
-        except ValueError:
-            continue
-        return value if math.isfinite(value) else text
-    return text
 
 
 def read_toml(text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ over sets of what it is given the set.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +25,7 @@ from ..parameters import EITHER, declared
 from ..runs import Summary, run, summarise
 from ..scenario import Scenario, with_changes
 from .intervals import Interval, mean_interval
-from .replicates import processors
+from .replicates import workers
 
 NOTHING = "nothing"
 OPTIONS = (*CONDITIONS, NOTHING)
@@ -213,14 +213,11 @@ def advise(
         watch(len(runs) * scenario.rounds)
         return [getattr(summarise(one), outcome) for one in runs], [float(one.history[-1]["effort"]) for one in runs]
 
-    pool = ThreadPoolExecutor(threads or processors())
-    try:
+    with workers(threads) as pool:
         tasks = [pool.submit(play, place) for place in range(len(seeds))]
         for task in as_completed(tasks):
             task.result()  # raises what went wrong, without waiting for the others
         values, efforts = (np.array(each) for each in zip(*(task.result() for task in tasks), strict=True))
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
     values = values.reshape(-1, len(groups), 1 + len(CONDITIONS)).swapaxes(0, 1)
     gains = (values[..., 1:] - values[..., :1]) * AIMS[outcome].better
     spent = (efforts[:, 1:] - efforts[:, :1]).mean(axis=0)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
@@ -20,10 +19,10 @@ from ..conditions import CONDITIONS
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
 from ..state import MEMBER, Reasons
-from .advice import AIMS, invested
+from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
-from .intervals import Interval, mean_interval
-from .replicates import processors
+from .intervals import Interval, paired_difference
+from .replicates import Replicate, workers
 
 HALF_A_YEAR = 6  # rounds, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
@@ -172,11 +171,6 @@ class Counsel(NamedTuple):
         """Whether the group comes to an agreement in at least half of the runs."""
         return self.outlook.begins >= BEGINS
 
-    @property
-    def too_far(self) -> dict[str, float]:
-        """The conditions that the model misses so far that nothing can be said of this group."""
-        return {name: miss for name, miss in self.misses.items() if abs(miss) > TOO_FAR}
-
 
 def counsel(
     scenario: Scenario,
@@ -203,11 +197,13 @@ def counsel(
     told = range(seeds.start, seeds.start + min(TOLD, len(seeds)))
     search = range(seeds.stop, seeds.stop + min(SEARCHED, len(seeds)))
     order = range(search.stop, search.stop + min(TRIED, len(seeds)))
-    with ThreadPoolExecutor(threads or processors()) as pool:
+    with workers(threads) as pool:
 
         def played(change: Callable[[Scenario], Scenario], seeds: range) -> np.ndarray:
+            after = [change(group) for group in groups[: len(seeds)]]
+
             def one(place: int) -> float:
-                return getattr(summarise(run(change(groups[place % len(groups)]), seeds[place])), outcome)
+                return getattr(summarise(run(after[place % len(groups)], seeds[place])), outcome)
 
             return np.array([*pool.map(one, range(len(seeds)))]) * AIMS[outcome].better
 
@@ -220,8 +216,8 @@ def counsel(
         steps = best_steps(scenario, played, search, order, effort, phase)
 
         def beside(name: str, changes: Mapping[str, Any], whom: str = "") -> Side:
-            other = played(lambda group: with_changes(group, changes), told)
-            return Side(name, mean_interval(other - values), float(np.mean(other > values)), whom)
+            found = paired_difference(values, played(lambda group: with_changes(group, changes), told))
+            return Side(name, found.interval, found.higher, whom)
 
         sides = tuple(beside(name, changes) for name, changes in other_ways(scenario).items())
         blockers = blockers_of(scenario, runs)
@@ -233,7 +229,8 @@ def counsel(
             after = played(lambda group: stepped(group, steps, effort, phase), told)
             cost = effort * phase * sum(bool(step) for step in steps)
             level = float(after.mean()) * AIMS[outcome].better
-            plan = Plan(steps, mean_interval(after - values), float(np.mean(after > values)), level, cost)
+            change = paired_difference(values, after)
+            plan = Plan(steps, change.interval, change.higher, level, cost)
     return Counsel(
         outcome=outcome,
         scores=np.array([scenario.scores.get(name, math.nan) for name in CONDITIONS]),
@@ -257,6 +254,11 @@ def misses(scenario: Scenario, index: np.ndarray) -> dict[str, float]:
     return {name: found[name] - score for name, score in scenario.scores.items()}
 
 
+def at_first(runs: Sequence[Run | Replicate]) -> np.ndarray:
+    """The five conditions after the first round, mean over runs, shape (5,)."""
+    return np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0)
+
+
 def outlook_of(runs: Sequence[Run]) -> Outlook:
     """Where runs go."""
     agreed = np.array([one.history["agreed"] for one in runs]) > 0.0
@@ -270,7 +272,7 @@ def outlook_of(runs: Sequence[Run]) -> Outlook:
         holds=float(agreed[:, -1].mean()),
         alone=float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs])),
         first=float(np.median(first[begins])) if begins.any() else math.nan,
-        conditions=np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0),
+        conditions=at_first(runs),
     )
 
 
@@ -278,19 +280,16 @@ def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
     """Who holds an agreement up, from most runs to least."""
     traces = np.array([one.trace for one in runs])  # (runs, rounds, organisations)
     objects, alone = traces["gap"] > 0.0, traces["swing"] > 0.0
-    contested = np.maximum(1, objects.any(axis=2).sum(axis=1))  # rounds in which anybody objects
-    found = []
-    for row, name in enumerate(scenario.labels):
-        share, decides = (float((2 * noes[:, :, row].sum(axis=1) > contested).mean()) for noes in (objects, alone))
-        if share < RARE:
-            continue
+    contested = np.maximum(1, objects.any(axis=2).sum(axis=1))[:, np.newaxis]  # rounds in which anybody objects
+    often, decides = ((2 * noes.sum(axis=1) > contested).mean(axis=0) for noes in (objects, alone))
+    members, found = traces["member"] == MEMBER, []
+    rows = np.flatnonzero(often >= RARE).tolist()
+    usual = {field: traces[f"reason_{field}"][members].mean() for field in Reasons._fields if rows}
+    for row in rows:
         here = objects[:, :, row]
-        own = {field: float(traces[f"reason_{field}"][:, :, row][here].mean()) for field in Reasons._fields}
-        members = traces["member"] == MEMBER
-        all_of_them = {field: float(traces[f"reason_{field}"][members].mean()) for field in Reasons._fields}
-        reason = min(own, key=lambda field: own[field] - all_of_them[field])
         price = float(np.median(traces["price"][:, :, row][here]))
-        found.append(Blocker(name, share, decides, reason, price))
+        less = {traces[f"reason_{field}"][:, :, row][here].mean() - mean: field for field, mean in usual.items()}
+        found.append(Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price))
     return tuple(sorted(found, key=lambda one: (-one.alone, -one.objects))[:MOST_BLOCKERS])
 
 
@@ -394,7 +393,7 @@ def worth_asking(sets: Sequence[Mapping[str, Any]], gains: np.ndarray, seed: int
     seed
         Of the shuffles.
     """
-    means = np.column_stack([gains.mean(axis=1), np.zeros(len(gains))])  # doing nothing is an option too
+    means = with_nothing(gains.mean(axis=1))
     chance, found = np.random.default_rng(seed), []
     for name in ASKED:
         if name not in sets[0]:

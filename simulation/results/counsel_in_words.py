@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
+from ..game import ALONE
 from ..scenario import Scenario
 from .advice import AIMS, OPTIONS, SURE, Advice
 from .counsel import SURELY, Counsel, Plan, Side, Step, beside_measured
@@ -29,16 +30,19 @@ class Section(NamedTuple):
         Above it.
     lines
         Its sentences.
-    counted
-        Whether the first of them are steps.
+    steps
+        How many of the first of them are steps.
     ways
         Other ways that the sentences are about, each in one.
+    scored
+        Whether all between the first and the last of them are scores.
     """
 
     title: str
     lines: list[str]
-    counted: bool = False
+    steps: int = 0
     ways: tuple[Side, ...] = ()
+    scored: bool = False
 
 
 @cache
@@ -72,7 +76,6 @@ def shown(value: float, language: str, decimals: int = 2, signed: bool = False) 
     return text.replace(".", ",") if language == "nl" else text
 
 
-ALONE = 0.5  # what an organisation makes by itself in a round
 SMALL = 1.95  # per cent, below which a decimal is told
 
 
@@ -113,12 +116,12 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         `en` or `nl`.
     """
     said = words(language)
-    steps = [*steps_told(counsel, language)]
+    steps = len(counsel.plan.steps) if counsel.plan else 0
     return [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
-        Section(said["measured"], [*measured_told(counsel, language)]),
+        Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
         Section(said["blockers"], [*blockers_told(counsel, language)]),
-        Section(said["steps"], steps, counted=counsel.plan is not None),
+        Section(said["steps"], [*steps_told(counsel, language)], steps),
         Section(said["turns"], [*ways_told(counsel, counsel.turns, language)], ways=counsel.turns),
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
         Section(said["sure"], [*sureness_told(advice, language)]),
@@ -282,8 +285,7 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     said = words(language)
     head = [said["title"].format(group=scenario.title), *wrapped(what_was_played(scenario, counsel, language))]
     parts = [head]
-    for title_, lines, counted, _ in sections(scenario, counsel, advice, language):
-        steps = len(counsel.plan.steps) if counted and counsel.plan else 0
+    for title_, lines, steps, *_ in sections(scenario, counsel, advice, language):
         numbered = [f"{place}. {line}" for place, line in enumerate(lines[:steps], 1)]
         parts.append([title_, *(line for told in [*numbered, *lines[steps:]] for line in wrapped(told, 2))])
     return "\n\n".join("\n".join(part) for part in [*parts, wrapped(said["no_forecast"])])

@@ -51,11 +51,10 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         f"<h1>{escape(heading)}</h1>",
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',
     ]
-    for place, (title_, lines, counted, ways) in enumerate(sections(scenario, counsel, advice, language)):
-        steps = len(counsel.plan.steps) if counted and counsel.plan else 0
+    for title_, lines, steps, ways, scored in sections(scenario, counsel, advice, language):
         inside = f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in lines[:steps])}</ol>" if steps else ""
         rest: Sequence[str] = lines[steps:]
-        if place == 1 and beside_measured(counsel.scores):
+        if scored:
             first, *_, last = lines
             inside, rest = f"<p>{escape(first)}</p>{drawn(counsel, language)}", [last]
         if ways:

@@ -7,8 +7,9 @@ sequence, so that the number of threads cannot matter.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,12 +83,19 @@ def replicate(
     watch
         Called with a number of rounds each time that so many more have been played, from any thread.
     """
-    pool = ThreadPoolExecutor(threads or processors())
-    try:
+    with workers(threads) as pool:
         tasks = [pool.submit(run_and_keep, scenario, seed, place < kept, watch) for place, seed in enumerate(seeds)]
         for task in as_completed(tasks):
             task.result()  # raises what went wrong, without waiting for the others
         return [task.result() for task in tasks]
+
+
+@contextmanager
+def workers(threads: int | None) -> Iterator[ThreadPoolExecutor]:
+    """Threads to play on; whoever stops does not wait for runs that have begun."""
+    pool = ThreadPoolExecutor(threads or processors())
+    try:
+        yield pool
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
