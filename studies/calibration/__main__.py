@@ -7,7 +7,6 @@ the page alone, from the table that is there.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
@@ -62,8 +61,7 @@ def main(
     """Search for parameters anew (about an hour), and write tried.csv and docs/calibration.md."""
     checked(PAGE)
     if people:
-        who = joint.best_people({}, search.PEOPLE_SEEDS)
-        PEOPLE.write_text(json.dumps({name: round(value, 3) for name, value in who.items()}, indent=1) + "\n")
+        search.keep_people({}, PEOPLE)
         return
     if not of_kept:
         search.keep(search.search())

@@ -194,7 +194,7 @@ def of_luck(settings: Mapping[str, float], seeds: range) -> list[float]:
 
 def of_structure(settings: Mapping[str, float], seeds: range) -> list[float]:
     """Misses of pattern 11: what topology explains; the best number of partners is not calibrated on."""
-    return [outside(structure.explained(settings, seeds)[0], 0.065, 0.3, 0.01)]
+    return [outside(structure.explained(structure.created(seeds, settings))[0], 0.065, 0.3, 0.01)]
 
 
 def of_the_year(settings: Mapping[str, float], draws: int, seed: int) -> tuple[list[float], dict[str, float]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
+from ..rows import read_rows, write_rows
 from . import joint
 
 TRIED = Path(__file__).with_name("tried.csv")
@@ -81,14 +82,19 @@ def search(seed: int = SEED) -> Iterator[tuple[int, np.ndarray, dict[str, float]
         middle = weights @ np.array([place for _, place in best]) / weights.sum()
 
 
+def keep_people(settings: Mapping[str, float], path: Path) -> None:
+    """Fit who the measured partnerships are, under some settings, and write it; some ten minutes."""
+    who = joint.best_people(settings, PEOPLE_SEEDS)
+    path.write_text(json.dumps({name: round(value, 3) for name, value in who.items()}, indent=1) + "\n")
+
+
 def keep(rows: Iterator[tuple[int, np.ndarray, dict[str, float]]], path: Path = TRIED) -> None:
     """Write all that was tried: a row a set."""
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(["generation", *NAMES, *PARTS])
-        for generation, place, parts in rows:
-            table.writerow([generation, *(f"{one:.6g}" for one in place), *(f"{parts[name]:.3f}" for name in PARTS)])
-            file.flush()
+    lines = (
+        [generation, *(f"{one:.6g}" for one in place), *(f"{parts[name]:.3f}" for name in PARTS)]
+        for generation, place, parts in rows
+    )
+    write_rows(path, ["generation", *NAMES, *PARTS], lines)
 
 
 def read(path: Path = TRIED) -> tuple[np.ndarray, np.ndarray]:
@@ -96,8 +102,7 @@ def read(path: Path = TRIED) -> tuple[np.ndarray, np.ndarray]:
 
     Sets of which a part was not worked out, as the others were bad enough, have NaN there and come last.
     """
-    with path.open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
+    rows = [*read_rows(path)]
     places = np.array([[float(row[name]) for name in NAMES] for row in rows])
     parts = np.array([[float(row[name] or "nan") for name in PARTS] for row in rows])
     order = np.argsort(parts.sum(axis=1), kind="stable")

@@ -30,6 +30,7 @@ from samenspel.mechanisms.delivery import reciprocated
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 
+from ..patterns.places import DECIDED
 from ..patterns.structure import on
 
 # As recomputed from the public data of 2010, 140 persons: contributions in the first and the last period, what is given
@@ -38,10 +39,7 @@ FIRST, LAST, SLOPE, SPEED, FREE_RIDERS = 0.40, 0.11, 0.79, 0.42, 0.23
 PERSONS, PERIODS = 100, 10
 OFF = {
     "logic": "network",
-    "logic.decision": "hierarchy",  # there is a goal from the first round on
-    "logic.goal": "hierarchy",
-    "decision.slip": 0.0,
-    "decision.appeal": 0.0,
+    **DECIDED,
     "backing.patience": 1_000_000,
     "participation.exit": 0.0,
     "norm.tolerance": 0.0,

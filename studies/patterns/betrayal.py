@@ -28,13 +28,32 @@ def scar(scenario: Scenario, seed: int, relation: float) -> list[float]:
     towards = as_is.state.ties["target"] == who
     effort = Event(middle + 1, "work on the relation", parameters={"effort.relation": relation})
     as_is.events.append(effort)
-    betrayed = as_is.fork()
-    betrayed.events.append(Event(middle + 1, "betrayal", organisation=who, towards=True, add={"trust": BLOW}))
-    left = []
-    for round_ in range(middle + 1, middle + 1 + year_of(scenario)):
+    betrayal = Event(middle + 1, "betrayal", organisation=who, towards=True, add={"trust": BLOW})
+    return taken(as_is, betrayal, towards, year_of(scenario), history)
+
+
+def taken(as_is: Course, event: Event, ties: np.ndarray, rounds: int, history: np.ndarray) -> list[float]:
+    """What an event takes from the trust of some ties, mean, after each of so many rounds.
+
+    Parameters
+    ----------
+    as_is
+        A course that has come to the round before it.
+    event
+        Of the next round.
+    ties
+        Whether it is one of them, shape (ties,).
+    rounds
+        How many.
+    history
+        Where the rounds are written, shape (rounds of the scenario,).
+    """
+    other, left = as_is.fork(), []
+    other.events.append(event)
+    for round_ in range(event.round, event.round + rounds):
         as_is.proceed(round_, history)
-        betrayed.proceed(round_, history)
-        left.append(float((betrayed.state.ties["trust"] - as_is.state.ties["trust"])[towards].mean()))
+        other.proceed(round_, history)
+        left.append(float((other.state.ties["trust"] - as_is.state.ties["trust"])[ties].mean()))
     return left
 
 

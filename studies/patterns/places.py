@@ -25,6 +25,14 @@ YEAR = 12  # months
 CHOOSING, CHECKING = 1, 900_001
 
 
+# A goal from the first round on, so that who gives how much does not depend on whether there is one.
+DECIDED = {
+    "logic.decision": "hierarchy",
+    "logic.goal": "hierarchy",
+    "decision.slip": 0.0,
+    "decision.appeal": 0.0,
+}
+
 # Patterns can be asked of another model too: of this one with other settings, whatever else a pattern varies.
 Settings = Mapping[str, object]
 AS_IT_IS: Settings = MappingProxyType({})

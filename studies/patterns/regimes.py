@@ -7,7 +7,7 @@ import numpy as np
 from samenspel.scenario import Scenario
 
 from .pattern import Clause, Pattern, listed
-from .places import AS_IT_IS, Settings, outcome, place, runs
+from .places import AS_IT_IS, DECIDED, Settings, outcome, place, runs
 
 STARTS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 ROUNDS = 60
@@ -51,14 +51,7 @@ def judged(ends: list[np.ndarray]) -> Pattern:
 
 def end_trust(scenario: Scenario, start: float, seeds: range) -> np.ndarray:
     """Mean trust after 60 rounds of network logic in a group that has a goal from the first round on, by run."""
-    changes = {
-        "logic": "network",
-        "logic.decision": "hierarchy",
-        "logic.goal": "hierarchy",
-        "decision.slip": 0.0,
-        "decision.appeal": 0.0,
-        "trust.initial": start,
-    }
+    changes = {"logic": "network", **DECIDED, "trust.initial": start}
     return outcome(runs(scenario, changes, seeds, ROUNDS), "trust")[:, -1]
 
 

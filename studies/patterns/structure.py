@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 import networkx as nx
@@ -68,12 +68,14 @@ def centralisation(graph: nx.Graph) -> float:
     return float((degrees.max() - degrees).sum() / ((n - 1) * (n - 2))) if n > 2 else 0.0
 
 
-def explained(settings: Mapping[str, float], seeds: range) -> tuple[float, list[float]]:
+def created(seeds: range, settings: Settings = AS_IT_IS) -> Callable[[nx.Graph], np.ndarray]:
+    """What is created on a network: mean value of every run."""
+    return lambda graph: outcome(runs(on(graph), FREE | settings, seeds), "joint_value").mean(axis=1)
+
+
+def explained(value: Callable[[nx.Graph], np.ndarray]) -> tuple[float, list[float]]:
     """Part of the variance of value that lies between families of networks, and the mean of each family."""
-    groups = []
-    for graphs in families().values():
-        values = [outcome(runs(on(graph), FREE | settings, seeds), "joint_value").mean(axis=1) for graph in graphs]
-        groups.append(np.concatenate(values))
+    groups = [np.concatenate([value(graph) for graph in graphs]) for graphs in families().values()]
     return between(groups), [float(group.mean()) for group in groups]
 
 
@@ -86,12 +88,12 @@ def between(groups: list[np.ndarray]) -> float:
 
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 11."""
-    share, means = explained(settings, seeds)
-    scale = []
-    for partners in SCALES:
-        together = runs(on(nx.complete_graph(partners + 1)), FREE | settings, seeds)
-        scale.append(outcome(together, "joint_value").mean(axis=1))
-    return [judged(share, means, scale)]
+    return [asked(created(seeds, settings))]
+
+
+def asked(value: Callable[[nx.Graph], np.ndarray]) -> Pattern:
+    """The pattern, of any model of which every run on a network has a value."""
+    return judged(*explained(value), [value(nx.complete_graph(partners + 1)) for partners in SCALES])
 
 
 def judged(share: float, means: list[float], scale: list[np.ndarray]) -> Pattern:

@@ -7,7 +7,6 @@ differed in; all that is not coded (trust, dependence, interests, size) differs 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from samenspel.scenario import Scenario, with_changes
 
 from ..patterns.places import YEAR, spread_out
 from ..patterns.structure import centralisation, on, worked_with
+from ..rows import read_rows, write_rows
 
 KEPT = Path(__file__).with_name("houses.csv")
 HOUSES = 39
@@ -118,18 +118,18 @@ def houses(count: int, seed: int) -> list[House]:
 
 def keep(draws: Sequence[Sequence[House]]) -> None:
     """Write the houses of every draw as a table, 1 for yes."""
-    with KEPT.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("draw", *CONDITIONS, "effective"))
-        for number, some in enumerate(draws, 1):
-            writer.writerows((number, *map(int, house.conditions), int(house.effective)) for house in some)
+    lines = (
+        (number, *map(int, house.conditions), int(house.effective))
+        for number, some in enumerate(draws, 1)
+        for house in some
+    )
+    write_rows(KEPT, ("draw", *CONDITIONS, "effective"), lines)
 
 
 def kept() -> list[list[House]]:
     """The houses of every draw, as they were kept."""
     draws: dict[str, list[House]] = {}
-    with KEPT.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            house = House(tuple(row[name] == "1" for name in CONDITIONS), row["effective"] == "1")
-            draws.setdefault(row["draw"], []).append(house)
+    for row in read_rows(KEPT):
+        house = House(tuple(row[name] == "1" for name in CONDITIONS), row["effective"] == "1")
+        draws.setdefault(row["draw"], []).append(house)
     return list(draws.values())

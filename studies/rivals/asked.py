@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from ..patterns import command, year
 from ..patterns.pattern import Pattern
 from ..patterns.places import CHECKING
+from ..rows import read_rows, write_rows
 from . import diffusion, search, static_game, theirs
 
 HERE = Path(__file__).parent
@@ -86,13 +86,9 @@ def expected() -> dict[str, set[str]]:
 
 def keep(found: list[Answer]) -> None:
     """Write what was found as a table."""
-    with FOUND.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Answer._fields)
-        writer.writerows(one._replace(holds="yes" if one.holds else "no") for one in found)
+    write_rows(FOUND, Answer._fields, (one._replace(holds="yes" if one.holds else "no") for one in found))
 
 
 def kept() -> list[Answer]:
     """What was found the last time."""
-    with FOUND.open(encoding="utf-8", newline="") as file:
-        return [Answer(**row)._replace(holds=row["holds"] == "yes") for row in csv.DictReader(file)]
+    return [Answer(**row)._replace(holds=row["holds"] == "yes") for row in read_rows(FOUND)]

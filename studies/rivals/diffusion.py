@@ -31,6 +31,7 @@ from ..patterns.places import YEAR
 
 ROUNDS, USUAL = 60, 8  # as the baseline has them
 ENGINE = Parameters()
+PARTNERS = slice(1, None)  # of the first
 RELATION = CONDITIONS.index("relation")
 
 
@@ -128,17 +129,17 @@ def grown(seeds: range) -> float:
     return float(3.0 * (groups.mean_trust.std(ddof=1) - before))
 
 
-def scar(seeds: range) -> np.ndarray:
-    """What a betrayal by one has taken from the trust of its partners, after each round of a year."""
+def scar(seeds: range, hurt: slice, told: slice) -> np.ndarray:
+    """What a betrayal of some by the first has taken from the trust of some in it, after each round of a year."""
     as_is = begin(nx.complete_graph(USUAL), ENGINE.trust.initial, len(seeds), seeds.start)
     for _ in range(ROUNDS // 2):
         play(as_is)
     betrayed, left = deepcopy(as_is), []
-    betrayed.trust[:, :, 0] = np.maximum(0.0, betrayed.trust[:, :, 0] + betrayal.BLOW)
+    betrayed.trust[:, hurt, 0] = np.maximum(0.0, betrayed.trust[:, hurt, 0] + betrayal.BLOW)
     for _ in range(YEAR):
         play(as_is)
         play(betrayed)
-        left.append((betrayed.trust - as_is.trust)[:, 1:, 0].mean())
+        left.append((betrayed.trust - as_is.trust)[:, told, 0].mean())
     return np.array(left)
 
 
@@ -160,15 +161,10 @@ def measure(seeds: range) -> list[Pattern]:
     kept, held = observed(1.0, seeds), observed(luck.PART, seeds)
     areas = [luck.area(kept[:, :k].mean(axis=1), held[:, :k].mean(axis=1)) for k in (1, luck.ROUNDS)]
     trust = float(structure.FREE["trust.initial"])
-    families = [
-        np.concatenate([given(graph, trust, seeds).mean(axis=1) for graph in graphs])
-        for graphs in structure.families().values()
-    ]
-    scale = [given(nx.complete_graph(k + 1), trust, seeds).mean(axis=1) for k in structure.SCALES]
     return [
         Pattern(1, "A year in the life of partnerships", (drift,)),
         regimes.judged([end_trust(start, seeds) for start in regimes.STARTS]),
-        Pattern(6, "Betrayal", (betrayal.still_felt(scar(seeds)),)),
+        Pattern(6, "Betrayal", (betrayal.still_felt(scar(seeds, PARTNERS, PARTNERS)),)),
         Pattern(9, "Luck", luck.found_out(*areas)),
-        structure.judged(structure.between(families), [float(one.mean()) for one in families], scale),
+        structure.asked(lambda graph: given(graph, trust, seeds).mean(axis=1)),
     ]

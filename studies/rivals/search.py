@@ -67,12 +67,7 @@ def courses(graph: nx.Graph, seeds: range, rounds: int = ROUNDS) -> np.ndarray:
 
 def measure(seeds: range) -> list[Pattern]:
     """The pattern that it can be asked for: whether structure matters, with scores as value."""
-    families = [
-        np.concatenate([courses(graph, seeds).mean(axis=1) for graph in graphs])
-        for graphs in structure.families().values()
-    ]
-    scale = [courses(nx.complete_graph(k + 1), seeds).mean(axis=1) for k in structure.SCALES]
-    return [structure.judged(structure.between(families), [float(one.mean()) for one in families], scale)]
+    return [structure.asked(lambda graph: courses(graph, seeds).mean(axis=1))]
 
 
 def by_connection() -> dict[str, nx.Graph]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..calibration import joint, search
+from ..calibration import search
 from ..validation.robustness import STANDING_STILL
 
 # What else carries something over from one round to the next.
@@ -40,5 +40,4 @@ def people() -> dict[str, float]:
 
 def find_people() -> None:
     """Fit them again; some ten minutes."""
-    who = joint.best_people(SETTINGS, search.PEOPLE_SEEDS)
-    PEOPLE.write_text(json.dumps({name: round(value, 3) for name, value in who.items()}, indent=1) + "\n")
+    search.keep_people(SETTINGS, PEOPLE)

@@ -5,20 +5,19 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 import networkx as nx
 import numpy as np
 
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
+from samenspel.results.intervals import standard_error
 from samenspel.runs import Course, run
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
-from ..patterns.betrayal import BLOW
+from ..patterns.betrayal import BLOW, taken
 from ..patterns.pattern import Clause, Pattern
-from ..patterns.places import AS_IT_IS, YEAR, Settings, outcome, place, runs, spread_out
+from ..patterns.places import AS_IT_IS, DECIDED, YEAR, Settings, outcome, place, runs, spread_out
 from ..patterns.structure import FREE, on
 from . import diffusion, search
 
@@ -26,13 +25,6 @@ CENTRAL = 0.5  # correlation
 HEARD = -0.02  # trust: the smallest effect of interest on trust, as in effects.toml
 EARLY, LATE, ROUNDS = 10, 55, 60  # rounds at which Lazer and Friedman compare networks with few short cuts and many
 GRAPHS, LARGE = 6, 100
-# A goal from the first round on, so that who gives how much does not depend on whether there is one.
-DECIDED = {
-    "logic.decision": "hierarchy",
-    "logic.goal": "hierarchy",
-    "decision.slip": 0.0,
-    "decision.appeal": 0.0,
-}
 
 
 def unequal() -> list[nx.Graph]:
@@ -74,9 +66,7 @@ def heard(changes: list[float]) -> Pattern:
 
 def slow(early: np.ndarray, late: np.ndarray) -> Pattern:
     """Pattern 15, by how much more a slow network creates than a fast one, run by run."""
-    (before, before_error), (after, after_error) = (
-        (float(one.mean()), float(one.std(ddof=1) / np.sqrt(one.size))) for one in (early, late)
-    )
+    (before, before_error), (after, after_error) = ((float(one.mean()), standard_error(one)) for one in (early, late))
     return Pattern(
         15,
         "Search: slow networks find more",
@@ -127,15 +117,9 @@ def hearsay(scenario: Scenario, seed: int) -> list[float]:
     middle, history = scenario.rounds // 2, np.zeros(scenario.rounds, OUTCOMES)
     as_is = Course(scenario, seed)
     as_is.proceed(middle, history)
-    betrayed = as_is.fork()
-    betrayed.events.append(Event(middle + 1, "betrayal", organisation=who, partner=by, add={"trust": BLOW}))
     others = (as_is.state.ties["target"] == by) & (as_is.state.sources != who)
-    lost = []
-    for round_ in range(middle + 1, middle + 1 + YEAR):
-        as_is.proceed(round_, history)
-        betrayed.proceed(round_, history)
-        lost.append(float((betrayed.state.ties["trust"] - as_is.state.ties["trust"])[others].mean()))
-    return lost
+    betrayal = Event(middle + 1, "betrayal", organisation=who, partner=by, add={"trust": BLOW})
+    return taken(as_is, betrayal, others, YEAR, history)
 
 
 def of_diffusion(seeds: range) -> list[Pattern]:
@@ -146,18 +130,10 @@ def of_diffusion(seeds: range) -> list[Pattern]:
         groups = diffusion.begin(graph, trust, len(seeds), seeds.start)
         pooled = np.stack([diffusion.play(groups) for _ in range(ROUNDS)])[-YEAR:].mean(axis=0)
         giving += [float(np.corrcoef(one, centrality(graph))[0, 1]) for one in pooled]
-    as_is = diffusion.begin(nx.complete_graph(diffusion.USUAL), diffusion.ENGINE.trust.initial, len(seeds), seeds.start)
-    for _ in range(ROUNDS // 2):
-        diffusion.play(as_is)
-    betrayed, lost = deepcopy(as_is), []
-    betrayed.trust[:, 1, 0] = np.maximum(0.0, betrayed.trust[:, 1, 0] + BLOW)
-    for _ in range(YEAR):
-        diffusion.play(as_is)
-        diffusion.play(betrayed)
-        lost.append(float((betrayed.trust - as_is.trust)[:, 2:, 0].mean()))
+    lost = diffusion.scar(seeds, hurt=slice(1, 2), told=slice(2, None))
     long, short = (diffusion.given(graph, trust, seeds, ROUNDS) for graph in slow_and_fast())
     difference = long - short
-    return [central(giving), heard(lost), slow(difference[:, EARLY - 1], difference[:, LATE - 1])]
+    return [central(giving), heard(lost.tolist()), slow(difference[:, EARLY - 1], difference[:, LATE - 1])]
 
 
 def of_search(seeds: range) -> list[Pattern]:

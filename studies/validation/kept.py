@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from samenspel.results.intervals import Interval
 
+from ..rows import read_rows, write_rows
 from .claims import Claim, Hypothesis
 from .landscape import Turned
 from .verdicts import Verdict
@@ -72,8 +72,8 @@ def keep(found: Found, folder: Path = HERE) -> None:
     here = ((key, where, one) for key, places in found.verdicts.items() for where, one in places.items())
     there = ((key, number, one) for key, asked in found.elsewhere.items() for number, one in enumerate(asked))
     for name, verdicts in ((VERDICTS, here), (ROBUSTNESS, there)):
-        write(folder / name, HEAD, ((key, where, *cells(one)) for key, where, one in verdicts))
-    write(folder / LANDSCAPE, Turned._fields, ((one.what, *(f"{n:.5f}" for n in one[1:])) for one in found.turns))
+        write_rows(folder / name, HEAD, ((key, where, *cells(one)) for key, where, one in verdicts))
+    write_rows(folder / LANDSCAPE, Turned._fields, ((one.what, *(f"{n:.5f}" for n in one[1:])) for one in found.turns))
     text = json.dumps(found.manifest._asdict(), indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
@@ -83,12 +83,12 @@ def read_kept(hypotheses: Sequence[Hypothesis], folder: Path = HERE) -> Found:
     claims = {claim.key: claim for hypothesis in hypotheses for claim in hypothesis.claims}
     verdicts: dict[str, dict[str, Verdict]] = {key: {} for key in claims}
     elsewhere: dict[str, list[Verdict]] = {key: [] for key in claims}
-    for row in rows(folder / VERDICTS):
+    for row in read_rows(folder / VERDICTS):
         verdicts[row["claim"]][row["where"]] = verdict(row, claims)
-    for row in rows(folder / ROBUSTNESS):
+    for row in read_rows(folder / ROBUSTNESS):
         elsewhere[row["claim"]].append(verdict(row, claims))
     turns = [
-        Turned(row["what"], *(float(row[name]) for name in Turned._fields[1:])) for row in rows(folder / LANDSCAPE)
+        Turned(row["what"], *(float(row[name]) for name in Turned._fields[1:])) for row in read_rows(folder / LANDSCAPE)
     ]
     return Found(verdicts, elsewhere, turns, Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8"))))
 
@@ -103,17 +103,3 @@ def verdict(row: Mapping[str, str], claims: Mapping[str, Claim]) -> Verdict:
     """A verdict, from a table."""
     effect = Interval(float(row["effect"]), float(row["low"]), float(row["high"]), int(row["pairs"]))
     return Verdict(claims[row["claim"]], effect, row["verdict"])
-
-
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """The rows of a table."""
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def write(path: Path, head: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
-    """Write a table."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(lines)
