@@ -36,7 +36,7 @@ READY = """async ([bytes, records]) => { const module = Engine.bytesOf(bytes), s
 window.engine = await Engine.ready(module, records); return performance.now() - start; }"""
 # Plays runs of a plan with seeds from 1 up; milliseconds in all.
 PLAY = """([plan, runs]) => { const start = performance.now();
-for (let seed = 1; seed <= runs; seed += 1) engine.course(plan, seed).proceed(plan.rounds);
+for (let seed = 1; seed <= runs; seed += 1) engine.course(plan, { seed }).proceed(plan.rounds);
 return performance.now() - start; }"""
 NATIVE = "import samenspel.runs as r, samenspel.scenario as s; r.run(s.load('integrated_care'))"
 # The same run by a WebAssembly runtime in Python; its declared state is at hand.

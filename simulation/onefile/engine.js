@@ -1,7 +1,8 @@
 // The engine in a page: courses of a run, played by the WebAssembly module. Needs nothing else, and asks nothing of a network.
 //
 //     const engine = await Engine.ready(bytes, description.records["2"]);
-//     const course = engine.course(plan);       // a run as `samenspel.onefile.plan` lays it down
+//     const course = engine.course(plan);       // a run as `samenspel.onefile.plan` lays it down; or otherwise, by
+//                                               // { seed, parameters, events }
 //     course.proceed(plan.rounds);
 //     course.outcome("joint_value", 12);        // of round 12
 //     course.read("ties", "trust", 3);          // of row 3, now
@@ -59,15 +60,16 @@ const Engine = (() => {
 
   // A run under way, as `samenspel.runs.Course` is one: the state so far, the parameters that hold, how to go on.
   class Course {
-    constructor(engine, plan, seed = plan.seed) {
+    constructor(engine, plan, { seed = plan.seed, parameters = {}, events = plan.events } = {}) {
       this.engine = engine;
       this.plan = plan;
       this.seed = BigInt(seed);
       this.round = 0;
-      this.events = [...plan.events];
+      this.events = [...events];
       for (const name of [...STATE, "parameters"]) {
         this[name] = new Records(bytesOf(plan[name]), engine.records[name]);
       }
+      for (const [name, value] of Object.entries(parameters)) this.parameters.set(name, 0, value);
       this.history = new Records(new Uint8Array(plan.rounds * engine.records.history.size), engine.records.history);
       engine.begin(this);
     }
@@ -122,8 +124,8 @@ const Engine = (() => {
       this.records = records;
     }
 
-    course(plan, seed) {
-      return new Course(this, plan, seed);
+    course(plan, otherwise) {
+      return new Course(this, plan, otherwise);
     }
 
     begin(course) {

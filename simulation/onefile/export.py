@@ -2,7 +2,8 @@
 
 The page itself is asked what is to be seen, in each language, wherever the clock may rest and show something else:
 before the first round, after it, after an event, at the end. What it answers goes into the file, beside the parts that
-show it. What needs Python to answer (to fork, to pick somebody, to share) is not in it.
+show it. What needs Python to answer (to pick somebody, to share) is not in it; what if is
+answered in a room of its own, by the engine in the file (`laboratory`).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ..view.address import Setting, decode, encode
 from ..view.desk import Desk
 from ..view.texts import LANGUAGES
 from . import FOLDER
+from .laboratory import laboratory
 
 DATA = Path(sysconfig.get_path("data")) / "share"
 VUE = DATA / "jupyter" / "nbextensions" / "jupyter-vue" / "index.js"
@@ -102,6 +104,11 @@ def seen(scenario: Scenario, seed: int | None) -> dict[str, Any]:
     }
     parts = {name: part for name, (part, _) in copied.parts.items()}
     styles = [style for _, style in copied.parts.values()]
+    played_here = laboratory(scenario, seed)
+    if played_here:
+        part = (FOLDER / "laboratory.vue").read_text(encoding="utf-8")
+        parts["laboratory"] = taken_apart(part) | {"shown": ["held", "language"]}
+        styles.append(style_of(part))
     values = list(copied.values.values())
     return {
         "language": LANGUAGES[0],
@@ -110,6 +117,7 @@ def seen(scenario: Scenario, seed: int | None) -> dict[str, Any]:
         "values": values,
         "screens": screens,
         "styles": styles,
+        "laboratory": played_here,
     }
 
 

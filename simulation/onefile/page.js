@@ -9,6 +9,8 @@
   const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   const held = await new Response(unpacked).json();
 
+  document.documentElement.classList.toggle("sp-still", !held.laboratory); // there is no engine in it
+
   // What a part asks of the page around it.
   window.solara = { cdn: "" };
   window.requirejs = (names, done) => done(window.echarts);
@@ -27,9 +29,10 @@
     return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, held.values[place]]));
   }
 
+  const asked = new URLSearchParams(window.location.search).get("language");
   new Vue({
     el: "#page",
-    data: { language: held.language, rest: 0, closed: false },
+    data: { language: asked in held.screens ? asked : held.language, rest: 0, closed: false, trying: Boolean(held.laboratory && window.location.hash) },
     computed: {
       screen() {
         const until = this.closed && this.rest === held.rounds ? held.rounds - 1 : this.rest; // the ending was closed
@@ -48,12 +51,20 @@
           send_round: (round) => { this.closed = this.closed && round === this.rest; this.rest = round; },
           take_language: (language) => { this.language = language; },
           close: () => { this.closed = true; },
+          toggle_whatif: () => { this.trying = true; },
+          whatif: () => { this.trying = true; },
         };
         return make(components[block.part], { key, props: shown(block.shown), on });
       },
     },
     render(make) {
-      return make("div", { attrs: { class: "sp-all-of-it" } }, [this.draw(make, this.screen, "page")]);
+      const page = [this.draw(make, this.screen, "page")];
+      if (this.trying) {
+        const props = { held: held.laboratory, language: this.language };
+        const on = { close: () => { this.trying = false; }, take_language: (language) => { this.language = language; } };
+        page.push(make(components.laboratory, { key: "laboratory", props, on }));
+      }
+      return make("div", { attrs: { class: "sp-all-of-it" } }, page);
     },
   });
 })();

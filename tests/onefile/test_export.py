@@ -10,61 +10,18 @@ from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
 from samenspel.view.texts import LANGUAGES
-from tests.view.conftest import browser  # noqa: F401
+
+from .opened import varies
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
-MOST = 2_000_000  # bytes: it can be sent by e-mail
-
-
-class Opened:
-    """A file opened from disk, and all that it asked for or that went wrong."""
-
-    def __init__(self, browser, path) -> None:  # noqa: F811
-        self.wrong: list[str] = []
-        self.context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True, locale="en-GB")
-        self.page = self.context.new_page()
-        self.page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
-        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("request", self._request)
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("[data-test=begin]")
-
-    def _request(self, request) -> None:
-        if not request.url.startswith(("file:", "data:")):
-            self.wrong.append(f"asked for {request.url}")
-
-    def press(self, what: str) -> None:
-        self.page.click(f"[data-test={what}]")
-
-    def go(self, round_: int) -> None:
-        self.page.evaluate("(round) => window.samenspelClock().go(round)", round_)
-        self.page.wait_for_timeout(400)  # the clock comes to rest
-
-    def says(self, what: str) -> str:
-        return self.page.inner_text(f"[data-test={what}]")
-
-
-@pytest.fixture
-def export(samenspel, tmp_path, browser):  # noqa: F811
-    opened = []
-
-    def call(words: str) -> Opened:
-        path = tmp_path / "run.html"
-        said = samenspel(f"export {words} --out {path}")
-        assert said.code == 0, said.err
-        assert "run.html" in said.out
-        assert path.stat().st_size < MOST
-        opened.append(Opened(browser, path))
-        return opened[-1]
-
-    yield call
-    for one in opened:
-        one.context.close()
 
 
 @pytest.mark.parametrize("name", names())
 def test_every_scenario_plays_from_disk(name, export):
-    """Oracle: the page of the view, whose words for the number, the round and the ending stand in the file."""
+    """Oracle: the page of the view, whose words for the number, the round and the ending stand in the file; the engine.
+
+    A variant that is played in the file has the bits of one that is played natively.
+    """
     file = export(name)
     scenario = load(name)
     for language in LANGUAGES:
@@ -81,6 +38,7 @@ def test_every_scenario_plays_from_disk(name, export):
         file.press("ending-network")
         file.page.wait_for_selector(".sp-network canvas")
         file.go(0)
+    varies(file, name)
     assert file.wrong == []
 
 
@@ -99,13 +57,12 @@ def test_play_goes_on_while_the_language_changes(export):
 def test_what_takes_python_is_not_shown(export):
     """Oracle: by hand, the controls that ask a server for something."""
     file = export("baseline")
-    for control in ("whatif", "share", "reset", "tour-open", "begin-tour", "unseen", "swap"):
+    for control in ("share", "reset", "tour-open", "begin-tour", "unseen", "swap"):
         found = file.page.query_selector(f"[data-test={control}]")
         assert found is None or not found.is_visible(), control
     assert len(file.page.query_selector_all("[data-test=scenario] option")) == 1
     file.go(load("baseline").rounds)
-    for control in ("ending-whatif", "keep-ending"):
-        assert not file.page.query_selector(f"[data-test={control}]").is_visible()
+    assert not file.page.query_selector("[data-test=keep-ending]").is_visible()
 
 
 def test_a_name_never_runs(export, tmp_path):

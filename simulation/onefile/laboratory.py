@@ -1,0 +1,117 @@
+"""What a file holds to play for itself: the engine, the run as it stands, and what can be changed in it, in words."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from ..conditions import CONDITIONS
+from ..dynamics import Parameters
+from ..errors import InputError
+from ..game import ALONE
+from ..logic import LOGICS, Logic
+from ..parameters import Declaration, declarations
+from ..results.intervals import LEVEL, student_quantile
+from ..runs import Course
+from ..scenario import Scenario, choosing, names
+from ..state import MEMBER, State
+from ..view.session import PAIRS
+from ..view.shown.charts import NORMS
+from ..view.shown.luck import MUCH
+from ..view.shown.places import HEIGHT, WIDTH, places
+from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
+from ..view.texts import LANGUAGES, Texts
+from . import FOLDER, description, path
+from .plan import of_run, planned
+
+SHOWN = ("joint_value", *NORMS, *CONDITIONS)
+CELLS, RUNS = 9, 5  # of a map: along each side, and on how many chances each is played
+
+
+def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | None:
+    """Everything that a page needs to play variants of a run; None where there is no module for so many themes.
+
+    Parameters
+    ----------
+    scenario
+        What is played.
+    seed
+        Of the run; by default that of the scenario.
+
+    Returns
+    -------
+    dict or None
+        In words of JSON: how it is played (`engine`, `module`, `records`, `plan`), what is drawn (`outcomes`,
+        `sources`, `places`), and by language what is said of it and what can be changed (`said`).
+    """
+    try:
+        plan = of_run(scenario, seed)
+    except InputError:
+        return None
+    themes = plan["themes"]
+    state = Course(scenario, int(plan["seed"])).state
+    return {
+        "engine": "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("engine.js", "worker.js")),
+        "module": b64encode(path(themes).read_bytes()).decode(),
+        "records": description()["records"][str(themes)],
+        "plan": plan,
+        "scenario": scenario.name if scenario.name in names() else f"{scenario.name}.toml",
+        "labels": scenario.labels,
+        "outcomes": SHOWN,
+        "conditions": CONDITIONS,
+        "norms": NORMS,
+        "alone": ALONE,
+        "member": MEMBER,
+        "pairs": PAIRS,
+        "much": MUCH,
+        "quantile": student_quantile(0.5 + LEVEL / 2.0, PAIRS - 1),
+        "cells": CELLS,
+        "runs": RUNS,
+        "sources": state.sources.tolist(),
+        "sizes": state.organisations["size"].tolist(),
+        "places": [[x / WIDTH, 1.0 - y / HEIGHT] for x, y in places(state).tolist()],
+        "words": held_as(),
+        "choices": {
+            choice: [planned(event, state) for event in choosing(scenario, choice).events]
+            for choice in scenario.choices
+        },
+        "said": {language: said(scenario, state, Texts(language)) for language in LANGUAGES},
+    }
+
+
+def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
+    """What can be changed of a scenario and of its organisations at the start, and every sentence about it."""
+    now = {name: (declared, value) for name, declared, value in declarations(scenario.parameters)}
+    words = texts.group("whatif") | texts.group("laboratory")
+    return {
+        "words": words | {"original": texts("word.original"), "round": texts("word.round")},
+        "language": texts.language,
+        "labels": [texts.label(label) for label in scenario.labels],
+        "percent": texts("number.percent"),
+        "points": [texts("compare.point"), texts("compare.points")],
+        "outcomes": {name: texts.outcome(name) for name in SHOWN},
+        "logics": {word: texts(f"logic.{word}") for word in LOGICS},
+        "contrasts": [contrast(name, now, texts) for name in Logic._fields],
+        "efforts": [
+            lever_of(effort(condition, now[f"effort.{condition}"][0], texts), *now[f"effort.{condition}"])
+            for condition in CONDITIONS
+        ],
+        "levers": [lever(name, *now[name], texts) for name in LEVERS],
+        "traits": [one for one in traits(state, texts) if one["key"] != "trust"],
+        "choices": [{"name": choice, "title": texts.label(choice)} for choice in scenario.choices],
+    }
+
+
+def lever_of(effort_: Mapping[str, str], declared: Declaration, value: float) -> dict[str, Any]:
+    """An effort as a lever: how far it can go, and how it stands at the start."""
+    return {**effort_, "low": declared.low, "high": declared.high, "step": 0.05, "decimals": 2, "value": value}
+
+
+def held_as() -> dict[str, dict[str, int]]:
+    """The number by which the engine holds a word, by parameter."""
+    return {
+        name: {word: place for place, word in enumerate(declared.words)}
+        for name, declared, _ in declarations(Parameters())
+        if declared.kind == "choice"
+    }

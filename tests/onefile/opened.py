@@ -1,0 +1,78 @@
+"""A file opened from disk in a browser that is offline, and variants that are played in it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from samenspel.onefile.laboratory import SHOWN
+from samenspel.runs import run
+from samenspel.scenario import Scenario, choosing, load, with_changes
+from samenspel.view.texts import Texts
+
+
+class Opened:
+    """A file opened from disk, and all that it asked for or that went wrong."""
+
+    def __init__(self, browser, path) -> None:
+        self.wrong: list[str] = []
+        self.context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True, locale="en-GB")
+        self.page = self.context.new_page()
+        self.page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.page.on("request", self._request)
+        self.page.goto(path.as_uri())
+        self.page.wait_for_selector("[data-test=begin]")
+
+    def _request(self, request) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            self.wrong.append(f"asked for {request.url}")
+
+    def press(self, what: str) -> None:
+        self.page.click(f"[data-test={what}]")
+
+    def go(self, round_: int) -> None:
+        self.page.evaluate("(round) => window.samenspelClock().go(round)", round_)
+        self.page.wait_for_timeout(400)  # the clock comes to rest
+
+    def says(self, what: str) -> str:
+        return self.page.inner_text(f"[data-test={what}]")
+
+
+def changes_of(scenario: Scenario) -> dict[str, str]:
+    """A change of every kind: an effort, a contrast, a rule, and something about an organisation."""
+    return {
+        "effort.relation": "0.6",
+        "logic.decision": "hierarchy",
+        "elsewhere.pull": "0.3",
+        f"{scenario.labels[1]}.commitment": "0.8",
+    }
+
+
+def opened_with(file: Opened, settings: dict[str, str]) -> None:
+    """The file, opened anew at an address that says what is changed."""
+    said = file.page.evaluate("(all) => new URLSearchParams(all).toString()", settings)
+    file.page.goto(file.page.url.split("#")[0] + "#" + said)
+    file.page.reload()
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+
+
+def found(file: Opened, which: str) -> dict[str, list[float]]:
+    """Outcomes by round of the run `before` or `after` the change, as they are drawn."""
+    return file.page.evaluate(f"document.querySelector('.sp-laboratory').__vue__.{which}.history")
+
+
+def varies(file: Opened, name: str) -> None:
+    """A variant of a file has the bits of the engine: every outcome that is drawn in every round, and the number."""
+    scenario = load(name)
+    changes = changes_of(scenario)
+    choice = next(iter(scenario.choices), "")
+    opened_with(file, changes | ({"choice": choice} if choice else {}))
+    changed = with_changes(choosing(scenario, choice) if choice else scenario, changes)
+    for which, of in (("before", scenario), ("after", changed)):
+        expected = run(of, scenario.seed)
+        shown = found(file, which)
+        for outcome in SHOWN:
+            values = [np.nan if one is None else one for one in shown[outcome]]
+            np.testing.assert_array_equal(values, expected.history[outcome], err_msg=f"{which} {outcome}")
+    created = float(run(changed, scenario.seed).history["joint_value"].mean())
+    assert file.says("lab-number") == Texts("en").gain(created, signed=True)

@@ -1,0 +1,137 @@
+"""What is changed in a file is played there: the engine's own bits, on the same chance, said in the same words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from samenspel.results.intervals import paired_difference
+from samenspel.runs import run
+from samenspel.scenario import load, with_changes
+from samenspel.view.session import PAIRS
+from samenspel.view.shown.luck import interval
+from samenspel.view.texts import LANGUAGES, Texts
+
+from .opened import opened_with
+
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
+    """Oracle: the same pairs, played natively, and the sentence of the page."""
+    file, scenario, texts = export("merger"), load("merger"), Texts(language)
+    opened_with(file, {"effort.relation": "1"})
+    if file.says("lab-language") == texts("laboratory.language"):
+        file.press("lab-language")
+    file.press("lab-luck")
+    file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
+    seeds = range(scenario.seed, scenario.seed + PAIRS)
+    before, after = (
+        np.array([run(one, seed).history["joint_value"].mean() for seed in seeds])
+        for one in (scenario, with_changes(scenario, {"effort.relation": 1.0}))
+    )
+    difference = paired_difference(before, after)
+    kind = {1: "more", -1: "less", 0: "unsure"}[difference.interval.sign]
+    share = difference.lower if kind == "less" else difference.higher
+    values = interval(difference.interval, texts, signed=kind == "unsure") | {
+        "name": texts("laboratory.variant"),
+        "ghost": texts("word.original"),
+        "share": texts.number(100.0 * share, 0),
+        "seen": texts.points(abs(after[0] - before[0])),
+    }
+    sentences = [
+        texts(f"whatif.luck_{kind}{how}", **values)
+        for how in ("", "_after_all", "_size")
+        if texts.has(f"whatif.luck_{kind}{how}")
+    ]
+    seen = (after[0] - before[0]) * difference.interval.sign
+    assert file.says("lab-verdict") in (sentences[1:2] if seen < 0.0 else [sentences[0], *sentences[2:]])
+    assert file.wrong == []
+
+
+def test_a_map_of_two_levers_is_drawn_as_it_is_played(export):
+    """Oracle: both logics played natively in a corner of the map, on as many chances."""
+    file, scenario = export("merger"), load("merger")
+    file.press("whatif")
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+    file.page.select_option("[data-test=lab-up]", "value.common")
+    file.press("lab-map")
+    cells = "document.querySelector('.sp-laboratory').__vue__.cells"
+    file.page.wait_for_function(f"{cells}.length === 81", timeout=120_000)
+    corner = file.page.evaluate(f"{cells}.find((cell) => cell.across === 1 && cell.up === 0)")
+    for logic, mean in zip(("hierarchy", "network"), corner["means"], strict=True):
+        changed = with_changes(scenario, {"logic": logic, "effort.relation": 1.0, "value.common": 0.0})
+        values = [run(changed, seed).history["joint_value"].mean() for seed in range(scenario.seed, scenario.seed + 5)]
+        assert mean == pytest.approx(np.mean(values), abs=1e-12)
+    assert file.wrong == []
+
+
+def test_what_is_changed_stands_in_the_address_and_can_be_put_back(export):
+    """Oracle: by hand."""
+    file = export("merger")
+    file.press("whatif")
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+    file.page.fill("[data-test='lab effort.relation']", "0.5")
+    file.page.wait_for_selector("[data-test=lab-number]")
+    assert file.page.url.endswith("#effort.relation=0.5")
+    assert '--change "effort.relation=0.5"' in file.says("lab-command")
+    file.press("lab-undo")
+    assert "#" not in file.page.url
+    assert file.page.query_selector("[data-test=lab-number]") is None
+    file.press("lab-close")
+    assert file.page.query_selector("[data-test=laboratory]") is None
+    assert file.wrong == []
+
+
+@pytest.mark.parametrize("wrong", ["effort.relation=7", "logic.goal=maybe", "choice=none", "constructor=1"])
+def test_an_address_that_is_wrong_is_said_and_the_rest_is_taken(wrong, export):
+    """Oracle: by hand."""
+    file = export("merger")
+    key, _, value = wrong.partition("=")
+    opened_with(file, {key: value, "effort.process": "0.5"})
+    assert wrong in file.says("lab-problem")
+    assert file.page.url.endswith("#effort.process=0.5")
+    assert file.wrong == []
+
+
+def test_a_machine_without_an_engine_says_so_and_still_shows_the_run(export):
+    """Oracle: by hand."""
+    file = export("baseline")
+    file.page.add_init_script("delete window.WebAssembly")
+    file.page.reload()
+    file.page.wait_for_selector("[data-test=begin]")
+    file.press("whatif")
+    assert "WebAssembly" in file.says("lab-problem")
+    file.press("lab-close")
+    file.go(1)
+    assert "1" in file.says("round")
+    assert file.wrong == []
+
+
+def test_a_run_with_more_themes_than_there_is_an_engine_for_has_no_what_if(export, tmp_path):
+    """Oracle: by hand; the run itself plays."""
+    text = 'themes = 4\n[network]\ngenerator = "complete"\norganisations = 5\n'
+    (tmp_path / "four.toml").write_text(text, encoding="utf-8")
+    file = export(str(tmp_path / "four.toml"))
+    assert not file.page.query_selector("[data-test=whatif]").is_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_serious_in_it(language, export):
+    """Oracle: the rules of axe-core for WCAG 2.2 level AA."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    file = export("integrated_care")
+    file.press(f"language-{language}")
+    file.press("whatif")
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+    for group in file.page.query_selector_all(".sp-laboratory details:not([open]) summary"):
+        group.click()
+    file.page.fill("[data-test='lab effort.relation']", "0.5")
+    file.page.wait_for_selector("[data-test=lab-number]")
+    bad = [
+        one
+        for one in axe.run(file.page, options=AXE).response["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in bad] == []
