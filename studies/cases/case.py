@@ -17,6 +17,7 @@ from samenspel.events import Event
 from samenspel.logic import LOGICS
 from samenspel.results.intervals import standard_error
 from samenspel.results.replicates import Replicate, replicate
+from samenspel.runs import run
 from samenspel.scenario import Scenario, choosing, with_changes
 from samenspel.state import LEFT
 
@@ -186,7 +187,7 @@ def measure(scenario: Scenario, seeds: range = SEEDS) -> Case:
         },
         levers={lever: from_there(working(scenario, lever)) for lever in CONDITIONS},
         choices={choice: from_there(choosing(scenario, choice)) for choice in scenario.choices},
-        typical=typical(stands),
+        typical=typical(scenario, stands),
     )
 
 
@@ -269,10 +270,18 @@ def made(before: list[Replicate], after: list[Replicate], labels: Sequence[str])
     )
 
 
-def typical(runs: list[Replicate]) -> int:
-    """The seed of a typical run: it ends as most do, and is nearest to the median of those.
+def happens_to_nobody(scenario: Scenario, seed: int) -> int:
+    """How many events of a run are about an organisation that has left by then."""
+    member = run(scenario, seed, trace=True).trace["member"]
+    about = [one for one in scenario.events if one.organisation is not None and one.round > 1]
+    return sum(bool(member[one.round - 2, one.organisation] == LEFT) for one in about)
 
-    As most do: with a goal or without, whichever is the rule, and of the ends of that kind the commonest. Nearest by
+
+def typical(scenario: Scenario, runs: list[Replicate]) -> int:
+    """The seed of a typical run: it ends as most do, and is nearest to the median of those that can be told.
+
+    As most do: with a goal or without, whichever is the rule, and of the ends of that kind the commonest. Can be told:
+    whoever something happens to is still there then, as often as in any run that ends so. Nearest by
     the sum over `NEAR` of the distance to the median of the runs with that end, each in units of the spread
     (interquartile range) of all runs; of an outcome that a run does not have (no decision), the last round stands in
     its place. Of equals, the first.
@@ -285,5 +294,7 @@ def typical(runs: list[Replicate]) -> int:
     low, high = np.percentile(outcomes, [25, 75], axis=0)
     scale = np.where(high > low, high - low, 1.0)
     among = np.flatnonzero([end == usual for end in ends])
+    missed = np.array([happens_to_nobody(scenario, runs[place].seed) for place in among])
+    among = among[missed == missed.min()]
     distance = (np.abs(outcomes[among] - np.median(outcomes[among], axis=0)) / scale).sum(axis=1)
     return runs[among[int(distance.argmin())]].seed

@@ -12,7 +12,7 @@ from samenspel.errors import InputError
 from samenspel.results.replicates import replicate
 from samenspel.runs import run
 from samenspel.scenario import choosing, load, names, parse, with_changes
-from samenspel.state import MEMBER
+from samenspel.state import LEFT, MEMBER
 from samenspel.studies.cases import case, listing
 from samenspel.studies.cases.case import APART, ENDS, NEVER, TOGETHER, measure
 
@@ -71,7 +71,7 @@ def test_what_changes_nothing_turns_nothing():
 def test_a_typical_run_ends_as_most_do_and_is_near_the_middle_of_those():
     """Oracle: counted and ranked here; of one outcome alone the nearest to its median is the median."""
     runs = replicate(load("baseline"), range(1, 41))
-    seed = case.typical(runs)
+    seed = case.typical(load("baseline"), runs)
     ends = [case.end_of(one) for one in runs]
     chosen = next(one for one in runs if one.seed == seed)
     held = sum(bool(one.history["agreed"][-1]) for one in runs)
@@ -80,6 +80,17 @@ def test_a_typical_run_ends_as_most_do_and_is_near_the_middle_of_those():
     among = sorted(one.summary.joint_value for one, end in zip(runs, ends, strict=True) if end == case.end_of(chosen))
     low, high = np.percentile(among, [10, 90])
     assert low <= chosen.summary.joint_value <= high
+
+
+def test_in_a_typical_run_whoever_something_happens_to_is_still_there():
+    """Oracle: the run itself, of a scenario in which events are often about somebody who has left."""
+    scenario = load("regional_energy_strategy")
+    seed = case.typical(scenario, replicate(scenario, SOME))
+    member = run(scenario, seed, trace=True).trace["member"]
+    concerned = [(event.round, event.organisation) for event in scenario.events if event.organisation is not None]
+    assert any(round_ > 12 for round_, _ in concerned)
+    assert all(member[max(0, round_ - 2), row] != LEFT for round_, row in concerned)
+    assert any(case.happens_to_nobody(scenario, one) for one in SOME)
 
 
 def test_work_on_a_condition_holds_where_a_phase_would_stop_it():
