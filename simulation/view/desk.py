@@ -18,7 +18,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
-from . import download, session, upload
+from . import download, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .machine import PIN
@@ -112,6 +112,7 @@ class Desk:
         """Begin with a session, and with nothing of the one before."""
         self.session = one
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
+        self.agenda: tours.Agenda | None = None  # one that somebody brought, instead of the guided tour
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
         self.compared = False

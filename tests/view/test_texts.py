@@ -60,7 +60,9 @@ def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
 
 def test_every_text_is_used():
     """Oracle: the sources, in which a key stands in full, as a word of a part, or as a pattern that it fits."""
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in VIEW.rglob("*") if path.suffix in {".py", ".vue"})
+    sources = "\n".join(
+        path.read_text(encoding="utf-8") for path in VIEW.rglob("*") if path.suffix in {".py", ".vue", ".html"}
+    )
     sources = sources.replace("'", '"')
     built = set(re.findall(r'f"([a-z_]+\.[^"\s]*\{[^"\s]*)"', sources)) - {"whatif.{key}"}  # tabs stand in full
     patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(pattern))) for pattern in built]
