@@ -33,6 +33,7 @@ MOST_SHELVED = 20  # settings that are remembered besides the lines that are the
 BETS = {"more": "m", "same": "s", "less": "l", "skip": "x"}  # and as an address has them
 SKIPPED = "skip"
 KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml"), "ending": ("html", "text/html")}
+SESSION = {"handout": ("html", "text/html"), "running_order": ("html", "text/html")}  # of a session, not of a line
 
 
 def data_in(file: Mapping[str, str]) -> bytes:
@@ -252,8 +253,9 @@ class Desk:
 
     def packed(self, what: str, text: str) -> None:
         """Something lies ready for the browser to save."""
-        line, (ending, kind) = self.session.line, KEPT[what]
-        name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {line.name}")
+        ending, kind = (KEPT | SESSION)[what]
+        which = self.texts(f"share.keep_{what}") if what in SESSION else self.session.line.name
+        name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {which}")
         self.parcel = {"count": self.parcel["count"] + 1, "name": f"{name}.{ending}", "type": kind, "text": text}
 
     def opened(self, files: Sequence[Mapping[str, str]]) -> None:

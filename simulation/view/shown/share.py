@@ -11,7 +11,7 @@ import socket
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from .. import upload
+from .. import touring, upload
 from ..desk import Desk
 from ..download import slug
 from ..machine import is_here
@@ -49,6 +49,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "open_to_others": bool(outside),
         "linked": desk.linked,
         "code": dark,
+        "toured": bool(touring.steps(desk)),
         "pin": texts("share.pin", pin=desk.pin) if outside and desk.pin else "",
         "parcel": desk.parcel,
         "captions": desk.once("captions", desk.key, lambda: captions(desk)),
