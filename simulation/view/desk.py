@@ -106,14 +106,14 @@ class Desk:
             scenario = load(name)
         else:
             raise InputError("got {got!r}, allowed: {allowed}", "scenario", got=name[:40], allowed=", ".join(known))
-        self._sit_down(Session(scenario, setting.seed))
+        self._sit_down(Session(scenario, setting.seed), setting.script)
         self._restore(setting)
 
-    def _sit_down(self, one: Session) -> None:
-        """Begin with a session, and with nothing of the one before."""
-        self.session = one
+    def _sit_down(self, one: Session, script: str = "") -> None:
+        """Begin with a session, and with nothing of the one before; the script is an agenda that somebody brought."""
+        self.agenda = tours.parse(script, one.scenario) if script else None  # instead of the guided tour
+        self.session, self.script = one, script
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
-        self.agenda: tours.Agenda | None = None  # one that somebody brought, instead of the guided tour
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
         self.compared = False
@@ -280,7 +280,7 @@ class Desk:
         if found.answers:
             words = {"title": self.texts("brought.title"), "question": self.texts("brought.question")}
             scenario = replace(scenario, story="", **words)
-        self._sit_down(Session(scenario))
+        self._sit_down(Session(scenario), found.script)
         self.questions, self.read = [], found if found.answers else None
         self.sharing = self.read is not None
         self.turn += 1
@@ -467,8 +467,14 @@ class Desk:
         ghost = self.session.shadow
         return (self.texts.language, self.session.line.number, ghost.number if ghost else None)
 
-    def address(self) -> str:
-        """The query of the address, without the round: the clock knows that one best."""
+    def address(self, for_others: bool = False) -> str:
+        """The query of the address, without the round: the clock knows that one best.
+
+        Parameters
+        ----------
+        for_others
+            Without an agenda of one's own, whose notes are for who leads the session alone.
+        """
         one = self.session
         branches = tuple(Branch(line.name, line.since, line.own) for line in one.lines)
         ghost = -1 if one.ghost is None else one.ghost
@@ -484,7 +490,8 @@ class Desk:
             ghost,
             text,
             bets,
-            self.tour_at,
+            -1 if for_others and self.script else self.tour_at,
+            "" if for_others or len(packed(text + self.script)) > MOST_PACKED else self.script,
         )
         return encode(setting, with_round=False)
 

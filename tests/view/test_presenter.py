@@ -99,6 +99,30 @@ def test_nobody_else_hears_what_the_presenter_does(browser, address, visitor):
     stranger.close()
 
 
+def test_an_agenda_of_ones_own_has_its_notes_there_as_text_and_a_reload_keeps_them(visitor):
+    """Oracle: the file; what is written in it never becomes a part of a page."""
+    note = '<img src=x onerror="alert(1)"> {notes}'
+    steps = [f'[[steps]]\nstep = "setting"\ntext = "Step {place}"\nnotes = \'{note}\'\n' for place in (1, 2)]
+    text = 'scenario = "merger"\n' + "".join(steps)
+    page = visitor.open("?scenario=port_data")
+    visitor.click("share")
+    visitor.see("files").set_input_files({"name": "mine.toml", "mimeType": "text/plain", "buffer": text.encode()})
+    page.wait_for_function("document.body.innerText.includes('A merger that need not be one')")
+    page.keyboard.press("Escape")
+    visitor.click("tour-open")
+    visitor.step_stands(0)
+    with page.expect_popup() as opened:
+        visitor.click("presenter")
+    heard(opened.value, "Step 1")
+    assert opened.value.locator("#notes").inner_text() == note
+    opened.value.click("#next")
+    visitor.step_stands(1)
+    visitor.reload()
+    visitor.step_stands(1)
+    heard(opened.value, "Step 2")
+    assert opened.value.locator("#notes").inner_text() == note
+
+
 def test_axe_finds_nothing_serious_in_the_window(visitor):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     window = beside(visitor, language="nl")
