@@ -421,6 +421,10 @@ ELSEWHERE = (
     ),
     (SHOW, "view", "view.command:view", "Show a collaboration in the browser, live.", "view"),
     (
+        SHOW, "agenda", "view.command:agenda", "Check the agenda of a session, print it, or write its hand-out.",
+        "agenda merger --language nl --out handout.html",
+    ),
+    (
         SHOW, "export", "onefile.export:export", "Write a run as one page that plays without Python or a network.",
         "export integrated_care --out integrated_care.html",
     ),

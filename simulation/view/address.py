@@ -53,6 +53,7 @@ class Setting:
     text: str = ""  # of a scenario that somebody brought, as one file
     bets: str = ""  # what was expected of each line, a letter each
     tour: int = -1  # the step of the guided tour
+    script: str = ""  # of an agenda that somebody brought, as one file
 
 
 def encode(setting: Setting, with_round: bool = True) -> str:
@@ -66,6 +67,8 @@ def encode(setting: Setting, with_round: bool = True) -> str:
     words: dict[str, object] = {"scenario": setting.scenario}
     if setting.text:
         words["file"] = packed(setting.text)
+    if setting.script:
+        words["agenda"] = packed(setting.script)
     if setting.seed is not None:
         words["seed"] = setting.seed
     words["language"] = setting.language
@@ -107,6 +110,7 @@ def decode(query: str) -> Setting:
         text=unpacked(words["file"], "file") if "file" in words else "",
         bets=words.get("bets", "")[: MOST_FORKS + 1],
         tour=number_in(words, "tour", STEP, -1),
+        script=unpacked(words["agenda"], "agenda") if "agenda" in words else "",
     )
 
 

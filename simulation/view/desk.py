@@ -18,7 +18,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
-from . import download, session, upload
+from . import download, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .machine import PIN
@@ -33,6 +33,7 @@ MOST_SHELVED = 20  # settings that are remembered besides the lines that are the
 BETS = {"more": "m", "same": "s", "less": "l", "skip": "x"}  # and as an address has them
 SKIPPED = "skip"
 KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml"), "ending": ("html", "text/html")}
+SESSION = {"handout": ("html", "text/html"), "running_order": ("html", "text/html")}  # of a session, not of a line
 
 
 def data_in(file: Mapping[str, str]) -> bytes:
@@ -105,12 +106,13 @@ class Desk:
             scenario = load(name)
         else:
             raise InputError("got {got!r}, allowed: {allowed}", "scenario", got=name[:40], allowed=", ".join(known))
-        self._sit_down(Session(scenario, setting.seed))
+        self._sit_down(Session(scenario, setting.seed), setting.script)
         self._restore(setting)
 
-    def _sit_down(self, one: Session) -> None:
-        """Begin with a session, and with nothing of the one before."""
-        self.session = one
+    def _sit_down(self, one: Session, script: str = "") -> None:
+        """Begin with a session, and with nothing of the one before; the script is an agenda that somebody brought."""
+        self.agenda = tours.parse(script, one.scenario) if script else None  # instead of the guided tour
+        self.session, self.script = one, script
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
@@ -251,8 +253,9 @@ class Desk:
 
     def packed(self, what: str, text: str) -> None:
         """Something lies ready for the browser to save."""
-        line, (ending, kind) = self.session.line, KEPT[what]
-        name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {line.name}")
+        ending, kind = (KEPT | SESSION)[what]
+        which = self.texts(f"share.keep_{what}") if what in SESSION else self.session.line.name
+        name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {which}")
         self.parcel = {"count": self.parcel["count"] + 1, "name": f"{name}.{ending}", "type": kind, "text": text}
 
     def opened(self, files: Sequence[Mapping[str, str]]) -> None:
@@ -277,7 +280,7 @@ class Desk:
         if found.answers:
             words = {"title": self.texts("brought.title"), "question": self.texts("brought.question")}
             scenario = replace(scenario, story="", **words)
-        self._sit_down(Session(scenario))
+        self._sit_down(Session(scenario), found.script)
         self.questions, self.read = [], found if found.answers else None
         self.sharing = self.read is not None
         self.turn += 1
@@ -464,8 +467,14 @@ class Desk:
         ghost = self.session.shadow
         return (self.texts.language, self.session.line.number, ghost.number if ghost else None)
 
-    def address(self) -> str:
-        """The query of the address, without the round: the clock knows that one best."""
+    def address(self, for_others: bool = False) -> str:
+        """The query of the address, without the round: the clock knows that one best.
+
+        Parameters
+        ----------
+        for_others
+            Without an agenda of one's own, whose notes are for who leads the session alone.
+        """
         one = self.session
         branches = tuple(Branch(line.name, line.since, line.own) for line in one.lines)
         ghost = -1 if one.ghost is None else one.ghost
@@ -481,7 +490,8 @@ class Desk:
             ghost,
             text,
             bets,
-            self.tour_at,
+            -1 if for_others and self.script else self.tour_at,
+            "" if for_others or len(packed(text + self.script)) > MOST_PACKED else self.script,
         )
         return encode(setting, with_round=False)
 

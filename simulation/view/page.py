@@ -30,6 +30,7 @@ from .shown.card import card
 from .shown.clock import clock
 from .shown.comparison import comparison
 from .shown.ending import ending, sheet
+from .shown.handout import for_presenter, for_room
 from .shown.headline import headline
 from .shown.log import log
 from .shown.luck import luck, spread
@@ -42,6 +43,7 @@ from .texts import LANGUAGES, Texts, errors
 
 logger = logging.getLogger(__name__)
 Do = Callable[..., None]
+SHEETS = {"ending": sheet, "handout": for_room, "running_order": for_presenter}
 MOST_PLACE = 300  # characters of the address of the page, without its query
 
 
@@ -185,7 +187,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
                     share(desk, at, settings.main.host),
                     send_close=does(lambda _: desk.share_opened(False)),
                     send_keep=does(
-                        lambda what: desk.packed(what, sheet(desk)) if what == "ending" else desk.kept(what)
+                        lambda what: desk.packed(what, SHEETS[what](desk)) if what in SHEETS else desk.kept(what)
                     ),
                     send_open=does(desk.opened),
                 )

@@ -14,7 +14,9 @@ from .session import arises
 
 
 def steps(desk: Desk) -> tuple[tours.Step, ...]:
-    """The guided tour of the scenario, in the language of the page."""
+    """The agenda that somebody brought, or the guided tour of the scenario, in the language of the page."""
+    if desk.agenda is not None:
+        return desk.agenda.steps[desk.texts.language]
     return tours.read(desk.scenario.name, desk.texts.language)
 
 
@@ -55,14 +57,13 @@ def do(desk: Desk, at: int) -> None:
     deeds = steps(desk)[at].deeds
     if "fork" in deeds:
         fork(desk, deeds["fork"])
-    if "lines" in deeds or "compare" in deeds:
-        names = deeds.get("compare", deeds.get("lines"))
+    if names := deeds.get("compare", deeds.get("lines", [deeds["show"], ""] if "show" in deeds else None)):
         for name in names:  # a fork that was skipped or put away is made now
             if name and name not in [line.name for line in desk.session.lines]:
                 forks = (step.deeds["fork"] for step in steps(desk) if "fork" in step.deeds)
                 fork(desk, next(wish for wish in forks if wish["name"] == name))
         one, other = ([line.name for line in desk.session.lines].index(name) for name in names)
-        desk.line_shown({"shown": one, "ghost": other})
+        desk.line_shown({"shown": one, "ghost": other if other != one else -1})
         desk.compared, desk.open = "compare" in deeds, False
     if "luck" in deeds and desk.session.shadow is not None:
         desk.luck_asked()

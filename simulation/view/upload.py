@@ -25,7 +25,8 @@ from ..errors import FindingsError, InputError, Message, inside
 from ..group.fit import SHOWN
 from ..group.made import Group, made
 from ..reading import decoded, show
-from ..scenario import Scenario, parse, read_toml
+from ..scenario import Scenario, load, parse, read_toml
+from . import tours
 from .session import MOST_ORGANISATIONS, check_size
 
 MOST_BYTES = 1_000_000  # of all files together
@@ -77,11 +78,20 @@ def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[st
 
 
 class Opened(NamedTuple):
-    """What came of files: a scenario, and what was read where they are a survey or a network."""
+    """What came of files: a scenario, what was read where they are a survey or a network, and an agenda.
+
+    Attributes
+    ----------
+    scenario, answers, group
+        As they are read.
+    script
+        The file of the agenda, empty without one.
+    """
 
     scenario: Scenario
     answers: Answers | None = None
     group: Group | None = None
+    script: str = ""
 
 
 def opened(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = None) -> Scenario:
@@ -95,7 +105,8 @@ def brought(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = N
     Parameters
     ----------
     files
-        What is in them by their name: one `.toml`, with the files that it names; or those of a survey or a network.
+        What is in them by their name: one `.toml`, with the files that it names; or those of a survey or a network. An
+        agenda may come along, or come alone for a scenario that comes with the model.
     said
         What was asked of the reader, as in `samenspel.brought.options`.
 
@@ -112,6 +123,40 @@ def brought(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = N
     if not 1 <= len(held) <= MOST_FILES:
         raise InputError("got {got} files, allowed: 1 to {most}", UPLOAD, got=len(held), most=MOST_FILES)
     held = {plain_name(name): data for name, data in held.items()}
+    title, script = agenda_in(held)
+    held.pop(title, None)
+    opened = of_agenda(title, script) if script and not held else of_files(held, said or {})
+    if script:
+        with inside(title):
+            tours.parse(script, opened.scenario)
+    return opened._replace(script=script)
+
+
+def agenda_in(held: Mapping[str, bytes]) -> tuple[str, str]:
+    """The name and the text of the agenda among files, both empty without one: a `.toml` with steps."""
+    found = [("", "")]
+    for name, data in held.items():
+        if name.lower().endswith(".toml"):
+            with inside(name):
+                text = decoded(data)
+                if "steps" in read_toml(text):
+                    found.append((name, text))
+    if len(found) > 2:
+        raise InputError("got {got} agendas, allowed: one", UPLOAD, got=len(found) - 1)
+    return found[-1]
+
+
+def of_agenda(title: str, script: str) -> Opened:
+    """The scenario that an agenda is for which came alone."""
+    with inside(title):
+        name = tours.parse(script).scenario
+        if not name:
+            raise InputError("it names no scenario, and none came along: scenario = {example}", example='"merger"')
+    return Opened(load(name))
+
+
+def of_files(held: dict[str, bytes], said: Mapping[str, Any]) -> Opened:
+    """What is in files among which there is no agenda."""
     scenarios = [name for name in held if name.lower().endswith(".toml")]
     if len(scenarios) > 1:
         raise InputError("got {got} scenario files, allowed: one", UPLOAD, got=len(scenarios))
@@ -124,7 +169,7 @@ def brought(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = N
         with inside(name):
             check_unpacked(data)
     if not scenarios:
-        return of_survey(held, said or {})
+        return of_survey(held, said)
     stem = PurePosixPath(title).stem or "scenario"
     with tempfile.TemporaryDirectory(prefix="samenspel-") as folder:
         for name, inner in held.items():

@@ -186,7 +186,15 @@ def it_is_shared_and_kept(visitor) -> None:
     page = visitor.page
     visitor.click("share")
     page.wait_for_selector("[data-test=share-panel]")
-    for what, ending in (("rounds", "csv"), ("scenario", "toml"), ("svg", "svg"), ("png", "png")):
+    files = {
+        "rounds": "csv",
+        "scenario": "toml",
+        "svg": "svg",
+        "png": "png",
+        "handout": "html",
+        "running-order": "html",
+    }
+    for what, ending in files.items():
         with page.expect_download() as got:
             visitor.click(f"keep-{what}")
         assert got.value.suggested_filename.endswith(f".{ending}")

@@ -61,8 +61,8 @@ def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
 
 def test_every_text_is_used():
     """Oracle: the sources, in which a key stands in full, as a word of a part, or as a pattern that it fits."""
-    rooms = (*VIEW.rglob("*"), *FOLDER.glob("*"))
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in rooms if path.suffix in {".py", ".vue"})
+    rooms, kinds = (*VIEW.rglob("*"), *FOLDER.glob("*")), {".py", ".vue", ".html"}
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in rooms if path.suffix in kinds)
     sources = sources.replace("'", '"')
     built = set(re.findall(r'f"([a-z_]+\.[^"\s]*\{[^"\s]*)"', sources)) - {"whatif.{key}"}  # tabs stand in full
     patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(pattern))) for pattern in built]

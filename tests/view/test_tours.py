@@ -34,15 +34,20 @@ def deeds(step):
     return {key: len(value) if key in ("compare", "lines") else value for key, value in own.items()}
 
 
+def form(step):
+    """What of a step is the same in every language."""
+    told = (bool(step.notes), bool(step.question), bool(step.button), len(step.answers))
+    return (step.kind, step.minutes, told, deeds(step))
+
+
 @pytest.mark.parametrize("name", names())
 def test_every_scenario_has_a_tour_that_does_the_same_in_every_language(name):
     first, *others = (tours.read(name, language) for language in LANGUAGES)
     assert first
     for other in others:
-        assert [(step.kind, deeds(step), len(step.answers), bool(step.button)) for step in first] == [
-            (step.kind, deeds(step), len(step.answers), bool(step.button)) for step in other
-        ]
-        assert not {step.text for step in first} & {step.text for step in other}
+        assert [form(step) for step in first] == [form(step) for step in other]
+        for said in ("text", "notes", "question"):
+            assert not {getattr(step, said) for step in first} & {getattr(step, said) for step in other} - {""}
 
 
 def test_there_is_no_tour_of_what_is_not_there():
@@ -88,12 +93,38 @@ def test_the_question_of_a_tour_has_an_answer_that_can_be_seen(name):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", names())
+def test_a_tour_is_an_agenda_of_less_than_an_hour(name, language):
+    """Oracle: what the documentation promises: every step has its minutes and notes, and the group is asked."""
+    steps = tours.read(name, language)
+    assert all(step.minutes and step.notes for step in steps)
+    assert 30 <= sum(step.minutes for step in steps) <= 50
+    assert steps[-1].minutes == max(step.minutes for step in steps)  # most of it is talk
+    assert sum(bool(step.question) for step in steps) >= 2
+    for step in steps:
+        assert len(step.notes.split()) <= MOST_WORDS
+        for said in (step.notes, step.question):
+            sentences = said.replace("?", ".").split(".")
+            assert max(len(sentence.split()) for sentence in sentences) <= LONGEST_SENTENCE
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_a_tour_forks_can_be_made_of_its_scenario(name):
+    """Oracle: the reader, which checks an agenda against the scenario that it came with."""
+    for language in LANGUAGES:
+        text = (tours.HERE / f"{name}.{language}.toml").read_text(encoding="utf-8")
+        assert tours.parse(text, load(name)).steps[language] == tours.read(name, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
 def test_what_a_tour_says_of_a_round_happens_in_that_round(name, language):
     """Oracle: the events of the scenario, and the rounds in which the group can decide."""
     dates = {event.round for event in load(name).events}
     dates |= {event.round for events in load(name).choices.values() for event in events}
-    said = " ".join(step.text for step in tours.read(name, language))
-    assert {int(number) for number in re.findall(r"(?:round|ronde) (\d+)", said)} <= dates
+    said = " ".join(f"{step.text} {step.notes} {step.question}" for step in tours.read(name, language))
+    assert {int(number) for number in re.findall(r"(?:rounds?|rondes?) (\d+)", said)} <= dates
+    several = re.findall(r"(?:rounds|rondes?) [\d, ]+ (?:and|en) (?:bij ronde )?(\d+)", said)
+    assert {int(number) for number in several} <= dates
 
 
 @pytest.mark.parametrize("name", names())

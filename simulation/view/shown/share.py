@@ -11,7 +11,7 @@ import socket
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from .. import upload
+from .. import touring, upload
 from ..desk import Desk
 from ..download import slug
 from ..machine import is_here
@@ -38,7 +38,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
     words["too_large"] = texts("share.too_large", got="{got}", most=texts.number(upload.MOST_BYTES / 1e6, 0))
     words["too_many"] = texts("share.too_many", most=upload.MOST_FILES)
     words["open_note"] = texts("share.open_note", most=MOST_ORGANISATIONS)
-    query = f"?{desk.address()}&round={round_}"
+    query = f"?{desk.address(for_others=True)}&round={round_}"
     outside = for_others(address, host)
     if outside and desk.pin:
         query += f"&pin={desk.pin}"
@@ -49,6 +49,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "open_to_others": bool(outside),
         "linked": desk.linked,
         "code": dark,
+        "toured": bool(touring.steps(desk)),
         "pin": texts("share.pin", pin=desk.pin) if outside and desk.pin else "",
         "parcel": desk.parcel,
         "captions": desk.once("captions", desk.key, lambda: captions(desk)),

@@ -1,4 +1,4 @@
-"""The guided tour, one step at a time."""
+"""The guided tour, one step at a time: what the room sees of it, and what only its presenter does."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ def tour(desk: Desk) -> dict[str, Any] | None:
     """The step that is shown, among the others."""
     if desk.tour_at < 0:
         return None
-    texts = desk.texts
+    texts, taken = desk.texts, steps(desk)
     return {
         "words": texts.group("tour") | {"close": texts("word.close"), "said": texts("whatif.said")},
         "name": f"{desk.scenario.name}.{texts.language}",
+        "called": texts.of_scenario(desk.scenario, "title"),
         "steps": [
             {
                 "kind": step.kind,
@@ -23,8 +24,12 @@ def tour(desk: Desk) -> dict[str, Any] | None:
                 "text": step.text,
                 "answers": list(step.answers),
                 "button": step.button,
+                "minutes": step.minutes,
+                "notes": step.notes,
+                "question": step.question,
+                "place": texts("tour.place", at=place, of=len(taken)),
             }
-            for step in steps(desk)
+            for place, step in enumerate(taken, 1)
         ],
         "at": desk.tour_at,
         "done": list(desk.toured),
