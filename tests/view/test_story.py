@@ -523,12 +523,13 @@ def test_at_most_a_fifth_of_what_is_told_is_luck():
                     for event in events:
                         happen(event, before, course.parameters)
                     calm = story.without_luck(start, course.round)  # which plays `start` on
-                    otherwise = facts.facts(before, calm, calm, course.parameters, events, copy.deepcopy(known))
-                    otherwise += again.look(last, before, start, events)
+                    learning = copy.deepcopy(known)
+                    otherwise = facts.facts(before, calm, calm, course.parameters, events, learning)
+                    otherwise += again.look(last, before, start, events, learning)
                     without = {story.identity(fact) for fact in otherwise}
                     facts.facts(before, course.state, calm, course.parameters, events, known)
-                    list(broken.look(last, before, course, events))
-                    broken.learn(log[course.round].facts, course)
+                    list(broken.look(last, before, course, events, known))
+                    broken.learn(log[course.round].facts, course, known)
                     news = [fact for fact in log[course.round].facts if not fact.kind.startswith(("event", "phase"))]
                     told += len(news)
                     lucky += sum(
