@@ -329,7 +329,7 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
     assert causes == {"home", "distrust"}
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure it"), ("nl", "Onder druk leverde deze")])
+@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure it"), ("nl", "Onder druk werd daar")])
 def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(language, said):
     """Oracle: what it would have delivered of its own accord, and what it did, in the states of the rounds before."""
     scenario = load("supply_chain")
