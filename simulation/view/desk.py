@@ -116,7 +116,7 @@ class Desk:
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
-        self.compared = False
+        self.compared = self.revealed = False
         self.ended = -1  # the line of which the ending was put away
         self.asking = -1  # the line of which a group is asked what it expects
         self.asked_at = 0  # the round from which on it is asked about

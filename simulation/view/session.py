@@ -41,12 +41,13 @@ NUMBERS = count(1)
 
 
 class Tempted(NamedTuple):
-    """What an organisation would have done in a round for itself alone, and what would have come of that."""
+    """What an organisation could have done in a round, as for itself alone, and what would have come of that."""
 
     intended: float  #  what it would have meant to deliver
     pooled: float  #    what it would have delivered, with the same luck
     more: float  #      what it would have gained above what it did gain
     standing: float  #  how far it would be trusted after that
+    others: np.ndarray  # what everybody would have gained above what they did gain, shape (n,)
 
 
 class Line:
@@ -158,11 +159,16 @@ def best_for_itself(course: Course, row: int) -> float:
 
 def had_it_thought_of_itself(before: Course, after: Course, row: int) -> Tempted:
     """What would have come of it, from a run as it stood before a round and as it stood after; plays the first on."""
-    best, me, history = best_for_itself(after, row), after.state.organisations[row], np.zeros(after.round, OUTCOMES)
-    before.events.append(Event(after.round, organisation=row, act={"delivery": best}))
-    before.proceed(after.round, history)
+    return had_it_meant(best_for_itself(after, row), before, after, row)
+
+
+def had_it_meant(intended: float, before: Course, after: Course, row: int) -> Tempted:
+    """What would have come of it, had an organisation meant to deliver so much in a round; plays the first on."""
+    before.events.append(Event(after.round, organisation=row, act={"delivery": intended}))
+    before.proceed(after.round, np.zeros(after.round, OUTCOMES))
     it = before.state.organisations[row]
-    return Tempted(best, float(it["pooled"]), game.gain(it) - game.gain(me), float(it["standing"]))
+    more = game.gains(before.state.organisations) - game.gains(after.state.organisations)
+    return Tempted(intended, float(it["pooled"]), float(more[row]), float(it["standing"]), more)
 
 
 def check_size(scenario: Scenario, seed: int = 0) -> None:

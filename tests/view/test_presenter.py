@@ -75,10 +75,10 @@ def test_the_window_says_when_the_tour_has_ended_and_follows_the_next(visitor):
     window = beside(visitor, language="nl")
     visitor.click("tour-close")
     window.wait_for_function("document.getElementById('notes').textContent.includes('geen rondleiding')")
-    assert not window.locator("#next").is_visible()
+    window.wait_for_selector("#next", state="hidden")
     visitor.click("tour-open")
     heard(window, tours.read("integrated_care", "nl")[0].text)
-    assert window.locator("#next").is_visible()
+    window.wait_for_selector("#next", state="visible")
 
 
 def test_nobody_else_hears_what_the_presenter_does(browser, address, visitor):

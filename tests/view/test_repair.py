@@ -167,10 +167,11 @@ def mended_or_long_ago(worst, line):
 def test_the_ending_says_what_broke_and_what_mended_it_or_that_nothing_did(name, logic):
     """Oracle: the log: what is named is told in that round, and nothing that mends it is told before."""
     line, told = played(name, logic)
-    said = mending(line, ENGLISH, told, None)
+    said = mending(line, ENGLISH, told)
     found = breaches(told)
     if not found:
-        assert said == ([ENGLISH("mending.unbroken")] if line.history["agreed"].any() else [])
+        assert all(one.startswith("Nothing broke") for one in said)
+        assert len(said) == line.history["agreed"].any()
         return
     broke, mends_it = said
     worst = min(found, key=lambda one: one.grave(line.rounds))
@@ -184,13 +185,13 @@ def test_the_ending_says_what_broke_and_what_mended_it_or_that_nothing_did(name,
     assert worst.again == (mended[0] if mended else 0)
     assert mends_it.startswith("Nothing mended it") == (not mended)
     assert not mended or f"ound {mended[0]}" in mends_it
-    assert mends_it in of_line(line, ENGLISH, told)
+    assert {("broke", broke), ("mended", mends_it)} <= set(of_line(line, ENGLISH, told))
 
 
 def test_when_trust_was_back_is_when_it_was():
     """Oracle: mean trust of the rounds, by hand."""
     line, told = played("integrated_care")
-    _, said = mending(line, ENGLISH, told, None)
+    _, said = mending(line, ENGLISH, told)
     worst = min(breaches(told), key=lambda one: one.grave(line.rounds))
     trust = np.round(100 * line.history["trust"])
     high = trust[worst.round - 13 : worst.round].max()
@@ -200,9 +201,13 @@ def test_when_trust_was_back_is_when_it_was():
 
 
 def test_what_befalls_somebody_who_left_says_so():
-    """Oracle: membership in the state of the round before."""
+    """Oracle: membership in the state of the round before, in runs that were not chosen to be shown first."""
+    lines = [Line(load("regional_energy_strategy"), seed) for seed in range(1, 13)]
+    told = [(line, round_, one) for line in lines for round_, one in enumerate(story.tell(line))]
     found = 0
-    for line, round_, fact in every("event_gone"):
+    for line, round_, fact in ((line, at, fact) for line, at, one in told for fact in (*one.facts, *one.rest)):
+        if fact.kind != "event_gone":
+            continue
         found += 1
         assert line.at(round_ - 1).state.organisations["member"][fact.values["who"]] == LEFT
         assert "no longer takes part" in story.say(fact, ENGLISH, line)

@@ -9,7 +9,12 @@ from string import Formatter
 import pytest
 
 from samenspel.onefile import FOLDER
-from samenspel.scenario import load, names
+from samenspel.scenario import load, names, with_changes
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.session import Line
+from samenspel.view.shown import charts
+from samenspel.view.shown.opening import opening
 from samenspel.view.shown.whatif import LEVERS
 from samenspel.view.texts import LANGUAGES, Texts, read, read_scenarios
 
@@ -136,3 +141,43 @@ def test_one_is_said_as_one(language, one, two):
     assert two in texts("story.lapsed", borne=2, rounds=3)
     assert "2" in texts("story.decided", who="x", count=3, against=2)
     assert "1" not in texts("story.decided", who="x", count=1, against=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [(0.3, "60%"), (-2.45, "−490%"), (2.5, "5 keer"), (4.06, "8 keer"), (-3.0, "−6 keer")]
+)
+def test_what_is_many_times_as_much_is_said_in_times(value, said):
+    """Oracle: by hand; alone each makes 1/2."""
+    assert Texts("nl").gain(value) == said
+
+
+def test_what_nobody_sees_is_hidden_again_when_another_scenario_is_opened():
+    desk = Desk(Setting("integrated_care"))
+    desk.revealed_or_hidden()
+    assert desk.revealed
+    desk.scenario_picked("merger")
+    assert not desk.revealed
+
+
+@pytest.mark.parametrize("logic", ["network", "hierarchy"])
+def test_a_goal_is_that_of_a_lead_only_where_somebody_leads(logic):
+    """Oracle: the logic of the scenario: by network logic all govern together, by hierarchical logic one leads."""
+    texts, scenario = Texts("nl"), with_changes(load("integrated_care"), {"logic": logic})
+    names = charts.norms(Line(scenario, 1), None, texts)["names"]
+    assert ("Doel van de leider gehaald" in names) == (logic == "hierarchy")
+    assert ("Doel van de sterkste gehaald" in names) == (logic == "network")
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_length_of_a_round_reads_as_a_sentence_in_dutch(name):
+    """Oracle: the words of the scenario: the unit has its own article or number, and is written once."""
+    shown = opening(Desk(Setting(name, language="nl")))
+    assert "per een" not in shown["kicker"]
+    unit = Texts("nl").of_scenario(load(name), "round")
+    assert unit == "round" or shown["kicker"].endswith(f"een ronde is {unit}")
+
+
+def test_no_dutch_text_speaks_of_this_partner():
+    """Oracle: the list of calques of the house."""
+    wrong = ("deze partner", "Leg weg", "voor klanten", "één per een", "staat voor:", "in plaats van ieder voor zich")
+    assert [key for key, text in read("nl").items() if any(one in text for one in wrong)] == []

@@ -22,7 +22,7 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import Texts
 from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
-from .stage import as_text, plain
+from .stage import NOBODY, as_text, plain, who_leads
 
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
@@ -126,7 +126,18 @@ def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
 def norms(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
     """Both norms side by side, whatever the logic."""
     names = [texts.outcome(name) for name in NORMS]
+    if not anybody_leads(line):
+        names[NORMS.index("goal_realisation")] = texts("chart.goal_of_strongest")
     return bars(line, ghost, NORMS, names, NORM_COLOURS, texts.percent)
+
+
+def anybody_leads(line: Line) -> bool:
+    """Whether in any round somebody leads: one at the table, or an organisation of its own."""
+    rounds = (course for course in line.walk() if course.round)
+    return any(
+        one.state.collaboration[0]["led_from_outside"] or who_leads(one.state, one.parameters, one.round) != NOBODY
+        for one in rounds
+    )
 
 
 def bars(

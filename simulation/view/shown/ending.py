@@ -1,8 +1,8 @@
 """The ending: what a board can repeat, made from the run.
 
-What was agreed and when, who won and lost, the turning point and why, what broke and what mended it, which condition
-lagged, and one question. All is worked out from the rounds, and says what the model did; what that means is for the
-group.
+What was agreed and when, who was tempted to do what, what broke and what mended it, the turning point, who left, who
+won and lost, which condition lagged, and one question. All is worked out from the rounds, and says what the model did;
+what that means is for the group.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from ...state import MEMBER, OUTSIDE, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts, more_or_less
-from .facts import GONE, Fact
-from .mending import mending
+from .facts import GONE, Fact, most_of
+from .mending import Breach, mending, worst_of
 from .palette import INK, QUIET
-from .story import Told, departures, family, say, told_of
+from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds before and after a turning point, and of the last of a goal
 LATELY = 6  # rounds at the end, which may go otherwise than those before
@@ -38,7 +38,8 @@ TURNS = ("dissolved", "lapsed", "event", "leaves", "agreed", "decided", "mended"
 STANDS_OUT = 0.75  # of all rounds: how many have less between the rounds before and after, where one is a turn
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
-MIDDLE = 0.1  # of a theme: a goal so near to its middle lies towards neither end
+# How far from the middle of a theme a goal may lie, from 0 to 1/2, to be said to lie so far towards one of its ends.
+TOWARDS = ((0.02, "as_much"), (0.1, "bit_rather"), (0.25, "rather"))
 
 
 class Turn(NamedTuple):
@@ -74,7 +75,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "number": texts.gain(abs(created)),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
-        "sentences": sentences(desk),
+        "sentences": [{"about": texts(f"ending.about_{about}"), "text": said} for about, said in parts(desk)],
     }
 
 
@@ -82,7 +83,10 @@ def sheet(desk: Desk) -> str:
     """The same as a page of its own, to print or to send: HTML that asks for nothing from anywhere."""
     texts, line = desk.texts, desk.session.line
     title = escape(texts.of_scenario(desk.scenario, "title"))
-    told = "".join(f"<li>{escape(one)}</li>" for one in sentences(desk))
+    told = "".join(
+        f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(said)}</li>"
+        for about, said in parts(desk)
+    )
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
     style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small{{color:{QUIET}}}"
@@ -92,14 +96,14 @@ def sheet(desk: Desk) -> str:
     )
 
 
-def sentences(desk: Desk) -> list[str]:
-    """The sentences on the line that is shown, worked out once."""
+def parts(desk: Desk) -> list[tuple[str, str]]:
+    """What is said of the line that is shown and what each is about, worked out once."""
     line = desk.session.line
     return desk.once("sentences", desk.key, lambda: of_line(line, desk.texts, told_of(desk, line)))
 
 
-def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
-    """The sentences on a line: the last is a question, and what there is nothing to say of is not there.
+def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, str]]:
+    """What is said of a line, and what each is about: the last is a question, and what is not there is left out.
 
     Parameters
     ----------
@@ -112,16 +116,18 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     """
     condition, _ = lagging(line)
     turn = turning_point(line, told)
+    broke = mending(line, texts, told)
     said = [
-        agreement(line, texts, told),
-        parted(line, texts, told),
-        winners(line, texts),
-        turning(line, texts, turn),
-        *mending(line, texts, told, turn.fact if turn else None),
-        lagged(line, texts),
-        texts(f"ending.question_{condition}_{'held' if line.history['agreed'][-1] else 'broke'}"),
+        ("agreed", agreement(line, texts, told)),
+        ("tempted", tempted(line, texts, told)),
+        *zip(("broke", "mended") if len(broke) > 1 else ("held",), broke, strict=False),
+        ("turn", turning(line, texts, turn, worst_of(line, told))),
+        ("left", parted(line, texts, told)),
+        ("brought", winners(line, texts)),
+        ("lagged", lagged(line, texts)),
+        ("question", texts(f"ending.question_{condition}_{'held' if line.history['agreed'][-1] else 'broke'}")),
     ]
-    return [one for one in said if one]
+    return [(about, one) for about, one in said if one]
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -132,7 +138,7 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     agreed = line.history["agreed"] > 0
     if not agreed.any():
         said = texts("ending.never", rounds=line.rounds, support=texts.percent(line.history["support"].max()))
-        return said
+        return f"{said} {what_stopped_it(line, texts, told)}".strip()
     first = int(np.flatnonzero(agreed)[0]) + 1
     lost = [round_ + 1 for round_ in range(1, line.rounds) if agreed[round_ - 1] and not agreed[round_]]
     again = [round_ + 1 for round_ in range(first, line.rounds) if agreed[round_] and not agreed[round_ - 1]]
@@ -150,6 +156,21 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         return f"{said} {texts('ending.held_without' if departures(told) else 'ending.held')}"
     kind = "mended" if agreed[-1] else "lost"
     return f"{said} {texts(f'ending.{kind}' if len(lost) == 1 else f'ending.{kind}_often', **values)}"
+
+
+def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """Who said no most often to a goal that never came, and what mostly weighed against it; or that decisions slipped.
+
+    Nothing where no decision was ever asked for.
+    """
+    no = [fact for _, fact in every(told) if fact.kind.startswith(("rejected", "slipped"))]
+    if not no:
+        return ""
+    kind = most_of([fact.kind for fact in no])
+    noes = [row for fact in no for row in fact.values.get("who", ())]
+    who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
+    names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
+    return capitalised(texts(f"ending.stopped_{kind}", who=names))
 
 
 def goal_in_words(line: Line, state: State, texts: Texts) -> tuple[str, str]:
@@ -170,11 +191,30 @@ def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator
     """Towards which end of each theme a goal lies."""
     for theme, at in zip(themes, goal, strict=False):
         low, high = (texts.label(end) for end in (theme.low, theme.high))
-        if abs(at - 0.5) <= MIDDLE:
-            yield texts("ending.as_much", low=low, high=high)
-        else:
-            end, other = (high, low) if at > 0.5 else (low, high)
-            yield texts("ending.rather", end=end, other=other)
+        end, other = (high, low) if at > 0.5 else (low, high)
+        kind = next((how for most, how in TOWARDS if abs(at - 0.5) <= most), "much_rather")
+        yield texts(f"ending.{kind}", end=end, other=other)
+
+
+# Who was tempted ---------------------------------------------------------------------------------------------------
+
+
+def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """Who could have gained most by thinking of itself, and did it; and who held back most, and why.
+
+    Nothing without a goal, as there is nothing to hold back then.
+    """
+    if not line.history["agreed"].any():
+        return ""
+    could = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("tempted")]
+    held = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("keeps_back")]
+    said = []
+    for found, kind in ((could, "could"), (held, "held_back")):
+        if found:
+            round_, fact = max(found, key=lambda one: (one[1].size, -one[0]))
+            key = f"ending.{kind}" if kind == "could" else f"ending.{fact.kind}"
+            said.append(say(replace(fact, values=fact.values | {"round": round_}), texts, line, key))
+    return " ".join([*said, *([] if held else [texts("ending.held_back_nobody")])])
 
 
 # Who left ----------------------------------------------------------------------------------------------------------
@@ -230,18 +270,25 @@ def gained_by_all(line: Line) -> np.ndarray:
 # The turning point -------------------------------------------------------------------------------------------------
 
 
-def turning(line: Line, texts: Texts, turn: Turn | None) -> str:
-    """From which round on it went otherwise, what happened then, why, and what that rests on; nothing without one."""
+def turning(line: Line, texts: Texts, turn: Turn | None, worst: Breach | None) -> str:
+    """From which round on it went otherwise, why, what happened then, and what that rests on; nothing without one.
+
+    Where that is what was told to have broken or mended, it is not told again.
+    """
     if turn is None:
         return ""
-    happened = say(replace(turn.fact, kind=f"turn_{family(turn.fact.kind)}"), texts, line)
+    if worst and turn.fact in (worst.fact, worst.healed):
+        begins = texts(f"ending.turn_{'broke' if turn.fact is worst.fact else 'mended'}", round=turn.round)
+    else:
+        happened = say(turn.fact, texts, line, f"story.turn_{family(turn.fact.kind)}", causes_first=True)
+        begins = f"{texts('ending.turn', round=turn.round)} {happened}"
     values = {}
     for name, amount in (("then", turn.then), ("instead", turn.instead)):
         more = "more" if amount >= 0.0 else "less"
         values[name] = texts(f"ending.amount_{more}", amount=texts.gain(abs(amount)))
     came = "ending.because" if turn.fact.kind == "event" else "ending.after"
     rests = texts(came, rounds=turn.rounds, before=turn.before, **values)
-    return f"{texts('ending.turn', round=turn.round)} {happened} {rests}"
+    return f"{begins} {rests}"
 
 
 def turning_point(line: Line, told: Sequence[Told]) -> Turn | None:

@@ -16,7 +16,7 @@ from ... import game
 from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...events import Event
-from ...logic import HIERARCHY
+from ...logic import HIERARCHY, tolerance
 from ...mechanisms import fortune
 from ...state import LEFT, MEMBER, Reasons, State, reasons, shortfall
 
@@ -112,6 +112,8 @@ class Known:
         delivered of their own accord, and what they delivered.
     tries
         The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
+    slipped
+        How many decisions had slipped when there was last a goal.
     """
 
     def __init__(self, state: State) -> None:
@@ -127,6 +129,7 @@ class Known:
         self.own: list[np.ndarray] = []
         self.pooled: list[np.ndarray] = []
         self.tries: tuple[list[Reasons], np.ndarray] | None = None
+        self.slipped = int(state.collaboration[0]["slipped"])
 
     def look(self, state: State) -> None:
         """Add the round to what is known of the last."""
@@ -159,19 +162,36 @@ class Known:
             return 1.0, 1.0
         return tuple(sum(float(one[row]) for one in kept) / promised for kept in (self.own, self.pooled))
 
-    def most_of_it(self, without: int = -1) -> tuple[str, float]:
-        """What most of the shortfalls of the last rounds came from, and what part of the promises they all were."""
-        promised = sum(float(np.delete(one, without).sum() if without >= 0 else one.sum()) for one in self.promised)
+    def missing(self, last: int = 0, without: int = -1) -> dict[str, np.ndarray]:
+        """By cause, what every member fell short in the last rounds, of what all promised in them; shape (n,).
+
+        Parameters
+        ----------
+        last
+            How many rounds; all that are kept, where it is 0.
+        without
+            The row of a member that is left out; -1 for nobody.
+        """
+        there = np.arange(self.promised[-1].size if self.promised else 0) != without
+        promised = sum(float(one[there].sum()) for one in self.promised[-last:])
         if not promised:
-            return "", 0.0
-        missing = {
-            cause: -sum(
-                float(np.delete(one[cause], without).sum() if without >= 0 else one[cause].sum()) for one in self.short
-            )
-            for cause in self.short[0]
-        }
-        most = max(missing, key=lambda cause: (missing[cause], cause))
-        return most, sum(missing.values()) / promised
+            return {}
+        return {cause: -sum(one[cause] * there for one in self.short[-last:]) / promised for cause in self.short[0]}
+
+    def kept(self, last: int) -> float:
+        """What part of what all promised in the last rounds they delivered."""
+        promised = sum(float(one.sum()) for one in self.promised[-last:])
+        return sum(float(one.sum()) for one in self.pooled[-last:]) / max(promised, 1e-9)
+
+    def most_of_it(self, without: int = -1) -> tuple[str, float, int]:
+        """What most of the shortfalls of the last rounds came from, what part of the promises they all were, and the
+        row of whoever fell short most by that.
+        """
+        missing = self.missing(without=without)
+        if not missing:
+            return "", 0.0, -1
+        most = max(missing, key=lambda cause: (missing[cause].sum(), cause))
+        return most, float(sum(part.sum() for part in missing.values())), int(missing[most].argmax())
 
 
 def facts(
@@ -224,22 +244,45 @@ def support(before: State, after: State, parameters: Parameters, known: Known) -
     aside = Rows(int(row) for row in against)
     if us["lapsed"] > then["lapsed"]:
         values = {"who": aside, "borne": int(then["unbacked"]) + 1, "rounds": int(us["crisis"])}
-        yield Fact("lapsed", 1.0, values | why_no_more(after, aside, known), tone=-1)
+        yield Fact("lapsed", 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
         known.tries = ([reasons(me) for me in after.organisations], against)
+        known.slipped = int(us["slipped"])
     elif us["unbacked"] == 1 and then["unbacked"] == 0 and aside:
         quorum = parameters.decision.quorum
         values = {"who": aside, "backing": short_of(us["backing"], quorum), "quorum": Share(quorum)}
-        yield Fact("unbacked", 1.0, values | why_no_more(after, aside, known), tone=-1)
+        yield Fact("unbacked", 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
 
 
-def why_no_more(state: State, aside: Sequence[int], known: Known) -> dict[str, object]:
-    """What lies behind it that partners no longer stand behind a goal: what was not delivered, or what it asks."""
-    cause, part = known.most_of_it()
+def why_no_more(state: State, aside: Sequence[int], parameters: Parameters, known: Known) -> dict[str, object]:
+    """What lies behind it that partners no longer stand behind a goal: what came of it so far, or what is expected of
+    it; and behind that what was not delivered, or what it asks.
+    """
+    return felt_by(state, aside, parameters) | what_was_short(state, aside, known)
+
+
+def what_was_short(state: State, aside: Sequence[int], known: Known) -> dict[str, object]:
+    """What was not delivered of late, and by whom most; or where that is little, what a goal asks of some."""
+    cause, part, worst = known.most_of_it()
     if part >= HELD:
         when = "first" if len(known.short) == 1 else "short"  # of one round nothing can be said of late
-        return {"because": Cause(f"{when}_{cause}"), "missing": Share(part)}
+        return {"because": Cause(f"{when}_{cause}"), "missing": Share(part), "worst": Row(worst)}
     why = [weighs_most(state.organisations[row]) for row in aside] or ["goal"]
     return {"because": Cause(f"asks_{most_of(why)}"), "missing": Share(part)}
+
+
+def felt_by(state: State, aside: Sequence[int], parameters: Parameters) -> dict[str, object]:
+    """What those who do not stand behind a goal judge it by: what came of it, for the lead or for each, or what they
+    expect of it.
+    """
+    them = state.organisations
+    judges = [int(state.collaboration[0]["lead"])] if parameters.logic.norm == HIERARCHY else list(aside)
+    lost = [row for row in judges if them["satisfaction"][row] < -tolerance(parameters)]
+    if not lost:
+        return {"felt_by": Cause("felt_hope")} if len(aside) else {}
+    all_of_several = lost == list(aside) and len(lost) > 1
+    by = "felt_lead" if parameters.logic.norm == HIERARCHY else "felt_them" if all_of_several else "felt_each"
+    felt = float(them["satisfaction"][lost].mean())
+    return {"felt_by": Cause(by), "losing": Rows(lost), "felt": Gain(-felt)}
 
 
 def most_of(why: Sequence[str]) -> str:
@@ -320,17 +363,18 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
     left = np.flatnonzero((was["member"] == MEMBER) & (now["member"] == LEFT))
     if after.collaboration[0]["dissolved"]:
         if not before.collaboration[0]["dissolved"]:
-            yield Fact("dissolved", 1.0, {"who": Rows(map(int, left))}, tone=-1)
+            gone = Rows(map(int, left))
+            yield Fact("dissolved", 1.0, {"who": gone} | what_was_short(before, gone, known), tone=-1)
         return
     for row in left:
-        felt, (cause, part) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
+        felt, (cause, part, worst) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
         own, pooled = known.pressed(int(row))
         if pooled - own >= max(part, HELD):
             because = "pressed"
         else:
             because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
         values = {"who": Row(row), "loss": Gain(-felt), "because": Cause(because), "missing": Share(part)}
-        values |= {"own": Share(own), "pooled": Share(pooled)}
+        values |= {"own": Share(own), "pooled": Share(pooled), "worst": Row(worst)}
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
@@ -359,12 +403,13 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
             known.tries = known.tries or refused(after)
     elif us["decided"] > then["decided"] and not then["agreed"]:
         kind = "mended" if us["mended"] > then["mended"] else "decided" if by_order else "agreed"
-        values: dict[str, object] = {"support": Share(us["support"])} | why_now(after, known)
+        values: dict[str, object] = {"support": Share(us["support"])}
+        values |= by_decree(kind, int(then["slipped"] - known.slipped)) if by_order else why_now(after, known)
         if by_order:
             values |= {"who": Row(us["lead"])} | against(after, int(us["lead"]))
             kind = f"{kind}_by_order" if kind == "mended" else by_how_many(int(values["against"]), int(values["count"]))
         yield Fact(kind, 1.0, values, tone=1)
-        known.tries = None
+        known.tries, known.slipped = None, int(us["slipped"])
     elif us["moved"] > 5 * SMALL:
         yield Fact("goal_moves", float(us["moved"]), {"moved": Points(us["moved"])})
 
@@ -384,10 +429,18 @@ def why_now(after: State, known: Known) -> dict[str, object]:
     if known.tries is None:
         return {}
     weighed, no = known.tries
-    turned = [row for row in no if after.organisations["accepts"][row] and after.organisations["member"][row] == MEMBER]
+    them = after.organisations
+    turned = [row for row in no if them["accepts"][row] and them["member"][row] == MEMBER]
+    gone = Rows(int(row) for row in no if them["member"][row] == LEFT)
     if not turned:
-        return {"because": Cause("turned_nobody")}
+        return {"because": Cause("turned_left"), "gone": gone} if gone else {"because": Cause("turned_nobody")}
     return {"because": Cause(f"turned_{what_rose(after, weighed, turned)}"), "turned": Rows(map(int, turned))}
+
+
+def by_decree(kind: str, slipped: int) -> dict[str, object]:
+    """What lets the lead decide now, who needs nobody's yes: decisions before it slipped, or a crisis is over."""
+    slips = {"slips": slipped, "before": Cause("decree_slipped")} if slipped else {}
+    return ({"because": Cause("decree_again")} if kind == "mended" else {}) | slips
 
 
 def what_rose(state: State, weighed: Sequence[Reasons], rows: Sequence[int]) -> str:
@@ -547,7 +600,7 @@ def whom_again(state: State, rows: Sequence[int], known: Known) -> dict[str, obj
     if rise[most] <= SMALL:
         return {}
     was, is_ = (float(one[both[:, most], most].mean()) for one in (then, now))
-    return {"because": Cause("regard_rose"), "most": Row(most), "from": Points(was), "to": Points(is_)}
+    return {"most": Row(most), "from": Points(was), "to": Points(is_)}
 
 
 def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:

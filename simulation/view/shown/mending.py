@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts
-from .facts import TURN, WINDOW, Fact, Row
+from .facts import TURN, WINDOW, Cause, Fact, Row, short_of
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.
@@ -47,24 +49,43 @@ class Breach(NamedTuple):
         return GRAVE.index(broken(self.fact)), -self.fact.size, -lasted
 
 
-def mending(line: Line, texts: Texts, told: Sequence[Told], turned: Fact | None) -> list[str]:
-    """What broke, why where what turned the run does not say so; and what mended it, and when trust was back."""
-    found = breaches(told)
-    if not found:
-        return [texts("mending.unbroken")] if line.history["agreed"].any() else []
-    worst = min(found, key=lambda one: one.grave(line.rounds))
+def worst_of(line: Line, told: Sequence[Told]) -> Breach | None:
+    """The gravest of what broke; none where nothing did for long."""
+    return min(breaches(told), key=lambda one: one.grave(line.rounds), default=None)
+
+
+def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
+    """What broke, and why; and what mended it, and when trust was back. Or what held it, where nothing broke."""
+    worst = worst_of(line, told)
+    if worst is None:
+        return [held_by(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact
-    if turned is fact:  # why it broke has been said
-        fact = with_values(fact, because="")
-    broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}")
+    several = "_by" if fact.kind == "lapsed" and fact.values["who"] else ""
+    broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}{several}")
     if worst.healed is None:
         mended = unmended(worst, texts, line, told)
     else:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
-        mended = say(with_values(worst.healed, again=worst.again), texts, line, f"mending.healed_{how}")
+        healed = with_values(worst.healed, again=worst.again)
+        mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
     return [broke, " ".join([mended, *trust_back(line, worst, texts)])]
+
+
+def held_by(line: Line, texts: Texts) -> str:
+    """That nothing broke for long, and what held it: what was delivered, and how much support was left at least."""
+    agreed = line.history["agreed"] > 0
+    promised = kept = 0.0
+    backing = math.inf
+    for course in line.walk():
+        if course.round and agreed[course.round - 1]:
+            them = course.state.organisations[course.state.organisations["member"] == MEMBER]
+            promised, kept = promised + float(them["promise"].sum()), kept + float(them["pooled"].sum())
+            backing = min(backing, float(course.state.collaboration[0]["backing"]))
+    quorum = line.at(line.rounds).parameters.decision.quorum
+    values = {"part": texts.percent(kept / promised), "backing": texts.percent(short_of(backing, quorum))}
+    return texts("mending.unbroken", **values, quorum=texts.percent(quorum))
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
@@ -72,13 +93,18 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
     between = [row for name in ("who", "other") if isinstance(row := worst.fact.values.get(name), Row)]
     for round_, fact in departures(told):
         if round_ > worst.round and fact.values["who"] in between:
-            return say(with_values(fact, left=round_, because=""), texts, line, "mending.nothing_left")
+            return say(with_values(bare(fact), left=round_), texts, line, "mending.nothing_left")
     return texts("mending.nothing")
 
 
 def broken(fact: Fact) -> str:
     """Which of what can break a fact tells of; empty when it tells of nothing that broke."""
     return next((one for one in GRAVE if fact.kind.startswith(one)), "")
+
+
+def bare(fact: Fact) -> Fact:
+    """A fact without what lies behind it."""
+    return replace(fact, values={name: one for name, one in fact.values.items() if not isinstance(one, Cause)})
 
 
 def with_values(fact: Fact, **more: object) -> Fact:
@@ -110,6 +136,8 @@ def mends(fact: Fact, other: Fact) -> bool:
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """How far the trust of all in all fell around a breach, and when it was back where it had been before."""
     round_ = worst.round
+    if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # nobody is left to trust
+        return []
     trust = np.round(100.0 * line.history["trust"])
     high = trust[max(0, round_ - 1 - WINDOW) : round_].max()
     back = np.flatnonzero(trust[round_:] >= high)

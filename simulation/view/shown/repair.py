@@ -8,21 +8,27 @@ others, and work on the relation, of which it is known what it did, as the round
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
+from ...dynamics import Parameters
 from ...events import Event
-from ...logic import tolerance
+from ...logic import HIERARCHY, tolerance
 from ...runs import Course
 from ...state import LEFT, MEMBER, Reasons, State, reasons
 from ..session import Line
 from .facts import (
     FELT,
+    LET_GO,
+    SHORT,
     SMALL,
+    WINDOW,
     Cause,
     Fact,
     Gain,
+    Known,
     Name,
     Points,
     Row,
@@ -33,6 +39,7 @@ from .facts import (
     what_rose,
 )
 
+FEW = 3  # rounds of a goal before it lost its support and before it had it again, that are set side by side
 COSTLY = ("setback", "short", "trust_falls", "betrayed")  # kinds of facts that cost trust of one in another
 
 
@@ -66,13 +73,26 @@ class Scar:
 
 @dataclass(frozen=True)
 class Wavering:
-    """A goal that lost its support: since when, who did not stand behind it and why, and what was delivered then."""
+    """A goal that lost its support: since when, who did not stand behind it and why, and what was not delivered."""
 
     since: int
     aside: tuple[int, ...]
     felt: np.ndarray  #      satisfaction of all
+    paid: np.ndarray  #      what all get for their consent
     weighed: list[Reasons]
-    delivered: float  #      share of what all promised
+    short: dict[str, np.ndarray]  # of the last rounds, as `Known.missing` says it
+    kept: float  #           what part of what all promised they delivered in those
+
+
+class Moved(NamedTuple):
+    """What moved trust in a round, and what was promised and delivered in it."""
+
+    event: str  #         the first by name
+    given: np.ndarray  #  what events gave every tie
+    after: np.ndarray  #  what came after that
+    agreed: bool
+    promise: np.ndarray
+    pooled: np.ndarray
 
 
 class Broken:
@@ -82,8 +102,11 @@ class Broken:
         self.line = line
         self.scars: dict[int, Scar] = {}  # by tie
         self.wavering: Wavering | None = None
+        self.moved: list[Moved] = []  # by round
+        self.worked: list[bool] = []  # whether anybody worked on the relation, by round
+        self.doubting: dict[int, int] = {}  # since when somebody keeps back out of distrust
 
-    def learn(self, facts: Sequence[Fact], course: Course) -> None:
+    def learn(self, facts: Sequence[Fact], course: Course, known: Known) -> None:
         """Add what is told of a round to what is broken."""
         state = course.state
         for fact in facts:
@@ -96,9 +119,13 @@ class Broken:
                 aside = tuple(int(row) for row in fact.values["who"])
                 felt = state.organisations["satisfaction"].copy()
                 weighed = [reasons(me) for me in state.organisations]
-                self.wavering = Wavering(course.round, aside, felt, weighed, delivered(state))
+                paid = state.organisations["payment"].copy()
+                lately = known.missing(FEW), known.kept(FEW)
+                self.wavering = Wavering(course.round, aside, felt, paid, weighed, *lately)
 
-    def look(self, last: np.ndarray, before: State, course: Course, events: Sequence[Event]) -> Iterator[Fact]:
+    def look(
+        self, last: np.ndarray, before: State, course: Course, events: Sequence[Event], known: Known
+    ) -> Iterator[Fact]:
         """What a round broke by an event, and what it mended.
 
         Parameters
@@ -111,11 +138,68 @@ class Broken:
             The run after the round.
         events
             Of the round.
+        known
+            What is known of the rounds so far, this one included.
         """
         names = [event.name for event in events if event.name]
+        them = course.state.organisations
+        there, agreed = them["member"] == MEMBER, bool(course.state.collaboration[0]["agreed"])
+        given, after = before.ties["trust"] - last, course.state.ties["trust"] - before.ties["trust"]
+        name = names[0] if names else ""
+        self.moved.append(Moved(name, given, after, agreed, them["promise"] * there, them["pooled"] * there))
+        self.worked.append(course.parameters.effort.relation > 0.0)
         yield from betrayals(last, before, names)
         yield from self.healed(last, before, course, names)
-        yield from self.steadied(course)
+        yield from self.steadied(course, known)
+
+    def with_causes(self, found: Sequence[Fact], course: Course) -> Iterator[Fact]:
+        """The facts of a round, and of trust that fell or rose, what made it: an event, or what was delivered."""
+        for fact in found:
+            if fact.kind == "keeps_back_distrust" and "least" in fact.values:
+                row, least = int(fact.values["who"]), int(fact.values["least"])
+                self.doubting[row] = course.round
+                values = self.made(course, [tie_of(course.state, row, least)], course.round - WINDOW, -1)
+            elif fact.kind == "trust_falls":
+                values = self.made(course, [tie_of(course.state, *fact.pair)], course.round - WINDOW, -1)
+            elif fact.kind == "gives_again_distrust" and "most" in fact.values:
+                most = int(fact.values["most"])
+                rows = [row for row in fact.values["who"] if works(course.state, row, most)]
+                since = min(self.doubting.get(row, course.round - WINDOW) for row in fact.values["who"])
+                values = self.made(course, [tie_of(course.state, row, most) for row in rows], since, 1)
+                values |= {"rose": Cause("trust_rose")}
+            else:
+                values = {}
+            yield replace(fact, values=fact.values | values) if values else fact
+
+    def made(self, course: Course, ties: Sequence[int], since: int, way: int) -> dict[str, object]:
+        """What made most of it that trust in one partner fell (way -1) or rose (1) after a round."""
+        since = max(0, since)
+        gave: dict[str, float] = {}
+        for one in self.moved[since:]:
+            gave[one.event] = gave.get(one.event, 0.0) + way * float(one.given[list(ties)].sum())
+            cause = "work" if one.agreed else "heard"
+            gave[cause] = gave.get(cause, 0.0) + way * float(one.after[list(ties)].sum())
+        most = max(gave, key=lambda cause: (gave[cause], cause), default="")
+        whom = int(course.state.ties["target"][ties[0]])
+        if not most or gave[most] < SMALL * len(ties):
+            low = "trust_low_before" if since else "trust_low_start"
+            return {"because": Cause(low if way < 0 else "nothing_mended")}
+        if most not in ("work", "heard"):
+            return {"because": Cause("trust_fell_event" if way < 0 else "trust_rose_event"), "name": Name(most)}
+        if most == "heard":
+            return {"because": Cause("trust_fell_heard" if way < 0 else "trust_rose_heard"), "whom_of": Row(whom)}
+        if way > 0 and any(self.worked[since:]):
+            now = float(course.state.ties["trust"][ties[0]])
+            without = self.without_work(since, course.round, ties[0])
+            if now - without > SMALL:
+                return {"because": Cause("trust_rose_relation"), "whom_of": Row(whom), "without": Points(without)}
+        rounds = [one for one in self.moved[since:] if one.agreed]
+        promised = sum(float(one.promise[whom]) for one in rounds)
+        part = sum(float(one.pooled[whom]) for one in rounds) / max(promised, 1e-9)
+        values = {"whom_of": Row(whom), "did": Share(part), "over": len(rounds)}
+        if way < 0:
+            return values | {"because": Cause("trust_fell_short" if part < SHORT else "nothing")}
+        return values | {"because": Cause("trust_rose_kept")}
 
     def healed(self, last: np.ndarray, before: State, course: Course, names: Sequence[str]) -> Iterator[Fact]:
         """Trust that is back where it was before something cost it, and what brought it back."""
@@ -174,7 +258,7 @@ class Broken:
         course.proceed(round_, np.zeros_like(self.line.history))
         return float(course.state.ties["trust"][tie])
 
-    def steadied(self, course: Course) -> Iterator[Fact]:
+    def steadied(self, course: Course, known: Known) -> Iterator[Fact]:
         """A goal that has its support again, and what brought that."""
         state, us, broke = course.state, course.state.collaboration[0], self.wavering
         if broke is None:
@@ -184,28 +268,51 @@ class Broken:
         elif us["unbacked"] == 0 and course.round > broke.since:
             self.wavering = None
             quorum = course.parameters.decision.quorum
-            values = {
-                "backing": short_of(us["backing"], quorum),
-                "quorum": Share(quorum),
-                "since": broke.since,
-                "then": Share(broke.delivered),
-                "now": Share(delivered(state)),
-            }
-            yield Fact("steady", 1.0, values | why_steady(broke, state, course.parameters), tone=1)
+            values = {"backing": short_of(us["backing"], quorum), "quorum": Share(quorum), "since": broke.since}
+            yield Fact("steady", 1.0, values | why_steady(broke, state, course.parameters, known), tone=1)
 
 
-def why_steady(broke: Wavering, state: State, parameters: object) -> dict[str, object]:
-    """What brought support back: who did not give it gives it now, and why; or left."""
-    them = state.organisations
+def why_steady(broke: Wavering, state: State, parameters: Parameters, known: Known) -> dict[str, object]:
+    """What brought support back: who did not give it gives it now, and why; or left.
+
+    Where a goal had cost those who turned too much, the cause lies in what was delivered since, or in what they are
+    paid; where neither is otherwise than before, nothing stands out.
+    """
+    them, by_lead = state.organisations, parameters.logic.norm == HIERARCHY
     gone = Rows(row for row in broke.aside if them["member"][row] == LEFT)
     turned = Rows(row for row in broke.aside if them["member"][row] == MEMBER and them["behind"][row])
-    lost = Rows(row for row in turned if broke.felt[row] < -tolerance(parameters))
+    judges = [int(state.collaboration[0]["lead"])] if by_lead and turned else turned
+    lost = Rows(row for row in judges if broke.felt[row] < -tolerance(parameters) <= them["satisfaction"][row])
     if lost:
         felt = [float(of[list(lost)].mean()) for of in (broke.felt, them["satisfaction"])]
-        return {"because": Cause("steady_pays"), "turned": lost, "felt": Gain(felt[0]), "feels": Gain(felt[1])}
+        pays = {"pays": Cause("steady_lead" if by_lead else "steady_pays"), "losing": lost}
+        amounts = {"felt": Gain(felt[0]), "feels": Gain(felt[1]), "turned": turned}
+        return why_it_pays(broke, state, lost, known) | pays | amounts
     if turned:
         return {"because": Cause(f"turned_{what_rose(state, broke.weighed, turned)}"), "turned": turned}
     return {"because": Cause("steady_left"), "gone": gone} if gone else {"because": Cause("steady_weight")}
+
+
+def why_it_pays(broke: Wavering, state: State, lost: Sequence[int], known: Known) -> dict[str, object]:
+    """What made a goal bearable again for those to whom it had cost too much: payment, or what was delivered since."""
+    more = state.organisations["payment"] - broke.paid
+    if all(more[row] > SMALL / 10 for row in lost):
+        return {"because": Cause("steady_paid"), "paid": Gain(float(more[list(lost)].mean()))}
+    kept = known.kept(FEW)
+    if kept - broke.kept < LET_GO:
+        return {"because": Cause("nothing_mended")}
+    now = known.missing(FEW)
+    less = {cause: broke.short[cause] - now[cause] for cause in now}
+    most = max(less, key=lambda cause: (less[cause].sum(), cause))
+    values = {"was": Share(broke.kept), "now": Share(kept)}
+    if 2.0 * less[most].sum() < sum(max(0.0, part.sum()) for part in less.values()):
+        return values | {"because": Cause("steady_all")}
+    return values | {"because": Cause(f"steady_{most}"), "whose": Row(int(less[most].argmax()))}
+
+
+def works(state: State, row: int, other: int) -> bool:
+    """Whether there is a tie of one with another."""
+    return bool(((state.sources == row) & (state.ties["target"] == other)).any())
 
 
 def betrayals(last: np.ndarray, before: State, names: Sequence[str]) -> Iterator[Fact]:

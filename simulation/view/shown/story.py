@@ -21,6 +21,7 @@ from ...state import MEMBER, State
 from ..desk import Desk
 from ..session import Line, best_for_itself, had_it_thought_of_itself
 from ..texts import EQUAL, Count, Texts
+from . import causes
 from .facts import HELD, SHORT, Cause, Fact, Gain, Known, Name, Points, Row, Rows, Share, facts, short_of
 from .repair import Broken, delivered
 
@@ -81,10 +82,13 @@ def tell(line: Line) -> list[Told]:
             calm = without_luck(start, course.round)
             found = facts(before, state, calm, course.parameters, events, known)
             found += temptation(line, course)
-            found += broken.look(last, before, course, events)
+            found += broken.look(last, before, course, events, known)
             found = told_by_the_event(found)
+            found = list(broken.with_causes(found, course))
+            found = list(causes.with_what_it_gained(line, course, found))
+            found = list(causes.with_events(line, course.round, found))
             told.append(choose(found, usual(state, course.parameters), heard))
-            broken.learn(told[-1].facts, course)
+            broken.learn(told[-1].facts, course, known)
         before, start = state.copy(), course.fork()
     return told
 
@@ -202,12 +206,15 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
         return
     values = {
         "who": Row(row),
-        "less": Share(tempted.pooled / me["promise"]),
-        "part": Share(me["pooled"] / me["promise"]),
+        "less": Share(tempted.intended / me["promise"]),
         "more": Gain(tempted.more),
         "now": Points(me["standing"]),
         "then": Points(tempted.standing),
+        "meant": Share(me["intended"] / me["promise"]),
     }
+    if whom := causes.at_whose_cost(tempted, row, -1):
+        values |= whom | {"because": Cause("tempted_whom")}
+    values["did"] = Cause("tempted_no" if me["intended"] >= SHORT * me["promise"] else "tempted_partly")
     costs = round(100.0 * tempted.standing) < round(100.0 * me["standing"])  # as it is written
     yield Fact("tempted_trust" if costs else "tempted", tempted.more, values)
 
@@ -219,8 +226,8 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
 FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 
 
-def say(fact: Fact, texts: Texts, line: Line, key: str = "") -> str:
-    """A fact as a sentence, or two where it has a cause; by its own text, or that of another key."""
+def say(fact: Fact, texts: Texts, line: Line, key: str = "", causes_first: bool = False) -> str:
+    """A fact as a sentence, and what lies behind it in sentences after or before it; by its own text, or another."""
     labels = line.scenario.labels
     values: dict[str, str | int] = {}
     for name, value in fact.values.items():
@@ -228,8 +235,8 @@ def say(fact: Fact, texts: Texts, line: Line, key: str = "") -> str:
     several = isinstance(fact.values.get("who"), Rows) and len(fact.values["who"]) > 1
     key = key or f"story.{fact.kind}"
     said = texts(f"{key}_many" if several and texts.has(f"{key}_many") else key)
-    if isinstance(because := fact.values.get("because"), Cause):
-        said = f"{said} {texts(f'because.{because}')}".strip()
+    behind = [texts(f"because.{value}") for value in fact.values.values() if isinstance(value, Cause) and value]
+    said = " ".join([*behind, said] if causes_first else [said, *behind]).strip()
     first = {f"{name}_first": capitalised(str(value)) for name, value in values.items()}
     return FIRST.sub(r"{\1_first}", said).format_map(values | first)
 

@@ -21,6 +21,7 @@ from ...scenario import Scenario
 
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
+OFTEN = 5.0  # times what each makes alone, from which on that is said in times and not as a percentage
 EQUAL = 0.0025  # differences in value that would be written as 0%
 
 
@@ -79,7 +80,10 @@ class Texts:
 
     def gain(self, value: float, signed: bool = False) -> str:
         """A value, of a round, against what each makes alone: the one way in which the page says it."""
-        return self.percent(value / ALONE, signed)
+        against = value / ALONE
+        if abs(against) < OFTEN:
+            return self.percent(against, signed)
+        return self("number.times", number=self.number(against, 0, signed))
 
     def points(self, value: float, signed: bool = False) -> str:
         """A difference between two values, in points of that percentage."""
