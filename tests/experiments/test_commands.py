@@ -144,6 +144,17 @@ def test_stopped_it_says_so_in_a_line_and_the_same_command_goes_on(tmp_path, sen
     assert set(range(10_000)) <= set(runs)
 
 
+def test_stopped_before_there_is_a_folder_it_ends_as_any_command_does(samenspel, monkeypatch):
+    """Oracle: the exit code of whatever is interrupted, and the words of it."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(engine, "sweep", stop)
+    code, _, err = samenspel("sweep design.toml --out results")
+    assert (code, err.splitlines()[-1]) == (130, "samenspel: stopped")
+
+
 def test_a_plain_run_does_not_import_experiments(tmp_path):
     script = (
         "import sys; from samenspel.cli import main; main(['run', 'baseline', '--rounds', '3']);"
