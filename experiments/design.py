@@ -37,7 +37,21 @@ from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
-from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .factors import (
+    FACTORS,
+    SPECIFICATION,
+    VALUES,
+    Factor,
+    Recipe,
+    Value,
+    check_events,
+    check_partners,
+    checked,
+    flat,
+    known_factors,
+    known_partners,
+    newcomers_of,
+)
 from .points import read_points
 from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, read_method
@@ -256,10 +270,10 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
         said = said | {"points": read_points(folder / said["points"])}
     table = DESIGN.read(said)
     scenarios = scenarios or read_scenarios(table, folder)
-    known = known_by_all(scenarios)
+    known = known_by_all(scenarios, table)
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))
-    recipe = method.prepared(Recipe(scenarios, fixed))
+    recipe = method.prepared(Recipe(scenarios, fixed, newcomers=newcomers_of(table)))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
@@ -269,6 +283,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
     for scenario in scenarios.values():
         check_events(scenario, [*fixed, *(factor.name for factor in factors)])
+    check_partners(recipe, factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
     if adaptive and adaptive.paired:
         column = [factor.name for factor in factors].index(adaptive.paired)
@@ -313,9 +328,9 @@ def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario
     return scenarios
 
 
-def known_by_all(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
-    """What can be varied in every one of the scenarios."""
-    every = [known_factors(scenario) for scenario in scenarios.values()]
+def known_by_all(scenarios: Mapping[str, Scenario], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What can be varied in every one of the scenarios; of organisations and ties, what the design says of them."""
+    every = [known_factors(scenario) | known_partners(scenario, said) for scenario in scenarios.values()]
     return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
 
 
