@@ -56,6 +56,7 @@ from .points import read_points
 from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
+SHIPPED = Path(__file__).parent / "designs"
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
@@ -210,8 +211,8 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
     Parameters
     ----------
     source
-        Path of a TOML file, or what such a file would say. Scenarios are those that come with the model, or paths
-        relative to the file.
+        Path of a TOML file, the name of one that comes with the model, or what such a file would say. Scenarios are
+        those that come with the model, or paths relative to the file.
 
     Raises
     ------
@@ -226,9 +227,14 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
     """
     if isinstance(source, Mapping):
         return from_table({str(key): plain(value) for key, value in source.items()}, Path())
-    path = Path(source)
+    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
     with inside(str(source)):
         return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+
+
+def shipped() -> list[str]:
+    """Names of the designs that come with the model."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
 
 
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
