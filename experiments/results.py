@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ import numpy as np
 
 from samenspel.errors import InputError
 
-from .analysis.regimes import pairs
 from .engine import Status, status
 from .factors import Factor, Value
 from .sampling import Drawn, Method, read_method
@@ -100,16 +99,6 @@ class Results:
             present = where.index.intersection(points)
             if len(present):
                 yield {name: where.loc[present[0], name] for name in self.crossed}, points
-
-    def differences(self, over: str, sides: Sequence[Value]) -> Results:
-        """The same, of differences between two values of a factor, pair by pair: the second less the first.
-
-        Parameters
-        ----------
-        over, sides
-            The factor, and its two values.
-        """
-        return replace(self, runs=pairs(self.runs, over, sides))
 
     def rounds(self, outcome: str | None = None) -> pandas.DataFrame:
         """An outcome of every round, or all: `run`, `point`, `replicate`, `round`, and outcomes.

@@ -20,6 +20,7 @@ from samenspel.results.intervals import mean_interval
 from samenspel.results.report import plural
 from samenspel.runs import Summary
 
+from ..analysis.regimes import pairs
 from ..analysis.tables import at_points, independent, lucks_of
 from ..analysis.words import CHANCE, Outcome, amount, shown
 from ..factors import flat
@@ -101,7 +102,7 @@ def answer(results: Results, asked: Asked) -> Answer:
     before = ""
     if asked.of_pairs:
         asked = asked._replace(sides=sides_of(results.runs, asked.over, asked.sides))
-        results = results.differences(asked.over, asked.sides)
+        results = replace(results, runs=pairs(results.runs, asked.over, asked.sides))
         before = "".join(over_all(asked.runs(results), outcome) for outcome in asked.of_each(results))
     with mpl.rc_context(STYLE):
         found = question.answer(results, asked)

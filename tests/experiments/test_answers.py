@@ -16,7 +16,6 @@ from samenspel.experiments.analysis.regimes import pairs
 from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
 from samenspel.experiments.answers.asking import cell
 from samenspel.experiments.factors import Factor
-from samenspel.experiments.results import Results
 from samenspel.experiments.sampling import METHODS, Grid
 from samenspel.runs import Summary
 
@@ -51,7 +50,6 @@ class Made:
     drawn: tuple = ()
     outcomes: tuple = ("joint_value",)
     method: Grid = field(default_factory=Grid)
-    differences = Results.differences
 
 
 LOGICS = ["hierarchy", "network"]
