@@ -14,7 +14,7 @@ from samenspel.errors import InputError
 from samenspel.kernel import PACKAGE
 from samenspel.version import NESTED
 
-from .checksums import CHECKSUMS, checksum
+from .checksums import CHECKSUMS, checksum, lines_of
 from .factors import as_toml
 from .listing import DOCS
 from .store import MANIFEST, ROUNDS, RUNS, counting, read_chunk, read_manifest
@@ -76,8 +76,7 @@ def bundle(folder: Path, out: Path) -> int:
             for name, data in contents(folder, manifest):
                 sums[name] = checksum(data)
                 packed.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
-            lines = "".join(f"{one}  {name}\n" for name, one in sums.items())
-            packed.writestr(zipfile.ZipInfo(CHECKSUMS, LONG_AGO), lines, zipfile.ZIP_DEFLATED)
+            packed.writestr(zipfile.ZipInfo(CHECKSUMS, LONG_AGO), lines_of(sums), zipfile.ZIP_DEFLATED)
         os.replace(unfinished, out)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -88,7 +87,7 @@ def bundle(folder: Path, out: Path) -> int:
 def contents(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     """Every file of a bundle, by its path."""
     named = {name: counting(folder, name) for name in (RUNS, ROUNDS)}
-    runs = sum(read_chunk(folder, path, manifest, ["run"]).num_rows for path in named[RUNS])
+    runs, _ = (sum(read_chunk(folder, path, manifest, ["run"]).num_rows for path in paths) for paths in named.values())
     description = DOCS / "odd.md"
     described = "| what the model is, by the ODD protocol | `odd.md` |\n" if description.is_file() else ""
     yield "README.md", README.format(

@@ -41,14 +41,9 @@ def check_workers(client: Client, address: str, patience: float) -> None:
 def known_here() -> dict[str, str]:
     """What a process has of what makes the bits of a run; `lacks` where it cannot be imported."""
     try:
-        from samenspel.experiments.store import BITS, MODEL, draws_digest, versions
-        from samenspel.kernel import digest
+        from samenspel.experiments.store import made_by
 
-        return {
-            **{name: versions().get(name, "none") for name in BITS},
-            "the model": digest(*MODEL),
-            "the numbers that are drawn": draws_digest(),
-        }
+        return made_by()
     except ImportError as problem:
         return {"lacks": problem.name or str(problem)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -84,7 +84,8 @@ def sweep(
         try:
             came = engine.sweep(design, out, executor, workers, window, expected.seconds_per_run, watch)
         except (KeyboardInterrupt, Terminated) as end:
-            end.args = (f"stopped: {engine.status(out).runs:,} runs are in {out}; the same command goes on",)
+            with suppress(InputError):  # before there is a folder, there is nothing to say of it
+                end.args = (f"stopped: {engine.status(out).runs:,} runs are in {out}; the same command goes on",)
             raise
     report(came, design.points, out, as_json)
     check_failures(came)

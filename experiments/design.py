@@ -37,11 +37,26 @@ from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
-from .factors import FACTORS, SPECIFICATION, VALUES, Factor, Recipe, Value, check_events, checked, flat, known_factors
+from .factors import (
+    FACTORS,
+    SPECIFICATION,
+    VALUES,
+    Factor,
+    Recipe,
+    Value,
+    check_events,
+    check_partners,
+    checked,
+    flat,
+    known_factors,
+    known_partners,
+    newcomers_of,
+)
 from .points import read_points
 from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, read_method
 
+SHIPPED = Path(__file__).parent / "designs"
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
@@ -196,8 +211,8 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
     Parameters
     ----------
     source
-        Path of a TOML file, or what such a file would say. Scenarios are those that come with the model, or paths
-        relative to the file.
+        Path of a TOML file, the name of one that comes with the model, or what such a file would say. Scenarios are
+        those that come with the model, or paths relative to the file.
 
     Raises
     ------
@@ -212,9 +227,14 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
     """
     if isinstance(source, Mapping):
         return from_table({str(key): plain(value) for key, value in source.items()}, Path())
-    path = Path(source)
+    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
     with inside(str(source)):
         return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+
+
+def shipped() -> list[str]:
+    """Names of the designs that come with the model."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
 
 
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
@@ -256,10 +276,10 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
         said = said | {"points": read_points(folder / said["points"])}
     table = DESIGN.read(said)
     scenarios = scenarios or read_scenarios(table, folder)
-    known = known_by_all(scenarios)
+    known = known_by_all(scenarios, table)
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))
-    recipe = method.prepared(Recipe(scenarios, fixed))
+    recipe = method.prepared(Recipe(scenarios, fixed, newcomers=newcomers_of(table)))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
@@ -269,6 +289,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
     for scenario in scenarios.values():
         check_events(scenario, [*fixed, *(factor.name for factor in factors)])
+    check_partners(recipe, factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
     if adaptive and adaptive.paired:
         column = [factor.name for factor in factors].index(adaptive.paired)
@@ -313,9 +334,9 @@ def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario
     return scenarios
 
 
-def known_by_all(scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
-    """What can be varied in every one of the scenarios."""
-    every = [known_factors(scenario) for scenario in scenarios.values()]
+def known_by_all(scenarios: Mapping[str, Scenario], said: Mapping[str, Any]) -> dict[str, Any]:
+    """What can be varied in every one of the scenarios; of organisations and ties, what the design says of them."""
+    every = [known_factors(scenario) | known_partners(scenario, said) for scenario in scenarios.values()]
     return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
 
 

@@ -24,7 +24,6 @@ import numpy as np
 
 from samenspel.cache import mend
 from samenspel.errors import InputError
-from samenspel.kernel import digest
 from samenspel.measures import Outcomes
 from samenspel.results.replicates import processors
 from samenspel.runs import Summary, run, summarise
@@ -34,22 +33,19 @@ from .design import Design, human
 from .factors import Factor, Recipe
 from .impossible import by_kind
 from .store import (
-    BITS,
     LOG,
     MANIFEST,
-    MODEL,
     PROGRESS,
     ROUNDS,
     RUNS,
     Store,
     columns_of,
     counting,
-    draws_digest,
     is_running,
+    made_by,
     read_chunk,
     read_manifest,
     round_columns_of,
-    versions,
 )
 
 BLOCK_SECONDS = 0.1  # of work that goes out at a time
@@ -140,8 +136,7 @@ def make(block: Block) -> Made:
 @cache
 def code() -> str:
     """Fingerprint of the model, of what compiles it, and of the numbers that it draws."""
-    known = versions()
-    return " ".join([digest(*MODEL), draws_digest(), *(known[name] for name in BITS)])
+    return " ".join(made_by().values())
 
 
 def shortened(reason: str) -> str:

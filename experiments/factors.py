@@ -1,15 +1,16 @@
 """Factors: what an experiment varies, and how a value of a factor changes a scenario.
 
 A factor is anything that has a declaration: a parameter, `logic` (all six contrasts), `rounds`, what a network
-generator needs to know, when a named event happens and whether it does, which scenario it is, and the order of
-investing in conditions. Ranges, units and meanings come from the declarations. In the table of points a number stands
-as it is, and a word as its place among the words of its factor.
+generator needs to know, when a named event happens and whether it does, whatever a what-if may say of organisations and
+ties (`samenspel.partners`), which scenario it is, and the order of investing in conditions. Ranges, units and meanings
+come from the declarations. In the table of points a number stands as it is, and a word as its place among the words of
+its factor.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -18,11 +19,22 @@ import numpy as np
 
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
-from samenspel.errors import InputError
-from samenspel.events import Event
+from samenspel.errors import InputError, inside
+from samenspel.events import ORGANISATION_FIELDS, TIE_FIELDS, Event
 from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
 from samenspel.parameters import Declaration, choice, declarations, known_parameters, number, whole
+from samenspel.partners import (
+    ABSENT,
+    DATES,
+    NOBODY,
+    PRESENCE,
+    WHOLE,
+    concerns_present,
+    is_about_partners,
+    with_partners,
+)
+from samenspel.partners import PRESENT as THERE
 from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
 from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
@@ -31,8 +43,8 @@ from .distributions import NEEDS, Distribution, read_distribution
 from .ranges import ACCEPTED
 
 MOST_LEVELS = 100_000
-SCENARIO, ORDER, CONTRASTS, LEAD = "scenario", "order", "logic.*", "lead"
-NOBODY = "nobody"
+SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER = "scenario", "order", "logic.*", "lead", "partner"
+NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", LEAD: NOBODY}  # in the order in which they change a scenario
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -141,7 +153,13 @@ SHAPE = Word(tuple(NEEDS))
 SD = number(0, 1e9, "unit of the factor", "standard deviation of a normal distribution, before it is cut off")
 THEMES = whole(2, MOST_THEMES, "themes", "dimensions of theme space")
 GENERATOR = choice(tuple(GENERATORS), "what joins those who take part")
-PRESENT = choice(("absent", "present"), "whether it happens")
+PRESENT = choice((ABSENT, THERE), "whether it happens")
+TAKES_PART = choice((ABSENT, THERE), "whether it is there at all")
+OF_ORGANISATIONS = {**ORGANISATION_FIELDS, **dict.fromkeys(DATES, ROUND), PRESENCE: TAKES_PART}
+OF_PARTNERS = {
+    LEAD: "which organisation leads", PARTNER: "who is there besides, tied to all that take part",
+    "tie": "which two are tied from the start besides", "merge": "which two go on as one",
+}  # fmt: skip
 OF_ANY = {"logic": LOGIC, "rounds": ROUNDS}
 OF_A_GENERATOR = {"themes": THEMES, "network.generator": GENERATOR, "network.organisations": ORGANISATIONS}
 for arguments in GENERATORS.values():
@@ -161,17 +179,20 @@ def specified(declared: Declaration) -> Field:
 
 def valued(declared: Declaration) -> Field:
     """What a design file may say of a value."""
-    return Either(kinds=(declared, Flag())) if declared is PRESENT else declared
+    return Either(kinds=(declared, Flag())) if declared in (PRESENT, TAKES_PART) else declared
 
 
 # What any scenario may have, and those of its events, by any name.
 EVERY = OF_ANY | known_parameters(Parameters) | OF_A_GENERATOR
 EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
-VALUES = Dotted(names=EVERY | {LEAD: Name()}, patterns={name: valued(one) for name, one in EVENTS.items()})
+NAMED = EVENTS | {rf".+\.{name}": one for name, one in {**OF_ORGANISATIONS, **TIE_FIELDS}.items()}
+VALUES = Dotted(
+    names=EVERY | dict.fromkeys(OF_PARTNERS, Name()), patterns={name: valued(one) for name, one in NAMED.items()}
+)
 FACTORS = Dotted(
     names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
-    | {LEAD: Table({"values": Several(Name()), "base": Name()})},
-    patterns={name: specified(one) for name, one in EVENTS.items()},
+    | dict.fromkeys(OF_PARTNERS, Table({"values": Several(Name()), "base": Name()})),
+    patterns={name: specified(one) for name, one in NAMED.items()},
 )
 OF_A_RANGE = ("levels", "from", "to", "range", "distribution", "mean", "sd", "mode")
 SPECIFICATION = (*OF_A_RANGE, "values", "base")
@@ -183,10 +204,46 @@ def known_factors(scenario: Scenario) -> dict[str, Declaration]:
     table = read_toml(scenario.text)
     if "generator" in table.get("network", {}):
         known |= OF_A_GENERATOR
-    if named := [one["name"] for one in table.get("organisations", ())]:
-        known[LEAD] = choice((NOBODY, *named), "which organisation leads")
+    else:
+        known[LEAD] = choice((NOBODY, *scenario.labels), OF_PARTNERS[LEAD])
     for name in [event.name for event in scenario.events if event.name]:
         known |= {f"event.{name}.round": ROUND, f"event.{name}.present": PRESENT}
+    return known
+
+
+def values_said(said: Mapping[str, Any]) -> Iterator[tuple[str, Value | None]]:
+    """Every value that a design lists of anything, with its key; None where it lists none."""
+    of_factors = flat(said.get("factors", {}), SPECIFICATION)
+    for name, one in of_factors.items():
+        values = one.get("values", [None]) if isinstance(one, Mapping) else None
+        yield from ((name, value) for value in (values if isinstance(values, list) else [values]))
+    for table in (said.get("set", {}), *(one for one in said.get("points", ()) if isinstance(one, Mapping))):
+        yield from flat(table).items()
+
+
+def newcomers_of(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Who is added by a design: the values of `partner`."""
+    added = (str(value) for name, value in values_said(said) if name == PARTNER and value not in (None, NOBODY))
+    return tuple(dict.fromkeys(added))
+
+
+def known_partners(scenario: Scenario, said: Mapping[str, Any]) -> dict[str, Declaration]:
+    """What can be varied of the organisations and ties that a design names, and of those that it adds."""
+    keyed: dict[str, list[str]] = {}
+    for name, value in values_said(said):
+        keyed.setdefault(name, []).extend([] if value is None else [str(value)])
+    newcomers = newcomers_of(said)
+    labels = (*scenario.labels, *newcomers)
+    known = {}
+    for name, values in keyed.items():
+        if name in WHOLE:
+            least = (NOBODY, *labels) if name == LEAD else (NONE[name], *values)
+            known[name] = choice(tuple(dict.fromkeys(least)), OF_PARTNERS[name])
+        elif is_about_partners(name, labels) and concerns_present(name, labels):
+            whom, _, field = name.rpartition(".")
+            fields = OF_ORGANISATIONS if whom in labels else TIE_FIELDS
+            check_known([field], fields, name, "field")
+            known[name] = fields[field]
     return known
 
 
@@ -281,7 +338,7 @@ def accepted_range(
 
 def checked(declared: Declaration, value: object, where: str) -> Value:
     """A value as people write it, once it is sure that it is allowed."""
-    if declared is PRESENT and isinstance(value, bool):
+    if declared in (PRESENT, TAKES_PART) and isinstance(value, bool):
         value = PRESENT.words[value]
     return declared.show(declared.read(value, where))
 
@@ -333,11 +390,14 @@ class Recipe:
         Changes that hold for every point.
     phases
         What the factor `order` puts in order.
+    newcomers
+        Names of those that the factor `partner` adds.
     """
 
     scenarios: Mapping[str, Scenario]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     phases: Phases = Phases()
+    newcomers: tuple[str, ...] = ()
 
     def base(self, values: Mapping[str, Value]) -> Scenario:
         """The scenario that a point starts from."""
@@ -357,26 +417,47 @@ class Recipe:
             Values that are allowed each by themselves, and together cannot be.
         """
         base = self.base(values)
-        structure, changes, dates = {}, {}, {}
+        structure, changes, dates, partners = {}, {}, {}, {}
         for name, value in (*self.fixed.items(), *values.items()):
             if name in (SCENARIO, ORDER):
                 continue
-            kind = dates if name.startswith("event.") else structure if is_structure(name) else changes
-            kind[name] = value
+            if self.about_partners(name):
+                partners[name] = value
+            else:
+                kind = dates if name.startswith("event.") else structure if is_structure(name) else changes
+                kind[name] = value
         if structure:
             base = restructured(base.name, base.text, tuple(structure.items()))
         made = with_changes(base, changes) if changes else base
         if dates:
             made = replace(made, events=rescheduled(made.events, dates))
+        made = rearranged(made, partners)
         if ORDER in values:
             events = [*made.events, *self.phases.events(values[ORDER])]
             made = replace(made, events=tuple(sorted(events, key=lambda event: event.round)))
         return made
 
+    def about_partners(self, name: str) -> bool:
+        """Whether a factor is about organisations or ties by name."""
+        if name in EVERY or name.startswith("event."):
+            return False
+        return is_about_partners(name, (*self.newcomers, *next(iter(self.scenarios.values())).labels))
+
+
+def rearranged(scenario: Scenario, changes: Mapping[str, Value]) -> Scenario:
+    """The scenario with what is said of organisations and ties; of who is not there, it means nothing."""
+    order = list(NONE)
+    for key in sorted(changes, key=lambda key: order.index(key) if key in order else len(order)):
+        value = changes[key]
+        said = key == LEAD or value != NONE[key] if key in WHOLE else concerns_present(key, scenario.labels)
+        if said:
+            scenario = with_partners(scenario, key, value)
+    return scenario
+
 
 def is_structure(name: str) -> bool:
     """Whether a factor is about who takes part, so that the scenario has to be read anew."""
-    return name in ("themes", LEAD) or name.startswith("network.")
+    return name == "themes" or name.startswith("network.")
 
 
 @lru_cache(maxsize=1024)
@@ -387,20 +468,12 @@ def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -
     for key, value in changes:
         if key == "themes":
             table["themes"] = value
-        elif key == LEAD:
-            table["organisations"] = led_by(table["organisations"], value)
         else:
             network[key.removeprefix("network.")] = value
     if "generator" in network:
         takes = GENERATED[network["generator"]].fields
         table["network"] = {key: value for key, value in network.items() if key in takes}
     return parse(as_toml(table), name)
-
-
-def led_by(organisations: Sequence[Mapping[str, Any]], lead: Value) -> list[dict[str, Any]]:
-    """Organisations as a file lists them, of which another leads, or none."""
-    others = [{key: value for key, value in one.items() if key != "lead"} for one in organisations]
-    return [one | ({"lead": True} if one["name"] == lead else {}) for one in others]
 
 
 def rescheduled(events: Sequence[Event], dates: Mapping[str, Value]) -> tuple[Event, ...]:
@@ -424,10 +497,11 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
         if name.endswith(".present"):
             return "present"
         return next(event.round for event in scenario.events if f"event.{event.name}.round" == name)
-    if is_structure(name):
+    found: Any
+    if recipe.about_partners(name):
+        found = stands(scenario, name)
+    elif is_structure(name):
         table = read_toml(scenario.text)
-        if name == LEAD:
-            return next((one["name"] for one in table["organisations"] if one.get("lead")), NOBODY)
         found = table.get("themes", 2) if name == "themes" else table["network"].get(name.removeprefix("network."))
     else:
         found = setting(scenario, name)
@@ -435,6 +509,33 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
         allowed = f"one of {listed(map(str, factor.values))}" if factor.kind == "word" else "a value"
         raise InputError(f"factors: {name}: the scenario has {show(found)}; give base = {allowed}")
     return found
+
+
+def stands(scenario: Scenario, name: str) -> Value | None:
+    """What a scenario declares for a factor about its organisations; None for what it leaves open."""
+    state = scenario.declare(scenario.seed)
+    whom, _, field = name.rpartition(".")
+    if name == LEAD:
+        row = int(state.collaboration["declared_lead"][0])
+        return scenario.labels[row] if row >= 0 else NOBODY
+    if name in WHOLE:
+        return NONE[name]
+    if field == PRESENCE:
+        return THERE
+    if whom not in scenario.labels or field not in (state.organisations.dtype.names or ()):
+        return None
+    value = state.organisations[field][scenario.labels.index(whom)].item()
+    return None if np.isnan(value) else value
+
+
+def check_partners(recipe: Recipe, factors: Iterable[Factor]) -> None:
+    """Refuse a tie, a merger or a newcomer that cannot be, each by itself."""
+    for factor in factors:
+        if factor.name in WHOLE and factor.name != LEAD:
+            for scenario in recipe.scenarios.values():
+                for value in factor.values:
+                    with inside("factors"):
+                        rearranged(scenario, {factor.name: value})
 
 
 def check_events(scenario: Scenario, names: Sequence[str]) -> None:

@@ -18,8 +18,6 @@ from samenspel.errors import InputError, show
 from samenspel.results.report import percent
 from samenspel.scenario import GENERATED, read_toml
 
-from .factors import LEAD
-
 if TYPE_CHECKING:
     from samenspel.scenario import Scenario
 
@@ -54,7 +52,11 @@ def examine(design: Design) -> Examined:
     Only who takes part and when events happen can make a point impossible.
     """
     found = Examined(min(design.points, MOST_TRIED), Counter(), Counter())
-    names = [one.name for one in design.factors if one.name.startswith(("network.", "event.")) or one.name == LEAD]
+    names = [
+        one.name
+        for one in design.factors
+        if one.name.startswith(("network.", "event.")) or design.recipe.about_partners(one.name)
+    ]
     if not names:
         return found
     for point in np.unique(np.linspace(0, design.points - 1, found.tried).astype(int)).tolist():

@@ -67,9 +67,9 @@ def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: st
     return text
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """A table of Markdown; the first row is its heading."""
-    lines = [rows[0], ["--"] * len(rows[0]), *rows[1:]]
+def table(rows: Sequence[Sequence[str]], rule: str = "--") -> str:
+    """A table of Markdown; the first row is its heading, over a rule of such cells."""
+    lines = [rows[0], [rule] * len(rows[0]), *rows[1:]]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
 
 

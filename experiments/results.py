@@ -75,7 +75,9 @@ class Results:
     @property
     def crossed(self) -> list[str]:
         """The factors at each value of which every drawn point is run."""
-        return [name for name in self.factors if name in self.method.cross] if isinstance(self.method, Drawn) else []
+        if not isinstance(self.method, Drawn):
+            return []
+        return [name for name in self.factors if name in self.method.cross and name in self.runs]
 
     @property
     def finished(self) -> bool:

@@ -113,6 +113,16 @@ def sources() -> dict[str, str]:
     return {path.relative_to(PACKAGE).as_posix(): digest(path.relative_to(PACKAGE).as_posix()) for path in files}
 
 
+@cache
+def made_by() -> dict[str, str]:
+    """What makes the bits of a run: the model, what compiles it and what it stands on, and the numbers it draws."""
+    return {
+        **{name: versions().get(name, "none") for name in BITS},
+        "the model": digest(*MODEL),
+        "the numbers that are drawn": draws_digest(),
+    }
+
+
 def declared_digest(scenario: Scenario, seed: int) -> str:
     """Fingerprint of who takes part, and so of data files that a scenario names."""
     fingerprint = hashlib.sha256("\n".join(scenario.labels).encode())
@@ -406,12 +416,11 @@ class Store:
 
     def values(self, outcome: str, first: int) -> tuple[np.ndarray, np.ndarray]:
         """Run numbers from `first` on, and an outcome of each; NaN where it is not defined."""
-        from pyarrow import parquet
-
         runs, values = [], []
         for chunk in sorted(self.held):
             if chunk >= first // self.chunk_rows:
-                table = parquet.ParquetFile(self.path(RUNS, chunk)).read(columns=["run", outcome])
+                path = self.named(self.path(RUNS, chunk))
+                table = read_chunk(self.folder, path, self.manifest, ["run", outcome])
                 runs.append(table.column("run").to_numpy())
                 values.append(table.column(outcome).to_numpy())
         held, known = np.concatenate(runs), np.concatenate(values)

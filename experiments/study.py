@@ -33,6 +33,7 @@ from samenspel.results.figures import save
 from samenspel.results.intervals import mean_interval
 from samenspel.scenario import MOST_MEGABYTES, read_toml
 
+from . import listing
 from .analysis.tables import at_points, points_of
 from .commands import Workers, progress, tell
 from .design import Design, from_table, read_design
@@ -264,15 +265,10 @@ def block(found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]],
         parts += [f"### {one.heading}", one.reading]
         if figures and one.figure is not None:
             parts.append(f"![{asked.title}]({FIGURES}/{one.key}.png)")
-        parts += [markdown(one.table)] if asked.table else []
+        rows = [list(one.table.columns), *one.table.astype(str).to_numpy().tolist()]
+        parts += [listing.table(rows, rule="---")] if asked.table else []
         parts.append(f"<sub>{one.note}</sub>")
     return "\n\n".join(parts)
-
-
-def markdown(table: pandas.DataFrame) -> str:
-    """A table in Markdown."""
-    rows = [list(table.columns), ["---"] * table.shape[1], *table.astype(str).to_numpy().tolist()]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def around_findings(readme: Path) -> tuple[str, str]:

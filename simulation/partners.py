@@ -10,11 +10,15 @@ key                        value                        what is different
 `> NAME.trust`             `0.7`, `+0.4`                of all ties towards somebody
 `NAME.leaves`              `12`                         leaves at the beginning of that round
 `NAME.joins`               `6`                          takes part from that round on
-`lead`                     `NAME`                       leads
+`NAME.present`             `absent`                     is not there at all, and nobody is tied to it
+`lead`                     `NAME`, `nobody`             leads
 `partner`                  `NAME`                       one more, tied to all that take part; the rest is left to chance
 `tie`                      `NAME > NAME`                tied from the start, both ways
 `merge`                    `NAME + NAME`                go on as one: sizes and what partners need of them added up
 =========================  ===========================  ============================================================
+
+A size that is left to chance is declared by such a change, and what others have in it follows; all else that is said
+of an organisation or a tie holds from the first round on.
 
 Chance belongs to an organisation by its key, which stays with it: whoever is added has one of its own, and draws
 nothing that was of others.
@@ -34,7 +38,7 @@ from .events import ORGANISATION_FIELDS, TIE_FIELDS, Event, concerned
 from .networks import Fixed
 from .parameters import whole
 from .population import LEFT_TO_CHANCE, declare
-from .reading import Name, check_known, from_text, show
+from .reading import Name, Word, check_known, from_text, show
 from .state import MEMBER, OUTSIDE, State
 
 if TYPE_CHECKING:
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
 
 WHOLE = ("lead", "partner", "tie", "merge")  # keys that are about who takes part
 DATES = ("leaves", "joins")
+PRESENCE, ABSENT, PRESENT = "present", "absent", "present"
+NOBODY = "nobody"  # leads
 RELATIVE = re.compile(r"[+-]\d+(\.\d*)?|[+-]\.\d+")
 ROUND = whole(1, 1_000_000, "round", "when it happens")
 Ties = dict[tuple[int, int], dict[str, float]]
@@ -71,6 +77,22 @@ def is_about_partners(key: str, labels: tuple[str, ...]) -> bool:
     return key in WHOLE or ">" in key or whom in labels
 
 
+def concerns_present(key: str, labels: tuple[str, ...]) -> bool:
+    """Whether all whom a key such as `NAME.commitment` or `NAME > NAME.trust` is about are there.
+
+    Examples
+    --------
+    >>> concerns_present("Town > Club.trust", ("Town",)), concerns_present("> Town.trust", ("Town",))
+    (False, True)
+    """
+    whom, _, _ = key.rpartition(".")
+    if whom in labels:
+        return True
+    places = [place for place, sign in enumerate(whom) if sign == ">"]
+    ends = [(whom[:place].strip(), whom[place + 1 :].strip()) for place in places]
+    return any(other in labels and one in ("", *labels) for one, other in ends)
+
+
 def with_partners(scenario: Scenario, key: str, value: object) -> Scenario:
     """The scenario with one change of organisations.
 
@@ -91,12 +113,12 @@ def with_partners(scenario: Scenario, key: str, value: object) -> Scenario:
         if key == "partner":
             found = joined_by(scenario, Name().read(text, ""))
         elif key == "lead":
-            found = led_by(scenario, row_of(scenario, text))
+            found = led_by(scenario, -1 if text == NOBODY and text not in scenario.labels else row_of(scenario, text))
         elif key in ("tie", "merge"):
             one, other = two_of(scenario, text, ">" if key == "tie" else "+")
             found = (tied if key == "tie" else merged)(scenario, one, other)
         else:
-            found = with_event(scenario, event_of(scenario, key, value))
+            found = with_field(scenario, key, value)
     return replace(found, said={**scenario.said, key: text})
 
 
@@ -121,6 +143,25 @@ def two_of(scenario: Scenario, text: str, between: str) -> tuple[int, int]:
 # --- what happens -----------------------------------------------------------------------------------------------
 
 
+def with_field(scenario: Scenario, key: str, value: object) -> Scenario:
+    """The scenario with something else of one organisation or tie: declared, or happening in some round."""
+    whom, _, field = key.rpartition(".")
+    if whom in scenario.labels:
+        row = scenario.labels.index(whom)
+        if field == PRESENCE:
+            return left_out(scenario, row) if Word((ABSENT, PRESENT)).read(value, "") == ABSENT else scenario
+        unknown = np.isnan(scenario.declare(scenario.seed).organisations["size"][row])
+        if field == "size" and unknown and not is_relative(value):
+            said = from_text(value) if isinstance(value, str) else value
+            return sized(scenario, row, float(ORGANISATION_FIELDS["size"].read(said, "")))
+    return with_event(scenario, event_of(scenario, key, value))
+
+
+def is_relative(value: object) -> bool:
+    """Whether a value is so much more or less."""
+    return isinstance(value, str) and RELATIVE.fullmatch(value.strip()) is not None
+
+
 def event_of(scenario: Scenario, key: str, value: object) -> Event:
     """The event that a key and a value stand for: in the first round, or in the round that is the value."""
     said = from_text(value) if isinstance(value, str) else value
@@ -133,7 +174,7 @@ def event_of(scenario: Scenario, key: str, value: object) -> Event:
         return Event(round_, organisation=row, set={"member": MEMBER})
     ends: dict[str, Any]
     if of_one:
-        check_known([field], (*ORGANISATION_FIELDS, *DATES), "", "field")
+        check_known([field], (*ORGANISATION_FIELDS, *DATES, PRESENCE), "", "field")
         ends = {"organisation": row_of(scenario, whom)}
     else:
         check_known([field], TIE_FIELDS, "", "field")
@@ -142,7 +183,7 @@ def event_of(scenario: Scenario, key: str, value: object) -> Event:
         else:
             one, other = two_of(scenario, whom, ">")
             ends = {"organisation": one, "partner": other}
-    how = "add" if isinstance(value, str) and RELATIVE.fullmatch(value.strip()) else "set"
+    how = "add" if is_relative(value) else "set"
     return Event(1, **{**ends, how: {field: said}})
 
 
@@ -167,10 +208,10 @@ def rearranged(scenario: Scenario, change: Callable[[State], State], **others: A
 
 
 def led_by(scenario: Scenario, row: int) -> Scenario:
-    """The scenario with another lead."""
+    """The scenario with another lead, or with none (-1)."""
 
     def change(state: State) -> State:
-        if state.organisations["member"][row] != MEMBER:
+        if row >= 0 and state.organisations["member"][row] != MEMBER:
             raise InputError("{got} is no member, allowed: a member that leads", got=show(scenario.labels[row]))
         state.collaboration["declared_lead"] = row
         return state
@@ -196,6 +237,30 @@ def joined_by(scenario: Scenario, name: str) -> Scenario:
 
     stakes = (*scenario.stakes, None) if scenario.stakes else ()
     return rearranged(scenario, change, labels=(*scenario.labels, name), stakes=stakes)
+
+
+def left_out(scenario: Scenario, row: int) -> Scenario:
+    """The scenario without one organisation, which keeps its row: it is outside, and nobody is tied to it."""
+
+    def change(state: State) -> State:
+        organisations = state.organisations.copy()
+        organisations["member"][row] = OUTSIDE
+        found = retied(state, organisations, {pair: tie for pair, tie in ties_of(state).items() if row not in pair})
+        if found.collaboration["declared_lead"][0] == row:
+            found.collaboration["declared_lead"] = -1
+        return found
+
+    return rearranged(scenario, change)
+
+
+def sized(scenario: Scenario, row: int, size: float) -> Scenario:
+    """The scenario in which an organisation, whose size was left to chance, has this one."""
+
+    def change(state: State) -> State:
+        state.organisations["size"][row] = size
+        return state
+
+    return rearranged(scenario, change)
 
 
 def tied(scenario: Scenario, one: int, other: int) -> Scenario:

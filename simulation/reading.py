@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import math
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -22,6 +23,7 @@ from .parameters import Declaration
 LONGEST_NAME = 200
 LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
+ANY_NAME = ".+"  # as a pattern begins that fits whatever name there is
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
 
@@ -338,7 +340,7 @@ class Dotted(Anything):
     names
         What a value of each name is.
     patterns
-        What values are whose names fit a pattern, which begins with the first part of the name.
+        What values are whose names fit a pattern, which begins with the first part of the name, or with any.
     """
 
     names: Mapping[str, Field] = field(default_factory=dict)
@@ -355,12 +357,22 @@ class Dotted(Anything):
         for first, own in parts.items():
             table = {"type": "object", "properties": own, "additionalProperties": False}
             known[first] = {"anyOf": [known[first], table]} if first in known else table
+        begun = {pattern: pattern.split(r"\.") for pattern in self.patterns}
+        fitting = {self.but_names(pattern): field.schema() for pattern, field in self.patterns.items()}
+        if of_any := [parts[-1] for parts in begun.values() if parts[0] == ANY_NAME]:
+            but = "|".join(map(re.escape, known))
+            fitting[rf"^(?!({but})$)[^.]+$"] = {"type": "object", "propertyNames": {"enum": of_any}}
         return {
             "type": "object",
-            "properties": known | {pattern.partition(r"\.")[0]: {"type": "object"} for pattern in self.patterns},
-            "patternProperties": {f"^{pattern}$": field.schema() for pattern, field in self.patterns.items()},
+            "properties": known | {parts[0]: {"type": "object"} for parts in begun.values() if parts[0] != ANY_NAME},
+            "patternProperties": fitting,
             "additionalProperties": False,
         }
+
+    def but_names(self, pattern: str) -> str:
+        """The pattern as an expression, which the names that fit it too do not."""
+        named = "|".join(re.escape(name) for name in self.names if re.fullmatch(pattern, name))
+        return f"^(?!({named})$){pattern}$" if named else f"^{pattern}$"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import pandas
 
 from samenspel.errors import InputError
 from samenspel.results.intervals import mean_interval
-from samenspel.runs import mean_of_defined
+from samenspel.runs import Summary, mean_of_defined
 
 from .tables import at_points, factors_of, independent, lucks_of, points_of
 from .words import enumerated
@@ -62,6 +62,41 @@ def differences(
         raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
     table = values.loc[both["point_other"]].to_numpy() - values.loc[both["point"]].to_numpy()
     return both.set_index("point")[others], table
+
+
+def pairs(runs: pandas.DataFrame, over: str, sides: Sequence[object]) -> pandas.DataFrame:
+    """Differences as runs: every pair on one seed that differs in a factor alone, the second side less the first.
+
+    Whatever is asked of runs can be asked of these: what the difference depends on, and what explains it.
+
+    Parameters
+    ----------
+    runs, over, sides
+        As of `differences`.
+
+    Returns
+    -------
+    DataFrame
+        A row a pair, named by the run of its first side, without the factor; of every outcome the difference, and
+        where either of them failed, why.
+
+    Raises
+    ------
+    InputError
+        No pairs.
+    """
+    names = factors_of(runs)
+    if over not in names:
+        raise InputError(f"{over} does not vary, allowed: {enumerated(names)}")
+    alike = ["replicate", "seed", *(name for name in names if name != over)]
+    one, other = (runs[runs[over] == side].sort_values("run") for side in sides)
+    one, other = (side.assign(again=side.groupby(alike).cumcount()) for side in (one, other))  # a sample repeats some
+    both = one.merge(other, on=[*alike, "again"], suffixes=("", "_other"))
+    if both.empty:
+        raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
+    outcomes = {name: both[f"{name}_other"] - both[name] for name in Summary._fields}
+    made = both.assign(**outcomes, error=both["error"].fillna(both["error_other"]))
+    return made[[name for name in runs.columns if name != over]]
 
 
 def regimes(

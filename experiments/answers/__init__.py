@@ -16,12 +16,15 @@ import matplotlib as mpl
 from samenspel.errors import InputError
 from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
 from samenspel.results.figures import STYLE
+from samenspel.results.intervals import mean_interval
 from samenspel.results.report import plural
 from samenspel.runs import Summary
 
-from ..analysis.words import Outcome, shown
+from ..analysis.regimes import pairs
+from ..analysis.tables import at_points, independent, lucks_of
+from ..analysis.words import CHANCE, Outcome, amount, shown
 from ..factors import flat
-from .asking import Answer, Asked, Question
+from .asking import Answer, Asked, Question, sides_of
 from .best import BEST
 from .choice import CHOICE
 from .course import COURSE
@@ -96,22 +99,46 @@ def answer(results: Results, asked: Asked) -> Answer:
         raise InputError(f"{asked.called}: '{missing[0]}' is missing, needed: {listed(question.needs)}")
     factors = [getattr(asked, place) for place in said if place != "sides"]
     check_known(factors, results.factors, asked.called, "factor")
+    before = ""
+    if asked.of_pairs:
+        asked = asked._replace(sides=sides_of(results.runs, asked.over, asked.sides))
+        results = replace(results, runs=pairs(results.runs, asked.over, asked.sides))
+        before = "".join(over_all(asked.runs(results), outcome) for outcome in asked.of_each(results))
     with mpl.rc_context(STYLE):
         found = question.answer(results, asked)
-    found = replace(found, reading=f"{found.reading} {rests_on(asked.runs(results), asked.of_each(results))}")
+    rests = rests_on(asked.runs(results), asked.of_each(results), "pair" if asked.of_pairs else "run")
+    found = replace(found, reading=f"{before}{found.reading} {rests}")
     if asked.where:
         limits = ", ".join(f"{name} {shown(value)}" for name, value in flat(asked.where).items())
         found = replace(found, note=f"Runs with {limits}. {found.note}")
     return found if asked.title else replace(found, figure=None)
 
 
-def rests_on(runs: pandas.DataFrame, outcomes: Sequence[Outcome]) -> str:
-    """What an answer rests on, in a sentence: runs, points, replicates and seeds; and what is not defined, by count."""
+def over_all(runs: pandas.DataFrame, outcome: Outcome) -> str:
+    """How large a difference is over all settings, in a sentence."""
+    values = at_points(runs, outcome.name)
+    whole = mean_interval(independent(values.to_numpy(), lucks_of(runs).loc[values.index].to_numpy()))
+    told = "" if whole.sign else f", which {CHANCE}"
+    return f"{outcome.Title} is {amount(whole, signed=True)} over all settings{told}. "
+
+
+def rests_on(runs: pandas.DataFrame, outcomes: Sequence[Outcome], what: str = "run") -> str:
+    """What an answer rests on, in a sentence: runs, points, replicates and seeds; and what is not defined, by count.
+
+    Parameters
+    ----------
+    runs
+        Those that it is of, a row each.
+    outcomes
+        Those that it is about.
+    what
+        What a row is.
+    """
     counts = runs.groupby("point").size()
     few, many = counts.min(), counts.max()
     replicates = plural(few, "replicate") if few == many else f"{few} to {many} replicates"
     seeds = plural(runs["seed"].nunique(), "seed")
-    text = f"It rests on {len(runs):,} runs: {plural(len(counts), 'point')}, {replicates} of each, {seeds}"
+    text = f"It rests on {len(runs):,} {what}s: {plural(len(counts), 'point')}, {replicates} of each, {seeds}"
     for outcome in outcomes:
         missing = runs[outcome.name].isna()
         if count := int(missing.sum()):

@@ -32,6 +32,7 @@ LOGIC = "logic"
 PAIRED = "Intervals at 95 % over replicates (Student); differences are of pairs on the same seeds."
 HELD_OUT = "What is best is chosen on every other replicate and judged on the rest."
 WORTH = 0.01  # the smallest difference that a map calls one: of value, a fiftieth of what an organisation makes alone
+OF_PAIRS = ("effects", "sobol", "morris", "scores")  # questions to runs that can be asked of their differences
 MOST_GROUPS = 6  # that are told apart by lines
 MOST_PANELS = 4  # beside or below one another
 
@@ -94,7 +95,13 @@ class Asked(NamedTuple):
 
     def of_each(self, results: Results) -> list[Outcome]:
         """All outcomes that are shown."""
-        return [outcome_of(name) for name in self.outcomes or results.outcomes[:1]]
+        found = [outcome_of(name) for name in self.outcomes or results.outcomes[:1]]
+        return [difference_of(one, self.over, self.sides) for one in found] if self.of_pairs else found
+
+    @property
+    def of_pairs(self) -> bool:
+        """Whether what any runs can be asked is asked of differences between two values of a factor."""
+        return bool(self.over) and self.shows in OF_PAIRS
 
     def runs(self, results: Results) -> pandas.DataFrame:
         """The runs to which it is limited, without the factors that it fixes."""
@@ -183,6 +190,62 @@ def check_sampled(results: Results, asked: Asked) -> None:
 def both_logics(results: Results) -> bool:
     """Whether the two logics are compared."""
     return LOGIC in results.factors and set(TWO_LOGICS) <= set(results.runs[LOGIC])
+
+
+class Compared(NamedTuple):
+    """Two values of a factor, of which the difference is asked: the second less the first."""
+
+    over: str
+    sides: tuple[Value, Value]
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Both, as a sentence says them."""
+        if self.over == LOGIC and set(self.sides) == set(TWO_LOGICS):
+            first, second = (f"{side} logic" if side == "network" else str(side) for side in self.sides)
+        else:
+            first, second = (spoken(self.over, side) for side in self.sides)
+        return first, second
+
+
+def compared(results: Results) -> Compared | None:
+    """What a report compares: the two logics, or else two words that were run at the same places; None without."""
+    where = results.crossed if results.drawn else results.factors if results.method.balanced else ()
+    if both_logics(results) and LOGIC in where:
+        return Compared(LOGIC, TWO_LOGICS)
+    for name in where:
+        there = [value for value in results.factors[name].values if value in set(results.runs[name])]
+        if results.factors[name].kind == "word" and len(there) == 2:
+            return Compared(name, (there[0], there[1]))
+    return None
+
+
+def ends_of(runs: pandas.DataFrame, name: str) -> tuple[Value, Value]:
+    """The lowest and the highest value of a factor, or the first and the last word by the alphabet."""
+    values = sorted(runs[name].unique())
+    if len(values) < 2:
+        raise InputError(f"{name}: got {len(values)} value, allowed: a factor that varies")
+    return values[0], values[-1]
+
+
+def sides_of(runs: pandas.DataFrame, over: str, said: Sequence[Value]) -> tuple[Value, Value]:
+    """The two values of a factor that are compared, by how they are shown; by default its ends."""
+    if not said:
+        return ends_of(runs, over)
+    if over not in runs:
+        raise InputError(f"{over} does not vary")
+    values = {shown(value): value for value in runs[over].unique()}
+    check_known(map(shown, said), values, f"sides: {over}", "value")
+    if len(said) != 2:
+        raise InputError(f"sides: got {len(said)}, allowed: 2")
+    first, second = (values[shown(value)] for value in said)
+    return first, second
+
+
+def difference_of(outcome: Outcome, over: str, sides: Sequence[Value]) -> Outcome:
+    """An outcome, of which it is the difference that is asked."""
+    first, second = Compared(over, (sides[0], sides[1])).words
+    return outcome._replace(title=f"the difference in {outcome.title} ({second} less {first})")
 
 
 def by_what(results: Results) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas
 
-from samenspel.errors import InputError
 from samenspel.results.intervals import Interval, mean_interval
 from samenspel.results.outcomes import capitalised
 from samenspel.runs import mean_of_defined
@@ -15,7 +14,7 @@ from samenspel.runs import mean_of_defined
 from ..analysis.regimes import differences
 from ..analysis.tables import over_replicates
 from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown
-from .asking import LOGIC, PAIRED, Answer, Asked, Question, both_logics, bounds
+from .asking import LOGIC, PAIRED, Answer, Asked, Question, bounds, compared, ends_of, sides_of
 from .rows import rows_of_marks
 from .sheet import layout_of
 
@@ -27,12 +26,15 @@ LOWEST, HIGHEST = "at the lowest or first value", "at the highest or last value"
 
 
 def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
-    """Between the logics, where two factors or more could move it."""
+    """Between the logics, or two values of a word, where two factors or more could move it."""
     varied = [name for name in results.factors if results.runs[name].nunique() > 1]
-    if both_logics(results) and len(varied) > 2:
+    found = compared(results)
+    if found and len(varied) > 2:
+        both = "the logics" if found.over == LOGIC else " and ".join(found.words)
         yield Asked(
-            "difference", "difference", "What moves the difference between the logics?",
+            "difference", "difference", f"What moves the difference between {both}?",
             title=f"What moves the difference in {outcome.title}", outcomes=(outcome.name,),
+            over=found.over, sides=found.sides,
         )  # fmt: skip
 
 
@@ -77,18 +79,10 @@ def at_ends(runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[Val
     return sorted(found, key=lambda one: -abs(one.change.mean))
 
 
-def ends_of(runs: pandas.DataFrame, name: str) -> tuple[Value, Value]:
-    """The lowest and the highest value of a factor, or the first and the last word by the alphabet."""
-    values = sorted(runs[name].unique())
-    if len(values) < 2:
-        raise InputError(f"{name}: got {len(values)} value, allowed: a factor that varies")
-    return values[0], values[-1]
-
-
 def answer(results: Results, asked: Asked) -> Answer:
     """By how much it changes from one end of each other factor to the other."""
     outcome, runs, over = asked.of(results), asked.runs(results), asked.over or LOGIC
-    sides = asked.sides or ends_of(runs, over)
+    sides = sides_of(runs, over, asked.sides)
     ends = at_ends(runs, outcome.name, over, sides)
     whole = over_replicates(differences(runs, outcome.name, over, sides)[1])
     what = f"{shown(sides[1])} less {shown(sides[0])}" + ("" if over == LOGIC else f" in {over}")

@@ -16,7 +16,7 @@ from samenspel.results.outcomes import capitalised
 
 from ..analysis.effects import CLASSES, difference_in, largest, main_effects, ordered
 from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown, size_of
-from .asking import LOGIC, PAIRED, Answer, Asked, Question, both_logics
+from .asking import LOGIC, PAIRED, Answer, Asked, Question, both_logics, compared
 from .sheet import Layout, Style, draw_curve, handles_of, label_of, layout_of, levels_of, only, plain, sheet, styles_of
 
 if TYPE_CHECKING:
@@ -26,12 +26,19 @@ MOST_FACTORS = 9  # on a figure, those that make the largest differences
 
 
 def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
-    """Of every factor; for each logic by itself where both were run at the same points."""
+    """Of every factor, for each logic by itself where both were run at the same points; and what moves a difference."""
     apart = both_logics(results) and results.method.balanced and len(results.factors) > 1
     yield Asked(
         "effects", "effects", "What does each factor do?", title=f"{outcome.Title}, by factor",
         outcomes=(outcome.name,), lines=LOGIC if apart and LOGIC not in results.drawn else "",
     )  # fmt: skip
+    found = compared(results)
+    if results.drawn and found:
+        yield Asked(
+            "effects", "depends", f"On what does the difference between {' and '.join(found.words)} depend?",
+            title=f"{found.words[1]} less {found.words[0]}: {outcome.title}, by factor", outcomes=(outcome.name,),
+            over=found.over, sides=found.sides,
+        )  # fmt: skip
 
 
 def answer(results: Results, asked: Asked) -> Answer:
@@ -146,4 +153,4 @@ def draw_factor(axes: Axes, rows: pandas.DataFrame, style: Style) -> None:
         draw_curve(axes, rows, style)
 
 
-EFFECTS = Question("effects", "what each factor does", ("lines",), (), suggested, answer)
+EFFECTS = Question("effects", "what each factor does", ("lines", "over", "sides"), (), suggested, answer)

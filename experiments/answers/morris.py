@@ -78,4 +78,4 @@ def in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
     return text + "."
 
 
-MORRIS = Question("morris", "elementary effects", (), (), suggested, answer)
+MORRIS = Question("morris", "elementary effects", ("over", "sides"), (), suggested, answer)

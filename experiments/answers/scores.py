@@ -49,4 +49,4 @@ def in_words(table: pandas.DataFrame, outcome: str) -> str:
     return f"Of what trees can explain of {outcome}, most is by {enumerated(told)}."
 
 
-SCORES = Question("scores", "feature scores", (), (), suggested, answer)
+SCORES = Question("scores", "feature scores", ("over", "sides"), (), suggested, answer)

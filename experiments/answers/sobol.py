@@ -15,7 +15,7 @@ from samenspel.results.report import plural
 from ..analysis.sensitivity import sobol_indices
 from ..analysis.tables import at_points
 from ..analysis.words import CHANCE, Outcome, enumerated, interval_in, share_of, shown, span_of
-from .asking import Answer, Asked, Question, check_sampled, side_by_side
+from .asking import Answer, Asked, Question, check_sampled, compared, side_by_side
 from .rows import by_size, rows_of_marks
 from .sheet import layout_of
 
@@ -31,12 +31,19 @@ NOTE = (
 
 
 def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
-    """Of all factors."""
+    """Of all factors; and of the difference between what is crossed."""
     yield Asked(
         "sobol", "sobol", "What explains the differences?", title=f"Share of the variance of {outcome.title}",
         note="By itself: if this factor were known. With others: if all but this one were. Open: cannot be told from "
         "0.", outcomes=(outcome.name,),
     )  # fmt: skip
+    if found := compared(results):
+        yield Asked(
+            "sobol", "explains", f"What explains the difference between {' and '.join(found.words)}?",
+            title=f"{found.words[1]} less {found.words[0]}: share of the variance in {outcome.title}",
+            note="By itself: if this factor were known. With others: if all but this one were. Open: cannot be told "
+            "from 0.", outcomes=(outcome.name,), over=found.over, sides=found.sides,
+        )  # fmt: skip
 
 
 def at_settings(results: Results, outcome: Outcome) -> Iterator[tuple[str, np.ndarray]]:
@@ -111,4 +118,4 @@ def rests_on(row: pandas.Series) -> str:
     return f"That is of {blocks:,} of {int(row['of']):,} blocks, {plural(replicates, 'replicate')} of each point{luck}."
 
 
-SOBOL = Question("sobol", "Sobol indices", (), (), suggested, answer)
+SOBOL = Question("sobol", "Sobol indices", ("over", "sides"), (), suggested, answer)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from samenspel.experiments import store
+from samenspel.experiments.design import read_design
+from samenspel.experiments.engine import sweep
 
 SMALL = {
     "title": "Small",
@@ -27,6 +29,13 @@ SMALL = {
 def small_chunks(monkeypatch):
     """Chunks of 10 runs, so that a small sweep has several; the last of them is not full."""
     monkeypatch.setattr(store, "MOST_ROWS", 10)
+
+
+@pytest.fixture
+def finished(tmp_path):
+    """A folder of a finished sweep."""
+    sweep(read_design(SMALL), tmp_path / "out", workers=1)
+    return tmp_path / "out"
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pandas
@@ -12,6 +12,7 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.experiments import answers, read, run_design
+from samenspel.experiments.analysis.regimes import pairs
 from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
 from samenspel.experiments.answers.asking import cell
 from samenspel.experiments.factors import Factor
@@ -27,8 +28,9 @@ def results_of(values, **levels):
     points = pandas.MultiIndex.from_product(levels.values(), names=levels).to_frame(index=False)
     luck = np.random.default_rng(1).normal(0.0, 0.01, (len(points), 20))
     rows = [
-        {"point": point, "replicate": one, "seed": one, **where, **dict.fromkeys(Summary._fields, np.nan),
-         "joint_value": values(where) + luck[point, one]}
+        {"run": one * len(points) + point, "point": point, "replicate": one, "seed": one, **where,
+         **dict.fromkeys(Summary._fields, np.nan),
+         "joint_value": values(where) + luck[point, one], "error": None}
         for point, where in enumerate(points.to_dict("records"))
         for one in range(20)
     ]  # fmt: skip
@@ -36,9 +38,18 @@ def results_of(values, **levels):
         name: Factor(name, "word" if isinstance(those[0], str) else "number", 0, 1, tuple(those))
         for name, those in levels.items()
     }
-    return SimpleNamespace(
-        runs=pandas.DataFrame(rows), factors=factors, drawn=[], outcomes=("joint_value",), method=Grid()
-    )
+    return Made(pandas.DataFrame(rows), factors)
+
+
+@dataclass(frozen=True)
+class Made:
+    """Results that were not swept."""
+
+    runs: pandas.DataFrame
+    factors: dict
+    drawn: tuple = ()
+    outcomes: tuple = ("joint_value",)
+    method: Grid = field(default_factory=Grid)
 
 
 LOGICS = ["hierarchy", "network"]
@@ -77,6 +88,63 @@ def test_a_map_over_one_factor_is_a_line():
     found = answer(CROSSING, Asked("map", "map", "Where?", title="Where", x="x"))
     assert found.numbers["difference"].tolist() == pytest.approx([-0.5, 0.0, 0.5], abs=0.01)
     assert found.numbers["better"].tolist() == ["hierarchy", "", "network"]
+
+
+SETTINGS = results_of(
+    lambda at: (at["x"] - 2.0 * at["y"]) * (at["who"] == "Ninth"), x=[0.0, 1.0], y=[0.0, 1.0], who=["nobody", "Ninth"]
+)
+NINTH = {"over": "who", "sides": ("nobody", "Ninth")}
+
+
+def test_a_map_of_any_two_settings_says_where_which_is_higher():
+    """Oracle: by hand, the ninth adds x - 2 y: more in 1 of 4 cells, less in 2."""
+    found = answer(SETTINGS, Asked("map", title="Who", x="x", y="y", **NINTH))
+    assert "higher with Ninth in 25 %, and with nobody in 50 %" in found.reading
+    assert "for nobody, at x = 0 and y = 1." in found.reading
+    assert "Ninth less nobody" in {axes.get_ylabel().split(":")[0] for axes in found.figure.axes}
+
+
+def test_any_two_values_can_be_the_two_settings():
+    """Oracle: by hand, of numbers too: from x = 0 to x = 1 the ninth adds 1, and nobody nothing."""
+    found = answer(SETTINGS, Asked("effects", over="x", sides=("0", "1")))
+    assert "(x 1 less x 0) is +0.499" in found.reading
+    assert found.numbers.groupby("factor")["difference"].max()["who"] == pytest.approx(1.0, abs=0.02)
+
+
+def test_effects_can_be_of_a_difference():
+    """Oracle: by hand: the ninth adds x - 2 y, -0.5 in the mean, and from y = 0 to y = 1 it adds 2 less."""
+    found = answer(SETTINGS, Asked("effects", title="On what", **NINTH))
+    assert found.reading.startswith("The difference in value created together (Ninth less nobody) is -0.5")
+    assert found.reading.endswith("It rests on 80 pairs: 4 points, 20 replicates of each, 20 seeds.")
+    largest = found.numbers.set_index(["factor", "value"])["difference"]
+    assert largest["y", 1.0] == pytest.approx(-2.0, abs=0.02)
+    assert largest["x", 1.0] == pytest.approx(1.0, abs=0.02)
+
+
+def test_luck_that_both_sides_share_drops_out_of_a_difference():
+    """Oracle: by hand, the interval is that of the pairs and not of the runs."""
+    shared = SETTINGS.runs.assign(joint_value=SETTINGS.runs["joint_value"] + 10.0 * (SETTINGS.runs["replicate"] % 2))
+    found = answer(replace(SETTINGS, runs=shared), Asked("effects", **NINTH))
+    expected = answer(SETTINGS, Asked("effects", **NINTH))
+    assert np.allclose(found.numbers["difference_low"], expected.numbers["difference_low"])
+
+
+def test_a_point_that_a_sample_repeats_is_paired_once():
+    """Oracle: by hand, each run of the second side is of one pair."""
+    again = SETTINGS.runs.assign(point=SETTINGS.runs["point"] + 8, run=SETTINGS.runs["run"] + 160)
+    twice = pandas.concat([SETTINGS.runs, again], ignore_index=True)
+    made = pairs(twice, "who", ("nobody", "Ninth"))
+    assert len(made) == 160
+    assert not made.duplicated(["point", "replicate"]).any()
+
+
+def test_two_sides_that_cannot_be_are_refused_in_a_line():
+    for said, words in (
+        ({"over": "who", "sides": ("nobody", "Tenth")}, "sides: who: unknown value 'Tenth' .*, allowed: nobody, Ninth"),
+        ({"over": "who", "sides": ("nobody",)}, "sides: got 1, allowed: 2"),
+    ):
+        with pytest.raises(InputError, match=words):
+            answer(SETTINGS, Asked("effects", **said))
 
 
 def test_without_a_title_there_is_no_figure():

@@ -144,6 +144,20 @@ def test_stopped_it_says_so_in_a_line_and_the_same_command_goes_on(tmp_path, sen
     assert set(range(10_000)) <= set(runs)
 
 
+def test_stopped_before_there_is_a_folder_it_ends_as_any_command_does(tmp_path):
+    """Oracle: the exit code of whatever is interrupted, and the words of it; in a process of its own, as it ends it."""
+    (tmp_path / "design.toml").write_text(DESIGN)
+    script = (
+        "from samenspel.cli import main; from samenspel.experiments import engine\n"
+        "def stop(*_): raise KeyboardInterrupt\n"
+        "engine.sweep = stop; main(['sweep', 'design.toml', '--out', 'results'])"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True,
+                           text=True, check=False)  # fmt: skip
+    assert (ended.returncode, ended.stderr.splitlines()[-1]) == (130, "samenspel: stopped")
+
+
 def test_a_plain_run_does_not_import_experiments(tmp_path):
     script = (
         "import sys; from samenspel.cli import main; main(['run', 'baseline', '--rounds', '3']);"

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from samenspel.experiments import run_design
-from samenspel.experiments.design import from_table
+from samenspel.experiments import report, run_design
+from samenspel.experiments.design import SHIPPED, from_table, read_design
 
-TEXT = (Path(__file__).parent.parent.parent / "docs" / "experiments.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parent.parent.parent / "docs"
+TEXT = (DOCS / "experiments.md").read_text(encoding="utf-8")
 WHOLE, ORDERS, ADAPTIVE = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL))
 
 
@@ -32,6 +33,32 @@ def test_examples_of_a_module_give_what_they_say(name):
     """Oracle: the output written under each example."""
     done = doctest.testmod(importlib.import_module(name))
     assert (done.failed, done.attempted > 0) == (0, True)
+
+
+NINTH = (DOCS / "ninth_partner.md").read_text(encoding="utf-8")
+
+
+def test_the_ninth_partner_is_answered_by_one_design_and_one_report(tmp_path):
+    """Oracle: the question; fewer and shorter runs of the design that comes with the model."""
+    design = tomllib.loads((SHIPPED / "ninth_partner.toml").read_text(encoding="utf-8"))
+    short = {"replicates": 2, "set": design["set"] | {"rounds": 12}, "design": design["design"] | {"samples": 64}}
+    runs = run_design(design | short, tmp_path / "ninth")
+    assert runs["error"].isna().all()
+    assert len(runs) == 2 * 64 * 8 * 2
+    readings = report(tmp_path / "ninth").readings
+    whole = [one for one in readings if one.startswith("The difference in value created together (Ninth less nobody)")]
+    assert len(whole) == 2
+    assert all("over all settings" in one for one in whole)
+    assert "of 64 of 64 blocks" in whole[0]
+    assert "pairs: 512 points, 2 replicates of each, 128 seeds." in whole[1]
+
+
+def test_the_design_on_the_page_is_the_one_that_comes_with_the_model():
+    """Oracle: its file."""
+    (on_page,) = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", NINTH, flags=re.DOTALL))
+    whole = tomllib.loads((SHIPPED / "ninth_partner.toml").read_text(encoding="utf-8"))
+    assert on_page == {key: value for key, value in whole.items() if key in on_page}
+    assert read_design("ninth_partner").points == 128 * 8 * 2
 
 
 def test_the_design_in_the_text_can_be_run():

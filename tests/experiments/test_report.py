@@ -18,6 +18,7 @@ from samenspel.cli import main
 from samenspel.errors import InputError
 from samenspel.experiments import read, report, run_design, to_ema
 from samenspel.experiments.analysis.words import outcome_of
+from samenspel.experiments.answers.asking import Compared
 from samenspel.experiments.answers.map import maps
 from samenspel.experiments.answers.sheet import Layout
 from samenspel.experiments.factors import Factor
@@ -43,8 +44,8 @@ EXPECTED = {
     "grid": {"map", "difference", "effects", "curves", "course", "spread", "modes"},
     "one_at_a_time": {"effects", "course", "spread", "modes"},
     "factorial": {"shapley", "interactions", "best", "course", "spread", "modes"},
-    "latin_hypercube": {"map", "effects", "scores", "course", "spread", "modes"},
-    "sobol": {"sobol", "effects", "course", "spread", "modes"},
+    "latin_hypercube": {"map", "effects", "depends", "scores", "course", "spread", "modes"},
+    "sobol": {"sobol", "explains", "effects", "depends", "course", "spread", "modes"},
     "morris": {"morris", "course", "spread", "modes"},
     "list": {"best", "course", "spread", "modes"},
     "orders": {"orders", "best", "course", "spread", "modes"},
@@ -332,7 +333,8 @@ def test_a_map_marks_what_cannot_be_told():
     ]
     table = pandas.DataFrame(cells, columns=["x", "y", "difference", "better"])
     factors = {name: Factor(name, "number", 0.0, 1.0) for name in ("x", "y")}
-    axes = maps(table, Layout(factors, "Which logic", x="x", y="y"), outcome_of("joint_value")).axes[0]
+    logics = Compared("logic", ("hierarchy", "network"))
+    axes = maps(table, Layout(factors, "Which logic", x="x", y="y"), outcome_of("joint_value"), logics).axes[0]
     assert [tuple(line.get_xydata()[0]) for line in axes.lines] == [(1.0, 0.0)]
     assert {text.get_text() for text in axes.texts} == {"hierarchy", "network"}
 

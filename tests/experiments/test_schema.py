@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 from samenspel.cli import main
 from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
-from samenspel.experiments.design import DESIGN, read_design
+from samenspel.experiments.design import DESIGN, SHIPPED, read_design
 from samenspel.experiments.factors import SPECIFICATION, as_toml, known_factors
 from samenspel.experiments.sampling import METHODS
 from samenspel.parameters import known_parameters
@@ -23,7 +23,9 @@ from samenspel.scenario import BUILT_IN, NETWORK_KEYS, SCENARIO, load, names, pa
 
 ROOT = Path(__file__).parents[2]
 SCENARIOS = sorted(BUILT_IN.glob("*.toml"))
-FILES = {path: tomllib.loads(path.read_text()) for path in (ROOT / "studies").glob("*/*.toml")}
+FILES = {path: tomllib.loads(path.read_text()) for path in (ROOT / "studies").glob("*/*.toml")} | {
+    path: tomllib.loads(path.read_text()) for path in SHIPPED.glob("*.toml")
+}
 DESIGNS = [path for path, said in FILES.items() if said.keys() & {"factors", "points", "design"}]
 VALID = {kind: Draft7Validator(document(table, kind)) for kind, table in (("scenario", SCENARIO), ("design", DESIGN))}
 TWO = {"organisations": [{"name": "a"}, {"name": "b"}]}

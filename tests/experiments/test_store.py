@@ -24,13 +24,6 @@ from .conftest import SMALL, contents
 pytestmark = pytest.mark.usefixtures("small_chunks")
 
 
-@pytest.fixture
-def finished(tmp_path):
-    """A folder of a finished sweep."""
-    sweep(read_design(SMALL), tmp_path / "out", workers=1)
-    return tmp_path / "out"
-
-
 # What is refused
 
 

@@ -9,21 +9,12 @@ from openpyxl import load_workbook
 from samenspel.cli import main
 from samenspel.errors import InputError
 from samenspel.experiments import store
-from samenspel.experiments.design import read_design
-from samenspel.experiments.engine import sweep
 from samenspel.experiments.store import read_runs
 from samenspel.experiments.tables import write_tables
 
 from .conftest import SMALL
 
 pytestmark = pytest.mark.usefixtures("small_chunks")
-
-
-@pytest.fixture
-def finished(tmp_path):
-    """A folder of a finished sweep."""
-    sweep(read_design(SMALL), tmp_path / "out", workers=1)
-    return tmp_path / "out"
 
 
 def test_the_table_of_rounds_has_the_factors(finished):
@@ -50,7 +41,7 @@ def test_csv_and_spreadsheets_hold_what_was_kept(finished, tmp_path, capsys):
         assert sum(1 for _ in sheet.values) == 1 + len(kept)
 
 
-def test_words_that_a_spreadsheet_would_execute_are_text(finished, tmp_path, monkeypatch):
+def test_words_that_a_spreadsheet_would_execute_are_text():
     """Oracle: by hand."""
     import pyarrow as pa
 

@@ -18,6 +18,7 @@ from samenspel.experiments import checksums, engine, read, report, store, to_ema
 from samenspel.experiments.bundle import bundle
 from samenspel.experiments.design import read_design
 from samenspel.experiments.engine import sweep
+from samenspel.experiments.tables import write_tables
 from samenspel.experiments.verify import verify
 from samenspel.kernel import ENGINE, PACKAGE, digest
 
@@ -25,13 +26,13 @@ from .conftest import SMALL, contents
 
 pytestmark = pytest.mark.usefixtures("small_chunks")
 READERS = {"read": read, "report": report, "to_ema": to_ema, "verify": verify}
-
-
-@pytest.fixture
-def finished(tmp_path):
-    """A folder of a finished sweep."""
-    sweep(read_design(SMALL), tmp_path / "out", workers=1)
-    return tmp_path / "out"
+READERS_OF_ROUNDS = {
+    "rounds": lambda folder, out: read(folder).rounds(),
+    "to_ema": lambda folder, out: to_ema(folder, every_round=True),
+    "verify": lambda folder, out: verify(folder),
+    "tables": write_tables,
+    "bundle": bundle,
+}
 
 
 def rewritten(folder, name, change):
@@ -68,6 +69,18 @@ def test_every_reader_refuses_a_chunk_of_other_bytes(finished, reader):
         READERS[reader](finished)
     assert engine.status(finished).corrupt == ["runs-000003.parquet"]
     assert engine.status(finished).runs == 62
+
+
+@pytest.mark.parametrize("reader", READERS_OF_ROUNDS)
+def test_every_reader_of_rounds_refuses_a_chunk_of_other_bytes(finished, tmp_path, reader):
+    """Oracle: the text; a table that parquet itself reads without complaint."""
+    path = finished / "rounds" / "rounds-000003.parquet"
+    table = parquet.ParquetFile(path).read()
+    path.write_bytes(store.as_parquet(with_column(table, "trust", np.full(table.num_rows, 0.5))))
+    with pytest.raises(InputError, match=r"rounds-000003\.parquet: other bytes than were written; the same sweep"):
+        READERS_OF_ROUNDS[reader](finished, tmp_path / "made")
+    assert not (tmp_path / "made").exists()
+    assert engine.status(finished).corrupt == ["rounds-000003.parquet"]
 
 
 @pytest.mark.parametrize(
