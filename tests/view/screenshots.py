@@ -44,6 +44,7 @@ def main() -> None:
             with_page(browser, address, SMALL, query, divided, f"phases_and_budget.{language}")
             with_page(browser, address, SMALL, query, beside, f"side_by_side.{language}")
             with_page(browser, address, SMALL, query, guided, f"guided_tour.{language}")
+            with_page(browser, address, SMALL, query, presented, f"presenter.{language}")
             with_page(browser, address, SMALL, query, unseen, f"what_nobody_sees.{language}")
             with_page(browser, address, SMALL, query, shared, f"share_and_keep.{language}")
             with_page(browser, address, (390, 844), query, late, f"phone.{language}")
@@ -51,13 +52,13 @@ def main() -> None:
 
 
 def with_page(browser, address, size, query, act, name) -> None:
-    """Open a page, do something, and keep what is seen."""
+    """Open a page, do something, and keep what is seen, there or in the window that it opened."""
     visitor = Visitor(browser, address, *size)
     visitor.open(query)
-    act(visitor)
+    seen = act(visitor) or visitor.page
     visitor.page.mouse.move(5, 5)
     visitor.page.wait_for_timeout(900)
-    picture = Image.open(io.BytesIO(visitor.page.screenshot())).convert("RGB")
+    picture = Image.open(io.BytesIO(seen.screenshot())).convert("RGB")
     picture.quantize(192, dither=Image.Dither.NONE).save(FOLDER / f"{name}.png", optimize=True)
     visitor.close()
     print(name)
@@ -164,6 +165,17 @@ def guided(visitor) -> None:
     for _ in range(3):
         visitor.next_step()
     visitor.click("answer-0")
+
+
+def presented(visitor):
+    """The window of the presenter, while the group looks for the first time."""
+    visitor.click("tour-open")
+    visitor.step_stands(0)
+    with visitor.page.expect_popup() as opened:
+        visitor.click("presenter")
+    opened.value.set_viewport_size({"width": 720, "height": 620})
+    visitor.next_step()
+    return opened.value
 
 
 def unseen(visitor) -> None:
