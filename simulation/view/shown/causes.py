@@ -60,9 +60,10 @@ def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[S
 
 
 def without(line: Line, round_: int) -> Course:
-    """The run of a line, from its start, without the events of a round."""
-    events = tuple(event for event in line.scenario.events if event.round != round_)
-    return Course(replace(line.scenario, events=events), line.seed)
+    """The run of a line as it stood before a round, to go on from there without the events of that round."""
+    course = line.at(round_ - 1)
+    course.events = [event for event in course.events if event.round != round_]
+    return course
 
 
 def played(course: Course, round_: int) -> State:
