@@ -10,12 +10,12 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
+from samenspel.based import as_toml
 from samenspel.errors import InputError
 from samenspel.kernel import PACKAGE
 from samenspel.version import NESTED
 
 from .checksums import CHECKSUMS, checksum, lines_of
-from .factors import as_toml
 from .listing import DOCS
 from .store import MANIFEST, ROUNDS, RUNS, counting, read_chunk, read_manifest
 

@@ -9,7 +9,6 @@ its factor.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from samenspel.based import as_toml
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
 from samenspel.errors import InputError, inside
@@ -556,22 +556,3 @@ def check_no_phases(scenario: Scenario) -> None:
                 f"design: orders: scenario {show(scenario.name)} invests in conditions itself, in round {event.round}; "
                 "allowed: a scenario without phases"
             )
-
-
-def as_toml(table: Mapping[str, Any]) -> str:
-    """Tables as TOML, each on a line of its own."""
-    return "".join(f"{quoted(key)} = {inline(value)}\n" for key, value in table.items())
-
-
-def inline(value: object) -> str:
-    """A value as TOML writes it on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{quoted(key)} = {inline(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(inline(item) for item in value) + "]"
-    return quoted(value) if isinstance(value, str) else json.dumps(value)
-
-
-def quoted(text: str) -> str:
-    """Text between quotation marks: as in JSON, and one more character that TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

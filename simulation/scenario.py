@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .based import Found, as_toml, completed
 from .brought.present import Present, present
 from .brought.ratings import Answers, ImportReport, group_scores, is_number, rated_roster
 from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
@@ -261,6 +262,7 @@ NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **ANY_FILE.fields, **
 
 SCENARIO = Table(
     {
+        "based_on": Meaning("the scenario that it starts from, by name, or path from this file", Name()),
         "title": Meaning("what people call it", Name()),
         "story": Meaning("one paragraph, in plain words", Text()),
         "question": Meaning("what it should make us wonder", Text()),
@@ -398,7 +400,11 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         What is wrong with it, in one line: where, what it says, and what it may say.
     """
     with inside(f"{name}.toml"):
-        table = SCENARIO.read(read_toml(text))
+        said = read_toml(text)
+        if whole := completed(said, folder, base_of):
+            said, folder, _ = whole
+            text = as_toml(said)
+        table = SCENARIO.read(said)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
         paced = at_pace(Parameters(), table.get("months", 1.0))
         themes = named_themes(table)
@@ -442,6 +448,17 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
             scores=scores_of(answers) | table.get("scores", {}),
             present=now,
         )
+
+
+def base_of(said: str, folder: Path | None) -> Found:
+    """The scenario that `based_on` names: what its file says, its folder, and what it is called."""
+    built_in = said in names()
+    if not built_in and folder is None:
+        allowed = ", ".join(names())
+        raise InputError("got {got}, allowed: one of {allowed}, as there is no folder", got=show(said), allowed=allowed)
+    path = BUILT_IN / f"{said}.toml" if built_in or folder is None else folder / said
+    with inside(said[-LONGEST_NAME:]):
+        return read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent, str(path.resolve())
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from samenspel.based import as_toml
 from samenspel.cli import main
 from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
 from samenspel.experiments.design import DESIGN, SHIPPED, read_design
-from samenspel.experiments.factors import SPECIFICATION, as_toml, known_factors
+from samenspel.experiments.factors import SPECIFICATION, known_factors
 from samenspel.experiments.sampling import METHODS
 from samenspel.parameters import known_parameters
 from samenspel.reading import document

@@ -21,8 +21,7 @@ def test_axe_finds_nothing_serious_in_any_state(browser, address, size, language
     visitor, found = Visitor(browser, address, *size), {}
     for state in walk(visitor, language, large):
         visitor.page.wait_for_timeout(150)
-        # the bar by which Solara says that it is busy, and which has no name
-        visitor.page.wait_for_selector("[role=progressbar]", state="hidden")
+        visitor.page.wait_for_selector(".v-progress-linear[aria-label]", state="attached")
         for one in axe.run(visitor.page, options=options).response["violations"]:
             if one["impact"] in SERIOUS:
                 found.setdefault(

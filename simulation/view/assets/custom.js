@@ -71,6 +71,8 @@ window.samenspelSave = (blob, name) => {
   if (window.solara) window.solara.forceRefresh = true;
   setInterval(() => {
     if (window.solara) window.solara.forceRefresh = true;
+    const busy = document.querySelector(".v-progress-linear:not([aria-label])"); // Solara's own, which has no name
+    if (busy) busy.setAttribute("aria-label", document.title);
     look();
   }, 1000);
 })();

@@ -1,0 +1,89 @@
+"""Scenarios that start from another: three lines are a variant, and the whole of it is kept."""
+
+from __future__ import annotations
+
+import pytest
+from jsonschema import Draft7Validator
+
+from samenspel.errors import InputError
+from samenspel.reading import document
+from samenspel.runs import run
+from samenspel.scenario import SCENARIO, load, parse
+
+VARIANT = """
+based_on = "ngo_consortium"
+title = "Another"
+[parameters]
+trust.initial = 0.9
+[[organisations]]
+name = "Donor"
+size = 5.0
+[[organisations]]
+name = "Newcomer"
+"""
+
+
+def test_a_variant_says_what_differs(tmp_path):
+    """Oracle: by hand; all else is that of the other."""
+    (tmp_path / "variant.toml").write_text(VARIANT)
+    base, made = load("ngo_consortium"), load(tmp_path / "variant.toml")
+    assert (made.name, made.title, made.story) == ("variant", "Another", base.story)
+    assert made.labels == (*base.labels, "Newcomer")
+    assert made.parameters.trust.initial == 0.9
+    assert made.parameters.dependence == base.parameters.dependence
+    assert made.declare(1).organisations["size"][0] == 5.0
+    assert len(made.events) == len(base.events)
+
+
+def test_the_text_that_is_kept_is_the_whole(tmp_path):
+    """Oracle: the same run without the file that it starts from."""
+    (tmp_path / "base.toml").write_text('rounds = 5\n[network]\ngenerator = "ring"\norganisations = 5\n')
+    (tmp_path / "variant.toml").write_text('based_on = "base.toml"\nrounds = 6\n')
+    made = load(tmp_path / "variant.toml")
+    (tmp_path / "base.toml").unlink()
+    again = parse(made.text, "again")
+    assert again.rounds == 6
+    assert run(again, 1).history.tobytes() == run(made, 1).history.tobytes()
+
+
+def test_a_variant_of_a_variant_and_where_it_ends(tmp_path):
+    """Oracle: by hand; each goes before what it starts from, and nobody starts from itself."""
+    (tmp_path / "0.toml").write_text('based_on = "baseline"\nrounds = 3\nseed = 7\n')
+    for place in range(1, 10):
+        (tmp_path / f"{place}.toml").write_text(f'based_on = "{place - 1}.toml"\nrounds = {place + 3}\n')
+    assert (load(tmp_path / "2.toml").rounds, load(tmp_path / "2.toml").seed) == (5, 7)
+    with pytest.raises(InputError, match="based_on: got more than 8 one after the other"):
+        load(tmp_path / "9.toml")
+    (tmp_path / "0.toml").write_text('based_on = "1.toml"\n')
+    with pytest.raises(InputError, match=r"based_on: '0\.toml' is based on itself"):
+        load(tmp_path / "1.toml")
+
+
+def test_an_unknown_one_is_a_line(tmp_path):
+    (tmp_path / "variant.toml").write_text('based_on = "nowhere.toml"\n')
+    with pytest.raises(InputError, match=r"based_on: nowhere\.toml: no such file"):
+        load(tmp_path / "variant.toml")
+    with pytest.raises(InputError, match=r"based_on: got 'nowhere\.toml', allowed: one of"):
+        parse('based_on = "nowhere.toml"\n', "variant")
+
+
+def test_an_event_and_a_choice_are_changed_by_name(tmp_path):
+    """Oracle: by hand; the event keeps what is not said, a choice is another."""
+    (tmp_path / "base.toml").write_text(
+        '[network]\ngenerator = "ring"\norganisations = 5\n'
+        '[[events]]\nround = 3\nname = "Cut"\nparameters = { "trust.gain" = 0.1 }\n'
+        '[[choices]]\nround = 2\nname = "Pay"\nparameters = { "trust.gain" = 0.1 }\n'
+    )
+    (tmp_path / "variant.toml").write_text(
+        'based_on = "base.toml"\n[[events]]\nname = "Cut"\nround = 9\n'
+        '[[choices]]\nround = 4\nname = "Pay"\nparameters = { "trust.loss" = 0.2 }\n'
+    )
+    made = load(tmp_path / "variant.toml")
+    assert [(one.round, dict(one.parameters)) for one in made.events] == [(9, {"trust.gain": 0.1})]
+    assert [(one.round, dict(one.parameters)) for one in made.choices["Pay"]] == [(4, {"trust.loss": 0.2})]
+
+
+def test_the_file_itself_fits_the_schema():
+    import tomllib
+
+    assert list(Draft7Validator(document(SCENARIO, "scenario")).iter_errors(tomllib.loads(VARIANT))) == []
