@@ -43,7 +43,16 @@ show = Shown().repr
 
 
 class Filled(Formatter):
-    """A template with its placeholders filled, each value bounded: `{got!r}` is shown as `show` does."""
+    """A template with its placeholders filled, each value bounded: `{got!r}` is shown as `show` does.
+
+    Parameters
+    ----------
+    translated
+        Also says how the signs in a number are written: its decimal point, and what is between thousands.
+    """
+
+    def __init__(self, translated: Callable[[str], str]) -> None:
+        self.signs = str.maketrans({sign: translated(sign) for sign in ".,"})
 
     def convert_field(self, value: object, conversion: str | None) -> object:
         """A value as `!r` asks for it."""
@@ -55,6 +64,8 @@ class Filled(Formatter):
             text = str(super().format_field(value, specification))
         except (ValueError, OverflowError):  # a number too long to be written, or in a form that it does not have
             text = show(value)
+        if isinstance(value, int | float):
+            text = text.translate(self.signs)
         return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
 
 
@@ -105,7 +116,7 @@ class Message:
         """The text of which every template is translated first; what people wrote stays as it is."""
         template = translated(self.template)
         values = {name: filling(value, translated) for name, value in self.values.items()}
-        return Filled().vformat(template, (), values) if values else template
+        return Filled(translated).vformat(template, (), values) if values else template
 
 
 class InputError(ValueError):

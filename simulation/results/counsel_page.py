@@ -15,7 +15,7 @@ from .counsel_in_words import amount, in_100, sections, shown, way, what_was_pla
 from .outcomes import capitalised, on_four
 
 STYLE = """
-@page { size: A4; margin: 12mm 15mm }
+@page { size: A4; margin: 10mm 15mm }
 body { font: 9.2pt/1.34 Inter, 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
 body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
@@ -29,7 +29,7 @@ td.way { white-space: normal; width: 72mm }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
 .note { color: #5A6672; border-top: .3mm solid #D6DCE2; padding-top: 2mm }
 @media (max-width: 36rem) { section { grid-template-columns: 1fr } td { white-space: normal } }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.6pt } h2 { font-size: 8.6pt } }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.4pt } h2 { font-size: 8.4pt } }
 """
 
 

@@ -24,6 +24,7 @@ from .address import Setting, decode, language_of
 from .desk import Desk
 from .session import PAIRS
 from .shown import charts, palette, places, stage
+from .shown.advice import advice
 from .shown.bet import bet
 from .shown.brought import brought
 from .shown.card import card
@@ -83,6 +84,10 @@ def Page() -> None:  # noqa: N802
             rv.Html(tag="p", children=[(desk.texts if desk else Texts(LANGUAGES[0]))("error.session")])
         return
 
+    def tell() -> None:
+        """There is more to show."""
+        render(lambda count: count + 1)
+
     def does(act: Callable[[Any], None]) -> Do:
         """Do what was asked, say what was wrong with it, and show what came of it."""
 
@@ -93,7 +98,7 @@ def Page() -> None:  # noqa: N802
             except Exception as error:  # whatever it is, it stays in this session
                 desk.problem = shown_problem(error, desk.texts)
                 desk.refused += 1
-            render(lambda count: count + 1)
+            tell()
 
         return handle
 
@@ -104,6 +109,7 @@ def Page() -> None:  # noqa: N802
             set_at(str(where["at"])[:MOST_PLACE])
         desk.share_opened(bool(where))
 
+    solara.use_effect(lambda: desk.advice_closed, [])  # whoever leaves no longer waits
     guided = tour(desk)
     said = problem or ("" if desk.open or desk.sharing else desk.problem)
     with div("sp-page"):
@@ -127,7 +133,7 @@ def Page() -> None:  # noqa: N802
                 tag="p", class_="sp-problem", attributes={"role": "alert", "data-test": "page-problem"}, children=[said]
             )
         with div("sp-main-row sp-opened" if desk.open or desk.sharing else "sp-main-row"):
-            scene(desk, does, at)
+            scene(desk, does, at, tell)
         part("clock", clock(desk), send_round=does(desk.round_shown), send_play=does(desk.played))
         with div("sp-below sp-touring" if guided else "sp-below"):
             if guided:
@@ -139,9 +145,11 @@ def Page() -> None:  # noqa: N802
                     send_close=does(desk.tour_ended),
                 )
             part("log", log(desk))
+        if told := advice(desk):
+            part("advice", told, send_close=does(desk.advice_closed))
 
 
-def scene(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
+def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[], None]) -> None:
     """What is looked at: a screen of its own, or the network and beside it what is asked for."""
     beside = desk.open or desk.sharing
     if not beside and (compared := comparison(desk)):
@@ -164,12 +172,13 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
             close=does(desk.ending_closed),
         )
     else:
-        beside_network(desk, does, at)
+        beside_network(desk, does, at, tell)
 
 
-def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
+def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[], None]) -> None:
     """The network, and beside it what is asked for."""
     Stage(desk, does)
+    asks = does(lambda _: desk.advice_asked(tell))
     if desk.sharing:
         with div("sp-drawer"):
             if desk.questions or desk.read:
@@ -178,6 +187,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
                     brought(desk),
                     send_answers=does(desk.answered),
                     send_close=does(lambda done: desk.share_opened(not done)),
+                    send_advise=asks,
                 )
             else:
                 part(
@@ -188,6 +198,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
                         lambda what: desk.packed(what, sheet(desk)) if what == "ending" else desk.kept(what)
                     ),
                     send_open=does(desk.opened),
+                    send_advise=asks,
                 )
     elif desk.open:
         Drawer(desk, does)
