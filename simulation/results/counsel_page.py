@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from ..errors import InputError
-from ..reading import show
+from ..reading import check_new
 from ..scenario import Scenario
 from .advice import Advice
 from .counsel import Counsel, Side, beside_measured
@@ -83,20 +82,8 @@ def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice,
     InputError
         There is a file already, or no such folder.
     """
-    check_page(path)
+    check_new(path, ".html", "page")
     path.write_text(as_page(scenario, counsel, advice, language), encoding="utf-8")
-
-
-def check_page(path: Path) -> None:
-    """Refuse a file that is there already, a folder that is not, or another kind of file."""
-    if path.suffix != ".html":
-        raise InputError(
-            "got {got}, allowed: a name that ends in {allowed}", "page", got=show(str(path)), allowed=".html"
-        )
-    if path.exists():
-        raise InputError("{path}: is there already", "page", path=str(path))
-    if not path.parent.is_dir():
-        raise InputError("{path}: no such folder", "page", path=str(path.parent))
 
 
 def drawn(counsel: Counsel, language: str) -> str:

@@ -19,6 +19,7 @@ from ipyvuetify import VuetifyTemplate
 from solara.server import settings
 
 from ..errors import InputError
+from ..errors import said as in_language
 from . import touring
 from .address import Setting, decode, language_of
 from .desk import Desk
@@ -39,7 +40,7 @@ from .shown.share import share
 from .shown.top import top
 from .shown.tour import tour
 from .shown.whatif import whatif
-from .texts import LANGUAGES, Texts, errors
+from .texts import LANGUAGES, Texts
 
 logger = logging.getLogger(__name__)
 Do = Callable[..., None]
@@ -220,7 +221,7 @@ def desk_for(query: str) -> tuple[Desk | None, str]:
 def shown_problem(error: Exception, texts: Texts) -> str:
     """What is said of an error: what was wrong with input, and of anything else only that it happened."""
     if isinstance(error, InputError):
-        return texts("error.problem", problem=errors.said(error, texts.language))
+        return texts("error.problem", problem=in_language(error, texts.language))
     logger.error("something went wrong in a session", exc_info=error)
     return texts("error.session")
 

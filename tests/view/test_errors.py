@@ -16,15 +16,14 @@ import pytest
 import samenspel
 import samenspel.experiments
 from samenspel.dynamics import Parameters
-from samenspel.errors import LONGEST_LINE, InputError, Message, inside, visible
+from samenspel.errors import LONGEST_LINE, InputError, Message, inside, said, translations, visible
 from samenspel.events import Event
 from samenspel.parameters import changed, known_parameters
 from samenspel.reading import Name, Several, check_known, show
 from samenspel.view import upload
 from samenspel.view.address import Branch, Setting, decode
 from samenspel.view.desk import Desk
-from samenspel.view.texts import HERE, LANGUAGES
-from samenspel.view.texts.errors import said, translations
+from samenspel.view.texts import LANGUAGES
 
 MODEL, EXPERIMENTS = Path(samenspel.__file__).parent, Path(samenspel.experiments.__file__).parent
 NOT_OF_THE_PAGE = {"ask.py", "cli.py", "command.py", "server.py"}
@@ -34,7 +33,7 @@ SURVEY = '[network]\norgs = "orgs.csv"\nties = "ties.csv"\n'
 
 
 def catalogue(language="nl"):
-    return tomllib.loads((HERE / f"errors.{language}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((MODEL / f"errors.{language}.toml").read_text(encoding="utf-8"))
 
 
 # --- complete, and no more than that -----------------------------------------------------------------------------

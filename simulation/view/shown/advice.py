@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...errors import said
 from ..desk import Desk
 from ..download import slug
-from ..texts.errors import said
 
 
 def advice(desk: Desk) -> dict[str, Any] | None:
