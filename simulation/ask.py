@@ -8,6 +8,7 @@ same things; what an option is called is all that differs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from numbers import Integral
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
-from .results.counsel import TOO_FAR, Counsel, at_first, counsel, misses
+from .results.counsel import Counsel, check_fit, counsel, most_runs
 from .results.notebook import Advised, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
@@ -33,9 +34,9 @@ MOST_THREADS = 256
 MOST_DAYS = 7
 SECONDS = 1e-7  # of a tie in a round
 YEAR = 12  # rounds of a first phase (assumption)
-FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
 
 Named = Callable[[str], str]  # what an option is called by whoever asks
+Watched = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # as `samenspel.progress.progress`
 
 
 # For a notebook ----------------------------------------------------------------------------------------------------
@@ -438,6 +439,7 @@ def advice_on(
     replicates: int,
     threads: int | None,
     named: Named = str,
+    watched: Watched = progress,
 ) -> tuple[Advice, Posterior | None, Counsel]:
     """What an investment in each condition would bring, the posterior that was drawn from, and what a board is told.
 
@@ -451,6 +453,8 @@ def advice_on(
         As for `advise`.
     named
         What an option is called by whoever asks.
+    watched
+        What shows how far it is, from the number of rounds that there are in all.
     """
     check_known([outcome], AIMS, named("outcome"), "outcome")
     number(0, 1, "effort per round", "").read(effort, named("effort"))
@@ -478,24 +482,24 @@ def advice_on(
     uncertain = count >= SETS and (drawn or vary > 0.0)
     sets = parameter_sets(scenario, vary, count, seeds.start, drawn.draws if drawn else ()) if uncertain else []
     say_if_compiling()
-    check_fit(scenario, threads)
-    with progress(played) as watch:
+    with watched(rounds_of_advice(scenario, len(seeds), phase)) as watch:
+        check_fit(scenario, threads)
         found = advised(scenario, seeds, outcome, effort, phase, sets, threads, watch)
-    told = counsel(scenario, seeds, outcome, effort, phase, sets, found.gains if sets else None, threads)
+        watch((len(seeds) - len(found.seeds)) * len(OPTIONS) * scenario.rounds)  # what did not go round
+        told = counsel(scenario, seeds, outcome, effort, phase, sets, found.gains if sets else None, threads, watch)
     return found, drawn, told
 
 
-def check_fit(scenario: Scenario, threads: int | None) -> None:
-    """Refuse an advice to a group that the model misses: it would be for another one."""
-    if not scenario.scores:
-        return
-    first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
-    far = {name: miss for name, miss in misses(scenario, at_first(first)).items() if abs(miss) > TOO_FAR}
-    if far:
-        raise InputError(
-            "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most:g}; "
-            "an advice would be for another group",
-            "scores",
-            missed=", ".join(f"{name} {3.0 * miss:+.2f}" for name, miss in far.items()),
-            most=3.0 * TOO_FAR,
-        )
+def rounds_of_advice(scenario: Scenario, replicates: int, phase: int) -> int:
+    """How many rounds an advice plays at most.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    replicates
+        Pairs of runs for each condition.
+    phase
+        Rounds of the first phase.
+    """
+    return scenario.rounds * (len(OPTIONS) * replicates + most_runs(scenario, replicates, phase))

@@ -15,12 +15,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import App, CycloptsError, Group, Parameter, Token
 
-from .errors import FindingsError, InputError, nearest, show, visible
+from .errors import FindingsError, InputError, nearest, said, show, visible
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ Out = Annotated[Path | None, Parameter(name="--out", help="New folder for tables
 AsExcel = Annotated[
     bool, Parameter(name="--excel", show_default=False, help="With --out: also write each table as .xlsx, for Excel.")
 ]
+Language = Annotated[Literal["en", "nl"], Parameter(help="In which to say it.")]
 AsJson = Annotated[
     bool, Parameter(name="--json", show_default=False, help="For programs: stable keys, null for what is not defined.")
 ]
@@ -134,11 +136,13 @@ def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
     for one in heard:
         signal.signal(one, stop)
     speak_plainly()
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        commands(sys.argv[1:] if arguments is None else list(arguments))
+        commands(given)
         sys.stdout.flush()
     except (InputError, CycloptsError) as error:
-        for line in str(error).split("\n") if isinstance(error, FindingsError) else [str(error)]:
+        text = said(error, language_in(given)) if isinstance(error, InputError) else str(error)
+        for line in text.split("\n") if isinstance(error, FindingsError) else [text]:
             complain(line)
         return BAD_INPUT
     except BrokenPipeError:
@@ -157,6 +161,19 @@ def main(arguments: Sequence[str] | None = None, commands: App = app) -> int:
         for one in heard:
             signal.signal(one, signal.SIG_DFL)
     return 0
+
+
+def language_in(arguments: Sequence[str]) -> str:
+    """The language that is asked for, in which errors are told too.
+
+    Examples
+    --------
+    >>> language_in(["import", "folder", "--language", "nl"]), language_in(["run", "baseline"])
+    ('nl', 'en')
+    """
+    asked = dict(pairwise([*arguments, ""]))
+    asked |= (tuple(one.split("=", 1)) for one in arguments if one.startswith("--language="))
+    return asked.get("--language", "en")
 
 
 def run_alone(command: Callable[..., None], module: str) -> None:
@@ -308,6 +325,7 @@ def run(
     threads: Threads = None,
     out: Out = None,
     excel: AsExcel = False,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario, and say what came of it."""
@@ -329,7 +347,7 @@ def run(
         return print_json(described_runs(scenario, changes, results))
     from .results import report
 
-    print(report.of_runs(scenario, changes, results))
+    print(report.of_runs(scenario, changes, results, language))
     say_where(out)
 
 

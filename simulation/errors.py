@@ -8,10 +8,13 @@ The line is kept as its English template and what fills it, so that it can be sa
 from __future__ import annotations
 
 import difflib
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import islice
+from pathlib import Path
 from reprlib import Repr
 from string import Formatter
 
@@ -43,7 +46,16 @@ show = Shown().repr
 
 
 class Filled(Formatter):
-    """A template with its placeholders filled, each value bounded: `{got!r}` is shown as `show` does."""
+    """A template with its placeholders filled, each value bounded: `{got!r}` is shown as `show` does.
+
+    Parameters
+    ----------
+    translated
+        Also says how the signs in a number are written: its decimal point, and what is between thousands.
+    """
+
+    def __init__(self, translated: Callable[[str], str]) -> None:
+        self.signs = str.maketrans({sign: translated(sign) for sign in ".,"})
 
     def convert_field(self, value: object, conversion: str | None) -> object:
         """A value as `!r` asks for it."""
@@ -55,6 +67,8 @@ class Filled(Formatter):
             text = str(super().format_field(value, specification))
         except (ValueError, OverflowError):  # a number too long to be written, or in a form that it does not have
             text = show(value)
+        if isinstance(value, int | float):
+            text = text.translate(self.signs)
         return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}..."
 
 
@@ -105,7 +119,7 @@ class Message:
         """The text of which every template is translated first; what people wrote stays as it is."""
         template = translated(self.template)
         values = {name: filling(value, translated) for name, value in self.values.items()}
-        return Filled().vformat(template, (), values) if values else template
+        return Filled(translated).vformat(template, (), values) if values else template
 
 
 class InputError(ValueError):
@@ -257,3 +271,35 @@ def nearest(word: str, allowed: Iterable[str]) -> Message | str:
     known = list(islice(allowed, MOST_COMPARED))
     close = difflib.get_close_matches(str(word)[:LONGEST_COMPARED], known, n=1, cutoff=0.6)
     return Message(" (did you mean '{word}'?)", word=close[0]) if close else ""
+
+
+def said(what: InputError | Message, language: str) -> str:
+    """What an error or a part of it says, in a language: `errors.*.toml` has each template beside its translation.
+
+    Parameters
+    ----------
+    what
+        The error, or a message.
+    language
+        `en`, or that of a file of translations; English for one without.
+
+    Returns
+    -------
+    str
+        The line, in which a template that has no translation (the words of a library) is English.
+
+    Examples
+    --------
+    >>> said(InputError("got {got}, allowed: true or false", "care.toml", "lead", got=7), "nl")
+    'care.toml: lead: hier staat 7; dat moet zijn: true of false'
+    """
+    known = translations(language)
+    return what.rendered(lambda template: known.get(template, template))
+
+
+@cache
+def translations(language: str) -> dict[str, str]:
+    """By template, its translation; the tables of the file are for whoever reads it."""
+    path = Path(__file__).with_name(f"errors.{language}.toml")
+    tables = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {template: text for table in tables.values() for template, text in table.items()}

@@ -37,6 +37,26 @@ class Field(Protocol):
         """What it reads, as JSON Schema."""
 
 
+def check_new(path: Path, ending: str, by: str) -> None:
+    """Refuse a file that is there already, a folder that is not, or another kind of file.
+
+    Parameters
+    ----------
+    path
+        What is to be written.
+    ending
+        Of its name, such as `.toml`.
+    by
+        The option that it was given by.
+    """
+    if path.suffix != ending:
+        raise InputError("got {got}, allowed: a name that ends in {allowed}", by, got=show(str(path)), allowed=ending)
+    if path.exists():
+        raise InputError("{path}: is there already, allowed: a new file", by, path=str(path))
+    if not path.parent.is_dir():
+        raise InputError("{path}: no such folder", by, path=str(path.parent))
+
+
 def contents(path: Path, most_megabytes: int) -> bytes:
     """All that is in a file, once it is sure that it is one, and not too large."""
     try:

@@ -22,7 +22,7 @@ import numpy as np
 
 from .based import Found, as_toml, completed
 from .brought.present import Present, present
-from .brought.ratings import Answers, ImportReport, group_scores, is_number, rated_roster
+from .brought.ratings import Answers, ImportReport, by_condition, group_scores, rated_roster
 from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
 from .conditions import CONDITIONS
 from .dynamics import Parameters
@@ -670,10 +670,7 @@ def now_of(
 
 def scores_of(answers: Answers | None) -> dict[str, float]:
     """What a group scores itself by its answers, by condition; nothing of what was not asked."""
-    if answers is None:
-        return {}
-    scores, _ = group_scores(answers)
-    return {name: float(score) for name, score in zip(CONDITIONS, scores, strict=True) if is_number(score)}
+    return by_condition(group_scores(answers)[0]) if answers else {}
 
 
 def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:

@@ -19,6 +19,7 @@ from samenspel.results.counsel import (
     best_steps,
     blockers_of,
     counsel,
+    most_runs,
     outlook_of,
     stepped,
     value_of,
@@ -111,6 +112,15 @@ def test_what_is_said_of_steps_comes_from_pairs_of_runs_that_the_search_has_not_
     assert found.plan.effect.mean == pytest.approx(np.mean(after) - np.mean(before))
     assert found.plan.better == np.mean(np.array(after) > np.array(before))
     assert found.plan.level == pytest.approx(np.mean(after))
+
+
+@pytest.mark.parametrize("phase", [4, 12])
+def test_whoever_watches_hears_of_all_runs(phase):
+    """Oracle: what is counted beforehand; in the end no more and no less was told."""
+    told = []
+    counsel(SHORT, range(1, 11), "joint_value", 1.0, phase, watch=told.append)
+    assert sum(told) == most_runs(SHORT, 10, phase) * SHORT.rounds
+    assert min(told) >= 0
 
 
 def test_what_a_partner_may_choose_is_played_in_pairs():

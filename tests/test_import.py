@@ -2,7 +2,9 @@
 
 import json
 import math
+import re
 from pathlib import Path
+from string import Formatter
 
 import numpy as np
 import pytest
@@ -12,15 +14,20 @@ from hypothesis import strategies as st
 from samenspel.brought.options import options_of
 from samenspel.brought.parts import Source
 from samenspel.brought.reader import read
+from samenspel.cli import main
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
 from samenspel.errors import InputError
-from samenspel.group.portrait import portray
+from samenspel.group.portrait import Remarks, portray
+from samenspel.group.writing import words
+from samenspel.parameters import known_parameters
 from samenspel.population import declare
+from samenspel.runs import run
 from samenspel.scenario import load
 from tests.collaborations import play
 
 DEFAULTS = Parameters()
+GROUP = Path(__file__).parents[1] / "simulation" / "group"
 EXAMPLE = Path(__file__).parents[1] / "simulation" / "scenarios" / "survey_example"
 
 # Three organisations. A and C rate a partner, B does not: it is rated, and leaves its own question open.
@@ -561,3 +568,56 @@ def test_a_group_too_large_for_a_scenario(tmp_path):
     )
     with pytest.raises(InputError, match=r"130 organisations and 16770 ties.*\[network\]"):
         scenario_text("Large", "network", portrait_of(tmp_path / "large"), "")
+
+
+# --- in Dutch ----------------------------------------------------------------------------------------------------
+
+# Words of English that are none of Dutch, and no heading or option of a file.
+ENGLISH = (
+    "the|and|which|with|from|that|this|by|not|are|were|taken|scale|said|left|mean|drawn|anew|every|run's|answered|other"
+    "|group|wave|round|rounds|ties|trust|used|read|written|next|cannot|survey|scores|misses|ambition|interests|relation"
+    "|process|organisation|organisations|conditions|respondents|answers"
+)
+
+
+def test_what_is_said_beside_the_remarks_stands_in_both_languages():
+    """Oracle: the placeholders of English; and every text has a use."""
+    english, dutch = words("en"), words("nl")
+    assert [placeholders(one) for one in english.values()] == [placeholders(one) for one in dutch.values()]
+    assert all(text.strip() for text in dutch.values())
+    sources = "".join(path.read_text(encoding="utf-8") for path in GROUP.glob("*.py"))
+    told = {*CONDITIONS, *known_parameters(Parameters), *Remarks._fields, *re.findall(r"[\"'](\w+)[\"']", sources)}
+    assert english.keys() - told == set()
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_an_import_speaks_dutch(tmp_path, capsys):
+    """Oracle: no English word is left but headings of the files and options; numbers have a comma."""
+    out = tmp_path / "groep.toml"
+    assert main(["import", str(EXAMPLE), "--out", str(out), "--language", "nl", "--wave", "1"]) == 0
+    told = capsys.readouterr().out
+    kept = [line[2:] for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("# ")]
+    for text in (told.replace(str(out), ""), "\n".join(kept)):
+        plain = re.sub(r"\w+_\w+|\w+\.csv|--\w+( \w+)?(=\S+)?|samenspel \w+", "", text)
+        assert re.findall(rf"\b({ENGLISH})\b", plain) == []
+        assert re.findall(r"\d\.\d", plain) == []
+    assert "Wat is aangenomen:" in told
+    assert load(out).title == "Enquête survey_example"
+
+
+def test_both_languages_make_the_same_group(tmp_path):
+    """Oracle: the histories; what is said of a group changes nothing in it."""
+    for language in ("en", "nl"):
+        assert main(["import", str(EXAMPLE), "--out", str(tmp_path / f"{language}.toml"), "--language", language]) == 0
+    histories = [run(load(tmp_path / f"{one}.toml"), 1).history.tobytes() for one in ("en", "nl")]
+    assert histories[0] == histories[1]
+
+
+def test_what_is_wrong_with_files_is_said_in_the_language_that_is_asked_for(folder, tmp_path, capsys):
+    """Oracle: the line of the page."""
+    (folder / "ties.csv").write_text("from,to\nA,X\n", encoding="utf-8")
+    assert main(["import", str(folder), "--out", str(tmp_path / "x.toml"), "--language=nl"]) == 2
+    assert "regel 2: to: organisatie 'X' is onbekend" in capsys.readouterr().err

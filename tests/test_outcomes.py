@@ -16,8 +16,10 @@ import numpy as np
 import pytest
 
 from samenspel import dynamics
+from samenspel.cli import main
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
+from samenspel.logic import LOGICS, Logic
 from samenspel.measures import OUTCOMES, Outcomes
 from samenspel.parameters import EITHER, END, IN_ALL, LESS, MEAN, MORE, NOT, as_record, declared
 from samenspel.results import figures, record, report
@@ -252,3 +254,45 @@ def test_the_page_compares_by_what_is_declared(language):
     assert list(rows) == [name for name in BY if name not in same]
     for name, row in rows.items():
         assert row["title"].lower().startswith(words(language)[name].title.lower())
+
+
+# Words of English that are none of Dutch.
+ENGLISH = "the|and|with|from|by|round|rounds|runs|seed|seeds|mean|interval|end|went|how|value|size|gains|loses|unclear"
+
+
+def test_the_words_of_the_report_stand_in_both_languages():
+    """Oracle: the placeholders of English; and every text has a use."""
+    english, dutch = report.told("en"), report.told("nl")
+    fields = [[sorted(re.findall(r"\{(\w+)\}", text)) for text in one.values()] for one in (english, dutch)]
+    assert fields[0] == fields[1]
+    assert all(text.strip() for text in dutch.values())
+    source = Path(report.__file__).read_text(encoding="utf-8")
+    used = {
+        *re.findall(r"[\"'](\w+)[\"']", source),
+        *Logic._fields,
+        *LOGICS,
+        "hybrid",
+        "month",
+        "organisations",
+        "rounds",
+    }
+    assert english.keys() - used == set()
+
+
+@pytest.mark.parametrize("runs", [1, 20])
+def test_a_run_is_told_in_dutch(tmp_path, capsys, runs):
+    """Oracle: no English word is left beside the names that the scenario has; numbers have a comma."""
+    group = tmp_path / "groep.toml"
+    group.write_text(
+        'title = "Groep"\nround = "month"\nrounds = 12\n\n'
+        '[[organisations]]\nname = "Noord"\n[[organisations]]\nname = "Zuid"\n[[organisations]]\nname = "Oost"\n'
+        '[parameters]\n"logic.goal" = "hierarchy"\n'
+        '[[events]]\nround = 3\nname = "Verkiezingen"\nparameters = { "trust.gain" = 0.2 }\n',
+        encoding="utf-8",
+    )
+    assert main(["run", str(group), "--replicates", str(runs), "--language", "nl"]) == 0
+    told = capsys.readouterr().out
+    assert re.findall(rf"\b({ENGLISH})\b", told) == []
+    assert re.findall(r"\d\.\d", told) == []
+    assert "mengvorm (doel hiërarchisch, de rest als netwerk)" in " ".join(told.split())
+    assert "Ronde 3: Verkiezingen." in told

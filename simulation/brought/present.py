@@ -35,6 +35,7 @@ from ..state import State
 from . import measured
 from .ratings import (
     Answers,
+    by_condition,
     group_scores,
     interests_width,
     is_number,
@@ -129,7 +130,7 @@ def present(answers: Answers, declare: Declare, settle: Settle, age: int | None 
 
 def age_by(scores: np.ndarray) -> int:
     """Rounds that a group of these scores has had an agreement, where it is not said; 0 for none."""
-    said = [score for name, score in zip(CONDITIONS, scores, strict=True) if name in AGREED and is_number(score)]
+    said = [score for name, score in by_condition(scores).items() if name in AGREED]
     return YEAR if said and sum(said) / len(said) > 0.5 else 0
 
 
@@ -160,12 +161,12 @@ def parameters_by(stands: np.ndarray, level: float, n: int) -> dict[str, float]:
     n
         Organisations.
     """
-    by_condition = {name: share for name, share in zip(CONDITIONS, stands, strict=True) if is_number(share)}
-    values = {f"stock.{name}": share for name, share in by_condition.items() if name in STOCKS}
-    if "ambition" in by_condition:
-        values["organisations.interests"] = interests_width(by_condition["ambition"], n)
-    if "relation" in by_condition:
-        values["understanding.initial"] = understanding_at_first(by_condition["relation"])
+    known = by_condition(stands)
+    values = {f"stock.{name}": share for name, share in known.items() if name in STOCKS}
+    if "ambition" in known:
+        values["organisations.interests"] = interests_width(known["ambition"], n)
+    if "relation" in known:
+        values["understanding.initial"] = understanding_at_first(known["relation"])
     if level != 1.0:
         values["dependence.total"] = level * Parameters().dependence.total
     return {name: rounded(value) for name, value in values.items()}

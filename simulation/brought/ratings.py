@@ -9,7 +9,7 @@ same for people.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -335,6 +335,17 @@ def interests_width(ambition: float, n: int) -> float:
     0.347
     """
     return min(1.0, (1.0 - ambition) / 2.0 * UNIFORM * math.sqrt(n / (n - 1)))
+
+
+def by_condition(shares: Iterable[float]) -> dict[str, float]:
+    """Of each condition its share; nothing of what is not known.
+
+    Examples
+    --------
+    >>> by_condition([0.7, math.nan, math.nan, 0.4, math.nan])
+    {'ambition': 0.7, 'organisation': 0.4}
+    """
+    return {name: float(share) for name, share in zip(CONDITIONS, shares, strict=True) if is_number(share)}
 
 
 def understanding_at_first(share: float) -> float:

@@ -12,6 +12,7 @@ from cyclopts import Parameter
 from ..cli import (
     AsJson,
     Bundle,
+    Language,
     Rounds,
     Runs,
     Seed,
@@ -24,9 +25,8 @@ from ..cli import (
     print_json,
     whole_number,
 )
-from ..errors import InputError
 from ..progress import say_if_compiling
-from ..reading import Name, show
+from ..reading import Name, check_new
 
 Folder = Annotated[
     Path | None,
@@ -95,10 +95,11 @@ def import_(
     together: Together = None,
     logic: Bundle = "network",
     title: Title = None,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Make a scenario of a survey: orgs.csv, ties.csv, conditions.csv (docs/survey.md)."""
-    check_new(out)
+    check_new(out, ".toml", "--out")
     from .files import the_files
 
     sources = the_files(folder, orgs, ties, conditions)
@@ -111,13 +112,13 @@ def import_(
     said |= {"respondents": respondents, "together": together, "scale": scales_of(scale), "missing": missing or None}
     answers = read(sources, options_of({name: value for name, value in said.items() if value is not None}))
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
-    title = Name().read(title or f"Survey {named}", "--title")
+    title = Name().read(title or writing.words(language)["title"].format(name=named), "--title")
     say_if_compiling()
-    group = made(answers, title, logic or "network", out.stem)
+    group = made(answers, title, logic or "network", out.stem, language)
     write_whole(out, group.text)
     if as_json:
         return print_json({"scenario": str(out), **writing.described(group.portrait, group.fit, answers.later)})
-    print(writing.on_screen(group.portrait, group.fitted, str(out)))
+    print(writing.on_screen(group.portrait, group.fitted, str(out), language))
 
 
 def new(
@@ -127,7 +128,7 @@ def new(
     language: Annotated[Literal["en", "nl"], Parameter(help="In which to ask, and to write.")] = "en",
 ) -> None:
     """Make a scenario from a dialogue: who takes part, what each wants, who pays, who decides."""
-    check_new(out, "FILE")
+    check_new(out, ".toml", "FILE")
     from ..scenario import parse
     from .dialogue import Dialogue, interview
 
@@ -136,16 +137,6 @@ def new(
     parse(text, out.stem)
     write_whole(out, text)
     dialogue.say(dialogue.lines["written"].format(path=out))
-
-
-def check_new(out: Path, by: str = "--out") -> None:
-    """Refuse a file that is there already, or a folder that is not."""
-    if out.suffix != ".toml":
-        raise InputError(f"{by}: got {show(str(out))}, allowed: a name that ends in .toml")
-    if out.exists():
-        raise InputError(f"{by}: {out} is there already, allowed: a new file")
-    if not out.parent.is_dir():
-        raise InputError(f"{by}: no such folder {out.parent}")
 
 
 def write_whole(out: Path, text: str) -> None:
@@ -168,7 +159,6 @@ Posterior = Annotated[
     Path | None,
     Parameter(help="CSV with a column for each parameter and a row for each draw, as a calibration leaves it."),
 ]
-Language = Annotated[Literal["en", "nl"], Parameter(help="In which to say it.")]
 Page = Annotated[Path | None, Parameter(help="Also write what a board is told as a page to print, a new .html file.")]
 Vary = Annotated[
     float, Parameter(help="How uncertain parameters are that have no posterior: share of their value, up and down.")
@@ -199,7 +189,7 @@ def advise(
     from ..results import advice_in_words, counsel_in_words, counsel_page
 
     if page is not None:
-        counsel_page.check_page(page)
+        check_new(page, ".html", "--page")
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
     found, drawn, told = advice_on(

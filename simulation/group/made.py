@@ -60,12 +60,12 @@ def survey(where: Path | str, title: str = "", logic: str = "network", **said: o
     return made(answers, title or f"Survey {name}", Word(LOGICS).read(logic, "logic"), name).scenario
 
 
-def made(answers: Answers, title: str, logic: str, name: str) -> Group:
-    """The group that gave these answers, as a scenario of that title and logic."""
+def made(answers: Answers, title: str, logic: str, name: str, language: str = "en") -> Group:
+    """The group that gave these answers, as a scenario of that title and logic, told in a language."""
     first = parse(writing.heading(title, logic), name, answers=answers)
     portrait = portray(answers, first.present)
     rounds = (1, *(1 + YEAR * year for year in range(1, len(answers.later) + 1)))
     found = fit(first, SHOWN, rounds)
-    fitted = writing.fit_table(portrait, found, answers.later)
-    text = writing.scenario_text(title, logic, portrait, fitted)
+    fitted = writing.fit_table(portrait, found, answers.later, language)
+    text = writing.scenario_text(title, logic, portrait, fitted, language)
     return Group(text, parse(text, name), portrait, found, fitted)

@@ -5,43 +5,31 @@ from __future__ import annotations
 import json
 import re
 import textwrap
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ..brought.ratings import by_condition
 from ..brought.scores import Scores
 from ..conditions import CONDITIONS
-from ..errors import InputError
+from ..errors import InputError, said
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
 from .portrait import Portrait, Remarks
 
+WORDS = Path(__file__).with_name("words.toml")
 WIDTH = 98
 ROUNDS = 36  # three years of months
-NO_FORECAST = (
-    "The model is no forecast: it shows what follows from these assumptions, not what will happen to this group."
-)
-HEADINGS = {
-    "known": "What the survey says",
-    "filled": "What was left open, and what it gets",
-    "assumed": "What was assumed",
-    "unsaid": "What cannot be said from this survey",
-}
-MEANT = {
-    "trust.initial": "mean of the group; around it, trust that was not rated",
-    "trust.spread": "as wide as the ratings are apart",
-    "understanding.initial": "so that understanding is what relation scores",
-    "organisations.loyalty": "score on relation: leadership that weighs the whole",
-    "organisations.commitment": "score on ambition",
-    "organisations.interests": "so that interests are as close as ambition scores",
-    "organisations.autonomy": "mean of the group",
-    "organisations.spread": "as wide as respondents are apart",
-    "stock.interests": "what stands of dealing with interests",
-    "stock.organisation": "what stands of the organisation",
-    "stock.process": "what stands of the process",
-    "dependence.total": "how much partners bring one another, by the score on interests",
-}
+
+
+@cache
+def words(language: str) -> dict[str, str]:
+    """Everything that is said beside the remarks, by key; of a parameter, what it was made of."""
+    return {key: told[language] for key, told in tomllib.loads(WORDS.read_text(encoding="utf-8")).items()}
 
 
 def heading(title: str, logic: str) -> str:
@@ -49,7 +37,7 @@ def heading(title: str, logic: str) -> str:
     return "\n".join([f"title = {in_toml(title)}", f"rounds = {ROUNDS}", f"logic = {in_toml(logic)}", ""])
 
 
-def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str) -> str:
+def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str, language: str = "en") -> str:
     """The scenario file of a group.
 
     Parameters
@@ -60,31 +48,36 @@ def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str) -> st
         The group.
     fitted
         The table of scores and what the model makes of them, or nothing.
+    language
+        Of what is for people in it.
 
     Raises
     ------
     InputError
         A group so large that its file would be larger than a scenario may be.
     """
+    told = words(language)
+    agreement = f"agreement = {in_toml({'age': portrait.age})}"
+    scores = {name: round(share, 4) for name, share in by_condition(portrait.scores).items()}
     lines = [
         f"title = {in_toml(title)}",
-        f"story = {in_toml(' '.join(map(str, portrait.remarks.known)))}",
-        'question = "What is the outlook of this group, and which condition to invest in first?"',
-        'round = "month"               # an assumption: change it where yours is another',
+        f"story = {in_toml(' '.join(said(one, language) for one in portrait.remarks.known))}",
+        f"question = {in_toml(told['question'])}",
+        f'round = "month"               # {told["round_assumed"]}',
         f"rounds = {ROUNDS}",
         f"logic = {in_toml(logic)}",
         "",
-        *(f"# {line}".rstrip() for line in comments(portrait.remarks, fitted)),
+        *(f"# {line}".rstrip() for line in comments(portrait.remarks, fitted, language)),
         "",
         "organisations = [",
         *(f"  {in_toml(organisation)}," for organisation in portrait.organisations),
         "]",
         "",
         *(("ties = [", *(f"  {in_toml(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
-        *((f"agreement = {in_toml({'age': portrait.age})}".ljust(40) + "# rounds", "") if portrait.age else ()),
-        *((f"scores = {in_toml(by_condition(portrait.scores))}", "") if not np.isnan(portrait.scores).all() else ()),
+        *((f"{agreement:<40}# {told['rounds']}", "") if portrait.age else ()),
+        *((f"scores = {in_toml(scores)}", "") if scores else ()),
         "[parameters]",
-        *(f"{name} = {value:g}".ljust(40) + f"# {MEANT[name]}" for name, value in portrait.parameters.items()),
+        *(f"{name} = {value:g}".ljust(40) + f"# {told[name]}" for name, value in portrait.parameters.items()),
     ]
     text = "\n".join(lines) + "\n"
     if len(text.encode()) > MOST_MEGABYTES * 1_000_000:
@@ -118,37 +111,38 @@ def in_toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def headed(remarks: Remarks) -> Iterator[str]:
+def headed(remarks: Remarks, language: str) -> Iterator[str]:
     """The remarks, each under its heading."""
     for name, sentences in remarks._asdict().items():
         if sentences:
-            yield f"{HEADINGS[name]}:"
+            yield f"{words(language)[name]}:"
             for sentence in sentences:
-                yield from textwrap.wrap(f"- {sentence}", WIDTH, subsequent_indent="  ")
+                yield from textwrap.wrap(f"- {said(sentence, language)}", WIDTH, subsequent_indent="  ")
             yield ""
 
 
-def comments(remarks: Remarks, fitted: str) -> Iterator[str]:
+def comments(remarks: Remarks, fitted: str, language: str) -> Iterator[str]:
     """What to know of the numbers below it, and the fit."""
-    yield from headed(remarks)
+    yield from headed(remarks, language)
     if fitted:
         yield from fitted.splitlines()
         yield ""
-    yield from textwrap.wrap(NO_FORECAST, WIDTH)
+    yield from textwrap.wrap(words(language)["no_forecast"], WIDTH)
 
 
-def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> str:
+def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores], language: str = "en") -> str:
     """Score and index side by side, misses included; nothing where no condition was asked.
 
     Where there are later waves, what they say stands beside what the model gives after each further year.
     """
     if np.isnan(portrait.scores).all():
         return ""
-    n = len(portrait.organisations)
+    n, told = len(portrait.organisations), words(language)
     waves = {wave: scores.of_group(n) for wave, scores in later.items()}
-    years = [f"round {round_}" for round_ in first.rounds[1:]]
-    columns = ["score", "SD", "round 1", "miss", "stands", "±", *(f"wave {wave}" for wave in waves), *years]
-    lines = [f"{'On 1 to 4':<14}" + "".join(f"{column:>10}" for column in columns)]
+    years = [told["year"].format(round=round_) for round_ in first.rounds[1:]]
+    columns = [told[key] for key in ("score", "spread", "first", "miss", "stands", "unsure")]
+    columns += [*(told["wave"].format(wave=wave) for wave in waves), *years]
+    lines = [f"{told['scale']:<14}" + "".join(f"{column:>10}" for column in columns)]
     far = []
     for place, condition in enumerate(CONDITIONS):
         score, index = portrait.scores[place], first.index[:, place]
@@ -158,17 +152,13 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> st
             on_four(portrait.stands[place]), points(portrait.unsure[place]),
             *(on_four(group[place]) for group in waves.values()), *(on_four(one) for one in index[1:]),
         ]  # fmt: skip
-        lines.append(f"{condition:<14}" + "".join(f"{cell:>10}" for cell in cells))
+        lines.append(f"{told[condition]:<14}" + "".join(f"{in_language(cell, language):>10}" for cell in cells))
         if abs(miss) > FAR:
-            far.append(f"{condition} ({points(miss, '+')})")
+            far.append(f"{told[condition]} ({in_language(points(miss, '+'), language)})")
     if far:
-        lines += textwrap.wrap(
-            f"The model misses {', '.join(far)}: what stands of it cannot bring its index there with the rest as it "
-            "was answered.",
-            WIDTH,
-        )
+        lines += textwrap.wrap(told["misses"].format(names=", ".join(far)), WIDTH)
     if waves:
-        lines += textwrap.wrap("Later waves are set beside a year (12 rounds) each: an assumption.", WIDTH)
+        lines += textwrap.wrap(told["later"], WIDTH)
     return "\n".join(lines)
 
 
@@ -177,31 +167,30 @@ def on_four(share: float) -> str:
     return "-" if np.isnan(share) else f"{1.0 + 3.0 * share:.2f}"
 
 
+def in_language(number: str, language: str) -> str:
+    """A number with the decimal sign of a language."""
+    return number.replace(".", ",") if language == "nl" else number
+
+
 def points(share: float, sign: str = "") -> str:
     """A difference or a spread, in points of that scale."""
     return "-" if np.isnan(share) else f"{3.0 * share:{sign}.2f}"
 
 
-def on_screen(portrait: Portrait, fitted: str, where: str) -> str:
+def on_screen(portrait: Portrait, fitted: str, where: str, language: str = "en") -> str:
     """What there is to say of an import."""
-    lines = list(headed(portrait.remarks))
+    lines = list(headed(portrait.remarks, language))
     if fitted:
         lines += [*fitted.splitlines(), ""]
     return "\n".join(
         [
             *lines,
-            *textwrap.wrap(NO_FORECAST, WIDTH),
+            *textwrap.wrap(words(language)["no_forecast"], WIDTH),
             "",
-            f"Written to {where}. Next:",
-            f"  samenspel run {where} --replicates 100",
-            f"  samenspel advise {where}",
+            words(language)["written"].format(where=where),
+            *(f"  {line}" for line in words(language)["next"].format(where=where).split("\n")),
         ]
     )
-
-
-def by_condition(values: Sequence[float]) -> dict[str, float]:
-    """Of each condition its value; nothing of what is not known."""
-    return {name: round(float(one), 4) for name, one in zip(CONDITIONS, values, strict=True) if not np.isnan(one)}
 
 
 def described(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> dict[str, Any]:
@@ -224,5 +213,5 @@ def described(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> di
         "agreed_in_first_round": first.agreed,
         "later_waves": {wave: all_five(scores.of_group(n)) for wave, scores in later.items()},
         **{name: list(map(str, sentences)) for name, sentences in portrait.remarks._asdict().items()},
-        "no_forecast": NO_FORECAST,
+        "no_forecast": words("en")["no_forecast"],
     }

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, count, permutations
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..brought import measured
 from ..conditions import CONDITIONS
+from ..errors import InputError, Message
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
 from ..state import MEMBER, Reasons
 from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
 from .intervals import Interval, paired_difference
-from .replicates import Replicate, workers
+from .replicates import Replicate, replicate, workers
 
 HALF_A_YEAR = 6  # rounds, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
@@ -30,6 +31,7 @@ MOST_PHASES = 3
 MOST_BLOCKERS = 3  # who is told of
 RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
+FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
 TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
 ASKED = (
     "trust.initial", "understanding.initial", "organisations.commitment", "organisations.loyalty",
@@ -39,6 +41,7 @@ ASKED = (
 WON = 0.4  # commitment and loyalty that a partner gains which is convinced, share
 SHUFFLES = 200  # of a parameter over sets, for what chance alone would make of it
 Step = tuple[str, ...]  # conditions that are worked on together in a phase; none is nothing
+CHOICES: tuple[Step, ...] = ((), *((one,) for one in CONDITIONS), *combinations(CONDITIONS, 2))
 
 
 class Outlook(NamedTuple):
@@ -181,13 +184,14 @@ def counsel(
     sets: Sequence[Mapping[str, Any]] = (),
     gains: np.ndarray | None = None,
     threads: int | None = None,
+    watch: Callable[[int], None] = lambda rounds: None,
 ) -> Counsel:
     """What a board is told of a group.
 
     Parameters
     ----------
-    scenario, outcome, effort, phase, sets, threads
-        As in `samenspel.results.advice.advise`.
+    scenario, outcome, effort, phase, sets, threads, watch
+        As in `samenspel.results.advice.advise`; in the end `watch` was told of `most_runs`, played or not needed.
     seeds
         Of the advice; those of the search come after them.
     gains
@@ -197,18 +201,25 @@ def counsel(
     told = range(seeds.start, seeds.start + min(TOLD, len(seeds)))
     search = range(seeds.stop, seeds.stop + min(SEARCHED, len(seeds)))
     order = range(search.stop, search.stop + min(TRIED, len(seeds)))
+    each = count(1)
     with workers(threads) as pool:
+
+        def one_run(group: Scenario, seed: int, trace: bool = False) -> Run:
+            found = run(group, seed, trace=trace)
+            next(each)
+            watch(scenario.rounds)
+            return found
 
         def played(change: Callable[[Scenario], Scenario], seeds: range) -> np.ndarray:
             after = [change(group) for group in groups[: len(seeds)]]
 
             def one(place: int) -> float:
-                return getattr(summarise(run(after[place % len(groups)], seeds[place])), outcome)
+                return getattr(summarise(one_run(after[place % len(groups)], seeds[place])), outcome)
 
             return np.array([*pool.map(one, range(len(seeds)))]) * AIMS[outcome].better
 
         def traced(place: int) -> Run:
-            return run(groups[place % len(groups)], told[place], trace=True)
+            return one_run(groups[place % len(groups)], told[place], trace=True)
 
         runs = [*pool.map(traced, range(len(told)))]
         values = np.array([getattr(summarise(one), outcome) for one in runs]) * AIMS[outcome].better
@@ -231,6 +242,7 @@ def counsel(
             level = float(after.mean()) * AIMS[outcome].better
             change = paired_difference(values, after)
             plan = Plan(steps, change.interval, change.higher, level, cost)
+    watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
         scores=np.array([scenario.scores.get(name, math.nan) for name in CONDITIONS]),
@@ -248,10 +260,60 @@ def counsel(
     )
 
 
+def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
+    """How many runs a counsel takes at most; fewer where nobody blocks, or where two phases are alike.
+
+    Parameters
+    ----------
+    scenario, phase
+        As for `counsel`.
+    replicates
+        Seeds of the advice.
+    """
+    phases = phases_of(scenario, phase)
+    told = 2 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
+    return (
+        told * min(TOLD, replicates)
+        + phases * len(CHOICES) * min(SEARCHED, replicates)
+        + math.factorial(phases) * min(TRIED, replicates)
+    )
+
+
 def misses(scenario: Scenario, index: np.ndarray) -> dict[str, float]:
     """By how much the model misses what the group scores itself, share: above zero where the model has more."""
     found = dict(zip(CONDITIONS, index.tolist(), strict=True))
     return {name: found[name] - score for name, score in scenario.scores.items()}
+
+
+def check_fit(scenario: Scenario, threads: int | None = None) -> None:
+    """Refuse an advice to a group that the model misses: it would be for another one.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    threads
+        As in `samenspel.results.replicates.replicate`.
+
+    Raises
+    ------
+    InputError
+        A condition is missed by more than `TOO_FAR`.
+    """
+    if not scenario.scores:
+        return
+    first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
+    far = {name: 3.0 * miss for name, miss in misses(scenario, at_first(first)).items() if abs(miss) > TOO_FAR}
+    if far:
+        raise InputError(
+            "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most}; "
+            "an advice would be for another group",
+            Message("scores"),
+            missed=tuple(
+                Message("{name} {miss:+.2f}", name=Message(condition), miss=miss) for condition, miss in far.items()
+            ),
+            most=3.0 * TOO_FAR,
+        )
 
 
 def at_first(runs: Sequence[Run | Replicate]) -> np.ndarray:
@@ -317,15 +379,19 @@ def best_steps(
     effort, phase
         A round, and rounds of a phase.
     """
-    choices: list[Step] = [(), *((one,) for one in CONDITIONS), *combinations(CONDITIONS, 2)]
 
     def mean(steps: Sequence[Step], seeds: range) -> float:
         return float(played(lambda group: stepped(group, steps, effort, phase), seeds).mean())
 
     steps: list[Step] = []
-    for _ in range(min(MOST_PHASES, max(1, scenario.rounds // phase))):
-        steps.append(max(choices, key=lambda step: mean([*steps, step], search)))
+    for _ in range(phases_of(scenario, phase)):
+        steps.append(max(CHOICES, key=lambda step: mean([*steps, step], search)))
     return max(sorted(set(permutations(steps))), key=lambda one: mean(one, order))
+
+
+def phases_of(scenario: Scenario, phase: int) -> int:
+    """How many phases there is room for, up to the most that are searched."""
+    return min(MOST_PHASES, max(1, scenario.rounds // phase))
 
 
 def stepped(scenario: Scenario, steps: Sequence[Step], effort: float, phase: int) -> Scenario:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from ..errors import InputError
-from ..reading import show
+from ..reading import check_new
 from ..scenario import Scenario
 from .advice import Advice
 from .counsel import Counsel, Side, beside_measured
@@ -15,7 +14,7 @@ from .counsel_in_words import amount, in_100, sections, shown, way, what_was_pla
 from .outcomes import capitalised, on_four
 
 STYLE = """
-@page { size: A4; margin: 12mm 15mm }
+@page { size: A4; margin: 10mm 15mm }
 body { font: 9.2pt/1.34 Inter, 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
 body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
@@ -29,7 +28,7 @@ td.way { white-space: normal; width: 72mm }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
 .note { color: #5A6672; border-top: .3mm solid #D6DCE2; padding-top: 2mm }
 @media (max-width: 36rem) { section { grid-template-columns: 1fr } td { white-space: normal } }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.6pt } h2 { font-size: 8.6pt } }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.4pt } h2 { font-size: 8.4pt } }
 """
 
 
@@ -83,20 +82,8 @@ def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice,
     InputError
         There is a file already, or no such folder.
     """
-    check_page(path)
+    check_new(path, ".html", "page")
     path.write_text(as_page(scenario, counsel, advice, language), encoding="utf-8")
-
-
-def check_page(path: Path) -> None:
-    """Refuse a file that is there already, a folder that is not, or another kind of file."""
-    if path.suffix != ".html":
-        raise InputError(
-            "got {got}, allowed: a name that ends in {allowed}", "page", got=show(str(path)), allowed=".html"
-        )
-    if path.exists():
-        raise InputError("{path}: is there already", "page", path=str(path))
-    if not path.parent.is_dir():
-        raise InputError("{path}: no such folder", "page", path=str(path.parent))
 
 
 def drawn(counsel: Counsel, language: str) -> str:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import math
 import textwrap
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
+from ..brought.ratings import ImportReport
+from ..errors import said
 from ..measures import Outcomes
 from ..parameters import END, Outcome, declared
 from ..runs import Summary
@@ -20,6 +25,7 @@ from .intervals import LEVEL, Difference, Interval, mean_interval
 from .outcomes import capitalised, on_four, title, words
 from .replicates import Replicate
 
+WORDS = Path(__file__).with_name("report.toml")
 WIDTH = 100
 LABEL = 32  # columns for what a row is about
 FEW = 14  # partners that are shown one by one
@@ -42,15 +48,34 @@ NOTABLE = 0.02  # a smaller difference is left to the table
 PER_ROUND = " per organisation and round"
 
 
+@cache
+def told(language: str = "en") -> dict[str, str]:
+    """Everything that is said of runs beside what outcomes are called, by key."""
+    return {key: text[language] for key, text in tomllib.loads(WORDS.read_text(encoding="utf-8")).items()}
+
+
 # Numbers -----------------------------------------------------------------------------------------------------------
 
 
-def figure(value: float, decimals: int = 2, signed: bool = False) -> str:
-    """A number for people; a dash when there is none."""
+def figure(value: float, decimals: int = 2, signed: bool = False, language: str = "en") -> str:
+    """A number for people; a dash when there is none.
+
+    Parameters
+    ----------
+    value
+        Any number.
+    decimals
+        How many.
+    signed
+        Whether a plus is said.
+    language
+        `en` or `nl`.
+    """
     if math.isnan(value):
         return "-"
     rounded = round(value, decimals) + 0.0  # so that no minus stands before a zero
-    return f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+    text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
+    return text.replace(".", ",") if language == "nl" else text
 
 
 def decimals_for(interval: Interval, unit: str) -> int:
@@ -60,11 +85,22 @@ def decimals_for(interval: Interval, unit: str) -> int:
     return min(3, max(fewest, math.ceil(-math.log10(margin)))) if margin > 0.0 else fewest
 
 
-def span(interval: Interval, decimals: int = 2, signed: bool = False) -> str:
-    """The interval, `0.15 to 0.27`."""
+def span(interval: Interval, decimals: int = 2, signed: bool = False, language: str = "en") -> str:
+    """The interval, `0.15 to 0.27`.
+
+    Parameters
+    ----------
+    interval
+        Of which the ends are said.
+    decimals, signed
+        As of `figure`.
+    language
+        `en` or `nl`.
+    """
     if math.isnan(interval.low):
         return "-"
-    return f"{figure(interval.low, decimals, signed)} to {figure(interval.high, decimals, signed)}"
+    low, high = (figure(end, decimals, signed, language) for end in (interval.low, interval.high))
+    return told(language)["to"].format(low=low, high=high)
 
 
 def percent(share: float) -> str:
@@ -75,6 +111,11 @@ def percent(share: float) -> str:
 def plural(count: int, thing: str) -> str:
     """`1 run`, `2 runs`."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def counted(count: int, thing: str, language: str) -> str:
+    """`1 ronde`, `2 rondes`: of what has a word for one, and another for more."""
+    return f"{count} {told(language)[thing if count == 1 else f'{thing}s']}"
 
 
 # Lines -------------------------------------------------------------------------------------------------------------
@@ -93,7 +134,7 @@ def wrapped(text: str, indent: int = 0) -> list[str]:
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Aligned columns: the first and last are words, the others numbers; an empty column is left out."""
     columns = filled(header, rows)
-    widths = [LABEL, *(max(map(len, column)) for column in columns[1:])]
+    widths = [max(LABEL, *map(len, columns[0])), *(max(map(len, column)) for column in columns[1:])]
     words = {0, len(columns) - 1} if columns[-1][0] == "" else {0}
     lines = [
         "  ".join(
@@ -113,25 +154,49 @@ def filled(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[s
 # A run -------------------------------------------------------------------------------------------------------------
 
 
-def of_runs(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate]) -> str:
-    """The summary of one run or of many of the same scenario."""
+def of_runs(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate], language: str = "en") -> str:
+    """The summary of one run or of many of the same scenario; its own texts are as the scenario has them.
+
+    Parameters
+    ----------
+    scenario
+        What was run.
+    changes
+        What was asked to be other than in it.
+    replicates
+        Of the same scenario.
+    language
+        `en` or `nl`.
+    """
     intervals = summary_intervals(replicates)
     sections = [
-        heading(scenario, changes, replicates),
-        values(intervals, len(replicates)),
-        norms(intervals, len(replicates)),
-        conditions(intervals, len(replicates)),
-        course(intervals, len(replicates)),
-        partners(scenario, replicates),
-        remarks(scenario, replicates),
+        heading(scenario, changes, replicates, language),
+        values(intervals, len(replicates), language),
+        norms(intervals, len(replicates), language),
+        conditions(intervals, len(replicates), language),
+        course(intervals, len(replicates), language),
+        partners(scenario, replicates, language),
+        remarks(scenario, replicates, language),
     ]
     return "\n\n".join("\n".join(section) for section in sections if section)
 
 
-def heading(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate]) -> list[str]:
-    """What was run."""
-    lines = [scenario.title, *wrapped(scenario.question), "", *wrapped(what_was_run(scenario, replicates))]
-    return [*lines, *said_to_differ("Changed", scenario, changes)]
+def heading(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate], language: str) -> list[str]:
+    """What was run.
+
+    Parameters
+    ----------
+    scenario
+        What was run.
+    changes
+        What was asked to be other than in it.
+    replicates
+        Of the same scenario.
+    language
+        `en` or `nl`.
+    """
+    lines = [scenario.title, *wrapped(scenario.question), "", *wrapped(what_was_run(scenario, replicates, language))]
+    return [*lines, *said_to_differ(told(language)["changed"], scenario, changes)]
 
 
 def said_to_differ(what: str, scenario: Scenario, changes: Iterable[str]) -> list[str]:
@@ -140,15 +205,18 @@ def said_to_differ(what: str, scenario: Scenario, changes: Iterable[str]) -> lis
     return wrapped(f"{what}: {said}.") if said else []
 
 
-def what_was_run(scenario: Scenario, replicates: list[Replicate]) -> str:
+def what_was_run(scenario: Scenario, replicates: list[Replicate], language: str = "en") -> str:
     """Size, length, logic and seeds in one sentence."""
-    first, last = replicates[0].seed, replicates[-1].seed
-    seeds = f"seed {first}" if first == last else f"{len(replicates)} runs, seeds {first} to {last}"
-    size = plural(len(scenario.labels), "organisation")
-    length = plural(scenario.rounds, "round") + (
-        "" if scenario.round == "round" else f" (a round is a {scenario.round})"
+    words = told(language)
+    first, last, length = replicates[0].seed, replicates[-1].seed, counted(scenario.rounds, "round", language)
+    if scenario.round != "round":
+        length += words["of_a_round"].format(round=words.get(scenario.round, scenario.round))
+    return words["ran"].format(
+        size=counted(len(scenario.labels), "organisation", language),
+        length=length,
+        logic=logic_in_words(scenario, language),
+        seeds=words["one_seed" if first == last else "seeds"].format(runs=len(replicates), first=first, last=last),
     )
-    return f"{size}, {length}, {logic_in_words(scenario)}; {seeds}."
 
 
 def meaning_of_round(scenario: Scenario) -> str:
@@ -159,17 +227,19 @@ def meaning_of_round(scenario: Scenario) -> str:
     return f" (a round is {article}{scenario.round})"
 
 
-def logic_in_words(scenario: Scenario) -> str:
+def logic_in_words(scenario: Scenario, language: str = "en") -> str:
     """The logic, and of a hybrid which contrasts are hierarchical."""
-    logic = logic_of(scenario)
-    if logic != "hybrid":
-        return {"hierarchy": "hierarchical logic", "network": "network logic"}[logic]
-    ordered = [contrast for contrast, word in contrasts(scenario).items() if word == "hierarchy"]
-    return f"hybrid logic ({', '.join(ordered)} by hierarchy, the rest by network)"
+    words, logic = told(language), logic_of(scenario)
+    ordered = [words[contrast] for contrast, word in contrasts(scenario).items() if word == "hierarchy"]
+    return words[logic].format(contrasts=", ".join(ordered))
 
 
 def outcome_rows(
-    intervals: dict[str, Interval], runs: int, part: str, remarks: Mapping[str, str] = MappingProxyType({})
+    intervals: dict[str, Interval],
+    runs: int,
+    part: str,
+    remarks: Mapping[str, str] = MappingProxyType({}),
+    language: str = "en",
 ) -> list[tuple[str, str, str, str]]:
     """Rows of label, value, interval and remark, of the outcomes in a part; a remark of this run goes before a note.
 
@@ -183,14 +253,18 @@ def outcome_rows(
         Of the report, one of `PARTS`.
     remarks
         Of this run, by outcome.
+    language
+        In which it is said.
     """
     rows = []
     for name in stand_in(part):
         interval, unit = intervals[name], OF_A_RUN[name].unit
         places = 0 if runs == 1 and unit in COUNTED else decimals_for(interval, unit)
-        remark = remarks.get(name) or words()[name].note
-        remark = f"in {interval.count} of {runs} runs" if interval.count < runs and runs > 1 else remark
-        rows.append((label(name), figure(interval.mean, places), span(interval, places) if runs > 1 else "", remark))
+        remark = remarks.get(name) or words(language)[name].note
+        if interval.count < runs and runs > 1:
+            remark = told(language)["in_runs"].format(count=interval.count, runs=runs)
+        mean, between = figure(interval.mean, places, language=language), span(interval, places, language=language)
+        rows.append((label(name, language), mean, between if runs > 1 else "", remark))
     return rows
 
 
@@ -199,33 +273,36 @@ def stand_in(part: str) -> list[str]:
     return [name for name, outcome in OF_A_RUN.items() if outcome.report == part]
 
 
-def label(name: str) -> str:
+def label(name: str, language: str = "en") -> str:
     """What a row is about."""
-    return f"  {title(name)}{', at the end' if OF_A_RUN[name].of_run == END else ''}"
+    return f"  {title(name, language)}{told(language)['at_the_end'] if OF_A_RUN[name].of_run == END else ''}"
 
 
-def columns_of(runs: int) -> tuple[str, str, str, str]:
+def columns_of(runs: int, language: str = "en") -> tuple[str, str, str, str]:
     """Headers over the rows of outcomes."""
-    return ("", "mean", f"{LEVEL:.0%} interval".replace("%", " %"), "") if runs > 1 else ("", "", "", "")
+    words, level = told(language), f"{LEVEL:.0%}".replace("%", " %")
+    return ("", words["mean"], words["interval"].format(level=level), "") if runs > 1 else ("", "", "", "")
 
 
-def values(intervals: dict[str, Interval], runs: int) -> list[str]:
+def values(intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
     """What was created, and for whom."""
-    return table(("Value", *columns_of(runs)[1:]), outcome_rows(intervals, runs, "value"))
+    rows = outcome_rows(intervals, runs, "value", language=language)
+    return table((told(language)["value"], *columns_of(runs, language)[1:]), rows)
 
 
-def norms(intervals: dict[str, Interval], runs: int) -> list[str]:
+def norms(intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
     """Both norms side by side, whatever the logic."""
     rows = []
     for norm in ("hierarchical", "network"):
         for name in stand_in(norm):
             interval = intervals[name]
-            said = figure(interval.mean) + (f" ({span(interval)})" if interval.count > 1 else "")
-            rows.append((label(name), said, "") if norm == "hierarchical" else (label(name), "", said))
-    return table(("By both norms", "hierarchical", "network"), rows)
+            around = f" ({span(interval, language=language)})" if interval.count > 1 else ""
+            cell, row = figure(interval.mean, language=language) + around, label(name, language)
+            rows.append((row, cell, "") if norm == "hierarchical" else (row, "", cell))
+    return table(tuple(told(language)[key] for key in ("by_both", "hierarchical", "as_network")), rows)
 
 
-def conditions(intervals: dict[str, Interval], runs: int) -> list[str]:
+def conditions(intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
     """The five conditions as index, and on the scale that surveys use."""
     rows = []
     for name in stand_in("conditions"):
@@ -233,14 +310,17 @@ def conditions(intervals: dict[str, Interval], runs: int) -> list[str]:
         scaled = Interval(on_four(index.mean), on_four(index.low), on_four(index.high), index.count)
         rows.append(
             (
-                f"  {title(name)}",
-                figure(scaled.mean, 1),
-                span(scaled) if runs > 1 else "",
-                figure(index.mean),
+                f"  {title(name, language)}",
+                figure(scaled.mean, 1, language=language),
+                span(scaled, language=language) if runs > 1 else "",
+                figure(index.mean, language=language),
                 gauge(index),
             )
         )
-    return table(("Conditions at the end", "1 to 4", columns_of(runs)[2], "0 to 1", ""), rows)
+    words = told(language)
+    return table(
+        (words["conditions"], words["one_to_four"], columns_of(runs, language)[2], words["nought_to_one"], ""), rows
+    )
 
 
 def gauge(index: Interval) -> str:
@@ -252,29 +332,32 @@ def gauge(index: Interval) -> str:
     return "1 " + "·" * at + "●" + "·" * (steps - at) + " 4"
 
 
-def course(intervals: dict[str, Interval], runs: int) -> list[str]:
+def course(intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
     """How it went: decisions, relations, knowledge."""
     remarks = {
-        "first_decision": "" if intervals["first_decision"].count else "none came",
-        "knowledge_error": knowledge(intervals),
+        "first_decision": "" if intervals["first_decision"].count else told(language)["none_came"],
+        "knowledge_error": knowledge(intervals, language),
     }
-    return table(("How it went", *columns_of(runs)[1:]), outcome_rows(intervals, runs, "course", remarks))
+    rows = outcome_rows(intervals, runs, "course", remarks, language)
+    return table((told(language)["course"], *columns_of(runs, language)[1:]), rows)
 
 
-def knowledge(intervals: dict[str, Interval]) -> str:
+def knowledge(intervals: dict[str, Interval], language: str) -> str:
     """Whether what they know is shared, and whether it is right."""
     error, spread = intervals["knowledge_error"].mean, intervals["knowledge_spread"].mean
-    return "nearer to one another than to the need" if error > 2.0 * spread else ""
+    return told(language)["nearer"] if error > 2.0 * spread else ""
 
 
-def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
+def partners(scenario: Scenario, replicates: list[Replicate], language: str) -> list[str]:
     """Who gains and who loses."""
     records = np.array([one.partners for one in replicates])
     liked = bool(np.any(records["liking"] != 0.0))
-    rows = [partner_row(label, records[:, place], liked) for place, label in enumerate(scenario.labels)]
+    words = told(language)
+    rows = [partner_row(label, records[:, place], liked, language) for place, label in enumerate(scenario.labels)]
     runs = len(replicates)
     header = (
-        "Value for partners, per round", "size", "gain", columns_of(runs)[2], "liking", "trusted", "left", "",
+        words["partners"], words["size"], words["gain"], columns_of(runs, language)[2], words["liking"],
+        words["trusted"], words["left"], "",
     )  # fmt: skip
     if len(rows) <= FEW:
         return table(header, rows)
@@ -283,67 +366,88 @@ def partners(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
     most, least = order[: FEW // 2], order[-(FEW // 2) :]
     shown = table(header, [rows[place] for place in (*most, *least)])
     gaining, losing = int(np.sum(gains > 0.0)), int(np.sum(gains < 0.0))
-    others = f"  ... and {len(rows) - FEW} in between; of all {len(rows)}, {gaining} gain and {losing} lose."
+    others = words["between"].format(others=len(rows) - FEW, all=len(rows), gaining=gaining, losing=losing)
     return [*shown[: 1 + most.size], others, *shown[1 + most.size :]]
 
 
-def partner_row(label: str, records: np.ndarray, liked: bool) -> tuple[str, ...]:
-    """What is said of one partner, over all replicates; what liking added too, where it added anything to any."""
+def partner_row(label: str, records: np.ndarray, liked: bool, language: str) -> tuple[str, ...]:
+    """What is said of one partner, over all replicates; what liking added too, where it added anything to any.
+
+    Parameters
+    ----------
+    label
+        Its name.
+    records
+        What came of it, one a replicate.
+    liked
+        Whether liking is a column.
+    language
+        `en` or `nl`.
+    """
     gain = mean_interval(records["gain"])
     return (
         "  " + shortened(label, LABEL - 2),
-        figure(float(records["size"].mean())),
-        figure(gain.mean, signed=True),
-        span(gain, signed=True) if records.size > 1 else "",
-        figure(float(records["liking"].mean()), signed=True) if liked else "",
-        figure(float(records["standing"].mean())),
-        departure(records),
-        fate(records, gain),
+        figure(float(records["size"].mean()), language=language),
+        figure(gain.mean, signed=True, language=language),
+        span(gain, signed=True, language=language) if records.size > 1 else "",
+        figure(float(records["liking"].mean()), signed=True, language=language) if liked else "",
+        figure(float(records["standing"].mean()), language=language),
+        departure(records, language),
+        fate(records, gain, language),
     )
 
 
-def departure(records: np.ndarray) -> str:
+def departure(records: np.ndarray, language: str) -> str:
     """When a partner left, or in how many of the runs."""
     left = records["left"] > 0
     if not np.any(left):
         return ""
-    return f"round {records['left'][0]}" if records.size == 1 else percent(float(left.mean()))
+    in_round = told(language)["in_round"]
+    return in_round.format(round=records["left"][0]) if records.size == 1 else percent(float(left.mean()))
 
 
-def fate(records: np.ndarray, gain: Interval) -> str:
+def fate(records: np.ndarray, gain: Interval, language: str) -> str:
     """Whether it gains or loses, as far as that is clear."""
     if np.all(records["member"] == OUTSIDE):
-        return "stays outside"
+        return told(language)["outside"]
     if records.size == 1 or gain.low == gain.high:
-        return {1: "gains", -1: "loses", 0: "neither"}[int(np.sign(round(gain.mean, 12)))]
-    return {1: "gains", -1: "loses", 0: "unclear"}[gain.sign]
+        return told(language)[{1: "gains", -1: "loses", 0: "neither"}[int(np.sign(round(gain.mean, 12)))]]
+    return told(language)[{1: "gains", -1: "loses", 0: "unclear"}[gain.sign]]
 
 
-def remarks(scenario: Scenario, replicates: list[Replicate]) -> list[str]:
+def remarks(scenario: Scenario, replicates: list[Replicate], language: str) -> list[str]:
     """What should be known to read the numbers rightly."""
+    words, runs = told(language), len(replicates)
     columns = summaries(replicates)
     lines = [
-        f"Round {event.round}: {event.name}."
+        words["happens"].format(round=event.round, name=event.name)
         for event in scenario.events
         if event.name and event.round <= scenario.rounds
     ]
     unbounded = int(np.sum(columns["radius"] >= 1.0))
     if unbounded:
-        where = "" if len(replicates) == 1 else f" in {unbounded} of {len(replicates)} runs"
-        lines.append(
-            f"Dependence is so strong{where} that only capacity limits pooling at the optimum "
-            f"(spectral radius {columns['radius'].max():.2f}, from 1 up)."
-        )
+        where = "" if runs == 1 else words["where"].format(count=unbounded, runs=runs)
+        radius = figure(columns["radius"].max(), language=language)
+        lines.append(words["unbounded"].format(where=where, radius=radius))
     apart = int(columns["dissolved"].sum())
     if apart:
-        lines.append(
-            "The collaboration fell apart: fewer than two members were left."
-            if len(replicates) == 1
-            else f"In {apart} of {len(replicates)} runs the collaboration fell apart."
-        )
+        lines.append(words["fell_apart" if runs == 1 else "fell_apart_in"].format(count=apart, runs=runs))
     if scenario.report is not None:
-        lines.append(f"Data: {scenario.report}")
+        lines += data_in_words(scenario.report, language)
     return [line for text in lines for line in wrapped(text)]
+
+
+def data_in_words(report: ImportReport, language: str) -> list[str]:
+    """What files gave of a group, and what they left open."""
+    words = told(language)
+    lines = [
+        words["data"].format(
+            organisations=report.organisations, isolates=report.isolates, ties=report.ties, one_sided=report.one_sided,
+            rate=percent(report.response_rate), gaps=sum(report.missing.values()) or words["nothing"],
+        )
+    ]  # fmt: skip
+    lines += [f"{said(note, language)}." for note in report.notes]
+    return [*lines, *(words["unused"].format(file=one, columns=", ".join(left)) for one, left in report.unused.items())]
 
 
 # A what-if ---------------------------------------------------------------------------------------------------------

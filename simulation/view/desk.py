@@ -9,7 +9,7 @@ import base64
 import os
 import time
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
@@ -18,7 +18,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
-from . import download, session, tours, upload
+from . import advising, download, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .machine import PIN
@@ -86,6 +86,7 @@ class Desk:
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
+        self.advising: advising.Advising | None = None  # the advice that is asked for, until it is put away
         self.waiting: dict[str, bytes] = {}  # files that were brought
         self.replies: dict[str, Any] = {}  # what was answered about them
         self.questions: list[upload.Question] = []
@@ -111,6 +112,7 @@ class Desk:
 
     def _sit_down(self, one: Session, script: str = "") -> None:
         """Begin with a session, and with nothing of the one before; the script is an agenda that somebody brought."""
+        self.advice_closed()
         self.agenda = tours.parse(script, one.scenario) if script else None  # instead of the guided tour
         self.session, self.script = one, script
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
@@ -175,7 +177,9 @@ class Desk:
 
     def closed_one(self, _: object = None) -> None:
         """Escape: what was opened last closes."""
-        if self.compared:
+        if self.advising:
+            self.advice_closed()
+        elif self.compared:
             self.compared = False
         elif self.picked:
             self.picked = {}
@@ -285,6 +289,26 @@ class Desk:
         self.sharing = self.read is not None
         self.turn += 1
         self.fresh += 1
+
+    @property
+    def advisable(self) -> bool:
+        """Whether it is a group that somebody brought: an advice is for those."""
+        return bool(self.brought)
+
+    def advice_asked(self, tell: Callable[[], None]) -> None:
+        """What can this group do? `tell` is called whenever there is more to show."""
+        if not self.advisable:
+            return
+        self.advice_closed()
+        self.problem = ""
+        self._spend()
+        self.advising = advising.Advising(self.scenario, self.brought, tell)
+
+    def advice_closed(self, _: object = None) -> None:
+        """The advice is put away, or nobody waits for it any more."""
+        if self.advising:
+            self.advising.stop()
+        self.advising = None
 
     def picked_on_stage(self, what: Mapping[str, int]) -> None:
         """An organisation, a tie, or nothing was clicked."""

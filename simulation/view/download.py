@@ -60,6 +60,7 @@ def scenario_toml(line: Line) -> str:
         "months": scenario.months,
         "rounds": line.rounds,
         "seed": line.seed,
+        "scores": dict(scenario.scores) or None,
     }
     network, state = network_of(scenario, line.seed)
     us = state.collaboration[0]

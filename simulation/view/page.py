@@ -19,11 +19,13 @@ from ipyvuetify import VuetifyTemplate
 from solara.server import settings
 
 from ..errors import InputError
+from ..errors import said as in_language
 from . import touring
 from .address import Setting, decode, language_of
 from .desk import Desk
 from .session import PAIRS
 from .shown import charts, palette, places, stage
+from .shown.advice import advice
 from .shown.bet import bet
 from .shown.brought import brought
 from .shown.card import card
@@ -39,7 +41,7 @@ from .shown.share import share
 from .shown.top import top
 from .shown.tour import tour
 from .shown.whatif import whatif
-from .texts import LANGUAGES, Texts, errors
+from .texts import LANGUAGES, Texts
 
 logger = logging.getLogger(__name__)
 Do = Callable[..., None]
@@ -85,6 +87,10 @@ def Page() -> None:  # noqa: N802
             rv.Html(tag="p", children=[(desk.texts if desk else Texts(LANGUAGES[0]))("error.session")])
         return
 
+    def tell() -> None:
+        """There is more to show."""
+        render(lambda count: count + 1)
+
     def does(act: Callable[[Any], None]) -> Do:
         """Do what was asked, say what was wrong with it, and show what came of it."""
 
@@ -95,7 +101,7 @@ def Page() -> None:  # noqa: N802
             except Exception as error:  # whatever it is, it stays in this session
                 desk.problem = shown_problem(error, desk.texts)
                 desk.refused += 1
-            render(lambda count: count + 1)
+            tell()
 
         return handle
 
@@ -106,6 +112,7 @@ def Page() -> None:  # noqa: N802
             set_at(str(where["at"])[:MOST_PLACE])
         desk.share_opened(bool(where))
 
+    solara.use_effect(lambda: desk.advice_closed, [])  # whoever leaves no longer waits
     guided = tour(desk)
     said = problem or ("" if desk.open or desk.sharing else desk.problem)
     with div("sp-page"):
@@ -129,7 +136,7 @@ def Page() -> None:  # noqa: N802
                 tag="p", class_="sp-problem", attributes={"role": "alert", "data-test": "page-problem"}, children=[said]
             )
         with div("sp-main-row sp-opened" if desk.open or desk.sharing else "sp-main-row"):
-            scene(desk, does, at)
+            scene(desk, does, at, tell)
         part("clock", clock(desk), send_round=does(desk.round_shown), send_play=does(desk.played))
         with div("sp-below sp-touring" if guided else "sp-below"):
             if guided:
@@ -141,9 +148,11 @@ def Page() -> None:  # noqa: N802
                     send_close=does(desk.tour_ended),
                 )
             part("log", log(desk))
+        if told := advice(desk):
+            part("advice", told, send_close=does(desk.advice_closed))
 
 
-def scene(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
+def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[], None]) -> None:
     """What is looked at: a screen of its own, or the network and beside it what is asked for."""
     beside = desk.open or desk.sharing
     if not beside and (compared := comparison(desk)):
@@ -166,12 +175,13 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
             close=does(desk.ending_closed),
         )
     else:
-        beside_network(desk, does, at)
+        beside_network(desk, does, at, tell)
 
 
-def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
+def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[], None]) -> None:
     """The network, and beside it what is asked for."""
     Stage(desk, does)
+    asks = does(lambda _: desk.advice_asked(tell))
     if desk.sharing:
         with div("sp-drawer"):
             if desk.questions or desk.read:
@@ -180,6 +190,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
                     brought(desk),
                     send_answers=does(desk.answered),
                     send_close=does(lambda done: desk.share_opened(not done)),
+                    send_advise=asks,
                 )
             else:
                 part(
@@ -190,6 +201,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str) -> None:
                         lambda what: desk.packed(what, SHEETS[what](desk)) if what in SHEETS else desk.kept(what)
                     ),
                     send_open=does(desk.opened),
+                    send_advise=asks,
                 )
     elif desk.open:
         Drawer(desk, does)
@@ -211,7 +223,7 @@ def desk_for(query: str) -> tuple[Desk | None, str]:
 def shown_problem(error: Exception, texts: Texts) -> str:
     """What is said of an error: what was wrong with input, and of anything else only that it happened."""
     if isinstance(error, InputError):
-        return texts("error.problem", problem=errors.said(error, texts.language))
+        return texts("error.problem", problem=in_language(error, texts.language))
     logger.error("something went wrong in a session", exc_info=error)
     return texts("error.session")
 

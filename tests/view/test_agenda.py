@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from samenspel.errors import InputError
+from samenspel.errors import InputError, said
 from samenspel.scenario import load
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting, decode
 from samenspel.view.desk import Desk
 from samenspel.view.shown.share import share
 from samenspel.view.shown.tour import tour
-from samenspel.view.texts.errors import said
 
 CHOICE = "One medical staff over both hospitals: the doctors first"
 MINE = f"""

@@ -16,15 +16,14 @@ import pytest
 import samenspel
 import samenspel.experiments
 from samenspel.dynamics import Parameters
-from samenspel.errors import LONGEST_LINE, InputError, Message, inside, visible
+from samenspel.errors import LONGEST_LINE, InputError, Message, inside, said, translations, visible
 from samenspel.events import Event
 from samenspel.parameters import changed, known_parameters
 from samenspel.reading import Name, Several, check_known, show
 from samenspel.view import upload
 from samenspel.view.address import Branch, Setting, decode
 from samenspel.view.desk import Desk
-from samenspel.view.texts import HERE, LANGUAGES
-from samenspel.view.texts.errors import said, translations
+from samenspel.view.texts import LANGUAGES
 
 MODEL, EXPERIMENTS = Path(samenspel.__file__).parent, Path(samenspel.experiments.__file__).parent
 NOT_OF_THE_PAGE = {"ask.py", "cli.py", "command.py", "server.py"}
@@ -34,7 +33,7 @@ SURVEY = '[network]\norgs = "orgs.csv"\nties = "ties.csv"\n'
 
 
 def catalogue(language="nl"):
-    return tomllib.loads((HERE / f"errors.{language}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((MODEL / f"errors.{language}.toml").read_text(encoding="utf-8"))
 
 
 # --- complete, and no more than that -----------------------------------------------------------------------------
@@ -44,7 +43,7 @@ def modules():
     """Those whose errors the page can show."""
     rooms = ("mechanisms", "brought", "group")
     files = [*MODEL.glob("*.py"), *(path for room in rooms for path in (MODEL / room).glob("*.py"))]
-    files += (MODEL / "view").rglob("*.py")
+    files += [*(MODEL / "view").rglob("*.py"), MODEL / "results" / "counsel.py"]
     return [path for path in sorted(files) if path.name not in NOT_OF_THE_PAGE]
 
 
@@ -80,7 +79,7 @@ def units_in(source):
 
 def the_model_says():
     texts = [path.read_text(encoding="utf-8") for path in modules()]
-    others = {" and ", upload.OWN, check_known.__defaults__[-1]}  # that no call has as its template
+    others = {" and ", ".", ",", upload.OWN, check_known.__defaults__[-1]}  # that no call has as its template
     units = {declared.unit for declared in known_parameters(Parameters).values()} - {"choice"}
     return others.union(units, *map(said_in, texts), *map(units_in, texts))
 
@@ -119,6 +118,7 @@ def test_what_libraries_are_said_to_say_they_say():
 def test_every_placeholder_is_filled_where_an_error_is_raised(path):
     """Oracle: the sources. A page can show only what has a template; the command line speaks English alone."""
     free = {"self.template", "template", "self.unit", "what", "fault", "scenario.name", "declared.unit"}
+    free |= {"condition"}  # each of the five has a translation
     for node in calls(path.read_text(encoding="utf-8"), "InputError", "Message"):
         templates, values = templates_of(node)
         for template in templates:
@@ -196,7 +196,7 @@ def one_too_many():
             opens(a_toml="x = {a = 1, a = 2}"),
             "a.toml: dit is geen TOML: Duplicate inline table key 'a' (op regel 1, teken 18)",
         ),
-        (opens(a_toml="x" * 2_000_000), "uw bestanden: hier staat 2.0 MB; dat moet zijn: hooguit 1 MB"),
+        (opens(a_toml="x" * 2_000_000), "uw bestanden: hier staat 2,0 MB; dat moet zijn: hooguit 1 MB"),
         (
             opens(a_toml=f"rounds = 5000\n{TWO}"),
             "uw scenario: hier staat 5000 rondes, de pagina kan er hooguit 1000 aan",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samenspel.errors import InputError, Message
+from samenspel.errors import said as in_words
 from samenspel.parameters import declarations
 from samenspel.runs import run
 from samenspel.scenario import choosing
@@ -17,7 +18,6 @@ from samenspel.view.happenings import OF_ITSELF, OF_OTHERS
 from samenspel.view.shown.comparison import same
 from samenspel.view.shown.whatif import LEVERS, PRESETS, fine, whatif
 from samenspel.view.texts import LANGUAGES
-from samenspel.view.texts.errors import said as in_words
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...errors import said
 from ...group.portrait import capital
 from .. import upload
 from ..desk import Desk
-from ..texts.errors import said
 
 
 def brought(desk: Desk) -> dict[str, Any]:

@@ -48,6 +48,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "address": (outside or address) + query,
         "open_to_others": bool(outside),
         "linked": desk.linked,
+        "advisable": desk.advisable,
         "code": dark,
         "toured": bool(touring.steps(desk)),
         "pin": texts("share.pin", pin=desk.pin) if outside and desk.pin else "",

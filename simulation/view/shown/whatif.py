@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...conditions import CONDITIONS
-from ...errors import Message
+from ...errors import Message, said
 from ...events import TIE_FIELDS, TRAITS
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
@@ -20,7 +20,6 @@ from ..desk import MOST_PHASES, TABS, Desk, Shelved
 from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
 from ..session import Line
 from ..texts import Texts
-from ..texts.errors import said
 from .comparison import same
 from .luck import luck
 
