@@ -189,7 +189,7 @@ def test_no_two_scenarios_have_the_same_story_of_numbers():
     [
         (
             "disaster_response",
-            "The chair evacuates both towns now, against the recorded objection of the town upstream",
+            "The chair evacuates both towns after half a day, against the recorded objection of the town upstream",
             {"Town Upstream", "City Downstream", "Fire Service", "Police"},
         ),
         (
