@@ -68,10 +68,10 @@ class Layout(NamedTuple):
     columns: str = ""
 
     def explained(self, note: str) -> str:
-        """The note, and what tells lines and panels apart as declared; logics need no explanation."""
-        told = [one for one in (self.lines, self.rows, self.columns) if one in self.factors]
-        meant = [f"{one}: {self.factors[one].meaning}." for one in told if not one.startswith("logic")]
-        return " ".join([self.note or note, *meant])
+        """The note, and what tells lines and panels apart as declared, where that says more than its name."""
+        told = [self.factors[one] for one in (self.lines, self.rows, self.columns) if one in self.factors]
+        new = [one for one in told if one.meaning != one.name and not one.name.startswith("logic")]
+        return " ".join([self.note or note, *(f"{one.name}: {one.meaning}." for one in new)])
 
     def panels(self, table: pandas.DataFrame) -> tuple[list[Value | None], list[Value | None]]:
         """The values by which rows and columns of panels are told apart; the largest on the topmost row."""

@@ -15,7 +15,8 @@ from samenspel.experiments import answers, read, run_design
 from samenspel.experiments.analysis.regimes import pairs
 from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
 from samenspel.experiments.answers.asking import cell
-from samenspel.experiments.factors import Factor
+from samenspel.experiments.answers.sheet import Layout
+from samenspel.experiments.factors import Factor, of_words
 from samenspel.experiments.sampling import METHODS, Grid
 from samenspel.runs import Summary
 
@@ -50,6 +51,16 @@ class Made:
     drawn: tuple = ()
     outcomes: tuple = ("joint_value",)
     method: Grid = field(default_factory=Grid)
+
+
+def test_a_note_says_what_a_factor_is_where_its_name_does_not():
+    """Oracle: by hand."""
+    factors = {
+        "scenario": of_words("scenario", ("merger", "port_data"), "scenario"),
+        "trust.gain": Factor("trust.gain", "number", 0, 1, (0.1, 0.2), meaning="rise of trust"),
+    }
+    layout = Layout(factors, "Value", lines="trust.gain", rows="scenario")
+    assert layout.explained("Means.") == "Means. trust.gain: rise of trust."
 
 
 LOGICS = ["hierarchy", "network"]
