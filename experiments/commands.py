@@ -156,11 +156,19 @@ def tables(
     *,
     out: Annotated[Path, Parameter(help="New folder for the tables.")],
     excel: Annotated[bool, Parameter(show_default=False, help="Also as .xlsx, for Excel.")] = False,
+    organisations: Annotated[
+        bool, Parameter(show_default=False, negative="", help="Also what came of it for each; makes the runs again.")
+    ] = False,
+    ties: Annotated[
+        bool, Parameter(show_default=False, negative="", help="Also each tie after the last round; likewise.")
+    ] = False,
 ) -> None:
     """Write the runs of an experiment, and its rounds where they were kept, as CSV for other programs."""
+    from .remade import ORGANISATIONS, TIES
     from .tables import write_tables
 
-    for written in write_tables(folder, out, excel):
+    also = [name for name, asked in ((ORGANISATIONS, organisations), (TIES, ties)) if asked]
+    for written in write_tables(folder, out, excel, also):
         print(f"Written: {written}")
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,14 +13,15 @@ import numpy as np
 from samenspel.errors import InputError
 from samenspel.results.record import as_text, check_rows, new_folder, write_xlsx
 
+from .remade import remade
 from .store import ROUNDS, RUNS, counting, read_chunk, read_manifest
 
 if TYPE_CHECKING:
     import pyarrow
 
 
-def write_tables(folder: Path, out: Path, excel: bool = False) -> list[Path]:
-    """Write the runs of a sweep as CSV, and its rounds where they were kept.
+def write_tables(folder: Path, out: Path, excel: bool = False, also: Sequence[str] = ()) -> list[Path]:
+    """Write the runs of a sweep as CSV, its rounds where they were kept, and what is asked that is made again.
 
     Names that a spreadsheet would take for a formula are text, by a mark before them; what is not defined is empty.
 
@@ -29,6 +33,8 @@ def write_tables(folder: Path, out: Path, excel: bool = False) -> list[Path]:
         New folder for the tables.
     excel
         As spreadsheets too.
+    also
+        `organisations`, `ties` or both, as in `samenspel.experiments.remade`; these come as Parquet too.
 
     Returns
     -------
@@ -41,35 +47,55 @@ def write_tables(folder: Path, out: Path, excel: bool = False) -> list[Path]:
         No results there, one that is not as it was written, a folder that holds other things, or more rows than a
         spreadsheet takes.
     """
+    manifest = read_manifest(folder)
+    kept = {name: paths for name in (RUNS, ROUNDS) if (paths := counting(folder, name))}
+    if RUNS not in kept:
+        raise InputError(f"{folder}: no runs there yet")
+    with new_folder(out) as unfinished:
+        for name, paths in kept.items():
+            write_table(unfinished / name, (read_chunk(folder, path, manifest) for path in paths), excel)
+        for name in also:
+            write_table(unfinished / name, remade(folder, name), excel, parquet=True)
+        return [out / path.name for path in sorted(unfinished.iterdir())]
+
+
+def write_table(path: Path, chunks: Iterator[pyarrow.Table], excel: bool, parquet: bool = False) -> None:
+    """Write a table that comes in chunks of one schema.
+
+    Parameters
+    ----------
+    path
+        Of the files, but for what each ends in.
+    chunks
+        At least one.
+    excel, parquet
+        As which it is written too, beside CSV.
+
+    Raises
+    ------
+    InputError
+        It has more rows than a spreadsheet takes, and is to be one.
+    """
     import pyarrow as pa
     from pyarrow import csv
+    from pyarrow.parquet import ParquetWriter
 
-    manifest = read_manifest(folder)
-    named = {name: counting(folder, name) for name in (RUNS, ROUNDS)}
-    if not named[RUNS]:
-        raise InputError(f"{folder}: no runs there yet")
-    written = []
-    with new_folder(out) as unfinished:
-        for name, paths in named.items():
-            if not paths:
-                continue
-            rows, first = 0, read_chunk(folder, paths[0], manifest)
-            tables: list[pyarrow.Table] = []
-            with csv.CSVWriter(unfinished / f"{name}.csv", first.schema) as file:
-                for path in paths:
-                    table = read_chunk(folder, path, manifest)
-                    file.write_table(marked(table))
-                    rows += table.num_rows
-                    if excel:
-                        check_rows(rows)
-                        tables.append(table)
-            written.append(out / f"{name}.csv")
+    first, rows, tables = next(chunks), 0, []
+    with ExitStack() as files:
+        as_csv = files.enter_context(csv.CSVWriter(path.with_suffix(".csv"), first.schema))
+        as_parquet = files.enter_context(ParquetWriter(path.with_suffix(".parquet"), first.schema)) if parquet else None
+        for table in chain([first], chunks):
+            as_csv.write_table(marked(table))
+            if as_parquet:
+                as_parquet.write_table(table)
+            rows += table.num_rows
             if excel:
-                whole = pa.concat_tables(tables)
-                columns = {one: np.array(whole[one].to_pylist(), object) for one in whole.column_names}
-                write_xlsx(unfinished / f"{name}.xlsx", columns)
-                written.append(out / f"{name}.xlsx")
-    return written
+                check_rows(rows)
+                tables.append(table)
+    if excel:
+        whole = pa.concat_tables(tables)
+        columns = {one: np.array(whole[one].to_pylist(), object) for one in first.column_names}
+        write_xlsx(path.with_suffix(".xlsx"), columns)
 
 
 def marked(table: pyarrow.Table) -> pyarrow.Table:

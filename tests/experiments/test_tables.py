@@ -8,9 +8,14 @@ from openpyxl import load_workbook
 
 from samenspel.cli import main
 from samenspel.errors import InputError
+from samenspel.experiments import remade as remade_module
 from samenspel.experiments import store
+from samenspel.experiments.design import kept_design
+from samenspel.experiments.remade import scenario_at
 from samenspel.experiments.store import read_runs
 from samenspel.experiments.tables import write_tables
+from samenspel.runs import run
+from samenspel.state import MEMBER
 
 from .conftest import SMALL
 
@@ -39,6 +44,41 @@ def test_csv_and_spreadsheets_hold_what_was_kept(finished, tmp_path, capsys):
         sheet = load_workbook(tmp_path / "tables" / f"{name}.xlsx", read_only=True).active
         assert next(sheet.values) == tuple(kept)
         assert sum(1 for _ in sheet.values) == 1 + len(kept)
+
+
+def test_organisations_and_ties_are_made_again_with_names_and_factors(finished, tmp_path):
+    """Oracle: each run, played by itself."""
+    written = write_tables(finished, tmp_path / "tables", also=("organisations", "ties"))
+    kinds = {path.name for path in written}
+    assert {f"{name}.{kind}" for name in ("organisations", "ties") for kind in ("csv", "parquet")} <= kinds
+    design, runs = kept_design(store.read_manifest(finished)), read_runs(finished).set_index("run")
+    by_partner = pandas.read_parquet(tmp_path / "tables" / "organisations.parquet")
+    by_tie = pandas.read_parquet(tmp_path / "tables" / "ties.parquet")
+    assert pandas.read_csv(tmp_path / "tables" / "ties.csv")["trust"].tolist() == by_tie["trust"].tolist()
+    assert set(by_partner["run"]) == set(by_tie["run"]) == set(runs.index)
+    for number in (0, 17, len(runs) - 1):
+        scenario = scenario_at(design, runs.loc[number, "point"])
+        one = run(scenario, int(runs.loc[number, "seed"]), trace=True)
+        ours, ties = by_partner[by_partner["run"] == number], by_tie[by_tie["run"] == number]
+        for name in SMALL["factors"]:
+            assert set(ours[name]) == set(ties[name]) == {runs.loc[number, name]}
+        assert ours["organisation"].tolist() == list(scenario.labels)
+        assert ours["size"].tolist() == one.state.organisations["size"].tolist()
+        assert (ours["member"] == "member").tolist() == (one.state.organisations["member"] == MEMBER).tolist()
+        assert ties["trust"].tolist() == one.state.ties["trust"].tolist()
+        assert ties["partner"].tolist() == [scenario.labels[row] for row in one.state.ties["target"]]
+
+
+def test_what_cannot_be_made_again_as_it_was_is_no_table(finished, tmp_path, monkeypatch):
+    """Oracle: by hand; another version, and a run that comes out otherwise."""
+    with monkeypatch.context() as other:
+        other.setattr(remade_module, "differences", lambda *_: ["numba: was 1, is 2"])
+        with pytest.raises(InputError, match=r"made by another version.*numba"):
+            write_tables(finished, tmp_path / "tables", also=["ties"])
+    monkeypatch.setitem(remade_module.KINDS, "ties", lambda scenario, seed: (0.123, {}))
+    with pytest.raises(InputError, match="run 0 comes out otherwise"):
+        write_tables(finished, tmp_path / "tables", also=["ties"])
+    assert not (tmp_path / "tables").exists()
 
 
 def test_words_that_a_spreadsheet_would_execute_are_text():
