@@ -183,7 +183,7 @@ def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
         interval = desk.found.created.interval
         same_way = seen * interval.sign > 0.0
         if same_way and not abs(interval.mean) / 1.5 <= abs(seen) <= abs(interval.mean) * 1.5:
-            assert luck(desk).startswith("Partly: not which way it went, but how much")
+            assert luck(desk).startswith("Partly: on average it goes the same way")
             assert desk.texts.points(abs(seen)) in luck(desk)
             return
     raise AssertionError("no seed of an unusual size")
