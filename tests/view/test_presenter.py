@@ -25,7 +25,7 @@ def beside(visitor, name="integrated_care", language="en"):
 
 def heard(window, text):
     """Wait until the window says what stands on the room's screen."""
-    window.wait_for_function("text => document.getElementById('text').textContent === text", arg=text)
+    window.wait_for_function("text => document.getElementById('text')?.textContent === text", arg=text)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -74,7 +74,7 @@ def test_the_time_of_a_step_runs_on_when_the_room_is_opened_anew(visitor):
 def test_the_window_says_when_the_tour_has_ended_and_follows_the_next(visitor):
     window = beside(visitor, language="nl")
     visitor.click("tour-close")
-    window.wait_for_function("document.getElementById('notes').textContent.includes('geen rondleiding')")
+    window.wait_for_function("document.getElementById('notes')?.textContent.includes('geen rondleiding')")
     window.wait_for_selector("#next", state="hidden")
     visitor.click("tour-open")
     heard(window, tours.read("integrated_care", "nl")[0].text)
