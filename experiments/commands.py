@@ -162,13 +162,20 @@ def tables(
     ties: Annotated[
         bool, Parameter(show_default=False, negative="", help="Also each tie after the last round; likewise.")
     ] = False,
+    data: Annotated[
+        Path | None, Parameter(help="Folder of the files that its scenario names, if it names any.")
+    ] = None,
 ) -> None:
     """Write the runs of an experiment, and its rounds where they were kept, as CSV for other programs."""
+    from samenspel.progress import say_if_compiling
+
     from .remade import ORGANISATIONS, TIES
     from .tables import write_tables
 
     also = [name for name, asked in ((ORGANISATIONS, organisations), (TIES, ties)) if asked]
-    for written in write_tables(folder, out, excel, also):
+    if also:
+        say_if_compiling()
+    for written in write_tables(folder, out, excel, also, data):
         print(f"Written: {written}")
 
 

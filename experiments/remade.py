@@ -6,7 +6,7 @@ as long as the sweep itself took, and proven as it goes, since every run has to 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     import pyarrow
 
 ORGANISATIONS, TIES = "organisations", "ties"
+Columns = dict[str, np.ndarray]
 OF_A_TIE = tuple(name for name in TIE.names or () if name not in ("target", "reverse"))
 
 
-def remade(folder: Path, name: str, data: Path | None = None, threads: int | None = None) -> Iterator[pyarrow.Table]:
+def remade(folder: Path, name: str, data: Path | None = None) -> Iterator[pyarrow.Table]:
     """A tidy table of organisations or ties, chunk by chunk, with the run, its point and its factors in every row.
 
     Parameters
@@ -40,8 +41,6 @@ def remade(folder: Path, name: str, data: Path | None = None, threads: int | Non
         `ORGANISATIONS` (what came of it for each), or `TIES` (each as it is after the last round).
     data
         Folder of the files that a scenario names, if it names any.
-    threads
-        By default as many as there are processors to use.
 
     Yields
     ------
@@ -58,17 +57,16 @@ def remade(folder: Path, name: str, data: Path | None = None, threads: int | Non
     if other := list(differences(manifest, manifest_of(design))):
         raise InputError(f"{folder}: made by another version, allowed: this one; different: {'; '.join(other)}")
     for path in counting(folder, RUNS):
-        yield of_chunk(folder, design, read_chunk(folder, path, manifest), KINDS[name], threads)
+        table = read_chunk(folder, path, manifest)
+        made = table.filter(table["error"].is_null())
+        if made.num_rows:
+            yield of_chunk(folder, design, made, KINDS[name])
 
 
 def of_chunk(
-    folder: Path,
-    design: Design,
-    table: pyarrow.Table,
-    rows_of: Callable[[Scenario, int], tuple[float, dict[str, np.ndarray]]],
-    threads: int | None,
+    folder: Path, design: Design, table: pyarrow.Table, rows_of: Callable[[Scenario, int], tuple[float, Columns]]
 ) -> pyarrow.Table:
-    """The rows of the runs of a chunk, in their order.
+    """The rows of some runs that did not fail, in their order.
 
     Parameters
     ----------
@@ -77,41 +75,31 @@ def of_chunk(
     design
         Of which they are runs.
     table
-        The chunk.
+        The runs as they were kept.
     rows_of
         Of a scenario and a seed: the joint value, to be told from what was kept, and columns by name.
-    threads
-        On which runs are made.
     """
     import pyarrow as pa
 
-    kept = {name: table[name].to_pylist() for name in ("run", "point", "replicate", "seed", "joint_value", "error")}
-    made = [place for place, error in enumerate(kept["error"]) if error is None]
-    scenarios = {point: scenario_at(design, point) for point in {kept["point"][place] for place in made}}
+    kept = table.select(["run", "point", "seed", "joint_value"]).to_pylist()
+    scenarios = {point: design.scenario(point) for point in {one["point"] for one in kept}}
 
-    def again(place: int) -> dict[str, np.ndarray]:
-        value, columns = rows_of(scenarios[kept["point"][place]], kept["seed"][place])
-        if value != kept["joint_value"][place]:
-            raise InputError(f"{folder}: run {kept['run'][place]} comes out otherwise; `samenspel verify` says more")
+    def again(one: Mapping[str, Any]) -> Columns:
+        value, columns = rows_of(scenarios[one["point"]], one["seed"])
+        if value != one["joint_value"]:
+            raise InputError(f"{folder}: run {one['run']} comes out otherwise; `samenspel verify` says more")
         return columns
 
-    with workers(threads) as pool:
-        found = list(pool.map(again, made))
+    with workers(None) as pool:
+        found = list(pool.map(again, kept))
+    places = pa.array(np.repeat(np.arange(len(found)), [len(next(iter(one.values()))) for one in found]))
     about = ["run", "point", "replicate", "seed", *(factor.name for factor in design.factors)]
-    counts = [len(next(iter(columns.values()))) for columns in found]
-    places = pa.array(np.repeat(made, counts))
     repeated = {name: table[name].take(places) for name in about}
-    own = {name: np.concatenate([columns[name] for columns in found]) for name in (found[0] if found else ())}
-    return pa.table({**repeated, **{name: pa.array(values) for name, values in own.items()}})
+    own = {name: pa.array(np.concatenate([one[name] for one in found])) for name in found[0]}
+    return pa.table({**repeated, **own})
 
 
-def scenario_at(design: Design, point: int) -> Scenario:
-    """The scenario of a point of a design."""
-    codes = zip(design.factors, design.table[point], strict=True)
-    return design.recipe.scenario({factor.name: factor.decode(code) for factor, code in codes})
-
-
-def organisations_of(scenario: Scenario, seed: int) -> tuple[float, dict[str, np.ndarray]]:
+def organisations_of(scenario: Scenario, seed: int) -> tuple[float, Columns]:
     """What a run was for each organisation, by name; the round in which it left, 0 where it did not."""
     one = run_and_keep(scenario, seed, False, lambda rounds: None)
     columns: dict[str, Any] = {name: one.partners[name] for name in PARTNER.names or ()}
@@ -119,7 +107,7 @@ def organisations_of(scenario: Scenario, seed: int) -> tuple[float, dict[str, np
     return float(one.summary.joint_value), {"organisation": np.array(scenario.labels, object), **columns}
 
 
-def ties_of(scenario: Scenario, seed: int) -> tuple[float, dict[str, np.ndarray]]:
+def ties_of(scenario: Scenario, seed: int) -> tuple[float, Columns]:
     """Each direction of each tie after the last round: who it is of, to whom, and how it stands."""
     one = run(scenario, seed)
     names, ties = np.array(scenario.labels, object), one.state.ties

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-def write_tables(folder: Path, out: Path, excel: bool = False, also: Sequence[str] = ()) -> list[Path]:
+def write_tables(
+    folder: Path, out: Path, excel: bool = False, also: Sequence[str] = (), data: Path | None = None
+) -> list[Path]:
     """Write the runs of a sweep as CSV, its rounds where they were kept, and what is asked that is made again.
 
     Names that a spreadsheet would take for a formula are text, by a mark before them; what is not defined is empty.
@@ -35,6 +37,8 @@ def write_tables(folder: Path, out: Path, excel: bool = False, also: Sequence[st
         As spreadsheets too.
     also
         `organisations`, `ties` or both, as in `samenspel.experiments.remade`; these come as Parquet too.
+    data
+        Folder of the files that a scenario names, if it names any.
 
     Returns
     -------
@@ -55,7 +59,7 @@ def write_tables(folder: Path, out: Path, excel: bool = False, also: Sequence[st
         for name, paths in kept.items():
             write_table(unfinished / name, (read_chunk(folder, path, manifest) for path in paths), excel)
         for name in also:
-            write_table(unfinished / name, remade(folder, name), excel, parquet=True)
+            write_table(unfinished / name, remade(folder, name, data), excel, parquet=True)
         return [out / path.name for path in sorted(unfinished.iterdir())]
 
 
@@ -67,20 +71,22 @@ def write_table(path: Path, chunks: Iterator[pyarrow.Table], excel: bool, parque
     path
         Of the files, but for what each ends in.
     chunks
-        At least one.
+        Of its rows.
     excel, parquet
         As which it is written too, beside CSV.
 
     Raises
     ------
     InputError
-        It has more rows than a spreadsheet takes, and is to be one.
+        It has no rows, or more than a spreadsheet takes, and is to be one.
     """
     import pyarrow as pa
     from pyarrow import csv
     from pyarrow.parquet import ParquetWriter
 
-    first, rows, tables = next(chunks), 0, []
+    first, rows, tables = next(chunks, None), 0, []
+    if first is None:
+        raise InputError(f"{path.name}: all runs failed, so there is nothing to make again")
     with ExitStack() as files:
         as_csv = files.enter_context(csv.CSVWriter(path.with_suffix(".csv"), first.schema))
         as_parquet = files.enter_context(ParquetWriter(path.with_suffix(".parquet"), first.schema)) if parquet else None

@@ -21,8 +21,10 @@ KEYS = {"organisations": ("name",), "events": ("name",), "ties": ("from", "to")}
 Found = tuple[dict[str, Any], Path | None, str]
 
 
-def completed(table: dict[str, Any], folder: Path | None, find: Callable[[str, Path | None], Found]) -> Found | None:
-    """The whole of a scenario that is based on another, and where its data files are; None of one that stands alone.
+def completed(
+    table: dict[str, Any], folder: Path | None, find: Callable[[str, Path | None], Found], seen: tuple[str, ...] = ()
+) -> tuple[dict[str, Any], Path | None]:
+    """The whole of a scenario, and where its data files are; of one that stands alone, itself.
 
     Parameters
     ----------
@@ -32,6 +34,8 @@ def completed(table: dict[str, Any], folder: Path | None, find: Callable[[str, P
         Where the file is.
     find
         From what `based_on` says, and the folder from which it says so: a table, its folder, and what it is called.
+    seen
+        What those are called that are based on it.
 
     Raises
     ------
@@ -39,26 +43,16 @@ def completed(table: dict[str, Any], folder: Path | None, find: Callable[[str, P
         A scenario that is based on itself, or on too many others.
     """
     if BASED_ON not in table:
-        return None
-    chain, place, seen = [table], folder, list[str]()
-    places = [folder]
-    while BASED_ON in chain[-1]:
-        said = str(Name().read(chain[-1][BASED_ON], BASED_ON))
-        with inside(BASED_ON):
-            base, place, called = find(said, place)
-            if called in seen:
-                raise InputError("{got} is based on itself, allowed: one that ends in a whole file", got=show(said))
-            if len(seen) == LONGEST_CHAIN:
-                raise InputError("got more than {most} one after the other", most=LONGEST_CHAIN)
-        seen.append(called)
-        chain.append(base)
-        places.append(place)
-    whole = chain[-1]
-    at = places[-1]
-    for changes, where in zip(chain[-2::-1], places[-2::-1], strict=True):
-        whole = changed_by(whole, changes)
-        at = where if "network" in changes else at
-    return whole, at, seen[-1]
+        return table, folder
+    said = str(Name().read(table[BASED_ON], BASED_ON))
+    with inside(BASED_ON):
+        base, place, called = find(said, folder)
+        if called in seen:
+            raise InputError("{got} is based on itself, allowed: one that ends in a whole file", got=show(said))
+        if len(seen) == LONGEST_CHAIN:
+            raise InputError("got more than {most} one after the other", most=LONGEST_CHAIN)
+    whole, at = completed(base, place, find, (*seen, called))
+    return changed_by(whole, table), folder if "network" in table else at
 
 
 def changed_by(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,7 +66,7 @@ def changed_by(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str
             made[key] = entries_changed(before, value, key)
         elif key == "choices" and isinstance(value, list) and isinstance(before, list):
             names = [one.get("name") for one in value if isinstance(one, dict)]
-            made[key] = [one for one in before if one.get("name") not in names] + value
+            made[key] = [one for one in before if not isinstance(one, dict) or one.get("name") not in names] + value
         elif key != "network" and isinstance(value, dict) and isinstance(before, dict):
             made[key] = changed_by(before, value)
         else:
@@ -87,7 +81,11 @@ def entries_changed(before: list[Any], changes: list[Any], key: str) -> list[Any
         if not isinstance(change, dict) or not all(part in change for part in KEYS[key]):
             made.append(change)
             continue
-        same = [row for row, one in enumerate(made) if all(one.get(part) == change[part] for part in KEYS[key])]
+        same = [
+            row
+            for row, one in enumerate(made)
+            if isinstance(one, dict) and all(one.get(part) == change[part] for part in KEYS[key])
+        ]
         if len(same) > 1:
             got = change[KEYS[key][0]]
             raise InputError("{got} is there more than once", f"{key} {place}", got=show(got))

@@ -401,10 +401,9 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
     """
     with inside(f"{name}.toml"):
         said = read_toml(text)
-        if whole := completed(said, folder, base_of):
-            said, folder, _ = whole
-            text = as_toml(said)
-        table = SCENARIO.read(said)
+        whole, folder = completed(said, folder, base_of)
+        table = SCENARIO.read(whole)
+        text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
         paced = at_pace(Parameters(), table.get("months", 1.0))
         themes = named_themes(table)

@@ -87,3 +87,28 @@ def test_the_file_itself_fits_the_schema():
     import tomllib
 
     assert list(Draft7Validator(document(SCENARIO, "scenario")).iter_errors(tomllib.loads(VARIANT))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('based_on = "ngo_consortium"\norganisations = [1, {name = "Donor"}]\n', "organisations"),
+        ('based_on = "baseline"\ntitle = 1979-05-27\n', "title"),
+        (f'based_on = "baseline"\nrounds = 0x{"f" * 6000}\n', "rounds"),
+    ],
+)
+def test_what_is_wrong_in_a_variant_is_a_line_as_in_any_other(tmp_path, text, words):
+    """Oracle: by hand; what was read is refused before it is written out as a whole."""
+    (tmp_path / "variant.toml").write_text(text)
+    with pytest.raises(InputError, match=words):
+        load(tmp_path / "variant.toml")
+
+
+def test_entries_that_are_no_tables_are_refused_in_what_another_starts_from_too(tmp_path):
+    """Oracle: by hand."""
+    (tmp_path / "base.toml").write_text('organisations = [1]\nchoices = ["no"]\n')
+    (tmp_path / "variant.toml").write_text(
+        'based_on = "base.toml"\n[[organisations]]\nname = "A"\n[[choices]]\nname = "B"\nround = 1\n'
+    )
+    with pytest.raises(InputError, match="organisations"):
+        load(tmp_path / "variant.toml")

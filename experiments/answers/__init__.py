@@ -99,6 +99,8 @@ def answer(results: Results, asked: Asked) -> Answer:
         raise InputError(f"{asked.called}: '{missing[0]}' is missing, needed: {listed(question.needs)}")
     factors = [getattr(asked, place) for place in said if place != "sides"]
     check_known(factors, results.factors, asked.called, "factor")
+    if asked.over in [*flat(asked.where), *(getattr(asked, place) for place in said if place not in ("over", "sides"))]:
+        raise InputError(f"{asked.called}: over: {asked.over} is compared, so it cannot stand elsewhere too")
     before = ""
     if asked.of_pairs:
         asked = asked._replace(sides=sides_of(results.runs, asked.over, asked.sides))

@@ -214,9 +214,11 @@ def compared(results: Results) -> Compared | None:
     if both_logics(results) and LOGIC in where:
         return Compared(LOGIC, TWO_LOGICS)
     for name in where:
-        there = [value for value in results.factors[name].values if value in set(results.runs[name])]
-        if results.factors[name].kind == "word" and len(there) == 2:
-            return Compared(name, (there[0], there[1]))
+        if results.factors[name].kind == "word":
+            ran = set(results.runs[name])
+            there = [value for value in results.factors[name].values if value in ran]
+            if len(there) == 2:
+                return Compared(name, (there[0], there[1]))
     return None
 
 
@@ -230,10 +232,10 @@ def ends_of(runs: pandas.DataFrame, name: str) -> tuple[Value, Value]:
 
 def sides_of(runs: pandas.DataFrame, over: str, said: Sequence[Value]) -> tuple[Value, Value]:
     """The two values of a factor that are compared, by how they are shown; by default its ends."""
-    if not said:
-        return ends_of(runs, over)
     if over not in runs:
         raise InputError(f"{over} does not vary")
+    if not said:
+        return ends_of(runs, over)
     values = {shown(value): value for value in runs[over].unique()}
     check_known(map(shown, said), values, f"sides: {over}", "value")
     if len(said) != 2:

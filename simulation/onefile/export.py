@@ -22,12 +22,11 @@ from cyclopts import Parameter
 
 from ..errors import InputError
 from ..scenario import Scenario, load
-from ..scenario import names as scenarios
 from ..view.address import Setting, decode, encode
 from ..view.desk import Desk
 from ..view.texts import LANGUAGES
 from . import FOLDER
-from .laboratory import laboratory
+from .laboratory import comes_along, laboratory
 
 DATA = Path(sysconfig.get_path("data")) / "share"
 VUE = DATA / "jupyter" / "nbextensions" / "jupyter-vue" / "index.js"
@@ -123,9 +122,7 @@ def seen(scenario: Scenario, seed: int | None) -> dict[str, Any]:
 
 def of(scenario: Scenario) -> dict[str, str]:
     """A scenario as an address says it: by its name, or, where a file only has that name, as it is written."""
-    name = scenario.name
-    ours = name in scenarios() and load(name).text == scenario.text
-    return {"scenario": name} if ours else {"text": scenario.text}
+    return {"scenario": scenario.name} if comes_along(scenario) else {"text": scenario.text}
 
 
 class Copy:

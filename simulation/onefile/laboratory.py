@@ -14,14 +14,14 @@ from ..logic import LOGICS, Logic
 from ..parameters import Declaration, declarations
 from ..results.intervals import LEVEL, student_quantile
 from ..runs import Course
-from ..scenario import Scenario, choosing, names
+from ..scenario import Scenario, choosing, load, names
 from ..state import MEMBER, State
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
 from ..view.shown.luck import MUCH
 from ..view.shown.places import HEIGHT, WIDTH, places
 from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
-from ..view.texts import LANGUAGES, Texts
+from ..view.texts import LANGUAGES, OFTEN, Texts
 from . import FOLDER, description, path
 from .plan import of_run, planned
 
@@ -56,12 +56,13 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         "module": b64encode(path(themes).read_bytes()).decode(),
         "records": description()["records"][str(themes)],
         "plan": plan,
-        "scenario": scenario.name if scenario.name in names() else f"{scenario.name}.toml",
+        "scenario": scenario.name if comes_along(scenario) else f"{scenario.name}.toml",
         "labels": scenario.labels,
         "outcomes": SHOWN,
         "conditions": CONDITIONS,
         "norms": NORMS,
         "alone": ALONE,
+        "often": OFTEN,
         "member": MEMBER,
         "pairs": PAIRS,
         "much": MUCH,
@@ -80,6 +81,11 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
     }
 
 
+def comes_along(scenario: Scenario) -> bool:
+    """Whether a scenario is one that comes with the model, and not a file of the same name."""
+    return scenario.name in names() and load(scenario.name).text == scenario.text
+
+
 def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
     """What can be changed of a scenario and of its organisations at the start, and every sentence about it."""
     now = {name: (declared, value) for name, declared, value in declarations(scenario.parameters)}
@@ -89,6 +95,7 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
         "language": texts.language,
         "labels": [texts.label(label) for label in scenario.labels],
         "percent": texts("number.percent"),
+        "times": texts("number.times"),
         "points": [texts("compare.point"), texts("compare.points")],
         "outcomes": {name: texts.outcome(name) for name in SHOWN},
         "logics": {word: texts(f"logic.{word}") for word in LOGICS},

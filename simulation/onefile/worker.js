@@ -14,8 +14,8 @@ onmessage = async ({ data }) => {
     }
     return;
   }
-  wanted = { ...wanted, [data.want]: data.turn };
-  if (data.want === "run") postMessage({ want: "run", turn: data.turn, runs: data.settings.map(told) });
+  wanted = data.want === "run" ? { run: data.turn } : { ...wanted, [data.want]: data.turn };
+  if (data.want === "run") run(data);
   if (data.want === "pairs") pairs(data);
   if (data.want === "map") map(data);
 };
@@ -47,6 +47,12 @@ function told(setting) {
 
 // Let what was asked meanwhile come in.
 const breath = () => new Promise((done) => setTimeout(done));
+
+// Runs as they are asked for, unless another is asked for meanwhile: a slider asks at every step.
+async function run({ turn, settings }) {
+  await breath();
+  if (wanted.run === turn) postMessage({ want: "run", turn, runs: settings.map(told) });
+}
 
 // The same change, on one chance after another.
 async function pairs({ turn, settings: [before, after], count }) {

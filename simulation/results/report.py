@@ -443,7 +443,8 @@ def data_in_words(report: ImportReport, language: str) -> list[str]:
     lines = [
         words["data"].format(
             organisations=report.organisations, isolates=report.isolates, ties=report.ties, one_sided=report.one_sided,
-            rate=percent(report.response_rate), gaps=sum(report.missing.values()) or words["nothing"],
+            rate=percent(report.response_rate),
+            gaps=", ".join(f"{field} {count}" for field, count in report.missing.items() if count) or words["nothing"],
         )
     ]  # fmt: skip
     lines += [f"{said(note, language)}." for note in report.notes]

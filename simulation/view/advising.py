@@ -103,9 +103,9 @@ class Advising:
                 self.waits = False
             try:
                 self.found = FOUND.get(self.text) or self.made()
+                keep(self.text, self.found)  # before the next has the turn: it may ask the same
             finally:
                 TURN.release()
-            keep(self.text, self.found)
         except Stopped:
             return
         except InputError as error:

@@ -502,7 +502,7 @@ class Desk:
         one = self.session
         branches = tuple(Branch(line.name, line.since, line.own) for line in one.lines)
         ghost = -1 if one.ghost is None else one.ghost
-        text = self.brought if self.linked else ""
+        text, script = self.brought if self.linked else "", "" if for_others or not self.holds_agenda else self.script
         bets = "".join(BETS.get(self.bets.get(line.name, ""), ".") for line in one.lines).rstrip(".")
         setting = Setting(
             self.scenario.name,
@@ -514,10 +514,16 @@ class Desk:
             ghost,
             text,
             bets,
-            -1 if for_others and self.script else self.tour_at,
-            "" if for_others or len(packed(text + self.script)) > MOST_PACKED else self.script,
+            self.tour_at if script == self.script else -1,  # not a step of another agenda
+            script,
         )
         return encode(setting, with_round=False)
+
+    @property
+    def holds_agenda(self) -> bool:
+        """Whether the address can hold the agenda that somebody brought, beside the scenario."""
+        text = self.brought if self.linked else ""
+        return self.once("holds_agenda", (text, self.script), lambda: len(packed(text + self.script)) <= MOST_PACKED)
 
     @property
     def linked(self) -> bool:

@@ -17,7 +17,6 @@ from samenspel.events import Event
 from samenspel.logic import LOGICS
 from samenspel.results.intervals import standard_error
 from samenspel.results.replicates import Replicate, replicate
-from samenspel.runs import run
 from samenspel.scenario import Scenario, choosing, with_changes
 from samenspel.state import LEFT
 
@@ -270,11 +269,10 @@ def made(before: list[Replicate], after: list[Replicate], labels: Sequence[str])
     )
 
 
-def happens_to_nobody(scenario: Scenario, seed: int) -> int:
+def happens_to_nobody(scenario: Scenario, one: Replicate) -> int:
     """How many events of a run are about an organisation that has left by then."""
-    member = run(scenario, seed, trace=True).trace["member"]
-    about = [one for one in scenario.events if one.organisation is not None and one.round > 1]
-    return sum(bool(member[one.round - 2, one.organisation] == LEFT) for one in about)
+    about = [(event.round, event.organisation) for event in scenario.events if event.organisation is not None]
+    return sum(0 < one.partners["left"][row] < round_ for round_, row in about)  # left: the round, or 0
 
 
 def typical(scenario: Scenario, runs: list[Replicate]) -> int:
@@ -294,7 +292,7 @@ def typical(scenario: Scenario, runs: list[Replicate]) -> int:
     low, high = np.percentile(outcomes, [25, 75], axis=0)
     scale = np.where(high > low, high - low, 1.0)
     among = np.flatnonzero([end == usual for end in ends])
-    missed = np.array([happens_to_nobody(scenario, runs[place].seed) for place in among])
+    missed = np.array([happens_to_nobody(scenario, runs[place]) for place in among])
     among = among[missed == missed.min()]
     distance = (np.abs(outcomes[among] - np.median(outcomes[among], axis=0)) / scale).sum(axis=1)
     return runs[among[int(distance.argmin())]].seed

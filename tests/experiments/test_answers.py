@@ -153,6 +153,8 @@ def test_two_sides_that_cannot_be_are_refused_in_a_line():
     for said, words in (
         ({"over": "who", "sides": ("nobody", "Tenth")}, "sides: who: unknown value 'Tenth' .*, allowed: nobody, Ninth"),
         ({"over": "who", "sides": ("nobody",)}, "sides: got 1, allowed: 2"),
+        ({"over": "who", "lines": "who"}, "over: who is compared, so it cannot stand elsewhere too"),
+        ({"over": "who", "where": {"who": "Ninth"}}, "over: who is compared, so it cannot stand elsewhere too"),
     ):
         with pytest.raises(InputError, match=words):
             answer(SETTINGS, Asked("effects", **said))

@@ -11,7 +11,6 @@ from samenspel.errors import InputError
 from samenspel.experiments import remade as remade_module
 from samenspel.experiments import store
 from samenspel.experiments.design import kept_design
-from samenspel.experiments.remade import scenario_at
 from samenspel.experiments.store import read_runs
 from samenspel.experiments.tables import write_tables
 from samenspel.runs import run
@@ -57,7 +56,7 @@ def test_organisations_and_ties_are_made_again_with_names_and_factors(finished, 
     assert pandas.read_csv(tmp_path / "tables" / "ties.csv")["trust"].tolist() == by_tie["trust"].tolist()
     assert set(by_partner["run"]) == set(by_tie["run"]) == set(runs.index)
     for number in (0, 17, len(runs) - 1):
-        scenario = scenario_at(design, runs.loc[number, "point"])
+        scenario = design.scenario(runs.loc[number, "point"])
         one = run(scenario, int(runs.loc[number, "seed"]), trace=True)
         ours, ties = by_partner[by_partner["run"] == number], by_tie[by_tie["run"] == number]
         for name in SMALL["factors"]:
@@ -67,6 +66,29 @@ def test_organisations_and_ties_are_made_again_with_names_and_factors(finished, 
         assert (ours["member"] == "member").tolist() == (one.state.organisations["member"] == MEMBER).tolist()
         assert ties["trust"].tolist() == one.state.ties["trust"].tolist()
         assert ties["partner"].tolist() == [scenario.labels[row] for row in one.state.ties["target"]]
+
+
+def test_runs_that_failed_have_no_ties_and_where_all_did_it_says_so(finished, tmp_path, monkeypatch):
+    """Oracle: by hand; chunks of which every run failed are passed over."""
+    read, first = remade_module.read_chunk, store.counting(finished, "runs")[0]
+
+    def failing(all_of_them):
+        def failed(folder, path, manifest):
+            table = read(folder, path, manifest)
+            if not all_of_them and path != first:
+                return table
+            return table.set_column(table.column_names.index("error"), "error", [["too large"] * table.num_rows])
+
+        monkeypatch.setattr(remade_module, "read_chunk", failed)
+
+    failing(all_of_them=False)
+    write_tables(finished, tmp_path / "some", also=["ties"])
+    runs = pandas.read_parquet(tmp_path / "some" / "ties.parquet")["run"]
+    assert set(read_runs(finished)["run"]) - set(runs) == set(range(10))
+    failing(all_of_them=True)
+    with pytest.raises(InputError, match="all runs failed"):
+        write_tables(finished, tmp_path / "none", also=["ties"])
+    assert not (tmp_path / "none").exists()
 
 
 def test_what_cannot_be_made_again_as_it_was_is_no_table(finished, tmp_path, monkeypatch):

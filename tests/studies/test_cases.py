@@ -90,7 +90,7 @@ def test_in_a_typical_run_whoever_something_happens_to_is_still_there():
     concerned = [(event.round, event.organisation) for event in scenario.events if event.organisation is not None]
     assert any(round_ > 12 for round_, _ in concerned)
     assert all(member[max(0, round_ - 2), row] != LEFT for round_, row in concerned)
-    assert any(case.happens_to_nobody(scenario, one) for one in SOME)
+    assert any(case.happens_to_nobody(scenario, one) for one in replicate(scenario, SOME))
 
 
 def test_work_on_a_condition_holds_where_a_phase_would_stop_it():

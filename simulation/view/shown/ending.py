@@ -20,12 +20,13 @@ from ...conditions import CONDITIONS
 from ...game import salient_distance
 from ...logic import HIERARCHY
 from ...results.outcomes import capitalised, on_four
-from ...runs import mean_of_defined, run
+from ...runs import mean_of_defined
 from ...scenario import Theme
 from ...state import MEMBER, OUTSIDE, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts, more_or_less
+from . import causes
 from .facts import GONE, Fact, most_of
 from .mending import Breach, mending, worst_of
 from .palette import INK, QUIET
@@ -324,8 +325,9 @@ def swings(value: np.ndarray) -> np.ndarray:
 
 def played_without(line: Line, round_: int) -> np.ndarray:
     """Value in every round of the same run, by the same luck, without the events of one round."""
-    events = tuple(event for event in line.scenario.events if event.round != round_)
-    return run(replace(line.scenario, events=events), line.seed).history["joint_value"]
+    course, history = causes.without(line, round_), line.history.copy()
+    course.proceed(line.rounds, history)
+    return history["joint_value"]
 
 
 # The condition that lagged -----------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def held_by(line: Line, texts: Texts) -> str:
             promised, kept = promised + float(them["promise"].sum()), kept + float(them["pooled"].sum())
             backing = min(backing, float(course.state.collaboration[0]["backing"]))
     quorum = line.at(line.rounds).parameters.decision.quorum
-    values = {"part": texts.percent(kept / promised), "backing": texts.percent(short_of(backing, quorum))}
+    values = {"part": texts.percent(kept / max(promised, 1e-9)), "backing": texts.percent(short_of(backing, quorum))}
     return texts("mending.unbroken", **values, quorum=texts.percent(quorum))
 
 

@@ -302,7 +302,7 @@ def why_it_pays(broke: Wavering, state: State, lost: Sequence[int], known: Known
     if kept - broke.kept < LET_GO:
         return {"because": Cause("nothing_mended")}
     now = known.missing(FEW)
-    less = {cause: broke.short[cause] - now[cause] for cause in now}
+    less = {cause: broke.short.get(cause, 0.0) - now[cause] for cause in now}
     most = max(less, key=lambda cause: (less[cause].sum(), cause))
     values = {"was": Share(broke.kept), "now": Share(kept)}
     if 2.0 * less[most].sum() < sum(max(0.0, part.sum()) for part in less.values()):

@@ -36,7 +36,7 @@ from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...errors import InputError, Message, inside
 from ...parameters import changed, known_parameters, whole
-from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known, show
+from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known
 from ...scenario import Scenario, load, names, read_toml
 from ..happenings import KINDS as EVENTS
 from ..happenings import from_now
@@ -255,7 +255,6 @@ def check_fork(fork: Mapping[str, Any], scenario: Scenario) -> None:
         Word(tuple(scenario.choices)).read(fork["choice"], "choice")
     if "organisation" in fork:
         Word(tuple(scenario.labels)).read(fork["organisation"], "organisation")
-    if fork.get("after", 0) >= scenario.rounds:
-        raise InputError("got {got}, allowed: 1 to {most}", "after", got=show(fork["after"]), most=scenario.rounds - 1)
+    whole(0, scenario.rounds - 1, "round", "").read(fork.get("after", 0), "after")
     if "changes" in fork:
         changed(scenario.parameters, from_now(0, "", fork["changes"]).parameters, "changes")
