@@ -1,6 +1,6 @@
 """What the scenarios show, in docs/scenarios.md: `python -m samenspel.studies.cases.listing` measures it anew.
 
-It also gives every scenario the seed of a typical run, in the scenario's own file.
+It also gives every scenario that states a seed that of a typical run, in the scenario's own file.
 """
 
 from __future__ import annotations

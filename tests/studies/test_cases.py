@@ -172,6 +172,18 @@ def test_the_run_shown_first_is_a_typical_one(name):
     assert low <= shown.summary.joint_value <= high
 
 
+def test_one_of_them_ends_well_by_ending():
+    """Oracle: the same runs in pairs: every party gains more when it is ended together, and is more content."""
+    scenario = load("ngo_consortium")
+    (ending,) = (choice for choice in scenario.choices if choice.startswith("End it together"))
+    before, after = (replicate(one, SOME) for one in (scenario, choosing(scenario, ending)))
+    gains = [np.mean([one.partners["gain"] for one in runs], axis=0) for runs in (before, after)]
+    assert (gains[1] > gains[0]).all()
+    assert all(case.end_of(one) == APART for one in after)
+    felt = [case.ended(runs, scenario.labels).felt for runs in (before, after)]
+    assert felt[1] > felt[0]
+
+
 def test_no_two_scenarios_have_the_same_story_of_numbers():
     """Oracle: what is said of each in the table; two that agree in all of it, roughly, would be one."""
 

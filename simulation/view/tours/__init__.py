@@ -253,8 +253,9 @@ def check_fork(fork: Mapping[str, Any], scenario: Scenario) -> None:
     """Refuse a fork that a scenario cannot make."""
     if "choice" in fork:
         Word(tuple(scenario.choices)).read(fork["choice"], "choice")
-    if "organisation" in fork:
-        Word(tuple(scenario.labels)).read(fork["organisation"], "organisation")
+    for who in ("organisation", "decides"):
+        if who in fork:
+            Word(tuple(scenario.labels)).read(fork[who], who)
     whole(0, scenario.rounds - 1, "round", "").read(fork.get("after", 0), "after")
     if "changes" in fork:
         changed(scenario.parameters, from_now(0, "", fork["changes"]).parameters, "changes")
