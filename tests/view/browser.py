@@ -127,6 +127,8 @@ class Visitor:
         """Look at what was just forked without predicting, and stop; what was tried is in the drawer again."""
         self.click("bet-skip")
         self.page.wait_for_selector("[data-test=bet]", state="detached")
+        clock = "document.querySelector('.sp-clock').__vue__"
+        self.page.wait_for_function(f"{clock}.playing || {clock}.round === {clock}.rounds")  # else it begins later
         self.page.evaluate("window.dispatchEvent(new Event('samenspel-pause'))")
         self.click("whatif")
         self.page.wait_for_selector("[data-test=drawer]")

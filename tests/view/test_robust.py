@@ -151,7 +151,6 @@ def test_what_is_taken_home_is_what_is_shown(visitor, tmp_path):
     visitor.go(40)
     visitor.click("share")
     page.wait_for_selector("[data-test=share-panel]")
-    visitor.go(40)  # whatever the fork still had to say of the round has come by now
     scenario = taken(visitor, "keep-scenario")
     assert scenario.suggested_filename == "zorg_voor_ouderen_samen_hiërarchische_logica.toml"
     line = Line(parse(Path(scenario.path()).read_text(encoding="utf-8"), "again"), load("integrated_care").seed)
