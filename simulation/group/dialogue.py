@@ -1,55 +1,20 @@
 """A scenario from a dialogue: who takes part, what each wants, who pays, who decides.
 
-The answers are words and small numbers; what numbers of the model they stand for is below, and an assumption. Whoever
-wants more precision opens the file that is written, and docs/scenarios.md.
+The answers are words and small numbers; `sketch` says what numbers of the model they stand for.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from ..errors import InputError
-from ..parameters import declared
-from ..population import USUAL_PARTNERS, Dependence
 from ..reading import LONGEST_NAME, Name
-from .writing import in_toml
+from .sketch import BURDENS, HITS, MOST_YEARS, NEEDS, SIZES, TRUST, YEAR, Happening, Party, Sketch, Theme, scenario_text
 
-# What answers stand for (assumptions).
-SIZES = (0.5, 1.0, 2.0)
-BURDENS = (-0.3, -0.15, 0.0, 0.15, 0.3)
-TRUST = (0.3, 0.45, 0.6)
-NEEDS = (0.7, 0.95, 1.2)  # synergy with all partners together, of whom there are as many as usual
-MOST_NEED = declared(Dependence)["total"]
-OUTSIDE, RATIFIES, RIGHT = 0.1, 0.7, 0.5
-FURTHER = 1.6  # a professional frame lies further from the middle than what one wants
-SHARED = 0.7  # of a burden that is paid by those who save
-RELATION = 0.5  # effort
-YEAR = 12
-MOST_YEARS = 10
 MOST_STORY = 2_000
-HITS = (
-    ("towards", {"trust": -0.3}),
-    ("organisation", {"burden": -0.2}),
-    ("organisation", {"commitment": -0.3, "loyalty": -0.2}),
-    ("organisation", {"outside": 0.2}),
-)
-
-
-class Party(NamedTuple):
-    """A party as the dialogue knows it; wishes from 0 to 10, a unit of what it makes or none."""
-
-    name: str
-    size: int
-    wishes: tuple[float, ...]
-    burden: int
-    ratifies: bool
-    outside: bool
-    unit: str
-    amount: float
 
 
 @cache
@@ -104,6 +69,10 @@ class Dialogue:
                 return int(got)
             self.again(got, "a_whole", low=least, high=most)
 
+    def place(self, key: str, among: Sequence[object], **values: object) -> int:
+        """The place of what was chosen among some, the first of which is 1 for people."""
+        return self.whole(key, 1, len(among), **values) - 1
+
     def yes(self, key: str) -> bool:
         """1 is yes, 2 is no."""
         return self.whole(key, 1, 2) == 1
@@ -128,36 +97,29 @@ def checked(text: str, most: int) -> str:
 
 
 def interview(dialogue: Dialogue) -> str:
-    """Ask all there is to ask, and put the answers together as the text of a scenario file."""
-    told = dialogue.lines
-    dialogue.say(told["begin"])
-    heads: dict[str, Any] = {"title": dialogue.words("title"), "story": dialogue.words("story", MOST_STORY)}
-    heads |= {key: dialogue.words(key, MOST_STORY) for key in ("question", "lesson")}
-    themes = []
-    for number in (1, 2):
-        theme = dialogue.words("theme", number=number)
-        themes.append({"name": theme, "from": dialogue.words("low", theme=theme), "to": dialogue.words("high")})
-    ends = [{"low": theme["from"], "high": theme["to"]} for theme in themes]
-    need = [dialogue.number("need", 0, 10, **end) / 10 for end in ends]
-    everybody = list(parties(dialogue, ends))
+    """Ask all there is to ask, and give the text of the scenario file that the answers stand for."""
+    dialogue.say(dialogue.lines["begin"])
+    title = dialogue.words("title")
+    story, question, lesson = (dialogue.words(key, MOST_STORY) for key in ("story", "question", "lesson"))
+    themes = [asked_theme(dialogue, number) for number in (1, 2)]
+    themes = [one._replace(need=dialogue.number("need", 0, 10, low=one.low, high=one.high) / 10) for one in themes]
+    everybody = tuple(parties(dialogue, themes))
     listed = ", ".join(f"{number} {one.name}" for number, one in enumerate(everybody, 1))
     lead = dialogue.whole("decides", 0, len(everybody), parties=listed) - 1
-    trust = TRUST[dialogue.whole("trust", 1, len(TRUST)) - 1]
-    needs = NEEDS[dialogue.whole("needs", 1, len(NEEDS)) - 1] * USUAL_PARTNERS / (len(everybody) - 1)
-    rounds = YEAR * dialogue.whole("years", 1, MOST_YEARS)
-    happens = list(events(dialogue, everybody, listed, rounds))
-    heads |= {"fiction": told["fiction"], "round": told["month_long"], "rounds": rounds, "seed": 1, "need": need}
-    tables: list[tuple[str, Mapping[str, Any]]] = [("", heads)]
-    tables += [("[[themes]]", theme) for theme in themes]
-    assumed = {"trust.initial": trust, "dependence.total": round(min(MOST_NEED.high, needs), 3)}
-    tables.append(("[parameters]", assumed))
-    tables += [("[[organisations]]", described(one, row == lead)) for row, one in enumerate(everybody)]
-    tables += [("[[events]]", event) for event in happens]
-    tables += [("[[choices]]", choice) for choice in choices(told, everybody, lead)]
-    return "\n\n".join("\n".join([*[head][: bool(head)], *written(table)]) for head, table in tables) + "\n"
+    trust, needs = dialogue.place("trust", TRUST), dialogue.place("needs", NEEDS)
+    years = dialogue.whole("years", 1, MOST_YEARS)
+    happens = tuple(events(dialogue, everybody, listed, YEAR * years))
+    sketch = Sketch(title, story, question, lesson, tuple(themes), everybody, lead, trust, needs, years, (), happens)
+    return scenario_text(sketch, dialogue.lines)
 
 
-def parties(dialogue: Dialogue, ends: Sequence[Mapping[str, str]]) -> Iterator[Party]:
+def asked_theme(dialogue: Dialogue, number: int) -> Theme:
+    """Something that is at stake; what is needed of it is asked later."""
+    name = dialogue.words("theme", number=number)
+    return Theme(name, dialogue.words("low", theme=name), dialogue.words("high"), 0.5)
+
+
+def parties(dialogue: Dialogue, themes: Sequence[Theme]) -> Iterator[Party]:
     """Who takes part, one after the other."""
     known: set[str] = set()
     while True:
@@ -171,56 +133,18 @@ def parties(dialogue: Dialogue, ends: Sequence[Mapping[str, str]]) -> Iterator[P
             dialogue.say(dialogue.lines["two"])
             continue
         known.add(name)
-        size = dialogue.whole("size", 1, len(SIZES))
-        wishes = tuple(dialogue.number("wish", 0, 10, **end) for end in ends)
-        burden = dialogue.whole("burden", 1, len(BURDENS))
+        size = dialogue.place("size", SIZES)
+        wishes = tuple(dialogue.number("wish", 0, 10, low=one.low, high=one.high) / 10 for one in themes)
+        burden = dialogue.place("burden", BURDENS)
         ratifies, outside = dialogue.yes("ratifies"), dialogue.yes("outside")
         unit = dialogue.words("unit", empty=True)
         amount = dialogue.number("amount", 1e-6, 1e9, unit=unit) if unit else 0.0
-        yield Party(name, size, wishes, burden, ratifies, outside, unit, amount)
+        yield Party(name, wishes, size, burden, ratifies, outside, amount, unit)
 
 
-def events(dialogue: Dialogue, everybody: Sequence[Party], listed: str, rounds: int) -> Iterator[dict[str, Any]]:
+def events(dialogue: Dialogue, everybody: Sequence[Party], listed: str, rounds: int) -> Iterator[Happening]:
     """What will happen, one after the other."""
     while name := dialogue.words("event", empty=True):
         month = dialogue.whole("month", 1, rounds, rounds=rounds)
-        hit = everybody[dialogue.whole("whom", 1, len(everybody), parties=listed) - 1]
-        way, change = HITS[dialogue.whole("how", 1, len(HITS)) - 1]
-        yield {"round": month, "name": name, way: hit.name, "add": change}
-
-
-def described(one: Party, leads: bool) -> dict[str, Any]:
-    """A party in the words of a scenario."""
-    interests = [wish / 10 for wish in one.wishes]
-    said: dict[str, Any] = {"name": one.name, "size": SIZES[one.size - 1]}
-    said |= {"lead": True, "right": RIGHT} if leads else {}
-    said |= {"burden": burden} if (burden := BURDENS[one.burden - 1]) else {}
-    said |= {"ratifies": RATIFIES} if one.ratifies else {}
-    said |= {"outside": OUTSIDE} if one.outside else {}
-    said |= {
-        "interests": interests,
-        "frame": [round(min(1.0, max(0.0, 0.5 + FURTHER * (wish - 0.5))), 3) for wish in interests],
-    }
-    return said | ({"stake": {"amount": one.amount, "unit": one.unit}} if one.unit else {})
-
-
-def choices(told: Mapping[str, str], everybody: Sequence[Party], lead: int) -> Iterator[dict[str, Any]]:
-    """What the group can decide: share the bill if some pay and others save, have it decided, or get acquainted."""
-    burdens = [BURDENS[one.burden - 1] for one in everybody]
-    paid, saved = -sum(b for b in burdens if b < 0), sum(b for b in burdens if b > 0)
-    if paid and saved:
-        moved = SHARED * min(paid, saved)
-        for one, burden in zip(everybody, burdens, strict=True):
-            if burden:
-                part = round(-burden / paid * moved if burden < 0 else -burden / saved * moved, 3)
-                yield {"round": 1, "name": told["share"], "organisation": one.name, "add": {"burden": part}}
-    if lead >= 0:
-        name = told["command"].format(party=everybody[lead].name)
-        yield {"round": 1, "name": name, "parameters": {"logic.decision": "hierarchy"}}
-    yield {"round": 1, "name": told["acquaint"], "parameters": {"effort.relation": RELATION}}
-
-
-def written(table: Mapping[str, Any]) -> Iterator[str]:
-    """A table in TOML, a line for each key."""
-    for key, value in table.items():
-        yield f"{key} = {in_toml(value)}"
+        whom = dialogue.place("whom", everybody, parties=listed)
+        yield Happening(name, month, whom, dialogue.place("how", HITS))

@@ -18,7 +18,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
 from ..scenario import Scenario, load, names
-from . import advising, download, session, tours, upload
+from . import advising, download, making, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .machine import PIN
@@ -26,6 +26,7 @@ from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
 
 FIRST = "integrated_care"
+MAKE = "+"  # among scenarios: one of one's own, that is yet to be made
 TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # of the drawer
 MOST_PHASES = 4
 MOST_A_MINUTE = 12  # checks on luck, and scenarios that are brought, of one page
@@ -86,6 +87,7 @@ class Desk:
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
+        self.making = False  # whether a case of one's own is made
         self.advising: advising.Advising | None = None  # the advice that is asked for, until it is put away
         self.waiting: dict[str, bytes] = {}  # files that were brought
         self.replies: dict[str, Any] = {}  # what was answered about them
@@ -118,7 +120,7 @@ class Desk:
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
         self.picked: dict[str, int] = {}
         self.found: Luck | None = None
-        self.compared = self.revealed = False
+        self.compared = self.revealed = self.making = False
         self.ended = -1  # the line of which the ending was put away
         self.asking = -1  # the line of which a group is asked what it expects
         self.asked_at = 0  # the round from which on it is asked about
@@ -153,7 +155,10 @@ class Desk:
         self.session.go(round_)
 
     def scenario_picked(self, name: str) -> None:
-        """Another scenario, from its start."""
+        """Another scenario, from its start; or one of one's own, that is yet to be made."""
+        if name == MAKE:
+            self.making_opened(True)
+            return
         self._begin(Setting(scenario=name))
         self.turn += 1
         self.fresh += 1
@@ -173,11 +178,27 @@ class Desk:
 
     def whatif_opened(self, opened: bool) -> None:
         """The drawer opens or closes."""
-        self.open, self.problem, self.sharing = bool(opened), "", False
+        self.open, self.problem = bool(opened), ""
+        self.sharing = self.making = False
+
+    def making_opened(self, opened: bool) -> None:
+        """The screen to make a case of one's own opens or closes."""
+        self.making, self.problem = bool(opened), ""
+        self.open = self.sharing = self.compared = False
+
+    def made(self, form: Mapping[str, Any]) -> None:
+        """A case of one's own is made, and played."""
+        self._spend()
+        text = making.sketched(form, self.texts("making.question"), self.texts.language)
+        self._sit_down(Session(upload.opened({"scenario.toml": text})))
+        self.turn += 1
+        self.fresh += 1
 
     def closed_one(self, _: object = None) -> None:
         """Escape: what was opened last closes."""
-        if self.advising:
+        if self.making:
+            self.making_opened(False)
+        elif self.advising:
             self.advice_closed()
         elif self.compared:
             self.compared = False
@@ -193,7 +214,7 @@ class Desk:
     def played(self, round_: int) -> None:
         """Time begins to run, from a round on: what is over the network makes room."""
         self.session.go(round_)
-        self.open = self.sharing = False
+        self.open = self.sharing = self.making = False
         self.asking, self.ended = -1, -1
 
     def bet_on(self, answer: str) -> None:
@@ -240,7 +261,7 @@ class Desk:
 
     def share_opened(self, opened: bool) -> None:
         """The panel to share, keep and open opens or closes."""
-        self.sharing, self.problem = bool(opened), ""
+        self.sharing, self.problem, self.making = bool(opened), "", False
         self.questions, self.read = [], None
         self.open = self.open and not opened
         self.parcel = {**self.parcel, "text": ""}

@@ -36,6 +36,7 @@ from .shown.handout import for_presenter, for_room
 from .shown.headline import headline
 from .shown.log import log
 from .shown.luck import luck, spread
+from .shown.making import making
 from .shown.opening import opening
 from .shown.share import share
 from .shown.top import top
@@ -114,7 +115,7 @@ def Page() -> None:  # noqa: N802
 
     solara.use_effect(lambda: desk.advice_closed, [])  # whoever leaves no longer waits
     guided = tour(desk)
-    said = problem or ("" if desk.open or desk.sharing else desk.problem)
+    said = problem or ("" if desk.open or desk.sharing or desk.making else desk.problem)
     with div("sp-page"):
         part(
             "top",
@@ -155,7 +156,14 @@ def Page() -> None:  # noqa: N802
 def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[], None]) -> None:
     """What is looked at: a screen of its own, or the network and beside it what is asked for."""
     beside = desk.open or desk.sharing
-    if not beside and (compared := comparison(desk)):
+    if form := making(desk):
+        part(
+            "making",
+            form,
+            send_make=does(desk.made),
+            send_close=does(lambda _: desk.making_opened(False)),
+        )
+    elif not beside and (compared := comparison(desk)):
         Compared(desk, compared, does)
     elif not beside and (asked := bet(desk)):
         part(

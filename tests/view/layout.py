@@ -60,6 +60,11 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     page.wait_for_selector("[data-test=share-panel]")
     yield "share"
     page.keyboard.press("Escape")
+    page.select_option("[data-test=scenario]", "+")
+    page.wait_for_selector("[data-test=making]")
+    yield "a case of one's own"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=making]", state="detached")
     page.keyboard.press("w")
     for tab in TABS[:-1]:
         visitor.click(f"tab-{tab}")

@@ -8,7 +8,7 @@ from typing import Any
 from ...logic import LOGICS, Logic
 from ...scenario import load, names
 from .. import touring, upload
-from ..desk import Desk
+from ..desk import MAKE, Desk
 from ..session import Line
 from ..texts import LANGUAGES, Texts
 
@@ -41,6 +41,7 @@ def top(desk: Desk) -> dict[str, Any]:
         "scenarios": [
             *([{"name": upload.OWN, "title": desk.scenario.title}] if desk.scenario.name == upload.OWN else []),
             *titles(texts.language),
+            {"name": MAKE, "title": texts("top.make")},
         ],
         "touring": desk.tour_at >= 0,
         "sharing": desk.sharing,
