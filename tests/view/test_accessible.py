@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from .browser import Visitor
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_a_phone_may_zoom(browser, address):

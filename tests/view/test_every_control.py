@@ -14,8 +14,6 @@ from samenspel.view.texts import LANGUAGES
 
 from .browser import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 # Moves every slider of the drawer one step, and says how many there are.
 NUDGE = """() => { const sliders = [...document.querySelectorAll(".sp-whatif-body input[type=range]")];
 for (const one of sliders) { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown();

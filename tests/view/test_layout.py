@@ -16,7 +16,6 @@ from .layout import faults
 PARTS = sorted((Path(view.__file__).parent / "parts").glob("*.vue"))
 
 
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
@@ -77,7 +76,6 @@ def test_styles_ask_for_no_browser_in_particular():
     assert not [path.name for path in sources if re.search(r"-(webkit|moz|ms)-", path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.xdist_group("browser")
 def test_the_font_comes_along(visitor):
     """Oracle: the browser, which draws with it; nothing was asked of another machine."""
     page = visitor.open()

@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from .browser import Visitor
 from .layout import faults, walk
 
-pytestmark = pytest.mark.xdist_group("browser")
 SERIOUS = ("serious", "critical")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 # What is not a violation is not listed: axe would describe every part of the page that is as it should be.
