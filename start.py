@@ -32,7 +32,7 @@ PARTS = [
     "test_mechanisms.py",
 ]
 SHORTHANDS = {
-    "test": [["pytest", "-n", "2"]],
+    "test": [["pytest", "-n", "2", "--dist", "loadfile"]],  # what a file shares is made in one process
     "docs": [["sphinx-build", "-c", "docs/site", ".", "build/site"]],
     "check": [
         ["ruff", "check"],

@@ -11,13 +11,21 @@ from .browser import SWITCHES, Visitor, chromium, serving
 WHY = "no Chromium is installed"
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """One view for all modules, as it takes five seconds to start, and the file of what it says."""
     pytest.importorskip("solara", reason="the view's packages are not installed")
     log = tmp_path_factory.mktemp("view") / "server.log"
     with serving(log) as at:
-        yield at
-    said = log.read_text(encoding="utf-8")
+        yield at, log
+
+
+@pytest.fixture(scope="module")
+def address(served):
+    at, log = served
+    before = log.stat().st_size
+    yield at
+    said = log.read_bytes()[before:].decode("utf-8")
     assert "Traceback" not in said, said
 
 

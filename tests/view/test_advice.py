@@ -147,7 +147,6 @@ def brought(visitor, tmp_path, language, large):
     return page
 
 
-@pytest.mark.xdist_group("browser")
 def test_the_page_goes_on_while_an_advice_is_worked_out_and_stops_it(browser, address, tmp_path):
     """Oracle: another visitor, whose page opens meanwhile; and the first, whose page is as it was."""
     visitor, other = Visitor(browser, address), Visitor(browser, address)
@@ -166,7 +165,6 @@ def test_the_page_goes_on_while_an_advice_is_worked_out_and_stops_it(browser, ad
     other.close()
 
 
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize(("language", "large"), [("nl", False), ("en", True)])
 def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language, large):
     """Oracle: one sheet of paper, on which every part of an advice stands; axe, and the faults of layout."""

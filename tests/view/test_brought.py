@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.brought.cases import files, spreadsheet
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_files_are_dropped_questions_answered_and_what_was_read_is_shown(visitor):

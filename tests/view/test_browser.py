@@ -8,8 +8,6 @@ from samenspel.scenario import names
 
 from .browser import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_it_plays_pauses_and_looks_back(visitor):
     page = visitor.open("?scenario=integrated_care")

@@ -1,4 +1,7 @@
-"""Every control of the page, in every language, on every scenario: it does something, and nothing goes wrong."""
+"""Every control of the page, in every language: it does something, and nothing goes wrong.
+
+On the first scenario; on each of the others by command, `pytest -m exhaustive`.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,6 @@ from samenspel.view.shown.whatif import LEVERS, PRESETS, TRAITS_SHOWN
 from samenspel.view.texts import LANGUAGES
 
 from .browser import Visitor
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 # Moves every slider of the drawer one step, and says how many there are.
 NUDGE = """() => { const sliders = [...document.querySelectorAll(".sp-whatif-body input[type=range]")];
@@ -40,9 +41,12 @@ def page_of(browser, address):
         assert not visitor.wrong
 
 
-# Each scenario in a language, and both for the first that people see.
-EACH = [(name, LANGUAGES[place % len(LANGUAGES)]) for place, name in enumerate(names())]
-EACH += [("integrated_care", language) for language in LANGUAGES if ("integrated_care", language) not in EACH]
+FIRST = "integrated_care"  # that people see
+OTHERS = [(name, LANGUAGES[place % len(LANGUAGES)]) for place, name in enumerate(names()) if name != FIRST]
+EACH = [
+    *((FIRST, language) for language in LANGUAGES),
+    *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in OTHERS),
+]
 
 
 @pytest.mark.parametrize(("name", "language"), EACH)
@@ -59,6 +63,20 @@ def test_every_control(page_of, name, language):
     visitor.page.wait_for_selector(f"[data-test=language-{other}][aria-pressed=true]")
     visitor.click("reset")
     visitor.page.wait_for_selector(".sp-ghost", state="detached")
+
+
+@pytest.mark.parametrize(("name", "language"), OTHERS)
+def test_what_a_scenario_has_of_its_own(page_of, name, language):
+    """Its organisations, what is told of its rounds, its tour: the rest of the page is the same in all of them."""
+    visitor = page_of(f"?scenario={name}&language={language}")
+    visitor.go(3)
+    what_is_over_the_stage_opens_and_closes(visitor)
+    visitor.click("whatif")
+    visitor.page.wait_for_selector("[data-test=drawer]")
+    an_organisation_can_be_changed(visitor)
+    visitor.page.keyboard.press("Escape")
+    visitor.page.wait_for_selector("[data-test=drawer]", state="detached")
+    the_tour_goes_there_and_back(visitor)
 
 
 def time_turns(visitor) -> None:
@@ -123,11 +141,7 @@ def everything_can_be_changed(visitor) -> None:
     assert page.evaluate(NUDGE) == 1 + 3 * 5 + 2
     visitor.click("fewer-phases")
     visitor.click("undo")
-    visitor.click("tab-organisations")
-    visitor.see("who").select_option("1")
-    assert page.evaluate(NUDGE) == len(TRAITS_SHOWN) + 1  # and the trust of the others
-    assert page.locator(".sp-whatif-body output.changed").count() == len(TRAITS_SHOWN) + 1
-    visitor.click("undo")
+    an_organisation_can_be_changed(visitor)
     visitor.click("tab-world")
     asked = "[...document.querySelectorAll('.sp-whatif-body input[type=range], .sp-whatif-body select')].length"
     page.wait_for_function(f"(levers) => {asked} === levers", arg=len(LEVERS))
@@ -150,6 +164,15 @@ def everything_can_be_changed(visitor) -> None:
     visitor.click("all-hierarchy" if visitor.see("logic.goal-network").is_checked() else "all-network")
     visitor.see("name").fill("mine")
     visitor.click("go")
+
+
+def an_organisation_can_be_changed(visitor) -> None:
+    page = visitor.page
+    visitor.click("tab-organisations")
+    visitor.see("who").select_option("1")
+    assert page.evaluate(NUDGE) == len(TRAITS_SHOWN) + 1  # and the trust of the others
+    assert page.locator(".sp-whatif-body output.changed").count() == len(TRAITS_SHOWN) + 1
+    visitor.click("undo")
 
 
 def what_was_tried_is_compared(visitor) -> None:

@@ -78,7 +78,6 @@ def test_the_page_gives_both_sheets_under_names_of_their_own():
     assert touring.steps(desk)[0].notes in unescape(desk.parcel["text"])
 
 
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("name", names())
 def test_it_fits_on_one_sheet_and_the_running_order_on_two(browser, name):
     """Oracle: Chromium's print to PDF, and the pages in it; nothing sticks out sideways."""

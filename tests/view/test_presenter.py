@@ -8,8 +8,6 @@ from samenspel.view import tours
 
 from .browser import Visitor
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def beside(visitor, name="integrated_care", language="en"):
     """The room's page at the begin of a tour, and the window of its presenter."""

@@ -21,7 +21,6 @@ from samenspel.view.texts import LANGUAGES
 
 from .browser import Visitor, serving
 
-pytestmark = pytest.mark.xdist_group("browser")
 WILD = (
     "<script>alert(1)</script>", "<img src=x onerror=alert(2)>", "\u202eאבג هذا", "🎈🎈 {b|x} {{ 1 + 1 }}", "x" * 200,
     "&amp; \"' ` ${1}",
