@@ -25,6 +25,11 @@ class Answer(NamedTuple):
         return dict(self.headers).get("location", "")
 
 
+def text_of(answer: Answer) -> str:
+    """The text of a page, without its tags."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.body.partition("<main>")[2])).split())
+
+
 class Phone:
     """One device."""
 

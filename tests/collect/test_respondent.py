@@ -14,14 +14,9 @@ from samenspel.collect.visit import MOST_BYTES, MOST_FIELDS
 from samenspel.collect.words import Words
 
 from .conftest import NAMES
-from .phone import HOST
+from .phone import HOST, text_of
 
 DUTCH, ENGLISH = Words("nl"), Words("en")
-
-
-def said(answer):
-    """The text of a page, without its tags."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", answer.body.partition("<main>")[2])).split())
 
 
 def test_the_screens_of_somebody_are_in_the_order_of_the_list():
@@ -40,7 +35,7 @@ def test_somebody_answers_everything_and_sends_it(phone, room):
     """Oracle: what was tapped."""
     one = phone()
     sent = one.fill_in("Town", lambda number: number % 4 + 1, partners=["Insurer", NAMES[3]], about="unknown")
-    assert DUTCH("thanks") in said(sent)
+    assert DUTCH("thanks") in text_of(sent)
     assert room.store.counts(1) == {"Town": Count(1, 0)}
     room.store.close_wave()
     found = {(answer.about, answer.item): answer.score for answer in room.store.collected()}
@@ -57,7 +52,7 @@ def test_who_falls_out_comes_back_to_where_they_were_and_sees_what_they_answered
     before = one.get("/screen/6")
     assert re.search(r'value="3" class="answer given"', before.body)
     stranger = phone(client="192.168.1.21")
-    assert DUTCH("which") in said(stranger.get("/screen/6"))
+    assert DUTCH("which") in text_of(stranger.get("/screen/6"))
 
 
 def test_what_is_not_known_is_no_middle(phone, room):
@@ -77,16 +72,16 @@ def test_an_answer_can_be_changed_until_the_wave_is_closed(phone, room):
     one.answer(4)
     room.store.close_wave()
     assert [answer.score for answer in room.store.collected() if answer.item == "shared"] == [4]
-    assert DUTCH("closed") in said(one.get("/"))
+    assert DUTCH("closed") in text_of(one.get("/"))
     late = one.post("/answer/1", about="", item="shared", score=2)
-    assert DUTCH("closed") in said(late)
+    assert DUTCH("closed") in text_of(late)
     assert [answer.score for answer in room.store.collected() if answer.item == "shared"] == [4]
 
 
 def test_two_on_one_device_do_not_answer_for_one_another(phone, room):
     one = phone()
     one.fill_in("Town", 1)
-    assert DUTCH("which") in said(one.post("/another"))
+    assert DUTCH("which") in text_of(one.post("/another"))
     one.fill_in("Hospital", 4)
     assert room.store.counts(1) == {"Town": Count(1, 0), "Hospital": Count(1, 0)}
 
@@ -101,20 +96,20 @@ def test_somebody_who_began_does_not_begin_again(phone, room):
 
 def test_without_an_organisation_one_does_not_begin(phone):
     answer = phone().post("/start")
-    assert DUTCH("choose_one") in said(answer)
+    assert DUTCH("choose_one") in text_of(answer)
 
 
 def test_the_first_page_says_what_the_picture_will_show(phone, room):
     """Oracle: the floor of the wave; what respondents are told is what the picture keeps to."""
-    assert DUTCH("floor", floor=3) in said(phone().get("/"))
+    assert DUTCH("floor", floor=3) in text_of(phone().get("/"))
     room.store.close_wave()
     room.store.open_wave(1)
-    assert DUTCH("no_floor") in said(phone().get("/"))
+    assert DUTCH("no_floor") in text_of(phone().get("/"))
 
 
 def test_the_language_is_that_of_the_phone_until_another_is_chosen(phone):
     one = phone(language="de,en;q=0.7,nl;q=0.3")
-    assert ENGLISH("which") in said(one.get("/"))
+    assert ENGLISH("which") in text_of(one.get("/"))
     one.begin("Town")
     there = one.ask("GET", "/language/nl?back=/screen/1")
     assert (there.status, there.where) == (303, "/screen/1")
@@ -159,7 +154,7 @@ def test_nonsense_gets_one_sentence_and_changes_nothing(path, fields, phone, roo
         one.begin("Town")
     before = list(room.store.connection.iterdump())
     answer = one.post(path, **fields)
-    assert (answer.status, said(answer)) == (400, f"{DUTCH('nonsense')} {DUTCH('home')}")
+    assert (answer.status, text_of(answer)) == (400, f"{DUTCH('nonsense')} {DUTCH('home')}")
     assert list(room.store.connection.iterdump()) == before
 
 
@@ -192,7 +187,7 @@ def test_what_is_not_there_is_said_in_the_language_of_the_page(method, path, sta
     assert (answer.status, DUTCH("nothing_here") in answer.body) == (status, True)
 
 
-def test_what_cannot_be_kept_is_said(phone, room):
+def test_what_cannot_be_kept_is_text_of(phone, room):
     """Oracle: a store that fails, as on a disk that is full."""
     one = phone()
     one.begin("Town")
