@@ -81,7 +81,15 @@ def picture(store: Store, organisations: Sequence[str], wave: Wave, words: Words
 
 
 def picture_file(store: Store, organisations: Sequence[str], wave: Wave, language: str) -> str:
-    """The picture as a page that needs nothing from elsewhere; arguments as for `picture`, and its language."""
+    """The picture as a page that needs nothing from elsewhere.
+
+    Parameters
+    ----------
+    store, organisations, wave
+        As for `picture`.
+    language
+        `en` or `nl`.
+    """
     words = Words(language)
     return templates().get_template("picture_file.html").render(
         say=words, language=words.language, wave=wave, drawn=picture(store, organisations, wave, words),

@@ -179,7 +179,19 @@ class Store:
     # Answers ----------------------------------------------------------------------------------------------------------
 
     def answer(self, name: str, about: str, item: str, score: int | None) -> None:
-        """Keep an answer, in the place of an earlier one to the same question."""
+        """Keep an answer, in the place of an earlier one to the same question.
+
+        Parameters
+        ----------
+        name
+            Of the respondent.
+        about
+            A partner; empty for the collaboration.
+        item
+            The statement, by its name.
+        score
+            None where it is not known.
+        """
         with self.connection:
             self.connection.execute("insert or replace into answer values (?, ?, ?, ?)", (name, about, item, score))
 
