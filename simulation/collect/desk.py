@@ -165,7 +165,7 @@ async def save_export(request: Request, room: Room) -> Response:
     try:
         place = write_anonymous(room.folder, anonymous(room.store, room.organisations))
     except InputError as problem:
-        return said(request, "wrong", 409, problem=said_in(problem, words.language))
+        return said(request, "wrong", 409, True, problem=said_in(problem, words.language))
     except OSError as problem:
-        return said(request, "wrong", 500, problem=problem.strerror)
-    return said(request, "anonymous_saved", 200, folder=str(place))
+        return said(request, "wrong", 500, True, problem=problem.strerror)
+    return said(request, "anonymous_saved", 200, True, folder=str(place))

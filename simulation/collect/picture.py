@@ -38,6 +38,8 @@ class Row(NamedTuple):
         Who stands lowest and highest, and at which score; empty where there is no difference.
     told
         All of it as a sentence, for who cannot see it.
+    before
+        Where lowest and highest stood in the wave before, in per cent; empty where there is none.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Row(NamedTuple):
     low: str
     high: str
     told: str
+    before: tuple[float, ...] = ()
 
 
 def picture(store: Store, organisations: Sequence[str], wave: Wave, words: Words) -> dict[str, object]:
@@ -62,8 +65,10 @@ def picture(store: Store, organisations: Sequence[str], wave: Wave, words: Words
     words
         Of a language.
     """
-    found = differences([one for one in store.collected() if one.wave == wave.number], organisations, wave.floor)
-    rows = [row(line, words) for line in found.lines]
+    found = of_wave(store, organisations, wave)
+    earlier = [one for one in store.waves() if one.number == wave.number - 1]
+    before = of_wave(store, organisations, earlier[0]).lines if earlier else [None] * len(found.lines)
+    rows = [row(line, then, words) for line, then in zip(found.lines, before, strict=True)]
     split = next(place for place, line in enumerate(found.lines) if line.subject == PARTNER)
     answered = store.counts(wave.number)
     return {
@@ -76,6 +81,7 @@ def picture(store: Store, organisations: Sequence[str], wave: Wave, words: Words
         "silent": [name for name in organisations if name not in answered],
         "grid": [place(score) for score in range(LOW, HIGH + 1)],
         "scale": [(place(score), name_of(score, words)) for score in range(LOW, HIGH + 1)],
+        "before": earlier[0].number if any(one.before for one in rows) else 0,
         "pooled": any(OTHERS in line.scores for line in found.lines),
     }
 
@@ -97,6 +103,11 @@ def picture_file(store: Store, organisations: Sequence[str], wave: Wave, languag
     )  # fmt: skip
 
 
+def of_wave(store: Store, organisations: Sequence[str], wave: Wave) -> Differences:
+    """The differences of a wave that is closed."""
+    return differences([one for one in store.collected() if one.wave == wave.number], organisations, wave.floor)
+
+
 def place(score: float) -> float:
     """Where a score stands, in per cent of the width.
 
@@ -113,8 +124,8 @@ def name_of(score: int, words: Words) -> str:
     return f"{score} {words(f'score_{score}')}" if score in (LOW, HIGH) else str(score)
 
 
-def row(line: Line, words: Words) -> Row:
-    """A line as it is drawn."""
+def row(line: Line, then: Line | None, words: Words) -> Row:
+    """A line as it is drawn, and as it was in the wave before."""
     text, whole = text_of(line, words), not line.item
     if not line.scores:
         return Row(text, whole, (), "", "", words("not_shown"))
@@ -123,7 +134,8 @@ def row(line: Line, words: Words) -> Row:
     pooled = [name == OTHERS for name in line.scores]
     dots = tuple(zip(places, heights(places), pooled, told, strict=True))
     low = shortened(line, 0, words) if line.apart else ""
-    return Row(text, whole, dots, low, shortened(line, -1, words), ", ".join(told))
+    ends_then = [place(end(then.scores.values())) for end in (min, max)] if then and then.apart else []
+    return Row(text, whole, dots, low, shortened(line, -1, words), ", ".join(told), tuple(ends_then))
 
 
 def heights(places: Sequence[float]) -> list[int]:

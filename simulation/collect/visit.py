@@ -55,7 +55,7 @@ def shown(request: Request, page: str, status: int = 200, **values: object) -> R
         The name of its template.
     status
         Of the answer.
-    values
+    **values
         What the template takes.
     """
     words = words_for(request)
@@ -71,9 +71,23 @@ def go(where: str) -> Response:
     return RedirectResponse(where, 303, HEADERS)
 
 
-def said(request: Request, key: str, status: int, **values: object) -> Response:
-    """One sentence as a page."""
-    return shown(request, "said", status, sentence=words_for(request)(key, **values))
+def said(request: Request, key: str, status: int, at_desk: bool = False, **values: object) -> Response:
+    """One sentence as a page.
+
+    Parameters
+    ----------
+    request
+        What was asked.
+    key
+        Of the sentence, in `words.toml`.
+    status
+        Of the answer.
+    at_desk
+        Whether one goes back to the desk from there, and not to the questionnaire.
+    **values
+        What the sentence takes.
+    """
+    return shown(request, "said", status, sentence=words_for(request)(key, **values), at_desk=at_desk)
 
 
 async def form(request: Request) -> Mapping[str, list[str]]:

@@ -27,6 +27,7 @@ def test_it_counts_who_is_busy_and_who_has_sent(phone, desk):
     phone(client="192.168.1.21").fill_in("Hospital", 2, until=3)
     phone(client="192.168.1.22").begin(NAMES[3])
     assert counts(desk) == [[0, 0], [1, 1], [0, 0], [0, 1], [1, 2]]
+    assert ENGLISH("desk_floor", floor=3) in text_of(desk.get("/desk"))
     cells = re.findall(r"data-count>(\d+)<", desk.get("/desk").body)
     assert cells == [str(number) for pair in counts(desk) for number in pair]
 
@@ -88,7 +89,9 @@ def test_what_the_export_holds_is_said_before_it_is_there(phone, desk, room):
     ):  # fmt: skip
         assert said in page
     assert not list(room.folder.glob("anonymous*"))
-    assert ENGLISH("anonymous_saved", folder=room.folder / "anonymous_wave_1") in text_of(desk.post("/desk/anonymous"))
+    saved = desk.post("/desk/anonymous")
+    assert ENGLISH("anonymous_saved", folder=room.folder / "anonymous_wave_1") in text_of(saved)
+    assert 'href="/desk"' in saved.body
     assert {path.name for path in (room.folder / "anonymous_wave_1").iterdir()} == {
         "orgs.csv", "conditions.csv", "ties.csv",
     }  # fmt: skip

@@ -174,3 +174,17 @@ def test_without_two_that_can_be_shown_there_are_no_differences(phone, room):
     page = picture_file(room.store, room.organisations, ONE, "en")
     assert Words("en")("none_apart") in page
     assert page.count(Words("en")("not_shown")) == len(SUBJECTS[:-1]) + 15 + len(items(PARTNER))
+
+
+def test_a_second_wave_shows_how_far_apart_partners_were_before(phone, room):
+    """Oracle: by hand: 1 1/3 and 3 2/3 on the line from 27 to 73."""
+    answered(phone, room)
+    assert not any(row.before for row in picture(room.store, room.organisations, ONE, Words("en"))["rows"])
+    wave = room.store.open_wave(1)
+    phone().fill_in("Town", 2)
+    phone(client="192.168.1.21").fill_in("Insurer", 3)
+    room.store.close_wave()
+    drawn = picture(room.store, room.organisations, wave, Words("en"))
+    assert drawn["rows"][0].before == pytest.approx((27 + 46 / 9, 27 + 46 * 8 / 9), abs=0.01)
+    assert [at for at, *_ in drawn["rows"][0].dots] == pytest.approx([27 + 46 / 3, 27 + 46 * 2 / 3], abs=0.01)
+    assert Words("nl")("bar_before", number=1) in picture_file(room.store, room.organisations, wave, "nl")
