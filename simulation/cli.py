@@ -402,6 +402,10 @@ ELSEWHERE = (
     (GROUP, "new", "group.command:new", "Make a scenario from a dialogue.", "new mine.toml --language nl"),
     (GROUP, "import", "group.command:import_", "Make a scenario of a survey.", "import --help"),
     (
+        GROUP, "collect", "collect.command:collect", "Let a group fill in a questionnaire on their phones.",
+        "collect our_group --organisations Town,Hospital,Insurer --host 0.0.0.0",
+    ),
+    (
         EXPERIMENT, "sweep", "experiments.commands:sweep", "Run an experiment, or go on with one that was cut off.",
         "sweep design.toml --out results",
     ),

@@ -1,0 +1,110 @@
+"""Opening the questionnaire: to phones in the room, or to this computer alone, through the same door as the page."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import InputError
+from ..parameters import whole
+from . import desk, respondent
+from .room import Room
+from .visit import RefusedError, said
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+PAGES = Path(__file__).with_name("pages")
+ASSETS = Path(__file__).parents[1] / "view" / "assets"
+FILES = {
+    "/style.css": (PAGES / "style.css", "text/css"),
+    "/desk.js": (PAGES / "desk.js", "text/javascript"),
+    "/inter.woff2": (ASSETS / "inter-latin-wght-normal.woff2", "font/woff2"),
+    "/favicon.svg": (ASSETS / "favicon.svg", "image/svg+xml"),
+}
+PORT = whole(0, 65535, "port", "where the questionnaire is; 0 is any that is free")
+MOST_AT_ONCE = 300  # connections; who comes after these is asked to try again
+PATIENCE = 20  # seconds that a phone that asks for nothing keeps its connection
+
+
+def application(room: Room) -> Starlette:
+    """The questionnaire and its desk, without the door."""
+    from starlette.applications import Starlette
+    from starlette.exceptions import HTTPException
+    from starlette.responses import FileResponse
+    from starlette.routing import Route
+
+    def file(path: Path, kind: str) -> Callable:
+        async def sending(_request: Any) -> FileResponse:  # noqa: ANN401
+            return FileResponse(path, media_type=kind, headers={"cache-control": "max-age=3600"})
+
+        return sending
+
+    async def refused(request: Any, problem: Exception) -> Any:  # noqa: ANN401
+        """One sentence, in the language of the page."""
+        if isinstance(problem, RefusedError):
+            return said(request, problem.key, problem.status)
+        if isinstance(problem, HTTPException):
+            return said(request, "nothing_here", problem.status_code)
+        return said(request, "not_kept", 503)
+
+    files = [Route(path, file(*about)) for path, about in FILES.items()]
+    return Starlette(
+        routes=[*files, *respondent.routes(room), *desk.routes(room)],
+        exception_handlers={RefusedError: refused, HTTPException: refused, sqlite3.Error: refused, OSError: refused},
+    )
+
+
+def serve(room: Room, host: str, port: int, browser: bool, pin: bool) -> None:
+    """Serve the questionnaire until it is interrupted.
+
+    Parameters
+    ----------
+    room
+        The session; where phones find it and the PIN are filled in here.
+    host
+        `127.0.0.1` for this computer alone; `0.0.0.0`, or an address of this computer, for phones too.
+    port
+        0 for any that is free.
+    browser
+        Open the desk here.
+    pin
+        Ask phones for a PIN.
+
+    Raises
+    ------
+    InputError
+        A port that cannot be, or is taken; packages that are missing.
+    """
+    port = int(PORT.read(port, "--port"))
+    try:
+        import jinja2  # noqa: F401
+        import uvicorn
+
+        from ..view.door import Door, new_pin
+        from ..view.server import LOOPBACK, listen
+        from ..view.shown.share import for_others, is_this_machine
+    except ImportError as missing:
+        raise InputError(f"collecting needs its packages: pip install 'samenspel[view]' ({missing})") from None
+    others = not is_this_machine(host)
+    room.pin = new_pin() if pin and others else ""
+    listening = listen(host, port)
+    number = listening.getsockname()[1]
+    own = f"http://{LOOPBACK}:{number}/"
+    room.address = for_others(own, host) if others else ""
+    address = f"{own}desk?key={room.key}"
+    print(f"The desk is at {address}  (Ctrl+C ends it, what was answered stays)")
+    if others:
+        shown = f"with the PIN {room.pin}" if room.pin else "without a PIN: everybody who can reach this computer"
+        print(f"Phones answer at {room.address or f'port {number} of this computer'}, {shown}.")
+    if browser:
+        threading.Timer(1.0, webbrowser.open, [address]).start()
+    config = uvicorn.Config(
+        Door(application(room), MOST_AT_ONCE, host, room.pin), log_level="warning", ws="none",
+        limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=PATIENCE, timeout_graceful_shutdown=2, server_header=False,
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
