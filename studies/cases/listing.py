@@ -11,7 +11,9 @@ from collections.abc import Iterable, Sequence
 from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked, written
 from samenspel.scenario import BUILT_IN, load, names
+from samenspel.view import tours
 
+from .asked import Asked, ask, questions
 from .case import OFTEN, SEEDS, Case, measure
 
 PAGE = DOCS / "scenarios.md"
@@ -19,8 +21,8 @@ COMMAND = "samenspel.studies.cases.listing"
 LEAST_LEFT = 0.01  # share of runs from which it is said who leaves
 
 
-def lists(cases: Iterable[Case]) -> dict[str, list[Sequence[str]]]:
-    """The two tables of the page by their names."""
+def lists(cases: Iterable[Case], asked: Iterable[Asked]) -> dict[str, list[Sequence[str]]]:
+    """The three tables of the page by their names."""
     cases = list(cases)
     return {
         "logics": [
@@ -31,6 +33,7 @@ def lists(cases: Iterable[Case]) -> dict[str, list[Sequence[str]]]:
             ("scenario", "what happens", "best lever", "what the group can decide"),
             *(of_turns(case) for case in cases),
         ],
+        "asked": [("scenario", "what its tour asks", "answers", "clear by"), *(of_question(one) for one in asked)],
     }
 
 
@@ -62,6 +65,17 @@ def of_turns(case: Case) -> Sequence[str]:
     )
 
 
+def of_question(asked: Asked) -> Sequence[str]:
+    """What a tour asks, in its own words, and what each answer comes to; the right one in bold."""
+    predict = next(step for step in tours.read(asked.question.scenario, "en") if step.answers)
+    answers = [
+        f"{answer} {asked.question.written(mean)}" for answer, mean in zip(predict.answers, asked.means, strict=False)
+    ]  # the last answer, that there is no difference, has no runs
+    answers[asked.right] = f"**{answers[asked.right]}**"
+    margin = f"{asked.margin:+.2f}" if asked.question.by_how_much else f"{asked.margin:.0%} of runs"
+    return (f"`{asked.question.scenario}`", predict.text, "; ".join(answers), margin)
+
+
 def with_seed(text: str, seed: int) -> str:
     """The text of a scenario file with another seed."""
     return re.sub(r"(?m)^seed = \d+", f"seed = {seed}", text, count=1)
@@ -70,11 +84,14 @@ def with_seed(text: str, seed: int) -> str:
 def main() -> None:
     """Measure every scenario anew, and write docs/scenarios.md and the seed of a typical run of each."""
     page = checked(PAGE)
-    measured = [measure(load(name), SEEDS) for name in names()]
+    asked = {name: ask(question, SEEDS) for name, question in questions().items()}
+    measured = [measure(load(name), SEEDS, asked[name].telling) for name in names()]
     for one in measured:
         file = BUILT_IN / f"{one.scenario.name}.toml"
         file.write_text(with_seed(file.read_text(encoding="utf-8"), one.typical), encoding="utf-8")
-    page.write_text(written(page.read_text(encoding="utf-8"), lists(measured), COMMAND), encoding="utf-8")
+    page.write_text(
+        written(page.read_text(encoding="utf-8"), lists(measured, asked.values()), COMMAND), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

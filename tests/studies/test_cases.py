@@ -14,6 +14,7 @@ from samenspel.runs import run
 from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER
 from samenspel.studies.cases import case, listing
+from samenspel.studies.cases.asked import Asked, Question, ask, questions
 from samenspel.studies.cases.case import APART, ENDS, NEVER, TOGETHER, measure
 
 FEW = range(1, 21)
@@ -91,6 +92,47 @@ def test_in_a_typical_run_whoever_something_happens_to_is_still_there():
     assert any(round_ > 12 for round_, _ in concerned)
     assert all(member[max(0, round_ - 2), row] != LEFT for round_, row in concerned)
     assert any(case.happens_to_nobody(scenario, one) for one in replicate(scenario, SOME))
+
+
+def test_a_run_that_shows_what_is_asked_goes_before_one_that_is_nearer():
+    """Oracle: by hand: it is said of one run alone, with the usual end, that it shows it; of most that is enough."""
+    scenario = load("baseline")
+    runs = replicate(scenario, FEW)
+    nearest = case.typical(scenario, runs)
+    alike = [one.seed for one in runs if case.end_of(one) == case.end_of(runs[nearest - FEW.start])]
+    chosen = [case.typical(scenario, runs, np.array(FEW) == seed) for seed in alike]
+    assert all(one in (seed, nearest) for one, seed in zip(chosen, alike, strict=True))  # nearest: that one is rare
+    assert sum(one == seed for one, seed in zip(chosen, alike, strict=True)) > len(alike) / 2
+    assert case.typical(scenario, runs, np.zeros(len(runs), bool)) == nearest
+
+
+def test_the_right_answer_is_that_with_most_or_least_of_what_is_asked_and_clear_of_every_other():
+    """Oracle: by hand."""
+    trust = Asked(Question("", "trust", ((), (), ())), np.array([[0.5, 0.5], [0.9, 0.5], [0.6, 0.6]]))
+    assert trust.right == 1
+    assert trust.margin == pytest.approx(0.1)
+    assert trust.telling.tolist() == [True, False]
+    lapsed = Asked(Question("", "lapsed", ((), ()), least=True), np.array([[0.0, 1.0, 0.0, 2.0], [0.0, 2.0, 1.0, 1.0]]))
+    assert (lapsed.right, lapsed.margin, lapsed.clear) == (0, 0.25, True)
+    assert lapsed.telling.tolist() == [False, True, True, False]
+
+
+def test_what_is_asked_is_measured_of_whom_it_is_about():
+    """Oracle: the runs themselves."""
+    scenario, seeds = load("disaster_response"), range(1, 11)
+    asked = ask(questions()["disaster_response"], seeds)
+    row = scenario.labels.index("Town Upstream")
+    for found, (choice,) in zip(asked.found, asked.question.answers, strict=True):
+        member = [run(choosing(scenario, choice), seed).state.organisations["member"][row] for seed in seeds]
+        assert found.tolist() == [float(one == MEMBER) for one in member]
+
+
+def test_of_two_choices_it_is_whichever_comes():
+    """Oracle: both played by themselves."""
+    question = questions()["ngo_consortium"]
+    coin = ask(question, FEW).found[2]
+    sides = ask(question._replace(answers=tuple((choice,) for choice in question.answers[2])), FEW).found
+    assert coin == pytest.approx(sides.mean(axis=0))
 
 
 def test_work_on_a_condition_holds_where_a_phase_would_stop_it():
