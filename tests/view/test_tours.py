@@ -17,6 +17,7 @@ from samenspel.view.desk import Desk
 from samenspel.view.session import arises
 from samenspel.view.shown.comparison import comparison, same
 from samenspel.view.shown.luck import luck
+from samenspel.view.shown.story import told_of
 from samenspel.view.shown.top import top
 from samenspel.view.shown.tour import tour
 from samenspel.view.texts import LANGUAGES
@@ -158,10 +159,17 @@ def test_who_the_text_says_decides_does_decide(name):
                 assert then.state.collaboration[0]["lead"] == row
 
 
+def decided_in_the_log(desk):
+    """Who decides by what the log first tells of a decision, by English name; none where they agree, or had a goal."""
+    told = (fact for one in told_of(desk, desk.session.line) for fact in (*one.facts, *one.rest))
+    first = next((fact for fact in told if fact.kind.startswith(("agreed", "decided"))), None)
+    return load(desk.scenario.name).labels[first.values["who"]] if first and first.kind != "agreed" else None
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", names())
 def test_a_tour_can_be_taken_from_begin_to_end(name, language, monkeypatch):
-    """Oracle: the names in the file; what is compared differs, or the tour would show nothing."""
+    """Oracle: the names in the file; what is compared differs, and who decides a fork is who its log says does."""
     monkeypatch.setattr("samenspel.view.session.PAIRS", 20)
     desk = Desk(Setting(name, language=language))
     touring.opened(desk, True)
@@ -172,6 +180,8 @@ def test_a_tour_can_be_taken_from_begin_to_end(name, language, monkeypatch):
             touring.step_done(desk, at)
             assert at in tour(desk)["done"]
             assert (desk.plays > plays) == ("play" in step.deeds)
+        if "fork" in step.deeds:
+            assert decided_in_the_log(desk) == step.deeds["fork"].get("decides")
         json.dumps(tour(desk), allow_nan=False)
         if "compare" in step.deeds:
             assert [desk.session.line.name, desk.session.shadow.name] == step.deeds["compare"]
