@@ -1,23 +1,28 @@
 """What the scenarios show, in docs/scenarios.md: `python -m samenspel.studies.cases.listing` measures it anew.
 
-It also gives every scenario that states a seed that of a typical run, in the scenario's own file.
+It also gives every scenario that states a seed that of a typical run, in the scenario's own file, and keeps in
+measured.toml of what the page was made, so that a test finds a row that is older than its scenario.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked, written
-from samenspel.scenario import BUILT_IN, load, names
+from samenspel.experiments.store import declared_digest
+from samenspel.scenario import BUILT_IN, Scenario, load, names
 from samenspel.view import tours
 
-from .asked import Asked, ask, questions
+from .asked import Asked, Question, ask, questions
 from .case import OFTEN, SEEDS, Case, measure
 
 PAGE = DOCS / "scenarios.md"
 COMMAND = "samenspel.studies.cases.listing"
+MEASURED = Path(__file__).with_name("measured.toml")
 LEAST_LEFT = 0.01  # share of runs from which it is said who leaves
 
 
@@ -67,13 +72,33 @@ def of_turns(case: Case) -> Sequence[str]:
 
 def of_question(asked: Asked) -> Sequence[str]:
     """What a tour asks, in its own words, and what each answer comes to; the right one in bold."""
-    predict = next(step for step in tours.read(asked.question.scenario, "en") if step.answers)
+    predict = prediction(asked.question.scenario)
     answers = [
         f"{answer} {asked.question.written(mean)}" for answer, mean in zip(predict.answers, asked.means, strict=False)
     ]  # the last answer, that there is no difference, has no runs
     answers[asked.right] = f"**{answers[asked.right]}**"
     margin = f"{asked.margin:+.2f}" if asked.question.by_how_much else f"{asked.margin:.0%} of runs"
     return (f"`{asked.question.scenario}`", predict.text, "; ".join(answers), margin)
+
+
+def prediction(name: str) -> tours.Step:
+    """The step of a tour in which a group predicts, in English."""
+    return next(step for step in tours.read(name, "en") if step.answers)
+
+
+def made_of(scenario: Scenario, question: Question) -> str:
+    """Fingerprint of what the rows of a scenario come from, but for the model; its texts and its seed are not in it."""
+    told = (scenario.rounds, scenario.parameters, scenario.events, dict(scenario.choices))
+    predict = prediction(scenario.name)
+    asks = (question, predict.text, predict.answers)
+    who = declared_digest(scenario, SEEDS.start)
+    return hashlib.sha256(repr((told, asks, who)).encode()).hexdigest()[:16]
+
+
+def kept(fingerprints: Mapping[str, str]) -> str:
+    """The text of the file that says of what the page was made."""
+    lines = [f'{name} = "{fingerprint}"' for name, fingerprint in fingerprints.items()]
+    return "\n".join([f"# Of what docs/scenarios.md was made; written by `python -m {COMMAND}`.", *lines, ""])
 
 
 def with_seed(text: str, seed: int) -> str:
@@ -89,6 +114,8 @@ def main() -> None:
     for one in measured:
         file = BUILT_IN / f"{one.scenario.name}.toml"
         file.write_text(with_seed(file.read_text(encoding="utf-8"), one.typical), encoding="utf-8")
+    fingerprints = {name: made_of(load(name), one.question) for name, one in asked.items()}
+    MEASURED.write_text(kept(fingerprints), encoding="utf-8")
     page.write_text(
         written(page.read_text(encoding="utf-8"), lists(measured, asked.values()), COMMAND), encoding="utf-8"
     )
