@@ -168,8 +168,16 @@ class Case:
         return lever, self.levers[lever].value
 
 
-def measure(scenario: Scenario, seeds: range = SEEDS) -> Case:
-    """Play a scenario under both logics, without each event, with work on each condition, and by its choices."""
+def measure(scenario: Scenario, seeds: range = SEEDS, telling: np.ndarray | None = None) -> Case:
+    """Play a scenario under both logics, without each event, with work on each condition, and by its choices.
+
+    Parameters
+    ----------
+    scenario, seeds
+        What is played, and on which chance.
+    telling
+        By seed, whether a run shows what it is there to show, see `typical`; by default all do.
+    """
     labels, stands = scenario.labels, replicate(scenario, seeds)
     ways = {"as it stands": stands} | {logic: replicate(under(scenario, logic), seeds) for logic in LOGICS}
 
@@ -186,7 +194,7 @@ def measure(scenario: Scenario, seeds: range = SEEDS) -> Case:
         },
         levers={lever: from_there(working(scenario, lever)) for lever in CONDITIONS},
         choices={choice: from_there(choosing(scenario, choice)) for choice in scenario.choices},
-        typical=typical(scenario, stands),
+        typical=typical(scenario, stands, telling),
     )
 
 
@@ -275,24 +283,28 @@ def happens_to_nobody(scenario: Scenario, one: Replicate) -> int:
     return sum(0 < one.partners["left"][row] < round_ for round_, row in about)  # left: the round, or 0
 
 
-def typical(scenario: Scenario, runs: list[Replicate]) -> int:
+def typical(scenario: Scenario, runs: list[Replicate], telling: np.ndarray | None = None) -> int:
     """The seed of a typical run: it ends as most do, and is nearest to the median of those that can be told.
 
     As most do: with a goal or without, whichever is the rule, and of the ends of that kind the commonest. Can be told:
-    whoever something happens to is still there then, as often as in any run that ends so. Nearest by
-    the sum over `NEAR` of the distance to the median of the runs with that end, each in units of the spread
-    (interquartile range) of all runs; of an outcome that a run does not have (no decision), the last round stands in
-    its place. Of equals, the first.
+    whoever something happens to is still there then, as often as in any run that ends so; and of those the runs that
+    are `telling`, in which the question of a tour has the answer that it has in most, unless there is none of which all
+    of `NEAR` is among the middle nine tenths. Nearest by the sum over `NEAR` of the distance to the median of the runs
+    with that end, each in units of the spread (interquartile range) of all runs; of an outcome that a run does not have
+    (no decision), the last round stands in its place. Of equals, the first.
     """
     ends = [end_of(one) for one in runs]
     held = sum(ends.count(end) for end in HOLDING)
     usual = max((end for end in ENDS if (end in HOLDING) == (2 * held >= len(runs))), key=ends.count)
     outcomes = np.array([[getattr(one.summary, name) for name in NEAR] for one in runs])
     outcomes = np.where(np.isnan(outcomes), runs[0].history.size, outcomes)
-    low, high = np.percentile(outcomes, [25, 75], axis=0)
+    floor, low, high, ceiling = np.percentile(outcomes, [5, 25, 75, 95], axis=0)
     scale = np.where(high > low, high - low, 1.0)
     among = np.flatnonzero([end == usual for end in ends])
     missed = np.array([happens_to_nobody(scenario, runs[place]) for place in among])
     among = among[missed == missed.min()]
     distance = (np.abs(outcomes[among] - np.median(outcomes[among], axis=0)) / scale).sum(axis=1)
+    if telling is not None:
+        shows = telling & ((floor <= outcomes) & (outcomes <= ceiling)).all(axis=1)
+        distance = np.where(shows[among] | (not shows[among].any()), distance, np.inf)
     return runs[among[int(distance.argmin())]].seed

@@ -184,6 +184,21 @@ def test_a_fork_that_the_scenario_cannot_make_is_refused():
     assert "did you mean 'cut'" in str(refusal(fork.format(how='event = "cot"'), merger))
 
 
+def test_who_is_said_to_decide_and_does_not_is_refused():
+    """Oracle: who leads and by which logic, in the files of the scenarios."""
+    fork = '[[steps]]\nstep = "run"\ntext = "x"\nfork = {{ name = "x", decides = "{who}", {how} }}\n'
+    decided = 'changes = { "logic.decision" = "hierarchy" }'
+    energy, care = load("energy_transition"), load("integrated_care")
+    error = refusal(fork.format(who="Grid Operator", how='choice = "The province decides where it comes"'), energy)
+    assert str(error).endswith("fork: decides: got 'Grid Operator', allowed: 'Province', which leads")
+    error = refusal(fork.format(who="Province", how='changes = { "trust.initial" = 0.7 }'), energy)
+    assert "decides: got 'Province', allowed: nobody, as all decide together here" in str(error)
+    assert "nobody, as it is not said who leads" in str(refusal(fork.format(who="Hospital", how=decided), care))
+    for who, how in (("Province", decided), ("Province", 'changes = { "logic" = "hierarchy" }')):
+        assert tours.parse(fork.format(who=who, how=how), energy).steps["nl"]
+    assert said(error, "nl") != str(error)
+
+
 @pytest.mark.parametrize(
     ("files", "english"),
     [

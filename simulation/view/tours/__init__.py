@@ -18,7 +18,7 @@ stage), `luck` (was it chance?), `reveal` (what nobody sees).
 
 A fork has a `name`, and begins `after` a round. What is different in it is a `choice` that the scenario has, by its
 English name; or `changes` of parameters, or `phases` of effort with `lengths` and a `budget`; or an `event`. Where
-the text says who decides, `decides` names it, so that a test can hold the runs to it.
+the text says who decides, `decides` names it, so that it can be held to it: whoever leads, where one decides.
 
 An agenda of one's own is one such file, for the `scenario` that it names or for the one that it came with. Each text in
 it is the same in every language, or a table that says it in each: `{ en = "...", nl = "..." }`.
@@ -32,9 +32,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...errors import InputError, Message, inside
+from ...logic import LOGICS
 from ...parameters import changed, known_parameters, whole
 from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known
 from ...scenario import Scenario, load, names, read_toml
@@ -259,3 +262,34 @@ def check_fork(fork: Mapping[str, Any], scenario: Scenario) -> None:
     whole(0, scenario.rounds - 1, "round", "").read(fork.get("after", 0), "after")
     if "changes" in fork:
         changed(scenario.parameters, from_now(0, "", fork["changes"]).parameters, "changes")
+    if "decides" in fork:
+        check_decides(fork, scenario)
+
+
+def check_decides(fork: Mapping[str, Any], scenario: Scenario) -> None:
+    """Refuse somebody of whom a fork says that it decides, where all decide together or another leads."""
+    happens = (from_now(0, "", fork.get("changes", {})), *scenario.choices.get(fork.get("choice", ""), ()))
+    said = [one.parameters["logic.decision"] for one in happens if "logic.decision" in one.parameters]
+    if "hierarchy" not in (said or [LOGICS[int(scenario.parameters.logic.decision)]]):
+        raise InputError(
+            "got {got!r}, allowed: nobody, as all decide together here: {key} is not {way!r}",
+            "decides", got=fork["decides"], key="logic.decision", way="hierarchy",
+        )  # fmt: skip
+    row = leads(scenario)
+    if row is None:
+        raise InputError("got {got!r}, allowed: nobody, as it is not said who leads", "decides", got=fork["decides"])
+    if scenario.labels[row] != fork["decides"]:
+        raise InputError(
+            "got {got!r}, allowed: {allowed!r}, which leads", "decides",
+            got=fork["decides"], allowed=scenario.labels[row],
+        )  # fmt: skip
+
+
+def leads(scenario: Scenario) -> int | None:
+    """The row of whoever a scenario has lead, by mandate or else by the largest right; none where chance settles it."""
+    state = scenario.declare(scenario.seed)
+    declared, rights = int(state.collaboration[0]["declared_lead"]), np.nan_to_num(state.organisations["right"])
+    if declared >= 0:
+        return declared
+    first, second = np.sort(rights)[:-3:-1]
+    return int(rights.argmax()) if first > second else None
