@@ -153,7 +153,9 @@ Aim = Annotated[str, Parameter(name="--outcome", help="What it is for: an outcom
 Effort = Annotated[float, Parameter(help="Effort a round on a condition, 0 to 1.")]
 Phase = Annotated[
     int | None,
-    Parameter(converter=whole_number, help="Rounds of the first phase. [default: 12, or all if there are less]"),
+    Parameter(
+        converter=whole_number, help="Rounds of the first phase. [default: those of a year, or all if there are less]"
+    ),
 ]
 Posterior = Annotated[
     Path | None,

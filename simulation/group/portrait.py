@@ -6,7 +6,7 @@ Which number an answer becomes stands in `samenspel.brought.ratings`; docs/surve
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,6 +61,8 @@ class Portrait(NamedTuple):
         Shape (5,): what was fitted to those scores, and the standard deviation that it is known by; shares.
     age
         Rounds that the group has had its agreement; 0 for none.
+    doubts
+        The standard deviation that parameters were fitted by, by name.
     remarks
         What to say with it.
     """
@@ -73,6 +75,7 @@ class Portrait(NamedTuple):
     stands: np.ndarray
     unsure: np.ndarray
     age: int
+    doubts: Mapping[str, float]
     remarks: Remarks
 
 
@@ -89,6 +92,7 @@ def portray(answers: Answers, now: Present | None = None) -> Portrait:
         now.stands if now else nothing,
         now.unsure if now else nothing,
         now.age if now else 0,
+        now.doubts if now else {},
         Remarks(
             tuple(known(answers)),
             tuple(filled(answers, group)),

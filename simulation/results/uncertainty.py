@@ -83,7 +83,8 @@ def parameter_sets(
 ) -> list[dict[str, float]]:
     """Sets of parameters that lie up to a share of their value around those of a scenario, or are draws.
 
-    Of the numbers: not what is a choice, and not what an advice is about, efforts and what they cost.
+    Of the numbers: not what is a choice, and not what an advice is about, efforts and what they cost. Where a scenario
+    says how well it knows one (`unsure`), that is a normal around its value with that standard deviation.
 
     Parameters
     ----------
@@ -111,11 +112,17 @@ def parameter_sets(
         for name, declared, value in declarations(scenario.parameters)
         if declared.kind == "number" and not is_asked_about(name)
     ]
-    sets = []
+    sets, of_the_group = [], np.random.default_rng([seed, 1])
     for place in range(count):
         varied = {
             name: float(np.clip(value * (1.0 + share * chance.uniform(-1.0, 1.0)), declared.low, declared.high))
             for name, declared, value in numbers
         }
+        if share > 0.0:
+            varied |= {
+                name: float(np.clip(of_the_group.normal(value, scenario.unsure[name]), declared.low, declared.high))
+                for name, declared, value in numbers
+                if name in scenario.unsure
+            }
         sets.append(varied | dict(draws[place * len(draws) // count] if draws else {}))
     return sets
