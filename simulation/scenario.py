@@ -133,7 +133,7 @@ class Scenario:
     scores
         What the group scores itself, by condition, share; nothing of what was not asked.
     unsure
-        By parameter, the standard deviation that it is known by, where that is said.
+        By parameter, the standard deviation that it is known by, where that is said; of `pace` that of its logarithm.
     present
         What was made of those scores, where the scenario has data files.
     said
@@ -203,8 +203,12 @@ AGREEMENT = Table(
     required=("age",),
 )
 SCORES = Table(dict.fromkeys(CONDITIONS, number(0, 1, "share of the scale", "what the group scores itself")))
+PACE = number(0.1, 10, "times", "how fast this group goes, relative to the defaults")
 UNSURE = Dotted(
-    names=dict.fromkeys(known_parameters(Parameters), number(0, 10, "as of the parameter", "standard deviation"))
+    names={
+        **dict.fromkeys(known_parameters(Parameters), number(0, 10, "as of the parameter", "standard deviation")),
+        "pace": number(0, 10, "of its logarithm", "standard deviation"),
+    }
 )
 STAKE = Table(
     {
@@ -278,6 +282,7 @@ SCENARIO = Table(
         "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
         "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
+        "pace": PACE,
         "rounds": ROUNDS,
         "seed": SEED,
         "logic": Meaning(LOGIC.meaning, Word(LOGICS)),
@@ -412,7 +417,7 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         table = SCENARIO.read(whole)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
-        paced = at_pace(Parameters(), table.get("months", 1.0))
+        paced = at_pace(Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
         themes = named_themes(table)
         network = read_network(table.get("network", {}))
         answers = answers or data_of(table, network, folder)

@@ -37,9 +37,10 @@ NOTHING = 0.05  # less than this, as a share, is said to be nothing
 
 
 class Remarks(NamedTuple):
-    """What is said with a portrait: what is known, what was filled in and how, assumed, and what cannot be said."""
+    """What is said with a portrait: what is known, changed between waves, was filled in and assumed, cannot be said."""
 
     known: tuple[Message, ...]
+    changed: tuple[Message, ...]
     filled: tuple[Message, ...]
     assumed: tuple[Message, ...]
     unsaid: tuple[Message, ...]
@@ -62,9 +63,11 @@ class Portrait(NamedTuple):
     age
         Rounds that the group has had its agreement; 0 for none.
     doubts
-        The standard deviation that parameters were fitted by, by name.
+        The standard deviation that parameters are known by, by name.
     remarks
         What to say with it.
+    pace
+        How fast it goes, relative to the model.
     """
 
     organisations: list[dict[str, Any]]
@@ -77,6 +80,7 @@ class Portrait(NamedTuple):
     age: int
     doubts: Mapping[str, float]
     remarks: Remarks
+    pace: float = 1.0
 
 
 def portray(answers: Answers, now: Present | None = None) -> Portrait:
@@ -95,6 +99,7 @@ def portray(answers: Answers, now: Present | None = None) -> Portrait:
         now.doubts if now else {},
         Remarks(
             tuple(known(answers)),
+            (),
             tuple(filled(answers, group)),
             tuple(assumed(answers, group, now)),
             tuple(unsaid(answers, group, apart, now)),
