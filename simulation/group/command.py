@@ -25,7 +25,6 @@ from ..cli import (
     print_json,
     whole_number,
 )
-from ..errors import InputError
 from ..progress import say_if_compiling
 from ..reading import Name, check_new
 
@@ -130,8 +129,6 @@ def import_(
         ROUNDS_BETWEEN.read(between, "--between")
     answers = read(sources, options)
     two = another_wave(sources, options, answers)
-    if pace and two is None:
-        raise InputError("got one wave, allowed: files with two that can be read", "--pace")
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
     title = Name().read(title or writing.words(language)["title"].format(name=named), "--title")
     say_if_compiling()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..brought.options import options_of
 from ..brought.ratings import Answers
 from ..brought.reader import read
+from ..errors import InputError
 from ..logic import LOGICS
 from ..parameters import at_pace
 from ..reading import Word
@@ -90,7 +91,14 @@ def made(
         Between two waves; None where that is not said.
     paced
         Whether the group goes as fast as it did between these waves.
+
+    Raises
+    ------
+    InputError
+        It is to go as fast as between two waves, and there is one.
     """
+    if paced and two is None:
+        raise InputError("got one wave, allowed: files with two that can be read", "--pace")
     first = parse(writing.heading(title, logic), name, answers=answers)
     portrait, apart = portray(answers, first.present), waves.BETWEEN if rounds is None else rounds
     changed = None
