@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from samenspel.brought.options import options_of
+from samenspel.brought.present import MODEL
 from samenspel.brought.reader import read
 from samenspel.conditions import CONDITIONS
 from samenspel.dynamics import Parameters
@@ -56,7 +57,7 @@ def test_what_changed_is_counted(folder):
     ambition, *_, trust = found.moved
     assert (ambition.before, ambition.after) == pytest.approx((0.5, 2.5 / 3))
     assert (trust.before, trust.after) == pytest.approx((0.5, 2 / 3))
-    assert trust.doubt == pytest.approx(np.std([1 / 3, 0.0], ddof=1) / math.sqrt(2))
+    assert trust.doubt == pytest.approx(math.hypot(np.std([1 / 3, 0.0], ddof=1) / math.sqrt(2), MODEL))
     assert (found.kept, found.gone, found.new) == (2, 1, 1)
     assert (found.joined, found.left) == (("D",), ())
 

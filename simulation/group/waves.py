@@ -21,7 +21,7 @@ import numpy as np
 
 from ..brought.options import Options
 from ..brought.parts import Source
-from ..brought.present import doubt
+from ..brought.present import MODEL, doubt
 from ..brought.ratings import Answers, group_scores
 from ..brought.reader import read
 from ..conditions import CONDITIONS
@@ -55,7 +55,7 @@ class Moved(NamedTuple):
     expected, chance
         The change that the model makes of the first wave: mean and standard deviation over runs.
     doubt
-        Standard deviation of the change that was answered, by how far answers are apart.
+        Standard deviation of the change that was answered, by how far answers are apart, and of the model around it.
     """
 
     name: str
@@ -183,7 +183,8 @@ def rated(known: dict[tuple[str, str], tuple[float, float]]) -> dict[str, tuple[
     if len(known) < 2:
         return {}
     was, now = np.array(list(known.values())).T
-    return {TRUST: (float(was.mean()), float(now.mean()), float((now - was).std(ddof=1) / math.sqrt(was.size)))}
+    unsure = math.hypot(float((now - was).std(ddof=1)) / math.sqrt(was.size), MODEL)
+    return {TRUST: (float(was.mean()), float(now.mean()), unsure)}
 
 
 def beside_model(

@@ -17,6 +17,7 @@ from ..brought.ratings import by_condition
 from ..brought.scores import Scores
 from ..conditions import CONDITIONS
 from ..errors import InputError, said
+from ..results.outcomes import capitalised
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
 from .portrait import Portrait, Remarks
@@ -120,7 +121,7 @@ def headed(remarks: Remarks, language: str) -> Iterator[str]:
         if sentences:
             yield f"{words(language)[name]}:"
             for sentence in sentences:
-                yield from textwrap.wrap(f"- {said(sentence, language)}", WIDTH, subsequent_indent="  ")
+                yield from textwrap.wrap(f"- {capitalised(said(sentence, language))}", WIDTH, subsequent_indent="  ")
             yield ""
 
 
