@@ -21,7 +21,7 @@ from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
-from .results.counsel import Counsel, check_fit, counsel, most_runs
+from .results.counsel import Counsel, after_months, check_fit, counsel, most_runs
 from .results.notebook import Advised, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
@@ -33,7 +33,7 @@ LAST_SEED = 2**63 - 1
 MOST_THREADS = 256
 MOST_DAYS = 7
 SECONDS = 1e-7  # of a tie in a round
-YEAR = 12  # rounds of a first phase (assumption)
+YEAR = 12  # months of a first phase (assumption)
 
 Named = Callable[[str], str]  # what an option is called by whoever asks
 Watched = Callable[[int], AbstractContextManager[Callable[[int], None]]]  # as `samenspel.progress.progress`
@@ -184,7 +184,7 @@ def advise(
     effort
         Effort a round on a condition, 0 to 1.
     phase
-        Rounds of the first phase; by default 12, or all if there are less.
+        Rounds of the first phase; by default those of a year, or all if there are less.
     posterior
         CSV with a column for each parameter and a row for each draw, as a calibration leaves it.
     vary
@@ -458,7 +458,7 @@ def advice_on(
     """
     check_known([outcome], AIMS, named("outcome"), "outcome")
     number(0, 1, "effort per round", "").read(effort, named("effort"))
-    phase = min(YEAR, scenario.rounds) if phase is None else phase
+    phase = first_phase(scenario) if phase is None else phase
     check_whole(phase, 1, scenario.rounds, named("phase"), ", the rounds of a run")
     seeds = checked_seeds(scenario, seed, replicates, threads, named)
     played = len(OPTIONS) * len(seeds) * scenario.rounds
@@ -488,6 +488,11 @@ def advice_on(
         watch((len(seeds) - len(found.seeds)) * len(OPTIONS) * scenario.rounds)  # what did not go round
         told = counsel(scenario, seeds, outcome, effort, phase, sets, found.gains if sets else None, threads, watch)
     return found, drawn, told
+
+
+def first_phase(scenario: Scenario) -> int:
+    """Rounds of the first phase where nobody says how long it is: a year, or all rounds where there are less."""
+    return min(after_months(scenario, YEAR), scenario.rounds)
 
 
 def rounds_of_advice(scenario: Scenario, replicates: int, phase: int) -> int:

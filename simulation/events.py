@@ -101,7 +101,7 @@ class Event:
 
     def __post_init__(self) -> None:
         if self.organisation is None and (self.set or self.add or self.act):
-            raise InputError("whom do set, add and act concern? give organisation, towards or tie")
+            raise InputError("set, add and act concern nobody, allowed: with organisation, towards or tie")
         if self.act and (self.towards or self.partner is not None):
             raise InputError("got a tie, allowed: an organisation that acts", "act")
         check_known(self.act, ACTS, "act", "decision")

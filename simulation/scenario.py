@@ -132,6 +132,8 @@ class Scenario:
         What was in the data files, where there are any.
     scores
         What the group scores itself, by condition, share; nothing of what was not asked.
+    unsure
+        By parameter, the standard deviation that it is known by, where that is said; of `pace` that of its logarithm.
     present
         What was made of those scores, where the scenario has data files.
     said
@@ -160,6 +162,7 @@ class Scenario:
     text: str = ""
     report: ImportReport | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
+    unsure: Mapping[str, float] = field(default_factory=dict)
     present: Present | None = None
     said: Mapping[str, str] = field(default_factory=dict)
 
@@ -200,6 +203,13 @@ AGREEMENT = Table(
     required=("age",),
 )
 SCORES = Table(dict.fromkeys(CONDITIONS, number(0, 1, "share of the scale", "what the group scores itself")))
+PACE = number(0.1, 10, "times", "how fast this group goes, relative to the defaults")
+UNSURE = Dotted(
+    names={
+        **dict.fromkeys(known_parameters(Parameters), number(0, 10, "as of the parameter", "standard deviation")),
+        "pace": number(0, 10, "of its logarithm", "standard deviation"),
+    }
+)
 STAKE = Table(
     {
         "amount": number(1e-9, 1e12, "of its own unit", "what it makes by itself in a round"),
@@ -272,6 +282,7 @@ SCENARIO = Table(
         "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
         "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
+        "pace": PACE,
         "rounds": ROUNDS,
         "seed": SEED,
         "logic": Meaning(LOGIC.meaning, Word(LOGICS)),
@@ -279,6 +290,7 @@ SCENARIO = Table(
         "need": Meaning("the true need at the start: a place in every theme", Several(PLACE)),
         "agreement": AGREEMENT,
         "scores": SCORES,
+        "unsure": UNSURE,
         "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
@@ -405,7 +417,7 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         table = SCENARIO.read(whole)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
-        paced = at_pace(Parameters(), table.get("months", 1.0))
+        paced = at_pace(Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
         themes = named_themes(table)
         network = read_network(table.get("network", {}))
         answers = answers or data_of(table, network, folder)
@@ -445,6 +457,7 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
             text=text,
             report=answers.report if answers else None,
             scores=scores_of(answers) | table.get("scores", {}),
+            unsure=(dict(now.doubts) if now else {}) | by_name(table.get("unsure", {})),
             present=now,
         )
 
@@ -535,7 +548,8 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         rounds = ROUNDS.read(others.pop("rounds", scenario.rounds), "rounds")
         seed = SEED.read(others.pop("seed", scenario.seed), "seed")
     parameters = changed(scenario.parameters, by_name(others), "changes")
-    return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed))
+    unsure = {name: by for name, by in scenario.unsure.items() if name not in others}
+    return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
 
 
 def read_toml(text: str) -> dict[str, Any]:

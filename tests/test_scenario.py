@@ -378,11 +378,11 @@ REFUSED = {
     "a choice without a name": (TWO + "[[choices]]\nround = 1\nparameters = {}", ["choices 1", "'name' is missing"]),
     "a choice that names nobody": (
         TWO + "[[choices]]\nround = 1\nname = 'x'\nset = { home = 0.1 }",
-        ["choices 1", "whom do set, add and act concern?"],
+        ["choices 1", "concern nobody"],
     ),
     "an event that names nobody": (
         TWO + "[[events]]\nround = 1\nname = 'x'\nadd = { burden = 0.1 }",
-        ["events 1", "whom do set, add and act concern?"],
+        ["events 1", "concern nobody"],
     ),
     "a choice for somebody unknown": (
         TWO + "[[choices]]\nround = 1\nname = 'x'\norganisation = 'Hospitl'\nset = { home = 0.1 }",
@@ -453,7 +453,7 @@ REFUSED = {
         TWO + '[[events]]\nround = 1\norganisation = "Hospital"\ntowards = "Hospital"\nadd = {trust = 0.1}',
         ["events 1", "organisation and towards", "one of them"],
     ),
-    "event for nobody": (TWO + "[[events]]\nround = 1\nadd = {trust = 0.1}", ["events 1", "whom"]),
+    "event for nobody": (TWO + "[[events]]\nround = 1\nadd = {trust = 0.1}", ["events 1", "concern nobody"]),
     "event without a round": (TWO + "[[events]]\nname = 'x'", ["events 1", "'round' is missing"]),
     "event before the first round": (TWO + "[[events]]\nround = 0", ["events 1: round", "got 0"]),
     "event at half a round": (TWO + "[[events]]\nround = 1.5", ["events 1: round", "1.5", "whole"]),

@@ -29,6 +29,8 @@ TITLES = {
         "elements",
         "actors",
         "actoren",
+        "deelnemers",
+        "partijen",
     ),
     TIES: ("ties", "edges", "links", "relaties", "verbindingen", "connections", "netwerk", "network"),
     ASKED: ("conditions", "condities", "voorwaarden", "answers", "antwoorden", "scores"),

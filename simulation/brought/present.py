@@ -80,6 +80,8 @@ class Present(NamedTuple):
         Shape (5,): the standard deviation that it is known by.
     level
         How much partners bring one another, relative to the default.
+    doubts
+        By parameter that says what stands, the standard deviation that follows for it.
     """
 
     roster: Roster
@@ -88,6 +90,7 @@ class Present(NamedTuple):
     stands: np.ndarray
     unsure: np.ndarray
     level: float = 1.0
+    doubts: Mapping[str, float] = {}
 
 
 def present(answers: Answers, declare: Declare, settle: Settle, age: int | None = None) -> Present:
@@ -125,7 +128,7 @@ def present(answers: Answers, declare: Declare, settle: Settle, age: int | None 
     values, unsure = most_likely(found_at, scores[asked], doubt(answers, apart)[asked])
     stands, known = nothing.copy(), nothing.copy()
     stands[asked], known[asked] = values, unsure
-    return Present(roster, parameters_at(values), age, stands, known, level)
+    return Present(roster, parameters_at(values), age, stands, known, level, doubts_by(stands, known, n))
 
 
 def age_by(scores: np.ndarray) -> int:
@@ -170,6 +173,25 @@ def parameters_by(stands: np.ndarray, level: float, n: int) -> dict[str, float]:
     if level != 1.0:
         values["dependence.total"] = level * Parameters().dependence.total
     return {name: rounded(value) for name, value in values.items()}
+
+
+def doubts_by(stands: np.ndarray, unsure: np.ndarray, n: int) -> dict[str, float]:
+    """By parameter, the standard deviation that it is known by: half of how far one lies between its two ends.
+
+    Parameters
+    ----------
+    stands, unsure
+        Shape (5,), share; NaN of what was not asked.
+    n
+        Organisations.
+
+    Examples
+    --------
+    >>> doubts_by(np.array([np.nan, 0.6, np.nan, np.nan, np.nan]), np.full(5, 0.1), n=8)
+    {'stock.interests': 0.1}
+    """
+    low, high = (parameters_by(np.clip(stands + sign * unsure, 0.0, 1.0), 1.0, n) for sign in (-1.0, 1.0))
+    return {name: rounded(abs(high[name] - low[name]) / 2.0) for name in low}
 
 
 def doubt(answers: Answers, apart: np.ndarray) -> np.ndarray:

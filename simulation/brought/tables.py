@@ -228,7 +228,10 @@ def sheet_of(
 
 
 def heading_row(lines: Sequence[Cells]) -> int:
-    """Which of the first lines has the headings: the first of those with the most words that are known."""
+    """Which of the first lines has the headings: the first of those with the most words that are known.
+
+    What stands alone in its row above a table is its title: then one known word is enough.
+    """
 
     def known(cells: list[Any]) -> int:
         return sum(isinstance(cell, str) and cell != "" and is_known(cell) for cell in cells)
@@ -236,7 +239,13 @@ def heading_row(lines: Sequence[Cells]) -> int:
     first = lines[:20]
     counts = [known(cells) for _, cells in first]
     best = max(range(len(first)), key=lambda place: (counts[place], -place))
-    return best if counts[best] > max(1, counts[0]) else 0
+    titled = len(filled(first[0][1])) == 1 < len(filled(first[best][1]))
+    return best if counts[best] > (0 if titled else max(1, counts[0])) else 0
+
+
+def filled(cells: list[Any]) -> list[Any]:
+    """The cells of a row that hold anything."""
+    return [cell for cell in cells if cell != ""]
 
 
 def named(heading: Sequence[Any], width: int) -> list[str]:

@@ -72,6 +72,17 @@ Together = Annotated[
         help="Rounds (months) that the group has had an agreement; 0 for none. [default: what its scores say]",
     ),
 ]
+Between = Annotated[
+    int | None, Parameter(converter=whole_number, help="Rounds (months) between two waves. [default: 12, assumed]")
+]
+Paced = Annotated[
+    bool,
+    Parameter(
+        name="--pace",
+        show_default=False,
+        help="Let the group go as fast as it did between two waves.",
+    ),
+]
 Title = Annotated[str | None, Parameter(help="Of the scenario. [default: the name of the folder or file]")]
 
 
@@ -93,6 +104,8 @@ def import_(
     decimal: Decimal = None,
     respondents: Respondents = None,
     together: Together = None,
+    between: Between = None,
+    pace: Paced = False,
     logic: Bundle = "network",
     title: Title = None,
     language: Language = "en",
@@ -107,17 +120,23 @@ def import_(
     from ..brought.reader import read
     from . import writing
     from .made import made
+    from .waves import ROUNDS_BETWEEN, another_wave
 
     said = {"wave": wave, "zero": zero, "parallel": parallel, "self": self, "weight": weight, "decimal": decimal}
     said |= {"respondents": respondents, "together": together, "scale": scales_of(scale), "missing": missing or None}
-    answers = read(sources, options_of({name: value for name, value in said.items() if value is not None}))
+    options = options_of({name: value for name, value in said.items() if value is not None})
+    if between is not None:
+        ROUNDS_BETWEEN.read(between, "--between")
+    answers = read(sources, options)
+    two = another_wave(sources, options, answers)
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
     title = Name().read(title or writing.words(language)["title"].format(name=named), "--title")
     say_if_compiling()
-    group = made(answers, title, logic or "network", out.stem, language)
+    group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
     write_whole(out, group.text)
     if as_json:
-        return print_json({"scenario": str(out), **writing.described(group.portrait, group.fit, answers.later)})
+        told = writing.described(group.portrait, group.fit, answers.later, group.changed)
+        return print_json({"scenario": str(out), **told})
     print(writing.on_screen(group.portrait, group.fitted, str(out), language))
 
 
@@ -153,7 +172,9 @@ Aim = Annotated[str, Parameter(name="--outcome", help="What it is for: an outcom
 Effort = Annotated[float, Parameter(help="Effort a round on a condition, 0 to 1.")]
 Phase = Annotated[
     int | None,
-    Parameter(converter=whole_number, help="Rounds of the first phase. [default: 12, or all if there are less]"),
+    Parameter(
+        converter=whole_number, help="Rounds of the first phase. [default: those of a year, or all if there are less]"
+    ),
 ]
 Posterior = Annotated[
     Path | None,

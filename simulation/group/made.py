@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from ..brought.options import options_of
 from ..brought.ratings import Answers
 from ..brought.reader import read
+from ..errors import InputError
 from ..logic import LOGICS
+from ..parameters import at_pace
 from ..reading import Word
 from ..scenario import Scenario, parse
-from . import writing
+from . import waves, writing
 from .files import the_files
 from .fit import SHOWN, Fit, fit
 from .portrait import Portrait, portray
-
-YEAR = 12  # rounds between two waves (assumption)
+from .waves import Between
 
 
 class Group(NamedTuple):
-    """A group: its scenario and the text of it, what it is made of, and how near the model comes to its scores."""
+    """A group: its scenario and the text of it, what it is made of, how near the model comes to its scores, and what
+    changed between two waves, where there are two.
+    """
 
     text: str
     scenario: Scenario
     portrait: Portrait
     fit: Fit
     fitted: str
+    changed: Between | None = None
 
 
 def survey(where: Path | str, title: str = "", logic: str = "network", **said: object) -> Scenario:
@@ -55,17 +60,59 @@ def survey(where: Path | str, title: str = "", logic: str = "network", **said: o
     <Scenario 'survey_example': 14 organisations, 36 rounds, seed 1>
     """
     path = Path(where)
-    answers = read(the_files(path, None, None, None), options_of(said))
-    name = path.resolve().stem
-    return made(answers, title or f"Survey {name}", Word(LOGICS).read(logic, "logic"), name).scenario
+    sources, options = the_files(path, None, None, None), options_of(said)
+    name, logic = path.resolve().stem, Word(LOGICS).read(logic, "logic")
+    return made(read(sources, options), title or f"Survey {name}", logic, name).scenario
 
 
-def made(answers: Answers, title: str, logic: str, name: str, language: str = "en") -> Group:
-    """The group that gave these answers, as a scenario of that title and logic, told in a language."""
+def made(
+    answers: Answers,
+    title: str,
+    logic: str,
+    name: str,
+    language: str = "en",
+    two: tuple[Answers, Answers] | None = None,
+    rounds: int | None = None,
+    paced: bool = False,
+) -> Group:
+    """The group that gave these answers, as a scenario.
+
+    Parameters
+    ----------
+    answers
+        What its files say.
+    title, logic, name
+        Of the scenario.
+    language
+        In which it is told.
+    two
+        The answers of two waves, of which `answers` is one: what changed between them is then said.
+    rounds
+        Between two waves; None where that is not said.
+    paced
+        Whether the group goes as fast as it did between these waves.
+
+    Raises
+    ------
+    InputError
+        It is to go as fast as between two waves, and there is one.
+    """
+    if paced and two is None:
+        raise InputError("got one wave, allowed: files with two that can be read", "--pace")
     first = parse(writing.heading(title, logic), name, answers=answers)
-    portrait = portray(answers, first.present)
-    rounds = (1, *(1 + YEAR * year for year in range(1, len(answers.later) + 1)))
-    found = fit(first, SHOWN, rounds)
-    fitted = writing.fit_table(portrait, found, answers.later, language)
+    portrait, apart = portray(answers, first.present), waves.BETWEEN if rounds is None else rounds
+    changed = None
+    if two is not None:
+        before = first if two[0] is answers else parse(writing.heading(title, logic), name, answers=two[0])
+        changed = waves.between(before, *two, apart, paced)
+        remarks = portrait.remarks._replace(changed=tuple(waves.told(changed, rounds is not None)))
+        portrait = portrait._replace(remarks=remarks)
+        if changed.pace is not None:
+            doubts = {**portrait.doubts, "pace": changed.pace.unsure}
+            portrait = portrait._replace(pace=changed.pace.value, doubts=doubts)
+            first = replace(first, parameters=at_pace(first.parameters, portrait.pace))
+    after = (1, *(1 + apart * wave for wave in range(1, len(answers.later) + 1)))
+    found = fit(first, SHOWN, after)
+    fitted = writing.fit_table(portrait, found, answers.later, apart, language)
     text = writing.scenario_text(title, logic, portrait, fitted, language)
-    return Group(text, parse(text, name), portrait, found, fitted)
+    return Group(text, parse(text, name), portrait, found, fitted, changed)

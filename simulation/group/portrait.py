@@ -6,7 +6,7 @@ Which number an answer becomes stands in `samenspel.brought.ratings`; docs/surve
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,9 +37,10 @@ NOTHING = 0.05  # less than this, as a share, is said to be nothing
 
 
 class Remarks(NamedTuple):
-    """What is said with a portrait: what is known, what was filled in and how, assumed, and what cannot be said."""
+    """What is said with a portrait: what is known, changed between waves, was filled in and assumed, cannot be said."""
 
     known: tuple[Message, ...]
+    changed: tuple[Message, ...]
     filled: tuple[Message, ...]
     assumed: tuple[Message, ...]
     unsaid: tuple[Message, ...]
@@ -61,8 +62,12 @@ class Portrait(NamedTuple):
         Shape (5,): what was fitted to those scores, and the standard deviation that it is known by; shares.
     age
         Rounds that the group has had its agreement; 0 for none.
+    doubts
+        The standard deviation that parameters are known by, by name.
     remarks
         What to say with it.
+    pace
+        How fast it goes, relative to the model.
     """
 
     organisations: list[dict[str, Any]]
@@ -73,7 +78,9 @@ class Portrait(NamedTuple):
     stands: np.ndarray
     unsure: np.ndarray
     age: int
+    doubts: Mapping[str, float]
     remarks: Remarks
+    pace: float = 1.0
 
 
 def portray(answers: Answers, now: Present | None = None) -> Portrait:
@@ -89,8 +96,10 @@ def portray(answers: Answers, now: Present | None = None) -> Portrait:
         now.stands if now else nothing,
         now.unsure if now else nothing,
         now.age if now else 0,
+        now.doubts if now else {},
         Remarks(
             tuple(known(answers)),
+            (),
             tuple(filled(answers, group)),
             tuple(assumed(answers, group, now)),
             tuple(unsaid(answers, group, apart, now)),

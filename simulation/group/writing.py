@@ -17,9 +17,11 @@ from ..brought.ratings import by_condition
 from ..brought.scores import Scores
 from ..conditions import CONDITIONS
 from ..errors import InputError, said
+from ..results.outcomes import capitalised
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
 from .portrait import Portrait, Remarks
+from .waves import Between
 
 WORDS = Path(__file__).with_name("words.toml")
 WIDTH = 98
@@ -64,6 +66,7 @@ def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str, langu
         f"story = {in_toml(' '.join(said(one, language) for one in portrait.remarks.known))}",
         f"question = {in_toml(told['question'])}",
         f'round = "month"               # {told["round_assumed"]}',
+        *((f"pace = {portrait.pace:g}".ljust(29) + f"# {told['pace_of']}",) if portrait.pace != 1.0 else ()),
         f"rounds = {ROUNDS}",
         f"logic = {in_toml(logic)}",
         "",
@@ -76,6 +79,7 @@ def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str, langu
         *(("ties = [", *(f"  {in_toml(tie)}," for tie in portrait.ties), "]", "") if portrait.ties else ()),
         *((f"{agreement:<40}# {told['rounds']}", "") if portrait.age else ()),
         *((f"scores = {in_toml(scores)}", "") if scores else ()),
+        *((f"# {told['unsure_of']}", f"unsure = {in_toml(portrait.doubts)}", "") if portrait.doubts else ()),
         "[parameters]",
         *(f"{name} = {value:g}".ljust(40) + f"# {told[name]}" for name, value in portrait.parameters.items()),
     ]
@@ -117,7 +121,7 @@ def headed(remarks: Remarks, language: str) -> Iterator[str]:
         if sentences:
             yield f"{words(language)[name]}:"
             for sentence in sentences:
-                yield from textwrap.wrap(f"- {said(sentence, language)}", WIDTH, subsequent_indent="  ")
+                yield from textwrap.wrap(f"- {capitalised(said(sentence, language))}", WIDTH, subsequent_indent="  ")
             yield ""
 
 
@@ -130,10 +134,12 @@ def comments(remarks: Remarks, fitted: str, language: str) -> Iterator[str]:
     yield from textwrap.wrap(words(language)["no_forecast"], WIDTH)
 
 
-def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores], language: str = "en") -> str:
+def fit_table(
+    portrait: Portrait, first: Fit, later: Mapping[str, Scores], rounds: int = 12, language: str = "en"
+) -> str:
     """Score and index side by side, misses included; nothing where no condition was asked.
 
-    Where there are later waves, what they say stands beside what the model gives after each further year.
+    Where there are later waves, what they say stands beside what the model gives after so many rounds for each.
     """
     if np.isnan(portrait.scores).all():
         return ""
@@ -158,7 +164,7 @@ def fit_table(portrait: Portrait, first: Fit, later: Mapping[str, Scores], langu
     if far:
         lines += textwrap.wrap(told["misses"].format(names=", ".join(far)), WIDTH)
     if waves:
-        lines += textwrap.wrap(told["later"], WIDTH)
+        lines += textwrap.wrap(told["later"].format(rounds=rounds), WIDTH)
     return "\n".join(lines)
 
 
@@ -193,8 +199,18 @@ def on_screen(portrait: Portrait, fitted: str, where: str, language: str = "en")
     )
 
 
-def described(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> dict[str, Any]:
-    """The same for programs."""
+def described(
+    portrait: Portrait, first: Fit, later: Mapping[str, Scores], changed: Between | None = None
+) -> dict[str, Any]:
+    """The same for programs.
+
+    Parameters
+    ----------
+    portrait, first, later
+        As for `fit_table`.
+    changed
+        What changed between two waves, where there are two.
+    """
     n = len(portrait.organisations)
 
     def all_five(values: Sequence[float]) -> dict[str, float]:
@@ -211,6 +227,8 @@ def described(portrait: Portrait, first: Fit, later: Mapping[str, Scores]) -> di
         "agreement": portrait.age,
         "index": {str(round_): all_five(row) for round_, row in zip(first.rounds, first.index, strict=True)},
         "agreed_in_first_round": first.agreed,
+        "pace": portrait.pace,
+        "between_waves": None if changed is None else changed.described(),
         "later_waves": {wave: all_five(scores.of_group(n)) for wave, scores in later.items()},
         **{name: list(map(str, sentences)) for name, sentences in portrait.remarks._asdict().items()},
         "no_forecast": words("en")["no_forecast"],

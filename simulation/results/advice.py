@@ -29,6 +29,7 @@ from .replicates import workers
 
 NOTHING = "nothing"
 OPTIONS = (*CONDITIONS, NOTHING)
+WORTH = "joint_value"  # of which 0 is what each makes by itself
 SURE = 0.80  # probability of being best from which an advice is given
 RESAMPLES = 2_000
 BLOCK = 2_000_000  # numbers of a bootstrap held at one time
@@ -108,6 +109,11 @@ class Advice:
     def is_flat(self) -> bool:
         """Whether no investment makes any difference in any pair."""
         return bool(np.all(np.abs(self.gains) <= EQUAL))
+
+    def leaves_worse(self) -> bool:
+        """Whether partners are worse off together than each by itself, in the mean, whatever they invest in."""
+        means = self.baseline.mean() + with_nothing(self.gains).mean(axis=(0, 1))
+        return self.outcome == WORTH and bool(means.max() < 0.0)
 
     def choice(self) -> str | None:
         """The condition to invest in first, `nothing` when none pays, or None when it cannot be told.

@@ -75,6 +75,12 @@ def in_words(advice: Advice) -> str:
             f"None: no condition is worth its price, judged by {aim}; doing nothing is the best with a probability of "
             f"{percent(probabilities[NOTHING])}."
         )
+    if advice.leaves_worse():
+        least = advice.ranking()[0]
+        return (
+            f"None is advised: with any of them, as without, the partners are worse off together than each by itself; "
+            f"least so with {least} ({figure(effects[least].mean, signed=True)}, {span(effects[least], signed=True)})."
+        )
     if choice is not None:
         second, lead = advice.lead(choice)
         better = f"That is {figure(lead.mean)} ({span(lead)}) more than {second}, the second."

@@ -19,16 +19,18 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
-from ..state import MEMBER, Reasons
+from ..state import MEMBER, OUTSIDE, Reasons
 from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
 from .intervals import Interval, paired_difference
 from .replicates import Replicate, replicate, workers
 
-HALF_A_YEAR = 6  # rounds, after which it is looked how it goes
+HALF_A_YEAR = 6  # months, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
 MOST_PHASES = 3
 MOST_BLOCKERS = 3  # who is told of
+MOST_JOINING = 2  # of those who do not take part, who is told of
+MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest first
 RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
 FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
@@ -113,6 +115,8 @@ class Plan(NamedTuple):
         The outcome with the plan.
     cost
         Effort-rounds.
+    begins, holds
+        As of an `Outlook`, with the plan.
     """
 
     steps: tuple[Step, ...]
@@ -120,13 +124,15 @@ class Plan(NamedTuple):
     better: float
     level: float
     cost: float
+    begins: float
+    holds: float
 
 
 class Side(NamedTuple):
     """The same group in another way: under another logic or form of governance, or with a choice of one partner.
 
-    `name` is the word of the way (`hierarchy`, `lead`, `leaves`, `convinced`), `whom` the partner; `effect` is what it
-    brings beside as it is, `better` the share of single histories in which it is better.
+    `name` is the word of the way (`hierarchy`, `lead`, `leaves`, `convinced`, `joins`, `missed`), `whom` the partner;
+    `effect` is what it brings beside as it is, `better` the share of single histories in which it is better.
     """
 
     name: str
@@ -139,9 +145,10 @@ class Sign(NamedTuple):
     """What tells after half a year how it will end: an outcome, where it divides, and what becomes of both halves.
 
     `good_above` and `good_below` are the shares of runs with more of it, and with less, that end better than half of
-    all do.
+    all do; `round` is the one after which it is looked.
     """
 
+    round: int
     outcome: str
     divides: float
     good_above: float
@@ -210,19 +217,21 @@ def counsel(
             watch(scenario.rounds)
             return found
 
-        def played(change: Callable[[Scenario], Scenario], seeds: range) -> np.ndarray:
+        def runs_with(change: Callable[[Scenario], Scenario], seeds: range) -> list[Run]:
             after = [change(group) for group in groups[: len(seeds)]]
+            return [*pool.map(lambda place: one_run(after[place % len(groups)], seeds[place]), range(len(seeds)))]
 
-            def one(place: int) -> float:
-                return getattr(summarise(one_run(after[place % len(groups)], seeds[place])), outcome)
+        def values_of(runs: Sequence[Run]) -> np.ndarray:
+            return np.array([getattr(summarise(one), outcome) for one in runs]) * AIMS[outcome].better
 
-            return np.array([*pool.map(one, range(len(seeds)))]) * AIMS[outcome].better
+        def played(change: Callable[[Scenario], Scenario], seeds: range) -> np.ndarray:
+            return values_of(runs_with(change, seeds))
 
         def traced(place: int) -> Run:
             return one_run(groups[place % len(groups)], told[place], trace=True)
 
         runs = [*pool.map(traced, range(len(told)))]
-        values = np.array([getattr(summarise(one), outcome) for one in runs]) * AIMS[outcome].better
+        values = values_of(runs)
         found = outlook_of(runs)
         steps = best_steps(scenario, played, search, order, effort, phase)
 
@@ -232,16 +241,19 @@ def counsel(
 
         sides = tuple(beside(name, changes) for name, changes in other_ways(scenario).items())
         blockers = blockers_of(scenario, runs)
-        turns = tuple(
-            beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()
-        )
+        turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
+        turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
+        whom = most_missed(runs[0], played, search)
+        if whom is not None and whom not in {one.name for one in blockers}:
+            missed = beside("missed", {f"{whom}.leaves": 1}, whom)
+            turns += [missed] if missed.effect.sign < 0 else []
         plan = None
         if any(steps):
-            after = played(lambda group: stepped(group, steps, effort, phase), told)
+            after = runs_with(lambda group: stepped(group, steps, effort, phase), told)
             cost = effort * phase * sum(bool(step) for step in steps)
-            level = float(after.mean()) * AIMS[outcome].better
-            change = paired_difference(values, after)
-            plan = Plan(steps, change.interval, change.higher, level, cost)
+            level = float(values_of(after).mean()) * AIMS[outcome].better
+            change = paired_difference(values, values_of(after))
+            plan = Plan(steps, change.interval, change.higher, level, cost, *agreed_in(after))
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -251,9 +263,9 @@ def counsel(
         blockers=blockers,
         plan=plan,
         sides=sides,
-        turns=turns,
+        turns=tuple(turns),
         ask_next=worth_asking(sets, gains, seeds.start) if gains is not None and len(sets) > 1 else (),
-        sign=sign_of(runs, values),
+        sign=sign_of(runs, values, after_months(scenario, HALF_A_YEAR)),
         effort=effort,
         phase=phase,
         price=scenario.parameters.effort.price,
@@ -271,10 +283,10 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
         Seeds of the advice.
     """
     phases = phases_of(scenario, phase)
-    told = 2 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
+    told = 3 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
     return (
-        told * min(TOLD, replicates)
-        + phases * len(CHOICES) * min(SEARCHED, replicates)
+        (told + MOST_JOINING) * min(TOLD, replicates)
+        + (phases * len(CHOICES) + min(MOST_MISSED, len(scenario.labels))) * min(SEARCHED, replicates)
         + math.factorial(phases) * min(TRIED, replicates)
     )
 
@@ -321,17 +333,35 @@ def at_first(runs: Sequence[Run | Replicate]) -> np.ndarray:
     return np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0)
 
 
+def agreed_in(runs: Sequence[Run]) -> tuple[float, float]:
+    """Shares of runs in which there is a goal in some round, and after the last."""
+    agreed = np.array([one.history["agreed"] for one in runs]) > 0.0
+    return float(agreed.any(axis=1).mean()), float(agreed[:, -1].mean())
+
+
+def after_months(scenario: Scenario, months: int) -> int:
+    """How many rounds so many months are, one at least.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> after_months(load("merger"), 6), after_months(load("energy_transition"), 6)
+    (6, 2)
+    """
+    return max(1, math.floor(months / scenario.months + 0.5))
+
+
 def outlook_of(runs: Sequence[Run]) -> Outlook:
     """Where runs go."""
     agreed = np.array([one.history["agreed"] for one in runs]) > 0.0
-    begins = agreed.any(axis=1)
+    begins, (ever, at_end) = agreed.any(axis=1), agreed_in(runs)
     first = 1 + agreed.argmax(axis=1)
     start = runs[0].scenario.declare(runs[0].seed).collaboration[0]
     return Outlook(
         runs=len(runs),
         agreed=not math.isnan(start["goal"][0]),
-        begins=float(begins.mean()),
-        holds=float(agreed[:, -1].mean()),
+        begins=ever,
+        holds=at_end,
         alone=float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs])),
         first=float(np.median(first[begins])) if begins.any() else math.nan,
         conditions=at_first(runs),
@@ -441,6 +471,32 @@ def turns_of(name: str) -> dict[str, dict[str, Any]]:
     return {"convinced": won, "leaves": {f"{name}.leaves": 1}}
 
 
+def outsiders(run: Run) -> list[str]:
+    """Those who do not take part at the start and could: somebody is tied to them."""
+    start = run.scenario.declare(run.seed)
+    tied = np.unique(start.ties["target"])
+    rows = [row for row in np.flatnonzero(start.organisations["member"] == OUTSIDE).tolist() if row in tied]
+    return [run.scenario.labels[row] for row in rows][:MOST_JOINING]
+
+
+def most_missed(
+    run: Run, played: Callable[[Callable[[Scenario], Scenario], range], np.ndarray], search: range
+) -> str | None:
+    """Without whom the others have least, of those who take part; `played` as for `best_steps`."""
+    organisations = run.scenario.declare(run.seed).organisations
+    members = np.flatnonzero(organisations["member"] == MEMBER)
+    largest = members[np.argsort(-run.state.organisations["size"][members], kind="stable")][:MOST_MISSED]
+    if largest.size < 3:  # without one of two nothing is left
+        return None
+
+    def without(row: int) -> float:
+        return float(
+            played(lambda group: with_changes(group, {f"{run.scenario.labels[row]}.leaves": 1}), search).mean()
+        )
+
+    return run.scenario.labels[min(largest.tolist(), key=without)]
+
+
 # --- what else ----------------------------------------------------------------------------------------------------
 
 
@@ -490,11 +546,21 @@ def value_of(values: np.ndarray, means: np.ndarray) -> float:
     return float(lines.max(axis=1).mean() - means.mean(axis=0).max())
 
 
-def sign_of(runs: Sequence[Run], values: np.ndarray) -> Sign | None:
-    """What tells after half a year how it ends: of conditions and trust, the one that goes most with the outcome."""
-    if len(runs) < TRIED or runs[0].history.size <= HALF_A_YEAR or np.ptp(values) == 0.0:
+def sign_of(runs: Sequence[Run], values: np.ndarray, round_: int) -> Sign | None:
+    """What tells after a round how it ends: of conditions and trust, the one that goes most with the outcome.
+
+    Parameters
+    ----------
+    runs
+        As the group is.
+    values
+        Shape (runs,): the outcome of each.
+    round_
+        After which it is looked.
+    """
+    if len(runs) < TRIED or runs[0].history.size <= round_ or np.ptp(values) == 0.0:
         return None
-    known = {name: np.array([one.history[HALF_A_YEAR - 1][name] for one in runs]) for name in (*CONDITIONS, "trust")}
+    known = {name: np.array([one.history[round_ - 1][name] for one in runs]) for name in (*CONDITIONS, "trust")}
     moving = {name: column for name, column in known.items() if np.ptp(column) > 1e-9}
     if not moving:
         return None
@@ -503,7 +569,7 @@ def sign_of(runs: Sequence[Run], values: np.ndarray) -> Sign | None:
     above = moving[name] > divides
     if not above.any() or above.all():
         return None
-    return Sign(name, divides, float(good[above].mean()), float(good[~above].mean()))
+    return Sign(round_, name, divides, float(good[above].mean()), float(good[~above].mean()))
 
 
 def beside_measured(scores: np.ndarray) -> dict[str, tuple[float, float, float]]:

@@ -14,9 +14,10 @@ from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..scenario import Scenario
 from .advice import AIMS, OPTIONS, SURE, Advice
-from .counsel import SURELY, Counsel, Plan, Side, Step, beside_measured
+from .counsel import HALF_A_YEAR, SURELY, Counsel, Plan, Side, Step, beside_measured
 from .outcomes import capitalised, on_four, title
 from .report import wrapped
+from .scenarios import in_a_sentence, of_scenario, round_of
 
 WORDS = Path(__file__).with_name("counsel.toml")
 
@@ -115,18 +116,24 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     language
         `en` or `nl`.
     """
-    said = words(language)
-    steps = len(counsel.plan.steps) if counsel.plan else 0
+    said, months = words(language), scenario.months
+    steps = len(phases_told(counsel)) if counsel.plan else 0
+    when = said["half_a_year"] if scenario.round == "month" or months != 1.0 else said["some_rounds"]
+    watch = said["watch"].format(when=when.format(rounds=HALF_A_YEAR))
     return [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
         Section(said["blockers"], [*blockers_told(counsel, language)]),
-        Section(said["steps"], [*steps_told(counsel, language)], steps),
+        Section(
+            said["steps_worse" if counsel.plan and is_worse(counsel, counsel.plan) else "steps"],
+            [*steps_told(counsel, language)],
+            steps,
+        ),
         Section(said["turns"], [*ways_told(counsel, counsel.turns, language)], ways=counsel.turns),
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
         Section(said["sure"], [*sureness_told(advice, language)]),
         Section(said["ask"], [*questions_told(counsel, language)]),
-        Section(said["watch"], [sign_told(counsel, language)]),
+        Section(watch, [sign_told(counsel, language)]),
     ]
 
 
@@ -166,10 +173,11 @@ def blockers_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["nobody"]
     for one in counsel.blockers:
         alone = said["decides"].format(alone=in_100(one.alone)) if one.alone >= 0.005 else said["decides_not"]
-        price = said["price"].format(price=part_of_alone(one.price, language))
+        whom = in_a_sentence(one.name, language)
+        price = said["price" if math.isfinite(one.price) else "no_price"]
         yield said["blocker"].format(
-            name=one.name, objects=in_100(one.objects), reason=said[f"reason_{one.reason}"], alone=alone,
-            price=price if math.isfinite(one.price) else said["no_price"],
+            name=capitalised(whom), objects=in_100(one.objects), reason=said[f"reason_{one.reason}"], alone=alone,
+            price=price.format(price=part_of_alone(one.price, language), whom=whom),
         )  # fmt: skip
 
 
@@ -180,10 +188,8 @@ def steps_told(counsel: Counsel, language: str) -> Iterator[str]:
     if plan is None:
         yield said["no_steps"]
         return
-    for place, step in enumerate(plan.steps):
-        first = 1 + place * counsel.phase
-        key = "step" if step else "step_nothing"
-        yield said[key].format(first=first, last=first + counsel.phase - 1, what=named(step, language))
+    for first, last, step in phases_told(counsel):
+        yield said["step" if step else "step_nothing"].format(first=first, last=last, what=named(step, language))
     yield said["brings"].format(
         outcome=capitalised(title(outcome, language)), effect=amount(plan.effect.mean, outcome, language),
         low=amount(plan.effect.low, outcome, language), high=amount(plan.effect.high, outcome, language),
@@ -191,7 +197,27 @@ def steps_told(counsel: Counsel, language: str) -> Iterator[str]:
     )  # fmt: skip
     if is_worse(counsel, plan):
         yield said["still_worse"]
+    yield agreement_told(counsel, plan, language)
     yield said["costs"].format(cost=shown(plan.cost, language, 0), price=part_of_alone(counsel.price, language))
+
+
+def phases_told(counsel: Counsel) -> list[tuple[int, int, Step]]:
+    """The first and last round of each step of the plan; the same step twice is one that is longer."""
+    found: list[tuple[int, int, Step]] = []
+    for place, step in enumerate(counsel.plan.steps if counsel.plan else ()):
+        first = 1 + place * counsel.phase
+        if found and found[-1][2] == step:
+            first = found.pop()[0]
+        found.append((first, (place + 1) * counsel.phase, step))
+    return found
+
+
+def agreement_told(counsel: Counsel, plan: Plan, language: str) -> str:
+    """In how many histories there is an agreement with a plan: ever, where that is not sure, or at the end."""
+    said, now = words(language), counsel.outlook
+    if now.agreed or now.begins >= SURELY:
+        return said["then_holds"].format(holds=in_100(plan.holds), before=in_100(now.holds))
+    return said["then_begins"].format(begins=in_100(plan.begins), before=in_100(now.begins))
 
 
 def is_worse(counsel: Counsel, plan: Plan) -> bool:
@@ -223,16 +249,20 @@ def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator
 
 def way(one: Side, language: str) -> str:
     """A way as a sentence begins with it."""
-    return words(language)[f"way_{one.name}"].format(whom=one.whom)
+    return words(language)[f"way_{one.name}"].format(whom=capitalised(in_a_sentence(one.whom, language)))
 
 
 def sureness_told(advice: Advice, language: str) -> Iterator[str]:
     """How sure it is which condition comes first by itself."""
     said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
     best = max(OPTIONS, key=probabilities.__getitem__)
-    yield said["wins"].format(
-        condition=said[best], wins=in_100(wins[best]), probability=in_100(probabilities[best])
-    )  # fmt: skip
+    if advice.leaves_worse():
+        best = max(CONDITIONS, key=probabilities.__getitem__)
+        condition = capitalised(said[best]) if language == "en" else said[best]
+        key = "least_loss"
+    else:
+        condition, key = said[best], "wins"
+    yield said[key].format(condition=condition, wins=in_100(wins[best]), probability=in_100(probabilities[best]))
     if advice.choice() is None:
         yield said["cannot_tell"].format(sure=in_100(SURE))
     yield said["varied"].format(sets=advice.sets) if advice.sets > 1 else said["fixed"]
@@ -266,7 +296,7 @@ def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     said = words(language)
     return said["asked"].format(
         organisations=len(scenario.labels), rounds=scenario.rounds, runs=counsel.outlook.runs,
-        round=said.get(scenario.round, scenario.round),
+        round=round_of(scenario, language),
     )  # fmt: skip
 
 
@@ -283,7 +313,8 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         `en` or `nl`.
     """
     said = words(language)
-    head = [said["title"].format(group=scenario.title), *wrapped(what_was_played(scenario, counsel, language))]
+    group = of_scenario(scenario, "title", language)
+    head = [said["title"].format(group=group), *wrapped(what_was_played(scenario, counsel, language))]
     parts = [head]
     for title_, lines, steps, *_ in sections(scenario, counsel, advice, language):
         numbered = [f"{place}. {line}" for place, line in enumerate(lines[:steps], 1)]

@@ -12,6 +12,7 @@ from .advice import Advice
 from .counsel import Counsel, Side, beside_measured
 from .counsel_in_words import amount, in_100, sections, shown, way, what_was_played, words
 from .outcomes import capitalised, on_four
+from .scenarios import of_scenario
 
 STYLE = """
 @page { size: A4; margin: 10mm 15mm }
@@ -45,7 +46,7 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         `en` or `nl`.
     """
     said = words(language)
-    heading = said["title"].format(group=scenario.title)
+    heading = said["title"].format(group=of_scenario(scenario, "title", language))
     body = [
         f"<h1>{escape(heading)}</h1>",
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ from .comparison import AS_IT_IS, Comparison, contrasts, logic_of, setting, summ
 from .intervals import LEVEL, Difference, Interval, mean_interval
 from .outcomes import capitalised, on_four, title, words
 from .replicates import Replicate
+from .scenarios import name_of, of_scenario, round_of
 
 WORDS = Path(__file__).with_name("report.toml")
 WIDTH = 100
@@ -44,6 +46,7 @@ OF_A_RUN = declared(Summary)
 # The parts of the report on a run; `report=` of an outcome says in which it stands, in the order of declaration.
 PARTS = ("value", "hierarchical", "network", "conditions", "course")
 COUNTED = ("count", "round")
+BLANKS = re.compile(r"[ \t\n]+")
 NOTABLE = 0.02  # a smaller difference is left to the table
 PER_ROUND = " per organisation and round"
 
@@ -127,8 +130,9 @@ def shortened(text: str, width: int) -> str:
 
 
 def wrapped(text: str, indent: int = 0) -> list[str]:
-    """Text in lines of at most `WIDTH`."""
-    return textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
+    """Text in lines of at most `WIDTH`; a space that does not break stays one."""
+    plain = BLANKS.sub(" ", text).strip()
+    return textwrap.wrap(plain, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * indent)
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -195,7 +199,8 @@ def heading(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Rep
     language
         `en` or `nl`.
     """
-    lines = [scenario.title, *wrapped(scenario.question), "", *wrapped(what_was_run(scenario, replicates, language))]
+    title_, question = (of_scenario(scenario, what, language) for what in ("title", "question"))
+    lines = [title_, *wrapped(question), "", *wrapped(what_was_run(scenario, replicates, language))]
     return [*lines, *said_to_differ(told(language)["changed"], scenario, changes)]
 
 
@@ -210,7 +215,7 @@ def what_was_run(scenario: Scenario, replicates: list[Replicate], language: str 
     words = told(language)
     first, last, length = replicates[0].seed, replicates[-1].seed, counted(scenario.rounds, "round", language)
     if scenario.round != "round":
-        length += words["of_a_round"].format(round=words.get(scenario.round, scenario.round))
+        length += words["of_a_round"].format(round=round_of(scenario, language))
     return words["ran"].format(
         size=counted(len(scenario.labels), "organisation", language),
         length=length,
@@ -221,10 +226,7 @@ def what_was_run(scenario: Scenario, replicates: list[Replicate], language: str 
 
 def meaning_of_round(scenario: Scenario) -> str:
     """` (a round is a month)`, or nothing when a round is just that."""
-    if scenario.round == "round":
-        return ""
-    article = "" if " " in scenario.round else "an " if scenario.round[0] in "aeiou" else "a "
-    return f" (a round is {article}{scenario.round})"
+    return "" if scenario.round == "round" else told()["of_a_round"].format(round=round_of(scenario, "en"))
 
 
 def logic_in_words(scenario: Scenario, language: str = "en") -> str:
@@ -353,7 +355,8 @@ def partners(scenario: Scenario, replicates: list[Replicate], language: str) -> 
     records = np.array([one.partners for one in replicates])
     liked = bool(np.any(records["liking"] != 0.0))
     words = told(language)
-    rows = [partner_row(label, records[:, place], liked, language) for place, label in enumerate(scenario.labels)]
+    labels = [name_of(label, language) for label in scenario.labels]
+    rows = [partner_row(label, records[:, place], liked, language) for place, label in enumerate(labels)]
     runs = len(replicates)
     header = (
         words["partners"], words["size"], words["gain"], columns_of(runs, language)[2], words["liking"],
@@ -420,7 +423,7 @@ def remarks(scenario: Scenario, replicates: list[Replicate], language: str) -> l
     words, runs = told(language), len(replicates)
     columns = summaries(replicates)
     lines = [
-        words["happens"].format(round=event.round, name=event.name)
+        words["happens"].format(round=event.round, name=name_of(event.name, language))
         for event in scenario.events
         if event.name and event.round <= scenario.rounds
     ]
@@ -440,15 +443,22 @@ def remarks(scenario: Scenario, replicates: list[Replicate], language: str) -> l
 def data_in_words(report: ImportReport, language: str) -> list[str]:
     """What files gave of a group, and what they left open."""
     words = told(language)
-    lines = [
+    gaps = [f"{field_in_words(field, language)} {count}" for field, count in report.missing.items() if count]
+    lines = [] if report.wave is None else [words["wave"].format(wave=report.wave)]
+    lines.append(
         words["data"].format(
             organisations=report.organisations, isolates=report.isolates, ties=report.ties, one_sided=report.one_sided,
-            rate=percent(report.response_rate),
-            gaps=", ".join(f"{field} {count}" for field, count in report.missing.items() if count) or words["nothing"],
+            rate=percent(report.response_rate), gaps=", ".join(gaps) or words["nothing"],
         )
-    ]  # fmt: skip
+    )  # fmt: skip
     lines += [f"{said(note, language)}." for note in report.notes]
     return [*lines, *(words["unused"].format(file=one, columns=", ".join(left)) for one, left in report.unused.items())]
+
+
+def field_in_words(field: str, language: str) -> str:
+    """A field of an organisation or a tie; `frame_2` is the second place of `frame`."""
+    name, _, place = field.partition("_")
+    return f"{told(language).get(f'field_{name}', name)}{place and f' {place}'}"
 
 
 # A what-if ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from ..brought.cells import reading_of
 from ..brought.reader import MOST_MEGABYTES
 from ..brought.tables import read_csv
 from ..errors import InputError
-from ..parameters import declarations, known_parameters
+from ..parameters import PACES, at_pace, changed, declarations, known_parameters
 from ..reading import check_known, contents, inside
 from ..scenario import Scenario, by_name, read_toml, with_changes
 
@@ -80,10 +80,12 @@ def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) ->
 
 def parameter_sets(
     scenario: Scenario, share: float, count: int, seed: int, draws: Sequence[Mapping[str, float]] = ()
-) -> list[dict[str, float]]:
+) -> list[dict[str, Any]]:
     """Sets of parameters that lie up to a share of their value around those of a scenario, or are draws.
 
-    Of the numbers: not what is a choice, and not what an advice is about, efforts and what they cost.
+    Of the numbers: not what is a choice, and not what an advice is about, efforts and what they cost. Where a scenario
+    says how well it knows one (`unsure`), that is a normal around its value with that standard deviation; its pace is
+    one number for all speeds.
 
     Parameters
     ----------
@@ -111,11 +113,25 @@ def parameter_sets(
         for name, declared, value in declarations(scenario.parameters)
         if declared.kind == "number" and not is_asked_about(name)
     ]
-    sets = []
+    sets, of_the_group = [], np.random.default_rng([seed, 1])
     for place in range(count):
         varied = {
             name: float(np.clip(value * (1.0 + share * chance.uniform(-1.0, 1.0)), declared.low, declared.high))
             for name, declared, value in numbers
         }
+        if share > 0.0:
+            varied |= {
+                name: float(np.clip(of_the_group.normal(value, scenario.unsure[name]), declared.low, declared.high))
+                for name, declared, value in numbers
+                if name in scenario.unsure
+            }
+            if "pace" in scenario.unsure:
+                varied |= speeds_at(scenario, varied, float(np.exp(of_the_group.normal(0.0, scenario.unsure["pace"]))))
         sets.append(varied | dict(draws[place * len(draws) // count] if draws else {}))
     return sets
+
+
+def speeds_at(scenario: Scenario, values: Mapping[str, float], pace: float) -> dict[str, Any]:
+    """All speeds of a scenario at a pace, some of its parameters being other values first."""
+    settings = at_pace(changed(scenario.parameters, values), pace)
+    return {name: value for name, declared, value in declarations(settings) if declared.unit in PACES}

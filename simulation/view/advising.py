@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ..ask import SECONDS, YEAR, advice_on, rounds_of_advice
+from ..ask import SECONDS, advice_on, first_phase, rounds_of_advice
 from ..errors import InputError
 from ..results.advice import Advice
 from ..results.counsel import Counsel
@@ -166,7 +166,7 @@ def keep(text: str, found: Found) -> None:
 def check_time(scenario: Scenario) -> None:
     """Refuse a group on which an advice would keep this computer too long."""
     n, ties = len(scenario.labels), scenario.declare(scenario.seed).ties.size
-    rounds = rounds_of_advice(scenario, REPLICATES, min(YEAR, scenario.rounds))
+    rounds = rounds_of_advice(scenario, REPLICATES, first_phase(scenario))
     seconds = rounds * (ties + 10 * n) * SECONDS
     if seconds > MOST_SECONDS:
         raise InputError(

@@ -14,9 +14,12 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 from typing import Any
 
+from ..brought.parts import TITLE
+from ..brought.words import joined
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
+from ..results.outcomes import capitalised
 from ..scenario import Scenario, load, names
 from . import advising, download, making, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
@@ -303,13 +306,17 @@ class Desk:
             raise
         scenario = found.scenario
         if found.answers:
-            words = {"title": self.texts("brought.title"), "question": self.texts("brought.question")}
+            words = {"title": self._title_of(scenario.title), "question": self.texts("brought.question")}
             scenario = replace(scenario, story="", **words)
         self._sit_down(Session(scenario), found.script)
         self.questions, self.read = [], found if found.answers else None
         self.sharing = self.read is not None
         self.turn += 1
         self.fresh += 1
+
+    def _title_of(self, file: str) -> str:
+        """What a group is called: as its file, unless that says no more than which part it is."""
+        return self.texts("brought.title") if joined(file) in TITLE else capitalised(file)
 
     @property
     def advisable(self) -> bool:

@@ -10,9 +10,11 @@ from ..events import Event
 from ..logic import Logic
 from ..parameters import number
 from ..reading import check_known
+from ..results.counsel import WON
+from ..state import MEMBER
 
 EVENT = Message("event")
-KINDS = ("cut", "director", "breach", "law")
+KINDS = ("cut", "director", "breach", "law", "leaves", "joins", "won")
 MADE_UP = "made_up"
 # What an event that is made up on the spot can change at once, and by how much at most: of the organisation itself,
 # and of what its partners think of it.
@@ -40,7 +42,7 @@ def phases(round_: int, plan: Sequence[tuple[int, str, Mapping[str, float]]]) ->
 
 
 def of_a_kind(kind: str, row: int, round_: int, name: str) -> list[Event]:
-    """What a trainer can fire: a budget cut, a director who leaves, a breach of trust, or a new law.
+    """What a trainer can fire: a budget cut, a director who leaves, a breach of trust, a new law; who leaves, or joins.
 
     Parameters
     ----------
@@ -65,6 +67,12 @@ def of_a_kind(kind: str, row: int, round_: int, name: str) -> list[Event]:
         return [Event(when, name, organisation=row, towards=True, add={"trust": -0.4})]
     if kind == "law":
         return [Event(when, name, {"turbulence.step": 0.05})]
+    if kind == "leaves":
+        return [Event(when, name, organisation=row, act={"stay": 0.0})]
+    if kind == "joins":
+        return [Event(when, name, organisation=row, set={"member": MEMBER})]
+    if kind == "won":
+        return [Event(when, name, organisation=row, add={"commitment": WON, "loyalty": WON})]
     raise InputError("got {got!r}, allowed: {allowed}", EVENT, got=kind, allowed=", ".join(KINDS))
 
 

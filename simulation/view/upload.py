@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from ..brought.tables import ZIPPED
 from ..errors import FindingsError, InputError, Message, inside
 from ..group.fit import SHOWN
 from ..group.made import Group, made
+from ..group.waves import BETWEEN, SEEDS, another_wave
 from ..reading import decoded, show
 from ..scenario import Scenario, load, parse, read_toml
 from . import tours
@@ -183,11 +184,13 @@ def of_files(held: dict[str, bytes], said: Mapping[str, Any]) -> Opened:
 def of_survey(held: Mapping[str, bytes], said: Mapping[str, Any]) -> Opened:
     """The group in the files of a survey or a network, as `samenspel import` makes it."""
     try:
-        answers = read([Source(name, data) for name, data in held.items()], options_of(said))
-        n = len(answers.roster.organisations)
-        check_count(n)
-        check_seconds(n, answers)
-        group = made(answers, PurePosixPath(next(iter(held))).stem, "network", OWN)
+        sources, options = [Source(name, data) for name, data in held.items()], options_of(said)
+        answers = read(sources, options)
+        two = another_wave(sources, options, answers)
+        for one in two or (answers,):
+            check_count(len(one.roster.organisations))
+        check_seconds(two or (answers,))
+        group = made(answers, PurePosixPath(next(iter(held))).stem, "network", OWN, two=two)
     except InputError as error:
         error.spelled = on_page
         raise
@@ -196,10 +199,12 @@ def of_survey(held: Mapping[str, bytes], said: Mapping[str, Any]) -> Opened:
     return Opened(scenario, answers, group)
 
 
-def check_seconds(n: int, answers: Answers) -> None:
-    """Refuse a group of which it would take too long to find what brings the model near its scores."""
-    ties = 2 * answers.roster.ties.size or n * (n - 1)
-    seconds = (rounds_played(ties) + len(SHOWN)) * (SECONDS[0] + SECONDS[1] / 100 * (n + ties))
+def check_seconds(waves: Sequence[Answers]) -> None:
+    """Refuse a group of which it would take too long to find what brings the model near its scores, in every wave."""
+    n = max(len(answers.roster.organisations) for answers in waves)
+    ties = max(2 * answers.roster.ties.size for answers in waves) or n * (n - 1)
+    rounds = len(waves) * rounds_played(ties) + len(SHOWN) + (len(waves) - 1) * len(SEEDS) * (1 + BETWEEN)
+    seconds = rounds * (SECONDS[0] + SECONDS[1] / 100 * (n + ties))
     if seconds > MOST_SECONDS:
         raise InputError(
             "{n} organisations and {ties} ties would take {got:.0f} seconds to fit, the view allows {most}; use "

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from samenspel.onefile import FOLDER
+from samenspel.results.scenarios import read_scenarios
 from samenspel.scenario import load, names, with_changes
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -16,7 +17,7 @@ from samenspel.view.session import Line
 from samenspel.view.shown import charts
 from samenspel.view.shown.opening import opening
 from samenspel.view.shown.whatif import LEVERS
-from samenspel.view.texts import LANGUAGES, Texts, read, read_scenarios
+from samenspel.view.texts import LANGUAGES, Texts, read
 
 VIEW = Path(read.__wrapped__.__code__.co_filename).parent.parent
 ENGLISH = read("en")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import io
 import tracemalloc
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from samenspel.errors import InputError
 from samenspel.group.portrait import Remarks
@@ -133,6 +135,37 @@ def sent(case):
     return [{"name": name, "data": base64.b64encode(data).decode()} for name, data in held(case).items()]
 
 
+def test_a_group_is_called_as_its_file_and_the_wave_that_was_read_is_chosen():
+    """Oracle: the name of the file, which is no part of a survey; two waves, of which the last is read."""
+    desk = Desk(Setting("baseline", language="nl"))
+    desk.opened([{"name": "wonen en zorg.xlsx", "data": base64.b64encode(two_waves()).decode()}])
+    assert desk.scenario.title == "Wonen en zorg"
+    shown = brought(desk)
+    assert [(one["key"], one["chosen"]) for one in shown["questions"]] == [("wave", "2025")]
+    assert shown["words"]["asked"] == desk.texts("brought.otherwise")
+    assert desk.texts("brought.changed") in [part["title"] for part in shown["parts"]]
+    desk.answered({"wave": "2024"})
+    assert brought(desk)["questions"][0]["chosen"] == "2024"
+    desk.opened(sent("imp_00_base"))
+    assert desk.scenario.title == "Uw groep"
+
+
+def two_waves():
+    """A workbook as a consultant has it: a title above the headings, their own words, two waves."""
+    book, written = Workbook(), io.BytesIO()
+    orgs, ties = book.active, book.create_sheet("Relaties")
+    orgs.title = "Deelnemers"
+    for row in (["Wonen en zorg, november 2025"], [], ["Organisatie", "Aantal fte", "Penvoerder"],
+                ["Gemeente", 310, True], ["Zorggroep", "287,5", False], ["De Brug", 140, False]):  # fmt: skip
+        orgs.append(row)
+    ties.append(["Van", "Naar", "Meting", "Vertrouwen (1-5)"])
+    for wave, trust in ((2024, 2), (2025, 4)):
+        for one, other in (("Gemeente", "De Brug"), ("De Brug", "Gemeente"), ("Zorggroep", "Gemeente")):
+            ties.append([one, other, wave, trust])
+    book.save(written)
+    return written.getvalue()
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_was_read_is_shown_before_the_run(language):
     """Oracle: by hand, from the plain survey: four organisations, five ties, seven answers of three respondents."""
@@ -140,7 +173,9 @@ def test_what_was_read_is_shown_before_the_run(language):
     desk.opened(sent("imp_00_base"))
     shown = brought(desk)
     assert ["trust_reliability, trust_openness", {"nl": "Vertrouwen", "en": "Trust"}[language]] in shown["columns"]
-    assert [part["title"] for part in shown["parts"]] == [shown["words"][name] for name in Remarks._fields]
+    assert [part["title"] for part in shown["parts"]] == [
+        shown["words"][name] for name in Remarks._fields if name != "changed"
+    ]  # there is one wave
     assert any("5 " in line and "4 organisat" in line for line in shown["parts"][0]["lines"])
     assert any("trust_reliability, trust_openness" in line for line in shown["parts"][2]["lines"])  # of which no scale
     assert (shown["questions"], shown["done"], desk.sharing) == ([], True, True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...errors import said
 from ...group.portrait import capital
+from ...results.outcomes import capitalised
 from .. import upload
 from ..desk import Desk
 
@@ -14,7 +15,7 @@ def brought(desk: Desk) -> dict[str, Any]:
     """What stands in the panel of what was read: questions that are open, or else what came of the files."""
     texts, found = desk.texts, desk.read
     words = texts.group("brought")
-    asked = list(desk.questions)
+    asked, chosen = list(desk.questions), found.answers.report.wave if found and found.answers else None
     columns: list[list[str]] = []
     parts: list[dict[str, Any]] = []
     if found is not None and found.answers is not None and found.group is not None:
@@ -24,10 +25,11 @@ def brought(desk: Desk) -> dict[str, Any]:
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
-            lines = [said(one, texts.language) for one in spoken_of]
+            lines = [capitalised(said(one, texts.language)) for one in spoken_of]
             parts.append({"title": texts(f"brought.{name}"), "lines": lines})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
+            words = {**words, "asked": words["otherwise"]}  # it was read already
     return {
         "words": words,
         "columns": columns,
@@ -36,6 +38,7 @@ def brought(desk: Desk) -> dict[str, Any]:
             {
                 "key": f"{one.option} {one.about}".strip(),
                 "title": f"{words[one.option]} {one.about}".strip(),
+                "chosen": chosen if one.option == "wave" else None,
                 "choices": [{"value": choice, "title": words.get(f"is_{choice}", choice)} for choice in one.choices],
             }
             for one in asked

@@ -2,8 +2,8 @@
 
 A text has placeholders in braces, `{name} leaves`; every language has the same texts with the same placeholders. A
 number may choose between one and more, `{count:one round|# rounds}`, where `#` is the number.
-What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml`; what outcomes
-are called stands in `simulation/results/outcomes.toml`, for the page and for everything else.
+What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml` in
+`simulation/results/`; what outcomes are called in `outcomes.toml` there, for the page and for everything else.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from ...game import ALONE
 from ...results.outcomes import LANGUAGES, capitalised, words
+from ...results.scenarios import of_scenario, read_scenarios
 from ...scenario import Scenario
 
 HERE = Path(__file__).parent
@@ -103,8 +104,7 @@ class Texts:
 
     def of_scenario(self, scenario: Scenario, what: str) -> str:
         """The title, story, question or round of a scenario."""
-        own = getattr(scenario, what)
-        return self._scenarios.get(scenario.name, {}).get(what, own) if own else own
+        return of_scenario(scenario, what, self.language)
 
     def label(self, name: str) -> str:
         """The name of an organisation or an event of a scenario that comes with the model."""
@@ -145,13 +145,6 @@ def more_or_less(difference: float) -> str:
 def read(language: str) -> dict[str, str]:
     """The texts of a language by key: `group.name`."""
     return flat(tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8")))
-
-
-@cache
-def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
-    """What scenarios say in a language other than their own, by scenario."""
-    path = HERE / f"scenarios.{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def flat(table: dict[str, Any]) -> dict[str, str]:

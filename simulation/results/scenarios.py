@@ -1,0 +1,83 @@
+"""What scenarios that come with the model say in a language other than their own, which is English."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ..scenario import Scenario
+from .outcomes import LANGUAGES
+
+HERE = Path(__file__).parent
+
+
+@cache
+def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
+    """What scenarios say in a language other than their own, by scenario; `names` are those of all of them."""
+    path = HERE / f"scenarios.{language}.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def of_scenario(scenario: Scenario, what: str, language: str) -> str:
+    """The title, story, question or round of a scenario; its own where there is no other.
+
+    Parameters
+    ----------
+    scenario
+        Any; one of somebody's own is as its author wrote it.
+    what
+        The field.
+    language
+        `en` or `nl`.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> of_scenario(load("disaster_response"), "title", "nl"), of_scenario(load("disaster_response"), "round", "nl")
+    ('Hoog water', 'zes uur')
+    """
+    own: str = getattr(scenario, what)
+    return read_scenarios(language).get(scenario.name, {}).get(what, own) if own else own
+
+
+def name_of(name: str, language: str) -> str:
+    """The name of an organisation, event or choice of a scenario that comes with the model; else as it is."""
+    return str(read_scenarios(language).get("names", {}).get(name, name))
+
+
+def in_a_sentence(name: str, language: str) -> str:
+    """The name of an organisation as it stands within a sentence, with its article where it has one."""
+    said = name_of(name, language)
+    return str(read_scenarios(language).get("in_a_sentence", {}).get(said, said))
+
+
+def round_of(scenario: Scenario, language: str) -> str:
+    """What a round stands for, as it stands after `a round is`: with its article, or as so many of something.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> [round_of(load(name), "en") for name in ("merger", "area_development")], round_of(load("merger"), "nl")
+    (['a month', 'six weeks'], 'een maand')
+    """
+    said = of_scenario(scenario, "round", language)
+    if said != scenario.round or " " in said:
+        return said
+    if language != LANGUAGES[0]:
+        return IN_DUTCH.get(said, said)
+    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
+
+
+# Of scenarios that are somebody's own, which say it in the word that files have for it.
+IN_DUTCH = {
+    "day": "een dag",
+    "week": "een week",
+    "month": "een maand",
+    "quarter": "een kwartaal",
+    "year": "een jaar",
+    "round": "een ronde",
+    "maand": "een maand",
+    "kwartaal": "een kwartaal",
+}
