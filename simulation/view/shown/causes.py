@@ -45,7 +45,9 @@ GIVES: dict[str, Mapping[str, float]] = {
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
-AFTER = 6  # rounds after somebody could have given in to a temptation
+AFTER = 6  # rounds after somebody could have given in to a temptation, and from an event on
+NOTED = 0.05  # of value a round that an event brings or takes, for that to be told
+JUMP = 0.25  # of value a round, between the rounds before and after an event: what a room asks about
 SURE = 3  # rounds in which it does not happen without an event, for that to have brought it about
 
 
@@ -88,6 +90,32 @@ def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[S
         if not any(happened(played(course, then)) for then in later):
             return at
     return 0
+
+
+def with_what_it_did(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of a round, and of the last of its events, what they did to value in the rounds from then on.
+
+    They are told as one, as it is not known apart. Where they did little that is told only if value moved all the same.
+    """
+    last = max((place for place, fact in enumerate(found) if fact.kind == "event"), default=-1)
+    for place, fact in enumerate(found):
+        if place != last:
+            yield fact
+            continue
+        until = min(round_ + AFTER - 1, line.rounds)
+        history = line.history.copy()
+        without(line, round_).proceed(until, history)
+        then, instead = (float(of["joint_value"][round_ - 1 : until].mean()) for of in (line.history, history))
+        values = {"over": until - round_ + 1, "then": Gain(then), "instead": Gain(instead)}
+        before = line.history["joint_value"][max(0, round_ - 1 - AFTER) : round_ - 1]
+        moved = abs(then - float(before.mean())) if before.size else 0.0
+        if abs(then - instead) >= NOTED:
+            kind = "event_did_more" if then > instead else "event_did_less"
+            yield replace(fact, values=fact.values | values | {"did": Cause(kind)})
+        elif moved >= JUMP:
+            yield replace(fact, values=fact.values | values | {"did": Cause("event_did_little")})
+        else:
+            yield fact
 
 
 def without(line: Line, round_: int) -> Course:

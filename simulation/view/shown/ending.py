@@ -26,8 +26,10 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import Texts, more_or_less
 from . import causes
+from .comparison import in_words
 from .facts import Fact, most_of
 from .fall import deepest, fell
+from .luck import luck
 from .mending import bare, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
@@ -45,7 +47,7 @@ def ending(desk: Desk) -> dict[str, Any] | None:
     line = desk.session.line
     if desk.session.round < line.rounds or desk.tour_at >= 0 or desk.compared or desk.ended == line.number:
         return None
-    return desk.once("ending", desk.key, lambda: shown(desk)) | {"parcel": desk.parcel}
+    return desk.once("ending", (*desk.key, desk.found is None), lambda: shown(desk)) | {"parcel": desk.parcel}
 
 
 def shown(desk: Desk) -> dict[str, Any]:
@@ -58,7 +60,14 @@ def shown(desk: Desk) -> dict[str, Any]:
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
         "sentences": [{"about": texts(f"ending.about_{about}"), "text": said} for about, said in parts(desk)],
+        "beside": beside(desk),
     }
+
+
+def beside(desk: Desk) -> str:
+    """What a change did, beside the line that it is compared with, and whether that was luck, if somebody asked."""
+    ghost = desk.session.shadow
+    return "" if ghost is None else " ".join([in_words(desk, desk.session.line, ghost), luck(desk)]).strip()
 
 
 def sheet(desk: Desk) -> str:
@@ -69,6 +78,8 @@ def sheet(desk: Desk) -> str:
         f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(said)}</li>"
         for about, said in parts(desk)
     )
+    if changed := beside(desk):
+        told += f"<li><small>{escape(texts('ending.about_changed'))}</small><br>{escape(changed)}</li>"
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
     style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small{{color:{QUIET}}}"
@@ -313,4 +324,5 @@ def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     worst = worst_of(line, told)
     if worst is None:
         return texts("ending.question_held")
-    return say(bare(worst.fact), texts, line, f"ending.question_{family(worst.fact.kind)}")
+    fact = with_values(bare(worst.fact), round=worst.round)
+    return say(fact, texts, line, f"ending.question_{family(fact.kind)}")

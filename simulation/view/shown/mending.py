@@ -62,9 +62,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [held_by(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    several = "_by" if fact.kind == "lapsed" and fact.values["who"] else ""
-    broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}{several}")
-    broke = " ".join([broke, *otherwise(line, worst, texts)])
+    first = " ".join([broke(worst._replace(fact=fact), texts, line), *otherwise(line, worst, texts)])
     if worst.healed is None:
         mended = unmended(worst, texts, line, told)
     else:
@@ -73,7 +71,14 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
         how = "goal" if how in ("mended", "agreed", "decided") else how
         healed = with_values(without(worst.healed, "pays"), again=worst.again)
         mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
-    return [broke, " ".join([mended, *trust_back(line, worst, texts), *second(line, worst, texts, told)])]
+    return [first, " ".join([mended, *trust_back(line, worst, texts), *second(line, worst, texts, told)])]
+
+
+def broke(worst: Breach, texts: Texts, line: Line) -> str:
+    """That something broke, when, and why."""
+    several = "_by" if worst.fact.kind == "lapsed" and worst.fact.values["who"] else ""
+    key = f"mending.broke_{family(worst.fact.kind)}{several}"
+    return say(with_values(worst.fact, round=worst.round), texts, line, key)
 
 
 def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
@@ -195,6 +200,8 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if high - low < 100.0 * DIP:
         return []
     numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
+    if back.size and broken(worst.fact) == "betrayed":  # whose trust was back is told
+        return []
     if back.size:
         return [
             texts(
