@@ -12,7 +12,7 @@ from samenspel import game
 from samenspel.events import Event
 from samenspel.logic import HIERARCHY
 from samenspel.measures import OUTCOMES
-from samenspel.runs import Course
+from samenspel.runs import Course, run
 from samenspel.scenario import load, names, with_changes
 from samenspel.state import MEMBER, shortfall
 from samenspel.view.session import Line
@@ -20,7 +20,7 @@ from samenspel.view.shown import story
 from samenspel.view.shown.ending import of_line
 from samenspel.view.shown.mending import breaches, worst_of
 from samenspel.view.shown.story import every
-from samenspel.view.texts import Texts
+from samenspel.view.texts import EQUAL, Texts
 
 ENGLISH = Texts("en")
 LOGICS = ("network", "hierarchy")
@@ -255,4 +255,48 @@ def test_a_lead_that_decides_again_needs_no_change_of_mind():
             assert line.at(round_).parameters.logic.decision == HIERARCHY
             assert fact.values["because"] == "decree_again"
             assert "turned" not in fact.values
+    assert found > 2
+
+
+def test_what_an_event_did_is_what_the_run_without_it_does_not():
+    """Oracle: the scenario without the events of that round, run by the same seed: six rounds of value from then on."""
+    kinds = set()
+    for line, told in lines():
+        for round_, fact in of_kind(told, "event"):
+            if "did" not in fact.values:
+                continue
+            events = tuple(event for event in line.scenario.events if event.round != round_)
+            other = run(replace(line.scenario, events=events), line.seed).history["joint_value"]
+            span = slice(round_ - 1, round_ + 5)
+            assert fact.values["then"] == pytest.approx(line.history["joint_value"][span].mean())
+            assert fact.values["instead"] == pytest.approx(other[span].mean())
+            kind = str(fact.values["did"]).removeprefix("event_did_")
+            worth = fact.values["then"] - fact.values["instead"]
+            assert kind == ("little" if abs(worth) < 0.05 else "more" if worth > 0 else "less")
+            kinds.add(kind)
+    assert kinds == {"more", "less", "little"}
+
+
+def test_a_loss_over_the_last_rounds_beside_a_gain_in_this_one_says_which_is_luck():
+    """Oracle: what the round brought, in the state."""
+    through = 0
+    for line, told in lines():
+        for round_, fact in of_kind(told, "loses", "gains"):
+            now = game.gain(line.at(round_).state.organisations[int(fact.values["who"])])
+            way = 1 if fact.kind == "gains" else -1
+            assert ("though" in fact.values) == (way * now < -EQUAL)
+            if "though" in fact.values:
+                through += 1
+                assert fact.values["now"] == pytest.approx(abs(now))
+    assert through > 5
+
+
+def test_in_the_round_in_which_a_goal_lapses_no_vote_is_told():
+    """Oracle: the state: a crisis, in which nothing can be decided."""
+    found = 0
+    for line, told in lines():
+        for round_, _ in of_kind(told, "lapsed"):
+            found += 1
+            assert line.at(round_).state.collaboration[0]["crisis"] > 0
+            assert told[round_].usual.kind == "crisis"
     assert found > 2

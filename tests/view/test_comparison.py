@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 from samenspel.results.intervals import Interval
+from samenspel.state import LEFT
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import created_apart, shortest
 from samenspel.view.shown import story
 from samenspel.view.shown.bet import bet
-from samenspel.view.shown.comparison import PARTINGS, comparison, same
+from samenspel.view.shown.comparison import PARTINGS, comparison, in_words, same
+from samenspel.view.shown.ending import ending, sheet
+from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import luck, put_right, unusual
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
@@ -187,3 +190,75 @@ def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
             assert desk.texts.points(abs(seen)) in luck(desk)
             return
     raise AssertionError("no seed of an unusual size")
+
+
+def forked(name, **changes):
+    desk = Desk(Setting(name))
+    desk.forked({"name": "x", "changes": changes, "round": 0})
+    desk.bet_on("more")
+    return desk, desk.session.line, desk.session.shadow
+
+
+def test_who_leaves_on_one_line_alone_is_named():
+    """Oracle: membership at the end of both."""
+    told = 0
+    for name, changes in (("baseline", {"effort.organisation": 0.6}), ("supply_chain", {"logic": "hierarchy"})):
+        desk, line, ghost = forked(name, **changes)
+        here, there = (of.at(of.rounds).state.organisations["member"] == LEFT for of in (line, ghost))
+        said = in_words(desk, line, ghost)
+        for kind, rows in (("stayed", there & ~here), ("went", here & ~there)):
+            who = desk.texts.names(
+                [desk.texts.in_a_sentence(line.scenario.labels[row]) for row in np.flatnonzero(rows)]
+            )
+            sentence = desk.texts(f"compare.{kind}", who=who, ghost=desk.line_name(ghost))
+            assert (sentence in said) == bool(rows.any())
+            told += bool(rows.any())
+    assert told
+
+
+def test_a_goal_that_is_lost_on_one_line_alone_is_told_as_avoided():
+    """Oracle: the rounds of both."""
+    desk, line, ghost = forked("baseline", **{"effort.organisation": 0.6})
+    lost = np.flatnonzero(np.diff(ghost.history["agreed"]) < 0) + 2
+    assert lost.size
+    assert not (np.diff(line.history["agreed"]) < 0).any()
+    assert f"went wrong: In round {lost[0]} it broke: the goal was given up." in in_words(desk, line, ghost)
+    assert "Here it does not." in in_words(desk, line, ghost)
+    assert in_words(desk, line, line).count("went wrong") == 0
+
+
+def test_the_headline_says_besides_value_who_has_a_goal_and_how_many_left():
+    """Oracle: the rounds of both."""
+    desk, line, ghost = forked("baseline", **{"effort.organisation": 0.6})
+    frames = headline(desk)
+    for round_ in range(1, line.rounds + 1):
+        here, there = (of.history[round_ - 1] for of in (line, ghost))
+        beside = frames[round_]["ghost"]
+        assert ("left: " in beside) == (here["left"] != there["left"])
+        assert ("here there is a goal" in beside) == (here["agreed"] > there["agreed"])
+        assert ("and none here" in beside) == (here["agreed"] < there["agreed"])
+
+
+def test_the_ending_of_a_variant_says_what_the_change_did_and_whether_that_was_luck():
+    desk, line, ghost = forked("baseline", **{"effort.organisation": 0.6})
+    desk.round_shown(line.rounds)
+    desk.seen.add(line.number)
+    assert ending(desk)["beside"] == in_words(desk, line, ghost)
+    desk.found = desk.session.was_it_luck(pairs=20)
+    assert ending(desk)["beside"] == f"{in_words(desk, line, ghost)} {luck(desk)}"
+    assert "The change" in sheet(desk)
+
+
+def test_the_prediction_and_the_check_are_said_to_be_of_one_run_and_of_many():
+    """Oracle: the difference of the two lines, and the mean over the pairs."""
+    desk, line, ghost = forked("integrated_care", **{"effort.relation": 1.0})
+    desk.found = desk.session.was_it_luck(pairs=20)
+    seen, mean = created_apart(line, ghost), desk.found.created.interval.mean
+    said = luck(desk)
+    assert f"of the one run that you saw (difference: {desk.texts.points(seen, signed=True)})" in said
+    assert f"20 times with other luck ({desk.texts.points(mean, signed=True)} on average)" in said
+    unasked = Desk(Setting("integrated_care"))
+    unasked.forked({"name": "x", "changes": {"effort.relation": 1.0}, "round": 0})
+    unasked.bet_on("skip")
+    unasked.found = desk.found
+    assert "one run that you saw" not in luck(unasked)

@@ -14,6 +14,7 @@ from ..session import Tempted
 from ..texts import EQUAL, Texts
 from . import facts, stage, story
 
+SAME = 0.005  # of what an organisation does alone: less than is written as 1%
 NEAR, FAR = 0.1, 0.25  # of a goal from a wish, as distances in theme space
 
 
@@ -61,8 +62,11 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         if us["agreed"]:
             part = texts.percent(facts.of_promise(me, "pooled"))
             extra = float(me["promise"]) - 1.0
-            kind = "promise_more" if extra >= 0.0 else "promise_less"
-            said.append(texts(f"card.{kind}", extra=texts.percent(abs(extra)), part=part))
+            if abs(extra) < SAME:
+                said.append(texts("card.promise_same", part=part))
+            else:
+                kind = "promise_more" if extra > 0.0 else "promise_less"
+                said.append(texts(f"card.{kind}", extra=texts.percent(abs(extra)), part=part))
             said += temptation(texts, me, tempted) + paid(texts, me)
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:

@@ -1,23 +1,53 @@
 """Causes: what brought about what is told, and only what the run itself shows.
 
-An event is a cause where the same run, by the same luck, goes otherwise without it. What somebody gains by holding back
-is what the same round brings when it does not. Everything else is what the mechanisms kept of a round.
+An event is a cause where the same run, by the same luck, goes otherwise without it; so is what the model itself does,
+as each part of it can be switched off. What somebody gains by holding back is what the same round brings when it does
+not. Everything else is what the mechanisms kept of a round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from ... import game
+from ...conditions import CONDITIONS
+from ...events import Event
 from ...measures import OUTCOMES
 from ...runs import Course
+from ...scenario import with_events as with_more
 from ...state import MEMBER, State
-from ..session import Line, Tempted, had_it_meant
+from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import WINDOW, Cause, Fact, Gain, Name, Row
+from .facts import HELD, WINDOW, Cause, Fact, Gain, Name, Row
 
+ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
+# What can take value away, and the parameters under which it does not.
+TAKES: dict[str, Mapping[str, float]] = {
+    "luck": {"delivery.noise": 0.0},
+    "trust": {"trust.loss": 0.0},
+    "home": {"delivery.fidelity": 1.0},
+    "goal": {"value.adjustment": 0.0},
+    "need": {"turbulence.step": 0.0},
+    "elsewhere": {"elsewhere.pull": 0.0},
+    "left": {"participation.exit": 0.0},
+    "lapse": {"backing.patience": ENDLESS},
+}
+# What can bring it back; work on a condition is added where there is any.
+GIVES: dict[str, Mapping[str, float]] = {
+    "luck": {"delivery.noise": 0.0},
+    "trust": {"trust.gain": 0.0},
+    "found": {"opportunity.rate": 0.0},
+    "left": {"participation.exit": 0.0},
+}
+NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
+AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
+FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
+AFTER = 6  # rounds after somebody could have given in to a temptation, and from an event on
+NOTED = 0.05  # of value a round that an event brings or takes, for that to be told
+JUMP = 0.25  # of value a round, between the rounds before and after an event: what a room asks about
 SURE = 3  # rounds in which it does not happen without an event, for that to have brought it about
 
 
@@ -26,6 +56,9 @@ def came_about(fact: Fact) -> Callable[[State], bool] | None:
     if fact.kind == "leaves":
         row = int(fact.values["who"])
         return lambda state: state.organisations["member"][row] != MEMBER
+    if fact.kind == "keeps_back_distrust":
+        row = int(fact.values["who"])
+        return lambda state: holds_back(state.organisations[row])
     if fact.kind == "lapsed":
         return lambda state: not state.collaboration[0]["agreed"]
     if fact.kind == "unbacked":
@@ -40,7 +73,7 @@ def came_about(fact: Fact) -> Callable[[State], bool] | None:
 def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact]:
     """The facts of a round, and of those that an event brought about, which."""
     for fact in found:
-        happened = came_about(fact)
+        happened = came_about(fact) if not fact.kind.startswith("keeps_back") else None
         since = int(fact.values.get("since", round_ - WINDOW)) + 1
         at = last_event_behind(line, round_, since, happened) if happened else 0
         name = next((event.name for event in line.scenario.events if event.round == at and event.name), "")
@@ -59,11 +92,103 @@ def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[S
     return 0
 
 
+def with_what_it_did(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of a round, and of the last of its events, what they did to value in the rounds from then on.
+
+    They are told as one, as it is not known apart. Where they did little that is told only if value moved all the same.
+    """
+    last = max((place for place, fact in enumerate(found) if fact.kind == "event"), default=-1)
+    for place, fact in enumerate(found):
+        if place != last:
+            yield fact
+            continue
+        until = min(round_ + AFTER - 1, line.rounds)
+        history = line.history.copy()
+        without(line, round_).proceed(until, history)
+        then, instead = (float(of["joint_value"][round_ - 1 : until].mean()) for of in (line.history, history))
+        values = {"over": until - round_ + 1, "then": Gain(then), "instead": Gain(instead)}
+        before = line.history["joint_value"][max(0, round_ - 1 - AFTER) : round_ - 1]
+        moved = abs(then - float(before.mean())) if before.size else 0.0
+        if abs(then - instead) >= NOTED:
+            kind = "event_did_more" if then > instead else "event_did_less"
+            yield replace(fact, values=fact.values | values | {"did": Cause(kind)})
+        elif moved >= JUMP:
+            yield replace(fact, values=fact.values | values | {"did": Cause("event_did_little")})
+        else:
+            yield fact
+
+
 def without(line: Line, round_: int) -> Course:
     """The run of a line as it stood before a round, to go on from there without the events of that round."""
     course = line.at(round_ - 1)
     course.events = [event for event in course.events if event.round != round_]
     return course
+
+
+def under(line: Line, first: int, parameters: Mapping[str, float]) -> Course:
+    """The run of a line as it stood before a round, to go on from there under other parameters."""
+    course = line.at(first - 1)
+    course.events = list(with_more(line.scenario, [Event(first, parameters=parameters)]).events)
+    return course
+
+
+def avoided_by(line: Line, round_: int, fact: Fact) -> str:
+    """Which part of the model it does not happen without, nor soon after, by the same luck; empty for none.
+
+    What the fact itself names is tried first.
+    """
+    happened = came_about(fact)
+    if happened is None:
+        return ""
+    named = {"short_home": "home", "first_home": "home", "short_distrust": "trust"}.get(
+        fact.values.get("because"), "luck"
+    )
+    first, later = max(1, round_ - WINDOW + 1), range(round_, min(round_ + SURE, line.rounds + 1))
+    for name in dict.fromkeys((named, *AVOIDS)):
+        course = under(line, first, TAKES[name])
+        if not any(happened(played(course, then)) for then in later):
+            return name
+    return ""
+
+
+def would_have_mended(line: Line, round_: int) -> tuple[str, int]:
+    """Which condition brings a goal again soonest, if all work on it after a round, and in which; empty for none.
+
+    It is the same run by the same luck.
+    """
+    found = []
+    for condition, parameters in FULL.items() if round_ < line.rounds else ():
+        history = line.history.copy()
+        under(line, round_ + 1, parameters).proceed(line.rounds, history)
+        again = np.flatnonzero(history["agreed"][round_:])
+        if again.size:
+            found.append((round_ + 1 + int(again[0]), condition))
+    again, condition = min(found, default=(0, ""))
+    return condition, again
+
+
+def after_giving_in(line: Line, round_: int, row: int) -> tuple[float, int]:
+    """What an organisation would have gained more in each of the rounds after one in which it had thought of itself.
+
+    Returns
+    -------
+    tuple
+        The mean over those rounds, and how many there are.
+    """
+    course, after = line.at(round_ - 1), line.at(round_)
+    course.events.append(Event(round_, organisation=row, act={"delivery": best_for_itself(after, row)}))
+    played(course, round_)
+    more = 0.0
+    last = min(round_ + AFTER, line.rounds)
+    for then in range(round_ + 1, last + 1):
+        gave, stood = (game.gains(played(one, then).organisations)[row] for one in (course, after))
+        more += float(gave - stood)
+    return more / max(last - round_, 1), last - round_
+
+
+def holds_back(me: np.void) -> bool:
+    """Whether a member keeps back enough out of distrust for that to be told."""
+    return bool(me["member"] == MEMBER and -me["short_distrust"] >= HELD * me["promise"])
 
 
 def played(course: Course, round_: int) -> State:

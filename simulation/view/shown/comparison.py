@@ -13,10 +13,12 @@ from ...measures import Outcomes
 from ...parameters import END, MEAN, NOT, declared
 from ...results.outcomes import on_four
 from ...runs import OfARun, mean_of_defined
+from ...state import LEFT
 from ..desk import Desk
 from ..session import Line, arises, created_apart
 from ..texts import Texts, more_or_less
 from .facts import Fact
+from .mending import GRAVE, Breach, bare, breaches, broke, broken, worst_of
 from .story import FROM_OUTSIDE, Told, family, identity, say, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
@@ -28,6 +30,7 @@ COUNTED = ("count", "effort-rounds", "round")  # units that are written without 
 SIGNED = ("joint_value",)  # as the headline writes it
 OF_100 = ("trust", "understanding", "reputation")  # as everywhere on the page
 SEEN = 0.1  # of a condition, from 1 to 4, as the page writes it
+GRAVEST = GRAVE[:4]  # of what can break: what sets two lines apart
 PARTINGS = 4  # rounds that are told of where two lines part
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
 
@@ -198,10 +201,38 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
         said.append(
             texts(f"compare.{higher}", **{key: texts.number(100.0 * share, 0) for key, share in shares.items()})
         )
-    stayed = int(ghost.history["left"][-1] - line.history["left"][-1])
-    if stayed:
-        said.append(texts("compare.fewer_left" if stayed > 0 else "compare.more_left", count=abs(stayed)))
-    return " ".join(said)
+    return " ".join([*said, *left_apart(line, ghost, texts, names["ghost"]), *broke_apart(desk, line, ghost)])
+
+
+def left_apart(line: Line, ghost: Line, texts: Texts, name: str) -> list[str]:
+    """Who left on the one line and not on the other."""
+    here, there = (of.at(of.rounds).state.organisations["member"] == LEFT for of in (line, ghost))
+    said = []
+    for kind, rows in (("stayed", there & ~here), ("went", here & ~there)):
+        who = [texts.in_a_sentence(line.scenario.labels[row]) for row in np.flatnonzero(rows)]
+        said += [texts(f"compare.{kind}", who=texts.names(who), ghost=name)] if who else []
+    return said
+
+
+def broke_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
+    """The gravest of what broke on each line, where nothing like it broke on the other."""
+    texts, name, said = desk.texts, desk.line_name(ghost), []
+    for kind, one, other in (("avoided", ghost, line), ("broken", line, ghost)):
+        worst = worst_of(one, told_of(desk, one))
+        if (
+            worst
+            and broken(worst.fact) in GRAVEST
+            and not any(alike(worst, breach) for breach in breaches(told_of(desk, other)))
+        ):
+            said.append(
+                texts(f"compare.{kind}", ghost=name, what=broke(worst._replace(fact=bare(worst.fact)), texts, one))
+            )
+    return said
+
+
+def alike(one: Breach, other: Breach) -> bool:
+    """Whether the same broke: the support of all, or something between the same two, in whatever round."""
+    return family(one.fact.kind) == family(other.fact.kind) and one.fact.pair == other.fact.pair
 
 
 def same(desk: Desk) -> str:

@@ -1,17 +1,16 @@
 """The ending: what a board can repeat, made from the run.
 
-What was agreed and when, who was tempted to do what, what broke and what mended it, the turning point, who left, who
-won and lost, which condition lagged, and one question. All is worked out from the rounds, and says what the model did;
-what that means is for the group.
+What was agreed and when, and who left; who was tempted to do what, and did it; when value fell deepest and why; what
+broke and what mended it; who won and lost, and which condition lagged; and one question. All is worked out from the
+rounds, and says what the model did; what that means is for the group.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -22,41 +21,25 @@ from ...logic import HIERARCHY
 from ...results.outcomes import capitalised, on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
-from ...state import MEMBER, OUTSIDE, State
+from ...state import MEMBER, State
 from ..desk import Desk
 from ..session import Line
-from ..texts import EQUAL, Texts, more_or_less
+from ..texts import Texts, more_or_less
 from . import causes
-from .facts import GONE, Fact, most_of
-from .mending import Breach, mending, worst_of
+from .comparison import in_words
+from .facts import Fact, most_of
+from .fall import deepest, fell
+from .luck import luck
+from .mending import bare, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
-YEAR = 12  # rounds before and after a turning point, and of the last of a goal
+YEAR = 12  # rounds that are looked back upon, the last of a goal
 LATELY = 6  # rounds at the end, which may go otherwise than those before
-LEAST = 3  # rounds on either side, for a turn to be one
-TURNS = ("dissolved", "lapsed", "event", "leaves", "agreed", "decided", "mended", "joins", "unbacked", "bargain")
-STANDS_OUT = 0.75  # of all rounds: how many have less between the rounds before and after, where one is a turn
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
 # How far from the middle of a theme a goal may lie, from 0 to 1/2, to be said to lie so far towards one of its ends.
 TOWARDS = ((0.02, "as_much"), (0.1, "bit_rather"), (0.25, "rather"))
-
-
-class Turn(NamedTuple):
-    """A round from which on it went better or worse, and what that rests on: mean value of a round."""
-
-    round: int
-    fact: Fact
-    then: float  #    from that round on
-    instead: float  # before it, or in those rounds without the event
-    rounds: int  #    over which
-    before: int
-
-    @property
-    def change(self) -> float:
-        """By how much value a round."""
-        return self.then - self.instead
 
 
 def ending(desk: Desk) -> dict[str, Any] | None:
@@ -64,7 +47,7 @@ def ending(desk: Desk) -> dict[str, Any] | None:
     line = desk.session.line
     if desk.session.round < line.rounds or desk.tour_at >= 0 or desk.compared or desk.ended == line.number:
         return None
-    return desk.once("ending", desk.key, lambda: shown(desk)) | {"parcel": desk.parcel}
+    return desk.once("ending", (*desk.key, desk.found is None), lambda: shown(desk)) | {"parcel": desk.parcel}
 
 
 def shown(desk: Desk) -> dict[str, Any]:
@@ -77,7 +60,14 @@ def shown(desk: Desk) -> dict[str, Any]:
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
         "sentences": [{"about": texts(f"ending.about_{about}"), "text": said} for about, said in parts(desk)],
+        "beside": beside(desk),
     }
+
+
+def beside(desk: Desk) -> str:
+    """What a change did, beside the line that it is compared with, and whether that was luck, if somebody asked."""
+    ghost = desk.session.shadow
+    return "" if ghost is None else " ".join([in_words(desk, desk.session.line, ghost), luck(desk)]).strip()
 
 
 def sheet(desk: Desk) -> str:
@@ -88,6 +78,8 @@ def sheet(desk: Desk) -> str:
         f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(said)}</li>"
         for about, said in parts(desk)
     )
+    if changed := beside(desk):
+        told += f"<li><small>{escape(texts('ending.about_changed'))}</small><br>{escape(changed)}</li>"
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
     style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small{{color:{QUIET}}}"
@@ -115,20 +107,23 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
     told
         From `tell`.
     """
-    condition, _ = lagging(line)
-    turn = turning_point(line, told)
-    broke = mending(line, texts, told)
     said = [
         ("agreed", agreement(line, texts, told)),
         ("tempted", tempted(line, texts, told)),
-        *zip(("broke", "mended") if len(broke) > 1 else ("held",), broke, strict=False),
-        ("turn", turning(line, texts, turn, worst_of(line, told))),
-        ("left", parted(line, texts, told)),
-        ("brought", winners(line, texts)),
-        ("lagged", lagged(line, texts)),
-        ("question", texts(f"ending.question_{condition}_{'held' if line.history['agreed'][-1] else 'broke'}")),
+        *downs(line, texts, told),
+        ("brought", f"{winners(line, texts)} {lagged(line, texts)}"),
+        ("question", question(line, texts, told)),
     ]
     return [(about, one) for about, one in said if one]
+
+
+def downs(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, str]]:
+    """When value fell deepest and what broke, whichever came first first; or what held, where nothing broke."""
+    deep, worst = deepest(line.history["joint_value"]), worst_of(line, told)
+    broke = mending(line, texts, told)
+    fallen = [("fell", fell(line, deep, texts))] if deep else []
+    broken = list(zip(("broke", "mended") if worst else ("held",), broke, strict=False))
+    return [*broken, *fallen] if deep and worst and worst.round <= deep.high else [*fallen, *broken]
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -146,17 +141,25 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     start = line.at(0).state.collaboration[0]["agreed"]
     state = line.at(first).state
     way = "decided" if line.at(first).parameters.logic.decision == HIERARCHY else "agreed"
-    content, whose = goal_in_words(line, state, texts)
+    values = goal_in_words(line, state, texts)
     lead = int(state.collaboration[0]["lead"])
     who = {"who": texts.in_a_sentence(line.scenario.labels[lead])} if way == "decided" and not start else {}
-    said = f"{texts('ending.had' if start else f'ending.{way}', round=first, goal=content, **who)} {whose}"
-    values = {"lost": lost[0] if lost else 0, "again": again[-1] if again else 0, "times": len(lost)}
-    if line.at(line.rounds).state.collaboration[0]["dissolved"]:
-        return f"{said} {texts('ending.apart', lost=lost[-1] if lost else line.rounds)}"
-    if not lost:
-        return f"{said} {texts('ending.held_without' if departures(told) else 'ending.held')}"
-    kind = "mended" if agreed[-1] else "lost"
-    return f"{said} {texts(f'ending.{kind}' if len(lost) == 1 else f'ending.{kind}_often', **values)}"
+    said = texts(f"ending.had{'' if start else f'_{way}'}", round=first, **values, **who)
+    return f"{said} {what_became_of_it(line, texts, told, lost, again)}"
+
+
+def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list[int], again: list[int]) -> str:
+    """Whether a goal held, in which rounds it was given up and came again, and who left, and why the first did."""
+    left = departures(told)
+    fell_apart = bool(line.at(line.rounds).state.collaboration[0]["dissolved"])
+    values = {"lost": texts.names([str(round_) for round_ in lost], len(lost)), "again": again[-1] if again else 0}
+    kind = "held" if not lost else "mended" if line.history["agreed"][-1] else "lost"
+    said = texts(f"ending.{kind}{'_often' if len(lost) > 1 else ''}", **values)
+    if fell_apart:
+        return texts("ending.apart", lost=lost[-1] if lost else line.rounds)
+    if not left:
+        return said if lost else texts("ending.held_all")
+    return f"{said} {parted(line, texts, left)}"
 
 
 def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
@@ -174,18 +177,17 @@ def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     return capitalised(texts(f"ending.stopped_{kind}", who=names))
 
 
-def goal_in_words(line: Line, state: State, texts: Texts) -> tuple[str, str]:
+def goal_in_words(line: Line, state: State, texts: Texts) -> dict[str, str]:
     """A goal by the ends of its themes where they have names; and whose wish it is nearest to and farthest from."""
     goal, them = state.collaboration[0]["goal"], state.organisations
     ends = list(towards(line.scenario.themes, goal, texts))
     members = np.flatnonzero(them["member"] == MEMBER)
     apart = [salient_distance(goal, them[row]["interests"], them[row]["salience"]) for row in members]
-    labels = line.scenario.labels
     near, far = (
-        texts.in_a_sentence(labels[members[place]]) for place in (int(np.argmin(apart)), int(np.argmax(apart)))
+        texts.in_a_sentence(line.scenario.labels[members[place]])
+        for place in (int(np.argmin(apart)), int(np.argmax(apart)))
     )
-    content = texts("ending.content", ends="; ".join(ends)) if ends else ""
-    return content, texts("ending.whose", near=near, far=far)
+    return {"near": near, "far": far, "goal": texts("ending.content", ends="; ".join(ends)) if ends else ""}
 
 
 def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator[str]:
@@ -197,11 +199,22 @@ def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator
         yield texts(f"ending.{kind}", end=end, other=other)
 
 
+def parted(line: Line, texts: Texts, left: Sequence[tuple[int, Fact]]) -> str:
+    """Who left and when, and why the first did."""
+    labels = line.scenario.labels
+    who = [
+        texts("ending.left_when", who=texts.in_a_sentence(labels[fact.values["who"]]), round=round_)
+        for round_, fact in left
+    ]
+    said = capitalised(texts(f"ending.left{'_many' if len(left) > 1 else ''}", who=texts.names(who, NAMED)))
+    return f"{said} {say(left[0][1], texts, line, 'ending.left_why')}"
+
+
 # Who was tempted ---------------------------------------------------------------------------------------------------
 
 
 def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Who could have gained most by thinking of itself, and did it; and who held back most, and why.
+    """Who could have gained most by thinking of itself, whether it did, and what would have come of it; and who did.
 
     Nothing without a goal, as there is nothing to hold back then.
     """
@@ -209,31 +222,30 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         return ""
     could = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("tempted")]
     held = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("keeps_back")]
+    gained = [(round_, fact) for round_, fact in held if fact.values.get("held", "").startswith("held_gained")]
     said = []
-    for found, kind in ((could, "could"), (held, "held_back")):
-        if found:
-            round_, fact = max(found, key=lambda one: (one[1].size, -one[0]))
-            key = f"ending.{kind}" if kind == "could" else f"ending.{fact.kind}"
-            said.append(say(replace(fact, values=fact.values | {"round": round_}), texts, line, key))
-    return " ".join([*said, *([] if held else [texts("ending.held_back_nobody")])])
+    if could:
+        round_, fact = max(could, key=lambda one: (one[1].size, -one[0]))
+        whom = "_and_cost" if "whom" in fact.values else ""
+        said.append(say(with_values(bare(fact), round=round_), texts, line, f"ending.could{whom}"))
+        said.append(resisted(line, texts, round_, fact))
+    if gained:
+        round_, fact = max(gained, key=lambda one: (one[1].values["gained"], -one[0]))
+        key = f"ending.{fact.kind}_{fact.values['held'].removeprefix('held_')}"
+        said.append(say(with_values(bare(fact), round=round_), texts, line, key))
+    elif not could or not held:
+        said.append(texts("ending.held_back_in_vain" if held else "ending.held_back_nobody"))
+    return " ".join(said)
 
 
-# Who left ----------------------------------------------------------------------------------------------------------
-
-
-def parted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Who left and when, and why the first did; nothing when nobody left."""
-    left = departures(told)
-    if not left:
-        return ""
-    labels = line.scenario.labels
-    who = [
-        texts("ending.left_when", who=texts.in_a_sentence(labels[fact.values["who"]]), round=round_)
-        for round_, fact in left
-    ]
-    members = int(np.sum(line.at(line.rounds).state.organisations["member"] != OUTSIDE))
-    said = texts("ending.left", count=len(left), members=members, who=texts.names(who, NAMED))
-    return f"{said} {say(left[0][1], texts, line, 'ending.left_why')}"
+def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
+    """Whether somebody gave in to a temptation, and what giving in would have brought it in the rounds after."""
+    later, rounds = causes.after_giving_in(line, round_, int(fact.values["who"]))
+    did = fact.values["did"].removeprefix("tempted_")
+    if not rounds:
+        return texts(f"ending.{did}")
+    kind = "less" if more_or_less(later) == "less" else "more"
+    return texts(f"ending.{did}_{kind}", rounds=rounds, later=texts.gain(abs(later)))
 
 
 # Who won and who lost ----------------------------------------------------------------------------------------------
@@ -268,68 +280,6 @@ def gained_by_all(line: Line) -> np.ndarray:
     return total / np.maximum(rounds, 1)
 
 
-# The turning point -------------------------------------------------------------------------------------------------
-
-
-def turning(line: Line, texts: Texts, turn: Turn | None, worst: Breach | None) -> str:
-    """From which round on it went otherwise, why, what happened then, and what that rests on; nothing without one.
-
-    Where that is what was told to have broken or mended, it is not told again.
-    """
-    if turn is None:
-        return ""
-    if worst and turn.fact in (worst.fact, worst.healed):
-        begins = texts(f"ending.turn_{'broke' if turn.fact is worst.fact else 'mended'}", round=turn.round)
-    else:
-        happened = say(turn.fact, texts, line, f"story.turn_{family(turn.fact.kind)}", causes_first=True)
-        begins = f"{texts('ending.turn', round=turn.round)} {happened}"
-    values = {}
-    for name, amount in (("then", turn.then), ("instead", turn.instead)):
-        more = "more" if amount >= 0.0 else "less"
-        values[name] = texts(f"ending.amount_{more}", amount=texts.gain(abs(amount)))
-    came = "ending.because" if turn.fact.kind == "event" else "ending.after"
-    rests = texts(came, rounds=turn.rounds, before=turn.before, **values)
-    return f"{begins} {rests}"
-
-
-def turning_point(line: Line, told: Sequence[Told]) -> Turn | None:
-    """Of the rounds in which something of consequence happened, that with the largest change; none that stands out.
-
-    What an event changed is known, as the run can be played without it by the same luck; of anything else, how the
-    rounds after it differ from those before. It stands out when in most rounds those before and after differ less.
-    """
-    found = []
-    value = line.history["joint_value"]
-    for round_ in range(LEAST + 1, line.rounds - LEAST + 2):
-        fact = next((one for one in told[round_].facts if one.kind.startswith(TURNS) and one.kind != GONE), None)
-        if fact is None:
-            continue
-        after = value[round_ - 1 : round_ - 1 + YEAR]
-        if fact.kind == "event":
-            otherwise = played_without(line, round_)[round_ - 1 : round_ - 1 + YEAR]
-        else:
-            otherwise = value[max(0, round_ - 1 - YEAR) : round_ - 1]
-        turn = Turn(round_, fact, float(after.mean()), float(otherwise.mean()), after.size, otherwise.size)
-        if fact.kind == "event" or turn.change * fact.tone >= 0.0:  # good news after which it went worse turned nothing
-            found.append(turn)
-    largest = max(found, key=lambda one: (abs(one.change), -one.round), default=None)
-    usual = float(np.quantile(np.abs(swings(value)), STANDS_OUT)) if largest else 0.0
-    return largest if largest and abs(largest.change) > max(usual, EQUAL) else None
-
-
-def swings(value: np.ndarray) -> np.ndarray:
-    """Of every round that could be a turn, how the rounds from then on differ from those before, on average."""
-    rounds = range(LEAST, value.size - LEAST + 1)
-    return np.array([value[at : at + YEAR].mean() - value[max(0, at - YEAR) : at].mean() for at in rounds])
-
-
-def played_without(line: Line, round_: int) -> np.ndarray:
-    """Value in every round of the same run, by the same luck, without the events of one round."""
-    course, history = causes.without(line, round_), line.history.copy()
-    course.proceed(line.rounds, history)
-    return history["joint_value"]
-
-
 # The condition that lagged -----------------------------------------------------------------------------------------
 
 
@@ -357,12 +307,22 @@ def last_rounds(line: Line) -> np.ndarray:
 
 def lagged(line: Line, texts: Texts) -> str:
     """Which condition lagged, by which measure, and where it stood low, what was missing."""
-    (condition, level), (other, end) = lagging(line), lagging(line, [line.rounds - 1])
+    condition, level = lagging(line)
     key = "ending.lags_with" if line.history["agreed"].any() else "ending.lags_without"
     values = {"level": texts.number(level, 1), "rounds": last_rounds(line).size}
-    said = [texts(key, condition=texts.outcome(condition).lower(), **values)]
-    if other != condition:  # as the bars beside the network show it
-        said.append(texts("ending.lags_end", other=texts.outcome(other).lower(), end=texts.number(end, 1)))
-    if level < MEAGRE:
-        said.append(texts(f"ending.lags_{condition}"))
-    return " ".join(said)
+    said = texts(key, condition=texts.outcome(condition).lower(), **values)
+    return f"{said} {texts(f'ending.lags_{condition}')}" if level < MEAGRE else said
+
+
+# The question ------------------------------------------------------------------------------------------------------
+
+
+def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """One question to the group, with the names of what it is told of."""
+    if not line.history["agreed"].any():
+        return texts("ending.question_never")
+    worst = worst_of(line, told)
+    if worst is None:
+        return texts("ending.question_held")
+    fact = with_values(bare(worst.fact), round=worst.round)
+    return say(fact, texts, line, f"ending.question_{family(fact.kind)}")

@@ -19,6 +19,7 @@ from ...events import Event
 from ...logic import HIERARCHY, tolerance
 from ...mechanisms import fortune
 from ...state import LEFT, MEMBER, Reasons, State, reasons, shortfall
+from ..texts import EQUAL
 
 SMALL = 0.02  # what nobody would notice
 SHORT = 0.90  # a delivery below this part of the promise is not what was promised
@@ -224,7 +225,7 @@ def facts(
     ]
     if after.collaboration[0]["agreed"]:
         found += [
-            *gains(calm, known),
+            *gains(after, calm, known),
             *deliveries(before, after, known),
             *keeping_back(before, after, known),
             *trust(after, calm, known),
@@ -375,6 +376,8 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
             because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
         values = {"who": Row(row), "loss": Gain(-felt), "because": Cause(because), "missing": Share(part)}
         values |= {"own": Share(own), "pooled": Share(pooled), "worst": Row(worst)}
+        if -felt > game.ALONE:  # a loss of more than 100%
+            values["all"] = Cause("more_than_alone")
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
@@ -713,14 +716,20 @@ def opportunities(before: State, after: State) -> Iterator[Fact]:
     yield Fact("opportunity", more, {"who": Row(one), "other": Row(other), "more": Share(more)}, (one, other), 1)
 
 
-def gains(calm: State, known: Known) -> Iterator[Fact]:
-    """For whom it no longer pays, or pays again, smoothed over rounds and leaving the luck of this one aside."""
-    them = calm.organisations
+def gains(after: State, calm: State, known: Known) -> Iterator[Fact]:
+    """For whom it no longer pays, or pays again, smoothed over rounds and leaving the luck of this one aside.
+
+    What the round itself brought is told where it went the other way.
+    """
+    them, now = calm.organisations, game.gains(after.organisations)
     losing = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] < 0.0)).tolist())
     paying = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] >= 0.0)).tolist())
     for kind, rows, tone in (("loses", losing - known.losing, -1), ("gains", paying & known.losing, 1)):
         for row in sorted(rows):
-            yield Fact(kind, float(them["consent"][row]), {"who": Row(row)}, tone=tone)
+            values = {"who": Row(row), "felt": Gain(them["satisfaction"][row])}
+            if tone * now[row] < -EQUAL:
+                values |= {"though": Cause(f"{kind}_though"), "now": Gain(abs(now[row]))}
+            yield Fact(kind, float(them["consent"][row]), values, tone=tone)
     known.losing = losing | (known.losing - paying)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..desk import Desk
 from ..session import Line
-from ..texts import more_or_less
+from ..texts import Texts, more_or_less
 
 
 def headline(desk: Desk) -> list[dict[str, str]]:
@@ -29,9 +29,18 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
         }
         if ghost is not None and round_:
             behind = mean - ghost.created_so_far(round_)
-            frame["ghost"] = texts("headline.so_far_against", difference=against(desk, behind, ghost))
+            said = [texts("headline.so_far_against", difference=against(desk, behind, ghost))]
+            frame["ghost"] = "; ".join([*said, *besides(line, ghost, round_, texts)])
         frames.append(frame)
     return frames
+
+
+def besides(line: Line, ghost: Line, round_: int, texts: Texts) -> list[str]:
+    """What sets a line apart from its ghost besides value: a goal on one of them alone, and how many have left."""
+    goals = [bool(of.history["agreed"][round_ - 1]) for of in (line, ghost)]
+    left = [int(of.history["left"][round_ - 1]) for of in (line, ghost)]
+    said = [texts("headline.goal_here" if goals[0] else "headline.goal_there")] if goals[0] != goals[1] else []
+    return [*said, *([texts("headline.left", here=left[0], there=left[1])] if left[0] != left[1] else [])]
 
 
 def only_meets(line: Line, round_: int) -> bool:

@@ -16,6 +16,7 @@ from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
 MUCH = 1.5  # times the mean, or that part of it: so much or so little is not the usual size
+NO_BET = ("", "skip")  # what nobody predicted with
 BARS = 21  # in which the differences are counted
 
 
@@ -23,7 +24,7 @@ def luck(desk: Desk) -> str:
     """The verdict in words, and what it makes of the bet; empty when nobody asked."""
     if desk.found is None or desk.session.shadow is None:
         return ""
-    return " ".join(one for one in (verdict(desk), put_right(desk)) if one)
+    return " ".join(one for one in (verdict(desk), put_right(desk), measures(desk)) if one)
 
 
 def verdict(desk: Desk) -> str:
@@ -50,6 +51,19 @@ def put_right(desk: Desk) -> str:
     if usual is None or seen == usual or desk.said not in (seen, usual):
         return ""
     return desk.texts(f"bet.{'here' if desk.said == seen else 'usually'}", said=desk.texts(f"bet.{desk.said}"))
+
+
+def measures(desk: Desk) -> str:
+    """What was predicted beside what was checked, as both are a difference in value, of one run and of many.
+
+    Nothing where nobody predicted, and where the verdict says so already.
+    """
+    seen, found = created_apart(desk.session.line, desk.session.shadow), desk.found
+    sign = found.created.interval.sign
+    if desk.said in NO_BET or (seen * sign > 0.0 and unusual(abs(seen), found.created.interval)):
+        return ""
+    one, many = (desk.texts.points(apart, signed=True) for apart in (seen, found.created.interval.mean))
+    return desk.texts("whatif.luck_measures", seen=one, mean=many, pairs=found.pairs)
 
 
 def unusual(seen: float, found: Interval) -> bool:

@@ -11,15 +11,17 @@ import numpy as np
 
 from ...state import MEMBER
 from ..session import Line
-from ..texts import Texts
+from ..texts import Texts, more_or_less
+from . import causes
 from .facts import TURN, WINDOW, Cause, Fact, Row, short_of
+from .fall import SETTLED, amount
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.
-GRAVE = ("dissolved", "lapsed", "unbacked", "keeps_back_distrust", "betrayed", "setback", "trust_falls")
+GRAVE = ("dissolved", "lapsed", "unbacked", "betrayed", "keeps_back_distrust", "setback", "trust_falls")
 AGAIN = {"lapsed": ("mended", "agreed", "decided"), "unbacked": "steady", "keeps_back_distrust": "gives_again_distrust"}
+TWICE = ("lapsed", "unbacked", "betrayed", "keeps_back_distrust")  # what is told besides the gravest
 DIP = 0.05  # of the trust of all in all: what is worth telling
-SETTLED = 3  # rounds at the end in which nobody can say yet whether something was mended
 
 
 class Breach(NamedTuple):
@@ -31,13 +33,13 @@ class Breach(NamedTuple):
     healed: Fact | None
 
     def counts(self, rounds: int) -> bool:
-        """Whether it is worth telling at the end: no support that was back at once, no trust that was hardly lost, and
+        """Whether it is worth telling at the end: no support that was back soon, no trust that was hardly lost, and
         nothing so late that nobody can say whether it was mended.
         """
         what = broken(self.fact)
         if what in ("dissolved", "lapsed"):
             return True
-        if what == "unbacked" and self.again == self.round + 1:
+        if what == "unbacked" and 0 < self.again < self.round + SETTLED:
             return False
         if what not in AGAIN and self.fact.size < TURN:
             return False
@@ -59,18 +61,60 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     worst = worst_of(line, told)
     if worst is None:
         return [held_by(line, texts)] if line.history["agreed"].any() else []
-    fact = worst.fact
-    several = "_by" if fact.kind == "lapsed" and fact.values["who"] else ""
-    broke = say(with_values(fact, round=worst.round), texts, line, f"mending.broke_{family(fact.kind)}{several}")
+    fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
+    first = " ".join([broke(worst._replace(fact=fact), texts, line), *otherwise(line, worst, texts)])
     if worst.healed is None:
         mended = unmended(worst, texts, line, told)
     else:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
-        healed = with_values(worst.healed, again=worst.again)
+        healed = with_values(without(worst.healed, "pays"), again=worst.again)
         mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
-    return [broke, " ".join([mended, *trust_back(line, worst, texts)])]
+    return [first, " ".join([mended, *trust_back(line, worst, texts), *second(line, worst, texts, told)])]
+
+
+def broke(worst: Breach, texts: Texts, line: Line) -> str:
+    """That something broke, when, and why."""
+    several = "_by" if worst.fact.kind == "lapsed" and worst.fact.values["who"] else ""
+    key = f"mending.broke_{family(worst.fact.kind)}{several}"
+    return say(with_values(worst.fact, round=worst.round), texts, line, key)
+
+
+def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
+    """How it would have gone without what broke it: what the rounds until it was mended would have brought without an
+    event, or what it would not have happened without; nothing where that is told already, or not known.
+    """
+    if "name" in worst.fact.values and broken(worst.fact) == "betrayed":
+        history = line.history.copy()
+        causes.without(line, worst.round).proceed(line.rounds, history)
+        rounds = slice(worst.round - 1, worst.again or worst.round - 1 + WINDOW)
+        then, instead = (float(of["joint_value"][rounds].mean()) for of in (line.history, history))
+        last = min(rounds.stop, line.rounds)
+        if more_or_less(instead - then) != "more":
+            return [texts("mending.cost_nothing", last=last)]
+        return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
+    if "at" in worst.fact.values:
+        return []
+    name = causes.avoided_by(line, worst.round, worst.fact)
+    return [texts(f"mending.avoided_{name}")] if name else []
+
+
+def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> list[str]:
+    """The next gravest of what broke at another time, and whether that was mended."""
+    others = (
+        one
+        for one in breaches(told)
+        if abs(one.round - worst.round) >= SETTLED
+        and broken(one.fact) in TWICE
+        and (one.healed or broken(one.fact) != "unbacked")  # else it is how a goal came to be given up
+    )
+    other = min(others, key=lambda one: one.grave(line.rounds), default=None)
+    if other is None:
+        return []
+    became = texts("mending.also_mended", again=other.again) if other.healed else texts("mending.also_not")
+    fact = with_values(bare(other.fact), round=other.round)
+    return [f"{say(fact, texts, line, f'mending.also_{family(fact.kind)}')} {became}"]
 
 
 def held_by(line: Line, texts: Texts) -> str:
@@ -94,7 +138,13 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
     for round_, fact in departures(told):
         if round_ > worst.round and fact.values["who"] in between:
             return say(with_values(bare(fact), left=round_), texts, line, "mending.nothing_left")
-    return texts("mending.nothing")
+    if broken(worst.fact) != "lapsed":
+        return texts("mending.nothing")
+    condition, again = causes.would_have_mended(line, worst.round)
+    if not condition:
+        return f"{texts('mending.nothing')} {texts('mending.nothing_would')}"
+    values = {"condition": texts.outcome(condition).lower(), "again": again, "since": worst.round + 1}
+    return f"{texts('mending.nothing')} {texts('mending.would', **values)}"
 
 
 def broken(fact: Fact) -> str:
@@ -105,6 +155,11 @@ def broken(fact: Fact) -> str:
 def bare(fact: Fact) -> Fact:
     """A fact without what lies behind it."""
     return replace(fact, values={name: one for name, one in fact.values.items() if not isinstance(one, Cause)})
+
+
+def without(fact: Fact, name: str) -> Fact:
+    """A fact without one of its values."""
+    return replace(fact, values={one: value for one, value in fact.values.items() if one != name})
 
 
 def with_values(fact: Fact, **more: object) -> Fact:
@@ -145,6 +200,8 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if high - low < 100.0 * DIP:
         return []
     numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
+    if back.size and broken(worst.fact) == "betrayed":  # whose trust was back is told
+        return []
     if back.size:
         return [
             texts(

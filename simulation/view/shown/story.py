@@ -87,6 +87,7 @@ def tell(line: Line) -> list[Told]:
             found = list(broken.with_causes(found, course))
             found = list(causes.with_what_it_gained(line, course, found))
             found = list(causes.with_events(line, course.round, found))
+            found = list(causes.with_what_it_did(line, course.round, found))
             told.append(choose(found, usual(state, course.parameters), heard))
             broken.learn(told[-1].facts, course, known)
         before, start = state.copy(), course.fork()
@@ -172,7 +173,7 @@ def usual(state: State, parameters: Parameters) -> Fact:
         part = Share(delivered(state))
         kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
         return Fact(kind, values={"kept": kept, "count": members.size, "part": part} | lifted(members))
-    if us["lapsed"] > us["mended"] and not us["put"]:
+    if us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]):
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
     if us["put"]:
         quorum = parameters.decision.quorum

@@ -1,0 +1,246 @@
+"""The deepest fall of a run, what made it and what brought it back: each is what the rounds show when played again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from samenspel.conditions import CONDITIONS
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.runs import Course, run
+from samenspel.scenario import load, names, with_changes, with_events
+from samenspel.state import MEMBER
+from samenspel.view.session import Line
+from samenspel.view.shown import story
+from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, would_have_mended
+from samenspel.view.shown.ending import of_line
+from samenspel.view.shown.fall import SETTLED, bad_luck, by, deepest, efforts, fell, weighed
+from samenspel.view.shown.mending import breaches, worst_of
+from samenspel.view.texts import LANGUAGES, Texts
+
+ENGLISH = Texts("en")
+
+
+@cache
+def played(name, logic="", seed=None):
+    scenario = with_changes(load(name), {"logic": logic}) if logic else load(name)
+    line = Line(scenario, scenario.seed if seed is None else seed)
+    return line, story.tell(line)
+
+
+def value_with(line, *events, without=0):
+    """Value of every round of the run that has more events, and none of one round: from the begin, by the same luck."""
+    scenario = with_events(line.scenario, events)
+    scenario = replace(scenario, events=tuple(event for event in scenario.events if event.round != without))
+    return run(scenario, line.seed).history["joint_value"]
+
+
+def test_the_deepest_fall_is_between_two_rounds_that_a_room_sees():
+    """Oracle: by eye."""
+    assert deepest(np.array([0.0, 0.5, 0.1, 0.3, 0.2, 0.6])) == (2, 3, 6)
+    assert deepest(np.array([0.5, 0.6, 0.2, 0.4])) == (2, 3, 0)
+    assert deepest(np.array([0.1, 0.1, 0.2])) is None
+    slow = np.concatenate([np.linspace(1.0, 0.0, 30), [0.3, 0.1]])  # a whole year of it is less than all of it
+    assert deepest(slow).low - deepest(slow).high == 12
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_fall_within_a_year_is_deeper_than_the_one_that_is_told(name):
+    """Oracle: every pair of rounds, by hand."""
+    line, _ = played(name)
+    value = line.history["joint_value"]
+    fall = deepest(value)
+    depth = value[fall.high - 1] - value[fall.low - 1]
+    assert all(
+        value[one] - value[other] <= depth
+        for one in range(value.size)
+        for other in range(one, one + 13)
+        if other < value.size
+    )
+    later = [at for at in range(fall.low + 1, line.rounds + 1) if value[at - 1] >= value[fall.high - 1]]
+    assert fall.back == (later[0] if later else 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_every_ending_says_when_value_fell_deepest_why_and_whether_it_came_back(name, language):
+    """Oracle: the line of value; and of causes, those that the model knows, all of which are told by name."""
+    line, told = played(name)
+    texts, value = Texts(language), line.history["joint_value"]
+    said = of_line(line, texts, told)
+    assert len(said) <= 7
+    fell_ = dict(said)["fell"]
+    fall = deepest(value)
+    assert f" {fall.high} " in fell_
+    assert re.search(rf"\b{fall.low}: ", fell_)
+    assert texts("fall.nothing") not in fell_
+    made = weighed(line, fall.high, fall.low, TAKES)[0]
+    assert by(line, fall.high, fall.low, made, "took", texts) in fell_
+    if fall.back:
+        assert texts("fall.back", back=fall.back, why="").rstrip(" ,.") in fell_
+    elif line.rounds - fall.low >= SETTLED:
+        best = fall.low + 1 + int(value[fall.low :].argmax())
+        assert fell_.endswith(texts("fall.gone", best=best, most="|").partition("|")[2])
+    else:
+        assert fell_.endswith(texts("fall.too_late", left=1).rpartition(",")[2]) or line.rounds == fall.low
+
+
+def test_what_made_a_fall_is_what_it_is_smallest_without():
+    """Oracle: each run again from the begin, with the event left out or the parameter set, by the same luck."""
+    causes = set()
+    for name in names():
+        line, _ = played(name)
+        value = line.history["joint_value"]
+        fall = deepest(value)
+        depth = value[fall.low - 1] - value[fall.high - 1]
+        by_hand = {}
+        for cause, parameters in TAKES.items():
+            by_hand[cause] = value_with(line, Event(fall.high, parameters=parameters))
+        for event in line.scenario.events:
+            if event.name and fall.high < event.round <= fall.low:
+                by_hand["event", event.round] = value_with(line, without=event.round)
+        parts = {cause: 1 - (of[fall.low - 1] - of[fall.high - 1]) / depth for cause, of in by_hand.items()}
+        found = weighed(line, fall.high, fall.low, TAKES)
+        assert {(one.cause, one.at) if one.at else one.cause for one in found} == {
+            one for one in parts if parts[one] > 0
+        }
+        for one in found:
+            key = (one.cause, one.at) if one.at else one.cause
+            assert one.part == pytest.approx(parts[key])
+            assert one.instead == pytest.approx(by_hand[key][fall.low - 1])
+        assert found[0].part == pytest.approx(max(parts.values()))
+        causes.add(found[0].cause)
+    assert {"luck", "event"} <= causes
+
+
+def test_what_brought_value_back_is_what_it_rises_least_without():
+    """Oracle: each run again with the parameter set from the lowest round on, by the same luck."""
+    causes = set()
+    for name in names():
+        line, _ = played(name)
+        value = line.history["joint_value"]
+        fall = deepest(value)
+        if not fall.back:
+            continue
+        gives = GIVES | efforts(line, fall.back)
+        rise = value[fall.back - 1] - value[fall.low - 1]
+        found = {one.cause: one for one in weighed(line, fall.low, fall.back, gives) if not one.at}
+        for cause, parameters in gives.items():
+            other = value_with(line, Event(fall.low, parameters=parameters))
+            part = 1 - (other[fall.back - 1] - other[fall.low - 1]) / rise
+            assert found[cause].part == pytest.approx(part) if part > 0 else cause not in found
+        causes.add(next(iter(found)))
+    assert {"luck", "trust"} <= causes
+
+
+def test_luck_is_never_told_as_the_one_cause_where_something_else_weighs_as_much():
+    """Oracle: the parts; what makes a quarter of a fall is told besides."""
+    beside = 0
+    for name in names():
+        for seed in (None, 3):
+            line, _ = played(name, seed=seed)
+            fall = deepest(line.history["joint_value"])
+            luck, *others = weighed(line, fall.high, fall.low, TAKES)
+            if luck.cause != "luck" or luck.part < 0.25:
+                continue
+            assert all(other.part <= luck.part for other in others)
+            for other in [one for one in others if one.part >= 0.25][:1]:
+                beside += 1
+                assert by(line, fall.high, fall.low, other, "took", ENGLISH) in fell(line, fall, ENGLISH)
+    assert beside > 1
+
+
+def test_whoever_had_the_bad_luck_had_it():
+    """Oracle: the terms of the mechanism: what luck did to each delivery, less what the climate did, in both rounds."""
+    named = 0
+    for name in names():
+        line, _ = played(name)
+        fall = deepest(line.history["joint_value"])
+        parts = []
+        for round_ in (fall.high, fall.low):
+            course = line.at(round_)
+            us, them, p = course.state.collaboration[0], course.state.organisations, course.parameters
+            there = (them["member"] == MEMBER) & bool(us["agreed"])
+            of_all = them["intended"] * p.delivery.noise * np.sqrt(p.fortune.lasting * p.fortune.shared) * us["climate"]
+            parts.append((np.where(there, of_all, 0.0), np.where(there, them["short_luck"] - of_all, 0.0)))
+        shared, own = bad_luck(line, fall.high, fall.low)
+        assert shared == pytest.approx(parts[1][0] - parts[0][0])
+        assert own == pytest.approx(parts[1][1] - parts[0][1])
+        said = fell(line, fall, ENGLISH)
+        if "bad luck" in said and own.min() < 0:
+            named += 1
+            assert ENGLISH.in_a_sentence(line.scenario.labels[int(own.argmin())]) in said
+            assert ("hard for all" in said) == (shared.sum() <= own.sum())
+    assert named > 8
+
+
+def test_what_a_break_would_not_have_happened_without_keeps_it_from_happening():
+    """Oracle: the run with that part of the model switched off for a year before it, from the begin."""
+    found = set()
+    for name in names():
+        for logic in ("network", "hierarchy"):
+            line, told = played(name, logic)
+            worst = worst_of(line, told)
+            if worst is None or not worst.fact.kind.startswith(("lapsed", "unbacked")):
+                continue
+            cause = avoided_by(line, worst.round, worst.fact)
+            if not cause:
+                continue
+            found.add(cause)
+            event = Event(max(1, worst.round - 11), parameters=TAKES[cause])
+            course = Course(with_events(line.scenario, [event]), line.seed)
+            for round_ in range(worst.round, min(worst.round + 3, line.rounds + 1)):
+                course.proceed(round_, np.zeros(round_, OUTCOMES))
+                us = course.state.collaboration[0]
+                assert us["agreed"]
+                assert worst.fact.kind == "lapsed" or not us["unbacked"]
+            if "at" not in worst.fact.values:
+                assert ENGLISH(f"mending.avoided_{cause}") in dict(of_line(line, ENGLISH, told))["broke"]
+    assert len(found) > 1
+
+
+def test_what_would_have_mended_it_does_and_nothing_sooner():
+    """Oracle: the five runs in which all work on one condition from the round after the break on."""
+    found = 0
+    for name in names():
+        for seed in (None, 2, 3):
+            line, told = played(name, seed=seed)
+            worst = worst_of(line, told)
+            if worst is None or worst.healed or worst.fact.kind != "lapsed" or worst.round == line.rounds:
+                continue
+            condition, again = would_have_mended(line, worst.round)
+            rounds = {}
+            for one in CONDITIONS:
+                event = Event(worst.round + 1, parameters={f"effort.{one}": 1.0})
+                agreed = run(with_events(line.scenario, [event]), line.seed).history["agreed"]
+                with_goal = np.flatnonzero(agreed[worst.round :])
+                rounds |= {one: worst.round + 1 + int(with_goal[0])} if with_goal.size else {}
+            said = dict(of_line(line, ENGLISH, told))["mended"]
+            if condition:
+                found += 1
+                assert rounds[condition] == again == min(rounds.values())
+                assert f"a goal again in round {again}" in said
+            else:
+                assert not rounds
+                assert ENGLISH("mending.nothing_would") in said
+    assert found > 1
+
+
+def test_a_second_break_is_told_with_its_round():
+    """Oracle: the breaches; the second gravest at another time."""
+    found = 0
+    for name in names():
+        line, told = played(name)
+        said = dict(of_line(line, ENGLISH, told)).get("mended", "")
+        more = re.search(r"(once more|Something else broke)\D*(\d+)", said)
+        if more:
+            found += 1
+            second = next(one for one in breaches(told) if one.round == int(more[2]))
+            assert abs(second.round - worst_of(line, told).round) >= SETTLED
+            assert ENGLISH("mending.also_mended", again=second.again) in said or not second.healed
+    assert found > 4
