@@ -47,6 +47,7 @@ EXTRAS = {
     "view": {"view"},
     "export": {"view"},
     **{name: {"experiments"} for name in ("sweep", "verify", "report", "study", "patterns")},
+    "search": {"search"},
 }
 EVERYTHING = {"test", "docs", "experiments", "view"}
 

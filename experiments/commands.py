@@ -65,8 +65,7 @@ def sweep(
     from .design import read_design
     from .store import check_folder
 
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
-        raise InputError(f"--workers: got {workers}, allowed: a whole number from 1 to {MOST_WORKERS}")
+    check_workers(workers)
     design = read_design(file)
     if replicates is not None:
         design = design.with_replicates(replicates)
@@ -117,12 +116,81 @@ def write_report(
     """
     from .page import in_short, report
 
-    written = report(folder, out, outcome)
+    if is_search(folder):
+        from .search import page
+
+        if outcome is not None:
+            raise InputError("--outcome: a search is told of by its aims; allowed: without it")
+        written = page.report(folder, out)
+    else:
+        written = report(folder, out, outcome)
     if as_json:
         said = {"page": str(written.page), "readings": written.readings, "left_out": written.left_out}
         print(json.dumps(said, indent=2, ensure_ascii=False))
         return
     print(in_short(written))
+
+
+def is_search(folder: Path) -> bool:
+    """Whether a folder holds what a search found, and not a sweep."""
+    from .search.kept import GENERATIONS
+
+    return (folder / GENERATIONS).is_dir()
+
+
+def search(
+    file: Annotated[Path, Parameter(name="FILE", help="What is sought, a TOML file: docs/search.md.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="Folder of what is found; a search that was cut off goes on.")],
+    workers: Workers = None,
+    yes: Annotated[bool, Parameter(show_default=False, help="Start without asking, however long it takes.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Search what a group can do, for several aims at once, in many worlds; never one optimum.
+
+    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    """
+    from samenspel.progress import say_if_compiling
+    from samenspel.results.replicates import processors
+
+    from .engine import duration
+    from .page import in_short
+    from .search import page
+    from .search.kept import check_folder
+    from .search.plan import read_plan
+    from .search.seeking import algorithm_of, search, seconds_of
+
+    check_workers(workers)
+    plan = read_plan(file)
+    algorithm_of(plan)  # complains where it is not installed
+    check_folder(out, plan)
+    say_if_compiling()
+    runs = plan.generations * plan.population * len(plan.worlds) + plan.population * len(plan.fresh)
+    seconds = runs * seconds_of(plan) / (workers or processors())
+    tell(
+        f"{plan.title}: {plan.evaluations:,} interventions in {len(plan.worlds):,} worlds and the front in "
+        f"{len(plan.fresh):,} fresh ones, at most {runs:,} runs, about {duration(seconds)} here"
+    )
+    if not yes and seconds > LONG:
+        confirm()
+    with progress() as watch:
+        try:
+            search(plan, out, workers, watch)
+        except (KeyboardInterrupt, Terminated) as end:
+            end.args = (f"stopped: what was found is in {out}; the same command goes on",)
+            raise
+    written = page.report(out)
+    if as_json:
+        print(json.dumps({"page": str(written.page), "readings": written.readings}, indent=2, ensure_ascii=False))
+        return
+    print(in_short(written))
+
+
+def check_workers(workers: int | None) -> None:
+    """Refuse a number of threads that cannot be."""
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        raise InputError(f"--workers: got {workers}, allowed: a whole number from 1 to {MOST_WORKERS}")
 
 
 def verify(
@@ -278,7 +346,9 @@ def check_failures(came: Swept) -> None:
 
 
 def schema(
-    of: Annotated[Literal["scenario", "design"], Parameter(name="KIND", help="Of file: a scenario, or a design.")],
+    of: Annotated[
+        Literal["scenario", "design", "search"], Parameter(name="KIND", help="Of file: a scenario, a design, a search.")
+    ],
     /,
 ) -> None:
     """Print the JSON Schema of a file, by which an editor checks it and shows units and meanings."""
@@ -286,6 +356,7 @@ def schema(
     from samenspel.scenario import SCENARIO
 
     from .design import DESIGN
+    from .search.plan import PLAN
 
     title = f"A {of} of Samenspel"
-    print(json.dumps(document({"scenario": SCENARIO, "design": DESIGN}[of], title), indent=2))
+    print(json.dumps(document({"scenario": SCENARIO, "design": DESIGN, "search": PLAN}[of], title), indent=2))

@@ -39,17 +39,21 @@ from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, lo
 from .adaptive import Rule, groups_of
 from .factors import (
     FACTORS,
+    OF_PHASES,
     SPECIFICATION,
     VALUES,
     Factor,
+    Phases,
     Recipe,
     Value,
+    check_efforts,
     check_events,
     check_partners,
     checked,
     flat,
     known_factors,
     known_partners,
+    known_phases,
     newcomers_of,
 )
 from .points import read_points
@@ -94,6 +98,7 @@ DESIGN = Table(
         "set": Meaning("what is changed for every run", VALUES),
         "design": Meaning("which combinations of values are run", METHOD),
         "factors": Meaning("what varies", FACTORS),
+        "phases": Meaning("how long the phases are in which there is effort", Table({"rounds": OF_PHASES["rounds"]})),
         "points": Meaning("points by themselves, or a CSV file, of design list", Points(VALUES, most=MOST_POINTS)),
         "adaptive": Meaning("to add replicates until intervals are narrow", Anything(ADAPTIVE)),
     }
@@ -279,7 +284,8 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     known = known_by_all(scenarios, table)
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))
-    recipe = method.prepared(Recipe(scenarios, fixed, newcomers=newcomers_of(table)))
+    phases = Phases(**table.get("phases", {}))
+    recipe = method.prepared(Recipe(scenarios, fixed, phases, newcomers_of(table)))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
@@ -288,7 +294,9 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
         if name in fixed:
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
     for scenario in scenarios.values():
-        check_events(scenario, [*fixed, *(factor.name for factor in factors)])
+        names_said = [*fixed, *(factor.name for factor in factors)]
+        check_events(scenario, names_said)
+        check_efforts(scenario, phases, names_said, longest(table, fixed, scenarios))
     check_partners(recipe, factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
     if adaptive and adaptive.paired:
@@ -336,7 +344,9 @@ def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario
 
 def known_by_all(scenarios: Mapping[str, Scenario], said: Mapping[str, Any]) -> dict[str, Any]:
     """What can be varied in every one of the scenarios; of organisations and ties, what the design says of them."""
-    every = [known_factors(scenario) | known_partners(scenario, said) for scenario in scenarios.values()]
+    every = [
+        known_factors(scenario) | known_partners(scenario, said) | known_phases(said) for scenario in scenarios.values()
+    ]
     return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
 
 

@@ -26,7 +26,7 @@ from samenspel.cache import mend
 from samenspel.errors import InputError
 from samenspel.measures import Outcomes
 from samenspel.results.replicates import processors
-from samenspel.runs import Summary, run, summarise
+from samenspel.runs import Run, Summary, run, summarise
 
 from .adaptive import groups_of
 from .design import Design, human
@@ -76,6 +76,8 @@ class Block:
         Whether to keep the outcomes of every round.
     code
         Fingerprint of the model that asks for them.
+    also
+        What is measured of a run besides the outcomes of `Summary`.
     """
 
     recipe: Recipe
@@ -85,10 +87,11 @@ class Block:
     seeds: np.ndarray
     every_round: bool
     code: str
+    also: tuple[Callable[[Run], float], ...] = ()
 
 
 class Made(NamedTuple):
-    """Runs that were made: outcomes (runs, outcomes of a run); reasons of those that failed, else None."""
+    """Runs that were made: outcomes (runs, those of a run and others); reasons of those that failed, else None."""
 
     runs: np.ndarray
     outcomes: np.ndarray
@@ -104,7 +107,7 @@ def make(block: Block) -> Made:
             "the worker has another version of the model, numba or numpy than the sweep, or draws others"
         )
     mend()
-    outcomes = np.full((block.runs.size, len(Summary._fields)), np.nan)
+    outcomes = np.full((block.runs.size, len(Summary._fields) + len(block.also)), np.nan)
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [], np.zeros(block.runs.size, np.int64)
     scenario, reason = None, None
@@ -117,7 +120,7 @@ def make(block: Block) -> Made:
                 scenario = block.recipe.scenario({factor.name: factor.decode(code) for factor, code in codes})
             if scenario is not None:
                 finished = run(scenario, seed)
-                outcomes[place] = summarise(finished)
+                outcomes[place] = *summarise(finished), *(measure(finished) for measure in block.also)
                 if block.every_round:
                     histories.append(finished.history.view(float).reshape(-1, len(Outcomes._fields)))
                     rounds[place] = finished.history.size

@@ -2,16 +2,18 @@
 
 A factor is anything that has a declaration: a parameter, `logic` (all six contrasts), `rounds`, what a network
 generator needs to know, when a named event happens and whether it does, whatever a what-if may say of organisations and
-ties (`samenspel.partners`), which scenario it is, and the order of investing in conditions. Ranges, units and meanings
-come from the declarations. In the table of points a number stands as it is, and a word as its place among the words of
-its factor.
+ties (`samenspel.partners`), which scenario it is, the order of investing in conditions, and the effort on each in a
+phase. Ranges, units and meanings come from the declarations. In the table of points a number stands as it is, and a
+word as its place among the words of its factor.
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,7 +39,7 @@ from samenspel.partners import (
 from samenspel.partners import PRESENT as THERE
 from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
-from samenspel.scenario import GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
+from samenspel.scenario import EFFORT, GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
 from .distributions import NEEDS, Distribution, read_distribution
 from .ranges import ACCEPTED
@@ -46,6 +48,7 @@ MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER = "scenario", "order", "logic.*", "lead", "partner"
 NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", LEAD: NOBODY}  # in the order in which they change a scenario
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
+MOST_PHASES = 100
 
 Value = float | int | str
 
@@ -185,7 +188,8 @@ def valued(declared: Declaration) -> Field:
 # What any scenario may have, and those of its events, by any name.
 EVERY = OF_ANY | known_parameters(Parameters) | OF_A_GENERATOR
 EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
-NAMED = EVENTS | {rf".+\.{name}": one for name, one in {**OF_ORGANISATIONS, **TIE_FIELDS}.items()}
+EFFORTS = {rf"phase\.[1-9]\d?\.{condition}": EFFORT for condition in (*CONDITIONS, r"\*")}
+NAMED = EVENTS | EFFORTS | {rf".+\.{name}": one for name, one in {**OF_ORGANISATIONS, **TIE_FIELDS}.items()}
 VALUES = Dotted(
     names=EVERY | dict.fromkeys(OF_PARTNERS, Name()), patterns={name: valued(one) for name, one in NAMED.items()}
 )
@@ -209,6 +213,21 @@ def known_factors(scenario: Scenario) -> dict[str, Declaration]:
     for name in [event.name for event in scenario.events if event.name]:
         known |= {f"event.{name}.round": ROUND, f"event.{name}.present": PRESENT}
     return known
+
+
+def known_phases(said: Mapping[str, Any]) -> dict[str, Declaration]:
+    """The efforts in phases that a design names; `phase.2.*` is each of the five conditions."""
+    return {
+        f"phase.{phase}.{condition}": EFFORT
+        for phase in sorted({int(name.split(".")[1]) for name, _ in values_said(said) if is_effort(name)})
+        for condition in CONDITIONS
+    }
+
+
+@cache
+def is_effort(name: str) -> bool:
+    """Whether a factor is the effort on a condition in a phase."""
+    return any(re.fullmatch(pattern, name) for pattern in EFFORTS)
 
 
 def values_said(said: Mapping[str, Any]) -> Iterator[tuple[str, Value | None]]:
@@ -258,29 +277,48 @@ def flat(table: Mapping[str, Any], ends: Sequence[str] = ()) -> dict[str, Any]:
     return names
 
 
-def read_factors(table: Mapping[str, Any], known: Mapping[str, Declaration]) -> list[Factor]:
-    """The factors of a design file; `logic.*` stands for each of the six contrasts."""
+def read_factors(table: Mapping[str, Any], known: Mapping[str, Declaration], called: str = "factors") -> list[Factor]:
+    """The factors of a design file; `logic.*` stands for each of the six contrasts, `phase.1.*` for each condition.
+
+    Parameters
+    ----------
+    table
+        What the file says of each.
+    known
+        Whatever can be varied, by name.
+    called
+        What the file calls them.
+    """
     factors: list[Factor] = []
     for name, specification in flat(table, SPECIFICATION).items():
         if not isinstance(specification, dict):
             raise InputError(
-                f"factors: {name}: got {show(specification)}, allowed: a table, such as {{ levels = 5 }} or "
+                f"{called}: {name}: got {show(specification)}, allowed: a table, such as {{ levels = 5 }} or "
                 "{ values = [...] }"
             )
-        named = [f"logic.{contrast}" for contrast in Logic._fields] if name == CONTRASTS else [name]
-        check_known(named, known, "factors", "factor")
-        factors += [read_factor(one, known[one], specification) for one in named]
+        named = each_of(name)
+        check_known(named, known, called, "factor")
+        factors += [read_factor(one, known[one], specification, called) for one in named]
     names = [factor.name for factor in factors]
     if twice := [name for name in names if names.count(name) > 1]:
-        raise InputError(f"factors: {twice[0]} is given twice")
+        raise InputError(f"{called}: {twice[0]} is given twice")
     if "logic" in names and (also := [name for name in names if name.startswith("logic.")]):
-        raise InputError(f"factors: logic is all six contrasts, {also[0]} among them; allowed: the one or the other")
+        raise InputError(f"{called}: logic is all six contrasts, {also[0]} among them; allowed: the one or the other")
     return factors
 
 
-def read_factor(name: str, declared: Declaration, specification: Mapping[str, Any]) -> Factor:
+def each_of(name: str) -> list[str]:
+    """The factors that a name stands for."""
+    if name == CONTRASTS:
+        return [f"logic.{contrast}" for contrast in Logic._fields]
+    if is_effort(name) and name.endswith("*"):
+        return [name.replace("*", condition) for condition in CONDITIONS]
+    return [name]
+
+
+def read_factor(name: str, declared: Declaration, specification: Mapping[str, Any], called: str = "factors") -> Factor:
     """One factor: its values, or its levels over a range, which is the declared one unless it is said."""
-    where = f"factors: {name}"
+    where = f"{called}: {name}"
     check_known(specification, SPECIFICATION, where)
     about = {"unit": declared.unit, "meaning": declared.meaning}
     word, values = declared.kind == "choice", specification.get("values")
@@ -359,6 +397,10 @@ class Phases:
         """What all phases together spend, in effort-rounds."""
         return len(self.conditions) * self.rounds * self.effort
 
+    def orders(self) -> list[str]:
+        """Every order of the conditions, as the factor `order` names it."""
+        return [THEN.join(order) for order in itertools.permutations(self.conditions)]
+
     def events(self, order: str) -> list[Event]:
         """What an order does: each phase sets all efforts, and after the last there are none."""
         count = len(self.conditions)
@@ -377,6 +419,30 @@ class Phases:
             for place, effort in enumerate([*efforts, {}])
         ]
 
+    def efforts(self, said: Mapping[str, Value]) -> list[Event]:
+        """Efforts in phases, by factor: 0 of what is not said of a phase, and after the last there are none.
+
+        Conditions of which nothing is said in any phase stay as the scenario has them.
+        """
+        spent = {tuple(name.split(".")[1:]): float(value) for name, value in said.items()}
+        conditions = [one for one in CONDITIONS if any(one == condition for _, condition in spent)]
+        last = max(int(phase) for phase, _ in spent)
+        return [
+            Event(
+                1 + (phase - 1) * self.rounds,
+                f"Phase {phase}",
+                {f"effort.{one}": spent.get((str(phase), one), 0.0) for one in conditions},
+            )
+            for phase in range(1, last + 2)
+        ]
+
+
+OF_PHASES: dict[str, Field] = {
+    "rounds": whole(1, 100_000, "rounds", "of a phase"),
+    "effort": number(0, 1, "effort per round", "on the condition whose phase it is"),
+    "conditions": Several(Word(CONDITIONS)),
+}
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -389,7 +455,7 @@ class Recipe:
     fixed
         Changes that hold for every point.
     phases
-        What the factor `order` puts in order.
+        What the factor `order` puts in order, and how long a phase is.
     newcomers
         Names of those that the factor `partner` adds.
     """
@@ -417,11 +483,13 @@ class Recipe:
             Values that are allowed each by themselves, and together cannot be.
         """
         base = self.base(values)
-        structure, changes, dates, partners = {}, {}, {}, {}
+        structure, changes, dates, partners, efforts = {}, {}, {}, {}, {}
         for name, value in (*self.fixed.items(), *values.items()):
             if name in (SCENARIO, ORDER):
                 continue
-            if self.about_partners(name):
+            if is_effort(name):
+                efforts[name] = value
+            elif self.about_partners(name):
                 partners[name] = value
             else:
                 kind = dates if name.startswith("event.") else structure if is_structure(name) else changes
@@ -432,14 +500,15 @@ class Recipe:
         if dates:
             made = replace(made, events=rescheduled(made.events, dates))
         made = rearranged(made, partners)
-        if ORDER in values:
-            events = [*made.events, *self.phases.events(values[ORDER])]
-            made = replace(made, events=tuple(sorted(events, key=lambda event: event.round)))
+        phases = self.phases.events(values[ORDER]) if ORDER in values else []
+        phases += self.phases.efforts(efforts) if efforts else []
+        if phases:
+            made = replace(made, events=tuple(sorted([*made.events, *phases], key=lambda event: event.round)))
         return made
 
     def about_partners(self, name: str) -> bool:
         """Whether a factor is about organisations or ties by name."""
-        if name in EVERY or name.startswith("event."):
+        if name in EVERY or name.startswith("event.") or is_effort(name):
             return False
         return is_about_partners(name, (*self.newcomers, *next(iter(self.scenarios.values())).labels))
 
@@ -493,6 +562,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
     if name in recipe.fixed:
         return recipe.fixed[name]
     scenario = recipe.scenario({})
+    if is_effort(name):
+        return setting(scenario, f"effort.{name.rpartition('.')[2]}")
     if name.startswith("event."):
         if name.endswith(".present"):
             return "present"
@@ -548,11 +619,30 @@ def check_events(scenario: Scenario, names: Sequence[str]) -> None:
                 raise InputError(f"{name}: {count} events have that name, allowed: an event with a name of its own")
 
 
-def check_no_phases(scenario: Scenario) -> None:
-    """Refuse to order phases of a scenario that has its own."""
+def check_efforts(scenario: Scenario, phases: Phases, names: Iterable[str], rounds: int) -> None:
+    """Refuse efforts in phases that begin after the last round, and of a scenario that has phases of its own."""
+    efforts = [name for name in names if is_effort(name)]
+    for name in efforts:
+        begins = 1 + (int(name.split(".")[1]) - 1) * phases.rounds
+        if begins > rounds:
+            raise InputError(f"{name}: begins in round {begins}, allowed: at most {rounds}, the last round")
+    if efforts:
+        check_no_phases(scenario, efforts[0])
+
+
+def check_no_phases(scenario: Scenario, called: str = "design: orders") -> None:
+    """Refuse to invest in phases in a scenario that has its own.
+
+    Parameters
+    ----------
+    scenario
+        Which may invest in conditions itself.
+    called
+        What would invest in phases.
+    """
     for event in scenario.events:
         if any(name.startswith("effort.") for name in event.parameters):
             raise InputError(
-                f"design: orders: scenario {show(scenario.name)} invests in conditions itself, in round {event.round}; "
+                f"{called}: scenario {show(scenario.name)} invests in conditions itself, in round {event.round}; "
                 "allowed: a scenario without phases"
             )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,6 +38,31 @@ class Written(NamedTuple):
     left_out: list[str]
 
 
+class About(NamedTuple):
+    """What a page begins with.
+
+    Attributes
+    ----------
+    title, question
+        For people.
+    notice
+        Why what follows may change; empty where it will not.
+    said
+        What was run, by name.
+    factors
+        What was varied.
+    versions
+        Of what made it.
+    """
+
+    title: str
+    question: str
+    notice: str
+    said: list[tuple[str, str]]
+    factors: list[Factor]
+    versions: Mapping[str, str]
+
+
 def report(folder: str | Path, out: str | Path | None = None, outcome: str | None = None) -> Written:
     """Write the report of a sweep, finished or not."""
     results = read(folder)
@@ -57,7 +82,7 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
     if not parts:
         raise InputError(f"{folder}: nothing to analyse: {'; '.join(left_out)}")
     page = place / PAGE
-    page.write_text(page_of(results, parts, left_out), encoding="utf-8")
+    page.write_text(page_of(about_a_sweep(results), parts, left_out), encoding="utf-8")
     return Written(page, [section["reading"] for part in parts for section in part["sections"]], left_out)
 
 
@@ -113,7 +138,7 @@ def kept(answer: Answer, outcome: str, place: Path) -> dict[str, Any]:
     }
 
 
-def page_of(results: Results, parts: list[dict[str, Any]], left_out: list[str]) -> str:
+def page_of(about: About, parts: list[dict[str, Any]], left_out: list[str]) -> str:
     """The page."""
     try:
         from jinja2 import Environment, PackageLoader
@@ -123,16 +148,20 @@ def page_of(results: Results, parts: list[dict[str, Any]], left_out: list[str]) 
         loader=PackageLoader("samenspel.experiments", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     return environment.get_template("page.html").render(
-        made_by=MADE_BY,
-        results=results,
-        status=results.status,
-        said=what_was_run(results),
-        parts=parts,
-        left_out=left_out,
-        factors=list(results.factors.values()),
-        values_of=values_of,
-        versions=results.manifest["versions"],
+        made_by=MADE_BY, about=about, parts=parts, left_out=left_out, values_of=values_of
     )
+
+
+def about_a_sweep(results: Results) -> About:
+    """What the page of a sweep begins with."""
+    status, notice = results.status, ""
+    if not results.finished:
+        running = ", and the sweep is running" if status.running else ""
+        notice = (
+            f"{status.runs:,} of {status.wanted:,} runs are there{running}. What follows is from those, and may change."
+        )
+    said, factors = what_was_run(results), list(results.factors.values())
+    return About(results.title, results.question, notice, said, factors, results.manifest["versions"])
 
 
 def what_was_run(results: Results) -> list[tuple[str, str]]:

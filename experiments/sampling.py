@@ -11,7 +11,6 @@ To add a method, write its class, and its name into `METHODS` at the end.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
@@ -22,14 +21,14 @@ import numpy as np
 
 from samenspel.conditions import CONDITIONS
 from samenspel.errors import InputError
-from samenspel.parameters import number, whole
-from samenspel.reading import Either, Field, Flag, Meaning, Name, OneOr, Several, Table, Word, check_known, show
+from samenspel.parameters import whole
+from samenspel.reading import Either, Field, Flag, Meaning, Name, OneOr, Table, Word, check_known, show
 
 from .factors import (
     NOTHING,
+    OF_PHASES,
     ORDER,
     SCENARIO,
-    THEN,
     TOGETHER,
     Factor,
     Phases,
@@ -239,9 +238,9 @@ class Orders(Method):
 
     name = "orders"
     questions = ("orders", "best", *OF_ANY)
-    conditions: Annotated[tuple[str, ...], Several(Word(CONDITIONS))] = CONDITIONS
-    rounds: Annotated[int, whole(1, 100_000, "rounds", "of a phase")] = Phases.rounds
-    effort: Annotated[float, number(0, 1, "effort per round", "on the condition whose phase it is")] = Phases.effort
+    conditions: Annotated[tuple[str, ...], OF_PHASES["conditions"]] = CONDITIONS
+    rounds: Annotated[int, OF_PHASES["rounds"]] = Phases.rounds
+    effort: Annotated[float, OF_PHASES["effort"]] = Phases.effort
     also: Annotated[tuple[str, ...], OneOr(Word((TOGETHER, NOTHING)))] = ()
 
     def prepared(self, recipe: Recipe) -> Recipe:
@@ -258,8 +257,7 @@ class Orders(Method):
         if also := [factor.name for factor in factors if factor.name.startswith("effort.") and factor.name[7:] not in
                     ("price", "budget")]:  # fmt: skip
             raise InputError(f"factors: {also[0]}: design orders sets it, allowed: other factors")
-        every = [THEN.join(order) for order in itertools.permutations(self.conditions)]
-        orders = (*every, *dict.fromkeys(self.also))
+        orders = (*Phases(self.conditions).orders(), *dict.fromkeys(self.also))
         return [*factors, of_words(ORDER, orders, "order of investing in conditions")]
 
     def sample(self, factors: Sequence[Factor], recipe: Recipe, seed: int) -> Sample:

@@ -40,7 +40,7 @@ from samenspel.scenario import Scenario
 
 from .checksums import CHECKSUMS, add_checksums, checksum, lines_of, proven, read_checksums
 from .design import FOR_PEOPLE, Design
-from .factors import flat
+from .factors import Factor, flat
 
 if TYPE_CHECKING:
     import pandas
@@ -223,7 +223,12 @@ def columns_of(design: Design, runs: np.ndarray, outcomes: np.ndarray, errors: S
 
 def varied_at(design: Design, points: np.ndarray) -> Iterator[np.ndarray]:
     """The value of each factor at some points, a column a factor."""
-    for factor, codes in zip(design.factors, design.table[points].T, strict=True):
+    return words_of_codes(design.factors, design.table[points])
+
+
+def words_of_codes(factors: Sequence[Factor], table: np.ndarray) -> Iterator[np.ndarray]:
+    """The value of each factor in a table of points, as results have it: words where those stand for a value."""
+    for factor, codes in zip(factors, table.T, strict=True):
         if factor.kind == "word":
             yield np.array(factor.values, object)[codes.astype(int)]
         else:
@@ -534,23 +539,30 @@ def check_folder(folder: Path, design: Design) -> dict[str, Any]:
     return manifest
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path, maker: str = MAKER) -> dict[str, Any]:
     """The manifest of a folder of results.
+
+    Parameters
+    ----------
+    folder
+        Of the results.
+    maker
+        The command that made them.
 
     Raises
     ------
     InputError
         There is none, or it is of something else.
     """
-    path = folder / MANIFEST
+    path, what = folder / MANIFEST, maker.rpartition(" ")[2]
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{folder}: no results of a sweep there") from None
+        raise InputError(f"{folder}: no results of a {what} there") from None
     except (OSError, ValueError) as problem:
         raise InputError(f"{path}: cannot be read: {problem}") from None
-    if not isinstance(manifest, dict) or manifest.get("made_by") != MAKER:
-        raise InputError(f"{folder}: holds other results than of a sweep; allowed: a folder of its own")
+    if not isinstance(manifest, dict) or manifest.get("made_by") != maker:
+        raise InputError(f"{folder}: holds other results than of a {what}; allowed: a folder of its own")
     if not {"seeds", "draws"} <= manifest.keys():
         raise InputError(
             f"{folder}: holds results of an earlier version, which nothing proves; allowed: another folder"
@@ -631,8 +643,15 @@ HELD_HERE: set[Path] = set()  # a lock of POSIX does not keep a process from its
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[bool]:
+def locked(folder: Path, what: str = "sweep") -> Iterator[bool]:
     """Keep other sweeps out of a folder; the system opens the lock when this process ends, however it ends.
+
+    Parameters
+    ----------
+    folder
+        Of the results.
+    what
+        Is running there.
 
     Yields
     ------
@@ -641,12 +660,12 @@ def locked(folder: Path) -> Iterator[bool]:
     """
     place = folder.resolve()
     if place in HELD_HERE:
-        raise InputError(f"{folder}: a sweep is running there")
+        raise InputError(f"{folder}: a {what} is running there")
     with open(folder / LOCK, "a+b") as file:
         try:
             kept_out = True
             if not try_lock(file.fileno()):
-                raise InputError(f"{folder}: a sweep is running there")
+                raise InputError(f"{folder}: a {what} is running there")
         except OSError:
             kept_out = False
         HELD_HERE.add(place)

@@ -409,6 +409,10 @@ ELSEWHERE = (
         EXPERIMENT, "sweep", "experiments.commands:sweep", "Run an experiment, or go on with one that was cut off.",
         "sweep design.toml --out results",
     ),
+    (
+        EXPERIMENT, "search", "experiments.commands:search", "Search what a group can do, for several aims at once.",
+        "search what_helps --out found",
+    ),
     (EXPERIMENT, "status", "experiments.commands:status", "Say how far an experiment is.", "status results"),
     (
         EXPERIMENT, "report", "experiments.commands:write_report", "Say what came of an experiment, on a page.",

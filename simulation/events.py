@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -151,4 +153,12 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
             records[f"act_{name}"][rows] = value
     if not event.parameters:
         return parameters
-    return changed(parameters, event.parameters, Message("event '{name}'", name=event.name))
+    said = tuple((name, type(value), value) for name, value in event.parameters.items())
+    return after(parameters, said, event.name)
+
+
+@lru_cache(maxsize=1024)
+def after(parameters: Parameters, said: tuple[tuple[str, type, Any], ...], event: str) -> Parameters:
+    """The parameters that hold after an event; runs of one scenario share them."""
+    changes = {name: value for name, _, value in said}
+    return changed(parameters, changes, Message("event '{name}'", name=event))

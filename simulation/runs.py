@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -51,7 +52,7 @@ class Course:
             for event in self.events:
                 if event.round == first:
                     self.parameters = happen(event, self.state, self.parameters)
-                    self.record = as_record(self.parameters)
+                    self.record = record_of(self.parameters)
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
             dynamics.play(self.state, self.record, self.seed, first, self.round, history)
 
@@ -64,6 +65,12 @@ class Course:
         other.state = self.state.copy()
         other.events = list(self.events)
         return other
+
+
+@lru_cache(maxsize=1024)
+def record_of(parameters: dynamics.Parameters) -> np.ndarray:
+    """The parameters as compiled rules read them; runs of one scenario share those after each of its events."""
+    return as_record(parameters)
 
 
 @dataclass(frozen=True, repr=False)

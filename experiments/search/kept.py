@@ -1,0 +1,325 @@
+"""What a search keeps: a folder that is never half written, from which it goes on where it was.
+
+    DIR/manifest.json                        what it takes to make it again; nothing of a machine or an hour
+    DIR/present/present-0000.parquet         nothing done, in every world
+    DIR/generations/generation-0000.parquet  the interventions of a generation, a row an intervention and world
+    DIR/fresh/fresh-0000.parquet             the front in fresh worlds, likewise
+    DIR/checksums.txt                        which of these files count, and what is in them
+
+An interrupted search is played again: the algorithm asks for the same generations, and what is kept is not run anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samenspel.errors import InputError
+from samenspel.measures import Outcomes
+from samenspel.reading import show
+from samenspel.runs import Summary
+
+from ..checksums import CHECKSUMS, add_checksums, checksum, proven
+from ..factors import Factor
+from ..results import factor_from
+from ..store import (
+    LOCK,
+    MANIFEST,
+    as_parquet,
+    as_table,
+    declared_digest,
+    differences,
+    draws_digest,
+    from_parquet,
+    locked,
+    measured,
+    read_manifest,
+    sources,
+    versions,
+    words_of_codes,
+    write_in_place,
+)
+from .plan import EFFORT, Aim, Plan
+
+if TYPE_CHECKING:
+    import pyarrow
+
+MAKER = "samenspel search"
+GENERATIONS, FRESH, PRESENT = "generations", "fresh", "present"
+PREFIX = {GENERATIONS: "generation", FRESH: "fresh", PRESENT: "present"}
+OUTCOMES = (*Summary._fields, EFFORT)  # what is kept of a run
+
+
+def manifest_of(plan: Plan) -> dict[str, Any]:
+    """The manifest of a search, made by this version of the model."""
+    from importlib.metadata import version
+
+    worlds = [{"seed": world.seed, **world.values} for world in plan.every_world]
+    about = [[lever.described() for lever in plan.levers], worlds]
+    return {
+        "made_by": MAKER,
+        "title": plan.title,
+        "question": plan.question,
+        "versions": {**versions(), "pymoo": version("pymoo")},
+        "sources": sources(),
+        "draws": draws_digest(),
+        "design": plan.said,
+        "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
+        "aims": {aim.name: aim.way for aim in plan.aims},
+        "judged": plan.judged,
+        "generations": plan.generations,
+        "levers": [lever.described() for lever in plan.levers],
+        "seeds": {
+            "worlds": [plan.worlds[0].seed, plan.worlds[-1].seed],
+            "fresh": [plan.fresh[0].seed, plan.fresh[-1].seed],
+        },
+        "unknown": sorted(plan.worlds[0].values),
+        "worlds": worlds,
+        "rows_per_chunk": plan.population * len(plan.worlds),
+        "scenarios": {
+            name: {"text": scenario.text, "declared": declared_digest(scenario, plan.seed)}
+            for name, scenario in plan.recipe.scenarios.items()
+        },
+    }  # fmt: skip
+
+
+def longer(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """A manifest without how long it looks, as a search may go on for longer."""
+    design = dict(manifest["design"])
+    design["search"] = {key: value for key, value in design.get("search", {}).items() if key != "evaluations"}
+    return {**manifest, "design": {key: value for key, value in design.items() if value != {}}}
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def opened(folder: Path, plan: Plan) -> Iterator[None]:
+    """The folder of a search, made if it is not there, checked, and locked.
+
+    Raises
+    ------
+    InputError
+        It holds other things, or results of another search or of other code, or is in use.
+    """
+    manifest = check_folder(folder, plan)
+    folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder, "search"):
+        check_folder(folder, plan)
+        for leftover in folder.glob(".*.part"):
+            leftover.unlink()
+        for name in PREFIX:
+            (folder / name).mkdir(exist_ok=True)
+        text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        path = folder / MANIFEST
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            (folder / path_of(FRESH)).unlink(missing_ok=True)  # of another front, where it goes on for longer
+            write_in_place(path, text.encode())
+        yield
+
+
+def check_folder(folder: Path, plan: Plan) -> dict[str, Any]:
+    """The manifest of a search, once it is sure that what it finds can go to a folder."""
+    manifest = manifest_of(plan)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"--out {folder}: it is a file, allowed: a folder")
+    if (folder / MANIFEST).exists():
+        if found := list(differences(longer(read_manifest(folder, MAKER)), longer(manifest))):
+            raise InputError(
+                f"{folder}: holds a search that this would not go with; different: {'; '.join(found)}. "
+                "Allowed: another folder, or the search and code as they were"
+            )
+    elif folder.is_dir():
+        ours = [folder / LOCK, folder / CHECKSUMS, *folder.glob(".*.part")]
+        ours += [folder / name for name in PREFIX if not any((folder / name).glob("*"))]
+        if strangers := [path.name for path in folder.iterdir() if path not in ours]:
+            raise InputError(
+                f"--out {folder}: holds other things, such as {show(min(strangers))}; allowed: a new folder"
+            )
+    return manifest
+
+
+def path_of(name: str, number: int = 0) -> str:
+    """Where a part of what is kept is, from the folder."""
+    return f"{name}/{PREFIX[name]}-{number:04d}.parquet"
+
+
+def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:
+    """Write rows as a whole or not at all."""
+    data = as_parquet(rows)
+    add_checksums(folder, {path: checksum(data)})
+    write_in_place(folder / path, data)
+
+
+def rows_of(
+    levers: Sequence[Factor], table: np.ndarray, numbers: np.ndarray, seeds: Sequence[int],
+    outcomes: np.ndarray, errors: Sequence[str | None],
+) -> pyarrow.Table:  # fmt: skip
+    """Interventions as rows: a row an intervention and world, worlds changing fastest.
+
+    Parameters
+    ----------
+    levers
+        Columns of `table`.
+    table
+        Shape (interventions, levers); without levers, nothing is done.
+    numbers
+        Of the interventions.
+    seeds
+        Of the worlds.
+    outcomes
+        Shape (interventions, worlds, outcomes), as of `OUTCOMES`.
+    errors
+        Of each run, or None.
+    """
+    import pyarrow as pa
+
+    count, worlds = outcomes.shape[:2]
+    columns = [np.repeat(numbers, worlds), np.tile(np.arange(worlds), count), np.tile(seeds, count)]
+    columns += [*words_of_codes(levers, np.repeat(table, worlds, axis=0))]
+    return as_table(schema(levers), [*columns, *outcomes.reshape(count * worlds, -1).T, pa.array(errors, pa.string())])
+
+
+def schema(levers: Sequence[Factor]) -> pyarrow.Schema:
+    """Columns, with unit and meaning."""
+    import pyarrow as pa
+
+    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
+    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("intervention", "world", "seed")]
+    chosen = [
+        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in levers
+    ]
+    of_a_round = [one for one in measured(Outcomes) if one.name == EFFORT]
+    failed = pa.field("error", pa.string(), metadata={"meaning": "why the run failed"})
+    return pa.schema([*counted, *chosen, *measured(Summary), *of_a_round, failed])
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+class Rows:
+    """Interventions in worlds, as they were kept.
+
+    Attributes
+    ----------
+    numbers
+        Of the interventions, shape (interventions,).
+    table
+        What they do, shape (interventions, levers).
+    outcomes
+        Shape (interventions, worlds, outcomes); NaN where a run failed.
+    """
+
+    def __init__(self, rows: pyarrow.Table, levers: Sequence[Factor]) -> None:
+        worlds = int(rows.column("world").to_numpy().max()) + 1
+        first = rows.take(np.arange(0, rows.num_rows, worlds))
+        self.numbers = first.column("intervention").to_numpy()
+        codes = [[one.encode(value) for value in first.column(one.name).to_pylist()] for one in levers]
+        self.table = np.array(codes, float).reshape(len(levers), first.num_rows).T
+        columns = [rows.column(name).to_numpy() for name in OUTCOMES]
+        self.outcomes = np.column_stack(columns).reshape(-1, worlds, len(OUTCOMES))
+
+
+def kept(folder: Path, path: str, levers: Sequence[Factor]) -> Rows | None:
+    """What was kept of a generation, or of another part; None where there is nothing yet.
+
+    Raises
+    ------
+    InputError
+        It is not as it was written.
+    """
+    if not (folder / path).exists():
+        return None
+    try:
+        rows = from_parquet(proven(folder, path))
+        if not rows.schema.equals(schema(levers)):
+            raise ValueError("other columns than expected")
+    except (OSError, ValueError) as problem:
+        reason = " ".join(str(problem).split())
+        raise InputError(
+            f"{folder / path}: {reason}; allowed: as it was written; remove it, and search again"
+        ) from None
+    return Rows(rows, levers)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found, finished or not.
+
+    Attributes
+    ----------
+    folder
+        Where it was kept.
+    manifest
+        What it took.
+    tried
+        Every intervention, shape (interventions, levers), as `Factor.decode` reads it.
+    outcomes
+        Of the search, shape (interventions, worlds, outcomes), as of `OUTCOMES`.
+    front
+        The numbers of those of which nothing that was tried is better in every aim.
+    fresh
+        Their outcomes in fresh worlds, shape (front, worlds, outcomes).
+    present
+        Outcomes where nothing is done, in worlds of the search and fresh ones, shape (worlds, outcomes).
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any] = field(repr=False)
+    tried: np.ndarray = field(repr=False)
+    outcomes: np.ndarray = field(repr=False)
+    front: np.ndarray
+    fresh: np.ndarray = field(repr=False)
+    present: np.ndarray = field(repr=False)
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """What was sought."""
+        return tuple(Aim(name, way) for name, way in self.manifest["aims"].items())
+
+    @cached_property
+    def levers(self) -> tuple[Factor, ...]:
+        """What could be chosen."""
+        return tuple(map(factor_from, self.manifest["levers"]))
+
+    @property
+    def values(self) -> np.ndarray:
+        """The aims in the search, shape (interventions, worlds, aims)."""
+        return self.of_aims(self.outcomes)
+
+    def of_aims(self, outcomes: np.ndarray) -> np.ndarray:
+        """Of outcomes, those that are aims, in their order."""
+        return outcomes[..., [OUTCOMES.index(aim.name) for aim in self.aims]]
+
+    def does(self, place: int) -> dict[str, Any]:
+        """What an intervention does, by lever."""
+        return {lever.name: lever.decode(code) for lever, code in zip(self.levers, self.tried[place], strict=True)}
+
+
+def read_found(folder: str | Path) -> Found:
+    """What a search found, from its folder.
+
+    Raises
+    ------
+    InputError
+        None there, not finished, or not as it was written.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder, MAKER)
+    levers = tuple(map(factor_from, manifest["levers"]))
+    fresh, present = kept(folder, path_of(FRESH), levers), kept(folder, path_of(PRESENT), ())
+    if fresh is None or present is None:
+        raise InputError(f"{folder}: the search is not finished; allowed: the same command again, which goes on")
+    kept_of = (kept(folder, path_of(GENERATIONS, number), levers) for number in range(manifest["generations"]))
+    generations = [rows for rows in kept_of if rows is not None]
+    tried = np.concatenate([one.table for one in generations])
+    outcomes = np.concatenate([one.outcomes for one in generations])
+    return Found(folder, manifest, tried, outcomes, fresh.numbers, fresh.outcomes, present.outcomes[0])

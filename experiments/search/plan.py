@@ -1,0 +1,302 @@
+"""What is sought: the file of a search. docs/search.md is the same for people."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from samenspel.errors import InputError, inside
+from samenspel.measures import Outcomes
+from samenspel.parameters import declared, number, whole
+from samenspel.reading import Dotted, Meaning, Name, Several, Table, Text, Word, contents, decoded
+from samenspel.results.uncertainty import read_posterior
+from samenspel.runs import Run, Summary
+from samenspel.scenario import MOST_MEGABYTES, SEED, read_toml
+
+from ..analysis.words import Outcome, outcome_of
+from ..design import check_runs, check_seeds, dated, known_by_all, longest, plain, read_fixed, read_scenarios
+from ..factors import (
+    FACTORS,
+    OF_PHASES,
+    ORDER,
+    VALUES,
+    Factor,
+    Phases,
+    Recipe,
+    check_efforts,
+    check_events,
+    check_no_phases,
+    check_partners,
+    is_effort,
+    newcomers_of,
+    of_words,
+    read_factors,
+)
+from ..ranges import calibrated
+from ..sampling import scenarios_of
+from .worlds import World, worlds_of
+
+SHIPPED = Path(__file__).parent
+WAYS = {"more": 1, "less": -1}
+EFFORT = "effort"
+MEAN, WORST = "mean", "worst quarter"
+MOST_WORLDS = 10_000
+MOST_EVALUATIONS = 1_000_000
+AIMS = {
+    **{name: one for name, one in declared(Summary).items() if one.defined},
+    EFFORT: declared(Outcomes)[EFFORT],
+}
+WORLDS = whole(1, MOST_WORLDS, "worlds", "in each of which an intervention is run once")
+PLAN = Table(
+    {
+        "title": Meaning("what people call it", Name()),
+        "question": Meaning("what it is to answer", Text()),
+        "scenario": Meaning("name of a scenario, or path from this file", Name()),
+        "scenarios": Meaning("several: it is not known which of them holds", Several(Name())),
+        "seed": SEED,
+        "set": Meaning("what is changed for every run", VALUES),
+        "search": Meaning(
+            "how long it looks",
+            Table(
+                {
+                    "evaluations": whole(4, MOST_EVALUATIONS, "interventions", "how many are tried"),
+                    "population": whole(4, 10_000, "interventions", "of a generation, and most of the front"),
+                    "judged": Meaning("how an intervention is judged over worlds", Word((MEAN, WORST))),
+                }
+            ),
+        ),
+        "worlds": Meaning(
+            "in what an intervention is tried",
+            Table(
+                {
+                    "search": WORLDS,
+                    "fresh": WORLDS,
+                    "share": number(0, 1, "share", "how far parameters lie around what they are, up and down"),
+                    "posterior": Meaning("CSV file of draws of parameters, path from this file", Name()),
+                }
+            ),
+        ),
+        "phases": Meaning("of efforts and of an order", Table(OF_PHASES)),
+        "aims": Meaning(
+            "what is sought, several at once",
+            Table({name: Meaning(one.meaning, Word(WAYS)) for name, one in AIMS.items()}),
+        ),
+        "levers": Meaning(
+            "what a group can choose",
+            Dotted(names={**FACTORS.names, ORDER: Table({})}, patterns=FACTORS.patterns),
+        ),
+        "unknown": Meaning("what nobody knows, and every world has otherwise", FACTORS),
+    },
+    required=("aims", "levers"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What there should be more or less of.
+
+    Attributes
+    ----------
+    name
+        Of an outcome of a run, or `effort`: what is spent on the conditions.
+    way
+        `more` or `less`.
+    """
+
+    name: str
+    way: str
+
+    @property
+    def sign(self) -> int:
+        """1 where more is better, -1 where less is."""
+        return WAYS[self.way]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it is called."""
+        return outcome_of(self.name, of_a_round=self.name == EFFORT)
+
+    @property
+    def sought(self) -> str:
+        """As people say it: `more joint value`."""
+        return f"{self.way} {self.outcome.title}"
+
+
+def spent(run: Run) -> float:
+    """Effort spent on the conditions in a run, effort-rounds."""
+    return float(run.history[EFFORT][-1])
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is sought, and where.
+
+    Attributes
+    ----------
+    title, question
+        For people.
+    recipe
+        How the scenario of an intervention is made.
+    aims
+        What is sought.
+    levers
+        What can be chosen.
+    worlds, fresh
+        Those of the search, and those in which its front is tried afterwards.
+    evaluations, population
+        How many interventions are tried, so many in a generation.
+    judged
+        How an intervention is judged over worlds: by its mean, or by that of the worst quarter, aim by aim.
+    seed
+        Of the search; the first seed of its worlds.
+    said
+        The file as it was read, for a manifest.
+    """
+
+    title: str
+    question: str
+    recipe: Recipe
+    aims: tuple[Aim, ...]
+    levers: tuple[Factor, ...]
+    worlds: tuple[World, ...] = field(repr=False)
+    fresh: tuple[World, ...] = field(repr=False)
+    evaluations: int
+    population: int
+    judged: str
+    seed: int
+    said: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def generations(self) -> int:
+        """How many generations at most; the last may have more to try than were asked for."""
+        return math.ceil(self.evaluations / self.population)
+
+    @property
+    def every_world(self) -> tuple[World, ...]:
+        """Those of the search, then fresh ones."""
+        return (*self.worlds, *self.fresh)
+
+
+def read_plan(source: str | Path | Mapping[str, Any]) -> Plan:
+    """A search from its file, or from a dictionary of the same form.
+
+    Parameters
+    ----------
+    source
+        Path of a TOML file, the name of one that comes with the model, or what such a file would say.
+
+    Raises
+    ------
+    InputError
+        What is wrong with it, in one line.
+    """
+    if isinstance(source, Mapping):
+        return from_table({str(key): plain(value) for key, value in source.items()}, Path())
+    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
+    with inside(str(source)):
+        return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+
+
+def shipped() -> list[str]:
+    """Names of the searches that come with the model."""
+    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+
+
+def from_table(said: dict[str, Any], folder: Path) -> Plan:
+    """A search from what its file says."""
+    table = PLAN.read(said)
+    aims = tuple(Aim(name, way) for name, way in table["aims"].items())
+    if len(aims) < 2:
+        raise InputError(f"aims: got {len(aims)}, allowed: at least 2; for one, rank the points of a sweep")
+    scenarios = read_scenarios(table, folder)
+    asked = {"set": table.get("set", {}), "factors": {**table["levers"], **table.get("unknown", {})}}
+    known = known_by_all(scenarios, asked)
+    fixed = read_fixed(asked["set"], known)
+    phases = Phases(**table.get("phases", {}))
+    recipe = Recipe(scenarios, fixed, phases, newcomers_of(asked))
+    recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
+    rounds = longest(asked, fixed, scenarios)
+    known = calibrated(dated(known, rounds), (one.months for one in scenarios.values()))
+    levers = read_levers(table["levers"], known, phases)
+    unknown = [*scenarios_of(recipe), *read_factors(table.get("unknown", {}), known, "unknown")]
+    check_apart(levers, unknown, fixed)
+    for scenario in scenarios.values():
+        names = [*fixed, *(one.name for one in (*levers, *unknown))]
+        check_events(scenario, names)
+        check_efforts(scenario, phases, names, rounds)
+        if ORDER in names:
+            check_no_phases(scenario, "levers: order")
+    check_partners(recipe, [*levers, *unknown])
+    look, tried = table.get("search", {}), table.get("worlds", {})
+    evaluations, population = look.get("evaluations", 2000), look.get("population", 48)
+    if evaluations < population:
+        raise InputError(f"search: got {evaluations} evaluations, allowed: at least the population, {population}")
+    seed, counts = table.get("seed", 1), (tried.get("search", 12), tried.get("fresh", 40))
+    check_seeds(seed, sum(counts))
+    check_runs(evaluations + population, max(counts))
+    worlds = worlds_of(
+        recipe, unknown, counts, seed, tried.get("share", 0.0),
+        posterior_of(tried, folder, recipe), [one.name for one in levers],
+    )  # fmt: skip
+    return Plan(
+        title=table.get("title", "A search"),
+        question=table.get("question", ""),
+        recipe=recipe,
+        aims=aims,
+        levers=tuple(levers),
+        worlds=worlds[: counts[0]],
+        fresh=worlds[counts[0] :],
+        evaluations=evaluations,
+        population=population,
+        judged=look.get("judged", MEAN),
+        seed=seed,
+        said=said,
+    )
+
+
+def read_levers(table: Mapping[str, Any], known: Mapping[str, Any], phases: Phases) -> list[Factor]:
+    """What can be chosen; `order` is every order of the conditions, a phase each."""
+    table = dict(table)
+    ordered = []
+    if ORDER in table:
+        Table({}).read(table.pop(ORDER), f"levers: {ORDER}")
+        ordered = [of_words(ORDER, tuple(phases.orders()), "order of investing in conditions")]
+    levers = [*read_factors(table, known, "levers"), *ordered]
+    if not levers:
+        raise InputError('levers: got none, allowed: at least one, such as "phase.1.relation" = {}')
+    if ordered and (also := [one.name for one in levers if is_effort(one.name)]):
+        raise InputError(f"levers: got order and {also[0]}, allowed: the one or the other")
+    for one in levers:
+        if one.distribution or one.levels:
+            said = "distribution" if one.distribution else "levels"
+            raise InputError(f"levers: {one.name}: {said}: allowed: from and to, or values")
+    return levers
+
+
+def check_apart(levers: Sequence[Factor], unknown: Sequence[Factor], fixed: Mapping[str, Any]) -> None:
+    """Refuse what is fixed and varies, and what is chosen and not known."""
+    for one in levers:
+        if one.name in fixed:
+            raise InputError(f"levers: {one.name} is fixed in [set] as well, allowed: the one or the other")
+        if one.name in [other.name for other in unknown]:
+            raise InputError(f"levers: {one.name} is among what is unknown as well, allowed: the one or the other")
+    for one in unknown:
+        if one.name in fixed:
+            raise InputError(f"unknown: {one.name} is fixed in [set] as well, allowed: the one or the other")
+        if one.levels:
+            raise InputError(f"unknown: {one.name}: levels: allowed: from and to, or values")
+
+
+def posterior_of(tried: Mapping[str, Any], folder: Path, recipe: Recipe) -> list[dict[str, float]]:
+    """The draws of a posterior, where there is one; around one scenario only, as what varies with it."""
+    several = len(recipe.scenarios) > 1
+    for key in ("share", "posterior"):
+        if several and key in tried:
+            raise InputError(f"worlds: {key}: allowed: with one scenario")
+    if "posterior" not in tried:
+        return []
+    with inside("worlds: posterior"):
+        return read_posterior(folder / tried["posterior"], recipe.scenario({}), recipe.fixed).draws
