@@ -167,7 +167,8 @@ def test_the_ending_is_there_in_the_last_round_and_makes_room():
     desk = Desk(Setting("baseline"))
     assert ending(desk) is None
     desk.round_shown(desk.session.line.rounds)
-    assert [one["text"] for one in ending(desk)["sentences"]] == [said for _, said in parts(desk)]
+    told = [f"{one['text']} {one['more']}".strip() for one in ending(desk)["sentences"]]
+    assert told == [said for _, said in parts(desk)]
     desk.ending_closed()
     assert ending(desk) is None
     desk.forked({"name": "other", "changes": {"logic": "hierarchy"}, "round": 10})
@@ -176,11 +177,11 @@ def test_the_ending_is_there_in_the_last_round_and_makes_room():
 
 
 def test_the_sheet_holds_the_sentences_and_names_from_outside_are_text_on_it():
-    """Oracle: the sentences; a fork with a hostile name."""
+    """Oracle: the sentences, and one on what the fork did; a fork with a hostile name."""
     desk = Desk(Setting("integrated_care", language="nl"))
     desk.forked({"name": "<script>alert(1)</script>", "changes": {"logic": "hierarchy"}, "round": 0})
     page = sheet(desk)
-    assert len(re.findall("<li>", page)) == len(parts(desk))
+    assert len(re.findall("<li>", page)) == len(parts(desk)) + 1
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert "http" not in page

@@ -8,6 +8,7 @@ rounds, and says what the model did; what that means is for the group.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -35,6 +36,7 @@ from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
+LEADS = {"agreed": 2, "tempted": 2, "broke": 2, "brought": 2}  # sentences that stand first; of the others one
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
@@ -59,9 +61,19 @@ def shown(desk: Desk) -> dict[str, Any]:
         "number": texts.gain(abs(created)),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
-        "sentences": [{"about": texts(f"ending.about_{about}"), "text": said} for about, said in parts(desk)],
+        "sentences": [
+            {"about": texts(f"ending.about_{about}"), **dict(zip(("text", "more"), in_short(about, said), strict=True))}
+            for about, said in parts(desk)
+        ],
         "beside": beside(desk),
     }
+
+
+def in_short(about: str, said: str) -> tuple[str, str]:
+    """What a board can repeat of it, and what lies behind that."""
+    sentences = re.split(r"(?<=[.?!])\s+", said)
+    first = LEADS.get(about, 1)
+    return " ".join(sentences[:first]), " ".join(sentences[first:])
 
 
 def beside(desk: Desk) -> str:
@@ -75,14 +87,16 @@ def sheet(desk: Desk) -> str:
     texts, line = desk.texts, desk.session.line
     title = escape(texts.of_scenario(desk.scenario, "title"))
     told = "".join(
-        f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(said)}</li>"
+        f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(first)}<br><i>{escape(more)}</i></li>"
         for about, said in parts(desk)
+        for first, more in [in_short(about, said)]
     )
     if changed := beside(desk):
         told += f"<li><small>{escape(texts('ending.about_changed'))}</small><br>{escape(changed)}</li>"
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
-    style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small{{color:{QUIET}}}"
+    style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small,i{{color:{QUIET}}}"
+    style += "i{font:10.5pt/1.45 sans-serif}"
     return (
         f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8"><title>{title}</title>'
         f"<style>{style}</style><h1>{title}</h1><ol>{told}</ol><p><small>{escape(facts)}</small></p></html>\n"
