@@ -16,6 +16,7 @@ from ..view.shown.share import for_others, is_this_machine
 from . import desk, respondent
 from .room import Room
 from .visit import RefusedError, said
+from .words import Words
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -84,10 +85,11 @@ def serve(room: Room, host: str, listening: socket.socket, browser: bool, pin: b
     own = f"http://{LOOPBACK}:{number}/"
     room.address = for_others(own, host) if others else ""
     address = f"{own}desk?key={room.key}"
-    print(f"The desk is at {address}  (Ctrl+C ends it, what was answered stays)")
+    words = Words(room.language)
+    print(words("desk_at", address=address))
     if others:
-        shown = f"with the PIN {room.pin}" if room.pin else "without a PIN: everybody who can reach this computer"
-        print(f"Phones answer at {room.address or f'port {number} of this computer'}, {shown}.")
+        way = "no_network" if not room.address else "phones_at" if room.pin else "phones_at_open"
+        print(words(way, address=room.address, pin=room.pin))
     if browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
     config = uvicorn.Config(

@@ -9,6 +9,7 @@ import pytest
 
 from samenspel.collect.command import collect
 from samenspel.collect.questionnaire import on_conditions
+from samenspel.collect.words import Words
 from samenspel.errors import InputError
 from samenspel.view.door import Door
 
@@ -79,6 +80,36 @@ def test_phones_come_through_the_door_with_the_pin_and_by_a_name_of_this_compute
     assert one.begin("Town").status == 200
     assert Phone(door, client="127.0.0.1", host="127.0.0.1:8766").ask("GET", "/").status == 200
     assert Phone(door, host="evil.example").ask("GET", "/").status == 421
+
+
+@pytest.mark.parametrize(
+    ("host", "pin", "address", "said"),
+    [
+        ("127.0.0.1", True, "", None),
+        ("0.0.0.0", True, "192.168.1.5", "phones_at"),
+        ("0.0.0.0", False, "192.168.1.5", "phones_at_open"),
+        ("0.0.0.0", True, "", "no_network"),
+    ],
+)
+def test_whoever_starts_it_is_told_where_it_is_and_who_can_come(host, pin, address, said, room, monkeypatch, capsys):
+    """Oracle: by hand; the server itself is left out."""
+    import uvicorn
+
+    from samenspel.collect import server
+    from samenspel.view.server import listen
+    from samenspel.view.shown import share
+
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
+    monkeypatch.setattr(share, "own_address", lambda: address)
+    room.language = "nl"
+    with listen("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+        server.serve(room, host, listening, browser=False, pin=pin)
+    words, out = Words("nl"), capsys.readouterr().out.splitlines()
+    assert out[0] == words("desk_at", address=f"http://127.0.0.1:{port}/desk?key={room.key}")
+    assert room.address == (f"http://{address}:{port}/" if address else "")
+    assert bool(room.pin) is (pin and host != "127.0.0.1")
+    assert out[1:] == ([words(said, address=room.address, pin=room.pin)] if said else [])
 
 
 # --- the command --------------------------------------------------------------------------------------------------
