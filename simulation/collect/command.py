@@ -46,8 +46,15 @@ def collect(
     language: Annotated[Literal["en", "nl"], Parameter(help="Of the desk, at first, and its files.")] = "en",
 ) -> None:
     """Let a group fill in a questionnaire on their phones; its answers stay on this computer (docs/survey.md)."""
-    from .room import opened
-    from .server import serve
+    try:
+        import jinja2  # noqa: F401
+        import uvicorn  # noqa: F401
+
+        from ..view.server import PORT, listen
+        from .room import opened
+        from .server import serve
+    except ImportError as missing:
+        raise InputError(f"collecting needs its packages: pip install 'samenspel[view]' ({missing})") from None
 
     if floor is not None:
         floor = int(FLOOR.read(floor, "--floor"))
@@ -56,11 +63,12 @@ def collect(
         if named:
             raise InputError("got --organisations too, allowed: one of the two", "--scenario")
         named = of_scenario(scenario, language)
-    room = opened(folder, named, floor, language)
-    try:
-        serve(room, host, port, browser, pin)
-    finally:
-        room.store.close()
+    with listen(host, int(PORT.read(port, "--port"))) as listening:  # before anything is written
+        room = opened(folder, named, floor, language)
+        try:
+            serve(room, host, listening, browser, pin)
+        finally:
+            room.store.close()
 
 
 def of_scenario(where: str, language: str) -> list[str]:

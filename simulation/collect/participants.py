@@ -31,23 +31,24 @@ def participants(folder: Path, named: Sequence[str]) -> tuple[str, ...]:
     Raises
     ------
     InputError
-        Nobody is named, or twice; names are given while the folder has its own.
+        Nobody is named, or somebody twice; others are named than the folder has.
     """
     path = folder / FILE
-    if named and path.exists():
-        raise InputError("is there already, allowed: without --organisations and --scenario", str(path))
-    if named:
+    if not path.exists():
+        if not named:
+            raise InputError(
+                "got no organisations, allowed: --organisations NAME NAME ..., --scenario NAME, or a file {path}",
+                path=str(path),
+            )
         known = checked(named)
         write_whole(path, written(known))
         return known
-    if not path.exists():
-        raise InputError(
-            "got no organisations, allowed: --organisations NAME NAME ..., --scenario NAME, or a file {path}",
-            path=str(path),
-        )
     with inside(str(path)):
         answers = read([Source(FILE, contents(path, MOST_MEGABYTES), ORGS)], Options())
-    return checked(answers.roster.labels)
+    known = checked(answers.roster.labels)
+    if named and checked(named) != known:
+        raise InputError("names others, allowed: these, or without --organisations and --scenario", str(path))
+    return known
 
 
 def checked(names: Sequence[str]) -> tuple[str, ...]:

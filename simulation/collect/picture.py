@@ -153,19 +153,25 @@ def heights(places: Sequence[float]) -> list[int]:
     return found
 
 
+def at_end(line: Line, at: int, words: Words) -> tuple[list[str], str]:
+    """Who stands at an end of a line (0 the lowest, -1 the highest), several where they stand alike; and where."""
+    shown = {called(name, words): words.number(score) for name, score in line.scores.items()}
+    number = list(shown.values())[at]
+    return [name for name, one in shown.items() if one == number], number
+
+
 def shortened(line: Line, at: int, words: Words) -> str:
-    """Who stands at an end of a line, and at which score."""
-    name, score = list(line.scores.items())[at]
-    label = called(name, words)
-    label = label if len(label) <= LONGEST else f"{label[: LONGEST - 1].rstrip()}…"
-    return f"{label} {words.number(score)}" if at == 0 else f"{words.number(score)} {label}"
+    """The end of a line as there is room for: one name, and how many more."""
+    names, number = at_end(line, at, words)
+    label = names[0] if len(names[0]) <= LONGEST else f"{names[0][: LONGEST - 1].rstrip()}…"
+    label = f"{label} +{len(names) - 1}" if len(names) > 1 else label
+    return f"{label} {number}" if at == 0 else f"{number} {label}"
 
 
 def ends(line: Line, words: Words) -> str:
     """Who is lowest and who is highest, as a sentence."""
-    (low, lowest), *_, (high, highest) = line.scores.items()
-    said = {"lowest": words.number(lowest), "highest": words.number(highest)}
-    return words("furthest_one", low=called(low, words), high=called(high, words), **said)
+    (low, lowest), (high, highest) = (at_end(line, at, words) for at in (0, -1))
+    return words("furthest_one", low=", ".join(low), high=", ".join(high), lowest=lowest, highest=highest)
 
 
 def called(name: str, words: Words) -> str:

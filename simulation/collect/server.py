@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 import threading
 import webbrowser
@@ -9,11 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import InputError
-from ..parameters import whole
+from ..view.door import Door, new_pin
+from ..view.server import LOOPBACK
+from ..view.shown.share import for_others, is_this_machine
 from . import desk, respondent
 from .room import Room
 from .visit import RefusedError, said
+from .words import Words
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -26,7 +29,6 @@ FILES = {
     "/inter.woff2": (ASSETS / "inter-latin-wght-normal.woff2", "font/woff2"),
     "/favicon.svg": (ASSETS / "favicon.svg", "image/svg+xml"),
 }
-PORT = whole(0, 65535, "port", "where the questionnaire is; 0 is any that is free")
 MOST_AT_ONCE = 300  # connections; who comes after these is asked to try again
 PATIENCE = 20  # seconds that a phone that asks for nothing keeps its connection
 
@@ -59,7 +61,7 @@ def application(room: Room) -> Starlette:
     )
 
 
-def serve(room: Room, host: str, port: int, browser: bool, pin: bool) -> None:
+def serve(room: Room, host: str, listening: socket.socket, browser: bool, pin: bool) -> None:
     """Serve the questionnaire until it is interrupted.
 
     Parameters
@@ -67,40 +69,27 @@ def serve(room: Room, host: str, port: int, browser: bool, pin: bool) -> None:
     room
         The session; where phones find it and the PIN are filled in here.
     host
-        `127.0.0.1` for this computer alone; `0.0.0.0`, or an address of this computer, for phones too.
-    port
-        0 for any that is free.
+        What it listens at: `127.0.0.1` for this computer alone, another for phones too.
+    listening
+        The socket, as `listen` gives it.
     browser
         Open the desk here.
     pin
         Ask phones for a PIN.
-
-    Raises
-    ------
-    InputError
-        A port that cannot be, or is taken; packages that are missing.
     """
-    port = int(PORT.read(port, "--port"))
-    try:
-        import jinja2  # noqa: F401
-        import uvicorn
+    import uvicorn
 
-        from ..view.door import Door, new_pin
-        from ..view.server import LOOPBACK, listen
-        from ..view.shown.share import for_others, is_this_machine
-    except ImportError as missing:
-        raise InputError(f"collecting needs its packages: pip install 'samenspel[view]' ({missing})") from None
     others = not is_this_machine(host)
     room.pin = new_pin() if pin and others else ""
-    listening = listen(host, port)
     number = listening.getsockname()[1]
     own = f"http://{LOOPBACK}:{number}/"
     room.address = for_others(own, host) if others else ""
     address = f"{own}desk?key={room.key}"
-    print(f"The desk is at {address}  (Ctrl+C ends it, what was answered stays)")
+    words = Words(room.language)
+    print(words("desk_at", address=address))
     if others:
-        shown = f"with the PIN {room.pin}" if room.pin else "without a PIN: everybody who can reach this computer"
-        print(f"Phones answer at {room.address or f'port {number} of this computer'}, {shown}.")
+        way = "no_network" if not room.address else "phones_at" if room.pin else "phones_at_open"
+        print(words(way, address=room.address, pin=room.pin))
     if browser:
         threading.Timer(1.0, webbrowser.open, [address]).start()
     config = uvicorn.Config(

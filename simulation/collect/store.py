@@ -89,6 +89,7 @@ class Store:
         self.connection = sqlite3.connect(self.path, timeout=1.0)
         try:
             self.connection.execute("pragma locking_mode = exclusive")
+            self.connection.execute("pragma journal_mode = truncate")  # or else what was thrown away stays in there
             self.connection.execute("pragma foreign_keys = on")
             self.connection.execute("pragma synchronous = full")
             self.connection.execute("pragma secure_delete = on")

@@ -25,7 +25,6 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 @pytest.fixture
 def session(tmp_path):
     """The command, as it is given in a room; yields the address of the desk and the folder."""
-    pytest.importorskip("solara", reason="the view's packages are not installed")
     folder, log = tmp_path / "group", tmp_path / "log"
     command = [sys.executable, "-u", "-m", "samenspel", "collect", str(folder), "--organisations", *NAMES,
                "--no-browser", "--port", "0", "--language", "nl", "--floor", "1"]  # fmt: skip

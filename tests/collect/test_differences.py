@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samenspel.collect.differences import OTHERS, SUBJECTS, differences
-from samenspel.collect.picture import heights, picture, picture_file, place
+from samenspel.collect.picture import ends, heights, picture, picture_file, place, shortened
 from samenspel.collect.questionnaire import PARTNER, items, on_conditions
 from samenspel.collect.store import Answer, Wave
 from samenspel.collect.tables import write_tables
@@ -130,6 +130,17 @@ def test_dots_stand_on_the_scale_and_hide_none():
     """Oracle: by hand, a straight line; and each pair of dots that are near has another height."""
     assert [place(score) for score in (1, 2.5, 4)] == [27.0, 50.0, 73.0]
     assert heights([30.0, 30.0, 30.0, 50.0]) == [0, 6, -6, 0]
+
+
+def test_who_stands_alike_at_an_end_is_named_alike():
+    """Oracle: by hand; on a line there is room for one name, in a sentence for all."""
+    answers = [*of("A", [4] * 3), *of("B", [4] * 3), *of("C", [1] * 3), *of("D" * 40, [1] * 3)]
+    found = line(differences(answers, ("A", "B", "C", "D" * 40), 3), "shared")
+    words = Words("en")
+    assert (shortened(found, 0, words), shortened(found, -1, words)) == ("C +1 1.0", "4.0 A +1")
+    assert ends(found, words) == f"from 1.0 (C, {'D' * 40}) to 4.0 (A, B)"
+    alone = line(differences([*of("D" * 40, [1] * 3), *of("A", [2] * 3)], ("A", "D" * 40), 3), "shared")
+    assert shortened(alone, 0, words) == f"{'D' * 23}… 1.0"
 
 
 def answered(phone, room):

@@ -9,6 +9,7 @@ import pytest
 
 from samenspel.collect.command import collect
 from samenspel.collect.questionnaire import on_conditions
+from samenspel.collect.words import Words
 from samenspel.errors import InputError
 from samenspel.view.door import Door
 
@@ -81,6 +82,36 @@ def test_phones_come_through_the_door_with_the_pin_and_by_a_name_of_this_compute
     assert Phone(door, host="evil.example").ask("GET", "/").status == 421
 
 
+@pytest.mark.parametrize(
+    ("host", "pin", "address", "said"),
+    [
+        ("127.0.0.1", True, "", None),
+        ("0.0.0.0", True, "192.168.1.5", "phones_at"),
+        ("0.0.0.0", False, "192.168.1.5", "phones_at_open"),
+        ("0.0.0.0", True, "", "no_network"),
+    ],
+)
+def test_whoever_starts_it_is_told_where_it_is_and_who_can_come(host, pin, address, said, room, monkeypatch, capsys):
+    """Oracle: by hand; the server itself is left out."""
+    import uvicorn
+
+    from samenspel.collect import server
+    from samenspel.view.server import listen
+    from samenspel.view.shown import share
+
+    monkeypatch.setattr(uvicorn.Server, "run", lambda *_, **__: None)
+    monkeypatch.setattr(share, "own_address", lambda: address)
+    room.language = "nl"
+    with listen("127.0.0.1", 0) as listening:
+        port = listening.getsockname()[1]
+        server.serve(room, host, listening, browser=False, pin=pin)
+    words, out = Words("nl"), capsys.readouterr().out.splitlines()
+    assert out[0] == words("desk_at", address=f"http://127.0.0.1:{port}/desk?key={room.key}")
+    assert room.address == (f"http://{address}:{port}/" if address else "")
+    assert bool(room.pin) is (pin and host != "127.0.0.1")
+    assert out[1:] == ([words(said, address=room.address, pin=room.pin)] if said else [])
+
+
 # --- the command --------------------------------------------------------------------------------------------------
 
 
@@ -103,6 +134,7 @@ def test_what_cannot_be_is_one_line(options, line, samenspel, tmp_path):
     assert done.code == 2
     assert line in done.err
     assert len(done.err.strip().splitlines()) == 1
+    assert not list(tmp_path.glob("group/*"))  # nothing half written
 
 
 def test_what_is_wrong_is_said_in_dutch(samenspel, tmp_path):
@@ -118,9 +150,9 @@ def test_a_scenario_says_who_takes_part_in_the_language_of_the_desk(tmp_path, mo
 
     rooms = []
     monkeypatch.setattr(server, "serve", lambda room, *_: rooms.append(room))
-    collect(tmp_path / "group", scenario="merger", language="nl")
+    collect(tmp_path / "group", scenario="merger", language="nl", port=0)
     assert rooms[0].organisations == tuple(map(Texts("nl").label, load("merger").labels))
-    collect(tmp_path / "group")  # as it was left
+    collect(tmp_path / "group", port=0)  # as it was left
     assert rooms[1].organisations == rooms[0].organisations
 
 
@@ -129,7 +161,7 @@ def test_names_may_hold_what_they_like_but_a_comma_on_the_command_line(tmp_path,
 
     rooms = []
     monkeypatch.setattr(server, "serve", lambda room, *_: rooms.append(room))
-    collect(tmp_path / "group", organisations=["Town,  Hospital", "Café Noord"])
+    collect(tmp_path / "group", organisations=["Town,  Hospital", "Café Noord"], port=0)
     assert rooms[0].organisations == ("Town", "Hospital", "Café Noord")
 
 
@@ -139,3 +171,19 @@ def test_without_the_packages_of_the_page_one_line_says_so(tmp_path, monkeypatch
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(InputError, match=r"pip install 'samenspel\[view\]'"):
         collect(tmp_path / "group", organisations=["Town", "Hospital"], browser=False)
+    assert not (tmp_path / "group").exists()
+
+
+def test_a_port_that_is_taken_is_one_line_and_the_same_command_works_after_that(tmp_path, samenspel, monkeypatch):
+    """Oracle: a socket of our own on that port."""
+    from samenspel.collect import server
+    from samenspel.view.server import listen
+
+    with listen("127.0.0.1", 0) as taken:
+        line = f"collect {tmp_path / 'group'} --organisations Town,Hospital --port {taken.getsockname()[1]}"
+        done = samenspel(line)
+        assert (done.code, f"--port {taken.getsockname()[1]}: " in done.err) == (2, True)
+    rooms = []
+    monkeypatch.setattr(server, "serve", lambda room, *_: rooms.append(room))
+    assert [samenspel(line).code, samenspel(line).code] == [0, 0]
+    assert [room.organisations for room in rooms] == [("Town", "Hospital")] * 2

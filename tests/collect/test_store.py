@@ -68,10 +68,11 @@ def test_what_was_not_sent_is_gone_when_the_wave_is_closed(store, tmp_path):
     assert store.counts(1) == {"Town": Count(1, 0), "Hospital": Count(0, 1)}
     assert store.collected() == ()  # nothing of a wave that is open
     store.close_wave()
+    left = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert busy.name.encode() not in left
+    assert sent.name.encode() in left
     assert {one.respondent for one in store.collected()} == {sent.name}
     assert store.counts(1) == {"Town": Count(1, 0)}
-    store.close()
-    assert busy.name.encode() not in (tmp_path / NAME).read_bytes()
 
 
 def test_a_key_is_of_one_wave(store):
@@ -136,7 +137,7 @@ def test_a_room_is_as_it_was_left(tmp_path):
     room = opened(tmp_path / "group", ["Town", "Hospital"], 2)
     key = room.store.join("Town")
     room.store.close()
-    again = opened(tmp_path / "group")
+    again = opened(tmp_path / "group", ["Town", "Hospital"])  # the same command once more
     assert (again.organisations, again.floor) == (("Town", "Hospital"), 2)
     assert again.store.respondent(key).organisation == "Town"
     again.store.close()
@@ -154,7 +155,7 @@ def test_a_room_is_as_it_was_left(tmp_path):
         ((), ["Town", "=1+1"], "--organisations: got '=1+1', allowed: a name that no spreadsheet executes"),
         ((), ["Town", "a" * 300], "--organisations: got 300 characters, allowed: 1 to 200"),
         ((), [f"T{number}" for number in range(61)], "--organisations: got 61, allowed: 2 to 60 organisations"),
-        (("orgs.csv",), ["Town", "Hospital"], "is there already, allowed: without --organisations and --scenario"),
+        (("orgs.csv",), ["Town", "Insurer"], "orgs.csv: names others, allowed: these, or without --organisations and"),
         (("orgs.csv", "ties.csv"), [], "ties.csv: got answers from elsewhere, allowed: a folder of its own"),
     ],
 )
