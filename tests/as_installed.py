@@ -16,11 +16,13 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def folders() -> dict[str, str]:
     """Packages and the folders that they are here, as the project file says it."""
     with (ROOT / "pyproject.toml").open("rb") as file:

@@ -9,6 +9,11 @@ from samenspel.runs import run
 from samenspel.scenario import Scenario, choosing, load, with_changes
 from samenspel.view.texts import Texts
 
+GO = """round => new Promise((drawn) => {
+window.samenspelClock().go(round);
+requestAnimationFrame(() => requestAnimationFrame(drawn));
+})"""
+
 
 class Opened:
     """A file opened from disk, and all that it asked for or that went wrong."""
@@ -31,8 +36,8 @@ class Opened:
         self.page.click(f"[data-test={what}]")
 
     def go(self, round_: int) -> None:
-        self.page.evaluate("(round) => window.samenspelClock().go(round)", round_)
-        self.page.wait_for_timeout(400)  # the clock comes to rest
+        """To a round, which is drawn when this returns."""
+        self.page.evaluate(GO, round_)
 
     def says(self, what: str) -> str:
         return self.page.inner_text(f"[data-test={what}]")

@@ -62,6 +62,7 @@ def test_what_takes_python_is_not_shown(export):
         assert found is None or not found.is_visible(), control
     assert len(file.page.query_selector_all("[data-test=scenario] option")) == 1
     file.go(load("baseline").rounds)
+    file.page.wait_for_selector("[data-test=ending]")
     assert not file.page.query_selector("[data-test=keep-ending]").is_visible()
 
 
