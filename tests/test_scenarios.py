@@ -75,6 +75,11 @@ class TestEveryScenario:
         assert bool(scenario.sources) == (name != "baseline")
         assert bool(scenario.reality) == (name not in ("baseline", "survey_example"))
 
+    def test_has_somebody_who_pays_and_somebody_who_saves(self, name):
+        """Oracle: the burdens at home; the two that are there to warm up have none."""
+        burdens = np.nan_to_num(load(name).declare(1).organisations["burden"])
+        assert (burdens.min() < 0.0 < burdens.max()) == (name not in ("baseline", "survey_example"))
+
     def test_has_enough_organisations(self, name):
         scenario = load(name)
         assert len(scenario.labels) == len(set(scenario.labels))

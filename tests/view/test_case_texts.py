@@ -11,6 +11,7 @@ import pytest
 
 from samenspel.scenario import load, names
 from samenspel.view import tours
+from samenspel.view.shown.comparison import BY
 from samenspel.view.texts import LANGUAGES, Texts, flat, read, read_scenarios
 
 NUMBERS = {  # from two on
@@ -123,7 +124,8 @@ class TestWhatIsToldOfACase:
             assert set(within) <= known | {"I"}, text
 
     def test_what_it_quotes_of_the_page_stands_on_the_page(self, name, language):
-        page = set(flat(read(language)).values())
+        texts = Texts(language)
+        page = {*flat(read(language)).values(), *(texts.outcome(outcome) for outcome in BY)}
         for text in spoken(name, language):
             assert set(re.findall(QUOTED, text)) <= page, text
 
