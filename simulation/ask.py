@@ -33,6 +33,7 @@ LAST_SEED = 2**63 - 1
 MOST_THREADS = 256
 MOST_DAYS = 7
 SECONDS = 1e-7  # of a tie in a round
+REPLICATES, EFFORT, VARY = 200, 1.0, 0.2  # of an advice, unless they are said
 YEAR = 12  # months of a first phase (assumption)
 
 Named = Callable[[str], str]  # what an option is called by whoever asks
@@ -163,14 +164,14 @@ def advise(
     changes: Mapping[str, Any] | None = None,
     *,
     outcome: str = "joint_value",
-    effort: float = 1.0,
+    effort: float = EFFORT,
     phase: int | None = None,
     posterior: str | Path | None = None,
-    vary: float = 0.2,
+    vary: float = VARY,
     logic: str | None = None,
     rounds: int | None = None,
     seed: int | None = None,
-    replicates: int = 200,
+    replicates: int = REPLICATES,
     threads: int | None = None,
 ) -> Advised:
     """Ask what a group can do, in which order, and how sure that is; the same as `samenspel advise`.
@@ -296,12 +297,8 @@ def checked_seeds(
 
 def check_days(scenario: Scenario, replicates: int, named: Named) -> None:
     """Refuse what would take many days: the time goes by ties and organisations, in every round of every run."""
-    n, declare = len(scenario.labels), scenario.declare
-    if isinstance(declare, Generated):
-        ties = expected_ties(declare.generator, n, declare.arguments)
-    else:
-        ties = declare(scenario.seed).ties.size
-    days = replicates * scenario.rounds * (ties + 10 * n) * SECONDS / 86_400
+    ties = ties_of(scenario)
+    days = seconds_of(scenario, replicates * scenario.rounds, ties) / 86_400
     if days > MOST_DAYS:
         raise InputError(
             "{replicates} runs of {rounds} rounds with {ties} ties would take about {got:,.0f} days on one thread, "
@@ -309,10 +306,23 @@ def check_days(scenario: Scenario, replicates: int, named: Named) -> None:
             named("replicates"),
             replicates=replicates,
             rounds=scenario.rounds,
-            ties=int(ties),
+            ties=ties,
             got=days,
             most=MOST_DAYS,
         )
+
+
+def ties_of(scenario: Scenario) -> int:
+    """How many ties a scenario has, or is expected to have where chance makes them."""
+    declare = scenario.declare
+    if isinstance(declare, Generated):
+        return int(expected_ties(declare.generator, len(scenario.labels), declare.arguments))
+    return int(declare(scenario.seed).ties.size)
+
+
+def seconds_of(scenario: Scenario, rounds: int, ties: int) -> float:
+    """About how long so many rounds of a scenario take, of all runs together, on one thread."""
+    return rounds * (ties + 10 * len(scenario.labels)) * SECONDS
 
 
 def check_whole(value: object, low: int, high: int, where: str, what: str = "") -> None:

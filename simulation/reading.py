@@ -502,11 +502,17 @@ def count_parts(node: object, seen: Counter[str]) -> None:
 
 
 def from_text(text: str) -> int | float | str:
-    """The number that a text says, or the text."""
+    """The number that a text says, or the text.
+
+    Examples
+    --------
+    >>> from_text("12"), from_text("1e999"), from_text("9" * 400) == "9" * 400
+    (12, '1e999', True)
+    """
     for kind in (int, float):
         try:
             value = kind(text)
-        except ValueError:
+            return value if math.isfinite(value) else text
+        except (ValueError, OverflowError):  # no number, or a whole one beyond any that the model has
             continue
-        return value if math.isfinite(value) else text
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from dataclasses import replace
 from string import Formatter
@@ -14,6 +15,7 @@ from samenspel.ask import first_phase
 from samenspel.cli import main
 from samenspel.conditions import CONDITIONS
 from samenspel.errors import InputError
+from samenspel.group.command import advise
 from samenspel.results.advice import planned
 from samenspel.results.advice_in_words import in_words
 from samenspel.results.counsel import (
@@ -308,6 +310,16 @@ def test_the_command_gives_what_python_gives(samenspel, tmp_path):
         refused = samenspel(f"{line} --page {tmp_path / name}")
         assert refused.code == 2
         assert part in refused.err
+
+
+def test_the_command_and_python_take_the_same_where_nothing_is_said():
+    """Oracle: the defaults of both, name by name; those of the page are those of Python."""
+    python, command = (
+        {name: one.default for name, one in inspect.signature(asks).parameters.items()} for asks in (sp.advise, advise)
+    )
+    both = python.keys() & command.keys()
+    assert {"outcome", "effort", "phase", "posterior", "vary", "replicates"} <= both
+    assert {name: python[name] for name in both} == {name: command[name] for name in both}
 
 
 def test_what_people_wrote_is_no_part_of_the_page():

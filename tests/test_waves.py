@@ -147,6 +147,7 @@ def test_import_says_what_changed_and_lets_the_group_go_at_its_pace(samenspel, t
         initial=load(out).parameters.trust.initial, spread=load(out).parameters.trust.spread
     )
     assert load(out).unsure["pace"] == pace["unsure"]
+    assert survey(EXAMPLE, between=6, pace=True).parameters == load(out).parameters
     said = samenspel(f"import {folder} --out {tmp_path / 'other.toml'} --language nl").out
     assert "Wat er tussen twee metingen is veranderd:" in said
     assert "Ambitie: van 2,50 naar 3,50" in " ".join(said.split())
@@ -155,7 +156,7 @@ def test_import_says_what_changed_and_lets_the_group_go_at_its_pace(samenspel, t
 
 @pytest.mark.parametrize(
     ("options", "parts"),
-    [("--pace", ["--pace", "one wave"]), ("--between 0", ["--between", "0", "1 to"])],
+    [("--pace", ["pace", "one wave"]), ("--between 0", ["--between", "0", "1 to"])],
 )
 def test_what_two_waves_are_needed_for_is_refused_without(samenspel, tmp_path, folder, options, parts):
     """Oracle: one line, with the option; nothing is written."""

@@ -36,6 +36,8 @@ class Options(NamedTuple):
         The sign of decimals where a file does not show which: `comma` or `point`.
     respondents
         `several` lets a respondent answer for more than one organisation.
+    apart
+        `together` takes networks that nothing joins as one group.
     together
         Rounds that the group has had an agreement, 0 for none; None to take what makes its scores most likely.
     """
@@ -49,6 +51,7 @@ class Options(NamedTuple):
     weight: str = ""
     decimal: str = ""
     respondents: str = ""
+    apart: str = ""
     together: int | None = None
 
 
@@ -59,6 +62,7 @@ CHOICES = {
     "weight": ("trust", "value", "frequency", "tie"),
     "decimal": ("comma", "point"),
     "respondents": ("several",),
+    "apart": ("together",),
 }
 MEANINGS = {
     "wave": "which wave; the last that all files have by default",
@@ -70,6 +74,7 @@ MEANINGS = {
     "weight": "what the weight of a tie is a rating of",
     "decimal": "the sign of decimals, where a file does not show which",
     "respondents": "whether a respondent may answer for more than one organisation",
+    "apart": "whether networks that nothing joins are one group all the same",
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..conditions import CONDITIONS
 from ..dynamics import Parameters
-from ..errors import Message
+from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
 from ..mechanisms.understanding import at_first
 from ..networks import MOTIVES, POINTS, Roster
@@ -141,6 +141,40 @@ def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str,
         missing=dict(missing),
         response_rate=np.unique(source).size / n,
     )
+
+
+MOST_APART = 2  # networks that nothing joins; of more of them one has to hold half of all, or it is no group
+
+
+def networks_of(n: int, ties: np.ndarray) -> np.ndarray:
+    """How many organisations are in each network of two or more that nothing joins, the largest first.
+
+    Parameters
+    ----------
+    n
+        How many organisations there are.
+    ties
+        Shape (k,), records of `KNOWN_TIE`.
+    """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_array((np.ones(ties.size), (ties["source"], ties["target"])), shape=(n, n))
+    _, labels = connected_components(graph, directed=False)
+    sizes = np.sort(np.bincount(labels))[::-1]
+    return sizes[sizes > 1]
+
+
+def check_together(n: int, ties: np.ndarray) -> None:
+    """Refuse what is no group but several, each with nobody in common with the others."""
+    sizes = networks_of(n, ties)
+    if sizes.size > MOST_APART and 2 * sizes[0] < sizes.sum():
+        raise InputError(
+            "got {got} networks that nothing joins, the largest of {most} organisations, allowed: one, each in files "
+            "of its own",
+            got=sizes.size,
+            most=int(sizes[0]),
+        ).asking("apart", "together")
 
 
 def group_scores(answers: Answers) -> tuple[np.ndarray, np.ndarray]:

@@ -32,7 +32,7 @@ from .parts import (
     sheets_in,
     wave_column,
 )
-from .ratings import Answers, report_on
+from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, listed_in
 from .scores import Scores, read_scores
 from .ties import Ends, is_direction, tied_in
@@ -202,6 +202,10 @@ def read_parts(
     with findings.at():
         check_organisations(len(listed.organisations))
     findings.settle()
+    if wanted is None and options.apart != "together":
+        with findings.at(ties.title):
+            check_together(len(listed.organisations), tied.records)
+        findings.settle()
     roster = Roster(listed.organisations, listed.places, tied.records)
     settle(roster, count_themes(roster))
     unused = {}

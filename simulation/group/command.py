@@ -65,6 +65,9 @@ Decimal = Annotated[
     Literal["comma", "point"] | None, Parameter(help="The sign of decimals, where a file does not show which.")
 ]
 Respondents = Annotated[Literal["several"] | None, Parameter(help="Let a respondent answer for several organisations.")]
+Apart = Annotated[
+    Literal["together"] | None, Parameter(help="Take networks that nothing joins as one group all the same.")
+]
 Together = Annotated[
     int | None,
     Parameter(
@@ -103,6 +106,7 @@ def import_(
     weight: Weight = None,
     decimal: Decimal = None,
     respondents: Respondents = None,
+    apart: Apart = None,
     together: Together = None,
     between: Between = None,
     pace: Paced = False,
@@ -123,7 +127,13 @@ def import_(
     from .waves import ROUNDS_BETWEEN, another_wave
 
     said = {"wave": wave, "zero": zero, "parallel": parallel, "self": self, "weight": weight, "decimal": decimal}
-    said |= {"respondents": respondents, "together": together, "scale": scales_of(scale), "missing": missing or None}
+    said |= {
+        "respondents": respondents,
+        "apart": apart,
+        "together": together,
+        "scale": scales_of(scale),
+        "missing": missing or None,
+    }
     options = options_of({name: value for name, value in said.items() if value is not None})
     if between is not None:
         ROUNDS_BETWEEN.read(between, "--between")

@@ -34,7 +34,14 @@ class Group(NamedTuple):
     changed: Between | None = None
 
 
-def survey(where: Path | str, title: str = "", logic: str = "network", **said: object) -> Scenario:
+def survey(
+    where: Path | str,
+    title: str = "",
+    logic: str = "network",
+    between: int | None = None,
+    pace: bool = False,
+    **said: object,
+) -> Scenario:
     """The group in the files of a survey or a network, as a scenario: what `samenspel import` writes.
 
     Parameters
@@ -45,6 +52,10 @@ def survey(where: Path | str, title: str = "", logic: str = "network", **said: o
         Of the scenario; by default the name of the folder or file.
     logic
         `network` or `hierarchy`.
+    between
+        Rounds between two waves, 12 by default.
+    pace
+        Whether the group goes as fast as it did between its two waves.
     said
         What the files do not say, as `samenspel.brought.options` has it: `zero="no_tie"`, `scale={"trust": (1, 5)}`.
 
@@ -62,7 +73,11 @@ def survey(where: Path | str, title: str = "", logic: str = "network", **said: o
     path = Path(where)
     sources, options = the_files(path, None, None, None), options_of(said)
     name, logic = path.resolve().stem, Word(LOGICS).read(logic, "logic")
-    return made(read(sources, options), title or f"Survey {name}", logic, name).scenario
+    if between is not None:
+        waves.ROUNDS_BETWEEN.read(between, "between")
+    answers = read(sources, options)
+    two = waves.another_wave(sources, options, answers) if pace else None
+    return made(answers, title or f"Survey {name}", logic, name, two=two, rounds=between, paced=pace).scenario
 
 
 def made(
@@ -98,7 +113,7 @@ def made(
         It is to go as fast as between two waves, and there is one.
     """
     if paced and two is None:
-        raise InputError("got one wave, allowed: files with two that can be read", "--pace")
+        raise InputError("got one wave, allowed: files with two that can be read", "pace")
     first = parse(writing.heading(title, logic), name, answers=answers)
     portrait, apart = portray(answers, first.present), waves.BETWEEN if rounds is None else rounds
     changed = None

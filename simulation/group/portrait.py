@@ -21,6 +21,7 @@ from ..brought.ratings import (
     dependence_level,
     group_scores,
     is_number,
+    networks_of,
     organisations_of,
     parameters_of,
     ties_of,
@@ -313,8 +314,8 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
             "How often partners meet is not used: what the other brings was asked, or which end is often was not said "
             "(--scale frequency=4:1 when 1 is most often)."
         )
-    groups = components(answers)
-    if groups > 1 and answers.roster.ties.size:
+    groups = networks_of(len(answers.roster.organisations), answers.roster.ties).size
+    if groups > 1:
         yield Message(
             "The ties fall apart into {groups} networks that nothing joins: one says nothing of another.",
             groups=groups,
@@ -322,17 +323,6 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
     yield Message(
         "Home loyalty, network skill, frames and the need of clients are not in such a survey: chance, by default."
     )
-
-
-def components(answers: Answers) -> int:
-    """Into how many networks of two or more the ties fall apart."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
-    n, ties = len(answers.roster.organisations), answers.roster.ties
-    graph = coo_array((np.ones(ties.size), (ties["source"], ties["target"])), shape=(n, n))
-    _, labels = connected_components(graph, directed=False)
-    return int((np.bincount(labels) > 1).sum())
 
 
 def one_by_one(group: np.ndarray, apart: np.ndarray) -> Iterator[Message]:

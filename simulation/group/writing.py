@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from ..based import quoted
 from ..brought.ratings import by_condition
 from ..brought.scores import Scores
 from ..conditions import CONDITIONS
@@ -108,11 +109,11 @@ def in_toml(value: object) -> str:
     { name = "Bank \u007f", "effort.relation" = [0.5, true] }
     """
     if isinstance(value, Mapping):
-        entries = (f"{key if BARE.fullmatch(key) else in_toml(key)} = {in_toml(item)}" for key, item in value.items())
+        entries = (f"{key if BARE.fullmatch(key) else quoted(key)} = {in_toml(item)}" for key, item in value.items())
         return "{ " + ", ".join(entries) + " }"
     if isinstance(value, list):
         return "[" + ", ".join(map(in_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
 def headed(remarks: Remarks, language: str) -> Iterator[str]:

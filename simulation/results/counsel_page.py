@@ -29,7 +29,9 @@ td.way { white-space: normal; width: 72mm }
 td.number { text-align: right; font-variant-numeric: tabular-nums }
 .note { color: #5A6672; border-top: .3mm solid #D6DCE2; padding-top: 2mm }
 @media (max-width: 36rem) { section { grid-template-columns: 1fr } td { white-space: normal } }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.4pt } h2 { font-size: 8.4pt } }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.2pt; line-height: 1.26 } }
+@media print { h2 { font-size: 8.2pt } section { padding: 1.1mm 0 .7mm } .asked { margin-bottom: 3mm } }
+@media print { p, ol { margin-bottom: .7mm } td { padding-bottom: .3mm } }
 """
 
 

@@ -507,7 +507,7 @@ def in_words(comparison: Comparison, differences: dict[str, Difference]) -> str:
 
 WHY_NOTHING = (
     "Either the scenario states for itself what this sets for others (each organisation, each tie), "
-    "or what it steers is not at work here."
+    "or what it steers is not at work here, or it is at the end of its range already."
 )
 
 

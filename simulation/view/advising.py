@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from ..ask import SECONDS, advice_on, first_phase, rounds_of_advice
+from ..ask import EFFORT, REPLICATES, VARY, advice_on, first_phase, rounds_of_advice, seconds_of, ties_of
 from ..errors import InputError
 from ..results.advice import Advice
 from ..results.counsel import Counsel
@@ -24,7 +24,6 @@ from ..scenario import Scenario
 from .upload import UPLOAD
 
 logger = logging.getLogger(__name__)
-REPLICATES, EFFORT, VARY = 200, 1.0, 0.2  # as `samenspel advise` has them
 AIM = "joint_value"
 MOST_SECONDS = 60  # on one processor
 MOST_KEPT = 30
@@ -165,9 +164,8 @@ def keep(text: str, found: Found) -> None:
 
 def check_time(scenario: Scenario) -> None:
     """Refuse a group on which an advice would keep this computer too long."""
-    n, ties = len(scenario.labels), scenario.declare(scenario.seed).ties.size
-    rounds = rounds_of_advice(scenario, REPLICATES, first_phase(scenario))
-    seconds = rounds * (ties + 10 * n) * SECONDS
+    n, ties = len(scenario.labels), ties_of(scenario)
+    seconds = seconds_of(scenario, rounds_of_advice(scenario, REPLICATES, first_phase(scenario)), ties)
     if seconds > MOST_SECONDS:
         raise InputError(
             "{n} organisations and {ties} ties would take {got:.0f} seconds to advise on, the view allows {most}; use "

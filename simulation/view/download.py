@@ -61,6 +61,7 @@ def scenario_toml(line: Line) -> str:
         "rounds": line.rounds,
         "seed": line.seed,
         "scores": dict(scenario.scores) or None,
+        "unsure": dict(scenario.unsure) or None,
     }
     network, state = network_of(scenario, line.seed)
     us = state.collaboration[0]

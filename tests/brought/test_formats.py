@@ -201,6 +201,21 @@ def test_shares_are_shares_and_ratings_are_ratings():
 # --- ties and answers -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("networks", "refused"), [(10, True), (3, True), (2, False), (1, False)])
+def test_networks_that_nothing_joins_are_no_group_unless_it_is_said(networks, refused):
+    """Oracle: by hand; so many chains of three, of which none holds half of all when there are more than two."""
+    names = [f"{place}{end}" for place in range(networks) for end in "abc"]
+    orgs = "org_id\n" + "\n".join(names)
+    ties = "from,to,trust\n" + "".join(f"{k}a,{k}b,2\n{k}b,{k}c,3\n" for k in range(networks))
+    sources = [Source("orgs.csv", orgs.encode()), Source("ties.csv", ties.encode())]
+    if refused:
+        with pytest.raises(InputError, match=f"ties.csv: got {networks} networks .* 3 organisations.*--apart together"):
+            read(sources, options_of({}))
+    assert len(read(sources, options_of({"apart": "together"})).roster.labels) == 3 * networks
+    if not refused:
+        assert read(sources, options_of({})).report.isolates == 0
+
+
 def test_several_respondents_for_one_tie():
     """Oracle: by hand; the mean of 1 and 1/3, and the standard deviation between them."""
     ties = "respondent,from,to,trust_1to4\nR1,A,B,4\nR2,A,B,2\nR3,B,A,3\n"
@@ -290,14 +305,15 @@ def test_very_many_findings_are_not_all_said():
     assert str(caught.value).endswith("more like these")
 
 
-def test_ten_networks_in_one_file_are_said():
+def test_networks_that_are_said_to_be_one_group_are_told_of():
     """Oracle: by hand."""
     from samenspel.group.portrait import portray
 
     orgs = "org_id\n" + "".join(f"{name}\n" for name in range(20))
     ties = "from,to,trust_1to4\n" + "".join(f"{name},{name + 1},3\n" for name in range(0, 20, 2))
-    said = " ".join(map(str, portray(answers(orgs_csv=orgs, ties_csv=ties)).remarks.unsaid))
-    assert "10 networks that nothing joins" in said
+    sources = [Source("orgs.csv", orgs.encode()), Source("ties.csv", ties.encode())]
+    said = portray(read(sources, options_of({"apart": "together"}))).remarks.unsaid
+    assert "10 networks that nothing joins" in " ".join(map(str, said))
 
 
 def test_answers_on_the_conditions_set_a_scenario_that_names_them(tmp_path):

@@ -26,7 +26,7 @@ def brought(desk: Desk) -> dict[str, Any]:
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
             lines = [capitalised(said(one, texts.language)) for one in spoken_of]
-            parts.append({"title": texts(f"brought.{name}"), "lines": lines})
+            parts.append({"title": texts(f"brought.{name}"), "lines": lines, "open": name != "filled"})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
             words = {**words, "asked": words["otherwise"]}  # it was read already
