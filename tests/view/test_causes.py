@@ -259,22 +259,26 @@ def test_a_lead_that_decides_again_needs_no_change_of_mind():
 
 
 def test_what_an_event_did_is_what_the_run_without_it_does_not():
-    """Oracle: the scenario without the events of that round, run by the same seed: six rounds of value from then on."""
+    """Oracle: the scenario without the events of that round, run by the same seed: value up to when it is told."""
     kinds = set()
     for line, told in lines():
-        for round_, fact in of_kind(told, "event"):
-            if "did" not in fact.values:
-                continue
-            events = tuple(event for event in line.scenario.events if event.round != round_)
+        for round_, fact in of_kind(told, "event_did", "event_little"):
+            at = fact.values["at"]
+            assert round_ == at + 5 or round_ == line.rounds < at + 5
+            events = tuple(event for event in line.scenario.events if event.round != at)
             other = run(replace(line.scenario, events=events), line.seed).history["joint_value"]
-            span = slice(round_ - 1, round_ + 5)
-            assert fact.values["then"] == pytest.approx(line.history["joint_value"][span].mean())
+            value, span = line.history["joint_value"], slice(at - 1, round_)
+            assert fact.values["then"] == pytest.approx(value[span].mean())
             assert fact.values["instead"] == pytest.approx(other[span].mean())
-            kind = str(fact.values["did"]).removeprefix("event_did_")
-            worth = fact.values["then"] - fact.values["instead"]
-            assert kind == ("little" if abs(worth) < 0.05 else "more" if worth > 0 else "less")
-            kinds.add(kind)
-    assert kinds == {"more", "less", "little"}
+            worth = value[span].mean() - other[span].mean()
+            assert (fact.kind == "event_did") == (abs(worth) >= 0.05)
+            if fact.kind == "event_did":
+                assert fact.tone == np.sign(worth)
+            else:
+                rose = value[span].mean() > value[max(0, at - 7) : at - 1].mean()
+                assert fact.kind == f"event_little_{'rise' if rose else 'fall'}"
+            kinds.add((fact.kind, fact.tone))
+    assert {("event_did", 1), ("event_did", -1), ("event_little_rise", 0)} <= kinds
 
 
 def test_a_loss_over_the_last_rounds_beside_a_gain_in_this_one_says_which_is_luck():

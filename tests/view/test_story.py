@@ -47,7 +47,7 @@ TIMES = ("hard_times", "better_times")
 @pytest.mark.parametrize("name", names())
 @pytest.mark.parametrize("logic", ["network", "hierarchy"])
 def test_every_round_of_every_scenario_is_told(name, logic, language):
-    """Oracle: the shape of what is said: at most three facts besides events, nothing left to fill in."""
+    """Oracle: the shape of what is said: at most three facts besides events and what they did; nothing open."""
     line = line_of(name, logic=logic)
     told = story.tell(line)
     assert len(told) == line.rounds + 1

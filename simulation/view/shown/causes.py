@@ -92,30 +92,26 @@ def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[S
     return 0
 
 
-def with_what_it_did(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact]:
-    """The facts of a round, and of the last of its events, what they did to value in the rounds from then on.
+def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
+    """What events of some rounds ago did to value since, all those of one round together; told when that is played.
 
-    They are told as one, as it is not known apart. Where they did little that is told only if value moved all the same.
+    Where they did little it is told that they did not make it, if value moved all the same.
     """
-    last = max((place for place, fact in enumerate(found) if fact.kind == "event"), default=-1)
-    for place, fact in enumerate(found):
-        if place != last:
-            yield fact
+    last = round_ - SURE + 1 if round_ == line.rounds else round_ - AFTER + 1
+    for at in range(max(1, round_ - AFTER + 1), last + 1):
+        name = next((event.name for event in line.scenario.events if event.round == at and event.name), "")
+        if not name:
             continue
-        until = min(round_ + AFTER - 1, line.rounds)
         history = line.history.copy()
-        without(line, round_).proceed(until, history)
-        then, instead = (float(of["joint_value"][round_ - 1 : until].mean()) for of in (line.history, history))
-        values = {"over": until - round_ + 1, "then": Gain(then), "instead": Gain(instead)}
-        before = line.history["joint_value"][max(0, round_ - 1 - AFTER) : round_ - 1]
-        moved = abs(then - float(before.mean())) if before.size else 0.0
+        without(line, at).proceed(round_, history)
+        then, instead = (float(of["joint_value"][at - 1 : round_].mean()) for of in (line.history, history))
+        values = {"name": Name(name), "at": at, "then": Gain(then), "instead": Gain(instead)}
+        before = line.history["joint_value"][max(0, at - 1 - AFTER) : at - 1]
+        moved = then - float(before.mean()) if before.size else 0.0
         if abs(then - instead) >= NOTED:
-            kind = "event_did_more" if then > instead else "event_did_less"
-            yield replace(fact, values=fact.values | values | {"did": Cause(kind)})
-        elif moved >= JUMP:
-            yield replace(fact, values=fact.values | values | {"did": Cause("event_did_little")})
-        else:
-            yield fact
+            yield Fact("event_did", abs(then - instead), values, tone=1 if then > instead else -1)
+        elif abs(moved) >= JUMP:
+            yield Fact(f"event_little_{'rise' if moved > 0.0 else 'fall'}", 0.0, values)
 
 
 def without(line: Line, round_: int) -> Course:

@@ -374,10 +374,10 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
             because = "pressed"
         else:
             because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
-        values = {"who": Row(row), "loss": Gain(-felt), "because": Cause(because), "missing": Share(part)}
-        values |= {"own": Share(own), "pooled": Share(pooled), "worst": Row(worst)}
+        values = {"who": Row(row), "loss": Gain(-felt), "missing": Share(part)}
         if -felt > game.ALONE:  # a loss of more than 100%
             values["all"] = Cause("more_than_alone")
+        values |= {"because": Cause(because), "own": Share(own), "pooled": Share(pooled), "worst": Row(worst)}
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))

@@ -87,7 +87,7 @@ def tell(line: Line) -> list[Told]:
             found = list(broken.with_causes(found, course))
             found = list(causes.with_what_it_gained(line, course, found))
             found = list(causes.with_events(line, course.round, found))
-            found = list(causes.with_what_it_did(line, course.round, found))
+            found += causes.what_events_did(line, course.round)
             told.append(choose(found, usual(state, course.parameters), heard))
             broken.learn(told[-1].facts, course, known)
         before, start = state.copy(), course.fork()
