@@ -20,6 +20,7 @@ import numpy as np
 from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
+from samenspel.parts import parts_in
 from samenspel.reading import (
     Anything,
     Flag,
@@ -77,7 +78,7 @@ class Points(Several):
 
 ADAPTIVE = Table(
     {
-        "outcome": Meaning("of which the interval is to be narrow", Word(Summary._fields)),
+        "outcome": Meaning("of which the interval is to be narrow", Name()),
         "half_width": number(0, 1e6, "unit of the outcome", "of the 95 % interval"),
         "paired": Meaning("the factor whose values are compared pair by pair", Name()),
         "most": REPLICATES,
@@ -93,7 +94,7 @@ DESIGN = Table(
         "scenarios": Meaning("several, which makes a factor of them", Several(Name())),
         "seed": SEED,
         "replicates": REPLICATES,
-        "outcomes": Meaning("those that the question is about; all are kept", Several(Word(Summary._fields))),
+        "outcomes": Meaning("those that the question is about; all are kept", Several(Name())),
         "every_round": Meaning("whether outcomes of every round are kept too", Flag()),
         "set": Meaning("what is changed for every run", VALUES),
         "design": Meaning("which combinations of values are run", METHOD),
@@ -243,7 +244,7 @@ def shipped() -> list[str]:
 
 
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
-    """The design of results, from their manifest.
+    """The design of results, from their manifest; parts of one's own that are in it are run.
 
     Parameters
     ----------
@@ -260,7 +261,8 @@ def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design
     scenarios = {}
     for name, kept in manifest["scenarios"].items():
         here = load(name) if name in names() else None
-        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data)
+        parts = (lambda said, _, kept=kept: parts_in(said, kept["parts"])) if "parts" in kept else None
+        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data, parts=parts)
     return from_table(manifest["design"], Path(), scenarios)
 
 
@@ -299,6 +301,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
         check_efforts(scenario, phases, names_said, longest(table, fixed, scenarios))
     check_partners(recipe, factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
+    check_outcomes(table, recipe)
     if adaptive and adaptive.paired:
         column = [factor.name for factor in factors].index(adaptive.paired)
         if min(map(len, groups_of(found.table, column))) < 2:
@@ -395,6 +398,17 @@ def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicate
     if not 2 <= replicates <= rule.most:
         raise InputError(f"adaptive: got replicates = {replicates} to begin with, allowed: 2 to most = {rule.most}")
     return rule
+
+
+def check_outcomes(table: Mapping[str, Any], recipe: Recipe) -> None:
+    """Refuse to be about what no run has: outcomes are those of the model, and of one's own."""
+    known = (*Summary._fields, *recipe.own_outcomes)
+    for place, name in enumerate(table.get("outcomes", ()), 1):
+        Word(known).read(name, f"outcomes: item {place}")
+    if "adaptive" in table:
+        Word(known).read(table["adaptive"].get("outcome"), "adaptive: outcome")
+    if taken := recipe.own_outcomes.keys() & {*Summary._fields, "run", "point", "replicate", "seed", "error"}:
+        raise InputError(f"parts: {min(taken)}: it is the name of an outcome of the model, allowed: another")
 
 
 def check_seeds(seed: int, count: int) -> None:

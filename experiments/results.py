@@ -57,6 +57,11 @@ class Results:
         """Those that the question is about."""
         return tuple(self.manifest["design"].get("outcomes", ("joint_value",)))
 
+    @property
+    def own_outcomes(self) -> Mapping[str, list[str]]:
+        """Unit and meaning of outcomes of one's own, by name; see `samenspel.parts`."""
+        return self.manifest.get("own_outcomes", {})
+
     @cached_property
     def method(self) -> Method:
         """The method of the design."""

@@ -95,7 +95,7 @@ class Asked(NamedTuple):
 
     def of_each(self, results: Results) -> list[Outcome]:
         """All outcomes that are shown."""
-        found = [outcome_of(name) for name in self.outcomes or results.outcomes[:1]]
+        found = [outcome_of(name, own=results.own_outcomes) for name in self.outcomes or results.outcomes[:1]]
         return [difference_of(one, self.over, self.sides) for one in found] if self.of_pairs else found
 
     @property

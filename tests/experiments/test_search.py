@@ -19,7 +19,7 @@ from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.experiments.search import kept, seek, seeking
 from samenspel.experiments.search.front import Front, best_of, regret
-from samenspel.experiments.search.kept import OUTCOMES, read_found
+from samenspel.experiments.search.kept import outcomes_of, read_found
 from samenspel.experiments.search.page import answers, brief, report
 from samenspel.experiments.search.plan import PLAN, SHIPPED, Aim, read_plan, shipped
 from samenspel.experiments.search.seeking import search
@@ -143,7 +143,7 @@ def vars_of(scenario):
 
 def test_effort_is_what_the_phases_spend(found):
     """Oracle: closed form, three rounds of each phase."""
-    spent = found.outcomes[..., OUTCOMES.index("effort")]
+    spent = found.outcomes[..., outcomes_of({}).index("effort")]
     asked = [
         3 * (found.does(place)["phase.1.relation"] + found.does(place)["phase.2.interests"]) for place in range(12)
     ]
