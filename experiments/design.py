@@ -38,6 +38,7 @@ from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
+from .constraints import held_by, read_constraints
 from .factors import (
     FACTORS,
     OF_PHASES,
@@ -59,7 +60,7 @@ from .factors import (
 )
 from .points import read_points
 from .ranges import calibrated
-from .sampling import METHOD, MOST_POINTS, Method, read_method
+from .sampling import METHOD, MOST_POINTS, Method, Sample, read_method
 
 SHIPPED = Path(__file__).parent / "designs"
 MOST_REPLICATES = 1_000_000
@@ -100,6 +101,7 @@ DESIGN = Table(
         "design": Meaning("which combinations of values are run", METHOD),
         "factors": Meaning("what varies", FACTORS),
         "phases": Meaning("how long the phases are in which there is effort", Table({"rounds": OF_PHASES["rounds"]})),
+        "constraints": Meaning("what has to hold between factors of a point, a comparison each", Several(Text())),
         "points": Meaning("points by themselves, or a CSV file, of design list", Points(VALUES, most=MOST_POINTS)),
         "adaptive": Meaning("to add replicates until intervals are narrow", Anything(ADAPTIVE)),
     }
@@ -292,6 +294,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
     factors, found = method.points(table, recipe, known, seed)
+    found = without_broken(found, factors, table.get("constraints", ()), method)
     for name in (factor.name for factor in factors):
         if name in fixed:
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
@@ -398,6 +401,31 @@ def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicate
     if not 2 <= replicates <= rule.most:
         raise InputError(f"adaptive: got replicates = {replicates} to begin with, allowed: 2 to most = {rule.most}")
     return rule
+
+
+def without_broken(found: Sample, factors: Sequence[Factor], said: Sequence[str], method: Method) -> Sample:
+    """The points that break no constraint.
+
+    Parameters
+    ----------
+    found
+        All points of the method.
+    factors
+        What varies.
+    said
+        Constraints, as the file says them.
+    method
+        Which may need all of its points.
+    """
+    if not said:
+        return found
+    if method.complete:
+        raise InputError(f"constraints: design {method.name} needs every one of its points; allowed: another method")
+    held = held_by(read_constraints(said, factors), factors, found.table)
+    if not held.any():
+        raise InputError(f"constraints: none of {len(held):,} points keeps to all; allowed: some that do")
+    luck = None if found.luck is None else np.unique(found.luck[held], return_inverse=True)[1]
+    return Sample(found.table[held], None if found.cube is None else found.cube[held], luck)
 
 
 def check_outcomes(table: Mapping[str, Any], recipe: Recipe) -> None:

@@ -558,7 +558,15 @@ def is_structure(name: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def restructured(name: str, text: str, parts: Parts | None, changes: tuple[tuple[str, Value], ...]) -> Scenario:
-    """The scenario with another network, from the text of its file, less what another generator does not take."""
+    """The scenario with another network, from the text of its file, less what another generator does not take.
+
+    Parameters
+    ----------
+    name, text, parts
+        Of the scenario.
+    changes
+        What is other about its network, by name.
+    """
     table = read_toml(text)
     network = table.get("network", {})
     for key, value in changes:

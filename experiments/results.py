@@ -73,6 +73,11 @@ class Results:
         return {one["name"]: factor_from(one) for one in self.manifest["factors"]}
 
     @property
+    def balanced(self) -> bool:
+        """Whether each value of a factor meets the same values of the others, so that means can be compared."""
+        return self.method.balanced and "constraints" not in self.manifest["design"]
+
+    @property
     def drawn(self) -> list[str]:
         """The factors that are drawn by chance."""
         return self.method.drawn(list(self.factors)) if isinstance(self.method, Drawn) else []

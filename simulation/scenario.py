@@ -498,7 +498,17 @@ def parts_of(
 
 
 def own_part(mine: Parts | None, kind: str, name: str, where: str) -> Callable[..., Any]:
-    """A part of one's own, of a kind."""
+    """A part of one's own, of a kind.
+
+    Parameters
+    ----------
+    mine
+        The parts of the scenario, where it names any.
+    kind, name
+        What is looked for.
+    where
+        What an error begins with.
+    """
     with inside(where):
         if mine is None:
             raise InputError("own: got {got}, but the scenario names no parts", got=show(name))

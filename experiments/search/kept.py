@@ -246,6 +246,15 @@ class Rows:
 def kept(folder: Path, path: str, levers: Sequence[Factor], own: Own) -> Rows | None:
     """What was kept of a generation, or of another part; None where there is nothing yet.
 
+    Parameters
+    ----------
+    folder
+        Of the search.
+    path
+        Of the part, from there.
+    levers, own
+        Its columns: what was chosen, and outcomes of one's own.
+
     Raises
     ------
     InputError

@@ -17,6 +17,7 @@ from samenspel.runs import Run, Summary
 from samenspel.scenario import MOST_MEGABYTES, SEED, read_toml
 
 from ..analysis.words import Outcome, outcome_of
+from ..constraints import Constraint, read_constraints
 from ..design import (
     check_outcomes,
     check_runs,
@@ -103,6 +104,7 @@ PLAN = Table(
             "what a group can choose",
             Dotted(names={**FACTORS.names, ORDER: Table({})}, patterns=FACTORS.patterns),
         ),
+        "constraints": Meaning("what has to hold between levers, a comparison each", Several(Text())),
         "unknown": Meaning("what nobody knows, and every world has otherwise", FACTORS),
     },
     required=("aims", "levers"),
@@ -163,6 +165,8 @@ class Plan:
         What is sought.
     levers
         What can be chosen.
+    constraints
+        What has to hold between levers.
     worlds, fresh
         Those of the search, and those in which its front is tried afterwards.
     evaluations, population
@@ -180,6 +184,7 @@ class Plan:
     recipe: Recipe
     aims: tuple[Aim, ...]
     levers: tuple[Factor, ...]
+    constraints: tuple[Constraint, ...]
     worlds: tuple[World, ...] = field(repr=False)
     fresh: tuple[World, ...] = field(repr=False)
     evaluations: int
@@ -269,6 +274,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
         recipe=recipe,
         aims=aims,
         levers=tuple(levers),
+        constraints=read_constraints(table.get("constraints", ()), levers),
         worlds=worlds[: counts[0]],
         fresh=worlds[counts[0] :],
         evaluations=evaluations,

@@ -19,6 +19,7 @@ import numpy as np
 from samenspel.errors import InputError
 from samenspel.results.replicates import processors, workers
 
+from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
 from .front import best_of, judged
@@ -150,7 +151,10 @@ class Tries:
         """Outcomes, shape (interventions, worlds, outcomes), and why runs failed, worlds changing fastest."""
         outcomes = np.full((len(table), len(worlds), len(outcomes_of(own_of(self.plan)))), np.nan)
         errors = np.full((len(table), len(worlds)), None, object)
-        asked = list(self.blocks(table, levers, worlds))
+        broken = np.flatnonzero(~held_by(self.plan.constraints, levers, table)) if levers else np.zeros(0, int)
+        errors[broken] = "breaks a constraint"
+        able = np.setdiff1d(np.arange(len(table)), broken)
+        asked = [(able[rows], *rest) for rows, *rest in self.blocks(table[able], levers, worlds)]
         for (rows, columns, _), made in zip(asked, [self.pool.submit(make, block) for *_, block in asked], strict=True):
             came = result_of(made)
             outcomes[rows, columns] = came.outcomes

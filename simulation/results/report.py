@@ -344,7 +344,19 @@ def course(intervals: dict[str, Interval], runs: int, language: str) -> list[str
 
 
 def own(scenario: Scenario, intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
-    """Outcomes of one's own, as the file that marks them says; nothing where there are none."""
+    """Outcomes of one's own, as the file that marks them says; nothing where there are none.
+
+    Parameters
+    ----------
+    scenario
+        That was run.
+    intervals
+        Of every outcome, by name.
+    runs
+        How many they are of.
+    language
+        In which it is said.
+    """
     rows = []
     for name, outcome in (scenario.parts.outcomes if scenario.parts else {}).items():
         interval = intervals[name]

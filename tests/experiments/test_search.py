@@ -219,6 +219,17 @@ def test_the_present_is_among_the_first_that_are_tried(found):
     assert np.array_equal(found.outcomes[0], found.present[:2], equal_nan=True)
 
 
+def test_a_budget_between_levers_is_kept_to(tmp_path, monkeypatch):
+    """Oracle: the constraint by hand; what breaks it is tried in no run."""
+    made = []
+    monkeypatch.setattr(seeking, "make", lambda block, real=seeking.make: made.append(block.table) or real(block))
+    found = seek({**SMALL, "constraints": ["phase.1.relation + phase.2.interests <= 0.4"]}, tmp_path / "out", workers=1)
+    sums = found.tried[:, 1] + found.tried[:, 2]
+    assert (sums > 0.4).any()
+    assert (sums[found.front] <= 0.4).all()
+    assert all((table[:, 1:].sum(axis=1) <= 0.4).all() for table in made if table.shape[1])
+
+
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
 
