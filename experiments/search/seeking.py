@@ -51,6 +51,7 @@ def search(
     InputError
         The folder holds other things, or a search that this would not go with; or nothing can be done at all.
     """
+    algorithm_of(plan)  # complains where it is not installed
     progress = Progress(plan.generations * plan.population * len(plan.worlds) + len(plan.every_world))
     with opened(folder, plan), workers(threads) as pool:
         tries = Tries(plan, folder, pool, threads or processors(), progress, watch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 import tomllib
 from types import SimpleNamespace
 
@@ -420,6 +421,13 @@ def test_what_cannot_be_sought_is_refused_in_one_line(said, line):
         read_plan({**SMALL, **said})
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_without_pymoo_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pymoo.core.mixed", None)
+    with pytest.raises(InputError, match=r"a search needs pymoo: pip install 'samenspel\[search\]'"):
+        seek(SMALL, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_that_can_be_done_is_said(tmp_path):
