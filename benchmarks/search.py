@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> None:
     quick = "--quick" in arguments
     head = HEAD.format(processors=processors(), busy=how_busy())
     measured({**PLAN, "search": {"evaluations": 48}}, WORLDS["that differ by their seeds"])  # loads and compiles
-    part = in_compiled_runs(192 if quick else 960)
+    part = in_compiled_runs(192 if quick else 720)
     text = "\n\n".join([head, "## Target", "\n".join(part.verdicts), f"## {part.title}", part.text]) + "\n"
     print(text)
     if not quick:

@@ -20,6 +20,7 @@ import numpy as np
 from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
+from samenspel.parts import parts_in
 from samenspel.reading import (
     Anything,
     Flag,
@@ -37,6 +38,7 @@ from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
+from .constraints import held_by, read_constraints
 from .factors import (
     FACTORS,
     OF_PHASES,
@@ -58,7 +60,7 @@ from .factors import (
 )
 from .points import read_points
 from .ranges import calibrated
-from .sampling import METHOD, MOST_POINTS, Method, read_method
+from .sampling import METHOD, MOST_POINTS, Method, Sample, read_method
 
 SHIPPED = Path(__file__).parent / "designs"
 MOST_REPLICATES = 1_000_000
@@ -77,7 +79,7 @@ class Points(Several):
 
 ADAPTIVE = Table(
     {
-        "outcome": Meaning("of which the interval is to be narrow", Word(Summary._fields)),
+        "outcome": Meaning("of which the interval is to be narrow", Name()),
         "half_width": number(0, 1e6, "unit of the outcome", "of the 95 % interval"),
         "paired": Meaning("the factor whose values are compared pair by pair", Name()),
         "most": REPLICATES,
@@ -93,12 +95,13 @@ DESIGN = Table(
         "scenarios": Meaning("several, which makes a factor of them", Several(Name())),
         "seed": SEED,
         "replicates": REPLICATES,
-        "outcomes": Meaning("those that the question is about; all are kept", Several(Word(Summary._fields))),
+        "outcomes": Meaning("those that the question is about; all are kept", Several(Name())),
         "every_round": Meaning("whether outcomes of every round are kept too", Flag()),
         "set": Meaning("what is changed for every run", VALUES),
         "design": Meaning("which combinations of values are run", METHOD),
         "factors": Meaning("what varies", FACTORS),
         "phases": Meaning("how long the phases are in which there is effort", Table({"rounds": OF_PHASES["rounds"]})),
+        "constraints": Meaning("what has to hold between factors of a point, a comparison each", Several(Text())),
         "points": Meaning("points by themselves, or a CSV file, of design list", Points(VALUES, most=MOST_POINTS)),
         "adaptive": Meaning("to add replicates until intervals are narrow", Anything(ADAPTIVE)),
     }
@@ -243,7 +246,7 @@ def shipped() -> list[str]:
 
 
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
-    """The design of results, from their manifest.
+    """The design of results, from their manifest; parts of one's own that are in it are run.
 
     Parameters
     ----------
@@ -260,7 +263,8 @@ def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design
     scenarios = {}
     for name, kept in manifest["scenarios"].items():
         here = load(name) if name in names() else None
-        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data)
+        parts = (lambda said, _, kept=kept: parts_in(said, kept["parts"])) if "parts" in kept else None
+        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data, parts=parts)
     return from_table(manifest["design"], Path(), scenarios)
 
 
@@ -290,6 +294,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
     factors, found = method.points(table, recipe, known, seed)
+    found = without_broken(found, factors, table.get("constraints", ()), method)
     for name in (factor.name for factor in factors):
         if name in fixed:
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
@@ -299,6 +304,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
         check_efforts(scenario, phases, names_said, longest(table, fixed, scenarios))
     check_partners(recipe, factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
+    check_outcomes(table, recipe)
     if adaptive and adaptive.paired:
         column = [factor.name for factor in factors].index(adaptive.paired)
         if min(map(len, groups_of(found.table, column))) < 2:
@@ -395,6 +401,42 @@ def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicate
     if not 2 <= replicates <= rule.most:
         raise InputError(f"adaptive: got replicates = {replicates} to begin with, allowed: 2 to most = {rule.most}")
     return rule
+
+
+def without_broken(found: Sample, factors: Sequence[Factor], said: Sequence[str], method: Method) -> Sample:
+    """The points that break no constraint.
+
+    Parameters
+    ----------
+    found
+        All points of the method.
+    factors
+        What varies.
+    said
+        Constraints, as the file says them.
+    method
+        Which may need all of its points.
+    """
+    if not said:
+        return found
+    if method.complete:
+        raise InputError(f"constraints: design {method.name} needs every one of its points; allowed: another method")
+    held = held_by(read_constraints(said, factors), factors, found.table)
+    if not held.any():
+        raise InputError(f"constraints: none of {len(held):,} points keeps to all; allowed: some that do")
+    luck = None if found.luck is None else np.unique(found.luck[held], return_inverse=True)[1]
+    return Sample(found.table[held], None if found.cube is None else found.cube[held], luck)
+
+
+def check_outcomes(table: Mapping[str, Any], recipe: Recipe) -> None:
+    """Refuse to be about what no run has: outcomes are those of the model, and of one's own."""
+    known = (*Summary._fields, *recipe.own_outcomes)
+    for place, name in enumerate(table.get("outcomes", ()), 1):
+        Word(known).read(name, f"outcomes: item {place}")
+    if "adaptive" in table:
+        Word(known).read(table["adaptive"].get("outcome"), "adaptive: outcome")
+    if taken := recipe.own_outcomes.keys() & {*Summary._fields, "run", "point", "replicate", "seed", "error"}:
+        raise InputError(f"parts: {min(taken)}: it is the name of an outcome of the model, allowed: another")
 
 
 def check_seeds(seed: int, count: int) -> None:

@@ -127,7 +127,7 @@ def make(block: Block) -> Made:
         except MemoryError:
             raise  # that is about the machine, and not about the run
         except InputError as problem:
-            reason = shortened(str(problem))
+            errors[place] = reason = shortened(str(problem))
         except Exception as problem:
             errors[place] = shortened(f"{type(problem).__name__}: {problem}")
         if scenario is None:
@@ -189,7 +189,8 @@ def seconds_per_run(design: Design, patience: float = 0.5) -> float:
 def block_of(design: Design, runs: np.ndarray) -> Block:
     """Runs by number, as work for a worker."""
     table = design.table[runs % design.points]
-    return Block(design.recipe, design.factors, table, runs, design.seeds(runs), design.every_round, code())
+    also = tuple(design.recipe.own_measures.values())
+    return Block(design.recipe, design.factors, table, runs, design.seeds(runs), design.every_round, code(), also)
 
 
 def check_room(folder: Path, needed: int) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -25,7 +25,7 @@ from samenspel.errors import InputError, inside
 from samenspel.events import ORGANISATION_FIELDS, TIE_FIELDS, Event
 from samenspel.logic import Logic
 from samenspel.networks import GENERATORS, MOST_THEMES, ORGANISATIONS
-from samenspel.parameters import Declaration, choice, declarations, known_parameters, number, whole
+from samenspel.parameters import Declaration, Outcome, choice, declarations, known_parameters, number, whole
 from samenspel.partners import (
     ABSENT,
     DATES,
@@ -37,6 +37,7 @@ from samenspel.partners import (
     with_partners,
 )
 from samenspel.partners import PRESENT as THERE
+from samenspel.parts import Parts
 from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
 from samenspel.results.comparison import setting
 from samenspel.scenario import EFFORT, GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
@@ -208,6 +209,8 @@ def known_factors(scenario: Scenario) -> dict[str, Declaration]:
     table = read_toml(scenario.text)
     if "generator" in table.get("network", {}):
         known |= OF_A_GENERATOR
+    elif "own" in table.get("network", {}):
+        known |= {"network.organisations": ORGANISATIONS}
     else:
         known[LEAD] = choice((NOBODY, *scenario.labels), OF_PARTNERS[LEAD])
     for name in [event.name for event in scenario.events if event.name]:
@@ -317,7 +320,19 @@ def each_of(name: str) -> list[str]:
 
 
 def read_factor(name: str, declared: Declaration, specification: Mapping[str, Any], called: str = "factors") -> Factor:
-    """One factor: its values, or its levels over a range, which is the declared one unless it is said."""
+    """One factor: its values, or its levels over a range, which is the declared one unless it is said.
+
+    Parameters
+    ----------
+    name
+        Of the factor.
+    declared
+        What it can be.
+    specification
+        What the file says of it.
+    called
+        What the file calls factors.
+    """
     where = f"{called}: {name}"
     check_known(specification, SPECIFICATION, where)
     about = {"unit": declared.unit, "meaning": declared.meaning}
@@ -465,6 +480,18 @@ class Recipe:
     phases: Phases = Phases()
     newcomers: tuple[str, ...] = ()
 
+    @property
+    def own_outcomes(self) -> dict[str, Outcome]:
+        """Outcomes of one's own that its scenarios measure, by name."""
+        parts = [one.parts for one in self.scenarios.values() if one.parts]
+        return {name: outcome for one in parts for name, outcome in one.outcomes.items()}
+
+    @property
+    def own_measures(self) -> dict[str, Callable[[Any], float]]:
+        """What measures each of them in a run."""
+        parts = [one.parts for one in self.scenarios.values() if one.parts]
+        return {name: measure for one in parts for name, measure in one.measures.items()}
+
     def base(self, values: Mapping[str, Value]) -> Scenario:
         """The scenario that a point starts from."""
         return self.scenarios[values.get(SCENARIO) or next(iter(self.scenarios))]
@@ -495,7 +522,7 @@ class Recipe:
                 kind = dates if name.startswith("event.") else structure if is_structure(name) else changes
                 kind[name] = value
         if structure:
-            base = restructured(base.name, base.text, tuple(structure.items()))
+            base = restructured(base.name, base.text, base.parts, tuple(structure.items()))
         made = with_changes(base, changes) if changes else base
         if dates:
             made = replace(made, events=rescheduled(made.events, dates))
@@ -530,8 +557,16 @@ def is_structure(name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -> Scenario:
-    """The scenario with another network, from the text of its file, less what another generator does not take."""
+def restructured(name: str, text: str, parts: Parts | None, changes: tuple[tuple[str, Value], ...]) -> Scenario:
+    """The scenario with another network, from the text of its file, less what another generator does not take.
+
+    Parameters
+    ----------
+    name, text, parts
+        Of the scenario.
+    changes
+        What is other about its network, by name.
+    """
     table = read_toml(text)
     network = table.get("network", {})
     for key, value in changes:
@@ -542,7 +577,7 @@ def restructured(name: str, text: str, changes: tuple[tuple[str, Value], ...]) -
     if "generator" in network:
         takes = GENERATED[network["generator"]].fields
         table["network"] = {key: value for key, value in network.items() if key in takes}
-    return parse(as_toml(table), name)
+    return parse(as_toml(table), name, parts=lambda *_: parts)
 
 
 def rescheduled(events: Sequence[Event], dates: Mapping[str, Value]) -> tuple[Event, ...]:
@@ -620,7 +655,19 @@ def check_events(scenario: Scenario, names: Sequence[str]) -> None:
 
 
 def check_efforts(scenario: Scenario, phases: Phases, names: Iterable[str], rounds: int) -> None:
-    """Refuse efforts in phases that begin after the last round, and of a scenario that has phases of its own."""
+    """Refuse efforts in phases that begin after the last round, and of a scenario that has phases of its own.
+
+    Parameters
+    ----------
+    scenario
+        In which there is effort.
+    phases
+        How long they are.
+    names
+        Of factors, efforts among them.
+    rounds
+        The most that a run has.
+    """
     efforts = [name for name in names if is_effort(name)]
     for name in efforts:
         begins = 1 + (int(name.split(".")[1]) - 1) * phases.rounds

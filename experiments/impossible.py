@@ -85,7 +85,8 @@ def idle(design: Design, values: Mapping[str, Value], names: Iterable[str]) -> I
     said = {**design.recipe.fixed, **values}
     generator = said.get("network.generator") or generator_in(design.recipe.base(values).text)
     for name in names:
-        if name.startswith("network.") and name.removeprefix("network.") not in GENERATED[str(generator)].fields:
+        takes = GENERATED[str(generator)].fields if generator else {"organisations"}
+        if name.startswith("network.") and name.removeprefix("network.") not in takes:
             yield f"{name} means nothing with {generator}"
         if name.endswith(".round") and said.get(f"event.{event_of(name)}.present") == "absent":
             yield f"{name} means nothing where it does not happen"

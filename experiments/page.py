@@ -70,12 +70,12 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
         raise InputError(f"{folder}: nothing to analyse: all {len(results.runs):,} runs failed")
     outcomes = [outcome] if outcome is not None else list(results.outcomes)
     for name in outcomes:
-        check_outcome(name)
+        check_outcome(name, results.runs)
     place = destination(Path(out) if out is not None else results.folder / "report")
     left_out: list[str] = []
     parts: list[dict[str, Any]] = []
     for name in outcomes:
-        about = outcome_of(name)
+        about = outcome_of(name, own=results.own_outcomes)
         made = list(answered(results, about, left_out))
         if made:
             parts.append({"outcome": about, "sections": [kept(one, name, place) for one in made]})

@@ -57,6 +57,11 @@ class Results:
         """Those that the question is about."""
         return tuple(self.manifest["design"].get("outcomes", ("joint_value",)))
 
+    @property
+    def own_outcomes(self) -> Mapping[str, list[str]]:
+        """Unit and meaning of outcomes of one's own, by name; see `samenspel.parts`."""
+        return self.manifest.get("own_outcomes", {})
+
     @cached_property
     def method(self) -> Method:
         """The method of the design."""
@@ -66,6 +71,11 @@ class Results:
     def factors(self) -> dict[str, Factor]:
         """What varies, by name."""
         return {one["name"]: factor_from(one) for one in self.manifest["factors"]}
+
+    @property
+    def balanced(self) -> bool:
+        """Whether each value of a factor meets the same values of the others, so that means can be compared."""
+        return self.method.balanced and "constraints" not in self.manifest["design"]
 
     @property
     def drawn(self) -> list[str]:

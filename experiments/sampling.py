@@ -72,6 +72,8 @@ class Method:
         Whether each value of a factor meets the same values of the others, so that means by value can be compared.
     by_default
         The factors that vary where the design names none.
+    complete
+        Whether its questions need every one of its points, so that constraints may leave out none.
     seeds
         In words, which points are run on the same seeds: those of which differences are taken.
     """
@@ -79,6 +81,7 @@ class Method:
     name: ClassVar[str]
     questions: ClassVar[tuple[str, ...]]
     balanced: ClassVar[bool] = True
+    complete: ClassVar[bool] = False
     seeds: ClassVar[str] = "the same at every point"
     by_default: ClassVar[Mapping[str, Any]] = {}
 
@@ -182,6 +185,7 @@ class Factorial(Method):
     """
 
     name = "factorial"
+    complete = True
     questions = ("shapley", "interactions", "best", *OF_ANY)
     by_default: ClassVar[Mapping[str, Any]] = {"logic.*": {}}
 
@@ -371,6 +375,7 @@ class Sobol(Drawn):
     """
 
     name = "sobol"
+    complete = True
     questions = ("sobol", "effects", *OF_ANY, "where")
     seeds = "the same within a block, of every block its own"
     samples: Annotated[int, SAMPLES]
@@ -397,6 +402,7 @@ class Morris(Drawn):
     """
 
     name = "morris"
+    complete = True
     questions = ("morris", *OF_ANY)
     seeds = "the same along a walk, of every walk its own"
     size = "trajectories"

@@ -33,7 +33,7 @@ from samenspel import draws, elementary
 from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.measures import Outcomes
-from samenspel.parameters import declared
+from samenspel.parameters import Outcome, declared
 from samenspel.reading import show
 from samenspel.runs import Summary
 from samenspel.scenario import Scenario
@@ -78,13 +78,11 @@ def manifest_of(design: Design) -> dict[str, Any]:
         "points_digest": design.digest(),
         "seeds": {"first": design.seed, "sets": design.lucks},
         "factors": [factor.described() for factor in design.factors],
+        "own_outcomes": {name: [one.unit, one.meaning] for name, one in design.recipe.own_outcomes.items()},
         "replicates": design.replicates,
         "most_replicates": design.adaptive.most if design.adaptive else design.replicates,
         "rows_per_chunk": rows_per_chunk(design),
-        "scenarios": {
-            name: {"text": scenario.text, "declared": declared_digest(scenario, design.seed)}
-            for name, scenario in design.recipe.scenarios.items()
-        },
+        "scenarios": {name: kept_of(scenario, design.seed) for name, scenario in design.recipe.scenarios.items()},
     }
 
 
@@ -121,6 +119,12 @@ def made_by() -> dict[str, str]:
         "the model": digest(*MODEL),
         "the numbers that are drawn": draws_digest(),
     }
+
+
+def kept_of(scenario: Scenario, seed: int) -> dict[str, str]:
+    """What it takes to make a scenario again: its text, who takes part, and the source of parts of one's own."""
+    kept = {"text": scenario.text, "declared": declared_digest(scenario, seed)}
+    return kept | ({"parts": scenario.parts.source} if scenario.parts else {})
 
 
 def declared_digest(scenario: Scenario, seed: int) -> str:
@@ -162,7 +166,8 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]
     for name in old["scenarios"].keys() | new["scenarios"].keys():
         was, now = old["scenarios"].get(name), new["scenarios"].get(name)
         if was and now and was != now:
-            yield f"scenario {name}: its {'file' if was['text'] != now['text'] else 'data files or random network'}"
+            kinds = {"text": "file", "parts": "own parts", "declared": "data files or random network"}
+            yield f"scenario {name}: its {next(said for key, said in kinds.items() if was.get(key) != now.get(key))}"
     if old["points_digest"] != new["points_digest"] and not told:
         yield f"the points that {new['design'].get('design', {}).get('method', 'grid')} gives (another SALib or scipy?)"
     if old["rows_per_chunk"] != new["rows_per_chunk"] and not told:
@@ -183,6 +188,8 @@ def schemas(design: Design) -> dict[str, pyarrow.Schema]:
         for one in design.factors
     ]
     found = {RUNS: pa.schema([*counted, pa.field("seed", pa.int64(), nullable=False), *varied, *measured(Summary)])}
+    for column in measured(design.recipe.own_outcomes):
+        found[RUNS] = found[RUNS].append(column)
     found[RUNS] = found[RUNS].append(pa.field("error", pa.string(), metadata={"meaning": "why the run failed"}))
     if design.every_round:
         counted.append(pa.field("round", pa.int64(), nullable=False))
@@ -190,13 +197,13 @@ def schemas(design: Design) -> dict[str, pyarrow.Schema]:
     return found
 
 
-def measured(outcomes: type) -> list[pyarrow.Field]:
+def measured(outcomes: type | Mapping[str, Outcome]) -> list[pyarrow.Field]:
     """A column for every outcome; where it is not defined it is null."""
     import pyarrow as pa
 
+    known = outcomes if isinstance(outcomes, Mapping) else declared(outcomes)
     return [
-        pa.field(name, pa.float64(), metadata={"unit": one.unit, "meaning": one.meaning})
-        for name, one in declared(outcomes).items()
+        pa.field(name, pa.float64(), metadata={"unit": one.unit, "meaning": one.meaning}) for name, one in known.items()
     ]
 
 

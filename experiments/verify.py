@@ -106,7 +106,7 @@ def verify(folder: Path, sample: int = SAMPLE, data: Path | None = None) -> Veri
 def other_points(design: Design, table: pyarrow.Table, path: str) -> Iterator[str]:
     """Whether rows have the values and seeds that the design gives their points."""
     runs = table["run"].to_numpy()
-    blank = np.full((runs.size, len(Summary._fields)), np.nan)
+    blank = np.full((runs.size, len(Summary._fields) + len(design.recipe.own_outcomes)), np.nan)
     expected = columns_of(design, runs, blank, [None] * runs.size)
     for name in ("seed", *(factor.name for factor in design.factors)):
         if name not in table.column_names or table[name].to_pylist() != expected[name].to_pylist():

@@ -679,7 +679,7 @@ def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list
             }
             for place, label in enumerate(scenario.labels)
         ],
-        "runs": [{"seed": one.seed, **one.summary._asdict()} for one in replicates],
+        "runs": [{"seed": one.seed, **one.summary._asdict(), **one.own} for one in replicates],
     }
 
 

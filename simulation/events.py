@@ -6,7 +6,7 @@ fires live, and what a sweep varies are the same thing. An event acts before its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -84,6 +84,8 @@ class Event:
         model decides.
     towards
         True to change the ties of all its partners towards the organisation.
+    own
+        What else happens, by a part of one's own: it changes the state; see `samenspel.parts`.
 
     Raises
     ------
@@ -100,6 +102,7 @@ class Event:
     set: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)
     act: Mapping[str, float] = field(default_factory=dict)
+    own: Callable[[State, np.random.Generator], None] | None = None
 
     def __post_init__(self) -> None:
         if self.organisation is None and (self.set or self.add or self.act):

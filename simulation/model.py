@@ -109,7 +109,7 @@ class CollaborationModel(mesa.Model):
             self._history = np.concatenate([self._history, np.zeros_like(self._history)])
         self._course.proceed(self._course.round + 1, self._history)
         self.datacollector.collect(self)
-        self.running = self._course.round < self.case.rounds
+        self.running = self._course.round < self.case.rounds and not self._course.ended
 
     def fire(self, event: Event) -> None:
         """Let something happen before the next round; it is dated, and kept with the scenario for a replay."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -134,6 +134,39 @@ class Generated:
     def __call__(self, seed: int) -> State:
         """The state with the network of this seed."""
         return self.declared.state(generate(self.generator, self.declared.organisations.size, self.arguments, seed))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A state with a network of one's own for every seed; see `samenspel.parts`."""
+
+    declared: Declared
+    join: Callable[[int, np.random.Generator], Any]
+
+    def __call__(self, seed: int) -> State:
+        """The state with the network of this seed."""
+        n = self.declared.organisations.size
+        made = self.join(n, np.random.default_rng(seed))
+        return self.declared.state(edges_in(made.edges() if hasattr(made, "edges") else made, n))
+
+
+def edges_in(pairs: Iterable[Any], n: int) -> np.ndarray:
+    """Edges that somebody else made, each once, shape (e, 2).
+
+    Raises
+    ------
+    InputError
+        What is no pair of two of the rows.
+    """
+    found = set()
+    for pair in pairs:
+        ends = tuple(pair) if isinstance(pair, Iterable) else (pair,)
+        if len(ends) != 2 or not all(isinstance(end, int | np.integer) and 0 <= end < n for end in ends):
+            raise InputError("got the tie {got}, allowed: two rows from 0 to {last}", got=show(ends), last=n - 1)
+        if ends[0] == ends[1]:
+            raise InputError("got a tie of {got} to itself, allowed: ties between two", got=show(int(ends[0])))
+        found.add((int(min(ends)), int(max(ends))))
+    return np.array(sorted(found), np.int64).reshape(-1, 2) if found else NO_EDGES
 
 
 # --- from what was read to what is declared ---------------------------------------------------------------------

@@ -33,6 +33,8 @@ class Course:
         Those of the scenario, and those fired since.
     round
         The last round played, 0 before the first.
+    rule, ended
+        The stopping rule of the scenario, where it has one of its own, and whether it has ended the run.
     """
 
     def __init__(self, scenario: Scenario, seed: int | None = None) -> None:
@@ -42,19 +44,27 @@ class Course:
         self.record = scenario.record
         self.events = list(scenario.events)
         self.round = 0
+        self.ended = False
+        self.rule = scenario.parts.stop if scenario.parts else None
         self.state = scenario.declare(self.seed)
         dynamics.begin(self.state, self.record, self.seed)
 
     def proceed(self, last: int, history: np.ndarray) -> None:
         """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
-        while self.round < last:
+        while self.round < last and not self.ended:
             first = self.round + 1
             for event in self.events:
                 if event.round == first:
                     self.parameters = happen(event, self.state, self.parameters)
                     self.record = record_of(self.parameters)
+                    if event.own is not None:
+                        event.own(self.state, np.random.default_rng((self.seed, first)))
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
+            if self.rule is not None:
+                self.round = first
             dynamics.play(self.state, self.record, self.seed, first, self.round, history)
+            if self.rule is not None and self.rule(self.state, history[: self.round]):
+                self.ended = True
 
     def __repr__(self) -> str:
         return f"<Course of '{self.scenario.name}', seed {self.seed}, round {self.round}>"
@@ -125,9 +135,10 @@ def run(scenario: Scenario, seed: int | None = None, rounds: int | None = None, 
         for round_ in range(1, history.size + 1):
             course.proceed(round_, history)
             kept[round_ - 1] = organisations
+        kept = kept[: course.round]
     else:
         course.proceed(history.size, history)
-    return Run(scenario, course.seed, history, course.state, course.parameters, course.record, kept)
+    return Run(scenario, course.seed, history[: course.round], course.state, course.parameters, course.record, kept)
 
 
 class OfARun(NamedTuple):

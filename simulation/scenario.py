@@ -38,6 +38,7 @@ from .networks import (
     PLACE,
     POINTS,
     Declared,
+    Drawn,
     Fixed,
     Generated,
     Roster,
@@ -50,6 +51,9 @@ from .networks import (
 )
 from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
 from .partners import is_about_partners, with_partners
+from .parts import EVENT as EVENT_PART
+from .parts import NETWORK, Parts
+from .parts import read as read_parts
 from .reading import (
     LONGEST_NAME,
     Anything,
@@ -138,6 +142,8 @@ class Scenario:
         What was made of those scores, where the scenario has data files.
     said
         What a what-if says of its organisations, by key; see `samenspel.partners`.
+    parts
+        Of one's own, where it names any.
     """
 
     name: str
@@ -165,6 +171,7 @@ class Scenario:
     unsure: Mapping[str, float] = field(default_factory=dict)
     present: Present | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+    parts: Parts | None = None
 
     def __repr__(self) -> str:
         return f"<Scenario '{self.name}': {len(self.labels)} organisations, {self.rounds} rounds, seed {self.seed}>"
@@ -249,6 +256,7 @@ EVENT = Table(
         "set": Anything(Table({**ORGANISATION_FIELDS, **TIE_FIELDS})),
         "add": Anything(Table(DIFFERENCES)),
         "act": ACT,
+        "own": Meaning("an event of one's own, of the file that parts names", Name()),
     },
     required=("round",),
 )
@@ -267,12 +275,22 @@ GENERATED = {
     for name, arguments in GENERATORS.items()
 }
 ONE_BY_ONE = Table({"others": OTHERS})
+OWN_NETWORK = Table(
+    {"own": Meaning("a network of one's own, of the file that parts names", Name()), "organisations": ORGANISATIONS},
+    required=("own", "organisations"),
+)
 GENERATOR_KEYS = set().union(*(table.fields for table in GENERATED.values()))
-NETWORK_KEYS = {**CSV_FILES.fields, **GRAPHML_FILE.fields, **ANY_FILE.fields, **dict.fromkeys(sorted(GENERATOR_KEYS))}
+NETWORK_KEYS = {
+    **CSV_FILES.fields,
+    **GRAPHML_FILE.fields,
+    **ANY_FILE.fields,
+    **dict.fromkeys(sorted({*GENERATOR_KEYS, "own"})),
+}
 
 SCENARIO = Table(
     {
         "based_on": Meaning("the scenario that it starts from, by name, or path from this file", Name()),
+        "parts": Meaning("Python file beside it, with parts of one's own; not of what is uploaded", Name()),
         "title": Meaning("what people call it", Name()),
         "story": Meaning("one paragraph, in plain words", Text()),
         "question": Meaning("what it should make us wonder", Text()),
@@ -294,7 +312,7 @@ SCENARIO = Table(
         "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
-        "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, ANY_FILE, *GENERATED.values(), ONE_BY_ONE)),
+        "network": Either(kinds=(CSV_FILES, GRAPHML_FILE, ANY_FILE, *GENERATED.values(), OWN_NETWORK, ONE_BY_ONE)),
         "events": Tables(EVENT),
         "choices": Tables(CHOICE),
         "phases": Tables(PHASE),
@@ -333,7 +351,7 @@ def load(path_or_name: str | Path) -> Scenario:
                 nearest=nearest(path.stem, built_in),
             )
         text = decoded(contents(path, MOST_MEGABYTES))
-    return parse(text, path.stem, path.parent)
+    return parse(text, path.stem, path.parent, parts=read_parts)
 
 
 def as_scenario(case: Scenario | str | Path) -> Scenario:
@@ -392,7 +410,13 @@ def copy(name: str, path: Path) -> list[Path]:
     return wanted
 
 
-def parse(text: str, name: str, folder: Path | None = None, answers: Answers | None = None) -> Scenario:
+def parse(
+    text: str,
+    name: str,
+    folder: Path | None = None,
+    answers: Answers | None = None,
+    parts: Callable[[str, Path | None], Parts] | None = None,
+) -> Scenario:
     """A scenario from the text of its file.
 
     Parameters
@@ -405,6 +429,9 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         Where data files are that the scenario names; without it, it can name none.
     answers
         What data files say that were read already; the scenario then names none.
+    parts
+        What reads the Python file that it names, and so runs it; without it, it can name none: text that came by a link
+        or an upload never runs Python.
 
     Raises
     ------
@@ -415,11 +442,14 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         said = read_toml(text)
         whole, folder = completed(said, folder, base_of)
         table = SCENARIO.read(whole)
+        mine = parts_of(table, folder, parts)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
         paced = at_pace(Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
         themes = named_themes(table)
         network = read_network(table.get("network", {}))
+        if "own" in network:
+            network["own"] = own_part(mine, NETWORK, network["own"], "network")
         answers = answers or data_of(table, network, folder)
         own = bundle | by_name(table.get("parameters", {}))
 
@@ -430,9 +460,11 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
         parameters = settled(now.parameters if now else {})
         roster = now.roster if now else one_by_one(table, network.get("organisations", 0))
         declare = participants(table, network, roster, answers, now.age if now else 0)
-        events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters)]
+        if "own" in network:
+            declare(table.get("seed", 1))  # complains, if there is anything to complain of
+        events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters, mine)]
         choices: dict[str, list[Event]] = {}
-        for event in dated(table, "choices", roster.labels, declare, parameters):
+        for event in dated(table, "choices", roster.labels, declare, parameters, mine):
             choices.setdefault(event.name, []).append(event)
         return Scenario(
             name=name,
@@ -459,7 +491,41 @@ def parse(text: str, name: str, folder: Path | None = None, answers: Answers | N
             scores=scores_of(answers) | table.get("scores", {}),
             unsure=(dict(now.doubts) if now else {}) | by_name(table.get("unsure", {})),
             present=now,
+            parts=mine,
         )
+
+
+def parts_of(
+    table: Mapping[str, Any], folder: Path | None, read: Callable[[str, Path | None], Parts] | None
+) -> Parts | None:
+    """The parts of one's own that a scenario names, where its Python may run."""
+    if "parts" not in table:
+        return None
+    with inside("parts"):
+        if read is None:
+            raise InputError(
+                "got {got}, allowed: none here; Python of one's own is run from the command line and from Python alone",
+                got=show(table["parts"]),
+            )
+        return read(table["parts"], folder)
+
+
+def own_part(mine: Parts | None, kind: str, name: str, where: str) -> Callable[..., Any]:
+    """A part of one's own, of a kind.
+
+    Parameters
+    ----------
+    mine
+        The parts of the scenario, where it names any.
+    kind, name
+        What is looked for.
+    where
+        What an error begins with.
+    """
+    with inside(where):
+        if mine is None:
+            raise InputError("own: got {got}, but the scenario names no parts", got=show(name))
+        return mine.one(kind, name)
 
 
 def base_of(said: str, folder: Path | None) -> Found:
@@ -619,7 +685,7 @@ def contrasts(logic: object) -> dict[str, Any]:
 
 def participants(
     table: Mapping[str, Any], network: Mapping[str, Any], roster: Roster, answers: Answers | None, age: int
-) -> Fixed | Generated:
+) -> Fixed | Generated | Drawn:
     """How those who take part are declared for a seed.
 
     Parameters
@@ -675,7 +741,7 @@ def now_of(
         nothing = np.full(len(CONDITIONS), np.nan)
         return Present(rated_roster(answers), {}, 0, nothing, nothing)
 
-    def declare(roster: Roster, age: int) -> Fixed | Generated:
+    def declare(roster: Roster, age: int) -> Fixed | Generated | Drawn:
         return participants(table, network, roster, answers, age)
 
     return present(answers, declare, settled, table.get("agreement", {}).get("age", answers.together))
@@ -725,11 +791,13 @@ def data_of(table: Mapping[str, Any], network: Mapping[str, Any], folder: Path |
 def kind_of_network(value: Mapping[str, Any]) -> Table:
     """Which of its kinds [network] is."""
     check_known(value, NETWORK_KEYS, "network")
-    if not GENERATOR_KEYS.isdisjoint(value):
+    if not GENERATOR_KEYS.isdisjoint(value) and "own" not in value:
         if "generator" not in value:
             raise InputError("'generator' is missing, allowed: {allowed}", "network", allowed=", ".join(GENERATORS))
         with inside("network"):
             return GENERATED[Word(GENERATORS).read(value["generator"], "generator")]
+    if "own" in value:
+        return OWN_NETWORK
     if "graphml" in value or "file" in value:
         return GRAPHML_FILE if "graphml" in value else ANY_FILE
     return ONE_BY_ONE if value.keys() <= {"others"} else CSV_FILES
@@ -752,9 +820,11 @@ def one_by_one(table: Mapping[str, Any], at_least: int) -> Roster:
     return Roster(everyone, [f"organisations {place}" for place in range(1, len(everyone) + 1)], ties)
 
 
-def declaration(declared: Declared, network: Mapping[str, Any], tied: bool) -> Fixed | Generated:
+def declaration(declared: Declared, network: Mapping[str, Any], tied: bool) -> Fixed | Generated | Drawn:
     """The network that joins those who take part: the same for every seed, unless it is a random one."""
     n, generator = declared.organisations.size, network.get("generator")
+    if "own" in network:
+        return Drawn(declared, network["own"])
     if generator is not None:
         arguments = {name: network[name] for name in GENERATORS[generator]}
         check_generator(generator, n, arguments)
@@ -782,7 +852,12 @@ def phases(table: Mapping[str, Any]) -> Iterator[Event]:
 
 
 def dated(
-    table: Mapping[str, Any], key: str, labels: tuple[str, ...], declare: Fixed | Generated, parameters: Parameters
+    table: Mapping[str, Any],
+    key: str,
+    labels: tuple[str, ...],
+    declare: Fixed | Generated | Drawn,
+    parameters: Parameters,
+    mine: Parts | None = None,
 ) -> Iterator[Event]:
     """What stands under a key, events or choices, with the rows of whom it concerns.
 
@@ -798,6 +873,8 @@ def dated(
         Who takes part: fixed, or made by a generator.
     parameters
         Those that an event may set.
+    mine
+        Parts of one's own.
     """
     rows = {label: row for row, label in enumerate(labels)}
     entries = table.get(key, [])
@@ -810,6 +887,8 @@ def dated(
     for place, entry in enumerate(entries, 1):
         with inside(f"{key} {place}"):
             event = event_of(entry, rows)
+            if "own" in entry:
+                event = replace(event, own=own_part(mine, EVENT_PART, entry["own"], "own"))
             changed(parameters, event.parameters)
             if event.organisation is not None and isinstance(declare, Fixed):
                 check_concerns(event, declare.state, labels)
@@ -829,7 +908,7 @@ def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
     whom = [key for key in ("organisation", "towards", "tie") if key in entry]
     if len(whom) > 1:
         raise InputError("got {got}, allowed: one of them", got=tuple(whom))
-    if not any(entry.get(key) for key in ("parameters", "set", "add", "act")):
+    if not any(entry.get(key) for key in ("parameters", "set", "add", "act", "own")):
         raise InputError("changes nothing, allowed: parameters, set, add or act")
     if whom and not (entry.get("set") or entry.get("add") or entry.get("act")):
         raise InputError("got {got}, but no set, add or act to say what changes", got=whom[0])

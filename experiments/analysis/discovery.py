@@ -23,9 +23,8 @@ from samenspel.errors import InputError
 from samenspel.measures import Outcomes
 from samenspel.reading import show
 from samenspel.results.intervals import Interval
-from samenspel.runs import Summary
 
-from .tables import check_outcome, factors_of, resampled, share_interval, units_of
+from .tables import check_outcome, factors_of, outcomes_of, resampled, share_interval, units_of
 
 FEWEST_RUNS = 200
 FEWEST_CASES = 20
@@ -97,7 +96,7 @@ def experiments_and_outcomes(runs: pandas.DataFrame) -> tuple[pandas.DataFrame, 
     """
     kept = runs[runs["error"].isna()] if "error" in runs else runs
     experiments = for_workbench(kept[factors_of(runs)])
-    return experiments, {name: kept[name].to_numpy(float) for name in Summary._fields if name in kept}
+    return experiments, {name: kept[name].to_numpy(float) for name in outcomes_of(runs) if name in kept}
 
 
 def rounds_as_arrays(runs: pandas.DataFrame, rounds: pandas.DataFrame) -> dict[str, np.ndarray]:
@@ -149,7 +148,7 @@ def happens(
     below, above
         One of the two.
     """
-    check_outcome(outcome)
+    check_outcome(outcome, runs)
     if (below is None) == (above is None):
         raise InputError(f"got below = {show(below)} and above = {show(above)}, allowed: one of the two")
     return runs[outcome] < below if below is not None else runs[outcome] > above
@@ -289,7 +288,7 @@ def feature_scores(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     DataFrame
         A row a factor, from the highest: `factor`, and `score`, which add up to 1.
     """
-    check_outcome(outcome)
+    check_outcome(outcome, runs)
     kept = runs[runs[outcome].notna()]
     table, outcomes = experiments_and_outcomes(thinned(kept))
     table = table[[name for name in table.columns if table[name].nunique() > 1]]

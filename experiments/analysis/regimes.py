@@ -15,9 +15,9 @@ import pandas
 
 from samenspel.errors import InputError
 from samenspel.results.intervals import mean_interval
-from samenspel.runs import Summary, mean_of_defined
+from samenspel.runs import mean_of_defined
 
-from .tables import at_points, factors_of, independent, lucks_of, points_of
+from .tables import at_points, factors_of, independent, lucks_of, outcomes_of, points_of
 from .words import enumerated
 
 TWO_LOGICS = ("hierarchy", "network")
@@ -94,7 +94,7 @@ def pairs(runs: pandas.DataFrame, over: str, sides: Sequence[object]) -> pandas.
     both = one.merge(other, on=[*alike, "again"], suffixes=("", "_other"))
     if both.empty:
         raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
-    outcomes = {name: both[f"{name}_other"] - both[name] for name in Summary._fields}
+    outcomes = {name: both[f"{name}_other"] - both[name] for name in outcomes_of(runs)}
     made = both.assign(**outcomes, error=both["error"].fillna(both["error_other"]))
     return made[[name for name in runs.columns if name != over]]
 

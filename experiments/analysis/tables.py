@@ -29,9 +29,17 @@ def factors_of(runs: pandas.DataFrame) -> list[str]:
     return columns[columns.index("seed") + 1 : columns.index(Summary._fields[0])]
 
 
-def check_outcome(outcome: str) -> None:
+def outcomes_of(runs: pandas.DataFrame) -> list[str]:
+    """What was measured: those of the model, and after them those of one's own."""
+    columns = list(runs.columns)
+    last = columns.index("error") if "error" in columns else len(columns)
+    measured = columns[columns.index(Summary._fields[0]) : last] if Summary._fields[0] in columns else []
+    return list(dict.fromkeys([*Summary._fields, *measured]))
+
+
+def check_outcome(outcome: str, runs: pandas.DataFrame) -> None:
     """Refuse what is no outcome of a run."""
-    check_known([outcome], Summary._fields, "", "outcome")
+    check_known([outcome], outcomes_of(runs), "", "outcome")
 
 
 def points_of(runs: pandas.DataFrame, factors: Sequence[str] | None = None) -> pandas.DataFrame:
@@ -52,7 +60,7 @@ def at_points(runs: pandas.DataFrame, outcome: str, shared: bool = True) -> pand
     shared
         Leave out replicates that some points have and others have not (yet), so that all are compared on the same luck.
     """
-    check_outcome(outcome)
+    check_outcome(outcome, runs)
     present = runs.groupby("replicate").size()
     table = runs.set_index(["point", "replicate"])[outcome].unstack("replicate").sort_index()
     return table[present.index[present == len(table)]] if shared else table

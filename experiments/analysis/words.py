@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from samenspel.measures import Outcomes
@@ -42,8 +43,20 @@ class Outcome(NamedTuple):
         return self.unit == "yes or no"
 
 
-def outcome_of(name: str, of_a_round: bool = False) -> Outcome:
-    """Title and unit of an outcome, as declared."""
+def outcome_of(name: str, of_a_round: bool = False, own: Mapping[str, Sequence[str]] = MappingProxyType({})) -> Outcome:
+    """Title and unit of an outcome, as declared.
+
+    Parameters
+    ----------
+    name
+        Of the outcome.
+    of_a_round
+        Rather than of a run.
+    own
+        Unit and meaning of outcomes of one's own, by name.
+    """
+    if name in own:
+        return Outcome(name, name.replace("_", " "), own[name][0])
     return Outcome(name, title(name), declared(Outcomes if of_a_round else Summary)[name].unit)
 
 

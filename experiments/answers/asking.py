@@ -95,7 +95,7 @@ class Asked(NamedTuple):
 
     def of_each(self, results: Results) -> list[Outcome]:
         """All outcomes that are shown."""
-        found = [outcome_of(name) for name in self.outcomes or results.outcomes[:1]]
+        found = [outcome_of(name, own=results.own_outcomes) for name in self.outcomes or results.outcomes[:1]]
         return [difference_of(one, self.over, self.sides) for one in found] if self.of_pairs else found
 
     @property
@@ -210,7 +210,7 @@ class Compared(NamedTuple):
 
 def compared(results: Results) -> Compared | None:
     """What a report compares: the two logics, or else two words that were run at the same places; None without."""
-    where = results.crossed if results.drawn else results.factors if results.method.balanced else ()
+    where = results.crossed if results.drawn else results.factors if results.balanced else ()
     if both_logics(results) and LOGIC in where:
         return Compared(LOGIC, TWO_LOGICS)
     for name in where:
@@ -252,7 +252,7 @@ def difference_of(outcome: Outcome, over: str, sides: Sequence[Value]) -> Outcom
 
 def by_what(results: Results) -> str:
     """What tells groups of runs apart: the logic, or else a factor of a few words; nothing where there is none."""
-    if not results.method.balanced:
+    if not results.balanced:
         return ""  # groups would differ in other things too
     words = [name for name, factor in results.factors.items() if factor.kind == "word"]
     few = [name for name in words if 2 <= results.runs[name].nunique() <= MOST_GROUPS]

@@ -27,7 +27,7 @@ MOST_FACTORS = 9  # on a figure, those that make the largest differences
 
 def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
     """Of every factor, for each logic by itself where both were run at the same points; and what moves a difference."""
-    apart = both_logics(results) and results.method.balanced and len(results.factors) > 1
+    apart = both_logics(results) and results.balanced and len(results.factors) > 1
     yield Asked(
         "effects", "effects", "What does each factor do?", title=f"{outcome.Title}, by factor",
         outcomes=(outcome.name,), lines=LOGIC if apart and LOGIC not in results.drawn else "",

@@ -35,10 +35,10 @@ from ..store import (
     MANIFEST,
     as_parquet,
     as_table,
-    declared_digest,
     differences,
     draws_digest,
     from_parquet,
+    kept_of,
     locked,
     measured,
     read_manifest,
@@ -55,7 +55,17 @@ if TYPE_CHECKING:
 MAKER = "samenspel search"
 GENERATIONS, FRESH, PRESENT = "generations", "fresh", "present"
 PREFIX = {GENERATIONS: "generation", FRESH: "fresh", PRESENT: "present"}
-OUTCOMES = (*Summary._fields, EFFORT)  # what is kept of a run
+Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
+
+
+def outcomes_of(own: Own) -> tuple[str, ...]:
+    """What is kept of a run: outcomes of the model, effort, and those of one's own."""
+    return (*Summary._fields, EFFORT, *own)
+
+
+def own_of(plan: Plan) -> Own:
+    """Unit and meaning of the outcomes of one's own that a search measures."""
+    return {name: [one.unit, one.meaning] for name, one in plan.recipe.own_outcomes.items()}
 
 
 def manifest_of(plan: Plan) -> dict[str, Any]:
@@ -73,6 +83,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "draws": draws_digest(),
         "design": plan.said,
         "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
+        "own_outcomes": own_of(plan),
         "aims": {aim.name: aim.way for aim in plan.aims},
         "judged": plan.judged,
         "generations": plan.generations,
@@ -85,8 +96,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "worlds": worlds,
         "rows_per_chunk": plan.population * len(plan.worlds),
         "scenarios": {
-            name: {"text": scenario.text, "declared": declared_digest(scenario, plan.seed)}
-            for name, scenario in plan.recipe.scenarios.items()
+            name: kept_of(scenario, plan.seed) for name, scenario in plan.recipe.scenarios.items()
         },
     }  # fmt: skip
 
@@ -161,7 +171,7 @@ def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:
 
 def rows_of(
     levers: Sequence[Factor], table: np.ndarray, numbers: np.ndarray, seeds: Sequence[int],
-    outcomes: np.ndarray, errors: Sequence[str | None],
+    outcomes: np.ndarray, errors: Sequence[str | None], own: Own,
 ) -> pyarrow.Table:  # fmt: skip
     """Interventions as rows: a row an intervention and world, worlds changing fastest.
 
@@ -176,19 +186,23 @@ def rows_of(
     seeds
         Of the worlds.
     outcomes
-        Shape (interventions, worlds, outcomes), as of `OUTCOMES`.
+        Shape (interventions, worlds, outcomes), as of `outcomes_of`.
     errors
         Of each run, or None.
+    own
+        Outcomes of one's own.
     """
     import pyarrow as pa
 
     count, worlds = outcomes.shape[:2]
     columns = [np.repeat(numbers, worlds), np.tile(np.arange(worlds), count), np.tile(seeds, count)]
     columns += [*words_of_codes(levers, np.repeat(table, worlds, axis=0))]
-    return as_table(schema(levers), [*columns, *outcomes.reshape(count * worlds, -1).T, pa.array(errors, pa.string())])
+    return as_table(
+        schema(levers, own), [*columns, *outcomes.reshape(count * worlds, -1).T, pa.array(errors, pa.string())]
+    )
 
 
-def schema(levers: Sequence[Factor]) -> pyarrow.Schema:
+def schema(levers: Sequence[Factor], own: Own) -> pyarrow.Schema:
     """Columns, with unit and meaning."""
     import pyarrow as pa
 
@@ -198,8 +212,9 @@ def schema(levers: Sequence[Factor]) -> pyarrow.Schema:
         pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in levers
     ]
     of_a_round = [one for one in measured(Outcomes) if one.name == EFFORT]
+    mine = [pa.field(name, pa.float64(), metadata={"unit": said[0], "meaning": said[1]}) for name, said in own.items()]
     failed = pa.field("error", pa.string(), metadata={"meaning": "why the run failed"})
-    return pa.schema([*counted, *chosen, *measured(Summary), *of_a_round, failed])
+    return pa.schema([*counted, *chosen, *measured(Summary), *of_a_round, *mine, failed])
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -218,18 +233,27 @@ class Rows:
         Shape (interventions, worlds, outcomes); NaN where a run failed.
     """
 
-    def __init__(self, rows: pyarrow.Table, levers: Sequence[Factor]) -> None:
+    def __init__(self, rows: pyarrow.Table, levers: Sequence[Factor], own: Own) -> None:
         worlds = int(rows.column("world").to_numpy().max()) + 1
         first = rows.take(np.arange(0, rows.num_rows, worlds))
         self.numbers = first.column("intervention").to_numpy()
         codes = [[one.encode(value) for value in first.column(one.name).to_pylist()] for one in levers]
         self.table = np.array(codes, float).reshape(len(levers), first.num_rows).T
-        columns = [rows.column(name).to_numpy() for name in OUTCOMES]
-        self.outcomes = np.column_stack(columns).reshape(-1, worlds, len(OUTCOMES))
+        columns = [rows.column(name).to_numpy() for name in outcomes_of(own)]
+        self.outcomes = np.column_stack(columns).reshape(-1, worlds, len(columns))
 
 
-def kept(folder: Path, path: str, levers: Sequence[Factor]) -> Rows | None:
+def kept(folder: Path, path: str, levers: Sequence[Factor], own: Own) -> Rows | None:
     """What was kept of a generation, or of another part; None where there is nothing yet.
+
+    Parameters
+    ----------
+    folder
+        Of the search.
+    path
+        Of the part, from there.
+    levers, own
+        Its columns: what was chosen, and outcomes of one's own.
 
     Raises
     ------
@@ -240,14 +264,14 @@ def kept(folder: Path, path: str, levers: Sequence[Factor]) -> Rows | None:
         return None
     try:
         rows = from_parquet(proven(folder, path))
-        if not rows.schema.equals(schema(levers)):
+        if not rows.schema.equals(schema(levers, own)):
             raise ValueError("other columns than expected")
     except (OSError, ValueError) as problem:
         reason = " ".join(str(problem).split())
         raise InputError(
             f"{folder / path}: {reason}; allowed: as it was written; remove it, and search again"
         ) from None
-    return Rows(rows, levers)
+    return Rows(rows, levers, own)
 
 
 @dataclass(frozen=True)
@@ -263,7 +287,7 @@ class Found:
     tried
         Every intervention, shape (interventions, levers), as `Factor.decode` reads it.
     outcomes
-        Of the search, shape (interventions, worlds, outcomes), as of `OUTCOMES`.
+        Of the search, shape (interventions, worlds, outcomes), as of `outcomes_of`.
     front
         The numbers of those of which nothing that was tried is better in every aim.
     fresh
@@ -283,7 +307,8 @@ class Found:
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
         """What was sought."""
-        return tuple(Aim(name, way) for name, way in self.manifest["aims"].items())
+        own = self.manifest["own_outcomes"]
+        return tuple(Aim(name, way, tuple(own.get(name, ()))) for name, way in self.manifest["aims"].items())
 
     @cached_property
     def levers(self) -> tuple[Factor, ...]:
@@ -297,7 +322,7 @@ class Found:
 
     def of_aims(self, outcomes: np.ndarray) -> np.ndarray:
         """Of outcomes, those that are aims, in their order."""
-        return outcomes[..., [OUTCOMES.index(aim.name) for aim in self.aims]]
+        return outcomes[..., [outcomes_of(self.manifest["own_outcomes"]).index(aim.name) for aim in self.aims]]
 
     def does(self, place: int) -> dict[str, Any]:
         """What an intervention does, by lever."""
@@ -315,10 +340,11 @@ def read_found(folder: str | Path) -> Found:
     folder = Path(folder)
     manifest = read_manifest(folder, MAKER)
     levers = tuple(map(factor_from, manifest["levers"]))
-    fresh, present = kept(folder, path_of(FRESH), levers), kept(folder, path_of(PRESENT), ())
+    own = manifest["own_outcomes"]
+    fresh, present = kept(folder, path_of(FRESH), levers, own), kept(folder, path_of(PRESENT), (), own)
     if fresh is None or present is None:
         raise InputError(f"{folder}: the search is not finished; allowed: the same command again, which goes on")
-    kept_of = (kept(folder, path_of(GENERATIONS, number), levers) for number in range(manifest["generations"]))
+    kept_of = (kept(folder, path_of(GENERATIONS, number), levers, own) for number in range(manifest["generations"]))
     generations = [rows for rows in kept_of if rows is not None]
     tried = np.concatenate([one.table for one in generations])
     outcomes = np.concatenate([one.outcomes for one in generations])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,24 @@ from typing import Any
 from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import declared, number, whole
-from samenspel.reading import Dotted, Meaning, Name, Several, Table, Text, Word, contents, decoded
+from samenspel.reading import Anything, Dotted, Meaning, Name, Several, Table, Text, Word, contents, decoded
 from samenspel.results.uncertainty import read_posterior
 from samenspel.runs import Run, Summary
 from samenspel.scenario import MOST_MEGABYTES, SEED, read_toml
 
 from ..analysis.words import Outcome, outcome_of
-from ..design import check_runs, check_seeds, dated, known_by_all, longest, plain, read_fixed, read_scenarios
+from ..constraints import Constraint, read_constraints
+from ..design import (
+    check_outcomes,
+    check_runs,
+    check_seeds,
+    dated,
+    known_by_all,
+    longest,
+    plain,
+    read_fixed,
+    read_scenarios,
+)
 from ..factors import (
     FACTORS,
     OF_PHASES,
@@ -82,12 +93,18 @@ PLAN = Table(
         "phases": Meaning("of efforts and of an order", Table(OF_PHASES)),
         "aims": Meaning(
             "what is sought, several at once",
-            Table({name: Meaning(one.meaning, Word(WAYS)) for name, one in AIMS.items()}),
+            Anything(
+                Dotted(
+                    names={name: Meaning(one.meaning, Word(WAYS)) for name, one in AIMS.items()},
+                    patterns={r"[A-Za-z_]\w*": Word(WAYS)},
+                )
+            ),
         ),
         "levers": Meaning(
             "what a group can choose",
             Dotted(names={**FACTORS.names, ORDER: Table({})}, patterns=FACTORS.patterns),
         ),
+        "constraints": Meaning("what has to hold between levers, a comparison each", Several(Text())),
         "unknown": Meaning("what nobody knows, and every world has otherwise", FACTORS),
     },
     required=("aims", "levers"),
@@ -104,10 +121,13 @@ class Aim:
         Of an outcome of a run, or `effort`: what is spent on the conditions.
     way
         `more` or `less`.
+    own
+        Unit and meaning, of an outcome of one's own.
     """
 
     name: str
     way: str
+    own: tuple[str, ...] = ()
 
     @property
     def sign(self) -> int:
@@ -117,7 +137,8 @@ class Aim:
     @property
     def outcome(self) -> Outcome:
         """What it is called."""
-        return outcome_of(self.name, of_a_round=self.name == EFFORT)
+        own = {self.name: self.own} if self.own else {}
+        return outcome_of(self.name, of_a_round=self.name == EFFORT, own=own)
 
     @property
     def sought(self) -> str:
@@ -144,6 +165,8 @@ class Plan:
         What is sought.
     levers
         What can be chosen.
+    constraints
+        What has to hold between levers.
     worlds, fresh
         Those of the search, and those in which its front is tried afterwards.
     evaluations, population
@@ -161,6 +184,7 @@ class Plan:
     recipe: Recipe
     aims: tuple[Aim, ...]
     levers: tuple[Factor, ...]
+    constraints: tuple[Constraint, ...]
     worlds: tuple[World, ...] = field(repr=False)
     fresh: tuple[World, ...] = field(repr=False)
     evaluations: int
@@ -173,6 +197,11 @@ class Plan:
     def generations(self) -> int:
         """How many generations at most; the last may have more to try than were asked for."""
         return math.ceil(self.evaluations / self.population)
+
+    @property
+    def measures(self) -> tuple[Callable[[Run], float], ...]:
+        """What is measured of a run besides the outcomes of `Summary`: effort, and outcomes of one's own."""
+        return spent, *self.recipe.own_measures.values()
 
     @property
     def every_world(self) -> tuple[World, ...]:
@@ -208,9 +237,6 @@ def shipped() -> list[str]:
 def from_table(said: dict[str, Any], folder: Path) -> Plan:
     """A search from what its file says."""
     table = PLAN.read(said)
-    aims = tuple(Aim(name, way) for name, way in table["aims"].items())
-    if len(aims) < 2:
-        raise InputError(f"aims: got {len(aims)}, allowed: at least 2; for one, rank the points of a sweep")
     scenarios = read_scenarios(table, folder)
     asked = {"set": table.get("set", {}), "factors": {**table["levers"], **table.get("unknown", {})}}
     known = known_by_all(scenarios, asked)
@@ -218,6 +244,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
     phases = Phases(**table.get("phases", {}))
     recipe = Recipe(scenarios, fixed, phases, newcomers_of(asked))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
+    aims = read_aims(table["aims"], recipe)
     rounds = longest(asked, fixed, scenarios)
     known = calibrated(dated(known, rounds), (one.months for one in scenarios.values()))
     levers = read_levers(table["levers"], known, phases)
@@ -247,6 +274,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
         recipe=recipe,
         aims=aims,
         levers=tuple(levers),
+        constraints=read_constraints(table.get("constraints", ()), levers),
         worlds=worlds[: counts[0]],
         fresh=worlds[counts[0] :],
         evaluations=evaluations,
@@ -255,6 +283,17 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
         seed=seed,
         said=said,
     )
+
+
+def read_aims(table: Mapping[str, Any], recipe: Recipe) -> tuple[Aim, ...]:
+    """What is sought: outcomes of the model, of one's own, and effort."""
+    check_outcomes({}, recipe)
+    own = {name: (one.unit, one.meaning) for name, one in recipe.own_outcomes.items() if one.defined}
+    known = Table({name: Word(WAYS) for name in (*AIMS, *own)})
+    aims = tuple(Aim(name, way, own.get(name, ())) for name, way in known.read(dict(table), "aims").items())
+    if len(aims) < 2:
+        raise InputError(f"aims: got {len(aims)}, allowed: at least 2; for one, rank the points of a sweep")
+    return aims
 
 
 def read_levers(table: Mapping[str, Any], known: Mapping[str, Any], phases: Phases) -> list[Factor]:

@@ -19,11 +19,12 @@ import numpy as np
 from samenspel.errors import InputError
 from samenspel.results.replicates import processors, workers
 
+from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
 from .front import best_of, judged
-from .kept import FRESH, GENERATIONS, OUTCOMES, PRESENT, Rows, keep, kept, opened, path_of, rows_of
-from .plan import Plan, spent
+from .kept import FRESH, GENERATIONS, PRESENT, Rows, keep, kept, opened, outcomes_of, own_of, path_of, rows_of
+from .plan import Plan
 from .worlds import World, recipe_in
 
 BLOCKS = 4  # of work for each worker and batch, so that none waits long for the last
@@ -50,6 +51,7 @@ def search(
     InputError
         The folder holds other things, or a search that this would not go with; or nothing can be done at all.
     """
+    algorithm_of(plan)  # complains where it is not installed
     progress = Progress(plan.generations * plan.population * len(plan.worlds) + len(plan.every_world))
     with opened(folder, plan), workers(threads) as pool:
         tries = Tries(plan, folder, pool, threads or processors(), progress, watch)
@@ -76,7 +78,7 @@ def search(
 
 def plan_values(plan: Plan, outcomes: np.ndarray) -> np.ndarray:
     """Of outcomes, the aims."""
-    return outcomes[..., [OUTCOMES.index(aim.name) for aim in plan.aims]]
+    return outcomes[..., [outcomes_of(own_of(plan)).index(aim.name) for aim in plan.aims]]
 
 
 # --- runs ---------------------------------------------------------------------------------------------------------
@@ -116,28 +118,44 @@ class Tries:
         self, name: str, number: int, table: np.ndarray, numbers: np.ndarray, levers: Sequence[Factor],
         worlds: Sequence[World],
     ) -> Rows:  # fmt: skip
-        """What is kept, or else made and kept."""
+        """What is kept, or else made and kept.
+
+        Parameters
+        ----------
+        name, number
+            Of what is kept.
+        table, numbers
+            What the interventions do, by lever, and their numbers.
+        levers
+            Columns of the table.
+        worlds
+            In which they are run.
+        """
         path = path_of(name, number)
-        rows = kept(self.folder, path, levers)
+        own = own_of(self.plan)
+        rows = kept(self.folder, path, levers, own)
         if rows is not None and len(rows.table) == len(table):
             self.progress.held += len(table) * len(worlds)
             self.watch(self.progress)
             return rows
         outcomes, errors = self.made(table, levers, worlds)
-        made = rows_of(levers, table, numbers, [one.seed for one in worlds], outcomes, errors)
+        made = rows_of(levers, table, numbers, [one.seed for one in worlds], outcomes, errors, own)
         keep(self.folder, path, made)
         self.progress.done += len(errors)
         self.progress.failed += sum(error is not None for error in errors)
         self.watch(self.progress)
-        return Rows(made, levers)
+        return Rows(made, levers, own)
 
     def made(
         self, table: np.ndarray, levers: Sequence[Factor], worlds: Sequence[World]
     ) -> tuple[np.ndarray, list[str | None]]:
         """Outcomes, shape (interventions, worlds, outcomes), and why runs failed, worlds changing fastest."""
-        outcomes = np.full((len(table), len(worlds), len(OUTCOMES)), np.nan)
+        outcomes = np.full((len(table), len(worlds), len(outcomes_of(own_of(self.plan)))), np.nan)
         errors = np.full((len(table), len(worlds)), None, object)
-        asked = list(self.blocks(table, levers, worlds))
+        broken = np.flatnonzero(~held_by(self.plan.constraints, levers, table)) if levers else np.zeros(0, int)
+        errors[broken] = "breaks a constraint"
+        able = np.setdiff1d(np.arange(len(table)), broken)
+        asked = [(able[rows], *rest) for rows, *rest in self.blocks(table[able], levers, worlds)]
         for (rows, columns, _), made in zip(asked, [self.pool.submit(make, block) for *_, block in asked], strict=True):
             came = result_of(made)
             outcomes[rows, columns] = came.outcomes
@@ -163,7 +181,7 @@ class Tries:
                 seeds = np.array([worlds[column].seed for column in columns])
                 block = Block(
                     self.recipes[first.seed], tuple(levers), table[rows], np.arange(rows.size), seeds, False, code(),
-                    (spent,),
+                    self.plan.measures,
                 )  # fmt: skip
                 yield rows, columns, block
 
@@ -176,7 +194,11 @@ def seconds_of(plan: Plan) -> float:
 
     def once(row: np.ndarray, world: World) -> None:
         recipe = recipe_in(plan.recipe, world, plan.levers)
-        make(Block(recipe, plan.levers, row[None], np.zeros(1, int), np.array([world.seed]), False, code(), (spent,)))
+        make(
+            Block(
+                recipe, plan.levers, row[None], np.zeros(1, int), np.array([world.seed]), False, code(), plan.measures
+            )
+        )
 
     once(*taken[0])  # compiles
     started = time.perf_counter()

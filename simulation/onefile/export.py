@@ -54,8 +54,10 @@ def written(scenario: Scenario, seed: int | None = None) -> str:
     Raises
     ------
     InputError
-        The packages of the view are not installed, or the seed is not one.
+        The packages of the view are not installed, the seed is not one, or the scenario has parts of its own.
     """
+    if scenario.parts:
+        raise InputError(f"parts: got {scenario.parts.file}, allowed: none, as a page by itself has no Python")
     try:
         from ..view import page  # noqa: F401
     except ImportError as missing:

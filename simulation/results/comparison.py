@@ -57,9 +57,10 @@ class Comparison:
 
 
 def summaries(replicates: list[Replicate]) -> dict[str, np.ndarray]:
-    """Every outcome of a run as a whole, one number a replicate."""
+    """Every outcome of a run as a whole, one number a replicate; last those of one's own."""
     columns = zip(*(one.summary for one in replicates), strict=True)
-    return {name: np.array(column) for name, column in zip(Summary._fields, columns, strict=True)}
+    own = {name: np.array([one.own[name] for one in replicates]) for name in replicates[0].own}
+    return {**{name: np.array(column) for name, column in zip(Summary._fields, columns, strict=True)}, **own}
 
 
 def summary_intervals(replicates: list[Replicate]) -> dict[str, Interval]:

@@ -7,10 +7,10 @@ sequence, so that the number of threads cannot matter.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -49,6 +49,9 @@ class Replicate:
         Records of `PARTNER`, shape (n,).
     organisations
         The organisations after each of the `kept_rounds`, shape (rounds kept, n), where they were to be kept.
+    own
+        Outcomes of one's own, by name; see `samenspel.parts`. Rounds that a stopping rule left out are NaN in
+        `history`, and organisations stay as they were.
     """
 
     seed: int
@@ -56,6 +59,7 @@ class Replicate:
     history: np.ndarray
     partners: np.ndarray
     organisations: np.ndarray | None = None
+    own: Mapping[str, float] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<Replicate, seed {self.seed}, {self.history.size} rounds, {self.partners.size} organisations>"
@@ -133,13 +137,25 @@ def run_and_keep(scenario: Scenario, seed: int, with_organisations: bool, watch:
         for place in range(length):
             course.proceed(first + place, history)
             records[place] = organisations
-        tally(partners, records[:length], first)
+        played = course.round + 1 - first
+        tally(partners, records[:played], first)
         watch(length)
-    partners["gain"] /= rounds
-    partners["liking"] /= rounds
+        if course.ended:
+            records[played:] = organisations
+            watch(rounds + 1 - first - length)
+            break
+    partners["gain"] /= course.round
+    partners["liking"] /= course.round
     kept = (records if len(kept_rounds(scenario)) > 1 else organisations[np.newaxis]) if with_organisations else None
-    ended = Run(scenario, seed, history, course.state, course.parameters, course.record)
-    return Replicate(seed, summarise(ended), history, partners, kept)
+    ended = Run(scenario, seed, history[: course.round], course.state, course.parameters, course.record)
+    history[course.round :] = np.nan
+    return Replicate(seed, summarise(ended), history, partners, kept, own_outcomes(ended))
+
+
+def own_outcomes(run: Run) -> dict[str, float]:
+    """What a run comes to by outcomes of one's own, by name."""
+    parts = run.scenario.parts
+    return {name: float(measure(run)) for name, measure in parts.measures.items()} if parts else {}
 
 
 def tally(partners: np.ndarray, records: np.ndarray, first: int) -> None:

@@ -179,6 +179,7 @@ def of_runs(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Rep
         norms(intervals, len(replicates), language),
         conditions(intervals, len(replicates), language),
         course(intervals, len(replicates), language),
+        own(scenario, intervals, len(replicates), language),
         partners(scenario, replicates, language),
         remarks(scenario, replicates, language),
     ]
@@ -342,6 +343,29 @@ def course(intervals: dict[str, Interval], runs: int, language: str) -> list[str
     }
     rows = outcome_rows(intervals, runs, "course", remarks, language)
     return table((told(language)["course"], *columns_of(runs, language)[1:]), rows)
+
+
+def own(scenario: Scenario, intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
+    """Outcomes of one's own, as the file that marks them says; nothing where there are none.
+
+    Parameters
+    ----------
+    scenario
+        That was run.
+    intervals
+        Of every outcome, by name.
+    runs
+        How many they are of.
+    language
+        In which it is said.
+    """
+    rows = []
+    for name, outcome in (scenario.parts.outcomes if scenario.parts else {}).items():
+        interval = intervals[name]
+        places = decimals_for(interval, outcome.unit)
+        mean, between = figure(interval.mean, places, language=language), span(interval, places, language=language)
+        rows.append((f"  {name.replace('_', ' ')}", mean, between if runs > 1 else "", outcome.meaning))
+    return table((told(language)["own"], *columns_of(runs, language)[1:]), rows) if rows else []
 
 
 def knowledge(intervals: dict[str, Interval], language: str) -> str:

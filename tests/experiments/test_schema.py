@@ -117,7 +117,7 @@ def test_a_scenario_that_the_reader_refuses_the_schema_refuses(wrong):
         {"replicas": 3},
         {"replicates": 0},
         {"scenarios": []},
-        {"outcomes": ["value"]},
+        {"outcomes": [3]},
         {"every_round": "yes"},
         {"set": {"trust.gain": 2}},
         {"set": {"trust": {"gian": 0.2}}},

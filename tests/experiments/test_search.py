@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import sys
 import tomllib
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.experiments.search import kept, seek, seeking
 from samenspel.experiments.search.front import Front, best_of, regret
-from samenspel.experiments.search.kept import OUTCOMES, read_found
+from samenspel.experiments.search.kept import outcomes_of, read_found
 from samenspel.experiments.search.page import answers, brief, report
 from samenspel.experiments.search.plan import PLAN, SHIPPED, Aim, read_plan, shipped
 from samenspel.experiments.search.seeking import search
@@ -143,7 +144,7 @@ def vars_of(scenario):
 
 def test_effort_is_what_the_phases_spend(found):
     """Oracle: closed form, three rounds of each phase."""
-    spent = found.outcomes[..., OUTCOMES.index("effort")]
+    spent = found.outcomes[..., outcomes_of({}).index("effort")]
     asked = [
         3 * (found.does(place)["phase.1.relation"] + found.does(place)["phase.2.interests"]) for place in range(12)
     ]
@@ -217,6 +218,17 @@ def test_the_present_is_among_the_first_that_are_tried(found):
     """Oracle: the scenario: no effort, its own logic."""
     assert found.does(0) == {"logic": "network", "phase.1.relation": 0.0, "phase.2.interests": 0.0}
     assert np.array_equal(found.outcomes[0], found.present[:2], equal_nan=True)
+
+
+def test_a_budget_between_levers_is_kept_to(tmp_path, monkeypatch):
+    """Oracle: the constraint by hand; what breaks it is tried in no run."""
+    made = []
+    monkeypatch.setattr(seeking, "make", lambda block, real=seeking.make: made.append(block.table) or real(block))
+    found = seek({**SMALL, "constraints": ["phase.1.relation + phase.2.interests <= 0.4"]}, tmp_path / "out", workers=1)
+    sums = found.tried[:, 1] + found.tried[:, 2]
+    assert (sums > 0.4).any()
+    assert (sums[found.front] <= 0.4).all()
+    assert all((table[:, 1:].sum(axis=1) <= 0.4).all() for table in made if table.shape[1])
 
 
 # --- what is kept ---------------------------------------------------------------------------------------------------
@@ -409,6 +421,13 @@ def test_what_cannot_be_sought_is_refused_in_one_line(said, line):
         read_plan({**SMALL, **said})
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_without_pymoo_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pymoo.core.mixed", None)
+    with pytest.raises(InputError, match=r"a search needs pymoo: pip install 'samenspel\[search\]'"):
+        seek(SMALL, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_nothing_that_can_be_done_is_said(tmp_path):

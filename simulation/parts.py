@@ -1,0 +1,216 @@
+"""Own parts: outcomes, events, networks and a stopping rule of one's own, from a Python file beside a scenario.
+
+A scenario names the file, `parts = "mine.py"`; a function in it is a part when it is marked as one. Whoever reads a
+scenario says whether its Python may run: a file that the command line or Python is given may have some, and a scenario
+that came by a link or an upload never does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from .errors import InputError, inside, show
+from .parameters import EITHER, LESS, MORE, NOT, Outcome
+from .reading import check_known, contents, decoded, listed
+
+OUTCOME, EVENT, NETWORK, STOP = "outcome", "event", "network", "stop"
+MARK = "part_of_a_scenario"  # the attribute of a function that is one
+WAYS = {"more": MORE, "less": LESS, "either": EITHER}
+MOST_MEGABYTES = 1
+
+Function = Callable[..., Any]
+
+
+def outcome(unit: str, meaning: str, better: str = "either", defined: bool = True) -> Callable[[Function], Function]:
+    """Mark a function that measures a run, `measure(run) -> float`, with a `samenspel.runs.Run`.
+
+    Parameters
+    ----------
+    unit, meaning
+        For tables, axes and people.
+    better
+        `more`, `less` or `either`.
+    defined
+        Whether it always is; else it is NaN where there is nothing to measure, and no aim of a search.
+
+    Examples
+    --------
+    >>> @outcome("share", "ties of which trust is above a half, after the last round", better="more")
+    ... def trusted(run):
+    ...     return (run.state.ties["trust"] > 0.5).mean()
+    """
+    check_known([better], WAYS, "better", "way")
+    return lambda function: marked(function, (OUTCOME, Outcome(unit, meaning, NOT, WAYS[better], defined=defined)))
+
+
+def event(function: Function) -> Function:
+    """Mark a function that an event calls, `happen(state, chance)`: it changes the `samenspel.state.State` in place.
+
+    `chance` is a `numpy.random.Generator` of the seed and the round, so that a run stays what it is.
+    """
+    return marked(function, (EVENT, None))
+
+
+def network(function: Function) -> Function:
+    """Mark a function that joins those who take part, `join(organisations, chance)`: a networkx graph, or its edges.
+
+    Nodes are rows, from 0 up; `chance` is a `numpy.random.Generator` of the seed.
+    """
+    return marked(function, (NETWORK, None))
+
+
+def stop(function: Function) -> Function:
+    """Mark the rule by which a run ends before its last round, `stop(state, history) -> bool`, asked after each round.
+
+    `history` has the outcomes of the rounds so far; there is one such rule in a file.
+    """
+    return marked(function, (STOP, None))
+
+
+def marked(function: Function, part: tuple[str, Outcome | None]) -> Function:
+    """The function, which says what it is."""
+    setattr(function, MARK, part)
+    return function
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The parts of a scenario, by name.
+
+    Attributes
+    ----------
+    file, source
+        The name of the Python file and what it says, for a manifest.
+    outcomes, measures
+        What is declared of each outcome, and what measures it.
+    events, networks
+        What happens; what joins those who take part.
+    stop
+        The rule by which a run ends early; None where it never does.
+    """
+
+    file: str
+    source: str = field(repr=False)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    measures: Mapping[str, Function] = field(default_factory=dict)
+    events: Mapping[str, Function] = field(default_factory=dict)
+    networks: Mapping[str, Function] = field(default_factory=dict)
+    stop: Function | None = None
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of the source."""
+        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
+
+    def one(self, kind: str, name: str) -> Function:
+        """A part by its name.
+
+        Raises
+        ------
+        InputError
+            There is no such part of this kind.
+        """
+        known = {EVENT: self.events, NETWORK: self.networks}[kind]
+        if not known:
+            raise InputError(f"got {show(name)}, but {self.file} marks no {kind}")
+        check_known([name], known, self.file, kind)
+        return known[name]
+
+
+def read(said: str, folder: Path | None) -> Parts:
+    """The parts in a file beside a scenario; this runs it.
+
+    Parameters
+    ----------
+    said
+        What the scenario calls the file.
+    folder
+        Of the scenario.
+
+    Raises
+    ------
+    InputError
+        No such file, one that cannot be run, or one without parts.
+    """
+    if Path(said).name != said or not said.endswith(".py"):
+        raise InputError(f"got {show(said)}, allowed: the name of a Python file beside the scenario, such as 'mine.py'")
+    path = (folder or Path()) / said
+    with inside(said):
+        if not path.is_file():
+            raise InputError("no such file beside the scenario")
+        return parts_in(said, decoded(contents(path, MOST_MEGABYTES)))
+
+
+def parts_in(file: str, source: str) -> Parts:
+    """The parts in a source; this runs it.
+
+    Parameters
+    ----------
+    file
+        Its name.
+    source
+        What it says.
+    """
+    module = ModuleType(Path(file).stem)
+    module.__file__ = file
+    try:
+        exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+    except Exception as problem:
+        raise InputError(
+            f"{place_in(file, problem)}{type(problem).__name__}: {' '.join(str(problem).split())}"
+        ) from None
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in (OUTCOME, EVENT, NETWORK, STOP)}
+    declared: dict[str, Outcome] = {}
+    for name, value in module.__dict__.items():
+        kind, about = getattr(value, MARK, (None, None))
+        if kind and getattr(value, "__name__", "") == name:
+            found[kind][name] = value
+            declared |= {name: about} if about else {}
+    if not any(found.values()):
+        raise InputError("marks no function, allowed: @outcome, @event, @network and @stop of samenspel.parts")
+    if len(found[STOP]) > 1:
+        raise InputError(f"got the stopping rules {listed(found[STOP])}, allowed: one")
+    of_kind = {kind: {name: partial(called, file, one) for name, one in parts.items()} for kind, parts in found.items()}
+    rule = next(iter(of_kind[STOP].values()), None)
+    return Parts(file, source, declared, of_kind[OUTCOME], of_kind[EVENT], of_kind[NETWORK], rule)
+
+
+def place_in(file: str, problem: BaseException) -> str:
+    """Where in a file something went wrong, as far as it is known."""
+    if isinstance(problem, SyntaxError):
+        return f"line {problem.lineno}: "
+    lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == file]
+    return f"line {lines[-1]}: " if lines else ""
+
+
+def called(parts_of: str, function: Function, *arguments: object) -> Any:  # noqa: ANN401  what it gives
+    """What a part gives, and in one line what went wrong in it.
+
+    Parameters
+    ----------
+    parts_of
+        The file that it is from.
+    function
+        The part.
+    arguments
+        What it is called with.
+
+    Raises
+    ------
+    InputError
+        Whatever it raised, with the line of its file.
+    """
+    try:
+        return function(*arguments)
+    except Exception as problem:
+        where = place_in(parts_of, problem)
+        raise InputError(
+            f"{parts_of}: {where}{function.__name__}: {type(problem).__name__}: {' '.join(str(problem).split())}"
+        ) from None
