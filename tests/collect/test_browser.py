@@ -15,7 +15,6 @@ from samenspel.group.files import the_files
 from tests.view.browser import Visitor
 from tests.view.conftest import browser  # noqa: F401
 
-pytestmark = pytest.mark.xdist_group("browser")
 NAMES = ("Gemeente", "Ziekenhuis", "Huisartsen")
 DUTCH, ENGLISH = Words("nl"), Words("en")
 PHONE = {"width": 390, "height": 844, "has_touch": True, "java_script_enabled": False}

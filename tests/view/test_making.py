@@ -130,7 +130,6 @@ def test_places_lie_evenly_between_the_ends():
     assert PLACES[0] + PLACES[-1] == 1.0
 
 
-@pytest.mark.xdist_group("browser")
 def test_a_case_is_made_drawn_played_and_kept(visitor):
     """Oracle: the network on the page, after a reload as well; and the draft, when the form opens again."""
     page = visitor.open("?language=nl")
