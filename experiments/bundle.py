@@ -13,6 +13,7 @@ from typing import Any
 from samenspel.based import as_toml
 from samenspel.errors import InputError
 from samenspel.kernel import PACKAGE
+from samenspel.scenario import read_toml
 from samenspel.version import NESTED
 
 from .checksums import CHECKSUMS, checksum, lines_of
@@ -38,7 +39,7 @@ README = """# {title}
 sha256sum --check checksums.txt
 python3 -m venv env
 env/bin/pip install --requirement requirements.txt
-env/bin/python -m samenspel verify results     # makes a sample of the runs again, bit for bit
+env/bin/python -m samenspel verify results{with_parts}     # makes a sample of the runs again, bit for bit
 env/bin/python -m samenspel report results     # what came of them, on a page
 ```
 """
@@ -93,16 +94,24 @@ def contents(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, b
     yield "README.md", README.format(
         title=manifest["title"], question=manifest["question"], runs=f"{runs:,}", description=described,
         rounds=" and a row a round" if named[ROUNDS] else "", python=manifest["versions"]["python"],
+        with_parts=" --data scenarios" if any("parts" in one for one in manifest["scenarios"].values()) else "",
     ).encode()  # fmt: skip
     yield "requirements.txt", "".join(f"{one}\n" for one in requirements(manifest["versions"])).encode()
     yield "design.toml", as_toml(manifest["design"]).encode()
     for name, scenario in manifest["scenarios"].items():
         yield f"scenarios/{name}.toml", scenario["text"].encode()
+    yield from own_parts(manifest["scenarios"])
     if description.is_file():
         yield "odd.md", description.read_bytes()
     for path in (MANIFEST, CHECKSUMS, *named[RUNS], *named[ROUNDS]):
         yield f"results/{path}", (folder / path).read_bytes()
     yield from sources()
+
+
+def own_parts(scenarios: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """The Python files that scenarios name, each once; runs are made again with what a reviewer has looked at."""
+    held = {read_toml(one["text"])["parts"]: one["parts"].encode() for one in scenarios.values() if "parts" in one}
+    yield from ((f"scenarios/{name}", source) for name, source in held.items())
 
 
 def sources() -> Iterator[tuple[str, bytes]]:

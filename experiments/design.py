@@ -20,7 +20,8 @@ import numpy as np
 from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
-from samenspel.parts import parts_in
+from samenspel.parts import Parts
+from samenspel.parts import read as read_parts
 from samenspel.reading import (
     Anything,
     Flag,
@@ -33,6 +34,7 @@ from samenspel.reading import (
     check_known,
     contents,
     decoded,
+    show,
 )
 from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
@@ -246,7 +248,9 @@ def shipped() -> list[str]:
 
 
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
-    """The design of results, from their manifest; parts of one's own that are in it are run.
+    """The design of results, from their manifest.
+
+    Python that came with results never runs: parts of one's own are read from the files that the user has.
 
     Parameters
     ----------
@@ -258,12 +262,22 @@ def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design
     Raises
     ------
     InputError
-        A scenario that cannot be made without its data files.
+        A scenario that cannot be made without its data files, or without the parts that it was made with.
     """
+
+    def same_parts(said: str, _: Path | None) -> Parts:
+        """The parts of the user, where they are those that the results were made with."""
+        if data is None:
+            raise InputError("got {got}, allowed: with --data, the folder of that file", "parts", got=show(said))
+        mine = read_parts(said, data)
+        if mine.source != kept["parts"]:
+            raise InputError("{file} is not the one that the results were made with", "parts", file=data / said)
+        return mine
+
     scenarios = {}
     for name, kept in manifest["scenarios"].items():
         here = load(name) if name in names() else None
-        parts = (lambda said, _, kept=kept: parts_in(said, kept["parts"])) if "parts" in kept else None
+        parts = same_parts if "parts" in kept else None
         scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data, parts=parts)
     return from_table(manifest["design"], Path(), scenarios)
 

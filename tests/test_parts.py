@@ -194,10 +194,28 @@ def test_a_sweep_keeps_reports_and_proves_them(folder, capsys):
     assert any(reading.startswith("Trusted") or "trusted" in reading for reading in readings)
     assert "trusted" in to_ema("out")[1]
     assert read("out").own_outcomes["trusted"][0] == "share"
-    (folder / "mine.py").unlink()  # its source is in the manifest
-    assert main(["verify", "out"]) == 0
+    assert main(["verify", "out", "--data", "."]) == 0
     assert "all with the same bits" in capsys.readouterr().out
     bundle(folder / "out", folder / "out.zip")
+
+
+def test_python_that_came_with_results_never_runs(folder, capsys):
+    """Oracle: a trace that it would leave, and what is said of it."""
+    (folder / "design.toml").write_text(DESIGN)
+    assert main(["sweep", "design.toml", "--out", "out"]) == 0
+    own = (folder / "mine.py").read_text()
+    manifest = folder / "out" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace("import networkx", "open('trace', 'w')\\nimport networkx"))
+    capsys.readouterr()
+    assert main(["verify", "out"]) == 2
+    assert "parts: got 'mine.py', allowed: with --data, the folder of that file" in capsys.readouterr().err
+    assert main(["verify", "out", "--data", "."]) == 2
+    assert "is not the one that the results were made with" in capsys.readouterr().err
+    (folder / "mine.py").unlink()
+    assert main(["tables", "out", "--out", "t", "--organisations", "--data", "."]) == 2
+    assert "no such file" in capsys.readouterr().err
+    assert not (folder / "trace").exists()
+    assert own
 
 
 def test_results_of_other_parts_are_not_mixed(folder):
