@@ -161,7 +161,7 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
 
 
 def to_ema(folder: str | Path, every_round: bool = False) -> tuple[pandas.DataFrame, dict[str, np.ndarray]]:
-    """Give the results of a sweep as ema_workbench has them, for its other tools (Kwakkel 2017).
+    """Give the results of a sweep as ema_workbench has them, for its other tools (Kwakkel 2017); it can save them.
 
     Parameters
     ----------
@@ -192,9 +192,12 @@ def to_ema(folder: str | Path, every_round: bool = False) -> tuple[pandas.DataFr
     >>> experiments["logic"].tolist()[:2], outcomes["trust"].shape
     (['hierarchy', 'network'], (6,))
     """
-    from .analysis.discovery import experiments_and_outcomes, rounds_as_arrays
+    from .analysis.discovery import can_be_saved, experiments_and_outcomes, rounds_as_arrays
     from .results import read
 
     results = read(folder)
     experiments, outcomes = experiments_and_outcomes(results.runs)
-    return experiments, rounds_as_arrays(results.runs, results.rounds()) if every_round else outcomes
+    if every_round:
+        outcomes = rounds_as_arrays(results.runs, results.rounds())
+    can_be_saved(outcomes)
+    return experiments, outcomes

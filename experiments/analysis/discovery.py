@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
@@ -97,6 +97,15 @@ def experiments_and_outcomes(runs: pandas.DataFrame) -> tuple[pandas.DataFrame, 
     kept = runs[runs["error"].isna()] if "error" in runs else runs
     experiments = for_workbench(kept[factors_of(runs)])
     return experiments, {name: kept[name].to_numpy(float) for name in outcomes_of(runs) if name in kept}
+
+
+def can_be_saved(outcomes: Mapping[str, np.ndarray]) -> None:
+    """Tell ema_workbench, where it is there, how to save outcomes: it knows only those of models that it ran itself."""
+    with suppress(ImportError):
+        from ema_workbench.em_framework.outcomes import ArrayOutcome, ScalarOutcome, register
+
+        for name, values in outcomes.items():
+            register.outcomes[name] = ScalarOutcome if values.ndim == 1 else ArrayOutcome
 
 
 def rounds_as_arrays(runs: pandas.DataFrame, rounds: pandas.DataFrame) -> dict[str, np.ndarray]:

@@ -307,6 +307,21 @@ def test_ema_workbench_takes_what_to_ema_gives(tmp_path):
     assert rounds["TIME"][0].tolist() == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize("every_round", [False, True])
+def test_ema_workbench_saves_what_to_ema_gives(tmp_path, every_round):
+    """Oracle: what it loads again."""
+    from ema_workbench import load_results, save_results
+
+    run_design(designed("latin_hypercube", replicates=2), tmp_path / "results")
+    experiments, outcomes = to_ema(tmp_path / "results", every_round)
+    save_results((experiments, outcomes), str(tmp_path / "saved.tar.gz"))
+    again, loaded = load_results(str(tmp_path / "saved.tar.gz"))
+    assert again["logic"].tolist() == experiments["logic"].tolist()
+    assert loaded.keys() == outcomes.keys()
+    for name, values in outcomes.items():
+        np.testing.assert_allclose(loaded[name], values, rtol=1e-12, err_msg=name)
+
+
 def test_without_ema_workbench_a_report_says_which_extra_to_install(tmp_path, monkeypatch):
     """Oracle: the extra in pyproject.toml; a module that is None cannot be imported."""
     for name in [*(one for one in sys.modules if one.startswith("ema_workbench.")), "ema_workbench"]:
