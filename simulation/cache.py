@@ -2,7 +2,8 @@
 
 Numba puts a file in its place without bringing it to the disk first: after a power cut it can be cut off, or hold
 nothing but zeros, and every later run would end in it. A file that is not whole is taken away, and compiled anew. What
-was found whole is written down with its size and time, so that it is read through once.
+was found whole is written down with its size and time, so that it is read through once. Numba has a folder for each
+folder of sources; those that copies of the model elsewhere compiled are left to these.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from .kernel import cache_folder
+from numba.core.caching import _CacheLocator
+
+from .kernel import ENGINE, PACKAGE, cache_folder
 
 CHECKED = "checked.json"
 UNUSED = 90 * 86_400  # seconds after which the code of another version is taken away
@@ -40,8 +43,9 @@ def mend() -> tuple[str, ...]:
     with suppress(OSError):  # a folder that cannot be written does without
         os.utime(folder)
         prune(folder)
-    known, whole, broken = read_checked(folder), {}, []
-    for path in sorted(folder.rglob("*.nb[ci]")):
+    known, ours, broken = read_checked(folder), own_folders(), []
+    whole = {name: seen for name, seen in known.items() if name.partition("/")[0] not in ours}
+    for path in sorted(path for own in ours for path in (folder / own).glob("*.nb[ci]")):
         name = path.relative_to(folder).as_posix()
         try:
             about = path.stat()
@@ -59,6 +63,12 @@ def mend() -> tuple[str, ...]:
             unfinished.write_text(json.dumps(whole), encoding="utf-8")
             os.replace(unfinished, folder / CHECKED)
     return tuple(broken)
+
+
+def own_folders() -> set[str]:
+    """What numba calls the folders with the code of this copy of the model."""
+    sources = (source for pattern in ENGINE for source in PACKAGE.glob(pattern))
+    return {_CacheLocator.get_suitable_cache_subpath(str(source)) for source in sources}
 
 
 def read_checked(folder: Path) -> dict[str, list[int]]:

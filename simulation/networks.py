@@ -164,7 +164,7 @@ def edges_in(pairs: Iterable[Any], n: int) -> np.ndarray:
         if len(ends) != 2 or not all(isinstance(end, int | np.integer) and 0 <= end < n for end in ends):
             raise InputError("got the tie {got}, allowed: two rows from 0 to {last}", got=show(ends), last=n - 1)
         if ends[0] == ends[1]:
-            raise InputError("got a tie of {got} to itself, allowed: ties between two", got=show(int(ends[0])))
+            raise InputError("got a tie of {got} to itself, allowed: a tie to another", got=show(int(ends[0])))
         found.add((int(min(ends)), int(max(ends))))
     return np.array(sorted(found), np.int64).reshape(-1, 2) if found else NO_EDGES
 

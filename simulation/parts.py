@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .errors import InputError, inside, show
+from .errors import InputError, Message, inside, show
 from .parameters import EITHER, LESS, MORE, NOT, Outcome
 from .reading import check_known, contents, decoded, listed
 
@@ -119,8 +119,8 @@ class Parts:
         """
         known = {EVENT: self.events, NETWORK: self.networks}[kind]
         if not known:
-            raise InputError(f"got {show(name)}, but {self.file} marks no {kind}")
-        check_known([name], known, self.file, kind)
+            raise InputError("got {got}, but {file} marks no @{kind}", got=show(name), file=self.file, kind=kind)
+        check_known([name], known, self.file, "function")
         return known[name]
 
 
@@ -140,7 +140,9 @@ def read(said: str, folder: Path | None) -> Parts:
         No such file, one that cannot be run, or one without parts.
     """
     if Path(said).name != said or not said.endswith(".py"):
-        raise InputError(f"got {show(said)}, allowed: the name of a Python file beside the scenario, such as 'mine.py'")
+        raise InputError(
+            "got {got}, allowed: the name of a Python file beside the scenario, such as 'mine.py'", got=show(said)
+        )
     path = (folder or Path()) / said
     with inside(said):
         if not path.is_file():
@@ -164,7 +166,7 @@ def parts_in(file: str, source: str) -> Parts:
         exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
     except Exception as problem:
         raise InputError(
-            f"{place_in(file, problem)}{type(problem).__name__}: {' '.join(str(problem).split())}"
+            "{kind}: {problem}", place_in(file, problem), kind=type(problem).__name__, problem=str(problem)
         ) from None
     found: dict[str, dict[str, Any]] = {kind: {} for kind in (OUTCOME, EVENT, NETWORK, STOP)}
     declared: dict[str, Outcome] = {}
@@ -176,18 +178,18 @@ def parts_in(file: str, source: str) -> Parts:
     if not any(found.values()):
         raise InputError("marks no function, allowed: @outcome, @event, @network and @stop of samenspel.parts")
     if len(found[STOP]) > 1:
-        raise InputError(f"got the stopping rules {listed(found[STOP])}, allowed: one")
+        raise InputError("got the stopping rules {got}, allowed: one", got=listed(found[STOP]))
     of_kind = {kind: {name: partial(called, file, one) for name, one in parts.items()} for kind, parts in found.items()}
     rule = next(iter(of_kind[STOP].values()), None)
     return Parts(file, source, declared, of_kind[OUTCOME], of_kind[EVENT], of_kind[NETWORK], rule)
 
 
-def place_in(file: str, problem: BaseException) -> str:
+def place_in(file: str, problem: BaseException) -> Message | str:
     """Where in a file something went wrong, as far as it is known."""
-    if isinstance(problem, SyntaxError):
-        return f"line {problem.lineno}: "
     lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == file]
-    return f"line {lines[-1]}: " if lines else ""
+    if isinstance(problem, SyntaxError):
+        lines = [problem.lineno]
+    return Message("{unit} {number}", unit=Message("line"), number=lines[-1]) if lines else ""
 
 
 def called(parts_of: str, function: Function, *arguments: object) -> Any:  # noqa: ANN401  what it gives
@@ -210,7 +212,11 @@ def called(parts_of: str, function: Function, *arguments: object) -> Any:  # noq
     try:
         return function(*arguments)
     except Exception as problem:
-        where = place_in(parts_of, problem)
         raise InputError(
-            f"{parts_of}: {where}{function.__name__}: {type(problem).__name__}: {' '.join(str(problem).split())}"
+            "{kind}: {problem}",
+            parts_of,
+            place_in(parts_of, problem),
+            function.__name__,
+            kind=type(problem).__name__,
+            problem=str(problem),
         ) from None

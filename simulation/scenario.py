@@ -524,7 +524,7 @@ def own_part(mine: Parts | None, kind: str, name: str, where: str) -> Callable[.
     """
     with inside(where):
         if mine is None:
-            raise InputError("own: got {got}, but the scenario names no parts", got=show(name))
+            raise InputError("got {got}, but the scenario names no parts", "own", got=show(name))
         return mine.one(kind, name)
 
 

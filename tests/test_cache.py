@@ -8,10 +8,13 @@ import pickle
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from samenspel import cache
+from samenspel.dynamics import play
+from samenspel.mechanisms import reputation
 
 WHOLE = pickle.dumps("0.68") + pickle.dumps({"an": "index", "of": list(range(100))})
 DOUBLED = """
@@ -24,7 +27,9 @@ def doubled(number):
 """
 CALL = (
     "import sys, warnings; sys.path.insert(0, sys.argv[1]); warnings.simplefilter('error')\n"
+    "from pathlib import Path\n"
     "from samenspel import cache, progress\n"
+    "cache.PACKAGE, cache.ENGINE = Path(sys.argv[1]), ('small.py',)\n"
     "if sys.argv[2] == 'mend': progress.say_if_compiling()\n"
     "from small import doubled\n"
     "print(*(doubled(kind(4)) for kind in ((int,) if sys.argv[3] == 'one' else (int, float, complex))))"
@@ -38,6 +43,7 @@ def folder(tmp_path, monkeypatch):
     (place / "samenspel_1").mkdir(parents=True)
     (place / "samenspel_1" / "trust.nbi").write_bytes(WHOLE)
     monkeypatch.setattr(cache, "cache_folder", lambda: place)
+    monkeypatch.setattr(cache, "own_folders", lambda: {"samenspel_1"})
     return place
 
 
@@ -66,6 +72,23 @@ def test_what_was_whole_is_looked_at_again_by_size_time_and_end(folder, monkeypa
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     assert mended() == ("samenspel_1/trust.nbi",)
     assert json.loads((folder / "checked.json").read_text()) == {}
+
+
+def test_what_a_copy_elsewhere_compiled_is_left_to_it(folder, monkeypatch):
+    """Oracle: by hand; each mends its own, and neither forgets what the other found whole."""
+    (folder / "samenspel_2").mkdir()
+    (folder / "samenspel_2" / "trust.nbi").write_bytes(WHOLE)
+    (folder / "samenspel_2" / "trust.1.nbc").write_bytes(WHOLE[:-1])
+    assert mended() == ()
+    monkeypatch.setattr(cache, "own_folders", lambda: {"samenspel_2"})
+    assert mended() == ("samenspel_2/trust.1.nbc",)
+    remembered = json.loads((folder / "checked.json").read_text())
+    assert set(remembered) == {"samenspel_1/trust.nbi", "samenspel_2/trust.nbi"}
+
+
+def test_the_folders_of_this_copy_are_those_that_numba_writes():
+    """Oracle: numba."""
+    assert {Path(rule._cache.cache_path).name for rule in (play, reputation.spread)} == cache.own_folders()
 
 
 def test_what_nobody_used_for_long_is_taken_away(folder):

@@ -12,7 +12,7 @@ import pandas
 import pytest
 
 from samenspel.cli import main
-from samenspel.errors import InputError
+from samenspel.errors import InputError, said
 from samenspel.experiments import read, report, run_design, to_ema
 from samenspel.experiments.bundle import bundle
 from samenspel.runs import run, summarise
@@ -289,7 +289,7 @@ def test_what_is_uploaded_or_linked_never_runs_python(folder):
         ),
         (CASE.replace('own = "caves"', 'own = "cave"'), MINE, "did you mean 'caves'?"),
         (CASE.replace('own = "quarrel"', 'own = "quarel"'), MINE, "did you mean 'quarrel'?"),
-        (CASE, without(MINE, "caves"), "network: got 'caves', but mine.py marks no network"),
+        (CASE, without(MINE, "caves"), "network: got 'caves', but mine.py marks no @network"),
         (CASE.replace('parts = "mine.py"', ""), MINE, "network: own: got 'caves', but the scenario names no parts"),
         (CASE, MINE.replace("return graph", "return [(0, 9)]"), "got the tie (0, 9), allowed: two rows from 0 to 7"),
         (CASE, MINE.replace("return graph", "return [(1, 1)]"), "got a tie of 1 to itself"),
@@ -304,6 +304,32 @@ def test_what_is_not_there_or_goes_wrong_is_one_line(folder, case, mine, line):
         load("case.toml")
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("case", "mine", "dutch"),
+    [
+        (CASE, "\n1 / 0", "case.toml: parts: mine.py: regel 2: ZeroDivisionError: division by zero"),
+        (
+            CASE.replace('own = "caves"', 'own = "cave"'),
+            MINE,
+            "case.toml: network: mine.py: functie 'cave' is onbekend (bedoelt u 'caves'?); dat moet zijn: caves",
+        ),
+        (
+            CASE,
+            without(MINE, "caves"),
+            "case.toml: network: hier staat 'caves', maar in mine.py staat nergens @network",
+        ),
+    ],
+    ids=range(3),
+)
+def test_it_is_said_in_dutch(folder, case, mine, dutch):
+    """Oracle: the lines, written here by hand; what Python says stays as it is."""
+    (folder / "mine.py").write_text(mine)
+    (folder / "case.toml").write_text(case)
+    with pytest.raises(InputError) as refused:
+        load("case.toml")
+    assert said(refused.value, "nl") == dutch
 
 
 def test_a_page_that_plays_by_itself_refuses_them(folder, capsys):
