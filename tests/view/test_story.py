@@ -16,7 +16,7 @@ from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.happenings import phases
+from samenspel.view.happenings import of_a_kind, phases
 from samenspel.view.session import Line, Session
 from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
@@ -77,6 +77,40 @@ def test_who_leaves_is_told_in_that_round():
             left = set(np.flatnonzero((before == MEMBER) & (now == LEFT)).tolist())
             assert {int(fact.values["who"]) for fact in everything(told[course.round]) if fact.kind == "leaves"} == left
         before = now
+
+
+@pytest.mark.parametrize("choice", load("ngo_consortium").choices)
+def test_whoever_a_choice_sends_away_is_told_to_leave_by_it(choice):
+    """Oracle: membership in the states before and after, and who leaves where the choice is not made."""
+    scenario = choosing(load("ngo_consortium"), choice)
+    line, before = Line(scenario, scenario.seed), None
+    told, by_choice = story.tell(line), 0
+    for course in line.walk():
+        now = course.state.organisations["member"].copy()
+        if before is not None:
+            left = set(np.flatnonzero((before == MEMBER) & (now == LEFT)).tolist())
+            gone = [fact for fact in everything(told[course.round]) if fact.kind.startswith(("leaves", "dissolved"))]
+            rows = [row for fact in gone for row in np.atleast_1d(fact.values["who"]).tolist()]
+            assert sorted(rows) == sorted(left)
+            sent = {
+                event.organisation
+                for event in scenario.events
+                if event.round == course.round and event.set.get("member") == LEFT
+            }
+            assert {int(fact.values["who"]) for fact in gone if fact.kind == "leaves_by_event"} == sent & left
+            by_choice += len(sent & left)
+            assert not any(
+                fact.kind == facts.GONE and fact.values["who"] in left for fact in everything(told[course.round])
+            )
+        before = now
+    assert by_choice == sum(event.set.get("member") == LEFT for event in scenario.events)
+
+
+def test_whoever_is_made_to_leave_is_not_said_to_have_lost_too_much():
+    """Oracle: somebody who gains, made to leave by what a trainer can fire."""
+    line = Session(load("ngo_consortium")).fork("x", of_a_kind("leaves", 6, 14, "The union goes its own way"))
+    gone = [fact for fact in everything(story.tell(line)[15]) if fact.kind.startswith("leaves")]
+    assert [(fact.kind, fact.values["who"]) for fact in gone] == [("leaves_by_event", 6)]
 
 
 def test_amounts_are_those_of_the_state():

@@ -111,7 +111,8 @@ def farewell(desk: Desk, row: int, round_: int) -> list[str]:
     gone = [
         (at, fact)
         for at, fact in story.every(story.told_of(desk, line)[: round_ + 1])
-        if (fact.kind == "leaves" and fact.values[who] == row) or (fact.kind == "dissolved" and row in fact.values[who])
+        if (story.family(fact.kind) == "leaves" and fact.values[who] == row)
+        or (fact.kind == "dissolved" and row in fact.values[who])
     ]
     at, fact = gone[-1]
     return [desk.texts("card.left", round=at), story.say(fact, desk.texts, line)]

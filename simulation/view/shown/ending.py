@@ -221,7 +221,8 @@ def parted(line: Line, texts: Texts, left: Sequence[tuple[int, Fact]]) -> str:
         for round_, fact in left
     ]
     said = capitalised(texts(f"ending.left{'_many' if len(left) > 1 else ''}", who=texts.names(who, NAMED)))
-    return f"{said} {say(left[0][1], texts, line, 'ending.left_why')}"
+    why = left[0][1].kind.removeprefix("leaves")
+    return f"{said} {say(left[0][1], texts, line, f'ending.left_why{why}')}"
 
 
 # Who was tempted ---------------------------------------------------------------------------------------------------

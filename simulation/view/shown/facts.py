@@ -115,6 +115,8 @@ class Known:
         The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
     slipped
         How many decisions had slipped when there was last a goal.
+    there
+        Who was a member when the last round ended, shape (n,).
     """
 
     def __init__(self, state: State) -> None:
@@ -131,6 +133,7 @@ class Known:
         self.pooled: list[np.ndarray] = []
         self.tries: tuple[list[Reasons], np.ndarray] | None = None
         self.slipped = int(state.collaboration[0]["slipped"])
+        self.there = state.organisations["member"] == MEMBER
 
     def look(self, state: State) -> None:
         """Add the round to what is known of the last."""
@@ -213,7 +216,8 @@ def facts(
     """
     known.look(after)
     found = [
-        *happenings(events, before),
+        *happenings(events, before, known),
+        *sent_away(before, after, events, known),
         *participation(before, after, known),
         *decision(before, after, parameters, known),
         *support(before, after, parameters, known),
@@ -232,6 +236,7 @@ def facts(
             *orders(before, after, calm, parameters),
             *opportunities(before, after),
         ]
+    known.there = after.organisations["member"] == MEMBER
     return found
 
 
@@ -342,8 +347,11 @@ def meetings(before: State, after: State) -> Iterator[Fact]:
 # Events, and who takes part ----------------------------------------------------------------------------------------
 
 
-def happenings(events: Sequence[Event], before: State) -> Iterator[Fact]:
-    """What happened from outside, of several changes with one name once; and whether it befell somebody who left."""
+def happenings(events: Sequence[Event], before: State, known: Known) -> Iterator[Fact]:
+    """What happened from outside, of several changes with one name once; and whether it befell somebody who had left.
+
+    Whoever leaves by the event itself had not.
+    """
     told = set()
     for event in events:
         efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
@@ -353,19 +361,38 @@ def happenings(events: Sequence[Event], before: State) -> Iterator[Fact]:
         elif event.name and event.name not in told:
             told.add(event.name)
             row = event.organisation
-            gone = row is not None and before.organisations["member"][row] == LEFT
+            gone = row is not None and before.organisations["member"][row] == LEFT and not known.there[row]
             values = {"name": Name(event.name)} | ({"who": Row(row)} if gone else {})
             yield Fact(GONE if gone else "event", 1.0, values)
 
 
+def sent_away(before: State, after: State, events: Sequence[Event], known: Known) -> Iterator[Fact]:
+    """Who left because an event or somebody in its seat had it so, whatever it gained; and by which event."""
+    was = before.organisations
+    gone = known.there & (after.organisations["member"] == LEFT) & ((was["member"] == LEFT) | (was["act_stay"] == 0.0))
+    for row in map(int, np.flatnonzero(gone)):
+        name = next(
+            (event.name for event in events if event.name and event.organisation == row and leads_out(event)), ""
+        )
+        values = {"who": Row(row)} | ({"name": Name(name)} if name else {})
+        yield Fact("leaves_by_event" if name else "leaves_by_choice", float(was["consent"][row]), values)
+
+
+def leads_out(event: Event) -> bool:
+    """Whether an event makes an organisation leave."""
+    return "member" in {*event.set, *event.add} or event.act.get("stay") == 0.0
+
+
 def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
-    """Who left and who joined, and why."""
+    """Who left of its own accord and who joined, and why."""
     was, now = before.organisations, after.organisations
-    left = np.flatnonzero((was["member"] == MEMBER) & (now["member"] == LEFT))
+    left = np.flatnonzero((was["member"] == MEMBER) & (was["act_stay"] != 0.0) & (now["member"] == LEFT))
     if after.collaboration[0]["dissolved"]:
         if not before.collaboration[0]["dissolved"]:
             gone = Rows(map(int, left))
-            yield Fact("dissolved", 1.0, {"who": gone} | what_was_short(before, gone, known), tone=-1)
+            by_themselves = np.sum((was["member"] == MEMBER) & (was["act_stay"] != 0.0)) > 1  # they could have gone on
+            why = what_was_short(before, gone, known) if by_themselves else {}
+            yield Fact("dissolved", 1.0, {"who": gone} | why, tone=-1)
         return
     for row in left:
         felt, (cause, part, worst) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
