@@ -424,6 +424,25 @@ def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
     assert young > 1
 
 
+def test_trust_that_is_told_to_fall_falls_in_that_round_and_from_what_it_was_under_this_goal():
+    """Oracle: trust in the states, round by round."""
+    told = 0
+    for line in (*map(line_of, names()), Line(load("merger"), 3)):
+        trust = [course.state.ties["trust"].copy() for course in line.walk()]
+        for round_, one in enumerate(story.tell(line)):
+            for fact in of_kind(everything(one), "trust_falls", "trust_rises"):
+                state = line.at(round_).state
+                tie = int(np.flatnonzero((state.sources == fact.pair[0]) & (state.ties["target"] == fact.pair[1]))[0])
+                way = 1 if fact.kind == "trust_rises" else -1
+                assert way * (trust[round_][tie] - trust[round_ - 1][tie]) > 0.0
+                first = round_ - 1  # of the rounds before, under the same goal, the last without one included
+                while first and line.history["agreed"][first - 1]:
+                    first -= 1
+                assert any(fact.values["from"] == one[tie] for one in trust[first:round_])
+                told += 1
+    assert told > 50
+
+
 def test_one_trust_has_one_number_in_a_round():
     """Oracle: the log itself: where one was betrayed and keeps back for it, both sentences have the same trust."""
     scenario, found = choosing(load("supply_chain"), "The supermarket sets the terms"), 0

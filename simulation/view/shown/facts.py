@@ -105,7 +105,9 @@ class Known:
     hard
         Whether times are hard for everybody.
     trust, lucky
-        Trust of every tie when it was last told, and what luck has added to it since.
+        Trust of every tie when it was last told or there was last no goal, and what luck has added to it since.
+    last
+        Trust of every tie when the last round ended.
     losing
         Rows of those for whom it does not pay, leaving the luck of the last round aside.
     short, promised, own, pooled
@@ -126,6 +128,7 @@ class Known:
         self.hard = False
         self.trust = state.ties["trust"].copy()
         self.lucky = np.zeros(state.ties.size)
+        self.last = state.ties["trust"].copy()
         self.losing = set(np.flatnonzero(state.organisations["satisfaction"] < 0.0).tolist())
         self.short: list[dict[str, np.ndarray]] = []
         self.promised: list[np.ndarray] = []
@@ -236,6 +239,9 @@ def facts(
             *orders(before, after, calm, parameters),
             *opportunities(before, after),
         ]
+    else:  # what moves trust between goals is no delivery, and not told
+        known.trust, known.lucky = after.ties["trust"].copy(), np.zeros(after.ties.size)
+    known.last = after.ties["trust"].copy()
     known.there = after.organisations["member"] == MEMBER
     return found
 
@@ -634,7 +640,7 @@ def whom_again(state: State, rows: Sequence[int], known: Known) -> dict[str, obj
 
 
 def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:
-    """Whose trust in a partner turned since it was last told, leaving aside what luck gave or took.
+    """Whose trust in a partner turned since it was last told, and still does, leaving aside what luck gave or took.
 
     What luck gave is known, as every round can be played without it.
     """
@@ -646,7 +652,8 @@ def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:
     turned = np.where(together, ties["trust"] - known.trust, 0.0)
     earned = np.where(together, turned - known.lucky, 0.0)
     for kind, tone in (("trust_rises", 1), ("trust_falls", -1)):
-        worth = np.minimum(tone * turned, tone * earned)
+        still = tone * (ties["trust"] - known.last) > 0.0
+        worth = np.where(still, np.minimum(tone * turned, tone * earned), 0.0)
         for row in np.unique(ties["target"][worth >= TURN]):
             told = (ties["target"] == row) & (worth >= TURN / 2)
             tie = int(np.where(told, worth, 0.0).argmax())

@@ -161,6 +161,8 @@ class Broken:
                 values = self.made(course, [tie_of(course.state, row, least)], course.round - WINDOW, -1)
             elif fact.kind == "trust_falls":
                 values = self.made(course, [tie_of(course.state, *fact.pair)], course.round - WINDOW, -1)
+                if str(values["because"]).startswith("trust_low"):  # it fell longer ago
+                    values = {}
             elif fact.kind == "gives_again_distrust" and "most" in fact.values:
                 most = int(fact.values["most"])
                 rows = [row for row in fact.values["who"] if works(course.state, row, most)]
