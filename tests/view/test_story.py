@@ -497,7 +497,7 @@ def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who
     for name in names():
         for seed in range(1, 8):
             scenario = load(name)
-            tried = None
+            tried, refused_last = None, set()
             for _, before, after, _, found in rounds_of(Line(scenario, seed)):
                 us, then = after.collaboration[0], before.collaboration[0]
                 for fact in of_kind(found, "agreed", "mended"):
@@ -505,6 +505,7 @@ def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who
                         told += 1
                         rows = list(fact.values["turned"])
                         assert all(after.organisations["accepts"][rows] == 1.0)
+                        assert not refused_last or set(rows) <= refused_last
                         change = {
                             name: sum(
                                 getattr(reasons(after.organisations[row]), name) - getattr(tried[row], name)
@@ -516,8 +517,11 @@ def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who
                         assert fact.values["because"] == f"turned_{max(change, key=change.get)}"
                     tried = None
                 rejected = us["rejected"] > then["rejected"] and not us["agreed"]
-                if us["lapsed"] > then["lapsed"] or (rejected and tried is None):
+                lapsed = us["lapsed"] > then["lapsed"]
+                if lapsed or rejected:
                     tried = [reasons(me) for me in after.organisations]
+                    no = (after.organisations["member"] == MEMBER) & (after.organisations["accepts"] == 0.0)
+                    refused_last = set(np.flatnonzero(no).tolist()) if not lapsed else set()
     assert told > 5
 
 

@@ -436,7 +436,7 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
         yield from blocking(after)
         yield from minds_changed(before, after)
         if not us["agreed"]:
-            known.tries = known.tries or refused(after)
+            known.tries = refused(after)
     elif us["decided"] > then["decided"] and not then["agreed"]:
         kind = "mended" if us["mended"] > then["mended"] else "decided" if by_order else "agreed"
         values: dict[str, object] = {"support": Share(us["support"])}
