@@ -23,6 +23,9 @@ from samenspel.view.shown.card import card, temptation
 from samenspel.view.texts import LANGUAGES, Texts, read
 
 
+ENGLISH = Texts("en")
+
+
 def line_of(name, **changes):
     scenario = with_changes(load(name), changes) if changes else load(name)
     return Line(scenario, scenario.seed)
@@ -441,6 +444,49 @@ def test_trust_that_is_told_to_fall_falls_in_that_round_and_from_what_it_was_und
                 assert any(fact.values["from"] == one[tie] for one in trust[first:round_])
                 told += 1
     assert told > 50
+
+
+def test_whoever_says_no_says_so_in_the_log_and_on_its_card_for_one_reason():
+    """Oracle: what each weighed, in the states, and its card of that round."""
+    mixed = 0
+    for name in ("ngo_consortium", "merger"):
+        desk = Desk(Setting(name))
+        line, cards = desk.session.line, {}
+        for round_, one in enumerate(story.tell(line)):
+            state = line.at(round_).state
+            for fact in (fact for fact in everything(one) if fact.kind.startswith("rejected")):
+                mixed += "others" in fact.values
+                said = {*fact.values["who"], *fact.values.get("others", ())}
+                no = (state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0)
+                assert said == set(np.flatnonzero(no).tolist())
+                for row in fact.values["who"]:
+                    desk.picked_on_stage({"row": row})
+                    cards[row] = cards.get(row) or card(desk)["frames"]
+                    refuses = ENGLISH(f"card.refuses_{fact.kind.removeprefix('rejected_')}")
+                    assert refuses in cards[row][round_]
+    assert mixed
+
+
+def test_a_card_speaks_of_a_goal_only_while_there_is_one_and_of_a_proposal_only_while_it_is_put():
+    """Oracle: the states, round by round."""
+    of_the_goal, of_a_proposal = (
+        [ENGLISH(f"card.{what}_{how}") for how in ("near", "some", "far")] for what in ("wish", "proposed")
+    )
+    seen = set()
+    for name in ("regional_energy_strategy", "merger"):
+        desk = Desk(Setting(name))
+        desk.picked_on_stage({"row": 0})
+        for round_, said in enumerate(card(desk)["frames"]):
+            state = desk.session.line.at(round_).state
+            us = state.collaboration[0]
+            if not round_ or state.organisations["member"][0] != MEMBER:
+                continue
+            agreed, put = bool(us["agreed"]), bool(us["put"])
+            seen.add((agreed, put))
+            assert any(one in said for one in of_the_goal) == agreed
+            assert any(one in said for one in of_a_proposal) == (put and not agreed)
+            assert put or ENGLISH("card.accepts") not in said
+    assert {(True, True), (False, True), (False, False)} <= seen
 
 
 def test_one_trust_has_one_number_in_a_round():

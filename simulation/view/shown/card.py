@@ -71,10 +71,9 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:
             said.append(texts("card.no_promise"))
-            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
-        wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
-        how = "near" if wish < NEAR else "far" if wish > FAR else "some"
-        said.append(texts(f"card.wish_{how}"))
+            if us["put"]:
+                said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
+        said += wish(texts, me, us)
     said += interests(desk, state, row)
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
@@ -103,6 +102,15 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         off = distance(me["perception"], us["need"])
         said.append(texts("card.unseen", home=texts.percent(me["home"]), off=texts.number(off)))
     return said
+
+
+def wish(texts: Texts, me: np.void, us: np.void) -> list[str]:
+    """How far a goal lies from what it wants, or what is proposed where there is none; nothing where nothing is."""
+    if not us["agreed"] and not us["put"]:
+        return []
+    apart = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
+    how = "near" if apart < NEAR else "far" if apart > FAR else "some"
+    return [texts(f"card.{'wish' if us['agreed'] else 'proposed'}_{how}")]
 
 
 def farewell(desk: Desk, row: int, round_: int) -> list[str]:

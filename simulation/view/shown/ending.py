@@ -185,7 +185,7 @@ def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if not no:
         return ""
     kind = most_of([fact.kind for fact in no])
-    noes = [row for fact in no for row in fact.values.get("who", ())]
+    noes = [row for fact in no for name in ("who", "others") for row in fact.values.get(name, ())]
     who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
     names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
     return capitalised(texts(f"ending.stopped_{kind}", who=names))

@@ -524,7 +524,7 @@ def minds_changed(before: State, after: State) -> Iterator[Fact]:
 
 
 def rejection(after: State, parameters: Parameters) -> Fact:
-    """Who did not consent, and what weighed most with them."""
+    """Who did not consent for the reason that most had, and who for another; of a new version, all who did not."""
     us, organisations = after.collaboration[0], after.organisations
     no = objecting(after)
     heaviest = no[np.argsort(-organisations["consent"][no], kind="stable")]
@@ -535,7 +535,12 @@ def rejection(after: State, parameters: Parameters) -> Fact:
     }
     if us["agreed"]:
         return Fact("kept", 1.0, values)
-    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in no])}", 1.0, values, tone=-1)
+    why = {int(row): weighs_most(organisations[row]) for row in heaviest}
+    most = most_of(list(why.values()))
+    values["who"] = Rows(row for row in why if why[row] == most)
+    if others := Rows(row for row in why if why[row] != most):
+        values |= {"others": others, "besides": Cause("also_against")}
+    return Fact(f"rejected_{most}", 1.0, values, tone=-1)
 
 
 def weighs_most(me: np.void) -> str:
