@@ -22,7 +22,6 @@ from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
 from samenspel.view.texts import LANGUAGES, Texts, read
 
-
 ENGLISH = Texts("en")
 
 
