@@ -18,7 +18,7 @@ from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, comparison, in_words, same
 from samenspel.view.shown.ending import ending, sheet
 from samenspel.view.shown.headline import headline
-from samenspel.view.shown.luck import luck, put_right, unusual
+from samenspel.view.shown.luck import luck, put_right, spread, unusual
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
 
@@ -148,11 +148,15 @@ def test_a_difference_is_of_unusual_size_beyond_the_interval_and_half_as_much_ag
 @pytest.mark.parametrize(
     ("language", "here", "usually"),
     [
-        ("en", "You said “{}”: right here, but usually it is not.", "You said “{}”: not here, but usually it is."),
+        (
+            "en",
+            "You said “{}”: right here, but on average it is not.",
+            "You said “{}”: not here, but on average it is.",
+        ),
         (
             "nl",
-            "U zei “{}”: hier klopte dat, maar meestal niet.",
-            "U zei “{}”: hier klopte dat niet, meestal wel.",
+            "U zei “{}”: hier klopte dat, maar gemiddeld niet.",
+            "U zei “{}”: hier klopte dat niet, gemiddeld wel.",
         ),
     ],
 )
@@ -190,6 +194,26 @@ def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
             assert desk.texts.points(abs(seen)) in luck(desk)
             return
     raise AssertionError("no seed of an unusual size")
+
+
+@pytest.mark.parametrize("choice", ["A contract for five years", "The growers offer together"])
+def test_the_words_on_luck_and_the_bars_count_the_same_cases(choice):
+    """Oracle: the differences of the pairs, counted as they are written."""
+    desk = Desk(Setting("supply_chain"))
+    desk.decided(next(one for one in desk.scenario.choices if one.startswith(choice)))
+    desk.found = desk.session.was_it_luck(pairs=60)
+    points = np.round(200.0 * desk.found.differences)  # value against 1/2 for each alone, as a percentage
+    coloured, grey = ([bar["value"] for bar in series["data"]] for series in spread(desk.found, desk.texts)["series"])
+    assert sum(height for _, height in grey) == np.sum(points == 0)
+    for way in (1, -1):
+        tall, hidden = (sum(height for x, height in bars if way * x > 0) for bars in (coloured, grey))
+        assert tall - hidden == np.sum(way * points > 0)
+    words = luck(desk)
+    for count in re.findall(r"in (\d+) of 100 cases it makes", words, re.IGNORECASE):
+        assert int(count) == round(100 * np.mean(points == 0))
+    way = desk.found.created.interval.sign
+    counts = [round(100 * np.mean(way * points > 0)), round(100 * np.mean(points == 0))]
+    assert [int(count) for count in re.findall(r"(\d+) of 100 cases", words)] == [one for one in counts if one]
 
 
 def forked(name, **changes):

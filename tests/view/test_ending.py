@@ -87,6 +87,18 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
     assert lost_once > 5
 
 
+@pytest.mark.parametrize("choice", load("ngo_consortium").choices)
+def test_nobody_is_said_to_have_stayed_whom_a_choice_sent_away(choice):
+    """Oracle: membership in the states, round by round."""
+    scenario = choosing(load("ngo_consortium"), choice)
+    line = Line(scenario, scenario.seed)
+    said = said_of(line)[0]
+    if held(line):
+        assert (ENGLISH("ending.held_all") in said) == (not leavers(line))
+        for round_, row in leavers(line)[:6]:
+            assert f"{ENGLISH.in_a_sentence(line.scenario.labels[row])} (round {round_})".lower() in said.lower()
+
+
 @pytest.mark.parametrize(("language", "round_word"), [("en", "round"), ("nl", "ronde")])
 def test_the_ending_says_who_left_and_when_and_no_goal_held_for_all_of_those_who_left(language, round_word):
     """Oracle: membership in the states, round by round."""

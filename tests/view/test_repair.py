@@ -72,6 +72,7 @@ def test_trust_that_is_back_is_where_it_was_before_something_cost_it():
         ]
         assert fact.values["low"] == pytest.approx(min(trust + by_event))
         lowest = 0 if by_event and by_event[0] < min(trust) else int(np.argmin(trust))
+        assert fact.values["lowest"] == since + lowest
         after = [state for state in course[lowest + 1 :] if state.collaboration[0]["agreed"]]
         assert fact.values["rounds"] == len(after)
         if fact.kind == "repaired_kept":

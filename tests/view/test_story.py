@@ -16,11 +16,13 @@ from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.happenings import phases
+from samenspel.view.happenings import of_a_kind, phases
 from samenspel.view.session import Line, Session
 from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
 from samenspel.view.texts import LANGUAGES, Texts, read
+
+ENGLISH = Texts("en")
 
 
 def line_of(name, **changes):
@@ -77,6 +79,40 @@ def test_who_leaves_is_told_in_that_round():
             left = set(np.flatnonzero((before == MEMBER) & (now == LEFT)).tolist())
             assert {int(fact.values["who"]) for fact in everything(told[course.round]) if fact.kind == "leaves"} == left
         before = now
+
+
+@pytest.mark.parametrize("choice", load("ngo_consortium").choices)
+def test_whoever_a_choice_sends_away_is_told_to_leave_by_it(choice):
+    """Oracle: membership in the states before and after, and who leaves where the choice is not made."""
+    scenario = choosing(load("ngo_consortium"), choice)
+    line, before = Line(scenario, scenario.seed), None
+    told, by_choice = story.tell(line), 0
+    for course in line.walk():
+        now = course.state.organisations["member"].copy()
+        if before is not None:
+            left = set(np.flatnonzero((before == MEMBER) & (now == LEFT)).tolist())
+            gone = [fact for fact in everything(told[course.round]) if fact.kind.startswith(("leaves", "dissolved"))]
+            rows = [row for fact in gone for row in np.atleast_1d(fact.values["who"]).tolist()]
+            assert sorted(rows) == sorted(left)
+            sent = {
+                event.organisation
+                for event in scenario.events
+                if event.round == course.round and event.set.get("member") == LEFT
+            }
+            assert {int(fact.values["who"]) for fact in gone if fact.kind == "leaves_by_event"} == sent & left
+            by_choice += len(sent & left)
+            assert not any(
+                fact.kind == facts.GONE and fact.values["who"] in left for fact in everything(told[course.round])
+            )
+        before = now
+    assert by_choice == sum(event.set.get("member") == LEFT for event in scenario.events)
+
+
+def test_whoever_is_made_to_leave_is_not_said_to_have_lost_too_much():
+    """Oracle: somebody who gains, made to leave by what a trainer can fire."""
+    line = Session(load("ngo_consortium")).fork("x", of_a_kind("leaves", 6, 14, "The union goes its own way"))
+    gone = [fact for fact in everything(story.tell(line)[15]) if fact.kind.startswith("leaves")]
+    assert [(fact.kind, fact.values["who"]) for fact in gone] == [("leaves_by_event", 6)]
 
 
 def test_amounts_are_those_of_the_state():
@@ -390,6 +426,68 @@ def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
     assert young > 1
 
 
+def test_trust_that_is_told_to_fall_falls_in_that_round_and_from_what_it_was_under_this_goal():
+    """Oracle: trust in the states, round by round."""
+    told = 0
+    for line in (*map(line_of, names()), Line(load("merger"), 3)):
+        trust = [course.state.ties["trust"].copy() for course in line.walk()]
+        for round_, one in enumerate(story.tell(line)):
+            for fact in of_kind(everything(one), "trust_falls", "trust_rises"):
+                state = line.at(round_).state
+                tie = int(np.flatnonzero((state.sources == fact.pair[0]) & (state.ties["target"] == fact.pair[1]))[0])
+                way = 1 if fact.kind == "trust_rises" else -1
+                assert way * (trust[round_][tie] - trust[round_ - 1][tie]) > 0.0
+                first = round_ - 1  # of the rounds before, under the same goal, the last without one included
+                while first and line.history["agreed"][first - 1]:
+                    first -= 1
+                assert any(fact.values["from"] == one[tie] for one in trust[first:round_])
+                told += 1
+    assert told > 50
+
+
+def test_whoever_says_no_says_so_in_the_log_and_on_its_card_for_one_reason():
+    """Oracle: what each weighed, in the states, and its card of that round."""
+    mixed = 0
+    for name in ("ngo_consortium", "merger"):
+        desk = Desk(Setting(name))
+        line, cards = desk.session.line, {}
+        for round_, one in enumerate(story.tell(line)):
+            state = line.at(round_).state
+            for fact in (fact for fact in everything(one) if fact.kind.startswith("rejected")):
+                mixed += "others" in fact.values
+                said = {*fact.values["who"], *fact.values.get("others", ())}
+                no = (state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0)
+                assert said == set(np.flatnonzero(no).tolist())
+                for row in fact.values["who"]:
+                    desk.picked_on_stage({"row": row})
+                    cards[row] = cards.get(row) or card(desk)["frames"]
+                    refuses = ENGLISH(f"card.refuses_{fact.kind.removeprefix('rejected_')}")
+                    assert refuses in cards[row][round_]
+    assert mixed
+
+
+def test_a_card_speaks_of_a_goal_only_while_there_is_one_and_of_a_proposal_only_while_it_is_put():
+    """Oracle: the states, round by round."""
+    of_the_goal, of_a_proposal = (
+        [ENGLISH(f"card.{what}_{how}") for how in ("near", "some", "far")] for what in ("wish", "proposed")
+    )
+    seen = set()
+    for name in ("regional_energy_strategy", "merger"):
+        desk = Desk(Setting(name))
+        desk.picked_on_stage({"row": 0})
+        for round_, said in enumerate(card(desk)["frames"]):
+            state = desk.session.line.at(round_).state
+            us = state.collaboration[0]
+            if not round_ or state.organisations["member"][0] != MEMBER:
+                continue
+            agreed, put = bool(us["agreed"]), bool(us["put"])
+            seen.add((agreed, put))
+            assert any(one in said for one in of_the_goal) == agreed
+            assert any(one in said for one in of_a_proposal) == (put and not agreed)
+            assert put or ENGLISH("card.accepts") not in said
+    assert {(True, True), (False, True), (False, False)} <= seen
+
+
 def test_one_trust_has_one_number_in_a_round():
     """Oracle: the log itself: where one was betrayed and keeps back for it, both sentences have the same trust."""
     scenario, found = choosing(load("supply_chain"), "The supermarket sets the terms"), 0
@@ -444,7 +542,7 @@ def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who
     for name in names():
         for seed in range(1, 8):
             scenario = load(name)
-            tried = None
+            tried, refused_last = None, set()
             for _, before, after, _, found in rounds_of(Line(scenario, seed)):
                 us, then = after.collaboration[0], before.collaboration[0]
                 for fact in of_kind(found, "agreed", "mended"):
@@ -452,6 +550,7 @@ def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who
                         told += 1
                         rows = list(fact.values["turned"])
                         assert all(after.organisations["accepts"][rows] == 1.0)
+                        assert not refused_last or set(rows) <= refused_last
                         change = {
                             name: sum(
                                 getattr(reasons(after.organisations[row]), name) - getattr(tried[row], name)
@@ -463,8 +562,11 @@ def test_what_brought_a_goal_about_is_the_reason_that_changed_most_for_those_who
                         assert fact.values["because"] == f"turned_{max(change, key=change.get)}"
                     tried = None
                 rejected = us["rejected"] > then["rejected"] and not us["agreed"]
-                if us["lapsed"] > then["lapsed"] or (rejected and tried is None):
+                lapsed = us["lapsed"] > then["lapsed"]
+                if lapsed or rejected:
                     tried = [reasons(me) for me in after.organisations]
+                    no = (after.organisations["member"] == MEMBER) & (after.organisations["accepts"] == 0.0)
+                    refused_last = set(np.flatnonzero(no).tolist()) if not lapsed else set()
     assert told > 5
 
 

@@ -71,10 +71,9 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:
             said.append(texts("card.no_promise"))
-            said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
-        wish = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
-        how = "near" if wish < NEAR else "far" if wish > FAR else "some"
-        said.append(texts(f"card.wish_{how}"))
+            if us["put"]:
+                said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
+        said += wish(texts, me, us)
     said += interests(desk, state, row)
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
@@ -105,13 +104,23 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     return said
 
 
+def wish(texts: Texts, me: np.void, us: np.void) -> list[str]:
+    """How far a goal lies from what it wants, or what is proposed where there is none; nothing where nothing is."""
+    if not us["agreed"] and not us["put"]:
+        return []
+    apart = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
+    how = "near" if apart < NEAR else "far" if apart > FAR else "some"
+    return [texts(f"card.{'wish' if us['agreed'] else 'proposed'}_{how}")]
+
+
 def farewell(desk: Desk, row: int, round_: int) -> list[str]:
     """When an organisation that is gone left for the last time, and why."""
     line, who = desk.session.line, "who"
     gone = [
         (at, fact)
         for at, fact in story.every(story.told_of(desk, line)[: round_ + 1])
-        if (fact.kind == "leaves" and fact.values[who] == row) or (fact.kind == "dissolved" and row in fact.values[who])
+        if (story.family(fact.kind) == "leaves" and fact.values[who] == row)
+        or (fact.kind == "dissolved" and row in fact.values[who])
     ]
     at, fact = gone[-1]
     return [desk.texts("card.left", round=at), story.say(fact, desk.texts, line)]

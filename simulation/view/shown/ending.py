@@ -185,7 +185,7 @@ def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if not no:
         return ""
     kind = most_of([fact.kind for fact in no])
-    noes = [row for fact in no for row in fact.values.get("who", ())]
+    noes = [row for fact in no for name in ("who", "others") for row in fact.values.get(name, ())]
     who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
     names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
     return capitalised(texts(f"ending.stopped_{kind}", who=names))
@@ -221,7 +221,8 @@ def parted(line: Line, texts: Texts, left: Sequence[tuple[int, Fact]]) -> str:
         for round_, fact in left
     ]
     said = capitalised(texts(f"ending.left{'_many' if len(left) > 1 else ''}", who=texts.names(who, NAMED)))
-    return f"{said} {say(left[0][1], texts, line, 'ending.left_why')}"
+    why = left[0][1].kind.removeprefix("leaves")
+    return f"{said} {say(left[0][1], texts, line, f'ending.left_why{why}')}"
 
 
 # Who was tempted ---------------------------------------------------------------------------------------------------

@@ -105,7 +105,9 @@ class Known:
     hard
         Whether times are hard for everybody.
     trust, lucky
-        Trust of every tie when it was last told, and what luck has added to it since.
+        Trust of every tie when it was last told or there was last no goal, and what luck has added to it since.
+    last
+        Trust of every tie when the last round ended.
     losing
         Rows of those for whom it does not pay, leaving the luck of the last round aside.
     short, promised, own, pooled
@@ -115,6 +117,8 @@ class Known:
         The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
     slipped
         How many decisions had slipped when there was last a goal.
+    there
+        Who was a member when the last round ended, shape (n,).
     """
 
     def __init__(self, state: State) -> None:
@@ -124,6 +128,7 @@ class Known:
         self.hard = False
         self.trust = state.ties["trust"].copy()
         self.lucky = np.zeros(state.ties.size)
+        self.last = state.ties["trust"].copy()
         self.losing = set(np.flatnonzero(state.organisations["satisfaction"] < 0.0).tolist())
         self.short: list[dict[str, np.ndarray]] = []
         self.promised: list[np.ndarray] = []
@@ -131,6 +136,7 @@ class Known:
         self.pooled: list[np.ndarray] = []
         self.tries: tuple[list[Reasons], np.ndarray] | None = None
         self.slipped = int(state.collaboration[0]["slipped"])
+        self.there = state.organisations["member"] == MEMBER
 
     def look(self, state: State) -> None:
         """Add the round to what is known of the last."""
@@ -213,7 +219,8 @@ def facts(
     """
     known.look(after)
     found = [
-        *happenings(events, before),
+        *happenings(events, before, known),
+        *sent_away(before, after, events, known),
         *participation(before, after, known),
         *decision(before, after, parameters, known),
         *support(before, after, parameters, known),
@@ -232,6 +239,10 @@ def facts(
             *orders(before, after, calm, parameters),
             *opportunities(before, after),
         ]
+    else:  # what moves trust between goals is no delivery, and not told
+        known.trust, known.lucky = after.ties["trust"].copy(), np.zeros(after.ties.size)
+    known.last = after.ties["trust"].copy()
+    known.there = after.organisations["member"] == MEMBER
     return found
 
 
@@ -342,8 +353,11 @@ def meetings(before: State, after: State) -> Iterator[Fact]:
 # Events, and who takes part ----------------------------------------------------------------------------------------
 
 
-def happenings(events: Sequence[Event], before: State) -> Iterator[Fact]:
-    """What happened from outside, of several changes with one name once; and whether it befell somebody who left."""
+def happenings(events: Sequence[Event], before: State, known: Known) -> Iterator[Fact]:
+    """What happened from outside, of several changes with one name once; and whether it befell somebody who had left.
+
+    Whoever leaves by the event itself had not.
+    """
     told = set()
     for event in events:
         efforts = {name.removeprefix("effort."): value for name, value in event.parameters.items()}
@@ -353,19 +367,38 @@ def happenings(events: Sequence[Event], before: State) -> Iterator[Fact]:
         elif event.name and event.name not in told:
             told.add(event.name)
             row = event.organisation
-            gone = row is not None and before.organisations["member"][row] == LEFT
+            gone = row is not None and before.organisations["member"][row] == LEFT and not known.there[row]
             values = {"name": Name(event.name)} | ({"who": Row(row)} if gone else {})
             yield Fact(GONE if gone else "event", 1.0, values)
 
 
+def sent_away(before: State, after: State, events: Sequence[Event], known: Known) -> Iterator[Fact]:
+    """Who left because an event or somebody in its seat had it so, whatever it gained; and by which event."""
+    was = before.organisations
+    gone = known.there & (after.organisations["member"] == LEFT) & ((was["member"] == LEFT) | (was["act_stay"] == 0.0))
+    for row in map(int, np.flatnonzero(gone)):
+        name = next(
+            (event.name for event in events if event.name and event.organisation == row and leads_out(event)), ""
+        )
+        values = {"who": Row(row)} | ({"name": Name(name)} if name else {})
+        yield Fact("leaves_by_event" if name else "leaves_by_choice", float(was["consent"][row]), values)
+
+
+def leads_out(event: Event) -> bool:
+    """Whether an event makes an organisation leave."""
+    return "member" in {*event.set, *event.add} or event.act.get("stay") == 0.0
+
+
 def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
-    """Who left and who joined, and why."""
+    """Who left of its own accord and who joined, and why."""
     was, now = before.organisations, after.organisations
-    left = np.flatnonzero((was["member"] == MEMBER) & (now["member"] == LEFT))
+    left = np.flatnonzero((was["member"] == MEMBER) & (was["act_stay"] != 0.0) & (now["member"] == LEFT))
     if after.collaboration[0]["dissolved"]:
         if not before.collaboration[0]["dissolved"]:
             gone = Rows(map(int, left))
-            yield Fact("dissolved", 1.0, {"who": gone} | what_was_short(before, gone, known), tone=-1)
+            by_themselves = np.sum((was["member"] == MEMBER) & (was["act_stay"] != 0.0)) > 1  # they could have gone on
+            why = what_was_short(before, gone, known) if by_themselves else {}
+            yield Fact("dissolved", 1.0, {"who": gone} | why, tone=-1)
         return
     for row in left:
         felt, (cause, part, worst) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
@@ -403,7 +436,7 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
         yield from blocking(after)
         yield from minds_changed(before, after)
         if not us["agreed"]:
-            known.tries = known.tries or refused(after)
+            known.tries = refused(after)
     elif us["decided"] > then["decided"] and not then["agreed"]:
         kind = "mended" if us["mended"] > then["mended"] else "decided" if by_order else "agreed"
         values: dict[str, object] = {"support": Share(us["support"])}
@@ -491,7 +524,7 @@ def minds_changed(before: State, after: State) -> Iterator[Fact]:
 
 
 def rejection(after: State, parameters: Parameters) -> Fact:
-    """Who did not consent, and what weighed most with them."""
+    """Who did not consent for the reason that most had, and who for another; of a new version, all who did not."""
     us, organisations = after.collaboration[0], after.organisations
     no = objecting(after)
     heaviest = no[np.argsort(-organisations["consent"][no], kind="stable")]
@@ -502,7 +535,12 @@ def rejection(after: State, parameters: Parameters) -> Fact:
     }
     if us["agreed"]:
         return Fact("kept", 1.0, values)
-    return Fact(f"rejected_{most_of([weighs_most(organisations[row]) for row in no])}", 1.0, values, tone=-1)
+    why = {int(row): weighs_most(organisations[row]) for row in heaviest}
+    most = most_of(list(why.values()))
+    values["who"] = Rows(row for row in why if why[row] == most)
+    if others := Rows(row for row in why if why[row] != most):
+        values |= {"others": others, "besides": Cause("also_against")}
+    return Fact(f"rejected_{most}", 1.0, values, tone=-1)
 
 
 def weighs_most(me: np.void) -> str:
@@ -607,7 +645,7 @@ def whom_again(state: State, rows: Sequence[int], known: Known) -> dict[str, obj
 
 
 def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:
-    """Whose trust in a partner turned since it was last told, leaving aside what luck gave or took.
+    """Whose trust in a partner turned since it was last told, and still does, leaving aside what luck gave or took.
 
     What luck gave is known, as every round can be played without it.
     """
@@ -619,7 +657,8 @@ def trust(after: State, calm: State, known: Known) -> Iterator[Fact]:
     turned = np.where(together, ties["trust"] - known.trust, 0.0)
     earned = np.where(together, turned - known.lucky, 0.0)
     for kind, tone in (("trust_rises", 1), ("trust_falls", -1)):
-        worth = np.minimum(tone * turned, tone * earned)
+        still = tone * (ties["trust"] - known.last) > 0.0
+        worth = np.where(still, np.minimum(tone * turned, tone * earned), 0.0)
         for row in np.unique(ties["target"][worth >= TURN]):
             told = (ties["target"] == row) & (worth >= TURN / 2)
             tie = int(np.where(told, worth, 0.0).argmax())

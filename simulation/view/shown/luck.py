@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,7 @@ def luck(desk: Desk) -> str:
     """The verdict in words, and what it makes of the bet; empty when nobody asked."""
     if desk.found is None or desk.session.shadow is None:
         return ""
-    return " ".join(one for one in (verdict(desk), put_right(desk), measures(desk)) if one)
+    return " ".join(one for one in (verdict(desk), hardly(desk), put_right(desk), measures(desk)) if one)
 
 
 def verdict(desk: Desk) -> str:
@@ -36,7 +37,7 @@ def verdict(desk: Desk) -> str:
     kind = {1: "more", -1: "less", 0: "unsure"}[one.interval.sign]
     seen = created_apart(desk.session.line, desk.session.shadow)
     values = names | interval(one.interval, texts, signed=kind == "unsure")
-    values["share"] = texts.number(100.0 * (one.lower if kind == "less" else one.higher), 0)
+    values["share"] = texts.number(100.0 * share_of(desk.found.differences, "less" if kind == "less" else "more"), 0)
     if seen * one.interval.sign < 0.0:
         return texts(f"whatif.luck_{kind}_after_all", **values)
     if kind != "unsure" and unusual(abs(seen), one.interval):
@@ -44,8 +45,19 @@ def verdict(desk: Desk) -> str:
     return texts(f"whatif.luck_{kind}", **values)
 
 
+def share_of(differences: np.ndarray, kind: str) -> float:
+    """In which share of pairs a change brings `more`, `less`, or the `same` as it is written."""
+    return float(np.mean([more_or_less(one) == kind for one in differences.tolist()]))
+
+
+def hardly(desk: Desk) -> str:
+    """In how many pairs it makes hardly any difference; nothing where that is none of a hundred, or all are equal."""
+    even = round(100.0 * share_of(desk.found.differences, "same"))
+    return desk.texts("whatif.luck_hardly", even=even) if even and desk.found.differences.any() else ""
+
+
 def put_right(desk: Desk) -> str:
-    """What was expected, where it is right by one run and wrong by most, or the other way round; else nothing."""
+    """What was expected, where it is right by one run and wrong on average, or the other way round; else nothing."""
     usual = {1: "more", -1: "less"}.get(desk.found.created.interval.sign)
     seen = more_or_less(created_apart(desk.session.line, desk.session.shadow))
     if usual is None or seen == usual or desk.said not in (seen, usual):
@@ -84,13 +96,30 @@ def interval(found: Interval, texts: Texts, signed: bool) -> dict[str, str]:
 
 
 def spread(found: Luck, texts: Texts) -> dict[str, Any]:
-    """How the difference spreads over pairs: one bar for every range of differences, zero marked."""
+    """How the difference spreads over pairs: one bar for every range of differences, zero marked.
+
+    What is hardly any difference is grey in it, so that bars and words count the same.
+    """
     differences = 100.0 * found.differences / ALONE
     low, high = min(float(differences.min()), -1.0), max(float(differences.max()), 1.0)
     wide = (high - low) / BARS
-    edges = wide * (np.arange(math.floor(low / wide), math.ceil(high / wide) + 2) - 0.5)  # one stands at zero
-    counts, _ = np.histogram(differences, edges)
+    edges = wide * np.arange(math.floor(low / wide), math.ceil(high / wide) + 2)  # one of them is zero
+    even = np.array([more_or_less(one) == "same" for one in found.differences.tolist()])
+    counts, grey = (np.histogram(these, edges)[0] for these in (differences, differences[even]))
     middles = 0.5 * (edges[:-1] + edges[1:])
+
+    def bars(heights: np.ndarray, colours: Sequence[str]) -> dict[str, Any]:
+        return {
+            "type": "bar",
+            "silent": True,
+            "barWidth": "90%",
+            "barGap": "-100%",
+            "data": [
+                {"value": [round(float(x), 4), int(height)], "itemStyle": {"color": colour}}
+                for x, height, colour in zip(middles, heights, colours, strict=True)
+            ],
+        }
+
     label = {**TEXT, "color": QUIET, "fontSize": 13}
     return {
         "animation": False,
@@ -114,17 +143,9 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
         },
         "yAxis": {"type": "value", "show": False},
         "series": [
-            {
-                "type": "bar",
-                "silent": True,
-                "barWidth": "90%",
-                "data": [
-                    {
-                        "value": [round(float(x), 4), int(count)],
-                        "itemStyle": {"color": FAINT if abs(x) < wide / 2 else GREEN if x > 0 else VERMILION},
-                    }
-                    for x, count in zip(middles, counts, strict=True)
-                ],
+            bars(counts, [GREEN if x > 0.0 else VERMILION for x in middles]),
+            bars(grey, [FAINT] * middles.size)  # over the others
+            | {
                 "markLine": {
                     "silent": True,
                     "symbol": "none",
@@ -132,6 +153,6 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
                     "lineStyle": {"color": INK, "type": "solid", "width": 1.5},
                     "data": [{"xAxis": 0}],
                 },
-            }
+            },
         ],
     }

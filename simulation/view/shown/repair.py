@@ -53,6 +53,8 @@ class Scar:
         The round in which it was told.
     high, low
         Trust before that, and the lowest since.
+    lowest
+        The round of that low.
     rounds, promised, pooled
         Rounds of a goal since that low, and what the other promised and delivered in them.
     gave
@@ -64,6 +66,7 @@ class Scar:
     since: int
     high: float
     low: float
+    lowest: int
     rounds: int = 0
     promised: float = 0.0
     pooled: float = 0.0
@@ -114,7 +117,8 @@ class Broken:
                 tie = tie_of(state, *fact.pair)
                 was, now = float(fact.values["from"]), float(state.ties["trust"][tie])
                 if tie not in self.scars:
-                    self.scars[tie] = Scar(course.round, was, min(now, float(fact.values["to"])))
+                    low = min(now, float(fact.values["to"]))
+                    self.scars[tie] = Scar(course.round, was, low, course.round)
             if fact.kind == "unbacked":
                 aside = tuple(int(row) for row in fact.values["who"])
                 felt = state.organisations["satisfaction"].copy()
@@ -161,6 +165,8 @@ class Broken:
                 values = self.made(course, [tie_of(course.state, row, least)], course.round - WINDOW, -1)
             elif fact.kind == "trust_falls":
                 values = self.made(course, [tie_of(course.state, *fact.pair)], course.round - WINDOW, -1)
+                if str(values["because"]).startswith("trust_low"):  # it fell longer ago
+                    values = {}
             elif fact.kind == "gives_again_distrust" and "most" in fact.values:
                 most = int(fact.values["most"])
                 rows = [row for row in fact.values["who"] if works(course.state, row, most)]
@@ -220,7 +226,8 @@ class Broken:
                 scar.promised += float(me["promise"])
                 scar.pooled += float(me["pooled"])
             if now < scar.low:  # what mends it begins after this
-                scar.low, scar.rounds, scar.promised, scar.pooled, scar.gave = now, 0, 0.0, 0.0, {}
+                scar.low, scar.lowest = now, course.round
+                scar.rounds, scar.promised, scar.pooled, scar.gave = 0, 0.0, 0.0, {}
             if round(100.0 * now) >= round(100.0 * scar.high):  # as it is written
                 del self.scars[tie]
                 if scar.gave:  # else it never fell below that as it is written, and nothing was given back
@@ -236,6 +243,7 @@ class Broken:
             "since": scar.since,
             "from": Points(scar.high),
             "low": Points(scar.low),
+            "lowest": scar.lowest,
             "to": Points(now),
             "part": Share(scar.pooled / max(scar.promised, 1e-9)),
             "rounds": scar.rounds,

@@ -131,7 +131,7 @@ def every(told: Sequence[Told]) -> Iterator[tuple[int, Fact]]:
 
 def departures(told: Sequence[Told]) -> list[tuple[int, Fact]]:
     """In which round somebody left, one at a time, and the fact that tells why."""
-    return [(round_, fact) for round_, fact in every(told) if fact.kind == "leaves"]
+    return [(round_, fact) for round_, fact in every(told) if family(fact.kind) == "leaves"]
 
 
 def family(kind: str) -> str:
