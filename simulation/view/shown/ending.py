@@ -8,7 +8,6 @@ rounds, and says what the model did; what that means is for the group.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -25,7 +24,7 @@ from ...scenario import Theme
 from ...state import MEMBER, State
 from ..desk import Desk
 from ..session import Line
-from ..texts import Texts, more_or_less
+from ..texts import Texts, begun, more_or_less
 from . import causes
 from .comparison import in_words
 from .facts import Fact, most_of
@@ -36,7 +35,13 @@ from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
-LEADS = {"agreed": 2, "tempted": 2, "broke": 2, "brought": 2}  # sentences that stand first; of the others one
+LEADS = {
+    "agreed": 2,
+    "tempted": 2,
+    "broke": 2,
+    "mended": 2,
+    "brought": 2,
+}  # sentences that stand first; else one
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
@@ -62,18 +67,16 @@ def shown(desk: Desk) -> dict[str, Any]:
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
         "sentences": [
-            {"about": texts(f"ending.about_{about}"), **dict(zip(("text", "more"), in_short(about, said), strict=True))}
-            for about, said in parts(desk)
+            {"about": texts(f"ending.about_{about}"), "text": first, "more": more}
+            for about, first, more in in_short(desk)
         ],
         "beside": beside(desk),
     }
 
 
-def in_short(about: str, said: str) -> tuple[str, str]:
-    """What a board can repeat of it, and what lies behind that."""
-    sentences = re.split(r"(?<=[.?!])\s+", said)
-    first = LEADS.get(about, 1)
-    return " ".join(sentences[:first]), " ".join(sentences[first:])
+def in_short(desk: Desk) -> list[tuple[str, str, str]]:
+    """What each is about, what a board can repeat of it, and what lies behind that."""
+    return [(about, *begun(said, LEADS.get(about, 1))) for about, said in parts(desk)]
 
 
 def beside(desk: Desk) -> str:
@@ -88,8 +91,7 @@ def sheet(desk: Desk) -> str:
     title = escape(texts.of_scenario(desk.scenario, "title"))
     told = "".join(
         f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(first)}<br><i>{escape(more)}</i></li>"
-        for about, said in parts(desk)
-        for first, more in [in_short(about, said)]
+        for about, first, more in in_short(desk)
     )
     if changed := beside(desk):
         told += f"<li><small>{escape(texts('ending.about_changed'))}</small><br>{escape(changed)}</li>"

@@ -11,7 +11,7 @@ import numpy as np
 
 from ...state import MEMBER
 from ..session import Line
-from ..texts import Texts, more_or_less
+from ..texts import Texts, begun, more_or_less
 from . import causes
 from .facts import TURN, WINDOW, Cause, Fact, Row, short_of
 from .fall import SETTLED, amount
@@ -62,7 +62,8 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [held_by(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    first = " ".join([broke(worst._replace(fact=fact), texts, line), *otherwise(line, worst, texts)])
+    happened, behind = begun(broke(worst._replace(fact=without(fact, "after")), texts, line), 1)
+    first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)  # why stands before who
     if worst.healed is None:
         mended = unmended(worst, texts, line, told)
     else:
@@ -95,7 +96,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
             return [texts("mending.cost_nothing", last=last)]
         return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
     if "at" in worst.fact.values:
-        return []
+        return [say(bare(worst.fact), texts, line, "because.without")] if "after" in worst.fact.values else []
     name = causes.avoided_by(line, worst.round, worst.fact)
     return [texts(f"mending.avoided_{name}")] if name else []
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from .. import touring
 from ..desk import Desk
+from ..texts import begun
 
 SENTENCES = 2  # of the story; the whole of it can be opened
 
@@ -18,13 +18,13 @@ def opening(desk: Desk) -> dict[str, Any] | None:
         return None
     unit = texts.of_scenario(scenario, "round")
     kicker = {"count": len(scenario.labels), "rounds": line.rounds}
-    story = re.split(r"(?<=[.?!])\s+", " ".join(texts.of_scenario(scenario, "story").split()))
+    story, _ = begun(" ".join(texts.of_scenario(scenario, "story").split()), SENTENCES)
     return {
         "words": {"begin": texts("opening.begin"), "tour": texts("opening.tour")},
         "kicker": texts("opening.kicker", **kicker)
         if unit == "round"
         else texts("opening.kicker_of", unit=unit, **kicker),
         "question": texts.of_scenario(scenario, "question") or texts.of_scenario(scenario, "title"),
-        "story": " ".join(story[:SENTENCES]),
+        "story": story,
         "toured": bool(touring.steps(desk)),
     }

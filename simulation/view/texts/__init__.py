@@ -9,6 +9,7 @@ What scenarios say stands in English in the scenario files, and in other languag
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -134,6 +135,12 @@ class Count(int):
     def __format__(self, words: str) -> str:
         one, choice, more = words.partition("|")
         return (one if self == 1 else more).replace("#", str(int(self))) if choice else int.__format__(self, words)
+
+
+def begun(text: str, sentences: int) -> tuple[str, str]:
+    """A text in two: its first sentences, and the rest."""
+    all_of_them = re.split(r"(?<=[.?!])\s+", text)
+    return " ".join(all_of_them[:sentences]), " ".join(all_of_them[sentences:])
 
 
 def more_or_less(difference: float) -> str:
