@@ -51,6 +51,7 @@ class Made:
     drawn: tuple = ()
     outcomes: tuple = ("joint_value",)
     method: Grid = field(default_factory=Grid)
+    own_outcomes: dict = field(default_factory=dict)
 
 
 def test_a_note_says_what_a_factor_is_where_its_name_does_not():

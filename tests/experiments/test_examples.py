@@ -15,7 +15,9 @@ from samenspel.experiments.design import SHIPPED, from_table, read_design
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 TEXT = (DOCS / "experiments.md").read_text(encoding="utf-8")
-WHOLE, ORDERS, ADAPTIVE = (tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL))
+WHOLE, ORDERS, CONSTRAINED, ADAPTIVE = (
+    tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", TEXT, flags=re.DOTALL)
+)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,39 @@ def test_the_orders_in_the_text_can_be_run():
     assert len(runs) == 2 * 7
     assert runs["order"][0] == "ambition > relation > process"
     assert runs["error"].isna().all()
+
+
+def test_the_constraints_in_the_text_hold(tmp_path):
+    """Oracle: each comparison by hand, at every point; some of those that are drawn without them break each."""
+    (tmp_path / "cut.toml").write_text(
+        'rounds = 20\n[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
+        '[[events]]\nround = 3\nname = "Cut"\nparameters = {"trust.initial" = 0.2}\n'
+        '[[events]]\nround = 9\nname = "Repair"\nparameters = {"trust.initial" = 0.6}\n'
+    )
+    efforts = {"phase.1.relation": {}, "phase.1.process": {}}
+    dates = {f"event.{name}.round": {"from": 1, "to": 20} for name in ("Cut", "Repair")}
+    said = {
+        "scenario": "cut.toml", "design": {"method": "latin_hypercube", "samples": 64, "cross": ["logic"]},
+        "factors": {"logic": {}, "dependence.total": {}, "trust.initial": {}, **efforts, **dates},
+    }  # fmt: skip
+
+    def found(**more):
+        design = from_table(said | more, tmp_path)
+        points = [design.values(point) for point in range(design.points)]
+        return [
+            [
+                one["phase.1.relation"] + one["phase.1.process"] <= 1,
+                one["event.Cut.round"] < one["event.Repair.round"],
+                one["dependence.total"] >= 0.5 * one["trust.initial"],
+                one["logic"] != "hierarchy",
+            ]
+            for one in points
+        ]
+
+    kept = found(**CONSTRAINED)
+    assert kept
+    assert all(map(all, kept))
+    assert not any(all(column) for column in zip(*found(), strict=True))
 
 
 def test_the_adaptive_part_of_the_text_goes_with_the_design_in_it():
