@@ -89,6 +89,7 @@ def test_what_is_gained_by_holding_back_is_what_a_promise_kept_would_have_cost()
             if "gained" not in fact.values:
                 continue
             row, after = int(fact.values["who"]), line.at(round_).state.organisations
+            assert after["pooled"][row] < 0.9 * after["promise"][row]
             act = Event(round_, organisation=row, act={"delivery": float(after["promise"][row])})
             other = Course(replace(line.scenario, events=(*line.scenario.events, act)), line.seed)
             other.proceed(round_, np.zeros(round_, OUTCOMES))
@@ -120,7 +121,13 @@ def test_whom_a_temptation_would_have_cost_most_lost_most_of_all_others():
                 found += 1
                 assert fact.values["whom"] == int(np.argmax(lost))
                 assert fact.values["cost"] == pytest.approx(max(lost))
-            gave = fact.values["meant"] < 0.9
+            it = after[row]
+            itself = it["intended"] < 0.9 * it["promise"] and it["short_distrust"] < it["short_home"]
+            act = Event(round_, organisation=row, act={"delivery": float(it["promise"])})
+            true = Course(replace(line.scenario, events=(*line.scenario.events, act)), line.seed)
+            true.proceed(round_, np.zeros(round_, OUTCOMES))
+            gained = game.gain(it) - game.gain(true.state.organisations[row]) >= EQUAL
+            gave = itself and it["pooled"] < 0.9 * it["promise"] and gained
             assert str(fact.values["did"]) == ("tempted_partly" if gave else "tempted_no")
     assert found > 2
 

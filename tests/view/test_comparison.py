@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from samenspel.results.intervals import Interval
+from samenspel.scenario import choosing, load
 from samenspel.state import LEFT
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.session import created_apart, shortest
+from samenspel.view.session import Line, created_apart, shortest
 from samenspel.view.shown import story
 from samenspel.view.shown.bet import bet
-from samenspel.view.shown.comparison import PARTINGS, comparison, in_words, same
+from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same
 from samenspel.view.shown.ending import ending, sheet
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import luck, put_right, spread, unusual
@@ -214,6 +215,31 @@ def test_the_words_on_luck_and_the_bars_count_the_same_cases(choice):
     way = desk.found.created.interval.sign
     counts = [round(100 * np.mean(way * points > 0)), round(100 * np.mean(points == 0))]
     assert [int(count) for count in re.findall(r"(\d+) of 100 cases", words)] == [one for one in counts if one]
+
+
+def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
+    """Oracle: the facts of the two lines, and the votes behind the goal in the states."""
+    again = kept_back = 0
+    for name in ("integrated_care", "youth_care", "ngo_consortium"):
+        scenario = load(name)
+        as_it_was = Line(scenario, scenario.seed)
+        for choice in scenario.choices:
+            chosen = Line(choosing(scenario, choice), scenario.seed)
+            for line, ghost in ((chosen, as_it_was), (as_it_was, chosen)):
+                lost, told, other = False, story.tell(line), story.tell(ghost)
+                for round_, fact, _ in partings(told, other):
+                    if fact and fact.kind == "steady":
+                        again += 1
+                        since = fact.values["since"]
+                        assert lost or not (backed(line, since) or backed(ghost, since))
+                    lost = bool(fact and fact.kind == "unbacked") or (lost and not backed(line, round_))
+                alone = [fact for at in range(line.rounds + 1) for fact in alone_in(told[at], other[at])]
+                kept_back += sum(fact.kind == "steady" for fact in alone)
+    assert kept_back > again > 0
+
+
+def backed(line, round_):
+    return line.at(round_).state.collaboration[0]["unbacked"] == 0
 
 
 def forked(name, **changes):

@@ -220,6 +220,26 @@ def test_no_two_scenarios_end_with_the_same_question():
         assert len(set(asked)) == len(asked)
 
 
+def test_whoever_is_said_to_have_held_back_and_gained_did_so_itself_and_delivered_less():
+    """Oracle: what was promised, meant and delivered, in the states."""
+    found = 0
+    for name in names():
+        for seed in (1, 2):
+            line = line_of(name, seed)
+            said = " ".join(said_of(line))
+            for who, round_ in re.findall(r"([A-Z][^.]*) held back and gained by it, in round (\d+)", said):
+                row = next(
+                    row
+                    for row, one in enumerate(line.scenario.labels)
+                    if ENGLISH.in_a_sentence(one).lower() == who.lower()
+                )
+                me = line.at(int(round_)).state.organisations[row]
+                assert me["pooled"] < me["promise"]
+                assert me["short_distrust"] < 0.0
+                found += 1
+    assert found > 2
+
+
 def test_what_giving_in_would_have_brought_later_is_what_it_does():
     """Oracle: the run with that act as an event of the scenario, by the same luck, by hand."""
     found = 0

@@ -21,7 +21,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, WINDOW, Cause, Fact, Gain, Name, Row
+from .facts import HELD, SHORT, WINDOW, Cause, Fact, Gain, Name, Row
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -193,6 +193,27 @@ def played(course: Course, round_: int) -> State:
     return course.state
 
 
+def fell_short(me: np.void) -> bool:
+    """Whether a member delivered less than it promised."""
+    return bool(me["pooled"] < SHORT * me["promise"])
+
+
+def had_it_kept_its_promise(line: Line, course: Course, row: int) -> Tempted:
+    """What would have come of it, had an organisation meant to deliver in the last round all that it promised."""
+    promise = float(course.state.organisations["promise"][row])
+    return had_it_meant(promise, line.at(course.round - 1), course, row)
+
+
+def gave_in(line: Line, course: Course, row: int) -> bool:
+    """Whether an organisation itself held back in the last round, delivered less than it promised, and gained by it.
+
+    A home that goes no further than it wants is no temptation.
+    """
+    me = course.state.organisations[row]
+    itself = me["short_distrust"] < me["short_home"] and me["intended"] < SHORT * me["promise"]
+    return bool(itself and fell_short(me)) and had_it_kept_its_promise(line, course, row).more <= -EQUAL
+
+
 def at_whose_cost(one: Tempted, row: int, way: int) -> dict[str, object]:
     """Whom it would have cost most (-1) or brought most (1), besides the organisation itself; nobody, if hardly."""
     others = way * np.delete(one.others, row)
@@ -203,14 +224,16 @@ def at_whose_cost(one: Tempted, row: int, way: int) -> dict[str, object]:
 
 
 def with_what_it_gained(line: Line, course: Course, found: Sequence[Fact]) -> Iterator[Fact]:
-    """The facts of a round, and of those who begin to keep back, what it brought them and whom it cost most."""
+    """The facts of a round, and of those who begin to keep back, what it brought them and whom it cost most.
+
+    Nothing of whoever was lucky and delivered what it promised all the same.
+    """
     for fact in found:
-        if not fact.kind.startswith("keeps_back"):
+        if not fact.kind.startswith("keeps_back") or not fell_short(course.state.organisations[fact.values["who"]]):
             yield fact
             continue
         row = int(fact.values["who"])
-        promise = float(course.state.organisations["promise"][row])
-        true = had_it_meant(promise, line.at(course.round - 1), course, row)
+        true = had_it_kept_its_promise(line, course, row)
         if abs(true.more) < EQUAL:
             yield fact
             continue

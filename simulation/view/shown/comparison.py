@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from ..desk import Desk
 from ..session import Line, arises, created_apart
 from ..texts import Texts, more_or_less
 from .facts import Fact
-from .mending import GRAVE, Breach, bare, breaches, broke, broken, worst_of
+from .mending import GRAVE, Breach, bare, breaches, broke, broken, mends, worst_of
 from .story import FROM_OUTSIDE, Told, family, identity, say, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
@@ -102,23 +103,47 @@ def parting(desk: Desk, line: Line, ghost: Line) -> list[dict[str, Any]]:
 
     Both have the same luck, so that what parts them was caused by what is different about them.
     """
-    texts, rows = desk.texts, []
+    texts, nothing = desk.texts, desk.texts("compare.nothing")
     if same(desk):
-        return rows
-    for round_, (one, other) in enumerate(zip(told_of(desk, line), told_of(desk, ghost), strict=True)):
-        only, otherwise = alone_in(one, other), alone_in(other, one)
-        if only or otherwise:
-            rows.append(
-                {
-                    "round": round_,
-                    "when": f"{texts('word.round')} {round_}",
-                    "one": say(only[0], texts, line) if only else texts("compare.nothing"),
-                    "other": say(otherwise[0], texts, ghost) if otherwise else texts("compare.nothing"),
-                }
+        return []
+    return [
+        {
+            "round": round_,
+            "when": f"{texts('word.round')} {round_}",
+            "one": say(one, texts, line) if one else nothing,
+            "other": say(other, texts, ghost) if other else nothing,
+        }
+        for round_, one, other in islice(partings(told_of(desk, line), told_of(desk, ghost)), PARTINGS)
+    ]
+
+
+def partings(told: Sequence[Told], other: Sequence[Told]) -> Iterator[tuple[int, Fact | None, Fact | None]]:
+    """Rounds in which something else happens on the one line than on the other, and what mattered most on each.
+
+    That something is mended is news only where it is told to have broken, or broke on both.
+    """
+    lines = told, other
+    here: list[list[Fact]] = [[], []]  # what is told of each
+    for round_ in range(len(told)):
+        found: list[Fact | None] = []
+        for one, two, said in zip(lines, lines[::-1], here, strict=True):
+            news = (
+                fact for fact in alone_in(one[round_], two[round_]) if known_broken(fact, one[: round_ + 1], two, said)
             )
-        if len(rows) == PARTINGS:
-            break
-    return rows
+            found.append(next(news, None))
+        if any(found):
+            for said, fact in zip(here, found, strict=True):
+                said += [fact] if fact else []
+            yield round_, *found
+
+
+def known_broken(fact: Fact, before: Sequence[Told], other: Sequence[Told], said: Sequence[Fact]) -> bool:
+    """Whether what a fact mends was told, or broke on the other line too; true of what mends nothing."""
+    broke = [(round_, one) for round_, told in enumerate(before) for one in told.facts if mends(one, fact)]
+    if not broke or broke[-1][1] in said:
+        return True
+    round_, breach = broke[-1]
+    return identity(breach) in {identity(one) for one in (*other[round_].facts, *other[round_].rest)}
 
 
 def alone_in(told: Told, other: Told) -> list[Fact]:

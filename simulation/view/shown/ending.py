@@ -238,7 +238,8 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if not line.history["agreed"].any():
         return ""
     could = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("tempted")]
-    held = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("keeps_back")]
+    less = [(round_, fact) for round_, fact in every(told) if fact.kind.startswith("keeps_back")]
+    held = [(round_, fact) for round_, fact in less if fact.kind == "keeps_back_distrust"]  # no home holds back
     gained = [(round_, fact) for round_, fact in held if fact.values.get("held", "").startswith("held_gained")]
     said = []
     if could:
@@ -250,8 +251,10 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         round_, fact = max(gained, key=lambda one: (one[1].values["gained"], -one[0]))
         key = f"ending.{fact.kind}_{fact.values['held'].removeprefix('held_')}"
         said.append(say(with_values(bare(fact), round=round_), texts, line, key))
-    elif not could or not held:
-        said.append(texts("ending.held_back_in_vain" if held else "ending.held_back_nobody"))
+    elif not less:
+        said.append(texts("ending.held_back_nobody"))
+    elif not could and held:
+        said.append(texts("ending.held_back_in_vain"))
     return " ".join(said)
 
 

@@ -215,7 +215,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
     }
     if whom := causes.at_whose_cost(tempted, row, -1):
         values |= whom | {"because": Cause("tempted_whom")}
-    values["did"] = Cause("tempted_no" if me["intended"] >= SHORT * me["promise"] else "tempted_partly")
+    values["did"] = Cause("tempted_partly" if causes.gave_in(line, course, row) else "tempted_no")
     costs = round(100.0 * tempted.standing) < round(100.0 * me["standing"])  # as it is written
     yield Fact("tempted_trust" if costs else "tempted", tempted.more, values)
 
