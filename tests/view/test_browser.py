@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from samenspel.scenario import names
@@ -139,6 +141,26 @@ def test_a_switch_forks_and_the_original_stays_as_a_ghost(visitor, browser, addr
     assert other.see("number").inner_text() == shown
     assert other.see("ghost").inner_text() == visitor.see("ghost").inner_text()
     other.close()
+
+
+def test_the_band_is_of_the_rounds_that_are_told_and_what_is_told_is_of_the_whole(visitor):
+    """Oracle: the rounds of the sentence, on the axis of the line; the line of the whole and not of who was clicked."""
+    page = visitor.open("?scenario=supply_chain")
+    page.evaluate("document.querySelector('.sp-network').closest('.sp-chart').__vue__.event_send_pick({ row: 0 })")
+    visitor.see("course-2").wait_for()
+    assert page.locator(".sp-headline h2").is_visible()
+    visitor.click("whatif")
+    visitor.click("all-hierarchy")
+    visitor.click("go")
+    visitor.click("bet-more")
+    page.keyboard.press("End")
+    page.wait_for_selector(".sp-plot rect.stretch")
+    first, last = map(int, re.search(r"from round (\d+) to (\d+)", visitor.see("bet").inner_text()).groups())
+    band = page.locator(".sp-plot rect.stretch")
+    begins, wide = (float(band.get_attribute(one)) for one in ("x", "width"))
+    each = 1000 / page.evaluate("document.querySelector('.sp-clock').__vue__.rounds")
+    assert (begins / each, (begins + wide) / each) == pytest.approx((first - 0.5, last + 0.5))
+    assert visitor.see("course-0").get_attribute("aria-pressed") == "true"
 
 
 def test_trust_first_or_organisation_first_and_was_it_luck(visitor):

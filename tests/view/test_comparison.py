@@ -14,7 +14,7 @@ from samenspel.state import LEFT
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line, created_apart, shortest
-from samenspel.view.shown import story
+from samenspel.view.shown import charts, story
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same
 from samenspel.view.shown.ending import ending, sheet
@@ -240,6 +240,17 @@ def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
 
 def backed(line, round_):
     return line.at(round_).state.collaboration[0]["unbacked"] == 0
+
+
+@pytest.mark.parametrize("name", ["supply_chain", "merger", "ngo_consortium", "survey_example"])
+def test_the_table_calls_an_outcome_what_the_screen_calls_it(name):
+    """Oracle: the names beside the bars of both lines, which say whether anybody leads."""
+    desk, line, ghost = forked(name, **{"effort.relation": 1.0})
+    desk.side_by_side()
+    named = next(row["title"] for row in comparison(desk)["rows"] if row["key"] == "goal_realisation")
+    assert any(one in named for one in charts.norms(line, ghost, desk.texts)["names"])
+    leads = charts.anybody_leads(line) or charts.anybody_leads(ghost)
+    assert (desk.texts("chart.goal_of_strongest") in named) == (not leads)
 
 
 def forked(name, **changes):

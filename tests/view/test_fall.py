@@ -18,8 +18,8 @@ from samenspel.state import MEMBER
 from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, would_have_mended
-from samenspel.view.shown.ending import of_line
-from samenspel.view.shown.fall import SETTLED, bad_luck, by, deepest, efforts, fell, weighed
+from samenspel.view.shown.ending import in_short, of_line
+from samenspel.view.shown.fall import SETTLED, bad_luck, by, deepest, efforts, fell, from_to, weighed
 from samenspel.view.shown.mending import breaches, worst_of
 from samenspel.view.texts import LANGUAGES, Texts
 
@@ -43,6 +43,7 @@ def value_with(line, *events, without=0):
 def test_the_deepest_fall_is_between_two_rounds_that_a_room_sees():
     """Oracle: by eye."""
     assert deepest(np.array([0.0, 0.5, 0.1, 0.3, 0.2, 0.6])) == (2, 3, 6)
+    assert deepest(np.array([-0.28, -0.1, -0.2, 0.1])) == (0, 1, 4)
     assert deepest(np.array([0.5, 0.6, 0.2, 0.4])) == (2, 3, 0)
     assert deepest(np.array([0.1, 0.1, 0.2])) is None
     slow = np.concatenate([np.linspace(1.0, 0.0, 30), [0.3, 0.1]])  # a whole year of it is less than all of it
@@ -53,17 +54,49 @@ def test_the_deepest_fall_is_between_two_rounds_that_a_room_sees():
 def test_no_fall_within_a_year_is_deeper_than_the_one_that_is_told(name):
     """Oracle: every pair of rounds, by hand."""
     line, _ = played(name)
-    value = line.history["joint_value"]
-    fall = deepest(value)
-    depth = value[fall.high - 1] - value[fall.low - 1]
+    fall = deepest(line.history["joint_value"])
+    value = by_round(line)
+    depth = value[fall.high] - value[fall.low]
     assert all(
         value[one] - value[other] <= depth
         for one in range(value.size)
         for other in range(one, one + 13)
         if other < value.size
     )
-    later = [at for at in range(fall.low + 1, line.rounds + 1) if value[at - 1] >= value[fall.high - 1]]
+    later = [at for at in range(fall.low + 1, line.rounds + 1) if value[at] >= value[fall.high]]
     assert fall.back == (later[0] if later else 0)
+
+
+def by_round(line):
+    """Value by round, from before the first on, when there was none."""
+    return np.array([line.created(round_) for round_ in range(line.rounds + 1)])
+
+
+def test_a_fall_from_a_gain_to_a_gain_has_one_unit():
+    """Oracle: by hand: five times what each makes alone, which is 1/2, is where times begin."""
+    assert from_to(2.6, 0.625, ENGLISH) == "from 520% to 125% more"
+    assert from_to(3.0, 2.6, ENGLISH) == "from 6 times to 5 times more"
+    assert from_to(0.2, -0.1, ENGLISH) == "from 40% more to 20% less"
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_fall_by_luck_that_leaves_a_gain_has_no_heading_and_stands_behind_what_it_brought(name):
+    """Oracle: value after the fall, and the same rounds without luck, from the begin."""
+    for seed in (None, 3):
+        line, told = played(name, seed=seed)
+        fall = deepest(line.history["joint_value"])
+        parts = {}
+        for cause, parameters in TAKES.items():
+            other = np.insert(value_with(line, Event(max(1, fall.high), parameters=parameters)), 0, 0.0)
+            parts[cause] = 1 - (other[fall.high] - other[fall.low]) / (
+                by_round(line)[fall.high] - by_round(line)[fall.low]
+            )
+        luck = max(parts, key=parts.get) == "luck" and parts["luck"] >= 0.5
+        aside = luck and by_round(line)[fall.low] > 0.0025
+        said = dict(of_line(line, ENGLISH, told))
+        assert ("fell" in said) == (not aside)
+        assert ("Value fell deepest" in said["brought"]) == aside
+        assert "Value fell deepest" not in in_short("brought", said["brought"])[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,9 +107,10 @@ def test_every_ending_says_when_value_fell_deepest_why_and_whether_it_came_back(
     texts, value = Texts(language), line.history["joint_value"]
     said = of_line(line, texts, told)
     assert len(said) <= 7
-    fell_ = dict(said)["fell"]
     fall = deepest(value)
-    assert f" {fall.high} " in fell_
+    parts = dict(said)
+    fell_ = parts.get("fell") or parts["brought"]
+    assert f" {fall.high} " in fell_ or not fall.high
     assert re.search(rf"\b{fall.low}: ", fell_)
     assert texts("fall.nothing") not in fell_
     made = weighed(line, fall.high, fall.low, TAKES)[0]
@@ -95,16 +129,16 @@ def test_what_made_a_fall_is_what_it_is_smallest_without():
     causes = set()
     for name in names():
         line, _ = played(name)
-        value = line.history["joint_value"]
-        fall = deepest(value)
-        depth = value[fall.low - 1] - value[fall.high - 1]
+        fall = deepest(line.history["joint_value"])
+        depth = by_round(line)[fall.low] - by_round(line)[fall.high]
         by_hand = {}
         for cause, parameters in TAKES.items():
-            by_hand[cause] = value_with(line, Event(fall.high, parameters=parameters))
+            by_hand[cause] = value_with(line, Event(max(1, fall.high), parameters=parameters))
         for event in line.scenario.events:
             if event.name and fall.high < event.round <= fall.low:
                 by_hand["event", event.round] = value_with(line, without=event.round)
-        parts = {cause: 1 - (of[fall.low - 1] - of[fall.high - 1]) / depth for cause, of in by_hand.items()}
+        by_hand = {cause: np.insert(of, 0, 0.0) for cause, of in by_hand.items()}
+        parts = {cause: 1 - (of[fall.low] - of[fall.high]) / depth for cause, of in by_hand.items()}
         found = weighed(line, fall.high, fall.low, TAKES)
         assert {(one.cause, one.at) if one.at else one.cause for one in found} == {
             one for one in parts if parts[one] > 0
@@ -112,7 +146,7 @@ def test_what_made_a_fall_is_what_it_is_smallest_without():
         for one in found:
             key = (one.cause, one.at) if one.at else one.cause
             assert one.part == pytest.approx(parts[key])
-            assert one.instead == pytest.approx(by_hand[key][fall.low - 1])
+            assert one.instead == pytest.approx(by_hand[key][fall.low])
         assert found[0].part == pytest.approx(max(parts.values()))
         causes.add(found[0].cause)
     assert {"luck", "event"} <= causes

@@ -125,10 +125,15 @@ def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
 
 def norms(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:
     """Both norms side by side, whatever the logic."""
-    names = [texts.outcome(name) for name in NORMS]
-    if not anybody_leads(line):
-        names[NORMS.index("goal_realisation")] = texts("chart.goal_of_strongest")
+    names = [title(name, [line] if ghost is None else [line, ghost], texts) for name in NORMS]
     return bars(line, ghost, NORMS, names, NORM_COLOURS, texts.percent)
+
+
+def title(outcome: str, lines: Sequence[Line], texts: Texts) -> str:
+    """The name of an outcome beside these lines: where nobody leads on any, the goal is that of the strongest."""
+    if outcome == "goal_realisation" and not any(map(anybody_leads, lines)):
+        return texts("chart.goal_of_strongest")
+    return texts.outcome(outcome)
 
 
 def anybody_leads(line: Line) -> bool:

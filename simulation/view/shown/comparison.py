@@ -18,6 +18,7 @@ from ...state import LEFT
 from ..desk import Desk
 from ..session import Line, arises, created_apart
 from ..texts import Texts, more_or_less
+from .charts import title
 from .facts import Fact
 from .mending import GRAVE, Breach, bare, breaches, broke, broken, mends, worst_of
 from .story import FROM_OUTSIDE, Told, family, identity, say, told_of
@@ -57,7 +58,7 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
         rows.append(
             {
                 "key": what,
-                "title": row_title(what, texts),
+                "title": row_title(what, [line, ghost], texts),
                 "one": write(one, what in SIGNED),
                 "other": write(other, what in SIGNED),
                 "difference": difference,
@@ -198,10 +199,10 @@ def summed_up(line: Line, what: str) -> float:
     return float(mean_of_defined(values) if BY[what].page == MEAN else values[-1])
 
 
-def row_title(what: str, texts: Texts) -> str:
+def row_title(what: str, lines: Sequence[Line], texts: Texts) -> str:
     """What a row is about, and whether it is a mean or how it ends."""
-    page = BY[what].page
-    return texts(TITLED[page], title=texts.outcome(what)) if page in TITLED else texts.outcome(what)
+    page, named = BY[what].page, title(what, lines, texts)
+    return texts(TITLED[page], title=named) if page in TITLED else named
 
 
 def in_words(desk: Desk, line: Line, ghost: Line) -> str:

@@ -28,7 +28,7 @@ from ..texts import Texts, begun, more_or_less
 from . import causes
 from .comparison import in_words
 from .facts import Fact, most_of
-from .fall import deepest, fell
+from .fall import deepest, fell, leaves_a_gain
 from .luck import luck
 from .mending import bare, mending, with_values, worst_of
 from .palette import INK, QUIET
@@ -127,7 +127,7 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
         ("agreed", agreement(line, texts, told)),
         ("tempted", tempted(line, texts, told)),
         *downs(line, texts, told),
-        ("brought", f"{winners(line, texts)} {lagged(line, texts)}"),
+        ("brought", " ".join([winners(line, texts), lagged(line, texts), *set_aside(line, texts)])),
         ("question", question(line, texts, told)),
     ]
     return [(about, one) for about, one in said if one]
@@ -137,9 +137,15 @@ def downs(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, str
     """When value fell deepest and what broke, whichever came first first; or what held, where nothing broke."""
     deep, worst = deepest(line.history["joint_value"]), worst_of(line, told)
     broke = mending(line, texts, told)
-    fallen = [("fell", fell(line, deep, texts))] if deep else []
+    fallen = [("fell", fell(line, deep, texts))] if deep and not leaves_a_gain(line, deep) else []
     broken = list(zip(("broke", "mended") if worst else ("held",), broke, strict=False))
     return [*broken, *fallen] if deep and worst and worst.round <= deep.high else [*fallen, *broken]
+
+
+def set_aside(line: Line, texts: Texts) -> list[str]:
+    """The deepest fall, where it was luck and left a gain: told behind what working together brought."""
+    deep = deepest(line.history["joint_value"])
+    return [fell(line, deep, texts)] if deep and leaves_a_gain(line, deep) else []
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------

@@ -13,10 +13,11 @@ import numpy as np
 
 from ... import game
 from ...conditions import CONDITIONS
+from ...game import ALONE
 from ...runs import Course
 from ...state import LEFT, MEMBER
 from ..session import Line
-from ..texts import EQUAL, Texts
+from ..texts import EQUAL, OFTEN, Texts
 from . import causes
 from .facts import WINDOW, setback_of
 
@@ -26,7 +27,7 @@ HIT = 0.5  # of the bad luck of whoever had most of it: who is named beside
 
 
 class Fall(NamedTuple):
-    """From which round to which value fell, and when it was back; 0 for never."""
+    """From which round to which value fell, 0 before the first; and when it was back, 0 for never."""
 
     high: int
     low: int
@@ -45,11 +46,16 @@ class Weight(NamedTuple):
 def deepest(value: np.ndarray) -> Fall | None:
     """The deepest fall within a year of rounds, the first of equals; none where value never falls.
 
+    Before the first round there is none yet, so that a bad begin is a fall too.
+
     Examples
     --------
     >>> deepest(np.array([0.1, 0.4, 0.2, 0.3, 0.5]))
     Fall(high=2, low=3, back=5)
+    >>> deepest(np.array([-0.3, -0.1, -0.2, 0.1]))
+    Fall(high=0, low=1, back=4)
     """
+    value = from_the_start(value)
     falls = [
         (value[high] - value[low], -high, -low)
         for high in range(value.size)
@@ -58,9 +64,22 @@ def deepest(value: np.ndarray) -> Fall | None:
     depth, high, low = max(falls, default=(0.0, 0, 0))
     if depth < EQUAL:
         return None
-    high, low = 1 - high, 1 - low
-    again = np.flatnonzero(value[low:] >= value[high - 1])
+    high, low = -high, -low
+    again = np.flatnonzero(value[low + 1 :] >= value[high])
     return Fall(high, low, low + 1 + int(again[0]) if again.size else 0)
+
+
+def from_the_start(value: np.ndarray) -> np.ndarray:
+    """Value by round, at place 0 that of before the first, where nobody has made anything together: `(rounds + 1,)`."""
+    return np.concatenate([[0.0], value])
+
+
+def leaves_a_gain(line: Line, fall: Fall) -> bool:
+    """Whether value stays above what each makes alone, and luck made most of the fall: nothing to lose sleep over."""
+    if line.history["joint_value"][fall.low - 1] < EQUAL:
+        return False
+    made = weighed(line, fall.high, fall.low, causes.TAKES)
+    return bool(made) and made[0].cause == "luck" and made[0].part >= MOSTLY
 
 
 def weighed(line: Line, first: int, last: int, things: Mapping[str, Mapping[str, float]]) -> list[Weight]:
@@ -73,14 +92,14 @@ def weighed(line: Line, first: int, last: int, things: Mapping[str, Mapping[str,
     things
         By name, the parameters under which each is not there.
     """
-    value = line.history["joint_value"]
-    change = float(value[last - 1] - value[first - 1])
+    value = from_the_start(line.history["joint_value"])
+    change = float(value[last] - value[first])
     found = []
     for at in sorted({event.round for event in line.scenario.events if event.name and first < event.round <= last}):
         instead = played(causes.without(line, at), line, last)
         found.append(weight("event", instead, change, first, last, at))
     for name, parameters in things.items():
-        instead = played(causes.under(line, first, parameters), line, last)
+        instead = played(causes.under(line, max(1, first), parameters), line, last)
         found.append(weight(name, instead, change, first, last))
     return sorted((one for one in found if one.part > 0.0), key=lambda one: (-one.part, one.cause, one.at))
 
@@ -94,8 +113,9 @@ def played(course: Course, line: Line, last: int) -> np.ndarray:
 
 def weight(cause: str, instead: np.ndarray, change: float, first: int, last: int, at: int = 0) -> Weight:
     """How much of a change something made, by how it goes without."""
-    otherwise = float(instead[last - 1] - instead[first - 1])
-    return Weight(cause, (change - otherwise) / change, float(instead[last - 1]), at)
+    instead = from_the_start(instead)
+    otherwise = float(instead[last] - instead[first])
+    return Weight(cause, (change - otherwise) / change, float(instead[last]), at)
 
 
 def efforts(line: Line, round_: int) -> dict[str, Mapping[str, float]]:
@@ -109,14 +129,15 @@ def efforts(line: Line, round_: int) -> dict[str, Mapping[str, float]]:
 
 def fell(line: Line, fall: Fall, texts: Texts) -> str:
     """From when to when value fell most, what made it, how it would have gone without, and whether it came back."""
-    value = line.history["joint_value"]
+    value = from_the_start(line.history["joint_value"])
     made = weighed(line, fall.high, fall.low, causes.TAKES)
     values = {"high": fall.high, "low": fall.low}
     said = [
         texts(
-            "fall.fell",
+            "fall.fell" if fall.high else "fall.fell_from_the_start",
             **values,
-            change=from_to(float(value[fall.high - 1]), float(value[fall.low - 1]), texts),
+            change=from_to(float(value[fall.high]), float(value[fall.low]), texts),
+            now=amount(float(value[fall.low]), texts),
             why=why(line, fall.high, fall.low, made, "took", texts),
         )
     ]
@@ -226,9 +247,13 @@ def luck_of(course: Course) -> tuple[np.ndarray, np.ndarray]:
 
 
 def from_to(then: float, now: float, texts: Texts) -> str:
-    """From one value to another, against each alone; which way is said once where both go the same."""
-    if (then >= 0.0) == (now >= 0.0):
-        return texts("fall.change", then=texts.gain(abs(then)), now=amount(now, texts))
+    """From one value to another, against each alone; which way is said once where both go the same, and both in one
+    unit.
+    """
+    if (then >= 0.0) == (now >= 0.0) and abs(now) >= EQUAL:
+        alike = (abs(then) < OFTEN * ALONE) == (abs(now) < OFTEN * ALONE)
+        was, is_ = (texts.gain(one) if alike else texts.percent(one / ALONE) for one in (abs(then), abs(now)))
+        return texts("fall.change", then=was, now=texts("fall.more" if now > 0.0 else "fall.less", amount=is_))
     return texts("fall.change", then=amount(then, texts), now=amount(now, texts))
 
 
