@@ -107,7 +107,8 @@ class Visitor:
         self.see(name).click()
 
     def tab_to(self, name: str) -> None:
-        """Go to a part with the tab key alone."""
+        """Go to a part with the tab key alone, once it is there."""
+        self.see(name).first.wait_for(state="attached")
         for _ in range(120):
             self.page.keyboard.press("Tab")
             if self.page.evaluate("document.activeElement && document.activeElement.dataset.test") == name:
