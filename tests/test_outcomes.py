@@ -28,6 +28,7 @@ from samenspel.results.outcomes import LANGUAGES, WORDS, Words, words
 from samenspel.results.replicates import replicate
 from samenspel.runs import OfARun, Summary, mean_of_defined, run, summarise
 from samenspel.scenario import load, names, with_changes
+from samenspel.state import TIE, organisation_type
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown import charts
@@ -243,7 +244,9 @@ def test_the_page_shows_a_dash_for_what_is_not_defined(where, language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_compares_by_what_is_declared(language):
-    """Oracle: the declarations and the words of outcomes; effort, and who left, have no row where they are the same."""
+    """Oracle: declarations and words of outcomes; where nobody leads the goal is that of the strongest; effort, and who
+    left, have no row where they are the same.
+    """
     desk = Desk(Setting("baseline", language=language))
     desk.forked({"name": "trusting", "changes": {"trust.gain": 0.4}, "round": 0})
     desk.bet_on("skip")
@@ -252,8 +255,9 @@ def test_the_page_compares_by_what_is_declared(language):
     left = [line.history["left"][-1] for line in (desk.session.line, desk.session.shadow)]
     same = {"effort"} | ({"left"} if left[0] == left[1] else set())
     assert list(rows) == [name for name in BY if name not in same]
+    strongest = {"goal_realisation": desk.texts("chart.goal_of_strongest")}
     for name, row in rows.items():
-        assert row["title"].lower().startswith(words(language)[name].title.lower())
+        assert row["title"].lower().startswith(strongest.get(name, words(language)[name].title).lower())
 
 
 # Words of English that are none of Dutch.
@@ -275,6 +279,7 @@ def test_the_words_of_the_report_stand_in_both_languages():
         "month",
         "organisations",
         "rounds",
+        *(f"field_{field}" for field in (*organisation_type(2).names, *TIE.names)),
     }
     assert english.keys() - used == set()
 

@@ -14,6 +14,12 @@
     return right > left && bottom > top ? { left, right, top, bottom } : null;
   };
   const area = (box) => (box ? (box.right - box.left) * (box.bottom - box.top) : 0);
+  // What of a box is seen of a part that scrolls; nothing of what lies beyond its edge.
+  const inSight = (box, element) => {
+    for (let up = element; up && box; up = up.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(up).overflowY)) box = cross(box, up.getBoundingClientRect());
+    return box;
+  };
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
   const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
@@ -73,7 +79,8 @@
       }
       const words = short(drawn.style.text);
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) faults.push(`drawn beyond its chart: ${words}`);
-      texts.push({ ...box, words, drawn: true });
+      const seen = inSight(box, figure);
+      if (seen) texts.push({ ...seen, words, drawn: true });
     }
   }
 

@@ -140,6 +140,9 @@ def test_phases_follow_one_another():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_event_makes_a_difference(session, kind):
+    if kind == "joins":  # whoever takes part can only join again
+        session.go(20)
+        session.fire(of_a_kind("leaves", 0, 20, "leaves"))
     session.go(40)
     before = session.line.history.copy()
     session.fire(of_a_kind(kind, 0, 40, kind))
