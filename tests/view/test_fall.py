@@ -18,10 +18,10 @@ from samenspel.state import MEMBER
 from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, would_have_mended
-from samenspel.view.shown.ending import in_short, of_line
+from samenspel.view.shown.ending import LEADS, of_line
 from samenspel.view.shown.fall import SETTLED, bad_luck, by, deepest, efforts, fell, from_to, weighed
 from samenspel.view.shown.mending import breaches, worst_of
-from samenspel.view.texts import LANGUAGES, Texts
+from samenspel.view.texts import LANGUAGES, Texts, begun
 
 ENGLISH = Texts("en")
 
@@ -96,7 +96,7 @@ def test_a_fall_by_luck_that_leaves_a_gain_has_no_heading_and_stands_behind_what
         said = dict(of_line(line, ENGLISH, told))
         assert ("fell" in said) == (not aside)
         assert ("Value fell deepest" in said["brought"]) == aside
-        assert "Value fell deepest" not in in_short("brought", said["brought"])[0]
+        assert "Value fell deepest" not in begun(said["brought"], LEADS["brought"])[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
