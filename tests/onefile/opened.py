@@ -39,6 +39,12 @@ class Opened:
         """To a round, which is drawn when this returns."""
         self.page.evaluate(GO, round_)
 
+    def rest(self, round_: int) -> None:
+        """To a round, and until the clock has said to the page that it rests there."""
+        self.go(round_)
+        page = "document.querySelector('.sp-all-of-it').__vue__"
+        self.page.wait_for_function(f"round => {page}.rest === round", arg=round_)
+
     def says(self, what: str) -> str:
         return self.page.inner_text(f"[data-test={what}]")
 
