@@ -163,6 +163,9 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
 def to_ema(folder: str | Path, every_round: bool = False) -> tuple[pandas.DataFrame, dict[str, np.ndarray]]:
     """Give the results of a sweep as ema_workbench has them, for its other tools (Kwakkel 2017); it can save them.
 
+    To that end it is told, as by its own `load_results`, of what kind each outcome is; a model of one's own in the same
+    process that calls another kind of outcome by such a name is refused by it.
+
     Parameters
     ----------
     folder
