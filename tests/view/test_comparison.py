@@ -17,7 +17,7 @@ from samenspel.view.session import Line, created_apart, shortest
 from samenspel.view.shown import charts, story
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same
-from samenspel.view.shown.ending import ending, sheet
+from samenspel.view.shown.ending import ending, parts, sheet
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import luck, put_right, spread, unusual
 from samenspel.view.shown.whatif import PRESETS
@@ -301,13 +301,20 @@ def test_the_headline_says_besides_value_who_has_a_goal_and_how_many_left():
 
 
 def test_the_ending_of_a_variant_says_what_the_change_did_and_whether_that_was_luck():
+    """Oracle: the sentence of the comparison, and the verdict; they stand before what is said of every run."""
     desk, line, ghost = forked("baseline", **{"effort.organisation": 0.6})
     desk.round_shown(line.rounds)
     desk.seen.add(line.number)
-    assert ending(desk)["beside"] == in_words(desk, line, ghost)
+
+    def first(count):
+        return [f"{one['text']} {one['more']}".strip() for one in ending(desk)["sentences"][:count]]
+
+    assert first(1) == [in_words(desk, line, ghost)]
+    assert len(ending(desk)["sentences"]) == len(parts(desk)) + 1
     desk.found = desk.session.was_it_luck(pairs=20)
-    assert ending(desk)["beside"] == f"{in_words(desk, line, ghost)} {luck(desk)}"
+    assert first(2) == [in_words(desk, line, ghost), luck(desk)]
     assert "The change" in sheet(desk)
+    assert sheet(desk).index("The change") < sheet(desk).index(parts(desk)[0][1][:40])
 
 
 def test_the_prediction_and_the_check_are_said_to_be_of_one_run_and_of_many():

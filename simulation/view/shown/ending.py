@@ -35,13 +35,8 @@ from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
-LEADS = {
-    "agreed": 2,
-    "tempted": 2,
-    "broke": 2,
-    "mended": 2,
-    "brought": 2,
-}  # sentences that stand first; else one
+# Sentences of each that stand first; one of what is not named.
+LEADS = {"changed": 2, "luck": 2, "agreed": 2, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
@@ -70,19 +65,18 @@ def shown(desk: Desk) -> dict[str, Any]:
             {"about": texts(f"ending.about_{about}"), "text": first, "more": more}
             for about, first, more in in_short(desk)
         ],
-        "beside": beside(desk),
     }
 
 
 def in_short(desk: Desk) -> list[tuple[str, str, str]]:
-    """What each is about, what a board can repeat of it, and what lies behind that."""
-    return [(about, *begun(said, LEADS.get(about, 1))) for about, said in parts(desk)]
+    """What each is about, what a board can repeat of it, and what lies behind that.
 
-
-def beside(desk: Desk) -> str:
-    """What a change did, beside the line that it is compared with, and whether that was luck, if somebody asked."""
+    What a change did stands first, beside the line that it is compared with, and whether that was luck, if somebody
+    asked.
+    """
     ghost = desk.session.shadow
-    return "" if ghost is None else " ".join([in_words(desk, desk.session.line, ghost), luck(desk)]).strip()
+    told = [] if ghost is None else [("changed", in_words(desk, desk.session.line, ghost)), ("luck", luck(desk))]
+    return [(about, *begun(said, LEADS.get(about, 1))) for about, said in (*told, *parts(desk)) if said]
 
 
 def sheet(desk: Desk) -> str:
@@ -93,8 +87,6 @@ def sheet(desk: Desk) -> str:
         f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(first)}<br><i>{escape(more)}</i></li>"
         for about, first, more in in_short(desk)
     )
-    if changed := beside(desk):
-        told += f"<li><small>{escape(texts('ending.about_changed'))}</small><br>{escape(changed)}</li>"
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
     style += f"li{{margin:0 0 .8em}}li:last-child{{font-weight:bold}}small,i{{color:{QUIET}}}"
