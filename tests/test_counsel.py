@@ -329,3 +329,15 @@ def test_what_people_wrote_is_no_part_of_the_page():
     page = as_page(scenario, found.counsel, found)
     assert "<script>" not in page
     assert any(one.name == "<script>South" for one in found.counsel.blockers) == ("&lt;script&gt;South" in page)
+
+
+def test_a_group_whose_runs_end_by_a_rule_of_its_own_is_refused_in_one_line(samenspel, tmp_path):
+    """Oracle: by hand; its runs differ in length, and round by round they cannot be laid side by side."""
+    rule = "@stop\ndef tired(state, history):\n    return len(history) >= 2 + state.organisations.size % 2\n"
+    (tmp_path / "mine.py").write_text(f"from samenspel.parts import stop\n\n\n{rule}")
+    (tmp_path / "case.toml").write_text(f'parts = "mine.py"\n{SHORT.text}')
+    refused = samenspel(f"advise {tmp_path / 'case.toml'} --replicates 10")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "parts: mine.py: got a rule by which runs end early, allowed: none" in refused.err
+    with pytest.raises(InputError, match="got a rule by which runs end early"):
+        sp.advise(tmp_path / "case.toml", replicates=10)

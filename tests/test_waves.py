@@ -62,6 +62,14 @@ def test_what_changed_is_counted(folder):
     assert (found.joined, found.left) == (("D",), ())
 
 
+@pytest.mark.parametrize("last", ["C,A,4", "C,A,"])
+def test_ties_without_waves_have_not_changed(folder, last):
+    """Oracle: by hand; the same lines are read in both waves, also where one of them was not rated."""
+    (folder / "ties.csv").write_text(f"from,to,trust\nA,B,2\nB,A,3\n{last}\n")
+    found = between(survey(folder, wave="1"), *two_waves(folder), 12)
+    assert [one.name for one in found.moved] == ["ambition", "relation", "process"]
+
+
 @pytest.mark.parametrize("wave", ["1", "2", None])
 def test_a_wave_stands_beside_the_next_or_else_the_one_before(folder, wave):
     """Oracle: by hand; there are two."""

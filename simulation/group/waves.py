@@ -13,7 +13,7 @@ and doubt. Two waves are six numbers of one group: how little they tell is said 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -28,6 +28,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..measures import OUTCOMES
 from ..parameters import at_pace, whole
+from ..results.outcomes import on_four
 from ..runs import Course
 from ..scenario import Scenario
 
@@ -149,7 +150,7 @@ def between(before: Scenario, first: Answers, second: Answers, rounds: int, pace
         Whether to say how fast the group goes.
     """
     one, other = ties_by_name(first), ties_by_name(second)
-    timed = one != other or len(one) == 0  # ties that are the same to the last number have no waves
+    timed = not same(one, other) or len(one) == 0  # ties that are the same to the last number have no waves
     names, later = first.roster.labels, second.roster.labels
     known = {pair: (one[pair], other[pair]) for pair in one.keys() & other.keys()} if timed else {}
     known = {pair: both for pair, both in known.items() if not any(map(math.isnan, both))}
@@ -168,6 +169,19 @@ def ties_by_name(answers: Answers) -> dict[tuple[str, str], float]:
     """Trust by who trusts whom; NaN where it was not rated."""
     labels, ties = answers.roster.labels, answers.roster.ties
     return {(labels[tie["source"]], labels[tie["target"]]): float(tie["trust"]) for tie in ties}
+
+
+def same(one: Mapping[tuple[str, str], float], other: Mapping[tuple[str, str], float]) -> bool:
+    """Whether ties are the same to the last number, those that were not rated too.
+
+    Examples
+    --------
+    >>> known = {("Town", "Bank"): 0.5, ("Bank", "Town"): math.nan}
+    >>> same(known, dict(reversed(known.items()))), same(known, {**known, ("Bank", "Town"): 0.0})
+    (True, False)
+    """
+    values = np.array([[one[pair], other[pair]] for pair in one.keys() & other.keys()]).reshape(-1, 2)
+    return one.keys() == other.keys() and np.array_equal(values[:, 0], values[:, 1], equal_nan=True)
 
 
 def scored(first: Answers, second: Answers) -> dict[str, tuple[float, float, float]]:
@@ -322,8 +336,3 @@ THINGS = {
     "process": Message("Process"),
     TRUST: Message("Trust"),
 }
-
-
-def on_four(share: float) -> float:
-    """A share on the scale from 1 to 4 that surveys use."""
-    return 1.0 + 3.0 * share

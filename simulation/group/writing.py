@@ -22,7 +22,7 @@ from ..results.outcomes import capitalised
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
 from .portrait import Portrait, Remarks
-from .waves import Between
+from .waves import BETWEEN, Between
 
 WORDS = Path(__file__).with_name("words.toml")
 WIDTH = 98
@@ -136,7 +136,7 @@ def comments(remarks: Remarks, fitted: str, language: str) -> Iterator[str]:
 
 
 def fit_table(
-    portrait: Portrait, first: Fit, later: Mapping[str, Scores], rounds: int = 12, language: str = "en"
+    portrait: Portrait, first: Fit, later: Mapping[str, Scores], rounds: int = BETWEEN, language: str = "en"
 ) -> str:
     """Score and index side by side, misses included; nothing where no condition was asked.
 

@@ -253,7 +253,7 @@ def counsel(
             cost = effort * phase * sum(bool(step) for step in steps)
             level = float(values_of(after).mean()) * AIMS[outcome].better
             change = paired_difference(values, values_of(after))
-            plan = Plan(steps, change.interval, change.higher, level, cost, *agreed_in(after))
+            plan = Plan(steps, change.interval, change.higher, level, cost, *agreed_in(with_goal(after)))
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -328,14 +328,33 @@ def check_fit(scenario: Scenario, threads: int | None = None) -> None:
         )
 
 
+def check_rounds(scenario: Scenario) -> None:
+    """Refuse an advice to a group whose runs end by a rule of its own: they are counted round by round, side by side.
+
+    Raises
+    ------
+    InputError
+        There is such a rule among its parts.
+    """
+    if scenario.parts and scenario.parts.stop:
+        raise InputError(
+            "got a rule by which runs end early, allowed: none; an advice counts runs that last as long",
+            "parts", scenario.parts.file,
+        )  # fmt: skip
+
+
 def at_first(runs: Sequence[Run | Replicate]) -> np.ndarray:
     """The five conditions after the first round, mean over runs, shape (5,)."""
     return np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0)
 
 
-def agreed_in(runs: Sequence[Run]) -> tuple[float, float]:
-    """Shares of runs in which there is a goal in some round, and after the last."""
-    agreed = np.array([one.history["agreed"] for one in runs]) > 0.0
+def with_goal(runs: Sequence[Run]) -> np.ndarray:
+    """Whether there is a goal, shape (runs, rounds)."""
+    return np.array([one.history["agreed"] for one in runs]) > 0.0
+
+
+def agreed_in(agreed: np.ndarray) -> tuple[float, float]:
+    """Shares of runs in which there is a goal in some round, and after the last, of what `with_goal` gives."""
     return float(agreed.any(axis=1).mean()), float(agreed[:, -1].mean())
 
 
@@ -353,8 +372,8 @@ def after_months(scenario: Scenario, months: int) -> int:
 
 def outlook_of(runs: Sequence[Run]) -> Outlook:
     """Where runs go."""
-    agreed = np.array([one.history["agreed"] for one in runs]) > 0.0
-    begins, (ever, at_end) = agreed.any(axis=1), agreed_in(runs)
+    agreed = with_goal(runs)
+    begins, (ever, at_end) = agreed.any(axis=1), agreed_in(agreed)
     first = 1 + agreed.argmax(axis=1)
     start = runs[0].scenario.declare(runs[0].seed).collaboration[0]
     return Outlook(
