@@ -9,8 +9,9 @@ import pytest
 from samenspel.logic import LOGICS, Logic
 from samenspel.measures import Outcomes
 from samenspel.parameters import changed, declared
+from samenspel.results.scenarios import of_scenario, round_of
 from samenspel.runs import run
-from samenspel.scenario import load, names
+from samenspel.scenario import load, names, with_changes
 from samenspel.state import MEMBER
 
 SCENARIOS = names()
@@ -49,6 +50,19 @@ def test_the_fifteen_are_there():
         "survey_example",
         "youth_care",
     }
+
+
+def test_a_scenario_of_ones_own_says_what_its_author_wrote(tmp_path):
+    """Oracle: its file; one that comes with the model is told in Dutch, also with other settings."""
+    theirs, path = load("merger"), tmp_path / "merger.toml"
+    path.write_text(theirs.text.replace(theirs.title, "Three choirs").replace('round = "month"', 'round = "rehearsal"'))
+    own = load(path)
+    assert (own.name, own.title, own.round) == ("merger", "Three choirs", "rehearsal")
+    assert all(of_scenario(own, what, "nl") == getattr(own, what) for what in ("title", "story", "question", "round"))
+    assert round_of(own, "nl") == "rehearsal"
+    for one in (theirs, with_changes(theirs, {"rounds": 6})):
+        assert (of_scenario(one, "title", "nl"), round_of(one, "nl")) != (one.title, round_of(one, "en"))
+        assert round_of(one, "nl") == "een maand"
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -21,12 +21,13 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from ..errors import InputError
+from ..results.scenarios import comes_along
 from ..scenario import Scenario, load
 from ..view.address import Setting, decode, encode
 from ..view.desk import Desk
 from ..view.texts import LANGUAGES
 from . import FOLDER
-from .laboratory import comes_along, laboratory
+from .laboratory import laboratory
 
 DATA = Path(sysconfig.get_path("data")) / "share"
 VUE = DATA / "jupyter" / "nbextensions" / "jupyter-vue" / "index.js"

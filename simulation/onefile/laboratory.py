@@ -13,8 +13,9 @@ from ..game import ALONE
 from ..logic import LOGICS, Logic
 from ..parameters import Declaration, declarations
 from ..results.intervals import LEVEL, student_quantile
+from ..results.scenarios import comes_along
 from ..runs import Course
-from ..scenario import Scenario, choosing, load, names
+from ..scenario import Scenario, choosing
 from ..state import MEMBER, State
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
@@ -79,11 +80,6 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         },
         "said": {language: said(scenario, state, Texts(language)) for language in LANGUAGES},
     }
-
-
-def comes_along(scenario: Scenario) -> bool:
-    """Whether a scenario is one that comes with the model, and not a file of the same name."""
-    return scenario.name in names() and load(scenario.name).text == scenario.text
 
 
 def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:

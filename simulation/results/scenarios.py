@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..scenario import Scenario
+from ..reading import contents, decoded
+from ..scenario import BUILT_IN, MOST_MEGABYTES, Scenario, names
 from .outcomes import LANGUAGES
 
 HERE = Path(__file__).parent
@@ -18,6 +19,17 @@ def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
     """What scenarios say in a language other than their own, by scenario; `names` are those of all of them."""
     path = HERE / f"scenarios.{language}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+@cache
+def built_in() -> dict[str, str]:
+    """The text of every scenario that comes with the model, by name."""
+    return {name: decoded(contents(BUILT_IN / f"{name}.toml", MOST_MEGABYTES)) for name in names()}
+
+
+def comes_along(scenario: Scenario) -> bool:
+    """Whether a scenario is one that comes with the model, and not a file of the same name."""
+    return built_in().get(scenario.name) == scenario.text
 
 
 def of_scenario(scenario: Scenario, what: str, language: str) -> str:
@@ -39,12 +51,24 @@ def of_scenario(scenario: Scenario, what: str, language: str) -> str:
     ('Hoog water', 'zes uur')
     """
     own: str = getattr(scenario, what)
-    return read_scenarios(language).get(scenario.name, {}).get(what, own) if own else own
+    if not own or not comes_along(scenario):
+        return own
+    return str(read_scenarios(language).get(scenario.name, {}).get(what, own))
 
 
 def name_of(name: str, language: str) -> str:
-    """The name of an organisation, event or choice of a scenario that comes with the model; else as it is."""
-    return str(read_scenarios(language).get("names", {}).get(name, name))
+    """The name of an organisation, event or choice of a scenario that comes with the model; else as it is.
+
+    Examples
+    --------
+    >>> name_of("Municipality", "nl"), name_of("Organisation 3", "nl"), name_of("Organisation X", "nl")
+    ('Gemeente', 'Organisatie 3', 'Organisation X')
+    """
+    said = read_scenarios(language).get("names", {}).get(name)
+    word, _, number = name.partition(" ")
+    if said is None and language != LANGUAGES[0] and word in NUMBERED and number.isdigit():
+        return f"{NUMBERED[word]} {number}"
+    return name if said is None else str(said)
 
 
 def in_a_sentence(name: str, language: str) -> str:
@@ -69,6 +93,8 @@ def round_of(scenario: Scenario, language: str) -> str:
         return IN_DUTCH.get(said, said)
     return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
 
+
+NUMBERED = {"Organisation": "Organisatie", "Phase": "Fase"}  # what is called so with a number behind it, in Dutch
 
 # Of scenarios that are somebody's own, which say it in the word that files have for it.
 IN_DUTCH = {

@@ -9,10 +9,11 @@ import re
 
 import pytest
 
+from samenspel.results.scenarios import read_scenarios
 from samenspel.scenario import load, names
 from samenspel.view import tours
 from samenspel.view.shown.comparison import BY
-from samenspel.view.texts import LANGUAGES, Texts, flat, read, read_scenarios
+from samenspel.view.texts import LANGUAGES, Texts, flat, read
 
 NUMBERS = {  # from two on
     "en": (

@@ -18,7 +18,7 @@ from typing import Any
 
 from ...game import ALONE
 from ...results.outcomes import LANGUAGES, capitalised, words
-from ...results.scenarios import of_scenario, read_scenarios
+from ...results.scenarios import in_a_sentence, name_of, of_scenario
 from ...scenario import Scenario
 
 HERE = Path(__file__).parent
@@ -39,7 +39,6 @@ class Texts:
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self._texts = read(self.language)
-        self._scenarios = read_scenarios(self.language)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text with this key, such as `story.leaves`, its placeholders filled in."""
@@ -109,18 +108,11 @@ class Texts:
 
     def label(self, name: str) -> str:
         """The name of an organisation or an event of a scenario that comes with the model."""
-        if name in self._scenarios.get("names", {}):
-            return self._scenarios["names"][name]
-        for word in ("Organisation", "Phase"):
-            number = name.removeprefix(f"{word} ")
-            if number != name and number.isdigit():
-                return self(f"word.{word.lower()}_numbered", number=number)
-        return name
+        return name_of(name, self.language)
 
     def in_a_sentence(self, name: str) -> str:
         """The name of an organisation as it stands within a sentence, with its article where it has one."""
-        label = self.label(name)
-        return self._scenarios.get("in_a_sentence", {}).get(label, label)
+        return in_a_sentence(name, self.language)
 
 
 class Count(int):
