@@ -20,7 +20,7 @@ from .cells import COMMA, POINT, Sheet, value_in
 from .fields import FLAGS, NUMBERS, Column, is_about, said_scale
 from .options import Options, Scale
 from .scores import PARTNER_SCALE
-from .words import FAMILIES, HEADINGS, about, find
+from .words import FAMILIES, HEADINGS, LEADERS, YES_OR_NO, about, find, joined, plain, split_name
 
 NOBODY = 1e-6  # the smallest size that the model takes
 TRAITS = ("autonomy", "loyalty", "home", "commitment", "skill")
@@ -79,11 +79,18 @@ class Columns:
             self.size = POWER
             self.rate("size", sizes, orgs)
         for flag in FLAGS:
-            column = find(orgs.header, flag)
+            column = find((one for one in orgs.header if not self.names_somebody(orgs, one)), flag)
             if column is not None:
                 self.flags[flag] = column
         self.as_they_are(orgs, NUMBERS)
         return {field: column for field, column in self.found.items() if field not in before}
+
+    def names_somebody(self, orgs: Sheet, column: str) -> bool:
+        """Whether a column that may say who leads holds something else, such as the name of whoever does."""
+        known = {*YES_OR_NO, *map(plain, self.options.missing)}
+        return joined(split_name(column)[0]) in LEADERS and any(
+            plain(str(cell)) not in known for cell in orgs.cells(column)
+        )
 
     def find_ratings(self, ties: Sheet, graph: bool = False) -> dict[str, Column]:
         """Find the columns of ties; in a graph a value is as the model has it, unless a scale is said.

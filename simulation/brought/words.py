@@ -66,6 +66,7 @@ HEADINGS = {
     "frequency": ("frequency", "frequentie", "hoe_vaak", "contact"),
 }
 MEANING = {word: what for what, words in HEADINGS.items() for word in words}
+LEADERS = ("penvoerder", "kartrekker", "voorzitter")  # headings of a flag, or of a column with somebody's name
 FAMILIES = ("trust", "value", "frequency")  # of which the name goes on: trust_reliability
 
 CONDITION_WORDS = {

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import InputError
-from .participants import FILE
+from ..whole import write_whole
+from .participants import FILE, written
 from .questionnaire import HIGH, LOW, PARTNER, items, on_conditions
 from .store import Store
-from .tables import CONDITIONS, HEADER, TIES, Row, as_csv, write_whole
+from .tables import CONDITIONS, HEADER, TIES, Row, as_csv, scaled
 
 LEAST = 3  # respondents in a mean that leaves the room
 DECIMALS = 1  # of a mean: with more, one could often tell how many answered, and what
@@ -81,12 +82,11 @@ def anonymous(store: Store, organisations: Sequence[str]) -> Anonymous:
                 told = [means.get((wave, name, other, item.name), "") for item in asked]
                 if any(one != "" for one in told):
                     tied.append((letters[name], letters[other], wave, *told))
-    listed = [(letters[name], letters[name]) for name in drawn]
-    files = {FILE: as_csv(("org_id", "name"), listed)}
+    files = {FILE: written([letters[name] for name in drawn])}
     if scored:
         files[CONDITIONS] = as_csv(HEADER, scored)
     if tied:
-        files[TIES] = as_csv(("from", "to", "wave", *(f"{item.name}_{LOW}to{HIGH}" for item in asked)), tied)
+        files[TIES] = as_csv(("from", "to", "wave", *map(scaled, asked)), tied)
     there = {row[1] for row in scored} | {row[0] for row in tied}
     return Anonymous(files, len(there), len(drawn) - len(there), len(scored), len(tied), len(floors))
 
@@ -107,5 +107,5 @@ def write_anonymous(folder: Path, export: Anonymous) -> Path:
     except FileExistsError:
         raise InputError("is there already, allowed: one export of a wave", place.name) from None
     for name, text in export.files.items():
-        write_whole(place / name, text)
+        write_whole(place / name, text.encode())
     return place

@@ -51,6 +51,7 @@ def collect(
         import uvicorn  # noqa: F401
 
         from ..view.server import PORT, listen
+        from .participants import checked
         from .room import opened
         from .server import serve
     except ImportError as missing:
@@ -62,7 +63,7 @@ def collect(
     if scenario is not None:
         if named:
             raise InputError("got --organisations too, allowed: one of the two", "--scenario")
-        named = of_scenario(scenario, language)
+        named = list(checked(of_scenario(scenario, language), "--scenario"))
     with listen(host, int(PORT.read(port, "--port"))) as listening:  # before anything is written
         room = opened(folder, named, floor, language)
         try:
@@ -73,8 +74,7 @@ def collect(
 
 def of_scenario(where: str, language: str) -> list[str]:
     """The organisations of a scenario, as they are called in a language."""
+    from ..results.scenarios import name_of
     from ..scenario import load
-    from ..view.texts import Texts
 
-    texts = Texts(language)
-    return [texts.label(name) for name in load(where).labels]
+    return [name_of(name, language) for name in load(where).labels]

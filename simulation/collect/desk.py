@@ -16,11 +16,12 @@ from ..errors import InputError
 from ..errors import said as said_in
 from ..view.machine import is_here
 from ..view.shown.share import code
+from ..whole import write_whole
 from .anonymous import LEAST, anonymous, write_anonymous
 from .picture import picture, picture_file
 from .room import Room
 from .store import Count, Wave
-from .tables import CONDITIONS, TIES, write_tables, write_whole
+from .tables import CONDITIONS, TIES, write_tables
 from .visit import HEADERS, LANGUAGE, RefusedError, form, go, said, shown, words_for
 
 if TYPE_CHECKING:
@@ -136,11 +137,11 @@ def write(room: Room) -> None:
     """Write the files of all waves that are closed; where that cannot be, the desk says so."""
     closed = [wave for wave in room.store.waves() if not wave.open]
     try:
-        moved = write_tables(room.folder, room.store)
+        write_tables(room.folder, room.store, room.moved)
         if closed:
             drawn = picture_file(room.store, room.organisations, closed[-1], room.language)
-            write_whole(room.folder / f"differences_wave_{closed[-1].number}.html", drawn)
-        room.moved, room.problem = (*room.moved, *moved), ""
+            write_whole(room.folder / f"differences_wave_{closed[-1].number}.html", drawn.encode())
+        room.problem = ""
     except OSError as problem:
         room.problem = problem.strerror or str(problem)
 

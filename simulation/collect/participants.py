@@ -12,7 +12,8 @@ from ..brought.words import joined
 from ..errors import InputError, inside
 from ..reading import Name, contents, show
 from ..results.record import FORMULAS
-from .tables import as_csv, write_whole
+from ..whole import write_whole
+from .tables import as_csv
 
 FILE = "orgs.csv"
 MOST = 60  # organisations on the list that a respondent chooses from
@@ -41,18 +42,25 @@ def participants(folder: Path, named: Sequence[str]) -> tuple[str, ...]:
                 path=str(path),
             )
         known = checked(named)
-        write_whole(path, written(known))
+        write_whole(path, written(known).encode())
         return known
     with inside(str(path)):
         answers = read([Source(FILE, contents(path, MOST_MEGABYTES), ORGS)], Options())
-    known = checked(answers.roster.labels)
-    if named and checked(named) != known:
+    known = checked(answers.roster.labels, str(path))
+    if named and set(checked(named)) != set(known):
         raise InputError("names others, allowed: these, or without --organisations and --scenario", str(path))
     return known
 
 
-def checked(names: Sequence[str]) -> tuple[str, ...]:
+def checked(names: Sequence[str], where: str = "--organisations") -> tuple[str, ...]:
     """Names that differ, as many as fit on a list.
+
+    Parameters
+    ----------
+    names
+        Of organisations.
+    where
+        They come from: an option, or a file.
 
     Raises
     ------
@@ -61,18 +69,18 @@ def checked(names: Sequence[str]) -> tuple[str, ...]:
     """
     known: dict[str, str] = {}
     for one in names:
-        name = Name().read(one, "--organisations")
+        name = Name().read(one, where)
         if name.startswith(FORMULAS):
             raise InputError(
                 "got {got}, allowed: a name that no spreadsheet executes, so one that begins with a letter or a number",
-                "--organisations",
+                where,
                 got=show(name),
             )
         if joined(name) in known:
-            raise InputError("{name} is given twice", "--organisations", name=show(name))
+            raise InputError("{name} is given twice", where, name=show(name))
         known[joined(name)] = name
     if not 2 <= len(known) <= MOST:
-        raise InputError("got {got}, allowed: 2 to {most} organisations", "--organisations", got=len(known), most=MOST)
+        raise InputError("got {got}, allowed: 2 to {most} organisations", where, got=len(known), most=MOST)
     return tuple(known.values())
 
 

@@ -49,7 +49,7 @@ class Room:
     pin: str = ""
     language: str = "en"
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
-    moved: tuple[str, ...] = ()
+    moved: list[str] = field(default_factory=list)
     problem: str = ""
 
 
@@ -74,10 +74,10 @@ def opened(folder: Path, named: Sequence[str] = (), floor: int | None = None, la
         respondents were told.
     """
     with_folder(folder)
+    check_own(folder)
     known = participants(folder, named)
     store = Store(folder)
     try:
-        check_own(folder, store)
         if gone := sorted(store.organisations() - set(known)):
             raise InputError(
                 "{got} has answers, and is not there any more; allowed: to add others", str(folder / FILE), got=gone[0]
@@ -92,7 +92,7 @@ def opened(folder: Path, named: Sequence[str] = (), floor: int | None = None, la
 
 
 def with_folder(folder: Path) -> None:
-    """Make the folder, where it is not there yet.
+    """Make the folder, where it is not there yet, for whoever leads the session alone.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def with_folder(folder: Path) -> None:
         raise InputError("got a file, allowed: a folder", str(folder))
     if not folder.parent.is_dir():
         raise InputError("{path}: no such folder", str(folder), path=str(folder.parent))
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
 
 
 def promise(store: Store, floor: int | None) -> int:

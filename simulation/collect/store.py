@@ -86,6 +86,8 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
+        if not self.path.exists():
+            self.path.touch(mode=0o600)  # for whoever leads the session alone, whatever folder it is in
         self.connection = sqlite3.connect(self.path, timeout=1.0)
         try:
             self.connection.execute("pragma locking_mode = exclusive")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..errors import InputError
-from .questionnaire import HIGH, LOW, PARTNER, items, on_conditions
+from ..whole import write_whole
+from .questionnaire import HIGH, LOW, PARTNER, Item, items, on_conditions
+from .store import NAME as STORE
 from .store import Store
 
 CONDITIONS, TIES = "conditions.csv", "ties.csv"
@@ -21,8 +22,15 @@ HEADER = ("respondent_id", "org_id", "wave", "condition", "item", "score", "scal
 Row = Sequence[object]
 
 
-def write_tables(folder: Path, store: Store) -> list[str]:
-    """Write the files of all waves that are closed; gives what a file that was changed is called now.
+def write_tables(folder: Path, store: Store, moved: list[str]) -> None:
+    """Write the files of all waves that are closed.
+
+    Parameters
+    ----------
+    folder, store
+        Of the session.
+    moved
+        What a file that was changed is called now, is added to it; also where the next file cannot be written.
 
     Raises
     ------
@@ -31,26 +39,25 @@ def write_tables(folder: Path, store: Store) -> list[str]:
     """
     closed = [wave.number for wave in store.waves() if not wave.open]
     before, now = tables(store, closed[:-1]), tables(store, closed)
-    kept = []
     for name, text in now.items():
         path = folder / name
         if path.exists() and path.read_bytes().decode(errors="replace") not in (before.get(name), text):
             aside = free_name(path)
-            path.rename(aside)
-            kept.append(aside.name)
-        write_whole(path, text)
-    return kept
+            write_whole(path, text.encode(), aside=aside)
+            moved.append(aside.name)
+        else:
+            write_whole(path, text.encode())
 
 
-def check_own(folder: Path, store: Store) -> None:
+def check_own(folder: Path) -> None:
     """Refuse a folder with answers that were not collected in it.
 
     Raises
     ------
     InputError
-        There are files of answers, and no wave was ever closed here.
+        There are files of answers, and nothing was ever collected here.
     """
-    if store.waves():
+    if (folder / STORE).exists():
         return
     for name in (CONDITIONS, TIES):
         if (folder / name).exists():
@@ -64,30 +71,30 @@ def tables(store: Store, waves: Iterable[int]) -> dict[str, str]:
     people = [one for one in store.who_sent() if one.wave in wanted]
     answers: list[Row] = [
         (one.name, one.organisation, one.wave, item.subject, item.name,
-         cell(given.get((one.name, "", item.name))), LOW, HIGH)
+         given.get((one.name, "", item.name)), LOW, HIGH)
         for one in people for item in on_conditions()
     ]  # fmt: skip
     asked = items(PARTNER)
     ties: list[Row] = [
-        (name, organisation, partner, wave, *(cell(given.get((name, partner, item.name))) for item in asked))
+        (name, organisation, partner, wave, *(given.get((name, partner, item.name)) for item in asked))
         for name, organisation, wave, partner in store.chosen()
         if wave in wanted
     ]
     ends = ("respondent_id", "from", "to", "wave")
     found = {
         CONDITIONS: (HEADER, answers),
-        TIES: ((*ends, *(f"{item.name}_{LOW}to{HIGH}" for item in asked)), ties),
+        TIES: ((*ends, *map(scaled, asked)), ties),
     }
     return {name: as_csv(header, rows) for name, (header, rows) in found.items() if rows}
 
 
-def cell(score: object) -> object:
-    """A score as a file has it: empty where it is not known."""
-    return "" if score is None else score
+def scaled(item: Item) -> str:
+    """The heading of a column with answers to a statement, which says their scale."""
+    return f"{item.name}_{LOW}to{HIGH}"
 
 
 def as_csv(header: Sequence[str], rows: Iterable[Row]) -> str:
-    """Rows as comma-separated values."""
+    """Rows as comma-separated values; None, what is not known, is an empty cell."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([header, *rows])
     return text.getvalue()
@@ -99,17 +106,3 @@ def free_name(path: Path) -> Path:
     while (aside := path.with_name(f"{path.stem}.changed_{count}{path.suffix}")).exists():
         count += 1
     return aside
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file that is on disk as a whole, or not there at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,6 +25,7 @@ from ..cli import (
 )
 from ..progress import say_if_compiling
 from ..reading import Name, check_new
+from ..whole import write_whole
 
 Folder = Annotated[
     Path | None,
@@ -143,7 +142,7 @@ def import_(
     title = Name().read(title or writing.words(language)["title"].format(name=named), "--title")
     say_if_compiling()
     group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
-    write_whole(out, group.text)
+    write_scenario(out, group.text)
     if as_json:
         told = writing.described(group.portrait, group.fit, answers.later, group.changed)
         return print_json({"scenario": str(out), **told})
@@ -164,16 +163,14 @@ def new(
     dialogue = Dialogue(language, input, print)
     text = interview(dialogue)
     parse(text, out.stem)
-    write_whole(out, text)
+    write_scenario(out, text)
     dialogue.say(dialogue.lines["written"].format(path=out))
 
 
-def write_whole(out: Path, text: str) -> None:
-    """Write a file that is either there as a whole or not at all."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=out.parent, suffix=".part", delete=False) as part:
-        part.write(text)
-    os.chmod(part.name, 0o644)  # a temporary file is for its owner alone
-    os.replace(part.name, out)
+def write_scenario(out: Path, text: str) -> None:
+    """Write a scenario, for everybody to read."""
+    write_whole(out, text.encode())
+    out.chmod(0o644)
 
 
 # ------------------------------------------------------------------------------------------------------------------

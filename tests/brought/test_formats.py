@@ -354,3 +354,18 @@ def test_a_run_says_which_wave_it_read_and_what_it_did_not(tmp_path):
     report = str(parse('[network]\norgs = "orgs.csv"\n', "s", tmp_path).report)
     assert report.startswith("wave 2; 3 organisations")
     assert report.endswith("not read: colour of orgs.csv")
+
+
+@pytest.mark.parametrize("heading", ["voorzitter", "Penvoerder", "kartrekker"])
+@pytest.mark.parametrize(
+    ("cells", "leads"),
+    [(("ja", "nee", ""), {"Alpha": True, "Beta": False}), (("J. de Vries", "", "ja"), {})],
+    ids=["yes or no", "somebody"],
+)
+def test_a_heading_of_whoever_leads_is_a_flag_only_of_yes_and_no(heading, cells, leads):
+    """Oracle: by hand; a column with a name in it is not read, and said to be."""
+    rows = zip("ABC", ("Alpha", "Beta", "Gamma"), cells, strict=True)
+    orgs = f"org_id,name,{heading}\n" + "".join(f"{key},{name},{cell}\n" for key, name, cell in rows)
+    answers = read([Source("orgs.csv", orgs.encode()), Source("ties.csv", b"from,to\nA,B\nB,C\n")], options_of({}))
+    assert {one["name"]: one["lead"] for one in answers.roster.organisations if "lead" in one} == leads
+    assert answers.report.unused == ({} if leads else {"orgs.csv": (heading,)})

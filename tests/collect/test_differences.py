@@ -149,7 +149,7 @@ def answered(phone, room):
         for at, score in enumerate(scores):
             phone(client=f"192.168.1.{at + 20}").fill_in(name, score)
     room.store.close_wave()
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])

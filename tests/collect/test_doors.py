@@ -137,6 +137,13 @@ def test_what_cannot_be_is_one_line(options, line, samenspel, tmp_path):
     assert not list(tmp_path.glob("group/*"))  # nothing half written
 
 
+def test_a_name_that_cannot_be_is_said_of_the_scenario_that_has_it(samenspel, tmp_path):
+    """Oracle: by hand."""
+    (tmp_path / "mine.toml").write_text("".join(f'[[organisations]]\nname = "{name}"\n' for name in ("Town", "@now")))
+    done = samenspel(f"collect {tmp_path / 'group'} --scenario {tmp_path / 'mine.toml'} --no-browser")
+    assert (done.code, "--scenario: got '@now', allowed: a name" in done.err) == (2, True)
+
+
 def test_what_is_wrong_is_said_in_dutch(samenspel, tmp_path):
     done = samenspel(f"collect {tmp_path / 'group'} --organisations Town --language nl --no-browser")
     assert "hier staan 1 organisaties; dat moet zijn: 2 tot en met 60" in done.err

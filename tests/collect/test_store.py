@@ -172,6 +172,47 @@ def test_a_room_that_cannot_be_is_one_line(made, named, line, tmp_path):
     (tmp_path / NAME).unlink(missing_ok=True)  # and the file is let go
 
 
+def test_a_folder_with_answers_from_elsewhere_stays_as_it_was(tmp_path):
+    """Oracle: its files, and their bytes."""
+    (tmp_path / "conditions.csv").write_text("mine")
+    with pytest.raises(InputError, match="got answers from elsewhere"):
+        opened(tmp_path, ["Town", "Hospital"])
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"conditions.csv": "mine"}
+
+
+def test_what_is_wrong_in_a_file_is_said_of_that_file(tmp_path):
+    """Oracle: by hand."""
+    orgs = tmp_path / "orgs.csv"
+    many = [f"T{number}" for number in range(61)]
+    for names, wrong in ((many, "got 61, allowed: 2 to 60"), (["Town", "@now"], "got '@now', allowed:")):
+        orgs.write_text("\n".join(["name", *names]))
+        with pytest.raises(InputError) as error:
+            opened(tmp_path)
+        assert str(error.value).startswith(f"{orgs}: {wrong}")
+
+
+def test_names_in_another_order_are_the_same_names(tmp_path):
+    """Oracle: the file, of which the order is kept."""
+    opened(tmp_path / "group", ["Town", "Hospital"]).store.close()
+    again = opened(tmp_path / "group", ["Hospital", "Town"])
+    again.store.close()
+    assert again.organisations == ("Town", "Hospital")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="who may read a file is said otherwise there")
+def test_nobody_else_on_a_shared_computer_can_read_the_answers(tmp_path):
+    """Oracle: the bits of modes, in a folder that is made and in one that was there."""
+    before = os.umask(0o022)
+    try:
+        (tmp_path / "there").mkdir()
+        for name, mode in (("new", 0o700), ("there", 0o755)):
+            opened(tmp_path / name, ["Town", "Hospital"]).store.close()
+            assert (tmp_path / name).stat().st_mode & 0o777 == mode
+            assert (tmp_path / name / NAME).stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+
+
 def test_organisations_with_answers_stay(tmp_path):
     room = opened(tmp_path / "group", ["Town", "Hospital"])
     room.store.join("Hospital")

@@ -34,7 +34,7 @@ def collected(phone, room, scores=None):
         phone(client=f"192.168.1.{place + 20}").fill_in(name, lambda at, of=level: of[at], others, about=place % 4 + 1)
         tapped.setdefault(name, []).append((level, others, place % 4 + 1))
     room.store.close_wave()
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
     return tapped
 
 
@@ -97,7 +97,7 @@ def test_a_group_goes_from_phones_to_an_advice(phone, room, samenspel, tmp_path)
 
 def test_nothing_is_written_of_a_wave_that_is_open(phone, room):
     phone().fill_in("Town", 4)
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
     assert sorted(path.name for path in room.folder.iterdir()) == ["collected.sqlite", "orgs.csv"] or {
         path.name for path in room.folder.iterdir()
     } == {"collected.sqlite", "collected.sqlite-journal", "orgs.csv"}
@@ -107,12 +107,13 @@ def test_a_second_wave_stands_below_the_first(phone, room):
     """Oracle: the reader, asked for each wave."""
     phone().fill_in("Town", 1, ["Hospital"], about=1)
     room.store.close_wave()
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
     first = (room.folder / CONDITIONS).read_text()
     room.store.open_wave(3)
     phone().fill_in("Town", 4, ["Hospital"], about=4)
     room.store.close_wave()
-    assert write_tables(room.folder, room.store) == []
+    write_tables(room.folder, room.store, room.moved)
+    assert room.moved == []
     assert (room.folder / CONDITIONS).read_text().startswith(first)
     sources = [Source(path.name, path.read_bytes()) for path in room.folder.glob("*.csv")]
     means = {wave: read(sources, Options(wave=wave)).scores.of_group(4) for wave in ("1", "2")}
@@ -124,12 +125,13 @@ def test_a_file_that_somebody_changed_is_kept(phone, room):
     """Oracle: its bytes."""
     phone().fill_in("Town", 1)
     room.store.close_wave()
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
     (room.folder / CONDITIONS).write_text("mine")
     room.store.open_wave(3)
     phone().fill_in("Town", 4)
     room.store.close_wave()
-    assert write_tables(room.folder, room.store) == ["conditions.changed_1.csv"]
+    write_tables(room.folder, room.store, room.moved)
+    assert room.moved == ["conditions.changed_1.csv"]
     assert (room.folder / "conditions.changed_1.csv").read_text() == "mine"
     assert read(the_files(room.folder, None, None, None), Options()).scores.answers == 15
 
@@ -137,7 +139,7 @@ def test_a_file_that_somebody_changed_is_kept(phone, room):
 def test_a_folder_that_was_collected_opens_again(phone, room):
     phone().fill_in("Town", 1)
     room.store.close_wave()
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
     room.store.close()
     again = opened(room.folder)
     assert again.store.now() is None
@@ -152,7 +154,7 @@ def test_who_names_nobody_has_no_ties_and_who_rates_nothing_has_ties_without_rat
     rows = list(csv.DictReader(io.StringIO(tables(room.store, [1])[TIES])))
     assert [(row["from"], row["to"]) for row in rows] == [("Hospital", "Insurer")]
     assert {row[f"{item.name}_1to4"] for row in rows for item in items(PARTNER)} == {""}
-    write_tables(room.folder, room.store)
+    write_tables(room.folder, room.store, room.moved)
     answers = read(the_files(room.folder, None, None, None), Options())
     assert answers.roster.ties.size == 1
     assert np.isnan(answers.roster.ties["trust"]).all()
@@ -171,7 +173,31 @@ def test_a_file_is_there_as_a_whole_or_not_at_all(phone, room, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        write_tables(room.folder, room.store)
+        write_tables(room.folder, room.store, room.moved)
     assert not list(room.folder.glob(".*.part"))
     assert not list(room.folder.glob(TIES))
+    assert (room.folder / CONDITIONS).read_text() == "before"
+    assert not list(room.folder.glob("*.changed_*"))
+    assert room.moved == []
+
+
+def test_what_had_to_make_room_is_told_though_the_next_file_cannot_be_written(phone, room, monkeypatch):
+    """Oracle: by hand; a disk that is full after the first file."""
+    import os
+
+    phone().fill_in("Town", 1, ["Hospital"])
+    room.store.close_wave()
+    (room.folder / CONDITIONS).write_text("before")
+    sync = os.fsync
+
+    def full_of_ties(place):
+        if (room.folder / f".{TIES}.part").exists():
+            raise OSError(28, "No space left on device")
+        sync(place)
+
+    monkeypatch.setattr(os, "fsync", full_of_ties)
+    with pytest.raises(OSError, match="No space left"):
+        write_tables(room.folder, room.store, room.moved)
+    assert room.moved == ["conditions.changed_1.csv"]
     assert (room.folder / "conditions.changed_1.csv").read_text() == "before"
+    assert not (room.folder / TIES).exists()
