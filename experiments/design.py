@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,7 @@ import numpy as np
 from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
-from samenspel.parts import Parts
-from samenspel.parts import read as read_parts
+from samenspel.parts import Parts, parts_in, source_of
 from samenspel.reading import (
     Anything,
     Flag,
@@ -67,6 +66,7 @@ from .sampling import METHOD, MOST_POINTS, Method, Sample, read_method
 SHIPPED = Path(__file__).parent / "designs"
 MOST_REPLICATES = 1_000_000
 MOST_RUNS = 1_000_000_000
+COLUMNS = ("run", "point", "replicate", "seed", "error", "round", "intervention", "world", "effort")  # of any results
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
 
 
@@ -250,7 +250,8 @@ def shipped() -> list[str]:
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:
     """The design of results, from their manifest.
 
-    Python that came with results never runs: parts of one's own are read from the files that the user has.
+    Python that came with results never runs: parts of one's own are read from the files that the user has, and run only
+    where they are those that the results were made with.
 
     Parameters
     ----------
@@ -269,10 +270,11 @@ def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design
         """The parts of the user, where they are those that the results were made with."""
         if data is None:
             raise InputError("got {got}, allowed: with --data, the folder of that file", "parts", got=show(said))
-        mine = read_parts(said, data)
-        if mine.source != kept["parts"]:
+        source = source_of(said, data)
+        if source != kept["parts"]:
             raise InputError("{file} is not the one that the results were made with", "parts", file=data / said)
-        return mine
+        with inside(said):
+            return parts_in(said, source)
 
     scenarios = {}
     for name, kept in manifest["scenarios"].items():
@@ -319,6 +321,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     check_partners(recipe, factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
     check_outcomes(table, recipe)
+    check_own_names(recipe, [factor.name for factor in factors])
     if adaptive and adaptive.paired:
         column = [factor.name for factor in factors].index(adaptive.paired)
         if min(map(len, groups_of(found.table, column))) < 2:
@@ -449,8 +452,31 @@ def check_outcomes(table: Mapping[str, Any], recipe: Recipe) -> None:
         Word(known).read(name, f"outcomes: item {place}")
     if "adaptive" in table:
         Word(known).read(table["adaptive"].get("outcome"), "adaptive: outcome")
-    if taken := recipe.own_outcomes.keys() & {*Summary._fields, "run", "point", "replicate", "seed", "error"}:
-        raise InputError(f"parts: {min(taken)}: it is the name of an outcome of the model, allowed: another")
+
+
+def check_own_names(recipe: Recipe, varied: Iterable[str]) -> None:
+    """Refuse outcomes of one's own that bear the name of another column, and other parts of the same name.
+
+    Parameters
+    ----------
+    recipe
+        Whose scenarios may have parts.
+    varied
+        Names of factors.
+    """
+    if taken := recipe.own_outcomes.keys() & {*Summary._fields, *COLUMNS, *varied}:
+        raise InputError(
+            "parts: {name}: it is the name of an outcome of the model or of another column, allowed: another",
+            name=min(taken),
+        )
+    sources: dict[str, str] = {}
+    for parts in recipe.own_parts:
+        for name in (parts.file, *parts.outcomes):
+            if sources.setdefault(name, parts.source) != parts.source:
+                raise InputError(
+                    "parts: {name}: two scenarios have it from files that differ, allowed: one file, or another name",
+                    name=name,
+                )
 
 
 def check_seeds(seed: int, count: int) -> None:

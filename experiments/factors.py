@@ -49,7 +49,6 @@ MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER = "scenario", "order", "logic.*", "lead", "partner"
 NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", LEAD: NOBODY}  # in the order in which they change a scenario
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
-MOST_PHASES = 100
 
 Value = float | int | str
 
@@ -481,16 +480,19 @@ class Recipe:
     newcomers: tuple[str, ...] = ()
 
     @property
+    def own_parts(self) -> list[Parts]:
+        """Parts of one's own that its scenarios have."""
+        return [one.parts for one in self.scenarios.values() if one.parts]
+
+    @property
     def own_outcomes(self) -> dict[str, Outcome]:
         """Outcomes of one's own that its scenarios measure, by name."""
-        parts = [one.parts for one in self.scenarios.values() if one.parts]
-        return {name: outcome for one in parts for name, outcome in one.outcomes.items()}
+        return {name: outcome for one in self.own_parts for name, outcome in one.outcomes.items()}
 
     @property
     def own_measures(self) -> dict[str, Callable[[Any], float]]:
         """What measures each of them in a run."""
-        parts = [one.parts for one in self.scenarios.values() if one.parts]
-        return {name: measure for one in parts for name, measure in one.measures.items()}
+        return {name: measure for one in self.own_parts for name, measure in one.measures.items()}
 
     def base(self, values: Mapping[str, Value]) -> Scenario:
         """The scenario that a point starts from."""

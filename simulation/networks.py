@@ -141,13 +141,12 @@ class Drawn:
     """A state with a network of one's own for every seed; see `samenspel.parts`."""
 
     declared: Declared
-    join: Callable[[int, np.random.Generator], Any]
+    join: Callable[[int, np.random.Generator], Iterable[Any]]
 
     def __call__(self, seed: int) -> State:
         """The state with the network of this seed."""
         n = self.declared.organisations.size
-        made = self.join(n, np.random.default_rng(seed))
-        return self.declared.state(edges_in(made.edges() if hasattr(made, "edges") else made, n))
+        return self.declared.state(edges_in(self.join(n, np.random.default_rng(seed)), n))
 
 
 def edges_in(pairs: Iterable[Any], n: int) -> np.ndarray:

@@ -7,7 +7,6 @@ that came by a link or an upload never does.
 
 from __future__ import annotations
 
-import hashlib
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -104,11 +103,6 @@ class Parts:
     networks: Mapping[str, Function] = field(default_factory=dict)
     stop: Function | None = None
 
-    @property
-    def digest(self) -> str:
-        """Fingerprint of the source."""
-        return hashlib.sha256(self.source.encode()).hexdigest()[:16]
-
     def one(self, kind: str, name: str) -> Function:
         """A part by its name.
 
@@ -139,6 +133,26 @@ def read(said: str, folder: Path | None) -> Parts:
     InputError
         No such file, one that cannot be run, or one without parts.
     """
+    source = source_of(said, folder)
+    with inside(said):
+        return parts_in(said, source)
+
+
+def source_of(said: str, folder: Path | None) -> str:
+    """What a file beside a scenario says; nothing of it is run.
+
+    Parameters
+    ----------
+    said
+        What the scenario calls the file.
+    folder
+        Of the scenario.
+
+    Raises
+    ------
+    InputError
+        No such file, or one that cannot be read.
+    """
     if Path(said).name != said or not said.endswith(".py"):
         raise InputError(
             "got {got}, allowed: the name of a Python file beside the scenario, such as 'mine.py'", got=show(said)
@@ -147,7 +161,7 @@ def read(said: str, folder: Path | None) -> Parts:
     with inside(said):
         if not path.is_file():
             raise InputError("no such file beside the scenario")
-        return parts_in(said, decoded(contents(path, MOST_MEGABYTES)))
+        return decoded(contents(path, MOST_MEGABYTES))
 
 
 def parts_in(file: str, source: str) -> Parts:
@@ -179,7 +193,9 @@ def parts_in(file: str, source: str) -> Parts:
         raise InputError("marks no function, allowed: @outcome, @event, @network and @stop of samenspel.parts")
     if len(found[STOP]) > 1:
         raise InputError("got the stopping rules {got}, allowed: one", got=listed(found[STOP]))
-    of_kind = {kind: {name: partial(called, file, one) for name, one in parts.items()} for kind, parts in found.items()}
+    of_kind = {
+        kind: {name: partial(called, file, kind, one) for name, one in parts.items()} for kind, parts in found.items()
+    }
     rule = next(iter(of_kind[STOP].values()), None)
     return Parts(file, source, declared, of_kind[OUTCOME], of_kind[EVENT], of_kind[NETWORK], rule)
 
@@ -192,14 +208,22 @@ def place_in(file: str, problem: BaseException) -> Message | str:
     return Message("{unit} {number}", unit=Message("line"), number=lines[-1]) if lines else ""
 
 
-def called(parts_of: str, function: Function, *arguments: object) -> Any:  # noqa: ANN401  what it gives
-    """What a part gives, and in one line what went wrong in it.
+def edges_of(made: Any) -> list[Any]:  # noqa: ANN401  a graph of networkx, or pairs
+    """The edges of what joins those who take part."""
+    return list(made.edges() if hasattr(made, "edges") else made)
+
+
+GIVES: dict[str, Function] = {OUTCOME: float, EVENT: lambda made: made, NETWORK: edges_of, STOP: bool}
+
+
+def called(parts_of: str, kind: str, function: Function, *arguments: object) -> Any:  # noqa: ANN401  what it gives
+    """What a part gives, as its kind is to, and in one line what went wrong in it.
 
     Parameters
     ----------
     parts_of
         The file that it is from.
-    function
+    kind, function
         The part.
     arguments
         What it is called with.
@@ -207,10 +231,10 @@ def called(parts_of: str, function: Function, *arguments: object) -> Any:  # noq
     Raises
     ------
     InputError
-        Whatever it raised, with the line of its file.
+        Whatever it raised, with the line of its file; or it gave what its kind cannot.
     """
     try:
-        return function(*arguments)
+        return GIVES[kind](function(*arguments))
     except Exception as problem:
         raise InputError(
             "{kind}: {problem}",

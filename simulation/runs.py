@@ -52,13 +52,14 @@ class Course:
     def proceed(self, last: int, history: np.ndarray) -> None:
         """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
         while self.round < last and not self.ended:
-            first = self.round + 1
+            first, own = self.round + 1, 0
             for event in self.events:
                 if event.round == first:
                     self.parameters = happen(event, self.state, self.parameters)
                     self.record = record_of(self.parameters)
                     if event.own is not None:
-                        event.own(self.state, np.random.default_rng((self.seed, first)))
+                        event.own(self.state, np.random.default_rng((self.seed, first, own)))  # a 0 adds nothing
+                        own += 1
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
             if self.rule is not None:
                 self.round = first

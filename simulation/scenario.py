@@ -440,9 +440,16 @@ def parse(
     """
     with inside(f"{name}.toml"):
         said = read_toml(text)
-        whole, folder = completed(said, folder, base_of)
+        homes = [folder] if "parts" in said else []
+
+        def found(named: str, at: Path | None) -> Found:
+            base = base_of(named, at)
+            homes.extend([base[1]] if "parts" in base[0] else [])
+            return base
+
+        whole, folder = completed(said, folder, found)
         table = SCENARIO.read(whole)
-        mine = parts_of(table, folder, parts)
+        mine = parts_of(table, homes[0] if homes else folder, parts)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
         paced = at_pace(Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))

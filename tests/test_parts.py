@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -13,8 +14,11 @@ import pytest
 
 from samenspel.cli import main
 from samenspel.errors import InputError, said
+from samenspel.events import Event
 from samenspel.experiments import read, report, run_design, to_ema
 from samenspel.experiments.bundle import bundle
+from samenspel.experiments.design import read_design
+from samenspel.experiments.search.plan import read_plan
 from samenspel.runs import run, summarise
 from samenspel.scenario import load, parse
 from samenspel.view import upload
@@ -143,6 +147,14 @@ def test_a_run_that_is_stopped_is_the_beginning_of_the_run_that_is_not(folder):
     assert min(one.history.size for one in stopped) < 12
 
 
+def test_two_events_of_one_round_draw_apart():
+    """Oracle: the generators that are promised; that of the first is of the seed and the round alone."""
+    drawn = []
+    events = [Event(1, name, own=lambda _, chance: drawn.append(chance.random())) for name in ("One", "Other")]
+    run(replace(load("baseline"), events=tuple(events)), 4, rounds=1)
+    assert drawn == [np.random.default_rng((4, 1)).random(), np.random.default_rng((4, 1, 1)).random()]
+
+
 def test_an_outcome_of_ones_own_measures_a_run(folder):
     """Oracle: by hand."""
     scenario = load("case.toml")
@@ -185,8 +197,6 @@ def test_a_sweep_keeps_reports_and_proves_them(folder, capsys):
     runs = pandas.read_parquet("out/runs")
     assert not runs["error"].notna().any()
     one = runs.iloc[7]
-    from samenspel.experiments.design import read_design
-
     finished = run(read_design("design.toml").scenario(int(one["point"])), int(one["seed"]))
     assert one["trusted"] == np.mean(finished.state.ties["trust"] > 0.5)
     assert one["joint_value"] == summarise(finished).joint_value
@@ -215,7 +225,21 @@ def test_python_that_came_with_results_never_runs(folder, capsys):
     assert main(["tables", "out", "--out", "t", "--organisations", "--data", "."]) == 2
     assert "no such file" in capsys.readouterr().err
     assert not (folder / "trace").exists()
-    assert own
+    (folder / "mine.py").write_text(f"open('trace', 'w').close()\n{own}")
+    assert main(["verify", "out", "--data", "."]) == 2
+    assert "is not the one that the results were made with" in capsys.readouterr().err
+    assert not (folder / "trace").exists()
+
+
+def test_parts_are_beside_the_file_that_names_them(folder):
+    """Oracle: the two files; one that is based on another names its own, or has those of the other."""
+    (folder / "based").mkdir()
+    (folder / "based" / "own.toml").write_text('based_on = "baseline"\nparts = "mine.py"')
+    (folder / "based" / "mine.py").write_text(MINE.replace("trusted", "liked"))
+    (folder / "based" / "other.toml").write_text('based_on = "../case.toml"')
+    (folder / "last.toml").write_text('based_on = "based/own.toml"')
+    named = {path: [*load(path).parts.outcomes] for path in ("based/own.toml", "based/other.toml", "last.toml")}
+    assert named == {"based/own.toml": ["liked"], "based/other.toml": ["trusted"], "last.toml": ["liked"]}
 
 
 def test_results_of_other_parts_are_not_mixed(folder):
@@ -294,8 +318,9 @@ def test_what_is_uploaded_or_linked_never_runs_python(folder):
         (CASE, MINE.replace("return graph", "return [(0, 9)]"), "got the tie (0, 9), allowed: two rows from 0 to 7"),
         (CASE, MINE.replace("return graph", "return [(1, 1)]"), "got a tie of 1 to itself"),
         (CASE, MINE.replace("return graph", "return graph.nothing"), "mine.py: line 25: caves: AttributeError"),
+        (CASE, MINE.replace("return graph", "return"), "mine.py: caves: TypeError: 'NoneType' object is not iterable"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_what_is_not_there_or_goes_wrong_is_one_line(folder, case, mine, line):
     (folder / "mine.py").write_text(mine)
@@ -338,10 +363,39 @@ def test_a_page_that_plays_by_itself_refuses_them(folder, capsys):
     assert not (folder / "page.html").exists()
 
 
-def test_an_outcome_may_not_bear_the_name_of_another(folder):
-    (folder / "mine.py").write_text(MINE.replace("def trusted", "def trust"))
-    with pytest.raises(InputError, match="parts: trust: it is the name of an outcome of the model"):
-        run_design({"scenario": str(folder / "case.toml"), "factors": {"logic": {}}})
+@pytest.mark.parametrize("name", ["trust", "effort", "world", "intervention", "round", "logic"])
+def test_an_outcome_may_not_bear_the_name_of_another(folder, name):
+    (folder / "mine.py").write_text(MINE.replace("def trusted", f"def {name}"))
+    said = {"scenario": str(folder / "case.toml")}
+    aims = {"joint_value": "more", "autonomy_ceded": "less"}
+    for ask in (
+        lambda: read_design({**said, "factors": {"logic": {}}}),
+        lambda: read_plan({**said, "aims": aims, "levers": {"logic": {}}}),
+    ):
+        with pytest.raises(InputError, match=f"parts: {name}: it is the name of an outcome of the model"):
+            ask()
+
+
+@pytest.mark.parametrize(
+    ("file", "mine", "name"),
+    [("other.py", MINE.replace("> 0.5", "> 0.4"), "trusted"), ("mine.py", MINE.replace("trusted", "liked"), "mine.py")],
+    ids=["outcome", "file"],
+)
+def test_two_scenarios_may_not_have_other_parts_of_one_name(folder, file, mine, name):
+    """Oracle: the same file in both folders is no other."""
+    (folder / "apart").mkdir()
+    (folder / "apart" / "second.toml").write_text(CASE.replace("mine.py", file))
+    (folder / "apart" / file).write_text(MINE)
+    said = {"scenarios": [str(folder / "case.toml"), str(folder / "apart" / "second.toml")]}
+    assert read_design({**said, "factors": {"logic": {}}}).points == 4
+    (folder / "apart" / file).write_text(mine)
+    aims = {"joint_value": "more", "autonomy_ceded": "less"}
+    for ask in (
+        lambda: read_design({**said, "factors": {"logic": {}}}),
+        lambda: read_plan({**said, "aims": aims, "levers": {"logic": {}}}),
+    ):
+        with pytest.raises(InputError, match=f"parts: {name}: two scenarios have it from files that differ"):
+            ask()
 
 
 def test_what_goes_wrong_in_a_run_is_its_error(folder):
@@ -349,3 +403,19 @@ def test_what_goes_wrong_in_a_run_is_its_error(folder):
     runs = run_design({"scenario": str(folder / "case.toml"), "replicates": 2, "factors": {"logic": {}}})
     assert runs["error"].str.contains("mine.py: line 16: quarrel: NameError").all()
     assert main(["run", "case.toml"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ('return (run.state.ties["trust"] > 0.5).mean()', "return None", "mine.py: trusted: TypeError"),
+        ('[-6:].max() == 0.0', '[-6:] == 0.0', "mine.py: tired: ValueError"),
+    ],
+    ids=["outcome", "stop"],
+)  # fmt: skip
+def test_what_gives_what_it_cannot_is_one_line(folder, before, after, line):
+    (folder / "mine.py").write_text(MINE.replace(before, after))
+    scenario = load("case.toml")
+    with pytest.raises(InputError, match=line) as refused:
+        scenario.parts.measures["trusted"](run(scenario))
+    assert "\n" not in str(refused.value)

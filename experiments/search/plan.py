@@ -19,7 +19,7 @@ from samenspel.scenario import MOST_MEGABYTES, SEED, read_toml
 from ..analysis.words import Outcome, outcome_of
 from ..constraints import Constraint, read_constraints
 from ..design import (
-    check_outcomes,
+    check_own_names,
     check_runs,
     check_seeds,
     dated,
@@ -250,6 +250,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
     levers = read_levers(table["levers"], known, phases)
     unknown = [*scenarios_of(recipe), *read_factors(table.get("unknown", {}), known, "unknown")]
     check_apart(levers, unknown, fixed)
+    check_own_names(recipe, [one.name for one in (*levers, *unknown)])
     for scenario in scenarios.values():
         names = [*fixed, *(one.name for one in (*levers, *unknown))]
         check_events(scenario, names)
@@ -287,7 +288,6 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
 
 def read_aims(table: Mapping[str, Any], recipe: Recipe) -> tuple[Aim, ...]:
     """What is sought: outcomes of the model, of one's own, and effort."""
-    check_outcomes({}, recipe)
     own = {name: (one.unit, one.meaning) for name, one in recipe.own_outcomes.items() if one.defined}
     known = Table({name: Word(WAYS) for name in (*AIMS, *own)})
     aims = tuple(Aim(name, way, own.get(name, ())) for name, way in known.read(dict(table), "aims").items())
