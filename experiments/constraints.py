@@ -6,6 +6,7 @@ is no point of a design, and never on the front of a search.
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -117,11 +118,12 @@ def terms_of(side: str, factors: Mapping[str, Factor], where: str) -> list[tuple
 
 
 def as_number(text: str) -> float | None:
-    """A number, where it is one."""
+    """A number, where it is one that has an end."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def held_by(constraints: Sequence[Constraint], factors: Sequence[Factor], table: np.ndarray) -> np.ndarray:

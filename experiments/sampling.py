@@ -36,6 +36,7 @@ from .factors import (
     check_no_phases,
     checked,
     flat,
+    is_effort,
     of_words,
     present_value,
     read_factors,
@@ -258,8 +259,8 @@ class Orders(Method):
         if len(set(self.conditions)) < len(self.conditions):
             raise InputError(f"design: conditions: got {show(list(self.conditions))}, allowed: each once")
         factors = super().factors(said, known)
-        if also := [factor.name for factor in factors if factor.name.startswith("effort.") and factor.name[7:] not in
-                    ("price", "budget")]:  # fmt: skip
+        if also := [factor.name for factor in factors if is_effort(factor.name) or (
+                    factor.name.startswith("effort.") and factor.name[7:] not in ("price", "budget"))]:  # fmt: skip
             raise InputError(f"factors: {also[0]}: design orders sets it, allowed: other factors")
         orders = (*Phases(self.conditions).orders(), *dict.fromkeys(self.also))
         return [*factors, of_words(ORDER, orders, "order of investing in conditions")]

@@ -412,14 +412,9 @@ class Store:
 
     def settle(self) -> None:
         """Leave one checksum of each file that counts."""
-        known = read_checksums(self.folder)
-        paths = [self.named(self.path(name, chunk)) for name in self.schemas for chunk in sorted(self.held)]
-        sums = {path: known[path][-1] for path in paths if path in known}
-        for path, several in ((path, known[path]) for path in sums if len(set(known[path])) > 1):
-            sums[path] = next(one for one in several if one == checksum((self.folder / path).read_bytes()))
-        text = lines_of(sums)
-        if not (self.folder / CHECKSUMS).exists() or (self.folder / CHECKSUMS).read_bytes() != text:
-            write_in_place(self.folder / CHECKSUMS, text)
+        settle(
+            self.folder, [self.named(self.path(name, chunk)) for name in self.schemas for chunk in sorted(self.held)]
+        )
 
     def say_progress(self, made: int, failed: int) -> None:
         """Let other processes know how many runs are there or made; nothing fails for want of it."""
@@ -494,6 +489,26 @@ def check_rows(table: pyarrow.Table, chunk: int, manifest: Mapping[str, Any]) ->
     luck = seeds - manifest["seeds"]["first"] - replicates * manifest["seeds"]["sets"]
     if np.any((luck < 0) | (luck >= manifest["seeds"]["sets"])):
         raise ValueError("seeds that are not those of its runs")
+
+
+def settle(folder: Path, names: Iterable[str]) -> None:
+    """Leave one checksum of each file that counts.
+
+    Parameters
+    ----------
+    folder
+        Of the results.
+    names
+        Paths of those files from there.
+    """
+    known = read_checksums(folder)
+    sums = {name: known[name][-1] for name in names if name in known}
+    for name, several in ((name, known[name]) for name in sums if len(set(known[name])) > 1):
+        data = checksum((folder / name).read_bytes())
+        sums[name] = next((one for one in several if one == data), sums[name])
+    text = lines_of(sums)
+    if not (folder / CHECKSUMS).exists() or (folder / CHECKSUMS).read_bytes() != text:
+        write_in_place(folder / CHECKSUMS, text)
 
 
 def write_in_place(path: Path, data: bytes) -> None:

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from samenspel.results.intervals import Interval, mean_interval, paired_difference
+from samenspel.runs import mean_of_defined
 
 from .kept import Found
 from .plan import MEAN, Aim
@@ -161,14 +162,24 @@ class Front:
         sign = self.found.aims[aim].sign
         return paired_difference(self.present[:, aim] * sign, self.fresh[place, :, aim] * sign).interval
 
-    def ahead(self, place: int, aim: int) -> int:
-        """1 where an aim is better than with nothing done, -1 where it is worse, 0 where that cannot be told."""
-        return self.against(place, aim).sign * self.found.aims[aim].sign
+    @cached_property
+    def missed(self) -> np.ndarray:
+        """What each misses in fresh worlds of the best of the front there, shape (front, worlds, aims)."""
+        return regret(self.fresh)
 
     def regrets(self, place: int) -> list[tuple[float, float]]:
-        """By aim, what is missed in a fresh world of the best of the front there: the mean, and what is seldom more."""
-        missed = regret(self.fresh)[place]
-        return [(float(column.mean()), float(np.percentile(column, SELDOM))) for column in missed.T]
+        """By aim, what is missed in a fresh world of the best of the front there: the mean, and what is seldom more.
+
+        Of worlds in which it can be run; NaN where there is none.
+        """
+        ran = self.missed[place][~np.isnan(self.missed[place]).any(axis=1)]
+        if not ran.size:
+            return [(np.nan, np.nan)] * len(self.found.aims)
+        return [(float(column.mean()), float(np.percentile(column, SELDOM))) for column in ran.T]
+
+    def worst_regret(self, place: int) -> float:
+        """The largest of these means, as a share of how far the means of an aim lie apart."""
+        return float(scaled(self.missed, self.fresh)[place].max())
 
 
 def regret(worth: np.ndarray) -> np.ndarray:
@@ -179,10 +190,14 @@ def regret(worth: np.ndarray) -> np.ndarray:
     worth
         Shape (interventions, worlds, aims), more being better.
     """
-    return np.nanmax(worth, axis=0, keepdims=True) - worth
+    return np.fmax.reduce(worth, axis=0, keepdims=True) - worth  # of those that can be run there
 
 
 def scaled(missed: np.ndarray, worth: np.ndarray) -> np.ndarray:
-    """The mean of regret, shape (interventions, aims), as a share of how far the means of an aim lie apart."""
-    span = np.ptp(worth.mean(axis=1), axis=0)
-    return missed.mean(axis=1) / np.where(span > 0.0, span, 1.0)
+    """The mean of regret, shape (interventions, aims), as a share of how far the means of an aim lie apart.
+
+    Of those that fail in some world, the mean of the others; these alone say how far means lie apart.
+    """
+    means = worth.mean(axis=1)
+    span = np.fmax.reduce(means) - np.fmin.reduce(means)
+    return mean_of_defined(missed, axis=1) / np.where(span > 0.0, span, 1.0)

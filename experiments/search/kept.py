@@ -28,6 +28,7 @@ from samenspel.reading import show
 from samenspel.runs import Summary
 
 from ..checksums import CHECKSUMS, add_checksums, checksum, proven
+from ..constraints import held_by, read_constraints
 from ..factors import Factor
 from ..results import factor_from
 from ..store import (
@@ -42,6 +43,7 @@ from ..store import (
     locked,
     measured,
     read_manifest,
+    settle,
     sources,
     versions,
     words_of_codes,
@@ -61,6 +63,11 @@ Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, 
 def outcomes_of(own: Own) -> tuple[str, ...]:
     """What is kept of a run: outcomes of the model, effort, and those of one's own."""
     return (*Summary._fields, EFFORT, *own)
+
+
+def of_aims(outcomes: np.ndarray, aims: Sequence[Aim], own: Own) -> np.ndarray:
+    """Of outcomes, those that are aims, in their order."""
+    return outcomes[..., [outcomes_of(own).index(aim.name) for aim in aims]]
 
 
 def own_of(plan: Plan) -> Own:
@@ -133,6 +140,7 @@ def opened(folder: Path, plan: Plan) -> Iterator[None]:
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             (folder / path_of(FRESH)).unlink(missing_ok=True)  # of another front, where it goes on for longer
             write_in_place(path, text.encode())
+        settle(folder, [one.relative_to(folder).as_posix() for one in sorted(folder.glob("*/*.parquet"))])
         yield
 
 
@@ -315,6 +323,12 @@ class Found:
         """What could be chosen."""
         return tuple(map(factor_from, self.manifest["levers"]))
 
+    @cached_property
+    def broken(self) -> np.ndarray:
+        """Which interventions break a constraint, and so were not run, shape (interventions,)."""
+        constraints = read_constraints(self.manifest["design"].get("constraints", ()), self.levers)
+        return ~held_by(constraints, self.levers, self.tried)
+
     @property
     def values(self) -> np.ndarray:
         """The aims in the search, shape (interventions, worlds, aims)."""
@@ -322,7 +336,7 @@ class Found:
 
     def of_aims(self, outcomes: np.ndarray) -> np.ndarray:
         """Of outcomes, those that are aims, in their order."""
-        return outcomes[..., [outcomes_of(self.manifest["own_outcomes"]).index(aim.name) for aim in self.aims]]
+        return of_aims(outcomes, self.aims, self.manifest["own_outcomes"])
 
     def does(self, place: int) -> dict[str, Any]:
         """What an intervention does, by lever."""

@@ -21,14 +21,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from samenspel.results.figures import BLACK, BLUE, GREEN, ORANGE, PURPLE, QUIET, SKY, STYLE, VERMILION
+from samenspel.results.figures import BLACK, COLOURS, QUIET, STYLE
 from samenspel.results.intervals import Interval, mean_interval
 from samenspel.results.outcomes import capitalised
 from samenspel.results.report import plural
+from samenspel.runs import mean_of_defined
 
+from ..analysis.effects import welch
 from ..analysis.words import CHANCE, amount, enumerated, shown, size_of
 from ..answers import Answer
-from ..answers.sheet import GRID, along, sheet, upright
+from ..answers.sheet import GRID, MARKERS, along, sheet, upright
 from ..factors import Factor, is_effort
 from ..page import PAGE, About, Written, destination, kept, page_of
 from .front import SELDOM, Front
@@ -37,8 +39,7 @@ from .plan import MEAN, Aim
 
 FEWEST_WORLDS = 10  # fresh ones, below which nothing is told of them
 OTHERS = "#b9b9b9"
-COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK)
-MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+NOWHERE = "cannot be run in a fresh world"
 LEAST_EFFORT = 0.01  # a round, below which there is none worth telling
 MOST_VALUES = 12  # of a lever, that are written along its row
 
@@ -70,7 +71,9 @@ def answers(found: Found) -> list[Answer]:
 
 def about(found: Found) -> About:
     """What the page begins with."""
-    manifest, failed = found.manifest, int(np.isnan(found.outcomes[..., 0]).sum())
+    manifest, broken = found.manifest, int(found.broken.sum())
+    runs = found.outcomes[~found.broken, :, 0]
+    failed = int(np.isnan(runs).sum())
     judged = "by the mean over worlds" if manifest["judged"] == MEAN else "by the mean of the worst quarter of worlds"
     (first, last), (begins, ends) = manifest["seeds"]["worlds"], manifest["seeds"]["fresh"]
     unknown = enumerated(manifest["unknown"]) if manifest["unknown"] else "the luck of the seed alone"
@@ -80,7 +83,8 @@ def about(found: Found) -> About:
         ("Worlds of the search", f"{found.outcomes.shape[1]}, seeds {first:,} to {last:,}"),
         ("Fresh worlds", f"{found.fresh.shape[1]}, seeds {begins:,} to {ends:,}"),
         ("Differs between worlds", unknown),
-        ("Runs that failed", f"{failed:,} of {found.outcomes[..., 0].size:,}; what fails anywhere is not on the front"),
+        *([("Break a constraint", f"{plural(broken, 'intervention')}, not run")] if broken else []),
+        ("Runs that failed", f"{failed:,} of {runs.size:,}; what fails anywhere is not on the front"),
         ("Scenario", enumerated(list(manifest["scenarios"]))),
     ]
     return About(
@@ -104,8 +108,16 @@ class Saying:
     @cached_property
     def letters(self) -> dict[str, int]:
         """The interventions that are told of, by letter."""
-        places = dict.fromkeys(self.front.told.values())
-        return dict(zip(itertools.islice(letters(), len(places)), places, strict=True))
+        return {chr(ord("A") + count): place for count, place in enumerate(dict.fromkeys(self.front.told.values()))}
+
+    @property
+    def marks(self) -> list[tuple[str, int, str, str]]:
+        """Letter, place, colour and marker of each of these; the first 49 differ."""
+        several = len(MARKERS)
+        return [
+            (letter, place, COLOURS[count % len(COLOURS)], MARKERS[(count + count // several) % several])
+            for count, (letter, place) in enumerate(self.letters.items())
+        ]
 
     def chosen_for(self, place: int) -> str:
         """For what one is told of."""
@@ -163,7 +175,7 @@ class Saying:
             "tradeoffs", "What can be had, and at what price?", joined(texts),
             "Means with 95 % intervals over worlds (Student); differences are of pairs in the same world. Letters were "
             "chosen by the search, and are judged by worlds that it did not see.",
-            self.table_of_letters(), self.every_number(), self.draw_tradeoffs(),
+            self.table_of_letters(), self.every_number, self.draw_tradeoffs(),
         )  # fmt: skip
 
     def in_conflict(self) -> str:
@@ -171,6 +183,7 @@ class Saying:
         from scipy.stats import spearmanr
 
         means = self.front.fresh.mean(axis=1)
+        means = means[~np.isnan(means).any(axis=1)]  # of those that can be run in every fresh world
         if len(means) < FEWEST_WORLDS:
             return ""
         pairs = []
@@ -185,7 +198,7 @@ class Saying:
     def moves(self, place: int) -> str:
         """What an intervention changes against doing nothing, aim by aim."""
         if not self.front.against(place, 0).count:
-            return "cannot be run in a fresh world"
+            return NOWHERE
         told, untold = [], []
         for number, aim in enumerate(self.aims):
             change = self.front.against(place, number)
@@ -220,6 +233,7 @@ class Saying:
                 )
         return pandas.DataFrame(rows)
 
+    @cached_property
     def every_number(self) -> pandas.DataFrame:
         """A row an intervention on the front: what it does, and what came of it."""
         names = {place: letter for letter, place in self.letters.items()}
@@ -256,7 +270,7 @@ class Saying:
             if place not in self.letters.values():
                 axes.plot(across, heights(means[place]), color=OTHERS, lw=0.9, alpha=0.7)
         axes.plot(across, heights(nothing), color=BLACK, ls=(0, (4, 2)), lw=1.6, zorder=4)
-        for (letter, place), colour, marker in zip(self.letters.items(), COLOURS, MARKERS, strict=False):
+        for letter, place, colour, marker in self.marks:
             axes.plot(across, heights(means[place]), color=colour, marker=marker, ms=7, lw=2.2, zorder=3, label=letter)
         for number, aim in enumerate(self.aims):
             axes.axvline(number, color=QUIET, lw=1.0, zorder=0)
@@ -279,7 +293,7 @@ class Saying:
         """Which letter is which mark."""
         return [
             Line2D([], [], color=colour, marker=marker, ms=7, lw=2.2, label=letter)
-            for letter, colour, marker in zip(self.letters, COLOURS, MARKERS, strict=False)
+            for letter, _, colour, marker in self.marks
         ]
 
     # --- what is done ---------------------------------------------------------------------------------------------
@@ -317,9 +331,7 @@ class Saying:
             for place, one in enumerate(does):
                 if place not in self.letters.values():
                     axes.plot(along_of(lever, one[lever.name]), row + lifts[place], "o", ms=3.2, color=OTHERS)
-            for number, (place, colour, marker) in enumerate(
-                zip(self.letters.values(), COLOURS, MARKERS, strict=False)
-            ):
+            for number, (_, place, colour, marker) in enumerate(self.marks):
                 shift = 0.13 * (number - (len(self.letters) - 1) / 2.0)
                 axes.plot(along_of(lever, does[place][lever.name]), row + shift, marker, color=colour, ms=7, zorder=3)
             for value, ha in written_along(lever):
@@ -353,6 +365,8 @@ class Saying:
             for number, aim in enumerate(self.aims):
                 place = self.front.told[aim.sought]
                 promised, came = self.front.promised(place, number), self.front.came_to(place, number)
+                if not came.count:
+                    continue
                 fell = self.short_of(place, number)
                 said = f"{most_of(aim.sought, self.aims)}: {told_as(came)} where the search had {brief(promised)}"
                 (short if fell else lasted).append(said)
@@ -366,21 +380,23 @@ class Saying:
             "The best of many is partly the luckiest: what a search says of it is too good. It is called luck where "
             "the mean of fresh worlds is worse than that of the search, and Welch's 95 % interval of the difference "
             "does not hold 0.",
-            self.table_of_promises(), self.every_number(), self.draw_promises(),
+            self.table_of_promises(), self.every_number, self.draw_promises(),
         )  # fmt: skip
 
     def short_of(self, place: int, aim: int) -> bool:
         """Whether an aim is worse in fresh worlds than it was in those of the search, beyond chance."""
         searched, fresh = self.front.searched[place, :, aim], self.front.fresh[place, :, aim]
-        low, high = difference_of_means(searched, fresh)
-        return low > 0.0 and high > 0.0
+        fresh = fresh[~np.isnan(fresh)]
+        if not fresh.size or np.ptp(searched) == np.ptp(fresh) == 0.0:
+            return False  # there is nothing, or no chance in it
+        return welch(searched[:, None], fresh[:, None]).high < 0.0
 
     def table_of_promises(self) -> pandas.DataFrame:
         """A row an aim: the mean over the front, in the search and in fresh worlds."""
         rows = []
         for number, aim in enumerate(self.aims):
             searched = float(self.front.searched[..., number].mean()) * aim.sign
-            fresh = mean_interval(np.nanmean(self.front.fresh[..., number], axis=0) * aim.sign)
+            fresh = mean_interval(mean_of_defined(self.front.fresh[..., number]) * aim.sign)
             rows.append({"aim": aim.sought, "mean of the front in the search": brief(searched),
                          "in fresh worlds": amount(fresh)})  # fmt: skip
         return pandas.DataFrame(rows)
@@ -407,11 +423,10 @@ class Saying:
         """One aim of all."""
         searched = self.front.searched[..., number].mean(axis=1) * aim.sign
         fresh = self.front.fresh[..., number].mean(axis=1) * aim.sign
-        both = np.concatenate([searched, fresh])
-        ends = float(np.nanmin(both)), float(np.nanmax(both))
+        ends = [float(end.reduce(np.concatenate([searched, fresh]))) for end in (np.fmin, np.fmax)]
         axes.plot(ends, ends, color=QUIET, lw=0.9, zorder=0)
         axes.plot(searched, fresh, "o", ms=3.4, color=OTHERS, zorder=1)
-        for place, colour, marker in zip(self.letters.values(), COLOURS, MARKERS, strict=False):
+        for _, place, colour, marker in self.marks:
             interval = self.front.came_to(place, number)
             axes.plot((searched[place],) * 2, (interval.low, interval.high), color=colour, lw=1.6, zorder=2)
             axes.plot(searched[place], fresh[place], marker, color=colour, ms=7, zorder=3)
@@ -431,11 +446,13 @@ class Saying:
                 f"{brief(mean)} of {aim.outcome.title} (in nine worlds of ten at most {brief(seldom)})"
                 for aim, (mean, seldom) in zip(self.aims, missed, strict=True)
             ]
+            ran = self.front.came_to(place, 0).count
+            misses = f"misses in a fresh world, of the best of the front in that world, on average {enumerated(parts)}"
             texts.append(
-                f"Whoever takes {letter}, chosen in the search for least regret, misses in a fresh world, of the best "
-                f"of the front in that world, on average {enumerated(parts)}."
+                f"Whoever takes {letter}, chosen in the search for least regret, {misses if ran else NOWHERE}."
             )
-            worst = [(self.worst_regret(one), name) for name, one in self.letters.items()]
+            shares = [(self.front.worst_regret(one), name) for name, one in self.letters.items()]
+            worst = [one for one in shares if not math.isnan(one[0])]
             if len(worst) > 1:
                 share, name = max(worst)
                 texts.append(
@@ -449,22 +466,11 @@ class Saying:
             "best of many in one world is partly luck, it is never nothing. Least regret: the largest of its means, "
             "each as a share of how far the means of the front lie apart, is smallest.",
             self.table_of_letters()[["intervention", "aim", "regret, mean", f"in {SELDOM} % of worlds at most"]],
-            self.every_number(), None,
+            self.every_number, None,
         )  # fmt: skip
-
-    def worst_regret(self, place: int) -> float:
-        """The largest mean of regret of any aim, as a share of how far the means of the front lie apart."""
-        span = np.ptp(self.front.fresh.mean(axis=1), axis=0)
-        means = np.array([mean for mean, _ in self.front.regrets(place)])
-        return float(np.max(np.where(span > 0.0, means / np.where(span > 0.0, span, 1.0), 0.0)))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
-
-
-def letters() -> Any:  # noqa: ANN401  an endless iterator
-    """A, B, C, as many as it takes."""
-    return (chr(ord("A") + place) for place in itertools.count())
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -531,13 +537,3 @@ def written_along(lever: Factor) -> list[tuple[object, str]]:
     several = several or ([lever.values[0], lever.values[-1]] if lever.values else [lever.low, lever.high])
     sides = ["left", *["center"] * (len(several) - 2), "right"] if len(several) > 1 else ["center"]
     return list(zip(several, sides, strict=True))
-
-
-def difference_of_means(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:
-    """The 95 % interval of the difference between two means of independent values (Welch 1947)."""
-    from scipy.stats import ttest_ind
-
-    if np.isnan(one).any() or np.isnan(other).any() or (np.ptp(one) == 0.0 and np.ptp(other) == 0.0):
-        return math.nan, math.nan
-    interval = ttest_ind(one, other, equal_var=False).confidence_interval(0.95)
-    return float(interval.low), float(interval.high)

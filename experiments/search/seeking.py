@@ -23,10 +23,11 @@ from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
 from .front import best_of, judged
-from .kept import FRESH, GENERATIONS, PRESENT, Rows, keep, kept, opened, outcomes_of, own_of, path_of, rows_of
+from .kept import FRESH, GENERATIONS, PRESENT, Rows, keep, kept, of_aims, opened, outcomes_of, own_of, path_of, rows_of
 from .plan import Plan
 from .worlds import World, recipe_in
 
+BROKEN = "breaks a constraint"  # what is said of that which is not run
 BLOCKS = 4  # of work for each worker and batch, so that none waits long for the last
 
 
@@ -56,29 +57,25 @@ def search(
     with opened(folder, plan), workers(threads) as pool:
         tries = Tries(plan, folder, pool, threads or processors(), progress, watch)
         tries.present()
-        outcomes, tables = [], []
+        outcomes: list[np.ndarray] = []
+        tables: list[np.ndarray] = []
         for generation, asked, told in generations(plan):
-            rows = tries.of(GENERATIONS, generation, asked, generation * plan.population + np.arange(len(asked)))
+            rows = tries.of(GENERATIONS, generation, asked, sum(map(len, tables)) + np.arange(len(asked)))
             if not np.array_equal(rows.table, asked):
                 raise InputError(
                     f"{folder}: generation {generation} asks for other interventions than are kept, so that another "
                     "pymoo or scipy made them; allowed: another folder"
                 )
-            told(plan_values(plan, rows.outcomes))
+            told(of_aims(rows.outcomes, plan.aims, own_of(plan)))
             tables.append(rows.table)
             outcomes.append(rows.outcomes)
-        values = plan_values(plan, np.concatenate(outcomes))
+        values = of_aims(np.concatenate(outcomes), plan.aims, own_of(plan))
         front = best_of(judged(values, plan.aims, plan.judged), plan.population)
         if not front.size:
             raise InputError(f"{folder}: nothing that was tried can be run in every world; the column 'error' says why")
         progress.total += front.size * len(plan.fresh)
         tries.of(FRESH, 0, np.concatenate(tables)[front], front)
     return progress
-
-
-def plan_values(plan: Plan, outcomes: np.ndarray) -> np.ndarray:
-    """Of outcomes, the aims."""
-    return outcomes[..., [outcomes_of(own_of(plan)).index(aim.name) for aim in plan.aims]]
 
 
 # --- runs ---------------------------------------------------------------------------------------------------------
@@ -142,7 +139,7 @@ class Tries:
         made = rows_of(levers, table, numbers, [one.seed for one in worlds], outcomes, errors, own)
         keep(self.folder, path, made)
         self.progress.done += len(errors)
-        self.progress.failed += sum(error is not None for error in errors)
+        self.progress.failed += sum(error not in (None, BROKEN) for error in errors)
         self.watch(self.progress)
         return Rows(made, levers, own)
 
@@ -153,7 +150,7 @@ class Tries:
         outcomes = np.full((len(table), len(worlds), len(outcomes_of(own_of(self.plan)))), np.nan)
         errors = np.full((len(table), len(worlds)), None, object)
         broken = np.flatnonzero(~held_by(self.plan.constraints, levers, table)) if levers else np.zeros(0, int)
-        errors[broken] = "breaks a constraint"
+        errors[broken] = BROKEN
         able = np.setdiff1d(np.arange(len(table)), broken)
         asked = [(able[rows], *rest) for rows, *rest in self.blocks(table[able], levers, worlds)]
         for (rows, columns, _), made in zip(asked, [self.pool.submit(make, block) for *_, block in asked], strict=True):

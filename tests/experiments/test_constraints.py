@@ -91,6 +91,8 @@ def test_points_that_are_drawn_keep_their_luck(tmp_path):
         ("logic == both", "allowed: == or !=, and one of hierarchy, network"),
         ("logic + trust.initial <= 1", "logic: it is a choice"),
         ("x * trust.initial <= 1", "got 'x * trust.initial', allowed: a number times a factor"),
+        ("nan * trust.initial <= 1", "got 'nan * trust.initial', allowed: a number times a factor"),
+        ("trust.initial <= inf", "unknown factor 'inf'"),
         ("trust.initial > 1", "none of 18 points keeps to all"),
     ],
 )

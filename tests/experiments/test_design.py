@@ -418,6 +418,10 @@ def test_a_scenario_that_is_written_anew_is_the_same():
         ({"design": {"method": "orders", "conditions": ["relation", "relation"]}}, ["conditions", "once"]),
         ({"design": {"method": "orders", "conditions": ["trust"]}}, ["conditions", "trust"]),
         ({"design": {"method": "orders"}, "factors": {"effort.relation": {"levels": 2}}}, ["effort.relation"]),
+        (
+            {"design": {"method": "orders"}, "factors": {"phase.1.relation": {"levels": 2}}},
+            ["phase.1.relation", "design orders sets it"],
+        ),
         ({"factors": LOGIC, "adaptive": {"outcome": "joint_value"}}, ["half_width"]),
         ({"factors": LOGIC, "adaptive": {"outcome": "profit", "half_width": 0.1}}, ["profit"]),
         ({"factors": LOGIC, "adaptive": {"outcome": "trust", "half_width": 0}}, ["half_width", "above 0"]),

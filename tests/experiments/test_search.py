@@ -18,10 +18,11 @@ from jsonschema import Draft7Validator
 from samenspel.cli import main
 from samenspel.errors import InputError
 from samenspel.events import Event
+from samenspel.experiments.checksums import read_checksums
 from samenspel.experiments.search import kept, seek, seeking
 from samenspel.experiments.search.front import Front, best_of, regret
 from samenspel.experiments.search.kept import outcomes_of, read_found
-from samenspel.experiments.search.page import answers, brief, report
+from samenspel.experiments.search.page import Saying, about, answers, brief, report
 from samenspel.experiments.search.plan import PLAN, SHIPPED, Aim, read_plan, shipped
 from samenspel.experiments.search.seeking import search
 from samenspel.reading import document
@@ -231,6 +232,31 @@ def test_a_budget_between_levers_is_kept_to(tmp_path, monkeypatch):
     assert all((table[:, 1:].sum(axis=1) <= 0.4).all() for table in made if table.shape[1])
 
 
+def test_what_breaks_a_constraint_did_not_fail(tmp_path):
+    """Oracle: the constraint by hand; all that keeps to it can be run."""
+    plan = read_plan({**SMALL, "constraints": ["phase.1.relation + phase.2.interests <= 0.4"]})
+    assert search(plan, tmp_path / "out", 1).failed == 0
+    found = read_found(tmp_path / "out")
+    broken = int((found.tried[:, 1] + found.tried[:, 2] > 0.4).sum())
+    said = dict(about(found).said)
+    assert said["Break a constraint"].startswith(f"{broken} intervention")
+    assert said["Runs that failed"].startswith(f"0 of {2 * (12 - broken)};")
+
+
+def test_a_short_generation_takes_no_numbers_that_it_does_not_need(tmp_path, monkeypatch):
+    """Oracle: by hand; two, and then four."""
+
+    def two_and_four(plan):
+        every = np.array([list(one.values()) for one in seeking.first_of(plan)])
+        yield from ((number, table, lambda values: None) for number, table in enumerate((every[:2], every)))
+
+    monkeypatch.setattr(seeking, "generations", two_and_four)
+    found = seek(SMALL, tmp_path / "out")
+    rows = pandas.concat(map(pandas.read_parquet, sorted((tmp_path / "out" / "generations").glob("*.parquet"))))
+    assert rows["intervention"].unique().tolist() == [0, 1, 2, 3, 4, 5]
+    assert len(found.tried) == 6
+
+
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
 
@@ -269,6 +295,9 @@ def test_a_search_goes_on_for_longer(folder, tmp_path):
     seek(longer, tmp_path / "grown")
     seek(longer, tmp_path / "once")
     assert files(tmp_path / "grown") == files(tmp_path / "once")
+    sums = [read_checksums(tmp_path / name) for name in ("grown", "once")]
+    assert sums[0] == sums[1]
+    assert set(map(len, sums[0].values())) == {1}
 
 
 def test_a_folder_of_another_search_is_refused(folder):
@@ -348,10 +377,50 @@ def test_a_lucky_promise_is_called_luck(found, monkeypatch):
     fresh = np.array([[[1.0, 0.0], [1.1, 0.1], [1.2, 0.2]] * 4])
     for name, value in (("searched", searched), ("fresh", fresh)):
         monkeypatch.setitem(front.__dict__, name, value)
-    from samenspel.experiments.search.page import Saying
-
     assert Saying(front).short_of(0, 0)
     assert not Saying(front).short_of(0, 1)
+
+
+def worth(**said):
+    """A front of two aims by its worth, of which the third that stands on it fails in one fresh world."""
+    aims = (Aim("joint_value", "more"), Aim("effort", "less"))
+    line = np.arange(12.0)
+    fresh = np.stack([np.column_stack([line, -line])] * 12, axis=1) + np.zeros((12, 12, 2))
+    fresh[2, 0] = np.nan
+    told = {"more value created together": 11, "less effort spent": 0, "least regret": 2}
+    front = Front(SimpleNamespace(aims=aims, front=np.arange(12), fresh=fresh))
+    front.__dict__.update({"fresh": fresh, "searched": np.nan_to_num(fresh), "told": told, **said})
+    return front
+
+
+def test_what_fails_in_one_fresh_world_is_left_out_there():
+    """Oracle: by hand; on a line of twelve, which go against each other, the third misses 9 of one aim and 2 of the
+    other in each world in which it can be run.
+    """
+    front = worth()
+    said = Saying(front)
+    assert said.in_conflict().endswith("(rank correlation -1.00).")
+    assert front.regrets(2) == [(9.0, 9.0), (2.0, 2.0)]
+    assert front.worst_regret(2) == pytest.approx(9.0 / 11.0)
+    assert said.short_of(2, 0) is False
+
+
+def test_what_can_be_run_nowhere_is_not_told_of_by_numbers():
+    """Oracle: by hand."""
+    fresh = worth().fresh.copy()
+    fresh[2] = np.nan
+    front = worth(fresh=fresh)
+    assert np.isnan(front.regrets(2)).all()
+    assert np.isnan(front.worst_regret(2))
+    assert front.regrets(11) == [(0.0, 0.0), (11.0, 11.0)]
+    assert Saying(front).short_of(2, 0) is False
+
+
+def test_every_letter_has_a_mark_of_its_own():
+    """Oracle: as many as there are places, no two alike."""
+    marks = Saying(worth(told={f"reason {place}": place for place in range(12)})).marks
+    assert [(letter, place) for letter, place, _, _ in marks] == list(zip("ABCDEFGHIJKL", range(12), strict=True))
+    assert len({(colour, marker) for _, _, colour, marker in marks}) == 12
 
 
 def test_the_command_says_what_was_found_and_writes_a_page(tmp_path, monkeypatch, capsys):
