@@ -12,10 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from samenspel.parameters import known_parameters
 from samenspel.results.uncertainty import parameter_sets
 
-from ..factors import SCENARIO, Factor, Recipe, Value, is_structure
+from ..factors import EVERY, SCENARIO, Factor, Recipe, Value, is_structure
 
 
 class World(NamedTuple):
@@ -98,13 +97,7 @@ def recipe_in(recipe: Recipe, world: World, levers: Sequence[Factor]) -> Recipe:
         scenarios = {name: scenarios[name]}
     if any(is_structure(one.name) for one in levers):
         return replace(recipe, scenarios=scenarios, fixed=fixed)
-    known = [name for name in fixed if is_structure(name) or is_parameter(recipe, name)]
+    known = [name for name in fixed if name in EVERY]
     once = {name: fixed.pop(name) for name in known}
     made = {name: Recipe({name: one}, once).scenario({}) for name, one in scenarios.items()}
     return replace(recipe, scenarios=made, fixed=fixed)
-
-
-def is_parameter(recipe: Recipe, name: str) -> bool:
-    """Whether a name is of a parameter of the model, of a logic or of the length of a run."""
-    known = known_parameters(type(next(iter(recipe.scenarios.values())).parameters))  # type: ignore[arg-type]
-    return name in known or name in ("logic", "rounds")
