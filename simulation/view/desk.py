@@ -188,6 +188,7 @@ class Desk:
         """The screen to make a case of one's own opens or closes."""
         self.making, self.problem = bool(opened), ""
         self.open = self.sharing = self.compared = False
+        self.tour_ended()
 
     def made(self, form: Mapping[str, Any]) -> None:
         """A case of one's own is made, and played."""
@@ -260,7 +261,7 @@ class Desk:
     def side_by_side(self, _: object = None) -> None:
         """The line that is shown and its ghost stand side by side, or no longer."""
         self.compared = not self.compared and self.session.shadow is not None and not self.asked
-        self.open = self.sharing = False
+        self.open = self.sharing = self.making = False
 
     def share_opened(self, opened: bool) -> None:
         """The panel to share, keep and open opens or closes."""

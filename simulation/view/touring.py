@@ -32,7 +32,7 @@ def opened(desk: Desk, begins: bool) -> None:
     desk.tour_ended()
     if begins and steps(desk):
         desk.tour_at = 0
-        desk.open = desk.sharing = desk.compared = desk.revealed = False
+        desk.open = desk.sharing = desk.making = desk.compared = desk.revealed = False
         desk.picked = {}
         desk.line_shown({"shown": 0, "ghost": -1})
         do(desk, 0)

@@ -19,9 +19,21 @@ from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, would_have_mended
 from samenspel.view.shown.ending import LEADS, of_line
-from samenspel.view.shown.fall import SETTLED, bad_luck, by, deepest, efforts, fell, from_to, weighed
+from samenspel.view.shown.fall import (
+    SETTLED,
+    Fall,
+    Weight,
+    bad_luck,
+    by,
+    deepest,
+    efforts,
+    fell,
+    from_to,
+    moved_most,
+    weighed,
+)
 from samenspel.view.shown.mending import breaches, worst_of
-from samenspel.view.texts import LANGUAGES, Texts, begun
+from samenspel.view.texts import EQUAL, LANGUAGES, Texts, begun
 
 ENGLISH = Texts("en")
 
@@ -278,3 +290,24 @@ def test_a_second_break_is_told_with_its_round():
             assert abs(second.round - worst_of(line, told).round) >= SETTLED
             assert ENGLISH("mending.also_mended", again=second.again) in said or not second.healed
     assert found > 4
+
+
+@pytest.fixture(scope="module")
+def fallen_apart():
+    """A run that brought something, and after which nobody is a member any more."""
+    line = Line(load("ngo_consortium"), 3)
+    assert line.at(line.rounds).state.collaboration[0]["dissolved"]
+    assert line.history["joint_value"].max() > 0.1
+    return line
+
+
+@pytest.mark.parametrize("texts", [Texts(language) for language in LANGUAGES], ids=LANGUAGES)
+def test_a_fall_to_what_each_makes_alone_is_said_once_and_names_nobody_who_is_gone(fallen_apart, texts):
+    """Oracle: the words of the texts; a round in which nobody is a member."""
+    line, value = fallen_apart, fallen_apart.history["joint_value"]
+    assert moved_most(line, 1, line.rounds, "trust", -1) is None
+    assert by(line, 1, line.rounds, Weight("trust", 0.9, 0.0), "took", texts) == texts("fall.took_trust_of_all")
+    low = int(np.flatnonzero(np.abs(value) < EQUAL)[-1]) + 1
+    told = fell(line, Fall(int(value[: low - 1].argmax()) + 1, low, 0), texts)
+    assert texts("fall.same") in told
+    assert texts("fall.than", said=texts("fall.same")) not in told

@@ -161,3 +161,33 @@ def test_a_case_is_made_drawn_played_and_kept(visitor):
     page.select_option("[data-test=scenario]", MAKE)
     assert visitor.see("making-party").nth(1).input_value() == "Waterschap"
     assert visitor.see("making-ties").locator("line").count() == 2
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["null", "7", "{}", '{"parties": null}', '{"parties": [{"id": 0}, {"id": 1, "wishes": []}], "themes": [{}]}'],
+)
+def test_a_draft_of_another_shape_is_an_empty_form(visitor, kept):
+    """Oracle: the form, which can be filled in and begun again; the console, which stays empty."""
+    page = visitor.open("?language=nl")
+    page.evaluate("kept => localStorage.setItem('samenspel-draft', kept)", kept)
+    page.select_option("[data-test=scenario]", MAKE)
+    assert visitor.see("making-party").first.input_value() == ""
+    assert page.locator(".sp-making-theme").count() == 2
+    visitor.see("making-party").first.fill("Gemeente")
+    visitor.click("making-clear")
+    page.wait_for_function("document.querySelector('[data-test=making-party]').value === ''")
+
+
+def test_keys_leave_time_alone_while_the_form_is_open(visitor):
+    """Oracle: the round, and that the form is there still; Escape closes it."""
+    page = visitor.open("?language=nl")
+    page.select_option("[data-test=scenario]", MAKE)
+    page.wait_for_function("document.activeElement.dataset.test === 'making'")
+    for key in ("End", "PageDown", "ArrowRight", " ", "t", "g", "n"):
+        page.keyboard.press(key)
+    assert page.evaluate("window.samenspelClock().round") == 0
+    assert visitor.see("making").is_visible()
+    assert visitor.see("tour").count() == 0
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=making]", state="detached")

@@ -17,7 +17,7 @@ from samenspel.view.session import Line
 from samenspel.view.shown import charts
 from samenspel.view.shown.opening import opening
 from samenspel.view.shown.whatif import LEVERS
-from samenspel.view.texts import LANGUAGES, Texts, read
+from samenspel.view.texts import LANGUAGES, Texts, begun, read
 
 VIEW = Path(read.__wrapped__.__code__.co_filename).parent.parent
 ENGLISH = read("en")
@@ -182,3 +182,11 @@ def test_no_dutch_text_speaks_of_this_partner():
     """Oracle: the list of calques of the house."""
     wrong = ("deze partner", "Leg weg", "voor klanten", "één per een", "staat voor:", "in plaats van ieder voor zich")
     assert [key for key, text in read("nl").items() if any(one in text for one in wrong)] == []
+
+
+def test_a_text_is_parted_at_sentences_and_not_within_a_name():
+    """Oracle: by hand."""
+    said = "Jansen B.V. Zorg won van St. Antonius (74% van 100). Dat was in ronde 3! En toen?"
+    assert begun(said, 1) == ("Jansen B.V. Zorg won van St. Antonius (74% van 100).", "Dat was in ronde 3! En toen?")
+    assert begun(said, 2) == ("Jansen B.V. Zorg won van St. Antonius (74% van 100). Dat was in ronde 3!", "En toen?")
+    assert begun(said, 9) == (said, "")

@@ -136,9 +136,7 @@ def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     happened = came_about(fact)
     if happened is None:
         return ""
-    named = {"short_home": "home", "first_home": "home", "short_distrust": "trust"}.get(
-        fact.values.get("because"), "luck"
-    )
+    named = NAMES.get(str(fact.values.get("because", "")).partition("_")[2], "luck")
     first, later = max(1, round_ - WINDOW + 1), range(round_, min(round_ + SURE, line.rounds + 1))
     for name in dict.fromkeys((named, *AVOIDS)):
         course = under(line, first, TAKES[name])

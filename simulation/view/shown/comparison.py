@@ -20,8 +20,8 @@ from ..session import Line, arises, created_apart
 from ..texts import Texts, more_or_less
 from .charts import title
 from .facts import Fact
-from .mending import GRAVE, Breach, bare, breaches, broke, broken, mends, worst_of
-from .story import FROM_OUTSIDE, Told, family, identity, say, told_of
+from .mending import GRAVE, bare, broke, broken, mends, worst_of
+from .story import FROM_OUTSIDE, Told, every, family, identity, say, told_of
 
 BY = {  # what two lines are compared by, in the order in which it is declared
     name: outcome for name, outcome in (declared(Outcomes) | declared(OfARun)).items() if outcome.page != NOT
@@ -248,7 +248,7 @@ def broke_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
         if (
             worst
             and broken(worst.fact) in GRAVEST
-            and not any(alike(worst, breach) for breach in breaches(told_of(desk, other)))
+            and not any(alike(worst.fact, fact) for _, fact in every(told_of(desk, other)))
         ):
             said.append(
                 texts(f"compare.{kind}", ghost=name, what=broke(worst._replace(fact=bare(worst.fact)), texts, one))
@@ -256,9 +256,9 @@ def broke_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
     return said
 
 
-def alike(one: Breach, other: Breach) -> bool:
+def alike(one: Fact, other: Fact) -> bool:
     """Whether the same broke: the support of all, or something between the same two, in whatever round."""
-    return family(one.fact.kind) == family(other.fact.kind) and one.fact.pair == other.fact.pair
+    return family(one.kind) == family(other.kind) and one.pair == other.pair
 
 
 def same(desk: Desk) -> str:

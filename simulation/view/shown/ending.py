@@ -28,7 +28,7 @@ from ..texts import Texts, begun, more_or_less
 from . import causes
 from .comparison import in_words
 from .facts import Fact, most_of
-from .fall import deepest, fell, leaves_a_gain
+from .fall import Fall, deepest, fell, leaves_a_gain
 from .luck import luck
 from .mending import bare, mending, with_values, worst_of
 from .palette import INK, QUIET
@@ -99,8 +99,8 @@ def sheet(desk: Desk) -> str:
 
 def parts(desk: Desk) -> list[tuple[str, str]]:
     """What is said of the line that is shown and what each is about, worked out once."""
-    line = desk.session.line
-    return desk.once("sentences", desk.key, lambda: of_line(line, desk.texts, told_of(desk, line)))
+    texts, line = desk.texts, desk.session.line
+    return desk.once("sentences", (texts.language, line.number), lambda: of_line(line, texts, told_of(desk, line)))
 
 
 def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, str]]:
@@ -115,29 +115,33 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
     told
         From `tell`.
     """
+    deep = deepest(line.history["joint_value"])
+    fallen = fell(line, deep, texts) if deep else ""
+    aside = deep is not None and leaves_a_gain(line, deep)  # told behind what working together brought
     said = [
         ("agreed", agreement(line, texts, told)),
         ("tempted", tempted(line, texts, told)),
-        *downs(line, texts, told),
-        ("brought", " ".join([winners(line, texts), lagged(line, texts), *set_aside(line, texts)])),
+        *downs(line, texts, told, None if aside else deep, "" if aside else fallen),
+        ("brought", " ".join([winners(line, texts), lagged(line, texts), *([fallen] if aside else [])])),
         ("question", question(line, texts, told)),
     ]
     return [(about, one) for about, one in said if one]
 
 
-def downs(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, str]]:
-    """When value fell deepest and what broke, whichever came first first; or what held, where nothing broke."""
-    deep, worst = deepest(line.history["joint_value"]), worst_of(line, told)
-    broke = mending(line, texts, told)
-    fallen = [("fell", fell(line, deep, texts))] if deep and not leaves_a_gain(line, deep) else []
-    broken = list(zip(("broke", "mended") if worst else ("held",), broke, strict=False))
-    return [*broken, *fallen] if deep and worst and worst.round <= deep.high else [*fallen, *broken]
+def downs(line: Line, texts: Texts, told: Sequence[Told], deep: Fall | None, fallen: str) -> list[tuple[str, str]]:
+    """When value fell deepest and what broke, whichever came first first; or what held, where nothing broke.
 
-
-def set_aside(line: Line, texts: Texts) -> list[str]:
-    """The deepest fall, where it was luck and left a gain: told behind what working together brought."""
-    deep = deepest(line.history["joint_value"])
-    return [fell(line, deep, texts)] if deep and leaves_a_gain(line, deep) else []
+    Parameters
+    ----------
+    line, texts, told
+        As for `of_line`.
+    deep, fallen
+        The deepest fall, and what is said of it.
+    """
+    worst = worst_of(line, told)
+    broken = list(zip(("broke", "mended") if worst else ("held",), mending(line, texts, told), strict=False))
+    falls = [("fell", fallen)] if fallen else []
+    return [*broken, *falls] if deep and worst and worst.round <= deep.high else [*falls, *broken]
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------

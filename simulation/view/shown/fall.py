@@ -131,13 +131,13 @@ def fell(line: Line, fall: Fall, texts: Texts) -> str:
     """From when to when value fell most, what made it, how it would have gone without, and whether it came back."""
     value = from_the_start(line.history["joint_value"])
     made = weighed(line, fall.high, fall.low, causes.TAKES)
-    values = {"high": fall.high, "low": fall.low}
+    values, low = {"high": fall.high, "low": fall.low}, float(value[fall.low])
     said = [
         texts(
             "fall.fell" if fall.high else "fall.fell_from_the_start",
             **values,
-            change=from_to(float(value[fall.high]), float(value[fall.low]), texts),
-            now=amount(float(value[fall.low]), texts),
+            change=than_alone(from_to(float(value[fall.high]), low, texts), low, texts),
+            now=than_alone(amount(low, texts), low, texts),
             why=why(line, fall.high, fall.low, made, "took", texts),
         )
     ]
@@ -187,9 +187,12 @@ def by(line: Line, first: int, last: int, one: Weight, way: str, texts: Texts) -
     elif one.cause == "luck" and way == "took":
         return unlucky(line, first, last, texts)
     elif one.cause in ("trust", "home"):
-        values = {"who": named(line, [moved_most(line, first, last, one.cause, 1 if way == "gave" else -1)], texts)}
-    elif one.cause == "left":
-        values = {"who": named(line, leavers(line, first, last), texts)}
+        row = moved_most(line, first, last, one.cause, 1 if way == "gave" else -1)
+        if row is None:
+            return texts(f"fall.{way}_{one.cause}_of_all")
+        values = {"who": named(line, [row], texts)}
+    elif one.cause == "left":  # whoever leaves in a round does so before anything is made in it
+        values = {"who": named(line, leavers(line, max(0, first - 1), last), texts)}
     elif one.cause.startswith("work_"):
         return texts("fall.gave_work", condition=texts.outcome(one.cause.removeprefix("work_")).lower())
     return texts(f"fall.{way}_{one.cause}", **values)
@@ -200,11 +203,15 @@ def named(line: Line, rows: Sequence[int], texts: Texts) -> str:
     return texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in rows])
 
 
-def moved_most(line: Line, first: int, last: int, what: str, way: int) -> int:
-    """Whose standing with the others, or whose home, rose (way 1) or fell most from one round to another."""
+def moved_most(line: Line, first: int, last: int, what: str, way: int) -> int | None:
+    """Whose standing with the others, or whose home, rose (way 1) or fell most from one round to another; none where
+    nobody is a member in both.
+    """
     field = {"trust": "standing", "home": "short_home"}[what]
     then, now = (line.at(round_).state.organisations for round_ in (first, last))
     members = (then["member"] == MEMBER) & (now["member"] == MEMBER)
+    if not members.any():
+        return None
     return int(np.where(members, way * (now[field] - then[field]), -np.inf).argmax())
 
 
@@ -226,7 +233,7 @@ def unlucky(line: Line, first: int, last: int, texts: Texts) -> str:
     for row in worst:
         who, setback = texts.in_a_sentence(line.scenario.labels[row]), them[row]["setback"]
         names.append(texts("fall.kept_down", who=who, why=texts(f"fall.{setback_of(them[row])}")) if setback else who)
-    shared = all_.sum() <= own.sum()
+    shared = all_.sum() < 0.0 and all_.sum() <= own.sum()
     kind = "shared" if shared and names else "all" if shared else "some" if names else "none"
     return texts(f"fall.luck_{kind}", who=texts.names(names))
 
@@ -255,6 +262,11 @@ def from_to(then: float, now: float, texts: Texts) -> str:
         was, is_ = (texts.gain(one) if alike else texts.percent(one / ALONE) for one in (abs(then), abs(now)))
         return texts("fall.change", then=was, now=texts("fall.more" if now > 0.0 else "fall.less", amount=is_))
     return texts("fall.change", then=amount(then, texts), now=amount(now, texts))
+
+
+def than_alone(said: str, value: float, texts: Texts) -> str:
+    """How much more or less it is than each alone; as much as each alone is said already."""
+    return said if abs(value) < EQUAL else texts("fall.than", said=said)
 
 
 def amount(value: float, texts: Texts) -> str:

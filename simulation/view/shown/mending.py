@@ -92,7 +92,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
         rounds = slice(worst.round - 1, worst.again or worst.round - 1 + WINDOW)
         then, instead = (float(of["joint_value"][rounds].mean()) for of in (line.history, history))
         last = min(rounds.stop, line.rounds)
-        if more_or_less(instead - then) != "more":
+        if more_or_less(instead - then) == "same":
             return [texts("mending.cost_nothing", last=last)]
         return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
     if "at" in worst.fact.values:

@@ -130,8 +130,8 @@ class Count(int):
 
 
 def begun(text: str, sentences: int) -> tuple[str, str]:
-    """A text in two: its first sentences, and the rest."""
-    all_of_them = re.split(r"(?<=[.?!])\s+", text)
+    """A text in two: its first sentences, and the rest; a point after a capital is that of a name, as in B.V. or St."""
+    all_of_them = re.split(r"(?<=[^A-Z\s][.?!])(?<!\bSt\.)\s+", text)
     return " ".join(all_of_them[:sentences]), " ".join(all_of_them[sentences:])
 
 

@@ -41,6 +41,7 @@ from ...logic import LOGICS
 from ...parameters import changed, known_parameters, whole
 from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known
 from ...scenario import Scenario, load, names, read_toml
+from ...state import MEMBER
 from ..happenings import KINDS as EVENTS
 from ..happenings import from_now
 from ..session import MOST_ROUNDS, checked_name
@@ -288,7 +289,8 @@ def check_decides(fork: Mapping[str, Any], scenario: Scenario) -> None:
 def leads(scenario: Scenario) -> int | None:
     """The row of whoever a scenario has lead, by mandate or else by the largest right; none where chance settles it."""
     state = scenario.declare(scenario.seed)
-    declared, rights = int(state.collaboration[0]["declared_lead"]), np.nan_to_num(state.organisations["right"])
+    declared, them = int(state.collaboration[0]["declared_lead"]), state.organisations
+    rights = np.where(them["member"] == MEMBER, np.nan_to_num(them["right"]), 0.0)
     if declared >= 0:
         return declared
     first, second = np.sort(rights)[:-3:-1]
