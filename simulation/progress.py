@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
-from threading import Lock, Timer
+from threading import Lock, Thread, Timer
 from typing import Protocol
 
 PATIENCE = 2.0  # seconds before anything that takes longer shows how far it is
@@ -25,10 +27,24 @@ def say_if_compiling() -> None:
     broken = mend()
     if not any(cache_folder().rglob("*.nbc")):
         print("Compiling the model, once for this version (about 20 s) ...", file=sys.stderr, flush=True)
+        compile_from_the_end()
     elif broken:
         print("Compiling again what was not whole on the disk ...", file=sys.stderr, flush=True)
     else:
         say_when_compiling()
+
+
+def compile_from_the_end() -> None:
+    """Have a second process compile as well, where there is a core to spare."""
+
+    def other() -> None:
+        with suppress(OSError):  # where no process can be begun, one compiles alone
+            nothing = subprocess.DEVNULL
+            command = [sys.executable, "-m", "samenspel.compiling"]
+            subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing, check=False)
+
+    if (os.cpu_count() or 1) > 1:
+        Thread(target=other, daemon=True).start()
 
 
 @cache
