@@ -24,11 +24,12 @@ from ...scenario import Theme
 from ...state import MEMBER, State
 from ..desk import Desk
 from ..session import Line
-from ..texts import Texts, begun, more_or_less
+from ..texts import EQUAL, Texts, begun, more_or_less
 from . import causes
 from .comparison import in_words
 from .facts import Fact, most_of
 from .fall import Fall, deepest, fell, leaves_a_gain
+from .holding import why_it_held
 from .luck import luck
 from .mending import bare, mending, with_values, worst_of
 from .palette import INK, QUIET
@@ -36,7 +37,7 @@ from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
-LEADS = {"changed": 2, "luck": 2, "agreed": 2, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
+LEADS = {"changed": 2, "luck": 2, "agreed": 3, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
@@ -163,7 +164,8 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     lead = int(state.collaboration[0]["lead"])
     who = {"who": texts.in_a_sentence(line.scenario.labels[lead])} if way == "decided" and not start else {}
     said = texts(f"ending.had{'' if start else f'_{way}'}", round=first, **values, **who)
-    return f"{said} {what_became_of_it(line, texts, told, lost, again)}"
+    became = what_became_of_it(line, texts, told, lost, again)
+    return " ".join(one for one in (said, became, given_up(line, state, texts), at_home(line, state, texts)) if one)
 
 
 def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list[int], again: list[int]) -> str:
@@ -175,9 +177,11 @@ def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list
     said = texts(f"ending.{kind}{'_often' if len(lost) > 1 else ''}", **values)
     if fell_apart:
         return texts("ending.apart", lost=lost[-1] if lost else line.rounds)
-    if not left:
-        return said if lost else texts("ending.held_all")
-    return f"{said} {parted(line, texts, left)}"
+    if not lost:
+        said = " ".join(
+            one for one in (texts("ending.held") if left else texts("ending.held_all"), why_it_held(line, texts)) if one
+        )
+    return f"{said} {parted(line, texts, left)}" if left else said
 
 
 def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
@@ -197,15 +201,43 @@ def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 def goal_in_words(line: Line, state: State, texts: Texts) -> dict[str, str]:
     """A goal by the ends of its themes where they have names; and whose wish it is nearest to and farthest from."""
-    goal, them = state.collaboration[0]["goal"], state.organisations
-    ends = list(towards(line.scenario.themes, goal, texts))
-    members = np.flatnonzero(them["member"] == MEMBER)
-    apart = [salient_distance(goal, them[row]["interests"], them[row]["salience"]) for row in members]
-    near, far = (
-        texts.in_a_sentence(line.scenario.labels[members[place]])
-        for place in (int(np.argmin(apart)), int(np.argmax(apart)))
-    )
+    ends = list(towards(line.scenario.themes, state.collaboration[0]["goal"], texts))
+    near, *_, far = (texts.in_a_sentence(line.scenario.labels[row]) for row in by_distance(state))
     return {"near": near, "far": far, "goal": texts("ending.content", ends="; ".join(ends)) if ends else ""}
+
+
+def by_distance(state: State) -> list[int]:
+    """Members, from whoever wants what lies nearest to the goal to whoever wants what lies farthest."""
+    goal, them = state.collaboration[0]["goal"], state.organisations
+    apart = {
+        int(row): salient_distance(goal, them[row]["interests"], them[row]["salience"])
+        for row in np.flatnonzero(them["member"] == MEMBER)
+    }
+    return sorted(apart, key=lambda row: apart[row])
+
+
+def given_up(line: Line, state: State, texts: Texts) -> str:
+    """What whoever's wish lies farthest from a goal gives up by it; nothing where themes have no names."""
+    if not line.scenario.themes:
+        return ""
+    row, goal = by_distance(state)[-1], state.collaboration[0]["goal"]
+    me = state.organisations[row]
+    theme = int((me["salience"] * np.abs(me["interests"] - goal)).argmax())  # on which it gives up most
+    wish = tuple(towards(line.scenario.themes, me["interests"], texts))[theme]
+    return capitalised(texts("ending.gives_up", who=texts.in_a_sentence(line.scenario.labels[row]), wish=wish))
+
+
+def at_home(line: Line, state: State, texts: Texts) -> str:
+    """Whom a goal costs most in its own house, and whom it brings most there; nothing where it does neither."""
+    them, values, kind = state.organisations, {}, ""
+    members = np.flatnonzero(them["member"] == MEMBER)
+    for does, way in (("costs", -1.0), ("brings", 1.0)):
+        most = members[int((way * them["burden"][members]).argmax())]
+        amount = way * float(them[most]["burden"])
+        if amount >= EQUAL:
+            who = texts.in_a_sentence(line.scenario.labels[most])
+            values, kind = values | {f"{does}_whom": who, does: texts.gain(amount)}, f"{kind}_{does}"
+    return texts(f"ending.at_home{kind}", **values) if kind else ""
 
 
 def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator[str]:

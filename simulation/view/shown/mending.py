@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
-from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts, begun, more_or_less
 from . import causes
-from .facts import TURN, WINDOW, Cause, Fact, Row, short_of
+from .facts import TURN, WINDOW, Cause, Fact, Row
 from .fall import SETTLED, amount
+from .holding import unbroken
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.
@@ -60,7 +59,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     """What broke, and why; and what mended it, and when trust was back. Or what held it, where nothing broke."""
     worst = worst_of(line, told)
     if worst is None:
-        return [held_by(line, texts)] if line.history["agreed"].any() else []
+        return [unbroken(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
     happened, behind = begun(broke(worst._replace(fact=without(fact, "after")), texts, line), 1)
     first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)  # why stands before who
@@ -70,6 +69,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
+        how = "kept_all" if how == "kept" and worst.healed.values["part"] >= 1.0 else how
         healed = with_values(without(worst.healed, "pays"), again=worst.again)
         mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
     return [first, " ".join([mended, *trust_back(line, worst, texts), *second(line, worst, texts, told)])]
@@ -77,9 +77,12 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
 
 def broke(worst: Breach, texts: Texts, line: Line) -> str:
     """That something broke, when, and why."""
-    several = "_by" if worst.fact.kind == "lapsed" and worst.fact.values["who"] else ""
-    key = f"mending.broke_{family(worst.fact.kind)}{several}"
-    return say(with_values(worst.fact, round=worst.round), texts, line, key)
+    values, several = {"round": worst.round}, ""
+    if worst.fact.kind == "lapsed" and worst.fact.values["who"]:
+        labels = line.scenario.labels
+        who = [texts.in_a_sentence(labels[row]) for row in worst.fact.values["who"]]
+        values, several = values | {"who": texts.names(who, len(who))}, "_by"
+    return say(with_values(worst.fact, **values), texts, line, f"mending.broke_{family(worst.fact.kind)}{several}")
 
 
 def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
@@ -116,21 +119,6 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
     became = texts("mending.also_mended", again=other.again) if other.healed else texts("mending.also_not")
     fact = with_values(bare(other.fact), round=other.round)
     return [f"{say(fact, texts, line, f'mending.also_{family(fact.kind)}')} {became}"]
-
-
-def held_by(line: Line, texts: Texts) -> str:
-    """That nothing broke for long, and what held it: what was delivered, and how much support was left at least."""
-    agreed = line.history["agreed"] > 0
-    promised = kept = 0.0
-    backing = math.inf
-    for course in line.walk():
-        if course.round and agreed[course.round - 1]:
-            them = course.state.organisations[course.state.organisations["member"] == MEMBER]
-            promised, kept = promised + float(them["promise"].sum()), kept + float(them["pooled"].sum())
-            backing = min(backing, float(course.state.collaboration[0]["backing"]))
-    quorum = line.at(line.rounds).parameters.decision.quorum
-    values = {"part": texts.percent(kept / max(promised, 1e-9)), "backing": texts.percent(short_of(backing, quorum))}
-    return texts("mending.unbroken", **values, quorum=texts.percent(quorum))
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
