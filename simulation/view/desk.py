@@ -56,6 +56,24 @@ def data_in(file: Mapping[str, str]) -> bytes:
         raise InputError("the file did not come whole", str(file["name"])[:60]) from None
 
 
+def in_short(choice: str, letters: int) -> str:
+    """A choice in at most so many letters: what stands before its colon, or else before a comma or semicolon.
+
+    Examples
+    --------
+    >>> in_short("Leave: a year's notice", 60)
+    'Leave'
+    >>> in_short("A contract for five years, at a price that pays for it", 40)
+    'A contract for five years'
+    """
+    name = choice.partition(":")[0]
+    if len(name) <= letters:
+        return name
+    return name[: max(name.rfind(mark, 0, letters) for mark in ",;") + 1][:-1] or shorten(
+        name, letters, placeholder=" …"
+    )
+
+
 @dataclass(frozen=True)
 class Shelved:
     """A setting that was tried and put away: what makes it, and what came of it."""
@@ -426,7 +444,7 @@ class Desk:
 
     def decided(self, choice: str) -> None:
         """What the scenario lets the group decide is tried, from the begin of the original."""
-        name = shorten(self.texts.label(choice).partition(":")[0], session.MOST_LETTERS, placeholder=" …")
+        name = in_short(self.texts.label(choice), session.MOST_LETTERS)
         events = [replace(event, name=name) for event in self.scenario.choices[choice]]
         self.line_shown({"shown": 0, "ghost": -1})
         self.session.go(0)

@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from samenspel.results.intervals import Interval
-from samenspel.scenario import choosing, load
+from samenspel.scenario import choosing, load, names
 from samenspel.state import LEFT
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.session import Line, created_apart, shortest
+from samenspel.view.session import Line, arises, created_apart, shortest
 from samenspel.view.shown import charts, story
 from samenspel.view.shown.bet import bet
-from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same
+from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same, through
 from samenspel.view.shown.ending import ending, parts, sheet
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import luck, put_right, spread, unusual
@@ -191,7 +191,7 @@ def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
         interval = desk.found.created.interval
         same_way = seen * interval.sign > 0.0
         if same_way and not abs(interval.mean) / 1.5 <= abs(seen) <= abs(interval.mean) * 1.5:
-            assert luck(desk).startswith("Partly: on average it goes the same way")
+            assert luck(desk).startswith("The direction was no luck")
             assert desk.texts.points(abs(seen)) in luck(desk)
             return
     raise AssertionError("no seed of an unusual size")
@@ -260,6 +260,39 @@ def forked(name, **changes):
     return desk, desk.session.line, desk.session.shadow
 
 
+def test_a_difference_is_said_to_come_of_a_goal_that_lasts_or_of_what_each_puts_in():
+    """Oracle: rounds with a goal, and what members pooled and trusted in the rounds with one on both lines."""
+    seen = set()
+    for name in names():
+        for choice in load(name).choices:
+            desk = Desk(Setting(scenario=name, language="en"))
+            desk.decided(choice)
+            line, ghost = desk.session.line, desk.session.shadow
+            said = through(line, ghost, desk.texts)
+            one, other = line.history, ghost.history
+            has, had = one["agreed"] > 0, other["agreed"] > 0
+            more = created_apart(line, ghost) > 0
+            if not said:
+                continue
+            assert ("more" in said[0] or "longer" in said[0]) == more, (name, choice, said)
+            if "goal" in said[0]:
+                seen.add("goal")
+                assert f": {has.sum()} rounds, against {had.sum()}" in said[0]
+                assert (has.sum() > had.sum()) == more
+                continue
+            seen.add("work")
+            first, last = arises(line, ghost)
+            both = [at for at in range(first - 1, last) if has[at] and had[at]]
+            change = one["pooled"][both].mean() / other["pooled"][both].mean() - 1
+            assert f"{100 * abs(change):.0f}% {'more' if change > 0 else 'less'} on average" in said[0]
+            if "trusted" in said[0]:
+                seen.add("trust")
+                trust = [round(100 * of["trust"][both].mean()) for of in (one, other)]
+                assert f"{trust[0]} against {trust[1]}" in said[0]
+                assert (trust[0] > trust[1]) == more
+    assert seen == {"goal", "work", "trust"}
+
+
 def test_who_leaves_on_one_line_alone_is_named():
     """Oracle: membership at the end of both."""
     told = 0
@@ -283,7 +316,7 @@ def test_a_goal_that_is_lost_on_one_line_alone_is_told_as_avoided():
     lost = np.flatnonzero(np.diff(ghost.history["agreed"]) < 0) + 2
     assert lost.size
     assert not (np.diff(line.history["agreed"]) < 0).any()
-    assert f"went wrong: In round {lost[0]} it broke: the goal was given up." in in_words(desk, line, ghost)
+    assert f"went wrong: in round {lost[0]} it broke: the goal was given up." in in_words(desk, line, ghost)
     assert "Here it does not." in in_words(desk, line, ghost)
     assert in_words(desk, line, line).count("went wrong") == 0
 

@@ -20,6 +20,7 @@ from ..session import Line, arises, created_apart
 from ..texts import Texts, more_or_less
 from .charts import title
 from .facts import Fact
+from .fall import MOSTLY
 from .mending import GRAVE, bare, broke, broken, mends, worst_of
 from .story import FROM_OUTSIDE, Told, every, family, identity, say, told_of
 
@@ -31,10 +32,11 @@ ALIKE = ("left", "effort")  # not worth a row when they are the same
 COUNTED = ("count", "effort-rounds", "round")  # units that are written without decimals
 SIGNED = ("joint_value",)  # as the headline writes it
 OF_100 = ("trust", "understanding", "reputation")  # as everywhere on the page
-SEEN = 0.1  # of a condition, from 1 to 4, as the page writes it
+SEEN = 0.2  # of a condition, from 1 to 4; less is not worth saying
 GRAVEST = GRAVE[:4]  # of what can break: what sets two lines apart
 PARTINGS = 4  # rounds that are told of where two lines part
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
+PUT_IN = 0.02  # of what a member puts in: a difference that is worth saying
 
 
 def comparison(desk: Desk) -> dict[str, Any] | None:
@@ -213,7 +215,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     kind = more_or_less(difference)
     said = [texts(f"compare.{kind}", points=texts.points(abs(difference)), **names)]
     if kind != "same":
-        said += when(desk, line, ghost)
+        said += [*through(line, ghost, texts), *when(desk, line, ghost)]
     one, other = line.first_goal(), ghost.first_goal()
     if math.isnan(one) != math.isnan(other):
         said.append(texts("compare.only_goal", name=desk.line_name(ghost if math.isnan(one) else line)))
@@ -228,6 +230,32 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
             texts(f"compare.{higher}", **{key: texts.number(100.0 * share, 0) for key, share in shares.items()})
         )
     return " ".join([*said, *left_apart(line, ghost, texts, names["ghost"]), *broke_apart(desk, line, ghost)])
+
+
+def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
+    """What the difference came about by: rounds with a goal on one line alone, or what each put in where both had one.
+
+    Nothing where neither goes the way that value went.
+    """
+    one, other = line.history, ghost.history
+    apart = one["joint_value"] - other["joint_value"]
+    way, has, had = np.sign(apart.sum()), one["agreed"] > 0.0, other["agreed"] > 0.0
+    more = "more" if way > 0.0 else "less"
+    if way * (has.sum() - had.sum()) > 0 and way * apart[has != had].sum() >= MOSTLY * abs(apart.sum()):
+        return [texts(f"compare.by_goal_{more}", one=int(has.sum()), other=int(had.sum()))]
+    first, last = arises(line, ghost) or (1, line.rounds)
+    both = np.flatnonzero(has[first - 1 : last] & had[first - 1 : last]) + first - 1
+    if not both.size:
+        return []
+    put_in, trust = ([float(of[name][both].mean()) for of in (one, other)] for name in ("pooled", "trust"))
+    change = put_in[0] / put_in[1] - 1.0
+    if way * change < PUT_IN:
+        return []
+    said = texts(f"compare.by_work_{more}", change=texts.percent(abs(change)))
+    if way * (trust[0] - trust[1]) < WORTH_SAYING:
+        return [said]
+    numbers = {key: texts.number(100.0 * level, 0) for key, level in zip(("one", "other"), trust, strict=True)}
+    return [f"{said} {texts(f'compare.as_trust_{more}', **numbers)}"]
 
 
 def left_apart(line: Line, ghost: Line, texts: Texts, name: str) -> list[str]:
@@ -250,9 +278,8 @@ def broke_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
             and broken(worst.fact) in GRAVEST
             and not any(alike(worst.fact, fact) for _, fact in every(told_of(desk, other)))
         ):
-            said.append(
-                texts(f"compare.{kind}", ghost=name, what=broke(worst._replace(fact=bare(worst.fact)), texts, one))
-            )
+            what = broke(worst._replace(fact=bare(worst.fact)), texts, one)
+            said.append(texts(f"compare.{kind}", ghost=name, what=f"{what[0].lower()}{what[1:]}"))
     return said
 
 
