@@ -102,8 +102,7 @@ def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
         name = next((event.name for event in line.scenario.events if event.round == at and event.name), "")
         if not name:
             continue
-        history = line.history.copy()
-        without(line, at).proceed(round_, history)
+        history = replayed(line, without(line, at), round_)
         then, instead = (float(of["joint_value"][at - 1 : round_].mean()) for of in (line.history, history))
         values = {"name": Name(name), "at": at, "then": Gain(then), "instead": Gain(instead)}
         before = line.history["joint_value"][max(0, at - 1 - AFTER) : at - 1]
@@ -126,6 +125,13 @@ def under(line: Line, first: int, parameters: Mapping[str, float]) -> Course:
     course = line.at(first - 1)
     course.events = list(with_more(line.scenario, [Event(first, parameters=parameters)]).events)
     return course
+
+
+def replayed(line: Line, course: Course, last: int) -> np.ndarray:
+    """The outcomes of all rounds of a line, those that a course plays otherwise, up to a round, in place of its own."""
+    history = line.history.copy()
+    course.proceed(last, history)
+    return history
 
 
 def avoided_by(line: Line, round_: int, fact: Fact) -> str:
@@ -152,8 +158,7 @@ def would_have_mended(line: Line, round_: int) -> tuple[str, int]:
     """
     found = []
     for condition, parameters in FULL.items() if round_ < line.rounds else ():
-        history = line.history.copy()
-        under(line, round_ + 1, parameters).proceed(line.rounds, history)
+        history = replayed(line, under(line, round_ + 1, parameters), line.rounds)
         again = np.flatnonzero(history["agreed"][round_:])
         if again.size:
             found.append((round_ + 1 + int(again[0]), condition))

@@ -96,19 +96,12 @@ def weighed(line: Line, first: int, last: int, things: Mapping[str, Mapping[str,
     change = float(value[last] - value[first])
     found = []
     for at in sorted({event.round for event in line.scenario.events if event.name and first < event.round <= last}):
-        instead = played(causes.without(line, at), line, last)
+        instead = causes.replayed(line, causes.without(line, at), last)["joint_value"]
         found.append(weight("event", instead, change, first, last, at))
     for name, parameters in things.items():
-        instead = played(causes.under(line, max(1, first), parameters), line, last)
+        instead = causes.replayed(line, causes.under(line, max(1, first), parameters), last)["joint_value"]
         found.append(weight(name, instead, change, first, last))
     return sorted((one for one in found if one.part > 0.0), key=lambda one: (-one.part, one.cause, one.at))
-
-
-def played(course: Course, line: Line, last: int) -> np.ndarray:
-    """Value of every round of a line, played on otherwise up to a round."""
-    history = line.history.copy()
-    course.proceed(last, history)
-    return history["joint_value"]
 
 
 def weight(cause: str, instead: np.ndarray, change: float, first: int, last: int, at: int = 0) -> Weight:

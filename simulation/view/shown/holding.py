@@ -42,8 +42,7 @@ def kept_by(line: Line, since: int) -> list[Kept]:
     """
     found = []
     for by, parameters in (KEEPS | efforts(line, since)).items():
-        history = line.history.copy()
-        causes.under(line, since + 1, parameters).proceed(line.rounds, history)
+        history = causes.replayed(line, causes.under(line, since + 1, parameters), line.rounds)
         lost = np.flatnonzero(history["agreed"][since:] == 0.0)
         if lost.size:
             found.append(Kept(since + 1 + int(lost[0]), by))

@@ -90,8 +90,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
     event, or what it would not have happened without; nothing where that is told already, or not known.
     """
     if "name" in worst.fact.values and broken(worst.fact) == "betrayed":
-        history = line.history.copy()
-        causes.without(line, worst.round).proceed(line.rounds, history)
+        history = causes.replayed(line, causes.without(line, worst.round), line.rounds)
         rounds = slice(worst.round - 1, worst.again or worst.round - 1 + WINDOW)
         then, instead = (float(of["joint_value"][rounds].mean()) for of in (line.history, history))
         last = min(rounds.stop, line.rounds)
