@@ -19,10 +19,10 @@ from ..scenario import Scenario, choosing
 from ..state import MEMBER, State
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
-from ..view.shown.luck import MUCH
+from ..view.shown.luck import SLIGHT, SURELY
 from ..view.shown.places import HEIGHT, WIDTH, places
 from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
-from ..view.texts import LANGUAGES, OFTEN, Texts
+from ..view.texts import EQUAL, LANGUAGES, Texts
 from . import FOLDER, description, path
 from .plan import of_run, planned
 
@@ -63,10 +63,11 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         "conditions": CONDITIONS,
         "norms": NORMS,
         "alone": ALONE,
-        "often": OFTEN,
         "member": MEMBER,
         "pairs": PAIRS,
-        "much": MUCH,
+        "surely": SURELY,
+        "slight": SLIGHT,
+        "equal": EQUAL,
         "quantile": student_quantile(0.5 + LEVEL / 2.0, PAIRS - 1),
         "cells": CELLS,
         "runs": RUNS,
@@ -91,7 +92,6 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
         "language": texts.language,
         "labels": [texts.label(label) for label in scenario.labels],
         "percent": texts("number.percent"),
-        "times": texts("number.times"),
         "points": [texts("compare.point"), texts("compare.points")],
         "outcomes": {name: texts.outcome(name) for name in SHOWN},
         "logics": {word: texts(f"logic.{word}") for word in LOGICS},

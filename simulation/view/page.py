@@ -42,7 +42,7 @@ from .shown.share import share
 from .shown.top import top
 from .shown.tour import tour
 from .shown.whatif import whatif
-from .texts import LANGUAGES, Texts
+from .texts import LANGUAGES, Texts, begun
 
 logger = logging.getLogger(__name__)
 Do = Callable[..., None]
@@ -179,6 +179,7 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[]
             "ending",
             end,
             whatif=does(lambda _: desk.whatif_opened(True)),
+            luck=does(desk.luck_asked),
             keep=does(lambda _: desk.packed("ending", sheet(desk))),
             close=does(desk.ending_closed),
         )
@@ -319,8 +320,15 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         verdict = luck(desk)
         if desk.tab == "tried" and verdict and not desk.compared:
             with div("sp-luck-box"):
-                rv.Html(tag="p", class_="sp-verdict", attributes={"data-test": "verdict"}, children=[verdict])
+                Verdict(verdict, "verdict")
                 Spread(desk)
+
+
+def Verdict(verdict: str, place: str) -> None:  # noqa: N802
+    """Whether it was luck: the answer first, and below it what it rests on."""
+    said = zip(begun(verdict, 1), ("sp-sentence", "sp-verdict"), strict=True)
+    children = [rv.Html(tag="p", class_=kind, children=[one]) for one, kind in said]
+    rv.Html(tag="div", attributes={"data-test": place}, children=children)
 
 
 def Spread(desk: Desk) -> None:  # noqa: N802
@@ -335,7 +343,7 @@ def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None
     with rv.Html(tag="div", class_="sp-compare", attributes={"data-test": "side-by-side"}):
         if verdict:  # what was asked last comes first
             with div("sp-luck-box"):
-                rv.Html(tag="p", class_="sp-sentence", attributes={"data-test": "compare-verdict"}, children=[verdict])
+                Verdict(verdict, "compare-verdict")
                 Spread(desk)
         words = {"verdict": verdict, "luck_word": texts("whatif.luck"), "close_word": texts("word.close")}
         words["refused"] = desk.refused

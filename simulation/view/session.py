@@ -18,6 +18,7 @@ import numpy as np
 from .. import game
 from ..errors import InputError, Message
 from ..events import Event
+from ..game import ALONE
 from ..measures import OUTCOMES
 from ..parameters import changed
 from ..results.comparison import Comparison
@@ -363,8 +364,26 @@ class Session:
 
 
 def created_apart(line: Line, ghost: Line) -> float:
-    """How much more one line created together than another, a round."""
-    return line.created_so_far(line.rounds) - ghost.created_so_far(ghost.rounds)
+    """How much more one line created together than another, a round, as the percentages of both are written."""
+    return as_written(line.created_so_far(line.rounds), ghost.created_so_far(ghost.rounds))
+
+
+def gained_by_all(line: Line) -> np.ndarray:
+    """Mean gain of every organisation against working alone, shape (n,), over the rounds that it took part."""
+    total, rounds = np.zeros(len(line.scenario.labels)), np.zeros(len(line.scenario.labels))
+    course = line.walk()
+    next(course)  # before the first round
+    for after in course:
+        them = after.state.organisations
+        for row in np.flatnonzero(them["member"] == MEMBER):
+            total[row] += game.gain(them[row])
+            rounds[row] += 1
+    return total / np.maximum(rounds, 1)
+
+
+def as_written(one: float, other: float) -> float:
+    """The difference of two values, as the percentages of both are written."""
+    return ALONE * (round(100.0 * one / ALONE) - round(100.0 * other / ALONE)) / 100.0
 
 
 def arises(line: Line, ghost: Line, share: float = MOST_OF_IT) -> tuple[int, int] | None:

@@ -8,8 +8,8 @@ import pytest
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
 from samenspel.scenario import load, with_changes
-from samenspel.view.session import PAIRS
-from samenspel.view.shown.luck import interval
+from samenspel.view.session import PAIRS, as_written
+from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 
 from .opened import opened_with
@@ -32,21 +32,9 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
         for one in (scenario, with_changes(scenario, {"effort.relation": 1.0}))
     )
     difference = paired_difference(before, after)
-    kind = {1: "more", -1: "less", 0: "unsure"}[difference.interval.sign]
-    share = difference.lower if kind == "less" else difference.higher
-    values = interval(difference.interval, texts, signed=kind == "unsure") | {
-        "name": texts("laboratory.variant"),
-        "ghost": texts("word.original"),
-        "share": texts.number(100.0 * share, 0),
-        "seen": texts.points(abs(after[0] - before[0])),
-    }
-    sentences = [
-        texts(f"whatif.luck_{kind}{how}", **values)
-        for how in ("", "_after_all", "_size")
-        if texts.has(f"whatif.luck_{kind}{how}")
-    ]
-    seen = (after[0] - before[0]) * difference.interval.sign
-    assert file.says("lab-verdict") in (sentences[1:2] if seen < 0.0 else [sentences[0], *sentences[2:]])
+    names = {"name": texts("laboratory.variant"), "ghost": texts("word.original")}
+    seen = as_written(after[0], before[0])
+    assert file.says("lab-verdict") == in_words(texts, names, seen, after - before, difference.interval)
     assert file.wrong == []
 
 

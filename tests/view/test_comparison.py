@@ -19,7 +19,7 @@ from samenspel.view.shown.bet import bet
 from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same, through
 from samenspel.view.shown.ending import ending, parts, sheet
 from samenspel.view.shown.headline import headline
-from samenspel.view.shown.luck import luck, put_right, spread, unusual
+from samenspel.view.shown.luck import kind_of, luck, put_right, spread
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
 
@@ -95,7 +95,8 @@ def test_two_lines_stand_side_by_side_in_figures_and_in_words(language):
     desk.side_by_side()
     shown, line, ghost = comparison(desk), desk.session.line, desk.session.shadow
     rows = {row["key"]: row for row in shown["rows"]}
-    difference = line.history["joint_value"].mean() - ghost.history["joint_value"].mean()
+    one, other = (round(200 * of.history["joint_value"].mean()) for of in (line, ghost))
+    difference = (one - other) / 200  # as the percentages of both are written
     assert rows["joint_value"]["difference"] == desk.texts.points(difference, signed=True)
     assert rows["effort"]["one"] == "60"
     first = int(np.flatnonzero(line.history["agreed"])[0]) + 1
@@ -128,22 +129,13 @@ def test_the_sentence_says_when_the_difference_arises_and_what_differs_then():
     desk.line_shown({"shown": 1, "ghost": 2})
     desk.bet_on("skip")
     desk.side_by_side()
-    sentence, line, ghost = comparison(desk)["sentence"], desk.session.line, desk.session.shadow
+    shown, line, ghost = comparison(desk), desk.session.line, desk.session.shadow
+    sentence = f"{shown['sentence']} {shown['behind']}"
     first, last = (int(word) for word in re.search(r"from round (\d+) to (\d+)", sentence).groups())
     gained = line.history["joint_value"] - ghost.history["joint_value"]
     assert gained[first - 1 : last].sum() >= 0.8 * gained.sum() > 0
     levels = [1 + 3 * of.history["organisation"][first - 1 : last].mean() for of in (line, ghost)]
     assert f"Organisation stands higher then: {levels[0]:.1f} against {levels[1]:.1f}." in sentence
-
-
-@pytest.mark.parametrize(
-    ("seen", "unusually"), [(0.10, False), (0.12, False), (0.15, False), (0.16, True), (0.07, False), (0.06, True)]
-)
-def test_a_difference_is_of_unusual_size_beyond_the_interval_and_half_as_much_again(seen, unusually):
-    """Oracle: by hand, on a mean of 0.10 between 0.09 and 0.11, whichever the sign."""
-    for sign in (1, -1):
-        found = Interval(0.10, 0.09, 0.11, 200) if sign > 0 else Interval(-0.10, -0.11, -0.09, 200)
-        assert unusual(seen, found) == unusually
 
 
 @pytest.mark.parametrize(
@@ -181,20 +173,23 @@ def test_luck_puts_the_bet_right_where_one_run_said_otherwise(language, here, us
             assert said == {same: here.format(names_of[same]), other: usually.format(names_of[other]), "same": ""}
 
 
-def test_luck_says_that_the_direction_is_real_and_the_size_was_luck():
-    """Oracle: the seeds, of which one is found whose difference goes the same way and is far from the mean."""
-    for seed in range(1, 40):
-        desk = Desk(Setting("integrated_care", seed))
-        desk.forked({"name": "x", "changes": {"effort.relation": 1.0}, "round": 0})
-        seen = created_apart(desk.session.line, desk.session.shadow)
-        desk.found = desk.session.was_it_luck(pairs=60)
-        interval = desk.found.created.interval
-        same_way = seen * interval.sign > 0.0
-        if same_way and not abs(interval.mean) / 1.5 <= abs(seen) <= abs(interval.mean) * 1.5:
-            assert luck(desk).startswith("The direction was no luck")
-            assert desk.texts.points(abs(seen)) in luck(desk)
-            return
-    raise AssertionError("no seed of an unusual size")
+@pytest.mark.parametrize(
+    ("seen", "more", "less", "low", "high", "kind"),
+    [
+        (0.3, 82, 6, 0.05, 0.15, "surely"),
+        (-0.3, 6, 80, -0.15, -0.05, "surely"),
+        (0.3, 79, 20, 0.05, 0.15, "mostly"),
+        (0.3, 49, 25, 0.02, 0.15, "partly"),
+        (-0.3, 82, 6, 0.05, 0.15, "after_all"),
+        (0.3, 60, 40, -0.05, 0.15, "unsure"),
+        (0.3, 60, 40, 0.002, 0.009, "none"),
+    ],
+)
+def test_whether_it_was_luck_is_answered_by_where_the_mean_lies_and_by_how_many_pairs_go_that_way(
+    seen, more, less, low, high, kind
+):
+    """Oracle: by hand: no luck is what goes one way in 80 of 100; two points on average are nothing."""
+    assert kind_of(seen, more, less, Interval((low + high) / 2, low, high, 100)) == kind
 
 
 @pytest.mark.parametrize("choice", ["A contract for five years", "The growers offer together"])
@@ -210,11 +205,9 @@ def test_the_words_on_luck_and_the_bars_count_the_same_cases(choice):
         tall, hidden = (sum(height for x, height in bars if way * x > 0) for bars in (coloured, grey))
         assert tall - hidden == np.sum(way * points > 0)
     words = luck(desk)
-    for count in re.findall(r"in (\d+) of 100 cases it makes", words, re.IGNORECASE):
-        assert int(count) == round(100 * np.mean(points == 0))
-    way = desk.found.created.interval.sign
-    counts = [round(100 * np.mean(way * points > 0)), round(100 * np.mean(points == 0))]
-    assert [int(count) for count in re.findall(r"(\d+) of 100 cases", words)] == [one for one in counts if one]
+    counts = [round(100 * np.mean(one)) for one in (points > 0, points < 0, points == 0)]
+    more, less, even = re.search(r"In (\d+) of 100 .*, in (\d+) it brings less, and in (\d+) it makes", words).groups()
+    assert [int(more), int(less), int(even)] == counts
 
 
 def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
@@ -350,16 +343,11 @@ def test_the_ending_of_a_variant_says_what_the_change_did_and_whether_that_was_l
     assert sheet(desk).index("The change") < sheet(desk).index(parts(desk)[0][1][:40])
 
 
-def test_the_prediction_and_the_check_are_said_to_be_of_one_run_and_of_many():
+def test_what_was_seen_stands_beside_what_it_is_on_average():
     """Oracle: the difference of the two lines, and the mean over the pairs."""
     desk, line, ghost = forked("integrated_care", **{"effort.relation": 1.0})
     desk.found = desk.session.was_it_luck(pairs=20)
-    seen, mean = created_apart(line, ghost), desk.found.created.interval.mean
-    said = luck(desk)
-    assert f"of the one run that you saw (difference: {desk.texts.points(seen, signed=True)})" in said
-    assert f"20 times with other luck ({desk.texts.points(mean, signed=True)} on average)" in said
-    unasked = Desk(Setting("integrated_care"))
-    unasked.forked({"name": "x", "changes": {"effort.relation": 1.0}, "round": 0})
-    unasked.bet_on("skip")
-    unasked.found = desk.found
-    assert "one run that you saw" not in luck(unasked)
+    seen, mean = (
+        desk.texts.points(one, True) for one in (created_apart(line, ghost), desk.found.created.interval.mean)
+    )
+    assert f"You saw {seen}; on average it is {mean} (that average lies almost surely between " in luck(desk)

@@ -283,7 +283,7 @@ def test_a_second_break_is_told_with_its_round():
     for name in names():
         line, told = played(name)
         said = dict(of_line(line, ENGLISH, told)).get("mended", "")
-        more = re.search(r"(once more|Something else broke)\D*(\d+)", said)
+        more = re.search(r"(once more|Something else broke|had shaken before|had broken before)\D*(\d+)", said)
         if more:
             found += 1
             second = next(one for one in breaches(told) if one.round == int(more[2]))

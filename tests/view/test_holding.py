@@ -103,5 +103,5 @@ def test_it_is_said_what_whoever_stands_farthest_gives_up_and_whom_the_goal_cost
     line = Line(parse(TWO, "two"), 1)
     assert by_distance(line.at(1).state) == [0, 1]
     said = dict(of_line(line, ENGLISH, story.tell(line)))["agreed"]
-    assert "Far gives up most, and would have wanted this: much rather “there” than “here”." in said
+    assert "In what it wants Far gives up most; its wish was: much rather “there” than “here”." in said
     assert "At home the goal costs Far most (10% a round), and brings Near most (20%)." in said

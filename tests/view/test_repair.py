@@ -19,7 +19,7 @@ from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.card import card
 from samenspel.view.shown.ending import of_line
-from samenspel.view.shown.facts import FELT, TURN
+from samenspel.view.shown.facts import FELT, SMALL, TURN
 from samenspel.view.shown.mending import breaches, mending, mends
 from samenspel.view.texts import Texts
 
@@ -136,7 +136,7 @@ def test_a_goal_stands_again_when_it_has_its_support_and_who_brought_it_is_who_t
     assert len(kinds) > 2
 
 
-def test_in_whom_trust_rose_is_in_whom_it_rose_most():
+def test_in_whom_trust_rose_is_in_whom_it_was_least_where_it_rose_and_else_in_whom_it_rose_most():
     """Oracle: trust in the states when somebody began to hold back, and when they stopped, for one alone."""
     found = 0
     for line, round_, fact in every("gives_again_distrust"):
@@ -154,7 +154,9 @@ def test_in_whom_trust_rose_is_in_whom_it_rose_most():
         mine = slice(me["first"], me["last"])
         open_ = (now.ties["age"][mine] > 0) & (then.ties["age"][mine] > 0) & members[now.ties["target"][mine]]
         rise = np.where(open_, now.ties["trust"][mine] - then.ties["trust"][mine], -1.0)
-        assert now.ties["target"][mine][rise.argmax()] == fact.values["most"]
+        least = np.where(open_, then.ties["trust"][mine], 2.0).argmin()
+        whom = least if rise[least] > SMALL else rise.argmax()
+        assert now.ties["target"][mine][whom] == fact.values["most"]
         found += 1
     assert found > 2
 

@@ -284,7 +284,7 @@ def test_ties_that_come_to_rest_or_open_are_those_of_the_state():
 
 def test_the_usual_line_counts_promises_that_are_kept():
     """Oracle: promise and delivery in the states; the tallies of a collaboration without a goal."""
-    said, lifted = set(), set()
+    said = set()
     for name in names():
         for logic in ("network", "hierarchy"):
             line = line_of(name, logic=logic)
@@ -297,27 +297,17 @@ def test_the_usual_line_counts_promises_that_are_kept():
                     assert (fact.values["kept"], fact.values["count"]) == (kept, members.size)
                     assert fact.values["part"] == pytest.approx(members["pooled"].sum() / members["promise"].sum())
                     assert (fact.kind == "promises_kept") == (kept == members.size)
-                    more = members[
-                        (members["pooled"] >= facts.SHORT * members["promise"])
-                        & (members["intended"] < facts.SHORT * members["promise"])
-                    ]
-                    assert fact.values.get("lifted", 0) == more.size
-                    if more.size:
-                        lifted.add(cause := str(fact.values["because"]))
-                        pressed, lucky = (more["pooled"] - more["own"]).sum(), (more["own"] - more["intended"]).sum()
-                        assert (cause == "lifted_order") == (pressed > lucky)
                 else:
                     assert bool(us["dissolved"]) == (fact.kind == "over")
                     assert fact.kind in ("over", "crisis", "crisis_over", "no_goal", "alone")
     assert {"promises", "promises_broken", "crisis", "crisis_over", "no_goal"} <= said
-    assert lifted == {"lifted_luck", "lifted_order"}
 
 
 @pytest.mark.parametrize(
     ("language", "meant", "did"),
     [
-        ("en", "means to do less than it promised", "3 of these meant to do less, and did more by good luck."),
-        ("nl", "is minder van plan dan toegezegd", "3 van hen waren minder van plan, maar het zat mee."),
+        ("en", "means to do less than it promised", "of it came, by good luck."),
+        ("nl", "is minder van plan dan toegezegd", "van, want het zat mee."),
     ],
 )
 def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, did):
@@ -328,7 +318,7 @@ def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, di
     assert (them["pooled"] >= facts.SHORT * them["promise"]).sum() == 3
     said = sentences(line, language)[6]
     assert sum(meant in one for one in said) == 9
-    assert any(did in one for one in said)
+    assert sum(did in one for one in said) == 3
 
 
 def test_a_shortfall_by_luck_is_put_down_to_luck_and_not_to_a_partner():
@@ -511,7 +501,7 @@ def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():
     """Oracle: the parts that the mechanism kept, added up over the last rounds of the goal, by hand."""
     told = 0
     for name in names():
-        line, short, promised = line_of(name), [], []
+        line, short, promised, pooled = line_of(name), [], [], []
         for _, _, after, _, found in rounds_of(line):
             us, them = after.collaboration[0], after.organisations[after.organisations["member"] == MEMBER]
             if us["agreed"]:
@@ -523,9 +513,10 @@ def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():
                     }
                 )
                 promised.append(them["promise"].sum())
+                pooled.append(them["pooled"].sum())
             for fact in of_kind(found, "lapsed"):
                 total = {cause: sum(one[cause] for one in short[-facts.WINDOW :]) for cause in short[0]}
-                part = sum(total.values()) / sum(promised[-facts.WINDOW :])
+                part = 1 - sum(pooled[-facts.WINDOW :]) / sum(promised[-facts.WINDOW :])
                 assert fact.values["missing"] == pytest.approx(part)
                 because = str(fact.values["because"])
                 assert because.startswith("short_") == (part >= facts.HELD)
@@ -702,7 +693,7 @@ def test_the_card_says_what_it_was_tempted_to_do():
     me = now[row]
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
-    assert f"{100 * tempted.pooled / me['promise']:.0f}%" in said
+    assert f"{100 * tempted.intended / me['promise']:.0f}%" in said
     assert f"{200 * tempted.more:.0f}% more" in said
     assert f"({100 * tempted.standing:.0f} instead of {100 * me['standing']:.0f})" in said
 

@@ -160,7 +160,7 @@ def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
             return []
         return [texts("card.too_little", more=texts.gain(tempted.more))]
     values = {
-        "part": texts.percent(tempted.pooled / me["promise"] if me["promise"] > 0.0 else 1.0),
+        "part": texts.percent(tempted.intended / me["promise"] if me["promise"] > 0.0 else 1.0),
         "more": texts.gain(tempted.more),
         "now": out_of_100(texts, me["standing"]),
         "then": out_of_100(texts, tempted.standing),

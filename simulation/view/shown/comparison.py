@@ -12,12 +12,12 @@ import numpy as np
 from ...conditions import CONDITIONS
 from ...measures import Outcomes
 from ...parameters import END, MEAN, NOT, declared
-from ...results.outcomes import on_four
+from ...results.outcomes import capitalised, on_four
 from ...runs import OfARun, mean_of_defined
 from ...state import LEFT
 from ..desk import Desk
-from ..session import Line, arises, created_apart
-from ..texts import Texts, more_or_less
+from ..session import Line, arises, as_written, created_apart, gained_by_all
+from ..texts import Texts, begun, more_or_less
 from .charts import title
 from .facts import Fact
 from .fall import MOSTLY
@@ -36,7 +36,7 @@ SEEN = 0.2  # of a condition, from 1 to 4; less is not worth saying
 GRAVEST = GRAVE[:4]  # of what can break: what sets two lines apart
 PARTINGS = 4  # rounds that are told of where two lines part
 WORTH_SAYING = 0.03  # of a difference in trust between two lines
-PUT_IN = 0.02  # of what a member puts in: a difference that is worth saying
+PUT_IN = 0.02  # of what a member puts in, or gains: a difference that is worth saying
 
 
 def comparison(desk: Desk) -> dict[str, Any] | None:
@@ -50,12 +50,13 @@ def comparison(desk: Desk) -> dict[str, Any] | None:
 def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
     """A row for every figure that is worth one, and what they come to in words."""
     texts = desk.texts
-    rows = []
+    rows, (lead, behind) = [], begun(in_words(desk, line, ghost), 2)
     for what, one, other, write in figures(desk, line, ghost):
         if what in ALIKE and one == other:
             continue
         known = not (math.isnan(one) or math.isnan(other))
-        difference = apart(texts, what, one - other, write) if known else "–"
+        amount = as_written(one, other) if what in SIGNED and known else one - other
+        difference = apart(texts, what, amount, write) if known else "–"
         tone = 0.0 if not known or difference == apart(texts, what, 0.0, write) else (one - other) * BY[what].better
         rows.append(
             {
@@ -69,7 +70,8 @@ def compared(desk: Desk, line: Line, ghost: Line) -> dict[str, Any]:
         )
     return {
         "title": texts("compare.title"),
-        "sentence": in_words(desk, line, ghost),
+        "sentence": lead,
+        "behind": behind,
         "names": [desk.line_name(line), desk.line_name(ghost)],
         "difference": texts("compare.difference"),
         "rows": rows,
@@ -215,7 +217,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     kind = more_or_less(difference)
     said = [texts(f"compare.{kind}", points=texts.points(abs(difference)), **names)]
     if kind != "same":
-        said += [*through(line, ghost, texts), *when(desk, line, ghost)]
+        said += [*through(line, ghost, texts), *for_whom(line, ghost, texts), *when(desk, line, ghost)]
     one, other = line.first_goal(), ghost.first_goal()
     if math.isnan(one) != math.isnan(other):
         said.append(texts("compare.only_goal", name=desk.line_name(ghost if math.isnan(one) else line)))
@@ -258,13 +260,27 @@ def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
     return [f"{said} {texts(f'compare.as_trust_{more}', **numbers)}"]
 
 
+def for_whom(line: Line, ghost: Line, texts: Texts) -> list[str]:
+    """Who gains most by the change a round, and who loses most by it; nothing where the two have other partners."""
+    if line.scenario.labels != ghost.scenario.labels:
+        return []
+    apart = gained_by_all(line) - gained_by_all(ghost)
+    said = []
+    for kind, row, way in (("gains_most", int(apart.argmax()), 1.0), ("loses_most", int(apart.argmin()), -1.0)):
+        if way * apart[row] >= PUT_IN:
+            who = capitalised(texts.in_a_sentence(line.scenario.labels[row]))
+            said.append(texts(f"compare.{kind}", who=who, points=texts.points(abs(apart[row]))))
+    return said
+
+
 def left_apart(line: Line, ghost: Line, texts: Texts, name: str) -> list[str]:
     """Who left on the one line and not on the other."""
     here, there = (of.at(of.rounds).state.organisations["member"] == LEFT for of in (line, ghost))
     said = []
     for kind, rows in (("stayed", there & ~here), ("went", here & ~there)):
         who = [texts.in_a_sentence(line.scenario.labels[row]) for row in np.flatnonzero(rows)]
-        said += [texts(f"compare.{kind}", who=texts.names(who), ghost=name)] if who else []
+        many = "_many" if len(who) > 1 else ""
+        said += [capitalised(texts(f"compare.{kind}{many}", who=texts.names(who), ghost=name))] if who else []
     return said
 
 
@@ -284,8 +300,9 @@ def broke_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
 
 
 def alike(one: Fact, other: Fact) -> bool:
-    """Whether the same broke: the support of all, or something between the same two, in whatever round."""
-    return family(one.kind) == family(other.kind) and one.pair == other.pair
+    """Whether the same broke: the support of all, something between the same two, or by the same event."""
+    same_event = "name" in one.values and one.values["name"] == other.values.get("name")
+    return family(one.kind) == family(other.kind) and (one.pair == other.pair or same_event)
 
 
 def same(desk: Desk) -> str:

@@ -14,16 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from ... import game
 from ...conditions import CONDITIONS
 from ...game import salient_distance
 from ...logic import HIERARCHY
 from ...results.outcomes import capitalised, on_four
 from ...runs import mean_of_defined
 from ...scenario import Theme
-from ...state import MEMBER, State
+from ...state import LEFT, MEMBER, State
 from ..desk import Desk
-from ..session import Line
+from ..session import Line, gained_by_all
 from ..texts import EQUAL, Texts, begun, more_or_less
 from . import causes
 from .comparison import in_words
@@ -37,7 +36,7 @@ from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
-LEADS = {"changed": 2, "luck": 2, "agreed": 3, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
+LEADS = {"changed": 4, "luck": 2, "agreed": 3, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
@@ -58,7 +57,9 @@ def shown(desk: Desk) -> dict[str, Any]:
     texts, line = desk.texts, desk.session.line
     created = line.created_so_far(line.rounds)
     return {
-        "words": texts.group("ending") | {"whatif": texts("top.whatif")},
+        "words": texts.group("ending")
+        | {"whatif": texts("top.whatif"), "luck": texts("whatif.luck"), "busy": texts("bet.busy")},
+        "asks_luck": desk.session.shadow is not None and desk.found is None,
         "number": texts.gain(abs(created)),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
@@ -223,8 +224,14 @@ def given_up(line: Line, state: State, texts: Texts) -> str:
     row, goal = by_distance(state)[-1], state.collaboration[0]["goal"]
     me = state.organisations[row]
     theme = int((me["salience"] * np.abs(me["interests"] - goal)).argmax())  # on which it gives up most
+    wants, agreed = (float(of[theme]) - 0.5 for of in (me["interests"], goal))
+    who, named = texts.in_a_sentence(line.scenario.labels[row]), line.scenario.themes[theme]
+    if wants * agreed > 0.0:  # on one side of the middle
+        far = "further" if abs(wants) > abs(agreed) else "less_far"
+        end = texts.label(named.high if agreed > 0.0 else named.low)
+        return capitalised(texts(f"ending.gives_up_{far}", who=who, end=end))
     wish = tuple(towards(line.scenario.themes, me["interests"], texts))[theme]
-    return capitalised(texts("ending.gives_up", who=texts.in_a_sentence(line.scenario.labels[row]), wish=wish))
+    return capitalised(texts("ending.gives_up", who=who, wish=wish))
 
 
 def at_home(line: Line, state: State, texts: Texts) -> str:
@@ -245,8 +252,12 @@ def towards(themes: Sequence[Theme], goal: np.ndarray, texts: Texts) -> Iterator
     for theme, at in zip(themes, goal, strict=False):
         low, high = (texts.label(end) for end in (theme.low, theme.high))
         end, other = (high, low) if at > 0.5 else (low, high)
-        kind = next((how for most, how in TOWARDS if abs(at - 0.5) <= most), "much_rather")
-        yield texts(f"ending.{kind}", end=end, other=other)
+        yield texts(f"ending.{how_far(at)}", end=end, other=other)
+
+
+def how_far(at: float) -> str:
+    """How far from the middle a place in a theme lies."""
+    return next((how for most, how in TOWARDS if abs(at - 0.5) <= most), "much_rather")
 
 
 def parted(line: Line, texts: Texts, left: Sequence[tuple[int, Fact]]) -> str:
@@ -293,13 +304,13 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 
 def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
-    """Whether somebody gave in to a temptation, and what giving in would have brought it in the rounds after."""
+    """Whether somebody gave in to a temptation, and what giving in would have brought it with the rounds after."""
     later, rounds = causes.after_giving_in(line, round_, int(fact.values["who"]))
     did = fact.values["did"].removeprefix("tempted_")
     if not rounds:
         return texts(f"ending.{did}")
-    kind = "less" if more_or_less(later) == "less" else "more"
-    return texts(f"ending.{did}_{kind}", rounds=rounds, later=texts.gain(abs(later)))
+    in_all = float(fact.values["more"]) + rounds * later
+    return texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.gain(abs(in_all)))
 
 
 # Who won and who lost ----------------------------------------------------------------------------------------------
@@ -316,22 +327,16 @@ def winners(line: Line, texts: Texts) -> str:
         ended = texts(f"ending.ended_{more_or_less(lately)}", rounds=LATELY, amount=texts.gain(abs(lately)))
         said = f"{said} {ended}"
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
-    amounts = {"most": texts.gain(abs(gained[best])), "least": texts.gain(abs(gained[worst]))}
+    amounts = {name: while_in(line, row, gained[row], texts) for name, row in (("most", best), ("least", worst))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}
     return f"{said} {capitalised(texts(f'ending.{kind}', **names, **amounts))}"
 
 
-def gained_by_all(line: Line) -> np.ndarray:
-    """Mean gain of every organisation against working alone, shape (n,), over the rounds that it took part."""
-    total, rounds = np.zeros(len(line.scenario.labels)), np.zeros(len(line.scenario.labels))
-    course = line.walk()
-    next(course)  # before the first round
-    for after in course:
-        them = after.state.organisations
-        for row in np.flatnonzero(them["member"] == MEMBER):
-            total[row] += game.gain(them[row])
-            rounds[row] += 1
-    return total / np.maximum(rounds, 1)
+def while_in(line: Line, row: int, gained: float, texts: Texts) -> str:
+    """What somebody gained or lost a round; of whoever left, that this is of the rounds in which it took part."""
+    amount = texts.gain(abs(gained))
+    left = line.at(line.rounds).state.organisations["member"][row] == LEFT
+    return texts("ending.while_in", amount=amount) if left else amount
 
 
 # The condition that lagged -----------------------------------------------------------------------------------------

@@ -191,14 +191,16 @@ class Known:
         return sum(float(one.sum()) for one in self.pooled[-last:]) / max(promised, 1e-9)
 
     def most_of_it(self, without: int = -1) -> tuple[str, float, int]:
-        """What most of the shortfalls of the last rounds came from, what part of the promises they all were, and the
-        row of whoever fell short most by that.
+        """What most of the shortfalls of the last rounds came from, what part of what was promised was not delivered,
+        and the row of whoever fell short most by that.
         """
         missing = self.missing(without=without)
         if not missing:
             return "", 0.0, -1
         most = max(missing, key=lambda cause: (missing[cause].sum(), cause))
-        return most, float(sum(part.sum() for part in missing.values())), int(missing[most].argmax())
+        there = np.arange(self.promised[-1].size) != without
+        promised, pooled = (sum(float(one[there].sum()) for one in kept) for kept in (self.promised, self.pooled))
+        return most, max(0.0, 1.0 - pooled / promised), int(missing[most].argmax())
 
 
 def facts(
@@ -217,11 +219,13 @@ def facts(
     known
         What is known of the rounds before; learns this one.
     """
-    known.look(after)
     found = [
         *happenings(events, before, known),
         *sent_away(before, after, events, known),
-        *participation(before, after, known),
+        *participation(before, after, known),  # which comes before anything is promised
+    ]
+    known.look(after)
+    found += [
         *decision(before, after, parameters, known),
         *support(before, after, parameters, known),
         *bargains(before, after),
@@ -403,7 +407,9 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
     for row in left:
         felt, (cause, part, worst) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
         own, pooled = known.pressed(int(row))
-        if pooled - own >= max(part, HELD):
+        if not before.collaboration[0]["agreed"]:
+            because = "no_goal"
+        elif pooled - own >= max(part, HELD):
             because = "pressed"
         else:
             because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
@@ -586,13 +592,17 @@ def deliveries(before: State, after: State, known: Known) -> Iterator[Fact]:
 
 
 def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
-    """Who begins to keep back, from whom and why, and who no longer does: what its home or its distrust takes off."""
+    """Who begins to keep back, from whom and why, and who no longer does: what its home or its distrust takes off, and
+    of the two what takes most.
+    """
     them = after.organisations
     members = them["member"] == MEMBER
     promise = np.maximum(them["promise"], 1e-9)
+    parts = {cause: np.where(members, -them[f"short_{cause}"] / promise, 0.0) for cause in known.keeping}
     for cause, now in known.keeping.items():
-        part = np.where(members, -them[f"short_{cause}"] / promise, 0.0)
-        begun = [int(row) for row in np.flatnonzero(part >= HELD) if row not in now]
+        part = parts[cause]
+        mostly = (part >= HELD) & (part >= np.maximum.reduce(list(parts.values())))
+        begun = [int(row) for row in np.flatnonzero(mostly) if row not in now]
         over = [row for row in sorted(now) if part[row] < LET_GO]
         now.update(begun)
         now.difference_update(over)
@@ -602,6 +612,9 @@ def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
             pair = (row, int(values["least"])) if "least" in values else None
             if cause == "distrust":
                 known.doubted[row] = trust_of(after, row)
+            if them["pooled"][row] >= SHORT * promise[row]:
+                by = "order" if them["short_order"][row] > them["short_luck"][row] else "luck"
+                values |= {"came": Share(them["pooled"][row] / promise[row]), "lifted": Cause(f"lifted_{by}")}
             yield Fact(f"keeps_back_{cause}", float(part[row]), values, pair, tone=-1)
         staying = Rows(row for row in over if members[row])
         if staying:
@@ -633,11 +646,17 @@ def trust_of(state: State, row: int) -> np.ndarray:
 
 
 def whom_again(state: State, rows: Sequence[int], known: Known) -> dict[str, object]:
-    """In whom the trust of those who no longer keep back rose most since they began to, and from what to what."""
+    """In whom the trust of those who no longer keep back rose since they began to, and from what to what: in whoever
+    they trusted least then, or else in whom it rose most; in none of them.
+    """
     then = np.array([known.doubted[row] for row in rows])
     now = np.array([trust_of(state, row) for row in rows])
-    rise = np.nansum(now - then, axis=0)
-    most, both = int(rise.argmax()), ~np.isnan(now - then)
+    rise, both = np.nansum(now - then, axis=0), ~np.isnan(now - then)
+    if len(rows) > 1:
+        rise[list(rows)] = 0.0
+    doubted = np.where(both, then, 0.0).sum(axis=0) / np.maximum(both.sum(axis=0), 1)
+    least = int(np.where(both.any(axis=0), doubted, 1.0).argmin())
+    most = least if rise[least] > SMALL else int(rise.argmax())
     if rise[most] <= SMALL:
         return {}
     was, is_ = (float(one[both[:, most], most].mean()) for one in (then, now))
@@ -761,7 +780,7 @@ def gains(after: State, calm: State, known: Known) -> Iterator[Fact]:
     What the round itself brought is told where it went the other way.
     """
     them, now = calm.organisations, game.gains(after.organisations)
-    losing = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] < 0.0)).tolist())
+    losing = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] < -EQUAL)).tolist())
     paying = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] >= 0.0)).tolist())
     for kind, rows, tone in (("loses", losing - known.losing, -1), ("gains", paying & known.losing, 1)):
         for row in sorted(rows):

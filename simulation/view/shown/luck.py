@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,8 @@ from ..texts import Texts, more_or_less
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
-MUCH = 1.5  # times the mean, or that part of it: so much or so little is not the usual size
-NO_BET = ("", "skip")  # what nobody predicted with
+SURELY = 80  # of 100 pairs that go one way: a board takes that for no luck
+SLIGHT = 0.01  # of value, two points: a mean that surely lies within makes no difference
 BARS = 21  # in which the differences are counted
 
 
@@ -25,35 +25,64 @@ def luck(desk: Desk) -> str:
     """The verdict in words, and what it makes of the bet; empty when nobody asked."""
     if desk.found is None or desk.session.shadow is None:
         return ""
-    return " ".join(one for one in (verdict(desk), hardly(desk), put_right(desk), measures(desk)) if one)
+    return " ".join(one for one in (verdict(desk), put_right(desk)) if one)
 
 
 def verdict(desk: Desk) -> str:
     """Whether what was seen was luck."""
-    texts, one = desk.texts, desk.found.created
-    names = {"name": desk.line_name(desk.session.line), "ghost": desk.line_name(desk.session.shadow)}
-    if one.higher == 0.0 and one.lower == 0.0:
+    line, ghost = desk.session.line, desk.session.shadow
+    names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
+    return in_words(desk.texts, names, created_apart(line, ghost), desk.found.differences, desk.found.created.interval)
+
+
+def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: np.ndarray, found: Interval) -> str:
+    """Whether a difference was luck, in how many pairs it goes which way, and how much it is on average.
+
+    Parameters
+    ----------
+    texts
+        In which language.
+    names
+        Of the changed line (`name`) and of the one beside it (`ghost`).
+    seen
+        The difference in value of the run that was looked at.
+    differences
+        Those of all pairs.
+    found
+        Where their mean lies almost surely.
+    """
+    if not differences.any():
         return texts("whatif.luck_same", **names)
-    kind = {1: "more", -1: "less", 0: "unsure"}[one.interval.sign]
-    seen = created_apart(desk.session.line, desk.session.shadow)
-    values = names | interval(one.interval, texts, signed=kind == "unsure")
-    values["share"] = texts.number(100.0 * share_of(desk.found.differences, "less" if kind == "less" else "more"), 0)
-    if seen * one.interval.sign < 0.0:
-        return texts(f"whatif.luck_{kind}_after_all", **values)
-    if kind != "unsure" and unusual(abs(seen), one.interval):
-        return texts(f"whatif.luck_{kind}_size", **values, seen=texts.points(abs(seen)))
-    return texts(f"whatif.luck_{kind}", **values)
+    more, less, even = (round(100.0 * share_of(differences, kind)) for kind in ("more", "less", "same"))
+    counts = texts(
+        "whatif.luck_counts_even" if even else "whatif.luck_counts", more=more, less=less, even=even, **names
+    )
+    average = texts(
+        "whatif.luck_average",
+        seen=texts.points(seen, signed=True),
+        mean=texts.points(found.mean, signed=True),
+        low=texts.number(100.0 * found.low / ALONE, 0, signed=True),
+        high=texts.points(found.high, signed=True),
+    )
+    kind = kind_of(seen, more, less, found)
+    return " ".join([texts(f"whatif.luck_{kind}"), counts, average])
+
+
+def kind_of(seen: float, more: int, less: int, found: Interval) -> str:
+    """What kind of answer it is, by how many of 100 pairs go which way and where the mean lies almost surely."""
+    if max(-found.low, found.high) < SLIGHT:
+        return "none"
+    if not found.sign:
+        return "unsure"
+    if seen * found.sign < 0.0:
+        return "after_all"
+    so = more if found.sign > 0 else less
+    return "surely" if so >= SURELY else "mostly" if so > 50 else "partly"
 
 
 def share_of(differences: np.ndarray, kind: str) -> float:
     """In which share of pairs a change brings `more`, `less`, or the `same` as it is written."""
     return float(np.mean([more_or_less(one) == kind for one in differences.tolist()]))
-
-
-def hardly(desk: Desk) -> str:
-    """In how many pairs it makes hardly any difference; nothing where that is none of a hundred, or all are equal."""
-    even = round(100.0 * share_of(desk.found.differences, "same"))
-    return desk.texts("whatif.luck_hardly", even=even) if even and desk.found.differences.any() else ""
 
 
 def put_right(desk: Desk) -> str:
@@ -63,36 +92,6 @@ def put_right(desk: Desk) -> str:
     if usual is None or seen == usual or desk.said not in (seen, usual):
         return ""
     return desk.texts(f"bet.{'here' if desk.said == seen else 'usually'}", said=desk.texts(f"bet.{desk.said}"))
-
-
-def measures(desk: Desk) -> str:
-    """What was predicted beside what was checked, as both are a difference in value, of one run and of many.
-
-    Nothing where nobody predicted, and where the verdict says so already.
-    """
-    seen, found = created_apart(desk.session.line, desk.session.shadow), desk.found
-    sign = found.created.interval.sign
-    if desk.said in NO_BET or (seen * sign > 0.0 and unusual(abs(seen), found.created.interval)):
-        return ""
-    one, many = (desk.texts.points(apart, signed=True) for apart in (seen, found.created.interval.mean))
-    return desk.texts("whatif.luck_measures", seen=one, mean=many, pairs=found.pairs)
-
-
-def unusual(seen: float, found: Interval) -> bool:
-    """Whether a difference lies beyond where the mean almost surely lies, and is much larger or smaller than it."""
-    low, high = sorted((abs(found.low), abs(found.high)))
-    mean = abs(found.mean)
-    return not low <= seen <= high and not mean / MUCH <= seen <= mean * MUCH
-
-
-def interval(found: Interval, texts: Texts, signed: bool) -> dict[str, str]:
-    """A mean and where it lies almost surely, in points; without a sign where the words say which way."""
-    low, high = (found.low, found.high) if signed else sorted((abs(found.low), abs(found.high)))
-    return {
-        "mean": texts.points(found.mean if signed else abs(found.mean), signed),
-        "low": texts.number(100.0 * low / ALONE, 0, signed),
-        "high": texts.points(high, signed),
-    }
 
 
 def spread(found: Luck, texts: Texts) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...state import LEFT
 from ..session import Line
 from ..texts import Texts, begun, more_or_less
 from . import causes
@@ -20,6 +21,7 @@ from .story import Told, departures, every, family, say
 GRAVE = ("dissolved", "lapsed", "unbacked", "betrayed", "keeps_back_distrust", "setback", "trust_falls")
 AGAIN = {"lapsed": ("mended", "agreed", "decided"), "unbacked": "steady", "keeps_back_distrust": "gives_again_distrust"}
 TWICE = ("lapsed", "unbacked", "betrayed", "keeps_back_distrust")  # what is told besides the gravest
+CHANGED = 0.1  # of trust that was back and did not stay: what is worth telling
 DIP = 0.05  # of the trust of all in all: what is worth telling
 
 
@@ -72,7 +74,8 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
         how = "kept_all" if how == "kept" and worst.healed.values["part"] >= 1.0 else how
         healed = with_values(without(worst.healed, "pays"), again=worst.again)
         mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
-    return [first, " ".join([mended, *trust_back(line, worst, texts), *second(line, worst, texts, told)])]
+    behind = [*trust_at_the_end(line, worst, texts), *trust_back(line, worst, texts), *second(line, worst, texts, told)]
+    return [first, " ".join([mended, *behind])]
 
 
 def broke(worst: Breach, texts: Texts, line: Line) -> str:
@@ -116,8 +119,8 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
     if other is None:
         return []
     became = texts("mending.also_mended", again=other.again) if other.healed else texts("mending.also_not")
-    fact = with_values(bare(other.fact), round=other.round)
-    return [f"{say(fact, texts, line, f'mending.also_{family(fact.kind)}')} {became}"]
+    fact, when = with_values(bare(other.fact), round=other.round), "before" if other.round < worst.round else "also"
+    return [f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"]
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
@@ -162,8 +165,12 @@ def breaches(told: Sequence[Told]) -> list[Breach]:
     for round_, one in enumerate(told):
         for fact in one.facts:
             if broken(fact):
-                later = ((at, other) for at, other in happened if at > round_ and mends(fact, other))
-                found.append(Breach(round_, fact, *next(later, (0, None))))
+                later = [(at, other) for at, other in happened if at > round_]
+                if broken(fact) == "unbacked":  # once the goal is given up its support does not come back
+                    end = next((at for at, other in later if broken(other) in ("lapsed", "dissolved")), len(told))
+                    later = [(at, other) for at, other in later if at < end]
+                healed = ((at, other) for at, other in later if mends(fact, other))
+                found.append(Breach(round_, fact, *next(healed, (0, None))))
     return [one for one in found if one.counts(len(told) - 1)]
 
 
@@ -174,6 +181,19 @@ def mends(fact: Fact, other: Fact) -> bool:
         after = other.kind.startswith(AGAIN[what])
         return after and (what != "keeps_back_distrust" or fact.values["who"] in other.values["who"])
     return what != "dissolved" and other.kind.startswith("repaired") and other.pair == fact.pair
+
+
+def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
+    """How far one trusts the other at the end, whose trust was back and did not stay."""
+    if worst.healed is None or worst.healed.pair is None:
+        return []
+    source, target = worst.healed.pair
+    state = line.at(line.rounds).state
+    tie = (state.sources == source) & (state.ties["target"] == target)
+    end, left = float(state.ties["trust"][tie][0]), (state.organisations["member"][[source, target]] == LEFT).any()
+    if left or worst.healed.values["to"] - end < CHANGED:
+        return []
+    return [texts("mending.at_the_end", end=texts.number(100.0 * end, 0))]
 
 
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:

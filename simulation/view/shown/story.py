@@ -34,6 +34,8 @@ CONSEQUENCE = (
 )  # fmt: skip
 # Told of the same organisations only the first time: what comes and goes is news once.
 ONCE = ("blocks", "ordered", "loses", "gains", "opportunity", "keeps_back", "gives_again", "says", "trust")
+# What puts an end to what: told of whom the begin was told, and once.
+ENDS = {"gains": "loses", "gives_again_home": "keeps_back_home", "gives_again_distrust": "keeps_back_distrust"}
 TURNED = {"trust_rises": "trust_falls", "trust_falls": "trust_rises"}  # once the one is told, the other is news again
 # The same luck befalls every line of a session, so that these set no two lines apart.
 FROM_OUTSIDE = (
@@ -113,15 +115,27 @@ def choose(found: Sequence[Fact], usual: Fact, heard: set[tuple]) -> Told:
     for fact in sorted(found, key=lambda one: (rank(one.kind), -one.size)):
         new = identity(fact) not in heard or family(fact.kind) not in (*ONCE, "rejected")
         room = sum(family(one.kind) != "event" for one in chosen) < MOST or family(fact.kind) == "event"
-        if new and room and not fact.by_luck and rank(fact.kind) < len(CONSEQUENCE):
+        if new and room and open_of(fact, heard) and not fact.by_luck and rank(fact.kind) < len(CONSEQUENCE):
             chosen.append(fact)
             heard.add(identity(fact))
             heard.discard((TURNED.get(fact.kind), *identity(fact)[1:]))
+            heard.update(("over", fact.kind, row) for row in open_of(fact, heard) if fact.kind in ENDS)
         else:
             rest.append(fact)
     if any(fact.kind in ("lapsed", "agreed", "mended", "dissolved") for fact in chosen):
         heard.difference_update({one for one in heard if one[0].startswith(("rejected", "blocks"))})
     return Told(chosen, rest, usual)
+
+
+def open_of(fact: Fact, heard: set[tuple]) -> list[int]:
+    """Of whom it was told that what a fact puts an end to had begun, and not that it was over; of what puts an end to
+    nothing, of everybody.
+    """
+    if fact.kind not in ENDS:
+        return [-1]
+    who = fact.values["who"]
+    rows = list(who) if isinstance(who, Rows) else [who]
+    return [row for row in rows if (ENDS[fact.kind], None, row) in heard and ("over", fact.kind, row) not in heard]
 
 
 def every(told: Sequence[Told]) -> Iterator[tuple[int, Fact]]:
@@ -172,23 +186,13 @@ def usual(state: State, parameters: Parameters) -> Fact:
         kept = int(np.sum(members["pooled"] >= SHORT * members["promise"]))
         part = Share(delivered(state))
         kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
-        return Fact(kind, values={"kept": kept, "count": members.size, "part": part} | lifted(members))
+        return Fact(kind, values={"kept": kept, "count": members.size, "part": part})
     if us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]):
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
     if us["put"]:
         quorum = parameters.decision.quorum
         return Fact("no_goal", values={"support": short_of(us["support"], quorum), "quorum": Share(quorum)})
     return Fact("alone")
-
-
-def lifted(members: np.ndarray) -> dict[str, object]:
-    """How many of those who kept their promise meant to do less, and what mostly made up for it."""
-    kept, meant = (members[what] >= SHORT * members["promise"] for what in ("pooled", "intended"))
-    more = members[kept & ~meant]
-    if not more.size:
-        return {}
-    most = "order" if more["short_order"].sum() > more["short_luck"].sum() else "luck"
-    return {"lifted": int(more.size), "because": Cause(f"lifted_{most}")}
 
 
 def temptation(line: Line, course: Course) -> Iterator[Fact]:

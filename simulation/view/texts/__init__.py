@@ -82,9 +82,9 @@ class Texts:
     def gain(self, value: float, signed: bool = False) -> str:
         """A value, of a round, against what each makes alone: the one way in which the page says it."""
         against = value / ALONE
-        if abs(against) < OFTEN:
+        if signed or abs(against) < OFTEN:
             return self.percent(against, signed)
-        return self("number.times", number=self.number(against, 0, signed))
+        return self("number.times", number=self.number(against, 0))
 
     def points(self, value: float, signed: bool = False) -> str:
         """A difference between two values, in points of that percentage."""
