@@ -471,7 +471,7 @@ def check_own_names(recipe: Recipe, varied: Iterable[str]) -> None:
         )
     sources: dict[str, str] = {}
     for parts in recipe.own_parts:
-        for name in (parts.file, *parts.outcomes):
+        for name in (parts.file, *parts.outcomes, *parts.mechanisms):
             if sources.setdefault(name, parts.source) != parts.source:
                 raise InputError(
                     "parts: {name}: two scenarios have it from files that differ, allowed: one file, or another name",

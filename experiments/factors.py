@@ -191,12 +191,15 @@ EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
 EFFORTS = {rf"phase\.[1-9]\d?\.{condition}": EFFORT for condition in (*CONDITIONS, r"\*")}
 NAMED = EVENTS | EFFORTS | {rf".+\.{name}": one for name, one in {**OF_ORGANISATIONS, **TIE_FIELDS}.items()}
 VALUES = Dotted(
-    names=EVERY | dict.fromkeys(OF_PARTNERS, Name()), patterns={name: valued(one) for name, one in NAMED.items()}
+    names=EVERY | dict.fromkeys(OF_PARTNERS, Name()),
+    patterns={name: valued(one) for name, one in NAMED.items()},
+    own=True,
 )
 FACTORS = Dotted(
     names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
     | dict.fromkeys(OF_PARTNERS, Table({"values": Several(Name()), "base": Name()})),
     patterns={name: specified(one) for name, one in NAMED.items()},
+    own=True,
 )
 OF_A_RANGE = ("levels", "from", "to", "range", "distribution", "mean", "sd", "mode")
 SPECIFICATION = (*OF_A_RANGE, "values", "base")

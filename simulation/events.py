@@ -160,7 +160,7 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     return after(parameters, said, event.name)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
 def after(parameters: Parameters, said: tuple[tuple[str, type, Any], ...], event: str) -> Parameters:
     """The parameters that hold after an event; runs of one scenario share them."""
     changes = {name: value for name, _, value in said}

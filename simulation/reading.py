@@ -24,6 +24,7 @@ LONGEST_NAME = 200
 LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
 ANY_NAME = ".+"  # as a pattern begins that fits whatever name there is
+SMALL = r"[a-z_][a-z_0-9]*"  # what a mechanism is called
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
 
@@ -361,10 +362,13 @@ class Dotted(Anything):
         What a value of each name is.
     patterns
         What values are whose names fit a pattern, which begins with the first part of the name, or with any.
+    own
+        Whether parameters of mechanisms of one's own may stand among them; a schema does not know what these are.
     """
 
     names: Mapping[str, Field] = field(default_factory=dict)
     patterns: Mapping[str, Field] = field(default_factory=dict)
+    own: bool = False
 
     def schema(self) -> dict[str, Any]:
         """Both ways to write each name."""
@@ -382,9 +386,15 @@ class Dotted(Anything):
         if of_any := [parts[-1] for parts in begun.values() if parts[0] == ANY_NAME]:
             but = "|".join(map(re.escape, known))
             fitting[rf"^(?!({but})$)[^.]+$"] = {"type": "object", "propertyNames": {"enum": of_any}}
+        known |= {parts[0]: {"type": "object"} for parts in begun.values() if parts[0] != ANY_NAME}
+        if self.own:
+            taken = "|".join(re.escape(name) for name in known if "." not in name)
+            another = rf"(?!({taken})(\.|$)){SMALL}(\.\w+)?$"
+            fitting = {f"^(?!{another}){pattern[1:]}": schema for pattern, schema in fitting.items()}
+            fitting[f"^{another}"] = {}
         return {
             "type": "object",
-            "properties": known | {parts[0]: {"type": "object"} for parts in begun.values() if parts[0] != ANY_NAME},
+            "properties": known,
             "patternProperties": fitting,
             "additionalProperties": False,
         }

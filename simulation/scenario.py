@@ -49,6 +49,7 @@ from .networks import (
     generate,
     settle,
 )
+from .own_mechanism import of_the_model
 from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
 from .partners import is_about_partners, with_partners
 from .parts import EVENT as EVENT_PART
@@ -178,8 +179,8 @@ class Scenario:
 
     @cached_property
     def record(self) -> np.ndarray:
-        """The parameters as compiled rules read them; replicates share it."""
-        return as_record(self.parameters)
+        """The parameters of the model as its compiled rules read them; replicates share it."""
+        return as_record(of_the_model(self.parameters))
 
 
 # --- what may stand where ---------------------------------------------------------------------------------------
@@ -190,7 +191,7 @@ MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the spe
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
 LOGIC = choice(LOGICS, "all six contrasts of logic")
-PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)})
+PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)}, own=True)
 
 THEME = Table(
     {
@@ -215,7 +216,8 @@ UNSURE = Dotted(
     names={
         **dict.fromkeys(known_parameters(Parameters), number(0, 10, "as of the parameter", "standard deviation")),
         "pace": number(0, 10, "of its logarithm", "standard deviation"),
-    }
+    },
+    own=True,
 )
 STAKE = Table(
     {
@@ -452,7 +454,7 @@ def parse(
         mine = parts_of(table, homes[0] if homes else folder, parts)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
-        paced = at_pace(Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
+        paced = at_pace(mine.parameters if mine else Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
         themes = named_themes(table)
         network = read_network(table.get("network", {}))
         if "own" in network:
@@ -469,6 +471,8 @@ def parse(
         declare = participants(table, network, roster, answers, now.age if now else 0)
         if "own" in network:
             declare(table.get("seed", 1))  # complains, if there is anything to complain of
+        if mine and mine.mechanisms:
+            mine.check(declare(table.get("seed", 1)))
         events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters, mine)]
         choices: dict[str, list[Event]] = {}
         for event in dated(table, "choices", roster.labels, declare, parameters, mine):
