@@ -401,7 +401,7 @@ def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
     """What `[set]` says, by name."""
     values = flat(table)
     check_known(values, known, "set", "name")
-    return {name: checked(known[name], value, f"set: {name}") for name, value in values.items()}
+    return {name: checked(name, known[name], value, f"set: {name}") for name, value in values.items()}
 
 
 def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicates: int) -> Rule:

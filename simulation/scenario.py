@@ -50,7 +50,7 @@ from .networks import (
     settle,
 )
 from .own_mechanism import of_the_model
-from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
+from .parameters import Declaration, as_record, at_pace, changed, choice, known_parameters, number, whole
 from .partners import is_about_partners, with_partners
 from .parts import EVENT as EVENT_PART
 from .parts import NETWORK, Parts
@@ -73,6 +73,8 @@ from .reading import (
     contents,
     decoded,
     from_text,
+    is_relative,
+    moved_by,
     show,
     words_of,
 )
@@ -594,8 +596,9 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         What to change; it stays as it is.
     changes
         New values by name: of a parameter (`trust.gain`), of `logic` (all six contrasts, before any contrast of
-        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line. Of organisations, one change
-        after the other, as `samenspel.partners` has them: `{"Town.commitment": "+0.4", "merge": "Town + Village"}`.
+        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line; of a parameter, text with a
+        sign is so much more or less, `"+0.1"`, or times as much, `"*1.5"`. Of organisations, one change after the
+        other, as `samenspel.partners` has them: `{"Town.commitment": "+0.4", "merge": "Town + Village"}`.
 
     Raises
     ------
@@ -615,7 +618,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
             with inside("changes"):
                 scenario = with_partners(scenario, name, value)
         else:
-            others[name] = from_text(value) if isinstance(value, str) else value
+            others[name] = meant(scenario, name, value, known) if isinstance(value, str) else value
     allowed = {"rounds", "seed", "logic", *known}
     if not others.keys() <= allowed:
         fields = {name.rpartition(".")[2] for name in others}
@@ -627,6 +630,28 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     parameters = changed(scenario.parameters, by_name(others), "changes")
     unsure = {name: by for name, by in scenario.unsure.items() if name not in others}
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
+
+
+def meant(scenario: Scenario, name: str, text: str, known: Mapping[str, Declaration]) -> int | float | str:
+    """The value that a text means for a parameter, relative to what the scenario has where it begins with a sign.
+
+    A minus is the sign of the value itself where that can be below zero.
+
+    Parameters
+    ----------
+    scenario
+        Whose value it is.
+    name, text
+        Of what is changed, and to what.
+    known
+        Parameters by name.
+    """
+    if not is_relative(text) or name not in known or known[name].kind == "choice":
+        return from_text(text)
+    if text.strip().startswith("-") and known[name].low < 0:
+        return from_text(text)
+    group, field_ = name.split(".")
+    return moved_by(getattr(getattr(scenario.parameters, group), field_), text, known[name])
 
 
 def read_toml(text: str) -> dict[str, Any]:
