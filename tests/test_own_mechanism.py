@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -257,7 +259,7 @@ def test_results_go_on_with_the_same_source_alone(folder):
 
 
 def test_a_search_chooses_them(folder):
-    """Oracle: each run by itself, with what the search chose."""
+    """Oracle: the declaration; what the worlds have; and the line that says what differs."""
     pytest.importorskip("pymoo", reason="pymoo is not installed")
     from samenspel.experiments.search import seek
     from samenspel.experiments.search.page import report as page_of
@@ -274,6 +276,18 @@ def test_a_search_chooses_them(folder):
     assert "convener.attention" not in world.values
     values = found.of_aims(found.outcomes[:, 0])[:, 0]
     assert len(set(values.tolist())) > 1
+    (folder / "convener.py").write_text(CONVENER.replace("< 0.5 and", "< 0.6 and"))
+    with pytest.raises(InputError, match="different: scenario variant: its own parts"):
+        seek(plan, "found")
+
+
+def test_nobody_is_told_to_wait_for_it_to_be_compiled(folder):
+    """Oracle: what a command says beside its report, once the model itself is compiled for such a scenario."""
+    run(load("port_data"), rounds=1)
+    done = subprocess.run(
+        [sys.executable, "-m", "samenspel", "run", "variant.toml"], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
 
 
 def test_it_travels_to_workers(folder):
