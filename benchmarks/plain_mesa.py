@@ -495,11 +495,11 @@ class Collaboration(mesa.Model):
 
     def uniform(self, stream: int, i: int, j: int) -> float:
         """A uniform random number."""
-        return reference.uniform(self.key, stream, self.steps, i, j) if self.keyed else self.random.random()
+        return reference.uniform(self.key, stream, int(self.time), i, j) if self.keyed else self.random.random()
 
     def normal(self, stream: int, i: int, j: int) -> float:
         """A standard normal random number."""
-        return reference.normal(self.key, stream, self.steps, i, j) if self.keyed else self.random.gauss()
+        return reference.normal(self.key, stream, int(self.time), i, j) if self.keyed else self.random.gauss()
 
     def felt(self, satisfaction: float) -> float:
         """A satisfaction as it is felt: a tolerated loss is not."""

@@ -71,7 +71,7 @@ class Swept(Collaboration):
         """Means over the rounds so far."""
         means = vars(self.means)
         for name, value in super().measure().items():
-            means[name] += (value - means[name]) / self.steps
+            means[name] += (value - means[name]) / self.time
         return means
 
 

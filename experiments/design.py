@@ -401,7 +401,7 @@ def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, 
     """What `[set]` says, by name."""
     values = flat(table)
     check_known(values, known, "set", "name")
-    return {name: checked(known[name], value, f"set: {name}") for name, value in values.items()}
+    return {name: checked(name, known[name], value, f"set: {name}") for name, value in values.items()}
 
 
 def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicates: int) -> Rule:
@@ -471,7 +471,7 @@ def check_own_names(recipe: Recipe, varied: Iterable[str]) -> None:
         )
     sources: dict[str, str] = {}
     for parts in recipe.own_parts:
-        for name in (parts.file, *parts.outcomes):
+        for name in (parts.file, *parts.outcomes, *parts.mechanisms):
             if sources.setdefault(name, parts.source) != parts.source:
                 raise InputError(
                     "parts: {name}: two scenarios have it from files that differ, allowed: one file, or another name",

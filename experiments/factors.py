@@ -38,7 +38,22 @@ from samenspel.partners import (
 )
 from samenspel.partners import PRESENT as THERE
 from samenspel.parts import Parts
-from samenspel.reading import Dotted, Either, Field, Flag, Name, Several, Table, Word, check_known, listed, show
+from samenspel.reading import (
+    Dotted,
+    Either,
+    Field,
+    Flag,
+    Name,
+    Relative,
+    Several,
+    Table,
+    Word,
+    check_known,
+    is_relative,
+    listed,
+    moved_by,
+    show,
+)
 from samenspel.results.comparison import setting
 from samenspel.scenario import EFFORT, GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
 
@@ -133,7 +148,9 @@ class Factor:
 
     def encode(self, value: Value) -> float:
         """What stands for a value in the table of points."""
-        return float(self.values.index(value)) if self.kind == "word" else float(value)
+        if self.kind != "word":
+            return float(value)
+        return float(self.values.index(value if value in self.values else str(value)))  # numbers beside relative ones
 
     def described(self) -> dict[str, Any]:
         """What a manifest says of it."""
@@ -169,10 +186,10 @@ for arguments in GENERATORS.values():
     OF_A_GENERATOR |= {f"network.{name}": one for name, one in arguments.items() if isinstance(one, Declaration)}
 
 
-def specified(declared: Declaration) -> Field:
+def specified(declared: Declaration, relative: bool = False) -> Field:
     """What a design file may say of a factor."""
-    value = valued(declared)
-    listed = {"values": Several(value, most=MOST_LEVELS), "base": value}
+    value, each = valued(declared), valued(declared, relative)
+    listed = {"values": Several(each, most=MOST_LEVELS), "base": each}
     if declared.kind == "choice":
         return Table(listed)
     even = {"levels": LEVELS, "base": value, "distribution": SHAPE, "mean": value, "sd": SD, "mode": value}
@@ -180,9 +197,22 @@ def specified(declared: Declaration) -> Field:
     return Either(kinds=(Table(even | ends), Table(even | narrow, required=("range",)), Table(listed)))
 
 
-def valued(declared: Declaration) -> Field:
-    """What a design file may say of a value."""
+def valued(declared: Declaration, relative: bool = False) -> Field:
+    """What a design file may say of a value; `relative` to what the scenario has, where that can be."""
+    if relative and declared.kind != "choice":
+        return Either(kinds=(declared, Relative()))
     return Either(kinds=(declared, Flag())) if declared in (PRESENT, TAKES_PART) else declared
+
+
+def has_its_own(name: str) -> bool:
+    """Whether a scenario has a value of a factor that another can be relative to: of a parameter, a date, a field.
+
+    `name` may be a pattern of names as well.
+    """
+    name = name.replace("\\", "")
+    if name.startswith(("network.", "phase.", "event.")) or name in (*OF_ANY, *OF_A_GENERATOR):
+        return name.startswith("event.") and name.endswith(".round")
+    return name.rpartition(".")[2] not in (*DATES, PRESENCE)
 
 
 # What any scenario may have, and those of its events, by any name.
@@ -191,12 +221,15 @@ EVENTS = {r"event\..+\.round": ROUND, r"event\..+\.present": PRESENT}
 EFFORTS = {rf"phase\.[1-9]\d?\.{condition}": EFFORT for condition in (*CONDITIONS, r"\*")}
 NAMED = EVENTS | EFFORTS | {rf".+\.{name}": one for name, one in {**OF_ORGANISATIONS, **TIE_FIELDS}.items()}
 VALUES = Dotted(
-    names=EVERY | dict.fromkeys(OF_PARTNERS, Name()), patterns={name: valued(one) for name, one in NAMED.items()}
+    names={name: valued(one, has_its_own(name)) for name, one in EVERY.items()} | dict.fromkeys(OF_PARTNERS, Name()),
+    patterns={name: valued(one, has_its_own(name)) for name, one in NAMED.items()},
+    own=True,
 )
 FACTORS = Dotted(
-    names={name: specified(one) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
+    names={name: specified(one, has_its_own(name)) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
     | dict.fromkeys(OF_PARTNERS, Table({"values": Several(Name()), "base": Name()})),
-    patterns={name: specified(one) for name, one in NAMED.items()},
+    patterns={name: specified(one, has_its_own(name)) for name, one in NAMED.items()},
+    own=True,
 )
 OF_A_RANGE = ("levels", "from", "to", "range", "distribution", "mean", "sd", "mode")
 SPECIFICATION = (*OF_A_RANGE, "values", "base")
@@ -341,14 +374,16 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
             raise InputError(f"{where}: got values and {also[0]}, allowed: the one or the other")
         if not isinstance(values, list) or not 1 <= len(values) <= MOST_LEVELS:
             raise InputError(f"{where}: values: got {show(values)}, allowed: a list of at least 1")
-        values = tuple(checked(declared, value, f"{where}: values") for value in values)
+        values = tuple(checked(name, declared, value, f"{where}: values") for value in values)
+        if any(map(is_relative, values)):
+            word, values = True, tuple(map(str, values))
         if len(set(values)) < len(values):
             raise InputError(f"{where}: values: got one twice, allowed: each once")
     elif word:
         if also := [key for key in OF_A_RANGE if key in specification]:
             raise InputError(f"{where}: {also[0]}: it is a choice, allowed: values = [...]")
         values = declared.words
-    base = checked(declared, specification["base"], f"{where}: base") if "base" in specification else None
+    base = checked(name, declared, specification["base"], f"{where}: base") if "base" in specification else None
     if word:
         if base is not None and base not in values:
             raise InputError(f"{where}: base: got {show(base)}, allowed: one of its values")
@@ -359,8 +394,10 @@ def read_factor(name: str, declared: Declaration, specification: Mapping[str, An
     if "range" in specification:
         low, high = accepted_range(specification, ends, where)
     else:
-        low = checked(declared, specification.get("from", declared.low), f"{where}: from")
-        high = checked(declared, specification.get("to", declared.high), f"{where}: to")
+        low, high = (
+            declared.read(specification.get(key, end), f"{where}: {key}")
+            for key, end in (("from", declared.low), ("to", declared.high))
+        )
     if not low < high:
         raise InputError(f"{where}: got from {low:g} to {high:g}, allowed: a range, from the lower to the higher")
     numbers = {"distribution": SHAPE, "mean": declared, "sd": SD, "mode": declared}
@@ -388,8 +425,20 @@ def accepted_range(
     return ends
 
 
-def checked(declared: Declaration, value: object, where: str) -> Value:
-    """A value as people write it, once it is sure that it is allowed."""
+def checked(name: str, declared: Declaration, value: object, where: str) -> Value:
+    """A value as people write it, once it is sure that it is allowed.
+
+    Parameters
+    ----------
+    name, declared
+        Of the factor.
+    value
+        Of it, or relative to what the scenario has: `+0.1`, `*1.5`.
+    where
+        What an error begins with.
+    """
+    if is_relative(value) and declared.kind != "choice" and has_its_own(name):
+        return Relative().read(value, where)
     if declared in (PRESENT, TAKES_PART) and isinstance(value, bool):
         value = PRESENT.words[value]
     return declared.show(declared.read(value, where))
@@ -585,8 +634,14 @@ def restructured(name: str, text: str, parts: Parts | None, changes: tuple[tuple
 def rescheduled(events: Sequence[Event], dates: Mapping[str, Value]) -> tuple[Event, ...]:
     """Events at other rounds, or left out."""
     kept = [event for event in events if dates.get(f"event.{event.name}.present", "present") != "absent"]
-    moved = [replace(event, round=int(dates.get(f"event.{event.name}.round", event.round))) for event in kept]
+    moved = [replace(event, round=date_of(event, dates)) for event in kept]
     return tuple(sorted(moved, key=lambda event: event.round))
+
+
+def date_of(event: Event, dates: Mapping[str, Value]) -> int:
+    """The round of an event, by dates that are rounds, or relative to it."""
+    said = dates.get(f"event.{event.name}.round", event.round)
+    return int(moved_by(event.round, str(said), ROUND) if is_relative(said) else said)
 
 
 def present_value(recipe: Recipe, factor: Factor) -> Value:
@@ -594,6 +649,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
     if factor.base is not None:
         return factor.base
     name = factor.name
+    if any(map(is_relative, factor.values)) and "+0" in factor.values:
+        return "+0"
     if name == SCENARIO:
         return factor.values[0]
     if name in recipe.fixed:

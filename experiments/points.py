@@ -6,7 +6,7 @@ from pathlib import Path
 
 from samenspel.brought.tables import cells_of, delimiter_of
 from samenspel.errors import InputError, inside
-from samenspel.reading import contents, decoded, show
+from samenspel.reading import contents, decoded, is_relative, show
 from samenspel.scenario import MOST_MEGABYTES
 
 from .factors import Value
@@ -49,13 +49,15 @@ def value_in(cell: str, delimiter: str) -> Value:
 
     Examples
     --------
-    >>> [value_in(cell, ";") for cell in ("3", "0,25", "1e-3", "true", "network")]
-    [3, 0.25, 0.001, True, 'network']
+    >>> [value_in(cell, ";") for cell in ("3", "0,25", "1e-3", "true", "network", "-1", "+0,1")]
+    [3, 0.25, 0.001, True, 'network', -1, '+0.1']
     """
     text = cell.strip()
     if text.casefold() in SWITCHES:
         return SWITCHES[text.casefold()]
     number = text.replace(",", ".") if delimiter == ";" else text
+    if is_relative(number) and not number.startswith("-"):  # a minus in a table of numbers is that of the number
+        return number
     for kind in (int, float):
         try:
             return kind(number)

@@ -226,9 +226,13 @@ class List(Method):
                 raise InputError(f"points {place}: '{missing[0]}' is missing, which points 1 has")
         factors = []
         for name in columns:
-            values = [checked(known[name], row[name], f"points {place}: {name}") for place, row in enumerate(rows, 1)]
+            values = [
+                checked(name, known[name], row[name], f"points {place}: {name}") for place, row in enumerate(rows, 1)
+            ]
             factors += read_factors({name: {"values": list(dict.fromkeys(values))}}, known)
-        listed = [[one.encode(checked(known[one.name], row[one.name], "")) for one in factors] for row in rows]
+        listed = [
+            [one.encode(checked(one.name, known[one.name], row[one.name], "")) for one in factors] for row in rows
+        ]
         scenarios = scenarios_of(recipe)
         every = product([factor.codes() for factor in scenarios])
         check_count(len(every) * len(rows))

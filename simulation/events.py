@@ -53,6 +53,8 @@ DIFFERENCES = {
     for name, one in {**ORGANISATION_FIELDS, **TIE_FIELDS}.items()
 }
 
+TIMES = number(0, 1e6, "times", "what it is multiplied by")
+
 # What somebody in the seat of an organisation may decide, for one round.
 ACTS = {
     "consent": whole(0, 1, "0 no, 1 yes", "whether it consents to the proposal"),
@@ -77,8 +79,8 @@ class Event:
     organisation, partner
         Rows. With an organisation alone, `set` and `add` change the organisation; with a partner too, the tie
         of the first towards the second.
-    set, add
-        New values, and differences, by field; with a difference, the result stops at the border of the range.
+    set, add, times
+        New values, differences and factors, by field; of the last two, the result stops at the border of the range.
     act
         What somebody in the seat of the organisation decides for this round, by name in `ACTS`; what is not there the
         model decides.
@@ -102,10 +104,11 @@ class Event:
     set: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)
     act: Mapping[str, float] = field(default_factory=dict)
+    times: Mapping[str, float] = field(default_factory=dict)
     own: Callable[[State, np.random.Generator], None] | None = None
 
     def __post_init__(self) -> None:
-        if self.organisation is None and (self.set or self.add or self.act):
+        if self.organisation is None and (self.set or self.add or self.times or self.act):
             raise InputError("set, add and act concern nobody, allowed: with organisation, towards or tie")
         if self.act and (self.towards or self.partner is not None):
             raise InputError("got a tie, allowed: an organisation that acts", "act")
@@ -113,10 +116,10 @@ class Event:
         for name, value in self.act.items():
             with inside("act"):
                 ACTS[name].read(value, name)
-        for way, values in (("set", self.set), ("add", self.add)):
+        for way, values in (("set", self.set), ("add", self.add), ("times", self.times)):
             check_known(values, self.fields, way, "field")
             for name, value in values.items():
-                allowed = self.fields[name] if way == "set" else DIFFERENCES[name]
+                allowed = {"set": self.fields[name], "add": DIFFERENCES[name], "times": TIMES}[way]
                 with inside(way):
                     allowed.read(value, name)
 
@@ -152,6 +155,9 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
         for name, value in event.add.items():
             allowed = event.fields[name]
             records[name][rows] = (standing(records, name, rows) + value).clip(allowed.low, allowed.high)
+        for name, value in event.times.items():
+            allowed = event.fields[name]
+            records[name][rows] = (standing(records, name, rows) * value).clip(allowed.low, allowed.high)
         for name, value in event.act.items():
             records[f"act_{name}"][rows] = value
     if not event.parameters:
@@ -160,7 +166,7 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     return after(parameters, said, event.name)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
 def after(parameters: Parameters, said: tuple[tuple[str, type, Any], ...], event: str) -> Parameters:
     """The parameters that hold after an event; runs of one scenario share them."""
     changes = {name: value for name, _, value in said}

@@ -6,6 +6,7 @@ A change is a key and a value, as on a command line:
 key                        value                        what is different
 =========================  ===========================  ============================================================
 `NAME.commitment`          `0.7`, `+0.4`, `-0.2`        a field of an organisation, or so much more or less of it
+                           `*1.5`                       so many times as much of it
 `NAME > NAME.trust`        `0.7`, `+0.4`                the same of the tie of the first towards the second
 `> NAME.trust`             `0.7`, `+0.4`                of all ties towards somebody
 `NAME.leaves`              `12`                         leaves at the beginning of that round
@@ -26,7 +27,6 @@ nothing that was of others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ from .events import ORGANISATION_FIELDS, TIE_FIELDS, Event, concerned
 from .networks import Fixed
 from .parameters import whole
 from .population import LEFT_TO_CHANCE, declare
-from .reading import Name, Word, check_known, from_text, show
+from .reading import Name, Relative, Word, check_known, from_text, is_relative, show
 from .state import MEMBER, OUTSIDE, State
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ WHOLE = ("lead", "partner", "tie", "merge")  # keys that are about who takes par
 DATES = ("leaves", "joins")
 PRESENCE, ABSENT, PRESENT = "present", "absent", "present"
 NOBODY = "nobody"  # leads
-RELATIVE = re.compile(r"[+-]\d+(\.\d*)?|[+-]\.\d+")
 ROUND = whole(1, 1_000_000, "round", "when it happens")
 Ties = dict[tuple[int, int], dict[str, float]]
 
@@ -157,11 +156,6 @@ def with_field(scenario: Scenario, key: str, value: object) -> Scenario:
     return with_event(scenario, event_of(scenario, key, value))
 
 
-def is_relative(value: object) -> bool:
-    """Whether a value is so much more or less."""
-    return isinstance(value, str) and RELATIVE.fullmatch(value.strip()) is not None
-
-
 def event_of(scenario: Scenario, key: str, value: object) -> Event:
     """The event that a key and a value stand for: in the first round, or in the round that is the value."""
     said = from_text(value) if isinstance(value, str) else value
@@ -183,8 +177,11 @@ def event_of(scenario: Scenario, key: str, value: object) -> Event:
         else:
             one, other = two_of(scenario, whom, ">")
             ends = {"organisation": one, "partner": other}
-    how = "add" if is_relative(value) else "set"
-    return Event(1, **{**ends, how: {field: said}})
+    if is_relative(value):
+        change = Relative().read(value, "")
+        how, said = ("times", float(change[1:])) if change.startswith("*") else ("add", float(change))
+        return Event(1, **{**ends, how: {field: said}})
+    return Event(1, **{**ends, "set": {field: said}})
 
 
 def with_event(scenario: Scenario, event: Event) -> Scenario:

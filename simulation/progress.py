@@ -49,14 +49,16 @@ def compile_from_the_end() -> None:
 
 @cache
 def say_when_compiling() -> None:
-    """Say so, once, when anything is compiled that is not there yet."""
+    """Say so, once, when anything of the model is compiled that is not there yet; what is one's own takes no while."""
     from numba.core import event
+
+    from .kernel import SharedCache
 
     class Told(event.Listener):
         told = False
 
         def on_start(self, event: event.Event) -> None:
-            if not self.told:
+            if not self.told and isinstance(event.data["dispatcher"]._cache, SharedCache):
                 self.told = True
                 line = (
                     "Compiling the model for this kind of scenario, such as its number of themes, once (about 20 s) ..."

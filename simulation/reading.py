@@ -24,6 +24,8 @@ LONGEST_NAME = 200
 LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
 ANY_NAME = ".+"  # as a pattern begins that fits whatever name there is
+SMALL = r"[a-z_][a-z_0-9]*"  # what a mechanism is called
+RELATIVE = re.compile(r"([+*-])\s*(\d+\.?\d*|\.\d+)")  # so much more or less, or so many times as much
 UNPRINTABLE = ("Cc", "Cs", "Zl", "Zp")  # control characters, halves of characters, and ends of lines
 
 
@@ -361,10 +363,13 @@ class Dotted(Anything):
         What a value of each name is.
     patterns
         What values are whose names fit a pattern, which begins with the first part of the name, or with any.
+    own
+        Whether parameters of mechanisms of one's own may stand among them; a schema does not know what these are.
     """
 
     names: Mapping[str, Field] = field(default_factory=dict)
     patterns: Mapping[str, Field] = field(default_factory=dict)
+    own: bool = False
 
     def schema(self) -> dict[str, Any]:
         """Both ways to write each name."""
@@ -382,9 +387,15 @@ class Dotted(Anything):
         if of_any := [parts[-1] for parts in begun.values() if parts[0] == ANY_NAME]:
             but = "|".join(map(re.escape, known))
             fitting[rf"^(?!({but})$)[^.]+$"] = {"type": "object", "propertyNames": {"enum": of_any}}
+        known |= {parts[0]: {"type": "object"} for parts in begun.values() if parts[0] != ANY_NAME}
+        if self.own:
+            taken = "|".join(re.escape(name) for name in known if "." not in name)
+            another = rf"(?!({taken})(\.|$)){SMALL}(\.\w+)?$"
+            fitting = {f"^(?!{another}){pattern[1:]}": schema for pattern, schema in fitting.items()}
+            fitting[f"^{another}"] = {}
         return {
             "type": "object",
-            "properties": known | {parts[0]: {"type": "object"} for parts in begun.values() if parts[0] != ANY_NAME},
+            "properties": known,
             "patternProperties": fitting,
             "additionalProperties": False,
         }
@@ -499,6 +510,49 @@ def count_parts(node: object, seen: Counter[str]) -> None:
         node = list(node.values())
     for item in node if isinstance(node, list) else ():
         count_parts(item, seen)
+
+
+def is_relative(value: object) -> bool:
+    """Whether a value is so much more or less, or so many times as much: text that begins with a sign.
+
+    Examples
+    --------
+    >>> is_relative("+0.1"), is_relative("* 1.5"), is_relative("0.1"), is_relative(-0.1)
+    (True, True, False, False)
+    """
+    return isinstance(value, str) and RELATIVE.fullmatch(value.strip()) is not None
+
+
+def moved_by(value: float, change: str, allowed: Declaration) -> float:
+    """A value with so much more or less of it, or times as much; it stops at the border of what is allowed.
+
+    Examples
+    --------
+    >>> from samenspel.parameters import number, whole
+    >>> moved_by(0.6, "+0.1", number(0, 1, "", "")), moved_by(0.6, "*2", number(0, 1, "", ""))
+    (0.7, 1.0)
+    >>> moved_by(5, "*0.5", whole(1, 9, "", ""))
+    3
+    """
+    said = Relative().read(change, "")
+    found = value * float(said[1:]) if said.startswith("*") else value + float(said)
+    found = min(allowed.high, max(allowed.low, found))
+    return math.floor(found + 0.5) if allowed.kind == "whole" else float(found)
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A change of what a scenario has: so much more or less of it, or so many times as much."""
+
+    def read(self, value: object, where: str | Message) -> str:
+        """The text, without white space in it."""
+        if not is_relative(value):
+            raise InputError("got {got}, allowed: text such as '+0.1', '-0.1' or '*1.5'", where, got=show(value))
+        return "".join(str(value).split())
+
+    def schema(self) -> dict[str, Any]:
+        """Text that begins with a sign."""
+        return {"type": "string", "pattern": rf"^\s*{RELATIVE.pattern}\s*$"}
 
 
 def from_text(text: str) -> int | float | str:

@@ -13,6 +13,7 @@ import numpy as np
 from . import dynamics, measures
 from .events import happen
 from .measures import OUTCOMES, PER_ROUND, Outcomes
+from .own_mechanism import of_the_model
 from .parameters import EITHER, IN_ALL, LESS, MEAN, MORE, NOT, Outcome, as_record, declared
 from .scenario import Scenario
 from .state import State
@@ -28,7 +29,9 @@ class Course:
     state
         The state after the last round played.
     parameters, record
-        Those that hold now, after the events so far, and the same as compiled rules read them.
+        Those that hold now, after the events so far, and those of the model as its compiled rules read them.
+    own, own_record
+        Parts with mechanisms that act before each round, if there are any; and all parameters, as these read them.
     events
         Those of the scenario, and those fired since.
     round
@@ -46,6 +49,8 @@ class Course:
         self.round = 0
         self.ended = False
         self.rule = scenario.parts.stop if scenario.parts else None
+        self.own = scenario.parts if scenario.parts and scenario.parts.mechanisms else None
+        self.own_record = own_record_of(self.parameters) if self.own else self.record
         self.state = scenario.declare(self.seed)
         dynamics.begin(self.state, self.record, self.seed)
 
@@ -57,12 +62,15 @@ class Course:
                 if event.round == first:
                     self.parameters = happen(event, self.state, self.parameters)
                     self.record = record_of(self.parameters)
+                    self.own_record = own_record_of(self.parameters) if self.own else self.record
                     if event.own is not None:
                         event.own(self.state, np.random.default_rng((self.seed, first, own)))  # a 0 adds nothing
                         own += 1
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
-            if self.rule is not None:
+            if self.rule is not None or self.own:
                 self.round = first
+            if self.own:
+                self.own.act(self.state, self.own_record, self.seed, first)
             dynamics.play(self.state, self.record, self.seed, first, self.round, history)
             if self.rule is not None and self.rule(self.state, history[: self.round]):
                 self.ended = True
@@ -80,7 +88,13 @@ class Course:
 
 @lru_cache(maxsize=1024)
 def record_of(parameters: dynamics.Parameters) -> np.ndarray:
-    """The parameters as compiled rules read them; runs of one scenario share those after each of its events."""
+    """The parameters of the model as its compiled rules read them; runs share those after each event of a scenario."""
+    return as_record(of_the_model(parameters))
+
+
+@lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
+def own_record_of(parameters: dynamics.Parameters) -> np.ndarray:
+    """All parameters as a mechanism of one's own reads them: those of the model, and its own."""
     return as_record(parameters)
 
 
@@ -95,7 +109,7 @@ class Run:
     history
         Outcomes of every round, shape (rounds,), a record of `samenspel.measures.OUTCOMES`.
     state, parameters, record
-        As they are after the last round; the record is the parameters as compiled rules read them.
+        As they are after the last round; the record has the parameters of the model as its compiled rules read them.
     trace
         The organisations after every round, shape (rounds, n), where it was asked for.
     """

@@ -49,7 +49,8 @@ from .networks import (
     generate,
     settle,
 )
-from .parameters import as_record, at_pace, changed, choice, known_parameters, number, whole
+from .own_mechanism import of_the_model
+from .parameters import Declaration, as_record, at_pace, changed, choice, known_parameters, number, whole
 from .partners import is_about_partners, with_partners
 from .parts import EVENT as EVENT_PART
 from .parts import NETWORK, Parts
@@ -72,6 +73,8 @@ from .reading import (
     contents,
     decoded,
     from_text,
+    is_relative,
+    moved_by,
     show,
     words_of,
 )
@@ -178,8 +181,8 @@ class Scenario:
 
     @cached_property
     def record(self) -> np.ndarray:
-        """The parameters as compiled rules read them; replicates share it."""
-        return as_record(self.parameters)
+        """The parameters of the model as its compiled rules read them; replicates share it."""
+        return as_record(of_the_model(self.parameters))
 
 
 # --- what may stand where ---------------------------------------------------------------------------------------
@@ -190,7 +193,7 @@ MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the spe
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
 LOGIC = choice(LOGICS, "all six contrasts of logic")
-PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)})
+PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)}, own=True)
 
 THEME = Table(
     {
@@ -215,7 +218,8 @@ UNSURE = Dotted(
     names={
         **dict.fromkeys(known_parameters(Parameters), number(0, 10, "as of the parameter", "standard deviation")),
         "pace": number(0, 10, "of its logarithm", "standard deviation"),
-    }
+    },
+    own=True,
 )
 STAKE = Table(
     {
@@ -452,7 +456,7 @@ def parse(
         mine = parts_of(table, homes[0] if homes else folder, parts)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
-        paced = at_pace(Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
+        paced = at_pace(mine.parameters if mine else Parameters(), table.get("months", 1.0) * table.get("pace", 1.0))
         themes = named_themes(table)
         network = read_network(table.get("network", {}))
         if "own" in network:
@@ -469,6 +473,8 @@ def parse(
         declare = participants(table, network, roster, answers, now.age if now else 0)
         if "own" in network:
             declare(table.get("seed", 1))  # complains, if there is anything to complain of
+        if mine and mine.mechanisms:
+            mine.check(declare(table.get("seed", 1)))
         events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters, mine)]
         choices: dict[str, list[Event]] = {}
         for event in dated(table, "choices", roster.labels, declare, parameters, mine):
@@ -590,8 +596,9 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         What to change; it stays as it is.
     changes
         New values by name: of a parameter (`trust.gain`), of `logic` (all six contrasts, before any contrast of
-        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line. Of organisations, one change
-        after the other, as `samenspel.partners` has them: `{"Town.commitment": "+0.4", "merge": "Town + Village"}`.
+        its own), of `rounds` or of `seed`. Numbers may be text, as from a command line; of a parameter, text with a
+        sign is so much more or less, `"+0.1"`, or times as much, `"*1.5"`. Of organisations, one change after the
+        other, as `samenspel.partners` has them: `{"Town.commitment": "+0.4", "merge": "Town + Village"}`.
 
     Raises
     ------
@@ -611,7 +618,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
             with inside("changes"):
                 scenario = with_partners(scenario, name, value)
         else:
-            others[name] = from_text(value) if isinstance(value, str) else value
+            others[name] = meant(scenario, name, value, known) if isinstance(value, str) else value
     allowed = {"rounds", "seed", "logic", *known}
     if not others.keys() <= allowed:
         fields = {name.rpartition(".")[2] for name in others}
@@ -623,6 +630,28 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     parameters = changed(scenario.parameters, by_name(others), "changes")
     unsure = {name: by for name, by in scenario.unsure.items() if name not in others}
     return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
+
+
+def meant(scenario: Scenario, name: str, text: str, known: Mapping[str, Declaration]) -> int | float | str:
+    """The value that a text means for a parameter, relative to what the scenario has where it begins with a sign.
+
+    A minus is the sign of the value itself where that can be below zero.
+
+    Parameters
+    ----------
+    scenario
+        Whose value it is.
+    name, text
+        Of what is changed, and to what.
+    known
+        Parameters by name.
+    """
+    if not is_relative(text) or name not in known or known[name].kind == "choice":
+        return from_text(text)
+    if text.strip().startswith("-") and known[name].low < 0:
+        return from_text(text)
+    group, field_ = name.split(".")
+    return moved_by(getattr(getattr(scenario.parameters, group), field_), text, known[name])
 
 
 def read_toml(text: str) -> dict[str, Any]:

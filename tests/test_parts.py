@@ -305,7 +305,7 @@ def test_what_is_uploaded_or_linked_never_runs_python(folder):
         (CASE.replace("mine.py", "none.py"), MINE, "parts: none.py: no such file beside the scenario"),
         (CASE, "def (", "parts: mine.py: line 1: SyntaxError"),
         (CASE, "\n1 / 0", "parts: mine.py: line 2: ZeroDivisionError"),
-        (CASE, "x = 1", "marks no function, allowed: @outcome, @event, @network and @stop"),
+        (CASE, "x = 1", "marks no function, allowed: @mechanism, @outcome, @event, @network, @stop of"),
         (
             CASE,
             MINE + "\n\n@stop\ndef bored(state, history):\n    return False\n",

@@ -102,7 +102,7 @@ PLAN = Table(
         ),
         "levers": Meaning(
             "what a group can choose",
-            Dotted(names={**FACTORS.names, ORDER: Table({})}, patterns=FACTORS.patterns),
+            Dotted(names={**FACTORS.names, ORDER: Table({})}, patterns=FACTORS.patterns, own=True),
         ),
         "constraints": Meaning("what has to hold between levers, a comparison each", Several(Text())),
         "unknown": Meaning("what nobody knows, and every world has otherwise", FACTORS),

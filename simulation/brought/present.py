@@ -30,6 +30,7 @@ from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..measures import OUTCOMES
 from ..networks import Roster
+from ..own_mechanism import of_the_model
 from ..parameters import as_record
 from ..state import State
 from . import measured
@@ -238,7 +239,7 @@ def most_likely(
 
 def index(declare: Callable[[int], State], parameters: Parameters) -> np.ndarray:
     """The five conditions of the model after the first round, mean over seeds, shape (5,)."""
-    record, found = as_record(parameters), np.zeros(len(CONDITIONS))
+    record, found = as_record(of_the_model(parameters)), np.zeros(len(CONDITIONS))
     seeds = seeds_for(declare(1).ties.size)
     for seed in range(1, seeds + 1):
         state, history = declare(seed), np.zeros(1, OUTCOMES)

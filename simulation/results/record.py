@@ -333,6 +333,7 @@ def manifest(scenario: Scenario, seeds: range, **own: object) -> dict[str, Any]:
         "seeds": {"first": seeds[0], "last": seeds[-1], "runs": len(seeds)},
         "parameters": {name: known.show(value) for name, known, value in declarations(scenario.parameters)},
         "scenario_text": scenario.text,
+        **({"parts": scenario.parts.source} if scenario.parts else {}),
     }
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from ..brought.ratings import ImportReport
 from ..errors import said
 from ..measures import Outcomes
+from ..own_mechanism import of_ones_own
 from ..parameters import END, Outcome, declared
 from ..runs import Summary
 from ..scenario import Scenario
@@ -346,7 +347,7 @@ def course(intervals: dict[str, Interval], runs: int, language: str) -> list[str
 
 
 def own(scenario: Scenario, intervals: dict[str, Interval], runs: int, language: str) -> list[str]:
-    """Outcomes of one's own, as the file that marks them says; nothing where there are none.
+    """Outcomes and parameters of one's own, as the file that marks them says; nothing where there are none.
 
     Parameters
     ----------
@@ -359,13 +360,16 @@ def own(scenario: Scenario, intervals: dict[str, Interval], runs: int, language:
     language
         In which it is said.
     """
-    rows = []
-    for name, outcome in (scenario.parts.outcomes if scenario.parts else {}).items():
+    rows, outcomes = [], scenario.parts.outcomes if scenario.parts else {}
+    for name, outcome in outcomes.items():
         interval = intervals[name]
         places = decimals_for(interval, outcome.unit)
         mean, between = figure(interval.mean, places, language=language), span(interval, places, language=language)
         rows.append((f"  {name.replace('_', ' ')}", mean, between if runs > 1 else "", outcome.meaning))
-    return table((told(language)["own"], *columns_of(runs, language)[1:]), rows) if rows else []
+    for name, known, value in of_ones_own(scenario.parameters):
+        shown = f"{known.show(value):g}" if known.kind != "choice" else str(known.show(value))
+        rows.append((f"  {name}", shown.replace(".", ",") if language == "nl" else shown, "", known.meaning))
+    return table((told(language)["own"], *columns_of(runs if outcomes else 1, language)[1:]), rows) if rows else []
 
 
 def knowledge(intervals: dict[str, Interval], language: str) -> str:
