@@ -18,6 +18,7 @@ from samenspel.errors import InputError, show
 from samenspel.results.report import percent
 from samenspel.scenario import GENERATED, read_toml
 
+from .retold import retold
 from .words import ENGLISH, Speech
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def in_words(reasons: Mapping[str, int], of: int, say: Speech = ENGLISH) -> str:
     of
         How many there could be.
     say
-        In which language; the reasons are as they were kept.
+        In which language.
 
     Examples
     --------
@@ -124,7 +125,7 @@ def in_words(reasons: Mapping[str, int], of: int, say: Speech = ENGLISH) -> str:
     """
     kinds = by_kind(reasons).most_common()
     told = [
-        say("reasons.one", count=count, share=some(count / of, say), example=example)
+        say("reasons.one", count=count, share=some(count / of, say), example=retold(example, say))
         for example, count in kinds[:MOST_KINDS]
     ]
     if len(kinds) > MOST_KINDS:
