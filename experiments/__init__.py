@@ -123,7 +123,9 @@ def read(folder: str | Path) -> Results:
     return read(folder)
 
 
-def report(folder: str | Path, out: str | Path | None = None, outcome: str | None = None) -> Written:
+def report(
+    folder: str | Path, out: str | Path | None = None, outcome: str | None = None, language: str = "en"
+) -> Written:
     """Write what came of a sweep: a page that opens offline, with the answers to the questions of its method.
 
     Parameters
@@ -135,6 +137,8 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
         the folder of the results.
     outcome
         Of `samenspel.runs.Summary`; by default those that the design is about.
+    language
+        `en` or `nl`: of everything that is said, figures included; numbers for programs are the same.
 
     Returns
     -------
@@ -157,7 +161,7 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
     """
     from .page import report
 
-    return report(folder, out, outcome)
+    return report(folder, out, outcome, language)
 
 
 def to_ema(folder: str | Path, every_round: bool = False) -> tuple[pandas.DataFrame, dict[str, np.ndarray]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from samenspel.cli import AsJson, Terminated, whole_number
+from samenspel.cli import AsJson, Language, Terminated, whole_number
 from samenspel.errors import InputError
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ def write_report(
     outcome: Annotated[
         str | None, Parameter(help="One of samenspel outcomes. [default: those that the design is about]")
     ] = None,
+    language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Say what came of an experiment: a page that opens offline, with figures and what they say.
@@ -123,12 +124,12 @@ def write_report(
             raise InputError("--outcome: a search is told of by its aims; allowed: without it")
         written = page.report(folder, out)
     else:
-        written = report(folder, out, outcome)
+        written = report(folder, out, outcome, language)
     if as_json:
         said = {"page": str(written.page), "readings": written.readings, "left_out": written.left_out}
         print(json.dumps(said, indent=2, ensure_ascii=False))
         return
-    print(in_short(written))
+    print(in_short(written, language))
 
 
 def is_search(folder: Path) -> bool:

@@ -18,6 +18,9 @@ from samenspel.errors import InputError, show
 from samenspel.results.report import percent
 from samenspel.scenario import GENERATED, read_toml
 
+from .retold import retold
+from .words import ENGLISH, Speech
+
 if TYPE_CHECKING:
     from samenspel.scenario import Scenario
 
@@ -103,7 +106,7 @@ def event_of(name: str) -> str:
     return name.removeprefix("event.").rpartition(".")[0]
 
 
-def in_words(reasons: Mapping[str, int], of: int) -> str:
+def in_words(reasons: Mapping[str, int], of: int, say: Speech = ENGLISH) -> str:
     """Reasons by kind, the most frequent first, each with its share and one example.
 
     Parameters
@@ -112,6 +115,8 @@ def in_words(reasons: Mapping[str, int], of: int) -> str:
         How many there are of each.
     of
         How many there could be.
+    say
+        In which language.
 
     Examples
     --------
@@ -119,16 +124,19 @@ def in_words(reasons: Mapping[str, int], of: int) -> str:
     '3 (38 %): got 3, allowed: an even number; 1 (12 %): too large'
     """
     kinds = by_kind(reasons).most_common()
-    said = [f"{count:,} ({some(count / of)}): {example}" for example, count in kinds[:MOST_KINDS]]
+    told = [
+        say("reasons.one", count=count, share=some(count / of, say), example=retold(example, say))
+        for example, count in kinds[:MOST_KINDS]
+    ]
     if len(kinds) > MOST_KINDS:
         rest = sum(count for _, count in kinds[MOST_KINDS:])
-        said.append(f"{rest:,} ({some(rest / of)}) for {len(kinds) - MOST_KINDS} other reasons")
-    return "; ".join(said)
+        told.append(say("reasons.others", count=rest, share=some(rest / of, say), kinds=len(kinds) - MOST_KINDS))
+    return "; ".join(told)
 
 
-def some(share: float) -> str:
+def some(share: float, say: Speech) -> str:
     """A share of what there is, which is never said to be nothing."""
-    return percent(share) if share >= 0.005 else "less than 1 %"
+    return percent(share) if share >= 0.005 else say("reasons.few")
 
 
 def by_kind(reasons: Mapping[str, int]) -> Counter[str]:

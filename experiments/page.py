@@ -7,23 +7,21 @@ What could not be done is said at the end of the page, with the reason.
 from __future__ import annotations
 
 import base64
-import itertools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
 
-from samenspel.errors import InputError
+from samenspel.errors import InputError, said
 from samenspel.results.figures import STYLE, save
-from samenspel.results.report import plural
 
 from .analysis.tables import check_outcome
-from .analysis.words import Outcome, enumerated, outcome_of, shown
 from .answers import Answer, answer, suggested
 from .factors import Factor, flat
 from .impossible import in_words
 from .results import Results, read
+from .words import CODE, ENGLISH, Outcome, Speech
 
 PAGE = "index.html"
 MADE_BY = "samenspel report"
@@ -63,11 +61,19 @@ class About(NamedTuple):
     versions: Mapping[str, str]
 
 
-def report(folder: str | Path, out: str | Path | None = None, outcome: str | None = None) -> Written:
-    """Write the report of a sweep, finished or not."""
-    results = read(folder)
+def report(
+    folder: str | Path, out: str | Path | None = None, outcome: str | None = None, language: str = "en"
+) -> Written:
+    """Write the report of a sweep, finished or not.
+
+    Parameters
+    ----------
+    folder, out, outcome, language
+        As of `samenspel.experiments.report`.
+    """
+    results, say = read(folder), Speech(language)
     if results.runs["error"].notna().all():
-        raise InputError(f"{folder}: nothing to analyse: all {len(results.runs):,} runs failed")
+        raise InputError("nothing to analyse: all {runs:,} runs failed", str(folder), runs=len(results.runs))
     outcomes = [outcome] if outcome is not None else list(results.outcomes)
     for name in outcomes:
         check_outcome(name, results.runs)
@@ -75,40 +81,41 @@ def report(folder: str | Path, out: str | Path | None = None, outcome: str | Non
     left_out: list[str] = []
     parts: list[dict[str, Any]] = []
     for name in outcomes:
-        about = outcome_of(name, own=results.own_outcomes)
-        made = list(answered(results, about, left_out))
+        about = say.outcome(name, own=results.own_outcomes)
+        made = list(answered(results, about, left_out, say))
         if made:
             parts.append({"outcome": about, "sections": [kept(one, name, place) for one in made]})
     if not parts:
-        raise InputError(f"{folder}: nothing to analyse: {'; '.join(left_out)}")
+        raise InputError("nothing to analyse: {reasons}", str(folder), reasons="; ".join(left_out))
     page = place / PAGE
-    page.write_text(page_of(about_a_sweep(results), parts, left_out), encoding="utf-8")
+    page.write_text(page_of(about_a_sweep(results, say), parts, left_out, say), encoding="utf-8")
     return Written(page, [section["reading"] for part in parts for section in part["sections"]], left_out)
 
 
 def destination(place: Path) -> Path:
     """The folder of a report, made if it is not there."""
     if place.exists() and not place.is_dir():
-        raise InputError(f"--out {place}: it is a file, allowed: a folder")
+        raise InputError("it is a file, allowed: a folder", f"--out {place}")
     page = place / PAGE
     ours = page.exists() and MADE_BY in page.read_text(encoding="utf-8", errors="replace")[:2000]
     if place.exists() and any(place.iterdir()) and not ours:
-        raise InputError(f"--out {place}: holds other things, allowed: a new folder, or one of an earlier report")
+        raise InputError("holds other things, allowed: a new folder, or one of an earlier report", f"--out {place}")
     place.mkdir(parents=True, exist_ok=True)
     return place
 
 
-def answered(results: Results, outcome: Outcome, left_out: list[str]) -> Iterator[Answer]:
+def answered(results: Results, outcome: Outcome, left_out: list[str], say: Speech) -> Iterator[Answer]:
     """What is answered of an outcome; what cannot be goes to `left_out`."""
     if results.runs[outcome.name].isna().all():
-        left_out.append(f"{outcome.title}: it is not defined in any run")
+        left_out.append(say("page.never_defined", outcome=outcome.title))
         return
-    for question, asked in suggested(results, outcome):
+    for question, asked in suggested(results, outcome, say):
         try:
             for one in asked:
-                yield answer(results, one)
+                yield answer(results, one, say)
         except InputError as reason:
-            left_out.append(f"{question.about}: {reason}")
+            about, why = say(f"{question.shows}.about"), said(reason, say.language)
+            left_out.append(say("page.reason", about=about, reason=why))
 
 
 # --- the page -----------------------------------------------------------------------------------------------------
@@ -138,8 +145,20 @@ def kept(answer: Answer, outcome: str, place: Path) -> dict[str, Any]:
     }
 
 
-def page_of(about: About, parts: list[dict[str, Any]], left_out: list[str]) -> str:
-    """The page."""
+def page_of(about: About, parts: list[dict[str, Any]], left_out: list[str], say: Speech = ENGLISH) -> str:
+    """The page.
+
+    Parameters
+    ----------
+    about
+        What it begins with.
+    parts
+        Of every outcome its sections, as `kept` gives them.
+    left_out
+        What could not be done, and why.
+    say
+        In which language.
+    """
     try:
         from jinja2 import Environment, PackageLoader
     except ImportError:
@@ -147,58 +166,72 @@ def page_of(about: About, parts: list[dict[str, Any]], left_out: list[str]) -> s
     environment = Environment(
         loader=PackageLoader("samenspel.experiments", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["read"] = str if say.english else with_code
     return environment.get_template("page.html").render(
-        made_by=MADE_BY, about=about, parts=parts, left_out=left_out, values_of=values_of
+        made_by=MADE_BY, about=about, parts=parts, left_out=left_out, values_of=values_of, say=say
     )
 
 
-def about_a_sweep(results: Results) -> About:
+def with_code(text: object) -> str:
+    """A text in which what has no name but its code stands as code."""
+    from markupsafe import Markup, escape
+
+    return Markup(CODE.sub(r"<code>\g<0></code>", str(escape(text))))
+
+
+def about_a_sweep(results: Results, say: Speech) -> About:
     """What the page of a sweep begins with."""
     status, notice = results.status, ""
     if not results.finished:
-        running = ", and the sweep is running" if status.running else ""
-        notice = (
-            f"{status.runs:,} of {status.wanted:,} runs are there{running}. What follows is from those, and may change."
-        )
-    said, factors = what_was_run(results), list(results.factors.values())
-    return About(results.title, results.question, notice, said, factors, results.manifest["versions"])
+        key = "page.notice_running" if status.running else "page.notice"
+        notice = say(key, runs=status.runs, wanted=status.wanted)
+    lines, factors = what_was_run(results, say), list(results.factors.values())
+    return About(results.title, results.question, notice, lines, factors, results.manifest["versions"])
 
 
-def what_was_run(results: Results) -> list[tuple[str, str]]:
+def what_was_run(results: Results, say: Speech) -> list[tuple[str, str]]:
     """Runs, points, replicates, and what failed."""
     status, design = results.status, results.manifest["design"]
     first = design.get("seed", 1)
     counts = results.runs.groupby("point").size()
-    replicates = f"{counts.min()}" if counts.min() == counts.max() else f"{counts.min()} to {counts.max()}"
+    few, many = str(counts.min()), str(counts.max())
+    replicates = few if few == many else say("page.between", low=few, high=many)
+    seeds = say("page.replicates_said", replicates=replicates, first=first, seeds=say(f"seeds.{results.method.seeds}"))
     failed = results.runs["error"].dropna()
-    method = results.method.name.replace("_", " ")
+    reasons = in_words(failed.value_counts().to_dict(), len(results.runs), say) if len(failed) else say("page.none")
+    method = say(f"method.{results.method.name}")
     if results.crossed:
-        method += f", crossed with {enumerated(results.crossed)}"
-    of = f" of {status.wanted:,}" if status.runs < status.wanted else ""
+        crossed = say.enumerated([*map(say.name, results.crossed)])
+        method = say("page.crossed", method=method, factors=crossed)
     lines = [
-        ("Runs", f"{status.runs:,}{of}"),
-        ("Points", f"{len(counts):,}" + (f" of {status.points:,}" if len(counts) < status.points else "")),
-        ("Replicates of a point", f"{replicates}, seeds from {first:,} up, {results.method.seeds}"),
-        ("Failed", in_words(failed.value_counts().to_dict(), len(results.runs)) if len(failed) else "none"),
-        ("Method", method),
-        ("Scenario", enumerated(list(results.manifest["scenarios"]))),
+        (say("page.runs"), of_all(status.runs, status.wanted, say)),
+        (say("page.points"), of_all(len(counts), status.points, say)),
+        (say("page.replicates"), seeds),
+        (say("page.failed"), reasons),
+        (say("page.method"), method),
+        (say("page.scenario"), say.enumerated(list(results.manifest["scenarios"]))),
     ]
     if fixed := design.get("set"):
-        lines.append(
-            ("Set for every run", ", ".join(f"{name} = {shown(value)}" for name, value in flat(fixed).items()))
-        )
+        values = [f"{say.name(name)} = {say.shown(value)}" for name, value in flat(fixed).items()]
+        lines.append((say("page.set"), ", ".join(values)))
     return lines
 
 
-def values_of(factor: Factor) -> str:
+def of_all(there: int, every: int, say: Speech) -> str:
+    """How many there are, and of how many where that is not all."""
+    return say("page.all" if there >= every else "page.of", there=there, every=every)
+
+
+def values_of(factor: Factor, say: Speech) -> str:
     """What a factor was varied over."""
     if factor.values:
-        return enumerated([shown(value) for value in factor.values], 8)
-    return f"{shown(float(factor.low))} to {shown(float(factor.high))}"
+        return say.enumerated([*map(say.shown, factor.values)], 8)
+    return say("page.between", low=say.shown(float(factor.low)), high=say.shown(float(factor.high)))
 
 
-def in_short(written: Written) -> str:
+def in_short(written: Written, language: str = "en") -> str:
     """What the command says of a report."""
-    lines = itertools.chain(written.readings, (f"Left out: {reason}." for reason in written.left_out))
-    count = plural(len(written.readings), "answer")
-    return "\n\n".join([*lines, f"{count}: {written.page}"])
+    say = Speech(language)
+    left_out = (say("page.left_out_short", reason=reason) for reason in written.left_out)
+    count = say("page.answers", count=len(written.readings), page=str(written.page))
+    return "\n\n".join([*written.readings, *left_out, count])

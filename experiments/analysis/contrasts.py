@@ -56,12 +56,16 @@ def corners(
     for name in names:
         two = tuple((levels or {}).get(name) or sorted(points[name].unique()))
         if len(two) != 2:
-            raise InputError(f"{name}: got {len(two)} values, allowed: 2 in a two-level design")
+            raise InputError("got {got} values, allowed: 2 in a two-level design", name, got=len(two))
         both.append(two)
     signs = np.column_stack([(points[name] == two[1]).to_numpy(int) for name, two in zip(names, both, strict=True)])
     codes = signs @ (1 << np.arange(len(names) - 1, -1, -1))
     if not np.array_equal(np.sort(codes), np.arange(1 << len(names))):
-        raise InputError(f"got {len(points)} points, allowed: all {1 << len(names)} of a two-level design, each once")
+        raise InputError(
+            "got {got} points, allowed: all {all} of a two-level design, each once",
+            got=len(points),
+            all=1 << len(names),
+        )
     order = np.argsort(codes)
     return names, signs[order], values.to_numpy()[order], both
 

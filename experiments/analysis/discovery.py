@@ -21,7 +21,6 @@ import pandas
 
 from samenspel.errors import InputError
 from samenspel.measures import Outcomes
-from samenspel.reading import show
 from samenspel.results.intervals import Interval
 
 from .tables import check_outcome, factors_of, outcomes_of, resampled, share_interval, units_of
@@ -159,7 +158,9 @@ def happens(
     """
     check_outcome(outcome, runs)
     if (below is None) == (above is None):
-        raise InputError(f"got below = {show(below)} and above = {show(above)}, allowed: one of the two")
+        raise InputError(
+            "got below = {below!r} and above = {above!r}, allowed: one of the two", below=below, above=above
+        )
     return runs[outcome] < below if below is not None else runs[outcome] > above
 
 
@@ -190,9 +191,10 @@ def discover(runs: pandas.DataFrame, cases: pandas.Series, factors: Sequence[str
     where, happened = runs.loc[kept, names], cases[kept].to_numpy(bool)
     if len(where) < FEWEST_RUNS or not FEWEST_CASES <= happened.sum() <= len(where) - FEWEST_CASES:
         raise InputError(
-            f"it happens in {int(happened.sum())} of {len(where)} runs, allowed: at least {FEWEST_CASES} runs in "
-            f"which it does and in which it does not, of at least {FEWEST_RUNS}"
-        )
+            "it happens in {cases} of {runs} runs, allowed: at least {fewest} runs in which it does and in which it "
+            "does not, of at least {least}",
+            cases=int(happened.sum()), runs=len(where), fewest=FEWEST_CASES, least=FEWEST_RUNS,
+        )  # fmt: skip
     learning = halves(runs[kept])
     limits = box_on(thinned(where[learning]), thinned(happened[learning]))
     inside = inside_of(where[~learning], limits)
@@ -303,8 +305,9 @@ def feature_scores(runs: pandas.DataFrame, outcome: str) -> pandas.DataFrame:
     table = table[[name for name in table.columns if table[name].nunique() > 1]]
     if len(table) < FEWEST_RUNS or table.shape[1] < 2:
         raise InputError(
-            f"got {len(table)} runs of {table.shape[1]} factors, allowed: {FEWEST_RUNS} runs of 2 at least"
-        )
+            "got {runs} runs of {factors} factors, allowed: {fewest} runs of 2 at least",
+            runs=len(table), factors=table.shape[1], fewest=FEWEST_RUNS,
+        )  # fmt: skip
     with workbench():
         from ema_workbench.analysis.feature_scoring import RuleInductionType, get_ex_feature_scores
 

@@ -19,8 +19,8 @@ import pandas
 from samenspel.results.intervals import LEVEL, Interval, mean_interval, student_quantile
 from samenspel.runs import mean_of_defined
 
+from ..words import interval_in
 from .tables import at_points, factors_of, independent, lucks_of, over_points, points_of
-from .words import interval_in
 
 CLASSES = 8
 FEWEST = 0.1  # of all points that sets have to hold, or they are there by accident

@@ -17,8 +17,8 @@ from samenspel.errors import InputError
 from samenspel.results.intervals import mean_interval
 from samenspel.runs import mean_of_defined
 
+from ..words import ENGLISH
 from .tables import at_points, factors_of, independent, lucks_of, outcomes_of, points_of
-from .words import enumerated
 
 TWO_LOGICS = ("hierarchy", "network")
 MOST_LEVELS = 40  # of a factor whose values are taken as they are
@@ -52,14 +52,14 @@ def differences(
     """
     names = factors_of(runs)
     if over not in names:
-        raise InputError(f"{over} does not vary, allowed: {enumerated(names)}")
+        raise InputError("{over} does not vary, allowed: {allowed}", over=over, allowed=ENGLISH.enumerated(names))
     values = at_points(runs, outcome)
     points = points_of(runs, names).loc[values.index]
     others = [name for name in names if name != over]
     one, other = (points[points[over] == side].reset_index() for side in sides)
     both = one.merge(other, on=others, suffixes=("", "_other")) if others else one.join(other, rsuffix="_other")
     if both.empty:
-        raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
+        raise unpaired(over, sides)
     table = values.loc[both["point_other"]].to_numpy() - values.loc[both["point"]].to_numpy()
     return both.set_index("point")[others], table
 
@@ -87,16 +87,24 @@ def pairs(runs: pandas.DataFrame, over: str, sides: Sequence[object]) -> pandas.
     """
     names = factors_of(runs)
     if over not in names:
-        raise InputError(f"{over} does not vary, allowed: {enumerated(names)}")
+        raise InputError("{over} does not vary, allowed: {allowed}", over=over, allowed=ENGLISH.enumerated(names))
     alike = ["replicate", "seed", *(name for name in names if name != over)]
     one, other = (runs[runs[over] == side].sort_values("run") for side in sides)
     one, other = (side.assign(again=side.groupby(alike).cumcount()) for side in (one, other))  # a sample repeats some
     both = one.merge(other, on=[*alike, "again"], suffixes=("", "_other"))
     if both.empty:
-        raise InputError(f"no points that differ in {over} alone ({sides[0]}, {sides[1]}), so there are no pairs")
+        raise unpaired(over, sides)
     outcomes = {name: both[f"{name}_other"] - both[name] for name in outcomes_of(runs)}
     made = both.assign(**outcomes, error=both["error"].fillna(both["error_other"]))
     return made[[name for name in runs.columns if name != over]]
+
+
+def unpaired(over: str, sides: Sequence[object]) -> InputError:
+    """What is wrong where no points differ in a factor alone."""
+    return InputError(
+        "no points that differ in {over} alone ({first}, {second}), so there are no pairs",
+        over=over, first=sides[0], second=sides[1],
+    )  # fmt: skip
 
 
 def regimes(

@@ -181,9 +181,10 @@ def check_blocks(complete: int, blocks: int) -> None:
     """Refuse to speak of shares from too few blocks, or from those that happen to be complete."""
     if complete < FEWEST_BLOCKS or complete < FEWEST_COMPLETE * blocks:
         raise InputError(
-            f"{complete:,} of {blocks:,} blocks are complete, allowed: at least {FEWEST_BLOCKS}, and "
-            f"{FEWEST_COMPLETE:.0%} of all, as factors depend on one another in what is left"
-        )
+            "{complete:,} of {blocks:,} blocks are complete, allowed: at least {fewest}, and {share:.0%} of all, as "
+            "factors depend on one another in what is left",
+            complete=complete, blocks=blocks, fewest=FEWEST_BLOCKS, share=FEWEST_COMPLETE,
+        )  # fmt: skip
 
 
 def complete(values: np.ndarray, length: int) -> np.ndarray:
@@ -191,7 +192,9 @@ def complete(values: np.ndarray, length: int) -> np.ndarray:
     blocks = values.reshape(-1, length)
     blocks = blocks[~np.isnan(blocks).any(axis=1)]
     if len(blocks) < 2:
-        raise InputError(f"got {len(blocks)} complete blocks of {length} points, allowed: at least 2")
+        raise InputError(
+            "got {got} complete blocks of {length} points, allowed: at least 2", got=len(blocks), length=length
+        )
     return blocks
 
 

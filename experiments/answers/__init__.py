@@ -17,13 +17,12 @@ from samenspel.errors import InputError
 from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
 from samenspel.results.figures import STYLE
 from samenspel.results.intervals import mean_interval
-from samenspel.results.report import plural
 from samenspel.runs import Summary
 
 from ..analysis.regimes import pairs
 from ..analysis.tables import at_points, independent, lucks_of
-from ..analysis.words import CHANCE, Outcome, amount, shown
 from ..factors import flat
+from ..words import ENGLISH, Outcome, Speech
 from .asking import Answer, Asked, Question, sides_of
 from .best import BEST
 from .choice import CHOICE
@@ -38,6 +37,7 @@ from .morris import MORRIS
 from .orders import ORDERS
 from .scores import SCORES
 from .shapley import SHAPLEY
+from .sheet import write_numbers
 from .sobol import SOBOL
 from .spread import SPREAD
 from .where import WHERE
@@ -71,13 +71,13 @@ ASKED = Table(
 )
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[tuple[Question, Iterator[Asked]]]:
+def suggested(results: Results, outcome: Outcome, say: Speech = ENGLISH) -> Iterator[tuple[Question, Iterator[Asked]]]:
     """The questions that go with the method of a sweep, in the order of its report, and what each asks."""
     for shows in results.method.questions:
-        yield QUESTIONS[shows], QUESTIONS[shows].suggested(results, outcome)
+        yield QUESTIONS[shows], QUESTIONS[shows].suggested(results, outcome, say)
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech = ENGLISH) -> Answer:
     """What is asked of runs, answered.
 
     Parameters
@@ -86,6 +86,8 @@ def answer(results: Results, asked: Asked) -> Answer:
         Of a sweep, as `samenspel.experiments.read` gives them.
     asked
         Which question, of which outcome, over which factors.
+    say
+        In which language.
 
     Raises
     ------
@@ -96,35 +98,41 @@ def answer(results: Results, asked: Asked) -> Answer:
     said = [place for place in PLACES if getattr(asked, place)]
     check_known(said, question.takes, asked.called, "place")
     if missing := [place for place in question.needs if place not in said]:
-        raise InputError(f"{asked.called}: '{missing[0]}' is missing, needed: {listed(question.needs)}")
+        raise InputError(
+            "'{name}' is missing, needed: {needed}", asked.called, name=missing[0], needed=listed(question.needs)
+        )
     factors = [getattr(asked, place) for place in said if place != "sides"]
     check_known(factors, results.factors, asked.called, "factor")
     if asked.over in [*flat(asked.where), *(getattr(asked, place) for place in said if place not in ("over", "sides"))]:
-        raise InputError(f"{asked.called}: over: {asked.over} is compared, so it cannot stand elsewhere too")
+        raise InputError(
+            "{factor} is compared, so it cannot stand elsewhere too", asked.called, "over", factor=asked.over
+        )
     before = ""
     if asked.of_pairs:
         asked = asked._replace(sides=sides_of(results.runs, asked.over, asked.sides))
         results = replace(results, runs=pairs(results.runs, asked.over, asked.sides))
-        before = "".join(over_all(asked.runs(results), outcome) for outcome in asked.of_each(results))
+        before = "".join(over_all(asked.runs(results), outcome, say) for outcome in asked.of_each(results, say))
     with mpl.rc_context(STYLE):
-        found = question.answer(results, asked)
-    rests = rests_on(asked.runs(results), asked.of_each(results), "pair" if asked.of_pairs else "run")
+        found = question.answer(results, asked, say)
+    rests = rests_on(asked.runs(results), asked.of_each(results, say), say, "pair" if asked.of_pairs else "run")
     found = replace(found, reading=f"{before}{found.reading} {rests}")
     if asked.where:
-        limits = ", ".join(f"{name} {shown(value)}" for name, value in flat(asked.where).items())
+        limits = ", ".join(f"{name} {say.shown(value)}" for name, value in flat(asked.where).items())
         found = replace(found, note=f"Runs with {limits}. {found.note}")
+    if found.figure is not None:
+        write_numbers(found.figure, say)
     return found if asked.title else replace(found, figure=None)
 
 
-def over_all(runs: pandas.DataFrame, outcome: Outcome) -> str:
+def over_all(runs: pandas.DataFrame, outcome: Outcome, say: Speech) -> str:
     """How large a difference is over all settings, in a sentence."""
     values = at_points(runs, outcome.name)
     whole = mean_interval(independent(values.to_numpy(), lucks_of(runs).loc[values.index].to_numpy()))
-    told = "" if whole.sign else f", which {CHANCE}"
-    return f"{outcome.Title} is {amount(whole, signed=True)} over all settings{told}. "
+    key = "answer.over_all" if whole.sign else "answer.over_all_untold"
+    return say(key, outcome=outcome.said, size=say.amount(whole, signed=True))
 
 
-def rests_on(runs: pandas.DataFrame, outcomes: Sequence[Outcome], what: str = "run") -> str:
+def rests_on(runs: pandas.DataFrame, outcomes: Sequence[Outcome], say: Speech, what: str = "run") -> str:
     """What an answer rests on, in a sentence: runs, points, replicates and seeds; and what is not defined, by count.
 
     Parameters
@@ -133,18 +141,21 @@ def rests_on(runs: pandas.DataFrame, outcomes: Sequence[Outcome], what: str = "r
         Those that it is of, a row each.
     outcomes
         Those that it is about.
+    say
+        In which language.
     what
         What a row is.
     """
     counts = runs.groupby("point").size()
-    few, many = counts.min(), counts.max()
-    replicates = plural(few, "replicate") if few == many else f"{few} to {many} replicates"
-    seeds = plural(runs["seed"].nunique(), "seed")
-    text = f"It rests on {len(runs):,} {what}s: {plural(len(counts), 'point')}, {replicates} of each, {seeds}"
+    few, many = int(counts.min()), int(counts.max())
+    undefined = ""
     for outcome in outcomes:
         missing = runs[outcome.name].isna()
         if count := int(missing.sum()):
             failed = int((missing & runs["error"].notna()).sum()) if "error" in runs else 0
-            what = "all of these failed" if failed == count else f"{failed:,} of these failed"
-            text += f"; in {count:,} of them {outcome.title} is not defined ({what})"
-    return f"{text}."
+            key = "answer.undefined_all_failed" if failed == count else "answer.undefined"
+            undefined += say(key, count=count, outcome=outcome.said, failed=failed)
+    return say(
+        f"answer.rests_{what}", rows=len(runs), points=len(counts), seeds=runs["seed"].nunique(), undefined=undefined,
+        replicates=say("answer.replicates" if few == many else "answer.replicates_between", few=few, many=many),
+    )  # fmt: skip

@@ -1,7 +1,8 @@
 """Asking: what can be asked of runs, and what an answer is made of.
 
 A question is a file of this folder: what it would ask of any results by itself (for a report), and its answer, which is
-a table, a sentence computed from it, and a figure. Here is what they have in common, and how they speak.
+a table, a sentence computed from it, and a figure. Here is what they have in common, and how they speak: `say` is the
+language in which it is asked and answered.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 import pandas
 
 from samenspel.errors import InputError
 from samenspel.reading import check_known, listed
 
 from ..analysis.regimes import TWO_LOGICS
-from ..analysis.words import Outcome, amount, interval_in, outcome_of, shown
 from ..factors import SCENARIO, Value, flat
 from ..sampling import METHODS
+from ..words import ENGLISH, Outcome, Speech, interval_in, speaks, uncapitalised
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
     from ..results import Results
 
-LOGIC = "logic"
-PAIRED = "Intervals at 95 % over replicates (Student); differences are of pairs on the same seeds."
-HELD_OUT = "What is best is chosen on every other replicate and judged on the rest."
+LOGIC, TOTAL = "logic", "total"
 WORTH = 0.01  # the smallest difference that a map calls one: of value, a fiftieth of what an organisation makes alone
 OF_PAIRS = ("effects", "sobol", "morris", "scores")  # questions to runs that can be asked of their differences
 MOST_GROUPS = 6  # that are told apart by lines
@@ -89,14 +87,14 @@ class Asked(NamedTuple):
         """What an error calls it."""
         return f"{self.key}: {self.shows}" if self.key not in ("", self.shows) else self.shows
 
-    def of(self, results: Results) -> Outcome:
+    def of(self, results: Results, say: Speech = ENGLISH) -> Outcome:
         """The one outcome that is shown."""
-        return self.of_each(results)[0]
+        return self.of_each(results, say)[0]
 
-    def of_each(self, results: Results) -> list[Outcome]:
+    def of_each(self, results: Results, say: Speech = ENGLISH) -> list[Outcome]:
         """All outcomes that are shown."""
-        found = [outcome_of(name, own=results.own_outcomes) for name in self.outcomes or results.outcomes[:1]]
-        return [difference_of(one, self.over, self.sides) for one in found] if self.of_pairs else found
+        found = [say.outcome(name, own=results.own_outcomes) for name in self.outcomes or results.outcomes[:1]]
+        return [difference_of(one, self.over, self.sides, say) for one in found] if self.of_pairs else found
 
     @property
     def of_pairs(self) -> bool:
@@ -110,7 +108,9 @@ class Asked(NamedTuple):
             check_known([name], results.factors, f"{self.called}: where", "factor")
             runs = runs[runs[name] == value]
             if runs.empty:
-                raise InputError(f"{self.called}: where: no runs with {name} = {shown(value)}")
+                raise InputError(
+                    "no runs with {name} = {value}", self.called, "where", name=name, value=ENGLISH.shown(value)
+                )
         return runs.drop(columns=list(fixed))
 
     def settings(self, runs: pandas.DataFrame, *names: str) -> Iterator[tuple[dict[str, Value], pandas.DataFrame]]:
@@ -157,8 +157,6 @@ class Question(NamedTuple):
     ----------
     shows
         Its word: of its file, in `study.toml`, and among the questions of a sampling method.
-    about
-        The question in short.
     takes
         What `study.toml` may say of it, besides what it may say of any.
     needs
@@ -170,18 +168,19 @@ class Question(NamedTuple):
     """
 
     shows: str
-    about: str
     takes: tuple[str, ...]
     needs: tuple[str, ...]
-    suggested: Callable[[Results, Outcome], Iterator[Asked]]
-    answer: Callable[[Results, Asked], Answer]
+    suggested: Callable[[Results, Outcome, Speech], Iterator[Asked]]
+    answer: Callable[[Results, Asked, Speech], Answer]
 
 
 def check_sampled(results: Results, asked: Asked) -> None:
     """Refuse a question that needs a sample of its own, of points that were chosen otherwise."""
     if asked.shows not in results.method.questions:
         methods = listed(one.name for one in METHODS if asked.shows in one.questions)
-        raise InputError(f"{asked.called}: got points of {results.method.name}, allowed: of {methods}")
+        raise InputError(
+            "got points of {got}, allowed: of {allowed}", asked.called, got=results.method.name, allowed=methods
+        )
 
 
 # --- what makes sense to ask --------------------------------------------------------------------------------------
@@ -198,14 +197,23 @@ class Compared(NamedTuple):
     over: str
     sides: tuple[Value, Value]
 
-    @property
-    def words(self) -> tuple[str, str]:
+    def words(self, say: Speech) -> tuple[str, str]:
         """Both, as a sentence says them."""
-        if self.over == LOGIC and set(self.sides) == set(TWO_LOGICS):
-            first, second = (f"{side} logic" if side == "network" else str(side) for side in self.sides)
+        if self.of_logics:
+            first, second = (say(f"compared.{side}") for side in self.sides)
         else:
-            first, second = (spoken(self.over, side) for side in self.sides)
+            first, second = (spoken(self.over, side, say) for side in self.sides)
         return first, second
+
+    def less(self, say: Speech) -> str:
+        """The second less the first, in short."""
+        first, second = map(say.shown, self.sides)
+        return say("compared.less", first=first, second=second)
+
+    @property
+    def of_logics(self) -> bool:
+        """Whether the sides are the two logics."""
+        return self.over == LOGIC and set(self.sides) == set(TWO_LOGICS)
 
 
 def compared(results: Results) -> Compared | None:
@@ -226,28 +234,41 @@ def ends_of(runs: pandas.DataFrame, name: str) -> tuple[Value, Value]:
     """The lowest and the highest value of a factor, or the first and the last word by the alphabet."""
     values = sorted(runs[name].unique())
     if len(values) < 2:
-        raise InputError(f"{name}: got {len(values)} value, allowed: a factor that varies")
+        raise InputError("got {got} value, allowed: a factor that varies", name, got=len(values))
     return values[0], values[-1]
 
 
 def sides_of(runs: pandas.DataFrame, over: str, said: Sequence[Value]) -> tuple[Value, Value]:
     """The two values of a factor that are compared, by how they are shown; by default its ends."""
     if over not in runs:
-        raise InputError(f"{over} does not vary")
+        raise InputError("{over} does not vary", over=over)
     if not said:
         return ends_of(runs, over)
-    values = {shown(value): value for value in runs[over].unique()}
-    check_known(map(shown, said), values, f"sides: {over}", "value")
+    values = {ENGLISH.shown(value): value for value in runs[over].unique()}
+    check_known(map(ENGLISH.shown, said), values, f"sides: {over}", "value")
     if len(said) != 2:
-        raise InputError(f"sides: got {len(said)}, allowed: 2")
-    first, second = (values[shown(value)] for value in said)
+        raise InputError("got {got}, allowed: 2", "sides", got=len(said))
+    first, second = (values[ENGLISH.shown(value)] for value in said)
     return first, second
 
 
-def difference_of(outcome: Outcome, over: str, sides: Sequence[Value]) -> Outcome:
-    """An outcome, of which it is the difference that is asked."""
-    first, second = Compared(over, (sides[0], sides[1])).words
-    return outcome._replace(title=f"the difference in {outcome.title} ({second} less {first})")
+def difference_of(outcome: Outcome, over: str, sides: Sequence[Value], say: Speech) -> Outcome:
+    """An outcome, of which it is the difference that is asked.
+
+    Parameters
+    ----------
+    outcome
+        The outcome.
+    over, sides
+        The factor of which two values are compared, and these.
+    say
+        In which language.
+    """
+    first, second = Compared(over, (sides[0], sides[1])).words(say)
+    title, said = (
+        say("compared.difference", outcome=one, first=first, second=second) for one in (outcome.title, outcome.said)
+    )
+    return outcome._replace(title=title, said=said)
 
 
 def by_what(results: Results) -> str:
@@ -272,19 +293,24 @@ def numbers_among(results: Results, names: Sequence[str]) -> list[str]:
 # --- how answers speak --------------------------------------------------------------------------------------------
 
 
-def setting(where: Mapping[str, Value]) -> str:
+def setting(where: Mapping[str, Value], say: Speech) -> str:
     """Values of factors, as a sentence says them."""
-    return ", ".join(spoken(name, value) for name, value in where.items())
+    return ", ".join(spoken(name, value, say) for name, value in where.items())
 
 
-def spoken(name: str, value: Value) -> str:
+def spoken(name: str, value: Value, say: Speech) -> str:
     """A value of a factor; that of a bundle of logic, or of what is no factor, speaks for itself."""
-    return str(value) if name == LOGIC or (isinstance(value, str) and "." not in name) else f"{name} {shown(value)}"
+    return say.word(value) if name == LOGIC or speaks(name, value) else say.value(name, value)
 
 
-def within(where: Mapping[str, Value], said: str) -> str:
+def within(where: Mapping[str, Value], said: str, say: Speech) -> str:
     """A sentence that holds at a setting."""
-    return f"With {setting(where)}: {said[0].lower()}{said[1:]}" if where else said
+    return say("answer.within", setting=setting(where, say), said=uncapitalised(said)) if where else said
+
+
+def sampled_within(where: str, said: str, say: Speech) -> str:
+    """A sentence on a sample that holds at a setting; English keeps its capital."""
+    return say("answer.within", setting=where, said=said if say.english else uncapitalised(said)) if where else said
 
 
 def bounds(interval: Interval) -> dict[str, float]:
@@ -292,24 +318,41 @@ def bounds(interval: Interval) -> dict[str, float]:
     return {"mean": interval.mean, "low": interval.low, "high": interval.high}
 
 
-def side_by_side(table: pandas.DataFrame, names: Sequence[str], signed: bool = False) -> pandas.DataFrame:
-    """A row a factor, and a column a setting, of means with their intervals."""
+def side_by_side(table: pandas.DataFrame, names: Sequence[str], say: Speech, signed: bool = False) -> pandas.DataFrame:
+    """A row a factor, and a column a setting, of means with their intervals.
+
+    Parameters
+    ----------
+    table
+        With `factor`, `mean`, `low`, `high`, and what tells settings apart.
+    names
+        Columns of what tells these apart.
+    say
+        In which language.
+    signed
+        Whether a plus is said.
+    """
     columns: dict[str, dict[str, str]] = {}
     for row in table.to_dict("records"):
-        column = ", ".join(spoken(name, row[name]) for name in names if name and row[name] != "") or "mean"
-        columns.setdefault(column, {})[row["factor"]] = amount(interval_in(row), signed)
-    return pandas.DataFrame(columns).rename_axis("factor").reset_index()
+        said = ", ".join(spoken(name, row[name], say) for name in names if name and row[name] != "")
+        of_it = columns.setdefault(said or say("table.mean"), {})
+        of_it[said_of(row["factor"], say)] = say.amount(interval_in(row), signed)
+    return pandas.DataFrame(columns).rename_axis(say("table.factor")).reset_index()
 
 
-def written(numbers: pandas.DataFrame) -> pandas.DataFrame:
+def said_of(factor: str, say: Speech) -> str:
+    """What a row is called: a factor, or the total of all."""
+    return say.word(factor) if factor == TOTAL else say.name(factor)
+
+
+def with_names(table: pandas.DataFrame, say: Speech) -> pandas.DataFrame:
+    """The table with what its factors are called."""
+    return table.assign(factor=[said_of(factor, say) for factor in table["factor"]])
+
+
+def written(numbers: pandas.DataFrame, say: Speech) -> pandas.DataFrame:
     """Numbers as people read them."""
-    return pandas.DataFrame({name: [cell(value) for value in numbers[name]] for name in numbers})
-
-
-def cell(value: object) -> str:
-    """A number or a word, as a table shows it."""
-    if isinstance(value, bool | np.bool_):
-        return "yes" if value else "no"
-    if isinstance(value, float | np.floating):
-        return "" if np.isnan(value) else f"{value:.4g}"
-    return f"{value:,}" if isinstance(value, int | np.integer) else str(value)
+    return pandas.DataFrame({
+        say.column(name): [say.name(value) if name == "factor" else say.cell(value) for value in numbers[name]]
+        for name in numbers
+    })  # fmt: skip

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import numpy as np
 import pandas
@@ -15,8 +17,8 @@ from samenspel.results.intervals import paired_difference
 from samenspel.results.report import percent
 from samenspel.runs import mean_of_defined
 
-from ..analysis.words import CHANCE, Outcome, enumerated, shown
-from .asking import HELD_OUT, LOGIC, PAIRED, WORTH, Answer, Asked, Question, both_logics, numbers_among
+from ..words import Outcome, Speech
+from .asking import LOGIC, WORTH, Answer, Asked, Question, both_logics, numbers_among
 from .curves import over
 from .sheet import WORDS, Layout, along, corners, layout_of, levels_of, only, sheet, upright
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 12  # along an axis, of which each has its letter
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Of every choice of three words or more, over the first two numbers of a grid."""
     counts = {name: results.runs[name].nunique() for name in results.factors}
     axes = [name for name in numbers_among(results, list(counts)) if 2 <= counts[name] <= MOST_CELLS]
@@ -36,15 +38,16 @@ def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
     for name, factor in results.factors.items():
         if factor.kind == "word" and 3 <= len(factor.values) <= len(WORDS):
             yield Asked(
-                "choice", f"choice-{name}", f"Which {name} is best, and where?", title=f"{name}: {outcome.title}",
+                "choice", f"choice-{name}", say("choice.asks", factor=say.factor(name)),
+                title=say("choice.title", factor=say.name(name), outcome=outcome.title),
                 outcomes=(outcome.name,), over=name, x=axes[0], y=axes[1],
                 columns=LOGIC if both_logics(results) else "",
             )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """In what share of the cells each is clearly best."""
-    outcome, runs = asked.of(results), asked.runs(results)
+    outcome, runs = asked.of(results, say), asked.runs(results)
     options = [str(value) for value in results.factors[asked.over].values]
     names = [name for name in (asked.x, asked.y, asked.rows, asked.columns) if name]
     table = pandas.DataFrame(
@@ -52,18 +55,18 @@ def answer(results: Results, asked: Asked) -> Answer:
     )
     rows = [
         {
-            "factor": name,
-            "value": shown(value),
-            **{option: percent(float(np.mean(part["clear"] & (part["best"] == option)))) for option in options},
-            "none": percent(float(np.mean(~part["clear"]))),
+            say("table.factor"): say.name(name),
+            say("choice.value"): say.shown(value),
+            **{say.word(one): percent(float(np.mean(part["clear"] & (part["best"] == one)))) for one in options},
+            say("choice.none"): percent(float(np.mean(~part["clear"]))),
         }
         for name in names
         for value, part in table.groupby(name, sort=True)
     ]
     return Answer(
-        asked.key, asked.asks, in_words(table, options, outcome),
-        f"Shares of the cells with this value. {PAIRED} {HELD_OUT}", pandas.DataFrame(rows), table,
-        figure_of(table, layout_of(asked, results), options),
+        asked.key, asked.asks, in_words(table, options, outcome, say),
+        " ".join(map(say, ("choice.note", "answer.paired", "answer.held_out"))), pandas.DataFrame(rows), table,
+        figure_of(table, layout_of(asked, results, say), options),
     )  # fmt: skip
 
 
@@ -85,14 +88,29 @@ def best_of(options: Sequence[Value], values: np.ndarray) -> dict[str, Any]:
     return {"best": options[best], "clear": clear}
 
 
-def in_words(table: pandas.DataFrame, options: Sequence[str], outcome: Outcome) -> str:
-    """In how many cells each is clearly best, the most frequent first."""
+def in_words(table: pandas.DataFrame, options: Sequence[str], outcome: Outcome, say: Speech) -> str:
+    """In how many cells each is clearly best, the most frequent first.
+
+    Parameters
+    ----------
+    table
+        With `best` and `clear`, a row a cell.
+    options
+        What can be chosen.
+    outcome
+        By which it is best.
+    say
+        In which language.
+    """
     share = {option: float(np.mean(table["clear"] & (table["best"] == option))) for option in options}
-    told = [f"{option} in {percent(share[option])}" for option in sorted(options, key=lambda one: -share[one])]
-    return (
-        f"Of {len(table)} cells, {outcome.title} is clearly highest with {enumerated(told)}; in "
-        f"{percent(float(np.mean(~table['clear'])))} the best is less than {shown(WORTH)} above the next, or {CHANCE}."
-    )
+    told = [
+        say("choice.told", option=say.word(option), share=percent(share[option]))
+        for option in sorted(options, key=lambda one: -share[one])
+    ]
+    return say(
+        "choice.reading", cells=len(table), outcome=outcome.said, told=say.enumerated(told),
+        unclear=percent(float(np.mean(~table["clear"]))), worth=say.shown(WORTH),
+    )  # fmt: skip
 
 
 def figure_of(table: pandas.DataFrame, layout: Layout, options: Sequence[str]) -> Figure:
@@ -110,8 +128,11 @@ def figure_of(table: pandas.DataFrame, layout: Layout, options: Sequence[str]) -
     rows, columns = layout.panels(table)
     xs, ys = levels_of(table, layout.x), levels_of(table, layout.y)
     colours = dict(zip(options, WORDS, strict=False))
-    note = f"Full colour: clearly best, by {shown(WORTH)} or more. Pale: highest, but by less, or that {CHANCE}."
-    handles = [Patch(color=colour, label=f"{option} ({option[0].upper()})") for option, colour in colours.items()]
+    say = layout.say
+    note = say("choice.figure_note", worth=say.shown(WORTH))
+    letters = letters_of([*map(say.word, options)], say)
+    marks = dict(zip(options, letters, strict=True))
+    handles = [Patch(color=colour, label=f"{say.word(one)} ({marks[one]})") for one, colour in colours.items()]
     figure = sheet(
         0.7 + 2.15 * len(rows) if len(rows) > 1 else 3.8, layout.title, layout.explained(note), handles
     )  # fmt: skip
@@ -122,11 +143,11 @@ def figure_of(table: pandas.DataFrame, layout: Layout, options: Sequence[str]) -
             axes.add_patch(
                 Rectangle((at, up), 1, 1, fc=colours[cell["best"]], alpha=1.0 if clear else 0.22, ec="white")
             )
-            axes.text(at + 0.5, up + 0.5, cell["best"][0].upper(), ha="center", va="center", size=10,
+            axes.text(at + 0.5, up + 0.5, marks[cell["best"]], ha="center", va="center", size=10,
                       color="white" if clear else QUIET, weight="bold" if clear else "normal")  # fmt: skip
         axes.set(xlim=(0, len(xs)), ylim=(0, len(ys)))
-        axes.set_xticks(np.arange(len(xs)) + 0.5, [shown(value) for value in xs])
-        axes.set_yticks(np.arange(len(ys)) + 0.5, [shown(value) for value in ys])
+        axes.set_xticks(np.arange(len(xs)) + 0.5, [*map(say.shown, xs)])
+        axes.set_yticks(np.arange(len(ys)) + 0.5, [*map(say.shown, ys)])
         axes.spines[:].set_visible(False)
         axes.tick_params(length=0)
     along(figure, layout.label("x"))
@@ -134,7 +155,11 @@ def figure_of(table: pandas.DataFrame, layout: Layout, options: Sequence[str]) -
     return figure
 
 
-CHOICE = Question(
-    "choice", "which value of a choice, and where", ("over", "x", "y", "rows", "columns"), ("over", "x", "y"),
-    suggested, answer,
-)  # fmt: skip
+def letters_of(words: Sequence[str], say: Speech) -> Sequence[str]:
+    """A letter for each: that with which it begins, or A, B, C where two begin alike."""
+    letters = [word[0].upper() for word in words]
+    bare = {normalize("NFD", letter)[0] for letter in letters}
+    return letters if say.english or len(bare) == len(words) else ascii_uppercase[: len(words)]
+
+
+CHOICE = Question("choice", ("over", "x", "y", "rows", "columns"), ("over", "x", "y"), suggested, answer)

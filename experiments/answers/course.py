@@ -12,11 +12,10 @@ from matplotlib.ticker import MaxNLocator
 from samenspel.measures import Outcomes
 from samenspel.reading import check_known
 from samenspel.results.figures import BLACK
-from samenspel.results.report import figure
 
 from ..analysis.tables import points_of
 from ..analysis.trajectories import trajectories
-from ..analysis.words import Outcome, outcome_of
+from ..words import Outcome, Speech
 from .asking import Answer, Asked, Question, by_what, written
 from .sheet import (
     Layout,
@@ -37,43 +36,52 @@ if TYPE_CHECKING:
     from ..results import Results
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Where rounds were kept, and it is an outcome of a round."""
     if results.manifest["design"].get("every_round") and outcome.name in Outcomes._fields:
         yield Asked(
-            "course", "course", "How does it go over rounds?", title=f"{outcome.Title}, over rounds",
+            "course", "course", say("course.asks"), title=say("course.title", outcome=outcome.title),
             outcomes=(outcome.name,), columns=by_what(results),
         )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """Means and percentiles over the runs of every group, round by round."""
     name, runs = asked.of(results).name, asked.runs(results)
     check_known([name], Outcomes._fields, asked.called, "outcome of a round")
-    outcome = outcome_of(name, of_a_round=True)
+    outcome = say.outcome(name, of_a_round=True)
     rounds = results.rounds(name)
     rounds = rounds[rounds["run"].isin(runs["run"])]
     table = trajectories(rounds, name, points_of(runs)[asked.columns] if asked.columns else None)
     last = table["round"].max()
     told = table[table["round"].isin([1, round(last / 3), round(2 * last / 3), last])]
     return Answer(
-        asked.key, asked.asks, in_words(table, outcome, asked.columns),
-        "Mean and percentiles over all runs of a group, round by round.", written(told), table,
-        figure_of(table, layout_of(asked, results), outcome),
+        asked.key, asked.asks, in_words(table, outcome, say, asked.columns), say("course.note"), written(told, say),
+        table, figure_of(table, layout_of(asked, results, say), outcome),
     )  # fmt: skip
 
 
-def in_words(table: pandas.DataFrame, outcome: Outcome, by: str = "") -> str:
-    """Where each group begins and ends."""
+def in_words(table: pandas.DataFrame, outcome: Outcome, say: Speech, by: str = "") -> str:
+    """Where each group begins and ends.
+
+    Parameters
+    ----------
+    table
+        As `analysis.trajectories.trajectories` gives it.
+    outcome
+        What goes over rounds.
+    say
+        In which language.
+    by
+        What tells groups apart.
+    """
     parts = []
     for group, rows in table.groupby("group", sort=False):
         first, last = rows.iloc[0], rows.iloc[-1]
-        who = f"with {by} {group} " if by else ""
-        parts.append(
-            f"{who}from {figure(first['mean'])} in round {first['round']} to {figure(last['mean'])} in round "
-            f"{last['round']}"
-        )
-    return f"{outcome.Title} goes, in the mean, {'; '.join(parts)}."
+        ends = {"first": say.figure(first["mean"]), "begins": int(first["round"]),
+                "last": say.figure(last["mean"]), "ends": int(last["round"])}  # fmt: skip
+        parts.append(say("course.group", setting=say.value(by, group), **ends) if by else say("course.all", **ends))
+    return say("course.reading", outcome=outcome.said, groups="; ".join(parts))
 
 
 def figure_of(table: pandas.DataFrame, layout: Layout, outcome: Outcome) -> Figure:
@@ -90,7 +98,7 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcome: Outcome) -> Figu
     """
     groups = levels_of(table, "group")
     styles = styles_of(groups if layout.columns else [None])
-    note = layout.explained("Line: the mean. Bands: the middle half of the runs, and 9 in 10.")
+    note = layout.explained(layout.say("course.figure_note"))
     figure = sheet(0.6 + 2.6 * -(-len(groups) // 3), layout.title, note)
     grid, across = wrapped_panels(figure, len(groups))
     for axes, group, style in zip(grid.ravel(), groups, styles, strict=False):
@@ -102,10 +110,10 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcome: Outcome) -> Figu
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))
         plain(axes)
         if layout.columns:
-            entitle(axes, named(layout.columns, group), across)
-    along(figure, "round")
+            entitle(axes, named(layout.columns, group, layout.say), across)
+    along(figure, layout.say("course.along"))
     upright(figure, outcome.label, 46)
     return figure
 
 
-COURSE = Question("course", "the course over rounds", ("columns",), (), suggested, answer)
+COURSE = Question("course", ("columns",), (), suggested, answer)

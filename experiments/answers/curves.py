@@ -18,11 +18,9 @@ from samenspel.runs import mean_of_defined
 from ..analysis.effects import main_effects, ordered
 from ..analysis.regimes import differences
 from ..analysis.tables import at_points, factors_of, over_replicates, points_of
-from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown
+from ..words import Outcome, Speech
 from .asking import (
-    HELD_OUT,
     LOGIC,
-    PAIRED,
     Answer,
     Asked,
     Question,
@@ -56,7 +54,7 @@ if TYPE_CHECKING:
 FEW_LEVELS = 5  # of a factor that have a mark each on its axis
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Over the number that makes the largest difference, a panel for every value of the next factor."""
     by = by_what(results)
     order = [one for one in ordered(main_effects(results.runs, outcome.name)) if one != by]
@@ -65,7 +63,8 @@ def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
         x = bent[0]
         columns = [*panelled(results, [one for one in order if one != x]), ""][0]
         yield Asked(
-            "curves", "curves", f"How does it go over {x}?", title=f"{outcome.Title}, over {x}",
+            "curves", "curves", say("curves.asks", factor=say.factor(x)),
+            title=say("curves.title", outcome=outcome.title, factor=say.factor(x)),
             outcomes=(outcome.name,), x=x, lines=by, columns=columns,
         )  # fmt: skip
 
@@ -81,9 +80,7 @@ class Shape(NamedTuple):
     above_last: Interval
 
 
-FALLS, RISES, BOTH, TROUGH, FLAT = (
-    "falls", "rises", "rises, then falls", "falls, then rises", CHANCE,
-)  # fmt: skip
+FALLS, RISES, BOTH, TROUGH, FLAT = "falls", "rises", "both", "trough", "flat"
 
 
 def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
@@ -93,7 +90,7 @@ def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
     --------
     >>> noise = np.random.default_rng(1).normal(0.0, 0.1, (3, 40))
     >>> shape_of([1, 2, 3], noise + [[0.0], [1.0], [0.2]]).word
-    'rises, then falls'
+    'both'
     >>> shape_of([1, 2, 3], noise).word == FLAT
     True
     """
@@ -122,9 +119,9 @@ def over(runs: pandas.DataFrame, outcome: str, x: str) -> tuple[list[Value], np.
     )
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """Which way each curve goes, and where it is highest."""
-    runs, outcomes = asked.runs(results), asked.of_each(results)
+    runs, outcomes = asked.runs(results), asked.of_each(results, say)
     names = [name for name in (asked.rows, asked.columns, asked.lines) if name]
     drawn, shapes = [], []
     for outcome in outcomes:
@@ -134,59 +131,89 @@ def answer(results: Results, asked: Asked) -> Answer:
                 drawn.append({"outcome": outcome.name, **where, "at": level, **bounds(mean_interval(one))})
             shapes.append((outcome, where, shape_of(levels, values)))
     reading = " ".join(
-        in_words(outcome, asked.x, [(where, shape) for one, where, shape in shapes if one is outcome])
-        + (logics_in_words(runs, outcome, asked.x) if asked.lines == LOGIC else "")
+        in_words(outcome, asked.x, [(where, shape) for one, where, shape in shapes if one is outcome], say)
+        + (logics_in_words(runs, outcome, asked.x, say) if asked.lines == LOGIC else "")
         for outcome in outcomes
     )
     summary = pandas.DataFrame(
         {
-            **({"outcome": outcome.title} if len(outcomes) > 1 else {}),
-            **{name: shown(value) for name, value in where.items()},
-            f"over {asked.x}": shape.word,
-            "highest at": shown(shape.best),
-            "there": amount(shape.mean),
-            "above the first": amount(shape.above_first, signed=True) if shape.best != shape.ends[0] else "",
-            "above the last": amount(shape.above_last, signed=True) if shape.best != shape.ends[1] else "",
+            **({say("table.outcome"): outcome.title} if len(outcomes) > 1 else {}),
+            **{say.name(name): say.shown(value) for name, value in where.items()},
+            say("curves.over", factor=say.factor(asked.x)): say(f"curves.{shape.word}"),
+            say("curves.highest_at"): say.shown(shape.best),
+            say("curves.there"): say.amount(shape.mean),
+            say("curves.above_first"): say.amount(shape.above_first, True) if shape.best != shape.ends[0] else "",
+            say("curves.above_last"): say.amount(shape.above_last, True) if shape.best != shape.ends[1] else "",
         }
         for outcome, where, shape in shapes
     )
     table = pandas.DataFrame(drawn)
     rest = [name for name in factors_of(runs) if name not in (asked.x, *names)]
-    note = f"Means over {enumerated(rest)}. {PAIRED} {HELD_OUT}" if rest else f"{PAIRED} {HELD_OUT}"
+    note = f"{say('answer.paired')} {say('answer.held_out')}"
+    if rest:
+        note = f"{say('curves.means_over', factors=say.enumerated([*map(say.factor, rest)]))} {note}"
     return Answer(
         asked.key, asked.asks, reading, note, summary, table.rename(columns={"at": asked.x}),
-        figure_of(table, layout_of(asked, results), outcomes),
+        figure_of(table, layout_of(asked, results, say), outcomes),
     )  # fmt: skip
 
 
-def in_words(outcome: Outcome, x: str, shapes: Sequence[tuple[Mapping[str, Value], Shape]]) -> str:
-    """How many curves go which way."""
+def in_words(outcome: Outcome, x: str, shapes: Sequence[tuple[Mapping[str, Value], Shape]], say: Speech) -> str:
+    """How many curves go which way.
+
+    Parameters
+    ----------
+    outcome
+        What is on the upright axis.
+    x
+        The factor along the other.
+    shapes
+        Of every curve, with its setting.
+    say
+        In which language.
+    """
+    about = {"outcome": outcome.said, "factor": say.factor(x)}
     if len(shapes) == 1:
         shape = shapes[0][1]
         if shape.word == FLAT:
-            return f"What {x} does to {outcome.title} {CHANCE}."
-        return f"{outcome.Title} {shape.word} with {x}: it is highest at {shown(shape.best)}, {amount(shape.mean)}."
+            return say("curves.one_flat", **about)
+        return say(f"curves.one_{shape.word}", best=say.shown(shape.best), mean=say.amount(shape.mean), **about)
     parts = []
     for word in (BOTH, RISES, FALLS, TROUGH, FLAT):
         those = [(where, shape) for where, shape in shapes if shape.word == word]
         if not those:
             continue
         best = sorted({shape.best for _, shape in those})
-        where = f"highest at {shown(best[0])}" + (f" to {shown(best[-1])}" if len(best) > 1 else "")
-        text = f"in {len(those)} of {len(shapes)} curves it {word if word != FLAT else 'goes nowhere that can be told'}"
-        text += f" ({where})" if word == BOTH else ""
+        text = say("curves.curves", count=len(those), all=len(shapes), way=say(f"curves.{word}_in_curves"))
+        if word == BOTH:
+            low, high = say.shown(best[0]), say.shown(best[-1])
+            text += say("curves.highest", place=low if len(best) == 1 else say("curves.between", low=low, high=high))
         if len(those) < len(shapes) and len(those) <= 2:
-            text += f" ({'; '.join(setting(where) for where, _ in those)})"
+            text += f" ({'; '.join(setting(where, say) for where, _ in those)})"
         parts.append(text)
-    return f"{outcome.Title} over {x}: {'; '.join(parts)}."
+    return say("curves.several", curves="; ".join(parts), **about)
 
 
-def logics_in_words(runs: pandas.DataFrame, outcome: Outcome, x: str) -> str:
-    """How much higher it is with network logic than with hierarchy, at both ends of a factor."""
+def logics_in_words(runs: pandas.DataFrame, outcome: Outcome, x: str, say: Speech) -> str:
+    """How much higher it is with network logic than with hierarchy, at both ends of a factor.
+
+    Parameters
+    ----------
+    runs
+        One row a run.
+    outcome
+        Of which it is said.
+    x
+        The factor.
+    say
+        In which language.
+    """
     settings, table = differences(runs, outcome.name)
     ends = [(value, over_replicates(table[(settings[x] == value).to_numpy()])) for value in ends_of(settings, x)]
-    said = [f"{amount(interval, signed=True)} at {shown(value)}" for value, interval in ends]
-    return f" With network logic rather than hierarchy it is {enumerated(said)}, in the mean over all else."
+    said = [
+        say("curves.end", size=say.amount(interval, signed=True), value=say.shown(value)) for value, interval in ends
+    ]
+    return say("curves.logics", ends=say.enumerated(said))
 
 
 def figure_of(table: pandas.DataFrame, layout: Layout, outcomes: Sequence[Outcome]) -> Figure:
@@ -207,8 +234,8 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcomes: Sequence[Outcom
     down = [(outcome, row) for outcome in outcomes for row in rows]
     shape = (1, len(outcomes)) if beside else (len(down), len(columns))
     figure = sheet(
-        0.55 + 2.5 * shape[0], layout.title, layout.explained("Means with 95 % intervals."),
-        handles_of(layout.lines, lines),
+        0.55 + 2.5 * shape[0], layout.title, layout.explained(layout.say("answer.means")),
+        handles_of(layout.lines, lines, layout.say),
     )  # fmt: skip
     together = False if beside else "row" if len(outcomes) > 1 else "all"
     grid = figure.subplots(*shape, sharex=True, sharey=together, squeeze=False)
@@ -222,11 +249,11 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcomes: Sequence[Outcom
             if part["low"].min() < 0.0 < part["high"].max():
                 axes.axhline(0.0, color=BLACK, lw=0.8, zorder=0.5)
             if place == 0:
-                entitle(axes, named(layout.columns, column), len(columns))
+                entitle(axes, named(layout.columns, column, layout.say), len(columns))
             if across == 0:
                 axes.set_ylabel("\n".join(textwrap.wrap(outcome.label, 32)))
             if across == len(columns) - 1 and row is not None:
-                down_the_side(axes, named(layout.rows, row))
+                down_the_side(axes, named(layout.rows, row, layout.say))
     levels = sorted(table["at"].unique())
     for axes in grid.ravel():
         if len(levels) <= FEW_LEVELS:
@@ -237,4 +264,4 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcomes: Sequence[Outcom
     return figure
 
 
-CURVES = Question("curves", "the shape over one factor", ("x", "lines", "rows", "columns"), ("x",), suggested, answer)
+CURVES = Question("curves", ("x", "lines", "rows", "columns"), ("x",), suggested, answer)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas
 
 from samenspel.results.intervals import Interval, mean_interval
-from samenspel.results.outcomes import capitalised
 from samenspel.runs import mean_of_defined
 
 from ..analysis.regimes import differences
 from ..analysis.tables import over_replicates
-from ..analysis.words import CHANCE, Outcome, amount, enumerated, shown
-from .asking import LOGIC, PAIRED, Answer, Asked, Question, bounds, compared, ends_of, sides_of
+from ..words import Outcome, Speech, begun
+from .asking import LOGIC, Answer, Asked, Compared, Question, bounds, compared, ends_of, sides_of
 from .rows import rows_of_marks
 from .sheet import layout_of
 
@@ -22,18 +21,17 @@ if TYPE_CHECKING:
     from ..factors import Value
     from ..results import Results
 
-LOWEST, HIGHEST = "at the lowest or first value", "at the highest or last value"
 
-
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Between the logics, or two values of a word, where two factors or more could move it."""
     varied = [name for name in results.factors if results.runs[name].nunique() > 1]
     found = compared(results)
     if found and len(varied) > 2:
-        both = "the logics" if found.over == LOGIC else " and ".join(found.words)
+        first, second = found.words(say)
+        asks = "difference.asks_logic" if found.over == LOGIC else "difference.asks_sides"
         yield Asked(
-            "difference", "difference", f"What moves the difference between {both}?",
-            title=f"What moves the difference in {outcome.title}", outcomes=(outcome.name,),
+            "difference", "difference", say(asks, first=first, second=second),
+            title=say("difference.title", outcome=outcome.title), outcomes=(outcome.name,),
             over=found.over, sides=found.sides,
         )  # fmt: skip
 
@@ -48,10 +46,10 @@ class Ends(NamedTuple):
     at_high: Interval
     change: Interval
 
-    @property
-    def name(self) -> str:
+    def name(self, say: Speech) -> str:
         """The factor and both its values."""
-        return f"{self.factor}: {shown(self.low)} to {shown(self.high)}"
+        key = "difference.row_words" if isinstance(self.low, str) else "difference.row"
+        return say(key, factor=say.name(self.factor), low=say.shown(self.low), high=say.shown(self.high))
 
 
 def at_ends(runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[Value]) -> list[Ends]:
@@ -79,40 +77,43 @@ def at_ends(runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[Val
     return sorted(found, key=lambda one: -abs(one.change.mean))
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """By how much it changes from one end of each other factor to the other."""
-    outcome, runs, over = asked.of(results), asked.runs(results), asked.over or LOGIC
+    outcome, runs, over = asked.of(results, say), asked.runs(results), asked.over or LOGIC
     sides = sides_of(runs, over, asked.sides)
     ends = at_ends(runs, outcome.name, over, sides)
     whole = over_replicates(differences(runs, outcome.name, over, sides)[1])
-    what = f"{shown(sides[1])} less {shown(sides[0])}" + ("" if over == LOGIC else f" in {over}")
+    what = Compared(over, sides).less(say)
+    if over != LOGIC:
+        what = say("difference.in_factor", difference=what, factor=say.name(over))
     rows = [
         {
-            "factor": one.factor,
-            "from": shown(one.low),
-            "to": shown(one.high),
-            "at the first": amount(one.at_low, signed=True),
-            "at the last": amount(one.at_high, signed=True),
-            "change": amount(one.change, signed=True),
+            say("table.factor"): say.name(one.factor),
+            say("difference.from"): say.shown(one.low),
+            say("difference.to"): say.shown(one.high),
+            say("difference.at_first"): say.amount(one.at_low, signed=True),
+            say("difference.at_last"): say.amount(one.at_high, signed=True),
+            say("difference.change"): say.amount(one.change, signed=True),
         }
         for one in ends
     ]
+    lowest, highest = say("difference.lowest"), say("difference.highest")
     marks = pandas.DataFrame(
-        {"factor": one.name, "end": end, **bounds(interval)}
+        {"factor": one.name(say), "end": end, **bounds(interval)}
         for one in ends
-        for end, interval in ((LOWEST, one.at_low), (HIGHEST, one.at_high))
+        for end, interval in ((lowest, one.at_low), (highest, one.at_high))
     )
     figure = rows_of_marks(
-        marks, layout_of(asked, results)._replace(lines="end"), [one.name for one in ends],
-        f"{what}: {outcome.label}", f"Means over all other factors, with 95 % intervals. Open: {CHANCE}.",
+        marks, layout_of(asked, results, say)._replace(lines="end"), [one.name(say) for one in ends],
+        f"{what}: {outcome.label}", say("difference.note"),
     )  # fmt: skip
     return Answer(
-        asked.key, asked.asks, in_words(ends, whole, what, outcome), f"{capitalised(what)}. {PAIRED}",
+        asked.key, asked.asks, in_words(ends, whole, what, outcome, say), f"{begun(what)}. {say('answer.paired')}",
         pandas.DataFrame(rows), marks, figure,
     )  # fmt: skip
 
 
-def in_words(ends: Sequence[Ends], whole: Interval, what: str, outcome: Outcome) -> str:
+def in_words(ends: Sequence[Ends], whole: Interval, what: str, outcome: Outcome, say: Speech) -> str:
     """How large it is over all, what moves it, from the most to the least, and of what that cannot be told.
 
     Parameters
@@ -125,22 +126,26 @@ def in_words(ends: Sequence[Ends], whole: Interval, what: str, outcome: Outcome)
         What is compared, in words.
     outcome
         Of which it is a difference.
+    say
+        In which language.
     """
     moved = [
-        f"{one.factor} ({amount(one.change, signed=True)} from {shown(one.low)} to {shown(one.high)})"
+        say(
+            "difference.moved", factor=say.factor(one.factor), size=say.amount(one.change, signed=True),
+            low=say.shown(one.low), high=say.shown(one.high),
+        )
         for one in ends
         if one.change.sign
-    ]
-    still = [one.factor for one in ends if not one.change.sign]
-    text = f"{outcome.Title}, {what}: {amount(whole, signed=True)} over all settings."
-    if moved:
-        text += f" Of all factors, what moves it most is {moved[0]}"
-        text += f"; then {enumerated(moved[1:])}." if moved[1:] else "."
+    ]  # fmt: skip
+    still = [say.factor(one.factor) for one in ends if not one.change.sign]
+    texts = [say("difference.whole", outcome=outcome.said, difference=what, size=say.amount(whole, signed=True))]
+    if len(moved) > 1:
+        texts.append(say("difference.most_then", first=moved[0], others=say.enumerated(moved[1:])))
+    elif moved:
+        texts.append(say("difference.most", first=moved[0]))
     if still:
-        text += f" That {enumerated(still)} {'moves' if len(still) == 1 else 'move'} it {CHANCE}."
-    return text
+        texts.append(say("difference.still", factors=say.enumerated(still), count=len(still)))
+    return " ".join(texts)
 
 
-DIFFERENCE = Question(
-    "difference", "what moves the difference between two values", ("over", "sides"), (), suggested, answer
-)
+DIFFERENCE = Question("difference", ("over", "sides"), (), suggested, answer)

@@ -15,14 +15,12 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
 from samenspel.results.figures import BLACK, BLUE, GREEN, ORANGE, PURPLE, QUIET
-from samenspel.results.outcomes import capitalised
 from samenspel.results.report import percent
 
 from ..analysis.regimes import TWO_LOGICS, deciding_factors, regimes
-from ..analysis.words import CHANCE, Outcome, amount, enumerated, interval_in, shown, size_of
+from ..words import Outcome, Speech, interval_in, size_of
 from .asking import (
     LOGIC,
-    PAIRED,
     WORTH,
     Answer,
     Asked,
@@ -38,7 +36,6 @@ from .sheet import OF_LOGIC, Layout, along, corners, layout_of, only, plain, she
 if TYPE_CHECKING:
     from ..results import Results
 
-OVER_POINTS = "Intervals at 95 % over the points in a cell (Student), of differences of pairs on the same seeds."
 ROOM = 1 / 6  # of the width of all maps beside one another, that a word takes
 AN_INCH = 12.5  # characters, of a label
 # Vermilion-free: orange for hierarchy, blue for network, white where they are equal; readable in grey by the words.
@@ -49,7 +46,7 @@ OTHER_COLOURS = LinearSegmentedColormap.from_list("two sides", [PURPLE, "#EBCFE0
 OF_SIDES = {"color": PURPLE, "marker": "s"}, {"color": GREEN, "marker": "o"}
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Over the two numbers on which the difference depends most, or over one factor; on a grid, others as panels."""
     found = compared(results)
     if found is None or len(results.factors) < 2:
@@ -61,16 +58,18 @@ def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
     x, y = numbers[:2] if len(numbers) > 1 else (deciding[0], "")
     others = [] if results.drawn or not y else panelled(results, [one for one in deciding if one not in (x, y)])
     columns, rows = [*others, "", ""][:2]
-    which = "Which logic" if found.over == LOGIC else " or ".join(found.words)
+    first, second = found.words(say)
+    which = "logic" if found.over == LOGIC else "sides"
     yield Asked(
-        "map", "map", f"{which}, and where?", title=f"{which}: {outcome.title}", outcomes=(outcome.name,),
+        "map", "map", say(f"map.asks_{which}", first=first, second=second),
+        title=say(f"map.title_{which}", first=first, second=second, outcome=outcome.title), outcomes=(outcome.name,),
         x=x, y=y, columns=columns, rows=rows, over=found.over, sides=found.sides,
     )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """In what share of the cells which logic is higher."""
-    outcome, runs, over = asked.of(results), asked.runs(results), asked.over or LOGIC
+    outcome, runs, over = asked.of(results, say), asked.runs(results), asked.over or LOGIC
     found = Compared(over, TWO_LOGICS if over == LOGIC and not asked.sides else sides_of(runs, over, asked.sides))
     names = [name for name in (asked.rows, asked.columns) if name]
     tables, rows = [], []
@@ -78,19 +77,19 @@ def answer(results: Results, asked: Asked) -> Answer:
         table = regimes(part, outcome.name, asked.x, asked.y or None, *found).assign(**where)
         table.loc[table["difference"].abs() < WORTH, "better"] = ""
         tables.append(table)
-        rows.append(
-            (*map(shown, where.values()), *shares_of(table, found), float(np.mean(table["better"] == found.sides[1])))
-        )
+        rows.append((*where.values(), *shares_of(table, found), float(np.mean(table["better"] == found.sides[1]))))
     table = pandas.concat(tables, ignore_index=True)
-    more = "creates more" if outcome.unit.startswith("value") else "is higher"
-    sides = (f"{shown(side)} {more}" for side in found.sides)
+    more = "map.more" if outcome.of_value else "map.higher"
+    sides = [say(more, side=say.shown(side)) for side in found.sides]
     summary = pandas.DataFrame(rows, columns=[*names, *sides, "neither", "share"])
-    note = f"Shares of the cells of each panel; neither: below {shown(WORTH)}, or it {CHANCE}. "
+    told = summary.drop(columns="share").assign(**{name: [*map(say.shown, summary[name])] for name in names})
+    note = say("map.note", worth=say.shown(WORTH))
     return Answer(
-        asked.key, asked.asks, in_words(table, summary, found, outcome, asked),
-        note + (OVER_POINTS if results.drawn else PAIRED), summary.drop(columns="share"),
+        asked.key, asked.asks, in_words(table, summary, found, outcome, asked, say),
+        f"{note} {say('map.over_points' if results.drawn else 'answer.paired')}",
+        told.rename(columns={**{name: say.name(name) for name in names}, "neither": say("map.neither")}),
         table.rename(columns={"x": asked.x, "y": asked.y}),
-        (maps if asked.y else line)(table, layout_of(asked, results), outcome, found),
+        (maps if asked.y else line)(table, layout_of(asked, results, say), outcome, found),
     )  # fmt: skip
 
 
@@ -100,7 +99,7 @@ def shares_of(cells: pandas.DataFrame, compared: Compared) -> list[str]:
 
 
 def in_words(
-    table: pandas.DataFrame, summary: pandas.DataFrame, compared: Compared, outcome: Outcome, asked: Asked
+    table: pandas.DataFrame, summary: pandas.DataFrame, compared: Compared, outcome: Outcome, asked: Asked, say: Speech
 ) -> str:
     """In how many cells each is higher; and where the second side is so most often, or where the most is at stake.
 
@@ -116,27 +115,28 @@ def in_words(
         What is mapped.
     asked
         The question, with its axes and panels.
+    say
+        In which language.
     """
     in_first, in_second, neither = shares_of(table, compared)
-    first, second = compared.words
+    first, second = compared.words(say)
     names = [name for name in (asked.rows, asked.columns) if name]
-    text = (
-        f"Of {len(table)} cells, {outcome.title} is higher with {second} in {in_second}, and with {first} in "
-        f"{in_first}; in {neither} the difference is below {shown(WORTH)} or {CHANCE}."
-    )
+    text = say(
+        "map.reading", cells=len(table), outcome=outcome.said, second=second, in_second=in_second, first=first,
+        in_first=in_first, neither=neither, worth=say.shown(WORTH),
+    )  # fmt: skip
     if names:
         least, most = (summary.loc[place] for place in (summary["share"].idxmin(), summary["share"].idxmax()))
-        at = [enumerated([f"{name} {row[name]}" for name in names]) for row in (least, most)]
-        shares = [percent(row["share"]) for row in (least, most)]
-        more = f"{capitalised(second)} is higher in {shares[0]} of the cells at {at[0]}, and in {shares[1]} at {at[1]}."
-        return f"{text} {more}"
+        at_least, at_most = (say.enumerated([say.value(name, row[name]) for name in names]) for row in (least, most))
+        shares = {"least": percent(least["share"]), "most": percent(most["share"])}
+        return f"{text} {say('map.panels', second=second, at_least=at_least, at_most=at_most, **shares)}"
     told = table[table["better"] != ""]
     if told.empty:
         return text
     best = told.loc[told["difference"].abs().idxmax()]
-    where = f"{asked.x} = {shown(best['x'])}" + (f" and {asked.y} = {shown(best['y'])}" if asked.y else "")
-    size = amount(size_of(interval_in(best, "difference")))
-    return f"{text} The largest difference is {size} for {shown(best['better'])}, at {where}."
+    place = say.enumerated([say.equals(asked.x, best["x"]), *([say.equals(asked.y, best["y"])] if asked.y else [])])
+    size = say.amount(size_of(interval_in(best, "difference")))
+    return f"{text} {say('map.largest', size=size, side=say.shown(best['better']), place=place)}"
 
 
 # --- the figure ---------------------------------------------------------------------------------------------------
@@ -157,23 +157,26 @@ def maps(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
         The two sides.
     """
     rows, columns = layout.panels(table)
-    note = layout.explained(f"Black line: equal. ×: a difference below {shown(WORTH)}, or one that {CHANCE}.")
+    note = layout.explained(layout.say("map.figure_note", worth=layout.say.shown(WORTH)))
     height = 0.7 + (2.15 * len(rows) if len(rows) > 1 else 3.7)
     figure = sheet(height, layout.title, note)
     grid = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
     limit = float(np.nanpercentile(table["difference"].abs(), 97)) or 1.0
     norm = TwoSlopeNorm(0.0, -limit, limit)
     for axes, (row, column) in corners(grid, rows, columns, layout):
-        draw_map(axes, only(table, (layout.rows, row), (layout.columns, column)), norm, ROOM * len(columns), compared)
+        cells = only(table, (layout.rows, row), (layout.columns, column))
+        draw_map(axes, cells, norm, ROOM * len(columns), compared, layout.say)
     along(figure, layout.label("x"))
     upright(figure, layout.label("y"))
     bar = figure.colorbar(ScalarMappable(norm, colours_of(compared)), ax=grid, pad=0.05, aspect=34, extend="both")
-    bar.set_label("\n".join(textwrap.wrap(f"{less(compared)}: {outcome.label}", int(height * AN_INCH))))
+    bar.set_label("\n".join(textwrap.wrap(f"{compared.less(layout.say)}: {outcome.label}", int(height * AN_INCH))))
     bar.outline.set_visible(False)
     return figure
 
 
-def draw_map(axes: Axes, table: pandas.DataFrame, norm: TwoSlopeNorm, room: float, compared: Compared) -> None:
+def draw_map(
+    axes: Axes, table: pandas.DataFrame, norm: TwoSlopeNorm, room: float, compared: Compared, say: Speech
+) -> None:
     """One map, with the name of the higher side in its region, where that has this share of the width for it.
 
     Parameters
@@ -188,6 +191,8 @@ def draw_map(axes: Axes, table: pandas.DataFrame, norm: TwoSlopeNorm, room: floa
         Share of the width that a region must have for its name.
     compared
         The two sides.
+    say
+        In which language.
     """
     difference = table.pivot(index="y", columns="x", values="difference")
     xs, ys, values = difference.columns.to_numpy(float), difference.index.to_numpy(float), difference.to_numpy()
@@ -204,16 +209,11 @@ def draw_map(axes: Axes, table: pandas.DataFrame, norm: TwoSlopeNorm, room: floa
             continue
         row = int(np.argmax(np.where(wide, np.where(region, np.abs(values), 0.0).sum(axis=1), -1.0)))
         axes.text(
-            xs[region[row]].mean(), ys[row], shown(name), ha="center", va="center", size=10, weight="bold",
+            xs[region[row]].mean(), ys[row], say.shown(name), ha="center", va="center", size=10, weight="bold",
             color="#1a1a1a", path_effects=[withStroke(linewidth=3, foreground="white", alpha=0.7)],
         )  # fmt: skip
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
-
-
-def less(compared: Compared) -> str:
-    """The second side less the first, in short."""
-    return f"{shown(compared.sides[1])} less {shown(compared.sides[0])}"
 
 
 def of_logics(compared: Compared) -> bool:
@@ -241,13 +241,14 @@ def line(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
         The two sides.
     """
     styles = OF_LOGIC if of_logics(compared) else dict(zip(compared.sides, OF_SIDES, strict=True))
-    note = f"Over 0, {compared.words[1]} is higher. Open: a difference below {shown(WORTH)}, or one that {CHANCE}."
+    say = layout.say
+    note = say("map.line_note", second=compared.words(say)[1], worth=say.shown(WORTH))
     figure = sheet(3.8, layout.title, layout.explained(note))
     axes = figure.subplots()
     words = any(isinstance(value, str) for value in table["x"])
     at = np.arange(len(table)) if words else table["x"].to_numpy(float)
     if words:
-        axes.set_xticks(at, ["\n".join(textwrap.wrap(str(value), 18)) for value in table["x"]])
+        axes.set_xticks(at, ["\n".join(textwrap.wrap(say.word(value), 18)) for value in table["x"]])
     else:
         axes.fill_between(at, table["low"], table["high"], color=QUIET, alpha=0.18, lw=0)
         axes.plot(at, table["difference"], color=QUIET, lw=1.4)
@@ -259,14 +260,12 @@ def line(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
     axes.axhline(0.0, color=BLACK, lw=0.9)
     reach = max(abs(end) for end in axes.get_ylim())
     axes.set_ylim(-reach, reach)
-    for side, y, va in zip(map(shown, compared.sides[::-1]), (0.97, 0.03), ("top", "bottom"), strict=True):
-        axes.text(0.012, y, f"{side} is higher", transform=axes.transAxes, va=va, weight="bold", color=QUIET)
+    for side, y, va in zip(map(say.shown, compared.sides[::-1]), (0.97, 0.03), ("top", "bottom"), strict=True):
+        axes.text(0.012, y, say("map.higher", side=side), transform=axes.transAxes, va=va, weight="bold", color=QUIET)
     plain(axes)
     along(figure, layout.label("x"))
-    upright(figure, f"{less(compared)}, {outcome.title} ({outcome.unit})", 46)
+    upright(figure, f"{compared.less(say)}, {outcome.label}", 46)
     return figure
 
 
-MAP = Question(
-    "map", "which logic, and where", ("x", "y", "rows", "columns", "over", "sides"), ("x",), suggested, answer
-)
+MAP = Question("map", ("x", "y", "rows", "columns", "over", "sides"), ("x",), suggested, answer)

@@ -13,11 +13,10 @@ from matplotlib.ticker import MaxNLocator
 
 from samenspel.errors import InputError
 from samenspel.results.figures import BLACK, BLUE
-from samenspel.results.report import figure
 
 from ..analysis.modes import FEWEST, MOST_POINTS, SAMPLES, modes_at_points, share_of_runs
 from ..analysis.tables import at_points, factors_of, points_of
-from ..analysis.words import Outcome, name_of, share_of
+from ..words import Outcome, Speech
 from .asking import Answer, Asked, Question, written
 from .sheet import Layout, along, layout_of, plain, sheet
 from .spread import edges_of
@@ -28,54 +27,46 @@ if TYPE_CHECKING:
 MOST_SHOWN = 3  # points, those where the two kinds lie furthest apart
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Of every quantity."""
     if not outcome.yes_or_no:
         yield Asked(
-            "modes", "modes", "Do the same conditions end in two ways?",
-            title="The same conditions, two kinds of outcome", outcomes=(outcome.name,),
+            "modes", "modes", say("modes.asks"), title=say("modes.title"), outcomes=(outcome.name,),
         )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """At which points, and what divides the two kinds."""
-    outcome, runs = asked.of(results), asked.runs(results)
+    outcome, runs = asked.of(results, say), asked.runs(results)
     found = modes_at_points(runs, outcome.name)
     if found.empty:
-        raise InputError(f"no point has {FEWEST} runs in which it is defined")
+        raise InputError("no point has {fewest} runs in which it is defined", fewest=FEWEST)
     values, where = at_points(runs, outcome.name, shared=False), points_of(runs)
     two = found[found["two"]]
     chosen = two.assign(apart=two["upper"] - two["lower"]).nlargest(MOST_SHOWN, "apart")
-    names = [name_of(where.loc[point], factors_of(runs)) for point in chosen.index]
+    names = [say.point(where.loc[point], factors_of(runs)) for point in chosen.index]
     samples = [values.loc[point].dropna().to_numpy() for point in chosen.index]
     table = where.join(found, how="inner").reset_index()
-    chosen_evenly = f" (at most {MOST_POINTS}, evenly chosen)" if len(values) > MOST_POINTS else ""
+    evenly = say("modes.evenly", most=MOST_POINTS) if len(values) > MOST_POINTS else ""
     return Answer(
-        asked.key, asked.asks, in_words(found, outcome),
-        f"Hartigan's dip test (1985) for more than one mode, against {SAMPLES:,} even samples, at every point "
-        f"with {FEWEST} runs or more{chosen_evenly}; of the points found, about one in twenty by chance "
-        "(Benjamini and Hochberg 1995); either kind holds a tenth of the runs at least, and is divided from the other "
-        "where least variance is left within both (Fisher 1958).",
-        written(table), table,
-        figure_of(names, samples, list(chosen["split"]), layout_of(asked, results), outcome) if names else None,
+        asked.key, asked.asks, in_words(found, outcome, say),
+        say("modes.note", samples=SAMPLES, fewest=FEWEST, evenly=evenly), written(table, say), table,
+        figure_of(names, samples, list(chosen["split"]), layout_of(asked, results, say), outcome) if names else None,
     )  # fmt: skip
 
 
-def in_words(found: pandas.DataFrame, outcome: Outcome) -> str:
+def in_words(found: pandas.DataFrame, outcome: Outcome, say: Speech) -> str:
     """At how many points the same conditions end in two ways."""
     two = int(found["two"].sum())
     if not two:
-        return (
-            f"At none of {len(found)} points can it be told that runs on the same conditions are of two kinds; that "
-            "does not mean that they are of one."
-        )
+        return say("modes.none", points=len(found))
     clearest = found[found["two"]].assign(apart=found["upper"] - found["lower"]).nlargest(1, "apart").iloc[0]
     part = share_of_runs(clearest["share"], int(clearest["runs"]))
-    return (
-        f"At {two} of {len(found)} points runs on the same conditions are of two kinds; where these lie furthest "
-        f"apart, in {share_of(part)} of the runs {outcome.title} is around {figure(clearest['lower'])}, "
-        f"and around {figure(clearest['upper'])} in the others."
-    )
+    lower, upper = map(say.figure, (clearest["lower"], clearest["upper"]))
+    return say(
+        "modes.some", two=two, points=len(found), share=say.share_of(part), outcome=outcome.said, lower=lower,
+        upper=upper,
+    )  # fmt: skip
 
 
 def figure_of(
@@ -96,7 +87,7 @@ def figure_of(
     outcome
         What is shown.
     """
-    note = layout.explained("Runs differ in chance alone. Dashed: what divides the two.")
+    note = layout.explained(layout.say("modes.figure_note"))
     figure = sheet(3.0, layout.title, note)
     grid = figure.subplots(1, len(names), sharey=True, squeeze=False)[0]
     for axes, name, values, split in zip(grid, names, samples, splits, strict=True):
@@ -106,9 +97,9 @@ def figure_of(
         axes.xaxis.set_major_locator(MaxNLocator(4))
         axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
         plain(axes)
-    grid[0].set_ylabel("runs")
+    grid[0].set_ylabel(layout.say("modes.upright"))
     along(figure, outcome.label)
     return figure
 
 
-MODES = Question("modes", "whether the same conditions end in two ways", (), (), suggested, answer)
+MODES = Question("modes", (), (), suggested, answer)

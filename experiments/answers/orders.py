@@ -15,9 +15,9 @@ from samenspel.runs import mean_of_defined
 
 from ..analysis.ranking import compare, ranking
 from ..analysis.tables import at_points, points_of
-from ..analysis.words import Outcome, amount, enumerated, interval_in, shown
 from ..factors import NOTHING, ORDER, THEN, TOGETHER
-from .asking import PAIRED, Answer, Asked, Question, bounds, check_sampled, panelled, within
+from ..words import Outcome, Speech, interval_in
+from .asking import Answer, Asked, Question, bounds, check_sampled, panelled, within
 from .sheet import (
     Layout,
     along,
@@ -38,20 +38,20 @@ if TYPE_CHECKING:
     from ..results import Results
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Where at most one other factor varies, which has a panel for each of its values."""
     others = [name for name in results.factors if name != ORDER]
     if len(others) == len(panelled(results, others)) < 2:
         yield Asked(
-            "orders", "orders", "In which order?", title=f"When each condition is invested in: {outcome.title}",
+            "orders", "orders", say("orders.asks"), title=say("orders.title", outcome=outcome.title),
             outcomes=(outcome.name,), columns=[*others, ""][0],
         )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """By how much orders in which a condition has a place lie above all orders."""
     check_sampled(results, asked)
-    outcome, runs = asked.of(results), asked.runs(results)
+    outcome, runs = asked.of(results, say), asked.runs(results)
     drawn, rows, readings = [], [], []
     for where, part in asked.settings(runs, asked.columns):
         part = part.drop(columns=list(where))
@@ -62,18 +62,17 @@ def answer(results: Results, asked: Asked) -> Answer:
                 for place, one in enumerate(means, 1)
             ]
             first_less_last[condition] = paired_difference(means[-1], means[0]).interval
-        rows += [
-            {**{name: shown(value) for name, value in where.items()}, **row} for row in best_orders(part, outcome.name)
-        ]
+        setting = {say.name(name): say.shown(value) for name, value in where.items()}
+        rows += [{**setting, **row} for row in best_orders(part, outcome.name, say)]
         ranked = sorted(first_less_last.items(), key=lambda one: -one[1].mean)
-        said = [f"{name} {amount(interval, signed=True)}" for name, interval in ranked]
-        readings.append(within(where, f"First rather than last adds to {outcome.title}: {enumerated(said)}."))
+        said = [f"{say.word(name)} {say.amount(interval, signed=True)}" for name, interval in ranked]
+        text = say("orders.reading", outcome=outcome.said, conditions=say.enumerated(said))
+        readings.append(within(where, text, say))
     table = pandas.DataFrame(drawn)
     return Answer(
         asked.key, asked.asks, " ".join(readings),
-        f"Best and worst by their means over all replicates, so that both owe a little to luck. {PAIRED}",
-        pandas.DataFrame(rows), table.rename(columns={"at": "place"}),
-        figure_of(table, layout_of(asked, results), outcome),
+        f"{say('orders.note')} {say('answer.paired')}", pandas.DataFrame(rows), table.rename(columns={"at": "place"}),
+        figure_of(table, layout_of(asked, results, say), outcome),
     )  # fmt: skip
 
 
@@ -93,23 +92,25 @@ def at_places(runs: pandas.DataFrame, outcome: str) -> dict[str, list[np.ndarray
     }
 
 
-def best_orders(runs: pandas.DataFrame, outcome: str) -> list[dict[str, str]]:
+def best_orders(runs: pandas.DataFrame, outcome: str, say: Speech) -> list[dict[str, str]]:
     """The best and the worst order, and what they are compared with."""
     table = ranking(runs, outcome)
     others = table[ORDER].isin([TOGETHER, NOTHING])
     best = table[~others].iloc[0]
-    named = [("best order", best), ("worst order", table[~others].iloc[-1])]
-    named += [(row[ORDER], row) for _, row in table[others].iterrows()]
+    order = say.word
+    named = [(say("orders.best"), order(best[ORDER]), best)]
+    named += [(say("orders.worst"), order(table[~others].iloc[-1][ORDER]), table[~others].iloc[-1])]
+    named += [(order(row[ORDER]), "", row) for _, row in table[others].iterrows()]
     return [
         {
-            "which": which,
-            "order": row[ORDER] if which.endswith("order") else "",
-            "mean": amount(interval_in(row)),
-            "best order less that": ""
+            say("orders.which"): which,
+            say("orders.order"): what,
+            say("table.mean"): say.amount(interval_in(row)),
+            say("orders.best_less"): ""
             if row is best
-            else amount(compare(runs, outcome, int(best.name), int(row.name)), signed=True),
+            else say.amount(compare(runs, outcome, int(best.name), int(row.name)), signed=True),
         }
-        for which, row in named
+        for which, what, row in named
     ]
 
 
@@ -127,17 +128,17 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcome: Outcome) -> Figu
     """
     _, columns = layout.panels(table)
     conditions = levels_of(table, "condition")
-    note = "Orders in which a condition has this place, less all orders; 95 % intervals of paired differences."
-    figure = sheet(3.4, layout.title, layout.explained(note), handles_of("", conditions))
+    say = layout.say
+    figure = sheet(3.4, layout.title, layout.explained(say("orders.figure_note")), handles_of("", conditions, say))
     for axes, column in zip(figure.subplots(1, len(columns), sharey=True, squeeze=False)[0], columns, strict=True):
         for condition, style in zip(conditions, styles_of(conditions), strict=True):
             draw_curve(axes, only(table, (layout.columns, column), ("condition", condition)), style)
-        entitle(axes, named(layout.columns, column), len(columns))
+        entitle(axes, named(layout.columns, column, say), len(columns))
         axes.set_xticks(sorted(table["at"].unique()))
         plain(axes)
-    along(figure, "place of a condition in the order of investing")
-    upright(figure, f"{outcome.title}, less the mean over all orders ({outcome.unit})", 40)
+    along(figure, say("orders.along"))
+    upright(figure, say("orders.upright", outcome=outcome.title, unit=outcome.unit), 40)
     return figure
 
 
-ORDERS = Question("orders", "in which order", ("columns",), (), suggested, answer)
+ORDERS = Question("orders", ("columns",), (), suggested, answer)

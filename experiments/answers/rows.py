@@ -11,10 +11,13 @@ from matplotlib.figure import Figure
 
 from samenspel.results.figures import BLACK, QUIET
 
+from .asking import TOTAL
 from .sheet import GRID, Layout, along, entitle, handles_of, levels_of, named, only, sheet, styles_of
 
 if TYPE_CHECKING:
     import pandas
+
+    from ..words import Speech
 
 MOST_ROWS = 24
 LONGEST_NAME = 62
@@ -48,7 +51,9 @@ def rows_of_marks(
     _, columns = layout.panels(table)
     lines = levels_of(table, layout.lines)
     height = 0.75 + 0.42 * max(len(order), 2)
-    figure = sheet(height, layout.title, layout.explained(note), handles_of(layout.lines, lines, lines=False))
+    figure = sheet(
+        height, layout.title, layout.explained(note), handles_of(layout.lines, lines, layout.say, lines=False)
+    )
     grid = figure.subplots(1, len(columns), sharex=True, sharey=True, squeeze=False)[0]
     keys = ["factor", layout.columns] if layout.columns else ["factor"]
     alone = not table.duplicated(keys).any()  # one mark a row
@@ -61,10 +66,10 @@ def rows_of_marks(
                 axes.plot((row.low, row.high), (y, y), color=style["color"], lw=2.0, solid_capstyle="butt")
                 axes.plot(row.mean, y, style["marker"], color=style["color"], ms=6, mew=1.4, mfc=face)
                 if alone and len(columns) == 1:
-                    write_number(axes, row.mean, y, table["mean"].abs().max(), BLACK if told else QUIET)
+                    write_number(axes, row.mean, y, table["mean"].abs().max(), BLACK if told else QUIET, layout.say)
         if open_at_zero:
             axes.axvline(0.0, color=BLACK, lw=0.9, zorder=0)
-        if order[-1] == "total":
+        if order[-1] == layout.say.word(TOTAL):
             axes.axhline(len(order) - 1.5, color=GRID, lw=1.0)
         names = [textwrap.shorten(name, LONGEST_NAME, placeholder=" ...") for name in order]
         axes.set_yticks(range(len(order)), names, color=BLACK)
@@ -73,12 +78,12 @@ def rows_of_marks(
         axes.grid(axis="x", color=GRID, lw=0.7)
         axes.set_axisbelow(True)
         axes.spines["left"].set_visible(False)
-        entitle(axes, named(layout.columns, column), len(columns))
+        entitle(axes, named(layout.columns, column, layout.say), len(columns))
     along(figure, label)
     return figure
 
 
-def write_number(axes: Axes, value: float, y: float, reach: float, colour: str) -> None:
+def write_number(axes: Axes, value: float, y: float, reach: float, colour: str, say: Speech) -> None:
     """A number at the right end of its row.
 
     Parameters
@@ -93,8 +98,10 @@ def write_number(axes: Axes, value: float, y: float, reach: float, colour: str) 
         The longest row, which says how many decimals count.
     colour
         Of the number.
+    say
+        In which language.
     """
-    text = f"{value:.{3 if reach < 0.5 else 2}f}".replace("-", "\N{MINUS SIGN}")
+    text = say.digits(f"{value:.{3 if reach < 0.5 else 2}f}").replace("-", "\N{MINUS SIGN}")
     axes.annotate(
         text, (1.01, y), xycoords=("axes fraction", "data"), va="center", color=colour, size=9.5, annotation_clip=False
     )

@@ -10,8 +10,8 @@ import pandas
 from samenspel.results.report import percent
 
 from ..analysis.discovery import feature_scores
-from ..analysis.words import Outcome, enumerated
-from .asking import Answer, Asked, Question, written
+from ..words import Outcome, Speech
+from .asking import Answer, Asked, Question, with_names, written
 from .rows import rows_of_marks
 from .sheet import layout_of
 
@@ -19,34 +19,35 @@ if TYPE_CHECKING:
     from ..results import Results
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Of all factors."""
     yield Asked(
-        "scores", "scores", "Which factors tell?", title=f"What tells {outcome.title}", outcomes=(outcome.name,)
-    )
+        "scores", "scores", say("scores.asks"), title=say("scores.title", outcome=outcome.title),
+        outcomes=(outcome.name,),
+    )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """A score a factor, from the highest."""
-    outcome = asked.of(results)
+    outcome = asked.of(results, say)
     table = feature_scores(asked.runs(results), outcome.name)
-    marks = table.assign(mean=table["score"], low=float("nan"), high=float("nan"))
+    marks = with_names(table, say).assign(mean=table["score"], low=float("nan"), high=float("nan"))
     return Answer(
-        asked.key, asked.asks, in_words(table, outcome.title),
-        "Shares in what extremely randomised trees explain (ema_workbench; Jaxa-Rozen and Kwakkel 2018); they add "
-        "up to 1, so that a factor that does nothing has a little more than 0.",
-        written(table), table,
+        asked.key, asked.asks, in_words(table, outcome, say), say("scores.note"), written(table, say), table,
         rows_of_marks(
-            marks, layout_of(asked, results), list(table["factor"]), "share of what trees explain",
-            "Shares add up to 1; a factor that does nothing has a little more than 0.", open_at_zero=False,
+            marks, layout_of(asked, results, say), list(marks["factor"]), say("scores.along"),
+            say("scores.figure_note"), open_at_zero=False,
         ),
     )  # fmt: skip
 
 
-def in_words(table: pandas.DataFrame, outcome: str) -> str:
+def in_words(table: pandas.DataFrame, outcome: Outcome, say: Speech) -> str:
     """Which factors tell most."""
-    told = [f"{row['factor']} ({percent(row['score'])})" for _, row in table.head(3).iterrows()]
-    return f"Of what trees can explain of {outcome}, most is by {enumerated(told)}."
+    told = [
+        say("scores.told", factor=say.factor(row["factor"]), share=percent(row["score"]))
+        for _, row in table.head(3).iterrows()
+    ]
+    return say("scores.reading", outcome=outcome.said, factors=say.enumerated(told))
 
 
-SCORES = Question("scores", "feature scores", ("over", "sides"), (), suggested, answer)
+SCORES = Question("scores", ("over", "sides"), (), suggested, answer)

@@ -17,10 +17,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.ticker import ScalarFormatter
 
 from samenspel.results.figures import BLACK, BLUE, DASHES, GREEN, ORANGE, PURPLE, QUIET, SKY, VERMILION, Sheet
 
-from ..analysis.words import shown
+from ..words import Speech, speaks
 
 if TYPE_CHECKING:
     import pandas
@@ -52,6 +53,8 @@ class Layout(NamedTuple):
         Declarations, by name.
     title, note
         Over it.
+    say
+        In which language.
     x, y
         Factors along the axes.
     lines, rows, columns
@@ -60,6 +63,7 @@ class Layout(NamedTuple):
 
     factors: Mapping[str, Factor]
     title: str
+    say: Speech
     note: str = ""
     x: str = ""
     y: str = ""
@@ -69,6 +73,8 @@ class Layout(NamedTuple):
 
     def explained(self, note: str) -> str:
         """The note, and what tells lines and panels apart as declared, where that says more than its name."""
+        if not self.say.english:
+            return self.note or note  # there lines and panels have names
         told = [self.factors[one] for one in (self.lines, self.rows, self.columns) if one in self.factors]
         new = [one for one in told if one.meaning != one.name and not one.name.startswith("logic")]
         return " ".join([self.note or note, *(f"{one.name}: {one.meaning}." for one in new)])
@@ -79,12 +85,12 @@ class Layout(NamedTuple):
 
     def label(self, axis: str, width: int = 100) -> str:
         """What stands on an axis."""
-        return label_of(self.factors[getattr(self, axis)], width)
+        return label_of(self.factors[getattr(self, axis)], width, self.say)
 
 
-def layout_of(asked: Asked, results: Results) -> Layout:
+def layout_of(asked: Asked, results: Results, say: Speech) -> Layout:
     """What stands where, as it was asked for."""
-    said = (asked.title, asked.note, asked.x, asked.y, asked.lines, asked.rows, asked.columns)
+    said = (asked.title, say, asked.note, asked.x, asked.y, asked.lines, asked.rows, asked.columns)
     return Layout(results.factors, *said)
 
 
@@ -143,13 +149,25 @@ def styles_of(values: Sequence[Value | None]) -> list[Style]:
     ]
 
 
-def handles_of(name: str, values: Sequence[Value | None], lines: bool = True) -> list[Line2D]:
-    """What is what, after the name of the factor; nothing where there is nothing to tell apart."""
+def handles_of(name: str, values: Sequence[Value | None], say: Speech, lines: bool = True) -> list[Line2D]:
+    """What is what, after the name of the factor; nothing where there is nothing to tell apart.
+
+    Parameters
+    ----------
+    name
+        Of the factor.
+    values
+        Those that are told apart.
+    say
+        In which language.
+    lines
+        Whether these are lines, and not marks alone.
+    """
     if values == [None]:
         return []
-    heading = [Line2D([], [], label=f"{name}:", ls="")] if "." in name else []
+    heading = [Line2D([], [], label=f"{say.name(name)}:", ls="")] if "." in name else []
     return heading + [
-        Line2D([], [], label=shown(value), lw=2.2, **dict(style, **({} if lines else {"linestyle": ""})))
+        Line2D([], [], label=say.shown(value), lw=2.2, **dict(style, **({} if lines else {"linestyle": ""})))
         for value, style in zip(values, styles_of(values), strict=True)
     ]
 
@@ -170,17 +188,19 @@ def only(table: pandas.DataFrame, *where: tuple[str, Value | None]) -> pandas.Da
     return table
 
 
-def named(name: str, value: Value | None) -> str:
+def named(name: str, value: Value | None, say: Speech) -> str:
     """A setting: a word by itself, unless it is of one of the contrasts, and a number after its factor."""
     if value is None:
         return ""
-    return value if isinstance(value, str) and "." not in name else f"{name} {shown(value)}"
+    if speaks(name, value):
+        return say.word(value)
+    key = "figure.word" if isinstance(value, str) else "figure.setting"
+    return say(key, factor=say.name(name), value=say.shown(value))
 
 
-def label_of(factor: Factor, width: int) -> str:
-    """What stands on the axis of a factor: its name, meaning and unit, as declared."""
-    unit = "" if factor.unit in ("", "choice") else f" ({factor.unit})"
-    return "\n".join(textwrap.wrap(f"{factor.name}: {factor.meaning}{unit}", width))
+def label_of(factor: Factor, width: int, say: Speech) -> str:
+    """What stands on the axis of a factor, in lines of so many characters."""
+    return "\n".join(textwrap.wrap(say.label(factor), width))
 
 
 # --- panels and axes ----------------------------------------------------------------------------------------------
@@ -205,9 +225,9 @@ def corners(
             axes = grid[place, across]
             yield axes, (row, column)
             if place == 0:
-                entitle(axes, named(layout.columns, column), len(columns))
+                entitle(axes, named(layout.columns, column, layout.say), len(columns))
             if across == len(columns) - 1 and row is not None:
-                down_the_side(axes, named(layout.rows, row))
+                down_the_side(axes, named(layout.rows, row, layout.say))
 
 
 def entitle(axes: Axes, text: str, panels: int) -> None:
@@ -247,6 +267,34 @@ def upright(figure: Figure, text: str, width: int = 60) -> None:
 def along(figure: Figure, text: str) -> None:
     """What stands under all panels."""
     figure.supxlabel(text, size=10, color=QUIET)
+
+
+def write_numbers(figure: Figure, say: Speech) -> None:
+    """Write the numbers on all axes as the language does."""
+    if say.english:
+        return
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            if type(axis.get_major_formatter()) is ScalarFormatter:
+                axis.set_major_formatter(Written(say))
+
+
+class Written(ScalarFormatter):
+    """Numbers on an axis, as a language writes them.
+
+    Parameters
+    ----------
+    say
+        In which language.
+    """
+
+    def __init__(self, say: Speech) -> None:
+        super().__init__()
+        self.say = say
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        """The number at a mark."""
+        return self.say.digits(super().__call__(x, pos))
 
 
 def draw_curve(axes: Axes, rows: pandas.DataFrame, style: Style) -> None:

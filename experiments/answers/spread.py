@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from samenspel.results.figures import BLACK, QUIET
-from samenspel.results.report import figure, percent
+from samenspel.results.report import percent
 
 from ..analysis.distributions import distribution
-from ..analysis.words import Outcome, amount, enumerated, interval_in, share_of
+from ..words import Outcome, Speech, interval_in
 from .asking import Answer, Asked, Question, by_what, written
 from .sheet import Layout, along, layout_of, named, sheet, styles_of, upright
 
@@ -22,49 +22,50 @@ if TYPE_CHECKING:
     from ..results import Results
 
 
-def suggested(results: Results, outcome: Outcome) -> Iterator[Asked]:
+def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked]:
     """Of all runs, by logic or by a factor of a few words."""
     yield Asked(
-        "spread", "spread", "How far do runs lie apart?", title=f"{outcome.Title}, over all runs",
+        "spread", "spread", say("spread.asks"), title=say("spread.title", outcome=outcome.title),
         outcomes=(outcome.name,), rows=by_what(results),
     )  # fmt: skip
 
 
-def answer(results: Results, asked: Asked) -> Answer:
+def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """Mean, spread and percentiles over all runs."""
-    outcome, runs, by = asked.of(results), asked.runs(results), asked.rows
+    outcome, runs, by = asked.of(results, say), asked.runs(results), asked.rows
     table = distribution(runs, outcome.name, by or None)
-    reading = in_words(distribution(runs, outcome.name), outcome)
+    reading = in_words(distribution(runs, outcome.name), outcome, say)
     if by:
-        reading += f" {in_words(table, outcome)}"
+        reading += f" {in_words(table, outcome, say)}"
     groups = list(table[by]) if by else [None]
     values = [(runs[runs[by] == group] if by else runs)[outcome.name].dropna().to_numpy(float) for group in groups]
     return Answer(
-        asked.key, asked.asks, reading,
-        "All runs of all points, so that it depends on which points were chosen. The interval of the mean is over "
-        "replicates (Student).",
-        written(table), table, figure_of(values, groups, table, layout_of(asked, results), outcome),
+        asked.key, asked.asks, reading, say("spread.note"), written(table, say), table,
+        figure_of(values, groups, table, layout_of(asked, results, say), outcome),
     )  # fmt: skip
 
 
-def in_words(table: pandas.DataFrame, outcome: Outcome) -> str:
+def in_words(table: pandas.DataFrame, outcome: Outcome, say: Speech) -> str:
     """What a run comes to, and how far runs lie apart."""
     row = table.iloc[0] if len(table) == 1 else None
     if row is None:
         by = table.columns[0]
-        each = [f"{amount(interval_in(one))} with {by} {one[by]}" for _, one in table.iterrows()]
-        return f"{outcome.Title} is, in the mean, {enumerated(each)}."
+        each = [
+            say("spread.group", size=say.amount(interval_in(one)), setting=say.value(by, one[by]))
+            for _, one in table.iterrows()
+        ]
+        return say("spread.groups", outcome=outcome.said, groups=say.enumerated(each))
     if row["defined"] == 0:
-        return f"{outcome.Title} is not defined in any run."
+        return say("spread.undefined", outcome=outcome.said)
     if outcome.yes_or_no:
-        return f"{outcome.Title}: {share_of(interval_in(row))} of the runs."
+        return say("spread.yes_or_no", outcome=outcome.said, share=say.share_of(interval_in(row)))
     missing = row["runs"] - row["defined"]
-    also = f" It is not defined in {percent(missing / row['runs'])} of the runs." if missing else ""
-    return (
-        f"{outcome.Title} is {amount(interval_in(row))} in the mean; half of the runs lie between "
-        f"{figure(row['25 %'])} and {figure(row['75 %'])}, 9 in 10 between {figure(row['5 %'])} and "
-        f"{figure(row['95 %'])}.{also}"
-    )
+    also = say("spread.missing", share=percent(missing / row["runs"])) if missing else ""
+    lowest, low, high, highest = (say.figure(row[f"{share} %"]) for share in (5, 25, 75, 95))
+    return say(
+        "spread.reading", outcome=outcome.said, size=say.amount(interval_in(row)), low=low, high=high, lowest=lowest,
+        highest=highest, missing=also,
+    )  # fmt: skip
 
 
 def figure_of(
@@ -83,7 +84,7 @@ def figure_of(
     layout, outcome
         What stands where, and on the axis.
     """
-    note = layout.explained("Black: the mean. Grey: the middle half of the runs.")
+    note = layout.explained(layout.say("spread.figure_note"))
     figure = sheet(0.6 + 1.55 * len(groups), layout.title, note)
     grid = figure.subplots(len(groups), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
     edges = edges_of(np.concatenate(values))
@@ -95,8 +96,8 @@ def figure_of(
         axes.axvline(row["mean"], color=BLACK, lw=1.4)
         axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0, symbol=" %"))
         axes.yaxis.set_major_locator(MaxNLocator(3))
-        axes.set_title(named(layout.rows, group), pad=4)
-    upright(figure, "share of runs")
+        axes.set_title(named(layout.rows, group, layout.say), pad=4)
+    upright(figure, layout.say("spread.upright"))
     along(figure, outcome.label)
     return figure
 
@@ -113,4 +114,4 @@ def edges_of(values: np.ndarray) -> np.ndarray:
     )
 
 
-SPREAD = Question("spread", "how far runs lie apart", ("rows",), (), suggested, answer)
+SPREAD = Question("spread", ("rows",), (), suggested, answer)

@@ -28,11 +28,11 @@ from samenspel.results.report import plural
 from samenspel.runs import mean_of_defined
 
 from ..analysis.effects import welch
-from ..analysis.words import CHANCE, amount, enumerated, shown, size_of
 from ..answers import Answer
 from ..answers.sheet import GRID, MARKERS, along, sheet, upright
 from ..factors import Factor, is_effort
 from ..page import PAGE, About, Written, destination, kept, page_of
+from ..words import ENGLISH, size_of
 from .front import SELDOM, Front
 from .kept import Found, read_found
 from .plan import MEAN, Aim
@@ -76,16 +76,16 @@ def about(found: Found) -> About:
     failed = int(np.isnan(runs).sum())
     judged = "by the mean over worlds" if manifest["judged"] == MEAN else "by the mean of the worst quarter of worlds"
     (first, last), (begins, ends) = manifest["seeds"]["worlds"], manifest["seeds"]["fresh"]
-    unknown = enumerated(manifest["unknown"]) if manifest["unknown"] else "the luck of the seed alone"
+    unknown = ENGLISH.enumerated(manifest["unknown"]) if manifest["unknown"] else "the luck of the seed alone"
     said = [
-        ("Aims", enumerated([aim.sought for aim in found.aims])),
+        ("Aims", ENGLISH.enumerated([aim.sought for aim in found.aims])),
         ("Interventions tried", f"{len(found.tried):,}, judged {judged}"),
         ("Worlds of the search", f"{found.outcomes.shape[1]}, seeds {first:,} to {last:,}"),
         ("Fresh worlds", f"{found.fresh.shape[1]}, seeds {begins:,} to {ends:,}"),
         ("Differs between worlds", unknown),
         *([("Break a constraint", f"{plural(broken, 'intervention')}, not run")] if broken else []),
         ("Runs that failed", f"{failed:,} of {runs.size:,}; what fails anywhere is not on the front"),
-        ("Scenario", enumerated(list(manifest["scenarios"]))),
+        ("Scenario", ENGLISH.enumerated(list(manifest["scenarios"]))),
     ]
     return About(
         found.manifest["title"], found.manifest["question"], "", said, list(found.levers), manifest["versions"]
@@ -122,7 +122,7 @@ class Saying:
     def chosen_for(self, place: int) -> str:
         """For what one is told of."""
         reasons = [reason for reason, one in self.front.told.items() if one == place]
-        return enumerated([most_of(one, self.aims) for one in reasons])
+        return ENGLISH.enumerated([most_of(one, self.aims) for one in reasons])
 
     @property
     def who_is_who(self) -> str:
@@ -211,8 +211,8 @@ class Saying:
                 untold.append(aim.outcome.title)
         if not told and not untold:
             return "changes nothing"
-        text = f"gives {enumerated(told)}" if told else "makes no difference that can be told"
-        return text + (f"; of {enumerated(untold)} it {CHANCE}" if told and untold else "")
+        text = f"gives {ENGLISH.enumerated(told)}" if told else "makes no difference that can be told"
+        return text + (f"; of {ENGLISH.enumerated(untold)} it cannot be told from chance" if told and untold else "")
 
     def table_of_letters(self) -> pandas.DataFrame:
         """A row an intervention that is told of and aim."""
@@ -304,11 +304,13 @@ class Saying:
         same = [name for name in does[0] if len({one[name] for one in does}) == 1]
         texts = []
         if len(does) > 1 and same:
-            texts.append(f"All {len(does)} have {enumerated(in_words({name: does[0][name] for name in same}))}.")
+            texts.append(
+                f"All {len(does)} have {ENGLISH.enumerated(in_words({name: does[0][name] for name in same}))}."
+            )
         for letter, place in self.letters.items():
             own = {name: value for name, value in does[place].items() if name not in same or len(does) == 1}
-            texts.append(f"{letter} has {enumerated(in_words(own), 40)}.")
-        rows = [{"intervention": letter, **{name: shown(value) for name, value in does[place].items()}}
+            texts.append(f"{letter} has {ENGLISH.enumerated(in_words(own), 40)}.")
+        rows = [{"intervention": letter, **{name: ENGLISH.shown(value) for name, value in does[place].items()}}
                 for letter, place in self.letters.items()]  # fmt: skip
         return Answer(
             "deeds", "What do they do?", joined(texts),
@@ -336,7 +338,12 @@ class Saying:
                 axes.plot(along_of(lever, does[place][lever.name]), row + shift, marker, color=colour, ms=7, zorder=3)
             for value, ha in written_along(lever):
                 axes.annotate(
-                    shown(value), (along_of(lever, value), row + 0.47), ha=ha, va="center", size=7.5, color=QUIET
+                    ENGLISH.shown(value),
+                    (along_of(lever, value), row + 0.47),
+                    ha=ha,
+                    va="center",
+                    size=7.5,
+                    color=QUIET,
                 )
         axes.set_yticks(range(len(self.found.levers)), [lever.name for lever in self.found.levers], color=BLACK)
         axes.set_ylim(len(self.found.levers) - 0.35, -0.6)
@@ -398,7 +405,7 @@ class Saying:
             searched = float(self.front.searched[..., number].mean()) * aim.sign
             fresh = mean_interval(mean_of_defined(self.front.fresh[..., number]) * aim.sign)
             rows.append({"aim": aim.sought, "mean of the front in the search": brief(searched),
-                         "in fresh worlds": amount(fresh)})  # fmt: skip
+                         "in fresh worlds": ENGLISH.amount(fresh)})  # fmt: skip
         return pandas.DataFrame(rows)
 
     def draw_promises(self) -> Figure:
@@ -447,7 +454,8 @@ class Saying:
                 for aim, (mean, seldom) in zip(self.aims, missed, strict=True)
             ]
             ran = self.front.came_to(place, 0).count
-            misses = f"misses in a fresh world, of the best of the front in that world, on average {enumerated(parts)}"
+            missed_on_average = ENGLISH.enumerated(parts)
+            misses = f"misses in a fresh world, of the best of the front in that world, on average {missed_on_average}"
             texts.append(
                 f"Whoever takes {letter}, chosen in the search for least regret, {misses if ran else NOWHERE}."
             )
@@ -493,7 +501,7 @@ def in_words(does: Mapping[str, Any]) -> list[str]:
         if is_effort(name) and value < LEAST_EFFORT:
             none += 1
         else:
-            told.append(f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {shown(value)}")
+            told.append(f"{name} {value:.2f}" if isinstance(value, float) else f"{name} {ENGLISH.shown(value)}")
     efforts = sum(map(is_effort, does))
     if none:
         told.append("no effort in any phase" if none == efforts else f"none in {none} of {efforts} efforts")
@@ -502,7 +510,7 @@ def in_words(does: Mapping[str, Any]) -> list[str]:
 
 def told_as(interval: Interval, signed: bool = False) -> str:
     """A mean with its interval, where it has any width."""
-    return brief(interval.mean) if interval.low == interval.high else amount(interval, signed)
+    return brief(interval.mean) if interval.low == interval.high else ENGLISH.amount(interval, signed)
 
 
 def brief(value: float) -> str:

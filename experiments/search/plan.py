@@ -16,7 +16,6 @@ from samenspel.results.uncertainty import read_posterior
 from samenspel.runs import Run, Summary
 from samenspel.scenario import MOST_MEGABYTES, SEED, read_toml
 
-from ..analysis.words import Outcome, outcome_of
 from ..constraints import Constraint, read_constraints
 from ..design import (
     check_own_names,
@@ -48,6 +47,7 @@ from ..factors import (
 )
 from ..ranges import calibrated
 from ..sampling import scenarios_of
+from ..words import ENGLISH, Outcome
 from .worlds import World, worlds_of
 
 SHIPPED = Path(__file__).parent
@@ -138,7 +138,7 @@ class Aim:
     def outcome(self) -> Outcome:
         """What it is called."""
         own = {self.name: self.own} if self.own else {}
-        return outcome_of(self.name, of_a_round=self.name == EFFORT, own=own)
+        return ENGLISH.outcome(self.name, of_a_round=self.name == EFFORT, own=own)
 
     @property
     def sought(self) -> str:

@@ -23,13 +23,12 @@ from samenspel.experiments.analysis import (
     regimes,
     sensitivity,
     trajectories,
-    words,
 )
 from samenspel.experiments.analysis.tables import at_points, factors_of
-from samenspel.experiments.analysis.words import enumerated, outcome_of
+from samenspel.experiments.words import ENGLISH
 from samenspel.runs import Summary
 
-VALUE = outcome_of("joint_value")
+VALUE = ENGLISH.outcome("joint_value")
 
 
 def runs_of(points, values):
@@ -106,7 +105,7 @@ def test_points_that_were_drawn_are_compared_by_classes():
     assert last["told"]
     assert effects.ordered(table) == ["a", "nothing"]
     assert not table[table["factor"] == "nothing"]["told"].any()
-    assert answers.effects.in_words(table, VALUE).endswith("that nothing matters cannot be told from chance.")
+    assert answers.effects.in_words(table, VALUE, ENGLISH).endswith("that nothing matters cannot be told from chance.")
 
 
 def test_welch_is_that_of_scipy():
@@ -123,7 +122,7 @@ def test_welch_is_that_of_scipy():
 def test_the_sentence_says_when_nothing_can_be_told():
     values = np.random.default_rng(1).normal(size=(2, 10))
     table = effects.main_effects(runs_of({"a": [0, 1]}, values), "joint_value")
-    assert answers.effects.in_words(table, VALUE) == "That a matters cannot be told from chance."
+    assert answers.effects.in_words(table, VALUE, ENGLISH) == "That a matters cannot be told from chance."
 
 
 # --- two-level designs ----------------------------------------------------------------------------------------------
@@ -167,7 +166,7 @@ def test_shares_that_cancel_are_still_told():
     luck = np.random.default_rng(0).normal(0, 0.1, size=(4, 30))
     runs = runs_of(points, (sign["a"] - sign["b"]).to_numpy()[:, np.newaxis] + luck)
     table = contrasts.shapley_shares(runs, "joint_value")
-    said = answers.shapley.in_words(table, VALUE, [("hierarchy", "network")] * 2)
+    said = answers.shapley.in_words(table, VALUE, [("hierarchy", "network")] * 2, ENGLISH)
     assert said.startswith("What network rather than hierarchy in all 2 does to value created together cannot be told")
     assert table["value"].tolist() == pytest.approx([1.0, -1.0, 0.0], abs=0.05)
     assert table["share"].tolist()[:2] == pytest.approx([0.5, 0.5], abs=0.02)
@@ -204,7 +203,7 @@ def test_sobol_indices_of_the_ishigami_function(second_order):
     assert (table["first_low"] <= np.array(FIRST) + 0.02).all()
     if second_order:
         assert table["with x3"][0] == pytest.approx(0.2437, abs=0.03)
-    said = answers.sobol.in_words(table, VALUE)
+    said = answers.sobol.in_words(table, VALUE, ENGLISH)
     assert re.match(
         r"x1 is behind 5[56] % \(\d\d to \d\d %\) of the variance .*, 3[12] % \(\d\d to \d\d %\) by itself", said
     )
@@ -328,15 +327,17 @@ def test_of_few_replicates_no_interval_of_a_share_is_said():
     counted = np.arange(18) % 3 == 0
     few = discovery.intervals_of(inside, counted, np.arange(18) % 9)["density"]
     assert np.isnan(few.low)
-    assert words.share_of(few) == "33 % (too few to say how exactly)"
+    assert ENGLISH.share_of(few) == "33 % (too few to say how exactly)"
 
 
 def test_a_sentence_says_of_a_share_beyond_1_that_it_is_noise():
     """Oracle: by hand."""
     row = pandas.Series({"total": 1.392, "total_low": 0.61, "total_high": 1.8})
-    said = answers.sobol.share(row, "total")
+    said = answers.sobol.share(row, "total", ENGLISH)
     assert said == "100 % (61 to 100 %; the estimate is 139 %, and what is beyond is noise)"
-    assert answers.sobol.share(pandas.Series({"a": 0.2, "a_low": -0.1, "a_high": 0.4}), "a") == "20 % (0 to 40 %)"
+    assert (
+        answers.sobol.share(pandas.Series({"a": 0.2, "a_low": -0.1, "a_high": 0.4}), "a", ENGLISH) == "20 % (0 to 40 %)"
+    )
 
 
 def test_elementary_effects_of_a_linear_function_are_its_coefficients():
@@ -464,7 +465,7 @@ def test_points_that_end_in_two_ways_are_found():
     values = np.stack([RANDOM.permutation(TWO_KINDS["two lumps"]), *RANDOM.normal(size=(9, 100))])
     found = modes.modes_at_points(runs_of({"a": range(10)}, values), "joint_value")
     assert found.index[found["two"]].tolist() == [0]
-    assert answers.modes.in_words(found, VALUE).startswith("At 1 of 10 points")
+    assert answers.modes.in_words(found, VALUE, ENGLISH).startswith("At 1 of 10 points")
 
 
 def test_trajectories_by_hand():
@@ -537,15 +538,15 @@ def test_the_best_of_many_that_are_equal_is_not_called_better():
     table = ranking.ranking(runs_of({"a": range(60)}, values), "joint_value")
     others = table[~table["chosen"]]
     assert (others["behind_low"] > 0).mean() < 0.3
-    assert "cannot be told from it" in answers.best.in_words(table, VALUE, ["a"])
+    assert "cannot be told from it" in answers.best.in_words(table, VALUE, ["a"], ENGLISH)
 
 
 def test_the_best_by_far_is_called_the_best():
     values = np.random.default_rng(2).normal(size=(4, 40)) + np.array([[0], [9], [0], [0]])
     table = ranking.ranking(runs_of({"logic": ["a", "b", "c", "d"]}, values), "joint_value")
     assert table.index[0] == 1
-    assert "highest with b: 9" in answers.best.in_words(table, VALUE, ["logic"])
-    assert answers.best.in_words(table, VALUE, ["logic"]).endswith("clearly above each of the other 3.")
+    assert "highest with b: 9" in answers.best.in_words(table, VALUE, ["logic"], ENGLISH)
+    assert answers.best.in_words(table, VALUE, ["logic"], ENGLISH).endswith("clearly above each of the other 3.")
     assert ranking.compare(runs_of({"a": [0, 1]}, [[1, 2, 3], [0, 0, 0]]), "joint_value", 0, 1).mean == 2
 
 
@@ -573,7 +574,7 @@ def test_prim_finds_a_known_box(space):
     assert box.density > 0.9
     assert box.coverage > 0.9
     assert box.share == pytest.approx(0.06, abs=0.02)
-    said = answers.where.in_words(box, "the collaboration dissolves")
+    said = answers.where.in_words(box, "the collaboration dissolves", ENGLISH)
     assert said.startswith("The collaboration dissolves in 9")
     assert "logic is network" in said
 
@@ -586,7 +587,7 @@ def test_a_box_over_whole_numbers_says_whole_numbers(space):
 def test_where_nothing_decides_no_box_is_claimed(space):
     runs = runs_of(space, np.random.default_rng(0).random((3000, 1)))
     box = discovery.discover(runs, discovery.happens(runs, "joint_value", below=0.25))
-    assert "cannot be told from chance" in answers.where.in_words(box, "it happens")
+    assert "cannot be told from chance" in answers.where.in_words(box, "it happens", ENGLISH)
 
 
 def test_too_few_cases_are_said(space):
@@ -609,6 +610,6 @@ def test_feature_scores_rank_what_matters(space):
 
 
 def test_lists_in_sentences():
-    assert enumerated(["a"]) == "a"
-    assert enumerated(["a", "b", "c"]) == "a, b and c"
-    assert enumerated(list("abcdefgh"), 3) == "a, b and 6 more"
+    assert ENGLISH.enumerated(["a"]) == "a"
+    assert ENGLISH.enumerated(["a", "b", "c"]) == "a, b and c"
+    assert ENGLISH.enumerated(list("abcdefgh"), 3) == "a, b and 6 more"

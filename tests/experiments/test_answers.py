@@ -14,10 +14,10 @@ from samenspel.errors import InputError
 from samenspel.experiments import answers, read, run_design
 from samenspel.experiments.analysis.regimes import pairs
 from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
-from samenspel.experiments.answers.asking import cell
 from samenspel.experiments.answers.sheet import Layout
 from samenspel.experiments.factors import Factor, of_words
 from samenspel.experiments.sampling import METHODS, Grid
+from samenspel.experiments.words import ENGLISH
 from samenspel.runs import Summary
 
 FOLDER = Path(answers.__file__).parent
@@ -60,7 +60,7 @@ def test_a_note_says_what_a_factor_is_where_its_name_does_not():
         "scenario": of_words("scenario", ("merger", "port_data"), "scenario"),
         "trust.gain": Factor("trust.gain", "number", 0, 1, (0.1, 0.2), meaning="rise of trust"),
     }
-    layout = Layout(factors, "Value", lines="trust.gain", rows="scenario")
+    layout = Layout(factors, "Value", ENGLISH, lines="trust.gain", rows="scenario")
     assert layout.explained("Means.") == "Means. trust.gain: rise of trust."
 
 
@@ -208,9 +208,7 @@ def test_a_report_on_a_grid_asks_what_a_study_would(tmp_path):
     }
     run_design({"replicates": 4, "set": {"rounds": 6}, "factors": factors}, tmp_path)
     results = read(tmp_path)
-    asked = {
-        one.key: one for _, each in suggested(results, answers.Outcome("joint_value", "value", "")) for one in each
-    }
+    asked = {one.key: one for _, each in suggested(results, ENGLISH.outcome("joint_value")) for one in each}
     assert {asked["map"].x, asked["map"].y} == {"trust.initial", "dependence.total"}
     assert asked["map"].columns == "governance.form"
     assert asked["curves"].lines == "logic"
@@ -222,7 +220,7 @@ def test_a_report_on_a_grid_asks_what_a_study_would(tmp_path):
 
 
 def test_a_number_is_as_short_as_it_can_be():
-    assert [cell(value) for value in (0.123456, float("nan"), 12345, True, "word")] == [
+    assert [ENGLISH.cell(value) for value in (0.123456, float("nan"), 12345, True, "word")] == [
         "0.1235",
         "",
         "12,345",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from string import Formatter
+
 import pytest
 
-from samenspel.errors import InputError
+from samenspel.errors import InputError, translations
 from samenspel.experiments.design import read_design
 from samenspel.experiments.impossible import by_kind, examine, in_words
+from samenspel.experiments.retold import FEWEST, retold
+from samenspel.experiments.words import ENGLISH, Speech
 
 NETWORKS = {
     "network.generator": {"values": ["small_world", "ring", "star"]},
@@ -81,3 +86,36 @@ def test_reasons_of_a_kind_differ_in_numbers_alone():
     reasons = {"got 3, allowed: 5": 2, "got 4.5, allowed: 1,000": 1, "too large": 4}
     assert by_kind(reasons) == {"got 3, allowed: 5": 3, "too large": 4}
     assert in_words(reasons, 14) == "4 (29 %): too large; 3 (21 %): got 3, allowed: 5"
+
+
+def filled(template, values):
+    """The template with its placeholders filled, whatever form they ask for."""
+    return re.sub(r"\{(\w+)[^}]*\}", lambda place: values[place[1]], template)
+
+
+def test_a_line_that_results_keep_is_known_again_by_its_template():
+    """Oracle: the catalogue of errors, every template of it filled with words of its own."""
+    say, tried = Speech("nl"), 0
+    for template, translation in translations("nl").items():
+        parts = list(Formatter().parse(template))
+        names = {name for _, name, *_ in parts if name}
+        if sum(len(text) for text, *_ in parts) < FEWEST or re.match(r"\{\w+\}: ", template):
+            continue  # it could be anything; or it begins with a place
+        values = {name: "" if name == "nearest" else f"x{place}" for place, name in enumerate(sorted(names))}
+        english, dutch = (filled(one, values) for one in (template, translation))
+        assert retold(f"care.toml: network: {english}", say) == f"care.toml: network: {dutch}", template
+        assert retold(english, ENGLISH) == english
+        tried += 1
+    assert tried > 200
+
+
+def test_what_no_template_says_stays_as_it_is_and_numbers_are_written_anew():
+    """Oracle: by hand."""
+    say = Speech("nl")
+    assert retold("ZeroDivisionError: division by zero", say) == "ZeroDivisionError: division by zero"
+    kept = {"a.toml: lead: got 0.5, allowed: true or false": 1, "b: got 7, allowed: true or false": 999}
+    said = in_words(kept, 5000, say)
+    assert said == (
+        "999 (20 %): b: hier staat 7; dat moet zijn: true of false; "
+        "1 (minder dan 1 %): a.toml: lead: hier staat 0,5; dat moet zijn: true of false"
+    )

@@ -9,6 +9,8 @@ import shlex
 import sys
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
 
 import numpy as np
 import pandas
@@ -16,15 +18,18 @@ import pytest
 
 from samenspel.cli import main
 from samenspel.errors import InputError
+from samenspel.experiments import page as pages
 from samenspel.experiments import read, report, run_design, to_ema
-from samenspel.experiments.analysis.words import outcome_of
+from samenspel.experiments.answers import QUESTIONS
 from samenspel.experiments.answers.asking import Compared
 from samenspel.experiments.answers.map import maps
 from samenspel.experiments.answers.sheet import Layout
 from samenspel.experiments.factors import Factor
-from samenspel.experiments.page import PAGE
+from samenspel.experiments.page import PAGE, in_short
 from samenspel.experiments.store import ROUNDS, read_runs
+from samenspel.experiments.words import ENGLISH, Speech, texts_of
 
+KEPT = Path(__file__).parent / "english"  # what reports said before they spoke another language
 TWO_LOGICS = {"values": ["hierarchy", "network"]}
 ROUNDS_OF_A_RUN = {"rounds": 6}
 FACTORS = {"trust.initial": {}, "dependence.total": {"to": 0.6}, "network.organisations": {"values": [3, 4]}}
@@ -119,6 +124,124 @@ def test_a_page_says_what_was_run_and_escapes_it(reported):
     assert "Not finished" not in page
     if method in ("grid", "latin_hypercube", "morris"):
         assert "trust of a tie at the start" in page
+
+
+def told(page):
+    """What a page says and what its figures say, a line each, without their numbers and code."""
+    text = page.read_text(encoding="utf-8")
+    for drawn in re.findall(r"base64,([^\"]+)", text):
+        text = text.replace(f"data:image/svg+xml;base64,{drawn}", "") + base64.b64decode(drawn).decode()
+    text = re.sub(r"<(style|metadata|defs|code)\b.*?</\1>", " ", text, flags=re.DOTALL)
+    lines = [unescape(line).strip() for line in re.sub(r"<[^>]*>", "\n", text).splitlines()]
+    lines = [re.sub(r"[-+−]?\d[\d.,]*", "#", line) for line in lines]
+    return "\n".join(line for line in lines if re.search(r"[A-Za-z]{2}", line)) + "\n"
+
+
+def test_a_report_says_in_english_what_it_said_before_there_was_another_language(reported):
+    """Baseline: pages and figures of these designs, made by the last version that spoke English alone."""
+    method, _, written = reported
+    assert told(written.page) == (KEPT / f"{method}.txt").read_text(encoding="utf-8")
+
+
+# Words of English that are none of Dutch.
+ENGLISH_WORDS = (
+    "the|and|with|from|by|round|rounds|seed|seeds|how|value|unclear|mean|least|most|which|where|what|does|"
+    "each|other|others|cannot|chance|points|replicates|lowest|highest|between|logic|hierarchy|share|choice"
+)
+
+
+def test_a_report_in_dutch_has_no_english(reported, tmp_path):
+    """Oracle: no fixed part of an English text is left, nor a common English word, on the page and in its figures;
+    numbers have a comma; and what programs read is as it was."""
+    _, folder, english = reported
+    written = report(folder, tmp_path, language="nl")
+    dutch = "\n".join(
+        line for line in told(written.page).split("\n") if line not in ("A <b>bold</b> title", "Does it & how?")
+    )
+    assert '<html lang="nl">' in written.page.read_text(encoding="utf-8")
+    assert re.findall(rf"\b({ENGLISH_WORDS})\b", dutch, re.IGNORECASE) == []
+    of_dutch = " ".join(texts_of("nl").values())
+    for key, text in texts_of("en").items():
+        for part in (part.strip(" .,;:()") for part in re.split(r"\{[^}]*\}", text)):
+            if " " in part and part not in of_dutch:
+                assert part not in dutch, key
+    for reading in written.readings:
+        assert reading.endswith(".")
+        assert re.findall(r"\d\.\d(?!\d\d)", reading) == []
+    assert len(written.readings) == len(english.readings)
+    for path in tmp_path.glob("*.svg"):
+        marks = re.findall(r">([-−]?\d+\.\d+)<", path.read_text(encoding="utf-8"))
+        assert marks == [], path.name
+    for path in folder.glob("report/*.csv"):
+        columns = [pandas.read_csv(place / path.name).columns.tolist() for place in (path.parent, tmp_path)]
+        assert columns[0] == columns[1]
+
+
+def test_every_text_stands_in_every_language_with_the_same_placeholders():
+    """Oracle: English; and every text has a use."""
+    english, dutch = texts_of("en"), texts_of("nl")
+    assert english.keys() == dutch.keys()
+    for key in english:
+        fields = [sorted({name for _, name, _, _ in Formatter().parse(one[key]) if name}) for one in (english, dutch)]
+        assert fields[0] == fields[1], key
+        assert dutch[key].strip(), key
+    files = [*Path(pages.__file__).parent.rglob("*.py"), Path(pages.__file__).with_name("page.html")]
+    source = " ".join(path.read_text(encoding="utf-8") for path in files)
+    begins = [re.escape(one) for one in re.findall(r"f[\"'](\w+\.\w*)\{", source)]
+    of_data = ("table.", "value.", "unit.")  # by the names of columns, words and units
+    made = re.compile("|".join([*begins, *(rf"{one}\.about" for one in QUESTIONS)]))
+    unused = [
+        key
+        for key in english
+        if f'"{key}"' not in source and f"'{key}'" not in source and not key.startswith(of_data) and not made.match(key)
+    ]
+    assert unused == []
+
+
+def test_a_number_of_one_is_told_as_one():
+    """Oracle: by hand, in Dutch, where a verb goes with its number too."""
+    say = Speech("nl")
+    one = {"one": "‘a’", "other": "‘b’", "size": "+0,1"}
+    assert "is er 1 van toeval te onderscheiden" in say("interactions.told", all=3, count=1, **one)
+    assert "zijn er 2 van toeval te onderscheiden" in say("interactions.told", all=3, count=2, **one)
+    assert say("effects.too", factors="‘a’", count=1) == "‘a’ telt ook mee"
+    assert say("effects.too", factors="‘a’ en ‘b’", count=2) == "‘a’ en ‘b’ tellen ook mee"
+    assert say("answer.undefined_all_failed", count=1, outcome="‘vertrouwen’", failed=1).endswith("(die is mislukt)")
+    reading = say("map.reading", cells=1, outcome="‘a’", second="b", in_second="1 %", first="c", in_first="2 %",
+                  neither="97 %", worth="0,01")  # fmt: skip
+    assert reading.startswith("Van het ene vak is")
+
+
+def test_a_factor_is_called_as_the_page_calls_it_or_by_its_code():
+    """Oracle: simulation/view/texts/nl.toml, simulation/results/outcomes.toml, and by hand."""
+    say = Speech("nl")
+    assert say.factor("norm.tolerance") == "‘tolerantie’"
+    assert say.factor("phase.2.relation") == "‘inzet op relatie in fase 2’"
+    assert say.factor("event.Verkiezingen.round") == "‘ronde van Verkiezingen’"
+    assert say.factor("trust.inertia") == "trust.inertia"
+    assert say.word("relation > process") == "relatie > proces"
+    assert say.value("logic.goal", "network") == "‘logica van het doel’ = netwerk"
+    assert say.value("logic", "network") == "netwerk"
+    assert [ENGLISH.factor(name) for name in ("norm.tolerance", "logic.goal")] == ["norm.tolerance", "logic.goal"]
+
+
+def test_what_cannot_be_done_is_said_in_dutch(tmp_path):
+    """Oracle: the design has too few runs at a point for the question on two kinds."""
+    run_design(designed("grid", replicates=2), tmp_path / "results")
+    written = report(tmp_path / "results", language="nl")
+    assert any("geen enkel punt heeft 20 runs waarin het te bepalen is" in reason for reason in written.left_out)
+    assert "Weggelaten: of gelijke omstandigheden" in in_short(written, "nl")
+
+
+def test_the_command_speaks_dutch(tmp_path, capsys):
+    """Oracle: what it says of an outcome, and of a folder without results."""
+    run_design(designed("list", replicates=2), tmp_path / "results")
+    assert main(["report", str(tmp_path / "results"), "--language", "nl"]) == 0
+    said = capsys.readouterr().out
+    assert "‘Wat samenwerken oplevert’ is het hoogst met trust.initial = 0," in said
+    assert "antwoorden: " in said
+    assert main(["report", str(tmp_path / "results"), "--out", str(tmp_path), "--language", "nl"]) == 2
+    assert "hier staat iets anders in; dat moet zijn: een nieuwe map" in capsys.readouterr().err
 
 
 def test_every_figure_is_there_three_times(reported):
@@ -349,7 +472,9 @@ def test_a_map_marks_what_cannot_be_told():
     table = pandas.DataFrame(cells, columns=["x", "y", "difference", "better"])
     factors = {name: Factor(name, "number", 0.0, 1.0) for name in ("x", "y")}
     logics = Compared("logic", ("hierarchy", "network"))
-    axes = maps(table, Layout(factors, "Which logic", x="x", y="y"), outcome_of("joint_value"), logics).axes[0]
+    axes = maps(
+        table, Layout(factors, "Which logic", ENGLISH, x="x", y="y"), ENGLISH.outcome("joint_value"), logics
+    ).axes[0]
     assert [tuple(line.get_xydata()[0]) for line in axes.lines] == [(1.0, 0.0)]
     assert {text.get_text() for text in axes.texts} == {"hierarchy", "network"}
 

@@ -40,10 +40,15 @@ def catalogue(language="nl"):
 
 
 def modules():
-    """Those whose errors the page can show."""
+    """Those whose errors the page, or a report, can show."""
     rooms = ("mechanisms", "brought", "collect", "group")
     files = [*MODEL.glob("*.py"), *(path for room in rooms for path in (MODEL / room).glob("*.py"))]
     files += [*(MODEL / "view").rglob("*.py"), MODEL / "results" / "counsel.py"]
+    files += [
+        *(EXPERIMENTS / "analysis").glob("*.py"),
+        *(EXPERIMENTS / "answers").glob("*.py"),
+        EXPERIMENTS / "page.py",
+    ]
     return [path for path in sorted(files) if path.name not in NOT_OF_THE_PAGE]
 
 
