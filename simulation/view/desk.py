@@ -172,8 +172,10 @@ class Desk:
     # What people do --------------------------------------------------------------------------------------------------
 
     def round_shown(self, round_: int) -> None:
-        """The clock has come to rest."""
+        """The clock has come to rest; whoever goes back sees the ending again when it comes there."""
         self.session.go(round_)
+        if self.session.round < self.session.line.rounds:
+            self.ended = -1
 
     def scenario_picked(self, name: str) -> None:
         """Another scenario, from its start; or one of one's own, that is yet to be made."""

@@ -110,7 +110,8 @@ def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
         if abs(then - instead) >= NOTED:
             yield Fact("event_did", abs(then - instead), values, tone=1 if then > instead else -1)
         elif abs(moved) >= JUMP:
-            yield Fact(f"event_little_{'rise' if moved > 0.0 else 'fall'}", 0.0, values)
+            way, against = "rise" if moved > 0.0 else "fall", moved * (then - instead) < 0.0
+            yield Fact(f"event_{'despite' if against else 'little'}_{way}", 0.0, values)
 
 
 def without(line: Line, round_: int) -> Course:

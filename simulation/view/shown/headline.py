@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..desk import Desk
-from ..session import Line
+from ..session import Line, as_written
 from ..texts import Texts, more_or_less
 
 
@@ -28,7 +28,7 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
             "meeting": texts("headline.meeting") if round_ and only_meets(line, round_) else "",
         }
         if ghost is not None and round_:
-            behind = mean - ghost.created_so_far(round_)
+            behind = as_written(mean, ghost.created_so_far(round_))
             said = [texts("headline.so_far_against", difference=against(desk, behind, ghost))]
             frame["ghost"] = "; ".join([*said, *besides(line, ghost, round_, texts)])
         frames.append(frame)

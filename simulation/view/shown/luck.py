@@ -53,7 +53,8 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
     """
     if not differences.any():
         return texts("whatif.luck_same", **names)
-    more, less, even = (round(100.0 * share_of(differences, kind)) for kind in ("more", "less", "same"))
+    more, even = (math.floor(100.0 * share_of(differences, kind) + 0.5) for kind in ("more", "same"))
+    less = 100 - more - even
     counts = texts(
         "whatif.luck_counts_even" if even else "whatif.luck_counts", more=more, less=less, even=even, **names
     )
