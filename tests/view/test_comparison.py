@@ -205,9 +205,9 @@ def test_the_words_on_luck_and_the_bars_count_the_same_cases(choice):
         tall, hidden = (sum(height for x, height in bars if way * x > 0) for bars in (coloured, grey))
         assert tall - hidden == np.sum(way * points > 0)
     words = luck(desk)
-    counts = [round(100 * np.mean(one)) for one in (points > 0, points < 0, points == 0)]
+    high, equal = (round(100 * np.mean(one)) for one in (points > 0, points == 0))
     more, less, even = re.search(r"In (\d+) of 100 .*, in (\d+) it brings less, and in (\d+) it makes", words).groups()
-    assert [int(more), int(less), int(even)] == counts
+    assert (int(more), int(less), int(even)) == (high, 100 - high - equal, equal)
 
 
 def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
