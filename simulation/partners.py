@@ -14,7 +14,7 @@ key                        value                        what is different
 `lead`                     `NAME`, `nobody`             leads
 `partner`                  `NAME`                       one more, tied to all that take part; the rest is left to chance
 `tie`                      `NAME > NAME`                tied from the start, both ways
-`merge`                    `NAME + NAME`                go on as one: sizes and what partners need of them added up
+`merge`                    `NAME + NAME`                go on as one: sizes and what others have in them added up
 =========================  ===========================  ============================================================
 
 A size that is left to chance is declared by such a change, and what others have in it follows; all else that is said
@@ -42,12 +42,13 @@ from .reading import Name, Word, check_known, from_text, show
 from .state import MEMBER, OUTSIDE, State
 
 if TYPE_CHECKING:
-    from .scenario import Scenario
+    from .scenario import Scenario, Stake
 
 WHOLE = ("lead", "partner", "tie", "merge")  # keys that are about who takes part
 DATES = ("leaves", "joins")
 PRESENCE, ABSENT, PRESENT = "present", "absent", "present"
 NOBODY = "nobody"  # leads
+HAD = ("dependence", "need")  # of a partner, for a unit of one's own
 RELATIVE = re.compile(r"[+-]\d+(\.\d*)?|[+-]\.\d+")
 ROUND = whole(1, 1_000_000, "round", "when it happens")
 Ties = dict[tuple[int, int], dict[str, float]]
@@ -279,8 +280,9 @@ def tied(scenario: Scenario, one: int, other: int) -> Scenario:
 def merged(scenario: Scenario, one: int, other: int) -> Scenario:
     """The scenario in which two go on as one, in the place of the first; the second is there no longer.
 
-    Its size and what partners have in it are the sum of both, its ties and traits the mean of both, by size where that
-    is known. What nobody said is left to chance.
+    Its size and what partners have in it are the sum of both. Its traits, and what it has in its partners for a unit
+    of its own, are the mean of both by size, or the plain mean where a size is not known; trust and understanding are
+    the plain mean. What nobody said is left to chance.
     """
 
     def change(state: State) -> State:
@@ -296,10 +298,12 @@ def merged(scenario: Scenario, one: int, other: int) -> Scenario:
         first["member"] = MEMBER if MEMBER in (first["member"], second["member"]) else OUTSIDE
         second["member"] = OUTSIDE
         ties: Ties = {}
+        counts = {one: weights[0], other: weights[1]}  # of a unit of both together
         for (source, target), values in ties_of(state).items():
             pair = one if source == other else source, one if target == other else target
             if pair[0] != pair[1]:
-                ties[pair] = together(ties[pair], values) if pair in ties else values
+                counted = values | {field: counts.get(source, 1.0) * values[field] for field in HAD}
+                ties[pair] = together(ties[pair], counted) if pair in ties else counted
         found = retied(state, organisations, ties)
         if found.collaboration["declared_lead"][0] == other:
             found.collaboration["declared_lead"] = one
@@ -307,7 +311,16 @@ def merged(scenario: Scenario, one: int, other: int) -> Scenario:
 
     both = f"{scenario.labels[one]} + {scenario.labels[other]}"
     labels = tuple(both if row == one else label for row, label in enumerate(scenario.labels))
-    return rearranged(scenario, change, labels=labels, events=tuple(taken_over(scenario.events, one, other)))
+    stakes = list(scenario.stakes)
+    if stakes:
+        stakes[one] = sum_of(stakes[one], stakes[other])
+    events = tuple(taken_over(scenario.events, one, other))
+    return rearranged(scenario, change, labels=labels, stakes=tuple(stakes), events=events)
+
+
+def sum_of(one: Stake | None, other: Stake | None) -> Stake | None:
+    """What two make by themselves; None where that is not said of both in one unit."""
+    return one._replace(amount=one.amount + other.amount) if one and other and one.unit == other.unit else None
 
 
 def taken_over(events: tuple[Event, ...], one: int, other: int) -> Iterator[Event]:
@@ -320,10 +333,9 @@ def taken_over(events: tuple[Event, ...], one: int, other: int) -> Iterator[Even
 
 def together(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     """Two ties that become one: what the other has, and what is needed of it, added up; the mean of all else."""
-    summed = {"dependence", "need"}
     return {
-        field: min(TIE_FIELDS[field].high, one[field] + other[field])
-        if field in summed
+        field: float(np.minimum(TIE_FIELDS[field].high, one[field] + other[field]))  # what is not known stays so
+        if field in HAD
         else (one[field] + other[field]) / 2.0
         for field in one.keys() & other.keys()
     }

@@ -111,7 +111,9 @@ def test_another_lead():
 
 
 def test_two_go_on_as_one():
-    """Oracle: by hand. Sizes 2 and 1: commitment (2 x .2 + .8) / 3; trust in Club the mean, dependence the sum."""
+    """Oracle: by hand. Sizes 2 and 1: commitment (2 x .2 + .8) / 3; trust in Club the mean, and what both have in it
+    for a unit of theirs (2 x .2 + .3) / 3. What Club has in them for a unit of each is the sum; nobody said that.
+    """
     found = with_changes(GROUP, {"merge": "Polder + Town > West"})
     assert found.labels == ("Polder + Town > West", "Town > West", "Club", "Guest")
     state = found.declare(1)
@@ -120,7 +122,8 @@ def test_two_go_on_as_one():
     assert state.organisations["member"].tolist() == [MEMBER, OUTSIDE, MEMBER, OUTSIDE]
     assert state.organisations["last"][1] == state.organisations["first"][1]  # no tie is left of it
     tie = tie_of(state, 0, 2)
-    assert (tie["trust"], tie["dependence"]) == (pytest.approx(0.5), pytest.approx(0.5))
+    assert (tie["trust"], tie["dependence"]) == (pytest.approx(0.5), pytest.approx(0.7 / 3.0))
+    assert math.isnan(tie_of(state, 2, 0)["dependence"])
     assert state.collaboration["declared_lead"] == 0
     assert [(event.round, event.organisation, event.partner) for event in found.events] == [(3, 0, None)]
     assert run(found, 1).history["members"][-1] == 2
@@ -221,3 +224,22 @@ def test_two_scenarios_beside_one_another(samenspel):
     told = json.loads(samenspel("compare merger --with port_data --rounds 6 --replicates 4 --json").out)
     assert told["partners"] == []  # nobody is in both
     assert "got none" in samenspel("compare merger").err
+
+
+def test_what_nobody_said_of_two_that_merge_stays_open():
+    """Oracle: nothing is declared, so that nothing may be known of what they have in others or others in them."""
+    plain = parse('rounds = 4\n[network]\ngenerator = "complete"\norganisations = 5\n', "plain")
+    merged = with_changes(plain, {"merge": "Organisation 1 + Organisation 2"}).declare(1)
+    assert np.isnan(merged.ties["dependence"]).all()
+    assert np.isnan(merged.ties["need"]).all()
+
+
+def test_what_two_make_by_themselves_is_added_up_in_one_unit():
+    """Oracle: by hand; beds and euro make no sum."""
+    stake = '\n[organisations.stake]\namount = 2\nunit = "{unit}"\n'
+    for unit, expected in (("beds", 4.0), ("euro", None)):
+        head = '[[organisations]]\nname = "{name}"' + stake
+        text = "rounds = 4\n" + head.format(name="A", unit="beds") + head.format(name="B", unit=unit)
+        text += '[[organisations]]\nname = "C"\n'
+        made = with_changes(parse(text, "stakes"), {"merge": "A + B"}).stakes[0]
+        assert (made and made.amount) == expected
