@@ -276,7 +276,7 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
 def winners(line: Line, texts: Texts) -> str:
     """What working together brought, in all and lately where that is another thing, and whom most and least."""
     created, gained = line.created_so_far(line.rounds), gained_by_all(line)
-    best, worst = int(gained.argmax()), int(gained.argmin())
+    best, worst = int(np.nanargmax(gained)), int(np.nanargmin(gained))
     labels = line.scenario.labels
     said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=texts.gain(abs(created)))
     lately = float(line.history["joint_value"][-LATELY:].mean())
@@ -290,7 +290,7 @@ def winners(line: Line, texts: Texts) -> str:
 
 
 def gained_by_all(line: Line) -> np.ndarray:
-    """Mean gain of every organisation against working alone, shape (n,), over the rounds that it took part."""
+    """Mean gain of every organisation against working alone, shape (n,), over the rounds it took part; else NaN."""
     total, rounds = np.zeros(len(line.scenario.labels)), np.zeros(len(line.scenario.labels))
     course = line.walk()
     next(course)  # before the first round
@@ -299,7 +299,7 @@ def gained_by_all(line: Line) -> np.ndarray:
         for row in np.flatnonzero(them["member"] == MEMBER):
             total[row] += game.gain(them[row])
             rounds[row] += 1
-    return total / np.maximum(rounds, 1)
+    return np.divide(total, rounds, out=np.full(total.size, np.nan), where=rounds > 0)
 
 
 # The condition that lagged -----------------------------------------------------------------------------------------
