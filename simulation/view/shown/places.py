@@ -44,7 +44,7 @@ def places(state: State, seats: int = 0) -> np.ndarray:
     n = state.organisations.size
     more = range(n, seats)
     if n <= FEW:
-        return ellipse([*around(state), *more])
+        return ellipse([*around(state), *more], UNCROWDED - 1 if more else UNCROWDED)
     import networkx as nx
 
     graph = nx.Graph()
@@ -81,11 +81,14 @@ def around(state: State) -> list[int]:
     return np.argsort(angle, kind="stable").tolist()
 
 
-def ellipse(order: Sequence[int]) -> np.ndarray:
-    """Points at equal distances along an ellipse, the first just right of the top, so that names have room."""
+def ellipse(order: Sequence[int], uncrowded: int = UNCROWDED) -> np.ndarray:
+    """Points at equal distances along an ellipse, the first just right of the top, so that names have room.
+
+    Of more than `uncrowded` it is flatter: of whoever comes besides, the name may be long.
+    """
     n = len(order)
     fine = np.linspace(0.0, 2.0 * math.pi, 721)
-    down = DOWN if n < UNCROWDED else 0.88 * DOWN  # names above and below need room
+    down = DOWN if n <= uncrowded else 0.88 * DOWN  # names above and below need room
     x, y = WIDTH / 2 + ACROSS * np.sin(fine), CENTRE + down * np.cos(fine)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     at = np.interp((np.arange(n) + 0.5) * along[-1] / n, along, fine)
