@@ -179,7 +179,12 @@ def about(name: str, changes: Sequence[Change], texts: Texts) -> str:
 
 
 def called(changes: Sequence[Change], texts: Texts) -> str:
-    """What a line with these changes is called, where nobody gave it a name: names are cut before words are."""
-    words = ["; ".join(in_words(changes, texts, letters)) for letters in (MOST_LETTERS, 24, 18, 12)]
+    """What a line with these changes is called, where nobody gave it a name: names are cut before words are.
+
+    Of more than there is room for, the last.
+    """
+    words = ["; ".join(in_words(changes, texts, letters)) for letters in (MOST_LETTERS, 24, 18)]
+    last = [change for change in changes if change.key in WHOLE][-1:]
+    words += [f"… {'; '.join(in_words(last, texts, letters))}" for letters in (MOST_LETTERS, 24, 12)]
     fitting = next((one for one in words if len(one) <= MOST_LETTERS), words[-1])
     return shorten(capitalised(fitting), MOST_LETTERS, placeholder=" …")

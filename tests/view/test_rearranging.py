@@ -163,6 +163,10 @@ def test_a_line_is_called_by_what_was_changed_in_the_language_of_the_page():
     name = long.line_name(long.session.line)
     assert name == "Hospital North and Medical Staff (No… do not work together"
     assert len(name) <= MOST_LETTERS
+    both = rearranged(NEWCOMER, FORMS["merge"][0])
+    assert both.line_name(both.session.line) == "Housing Fund joins; Hospital and Home Care Organis… merge"
+    both = rearranged(NEWCOMER | {"name": "Woningcorporatie"}, FORMS["merge"][0], language="nl")
+    assert both.line_name(both.session.line) == "… het ziekenhuis en de thuiszorg gaan samen"
 
 
 @pytest.mark.parametrize(("case", "language"), [(CASE, "nl"), ("baseline", "en")])

@@ -18,6 +18,7 @@ FEW, UNCROWDED = 16, 10  # up to so many in a circle; and with names beside them
 LARGEST = 46.0  # radius of a vessel
 LETTERS, MOST_LETTERS = 18, 24  # in a line of a name
 LETTER, GAP = 11.8, 13  # width of its letters, distance to its vessel
+FLATTER = 0.94  # of the ellipse, where one comes besides: names at the top may be of two lines
 NARROW = 0.28  # of the half axis
 ALIGN = {"left": "right", "right": "left"}
 
@@ -44,7 +45,7 @@ def places(state: State, seats: int = 0) -> np.ndarray:
     n = state.organisations.size
     more = range(n, seats)
     if n <= FEW:
-        return ellipse([*around(state), *more], UNCROWDED - 1 if more else UNCROWDED)
+        return ellipse([*around(state), *more], FLATTER if more else 1.0)
     import networkx as nx
 
     graph = nx.Graph()
@@ -81,14 +82,11 @@ def around(state: State) -> list[int]:
     return np.argsort(angle, kind="stable").tolist()
 
 
-def ellipse(order: Sequence[int], uncrowded: int = UNCROWDED) -> np.ndarray:
-    """Points at equal distances along an ellipse, the first just right of the top, so that names have room.
-
-    Of more than `uncrowded` it is flatter: of whoever comes besides, the name may be long.
-    """
+def ellipse(order: Sequence[int], flat: float = 1.0) -> np.ndarray:
+    """Points at equal distances along an ellipse, the first just right of the top, so that names have room."""
     n = len(order)
     fine = np.linspace(0.0, 2.0 * math.pi, 721)
-    down = DOWN if n <= uncrowded else 0.88 * DOWN  # names above and below need room
+    down = flat * DOWN if n <= UNCROWDED else 0.88 * DOWN  # names above and below need room
     x, y = WIDTH / 2 + ACROSS * np.sin(fine), CENTRE + down * np.cos(fine)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     at = np.interp((np.arange(n) + 0.5) * along[-1] / n, along, fine)
