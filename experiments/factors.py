@@ -62,7 +62,8 @@ from .ranges import ACCEPTED
 
 MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER = "scenario", "order", "logic.*", "lead", "partner"
-NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", LEAD: NOBODY}  # in the order in which they change a scenario
+# In the order in which they change a scenario.
+NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", "untie": "none", LEAD: NOBODY}
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -178,7 +179,8 @@ TAKES_PART = choice((ABSENT, THERE), "whether it is there at all")
 OF_ORGANISATIONS = {**ORGANISATION_FIELDS, **dict.fromkeys(DATES, ROUND), PRESENCE: TAKES_PART}
 OF_PARTNERS = {
     LEAD: "which organisation leads", PARTNER: "who is there besides, tied to all that take part",
-    "tie": "which two are tied from the start besides", "merge": "which two go on as one",
+    "tie": "which two are tied from the start besides", "untie": "which two are not tied",
+    "merge": "which two go on as one",
 }  # fmt: skip
 OF_ANY = {"logic": LOGIC, "rounds": ROUNDS}
 OF_A_GENERATOR = {"themes": THEMES, "network.generator": GENERATOR, "network.organisations": ORGANISATIONS}
@@ -276,9 +278,9 @@ def values_said(said: Mapping[str, Any]) -> Iterator[tuple[str, Value | None]]:
 
 
 def newcomers_of(said: Mapping[str, Any]) -> tuple[str, ...]:
-    """Who is added by a design: the values of `partner`."""
-    added = (str(value) for name, value in values_said(said) if name == PARTNER and value not in (None, NOBODY))
-    return tuple(dict.fromkeys(added))
+    """Who is added by a design: the values of `partner`, and the names before whom they are tied to in those."""
+    added = [str(value) for name, value in values_said(said) if name == PARTNER and value not in (None, NOBODY)]
+    return tuple(dict.fromkeys(name for value in added for name in (value, value.partition(">")[0].strip())))
 
 
 def known_partners(scenario: Scenario, said: Mapping[str, Any]) -> dict[str, Declaration]:

@@ -12,10 +12,12 @@ key                        value                        what is different
 `NAME.leaves`              `12`                         leaves at the beginning of that round
 `NAME.joins`               `6`                          takes part from that round on
 `NAME.present`             `absent`                     is not there at all, and nobody is tied to it
+`NAME.like`                `NAME`, `all`                is like another in all but its size and burden, or as all are
 `lead`                     `NAME`, `nobody`             leads
 `partner`                  `NAME`                       one more, tied to all that take part; the rest is left to chance
-`tie`                      `NAME > NAME`                tied from the start, both ways
-`merge`                    `NAME + NAME`                go on as one: sizes and what partners need of them added up
+`partner`                  `NAME > NAME + NAME`         the same, tied to those alone
+`tie`, `untie`             `NAME > NAME`                tied from the start, or not tied, both ways
+`merge`                    `NAME + NAME`                go on as one: sizes and what others have in them added up
 =========================  ===========================  ============================================================
 
 A size that is left to chance is declared by such a change, and what others have in it follows; all else that is said
@@ -27,12 +29,13 @@ nothing that was of others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .dynamics import begin
 from .errors import InputError, inside
 from .events import ORGANISATION_FIELDS, TIE_FIELDS, Event, concerned
 from .networks import Fixed
@@ -42,12 +45,20 @@ from .reading import Name, Relative, Word, check_known, from_text, is_relative, 
 from .state import MEMBER, OUTSIDE, State
 
 if TYPE_CHECKING:
-    from .scenario import Scenario
+    from .scenario import Scenario, Stake
 
-WHOLE = ("lead", "partner", "tie", "merge")  # keys that are about who takes part
+WHOLE = ("lead", "partner", "tie", "untie", "merge")  # keys that are about who takes part
 DATES = ("leaves", "joins")
 PRESENCE, ABSENT, PRESENT = "present", "absent", "present"
 NOBODY = "nobody"  # leads
+LIKE, ALL = "like", "all"
+HAD = ("dependence", "need")  # of a partner, for a unit of one's own
+BETWEEN = {"tie": ">", "untie": ">", "merge": "+"}  # the names of two
+# What makes an organisation like another: all that it is by itself, but for its size and what a goal costs it at home.
+ALIKE = (
+    "interests", "salience", "frame", "autonomy", "loyalty", "home", "commitment", "skill", "outside", "affective",
+    "moral", "instrumental",
+)  # fmt: skip
 ROUND = whole(1, 1_000_000, "round", "when it happens")
 Ties = dict[tuple[int, int], dict[str, float]]
 
@@ -110,12 +121,12 @@ def with_partners(scenario: Scenario, key: str, value: object) -> Scenario:
     text = str(value).strip()
     with inside(key):
         if key == "partner":
-            found = joined_by(scenario, Name().read(text, ""))
+            found = joined_by(scenario, *newcomer_of(scenario.labels, text))
         elif key == "lead":
             found = led_by(scenario, -1 if text == NOBODY and text not in scenario.labels else row_of(scenario, text))
-        elif key in ("tie", "merge"):
-            one, other = two_of(scenario, text, ">" if key == "tie" else "+")
-            found = (tied if key == "tie" else merged)(scenario, one, other)
+        elif key in BETWEEN:
+            act = {"tie": tied, "untie": untied, "merge": merged}[key]
+            found = act(scenario, *two_of(scenario, text, BETWEEN[key]))
         else:
             found = with_field(scenario, key, value)
     return replace(found, said={**scenario.said, key: text})
@@ -139,6 +150,31 @@ def two_of(scenario: Scenario, text: str, between: str) -> tuple[int, int]:
     raise InputError("got {got}, allowed: two organisations with {sign} between", got=show(text), sign=between)
 
 
+def newcomer_of(labels: Sequence[str], text: str) -> tuple[str, tuple[int, ...] | None]:
+    """The name of one that comes besides, and the rows of those that it is tied to; None is all that take part.
+
+    Examples
+    --------
+    >>> newcomer_of(("Town", "Club"), "Bank > Town + Club"), newcomer_of(("Town", "Club"), "Bank > East")
+    (('Bank', (0, 1)), ('Bank > East', None))
+    """
+    for place in (place for place, sign in enumerate(text) if sign == ">"):
+        if ends := listed_in(labels, text[place + 1 :].strip()):
+            return str(Name().read(text[:place].strip(), "")), tuple(labels.index(name) for name in ends)
+    return str(Name().read(text, "")), None
+
+
+def listed_in(labels: Sequence[str], text: str) -> tuple[str, ...]:
+    """The names in a text with a sign between; a name may have the sign in it. Nothing where one is unknown."""
+    if text in labels:
+        return (text,)
+    for place in (place for place, sign in enumerate(text) if sign == "+"):
+        first, rest = text[:place].strip(), listed_in(labels, text[place + 1 :].strip())
+        if first in labels and rest:
+            return (first, *rest)
+    return ()
+
+
 # --- what happens -----------------------------------------------------------------------------------------------
 
 
@@ -149,6 +185,9 @@ def with_field(scenario: Scenario, key: str, value: object) -> Scenario:
         row = scenario.labels.index(whom)
         if field == PRESENCE:
             return left_out(scenario, row) if Word((ABSENT, PRESENT)).read(value, "") == ABSENT else scenario
+        if field == LIKE:
+            whole = str(value).strip() == ALL and ALL not in scenario.labels
+            return like(scenario, row, None if whole else row_of(scenario, str(value)))
         unknown = np.isnan(scenario.declare(scenario.seed).organisations["size"][row])
         if field == "size" and unknown and not is_relative(value):
             said = from_text(value) if isinstance(value, str) else value
@@ -168,7 +207,7 @@ def event_of(scenario: Scenario, key: str, value: object) -> Event:
         return Event(round_, organisation=row, set={"member": MEMBER})
     ends: dict[str, Any]
     if of_one:
-        check_known([field], (*ORGANISATION_FIELDS, *DATES, PRESENCE), "", "field")
+        check_known([field], (*ORGANISATION_FIELDS, *DATES, PRESENCE, LIKE), "", "field")
         ends = {"organisation": row_of(scenario, whom)}
     else:
         check_known([field], TIE_FIELDS, "", "field")
@@ -216,8 +255,8 @@ def led_by(scenario: Scenario, row: int) -> Scenario:
     return rearranged(scenario, change)
 
 
-def joined_by(scenario: Scenario, name: str) -> Scenario:
-    """The scenario with one more partner, tied to all that take part."""
+def joined_by(scenario: Scenario, name: str, partners: Sequence[int] | None = None) -> Scenario:
+    """The scenario with one more partner, tied to some, or to all that take part (None)."""
     if name in scenario.labels:
         raise InputError("the name {got} is there already", got=show(name))
 
@@ -228,7 +267,8 @@ def joined_by(scenario: Scenario, name: str) -> Scenario:
         newcomer["key"] = state.organisations["key"].max() + 1
         organisations[n:] = newcomer
         ties = ties_of(state)
-        for row in np.flatnonzero(state.organisations["member"] == MEMBER).tolist():
+        members = np.flatnonzero(state.organisations["member"] == MEMBER).tolist()
+        for row in members if partners is None else partners:
             ties |= {(row, n): {}, (n, row): {}}
         return retied(state, organisations, ties)
 
@@ -260,15 +300,55 @@ def sized(scenario: Scenario, row: int, size: float) -> Scenario:
     return rearranged(scenario, change)
 
 
+@dataclass(frozen=True, repr=False)
+class Alike:
+    """A declaration in which one is like others, for whatever seed; what chance gave those is worked out first."""
+
+    declare: Callable[[int], State]
+    record: np.ndarray  #         the parameters
+    row: int
+    others: tuple[int, ...]  #    rows
+
+    def __call__(self, seed: int) -> State:
+        """The state for this seed."""
+        state, known = self.declare(seed), self.declare(seed)
+        begin(known, self.record, seed)
+        for field in ALIKE:
+            state.organisations[field][self.row] = known.organisations[field][list(self.others)].mean(axis=0)
+        return state
+
+
+def like(scenario: Scenario, row: int, other: int | None) -> Scenario:
+    """The scenario in which an organisation is like another, or as all others that take part are in the mean (None)."""
+    state = scenario.declare(scenario.seed)
+    members = [one for one in np.flatnonzero(state.organisations["member"] == MEMBER).tolist() if one != row]
+    alike = Alike(scenario.declare, scenario.record, row, (other,) if other is not None else tuple(members))
+    known = not any(np.isnan(state.organisations[field][list(alike.others)]).any() for field in ALIKE)
+    fixed = known and isinstance(scenario.declare, Fixed)
+    return replace(scenario, declare=Fixed(alike(scenario.seed)) if fixed else alike)
+
+
 def tied(scenario: Scenario, one: int, other: int) -> Scenario:
     """The scenario with a tie between two, from the start."""
+    names = show(scenario.labels[one]), show(scenario.labels[other])
+    if (one, other) in ties_of(scenario.declare(scenario.seed)):
+        raise InputError("got {got}, allowed: two that are not tied yet", got=names)
 
     def change(state: State) -> State:
-        ties = ties_of(state)
-        if (one, other) in ties:
-            names = show(scenario.labels[one]), show(scenario.labels[other])
-            raise InputError("got {got}, allowed: two that are not tied yet", got=names)
-        return retied(state, state.organisations, {**ties, (one, other): {}, (other, one): {}})
+        return retied(state, state.organisations, {(one, other): {}, (other, one): {}, **ties_of(state)})
+
+    return rearranged(scenario, change)
+
+
+def untied(scenario: Scenario, one: int, other: int) -> Scenario:
+    """The scenario without the tie between two, from the start."""
+    names, pair = (show(scenario.labels[one]), show(scenario.labels[other])), {(one, other), (other, one)}
+    if (one, other) not in ties_of(scenario.declare(scenario.seed)):
+        raise InputError("got {got}, allowed: two that are tied", got=names)
+
+    def change(state: State) -> State:
+        ties = {ends: tie for ends, tie in ties_of(state).items() if ends not in pair}
+        return retied(state, state.organisations, ties)
 
     return rearranged(scenario, change)
 
@@ -276,8 +356,9 @@ def tied(scenario: Scenario, one: int, other: int) -> Scenario:
 def merged(scenario: Scenario, one: int, other: int) -> Scenario:
     """The scenario in which two go on as one, in the place of the first; the second is there no longer.
 
-    Its size and what partners have in it are the sum of both, its ties and traits the mean of both, by size where that
-    is known. What nobody said is left to chance.
+    Its size and what partners have in it are the sum of both. Its traits, and what it has in its partners for a unit
+    of its own, are the mean of both by size, or the plain mean where a size is not known; trust and understanding are
+    the plain mean. What nobody said is left to chance.
     """
 
     def change(state: State) -> State:
@@ -293,10 +374,12 @@ def merged(scenario: Scenario, one: int, other: int) -> Scenario:
         first["member"] = MEMBER if MEMBER in (first["member"], second["member"]) else OUTSIDE
         second["member"] = OUTSIDE
         ties: Ties = {}
+        counts = {one: weights[0], other: weights[1]}  # of a unit of both together
         for (source, target), values in ties_of(state).items():
             pair = one if source == other else source, one if target == other else target
             if pair[0] != pair[1]:
-                ties[pair] = together(ties[pair], values) if pair in ties else values
+                counted = values | {field: counts.get(source, 1.0) * values[field] for field in HAD}
+                ties[pair] = together(ties[pair], counted) if pair in ties else counted
         found = retied(state, organisations, ties)
         if found.collaboration["declared_lead"][0] == other:
             found.collaboration["declared_lead"] = one
@@ -304,7 +387,16 @@ def merged(scenario: Scenario, one: int, other: int) -> Scenario:
 
     both = f"{scenario.labels[one]} + {scenario.labels[other]}"
     labels = tuple(both if row == one else label for row, label in enumerate(scenario.labels))
-    return rearranged(scenario, change, labels=labels, events=tuple(taken_over(scenario.events, one, other)))
+    stakes = list(scenario.stakes)
+    if stakes:
+        stakes[one] = sum_of(stakes[one], stakes[other])
+    events = tuple(taken_over(scenario.events, one, other))
+    return rearranged(scenario, change, labels=labels, stakes=tuple(stakes), events=events)
+
+
+def sum_of(one: Stake | None, other: Stake | None) -> Stake | None:
+    """What two make by themselves; None where that is not said of both in one unit."""
+    return one._replace(amount=one.amount + other.amount) if one and other and one.unit == other.unit else None
 
 
 def taken_over(events: tuple[Event, ...], one: int, other: int) -> Iterator[Event]:
@@ -317,10 +409,9 @@ def taken_over(events: tuple[Event, ...], one: int, other: int) -> Iterator[Even
 
 def together(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
     """Two ties that become one: what the other has, and what is needed of it, added up; the mean of all else."""
-    summed = {"dependence", "need"}
     return {
-        field: min(TIE_FIELDS[field].high, one[field] + other[field])
-        if field in summed
+        field: float(np.minimum(TIE_FIELDS[field].high, one[field] + other[field]))  # what is not known stays so
+        if field in HAD
         else (one[field] + other[field]) / 2.0
         for field in one.keys() & other.keys()
     }

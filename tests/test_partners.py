@@ -10,6 +10,8 @@ import pytest
 
 import samenspel as sp
 from samenspel.errors import InputError
+from samenspel.networks import Fixed
+from samenspel.partners import ALIKE
 from samenspel.population import initialise
 from samenspel.runs import run
 from samenspel.scenario import parse, with_changes
@@ -111,7 +113,9 @@ def test_another_lead():
 
 
 def test_two_go_on_as_one():
-    """Oracle: by hand. Sizes 2 and 1: commitment (2 x .2 + .8) / 3; trust in Club the mean, dependence the sum."""
+    """Oracle: by hand. Sizes 2 and 1: commitment (2 x .2 + .8) / 3; trust in Club the mean, and what both have in it
+    for a unit of theirs (2 x .2 + .3) / 3. What Club has in them for a unit of each is the sum; nobody said that.
+    """
     found = with_changes(GROUP, {"merge": "Polder + Town > West"})
     assert found.labels == ("Polder + Town > West", "Town > West", "Club", "Guest")
     state = found.declare(1)
@@ -120,7 +124,8 @@ def test_two_go_on_as_one():
     assert state.organisations["member"].tolist() == [MEMBER, OUTSIDE, MEMBER, OUTSIDE]
     assert state.organisations["last"][1] == state.organisations["first"][1]  # no tie is left of it
     tie = tie_of(state, 0, 2)
-    assert (tie["trust"], tie["dependence"]) == (pytest.approx(0.5), pytest.approx(0.5))
+    assert (tie["trust"], tie["dependence"]) == (pytest.approx(0.5), pytest.approx(0.7 / 3.0))
+    assert math.isnan(tie_of(state, 2, 0)["dependence"])
     assert state.collaboration["declared_lead"] == 0
     assert [(event.round, event.organisation, event.partner) for event in found.events] == [(3, 0, None)]
     assert run(found, 1).history["members"][-1] == 2
@@ -221,3 +226,97 @@ def test_two_scenarios_beside_one_another(samenspel):
     told = json.loads(samenspel("compare merger --with port_data --rounds 6 --replicates 4 --json").out)
     assert told["partners"] == []  # nobody is in both
     assert "got none" in samenspel("compare merger").err
+
+
+def test_one_more_partner_that_works_with_some_alone():
+    """Oracle: by hand; a name may have either sign in it, and whoever is not known is part of the name."""
+    found = with_changes(GROUP, {"partner": "New > One > Polder + Town > West"})
+    assert found.labels[-1] == "New > One"
+    me = found.declare(1).organisations[4]
+    assert found.declare(1).ties["target"][me["first"] : me["last"]].tolist() == [0, 1]
+    merged = with_changes(GROUP, {"merge": "Polder + Club"})
+    both = with_changes(merged, {"partner": "New > Polder + Club + Town > West"})
+    me = both.declare(1).organisations[4]
+    assert both.declare(1).ties["target"][me["first"] : me["last"]].tolist() == [0, 1]
+    assert with_changes(GROUP, {"partner": "New > Elsewhere"}).labels[-1] == "New > Elsewhere"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_whoever_is_like_another_is_so_in_all_but_size_and_burden_and_disturbs_nobody(seed):
+    """Oracle: what chance gave the other, and the draws of the group without the change."""
+    plain = with_changes(GROUP, {"partner": "Newcomer"})
+    found = with_changes(plain, {"Newcomer.like": "Club"})
+    before, after = plain.declare(seed), found.declare(seed)
+    for state, scenario in ((before, plain), (after, found)):
+        initialise(state, scenario.parameters, seed)
+    for field in before.organisations.dtype.names:
+        if field != "depends":  # what others have in it goes by size, which it keeps
+            np.testing.assert_array_equal(before.organisations[field][:4], after.organisations[field][:4], field)
+    for field in ALIKE:
+        np.testing.assert_allclose(after.organisations[field][4], after.organisations[field][2], err_msg=field)
+    for field in ("size", "burden", "key"):
+        assert after.organisations[field][4] == before.organisations[field][4]
+    assert run(found, seed).history.tobytes() != run(plain, seed).history.tobytes()
+
+
+def test_whoever_is_like_all_is_so_in_the_mean_of_those_that_take_part():
+    """Oracle: the mean of what chance gave the three members; the guest does not count, nor does it itself."""
+    found = with_changes(GROUP, {"partner": "Newcomer", "Newcomer.like": "all"})
+    state = found.declare(3)
+    initialise(state, found.parameters, 3)
+    for field in ("commitment", "interests", "loyalty"):
+        values = state.organisations[field]
+        np.testing.assert_allclose(values[4], values[:3].mean(axis=0))
+    known = with_changes(parse(ALL_KNOWN, "known"), {"B.like": "A"})
+    assert known.declare(1).organisations["interests"][1].tolist() == [0.2, 0.4]
+    assert isinstance(known.declare, Fixed)  # nothing of it is chance
+
+
+ALL_KNOWN = """
+rounds = 4
+[[organisations]]
+name = "A"
+interests = [0.2, 0.4]
+salience = [0.5, 0.5]
+frame = [0.3, 0.7]
+autonomy = 0.5
+loyalty = 0.5
+home = 0.5
+commitment = 0.5
+skill = 0.5
+outside = 0.0
+affective = 0.2
+moral = 0.3
+instrumental = 0.5
+[[organisations]]
+name = "B"
+"""
+
+
+def test_two_that_are_tied_no_longer_are():
+    """Oracle: by hand, both ways; all other ties are as they were."""
+    state = with_changes(GROUP, {"untie": "Polder > Club"}).declare(1)
+    pairs = set(zip(state.sources.tolist(), state.ties["target"].tolist(), strict=True))
+    assert pairs == {(0, 1), (1, 0), (1, 2), (2, 1), (2, 3), (3, 2)}
+    assert tie_of(state, 0, 1)["trust"] == 0.5
+    with pytest.raises(InputError, match="allowed: two that are tied"):
+        with_changes(GROUP, {"untie": "Polder > Guest"})
+
+
+def test_what_nobody_said_of_two_that_merge_stays_open():
+    """Oracle: nothing is declared, so that nothing may be known of what they have in others or others in them."""
+    plain = parse('rounds = 4\n[network]\ngenerator = "complete"\norganisations = 5\n', "plain")
+    merged = with_changes(plain, {"merge": "Organisation 1 + Organisation 2"}).declare(1)
+    assert np.isnan(merged.ties["dependence"]).all()
+    assert np.isnan(merged.ties["need"]).all()
+
+
+def test_what_two_make_by_themselves_is_added_up_in_one_unit():
+    """Oracle: by hand; beds and euro make no sum."""
+    stake = '\n[organisations.stake]\namount = 2\nunit = "{unit}"\n'
+    for unit, expected in (("beds", 4.0), ("euro", None)):
+        head = '[[organisations]]\nname = "{name}"' + stake
+        text = "rounds = 4\n" + head.format(name="A", unit="beds") + head.format(name="B", unit=unit)
+        text += '[[organisations]]\nname = "C"\n'
+        made = with_changes(parse(text, "stakes"), {"merge": "A + B"}).stakes[0]
+        assert (made and made.amount) == expected

@@ -61,14 +61,16 @@ def name_of(name: str, language: str) -> str:
 
     Examples
     --------
-    >>> name_of("Municipality", "nl"), name_of("Organisation 3", "nl"), name_of("Organisation X", "nl")
-    ('Gemeente', 'Organisatie 3', 'Organisation X')
+    >>> [name_of(name, "nl") for name in ("Municipality", "Organisation 3", "Organisation X", "Hospital + Police")]
+    ['Gemeente', 'Organisatie 3', 'Organisation X', 'Ziekenhuis + Politie']
     """
     said = read_scenarios(language).get("names", {}).get(name)
-    word, _, number = name.partition(" ")
-    if said is None and language != LANGUAGES[0] and word in NUMBERED and number.isdigit():
-        return f"{NUMBERED[word]} {number}"
-    return name if said is None else str(said)
+    if said is not None or language == LANGUAGES[0]:
+        return name if said is None else str(said)
+    word, _, number = name.rpartition(" ")
+    if name in NUMBERED or (word in NUMBERED and number.isdigit()):
+        return NUMBERED[name] if name in NUMBERED else f"{NUMBERED[word]} {number}"
+    return AND.join(name_of(one, language) for one in name.split(AND)) if AND in name else name  # two that merged
 
 
 def in_a_sentence(name: str, language: str) -> str:
@@ -94,7 +96,9 @@ def round_of(scenario: Scenario, language: str) -> str:
     return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
 
 
-NUMBERED = {"Organisation": "Organisatie", "Phase": "Fase"}  # what is called so with a number behind it, in Dutch
+AND = " + "
+# What is called so, mostly with a number behind it, in Dutch.
+NUMBERED = {"Organisation": "Organisatie", "Phase": "Fase", "New partner": "Nieuwe partner"}
 
 # Of scenarios that are somebody's own, which say it in the word that files have for it.
 IN_DUTCH = {

@@ -18,6 +18,7 @@ from ..errors import InputError, Message, inside
 from ..events import Event
 from ..parameters import whole
 from ..scenario import SEED
+from .rearranging import MOST_CHANGES, Change
 from .session import MOST_FORKS, MOST_LETTERS, MOST_ROUNDS
 from .texts import LANGUAGES
 
@@ -32,11 +33,12 @@ PLACE = whole(-1, MOST_FORKS, "place", "which line")
 
 @dataclass(frozen=True)
 class Branch:
-    """A line by what makes it: its name, the round it begins after, and its own events."""
+    """A line by what makes it: its name, the round it begins after, its own events, and who takes part otherwise."""
 
     name: str
     since: int
     events: tuple[Event, ...]
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def encode(setting: Setting, with_round: bool = True) -> str:
     if setting.seed is not None:
         words["seed"] = setting.seed
     words["language"] = setting.language
-    if any(branch.events or branch.name for branch in setting.branches):
+    if any(branch.events or branch.name or branch.changes for branch in setting.branches):
         words |= {"what": pack(setting.branches), "shown": setting.shown, "ghost": setting.ghost}
     if setting.bets:
         words["bets"] = setting.bets
@@ -134,7 +136,15 @@ def number_in(words: Mapping[str, str], name: str, allowed: Any, default: int | 
 
 def pack(branches: Sequence[Branch]) -> str:
     """Branches in letters that an address may hold."""
-    plain = [[branch.name, branch.since, [described(event) for event in branch.events]] for branch in branches]
+    plain = [
+        [
+            branch.name,
+            branch.since,
+            [described(event) for event in branch.events],
+            *([[[change.key, change.value] for change in branch.changes]] if branch.changes else []),
+        ]
+        for branch in branches
+    ]
     return packed(json.dumps(plain, separators=(",", ":"), ensure_ascii=False))
 
 
@@ -172,8 +182,13 @@ def unpack(letters: str) -> tuple[Branch, ...]:
     try:
         plain = json.loads(unpacked(letters, "what"))
         branches = tuple(
-            Branch(str(name)[:MOST_LETTERS], ROUND.read(since, SINCE), tuple(event_of(entry) for entry in entries))
-            for name, since, entries in plain
+            Branch(
+                str(name)[:MOST_LETTERS],
+                ROUND.read(since, SINCE),
+                tuple(event_of(entry) for entry in entries),
+                tuple(Change(str(key), str(value)) for key, value in (changes[0] if changes else ())[:MOST_CHANGES]),
+            )
+            for name, since, entries, *changes in plain
         )
     except InputError:
         raise

@@ -21,7 +21,7 @@ from ..errors import InputError, Message
 from ..events import Event
 from ..results.outcomes import capitalised
 from ..scenario import Scenario, load, names
-from . import advising, download, making, session, tours, upload
+from . import advising, download, making, rearranging, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
 from .machine import PIN
@@ -139,7 +139,7 @@ class Desk:
         self.agenda = tours.parse(script, one.scenario) if script else None  # instead of the guided tour
         self.session, self.script = one, script
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
-        self.picked: dict[str, int] = {}
+        self.picked = {}
         self.found: Luck | None = None
         self.compared = self.revealed = self.making = False
         self.ended = -1  # the line of which the ending was put away
@@ -156,17 +156,17 @@ class Desk:
     def _restore(self, setting: Setting) -> None:
         """Bring back the lines of an address."""
         for place, branch in enumerate(setting.branches):
-            rows = len(self.session.scenario.labels)
+            rows = len(self.session.scenario.labels) + sum(change.key == "partner" for change in branch.changes)
             for event in branch.events:
                 if any(row is not None and row >= rows for row in (event.organisation, event.partner)):
                     raise InputError("an event names an organisation that there is not", ADDRESS)
-            self.session.restore(place, branch.name, branch.since, branch.events)
+            self.session.restore(place, branch.name, branch.since, branch.events, branch.changes)
         self.session.show(setting.shown, setting.ghost if setting.ghost >= 0 else None)
         self.session.go(setting.round)
         known = {letter: answer for answer, letter in BETS.items()}
         for line, letter in zip(self.session.lines, setting.bets, strict=False):
             if letter in known:
-                self.bets[line.name] = known[letter]
+                self.bets[line.known_by] = known[letter]
         self.tour_at = setting.tour
 
     # What people do --------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ class Desk:
 
     def bet_on(self, answer: str) -> None:
         """What a group expects of the line that is shown; then it plays."""
-        self.bets[self.session.line.name] = str(answer) if answer in BETS else SKIPPED
+        self.bets[self.session.line.known_by] = str(answer) if answer in BETS else SKIPPED
         self.asking = -1
         self.plays += 1
 
@@ -259,7 +259,7 @@ class Desk:
     @property
     def said(self) -> str:
         """What was expected of the line that is shown; empty when nobody was asked."""
-        return self.bets.get(self.session.line.name, "")
+        return self.bets.get(self.session.line.known_by, "")
 
     def ending_closed(self, _: object = None) -> None:
         """The ending makes room for the network, until another line ends."""
@@ -293,7 +293,7 @@ class Desk:
     def next_picked(self, step: int) -> None:
         """The story of the next organisation, for who has no mouse."""
         row = self.picked.get("row", -1 if step > 0 else 0)
-        self.picked, self.clicked = {"row": (row + (1 if step > 0 else -1)) % len(self.scenario.labels)}, True
+        self.picked, self.clicked = {"row": (row + (1 if step > 0 else -1)) % len(self.labels)}, True
 
     def kept(self, what: str) -> None:
         """Something is taken home: the numbers of the rounds, or the scenario."""
@@ -303,7 +303,7 @@ class Desk:
     def packed(self, what: str, text: str) -> None:
         """Something lies ready for the browser to save."""
         ending, kind = (KEPT | SESSION)[what]
-        which = self.texts(f"share.keep_{what}") if what in SESSION else self.session.line.name
+        which = self.texts(f"share.keep_{what}") if what in SESSION else self.line_name(self.session.line, original="")
         name = download.slug(f"{self.texts.of_scenario(self.scenario, 'title')} {which}")
         self.parcel = {"count": self.parcel["count"] + 1, "name": f"{name}.{ending}", "type": kind, "text": text}
 
@@ -361,7 +361,7 @@ class Desk:
 
     def picked_on_stage(self, what: Mapping[str, int]) -> None:
         """An organisation, a tie, or nothing was clicked."""
-        n = len(self.session.scenario.labels)
+        n = len(self.labels)
         self.picked = {key: int(row) for key, row in what.items() if key in ("row", "one", "other") and 0 <= row < n}
         self.clicked = self.clicked or bool(self.picked)
 
@@ -400,7 +400,7 @@ class Desk:
 
     def _shelve(self, line: Line) -> None:
         """Put a line in the list of what was tried, from which it can come back."""
-        branch = Branch(line.name, line.since, line.own)
+        branch = Branch(line.name, line.since, line.own, line.changes)
         kept = [one for one in self.shelf if one.branch != branch]
         self.shelf = [*kept, Shelved(branch, line.created_so_far(line.rounds), int(line.history["left"][-1]))]
         self.shelf = self.shelf[-MOST_SHELVED:]
@@ -416,7 +416,8 @@ class Desk:
         shelved = self.shelf[int(place)]
         self._make_room()
         round_ = self.session.round
-        self.session.restore(1, shelved.branch.name, shelved.branch.since, shelved.branch.events)
+        branch = shelved.branch
+        self.session.restore(1, branch.name, branch.since, branch.events, branch.changes)
         del self.shelf[int(place)]
         self.session.show(len(self.session.lines) - 1, 0)
         self.session.go(round_)
@@ -431,18 +432,19 @@ class Desk:
         elif self.shelf:
             self.brought_back(len(self.shelf) - 1)
 
-    def fork(self, name: str, events: list[Event]) -> None:
-        """Play on with events of its own, under that name or one like it that is free."""
+    def fork(self, name: str, events: list[Event], changes: Sequence[rearranging.Change] = ()) -> None:
+        """Play on with events of its own, under that name or one like it that is free; or with others who take part."""
         self._make_room()
-        taken = {line.name for line in self.session.lines}
+        taken = {line.name for line in self.session.lines} if name else set()
         numbered = (f"{name[: session.MOST_LETTERS - 4]} ({count})" for count in range(2, 99))
-        self.session.fork(name if name not in taken else next(one for one in numbered if one not in taken), events)
+        free = name if name not in taken else next(one for one in numbered if one not in taken)
+        self.session.fork(free, events, changes)
         self.found, self.tab = None, "tried"
         self.turn += 1
         line, ghost = self.session.line, self.session.shadow
         if self.tour_at < 0 and not line.alike(ghost):
             self.asking, self.asked_at, self.open = line.number, self.session.round, False
-            self.bets.pop(line.name, None)
+            self.bets.pop(line.known_by, None)
 
     def decided(self, choice: str) -> None:
         """What the scenario lets the group decide is tried, from the begin of the original."""
@@ -451,6 +453,19 @@ class Desk:
         self.line_shown({"shown": 0, "ghost": -1})
         self.session.go(0)
         self.fork(name, events)
+        self.fresh += 1
+
+    def rearranged(self, form: Mapping[str, Any]) -> None:
+        """Somebody else leads, two merge, work together or no longer do, or one comes besides: from the start."""
+        one = self.session
+        changes = rearranging.asked(form, one.line.scenario)
+        _, made = rearranging.rearranged(one.line.scenario, changes)
+        known_by = "; ".join(change.said for change in (*one.line.changes, *made))
+        there = [place for place, line in enumerate(one.lines) if not line.name and line.known_by == known_by]
+        if there:
+            self.line_shown({"shown": there[0], "ghost": one.shown})
+            return
+        self.fork("", [], changes)
         self.fresh += 1
 
     def happened(self, what: Mapping[str, Any]) -> None:
@@ -522,17 +537,32 @@ class Desk:
         return self.session.scenario
 
     def label(self, row: int) -> str:
-        """The name of an organisation in the language of the page."""
-        return self.texts.label(self.scenario.labels[row])
+        """The name of an organisation of the line that is shown, in the language of the page."""
+        return self.labels[row]
 
     @property
     def labels(self) -> list[str]:
-        """The names of all."""
-        return [self.label(row) for row in range(len(self.scenario.labels))]
+        """The names of all on the line that is shown."""
+        return self.labels_of(self.session.line)
 
-    def line_name(self, line: Line) -> str:
-        """What people call a line."""
-        return line.name or self.texts("word.original")
+    def labels_of(self, line: Line) -> list[str]:
+        """The names of all on a line."""
+        return [self.texts.label(label) for label in line.scenario.labels]
+
+    @property
+    def picked(self) -> dict[str, int]:
+        """The row of who was clicked, or the rows of a tie; nothing where the line that is shown has none such."""
+        n = len(self.session.line.scenario.labels)
+        return self._picked if all(row < n for row in self._picked.values()) else {}
+
+    @picked.setter
+    def picked(self, what: dict[str, int]) -> None:
+        self._picked = what
+
+    def line_name(self, line: Line | Branch, original: str | None = None) -> str:
+        """What people call a line: its name, what was changed where nobody gave it one, or that it is the original."""
+        by_changes = rearranging.called(line.changes, self.texts) if line.changes else ""
+        return line.name or by_changes or (self.texts("word.original") if original is None else original)
 
     @property
     def key(self) -> tuple:
@@ -549,10 +579,10 @@ class Desk:
             Without an agenda of one's own, whose notes are for who leads the session alone.
         """
         one = self.session
-        branches = tuple(Branch(line.name, line.since, line.own) for line in one.lines)
+        branches = tuple(Branch(line.name, line.since, line.own, line.changes) for line in one.lines)
         ghost = -1 if one.ghost is None else one.ghost
         text, script = self.brought if self.linked else "", "" if for_others or not self.holds_agenda else self.script
-        bets = "".join(BETS.get(self.bets.get(line.name, ""), ".") for line in one.lines).rstrip(".")
+        bets = "".join(BETS.get(self.bets.get(line.known_by, ""), ".") for line in one.lines).rstrip(".")
         setting = Setting(
             self.scenario.name,
             one.seed,

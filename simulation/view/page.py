@@ -308,6 +308,7 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             send_close=does(lambda _: desk.whatif_opened(False)),
             send_fork=does(desk.forked),
             send_happen=does(desk.happened),
+            send_rearrange=does(desk.rearranged),
             send_decide=does(desk.decided),
             send_show=does(desk.line_shown),
             send_drop=does(desk.dropped),
@@ -319,7 +320,7 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         )
         verdict = luck(desk)
         if desk.tab == "tried" and verdict and not desk.compared:
-            with div("sp-luck-box"):
+            with rv.Html(tag="div", class_="sp-luck-box", attributes={"tabindex": "0"}):  # it may scroll
                 Verdict(verdict, "verdict")
                 Spread(desk)
 

@@ -27,6 +27,7 @@ from ..results.replicates import replicate
 from ..runs import Course
 from ..scenario import Scenario, with_events
 from ..state import MEMBER
+from .rearranging import MOST_CHANGES, Change, merged_into, rearranged
 
 MOST_FORKS = 3
 MOST_ROUNDS = 1_000
@@ -66,16 +67,27 @@ class Line:
         The last round that it shares with the original.
     own
         The events that make it differ from the scenario as it was.
+    changes
+        What is different from it in who takes part, from the start.
+    merged
+        By the row of who went on as one with another, the row of that one.
     history
         The outcomes of every round, shape (rounds,).
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int, name: str = "", since: int = 0, own: Sequence[Event] = ()
+        self,
+        scenario: Scenario,
+        seed: int,
+        name: str = "",
+        since: int = 0,
+        own: Sequence[Event] = (),
+        changes: Sequence[Change] = (),
     ) -> None:
         check_size(scenario, seed)
         self.number = next(NUMBERS)
         self.scenario, self.seed, self.name, self.since, self.own = scenario, seed, name, since, tuple(own)
+        self.changes, self.merged = tuple(changes), merged_into(changes)
         self.history = np.zeros(scenario.rounds, OUTCOMES)
         course = Course(scenario, seed)
         stride = 1 + scenario.rounds * sum(records.nbytes for records in course.state) // MOST_BYTES
@@ -90,6 +102,11 @@ class Line:
     def rounds(self) -> int:
         """How many it has."""
         return self.history.size
+
+    @property
+    def known_by(self) -> str:
+        """Its name, or what was changed where nobody gave it one: no other line of a session is known by that."""
+        return self.name or "; ".join(change.said for change in self.changes)
 
     def at(self, round_: int) -> Course:
         """The run as it stood after a round, 0 for before the first; a copy."""
@@ -120,6 +137,8 @@ class Line:
 
     def gains(self, row: int) -> np.ndarray:
         """What an organisation gains in every round, shape (rounds,), against working alone; 0 outside."""
+        if row >= len(self.scenario.labels):  # it comes besides on another line
+            return np.zeros(self.rounds)
         course = self.walk()
         next(course)  # before the first round
         mine = (after.state.organisations[row] for after in course)  # each is read before the next round changes it
@@ -255,29 +274,38 @@ class Session:
 
     # What if
 
-    def fork(self, name: str, events: Sequence[Event]) -> Line:
+    def fork(self, name: str, events: Sequence[Event], changes: Sequence[Change] = ()) -> Line:
         """Go on from the shown round with events of one's own, beside what is shown, which becomes the ghost.
+
+        What changes who takes part goes on from the start.
 
         Parameters
         ----------
         name
-            What people call it.
+            What people call it; with changes it may be empty.
         events
             Dated later than the shown round. A parameter that they set is theirs from then on: what the
             scenario had in store for it no longer happens.
+        changes
+            Of who takes part.
 
         Raises
         ------
         InputError
             No name, a name that there is, too many forks, an event of the past, or a value that is not allowed.
         """
-        name = checked_name(name)
+        if name or not changes:
+            name = checked_name(name)
         if len(self.lines) > MOST_FORKS:
             raise InputError("there are {most} forks already; drop one first", most=MOST_FORKS)
-        if name in (line.name for line in self.lines):
-            raise InputError("there is a fork '{name}' already", name=name)
-        self.lines.append(self._with(self.line, events, name, min(self.line.since or self.round, self.round)))
+        shared = self.round if self.shown == 0 else min(self.line.since, self.round)
+        made = self._with(self.line, events, name, 0 if changes else shared, changes)
+        if made.known_by in (line.known_by for line in self.lines):
+            raise InputError("there is a fork '{name}' already", name=made.known_by)
+        self.lines.append(made)
         self.ghost, self.shown = self.shown, len(self.lines) - 1
+        if changes:
+            self.round = 0
         return self.line
 
     def fire(self, events: Sequence[Event]) -> None:
@@ -294,7 +322,9 @@ class Session:
         dated = [replace(event, round=self.round + 1) for event in events]
         self.lines[self.shown] = self._with(line, dated, line.name, line.since)
 
-    def restore(self, place: int, name: str, since: int, events: Sequence[Event]) -> None:
+    def restore(
+        self, place: int, name: str, since: int, events: Sequence[Event], changes: Sequence[Change] = ()
+    ) -> None:
         """Bring back a line of an earlier session: the original with what was fired in it, then its forks.
 
         Raises
@@ -309,10 +339,11 @@ class Session:
         if len(self.lines) > MOST_FORKS:
             raise InputError("there are {most} forks already", most=MOST_FORKS)
         original = Line(self.scenario, self.seed)
-        self.lines.append(self._with(original, events, checked_name(name), since))
+        name = checked_name(name) if name or not changes else ""
+        self.lines.append(self._with(original, events, name, since, changes))
 
-    def _with(self, line: Line, events: Sequence[Event], name: str, since: int) -> Line:
-        """A line with more events."""
+    def _with(self, line: Line, events: Sequence[Event], name: str, since: int, changes: Sequence[Change] = ()) -> Line:
+        """A line with more events, and then with more changes of who takes part."""
         if any(event.round <= self.round for event in events):
             raise InputError("round {number} has been played; an event can come after it", number=self.round)
         if len(line.scenario.events) + len(events) > MOST_EVENTS:
@@ -321,7 +352,11 @@ class Session:
             changed(self.scenario.parameters, event.parameters, Message("event '{name}'", name=event.name))
             if event.name:
                 checked_name(event.name)
-        return Line(with_events(line.scenario, events), self.seed, name, since, [*line.own, *events])
+        scenario, made = rearranged(with_events(line.scenario, events), changes)
+        all_of_them = [*line.changes, *made]
+        if len(all_of_them) > MOST_CHANGES:
+            raise InputError("the view allows at most {most} changes", most=MOST_CHANGES)
+        return Line(scenario, self.seed, name, since, [*line.own, *events], all_of_them)
 
     def show(self, shown: int, ghost: int | None = None) -> None:
         """Show another line, with another as its ghost."""
@@ -350,7 +385,7 @@ class Session:
         """
         if self.shadow is None:
             raise InputError("there is nothing to compare with")
-        steps = 2 * self.line.rounds * len(self.scenario.labels)
+        steps = 2 * self.line.rounds * len(self.line.scenario.labels)
         pairs = max(20, min(pairs, MOST_STEPS // steps))
         first = min(self.seed, 2**63 - 1 - pairs)
         before, after = (
@@ -369,7 +404,7 @@ def created_apart(line: Line, ghost: Line) -> float:
 
 
 def gained_by_all(line: Line) -> np.ndarray:
-    """Mean gain of every organisation against working alone, shape (n,), over the rounds that it took part."""
+    """Mean gain of every organisation against working alone, shape (n,), over the rounds it took part; else NaN."""
     total, rounds = np.zeros(len(line.scenario.labels)), np.zeros(len(line.scenario.labels))
     course = line.walk()
     next(course)  # before the first round
@@ -378,7 +413,7 @@ def gained_by_all(line: Line) -> np.ndarray:
         for row in np.flatnonzero(them["member"] == MEMBER):
             total[row] += game.gain(them[row])
             rounds[row] += 1
-    return total / np.maximum(rounds, 1)
+    return np.divide(total, rounds, out=np.full(total.size, np.nan), where=rounds > 0)
 
 
 def as_written(one: float, other: float) -> float:

@@ -69,6 +69,13 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     for tab in TABS[:-1]:
         visitor.click(f"tab-{tab}")
         yield f"what if: {tab}"
+        if tab == "organisations":
+            visitor.click("newcomer")
+            visitor.see("newcomer-all").uncheck()
+            visitor.see("newcomer-name").fill("Regionale energiecoöperatie De Groene Stroom")
+            yield "what if: a newcomer"
+            visitor.see("act-partner").scroll_into_view_if_needed()
+            yield "what if: whom it works with"
     visitor.click("tab-conditions")
     visitor.click("preset-relation")
     visitor.click("more-phases")
@@ -100,6 +107,33 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     visitor.click("reveal-ending")
     page.wait_for_selector("[data-test=ending]")
     yield "ending"
+    page.keyboard.press("w")
+    page.wait_for_selector("[data-test=verdict]")
+    page.wait_for_selector(".sp-luck canvas")
+    yield "what if: tried, and whether that was luck"
+    visitor.click("tab-organisations")
+    visitor.see("who").select_option("1")
+    visitor.click("act-merge")
+    page.wait_for_selector("[data-test=bet-more]")
+    yield "bet on who takes part"
+    visitor.without_a_bet()
+    visitor.click("tab-organisations")
+    visitor.click("newcomer")
+    visitor.see("newcomer-name").fill("Regionale energiecoöperatie De Groene Stroom")
+    visitor.click("act-partner")
+    visitor.without_a_bet()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=drawer]", state="detached")
+    visitor.go(30)
+    yield "a newcomer beside two that merged"
+    visitor.click("swap")
+    page.wait_for_selector("[data-test=swap]")
+    visitor.go(31)
+    yield "a newcomer on the other run only"
+    page.keyboard.press("n")
+    page.wait_for_selector("[data-test=card]")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=card]", state="detached")
     if phone:
         return
     page.keyboard.press("t")

@@ -173,6 +173,9 @@ def an_organisation_can_be_changed(visitor) -> None:
     page = visitor.page
     visitor.click("tab-organisations")
     visitor.see("who").select_option("1")
+    visitor.see("other-merge").select_option("0")
+    assert visitor.see("other-tie").input_value() == "0"
+    visitor.click("newcomer")
     assert page.evaluate(NUDGE) == len(TRAITS_SHOWN) + 1  # and the trust of the others
     assert page.locator(".sp-whatif-body output.changed").count() == len(TRAITS_SHOWN) + 1
     visitor.click("undo")

@@ -50,6 +50,8 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     texts, state = desk.texts, course.state
     me, us = state.organisations[row], state.collaboration[0]
     if me["member"] != MEMBER:
+        if row in desk.session.line.merged:
+            return [texts("card.merged", who=in_a_sentence(desk, desk.session.line.merged[row]))]
         return farewell(desk, row, course.round) if me["member"] == LEFT else [texts("card.outside")]
     said = []
     if row == stage.who_leads(state, course.parameters, course.round):

@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from ... import game
 from ...conditions import CONDITIONS
 from ...measures import Outcomes
 from ...parameters import END, MEAN, NOT, declared
 from ...results.outcomes import capitalised, on_four
 from ...runs import OfARun, mean_of_defined
-from ...state import LEFT
+from ...state import LEFT, MEMBER
+from .. import rearranging
 from ..desk import Desk
 from ..session import Line, arises, as_written, created_apart, gained_by_all
 from ..texts import Texts, begun, more_or_less
@@ -216,6 +218,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     difference = created_apart(line, ghost)
     kind = more_or_less(difference)
     said = [texts(f"compare.{kind}", points=texts.points(abs(difference)), **names)]
+    said += rearranged_apart(desk, line, ghost)
     if kind != "same":
         said += [*through(line, ghost, texts), *for_whom(line, ghost, texts), *when(desk, line, ghost)]
     one, other = line.first_goal(), ghost.first_goal()
@@ -266,16 +269,56 @@ def for_whom(line: Line, ghost: Line, texts: Texts) -> list[str]:
         return []
     apart = gained_by_all(line) - gained_by_all(ghost)
     said = []
-    for kind, row, way in (("gains_most", int(apart.argmax()), 1.0), ("loses_most", int(apart.argmin()), -1.0)):
+    for kind, row, way in (
+        ("gains_most", int(np.nanargmax(apart)), 1.0),
+        ("loses_most", int(np.nanargmin(apart)), -1.0),
+    ):
         if way * apart[row] >= PUT_IN:
             who = capitalised(texts.in_a_sentence(line.scenario.labels[row]))
             said.append(texts(f"compare.{kind}", who=who, points=texts.points(abs(apart[row]))))
     return said
 
 
+def rearranged_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
+    """Who comes besides on one line alone, and what that brought it and the others; and what else was different in who
+    takes part, where the name of the line does not say it.
+    """
+    texts, name = desk.texts, desk.line_name(ghost)
+    here, there = (of.scenario.labels for of in (line, ghost))
+    said = []
+    for row in range(len(there), len(here)):
+        gain = mean_gain(line, [row])
+        how = rearranging.about(here[row], line.changes, texts)
+        values = {"who": texts.in_a_sentence(here[row]), "how": f" ({how})" if how else ""}
+        said.append(texts(f"compare.joined_{more_or_less(gain)}", **values, gain=texts.gain(abs(gain))))
+    if said:
+        both = [row for row in range(len(there)) if row not in {**line.merged, **ghost.merged}]
+        more = mean_gain(line, both) - mean_gain(ghost, both)
+        said.append(texts(f"compare.others_{more_or_less(more)}", points=texts.points(abs(more))))
+    besides = [texts.in_a_sentence(label) for label in there[len(here) :]]
+    said += [texts("compare.joined_there", who=who, ghost=name) for who in besides]
+    for key, one, other in (("differs", line, ghost), ("differs_there", ghost, line)):
+        apart = [change for change in one.changes if change not in other.changes]
+        changes = rearranging.in_words([change for change in apart if change.key != "partner"], texts)
+        if one.name and changes:
+            said.append(texts(f"compare.{key}", changes="; ".join(changes), ghost=name))
+    return said
+
+
+def mean_gain(line: Line, rows: Sequence[int]) -> float:
+    """What some gained a round against working alone, mean of them and of all rounds; 0 outside."""
+    gained = 0.0
+    for course in line.walk():
+        if course.round:
+            them = course.state.organisations[list(rows)]
+            gained += float(sum(game.gain(me) for me in them if me["member"] == MEMBER))
+    return gained / max(1, line.rounds * len(rows))
+
+
 def left_apart(line: Line, ghost: Line, texts: Texts, name: str) -> list[str]:
     """Who left on the one line and not on the other."""
-    here, there = (of.at(of.rounds).state.organisations["member"] == LEFT for of in (line, ghost))
+    both = min(len(of.scenario.labels) for of in (line, ghost))  # who is there on one line alone left no other
+    here, there = (of.at(of.rounds).state.organisations["member"][:both] == LEFT for of in (line, ghost))
     said = []
     for kind, rows in (("stayed", there & ~here), ("went", here & ~there)):
         who = [texts.in_a_sentence(line.scenario.labels[row]) for row in np.flatnonzero(rows)]
@@ -310,4 +353,4 @@ def same(desk: Desk) -> str:
     line, ghost = desk.session.line, desk.session.shadow
     if ghost is None or not line.alike(ghost):
         return ""
-    return desk.texts("whatif.same", name=desk.line_name(line if line.name else ghost))
+    return desk.texts("whatif.same", name=desk.line_name(ghost if desk.session.shown == 0 else line))

@@ -319,7 +319,7 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
 def winners(line: Line, texts: Texts) -> str:
     """What working together brought, in all and lately where that is another thing, and whom most and least."""
     created, gained = line.created_so_far(line.rounds), gained_by_all(line)
-    best, worst = int(gained.argmax()), int(gained.argmin())
+    best, worst = int(np.nanargmax(gained)), int(np.nanargmin(gained))
     labels = line.scenario.labels
     said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=texts.gain(abs(created)))
     lately = float(line.history["joint_value"][-LATELY:].mean())

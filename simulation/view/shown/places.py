@@ -18,24 +18,34 @@ FEW, UNCROWDED = 16, 10  # up to so many in a circle; and with names beside them
 LARGEST = 46.0  # radius of a vessel
 LETTERS, MOST_LETTERS = 18, 24  # in a line of a name
 LETTER, GAP = 11.8, 13  # width of its letters, distance to its vessel
+FLATTER = 0.94  # of the ellipse, where one comes besides: names at the top may be of two lines
 NARROW = 0.28  # of the half axis
 ALIGN = {"left": "right", "right": "left"}
 
 
 def places_of(desk: Desk) -> np.ndarray:
-    """Where everybody stands; once for a network."""
-    key = (desk.scenario.name, desk.session.seed)
-    return desk.once("points", key, lambda: places(desk.session.lines[0].at(0).state))
+    """Where everybody stands; once for a network, and again when one comes besides."""
+    seats = max(len(line.scenario.labels) for line in desk.session.lines)
+    key = (desk.scenario.name, desk.session.seed, seats)
+    return desk.once("points", key, lambda: places(desk.session.lines[0].at(0).state, seats))
 
 
-def places(state: State) -> np.ndarray:
+def places(state: State, seats: int = 0) -> np.ndarray:
     """Where everybody stands, shape (n, 2), within the stage: the same for every round, fork and language.
 
     Few stand in an ellipse, next to those they have most to do with; many by Kamada and Kawai (1989).
+
+    Parameters
+    ----------
+    state
+        Of those who take part by the scenario.
+    seats
+        How many there are with those who come besides on some line: for whom few make room, and many leave none.
     """
     n = state.organisations.size
+    more = range(n, seats)
     if n <= FEW:
-        return ellipse(around(state))
+        return ellipse([*around(state), *more], FLATTER if more else 1.0)
     import networkx as nx
 
     graph = nx.Graph()
@@ -45,7 +55,18 @@ def places(state: State) -> np.ndarray:
     points = np.array([found[row] for row in range(n)])
     low, high = points.min(axis=0), points.max(axis=0)
     points = (points - low) / np.where(high > low, high - low, 1.0)
-    return np.column_stack([60 + points[:, 0] * (WIDTH - 120), 50 + points[:, 1] * (HEIGHT - 100)])
+    points = np.column_stack([60 + points[:, 0] * (WIDTH - 120), 50 + points[:, 1] * (HEIGHT - 100)])
+    for _ in more:
+        points = np.vstack([points, emptiest(points)])
+    return points
+
+
+def emptiest(points: np.ndarray) -> np.ndarray:
+    """The place on the stage that is farthest from all points, shape (2,)."""
+    across, up = np.meshgrid(np.arange(60, WIDTH - 59, 20), np.arange(50, HEIGHT - 49, 20))
+    spots = np.column_stack([across.ravel(), up.ravel()])
+    nearest = np.hypot(*(spots[:, None, :] - points[None, :, :]).transpose(2, 0, 1)).min(axis=1)
+    return spots[nearest.argmax()]
 
 
 def around(state: State) -> list[int]:
@@ -61,11 +82,11 @@ def around(state: State) -> list[int]:
     return np.argsort(angle, kind="stable").tolist()
 
 
-def ellipse(order: Sequence[int]) -> np.ndarray:
+def ellipse(order: Sequence[int], flat: float = 1.0) -> np.ndarray:
     """Points at equal distances along an ellipse, the first just right of the top, so that names have room."""
     n = len(order)
     fine = np.linspace(0.0, 2.0 * math.pi, 721)
-    down = DOWN if n <= UNCROWDED else 0.88 * DOWN  # names above and below need room
+    down = flat * DOWN if n <= UNCROWDED else 0.88 * DOWN  # names above and below need room
     x, y = WIDTH / 2 + ACROSS * np.sin(fine), CENTRE + down * np.cos(fine)
     along = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     at = np.interp((np.arange(n) + 0.5) * along[-1] / n, along, fine)

@@ -20,6 +20,7 @@ from . import palette, places, stage
 from .headline import headline
 
 MOST_IN_A_CODE = 1_000  # characters; with more, the squares are too small to read from a screen
+NOT_QUOTED = '"`$\\!%'  # what means something between quotation marks on some command line
 ELSEWHERE = ("192.0.2.1", 9)  # an address that is nobody's (RFC 5737); nothing is sent to it
 
 
@@ -50,6 +51,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "linked": desk.linked,
         "advisable": desk.advisable,
         "code": dark,
+        "command": command(desk),
         "toured": bool(touring.steps(desk)),
         "pin": texts("share.pin", pin=desk.pin) if outside and desk.pin else "",
         "parcel": desk.parcel,
@@ -59,6 +61,18 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "most_files": upload.MOST_FILES,
         "problem": desk.problem,
     }
+
+
+def command(desk: Desk) -> str:
+    """What asks the same on a command line, of a line that differs in nothing but who takes part; else nothing."""
+    line, changes = desk.session.line, desk.session.line.changes
+    once = len({change.key for change in changes}) == len(changes)  # there a key can be given once
+    plain = not any(sign in change.said for change in changes for sign in NOT_QUOTED)
+    plain = plain and not any("=" in change.key for change in changes)
+    if not changes or line.own or desk.brought or not once or not plain:
+        return ""
+    said = " ".join(f'--change "{change.said}"' for change in changes)
+    return f"samenspel compare {desk.scenario.name} {said} --seed {desk.session.seed}"
 
 
 def captions(desk: Desk) -> list[dict[str, Any]]:

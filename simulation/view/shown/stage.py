@@ -36,6 +36,7 @@ TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
+ON_THE_GHOST = -1  # instead of a membership: who comes besides on the other line alone
 MOVES = "moves"  # beside the places in the option: what goes along ties
 LEGEND = ("size", "fill", "ring", "width", "faint", "kept", "broken")
 
@@ -44,7 +45,10 @@ def network(desk: Desk) -> dict[str, Any]:
     """What is drawn on the stage: what never changes, what does in every round, and what lies on the table."""
 
     def make() -> dict[str, Any]:
-        line, ghost, names, points = desk.session.line, desk.session.shadow, desk.labels, places_of(desk)
+        line, ghost, points = desk.session.line, desk.session.shadow, places_of(desk)
+        names = max(desk.labels, desk.labels_of(ghost) if ghost else [], key=len)  # who comes besides stands behind
+        names = [*desk.labels, *names[len(desk.labels) :]]
+        points = points[: len(names)]
         return {
             "option": option(line.at(0).state, names, points, desk.revealed),
             "columns": as_text(columns(line, ghost, points, names, told_of(desk, line), desk.texts, desk.revealed)),
@@ -96,7 +100,7 @@ def in_rows(desk: Desk) -> list[list[list[str]]]:
             [
                 [
                     f"★ {name}" if row == led else name,
-                    brought(me, course.round, desk.texts),
+                    brought(me, course.round, desk.texts, row in desk.session.line.merged),
                     desk.texts.percent(me["commitment"]),
                     desk.texts.percent(me["loyalty"]),
                 ]
@@ -122,7 +126,7 @@ def option(state: State, names: Sequence[str], points: np.ndarray, revealed: boo
     state
         Any round of the run.
     names
-        Of the organisations, as they are to be shown.
+        Of the organisations, as they are to be shown; behind them, of those that only the ghost has.
     points
         From `places`.
     revealed
@@ -199,7 +203,8 @@ def names_shown(state: State, n: int) -> np.ndarray:
     """Whose name is written: everybody's, or in a crowd that of those with most power."""
     shown = np.ones(n, bool)
     if n > MANY:
-        shown[np.argsort(-state.organisations["size"], kind="stable")[MANY // 3 :]] = False
+        rows = state.organisations.size
+        shown[:rows][np.argsort(-state.organisations["size"], kind="stable")[MANY // 3 :]] = False
     return shown
 
 
@@ -247,8 +252,10 @@ def columns(
     revealed
         Whether to draw how loyal the boards at home are to the whole, which nobody at the table sees.
     """
-    rows = []
+    rows, there = [], len(line.scenario.labels)
     shadows = [course.state.organisations["commitment"].copy() for course in ghost.walk()] if ghost else []
+    shadows = [padded(shadow, there) for shadow in shadows]
+    absent, there_only = range(there, len(names)), texts("word.not_here")  # whom only the ghost has
     broken = [wrapped(name, letters_at(x, y, len(names))) for name, (x, y) in zip(names, points, strict=True)]
     for course in line.walk():
         state = course.state
@@ -258,14 +265,20 @@ def columns(
         shadow = shadows[course.round] if ghost else np.full(radii.size, NO_GHOST)
         rows.append(
             {
-                "series.0.data.*.symbolSize": [round(2.0 * float(radius), 1) for radius in radii],
+                "series.0.data.*.symbolSize": [
+                    *(round(2.0 * float(radius), 1) for radius in radii),
+                    *(2.0 * SMALLEST for _ in absent),
+                ],
                 "series.0.data.*.label.formatter": [
-                    label(state.organisations[row], broken[row], row == led, course.round, texts)
-                    for row in range(radii.size)
+                    *(
+                        label(me, broken[row], row == led, course.round, texts, row in line.merged)
+                        for row, me in enumerate(state.organisations)
+                    ),
+                    *("\n".join([*(f"{{q|{one}}}" for one in broken[row]), f"{{o|{there_only}}}"]) for row in absent),
                 ],
                 **lines(state, told[course.round].facts),
                 MOVES: moves(state, told[course.round].facts),
-                "series.1.data": vessels(state, points, radii, led, shadow, home),
+                "series.1.data": [*vessels(state, points, radii, led, shadow, home), *empty_seats(points, absent)],
             }
         )
     return rows
@@ -288,13 +301,26 @@ def who_leads(state: State, parameters: Any, round_: int) -> int:  # noqa: ANN40
     return int(us["lead"])
 
 
-def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: Texts) -> str:
+def padded(values: np.ndarray, n: int) -> np.ndarray:
+    """What a ghost has of each of n organisations; those that it does not have, have none."""
+    return np.concatenate([values[:n], np.full(max(0, n - values.size), NO_GHOST)])
+
+
+def empty_seats(points: np.ndarray, rows: Sequence[int]) -> list[list[float]]:
+    """Outlines for those whom only the ghost has, as `vessels` has them."""
+    return [
+        [round(float(x), 1), round(float(y), 1), SMALLEST, 0.0, 0.0, ON_THE_GHOST, 0, NO_GHOST, UNSEEN]
+        for x, y in points[list(rows)].reshape(-1, 2)
+    ]
+
+
+def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: Texts, merged: bool = False) -> str:
     """Name, and below it what the round brought against working alone."""
     style = "q" if me["member"] != MEMBER else "b"
     name = "\n".join(f"{{{style}|{line}}}" for line in lines_)
     if leads:
         name = name.replace(f"{{{style}|", f"{{{style}|★ ", 1)
-    said = brought(me, round_, texts)
+    said = brought(me, round_, texts, merged)
     if not said:
         return name
     gained = game.gain(me) if me["member"] == MEMBER else 0.0
@@ -302,10 +328,10 @@ def label(me: np.void, lines_: Sequence[str], leads: bool, round_: int, texts: T
     return f"{name}\n{{{tone}|{said}}}"
 
 
-def brought(me: np.void, round_: int, texts: Texts) -> str:
+def brought(me: np.void, round_: int, texts: Texts, merged: bool = False) -> str:
     """What a round brought an organisation against working alone, or that it does not take part; nothing at first."""
     if me["member"] != MEMBER:
-        return texts("word.left" if me["member"] == LEFT else "word.outside")
+        return texts("word.merged" if merged else "word.left" if me["member"] == LEFT else "word.outside")
     return texts.gain(game.gain(me), signed=True) if round_ else ""
 
 

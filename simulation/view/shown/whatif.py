@@ -14,10 +14,11 @@ from ...errors import Message, said
 from ...events import TIE_FIELDS, TRAITS
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
-from ...state import State
+from ...state import MEMBER, State
 from .. import session
 from ..desk import MOST_PHASES, TABS, Desk, Shelved
 from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
+from ..rearranging import LONGEST, unused
 from ..session import Line
 from ..texts import Texts
 from .comparison import same
@@ -54,7 +55,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "tabs": [{"key": key, "title": texts(f"whatif.{key}")} for key in TABS],
         "rounds": one.line.rounds,
         "most_phases": MOST_PHASES,
-        "shelved": [put_away(place, shelved, texts) for place, shelved in enumerate(desk.shelf)],
+        "shelved": [put_away(desk, place, shelved) for place, shelved in enumerate(desk.shelf)],
         "mine": one.shown == 0 and (len(one.lines) > 1 or bool(desk.shelf)),
         "problem": desk.problem,
         "refused": desk.refused,
@@ -63,7 +64,8 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "presets": [
             {"key": key, "title": texts(f"whatif.preset_{key}"), "plan": list(plan)} for key, plan in PRESETS.items()
         ],
-        "organisations": [{"row": row, "name": name} for row, name in enumerate(desk.labels)],
+        "organisations": organisations(desk),
+        "newcomer": {"most": LONGEST, "name": texts.label(unused(one.line.scenario.labels))},
         "fields": traits(course.state, texts),
         "levers": [lever(name, *now[name], texts) for name in LEVERS],
         "choices": [{"name": choice, "title": texts.label(choice)} for choice in desk.scenario.choices],
@@ -83,6 +85,25 @@ def whatif(desk: Desk) -> dict[str, Any]:
         "version": desk.turn,
         "picked": desk.picked.get("row", -1),
     }
+
+
+def organisations(desk: Desk) -> list[dict[str, Any]]:
+    """Who takes part, with whom each works from the start, and who leads; whoever went on as another is gone."""
+    texts, line = desk.texts, desk.session.line
+    start = line.at(0).state
+    lead = int(start.collaboration["declared_lead"][0])
+    return [
+        {
+            "row": row,
+            "name": texts.label(label),
+            "said": texts.in_a_sentence(label),
+            "gone": row in line.merged,
+            "member": bool(me["member"] == MEMBER),
+            "leads": row == lead,
+            "tied": start.ties["target"][me["first"] : me["last"]].tolist(),
+        }
+        for row, (label, me) in enumerate(zip(line.scenario.labels, start.organisations, strict=True))
+    ]
 
 
 def contrast(name: str, now: Mapping[str, tuple], texts: Texts) -> dict[str, Any]:
@@ -157,13 +178,14 @@ def since(round_: int, texts: Texts) -> str:
     return f"{texts('whatif.from', round=round_ + 1) if round_ else texts('whatif.from_start')}: "
 
 
-def put_away(place: int, shelved: Shelved, texts: Texts) -> dict[str, Any]:
+def put_away(desk: Desk, place: int, shelved: Shelved) -> dict[str, Any]:
     """A setting that can be brought back, and what came of it."""
+    texts = desk.texts
     number = texts.gain(shelved.created, signed=True)
     key = "whatif.result_left" if shelved.left else "whatif.result"
     return {
         "place": place,
-        "name": shelved.branch.name,
+        "name": desk.line_name(shelved.branch),
         "since": since(shelved.branch.since, texts),
         "result": texts(key, number=number, left=shelved.left),
     }
