@@ -14,6 +14,6 @@ def test_what_the_card_quotes_stands_in_a_page_that_it_links():
     linked = {name: (DOCS / name).read_text(encoding="utf-8") for name in set(re.findall(r"\((\w+\.md)\)", CARD))}
     joined = {name: " ".join(text.replace("*", "").split()) for name, text in linked.items()}
     quotes = [" ".join(one.replace("\n>", "\n").split()) for one in re.findall(r"^> ((?:.+\n>?)+)", CARD, re.M)]
-    assert len(quotes) == 2
+    assert len(quotes) == 4
     for quote in quotes:
         assert any(quote in text for text in joined.values()), quote
