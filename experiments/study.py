@@ -27,7 +27,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from samenspel.errors import InputError, nearest
-from samenspel.kernel import PACKAGE, digest
+from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.reading import Table, Tables, contents, decoded, inside, listed
 from samenspel.results.figures import save
 from samenspel.results.intervals import mean_interval
@@ -258,9 +258,12 @@ def read_results(study: Study, file: str) -> tuple[str, pandas.DataFrame]:
 def block(found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]], figures: bool) -> str:
     """The findings, as Markdown."""
     counts = [
-        f"{len(results.runs):,} runs of `{file}` ({results.status.points:,} points)" for file, results in found.items()
+        f"{len(results.runs):,} runs of `{file}` ({results.status.points:,} points, seeds "
+        f"{results.runs['seed'].min()} to {results.runs['seed'].max()})"
+        for file, results in found.items()
     ]
-    parts = [f"*{', '.join(counts)}; model {digest(*MODEL)}. Numbers in brackets are 95 % intervals.*"]
+    by = f"model {digest(*MODEL)}, of engine {digest(*ENGINE)}"
+    parts = [f"*{', '.join(counts)}; {by}. Numbers in brackets are 95 % intervals.*"]
     for asked, one in answers:
         parts += [f"### {one.heading}", one.reading]
         if figures and one.figure is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -78,6 +79,27 @@ def test_an_extra_that_an_error_or_a_page_names_exists():
     assert {"ema", "experiments", "view", "dask"} <= named <= extras.keys()
     assert not any("ema_workbench" in package for extra in ("experiments", "view", "dask") for package in extras[extra])
     assert set(extras["ema"]) <= set(extras["test"])
+
+
+def test_what_is_to_be_cited_is_the_version_that_there_is():
+    """Oracle: the head of the changelog."""
+    version = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    assert tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"] == version
+    assert f"\nversion: {version}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))["version"] == version
+
+
+def test_the_paper_has_a_head_that_a_journal_reads():
+    """Oracle: what JOSS asks of a paper, by PyYAML, and the keys of its bibliography."""
+    yaml = pytest.importorskip("yaml")
+    folder = ROOT / "docs" / "paper"
+    _, head, text = (folder / "paper.md").read_text(encoding="utf-8").split("---\n", 2)
+    said = yaml.safe_load(head)
+    assert {"title", "tags", "authors", "affiliations", "date", "bibliography"} <= said.keys()
+    assert {one["affiliation"] for one in said["authors"]} <= {one["index"] for one in said["affiliations"]}
+    keys = set(re.findall(r"^@\w+\{(\w+),", (folder / said["bibliography"]).read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"@(\w+)", text)) <= keys
+    assert "\\[" not in text
 
 
 def test_no_test_leans_on_the_file_of_another():

@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from samenspel.cli import run_alone
 from samenspel.dynamics import Parameters
 from samenspel.experiments.listing import DOCS, checked, written
+from samenspel.experiments.ranges import accepted
 from samenspel.parameters import ASSUMPTION, declarations
 
-from . import joint
+from . import joint, search
 
+# Medians of what was fitted to the measured year in the first model; not fitted again (docs/design_decisions.md).
+OF_THE_FIRST_MODEL = {
+    "understanding.initial",
+    "understanding.rate",
+    "loyalty.rate",
+    "loyalty.home_rate",
+    "loyalty.commitment_rate",
+}
 DESCRIPTION = DOCS / "odd.md"
 COMMAND = "samenspel.studies.calibration.listing"
 
@@ -35,7 +44,17 @@ def rests_on(name: str, sources: Sequence[str]) -> str:
     """What the number of a parameter rests on: a source gives form or sign, and the level is calibrated or assumed."""
     named = ", ".join(source for source in sources if source != ASSUMPTION)
     form = f"form: {named}" if named else "form: assumption"
-    return f"{form}; level: {'calibrated' if name in joint.RANGES else 'assumption'}"
+    return f"{form}; level: {level(name)}"
+
+
+def level(name: str) -> str:
+    """What the level of a parameter is: calibrated, moved by hand, kept from the first model, or assumed."""
+    if name in OF_THE_FIRST_MODEL:
+        return "kept from the calibration of the first model"
+    if name not in joint.RANGES:
+        return "assumption"
+    low, high = accepted()[name]
+    return "calibrated" if low <= search.defaults()[name] <= high else "by hand, outside the accepted sets"
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
+from samenspel.results.intervals import standard_error
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 
@@ -60,10 +61,10 @@ def taken(as_is: Course, event: Event, ties: np.ndarray, rounds: int, history: n
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 6."""
     scenario = with_changes(place(WHERE, settings), {"logic": "network"})
-    after = {}
-    for relation in (0.0, 1.0):
-        found = spread_out(lambda seed, r=relation: scar(scenario, seed, r), seeds)
-        after[relation] = np.mean([one for one in found if one], axis=0)
+    after = {
+        relation: np.array([one for one in spread_out(lambda seed, r=relation: scar(scenario, seed, r), seeds) if one])
+        for relation in (0.0, 1.0)
+    }
     return [
         Pattern(
             6,
@@ -72,8 +73,8 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 still_felt(after[0.0]),
                 Clause(
                     "hardly, by at most .05, with full effort on the relation",
-                    f"{after[1.0][-1]:.2f}",
-                    bool(after[1.0][-1] >= HARDLY),
+                    with_chance(after[1.0][:, -1]),
+                    bool(after[1.0][:, -1].mean() >= HARDLY),
                 ),
             ),
         )
@@ -81,9 +82,15 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
 
 
 def still_felt(left: np.ndarray) -> Clause:
-    """Whether a betrayal is still felt, by what is left of it after each round of a year."""
+    """Whether a betrayal is still felt, by what is left of it, shape (runs, rounds of a year)."""
+    course = left.mean(axis=0)
     return Clause(
         "a betrayal of -.4 is still felt by at least .10 of trust after a year with nothing done",
-        f"{left[-1]:.2f} ({listed([float(left[k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds)",
-        bool(left[-1] <= FELT),
+        f"{with_chance(left[:, -1])}; {listed([float(course[k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds",
+        bool(course[-1] <= FELT),
     )
+
+
+def with_chance(left: np.ndarray) -> str:
+    """A mean over runs, and two standard errors of it."""
+    return f"{left.mean():.3f} (± {2 * standard_error(left):.3f})"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated
@@ -14,8 +15,10 @@ from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, digest
 
 from .pattern import Pattern
-from .places import AS_IT_IS, CHECKING, Settings
+from .places import AS_IT_IS, CHECKING, PLACES, Settings
 
+HEAD, NOTES = (Path(__file__).with_name(name) for name in ("page.md", "notes.toml"))
+TOLD = ("scenarios/*.toml", "view/shown/*.py")  # what events and the log are about, beside the engine
 # The files in which patterns are measured, the patterns of each, and on how many seeds; a quick look takes fewer.
 MEASURED = {
     "year": ((1,), 1, 1),
@@ -30,6 +33,9 @@ MEASURED = {
     "structure": ((11,), 100, 20),
     "effects": ((12,), 100, 30),
 }
+
+# What calibration had of each: a score, or figures that were looked at while the pattern was written.
+SEEN = {7: "figures seen", 10: "figures seen", 12: "figures seen"}
 
 
 def measure(
@@ -81,27 +87,36 @@ def told(pattern: Pattern, seeds: range) -> Iterator[str]:
 
 def page(found: list[tuple[Pattern, range]]) -> str:
     """All patterns as a page."""
-    full = sum(pattern.verdict == "in full" for pattern, _ in found)
-    lines = [
-        "# Patterns: what the model must show",
+    held = [pattern for pattern, _ in found if pattern.number not in SEEN]
+    head = HEAD.read_text(encoding="utf-8").format(
+        engine=digest(*ENGINE),
+        told=digest(*TOLD),
+        full=sum(pattern.verdict == "in full" for pattern, _ in found),
+        count=len(found),
+        scored=len(held),
+        seen=len(found) - len(held),
+        places=", ".join(PLACES),
+        rows="\n".join(row(pattern, seeds) for pattern, seeds in found),
+    )
+    notes = tomllib.loads(NOTES.read_text(encoding="utf-8"))
+    return head + "\n".join(line for pattern, _ in found for line in section(pattern, notes)) + "\n"
+
+
+def row(pattern: Pattern, seeds: range) -> str:
+    """A pattern on one line."""
+    seen = SEEN.get(pattern.number, "scored")
+    return f"| {pattern.number} | {pattern.title} | {pattern.verdict} | {seen} | {seeds.start} to {seeds.stop - 1} |"
+
+
+def section(pattern: Pattern, notes: Mapping[str, str]) -> Iterator[str]:
+    """Its clauses, with what was found of each, and what the verdict does not say."""
+    yield from (
         "",
-        f"Made by `samenspel patterns`, engine {digest(*ENGINE)}; not by hand.",
-        f"{full} of {len(found)} come out in full: every clause holds. The seeds were not used in calibrating.",
+        f"## {pattern.number}. {pattern.title}",
         "",
-        "| | pattern | verdict | seeds |",
-        "| ---: | --- | --- | --- |",
-        *(
-            f"| {pattern.number} | {pattern.title} | {pattern.verdict} | {seeds.start} to {seeds.stop - 1} |"
-            for pattern, seeds in found
-        ),
-    ]
-    for pattern, _ in found:
-        lines += [
-            "",
-            f"## {pattern.number}. {pattern.title}",
-            "",
-            "| | what must be seen | what was |",
-            "| --- | --- | --- |",
-        ]
-        lines += [f"| {'yes' if c.holds else '**no**'} | {c.says} | {c.found} |" for c in pattern.clauses]
-    return "\n".join(lines) + "\n"
+        "| | what must be seen | what was |",
+        "| --- | --- | --- |",
+    )
+    yield from (f"| {'yes' if one.holds else '**no**'} | {one.says} | {one.found} |" for one in pattern.clauses)
+    if note := notes.get(str(pattern.number)):
+        yield from ("", note)

@@ -132,7 +132,9 @@ def page(seeds: range) -> str:
         f"{seeds.stop - 1}; not by hand. Each row compares runs with a concept and without it, on the same chance: the",
         "change of the mean over rounds of the outcome that the concept is about, with its 95 % interval. In bold:",
         "told from nothing, and at least the smallest effect of interest, which was fixed before",
-        "(`studies/patterns/effects.toml`). A concept that is bold nowhere is inert, and says so.",
+        "(`studies/patterns/effects.toml`); the outcomes of uncertainty, hearsay and [norm] were chosen after others",
+        "had shown nothing. A concept that is bold nowhere is inert, and says so. Either direction counts, and no",
+        "correction is made for six cells.",
     ]
     for concept in concepts().values():
         found = effects(concept, seeds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from samenspel.results.intervals import standard_error
 from samenspel.runs import Run
 
 from .pattern import Clause, Pattern, listed, within
@@ -49,6 +50,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             lost[logic].append(float(lapsed.mean()))
             back[logic].append(float(mended[lapsed].mean()) if lapsed.any() else np.nan)
             together[logic].append(correlation(found))
+    falls, chance = np.mean(young) - np.mean(old), 2 * standard_error(np.subtract(young, old))
     endings = Pattern(
         2,
         "Endings",
@@ -62,9 +64,9 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 for logic in LOGICS
             ),
             Clause(
-                "members leave less in later years than in the first two, in the mean of places and logics",
-                f"{np.mean(young):.3f} to {np.mean(old):.3f}",
-                bool(np.mean(old) < np.mean(young)),
+                "members leave less in later years than in the first two, beyond chance (mean of places and logics)",
+                f"{np.mean(young):.3f} to {np.mean(old):.3f} (a fall of {falls:.3f}, ± {chance:.3f})",
+                bool(falls > chance),
             ),
             *(
                 Clause(

@@ -18,6 +18,7 @@ from .pattern import Clause, Pattern
 from .places import AS_IT_IS, Settings, outcome, runs, year_of
 
 STORIES = Path(__file__).with_name("events.toml")
+ADDED = "agreed"  # what can be seen of it was fixed afterwards, for one event, which is no test of it
 
 
 def effect(name: str, round_: int, measured: str, seeds: range, settings: Settings = AS_IT_IS) -> tuple[float, float]:
@@ -34,13 +35,17 @@ def effect(name: str, round_: int, measured: str, seeds: range, settings: Settin
 
 
 class Story(NamedTuple):
-    """What the events of a round of a scenario are about: an outcome, its direction, and the least that can be seen."""
+    """What the events of a round of a scenario are about: an outcome, its direction, the least that can be seen.
+
+    Whether it is a test: not where what can be seen was fixed after it had been measured.
+    """
 
     scenario: str
     round: int
     outcome: str
     direction: int
     least: float
+    test: bool
 
     def told(self, change: float, error: float) -> bool:
         """Whether a change and its standard error tell this story: its sign, its size, and no chance."""
@@ -52,7 +57,7 @@ def stories() -> list[Story]:
     table = tomllib.loads(STORIES.read_text(encoding="utf-8"))
     least = table.pop("least")
     return [
-        Story(name, int(round_), one["outcome"], one["direction"], least[one["outcome"]])
+        Story(name, int(round_), one["outcome"], one["direction"], least[one["outcome"]], one["outcome"] != ADDED)
         for name, rounds in table.items()
         for round_, one in rounds.items()
     ]
@@ -67,6 +72,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             change, error = effect(name, story.round, story.outcome, seeds, settings)
             seen = story.told(change, error)
             holds &= seen
-            found.append(f"{story.round} {story.outcome} {change:+.3f}{'' if seen else ' (not seen)'}")
+            said = "" if seen else " (not seen)"
+            found.append(f"{story.round} {story.outcome} {change:+.3f}{said}{'' if story.test else ' (no test)'}")
         clauses.append(Clause(f"{name}: every event changes what its story is about", "; ".join(found), holds))
     return [Pattern(10, "Events", tuple(clauses))]

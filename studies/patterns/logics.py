@@ -8,6 +8,7 @@ import numpy as np
 
 from samenspel.logic import LOGICS, Logic
 from samenspel.results.intervals import standard_error
+from samenspel.runs import Run
 from samenspel.scenario import with_changes
 
 from .effects import with_traits
@@ -27,20 +28,17 @@ URGENT = 6  # rounds to go
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 8."""
     crossing = map_of(seeds, settings)
-    peace, conflict, right = [], [], []
+    peace, conflict, right, urgent = [], [], [], []
     for name in PLACES:
         scenario = place(name, settings)
-        peace.append(mean_gain(runs(scenario, IMPOSED, seeds), runs(scenario, NEGOTIATES, seeds))[0])
-        at_odds = runs(scenario, NEGOTIATES | CONFLICT, seeds)
-        conflict.append(mean_gain(runs(scenario, IMPOSED | CONFLICT, seeds), at_odds)[0])
+        peace.append(created(runs(scenario, IMPOSED, seeds)) - created(runs(scenario, NEGOTIATES, seeds)))
+        at_odds = created(runs(scenario, NEGOTIATES | CONFLICT, seeds))
+        conflict.append(created(runs(scenario, IMPOSED | CONFLICT, seeds)) - at_odds)
         rightful = with_traits(with_changes(scenario, IMPOSED | CONFLICT), {"right": RIGHT}, lead=True)
-        right.append(mean_gain(runs(rightful, {}, seeds), at_odds)[0])
-    urgent = [
-        mean_gain(
-            runs(place(n, settings), IMPOSED, seeds, URGENT), runs(place(n, settings), NEGOTIATES, seeds, URGENT)
-        )[0]
-        for n in PLACES
-    ]
+        right.append(created(runs(rightful, {}, seeds)) - at_odds)
+        imposed, negotiates = (created(runs(scenario, one, seeds, URGENT)) for one in (IMPOSED, NEGOTIATES))
+        urgent.append(imposed - negotiates)
+    dearer, rightly, urgently = lessened(conflict, peace), lessened(conflict, right), lessened(peace, urgent)
     above = [hybrids_above_both(name, seeds, settings) for name in PLACES]
     return [
         Pattern(
@@ -54,18 +52,19 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 ),
                 Clause(
                     "imposing costs, against a network that negotiates, and more in conflict (mean of places)",
-                    f"{np.mean(peace):.3f} to {np.mean(conflict):.3f} ({listed(peace)}; {listed(conflict)})",
-                    bool(np.mean(conflict) < np.mean(peace) < 0.0),
+                    f"{mean(peace):.3f} to {mean(conflict):.3f} ({by_place(peace)}; {by_place(conflict)}), "
+                    f"{by_chance(dearer)}",
+                    bool(mean(conflict) < mean(peace) < 0.0),
                 ),
                 Clause(
-                    "less where there is a right to decide (mean of places, in conflict)",
-                    f"{np.mean(conflict):.3f} to {np.mean(right):.3f}",
-                    bool(np.mean(right) > np.mean(conflict)),
+                    "less where there is a right to decide, beyond chance (mean of places, in conflict)",
+                    f"{mean(conflict):.3f} to {mean(right):.3f}, {by_chance(rightly)}",
+                    rightly[0] > rightly[1],
                 ),
                 Clause(
-                    "and less where it is urgent (mean of places)",
-                    f"{np.mean(peace):.3f}, with {URGENT} rounds to go {np.mean(urgent):.3f}",
-                    bool(np.mean(urgent) > np.mean(peace)),
+                    "and less where it is urgent, beyond chance (mean of places)",
+                    f"{mean(peace):.3f}, with {URGENT} rounds to go {mean(urgent):.3f}, {by_chance(urgently)}",
+                    urgently[0] > urgently[1],
                 ),
                 Clause(
                     "at most a third of the 64 hybrids beat both pure logics, everywhere",
@@ -75,6 +74,32 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             ),
         )
     ]
+
+
+def created(found: list[Run]) -> np.ndarray:
+    """Mean value over rounds, of every run."""
+    return outcome(found, "joint_value").mean(axis=1)
+
+
+def mean(places: list[np.ndarray]) -> float:
+    """Of what imposing changes in every run, the mean over places."""
+    return float(np.mean([one.mean() for one in places]))
+
+
+def by_place(places: list[np.ndarray]) -> str:
+    """The same, place by place."""
+    return listed([float(one.mean()) for one in places])
+
+
+def lessened(before: list[np.ndarray], after: list[np.ndarray]) -> tuple[float, float]:
+    """By how much less imposing costs, pair by pair on the same seeds, and two standard errors of that."""
+    differences = [b - a for a, b in zip(before, after, strict=True)]
+    return mean(differences), 2 * float(np.sqrt(np.sum([standard_error(one) ** 2 for one in differences]))) / len(after)
+
+
+def by_chance(change: tuple[float, float]) -> str:
+    """A change and what chance there is in it."""
+    return f"a difference of {change[0]:+.3f} (± {change[1]:.3f})"
 
 
 def map_of(seeds: range, settings: Settings = AS_IT_IS) -> list[float]:

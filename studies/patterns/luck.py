@@ -61,11 +61,11 @@ def found_out(within_one: float, within_six: float) -> tuple[Clause, Clause]:
     """Whether whoever keeps back is told from bad luck, by areas under the curve."""
     return (
         Clause(
-            "three quarters of a promise, kept up, is told from bad luck in six rounds (area under curve)",
+            "three quarters of a promise, kept up, is told from bad luck in six rounds (area under curve .90)",
             f"{within_six:.2f}",
             within_six >= FOUND_OUT,
         ),
-        Clause("not within one", f"{within_one:.2f}", within_one < FOUND_OUT),
+        Clause("not as well within one (below .90)", f"{within_one:.2f}", within_one < FOUND_OUT),
     )
 
 

@@ -7,10 +7,11 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from samenspel.cli import run_alone
+from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 
 from . import static_game
-from .asked import answers, keep, kept
+from .asked import OF_STATIC, answers, answers_again, keep, kept, replaced
 from .page import page
 
 PAGE = DOCS / "rivals.md"
@@ -20,6 +21,9 @@ def rivals(
     *,
     quick: Annotated[bool, Parameter(help="Few seeds, in a minute or two: print the page and write nothing.")] = False,
     again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False,
+    only: Annotated[
+        list[int] | None, Parameter(help="Numbers of patterns of ours, 2 to 11: asked again, and all else is kept.")
+    ] = None,
     people: Annotated[
         bool, Parameter(help="Fit the partnerships of the static game anew instead: ten minutes, before all else.")
     ] = False,
@@ -35,7 +39,11 @@ def rivals(
     if people:
         static_game.find_people()
         return
-    if not again:
+    if wrong := sorted(set(only or ()) - set(OF_STATIC)):
+        raise InputError(f"--only: got {wrong[0]}, allowed: {OF_STATIC[0]} to {OF_STATIC[-1]}")
+    if only:
+        keep(replaced(kept(), list(answers_again(set(only)))))
+    elif not again:
         keep(list(answers()))
     PAGE.write_text(page(kept()), encoding="utf-8")
 

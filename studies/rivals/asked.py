@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from samenspel.kernel import ENGINE, digest
+
 from ..patterns import command, year
 from ..patterns.pattern import Pattern
-from ..patterns.places import CHECKING
+from ..patterns.places import AS_IT_IS, CHECKING
 from ..rows import read_rows, write_rows
 from . import diffusion, search, static_game, theirs
 
 HERE = Path(__file__).parent
-EXPECTED, FOUND = HERE / "expected.toml", HERE / "found.csv"
+EXPECTED, FOUND, MANIFEST = HERE / "expected.toml", HERE / "found.csv", HERE / "found.json"
 OURS, STATIC, TRUSTING, DIFFUSION, SEARCH = MODELS = (
     "ours",
     "static game",
@@ -70,6 +73,29 @@ def answers(quick: bool = False) -> Iterator[Answer]:
     yield from of(SEARCH, [*search.measure(worlds), *theirs.of_search(worlds), paper], numbers)
 
 
+def answers_again(only: set[int]) -> Iterator[Answer]:
+    """What the engine, as ours and as the static game, and a diffusion answer to some patterns of ours."""
+    numbers: dict[str, str] = {}
+    for model, settings, asked_of_it in (
+        (OURS, AS_IT_IS, OF_OURS),
+        (STATIC, static_game.SETTINGS, OF_STATIC),
+        (TRUSTING, static_game.TRUSTING, OF_TRUSTING),
+    ):
+        if these := tuple(only & set(asked_of_it)):
+            found = [one for one, _ in command.measure(these, settings=settings) if one.number in only]
+            numbers |= {clause.says: f"{one.number}.{k}" for one in found for k, clause in enumerate(one.clauses, 1)}
+            yield from of(model, found, numbers)
+    seeds = range(CHECKING, CHECKING + MANY)
+    yield from of(DIFFUSION, [one for one in diffusion.measure(seeds) if one.number in only], numbers)
+
+
+def replaced(before: list[Answer], again: list[Answer]) -> list[Answer]:
+    """What was found, with what was asked again in the place of what the same models had answered to it."""
+    asked_again = {(one.model, one.clause.split(".")[0]) for one in again}
+    kept_so = [one for one in before if (one.model, one.clause.split(".")[0]) not in asked_again]
+    return sorted(kept_so + again, key=lambda one: (MODELS.index(one.model), *map(int, one.clause.split("."))))
+
+
 def of(model: str, patterns: list[Pattern], numbers: dict[str, str]) -> Iterator[Answer]:
     """The answers of a model; clauses are numbered as ours are, and those of nobody but rivals by their place."""
     for pattern in patterns:
@@ -85,8 +111,15 @@ def expected() -> dict[str, set[str]]:
 
 
 def keep(found: list[Answer]) -> None:
-    """Write what was found as a table."""
+    """Write what was found as a table, and of which engine, cases and log."""
+    made_by = {"engine": digest(*ENGINE), "told": digest(*command.TOLD)}
+    MANIFEST.write_text(json.dumps(made_by, indent=2) + "\n", encoding="utf-8")
     write_rows(FOUND, Answer._fields, (one._replace(holds="yes" if one.holds else "no") for one in found))
+
+
+def manifest() -> dict[str, str]:
+    """Digests of what the last was found by: the engine, and the cases and the log."""
+    return json.loads(MANIFEST.read_text(encoding="utf-8"))
 
 
 def kept() -> list[Answer]:

@@ -130,7 +130,7 @@ def grown(seeds: range) -> float:
 
 
 def scar(seeds: range, hurt: slice, told: slice) -> np.ndarray:
-    """What a betrayal of some by the first has taken from the trust of some in it, after each round of a year."""
+    """What a betrayal of some by the first has taken from the trust of some in it, (groups, rounds of a year)."""
     as_is = begin(nx.complete_graph(USUAL), ENGINE.trust.initial, len(seeds), seeds.start)
     for _ in range(ROUNDS // 2):
         play(as_is)
@@ -139,8 +139,8 @@ def scar(seeds: range, hurt: slice, told: slice) -> np.ndarray:
     for _ in range(YEAR):
         play(as_is)
         play(betrayed)
-        left.append((betrayed.trust - as_is.trust)[:, told, 0].mean())
-    return np.array(left)
+        left.append((betrayed.trust - as_is.trust)[:, told, 0].mean(axis=1))
+    return np.stack(left, axis=1)
 
 
 def observed(part: float, seeds: range) -> np.ndarray:

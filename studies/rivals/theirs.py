@@ -133,7 +133,7 @@ def of_diffusion(seeds: range) -> list[Pattern]:
     lost = diffusion.scar(seeds, hurt=slice(1, 2), told=slice(2, None))
     long, short = (diffusion.given(graph, trust, seeds, ROUNDS) for graph in slow_and_fast())
     difference = long - short
-    return [central(giving), heard(lost.tolist()), slow(difference[:, EARLY - 1], difference[:, LATE - 1])]
+    return [central(giving), heard(lost.mean(axis=0).tolist()), slow(difference[:, EARLY - 1], difference[:, LATE - 1])]
 
 
 def of_search(seeds: range) -> list[Pattern]:

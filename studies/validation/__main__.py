@@ -13,8 +13,9 @@ from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
 
+from ..patterns.places import CHECKING
 from .claims import Claim, Hypothesis, read_hypotheses
-from .kept import AS_IT_STANDS, TRIED, Found, Manifest, keep, read_kept
+from .kept import AS_IT_STANDS, OTHER_SEEDS, TRIED, Found, Manifest, keep, read_kept
 from .landscape import landscape
 from .page import page, words
 from .robustness import TAKEN, worlds
@@ -30,6 +31,9 @@ def main(
     *asked: Annotated[str, Parameter(name="CLAIM", help="Such as H3 or H7/trust: these alone, printed.")],
     quick: Annotated[bool, Parameter(help="All on few seeds and in few worlds, printed.")] = False,
     explain: Annotated[bool, Parameter(help="Try again what is thought to be to blame; all else is kept.")] = False,
+    apart: Annotated[
+        bool, Parameter(help="Ask again on seeds that calibration did not look at; all else is kept.")
+    ] = False,
     of_kept: Annotated[bool, Parameter("--page", help="Only write the page, from the tables that are there.")] = False,
 ) -> None:
     """Put the claims to the model (about an hour), and write docs/validation.md and the tables it is made of."""
@@ -43,6 +47,8 @@ def main(
         checked(PAGE)
         if explain:
             keep(explained(hypotheses, read_kept(hypotheses)))
+        elif apart:
+            keep(on_other_seeds(hypotheses, read_kept(hypotheses)))
         elif not of_kept:
             keep(everything(hypotheses, LOOKS, ELSEWHERE, WORLDS, SETTINGS, ANYWHERE))
         PAGE.write_text(page(hypotheses, read_kept(hypotheses)), encoding="utf-8")
@@ -71,7 +77,7 @@ def everything(
     settings: int,
     pairs_anywhere: int,
 ) -> Found:
-    """All verdicts, as the model stands and with something taken away; the other worlds; and the landscape."""
+    """All verdicts, as the model stands, on other seeds and with something taken away; other worlds; the landscape."""
     claims = [claim for hypothesis in hypotheses for claim in hypothesis.claims]
     here = Laboratory(looks)
     verdicts = {claim.key: dict(here_and_without(claim, here)) for claim in claims}
@@ -88,7 +94,18 @@ def everything(
     turns = list(landscape(anywhere, settings, pairs_anywhere))
     runs += anywhere.runs
     manifest = Manifest(digest(*ENGINE), looks, looks_elsewhere, worlds_asked, settings, pairs_anywhere, runs)
-    return Found(verdicts, elsewhere, turns, manifest)
+    return on_other_seeds(hypotheses, Found(verdicts, elsewhere, turns, manifest))
+
+
+def on_other_seeds(hypotheses: list[Hypothesis], found: Found) -> Found:
+    """What was found, with every claim asked again on seeds that calibration did not look at."""
+    apart = Laboratory(found.manifest.looks, CHECKING)
+    verdicts = {
+        claim.key: found.verdicts[claim.key] | {OTHER_SEEDS: decide(claim, apart)}
+        for hypothesis in hypotheses
+        for claim in hypothesis.claims
+    }
+    return found._replace(verdicts=verdicts)
 
 
 def explained(hypotheses: list[Hypothesis], found: Found) -> Found:

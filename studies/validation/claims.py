@@ -18,7 +18,8 @@ from samenspel.runs import Summary
 
 FILE = Path(__file__).with_name("claims.toml")
 EXPECTATIONS = ("positive", "negative", "not positive", "not negative")
-KEYS = ("of", "id", "says", "scenario", "at", "more", "less", "from", "to", "outcome", "expect", "because", "tried")
+WRITTEN_AFTER = ("because", "tried", "rule")
+KEYS = ("of", "id", "says", "scenario", "at", "more", "less", "from", "to", "outcome", "expect", *WRITTEN_AFTER)
 
 Settings = Mapping[str, Any]
 
@@ -48,6 +49,8 @@ class Claim:
     because, tried
         Written after the runs, where the model does not show it: what explains that, and settings that take away what
         is to blame.
+    rule
+        Written after the runs, where the rules of the model leave nothing else to come out: which rule.
     """
 
     of: str
@@ -64,6 +67,7 @@ class Claim:
     least: float = 0.0
     because: str = ""
     tried: Settings = field(default_factory=dict)
+    rule: str = ""
 
     def instead(self, settings: Settings) -> dict[str, Any]:
         """Settings with what is to blame taken away."""

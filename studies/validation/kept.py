@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 VERDICTS, ROBUSTNESS, LANDSCAPE = (f"{name}.csv" for name in ("verdicts", "robustness", "landscape"))
 MANIFEST = "manifest.json"
 HEAD = ("claim", "where", "verdict", "effect", "low", "high", "pairs")
-AS_IT_STANDS, TRIED = "as it stands", "tried"
+AS_IT_STANDS, TRIED, OTHER_SEEDS = "as it stands", "tried", "other seeds"
 
 
 class Manifest(NamedTuple):
@@ -53,8 +53,8 @@ class Found(NamedTuple):
     Attributes
     ----------
     verdicts
-        By the key of a claim, then by where: as it stands, tried otherwise where something is to blame, and in the
-        worlds of `robustness.TAKEN`.
+        By the key of a claim, then by where: as it stands, the same on seeds that calibration did not look at, tried
+        otherwise where something is to blame, and in the worlds of `robustness.TAKEN`.
     elsewhere
         By the key of a claim: the verdict in every other world.
     turns

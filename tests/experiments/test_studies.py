@@ -207,7 +207,7 @@ def test_every_design_in_the_folder_is_asked_about(name):
 
 @pytest.mark.parametrize("design", EVERY)
 def test_results_belong_to_the_present_design(design):
-    """Oracle: the fingerprint of the design file, and the points that the design has now."""
+    """Oracle: the fingerprint of the design file, and the points and seeds that the design has now."""
     name, file = design.split("/")
     found = study.read_study(name)
     digest, kept = study.read_results(found, file)
@@ -217,7 +217,10 @@ def test_results_belong_to_the_present_design(design):
     assert (kept["runs"] == now.replicates).all()
     assert set(now.outcomes) <= set(kept.columns)
     text = (found.folder / study.README).read_text(encoding="utf-8")
-    assert f"{now.points * now.replicates:,} runs of `{file}` ({now.points:,} points)" in text
+    runs = now.points * now.replicates
+    seeds = now.seeds(np.arange(runs))
+    said = f"{runs:,} runs of `{file}` ({now.points:,} points, seeds {seeds.min()} to {seeds.max()})"
+    assert said in text
 
 
 @pytest.mark.parametrize("name", NAMES)

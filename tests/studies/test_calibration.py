@@ -96,6 +96,28 @@ def test_defaults_lie_in_what_was_tried_and_most_of_them_among_the_accepted():
     assert {name: defaults()[name] for name in joint.GIVEN} == joint.GIVEN
 
 
+def test_what_was_scored_again_is_the_defaults_and_the_best_sets_on_both_seeds():
+    """Oracle: the table, and that the page says what each adds up to."""
+    again, text = search.scored(), PAGE.read_text(encoding="utf-8")
+    names = ["defaults", *map(str, range(1, search.ELITE + 1))]
+    assert [(one.name, one.first) for one in again] == [(name, first) for first in (1, CHECKING) for name in names]
+    for one in again:
+        assert f"{one.score:.1f} ({one.endings:.1f}, {one.year:.1f})" in text
+
+
+def test_the_page_names_the_engine_that_searched_and_not_the_one_that_prints():
+    """Oracle: the file beside what was tried."""
+    assert f"by engine {search.searched_by()}" in PAGE.read_text(encoding="utf-8")
+
+
+def test_a_level_moved_by_hand_out_of_what_was_accepted_is_not_called_calibrated():
+    """Oracle: by hand, from docs/calibration.md."""
+    assert listing.level("norm.tolerance") == "by hand, outside the accepted sets"
+    assert listing.level("trust.gain") == "calibrated"
+    assert listing.level("understanding.rate") == "kept from the calibration of the first model"
+    assert listing.level("ties.crowding") == "assumption"
+
+
 def test_the_range_that_a_design_can_ask_for_is_the_accepted_one():
     """Oracle: tried.csv, rounded as on the page."""
     places, parts = search.read()

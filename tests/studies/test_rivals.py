@@ -194,6 +194,23 @@ def test_a_clause_of_a_rival_has_the_number_of_the_same_clause_of_ours():
     assert [one.clause for one in asked.of(DIFFUSION, [pattern], {"first": "4.1", "second": "4.2"})] == ["4.2"]
 
 
+def test_what_is_asked_again_stands_in_the_place_of_what_was():
+    """Oracle: by hand; of the same model and pattern, and no other."""
+    before = [Answer(model, clause, "", "", "old", True) for model in (OURS, STATIC) for clause in ("2.1", "10.1")]
+    after = asked.replaced(before, [Answer(STATIC, "2.1", "", "", "new", False)])
+    assert [(one.model, one.clause, one.found) for one in after] == [
+        (OURS, "2.1", "old"), (OURS, "10.1", "old"), (STATIC, "2.1", "new"), (STATIC, "10.1", "old"),
+    ]  # fmt: skip
+
+
+def test_what_ours_answers_to_its_own_patterns_is_what_their_page_says():
+    """Oracle: docs/patterns.md, row by row."""
+    text = (DOCS / "patterns.md").read_text(encoding="utf-8")
+    for one in asked.kept():
+        if one.model == OURS and int(one.clause.split(".")[0]) in asked.OF_OURS:
+            assert f"| {'yes' if one.holds else '**no**'} | {one.says} | {one.found} |" in text, one.clause
+
+
 def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
     """Oracle: the headings, and clauses of the one pattern that is asked for here."""
     monkeypatch.setattr(asked, "OF_OURS", (4,))

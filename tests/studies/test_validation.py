@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ from samenspel.errors import InputError
 from samenspel.experiments.factors import Recipe, known_factors
 from samenspel.reading import check_known
 from samenspel.results.intervals import Interval
+from samenspel.studies import bibliography
 from samenspel.studies.validation.__main__ import PAGE, chosen
 from samenspel.studies.validation.claims import Claim, read_claim, read_hypotheses
-from samenspel.studies.validation.kept import AS_IT_STANDS, HERE, read_kept
-from samenspel.studies.validation.page import ARITHMETIC, UNLEARNT, judged, page
+from samenspel.studies.validation.kept import AS_IT_STANDS, HERE, Found, read_kept
+from samenspel.studies.validation.page import called, counts, judged, page
+from samenspel.studies.validation.page import elsewhere as elsewhere_said
 from samenspel.studies.validation.robustness import COST, KNOWN, LEARNING, longer, worlds
 from samenspel.studies.validation.verdicts import (
     CANNOT_TELL,
@@ -28,6 +31,7 @@ from samenspel.studies.validation.verdicts import (
     opened,
     word_for,
 )
+from tests.bibliography import entries
 
 HYPOTHESES = read_hypotheses()
 CLAIMS = [claim for hypothesis in HYPOTHESES for claim in hypothesis.claims]
@@ -137,20 +141,61 @@ def test_what_an_interval_leads_to(expect, low, high, word):
 @pytest.mark.parametrize(
     ("here", "unlearnt", "free", "word"),
     [
-        (SHOWS, NO_DIFFERENCE, SHOWS, SHOWS),
-        (SHOWS, SHOWS, SHOWS, UNLEARNT),
-        (SHOWS, SHOWS, NO_DIFFERENCE, ARITHMETIC),
-        (SHOWS, CONTESTS, CANNOT_TELL, SHOWS),
-        (CONTESTS, SHOWS, SHOWS, CONTESTS),
+        (SHOWS, NO_DIFFERENCE, SHOWS, "shows"),
+        (SHOWS, SHOWS, SHOWS, "shows, without learning"),
+        (SHOWS, SHOWS, NO_DIFFERENCE, "arithmetic of a cost"),
+        (SHOWS, CONTESTS, CANNOT_TELL, "shows"),
+        (CONTESTS, SHOWS, CONTESTS, "contests"),
+        (CONTESTS, CONTESTS, CANNOT_TELL, "contests, without learning"),
+        (CONTESTS, CONTESTS, SHOWS, "arithmetic of a cost"),
+        (NO_DIFFERENCE, NO_DIFFERENCE, SHOWS, "no difference"),
     ],
 )
 def test_what_is_said_of_a_claim(here, unlearnt, free, word):
     """Oracle: by hand."""
-    places = {
-        where: Verdict(CLAIMS[0], Interval(0.0, 0.0, 0.0, 2), one)
+    assert judged(placed(replace(CLAIMS[0], rule=""), here, unlearnt, free)) == word
+
+
+@pytest.mark.parametrize(
+    ("here", "word"),
+    [
+        (SHOWS, "shows, by rule"),
+        (NO_DIFFERENCE, "no difference, by rule"),
+        (CONTESTS, "contests, by rule"),
+        (CANNOT_TELL, "cannot tell"),
+    ],
+)
+def test_what_follows_from_a_rule_says_so_whatever_came_of_it(here, word):
+    """Oracle: by hand."""
+    assert judged(placed(replace(CLAIMS[0], rule="so it is"), here, here, here)) == word
+
+
+def placed(claim, here, unlearnt, free):
+    """Verdicts as the model stands, where nobody learns, and where nothing is charged."""
+    return {
+        where: Verdict(claim, Interval(0.0, 0.0, 0.0, 2), one)
         for where, one in ((AS_IT_STANDS, here), (LEARNING, unlearnt), (COST, free))
     }
-    assert judged(places) == word
+
+
+@pytest.mark.parametrize(("alike", "said"), [(60, "contests"), (50, "contests at the defaults")])
+def test_a_verdict_of_few_worlds_is_said_of_the_defaults(alike, said):
+    """Oracle: by hand; of a hundred other worlds more than half have to say the same."""
+    claim = replace(CLAIMS[0], rule="")
+    elsewhere = [
+        Verdict(claim, Interval(0.0, 0.0, 0.0, 2), word) for word in [CONTESTS] * alike + [SHOWS] * (100 - alike)
+    ]
+    found = Found({claim.key: placed(claim, CONTESTS, SHOWS, CONTESTS)}, {claim.key: elsewhere}, [], None)
+    assert called(claim, found) == said
+    assert counts([claim], found) == f"contests 1 ({int(alike > 50)} in most other worlds)"
+    assert elsewhere_said(claim, found) == f"{100 - alike} shows"
+
+
+def test_a_source_that_nobody_checked_is_called_so():
+    """Oracle: docs/bibliography.md, read a second way."""
+    assert bibliography.marks() == {entry["key"]: entry["mark"] for entry in entries()}
+    assert bibliography.named("debruijn2018") == "debruijn2018, unchecked"
+    assert bibliography.named("provan2008") == "provan2008"
 
 
 def test_two_short_rounds_are_one_long_one():
