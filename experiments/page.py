@@ -105,7 +105,19 @@ def destination(place: Path) -> Path:
 
 
 def answered(results: Results, outcome: Outcome, left_out: list[str], say: Speech) -> Iterator[Answer]:
-    """What is answered of an outcome; what cannot be goes to `left_out`."""
+    """What is answered of an outcome; what cannot be goes to `left_out`.
+
+    Parameters
+    ----------
+    results
+        Of the sweep.
+    outcome
+        Of which.
+    left_out
+        Grows by a line for every question that cannot be answered.
+    say
+        The words, in which language.
+    """
     if results.runs[outcome.name].isna().all():
         left_out.append(say("page.never_defined", outcome=outcome.title))
         return

@@ -143,7 +143,19 @@ def figure_of(table: pandas.DataFrame, layout: Layout, outcomes: Sequence[Outcom
 
 
 def draw_factor(axes: Axes, rows: pandas.DataFrame, style: Style, say: Speech) -> None:
-    """One factor: a line through the means of a number, marks for words, with intervals."""
+    """One factor: a line through the means of a number, marks for words, with intervals.
+
+    Parameters
+    ----------
+    axes
+        Where it is drawn.
+    rows
+        A row for every value of the factor: `at`, `value`, `mean`, `low`, `high`.
+    style
+        Of the outcome that is drawn.
+    say
+        The words, in which language.
+    """
     axes.vlines(rows["at"].astype(float), rows["low"], rows["high"], color=style["color"], lw=1.4)
     if any(isinstance(value, str) for value in rows["value"]):
         at = rows["at"].to_numpy(float)
