@@ -13,7 +13,6 @@ from ..game import ALONE
 from ..logic import LOGICS, Logic
 from ..parameters import Declaration, declarations
 from ..results.intervals import LEVEL, student_quantile
-from ..results.scenarios import comes_along
 from ..runs import Course
 from ..scenario import Scenario, choosing
 from ..state import MEMBER, State
@@ -30,7 +29,7 @@ SHOWN = ("joint_value", *NORMS, *CONDITIONS)
 CELLS, RUNS = 9, 5  # of a map: along each side, and on how many chances each is played
 
 
-def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | None:
+def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, Any] | None:
     """Everything that a page needs to play variants of a run; None where there is no module for so many themes.
 
     Parameters
@@ -39,6 +38,8 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         What is played.
     seed
         Of the run; by default that of the scenario.
+    called
+        The scenario on a command line.
 
     Returns
     -------
@@ -57,7 +58,7 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         "module": b64encode(path(themes).read_bytes()).decode(),
         "records": description()["records"][str(themes)],
         "plan": plan,
-        "scenario": scenario.name if comes_along(scenario) else f"{scenario.name}.toml",
+        "scenario": called,
         "labels": scenario.labels,
         "outcomes": SHOWN,
         "conditions": CONDITIONS,

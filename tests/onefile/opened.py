@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
+from base64 import b64decode
+
 import numpy as np
 
 from samenspel.onefile.laboratory import SHOWN
@@ -15,6 +20,12 @@ requestAnimationFrame(() => requestAnimationFrame(drawn));
 })"""
 
 
+def holds(path) -> str:
+    """All that a file holds, as text."""
+    packed = re.search(r'type="application/gzip">([^<]*)<', path.read_text(encoding="utf-8"))[1]
+    return json.dumps(json.loads(gzip.decompress(b64decode(packed))), ensure_ascii=False)
+
+
 class Opened:
     """A file opened from disk, and all that it asked for or that went wrong."""
 
@@ -26,7 +37,7 @@ class Opened:
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("request", self._request)
         self.page.goto(path.as_uri())
-        self.page.wait_for_selector("[data-test=begin]")
+        self.page.wait_for_selector("[data-test=play]")
 
     def _request(self, request) -> None:
         if not request.url.startswith(("file:", "data:", "blob:")):

@@ -219,6 +219,7 @@ def it_is_shared_and_kept(visitor) -> None:
         "png": "png",
         "handout": "html",
         "running-order": "html",
+        "page": "html",
     }
     for what, ending in files.items():
         with page.expect_download() as got:
