@@ -12,10 +12,12 @@ from ..errors import InputError
 from ..game import ALONE
 from ..logic import LOGICS, Logic
 from ..parameters import Declaration, declarations
+from ..partners import DATES
 from ..results.intervals import LEVEL, student_quantile
 from ..runs import Course
 from ..scenario import Scenario, choosing
 from ..state import MEMBER, State
+from ..view.happenings import KINDS, TO_ALL, of_a_kind
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
 from ..view.shown.luck import MUCH
@@ -79,6 +81,9 @@ def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, A
             choice: [planned(event, state) for event in choosing(scenario, choice).events]
             for choice in scenario.choices
         },
+        "to_all": TO_ALL,
+        "dated": DATES,
+        "happenings": {kind: happening(kind, scenario, state) for kind in KINDS},
         "said": {language: said(scenario, state, Texts(language)) for language in LANGUAGES},
     }
 
@@ -104,7 +109,16 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
         "levers": [lever(name, *now[name], texts) for name in LEVERS],
         "traits": [one for one in traits(state, texts) if one["key"] != "trust"],
         "choices": [{"name": choice, "title": texts.label(choice)} for choice in scenario.choices],
+        "happenings": [
+            {"kind": kind, "label": texts(f"event.{kind}"), "help": texts(f"event.{kind}_help")} for kind in KINDS
+        ],
     }
+
+
+def happening(kind: str, scenario: Scenario, state: State) -> dict[str, list[dict[str, Any]]]:
+    """What can be let happen, by whom it happens to (by nobody: to all); in which round is yet to be said."""
+    whom = {"": 0} if kind == TO_ALL else {label: row for row, label in enumerate(scenario.labels)}
+    return {label: [planned(event, state) for event in of_a_kind(kind, row, 0, "")] for label, row in whom.items()}
 
 
 def lever_of(effort_: Mapping[str, str], declared: Declaration, value: float) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from ..results.outcomes import capitalised
 from ..scenario import Scenario, load, names
 from . import advising, download, making, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
-from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
+from .happenings import MADE_UP, TO_ALL, from_now, made_up, of_a_kind, phases
 from .machine import PIN
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
@@ -448,7 +448,7 @@ class Desk:
         self.session.go(what.get("round", self.session.round))
         kind, row, now = str(what["kind"]), int(what["row"]), self.session.round
         title = str(what.get("name") or "").strip() or self.texts(f"event.{kind}")
-        whom = "" if kind == "law" else f": {self.label(row)}"
+        whom = "" if kind == TO_ALL else f": {self.label(row)}"
         name = f"{title}{whom}"[: session.MOST_LETTERS]
         events = made_up(row, now, name, what["add"]) if kind == MADE_UP else of_a_kind(kind, row, now, name)
         if what.get("fork"):

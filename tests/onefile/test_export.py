@@ -12,7 +12,7 @@ from samenspel.view.shown.headline import headline
 from samenspel.view.texts import LANGUAGES
 from samenspel.view.upload import OWN
 
-from .opened import varies
+from .opened import lets_happen, varies
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
@@ -21,7 +21,7 @@ pytest.importorskip("solara", reason="the view's packages are not installed")
 def test_every_scenario_plays_from_disk(name, export):
     """Oracle: the page of the view, whose words for the number, the round and the ending stand in the file; the engine.
 
-    A variant that is played in the file has the bits of one that is played natively.
+    A variant that is played in the file has the bits of one that is played natively, and so has what is let happen.
     """
     file = export(name)
     scenario = load(name)
@@ -40,6 +40,7 @@ def test_every_scenario_plays_from_disk(name, export):
         file.page.wait_for_selector(".sp-network canvas")
         file.rest(0)  # an ending that was closed is there again once the page has seen another round
     varies(file, name)
+    lets_happen(file, name)
     assert file.wrong == []
 
 

@@ -84,7 +84,25 @@ def test_what_is_changed_stands_in_the_address_and_can_be_put_back(export):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize("wrong", ["effort.relation=7", "logic.goal=maybe", "choice=none", "constructor=1"])
+def test_a_partner_who_leaves_stands_in_the_command_and_other_events_do_not(export):
+    """Oracle: by hand, and the command line, which takes the one and not the other."""
+    file = export("merger")
+    opened_with(file, {"Hospital South.leaves": "12"})
+    assert '--change "Hospital South.leaves=12"' in file.says("lab-command")
+    assert "Hospital South: Leaves, in round 12" in file.page.inner_text(".sp-list")
+    opened_with(file, {"Hospital South.breach": "12"})
+    assert file.page.query_selector("[data-test=lab-command]") is None
+    file.page.click(".sp-laboratory summary:text-is('Events')")
+    file.page.select_option("[data-test=lab-event-whom]", label="Hospital South")
+    assert file.page.input_value("[data-test='lab Hospital South.breach']") == "12"
+    file.page.fill("[data-test='lab Hospital South.breach']", "0")
+    file.page.wait_for_selector("[data-test=lab-number]", state="detached")
+    assert file.wrong == []
+
+
+@pytest.mark.parametrize(
+    "wrong", ["effort.relation=7", "logic.goal=maybe", "choice=none", "constructor=1", "law=3.5", "law=99"]
+)
 def test_an_address_that_is_wrong_is_said_and_the_rest_is_taken(wrong, export):
     """Oracle: by hand."""
     file = export("merger")
