@@ -15,7 +15,7 @@ from ..parameters import Declaration, declarations
 from ..partners import DATES
 from ..results.intervals import LEVEL, student_quantile
 from ..runs import Course
-from ..scenario import Scenario, choosing
+from ..scenario import Scenario, choosing, with_changes
 from ..state import MEMBER, State
 from ..view.happenings import KINDS, TO_ALL, of_a_kind
 from ..view.session import PAIRS
@@ -28,6 +28,12 @@ from . import FOLDER, description, path
 from .plan import of_run, planned
 
 SHOWN = ("joint_value", *NORMS, *CONDITIONS)
+# What is otherwise before the first round. A lever that changes nothing, as a scenario says it of each, is left out.
+START = (
+    "trust.initial", "dependence.total", "organisations.interests", "organisations.frames", "organisations.inequality",
+    "organisations.loyalty", "organisations.home", "organisations.burden",
+)  # fmt: skip
+BESIDE = ("expectation.complementarity",)  # a lever that the page does not have
 CELLS, RUNS = 9, 5  # of a map: along each side, and on how many chances each is played
 
 
@@ -106,13 +112,21 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
             lever_of(effort(condition, now[f"effort.{condition}"][0], texts), *now[f"effort.{condition}"])
             for condition in CONDITIONS
         ],
-        "levers": [lever(name, *now[name], texts) for name in LEVERS],
+        "start": [lever(name, *now[name], texts) for name in START if matters(name, *now[name], scenario)],
+        "levers": [lever(name, *now[name], texts) for name in (*LEVERS, *BESIDE)],
         "traits": [one for one in traits(state, texts) if one["key"] != "trust"],
         "choices": [{"name": choice, "title": texts.label(choice)} for choice in scenario.choices],
         "happenings": [
             {"kind": kind, "label": texts(f"event.{kind}"), "help": texts(f"event.{kind}_help")} for kind in KINDS
         ],
     }
+
+
+def matters(name: str, declared: Declaration, value: float, scenario: Scenario) -> bool:
+    """Whether a parameter moves anything at the start of a scenario."""
+    other = declared.low if value != declared.low else declared.high
+    changed = Course(with_changes(scenario, {name: other}), 1).state
+    return any(one.tobytes() != was.tobytes() for one, was in zip(changed, Course(scenario, 1).state, strict=True))
 
 
 def happening(kind: str, scenario: Scenario, state: State) -> dict[str, list[dict[str, Any]]]:
