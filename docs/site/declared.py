@@ -15,6 +15,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+import gallery
 from samenspel import mechanisms
 from samenspel.cli import app
 from samenspel.dynamics import Parameters
@@ -91,6 +92,7 @@ MADE: dict[str, Callable[[], Iterator[str]]] = {
     "outcomes": outcomes,
     "mechanisms": rules,
     "commands": commands,
+    "gallery": gallery.listed,
 }
 
 

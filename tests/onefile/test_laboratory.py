@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -48,6 +50,21 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     ]
     seen = (after[0] - before[0]) * difference.interval.sign
     assert file.says("lab-verdict") in (sentences[1:2] if seen < 0.0 else [sentences[0], *sentences[2:]])
+    assert file.wrong == []
+
+
+def test_what_the_file_finds_is_what_its_command_finds(export, samenspel):
+    """Oracle: `samenspel compare`, given the words that stand in the file."""
+    file = export("merger")
+    opened_with(file, {"effort.relation": "1", "Hospital South.leaves": "12"})
+    file.press("lab-luck")
+    file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
+    found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
+    said = samenspel(f"{file.says('lab-command').removeprefix('samenspel ')} --replicates {PAIRS} --json")
+    assert said.code == 0, said.err
+    told = json.loads(said.out)["differences"]["joint_value"]
+    assert told["count"] == len(found_here)
+    assert np.mean(found_here) == pytest.approx(told["mean"], abs=1e-12)
     assert file.wrong == []
 
 
