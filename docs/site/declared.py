@@ -11,11 +11,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import ClassVar
 
+import gallery
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-import gallery
 from samenspel import mechanisms
 from samenspel.cli import app
 from samenspel.dynamics import Parameters

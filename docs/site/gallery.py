@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from samenspel.onefile.export import asked, written
 from samenspel.results.scenarios import of_scenario
 from samenspel.scenario import load, names
 
@@ -60,6 +59,8 @@ def sources() -> dict[str, str]:
 
 def main(folder: Path) -> None:
     """Write the files, and say what they weigh."""
+    from samenspel.onefile.export import asked, written
+
     folder.mkdir(parents=True, exist_ok=True)
     for file, source in sources().items():
         page = written(*asked(source), choices=True).encode()

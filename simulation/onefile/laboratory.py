@@ -112,7 +112,7 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
             lever_of(effort(condition, now[f"effort.{condition}"][0], texts), *now[f"effort.{condition}"])
             for condition in CONDITIONS
         ],
-        "start": [lever(name, *now[name], texts) for name in START if matters(name, *now[name], scenario)],
+        "start": [lever(name, *now[name], texts) for name in START if matters(name, scenario)],
         "levers": [lever(name, *now[name], texts) for name in (*LEVERS, *BESIDE)],
         "traits": [one for one in traits(state, texts) if one["key"] != "trust"],
         "choices": [{"name": choice, "title": texts.label(choice)} for choice in scenario.choices],
@@ -122,8 +122,9 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
     }
 
 
-def matters(name: str, declared: Declaration, value: float, scenario: Scenario) -> bool:
+def matters(name: str, scenario: Scenario) -> bool:
     """Whether a parameter moves anything at the start of a scenario."""
+    ((declared, value),) = ((one, now) for known, one, now in declarations(scenario.parameters) if known == name)
     other = declared.low if value != declared.low else declared.high
     changed = Course(with_changes(scenario, {name: other}), 1).state
     return any(one.tobytes() != was.tobytes() for one, was in zip(changed, Course(scenario, 1).state, strict=True))
