@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from samenspel.onefile.export import asked
@@ -9,7 +11,7 @@ from samenspel.scenario import load, names
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
-from samenspel.view.texts import LANGUAGES
+from samenspel.view.texts import LANGUAGES, Texts
 from samenspel.view.upload import OWN
 
 from .opened import lets_happen, varies
@@ -53,6 +55,49 @@ def test_play_goes_on_while_the_language_changes(export):
     now = file.page.evaluate("window.samenspelClock().round")
     file.page.wait_for_function(f"window.samenspelClock().round >= {now + 2}")
     assert "Ronde" in file.says("round")
+    assert file.wrong == []
+
+
+# Moves every slider and every choice of the room for what-ifs one step, and says how many there are.
+NUDGE = """() => { const levers = ".sp-levers input[type=range], .sp-lever select[data-test^='lab ']";
+const all = [...document.querySelectorAll(levers)];
+for (const one of all) { if (one.tagName === "SELECT") { one.selectedIndex = (one.selectedIndex + 1) % one.length; }
+  else { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown(); }
+  one.dispatchEvent(new Event(one.tagName === "SELECT" ? "change" : "input")); }
+return all.length; }"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_of_a_file_does_something(language, export):
+    """Oracle: by hand: nothing goes wrong, nothing is unfinished text, and as much is changed as was moved."""
+    file = export("merger --choices")
+    page = file.page
+    file.press(f"language-{language}")
+    file.go(5)
+    for control in ("course-1", "course-0", "story", "story", "forward", "back", "play", "play", "present", "present"):
+        file.press(control)
+    for control in ("first", "last"):
+        file.press(control)
+    file.rest(load("merger").rounds)
+    file.press("ending-whatif")
+    page.wait_for_selector("[data-test=lab-numbers]")
+    for group in page.query_selector_all(".sp-laboratory details:not([open]) summary"):
+        group.click()
+    for choice in page.query_selector_all("[data-test^=lab-choice-]")[1:]:
+        choice.check()
+    moved = page.evaluate(NUDGE)
+    page.wait_for_selector("[data-test=lab-number]")
+    assert moved > 40
+    assert len(page.query_selector_all(".sp-list li")) == moved + 1  # and the choice
+    file.press("lab-all-hierarchy")
+    page.query_selector(".sp-list button").click()
+    other = next(one for one in LANGUAGES if one != language)
+    file.press("lab-language")
+    assert Texts(other)("laboratory.back") in page.inner_text("[data-test=lab-close]")
+    assert not re.search(r"undefined|NaN|\[object|\{\w+\}", page.inner_text("body"))
+    file.press("lab-undo")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=laboratory]", state="detached")
     assert file.wrong == []
 
 
