@@ -33,7 +33,10 @@ PARTS = [
 ]
 SHORTHANDS = {
     "test": [["pytest", "-n", "2", "--dist", "loadfile"]],  # what a file shares is made in one process
-    "docs": [["sphinx-build", "-c", "docs/site", ".", "build/site"]],
+    "docs": [
+        ["sphinx-build", "-c", "docs/site", ".", "build/site"],
+        ["python", "docs/site/gallery.py", "build/site/docs/gallery"],
+    ],
     "check": [
         ["ruff", "check"],
         ["ruff", "format", "--check"],
@@ -75,7 +78,7 @@ def main(arguments: list[str]) -> int:
 def needed(arguments: list[str]) -> set[str]:
     """The extras that a command needs."""
     if arguments[0] == "docs":
-        return {"docs", "experiments"}
+        return {"docs", "experiments", "view"}
     if arguments[0] != "samenspel":
         return EVERYTHING
     return EXTRAS.get(arguments[1], set()) if arguments[1:] else set()

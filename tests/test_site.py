@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -21,6 +22,7 @@ from tests.bibliography import keys
 from tests.view.browser import SWITCHES, chromium
 
 ROOT = Path(__file__).parent.parent
+GALLERY = runpy.run_path(str(ROOT / "docs" / "site" / "gallery.py"))
 # What a browser fetches by itself; a link that somebody follows is no request.
 FETCHED = {("img", "src"), ("script", "src"), ("iframe", "src"), ("source", "src"), ("link", "href")}
 
@@ -90,6 +92,9 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(site, pages):
             if parts.scheme or parts.netloc:
                 continue
             path = (page.path.parent / unquote(parts.path)).resolve() if parts.path else page.path
+            if path.parent == site / "docs" / "gallery":  # which is made beside the site
+                assert path.name in GALLERY["sources"](), target
+                continue
             assert path.is_file(), f"{page.path.relative_to(site)}: {target}"
             if parts.fragment and path in pages:
                 anchors = pages[path].anchors

@@ -22,7 +22,7 @@ EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["p
         ("samenspel run baseline", set()),
         ("samenspel view", {"view"}),
         ("samenspel sweep design.toml", {"experiments"}),
-        ("docs", {"docs", "experiments"}),
+        ("docs", {"docs", "experiments", "view"}),
         ("python -c pass", {"test", "docs", "experiments", "view"}),
         ("test", {"test", "docs", "experiments", "view"}),
     ],

@@ -11,6 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import ClassVar
 
+import gallery
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -91,6 +92,7 @@ MADE: dict[str, Callable[[], Iterator[str]]] = {
     "outcomes": outcomes,
     "mechanisms": rules,
     "commands": commands,
+    "gallery": gallery.listed,
 }
 
 

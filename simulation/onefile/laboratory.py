@@ -12,11 +12,12 @@ from ..errors import InputError
 from ..game import ALONE
 from ..logic import LOGICS, Logic
 from ..parameters import Declaration, declarations
+from ..partners import DATES
 from ..results.intervals import LEVEL, student_quantile
-from ..results.scenarios import comes_along
 from ..runs import Course
-from ..scenario import Scenario, choosing
+from ..scenario import Scenario, choosing, with_changes
 from ..state import MEMBER, State
+from ..view.happenings import KINDS, TO_ALL, of_a_kind
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
 from ..view.shown.luck import SLIGHT, SURELY
@@ -27,10 +28,16 @@ from . import FOLDER, description, path
 from .plan import of_run, planned
 
 SHOWN = ("joint_value", *NORMS, *CONDITIONS)
+# What is otherwise before the first round. A lever that changes nothing, as a scenario says it of each, is left out.
+START = (
+    "trust.initial", "dependence.total", "organisations.interests", "organisations.frames", "organisations.inequality",
+    "organisations.loyalty", "organisations.home", "organisations.burden",
+)  # fmt: skip
+BESIDE = ("expectation.complementarity",)  # a lever that the page does not have
 CELLS, RUNS = 9, 5  # of a map: along each side, and on how many chances each is played
 
 
-def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | None:
+def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, Any] | None:
     """Everything that a page needs to play variants of a run; None where there is no module for so many themes.
 
     Parameters
@@ -39,6 +46,8 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         What is played.
     seed
         Of the run; by default that of the scenario.
+    called
+        The scenario on a command line.
 
     Returns
     -------
@@ -57,7 +66,7 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
         "module": b64encode(path(themes).read_bytes()).decode(),
         "records": description()["records"][str(themes)],
         "plan": plan,
-        "scenario": scenario.name if comes_along(scenario) else f"{scenario.name}.toml",
+        "scenario": called,
         "labels": scenario.labels,
         "outcomes": SHOWN,
         "conditions": CONDITIONS,
@@ -79,6 +88,9 @@ def laboratory(scenario: Scenario, seed: int | None = None) -> dict[str, Any] | 
             choice: [planned(event, state) for event in choosing(scenario, choice).events]
             for choice in scenario.choices
         },
+        "to_all": TO_ALL,
+        "dated": DATES,
+        "happenings": {kind: happening(kind, scenario, state) for kind in KINDS},
         "said": {language: said(scenario, state, Texts(language)) for language in LANGUAGES},
     }
 
@@ -100,10 +112,28 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
             lever_of(effort(condition, now[f"effort.{condition}"][0], texts), *now[f"effort.{condition}"])
             for condition in CONDITIONS
         ],
-        "levers": [lever(name, *now[name], texts) for name in LEVERS],
+        "start": [lever(name, *now[name], texts) for name in START if matters(name, scenario)],
+        "levers": [lever(name, *now[name], texts) for name in (*LEVERS, *BESIDE)],
         "traits": [one for one in traits(state, texts) if one["key"] != "trust"],
         "choices": [{"name": choice, "title": texts.label(choice)} for choice in scenario.choices],
+        "happenings": [
+            {"kind": kind, "label": texts(f"event.{kind}"), "help": texts(f"event.{kind}_help")} for kind in KINDS
+        ],
     }
+
+
+def matters(name: str, scenario: Scenario) -> bool:
+    """Whether a parameter moves anything at the start of a scenario."""
+    ((declared, value),) = ((one, now) for known, one, now in declarations(scenario.parameters) if known == name)
+    other = declared.low if value != declared.low else declared.high
+    changed = Course(with_changes(scenario, {name: other}), 1).state
+    return any(one.tobytes() != was.tobytes() for one, was in zip(changed, Course(scenario, 1).state, strict=True))
+
+
+def happening(kind: str, scenario: Scenario, state: State) -> dict[str, list[dict[str, Any]]]:
+    """What can be let happen, by whom it happens to (by nobody: to all); in which round is yet to be said."""
+    whom = {"": 0} if kind == TO_ALL else {label: row for row, label in enumerate(scenario.labels)}
+    return {label: [planned(event, state) for event in of_a_kind(kind, row, 0, "")] for label, row in whom.items()}
 
 
 def lever_of(effort_: Mapping[str, str], declared: Declaration, value: float) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 // A run in a file of its own: the parts of the page as they are, and what Python said is to be seen in them.
 //
-// `held` says it: `values`, everything once; `parts`, by name their template and what they do; `screens`, by language and by
-// the round from which on they are seen, blocks of { tag, attributes, children } and parts of { part, shown }.
+// `held` says it: `values`, everything once; `parts`, by name their template and what they do; and by language `screens`:
+// by the name of a view, and by the round from which on they are seen, blocks of { tag, attributes, children } and parts
+// of { part, shown }. The name of a view is "line ghost way way", lines by their places; the `tour` names one a step.
 (async () => {
   "use strict";
 
@@ -25,36 +26,114 @@
     components[name] = Vue.extend({ ...options, template, props, methods });
   }
 
-  function shown(places) {
-    return Object.fromEntries(Object.entries(places).map(([name, place]) => [name, held.values[place]]));
-  }
+  const WAYS = ["compared", "revealed", "luck", "touring"];
+  const named = ({ line, ghost, ways }) => [line, ghost, ...WAYS.filter((way) => ways.includes(way))].join(" ");
+  const taken = (name) => {
+    const [line, ghost, ...ways] = name.split(" ");
+    return { line: Number(line), ghost: Number(ghost), ways };
+  };
 
   const asked = new URLSearchParams(window.location.search).get("language");
   new Vue({
     el: "#page",
-    data: { language: asked in held.screens ? asked : held.language, rest: 0, closed: false, trying: Boolean(held.laboratory && window.location.hash) },
+    data: {
+      language: asked in held.seen ? asked : held.language,
+      view: { ...held.start, ways: [] },
+      rest: 0,
+      closed: false, // the ending
+      met: new Set(held.met), // the lines that the reader has heard of: a tour brings its own
+      step: 0,
+      done: [], // steps of which the button was pressed
+      time: { start: held.start.round, fresh: 0, plays: 0 },
+      trying: Boolean(held.laboratory && window.location.hash),
+    },
     computed: {
+      seen() { return held.seen[this.language]; },
       screen() {
-        const until = this.closed && this.rest === held.rounds ? held.rounds - 1 : this.rest; // the ending was closed
-        return held.screens[this.language].filter(([from]) => from <= until).pop()[1];
+        const until = this.closed && this.rest === held.rounds ? held.rounds - 1 : this.rest;
+        return this.seen.screens[named(this.view)].filter(([from]) => from <= until).pop()[1];
+      },
+      touring() { return this.view.ways.includes("touring"); },
+      tried() {
+        const { line, ghost, ways } = this.view, { lines, words } = this.seen;
+        const met = lines.map((name, place) => ({ name, place })).filter(({ place }) => this.met.has(place));
+        return { lines: met, line, ghost, compared: ways.includes("compared"), words };
       },
     },
     methods: {
+      // Another view, if the file has it.
+      see(view) {
+        if (!(named(view) in this.seen.screens)) return;
+        this.view = view;
+        this.met = new Set([...this.met, view.line, Math.max(view.ghost, 0)]);
+        this.closed = false;
+      },
+      turn(way, on = !this.view.ways.includes(way)) {
+        const rest = this.view.ways.filter((one) => one !== way && (on || one !== "luck"));
+        this.see({ ...this.view, ways: on ? [...rest, way] : rest });
+      },
+      // A line beside the original, or beside the one that it was beside when the file was made.
+      show(line) {
+        const { start } = held, ghost = line === start.line ? start.ghost : line ? 0 : -1;
+        this.see({ line, ghost, ways: [] });
+      },
+      tour(begins) {
+        if (!begins) return this.end();
+        this.done = [];
+        this.go(0);
+      },
+      go(step) {
+        this.step = step;
+        this.happen(this.seen.tour[step].seen);
+      },
+      act(step) {
+        this.done = [...this.done, step];
+        this.happen(this.seen.tour[step].done);
+      },
+      happen({ view, round, plays }) {
+        this.see(taken(view));
+        if (round === null) return;
+        this.time = { start: round, fresh: this.time.fresh + !plays, plays: this.time.plays + plays };
+      },
+      end() {
+        const { line, ghost } = this.view;
+        for (const view of [{ line: 0, ghost: -1, ways: [] }, { line, ghost: Math.min(line, 0), ways: [] }, { line, ghost, ways: [] }]) this.see(view);
+      },
+
+      shown({ part, shown }) {
+        const values = Object.fromEntries(Object.entries(shown).map(([name, place]) => [name, held.values[place]]));
+        if (part === "clock") return { ...values, ...this.time };
+        if (part === "tour") return { ...values, at: this.step, done: this.done };
+        return values;
+      },
       draw(make, block, place) {
         if (typeof block === "string") return block;
         const key = `${place}-${block.part || block.tag}`;
         if (!block.part) {
           const children = block.children.map((child, at) => this.draw(make, child, `${key}-${at}`));
+          if (block.children[0]?.part === "top" && this.met.size > 1 && !this.touring) {
+            const on = { see: this.show, compare: () => this.turn("compared") };
+            children.splice(1, 0, make(components.tried, { key: "tried", props: this.tried, on }));
+          }
           return make(block.tag, { key, attrs: block.attributes }, children);
         }
+        const compares = () => this.turn("compared");
         const on = {
           send_round: (round) => { this.closed = this.closed && round === this.rest; this.rest = round; },
           take_language: (language) => { this.language = language; },
           close: () => { this.closed = true; },
           toggle_whatif: () => { this.trying = true; },
           whatif: () => { this.trying = true; },
+          toggle_tour: this.tour,
+          tour: this.tour,
+          send_step: this.go,
+          send_do: this.act,
+          toggle_compare: compares,
+          send_luck: () => this.turn("luck", true),
+          send_close: block.part === "tour" ? this.end : compares,
+          close_one: () => { if (this.view.ways.includes("compared")) compares(); else if (this.touring) this.end(); },
         };
-        return make(components[block.part], { key, props: shown(block.shown), on });
+        return make(components[block.part], { key, props: this.shown(block), on });
       },
     },
     render(make) {

@@ -22,7 +22,7 @@ onmessage = async ({ data }) => {
 
 // A setting, played: events of its own come before those that the scenario has of that round.
 function played(setting, seed = plan.seed) {
-  const events = [...setting.first, ...(setting.events || plan.events)];
+  const events = [...setting.first, ...setting.events];
   return engine.course(plan, { seed, parameters: setting.parameters, events }).proceed(plan.rounds);
 }
 

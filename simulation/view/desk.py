@@ -23,7 +23,7 @@ from ..results.outcomes import capitalised
 from ..scenario import Scenario, load, names
 from . import advising, download, making, rearranging, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
-from .happenings import MADE_UP, from_now, made_up, of_a_kind, phases
+from .happenings import MADE_UP, TO_ALL, from_now, made_up, of_a_kind, phases
 from .machine import PIN
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
 from .texts import LANGUAGES, Texts
@@ -37,7 +37,8 @@ MOST_SHELVED = 20  # settings that are remembered besides the lines that are the
 BETS = {"more": "m", "same": "s", "less": "l", "skip": "x"}  # and as an address has them
 SKIPPED = "skip"
 KEPT = {"rounds": ("csv", "text/csv"), "scenario": ("toml", "application/toml"), "ending": ("html", "text/html")}
-SESSION = {"handout": ("html", "text/html"), "running_order": ("html", "text/html")}  # of a session, not of a line
+# Of a session, not of a line.
+SESSION = dict.fromkeys(("handout", "running_order", "page"), ("html", "text/html"))
 
 
 def data_in(file: Mapping[str, str]) -> bytes:
@@ -90,6 +91,8 @@ class Desk:
     ----------
     setting
         What the address says.
+    scenario
+        What runs, instead of what the address names.
 
     Raises
     ------
@@ -97,7 +100,7 @@ class Desk:
         An unknown scenario, or changes that are not allowed.
     """
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, scenario: Scenario | None = None) -> None:
         self.texts = Texts(setting.language or LANGUAGES[0])
         self.turn = 0  # grows with every change of the lines
         self.fresh = 0  # grows whenever time begins anew
@@ -118,20 +121,22 @@ class Desk:
         self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
         self.plays = 0  # grows whenever the page is asked to play
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
-        self._begin(setting)
+        self._begin(setting, scenario)
 
-    def _begin(self, setting: Setting) -> None:
+    def _begin(self, setting: Setting, scenario: Scenario | None = None) -> None:
         """Put a scenario on the desk."""
+        self._sit_down(Session(scenario or self._named(setting), setting.seed), setting.script)
+        self._restore(setting)
+
+    def _named(self, setting: Setting) -> Scenario:
+        """The scenario that an address names, or holds."""
         known = names()
         name = setting.scenario or FIRST
         if setting.text:
-            scenario = upload.opened({"scenario.toml": setting.text})
-        elif name in known:  # no paths: a visitor reads no files of this computer
-            scenario = load(name)
-        else:
-            raise InputError("got {got!r}, allowed: {allowed}", "scenario", got=name[:40], allowed=", ".join(known))
-        self._sit_down(Session(scenario, setting.seed), setting.script)
-        self._restore(setting)
+            return upload.opened({"scenario.toml": setting.text})
+        if name in known:  # no paths: a visitor reads no files of this computer
+            return load(name)
+        raise InputError("got {got!r}, allowed: {allowed}", "scenario", got=name[:40], allowed=", ".join(known))
 
     def _sit_down(self, one: Session, script: str = "") -> None:
         """Begin with a session, and with nothing of the one before; the script is an agenda that somebody brought."""
@@ -299,6 +304,11 @@ class Desk:
         """Something is taken home: the numbers of the rounds, or the scenario."""
         line = self.session.line
         self.packed(what, download.rounds_csv(line) if what == "rounds" else download.scenario_toml(line))
+
+    def kept_whole(self, write: Callable[[Setting, Scenario], str]) -> None:
+        """The page itself is taken home, as a file with all that was tried."""
+        self._spend()
+        self.packed("page", write(self.setting, self.scenario))
 
     def packed(self, what: str, text: str) -> None:
         """Something lies ready for the browser to save."""
@@ -473,7 +483,7 @@ class Desk:
         self.session.go(what.get("round", self.session.round))
         kind, row, now = str(what["kind"]), int(what["row"]), self.session.round
         title = str(what.get("name") or "").strip() or self.texts(f"event.{kind}")
-        whom = "" if kind == "law" else f": {self.label(row)}"
+        whom = "" if kind == TO_ALL else f": {self.label(row)}"
         name = f"{title}{whom}"[: session.MOST_LETTERS]
         events = made_up(row, now, name, what["add"]) if kind == MADE_UP else of_a_kind(kind, row, now, name)
         if what.get("fork"):
@@ -578,25 +588,28 @@ class Desk:
         for_others
             Without an agenda of one's own, whose notes are for who leads the session alone.
         """
+        script = "" if for_others or not self.holds_agenda else self.script
+        text = self.brought if self.linked else ""
+        step = self.tour_at if script == self.script else -1  # not a step of another agenda
+        return encode(replace(self.setting, text=text, script=script, tour=step), with_round=False)
+
+    @property
+    def setting(self) -> Setting:
+        """Everything that an address would say, however long; of a scenario that was brought, its name alone."""
         one = self.session
         branches = tuple(Branch(line.name, line.since, line.own, line.changes) for line in one.lines)
-        ghost = -1 if one.ghost is None else one.ghost
-        text, script = self.brought if self.linked else "", "" if for_others or not self.holds_agenda else self.script
-        bets = "".join(BETS.get(self.bets.get(line.known_by, ""), ".") for line in one.lines).rstrip(".")
-        setting = Setting(
-            self.scenario.name,
-            one.seed,
-            one.round,
-            self.texts.language,
-            branches,
-            one.shown,
-            ghost,
-            text,
-            bets,
-            self.tour_at if script == self.script else -1,  # not a step of another agenda
-            script,
+        return Setting(
+            scenario=self.scenario.name,
+            seed=one.seed,
+            round=one.round,
+            language=self.texts.language,
+            branches=branches,
+            shown=one.shown,
+            ghost=-1 if one.ghost is None else one.ghost,
+            bets="".join(BETS.get(self.bets.get(line.known_by, ""), ".") for line in one.lines).rstrip("."),
+            tour=self.tour_at,
+            script=self.script,
         )
-        return encode(setting, with_round=False)
 
     @property
     def holds_agenda(self) -> bool:

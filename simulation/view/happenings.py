@@ -15,6 +15,7 @@ from ..state import MEMBER
 
 EVENT = Message("event")
 KINDS = ("cut", "director", "breach", "law", "leaves", "joins", "won")
+TO_ALL = "law"  # the others happen to one organisation
 MADE_UP = "made_up"
 # What an event that is made up on the spot can change at once, and by how much at most: of the organisation itself,
 # and of what its partners think of it.
@@ -65,7 +66,7 @@ def of_a_kind(kind: str, row: int, round_: int, name: str) -> list[Event]:
         ]
     if kind == "breach":
         return [Event(when, name, organisation=row, towards=True, add={"trust": -0.4})]
-    if kind == "law":
+    if kind == TO_ALL:
         return [Event(when, name, {"turbulence.step": 0.05})]
     if kind == "leaves":
         return [Event(when, name, organisation=row, act={"stay": 0.0})]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from functools import cache
+from importlib import import_module
 from inspect import Parameter, Signature
 from typing import Any
 
@@ -47,6 +48,7 @@ from .texts import LANGUAGES, Texts, begun
 logger = logging.getLogger(__name__)
 Do = Callable[..., None]
 SHEETS = {"ending": sheet, "handout": for_room, "running_order": for_presenter}
+IN_A_FILE = "samenspel.onefile.export"  # it stands on the page, and so is imported when somebody asks for one
 MOST_PLACE = 300  # characters of the address of the page, without its query
 
 
@@ -77,7 +79,11 @@ def component(name: str, shown: tuple[str, ...], does: tuple[str, ...]) -> Calla
 def Page() -> None:  # noqa: N802
     """One browser's page."""
     query = solara.use_router().search or ""
-    desk, problem = solara.use_memo(lambda: desk_for(query), [])
+    shown(*solara.use_memo(lambda: desk_for(query), []))
+
+
+def shown(desk: Desk | None, problem: str = "") -> None:
+    """What a desk shows, and what was wrong with what it was asked for; the body of a component."""
     _, render = solara.use_state(0)
     at, set_at = solara.use_state("")
     failure, _ = reacton.use_exception()
@@ -206,9 +212,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Ca
                     "share",
                     share(desk, at, settings.main.host),
                     send_close=does(lambda _: desk.share_opened(False)),
-                    send_keep=does(
-                        lambda what: desk.packed(what, SHEETS[what](desk)) if what in SHEETS else desk.kept(what)
-                    ),
+                    send_keep=does(lambda what: keep(desk, what)),
                     send_open=does(desk.opened),
                     send_advise=asks,
                 )
@@ -216,6 +220,16 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Ca
         Drawer(desk, does)
     else:
         Beside(desk, does)
+
+
+def keep(desk: Desk, what: str) -> None:
+    """Something is taken home."""
+    if what == "page":
+        desk.kept_whole(import_module(IN_A_FILE).written)
+    elif what in SHEETS:
+        desk.packed(what, SHEETS[what](desk))
+    else:
+        desk.kept(what)
 
 
 def desk_for(query: str) -> tuple[Desk | None, str]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
+from base64 import b64decode
+
 import numpy as np
 
 from samenspel.onefile.laboratory import SHOWN
 from samenspel.runs import run
-from samenspel.scenario import Scenario, choosing, load, with_changes
+from samenspel.scenario import Scenario, choosing, load, with_changes, with_events
+from samenspel.view.happenings import KINDS, TO_ALL, of_a_kind
 from samenspel.view.texts import Texts
 
 GO = """round => new Promise((drawn) => {
 window.samenspelClock().go(round);
 requestAnimationFrame(() => requestAnimationFrame(drawn));
 })"""
+
+
+def holds(path) -> str:
+    """All that a file holds, as text."""
+    packed = re.search(r'type="application/gzip">([^<]*)<', path.read_text(encoding="utf-8"))[1]
+    return json.dumps(json.loads(gzip.decompress(b64decode(packed))), ensure_ascii=False)
 
 
 class Opened:
@@ -26,7 +38,7 @@ class Opened:
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("request", self._request)
         self.page.goto(path.as_uri())
-        self.page.wait_for_selector("[data-test=begin]")
+        self.page.wait_for_selector("[data-test=play]")
 
     def _request(self, request) -> None:
         if not request.url.startswith(("file:", "data:", "blob:")):
@@ -59,6 +71,15 @@ def changes_of(scenario: Scenario) -> dict[str, str]:
     }
 
 
+def fired_in(scenario: Scenario) -> list[tuple[str, str, int]]:
+    """Everything that can be let happen by hand: its kind, the key in an address, and the round."""
+    labels = scenario.labels
+    return [
+        (kind, kind if kind == TO_ALL else f"{labels[place % len(labels)]}.{kind}", 5 + 2 * place)
+        for place, kind in enumerate(KINDS)
+    ]
+
+
 def opened_with(file: Opened, settings: dict[str, str]) -> None:
     """The file, opened anew at an address that says what is changed."""
     said = file.page.evaluate("(all) => new URLSearchParams(all).toString()", settings)
@@ -79,6 +100,22 @@ def varies(file: Opened, name: str) -> None:
     choice = next(iter(scenario.choices), "")
     opened_with(file, changes | ({"choice": choice} if choice else {}))
     changed = with_changes(choosing(scenario, choice) if choice else scenario, changes)
+    plays(file, scenario, changed)
+
+
+def lets_happen(file: Opened, name: str) -> None:
+    """What is let happen by hand in a file has the bits of the same, fired on the page one after the other."""
+    scenario = fired = load(name)
+    happens = fired_in(scenario)
+    opened_with(file, {key: str(round_) for _, key, round_ in happens})
+    for kind, key, round_ in happens:
+        row = 0 if kind == TO_ALL else scenario.labels.index(key.rpartition(".")[0])
+        fired = with_events(fired, of_a_kind(kind, row, round_ - 1, kind))
+    plays(file, scenario, fired)
+
+
+def plays(file: Opened, scenario: Scenario, changed: Scenario) -> None:
+    """Both runs of a file have the bits of the engine."""
     for which, of in (("before", scenario), ("after", changed)):
         expected = run(of, scenario.seed)
         shown = found(file, which)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
+from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
 from samenspel.scenario import load, with_changes
@@ -12,7 +15,7 @@ from samenspel.view.session import PAIRS, as_written
 from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 
-from .opened import opened_with
+from .opened import opened_with, plays
 
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
@@ -38,6 +41,21 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     assert file.wrong == []
 
 
+def test_what_the_file_finds_is_what_its_command_finds(export, samenspel):
+    """Oracle: `samenspel compare`, given the words that stand in the file."""
+    file = export("merger")
+    opened_with(file, {"effort.relation": "1", "Hospital South.leaves": "12"})
+    file.press("lab-luck")
+    file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
+    found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
+    said = samenspel(f"{file.says('lab-command').removeprefix('samenspel ')} --replicates {PAIRS} --json")
+    assert said.code == 0, said.err
+    told = json.loads(said.out)["differences"]["joint_value"]
+    assert told["count"] == len(found_here)
+    assert np.mean(found_here) == pytest.approx(told["mean"], abs=1e-12)
+    assert file.wrong == []
+
+
 def test_a_map_of_two_levers_is_drawn_as_it_is_played(export):
     """Oracle: both logics played natively in a corner of the map, on as many chances."""
     file, scenario = export("merger"), load("merger")
@@ -53,6 +71,43 @@ def test_a_map_of_two_levers_is_drawn_as_it_is_played(export):
         values = [run(changed, seed).history["joint_value"].mean() for seed in range(scenario.seed, scenario.seed + 5)]
         assert mean == pytest.approx(np.mean(values), abs=1e-12)
     assert file.wrong == []
+
+
+def test_a_map_stands_in_the_address_and_is_drawn_anew_when_something_is_changed(export):
+    """Oracle: a corner of the map of the study `which_logic`, played natively, before and after the change."""
+    file, scenario = export("baseline"), load("baseline")
+    opened_with(file, {"map": "trust.initial:0.2:0.8,dependence.total:0.3:1.8"})
+    cells = "document.querySelector('.sp-laboratory').__vue__.cells"
+    for effort in (0.0, 0.5):
+        file.page.fill("[data-test='lab effort.relation']", str(effort))
+        file.page.wait_for_function(f"{cells}.length === 81", timeout=120_000)
+        corner = file.page.evaluate(f"{cells}.find((cell) => cell.across === 0 && cell.up === 1)")
+        for logic, mean in zip(("hierarchy", "network"), corner["means"], strict=True):
+            changes = {"logic": logic, "trust.initial": 0.2, "dependence.total": 1.8, "effort.relation": effort}
+            changed = with_changes(scenario, changes)
+            seeds = range(scenario.seed, scenario.seed + 5)
+            expected = np.mean([run(changed, seed).history["joint_value"].mean() for seed in seeds])
+            assert mean == pytest.approx(expected, abs=1e-12)
+    assert file.page.url.endswith("#effort.relation=0.5&map=trust.initial%3A0.2%3A0.8%2Cdependence.total%3A0.3%3A1.8")
+    assert file.wrong == []
+
+
+def test_what_is_otherwise_at_the_start_has_the_bits_of_the_engine(export, tmp_path):
+    """Oracle: the same changes, played natively; where a scenario says it of each, there is no such lever."""
+    file, scenario = export("baseline"), load("baseline")
+    levers = "document.querySelector('.sp-laboratory').__vue__.said.start.map(({ key }) => key)"
+    changes = dict.fromkeys((*START, *BESIDE), "0.55")
+    opened_with(file, changes)
+    assert file.page.evaluate(levers) == list(START)
+    plays(file, scenario, with_changes(scenario, changes))
+    assert file.wrong == []
+    ties = "".join(f'[[ties]]\nfrom = "{one}"\nto = "{other}"\ntrust = 0.5\n' for one, other in ("AB", "BA"))
+    text = '[[organisations]]\nname = "A"\n[[organisations]]\nname = "B"\n'
+    (tmp_path / "said.toml").write_text(text + ties, encoding="utf-8")
+    said = export(str(tmp_path / "said.toml"))
+    opened_with(said, {"trust.initial": "0.9"})
+    assert said.page.evaluate(levers) == [lever for lever in START if lever != "trust.initial"]
+    assert "trust.initial=0.9" in said.says("lab-problem")
 
 
 def test_what_is_changed_stands_in_the_address_and_can_be_put_back(export):
@@ -72,7 +127,29 @@ def test_what_is_changed_stands_in_the_address_and_can_be_put_back(export):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize("wrong", ["effort.relation=7", "logic.goal=maybe", "choice=none", "constructor=1"])
+def test_a_partner_who_leaves_stands_in_the_command_and_other_events_do_not(export):
+    """Oracle: by hand, and the command line, which takes the one and not the other."""
+    file = export("merger")
+    opened_with(file, {"Hospital South.leaves": "12"})
+    assert '--change "Hospital South.leaves=12"' in file.says("lab-command")
+    assert "Hospital South: Leaves, in round 12" in file.page.inner_text(".sp-list")
+    opened_with(file, {"Hospital South.breach": "12"})
+    assert file.page.query_selector("[data-test=lab-command]") is None
+    file.page.click(".sp-laboratory summary:text-is('Events')")
+    file.page.select_option("[data-test=lab-event-whom]", label="Hospital South")
+    assert file.page.input_value("[data-test='lab Hospital South.breach']") == "12"
+    file.page.fill("[data-test='lab Hospital South.breach']", "0")
+    file.page.wait_for_selector("[data-test=lab-number]", state="detached")
+    assert file.wrong == []
+
+
+WRONG = (
+    "effort.relation=7", "logic.goal=maybe", "choice=none", "constructor=1", "law=3.5", "law=99",
+    "map=trust.gain:0:9,value.common",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_an_address_that_is_wrong_is_said_and_the_rest_is_taken(wrong, export):
     """Oracle: by hand."""
     file = export("merger")

@@ -9,6 +9,7 @@ from string import Formatter
 import pytest
 
 from samenspel.onefile import FOLDER
+from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.scenarios import read_scenarios
 from samenspel.scenario import load, names, with_changes
 from samenspel.view.address import Setting
@@ -75,7 +76,9 @@ def test_every_text_is_used():
     for key in ENGLISH:
         name = key.split(".", 1)[1]
         if key.startswith("lever."):
-            assert name.startswith(tuple(lever.replace(".", "_") for lever in (*LEVERS, "effort."))), key
+            assert name.startswith(tuple(lever.replace(".", "_") for lever in (*LEVERS, *START, *BESIDE, "effort."))), (
+                key
+            )
             continue
         fits = any(pattern.fullmatch(key) for pattern in patterns) or key.endswith("_help") or name.endswith("_many")
         assert fits or f'"{key}"' in sources or f"words.{name}" in sources or f'"{name}"' in sources, key

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -39,6 +40,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
     words["too_large"] = texts("share.too_large", got="{got}", most=texts.number(upload.MOST_BYTES / 1e6, 0))
     words["too_many"] = texts("share.too_many", most=upload.MOST_FILES)
     words["open_note"] = texts("share.open_note", most=MOST_ORGANISATIONS)
+    words["page_note"] = " ".join(held_in_a_page(desk))
     query = f"?{desk.address(for_others=True)}&round={round_}"
     outside = for_others(address, host)
     if outside and desk.pin:
@@ -60,6 +62,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "most_bytes": upload.MOST_BYTES,
         "most_files": upload.MOST_FILES,
         "problem": desk.problem,
+        "refusals": desk.refused,
     }
 
 
@@ -73,6 +76,18 @@ def command(desk: Desk) -> str:
         return ""
     said = " ".join(f'--change "{change.said}"' for change in changes)
     return f"samenspel compare {desk.scenario.name} {said} --seed {desk.session.seed}"
+
+
+def held_in_a_page(desk: Desk) -> Iterator[str]:
+    """What a page that is taken home holds, in sentences."""
+    texts, tried = desk.texts, len(desk.session.lines) - 1
+    yield texts("share.page_note", partners=len(desk.labels))
+    if tried:
+        yield texts("share.page_tried", tried=tried)
+    if touring.steps(desk):
+        yield texts("share.page_agenda" if desk.script else "share.page_tour")
+    if desk.brought:
+        yield texts("share.page_brought")
 
 
 def captions(desk: Desk) -> list[dict[str, Any]]:
