@@ -40,11 +40,11 @@ class Decision(NamedTuple):
     ----------
     consent
         One of `CONSENTS`: yes, no, or yes if it is worth it by the own reckoning (which the model makes), if most
-        others say yes, if a partner does; empty where nothing was asked.
+        others say yes, if a partner does; empty leaves it to the model.
     partner
         Row of that partner.
     promise
-        In times what it does alone, under a goal; NaN where nothing was asked.
+        In times what it does alone, under a goal; NaN leaves it to the model.
     delivery
         As promised, half of what goes beyond doing it alone, or what the home organisation makes of it.
     home
@@ -250,18 +250,18 @@ class Play:
         if not asked:
             raise InputError("got {got}, allowed: a seat at the table", "seat", got=row)
         allowed = {
-            CONSENT: CONSENTS if CONSENT in asked else ("",),
+            CONSENT: (*CONSENTS, "") if CONSENT in asked else ("",),
             DELIVERY: DELIVERIES,
             HOME: HOMES,
         }
         for what, words in allowed.items():
             if getattr(decision, what) not in words:
                 raise InputError("got {got!r}, allowed: {allowed}", what, got=getattr(decision, what),
-                                 allowed=", ".join(words))  # fmt: skip
+                                 allowed=", ".join(filter(None, words)))  # fmt: skip
         if decision.consent == PARTNER and decision.partner not in self.partners(row):
             raise InputError("got {got!r}, allowed: a partner at the table", "partner", got=decision.partner)
         capacity = self.course.parameters.promise.capacity
-        if PROMISE in asked and not 0.0 <= decision.promise <= capacity:
+        if not (math.isnan(decision.promise) or 0.0 <= decision.promise <= capacity):
             raise InputError("got {got}, allowed: 0 to {most}", PROMISE, got=decision.promise, most=capacity)
 
     def partners(self, row: int) -> list[int]:
