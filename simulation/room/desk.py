@@ -21,6 +21,7 @@ from ..scenario import load, names
 from ..view.download import slug
 from ..view.machine import is_here
 from ..view.shown.share import code
+from .debrief import told
 from .house import House
 from .kept import as_file
 from .play import CONSENT, PROMISE, Play
@@ -174,8 +175,16 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         choices=[(name, name_of(name, words.language)) for name in play.scenario.choices],
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
         screens=SHOWN, shown=table.shown, debriefing=table.debriefing, debrief=DEBRIEF,
+        named=table.named, looked_at=table.looked_at, looks=looks(table, words),
         over=play.over, played=bool(play.played), problem=problem, several=len(house.tables) > 1,
     )  # fmt: skip
+
+
+def looks(table: Table, words: Words) -> list[tuple[str, str]]:
+    """Which seats and rounds the debrief can look at, as the desk says it."""
+    names, play = labels(table, words.language), table.play
+    said = ((row, at, words.round(play.scenario, play.step, at)) for row, at in table.can_be_looked_at)
+    return [(f"{row}:{at}", f"{names[row]}, {span}") for row, at, span in sorted(said)]
 
 
 def span_of(words: Words, table: Table) -> str:
@@ -289,6 +298,19 @@ def happen(table: Table, sent: Mapping[str, list[str]], words: Words) -> None:
     table.fire(kind, row, words(f"fired_{kind}", name=labels(table, words.language)[row]))
 
 
+def turn_names(table: Table) -> None:
+    """Show names beside what was promised and delivered, or not."""
+    table.named = not table.named
+
+
+def look(table: Table, sent: Mapping[str, list[str]]) -> None:
+    """Look at one seat in one round."""
+    row, _, number = one(sent, "at").partition(":")
+    if not (row.isdecimal() and number.isdecimal()) or (int(row[:6]), int(number[:6])) not in table.can_be_looked_at:
+        raise RefusedError("nonsense")
+    table.look(int(row[:6]), int(number[:6]))
+
+
 Does = Callable[[Table, Mapping[str, list[str]], Words], None]
 DOING: dict[str, Does] = {
     "clock": lambda table, sent, words: turn_clock(table),
@@ -298,6 +320,8 @@ DOING: dict[str, Does] = {
     "free": lambda table, sent, words: table.leave(row_in(sent)),
     "happen": happen,
     "show": lambda table, sent, words: table.show(one(sent, "what")),
+    "names": lambda table, sent, words: turn_names(table),
+    "look": lambda table, sent, words: look(table, sent),
 }
 
 
@@ -306,8 +330,9 @@ async def screen(request: Request, house: House) -> Response:
     table = table_of(request, house)
     words = words_for(request)
     link = f"{house.address or request.base_url}?room={table.code}"
+    back = await run_in_threadpool(told, table, words)
     return shown(
-        request, f"screen_{table.shown}", front=in_front(table, words), code=table.code, qr=code(link),
+        request, f"screen_{table.shown}", told=back, play=table.play, front=in_front(table, words), code=table.code, qr=code(link),
         link=link.partition("?")[0].partition("//")[2].rstrip("/"),
         span=span_of(words, table), left=round(table.left, 1), running=table.running,
     )  # fmt: skip

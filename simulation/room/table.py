@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..errors import InputError
 from ..events import Event
 from ..reading import Name
@@ -87,6 +89,8 @@ class Table:
         Whether names stand beside what was promised and delivered.
     looked_at
         The row and the played round that the debrief looks at.
+    luck
+        By these two, what came of that round with other luck.
     version, of_seats
         How often something changed that a page shows, and that a phone does: a phone that sleeps, or what somebody
         decided in secret, is no reason for other phones to look.
@@ -101,6 +105,7 @@ class Table:
         self.shown = NETWORK
         self.named = False
         self.looked_at = (0, 0)
+        self.luck: dict[tuple[int, int], np.ndarray] = {}
         self.version = self.of_seats = 0
         self.lock = asyncio.Lock()
         self.ended = False
@@ -219,8 +224,10 @@ class Table:
         Raises
         ------
         InputError
-            The play is over.
+            The play is over, or looked back at.
         """
+        if self.debriefing:
+            raise InputError("the play is over")
         decided = {row: seat.decision for row, seat in self.seats.items() if self.plays(row) and self.decided(row)}
         self.play.close(decided)
         for seat in self.seats.values():
@@ -303,10 +310,31 @@ class Table:
         InputError
             No such thing, or a step back from the debrief into the play.
         """
-        allowed = DEBRIEF if self.debriefing else (*SHOWN, DEBRIEF[0])
+        begun = DEBRIEF[:1] if self.play.played else ()
+        allowed = DEBRIEF if self.debriefing else (*SHOWN, *begun)
         if what not in allowed:
             raise InputError("got {got!r}, allowed: {allowed}", "screen", got=what, allowed=", ".join(allowed))
+        if not self.debriefing and what in DEBRIEF and self.can_be_looked_at:
+            self.looked_at = self.can_be_looked_at[0]
         self.shown = what
+        self.change()
+
+    @property
+    def can_be_looked_at(self) -> list[tuple[int, int]]:
+        """Seats and played rounds in which people decided."""
+        return [(row, at) for at, one in enumerate(self.play.played, 1) for row in sorted(one.decided)]
+
+    def look(self, row: int, number: int) -> None:
+        """Look at what one seat did in one played round.
+
+        Raises
+        ------
+        InputError
+            Nobody decided there.
+        """
+        if (row, number) not in self.can_be_looked_at:
+            raise InputError("got {got}, allowed: a round in which somebody decided", "seat", got=(row, number))
+        self.looked_at = row, number
         self.change()
 
     def end(self) -> None:
