@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..game import ALONE
-from ..results.scenarios import name_of
+from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
 from .otherwise import Both, above_alone, again, in_seat
 from .seen import percent, ties_of
@@ -20,6 +20,8 @@ from .words import Words
 
 KEPT = 0.9  # of a promise, from which on it counts as kept: the rest may be luck
 MOST_APART = 3  # rounds that are told of
+MOST_OF_THEM, WIDER, COLUMNS = 0.95, 1.25, 22  # of the dots that are drawn where they are, and columns on each side
+TALL, WIDEST = 480.0, 22.0  # of a heap of dots as it is drawn, and of a dot with the space around it
 
 
 class Row(NamedTuple):
@@ -148,7 +150,8 @@ def model(table: Table, words: Words) -> dict[str, Any]:
     apart = sorted((one for one in rounds if one.apart > 0), key=lambda one: (-one.apart, one.number))[:MOST_APART]
     values = [value for one in rounds for value in one[1:] if value is not None]
     return {
-        "name": names_of(table, words)[row], "rounds": rounds, "apart": apart,
+        "name": in_a_sentence(table.play.scenario.labels[row], words.language), "rounds": rounds, "apart": apart,
+        "spans": {one.number: span(table, words, one.number) for one in rounds},
         "low": min([0, *values]), "high": max([50, *values]), "line": line_of(rounds),
     }  # fmt: skip
 
@@ -165,25 +168,31 @@ def fork(table: Table, words: Words) -> dict[str, Any]:
         table.luck[row, number] = again(table.play, row, number)
     found = table.luck.get((row, number), np.zeros(0))
     points = 100.0 * found / ALONE
+    dots = stacked(points)
     return {
-        "name": names_of(table, words)[row], "number": number, "times": found.size,
+        "name": names_of(table, words)[row], "number": number, "span": span(table, words, number), "times": found.size,
         "more": int(np.sum(points > 0.5)), "less": int(np.sum(points < -0.5)),
         "mean": float(points.mean()) if found.size else 0.0,
-        "dots": stacked(points), "reach": reach(points),
+        "dots": dots, "reach": reach(points), "apart": min(WIDEST, TALL / (1 + max((up for _, up in dots), default=0))),
     }  # fmt: skip
 
 
+def span(table: Table, words: Words, number: int) -> str:
+    """A played round as people call it."""
+    return words.round(table.play.scenario, table.play.step, number)
+
+
 def reach(points: np.ndarray) -> float:
-    """How far the drawing goes to both sides, in points."""
-    return float(max(2.0, np.abs(points).max())) if points.size else 2.0
+    """How far the drawing goes to both sides, in points: as far as most of them, and those beyond lie at its ends."""
+    return max(1.0, WIDER * float(np.quantile(np.abs(points), MOST_OF_THEM))) if points.size else 1.0
 
 
-def stacked(points: np.ndarray, columns: int = 41) -> list[tuple[float, int]]:
+def stacked(points: np.ndarray) -> list[tuple[float, int]]:
     """A dot for each time: its place from -1 to 1, and how many lie below it."""
-    places = np.round(points / reach(points) * (columns // 2)).astype(int)
+    places = np.round(np.clip(points / reach(points), -1.0, 1.0) * COLUMNS).astype(int)
     heights: dict[int, int] = {}
     dots = []
     for place in sorted(places.tolist()):
-        dots.append((place / (columns // 2), heights.get(place, 0)))
+        dots.append((place / COLUMNS, heights.get(place, 0)))
         heights[place] = heights.get(place, 0) + 1
     return dots

@@ -332,7 +332,8 @@ async def screen(request: Request, house: House) -> Response:
     link = f"{house.address or request.base_url}?room={table.code}"
     back = await run_in_threadpool(told, table, words)
     return shown(
-        request, f"screen_{table.shown}", told=back, play=table.play, front=in_front(table, words), code=table.code, qr=code(link),
+        request, f"screen_{table.shown}",
+        told=back, front=in_front(table, words), code=table.code, qr=code(link),
         link=link.partition("?")[0].partition("//")[2].rstrip("/"),
         span=span_of(words, table), left=round(table.left, 1), running=table.running,
     )  # fmt: skip

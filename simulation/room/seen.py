@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import game
-from ..results.scenarios import name_of
+from ..results.scenarios import in_a_sentence, name_of
 from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
@@ -66,6 +66,7 @@ class Seen(NamedTuple):
     """All that a seat sees."""
 
     organisation: str
+    called: str  #                 the same as it stands in a sentence
     number: int  #                 of the played round, counted from 1
     place: str  #                  at the table (`member`), not yet (`outside`), or no longer (`left`)
     asked: tuple[str, ...]  #      what it decides in this round
@@ -76,7 +77,7 @@ class Seen(NamedTuple):
     proposal: tuple[str, ...]  #   what lies on the table, in words, by theme; nothing where nothing does
     agreed: bool  #                whether there is a goal already
     members: int  #                how many sit at the table
-    yes: tuple[str, ...]  #        who has said yes in this round, by name
+    yes: tuple[str, ...]  #        who has said yes in this round, as it stands in a sentence
     mandate: Mandate | None  #     None where there is nothing to deliver
     cards: tuple[Card, ...]
     partners: tuple[Partner, ...]
@@ -111,6 +112,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
     themes = play.scenario.themes
     return Seen(
         organisation=names[row],
+        called=in_a_sentence(labels[row], language),
         number=play.number,
         place={MEMBER: "member", LEFT: "left"}.get(int(ahead.organisations["member"][row]), "outside"),
         asked=asked,
@@ -121,7 +123,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         proposal=tuple(towards(themes, us["proposal"], texts)) if proposed else (),
         agreed=play.agreed,
         members=int(np.sum(ahead.organisations["member"] == MEMBER)),
-        yes=tuple(names[one] for one in sorted(yes)),
+        yes=tuple(in_a_sentence(labels[one], language) for one in sorted(yes)),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
         partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row)) if asked else (),

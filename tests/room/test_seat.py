@@ -37,7 +37,7 @@ def test_somebody_comes_in_takes_a_seat_and_decides(phone, table):
     seats = one.post("/code", code=f" {table.code.lower()} ")
     assert DUTCH("which_seat") in text_of(seats)
     who = one.post(f"/table/{table.code}", seat=CARE_AT_HOME, person="Fatima")
-    assert DUTCH("you_are", name="Thuiszorg") in text_of(who)
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(who)
     done = decide(one)
     assert DUTCH("all_decided") in text_of(done)
     assert table.seats[CARE_AT_HOME].decision == Decision("yes", -1, 1.5, "half", "stay")
@@ -53,7 +53,7 @@ def test_a_decision_can_be_changed_until_the_round_is_closed_and_not_after(seate
     assert "Ziekenhuis" in text_of(one.get("/seat/done"))
     table.close()
     late = one.post("/seat/consent", number=1, consent="no")
-    assert DUTCH("you_are", name="Thuiszorg") in text_of(late)
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(late)
     assert table.seats[CARE_AT_HOME].answers == {}
     assert table.play.played[0].decided[CARE_AT_HOME].consent == "partner"
 
@@ -119,7 +119,7 @@ def test_whoever_is_taken_over_is_played_by_the_model_and_can_come_back(seated, 
     table.close()
     assert table.play.played[0].decided == {}
     table.hold(CARE_AT_HOME)
-    assert DUTCH("you_are", name="Thuiszorg") in text_of(one.get("/seat"))
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/seat"))
 
 
 def test_a_silent_seat_is_played_by_the_model_and_half_an_answer_counts(seated, table):
@@ -141,7 +141,7 @@ def test_a_late_comer_takes_a_free_seat_and_one_that_was_freed_can_be_taken_agai
     assert DUTCH("span_half_year", number="2") in late.get("/seat").body
     table.leave(CARE_AT_HOME)
     assert DUTCH("code") in text_of(first.get("/seat"))
-    assert DUTCH("you_are", name="Thuiszorg") in text_of(seated(CARE_AT_HOME, client="192.168.1.30").get("/seat"))
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(seated(CARE_AT_HOME, client="192.168.1.30").get("/seat"))
 
 
 def test_whoever_left_the_table_looks_on(seated, table):
@@ -169,7 +169,7 @@ def test_a_name_is_text_and_is_seen_at_the_desk_alone(seated, desk, table):
 def test_a_language_can_be_chosen_and_is_that_of_the_phone_otherwise(seated):
     one = seated(CARE_AT_HOME, language="en-GB")
     assert ENGLISH("you_are", name="Home Care Organisation") in text_of(one.get("/seat"))
-    assert DUTCH("you_are", name="Thuiszorg") in text_of(one.get("/language/nl?back=/seat"))
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/language/nl?back=/seat"))
 
 
 # --- safety -------------------------------------------------------------------------------------------------------

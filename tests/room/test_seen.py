@@ -13,8 +13,8 @@ from .conftest import CARE
 ME = 2
 # All that may reach a phone. Whoever adds a field here says that an organisation knows it.
 ALLOWED = {
-    Seen: {"organisation", "number", "place", "asked", "unit", "alone", "scales", "wishes", "proposal", "agreed",
-           "members", "yes", "mandate", "cards", "partners", "gained", "news", "mine"},
+    Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "proposal",
+           "agreed", "members", "yes", "mandate", "cards", "partners", "gained", "news", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},
@@ -107,7 +107,7 @@ def test_what_was_decided_in_secret_reaches_nobody_else():
     """Oracle: two tables that differ in what another means to deliver, before the round is closed."""
     play = Play(CARE)
     one = seen(play, ME, "nl", [4])
-    assert one.yes == ("Zorgkantoor",)
+    assert one.yes == ("het zorgkantoor",)
     assert "half" not in str(one._replace(cards=()))
     assert one.mine is None
 
