@@ -20,8 +20,9 @@ from .words import Words
 
 KEPT = 0.9  # of a promise, from which on it counts as kept: the rest may be luck
 MOST_APART = 3  # rounds that are told of
-MOST_OF_THEM, WIDER, COLUMNS = 0.95, 1.25, 22  # of the dots that are drawn where they are, and columns on each side
-TALL, WIDEST = 480.0, 22.0  # of a heap of dots as it is drawn, and of a dot with the space around it
+MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
+COLUMNS, BESIDE = 12, 3  # of dots on each side of 0, and how many lie beside one another in one
+TALL, WIDEST = 480.0, 10.0  # of a heap of dots as it is drawn, and of a dot with the space around it
 
 
 class Row(NamedTuple):
@@ -173,7 +174,8 @@ def fork(table: Table, words: Words) -> dict[str, Any]:
         "name": names_of(table, words)[row], "number": number, "span": span(table, words, number), "times": found.size,
         "more": int(np.sum(points > 0.5)), "less": int(np.sum(points < -0.5)),
         "mean": float(points.mean()) if found.size else 0.0,
-        "dots": dots, "reach": reach(points), "apart": min(WIDEST, TALL / (1 + max((up for _, up in dots), default=0))),
+        "dots": dots, "reach": reach(points), "even": 0.5 / COLUMNS,
+        "apart": min(WIDEST, TALL / (1 + max((up for _, up in dots), default=0))),
     }  # fmt: skip
 
 
@@ -188,11 +190,12 @@ def reach(points: np.ndarray) -> float:
 
 
 def stacked(points: np.ndarray) -> list[tuple[float, int]]:
-    """A dot for each time: its place from -1 to 1, and how many lie below it."""
-    places = np.round(np.clip(points / reach(points), -1.0, 1.0) * COLUMNS).astype(int)
-    heights: dict[int, int] = {}
+    """A dot for each time: its place from -1 to 1, and how many lie below it; a few lie beside one another."""
+    columns = np.round(np.clip(points / reach(points), -1.0, 1.0) * COLUMNS).astype(int)
+    counts: dict[int, int] = {}
     dots = []
-    for place in sorted(places.tolist()):
-        dots.append((place / COLUMNS, heights.get(place, 0)))
-        heights[place] = heights.get(place, 0) + 1
+    for column in sorted(columns.tolist()):
+        up, beside = divmod(counts.get(column, 0), BESIDE)
+        counts[column] = counts.get(column, 0) + 1
+        dots.append(((column + (beside - (BESIDE - 1) / 2) / (BESIDE + 1)) / COLUMNS, up))
     return dots

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MINE = "samenspel_seat"  # cookie
 KEPT = 24 * 3600  # seconds that a phone remembers its seat
+MOST_PAGES = 8  # of one seat that are open at once
 WHO, DONE, WATCH = "who", "done", "watch"  # pages beside the decisions
 
 
@@ -220,4 +221,9 @@ async def leave(request: Request, house: House) -> Response:
 async def listen(request: Request, house: House) -> Response:
     """The line over which the page of a seat hears of changes."""
     mine = whose(request, house)
-    return changes(*mine) if mine else said(request, "nothing_here", 404)
+    if mine is None:
+        return said(request, "nothing_here", 404)
+    table, row = mine
+    if table.seats[row].pages >= MOST_PAGES:
+        raise RefusedError("too_much", 429)
+    return changes(table, row)

@@ -27,17 +27,13 @@ WAYS = ("promised", "half", "home")
 @pytest.fixture
 def house():
     """The house as the command serves it, in this process; yields it and its address."""
-    import uvicorn
-
-    from samenspel.room.server import application
-    from samenspel.view.door import Door
+    from samenspel.room.server import server_of
     from samenspel.view.server import listen
 
     one = House(language="nl")
     one.open(Play(load("integrated_care")))
     with listen("127.0.0.1", 0) as listening:
-        config = uvicorn.Config(Door(application(one), 600), log_level="error", ws="none", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        server = server_of(one)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -138,3 +134,127 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
     assert len(again) == theirs.size
     for name in theirs.dtype.names:
         np.testing.assert_array_equal(again[name].to_numpy().astype(float), theirs[name], err_msg=name)
+
+
+def serious(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options=RULES).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl-NL", DUTCH), ("en-GB", ENGLISH)])
+def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, browser, house):  # noqa: F811
+    """Oracle: axe, the width of the window, and targets of a thumb (44 px), at the usual type and at twice that."""
+    one, address = house
+    (table,) = one.tables.values()
+    table.play.close({})  # so that there is something to tell of partners
+    phone = Device(browser, address, locale=language, **PHONE)
+    found, seen = {}, []
+
+    def looked(name):
+        seen.append(name)
+        if wrong := serious(phone.page):
+            found[name] = wrong
+        for large in ("", "36px"):
+            phone.page.evaluate("size => document.documentElement.style.fontSize = size", large)
+            assert phone.fits(), (name, large)
+            small = phone.page.evaluate(
+                "[...document.querySelectorAll('main button, main label.choice, main select, .end a')]"
+                ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
+            )
+            assert not small, (name, large)
+        phone.page.evaluate("document.documentElement.style.fontSize = ''")
+
+    phone.page.goto(address)
+    looked("code")
+    phone.page.fill("#code", table.code)
+    phone.go("button.main")
+    looked("choose")
+    phone.sit(table.code, 2)
+    looked("who")
+    phone.go(".end a.main")
+    for asked, said in (("consent", "most"), ("promise", 1.5), ("delivery", "half"), ("home", "stay")):
+        looked(asked)
+        bottom = phone.page.evaluate("document.querySelector('.end .main').getBoundingClientRect().bottom")
+        assert 844 * 0.75 < bottom <= 844  # within sight, where a thumb is
+        phone.page.locator(f'input[name={asked}][value="{said}"]').check()
+        assert phone.page.locator(".end .main").inner_text() != words("choose")  # it says what was chosen
+        phone.go(".end .main")
+    looked("done")
+    table.hold(2)
+    phone.comes_to(words("held_title"))
+    looked("held")
+    phone.close()
+    assert len(seen) == 9
+    assert found == {}
+
+
+def test_keys_alone_decide_everything(browser, house):  # noqa: F811
+    """Oracle: no mouse and no touch, and no script: the order of the page is that of the tab key."""
+    one, address = house
+    (table,) = one.tables.values()
+    phone = Device(browser, address, 1280, 720, locale="nl-NL", java_script_enabled=False)
+    token = table.join(2)
+    phone.context.add_cookies([{"name": "samenspel_seat", "value": token, "url": address}])
+    phone.page.goto(address)
+
+    def to(selector):
+        for _ in range(40):
+            phone.page.keyboard.press("Tab")
+            if phone.page.locator(f":focus:is({selector})").count():
+                return
+        raise AssertionError(f"{selector} cannot be reached with the tab key")
+
+    to(".end a")
+    phone.page.keyboard.press("Enter")
+    for asked in ("consent", "promise", "delivery", "home"):
+        phone.page.wait_for_url(f"**/seat/{asked}")
+        to(f"input[name={asked}]")
+        phone.page.keyboard.press("Space")
+        phone.page.keyboard.press("ArrowDown")
+        to(".end button")
+        phone.page.keyboard.press("Enter")
+    phone.page.wait_for_url("**/seat/done")
+    phone.close()
+    assert table.seats[2].answers == {
+        "consent": "worth",
+        "partner": -1,
+        "promise": 1.25,
+        "delivery": "half",
+        "home": "report",
+    }
+
+
+def test_desk_and_screens_shut_nobody_out_and_nothing_sticks_out(browser, house):  # noqa: F811
+    """Oracle: axe, and the size of the window: a desk at 1280 wide, a screen of 1920 by 1080 that does not scroll."""
+    from samenspel.room.play import Decision
+    from samenspel.room.table import DEBRIEF, SHOWN
+
+    one, address = house
+    (table,) = one.tables.values()
+    for row in range(3):
+        table.join(row)
+    for _ in range(3):
+        table.play.close({row: Decision("yes", promise=1.5, delivery="half") for row in range(3)})
+    desk = Device(browser, address, 1280, 720, locale="nl-NL")
+    desk.page.goto(f"{address}desk?key={one.key}")
+    found = {"desk": serious(desk.page)}
+    assert desk.fits()
+    screen = Device.__new__(Device)
+    screen.page = desk.context.new_page()
+    screen.page.set_viewport_size({"width": 1920, "height": 1080})
+    screen.page.goto(f"{address}desk/{table.code}/screen")
+    for what in (*SHOWN, *DEBRIEF):
+        table.show(what)
+        screen.page.goto(f"{address}desk/{table.code}/screen")
+        found[what] = serious(screen.page)
+        assert screen.fits(), what
+        over = screen.page.evaluate(
+            "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().bottom > 1081"
+            " && !e.matches('aside, path, pattern *')).map(e => e.outerHTML.slice(0, 90))"
+        )
+        assert not over, what
+    desk.page.reload()
+    found["desk in the debrief"] = serious(desk.page)
+    desk.close()
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

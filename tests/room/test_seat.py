@@ -248,6 +248,14 @@ def test_too_much_is_refused(seated):
     assert (sent.status, DUTCH("too_much") in text_of(sent)) == (413, True)
 
 
+def test_one_seat_has_no_more_pages_open_than_it_needs(seated, table):
+    """Oracle: by hand; each page that is open holds a line."""
+    one = seated(CARE_AT_HOME)
+    table.seats[CARE_AT_HOME].pages = 8
+    assert one.ask("GET", "/seat/changes").status == 429
+    assert Phone(one.application).ask("GET", "/seat/changes").status == 404
+
+
 def test_a_page_of_a_seat_runs_no_script_from_elsewhere_and_is_kept_nowhere(seated):
     headers = dict(seated(CARE_AT_HOME).ask("GET", "/seat").headers)
     assert "script-src 'self'" in headers["content-security-policy"]
