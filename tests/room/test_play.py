@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +14,9 @@ from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.room.kept import as_file
-from samenspel.room.play import ASKED, Decision, Play, half_a_year
+from samenspel.room.play import ASKED, CONSENTS, DELIVERIES, HOMES, Decision, Play, half_a_year
 from samenspel.runs import Course, run
-from samenspel.scenario import load, parse, with_changes
+from samenspel.scenario import load, names, parse, with_changes
 from samenspel.state import LEFT
 
 CARE = load("integrated_care")
@@ -245,3 +246,47 @@ def test_what_cannot_be_played_is_said():
     with pytest.raises(InputError, match="--step: got 0, allowed: a whole number from 1"):
         Play(CARE, step=0)
     assert half_a_year(replace(CARE, rounds=4)) == 1
+
+
+PLAYABLE = [name for name in names() if load(name).themes]
+
+
+def at_random(play, chance):
+    """What a few seats decide, of all that they may."""
+    decided = {}
+    for row in range(len(play.scenario.labels)):
+        if not (asked := play.asked(row)) or chance.random() < 0.3:
+            continue
+        promises = "promise" in asked and chance.random() < 0.9
+        consent = chance.choice(["", *CONSENTS]) if "consent" in asked else ""
+        partners = play.partners(row)
+        if consent == "partner" and not partners:
+            consent = "no"
+        decided[row] = Decision(
+            consent,
+            chance.choice(partners) if consent == "partner" else -1,
+            chance.choice(play.cards) if promises else math.nan,
+            chance.choice(DELIVERIES),
+            chance.choice([*HOMES[:2]] * 6 + ["leave"]),
+        )
+    return decided
+
+
+@pytest.mark.parametrize("name", PLAYABLE)
+def test_whatever_seats_decide_the_file_that_is_kept_runs_to_the_same_bits(name):
+    """Oracle: the play itself, in every scenario that can be played, with a choice of the group in the second round."""
+    chance = random.Random(name)
+    play = Play(load(name), seed=3)
+    for number in range(min(5, play.scenario.rounds // play.step)):
+        if play.over:
+            break
+        if number == 1 and play.scenario.choices:
+            play.fire(play.scenario.choices[chance.choice(sorted(play.scenario.choices))])
+        if not play.over:
+            play.close(at_random(play, chance))
+    assert same(play, run(parse(as_file(play), "kept")))
+
+
+def test_all_but_the_one_to_warm_up_can_be_played():
+    """Oracle: by hand: its themes have no names."""
+    assert set(names()) - set(PLAYABLE) <= {"baseline", "survey_example"}
