@@ -45,8 +45,9 @@ def room(
     from .play import Play
 
     case = load(scenario)
-    play = Play(case, None if seed is None else int(SEED.read(seed, "--seed")), step)
+    luck = None if seed is None else int(SEED.read(seed, "--seed"))
+    play = Play(case, luck, step)
     with listen(host, int(PORT.read(port, "--port"))) as listening:
-        house = House(language=language)
+        house = House(language=language, another=lambda: Play(case, luck, step))
         house.open(play)
         serve(house, host, listening, browser)

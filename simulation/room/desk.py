@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 MINUTE = 60.0
+SAME = "+"  # among scenarios: the one that the house was opened with
 READY, DECIDING, ASLEEP, MODEL, HELD, AWAY = "ready", "deciding", "asleep", "model", "held", "away"
 
 
@@ -126,16 +127,18 @@ def all_tables(request: Request, house: House, problem: str = "", status: int = 
         for one in house.tables.values()
     ]
     known = [(name, words.of_scenario(load(name), "title")) for name in names() if load(name).themes]
+    if house.another:
+        known = [(SAME, words("same_scenario")), *known]
     return shown(request, "tables", status, tables=listed, scenarios=known, problem=problem)
 
 
 async def open_table(request: Request, house: House) -> Response:
     """Open another table."""
     wanted = one(await form(request), "scenario")
-    if wanted not in names():
+    if wanted not in names() and not (wanted == SAME and house.another):
         raise RefusedError("nonsense")
     try:
-        table = house.open(Play(load(wanted)))
+        table = house.open(house.another() if wanted == SAME and house.another else Play(load(wanted)))
     except InputError as problem:
         return all_tables(request, house, said_in(problem, words_for(request).language), 409)
     return go(f"/desk/{table.code}")

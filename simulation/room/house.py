@@ -30,12 +30,15 @@ class House:
         What whoever started it has, and nobody else.
     now
         Seconds that pass.
+    another
+        Makes another play of the scenario that it was opened with; None where tables are of those that come along.
     """
 
     address: str = ""
     language: str = "en"
     key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     now: Callable[[], float] = time.monotonic
+    another: Callable[[], Play] | None = None
     tables: dict[str, Table] = field(default_factory=dict)
     wrong: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 

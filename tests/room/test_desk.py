@@ -117,6 +117,17 @@ def test_another_table_can_be_opened_and_all_are_listed(desk, house, table):
     assert desk.post("/desk", scenario="baseline").status == 409  # no names for its themes
 
 
+def test_another_table_can_be_of_the_scenario_that_the_command_named(desk, house, table):
+    """Oracle: by hand; without a command there is none."""
+    from samenspel.room.play import Play
+
+    assert desk.post("/desk", scenario="+").status == 400
+    house.another = lambda: Play(table.play.scenario, 9, 3)
+    desk.post("/desk", scenario="+")
+    (other,) = (one for one in house.tables.values() if one is not table)
+    assert (other.play.step, other.play.course.seed) == (3, 9)
+
+
 def test_the_file_that_is_kept_runs_to_the_same_bits(desk, seated, table):
     """Oracle: the play at the table."""
     one = seated(CARE_AT_HOME)
