@@ -264,7 +264,7 @@ async def do(request: Request, house: House) -> Response:
         raise RefusedError("nothing_here", 404)
     async with table.lock:
         try:
-            await run_in_threadpool(DOING[what], table, sent, words_for(request))
+            DOING[what](table, sent, words_for(request))
         except InputError as problem:
             return of_desk(request, house, table, said_in(problem, words_for(request).language), 409)
         table.change()
