@@ -18,7 +18,7 @@ from .seen import percent, ties_of
 from .table import AGAIN, AT_HOME, DELIVERED, MODEL, NEED, NORMS, TRUST, VOTES, Table
 from .words import Words
 
-KEPT = 0.9  # of a promise, from which on it counts as kept: the rest may be luck
+KEPT = 0.9  # of a promise, from which on it counts as kept (an assumption)
 MOST_APART = 3  # rounds that are told of
 MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
 COLUMNS, BESIDE = 12, 3  # of dots on each side of 0, and how many lie beside one another in one

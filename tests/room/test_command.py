@@ -66,3 +66,29 @@ def test_without_the_packages_of_the_page_one_line_says_so(monkeypatch):
     monkeypatch.setitem(sys.modules, "jinja2", None)
     with pytest.raises(InputError, match=r"pip install 'samenspel\[view\]'"):
         room("integrated_care", browser=False)
+
+
+def test_a_server_that_stops_ends_its_tables_and_has_nothing_to_complain_of(house, table, caplog):
+    """Oracle: a page that is open when it stops hears so, and the log is empty."""
+    import http.client
+    import threading
+
+    from samenspel.room.server import server_of
+    from samenspel.view.server import listen
+
+    token = table.join(2)
+    with listen("127.0.0.1", 0) as listening:
+        server = server_of(house)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        page = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=30)
+        page.request("GET", "/seat/changes", headers={"cookie": f"samenspel_seat={token}"})
+        line = page.getresponse()
+        assert line.readline().startswith(b"data: ")
+        server.should_exit = True
+        heard = line.read()
+        thread.join(30)
+    assert not thread.is_alive()
+    assert b"data: ended" in heard
+    assert house.tables == {}
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []

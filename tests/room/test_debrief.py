@@ -148,3 +148,16 @@ def test_the_desk_says_which_seat_and_round_are_looked_at_and_whether_names_are_
 
 def test_before_anything_was_played_there_is_nothing_to_look_back_at(desk, table):
     assert desk.post(f"/desk/{table.code}/show", what="feelings").status == 409
+
+
+def test_what_is_said_of_luck_is_so():
+    """Oracle: the deliveries of the model in eight runs, beside what was meant: one half-year in ten loses a third."""
+    kept = []
+    for seed in range(1, 9):
+        found = run(CARE, seed, rounds=36, trace=True)
+        share = found.trace["own"] / found.trace["intended"]
+        works = (found.history["agreed"] > 0)[:, None] & (found.trace["member"] == 1)
+        for first in range(0, 36, 6):
+            rounds = slice(first, first + 6)
+            kept += [share[rounds, row][works[rounds, row]].mean() for row in range(9) if works[rounds, row].any()]
+    assert 0.6 < np.quantile(kept, 0.1) < 0.73
