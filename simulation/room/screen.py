@@ -50,6 +50,7 @@ class Whole(NamedTuple):
     around: tuple[Around, ...]
     kind: str  #                    what lies in the middle: a goal, a proposal, or nothing
     words: tuple[str, ...]  #       that, by theme
+    voted: tuple[int, int] | None  # who said yes in the last vote, of how many
     promised: int | None  #         together, in percent above what each does alone; None without a goal in that round
     delivered: int | None
     conditions: tuple[tuple[str, float], ...]  # name, and 1 to 4, after the last round; none before the first
@@ -73,6 +74,7 @@ def in_front(table: Table, words: Words) -> Whole:
         around=around(table, words.language),
         kind=kind,
         words=() if said is None else tuple(towards(themes, said, texts)),
+        voted=voted(table),
         promised=promised,
         delivered=delivered,
         conditions=conditions(table, words),
@@ -122,6 +124,12 @@ def at_the_table(table: Table, row: int, point: Sequence[float], last: Mapping[i
         yes=row in table.yes if play.proposed else last.get(row, False),
         place={MEMBER: "member", LEFT: "left"}.get(int(play.ahead.organisations["member"][row]), "outside"),
     )
+
+
+def voted(table: Table) -> tuple[int, int] | None:
+    """How many said yes in the last played round, of how many; None where nothing was put to them."""
+    said = table.play.played[-1].said if table.play.played else {}
+    return (sum(said.values()), len(said)) if said else None
 
 
 def together(table: Table) -> tuple[int | None, int | None]:

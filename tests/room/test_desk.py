@@ -151,8 +151,8 @@ def test_a_play_that_is_over_says_so_and_plays_no_more(desk, table):
 # --- the screen ---------------------------------------------------------------------------------------------------
 
 ON_SCREEN = {
-    Whole: {"width", "height", "title", "question", "around", "kind", "words", "promised", "delivered", "conditions",
-            "news", "began"},
+    Whole: {"width", "height", "title", "question", "around", "kind", "words", "voted", "promised", "delivered",
+            "conditions", "news", "began"},
     Around: {"x", "y", "name", "side", "down", "person", "yes", "place"},
 }  # fmt: skip
 
@@ -189,6 +189,7 @@ def test_what_all_delivered_is_shown_together_and_never_by_seat(table):
     """Oracle: by hand: all promise half more and mean to deliver it."""
     table.play.close({row: Decision("yes", promise=1.5, delivery="promised") for row in range(9)})
     shown = in_front(table, Words("en"))
+    assert shown.voted == (9, 9)
     assert shown.promised == 50
     delivered = [state.organisations["pooled"].mean() for state in table.play.trace[1:7]]
     assert shown.delivered == pytest.approx(100 * (sum(delivered) / 6 - 1), abs=0.5)
