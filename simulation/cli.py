@@ -447,6 +447,10 @@ ELSEWHERE = (
     ),
     (SHOW, "view", "view.command:view", "Show a collaboration in the browser, live.", "view"),
     (
+        SHOW, "room", "room.command:room", "Let a group play a collaboration, each on a phone.",
+        "room integrated_care --host 0.0.0.0 --language nl",
+    ),
+    (
         SHOW, "agenda", "view.command:agenda", "Check the agenda of a session, print it, or write its hand-out.",
         "agenda merger --language nl --out handout.html",
     ),

@@ -22,13 +22,18 @@ class Words:
     ('Meting 2', '2.2')
     """
 
+    @staticmethod
+    def texts() -> dict[str, dict[str, str]]:
+        """All texts by key and language."""
+        return wording()
+
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
 
     def __call__(self, key: str, **values: object) -> str:
         """The text with this key, its placeholders filled in."""
         counted = {name: Count(value) if type(value) is int else value for name, value in values.items()}
-        return wording()[key][self.language].format_map(counted)
+        return self.texts()[key][self.language].format_map(counted)
 
     def number(self, value: float) -> str:
         """A score to one decimal."""
@@ -45,7 +50,7 @@ class Words:
 
 @cache
 def wording() -> dict[str, dict[str, str]]:
-    """All texts by key and language."""
+    """What `words.toml` says."""
     return tomllib.loads(WORDING.read_text(encoding="utf-8"))
 
 

@@ -42,12 +42,16 @@ def rounds_csv(line: Line) -> str:
 
 
 def scenario_toml(line: Line) -> str:
-    """The scenario of a line as TOML, with everything that was changed and fired, and its seed.
+    """The scenario of a line as TOML, with everything that was changed and fired, and its seed."""
+    return whole_file(line.scenario, line.seed)
+
+
+def whole_file(scenario: Scenario, seed: int) -> str:
+    """A scenario as a file that stands by itself, with all its events.
 
     What is left open stays open, so that another seed gives another start. Only a point of which a data file knows
     some coordinates and not the others is written as this seed fills it in: a scenario file has no word for that.
     """
-    scenario = line.scenario
     heads = {
         "title": scenario.title,
         "story": scenario.story,
@@ -58,12 +62,12 @@ def scenario_toml(line: Line) -> str:
         "sources": list(scenario.sources),
         "round": scenario.round,
         "months": scenario.months,
-        "rounds": line.rounds,
-        "seed": line.seed,
+        "rounds": scenario.rounds,
+        "seed": seed,
         "scores": dict(scenario.scores) or None,
         "unsure": dict(scenario.unsure) or None,
     }
-    network, state = network_of(scenario, line.seed)
+    network, state = network_of(scenario, seed)
     us = state.collaboration[0]
     heads["need"] = known_point(us["need"])
     if not scenario.themes:
@@ -77,7 +81,7 @@ def scenario_toml(line: Line) -> str:
     if changes:
         tables.append(("[parameters]", changes))
     tables.append(("[network]", network))
-    tables += [("[[organisations]]", one) for one in organisations(scenario, state, line.seed)]
+    tables += [("[[organisations]]", one) for one in organisations(scenario, state, seed)]
     tables += [("[[ties]]", tie) for tie in ties(scenario, state)]
     tables += [("[[events]]", event) for event in (described(one, scenario) for one in scenario.events) if event]
     chosen = (event for events in scenario.choices.values() for event in events)

@@ -41,7 +41,7 @@ def catalogue(language="nl"):
 
 def modules():
     """Those whose errors the page, or a report, can show."""
-    rooms = ("mechanisms", "brought", "collect", "group")
+    rooms = ("mechanisms", "brought", "collect", "group", "room")
     files = [*MODEL.glob("*.py"), *(path for room in rooms for path in (MODEL / room).glob("*.py"))]
     files += [*(MODEL / "view").rglob("*.py"), MODEL / "results" / "counsel.py"]
     files += [

@@ -1,0 +1,201 @@
+"""Looking back, in an order: feelings first, then what was promised and what came of it, without names until all agree.
+
+Nothing here is a ranking: seats stand in an order that says nothing, or in that of the scenario.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..game import ALONE
+from ..results.scenarios import in_a_sentence, name_of
+from ..state import MEMBER, State
+from .otherwise import Both, above_alone, again, in_seat
+from .seen import percent, ties_of
+from .table import AGAIN, AT_HOME, DELIVERED, MODEL, NEED, NORMS, TRUST, VOTES, Table
+from .words import Words
+
+KEPT = 0.9  # of a promise, from which on it counts as kept (an assumption)
+MOST_APART = 3  # rounds that are told of
+MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
+COLUMNS, BESIDE = 12, 3  # of dots on each side of 0, and how many lie beside one another in one
+TALL, WIDEST = 480.0, 10.0  # of a heap of dots as it is drawn, and of a dot with the space around it
+
+
+class Row(NamedTuple):
+    """A seat over the rounds: promised and delivered, in times what it does alone; None without a goal."""
+
+    name: str
+    rounds: tuple[tuple[float, float] | None, ...]
+    kept: int | None  # in percent, of all that it promised
+
+
+class Moved(NamedTuple):
+    """Two things of a seat, 0 to 100, at first and last."""
+
+    name: str
+    one: tuple[int, int]
+    other: tuple[int, int]
+
+
+def told(table: Table, words: Words) -> dict[str, Any]:
+    """What a step of the debrief shows."""
+    making = {
+        DELIVERED: delivered, TRUST: trust, AT_HOME: at_home, NORMS: norms, NEED: need, MODEL: model, AGAIN: fork
+    }  # fmt: skip
+    make = making.get(table.shown)
+    return make(table, words) if make else {}
+
+
+def names_of(table: Table, words: Words) -> list[str]:
+    """Of all organisations, in row order."""
+    return [name_of(label, words.language) for label in table.play.scenario.labels]
+
+
+def delivered(table: Table, words: Words) -> dict[str, Any]:
+    """What each seat promised and delivered; without names, in an order that says nothing."""
+    names, play = names_of(table, words), table.play
+    rows = list(range(len(names)))
+    if not table.named:
+        random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at
+        letters = {row: chr(ord("A") + at % 26) for at, row in enumerate(rows)}
+        names = [words("seat_letter", letter=letters[row]) for row in range(len(names))]
+    shown = [of_seat(table, row, names[row]) for row in rows]
+    most = max([1.0, *(max(pair) for one in shown for pair in one.rounds if pair)])
+    return {"rows": shown, "most": most, "named": table.named, "numbers": range(1, len(play.played) + 1), "kept": KEPT}
+
+
+def of_seat(table: Table, row: int, name: str) -> Row:
+    """A seat over the rounds that were played."""
+    play = table.play
+    pairs = [above_alone(play.trace[one.first : one.last + 1], row) for one in play.played]
+    rounds = tuple(
+        None if promised is None or came is None else (1.0 + promised / 100.0, 1.0 + came / 100.0)
+        for promised, came in pairs
+    )
+    there = [pair for pair in rounds if pair]
+    promised = sum(pair[0] for pair in there)
+    return Row(name, rounds, percent(sum(pair[1] for pair in there) / promised) if promised else None)
+
+
+def trust(table: Table, words: Words) -> dict[str, Any]:
+    """What trust each gave and was given, at first and last."""
+    names, trace = names_of(table, words), table.play.trace
+    first, last = (
+        np.array([given_and_had(state, row) for row in range(len(names))]) for state in (trace[0], trace[-1])
+    )
+    moved = [
+        Moved(name, (percent(first[row, 0]), percent(last[row, 0])), (percent(first[row, 1]), percent(last[row, 1])))
+        for row, name in enumerate(names)
+    ]
+    return {"rows": moved}
+
+
+def given_and_had(state: State, row: int) -> tuple[float, float]:
+    """Mean trust of an organisation in its partners, and of these in it."""
+    ties = ties_of(state, row)
+    return float(ties["trust"].mean()), float(state.ties["trust"][ties["reverse"]].mean())
+
+
+def at_home(table: Table, words: Words) -> dict[str, Any]:
+    """How far representative and home of each seat weighed the whole, at first and last."""
+    first, last = table.play.trace[0].organisations, table.play.trace[-1].organisations
+    moved = [
+        Moved(name, *((percent(first[what][row]), percent(last[what][row])) for what in ("loyalty", "home")))
+        for row, name in enumerate(names_of(table, words))
+    ]
+    return {"rows": moved}
+
+
+def norms(table: Table, words: Words) -> dict[str, Any]:
+    """Both norms over all that was played, and for which one people say that they played."""
+    history = table.play.history[: table.play.round]
+    with_goal = history[history["agreed"] > 0.0]
+    votes = [seat.vote for seat in table.seats.values()]
+    return {
+        "lead": percent(with_goal["goal_realisation"].mean()) if with_goal.size else None,
+        "whole": percent(history["sorted_effect"].mean()),
+        "tolerated": percent(history["tolerated"].mean()),
+        "votes": {vote: votes.count(vote) for vote in VOTES},
+    }
+
+
+def need(table: Table, words: Words) -> dict[str, Any]:
+    """What each took the need to be at the end, beside the need itself."""
+    state, names = table.play.state, names_of(table, words)
+    themes = [
+        {
+            "name": name_of(theme.name, words.language),
+            "low": name_of(theme.low, words.language),
+            "high": name_of(theme.high, words.language),
+            "need": percent(state.collaboration[0]["need"][at]),
+            "goal": percent(state.collaboration[0]["goal"][at]) if table.play.agreed else None,
+            "seen": sorted(
+                (percent(me["perception"][at]), name)
+                for me, name in zip(state.organisations, names, strict=True)
+                if me["member"] == MEMBER
+            ),
+        }
+        for at, theme in enumerate(table.play.scenario.themes)
+    ]
+    return {"themes": themes}
+
+
+def model(table: Table, words: Words) -> dict[str, Any]:
+    """What the model would have played in the seat that is looked at."""
+    row, _ = table.looked_at
+    rounds = in_seat(table.play, row)
+    apart = sorted((one for one in rounds if one.apart > 0), key=lambda one: (-one.apart, one.number))[:MOST_APART]
+    values = [value for one in rounds for value in one[1:] if value is not None]
+    return {
+        "name": in_a_sentence(table.play.scenario.labels[row], words.language), "rounds": rounds, "apart": apart,
+        "spans": {one.number: span(table, words, one.number) for one in rounds},
+        "low": min([0, *values]), "high": max([50, *values]), "line": line_of(rounds),
+    }  # fmt: skip
+
+
+def line_of(rounds: list[Both]) -> list[Both]:
+    """Those rounds in which both delivered under a goal."""
+    return [one for one in rounds if one.delivered is not None and one.model_delivered is not None]
+
+
+def fork(table: Table, words: Words) -> dict[str, Any]:
+    """The round that is looked at, 200 times with other luck."""
+    row, number = table.looked_at
+    if (row, number) in table.can_be_looked_at and (row, number) not in table.luck:
+        table.luck[row, number] = again(table.play, row, number)
+    found = table.luck.get((row, number), np.zeros(0))
+    points = 100.0 * found / ALONE
+    dots = stacked(points)
+    return {
+        "name": names_of(table, words)[row], "number": number, "span": span(table, words, number), "times": found.size,
+        "more": int(np.sum(points > 0.5)), "less": int(np.sum(points < -0.5)),
+        "mean": float(points.mean()) if found.size else 0.0,
+        "dots": dots, "reach": reach(points), "even": 0.5 / COLUMNS,
+        "apart": min(WIDEST, TALL / (1 + max((up for _, up in dots), default=0))),
+    }  # fmt: skip
+
+
+def span(table: Table, words: Words, number: int) -> str:
+    """A played round as people call it."""
+    return words.round(table.play.scenario, table.play.step, number)
+
+
+def reach(points: np.ndarray) -> float:
+    """How far the drawing goes to both sides, in points: as far as most of them, and those beyond lie at its ends."""
+    return max(1.0, WIDER * float(np.quantile(np.abs(points), MOST_OF_THEM))) if points.size else 1.0
+
+
+def stacked(points: np.ndarray) -> list[tuple[float, int]]:
+    """A dot for each time: its place from -1 to 1, and how many lie below it; a few lie beside one another."""
+    columns = np.round(np.clip(points / reach(points), -1.0, 1.0) * COLUMNS).astype(int)
+    counts: dict[int, int] = {}
+    dots = []
+    for column in sorted(columns.tolist()):
+        up, beside = divmod(counts.get(column, 0), BESIDE)
+        counts[column] = counts.get(column, 0) + 1
+        dots.append(((column + (beside - (BESIDE - 1) / 2) / (BESIDE + 1)) / COLUMNS, up))
+    return dots

@@ -1,0 +1,357 @@
+"""The desk: who sits where and has decided, the clock, what happens from outside, and what stands in front.
+
+It is for whoever started the command: on this computer, with the key in the address that was printed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import Route
+
+from ..collect.desk import KEY, same
+from ..collect.visit import HEADERS, LANGUAGE, RefusedError, form, go, one
+from ..errors import InputError
+from ..errors import said as said_in
+from ..results.scenarios import name_of
+from ..scenario import load, names
+from ..view.download import slug
+from ..view.machine import is_here
+from ..view.shown.share import code
+from .debrief import told
+from .house import House
+from .kept import as_file
+from .play import CONSENT, PROMISE, Play
+from .screen import in_front
+from .table import DEBRIEF, FIRED, SHOWN, Table
+from .visit import changes, said, shown, words_for
+from .words import Words
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+MINUTE = 60.0
+SAME = "+"  # among scenarios: the one that the house was opened with
+READY, DECIDING, ASLEEP, MODEL, HELD, AWAY = "ready", "deciding", "asleep", "model", "held", "away"
+
+
+class Place(NamedTuple):
+    """A seat as the desk sees it."""
+
+    row: int
+    name: str
+    person: str
+    taken: bool
+    state: str
+    done: tuple[bool, ...]  # of what it is asked
+    chosen: tuple[str, ...]  # in words
+
+
+def routes(house: House) -> list[Route]:
+    """Where the trainer comes."""
+    pages: dict[str, Callable] = {
+        "/desk": tables,
+        "/desk/{code}": desk,
+        "/desk/{code}/screen": screen,
+        "/desk/{code}/changes": listen,
+        "/desk/{code}/play.toml": file,
+    }
+    return [
+        *(Route(path, allowed(visit, house), methods=["GET"]) for path, visit in pages.items()),
+        Route("/desk", allowed(open_table, house), methods=["POST"]),
+        Route("/desk/{code}/{what}", allowed(do, house), methods=["POST"]),
+    ]
+
+
+def allowed(visit: Callable, house: House) -> Callable:
+    """A visit by the trainer; to others the desk is not there."""
+
+    async def visiting(request: Request) -> Response:
+        given = request.query_params.get("key", "") if request.url.path == "/desk" else ""
+        kept = request.cookies.get(KEY, "")
+        here = request.client is not None and is_here(request.client.host)
+        if not here or not (same(given, house.key) or same(kept, house.key)):
+            raise RefusedError("nothing_here", 404)
+        if given:
+            on = go("/desk")
+            on.set_cookie(KEY, house.key, httponly=True, samesite="strict")
+            if LANGUAGE not in request.cookies:
+                on.set_cookie(LANGUAGE, house.language, httponly=True, samesite="lax")
+            return on
+        return await visit(request, house)
+
+    return visiting
+
+
+def table_of(request: Request, house: House) -> Table:
+    """The table that an address names.
+
+    Raises
+    ------
+    RefusedError
+        There is none.
+    """
+    house.clear()
+    table = house.tables.get(request.path_params["code"])
+    if table is None:
+        raise RefusedError("nothing_here", 404)
+    return table
+
+
+async def tables(request: Request, house: House) -> Response:
+    """All tables; where there is one, that one."""
+    house.clear()
+    if len(house.tables) == 1 and "all" not in request.query_params:
+        return go(f"/desk/{next(iter(house.tables))}")
+    return all_tables(request, house)
+
+
+def all_tables(request: Request, house: House, problem: str = "", status: int = 200) -> Response:
+    """The list of tables, and a form to open another.
+
+    Parameters
+    ----------
+    request, house
+        What was asked, and where.
+    problem
+        Why none could be opened, in a sentence.
+    status
+        Of the answer.
+    """
+    words = words_for(request)
+    listed = [
+        (one.code, words.of_scenario(one.play.scenario, "title"), len(one.seats), span_of(words, one))
+        for one in house.tables.values()
+    ]
+    known = [(name, words.of_scenario(load(name), "title")) for name in names() if load(name).themes]
+    if house.another:
+        known = [(SAME, words("same_scenario")), *known]
+    return shown(request, "tables", status, tables=listed, scenarios=known, problem=problem)
+
+
+async def open_table(request: Request, house: House) -> Response:
+    """Open another table."""
+    wanted = one(await form(request), "scenario")
+    if wanted not in names() and not (wanted == SAME and house.another):
+        raise RefusedError("nonsense")
+    try:
+        table = house.open(house.another() if wanted == SAME and house.another else Play(load(wanted)))
+    except InputError as problem:
+        return all_tables(request, house, said_in(problem, words_for(request).language), 409)
+    return go(f"/desk/{table.code}")
+
+
+async def desk(request: Request, house: House) -> Response:
+    """What stands on the desk of a table."""
+    return of_desk(request, house, table_of(request, house))
+
+
+def of_desk(request: Request, house: House, table: Table, problem: str = "", status: int = 200) -> Response:
+    """The desk of a table.
+
+    Parameters
+    ----------
+    request
+        What was asked.
+    house, table
+        Which one.
+    problem
+        What could not be done, in a sentence.
+    status
+        Of the answer.
+    """
+    words, play = words_for(request), table.play
+    open_ = "open" in request.query_params
+    link = f"{house.address or request.base_url}?room={table.code}"
+    ahead = [event for event in play.scenario.events if play.round < event.round <= play.round + play.step]
+    return shown(
+        request, "desk_of_table", status,
+        code=table.code, qr=code(link), link=link.partition("?")[0], alone=not house.address,
+        title=words.of_scenario(play.scenario, "title"),
+        span=span_of(words, table), most=play.scenario.rounds // play.step, number=play.number,
+        left=round(table.left, 1), running=table.running,
+        places=places(table, words), open=open_,
+        coming=list(dict.fromkeys(name_of(event.name, words.language) for event in ahead if event.name)),
+        choices=[(name, name_of(name, words.language)) for name in play.scenario.choices],
+        kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
+        screens=SHOWN, shown=table.shown, debriefing=table.debriefing, debrief=DEBRIEF,
+        named=table.named, looked_at=table.looked_at, looks=looks(table, words),
+        over=play.over, played=bool(play.played), problem=problem, several=len(house.tables) > 1,
+    )  # fmt: skip
+
+
+def looks(table: Table, words: Words) -> list[tuple[str, str]]:
+    """Which seats and rounds the debrief can look at, as the desk says it."""
+    names, play = labels(table, words.language), table.play
+    said = ((row, at, words.round(play.scenario, play.step, at)) for row, at in table.can_be_looked_at)
+    return [(f"{row}:{at}", f"{names[row]}, {span}") for row, at, span in sorted(said)]
+
+
+def span_of(words: Words, table: Table) -> str:
+    """The played round that a table is at, as people call it."""
+    return words.round(table.play.scenario, table.play.step, table.play.number)
+
+
+def labels(table: Table, language: str) -> list[str]:
+    """Names of the organisations, in row order."""
+    return [name_of(label, language) for label in table.play.scenario.labels]
+
+
+def places(table: Table, words: Words) -> list[Place]:
+    """All seats."""
+    return [place(table, row, name, words) for row, name in enumerate(labels(table, words.language))]
+
+
+def place(table: Table, row: int, name: str, words: Words) -> Place:
+    """A seat: who sits there, and how far they are.
+
+    Parameters
+    ----------
+    table, row
+        Which one.
+    name
+        Of its organisation.
+    words
+        Of the desk.
+    """
+    seat, asked, decided = table.seats.get(row), table.play.asked(row), table.decided(row)
+    done = tuple(one in decided for one in asked)
+    if not table.play.is_member(row):
+        state = AWAY
+    elif seat is None:
+        state = MODEL
+    elif seat.held:
+        state = HELD
+    elif not seat.pages:
+        state = ASLEEP
+    else:
+        state = READY if all(done) else DECIDING
+    chosen = tuple(in_words(one, seat.answers, table, words) for one in decided) if seat else ()
+    return Place(row, name, seat.person if seat else "", seat is not None, state, done, chosen)
+
+
+def in_words(asked: str, answers: Mapping[str, Any], table: Table, words: Words) -> str:
+    """What was decided, as the phone said it.
+
+    Parameters
+    ----------
+    asked
+        What was decided on.
+    answers
+        All that was decided.
+    table, words
+        Where, and in which words.
+    """
+    if asked == CONSENT:
+        return words(f"consent_{answers[CONSENT]}")
+    if asked == PROMISE:
+        return words(f"card_{table.play.cards.index(answers[PROMISE])}")
+    return words(f"{'deliver' if asked == 'delivery' else asked}_{answers[asked]}")
+
+
+async def do(request: Request, house: House) -> Response:
+    """Something that the trainer does."""
+    sent, table = await form(request), table_of(request, house)
+    what = request.path_params["what"]
+    if what == "end":
+        async with table.lock:
+            house.end(table)
+        return go("/desk?all")
+    if what not in DOING:
+        raise RefusedError("nothing_here", 404)
+    async with table.lock:
+        try:
+            DOING[what](table, sent, words_for(request))
+        except InputError as problem:
+            return of_desk(request, house, table, said_in(problem, words_for(request).language), 409)
+        table.change()
+    return go(f"/desk/{table.code}{'?open' if one(sent, 'open') else ''}")
+
+
+def row_in(sent: Mapping[str, list[str]]) -> int:
+    """The row of a seat that was sent.
+
+    Raises
+    ------
+    RefusedError
+        It is none.
+    """
+    row = one(sent, "row")
+    if not row.isdecimal() or len(row) > 6:
+        raise RefusedError("nonsense")
+    return int(row)
+
+
+def turn_clock(table: Table) -> None:
+    """Start it, or stop it."""
+    table.stop_clock() if table.running else table.start_clock()
+
+
+def happen(table: Table, sent: Mapping[str, list[str]], words: Words) -> None:
+    """Something from outside."""
+    if choice := one(sent, "choice"):
+        table.choose(choice)
+        return
+    kind, row = one(sent, "kind"), row_in(sent)
+    if kind not in FIRED or row >= len(table.play.scenario.labels):
+        raise RefusedError("nonsense")
+    table.fire(kind, row, words(f"fired_{kind}", name=labels(table, words.language)[row]))
+
+
+def turn_names(table: Table) -> None:
+    """Show names beside what was promised and delivered, or not."""
+    table.named = not table.named
+
+
+def look(table: Table, sent: Mapping[str, list[str]]) -> None:
+    """Look at one seat in one round."""
+    row, _, number = one(sent, "at").partition(":")
+    if not (row.isdecimal() and number.isdecimal()) or (int(row[:6]), int(number[:6])) not in table.can_be_looked_at:
+        raise RefusedError("nonsense")
+    table.look(int(row[:6]), int(number[:6]))
+
+
+Does = Callable[[Table, Mapping[str, list[str]], Words], None]
+DOING: dict[str, Does] = {
+    "clock": lambda table, sent, words: turn_clock(table),
+    "more": lambda table, sent, words: table.more_time(MINUTE),
+    "close": lambda table, sent, words: table.close(),
+    "hold": lambda table, sent, words: table.hold(row_in(sent)),
+    "free": lambda table, sent, words: table.leave(row_in(sent)),
+    "happen": happen,
+    "show": lambda table, sent, words: table.show(one(sent, "what")),
+    "names": lambda table, sent, words: turn_names(table),
+    "look": lambda table, sent, words: look(table, sent),
+}
+
+
+async def screen(request: Request, house: House) -> Response:
+    """The screen in front."""
+    table = table_of(request, house)
+    words = words_for(request)
+    link = f"{house.address or request.base_url}?room={table.code}"
+    back = await run_in_threadpool(told, table, words)
+    return shown(
+        request, f"screen_{table.shown}",
+        told=back, front=in_front(table, words), code=table.code, qr=code(link),
+        link=link.partition("?")[0].partition("//")[2].rstrip("/"),
+        span=span_of(words, table), left=round(table.left, 1), running=table.running,
+    )  # fmt: skip
+
+
+async def listen(request: Request, house: House) -> Response:
+    """The line over which desk and screen hear of changes."""
+    return changes(table_of(request, house))
+
+
+async def file(request: Request, house: House) -> Response:
+    """The play so far as a scenario file."""
+    table = table_of(request, house)
+    if not table.play.played:
+        return said(request, "nothing_here", 404)
+    name = f"{slug(table.play.scenario.name)}_{table.code.lower()}.toml"
+    given = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(as_file(table.play), media_type="application/toml", headers=HEADERS | given)

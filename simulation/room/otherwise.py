@@ -1,0 +1,125 @@
+"""What the model would have played in a seat, and what a round would have come to with other luck.
+
+Different, never better: the model is another that sits there, on the same luck, among the same others. It heard nothing
+of what was said at the table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..events import Event
+from ..measures import OUTCOMES
+from ..runs import Course
+from ..state import MEMBER, State
+from .play import Play, Played
+
+TIMES = 200  # that a round is played again
+
+
+class Both(NamedTuple):
+    """A played round of a seat: what people promised and delivered, and what the model would have.
+
+    In percent above what the organisation does alone, a mean of the rounds with a goal; None where there is none.
+    """
+
+    number: int
+    promised: int | None
+    delivered: int | None
+    model_promised: int | None
+    model_delivered: int | None
+
+    @property
+    def apart(self) -> int:
+        """How far the two deliver apart, in points; how far they promise, where they deliver the same."""
+        if self.delivered is None or self.model_delivered is None:
+            return -1
+        return abs(self.delivered - self.model_delivered)
+
+
+def in_seat(play: Play, row: int) -> list[Both]:
+    """For every round in which people decided in a seat, what the model would have done there.
+
+    Each of these rounds is played again from where it began, with what all others decided and the same luck.
+    """
+    found = []
+    for number, played in enumerate(play.played, 1):
+        if row in played.decided:
+            ours = play.trace[played.first : played.last + 1]
+            theirs = played_again(played, row)
+            found.append(Both(number, *above_alone(ours, row), *above_alone(theirs, row)))
+    return found
+
+
+def played_again(played: Played, row: int) -> list[State]:
+    """The states after the rounds of a played round, with the model in a seat."""
+    course = with_model(played.before, played, row)
+    states = []
+    for round_ in range(played.first, played.last + 1):
+        course.proceed(round_, np.zeros(round_, OUTCOMES))
+        states.append(course.state.copy())
+    return states
+
+
+def with_model(course: Course, played: Played, row: int) -> Course:
+    """A course of its own, in which nobody decides in a seat in a played round."""
+    other = course.fork()
+    other.events = [event for event in other.events if not decided_in(event, played, row)]
+    return other
+
+
+def decided_in(event: Event, played: Played, row: int) -> bool:
+    """Whether an event is what somebody decided in a seat in a played round; who decides stays."""
+    return event.organisation == row and event.act.get("stay") == 1.0 and played.first <= event.round <= played.last
+
+
+def above_alone(states: list[State], row: int) -> tuple[int | None, int | None]:
+    """What an organisation promised and delivered in rounds with a goal, in percent above what it does alone."""
+    with_goal = [
+        state.organisations[row]
+        for state in states
+        if state.collaboration[0]["agreed"] and state.organisations["member"][row] == MEMBER
+    ]
+    if not with_goal:
+        return None, None
+    promised, delivered = (np.mean([me[what] for me in with_goal]) for what in ("promise", "pooled"))
+    return round(100.0 * (float(promised) - 1.0)), round(100.0 * (float(delivered) - 1.0))
+
+
+def again(play: Play, row: int, number: int, times: int = TIMES) -> np.ndarray:
+    """How much more came of it with people in a seat than with the model there, with other luck each time.
+
+    A played round is begun anew from where it began; its past is as it was, and luck is new from there on, the same for
+    both. All others decide as they did.
+
+    Parameters
+    ----------
+    play
+        That was played.
+    row
+        Of the seat.
+    number
+        Of the played round, counted from 1.
+    times
+        How often.
+
+    Returns
+    -------
+    array of float, shape (times,)
+        Value created together, per organisation and round, from that round to the last one played.
+    """
+    played = play.played[number - 1]
+    whole = played.before.fork()
+    whole.events = list(play.scenario.events)
+    found = np.zeros(times)
+    for time in range(times):
+        values = []
+        for course in (whole.fork(), with_model(whole, played, row)):
+            course.seed = (play.course.seed + 1 + time) % 2**63
+            history = np.zeros(play.round, OUTCOMES)
+            course.proceed(play.round, history)
+            values.append(float(history["joint_value"][played.first - 1 :].mean()))
+        found[time] = values[0] - values[1]
+    return found

@@ -1,0 +1,58 @@
+// Whoever has this page open sees what changed, without reloading it. Where nothing else is asked, what somebody is
+// choosing stays as it is: only what says `data-live` is put anew.
+const live = () => document.getElementById("live");
+let looks = 0;
+
+async function look() {
+  const mine = ++looks;
+  let answer, text;
+  try {
+    answer = await fetch(location.href);
+    text = await answer.text();
+  } catch {
+    return; // the line is gone, or this page is; what stands here stays as it was
+  }
+  if (mine !== looks) return;
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const fresh = page.getElementById("live");
+  if (!fresh) return location.assign(answer.url);
+  if (fresh.dataset.at === live().dataset.at) {
+    for (const one of page.querySelectorAll("[data-live]")) document.getElementById(one.id)?.replaceWith(one);
+    return;
+  }
+  history.replaceState(null, "", answer.url);
+  document.title = page.title;
+  document.body.className = page.body.className;
+  document.querySelector("header").replaceWith(page.querySelector("header"));
+  live().replaceWith(fresh);
+  live().querySelector("h1")?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+// The button says what was chosen.
+function repeat(chosen) {
+  const button = chosen.form.querySelector("button.main");
+  if (button && chosen.dataset.button) button.textContent = chosen.dataset.button;
+}
+addEventListener("change", (event) => {
+  if (event.target.matches("input[type=radio]")) repeat(event.target);
+  if (event.target.matches(".with select")) {
+    const one = event.target.parentElement.querySelector("input");
+    one.checked = true;
+    repeat(one);
+  }
+});
+addEventListener("pageshow", () => document.querySelectorAll("input[type=radio]:checked").forEach(repeat));
+
+// The clock, by the seconds that were left when it came.
+setInterval(() => {
+  for (const clock of document.querySelectorAll("[data-running]")) {
+    clock.came ??= performance.now();
+    const left = Math.max(0, Math.ceil(clock.dataset.left - (performance.now() - clock.came) / 1000));
+    const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    if (clock.textContent !== text) clock.textContent = text;
+  }
+}, 200);
+
+new EventSource(live().dataset.changes).onmessage = look;
+document.addEventListener("visibilitychange", () => document.hidden || look());

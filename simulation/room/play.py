@@ -1,0 +1,399 @@
+"""A play: people decide in the seats of organisations, a few rounds of the model at a time.
+
+What somebody decides becomes events of the scenario (docs/odd.md, 7.22), dated in the rounds that a played round
+stands for; whoever is silent is played by the model. So a play is a scenario, and its luck that of any run. What it
+takes to look ahead, such as what the home organisation would deliver, is asked of the engine and written nowhere anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from ..errors import InputError
+from ..events import Event
+from ..measures import OUTCOMES
+from ..parameters import whole
+from ..runs import Course
+from ..scenario import Scenario, in_order, with_events
+from ..state import MEMBER, State
+
+CONSENT, PROMISE, DELIVERY, HOME = ASKED = ("consent", "promise", "delivery", "home")  # in this order
+YES, NO, WORTH, MOST, PARTNER = CONSENTS = ("yes", "no", "worth", "most", "partner")
+PROMISED, HALF, AT_HOME = DELIVERIES = ("promised", "half", "home")
+STAY, REPORT, LEAVE = HOMES = ("stay", "report", "leave")
+EXTRAS = (0.0, 0.25, 0.5, 1.0)  # what can be promised above what one does alone, in times that (an assumption)
+MEETING = 0.25  # of the distance between representative and home that each goes, in a report (an assumption)
+HALF_A_YEAR = 6.0  # months
+FEWEST = 6  # played rounds, where a scenario is shorter than so many half years
+STEP = whole(1, 1_000, "rounds", "of the model, that a played round stands for")
+
+
+class Decision(NamedTuple):
+    """What somebody decided in a seat, for one played round.
+
+    Attributes
+    ----------
+    consent
+        One of `CONSENTS`: yes, no, or yes if it is worth it by the own reckoning (which the model makes), if most
+        others say yes, if a partner does; empty leaves it to the model.
+    partner
+        Row of that partner.
+    promise
+        In times what it does alone, under a goal; NaN leaves it to the model.
+    delivery
+        As promised, half of what goes beyond doing it alone, or what the home organisation makes of it.
+    home
+        Stay at the table, report at home, or leave; the last two from the next played round on.
+    """
+
+    consent: str = ""
+    partner: int = -1
+    promise: float = math.nan
+    delivery: str = AT_HOME
+    home: str = STAY
+
+
+@dataclass(frozen=True)
+class Played:
+    """A played round: what was decided in person, and where it began; what it came to stands in the trace of the play.
+
+    Attributes
+    ----------
+    first, last
+        The rounds of the model that it stands for.
+    decided
+        By row.
+    said
+        Who of the members said yes to what lay on the table first, by row; empty where nothing did.
+    before
+        The run as it stood before, with what was decided in it: a copy to go on from.
+    """
+
+    first: int
+    last: int
+    decided: Mapping[int, Decision]
+    said: Mapping[int, bool]
+    before: Course
+
+
+class Play:
+    """A scenario that is played by people, and by the model where nobody decides.
+
+    Parameters
+    ----------
+    scenario
+        What is played.
+    seed
+        By default that of the scenario.
+    step
+        How many rounds of the model a played round stands for; by default half a year.
+
+    Attributes
+    ----------
+    scenario
+        With all that was decided and fired so far among its events.
+    course
+        The run, after the last round played.
+    history
+        Outcomes of every round of the model that was played.
+    trace
+        The state after every round of the model, that before the first included.
+    played
+        The played rounds so far.
+
+    Raises
+    ------
+    InputError
+        A scenario without names for its themes or with parts of one's own, or one that is shorter than a played round.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int | None = None, step: int | None = None) -> None:
+        if not scenario.themes:
+            raise InputError(
+                "got no names for its themes, allowed: [[themes]] with name, from and to, so that seats can read "
+                "what lies on the table", scenario.name
+            )  # fmt: skip
+        if scenario.parts:
+            raise InputError("got a file with parts of one's own, allowed: none in a room", scenario.name)
+        self.step = int(STEP.read(half_a_year(scenario) if step is None else step, "--step"))
+        if self.step > scenario.rounds:
+            raise InputError("got {got}, allowed: at most {most}, its rounds", "--step", got=self.step,
+                             most=scenario.rounds)  # fmt: skip
+        self.scenario = scenario
+        self.course = Course(scenario, seed)
+        self.history = np.zeros(scenario.rounds, OUTCOMES)
+        self.trace = [self.course.state.copy()]
+        self.played: list[Played] = []
+        self._ahead: State | None = None
+        self._homes: tuple[np.ndarray, np.ndarray] | None = None
+
+    # What is
+
+    @property
+    def state(self) -> State:
+        """As it is now."""
+        return self.course.state
+
+    @property
+    def round(self) -> int:
+        """The last round of the model that was played."""
+        return self.course.round
+
+    @property
+    def number(self) -> int:
+        """The played round that is being decided on, counted from 1."""
+        return len(self.played) + 1
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can be played any more: the rounds are gone, or fewer than two are left at the table."""
+        return self.round + self.step > self.scenario.rounds or bool(self.ahead.collaboration[0]["dissolved"])
+
+    def is_member(self, row: int) -> bool:
+        """Whether an organisation sits at the table in the round to come."""
+        return bool(self.ahead.organisations["member"][row] == MEMBER)
+
+    # What lies ahead
+
+    @property
+    def ahead(self) -> State:
+        """The next round of the model as it would be if nobody decided in person: what is put to everybody in it.
+
+        What is put to the vote, and how each sees the need by then, comes before anybody decides, and so is that of
+        the round to come itself.
+        """
+        if self._ahead is None:
+            self._ahead = self._looked_ahead([])
+        return self._ahead
+
+    def _looked_ahead(self, events: Sequence[Event]) -> State:
+        course = self.course.fork()
+        course.events = [*course.events, *events]
+        course.proceed(self.round + 1, np.zeros(self.round + 1, OUTCOMES))
+        return course.state
+
+    @property
+    def proposed(self) -> bool:
+        """Whether something is put to everybody in the round to come."""
+        return bool(self.ahead.collaboration[0]["put"])
+
+    @property
+    def agreed(self) -> bool:
+        """Whether there is a goal already."""
+        return bool(self.state.collaboration[0]["agreed"])
+
+    def asked(self, row: int) -> tuple[str, ...]:
+        """What a seat decides in this round, in order; nothing for whoever is not at the table."""
+        if self.over or not self.is_member(row):
+            return ()
+        works = self.proposed or self.agreed
+        return tuple(
+            one for one in ASKED if (one != CONSENT or self.proposed) and (one not in (PROMISE, DELIVERY) or works)
+        )
+
+    @property
+    def cards(self) -> tuple[float, ...]:
+        """What can be promised, in times what one does alone."""
+        return tuple(1.0 + extra for extra in EXTRAS if 1.0 + extra <= self.course.parameters.promise.capacity)
+
+    def mandate(self, row: int) -> float:
+        """What the home organisation would deliver of its own accord under what lies on the table.
+
+        What it makes of a promise lies on a line between what it wants and what was promised; two promises give the
+        line, and where it meets the promise nobody has to give in.
+
+        Returns
+        -------
+        float
+            In times what it does alone; the capacity where a promise binds it altogether.
+        """
+        if self._homes is None:
+            self._homes = self._at_home(1.0), self._at_home(2.0)
+        low, high = (float(homes[row]) for homes in self._homes)
+        capacity = float(self.course.parameters.promise.capacity)
+        binds = high - low
+        return capacity if binds > 1.0 - 1e-9 else min(capacity, max(0.0, (low - binds) / (1.0 - binds)))
+
+    def at_home(self, row: int, promise: float) -> float:
+        """What the home organisation would make of a promise, before trust and luck."""
+        self.mandate(row)
+        assert self._homes is not None, "the mandate was asked for just now"
+        low, high = (float(homes[row]) for homes in self._homes)
+        return low + (high - low) * (promise - 1.0)
+
+    def _at_home(self, promise: float) -> np.ndarray:
+        """What homes make of a promise, if what lies on the table is agreed; shape (n,)."""
+        when = self.round + 1
+        sure = {"decision.slip": 0.0, "decision.appeal": 0.0}
+        act = {"consent": 1.0, "promise": promise}
+        rows = range(len(self.scenario.labels))
+        events = [Event(when, parameters=sure), *(Event(when, organisation=row, act=act) for row in rows)]
+        organisations = self._looked_ahead(events).organisations
+        return organisations["promise"] + organisations["short_home"]
+
+    # Deciding
+
+    def check(self, row: int, decision: Decision) -> None:
+        """Refuse a decision that cannot be.
+
+        Raises
+        ------
+        InputError
+            It answers what was not asked, or not as was allowed.
+        """
+        asked = self.asked(row)
+        if not asked:
+            raise InputError("got {got}, allowed: a seat at the table", "seat", got=row)
+        allowed = {
+            CONSENT: (*CONSENTS, "") if CONSENT in asked else ("",),
+            DELIVERY: DELIVERIES,
+            HOME: HOMES,
+        }
+        for what, words in allowed.items():
+            if getattr(decision, what) not in words:
+                raise InputError("got {got!r}, allowed: {allowed}", what, got=getattr(decision, what),
+                                 allowed=", ".join(filter(None, words)))  # fmt: skip
+        if decision.consent == PARTNER and decision.partner not in self.partners(row):
+            raise InputError("got {got!r}, allowed: a partner at the table", "partner", got=decision.partner)
+        capacity = self.course.parameters.promise.capacity
+        if not (math.isnan(decision.promise) or 0.0 <= decision.promise <= capacity):
+            raise InputError("got {got}, allowed: 0 to {most}", PROMISE, got=decision.promise, most=capacity)
+
+    def partners(self, row: int) -> list[int]:
+        """Rows of those at the table that an organisation is tied to."""
+        me = self.ahead.organisations[row]
+        ties = self.ahead.ties[me["first"] : me["last"]]
+        return [int(one) for one in ties["target"][ties["age"] > 0] if self.is_member(int(one))]
+
+    def close(self, decided: Mapping[int, Decision]) -> Played:
+        """Play a round, with what was decided in person, by row; the model decides for all others.
+
+        Raises
+        ------
+        InputError
+            A decision that cannot be, or nothing is left to play.
+        """
+        if self.over:
+            raise InputError("the play is over")
+        for row, decision in decided.items():
+            self.check(row, decision)
+        said = self.said(decided) if self.proposed else {}
+        first, last = self.round + 1, self.round + self.step
+        self._happen(list(acts(decided, said, first, last)))
+        played = Played(first, last, dict(decided), said, self.course.fork())
+        for round_ in range(first, last + 1):
+            self.course.proceed(round_, self.history)
+            self.trace.append(self.state.copy())
+        self.played.append(played)
+        self._happen(list(self._afterwards(decided)))
+        return played
+
+    def said(self, decided: Mapping[int, Decision]) -> dict[int, bool]:
+        """Who says yes to what lies on the table, by row.
+
+        Those who say yes if others do are believed until it turns out that they would not: of all answers that hold,
+        the one with most yeses.
+        """
+        ahead = self.ahead.organisations
+        members = np.flatnonzero(ahead["member"] == MEMBER).tolist()
+        by_others = {row: one for row, one in decided.items() if one.consent in (MOST, PARTNER)}
+        yes = {row: bool(ahead["accepts"][row]) for row in members}
+        yes |= {row: one.consent == YES for row, one in decided.items() if one.consent in (YES, NO)}
+        yes |= dict.fromkeys(by_others, True)
+        moved = True
+        while moved:
+            moved = False
+            for row, one in by_others.items():
+                others = [yes[other] for other in members if other != row]
+                holds = yes.get(one.partner, False) if one.consent == PARTNER else 2 * sum(others) > len(others)
+                if yes[row] and not holds:
+                    yes[row], moved = False, True
+        return yes
+
+    def _afterwards(self, decided: Mapping[int, Decision]) -> Iterator[Event]:
+        """What comes of going home or leaving, from the next round on."""
+        when = self.round + 1
+        for row, decision in sorted(decided.items()):
+            me = self.state.organisations[row]
+            if me["member"] != MEMBER:
+                continue
+            if decision.home == LEAVE:
+                yield Event(when, organisation=row, act={"stay": 0.0})
+            apart = float(me["loyalty"] - me["home"])
+            if decision.home == REPORT and apart:
+                yield Event(when, organisation=row, add={"home": MEETING * apart, "loyalty": -MEETING * apart})
+
+    # What happens from outside
+
+    def fire(self, events: Sequence[Event]) -> None:
+        """Let something happen, before the round that is being decided on; the first of the events is dated then.
+
+        Raises
+        ------
+        InputError
+            Nothing is left to play.
+        """
+        if self.over:
+            raise InputError("the play is over")
+        later = self.round + 1 - min(event.round for event in events)
+        self.scenario = with_events(self.scenario, [replace(event, round=event.round + later) for event in events])
+        self._begin_anew()
+
+    def _happen(self, events: Sequence[Event]) -> None:
+        self.scenario = replace(self.scenario, events=in_order([*self.scenario.events, *events]))
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        self.course.events = list(self.scenario.events)
+        self._ahead = self._homes = None
+
+
+def half_a_year(scenario: Scenario) -> int:
+    """How many rounds of the model are half a year; where a round is longer or far shorter than that, a part of all.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> [half_a_year(load(name)) for name in ("integrated_care", "energy_transition", "disaster_response")]
+    [6, 2, 4]
+    """
+    return max(1, min(round(HALF_A_YEAR / scenario.months), scenario.rounds // FEWEST))
+
+
+def acts(decided: Mapping[int, Decision], said: Mapping[int, bool], first: int, last: int) -> Iterator[Event]:
+    """What was decided in person, as events in every round that a played round stands for.
+
+    Whoever decides stays as long as that. Who says yes only if it is worth it leaves the reckoning to the model, and
+    what the home organisation makes of a promise too.
+
+    Parameters
+    ----------
+    decided
+        By row.
+    said
+        Who says yes to what lies on the table, by row.
+    first, last
+        Rounds of the model.
+    """
+    for round_ in range(first, last + 1):
+        for row, decision in sorted(decided.items()):
+            act = {"stay": 1.0}
+            if decision.consent not in ("", WORTH):
+                act["consent"] = float(said[row])
+            if not math.isnan(decision.promise):
+                act["promise"] = decision.promise
+                if decision.delivery != AT_HOME:
+                    act["delivery"] = meant(decision)
+            yield Event(round_, organisation=row, act=act)
+
+
+def meant(decision: Decision) -> float:
+    """What somebody means to deliver of a promise: all of it, or half of what goes beyond doing it alone."""
+    if decision.delivery == PROMISED:
+        return decision.promise
+    return decision.promise - 0.5 * max(0.0, decision.promise - 1.0)

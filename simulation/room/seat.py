@@ -1,0 +1,229 @@
+"""The pages of a seat, on a phone: who one is, then a decision at a time, until all of the round are made.
+
+Without a script they work by forms and links. A phone has a token in a cookie; whoever falls out comes back to the same
+seat, where what was decided still stands. A page is made of what `seen` gives, and the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.routing import Route
+
+from ..collect.respondent import in_language
+from ..collect.visit import RefusedError, form, go, one
+from ..errors import InputError
+from .house import House
+from .seen import seen
+from .table import NORMS, VOTES, Table
+from .visit import changes, said, shown, within, words_for
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+MINE = "samenspel_seat"  # cookie
+KEPT = 24 * 3600  # seconds that a phone remembers its seat
+MOST_PAGES = 8  # of one seat that are open at once
+WHO, DONE, WATCH = "who", "done", "watch"  # pages beside the decisions
+
+
+def routes(house: House) -> list[Route]:
+    """Where somebody with a phone comes."""
+    visits: list[tuple[str, Callable, str]] = [
+        ("/", welcome, "GET"),
+        ("/code", typed, "POST"),
+        ("/table/{code}", choose, "GET"),
+        ("/table/{code}", join, "POST"),
+        ("/seat", seat, "GET"),
+        ("/seat/changes", listen, "GET"),
+        ("/seat/vote", vote, "POST"),
+        ("/seat/leave", leave, "POST"),
+        ("/seat/{page}", seat, "GET"),
+        ("/seat/{page}", decide, "POST"),
+        ("/language/{language}", in_language, "GET"),
+    ]
+    return [Route(path, within(visit, house), methods=[method]) for path, visit, method in visits]
+
+
+def whose(request: Request, house: House) -> tuple[Table, int] | None:
+    """The table and the row of the phone that asks."""
+    return house.with_token(request.cookies.get(MINE, ""))
+
+
+def address_of(request: Request) -> str:
+    """Of whoever asks."""
+    return request.client.host if request.client else ""
+
+
+async def welcome(request: Request, house: House) -> Response:
+    """The code of the room; or on to where somebody sits."""
+    if "room" in request.query_params:
+        return go(f"/table/{request.query_params['room'][:40]}")
+    return go("/seat") if whose(request, house) else shown(request, "code", wrong=False)
+
+
+async def typed(request: Request, house: House) -> Response:
+    """A code that was typed."""
+    code = one(await form(request), "code")[:40]
+    table = house.with_code(code, address_of(request))
+    return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True)
+
+
+async def choose(request: Request, house: House) -> Response:
+    """Which seats there are; whoever has one at this table comes back to it."""
+    table = house.with_code(request.path_params["code"], address_of(request))
+    if table is None:
+        return shown(request, "code", 404, wrong=True)
+    if (mine := whose(request, house)) and mine[0] is table:
+        return go("/seat")
+    return shown(request, "choose", **at_the_door(request, table), missed=False)
+
+
+def at_the_door(request: Request, table: Table) -> dict[str, Any]:
+    """What the page to choose a seat says: nothing that is known at the table only."""
+    from ..results.scenarios import name_of
+
+    words, scenario = words_for(request), table.play.scenario
+    seats = [(row, name_of(scenario.labels[row], words.language)) for row in table.free]
+    return {
+        "code": table.code,
+        "title": words.of_scenario(scenario, "title"),
+        "story": words.of_scenario(scenario, "story"),
+        "seats": sorted(seats, key=lambda one: one[1]),
+        "open": not table.debriefing,
+    }
+
+
+async def join(request: Request, house: House) -> Response:
+    """Somebody takes a seat."""
+    sent = await form(request)
+    table = house.with_code(request.path_params["code"], address_of(request))
+    if table is None:
+        return shown(request, "code", 404, wrong=True)
+    wanted, before = one(sent, "seat"), whose(request, house)
+    if before and before[0] is table:
+        return go("/seat")
+    async with table.lock:
+        if table.debriefing or not wanted.isdecimal() or int(wanted[:4]) not in table.free:
+            return shown(request, "choose", 409, **at_the_door(request, table), missed=True)
+        try:
+            token = table.join(int(wanted[:4]), one(sent, "person")[:200])
+        except InputError:
+            raise RefusedError("nonsense") from None
+    if before:
+        before[0].leave(before[1])
+    on = go("/seat")
+    on.set_cookie(MINE, token, max_age=KEPT, httponly=True, samesite="lax")
+    return on
+
+
+def page_of(table: Table, row: int, wanted: str) -> str:
+    """Which page a seat is at: the one that it wants, where that can be; else the first thing to decide."""
+    if table.debriefing or not table.plays(row) or not table.play.asked(row):
+        return WATCH
+    asked, decided = table.play.asked(row), table.decided(row)
+    if wanted in asked and all(one in decided for one in asked[: asked.index(wanted)]):
+        return wanted
+    if wanted == WHO or not (decided or wanted):
+        return WHO
+    return next((one for one in asked if one not in decided), DONE)
+
+
+async def seat(request: Request, house: House) -> Response:
+    """A page of a seat."""
+    mine = whose(request, house)
+    if mine is None:
+        return go("/")
+    table, row = mine
+    wanted = request.path_params.get("page", "")
+    page = page_of(table, row, wanted)
+    if wanted and page != wanted:
+        return go("/seat")
+    return of_seat(request, table, row, page)
+
+
+def of_seat(request: Request, table: Table, row: int, page: str, status: int = 200) -> Response:
+    """What a page of a seat is made of; that is all that reaches a phone.
+
+    Parameters
+    ----------
+    request
+        What was asked.
+    table, row
+        Whose seat it is.
+    page
+        Which one.
+    status
+        Of the answer.
+    """
+    words, play = words_for(request), table.play
+    holder = table.seats[row]
+    yes = [other for other in table.yes if other != row]
+    return shown(
+        request, page, status,
+        see=seen(play, row, words.language, yes, holder.decision if holder.answers else None),
+        span=words.round(play.scenario, play.step, play.number),
+        per=words.per_round(play.scenario),
+        decided=table.decided(row),
+        left=round(table.left, 1), running=table.running,
+        held=holder.held, debriefing=table.debriefing, over=play.over,
+        votes=VOTES if table.shown == NORMS else (), voted=holder.vote,
+        wrong=status != 200,
+    )  # fmt: skip
+
+
+async def decide(request: Request, house: House) -> Response:
+    """A decision, and on to the next."""
+    sent, mine = await form(request), whose(request, house)
+    if mine is None:
+        return go("/")
+    table, row = mine
+    asked = request.path_params["page"]
+    async with table.lock:
+        if one(sent, "number") != str(table.play.number) or page_of(table, row, asked) != asked:
+            return go("/seat")  # of a round that was closed meanwhile
+        try:
+            table.decide(row, asked, {name: values[-1] for name, values in sent.items()})
+        except InputError:
+            return of_seat(request, table, row, asked, 400)
+    rest = [one for one in table.play.asked(row) if one not in table.decided(row)]
+    return go(f"/seat/{rest[0] if rest else DONE}")
+
+
+async def vote(request: Request, house: House) -> Response:
+    """What somebody says that the group was playing for."""
+    sent, mine = await form(request), whose(request, house)
+    if mine is None:
+        return go("/")
+    table, row = mine
+    async with table.lock:
+        if table.shown != NORMS or one(sent, "vote") not in VOTES:
+            raise RefusedError("nonsense")
+        table.seats[row].vote = one(sent, "vote")
+        table.change()
+    return go("/seat")
+
+
+async def leave(request: Request, house: House) -> Response:
+    """Somebody gives a seat back."""
+    await form(request)
+    if mine := whose(request, house):
+        table, row = mine
+        async with table.lock:
+            table.leave(row)
+    on = go("/")
+    on.delete_cookie(MINE)
+    return on
+
+
+async def listen(request: Request, house: House) -> Response:
+    """The line over which the page of a seat hears of changes."""
+    mine = whose(request, house)
+    if mine is None:
+        return said(request, "nothing_here", 404)
+    table, row = mine
+    if table.seats[row].pages >= MOST_PAGES:
+        raise RefusedError("too_much", 429)
+    return changes(table, row)

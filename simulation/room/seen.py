@@ -1,0 +1,244 @@
+"""What a seat sees: what its organisation knows, and nothing else.
+
+A phone is sent what stands here and the words around it. What is not here is not hidden by a page but absent: how loyal
+others are, what they take the need to be, what they decided about delivering, whom they trust, and the true need.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import game
+from ..results.scenarios import in_a_sentence, name_of
+from ..state import LEFT, MEMBER, State
+from ..view.shown.ending import towards
+from ..view.texts import Texts
+from .play import AT_HOME, DELIVERIES, PROMISE, Decision, Play, meant
+
+FINE = 5  # percent: as exactly as a delivery of another is seen
+HEAVIER = 1.1  # times the weight of a theme, from which on another weighs more
+
+
+class Scale(NamedTuple):
+    """A theme between its two ends, places in percent from the first; None where there is no such thing now."""
+
+    name: str
+    low: str
+    high: str
+    heavier: bool  #           whether it weighs more than others for this organisation
+    wish: int  #               its own
+    need: int  #               what it takes the need of those to be whom it is for
+    proposal: int | None  #    what lies on the table
+    goal: int | None  #        what was agreed
+
+
+class Mandate(NamedTuple):
+    """What its home organisation delivers of its own accord above what it does alone, in its own unit."""
+
+    allowed: float
+    given: float  # as it promised so far
+    left: float  #  below 0 where it promised more
+
+
+class Card(NamedTuple):
+    """A promise that can be made: in times what it does alone; and above that, in its own unit, what comes of it."""
+
+    promise: float
+    extra: float
+    delivered: dict[str, float]  # above what it does alone, by how it is delivered, before luck
+
+
+class Partner(NamedTuple):
+    """A partner as this organisation knows it; deliveries in percent above what the partner does alone."""
+
+    row: int
+    name: str
+    trust: int  #             0 to 100
+    promised: int | None  #   in the last played round; None without a goal
+    delivered: int | None  # as it was seen
+
+
+class Seen(NamedTuple):
+    """All that a seat sees."""
+
+    organisation: str
+    called: str  #                 the same as it stands in a sentence
+    number: int  #                 of the played round, counted from 1
+    place: str  #                  at the table (`member`), not yet (`outside`), or no longer (`left`)
+    asked: tuple[str, ...]  #      what it decides in this round
+    unit: str  #                   of its own; percent where it has none
+    alone: float  #                what it makes by itself in a round of the model, in that unit
+    scales: tuple[Scale, ...]
+    wishes: tuple[str, ...]  #     its own, in words, by theme
+    proposal: tuple[str, ...]  #   what lies on the table, in words, by theme; nothing where nothing does
+    agreed: bool  #                whether there is a goal already
+    members: int  #                how many sit at the table
+    yes: tuple[str, ...]  #        who has said yes in this round, as it stands in a sentence
+    mandate: Mandate | None  #     None where there is nothing to deliver
+    cards: tuple[Card, ...]
+    partners: tuple[Partner, ...]
+    gained: int | None  #          what the last played round brought itself, in percent of what it has alone
+    news: tuple[str, ...]  #       what happened from outside since the last round
+    mine: Decision | None  #       what it decided in this round
+
+
+def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: Decision | None = None) -> Seen:
+    """What a seat sees.
+
+    Parameters
+    ----------
+    play
+        As it stands.
+    row
+        Of the organisation.
+    language
+        Of the names.
+    yes
+        Rows of those who said yes in this round so far.
+    mine
+        What this seat decided so far.
+    """
+    texts, labels = Texts(language), play.scenario.labels
+    names = [name_of(label, language) for label in labels]
+    ahead, asked = play.ahead, play.asked(row)
+    stake = play.scenario.stakes[row] if play.scenario.stakes else None
+    alone = stake.amount if stake else 100.0
+    us = ahead.collaboration[0]
+    proposed = play.proposed and play.is_member(row)
+    themes = play.scenario.themes
+    return Seen(
+        organisation=names[row],
+        called=in_a_sentence(labels[row], language),
+        number=play.number,
+        place={MEMBER: "member", LEFT: "left"}.get(int(ahead.organisations["member"][row]), "outside"),
+        asked=asked,
+        unit=name_of(stake.unit, language) if stake else "%",
+        alone=alone,
+        scales=scales(play, row, texts, proposed),
+        wishes=tuple(towards(themes, ahead.organisations["interests"][row], texts)),
+        proposal=tuple(towards(themes, us["proposal"], texts)) if proposed else (),
+        agreed=play.agreed,
+        members=int(np.sum(ahead.organisations["member"] == MEMBER)),
+        yes=tuple(in_a_sentence(labels[one], language) for one in sorted(yes)),
+        mandate=mandate(play, row, alone) if PROMISE in asked else None,
+        cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
+        partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row)) if asked else (),
+        gained=gained(play, row),
+        news=news(play, language),
+        mine=mine,
+    )
+
+
+def scales(play: Play, row: int, texts: Texts, proposed: bool) -> tuple[Scale, ...]:
+    """Where its wish, its view of the need, the proposal and the goal stand on each theme.
+
+    Parameters
+    ----------
+    play, row
+        Whose, and when.
+    texts
+        Of the names.
+    proposed
+        Whether something lies before it.
+    """
+    me, us = play.ahead.organisations[row], play.ahead.collaboration[0]
+    goal = play.state.collaboration[0]["goal"]
+    weights = me["salience"]
+    return tuple(
+        Scale(
+            texts.label(theme.name),
+            texts.label(theme.low),
+            texts.label(theme.high),
+            heavier=bool(weights[at] >= HEAVIER * weights.min() and weights[at] == weights.max()),
+            wish=percent(me["interests"][at]),
+            need=percent(me["perception"][at]),
+            proposal=percent(us["proposal"][at]) if proposed else None,
+            goal=percent(goal[at]) if play.agreed else None,
+        )
+        for at, theme in enumerate(play.scenario.themes)
+    )
+
+
+def percent(share: float) -> int:
+    """A share in whole percents."""
+    return round(100.0 * float(share))
+
+
+def mandate(play: Play, row: int, alone: float) -> Mandate:
+    """What home delivers of its own accord, and how much of that was promised."""
+    allowed = alone * max(0.0, play.mandate(row) - 1.0)
+    me = play.state.organisations[row]
+    given = alone * max(0.0, float(me["promise"]) - 1.0) if play.agreed else 0.0
+    return Mandate(allowed, given, allowed - given)
+
+
+def card(play: Play, row: int, promise: float, alone: float) -> Card:
+    """A promise, and what would be delivered of it.
+
+    Parameters
+    ----------
+    play, row
+        Whose, and when.
+    promise
+        In times what it does alone.
+    alone
+        That, in its own unit.
+    """
+    ways = {way: meant(Decision(promise=promise, delivery=way)) for way in DELIVERIES if way != AT_HOME}
+    ways[AT_HOME] = play.at_home(row, promise)
+    return Card(promise, alone * (promise - 1.0), {way: alone * (much - 1.0) for way, much in ways.items()})
+
+
+def partner(play: Play, row: int, other: int, name: str) -> Partner:
+    """A partner: how far it is trusted, what it promised and what was seen of that.
+
+    Parameters
+    ----------
+    play, row
+        Who looks, and when.
+    other, name
+        At whom.
+    """
+    tie = next(tie for tie in ties_of(play.state, row) if tie["target"] == other)
+    promised, delivered = kept(play, other)
+    return Partner(other, name, percent(tie["trust"]), promised, delivered)
+
+
+def ties_of(state: State, row: int) -> np.ndarray:
+    """Those of an organisation."""
+    me = state.organisations[row]
+    return state.ties[me["first"] : me["last"]]
+
+
+def kept(play: Play, row: int) -> tuple[int | None, int | None]:
+    """What somebody promised and delivered above what it does alone, in percent, a round with a goal; as seen."""
+    if not play.played:
+        return None, None
+    last = play.played[-1]
+    rounds = [state for state in play.trace[last.first : last.last + 1] if state.collaboration[0]["agreed"]]
+    if not rounds:
+        return None, None
+    promised, delivered = (
+        float(np.mean([state.organisations[what][row] for state in rounds])) for what in ("promise", "pooled")
+    )
+    return percent(promised - 1.0), FINE * round(percent(delivered - 1.0) / FINE)
+
+
+def gained(play: Play, row: int) -> int | None:
+    """What the last played round brought an organisation, in percent of what it has alone; None at first or outside."""
+    if not play.played or play.trace[-1].organisations["member"][row] != MEMBER:
+        return None
+    last = play.played[-1]
+    values = [game.gain(state.organisations[row]) for state in play.trace[last.first : last.last + 1]]
+    return percent(math.fsum(values) / len(values) / game.ALONE)
+
+
+def news(play: Play, language: str) -> tuple[str, ...]:
+    """What happened from outside in the last played round, and since then, by name."""
+    since = play.played[-1].first if play.played else 1
+    names = (event.name for event in play.scenario.events if since <= event.round <= play.round + 1 and event.name)
+    return tuple(dict.fromkeys(name_of(name, language) for name in names))

@@ -1,0 +1,261 @@
+"""Eight phones in a real browser play six rounds; two drop out and return, one never answers."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from pyarrow.parquet import read_table
+
+from samenspel.room.house import House
+from samenspel.room.play import Play
+from samenspel.room.words import Words
+from samenspel.scenario import load
+from tests.view.browser import Visitor
+from tests.view.conftest import browser  # noqa: F401
+
+DUTCH, ENGLISH = Words("nl"), Words("en")
+PHONE = {"width": 390, "height": 844, "has_touch": True}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PEOPLE = 8
+ROUNDS = 6
+SILENT, LOST = 7, (2, 5)  # who never answers; who drop out in the third round, and return in the fifth
+WAYS = ("promised", "half", "home")
+
+
+@pytest.fixture
+def house():
+    """The house as the command serves it, in this process; yields it and its address."""
+    from samenspel.room.server import server_of
+    from samenspel.view.server import listen
+
+    one = House(language="nl")
+    one.open(Play(load("integrated_care")))
+    with listen("127.0.0.1", 0) as listening:
+        server = server_of(one)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield one, f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            server.should_exit = True
+            thread.join(20)
+
+
+class Device(Visitor):
+    """A phone, or the computer that the desk and the screen are at."""
+
+    def close(self) -> None:
+        """Leave, with nothing wrong but what a page that was left still asked for."""
+        self.wrong = [one for one in self.wrong if not one.startswith("failed: ")]
+        super().close()
+
+    def go(self, what):
+        """Press what leads to another page, and wait until that is there."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator(what).click()
+
+    def sit(self, code, row):
+        self.page.goto(f"{self.address}?room={code}")
+        self.page.locator(f'input[name=seat][value="{row}"]').check()
+        self.go("button.main")
+
+    def choose(self, name, value):
+        self.page.locator(f'input[name={name}][value="{value}"]').check()
+        self.go(".end button.main")
+
+    def decide(self, row, number):
+        """All of a round, each seat in a way of its own."""
+        if self.page.locator(".end a.main").count():
+            self.go(".end a.main")
+        if self.page.locator("input[name=consent]").count():
+            self.choose("consent", ("yes", "most", "worth", "no")[(row + number) % 4] if number < 3 else "yes")
+        self.choose("promise", (1.25, 1.5, 2.0)[row % 3])
+        self.choose("delivery", WAYS[(row + number) % 3])
+        self.choose("home", "report" if (row + number) % 4 == 0 else "stay")
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").inner_text()
+
+    def comes_to(self, text):
+        """Wait until the page says something, without anybody touching it."""
+        self.page.get_by_text(text).first.wait_for()
+
+
+def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(browser, house, samenspel, tmp_path):  # noqa: F811
+    """Oracle: the play on the server; and the command line, on the file that the desk gives."""
+    one, address = house
+    (table,) = one.tables.values()
+    desk = Device(browser, address, 1280, 720, locale="nl-NL")
+    desk.page.goto(f"{address}desk?key={one.key}")
+    screen = desk.context.new_page()
+    screen.goto(f"{address}desk/{table.code}/screen")
+    phones = [Device(browser, address, locale="nl-NL", **PHONE) for _ in range(PEOPLE)]
+    for row, phone in enumerate(phones):
+        phone.context.unroute("**/*")  # so that letters and styles are asked for once; other tests look where pages go
+        phone.sit(table.code, row)
+    desk.comes_to(DUTCH("ready_of", ready=0, all=PEOPLE))
+    for number in range(1, ROUNDS + 1):
+        for row, phone in enumerate(phones):
+            away = row in LOST and number in (3, 4)
+            if row == SILENT or away:
+                continue
+            phone.comes_to(DUTCH("span_half_year", number=str(number)))
+            phone.decide(row, number)
+        if number == 2:
+            for row in LOST:  # the battery is empty; the cookie stays on the phone
+                phones[row].page.close()
+            desk.comes_to(DUTCH("state_asleep"))
+        if number == 4:
+            for row in LOST:
+                phones[row].page = phones[row].context.new_page()
+                phones[row].page.goto(address)
+                assert phones[row].page.url.endswith("/seat")
+        playing = PEOPLE - 1 if number not in (3, 4) else PEOPLE - 1 - len(LOST)
+        assert len([row for row in table.seats if table.decided(row)]) == playing
+        desk.page.locator("#turn button.main").click()
+        screen.get_by_text(DUTCH("span_half_year", number=str(number + 1))).wait_for()
+    phones[SILENT].comes_to(DUTCH("span_half_year", number=str(ROUNDS + 1)))
+    with desk.page.expect_download() as kept:
+        desk.page.locator("a[download]").click()
+    path = tmp_path / kept.value.suggested_filename
+    kept.value.save_as(path)
+    decided = [set(played.decided) for played in table.play.played]
+    for device in (desk, *phones):
+        device.close()
+
+    everybody = set(range(PEOPLE)) - {SILENT}
+    assert decided == [everybody, everybody, everybody - set(LOST), everybody - set(LOST), everybody, everybody]
+    done = samenspel(f"run {path} --out {tmp_path / 'again'}")
+    assert done.code == 0, done.err
+    again = read_table(tmp_path / "again" / "rounds.parquet")
+    theirs = table.play.history[: ROUNDS * table.play.step]
+    assert len(again) == theirs.size
+    for name in theirs.dtype.names:
+        np.testing.assert_array_equal(again[name].to_numpy().astype(float), theirs[name], err_msg=name)
+
+
+def serious(page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options=RULES).response["violations"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize(("language", "words"), [("nl-NL", DUTCH), ("en-GB", ENGLISH)])
+def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, browser, house):  # noqa: F811
+    """Oracle: axe, the width of the window, and targets of a thumb (44 px), at the usual type and at twice that."""
+    one, address = house
+    (table,) = one.tables.values()
+    table.play.close({})  # so that there is something to tell of partners
+    phone = Device(browser, address, locale=language, **PHONE)
+    found, seen = {}, []
+
+    def looked(name):
+        seen.append(name)
+        if wrong := serious(phone.page):
+            found[name] = wrong
+        for large in ("", "36px"):
+            phone.page.evaluate("size => document.documentElement.style.fontSize = size", large)
+            assert phone.fits(), (name, large)
+            small = phone.page.evaluate(
+                "[...document.querySelectorAll('main button, main label.choice, main select, .end a')]"
+                ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
+            )
+            assert not small, (name, large)
+        phone.page.evaluate("document.documentElement.style.fontSize = ''")
+
+    phone.page.goto(address)
+    looked("code")
+    phone.page.fill("#code", table.code)
+    phone.go("button.main")
+    looked("choose")
+    phone.sit(table.code, 2)
+    looked("who")
+    phone.go(".end a.main")
+    for asked, said in (("consent", "most"), ("promise", 1.5), ("delivery", "half"), ("home", "stay")):
+        looked(asked)
+        bottom = phone.page.evaluate("document.querySelector('.end .main').getBoundingClientRect().bottom")
+        assert 844 * 0.75 < bottom <= 844  # within sight, where a thumb is
+        phone.page.locator(f'input[name={asked}][value="{said}"]').check()
+        assert phone.page.locator(".end .main").inner_text() != words("choose")  # it says what was chosen
+        phone.go(".end .main")
+    looked("done")
+    table.hold(2)
+    phone.comes_to(words("held_title"))
+    looked("held")
+    phone.close()
+    assert len(seen) == 9
+    assert found == {}
+
+
+def test_keys_alone_decide_everything(browser, house):  # noqa: F811
+    """Oracle: no mouse and no touch, and no script: the order of the page is that of the tab key."""
+    one, address = house
+    (table,) = one.tables.values()
+    phone = Device(browser, address, 1280, 720, locale="nl-NL", java_script_enabled=False)
+    token = table.join(2)
+    phone.context.add_cookies([{"name": "samenspel_seat", "value": token, "url": address}])
+    phone.page.goto(address)
+
+    def to(selector):
+        for _ in range(40):
+            phone.page.keyboard.press("Tab")
+            if phone.page.locator(f":focus:is({selector})").count():
+                return
+        raise AssertionError(f"{selector} cannot be reached with the tab key")
+
+    to(".end a")
+    phone.page.keyboard.press("Enter")
+    for asked in ("consent", "promise", "delivery", "home"):
+        phone.page.wait_for_url(f"**/seat/{asked}")
+        to(f"input[name={asked}]")
+        phone.page.keyboard.press("Space")
+        phone.page.keyboard.press("ArrowDown")
+        to(".end button")
+        phone.page.keyboard.press("Enter")
+    phone.page.wait_for_url("**/seat/done")
+    phone.close()
+    assert table.seats[2].answers == {
+        "consent": "worth",
+        "partner": -1,
+        "promise": 1.25,
+        "delivery": "half",
+        "home": "report",
+    }
+
+
+def test_desk_and_screens_shut_nobody_out_and_nothing_sticks_out(browser, house):  # noqa: F811
+    """Oracle: axe, and the size of the window: a desk at 1280 wide, a screen of 1920 by 1080 that does not scroll."""
+    from samenspel.room.play import Decision
+    from samenspel.room.table import DEBRIEF, SHOWN
+
+    one, address = house
+    (table,) = one.tables.values()
+    for row in range(3):
+        table.join(row)
+    for _ in range(3):
+        table.play.close({row: Decision("yes", promise=1.5, delivery="half") for row in range(3)})
+    desk = Device(browser, address, 1280, 720, locale="nl-NL")
+    desk.page.goto(f"{address}desk?key={one.key}")
+    found = {"desk": serious(desk.page)}
+    assert desk.fits()
+    screen = Device.__new__(Device)
+    screen.page = desk.context.new_page()
+    screen.page.set_viewport_size({"width": 1920, "height": 1080})
+    screen.page.goto(f"{address}desk/{table.code}/screen")
+    for what in (*SHOWN, *DEBRIEF):
+        table.show(what)
+        screen.page.goto(f"{address}desk/{table.code}/screen")
+        found[what] = serious(screen.page)
+        assert screen.fits(), what
+        over = screen.page.evaluate(
+            "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().bottom > 1081"
+            " && !e.matches('aside, path, pattern *')).map(e => e.outerHTML.slice(0, 90))"
+        )
+        assert not over, what
+    desk.page.reload()
+    found["desk in the debrief"] = serious(desk.page)
+    desk.close()
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}

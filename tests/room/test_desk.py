@@ -1,0 +1,223 @@
+"""The desk: the trainer alone; the clock, what happens from outside, and a screen in front without secrets."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from samenspel.room.kept import as_file
+from samenspel.room.play import Decision
+from samenspel.room.screen import Around, Whole, in_front
+from samenspel.room.visit import changes
+from samenspel.room.words import Words
+from samenspel.runs import run
+from samenspel.scenario import parse
+from tests.collect.phone import Phone, text_of
+
+ENGLISH = Words("en")
+HOSPITAL, CARE_AT_HOME, MUNICIPALITY = 1, 2, 5
+
+
+def at(table, what=""):
+    return f"/desk/{table.code}{what}"
+
+
+def test_the_desk_is_there_for_whoever_has_the_key_at_this_computer_alone(application, desk, house, table):
+    """Oracle: by hand: a phone with the key, and this computer without it, find nothing."""
+    assert desk.get(at(table)).status == 200
+    elsewhere = Phone(application)
+    assert elsewhere.get(f"/desk?key={house.key}").status == 404
+    here = Phone(application, client="127.0.0.1", host="127.0.0.1:8766")
+    for method, path in (("GET", ""), ("GET", "/screen"), ("GET", "/play.toml"), ("POST", "/close"), ("POST", "/end")):
+        assert here.ask(method, at(table, path), b"").status == 404
+    assert table.play.round == 0
+
+
+def test_it_says_who_sits_where_and_who_is_ready_and_not_what_they_chose_until_asked(desk, seated, table):
+    """Oracle: by hand."""
+    one = seated(CARE_AT_HOME, person="Fatima")
+    for asked, said in (("consent", "no"), ("promise", "2.0"), ("delivery", "half"), ("home", "report")):
+        one.post(f"/seat/{asked}", number=1, **{asked: said})
+    seated(HOSPITAL, client="192.168.1.21")
+    table.seats[CARE_AT_HOME].pages = table.seats[HOSPITAL].pages = 1
+    page = text_of(desk.get(at(table)))
+    assert "Fatima" in page
+    assert ENGLISH("ready_of", ready=1, all=2) in page
+    assert ENGLISH("state_deciding") in page
+    assert page.count(ENGLISH("state_model")) == 7
+    assert ENGLISH("home_report") not in page
+    assert ENGLISH("home_report") in text_of(desk.get(at(table, "?open")))
+    table.seats[HOSPITAL].pages = 0
+    assert ENGLISH("state_asleep") in text_of(desk.get(at(table)))
+
+
+def test_the_clock_runs_stands_and_gets_more(desk, table, clock):
+    """Oracle: by hand, with seconds of our own."""
+    assert (table.left, table.running) == (360.0, False)
+    desk.post(at(table, "/clock"))
+    clock.seconds += 60
+    assert (table.left, table.running) == (300.0, True)
+    desk.post(at(table, "/more"))
+    assert table.left == 360.0
+    desk.post(at(table, "/clock"))
+    clock.seconds += 600
+    assert (table.left, table.running) == (360.0, False)
+    desk.post(at(table, "/clock"))
+    clock.seconds += 400
+    assert table.left == 0.0
+    assert table.play.round == 0  # whoever leads closes the round, and not the clock
+    desk.post(at(table, "/close"))
+    assert (table.play.round, table.left, table.running) == (6, 360.0, False)
+
+
+def test_the_desk_takes_over_and_frees_a_seat(desk, seated, table):
+    seated(CARE_AT_HOME)
+    desk.post(at(table, "/hold"), row=CARE_AT_HOME)
+    assert table.seats[CARE_AT_HOME].held
+    desk.post(at(table, "/free"), row=CARE_AT_HOME)
+    assert table.seats == {}
+    assert desk.post(at(table, "/hold"), row="x").status == 400
+
+
+def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seated, table):
+    """Oracle: the events of the play, a cut takes 0.2 of commitment; a choice all that it says."""
+    one = seated(MUNICIPALITY)
+    desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
+    (fired,) = (event for event in table.play.scenario.events if "cut:" in event.name)
+    assert (fired.round, fired.organisation, fired.add["commitment"]) == (1, MUNICIPALITY, -0.2)
+    assert fired.name in text_of(one.get("/seat"))
+    assert fired.name in text_of(desk.get(at(table, "/screen")))
+    desk.post(at(table, "/close"))
+    choice = "Shared savings: who saves pays those who make the costs"
+    desk.post(at(table, "/happen"), choice=choice)
+    assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
+    assert desk.post(at(table, "/happen"), kind="flood", row=1).status == 400
+    assert desk.post(at(table, "/happen"), kind="cut", row=99).status == 400
+
+
+def test_what_was_decided_on_something_else_is_asked_anew(table):
+    """Oracle: by hand; a partner that one waits for is no longer at the table."""
+    from samenspel.events import Event
+
+    table.join(CARE_AT_HOME)
+    table.decide(CARE_AT_HOME, "consent", {"consent": "partner", "partner": "1"})
+    table._fire([Event(1, organisation=HOSPITAL, act={"stay": 0.0})])
+    assert "consent" not in table.seats[CARE_AT_HOME].answers
+    table.close()
+
+
+def test_another_table_can_be_opened_and_all_are_listed(desk, house, table):
+    desk.post("/desk", scenario="youth_care")
+    assert len(house.tables) == 2
+    listed = text_of(desk.get("/desk?all"))
+    assert all(code in listed for code in house.tables)
+    assert desk.post("/desk", scenario="../../etc").status == 400
+    assert desk.post("/desk", scenario="baseline").status == 409  # no names for its themes
+
+
+def test_another_table_can_be_of_the_scenario_that_the_command_named(desk, house, table):
+    """Oracle: by hand; without a command there is none."""
+    from samenspel.room.play import Play
+
+    assert desk.post("/desk", scenario="+").status == 400
+    house.another = lambda: Play(table.play.scenario, 9, 3)
+    desk.post("/desk", scenario="+")
+    (other,) = (one for one in house.tables.values() if one is not table)
+    assert (other.play.step, other.play.course.seed) == (3, 9)
+
+
+def test_the_file_that_is_kept_runs_to_the_same_bits(desk, seated, table):
+    """Oracle: the play at the table."""
+    one = seated(CARE_AT_HOME)
+    assert desk.get(at(table, "/play.toml")).status == 404
+    for number in (1, 2):
+        for asked, said in (("consent", "yes"), ("promise", "1.5"), ("delivery", "half"), ("home", "report")):
+            one.post(f"/seat/{asked}", number=number, **{asked: said})
+        desk.post(at(table, "/close"))
+    text = desk.get(at(table, "/play.toml")).body
+    assert text == as_file(table.play)
+    assert run(parse(text, "kept")).history.tobytes() == table.play.history[:12].tobytes()
+
+
+def test_a_play_that_is_over_says_so_and_plays_no_more(desk, table):
+    for _ in range(10):
+        desk.post(at(table, "/close"))
+    assert ENGLISH("play_over") in text_of(desk.get(at(table)))
+    assert desk.post(at(table, "/close")).status == 409
+
+
+# --- the screen ---------------------------------------------------------------------------------------------------
+
+ON_SCREEN = {
+    Whole: {"width", "height", "title", "question", "around", "kind", "words", "voted", "promised", "delivered",
+            "conditions", "news", "began"},
+    Around: {"x", "y", "name", "side", "down", "person", "yes", "place"},
+}  # fmt: skip
+
+
+def test_the_screen_shows_the_whole_and_nothing_that_seats_know(table):
+    """Oracle: the list above; and a table at which only secrets differ looks the same."""
+    for kind, fields in ON_SCREEN.items():
+        assert set(kind._fields) == fields
+    for row in (HOSPITAL, CARE_AT_HOME):
+        table.join(row)
+    words = Words("nl")
+    before = in_front(table, words)
+    table.seats[HOSPITAL].answers = {"promise": 2.0, "delivery": "half", "home": "leave"}
+    assert in_front(table, words) == before
+    table.seats[HOSPITAL].answers["consent"] = "yes"
+    assert [one.yes for one in in_front(table, words).around].count(True) == 1
+
+
+def test_no_screen_says_how_many_rounds_there_will_be_or_adds_up_to_a_score(desk, table):
+    """Oracle: by hand: ten rounds; and a table that delivered twice as much before shows the same of the last round."""
+    for what in ("network", "question", "blank"):
+        desk.post(at(table, "/show"), what=what)
+        assert not re.search(r"\b(10|of at most)\b", text_of(desk.get(at(table, "/screen"))))
+    assert desk.post(at(table, "/show"), what="ranking").status == 409
+    table.play.close({row: Decision("yes", promise=1.5, delivery="promised") for row in range(9)})
+    table.play.close({})
+    shown = in_front(table, Words("en"))
+    for state in table.play.trace[1:7]:
+        state.organisations["pooled"] *= 2.0
+    assert in_front(table, Words("en")) == shown
+
+
+def test_what_all_delivered_is_shown_together_and_never_by_seat(table):
+    """Oracle: by hand: all promise half more and mean to deliver it."""
+    table.play.close({row: Decision("yes", promise=1.5, delivery="promised") for row in range(9)})
+    shown = in_front(table, Words("en"))
+    assert shown.voted == (9, 9)
+    assert shown.promised == 50
+    delivered = [state.organisations["pooled"].mean() for state in table.play.trace[1:7]]
+    assert shown.delivered == pytest.approx(100 * (sum(delivered) / 6 - 1), abs=0.5)
+
+
+# --- hearing of changes -------------------------------------------------------------------------------------------
+
+
+def test_a_page_hears_of_a_change_at_once_and_a_phone_that_sleeps_is_seen(table):
+    """Oracle: by hand; what is sent over the line, and how many pages of a seat are open meanwhile."""
+    table.join(CARE_AT_HOME)
+
+    async def listening():
+        told = changes(table, CARE_AT_HOME).body_iterator
+        heard = [await anext(told)]
+        awake = table.seats[CARE_AT_HOME].pages
+        waiting = asyncio.ensure_future(anext(told))
+        await asyncio.sleep(0)
+        table.close()
+        heard.append(await asyncio.wait_for(waiting, 1.0))
+        await told.aclose()
+        asleep = table.seats[CARE_AT_HOME].pages
+        table.end()
+        rest = [one async for one in changes(table).body_iterator]
+        return heard, awake, asleep, rest
+
+    heard, awake, asleep, rest = asyncio.run(listening())
+    assert [re.fullmatch(r"data: \d+\n\n", one) is not None for one in heard] == [True, True]
+    assert heard[0] != heard[1]
+    assert (awake, asleep) == (1, 0)
+    assert rest == ["data: ended\n\n"]

@@ -1,0 +1,292 @@
+"""A play: what is decided in seats becomes events, and a run without people is the model's own, bit for bit."""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from samenspel import game
+from samenspel.errors import InputError
+from samenspel.events import Event
+from samenspel.measures import OUTCOMES
+from samenspel.room.kept import as_file
+from samenspel.room.play import ASKED, CONSENTS, DELIVERIES, HOMES, Decision, Play, half_a_year
+from samenspel.runs import Course, run
+from samenspel.scenario import load, names, parse, with_changes
+from samenspel.state import LEFT
+
+CARE = load("integrated_care")
+YES = Decision(consent="yes", promise=1.5, delivery="promised")
+LEAVING = YES._replace(home="leave")
+NO = Decision(consent="no", promise=1.0)
+
+
+def same(play, other):
+    """Whether a run of so many rounds is a play, bit for bit: every outcome, and all that is left at the end."""
+    return other.history.tobytes() == play.history[: play.round].tobytes() and all(
+        ours.tobytes() == theirs.tobytes() for ours, theirs in zip(play.state, other.state, strict=True)
+    )
+
+
+def test_without_anybody_in_a_seat_a_play_is_the_run_of_the_scenario():
+    """Oracle: the run, bit for bit."""
+    play = Play(CARE)
+    for _ in range(6):
+        play.close({})
+    assert same(play, run(CARE, rounds=36))
+    assert play.scenario.events == CARE.events
+
+
+def test_a_seat_that_decides_what_the_model_would_have_decided_changes_nothing():
+    """Oracle: the run without people, bit for bit; all seats, in every round, by the trace of that run."""
+    calm = with_changes(CARE, {"bargaining.reach": 0.0})  # who says no in person is not bought: docs/odd.md, 7.22
+    ours = run(calm, rounds=30, trace=True)
+    assert not (ours.trace["member"] == LEFT).any()  # who decides stays, and so would these
+    play = Play(calm, step=1)
+    for model in ours.trace:
+        decided = {}
+        for row, me in enumerate(model):
+            if not (asked := play.asked(row)):
+                continue
+            said = ("yes" if me["accepts"] else "no") if "consent" in asked else ""
+            decided[row] = Decision(said, promise=float(me["promise"]) if "promise" in asked else math.nan)
+        play.close(decided)
+    assert {one.consent for played in play.played for one in played.decided.values()} >= {"yes", "no"}
+    theirs, free = play.history[:30], ours.history
+    for name in OUTCOMES.names:
+        if name != "price_of_consent":
+            np.testing.assert_array_equal(theirs[name], free[name], err_msg=name)
+    assert play.state.ties.tobytes() == ours.state.ties.tobytes()
+
+
+def test_what_is_decided_holds_in_every_round_that_a_played_round_stands_for():
+    """Oracle: by hand, from the trace: a promise of 1.5 of which all is meant to be delivered, in six months."""
+    play = Play(CARE)
+    everybody = range(len(CARE.labels))
+    play.close(dict.fromkeys(everybody, YES))
+    play.close(dict.fromkeys(everybody, YES._replace(delivery="half")))
+    for state in play.trace[7:]:
+        assert state.collaboration[0]["agreed"]
+        assert state.organisations["promise"].tolist() == [1.5] * 9
+        assert state.organisations["intended"].tolist() == [1.25] * 9
+    play.close({})
+    assert set(play.state.organisations["promise"]) != {1.5}
+
+
+def test_a_no_of_enough_seats_holds_for_as_long_as_the_round():
+    """Oracle: by hand; the model alone agrees in round 6, and with everybody against it does not."""
+    assert run(CARE, rounds=6).history["agreed"][-1] == 1
+    play = Play(CARE)
+    played = play.close(dict.fromkeys(range(9), NO))
+    assert set(played.said.values()) == {False}
+    assert not play.history["agreed"][:6].any()
+    assert play.history["support"][:6].tolist() == [0.0] * 6
+
+
+@pytest.mark.parametrize(
+    ("said", "yes"),
+    [
+        (("most", "most", "most"), {0, 1, 2}),  # each counts on the others, and all hold
+        (("most", "most", "no"), set()),  # one of the two others is not more than half of them
+        (("most", "yes", "yes"), {0, 1, 2}),
+        ((1, 2, "no"), set()),  # one after another falls
+        ((1, 2, "yes"), {0, 1, 2}),
+        ((1, 0, "no"), {0, 1}),  # two that wait for one another
+    ],
+)
+def test_who_says_yes_if_others_do(said, yes):
+    """Oracle: by hand, with three at the table; a number is the partner that one waits for."""
+    play = Play(CARE)
+    play.fire([Event(1, organisation=row, act={"stay": 0.0}) for row in range(3, 9)])
+    decided = {
+        row: Decision("partner", one, promise=1.0) if isinstance(one, int) else Decision(one, promise=1.0)
+        for row, one in enumerate(said)
+    }
+    assert {row for row, said in play.said(decided).items() if said} == yes
+
+
+def test_yes_if_it_is_worth_it_leaves_the_reckoning_to_the_model():
+    """Oracle: the run without people; only that they stay is decided, where nobody would have left."""
+    play = Play(CARE)
+    play.close({row: Decision("worth") for row in range(9)})
+    assert same(play, run(CARE, rounds=6))
+
+
+def test_what_home_allows_is_what_it_would_deliver_of_its_own_accord():
+    """Oracle: the best reply of the home organisation (docs/odd.md, 7.11), from the state of that round."""
+    play = Play(CARE)
+    for _ in range(2):
+        play.close({})
+    p, ahead = play.course.parameters, play.ahead
+    for row, me in enumerate(ahead.organisations):
+        aligned = float(me["aligned_anew"])
+        unit = game.bring(me, aligned, float(play.state.organisations["home"][row]), p.value.common)
+        unit -= p.decision.autonomy * float(me["autonomy"]) + float(me["elsewhere"])
+        wanted = min(p.promise.capacity, max(0.0, float(game.offer(me, unit, p.promise.capacity))))
+        assert play.mandate(row) == pytest.approx(wanted, abs=1e-9), CARE.labels[row]
+        assert play.at_home(row, wanted) == pytest.approx(wanted, abs=1e-9)
+        assert min(wanted, 2.0) <= play.at_home(row, 2.0) <= max(wanted, 2.0)
+
+
+def test_looking_ahead_changes_nothing_and_is_what_comes():
+    """Oracle: the round that was looked at, played."""
+    play, other = Play(CARE, step=1), Play(CARE, step=1)
+    for _ in range(8):
+        ahead, wanted = play.ahead, play.mandate(2)
+        assert wanted > 0.0
+        play.close({})
+        other.close({})
+        assert play.trace[-1].collaboration.tobytes() == ahead.collaboration.tobytes()
+    assert play.history.tobytes() == other.history.tobytes()
+
+
+def test_whoever_leaves_is_gone_from_the_next_round_on_and_whoever_decides_stays():
+    """Oracle: by hand; the last round counts until its end, and a seat that is not at the table decides nothing."""
+    play = Play(CARE)
+    play.close({0: LEAVING, 1: YES})
+    assert play.state.organisations["member"][0] != LEFT
+    assert play.asked(0) == ()
+    assert play.asked(1) == ASKED
+    with pytest.raises(InputError, match="allowed: a seat at the table"):
+        play.close({0: YES})
+    play.close({1: YES})
+    assert play.trace[7].organisations["member"][0] == LEFT
+    lost = Play(with_changes(CARE, {"participation.exit": 10.0, "participation.lock_in": 0.0}))
+    lost.fire([Event(1, organisation=1, set={"satisfaction": -5.0})])
+    assert not lost.is_member(1)
+    assert lost.asked(1) == ()
+
+
+def test_a_report_at_home_brings_representative_and_home_towards_each_other():
+    """Oracle: by hand; each goes a quarter of the way, before the next round."""
+    play = Play(CARE)
+    play.close({1: YES._replace(home="report"), 2: YES})
+    before = play.state.organisations
+    apart = before["loyalty"] - before["home"]
+    events = [event for event in play.scenario.events if event.round == 7]
+    assert [event.organisation for event in events] == [1]
+    assert events[0].add == {"home": 0.25 * apart[1], "loyalty": -0.25 * apart[1]}
+
+
+def test_a_play_that_is_kept_is_a_scenario_that_runs_to_the_same_bits():
+    """Oracle: the play itself; decisions, something that was fired, a report and a departure among its events."""
+    play = Play(CARE, seed=7)
+    play.close({0: YES, 1: NO, 2: Decision("most", promise=2.0, home="report"), 5: Decision("worth", promise=1.25)})
+    play.fire(CARE.choices["A year of working along with one another, before money is settled"])
+    play.close(
+        {0: YES._replace(delivery="half"), 2: Decision("partner", 1, promise=1.5), 8: YES._replace(home="leave")}
+    )
+    play.fire([Event(1, "The council asks for its money back", organisation=5, add={"burden": -0.1})])
+    for _ in range(2):
+        play.close({0: YES, 1: YES._replace(promise=math.pi / 3)})
+    text = as_file(play)
+    again = parse(text, "kept")
+    assert again.rounds == 24
+    assert again.seed == 7
+    assert same(play, run(again))
+
+
+def test_what_is_fired_happens_before_the_round_that_is_decided_on():
+    """Oracle: the run of the scenario with that choice, whose first event is dated in the first round."""
+    name = "A year of working along with one another, before money is settled"
+    play = Play(CARE)
+    play.fire(CARE.choices[name])
+    for _ in range(4):
+        play.close({})
+    course, history = Course(CARE), np.zeros(24, OUTCOMES)
+    course.events = [*course.events, *CARE.choices[name]]
+    course.proceed(24, history)
+    assert play.history[:24].tobytes() == history.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("decision", "line"),
+    [
+        (Decision("perhaps", promise=1.0), "consent: got 'perhaps', allowed: yes, no, worth, most, partner"),
+        (Decision("yes", promise=3.5), "promise: got 3.5, allowed: 0 to 3"),
+        (Decision("yes", promise=1.0, delivery="all"), "delivery: got 'all', allowed: promised, half, home"),
+        (Decision("partner", 1, promise=1.0), "partner: got 1, allowed: a partner at the table"),
+        (Decision("yes", promise=1.0, home="away"), "home: got 'away', allowed: stay, report, leave"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_one_line_and_nothing_is_played(decision, line):
+    """Oracle: by hand."""
+    play = Play(CARE)
+    with pytest.raises(InputError) as refused:
+        play.close({0: YES, 1: decision})
+    assert line in str(refused.value)
+    assert (play.round, play.scenario.events) == (0, CARE.events)
+
+
+def test_a_play_ends_with_its_rounds_or_when_nobody_is_left():
+    """Oracle: by hand: ten half years in five years; and a table that all but one leave."""
+    play = Play(CARE)
+    for _ in range(10):
+        assert not play.over
+        play.close({})
+    assert play.over
+    with pytest.raises(InputError, match="the play is over"):
+        play.close({})
+    short = Play(CARE)
+    short.close(dict.fromkeys(range(8), NO._replace(home="leave")))
+    assert short.over
+    assert short.asked(8) == ()
+
+
+def test_what_cannot_be_played_is_said():
+    """Oracle: by hand."""
+    with pytest.raises(InputError, match="got no names for its themes"):
+        Play(load("baseline"))
+    with pytest.raises(InputError, match="--step: got 61, allowed: at most 60"):
+        Play(CARE, step=61)
+    with pytest.raises(InputError, match="--step: got 0, allowed: a whole number from 1"):
+        Play(CARE, step=0)
+    assert half_a_year(replace(CARE, rounds=4)) == 1
+
+
+PLAYABLE = [name for name in names() if load(name).themes]
+
+
+def at_random(play, chance):
+    """What a few seats decide, of all that they may."""
+    decided = {}
+    for row in range(len(play.scenario.labels)):
+        if not (asked := play.asked(row)) or chance.random() < 0.3:
+            continue
+        promises = "promise" in asked and chance.random() < 0.9
+        consent = chance.choice(["", *CONSENTS]) if "consent" in asked else ""
+        partners = play.partners(row)
+        if consent == "partner" and not partners:
+            consent = "no"
+        decided[row] = Decision(
+            consent,
+            chance.choice(partners) if consent == "partner" else -1,
+            chance.choice(play.cards) if promises else math.nan,
+            chance.choice(DELIVERIES),
+            chance.choice([*HOMES[:2]] * 6 + ["leave"]),
+        )
+    return decided
+
+
+@pytest.mark.parametrize("name", PLAYABLE)
+def test_whatever_seats_decide_the_file_that_is_kept_runs_to_the_same_bits(name):
+    """Oracle: the play itself, in every scenario that can be played, with a choice of the group in the second round."""
+    chance = random.Random(name)
+    play = Play(load(name), seed=3)
+    for number in range(min(5, play.scenario.rounds // play.step)):
+        if play.over:
+            break
+        if number == 1 and play.scenario.choices:
+            play.fire(play.scenario.choices[chance.choice(sorted(play.scenario.choices))])
+        if not play.over:
+            play.close(at_random(play, chance))
+    assert same(play, run(parse(as_file(play), "kept")))
+
+
+def test_all_but_the_one_to_warm_up_can_be_played():
+    """Oracle: by hand: its themes have no names."""
+    assert set(names()) - set(PLAYABLE) <= {"baseline", "survey_example"}

@@ -1,0 +1,332 @@
+"""A phone: comes in by a code, takes a seat, decides, falls out and comes back; and sees and does nothing else."""
+
+from __future__ import annotations
+
+import random
+import re
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+
+from samenspel.collect.visit import MOST_BYTES
+from samenspel.room.house import MOST_TRIES, TRIES_WITHIN, House
+from samenspel.room.play import Decision
+from samenspel.room.table import LETTERS, LETTERS_OF_A_CODE, UNASKED
+from samenspel.room.words import Words
+from samenspel.view.door import Door
+from tests.collect.phone import Phone, text_of
+
+DUTCH, ENGLISH = Words("nl"), Words("en")
+HOSPITAL, CARE_AT_HOME = 1, 2
+ALL = {"consent": "yes", "promise": "1.5", "delivery": "half", "home": "stay"}
+
+
+def decide(one, number=1, **answers):
+    """Answer all that is asked, in order."""
+    for asked, said in {**ALL, **answers}.items():
+        page = one.post(f"/seat/{asked}", number=number, **{asked: said})
+        assert page.status == 200
+    return page
+
+
+def test_somebody_comes_in_takes_a_seat_and_decides(phone, table):
+    """Oracle: what was tapped."""
+    one = phone()
+    assert DUTCH("code") in text_of(one.get("/"))
+    seats = one.post("/code", code=f" {table.code.lower()} ")
+    assert DUTCH("which_seat") in text_of(seats)
+    who = one.post(f"/table/{table.code}", seat=CARE_AT_HOME, person="Fatima")
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(who)
+    done = decide(one)
+    assert DUTCH("all_decided") in text_of(done)
+    assert table.seats[CARE_AT_HOME].decision == Decision("yes", -1, 1.5, "half", "stay")
+    assert table.yes == [CARE_AT_HOME]
+
+
+def test_a_decision_can_be_changed_until_the_round_is_closed_and_not_after(seated, table):
+    """Oracle: by hand; what comes late changes nothing and leads to the new round."""
+    one = seated(CARE_AT_HOME)
+    decide(one)
+    one.post("/seat/consent", number=1, consent="partner", partner=HOSPITAL)
+    assert table.seats[CARE_AT_HOME].decision.partner == HOSPITAL
+    assert "Ziekenhuis" in text_of(one.get("/seat/done"))
+    table.close()
+    late = one.post("/seat/consent", number=1, consent="no")
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(late)
+    assert table.seats[CARE_AT_HOME].answers == {}
+    assert table.play.played[0].decided[CARE_AT_HOME].consent == "partner"
+
+
+def test_questions_come_in_order_and_none_can_be_skipped(seated):
+    one = seated(CARE_AT_HOME)
+    assert one.ask("GET", "/seat/delivery").where == "/seat"
+    assert one.ask("POST", "/seat/delivery", b"number=1&delivery=half").where == "/seat"
+    one.post("/seat/consent", number=1, consent="no")
+    assert DUTCH("what_promise") in text_of(one.get("/seat"))
+
+
+def test_a_phone_that_fell_out_comes_back_to_its_seat(seated, phone, table):
+    """Oracle: the cookie, which is all that the phone has; another phone with none of it stays outside."""
+    one = seated(CARE_AT_HOME)
+    one.post("/seat/consent", number=1, consent="no")
+    back = phone()
+    back.cookies = dict(one.cookies)
+    assert DUTCH("what_promise") in text_of(back.get("/"))
+    assert DUTCH("what_promise") in text_of(back.get(f"/?room={table.code}"))
+    assert DUTCH("code") in text_of(phone(client="192.168.1.9").get("/seat/promise"))
+
+
+def test_a_seat_cannot_act_for_another_or_see_another(seated, table):
+    """Oracle: by hand: whatever a phone sends, its token says which seat it is."""
+    one, other = seated(CARE_AT_HOME), seated(HOSPITAL, client="192.168.1.21")
+    decide(other)
+    before = dict(table.seats[HOSPITAL].answers)
+    one.ask("POST", "/seat/consent", f"number=1&consent=no&row={HOSPITAL}&seat={HOSPITAL}&organisation=1".encode())
+    assert table.seats[HOSPITAL].answers == before
+    assert table.seats[CARE_AT_HOME].answers["consent"] == "no"
+    assert one.post(f"/table/{table.code}", seat=HOSPITAL).status == 200  # it has a seat, and stays there
+    taken = Phone(one.application, client="192.168.1.22").post(f"/table/{table.code}", seat=HOSPITAL)
+    assert taken.status == 409
+    one.cookies["samenspel_seat"] = "x" * 32
+    assert DUTCH("code") in text_of(one.get("/seat"))
+
+
+def test_nothing_of_what_others_decided_in_secret_is_in_what_a_phone_is_sent(seated, table):
+    """Oracle: every page of a seat, byte for byte, at two tables that differ in the secrets of another seat."""
+    one, other = seated(CARE_AT_HOME), seated(HOSPITAL, client="192.168.1.21")
+    decide(one)
+    pages = ("who", "consent", "promise", "delivery", "home", "done")
+
+    def all_pages():
+        return [re.sub(r"data-left=\S+", "", one.get(f"/seat/{page}").body) for page in pages]
+
+    decide(other, delivery="promised", home="stay")
+    before = all_pages()
+    decide(other, delivery="home", home="leave", promise="2.0")
+    table.seats[HOSPITAL].person = "Merel"
+    assert all_pages() == before
+    assert "samenspel" not in "".join(before).replace("/samenspel", "").lower().split("<main>")[1]
+
+
+def test_whoever_is_taken_over_is_played_by_the_model_and_can_come_back(seated, table):
+    """Oracle: the decisions of the played round."""
+    one = seated(CARE_AT_HOME)
+    decide(one)
+    table.hold(CARE_AT_HOME)
+    assert DUTCH("held_title") in text_of(one.get("/seat"))
+    assert table.yes == []
+    table.close()
+    assert table.play.played[0].decided == {}
+    table.hold(CARE_AT_HOME)
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/seat"))
+
+
+def test_a_silent_seat_is_played_by_the_model_and_half_an_answer_counts(seated, table):
+    """Oracle: by hand; what was not answered is open."""
+    seated(HOSPITAL)
+    half = seated(CARE_AT_HOME, client="192.168.1.21")
+    half.post("/seat/consent", number=1, consent="no")
+    table.close()
+    decided = table.play.played[0].decided
+    assert set(decided) == {CARE_AT_HOME}
+    assert decided[CARE_AT_HOME].consent == "no"
+    assert decided[CARE_AT_HOME].promise != decided[CARE_AT_HOME].promise  # NaN: the model's
+
+
+def test_a_late_comer_takes_a_free_seat_and_one_that_was_freed_can_be_taken_again(seated, phone, table):
+    first = seated(CARE_AT_HOME)
+    table.close()
+    late = seated(HOSPITAL, client="192.168.1.21")
+    assert DUTCH("span_half_year", number="2") in late.get("/seat").body
+    table.leave(CARE_AT_HOME)
+    assert DUTCH("code") in text_of(first.get("/seat"))
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(seated(CARE_AT_HOME, client="192.168.1.30").get("/seat"))
+
+
+def test_whoever_left_the_table_looks_on(seated, table):
+    one = seated(CARE_AT_HOME)
+    decide(one, home="leave")
+    table.close()
+    assert DUTCH("left_title") in text_of(one.get("/seat"))
+    assert CARE_AT_HOME not in table.free
+    table.close()
+
+
+def test_a_name_is_text_and_is_seen_at_the_desk_alone(seated, desk, table):
+    """Oracle: by hand; nothing of it is in the file that is kept either."""
+    name = "<script>alert(1)</script> & Co"
+    one = seated(CARE_AT_HOME, person=name)
+    at_desk = desk.get(f"/desk/{table.code}").body
+    assert name not in at_desk
+    assert name in unescape(at_desk)
+    table.close()
+    assert "alert" not in unescape(one.get("/seat").body)
+    assert "alert" not in desk.get(f"/desk/{table.code}/screen").body
+    assert "alert" not in desk.get(f"/desk/{table.code}/play.toml").body
+
+
+def test_a_language_can_be_chosen_and_is_that_of_the_phone_otherwise(seated):
+    one = seated(CARE_AT_HOME, language="en-GB")
+    assert ENGLISH("you_are", name="Home Care Organisation") in text_of(one.get("/seat"))
+    assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/language/nl?back=/seat"))
+
+
+# --- safety -------------------------------------------------------------------------------------------------------
+
+
+def test_codes_and_tokens_cannot_be_guessed(house, table):
+    """Oracle: how many there are, against how many can be tried in six hours; and that they differ."""
+    assert re.fullmatch(f"[{LETTERS}]{{{LETTERS_OF_A_CODE}}}", table.code)
+    tries = MOST_TRIES / TRIES_WITHIN * UNASKED
+    assert tries / len(LETTERS) ** LETTERS_OF_A_CODE < 1e-5
+    tokens = {table.join(row) for row in range(9)}
+    assert len(tokens) == 9
+    assert min(map(len, tokens)) >= 32
+
+
+def test_whoever_tries_codes_is_stopped_for_a_while_and_nobody_else_is(phone, table, clock):
+    """Oracle: by hand, with a clock of our own; the right code does not help within the minute."""
+    one, other = phone(), phone(client="192.168.1.77")
+    for _ in range(MOST_TRIES):
+        assert one.post("/code", code="AAAAAA").status == 404
+    assert one.post("/code", code=table.code).status == 404
+    assert one.get(f"/table/{table.code}").status == 404
+    assert other.post("/code", code=table.code).status == 200
+    clock.seconds += TRIES_WITHIN + 1
+    assert one.post("/code", code=table.code).status == 200
+
+
+def test_a_table_ends_when_it_is_ended_or_nobody_comes_for_hours(seated, desk, house, table, clock):
+    """Oracle: by hand; its code and its tokens lead nowhere, and no name is left."""
+    one = seated(CARE_AT_HOME, person="Fatima")
+    desk.post(f"/desk/{table.code}/end")
+    assert (table.seats, house.tables) == ({}, {})
+    assert DUTCH("code") in text_of(one.get("/seat"))
+    again = house.open(table.play)
+    again.join(CARE_AT_HOME)
+    clock.seconds += UNASKED - 1
+    assert house.with_code(again.code, "x") is again
+    clock.seconds += 2
+    assert house.with_code(again.code, "x") is None
+    assert again.ended
+
+
+def test_several_tables_know_nothing_of_one_another(phone, house, table):
+    """Oracle: two phones, two tables, the same seat."""
+    from samenspel.room.play import Play
+
+    other = house.open(Play(table.play.scenario, seed=5))
+    one, two = phone(), phone(client="192.168.1.21")
+    one.post(f"/table/{table.code}", seat=CARE_AT_HOME)
+    two.post(f"/table/{other.code}", seat=CARE_AT_HOME)
+    decide(one)
+    table.close()
+    assert (table.play.number, other.play.number) == (2, 1)
+    assert other.decided(CARE_AT_HOME) == []
+    assert table.lock is not other.lock
+    assert DUTCH("span_half_year", number="1") in two.get("/seat").body
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", ""])
+def test_a_page_from_elsewhere_changes_nothing(origin, seated, table):
+    one = seated(CARE_AT_HOME)
+    sent = one.ask("POST", "/seat/consent", b"number=1&consent=no", origin=origin)
+    assert sent.status == 403
+    assert DUTCH("elsewhere") in text_of(sent)
+    assert table.seats[CARE_AT_HOME].answers == {}
+
+
+def test_a_name_that_points_here_by_a_trick_is_turned_away(application):
+    """Oracle: the door, which has tests of its own."""
+    assert Phone(Door(application, 10), host="evil.example").ask("GET", "/").status == 421
+
+
+def test_too_much_is_refused(seated):
+    one = seated(CARE_AT_HOME)
+    sent = one.ask("POST", "/seat/consent", b"x" * (MOST_BYTES + 1))
+    assert (sent.status, DUTCH("too_much") in text_of(sent)) == (413, True)
+
+
+def test_one_seat_has_no_more_pages_open_than_it_needs(seated, table):
+    """Oracle: by hand; each page that is open holds a line."""
+    one = seated(CARE_AT_HOME)
+    table.seats[CARE_AT_HOME].pages = 8
+    assert one.ask("GET", "/seat/changes").status == 429
+    assert Phone(one.application).ask("GET", "/seat/changes").status == 404
+
+
+def test_a_page_of_a_seat_runs_no_script_from_elsewhere_and_is_kept_nowhere(seated):
+    headers = dict(seated(CARE_AT_HOME).ask("GET", "/seat").headers)
+    assert "script-src 'self'" in headers["content-security-policy"]
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ("consent", {"consent": "perhaps"}),
+        ("consent", {"consent": ""}),
+        ("consent", {"consent": "partner", "partner": "99"}),
+        ("consent", {"consent": "partner", "partner": str(CARE_AT_HOME)}),
+        ("consent", {"consent": "partner", "partner": "nan"}),
+        ("promise", {"promise": "1.4"}),
+        ("promise", {"promise": "nan"}),
+        ("promise", {"promise": "1e400"}),
+        ("delivery", {"delivery": "all"}),
+        ("home", {"home": "away"}),
+    ],
+)
+def test_nonsense_gets_one_sentence_and_changes_nothing(asked, sent, seated, table):
+    """Oracle: by hand; the question stands there again."""
+    one = seated(CARE_AT_HOME)
+    for before in ALL:
+        if before == asked:
+            break
+        one.post(f"/seat/{before}", number=1, **{before: ALL[before]})
+    kept = dict(table.seats[CARE_AT_HOME].answers)
+    page = one.post(f"/seat/{asked}", number=1, **sent)
+    assert page.status == 400
+    assert DUTCH("not_taken") in text_of(page)
+    assert table.seats[CARE_AT_HOME].answers == kept
+
+
+PATHS = [
+    "/", "/code", "/table/AAAAAA", "/table/%00", "/seat", "/seat/who", "/seat/consent", "/seat/promise", "/seat/done",
+    "/seat/vote", "/seat/leave", "/seat/" + "9" * 400, "/language/nl", "/desk", "/desk/AAAAAA", "/desk/AAAAAA/close",
+    "/desk/AAAAAA/play.toml", "/style.css", "/live.js", "/..%2f..%2fetc/passwd",
+]  # fmt: skip
+WORDS = ["yes", "no", "partner", "1.5", "-1", "1e9", "NaN", "٣", "", "\x00", "<script>", "x" * 5_000, "💥", "half", "1"]
+NAMED = ["consent", "partner", "promise", "delivery", "home", "number", "seat", "person", "code", "vote", "row", "key"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_sent_there_is_an_answer_and_no_traceback(seed, seated, phone, table):
+    """Oracle: a status that says what it is, and a table at which every answer is one that can be given."""
+    chance = random.Random(seed)
+    devices = [phone(client="192.168.1.40"), seated(CARE_AT_HOME), seated(HOSPITAL, client="192.168.1.21")]
+    for _ in range(250):
+        fields = [
+            f"{chance.choice(NAMED)}={quote(chance.choice(WORDS), errors='surrogatepass')}"
+            for _ in range(chance.randrange(6))
+        ]
+        method = chance.choice(["GET", "POST", "POST", "POST", "HEAD", "PUT"])
+        path = chance.choice([*PATHS, f"/table/{table.code}"])
+        if path == "/seat/leave":
+            continue
+        answer = chance.choice(devices).ask(method, path, "&".join(fields).encode())
+        assert answer.status in {200, 303, 400, 403, 404, 405, 409, 413}, (method, path, fields)
+        assert "Traceback" not in answer.body
+    for row in table.seats:
+        table.play.check(row, table.seats[row].decision)
+    table.close()
+
+
+def test_a_house_has_no_more_tables_than_it_says(table):
+    from samenspel.errors import InputError
+
+    house = House()
+    for _ in range(12):
+        house.open(table.play)
+    with pytest.raises(InputError, match="got 12 tables, allowed: no more at once"):
+        house.open(table.play)

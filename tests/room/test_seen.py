@@ -1,0 +1,150 @@
+"""What a seat sees: the fields on the list, which do not move when what it does not know does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from samenspel.room.play import Decision, Play
+from samenspel.room.seen import Card, Mandate, Partner, Scale, Seen, seen
+
+from .conftest import CARE
+
+ME = 2
+# All that may reach a phone. Whoever adds a field here says that an organisation knows it.
+ALLOWED = {
+    Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "proposal",
+           "agreed", "members", "yes", "mandate", "cards", "partners", "gained", "news", "mine"},
+    Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
+    Mandate: {"allowed", "given", "left"},
+    Card: {"promise", "extra", "delivered"},
+    Partner: {"row", "name", "trust", "promised", "delivered"},
+    Decision: {"consent", "partner", "promise", "delivery", "home"},
+}  # fmt: skip
+# Of others it knows what they promised and what came of it, whether they sit at the table, and nothing more.
+PUBLIC = {"promise", "pooled", "member", "first", "last", "key"}
+OWN_TIES = {"target", "reverse", "age", "trust"}  # of its own ties; of those of others who is tied to whom
+
+
+def played():
+    """A play after two rounds, in which people decided, and which is looked ahead in."""
+    play = Play(CARE)
+    yes = Decision("yes", promise=1.5, delivery="promised")
+    for _ in range(2):
+        play.close({ME: yes, 4: yes._replace(delivery="half", home="report"), 5: Decision("no", promise=1.0)})
+    assert play.mandate(ME) >= 0.0
+    return play
+
+
+def scrambled(state):
+    """The same state but for what a seat does not know: all of that is other numbers, or other points."""
+    chance = np.random.default_rng(1)
+    organisations, ties, us = state.organisations, state.ties, state.collaboration
+    others = np.arange(organisations.size) != ME
+    for name in set(organisations.dtype.names) - PUBLIC:
+        shape = organisations[name][others].shape
+        organisations[name][others] = chance.integers(3, 9, shape) if organisations[name].dtype.kind == "i" else (
+            chance.uniform(0.0, 1.0, shape)
+        )  # fmt: skip
+    not_known = {"loyalty", "home", "commitment", "trust", "fortune", "satisfaction"} & set(organisations.dtype.names)
+    for name in not_known - {"satisfaction"}:  # not even its own home does it know in numbers
+        organisations[name][ME] = chance.uniform(0.0, 1.0)
+    mine = np.zeros(ties.size, bool)
+    mine[organisations["first"][ME] : organisations["last"][ME]] = True
+    for name in set(ties.dtype.names) - {"target", "reverse", "age"}:
+        rows = ~mine if name in OWN_TIES else np.ones(ties.size, bool)
+        ties[name][rows] = (chance.uniform(0.0, 1.0, rows.sum()) * 100).astype(ties[name].dtype)
+    for name in ("need", "diagnosis", "lead_interests", "lead_perception"):
+        us[name] = chance.uniform(0.0, 1.0, us[name].shape)
+    for name in ("lead", "lead_loyalty", "ambiguity", "support", "backing", "climate", "price_of_consent"):
+        us[name] = 0
+
+
+def test_what_reaches_a_phone_is_on_the_list():
+    """Oracle: the list above; values are text, numbers, and tuples of what is on the list."""
+    for kind, fields in ALLOWED.items():
+        assert set(kind._fields) == fields
+
+    def walk(value):
+        if isinstance(value, tuple):
+            assert type(value) is tuple or type(value) in ALLOWED, value
+            for one in value:
+                walk(one)
+        elif isinstance(value, dict):
+            assert set(value) == {"promised", "half", "home"}
+            walk(tuple(value.values()))
+        else:
+            assert value is None or isinstance(value, str | int | float), value
+
+    walk(seen(played(), ME, "nl", [1], Decision("partner", 1, 1.5)))
+
+
+def test_it_does_not_move_when_what_the_seat_does_not_know_does():
+    """Oracle: the same function, on a state in which all that it should not read is other numbers."""
+    play = played()
+    before = seen(play, ME, "nl")
+    for state in (play.ahead, *play.trace, play.state):
+        scrambled(state)
+    assert seen(play, ME, "nl") == before
+    assert before.partners[0].promised is not None
+
+
+def test_it_does_move_with_what_the_seat_knows():
+    """Oracle: by hand; the test above would also pass of a function that reads nothing."""
+    play = played()
+    before = seen(play, ME, "nl")
+    play.ahead.organisations["perception"][ME] = 0.99
+    play.trace[-1].organisations["pooled"][1] += 6.0
+    play.state.ties["trust"][play.state.organisations["first"][ME]] = 0.0
+    after = seen(play, ME, "nl")
+    assert after.scales[0].need == 99
+    assert after.partners[0].trust == 0
+    assert after.partners[1].name == "Ziekenhuis"
+    assert after.partners[1].delivered == before.partners[1].delivered + 100
+
+
+def test_what_was_decided_in_secret_reaches_nobody_else():
+    """Oracle: two tables that differ in what another means to deliver, before the round is closed."""
+    play = Play(CARE)
+    one = seen(play, ME, "nl", [4])
+    assert one.yes == ("het zorgkantoor",)
+    assert "half" not in str(one._replace(cards=()))
+    assert one.mine is None
+
+
+def test_it_is_in_the_unit_of_the_organisation_and_in_its_words():
+    """Oracle: the scenario, by hand: 31,000 hours of care a month, of which a card is half more."""
+    play = Play(CARE)
+    one = seen(play, ME, "nl")
+    assert (one.organisation, one.unit, one.alone) == ("Thuiszorg", "zorguren", 31_000)
+    assert [card.extra for card in one.cards] == [0.0, 7_750.0, 15_500.0, 31_000.0]
+    assert one.cards[2].delivered["promised"] == 15_500.0
+    assert one.cards[2].delivered["half"] == 7_750.0
+    assert one.mandate.allowed == pytest.approx(31_000 * max(0.0, play.mandate(ME) - 1.0))
+    assert one.wishes == (
+        "eerder “goed leven” dan “ziekte behandelen”",
+        "iets eerder “tijd en keuze voor ieder mens” dan “de kosten beheersen”",
+    )
+    assert seen(play, ME, "en").organisation == "Home Care Organisation"
+
+
+def test_what_is_left_of_the_mandate_is_what_home_allows_less_what_was_promised():
+    """Oracle: by hand, in places in a nursing home."""
+    play = Play(CARE)
+    play.close({3: Decision("yes", promise=1.25), **{row: Decision("yes", promise=1.0) for row in (0, 1, 4, 5, 6)}})
+    assert play.agreed
+    mandate = seen(play, 3, "en").mandate
+    assert mandate.given == pytest.approx(410 * 0.25)
+    assert mandate.left == pytest.approx(mandate.allowed - mandate.given)
+
+
+def test_news_are_what_happened_since_the_last_round_by_name():
+    """Oracle: the scenario: in month 13 the council cuts the budget."""
+    play = Play(CARE)
+    for _ in range(2):
+        play.close({})
+        assert seen(play, ME, "en").news == () or play.round == 12
+    assert seen(play, ME, "nl").news[0] == "De gemeenteraad bezuinigt op de Wmo"  # it holds from month 13 on
+    play.close({})
+    play.close({})
+    assert not any("Wmo" in one for one in seen(play, ME, "nl").news)

@@ -1,0 +1,49 @@
+"""What the pages of the room say, in both languages, and how they write amounts."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from samenspel.room.server import PAGES
+from samenspel.room.table import DEBRIEF, FIRED, SHOWN, VOTES
+from samenspel.room.words import Words, wording
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_placeholders():
+    """Oracle: each other."""
+    for key, said in wording().items():
+        assert {"en", "nl"} <= said.keys() | {"rests"}, key
+        names = [{name for _, name, _, _ in Formatter().parse(said[one]) if name} for one in ("en", "nl")]
+        assert names[0] == names[1], key
+
+
+def test_what_a_page_says_there_is():
+    """Oracle: the templates; keys that are put together are those of the constants they are made of."""
+    known = wording()
+    for path in PAGES.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        for key in re.findall(r'say\("(\w+)"[,)]', text):
+            assert key in known, (path.name, key)
+    made = {"debrief": DEBRIEF, "show": SHOWN, "kind": FIRED, "fired": FIRED, "vote": VOTES}
+    assert {f"{kind}_{one}" for kind, all_of_them in made.items() for one in all_of_them} <= known.keys()
+    assert all((PAGES / f"screen_{one}.html").exists() for one in (*SHOWN, *DEBRIEF))
+
+
+@pytest.mark.parametrize(
+    ("value", "dutch", "english"),
+    [
+        (7_750.0, "7.750", "7,750"),
+        (1_234_567.0, "1.230.000", "1,230,000"),
+        (0.3, "0,3", "0.3"),
+        (-582.12, "−582", "−582"),
+        (0.0753, "0,0753", "0.0753"),
+        (0.0, "0", "0"),
+        (99.96, "100", "100"),
+    ],
+)
+def test_an_amount_has_three_digits_and_the_signs_of_its_language(value, dutch, english):
+    """Oracle: by hand."""
+    assert (Words("nl").amount(value), Words("en").amount(value)) == (dutch, english)
