@@ -15,11 +15,10 @@ from matplotlib.patches import Patch, Rectangle
 from samenspel.results.figures import QUIET
 from samenspel.results.intervals import paired_difference
 from samenspel.results.report import percent
-from samenspel.runs import mean_of_defined
 
 from ..words import Outcome, Speech
 from .asking import LOGIC, WORTH, Answer, Asked, Question, both_logics, numbers_among
-from .curves import over
+from .curves import chosen_and_judged, over
 from .sheet import WORDS, Layout, along, corners, layout_of, levels_of, only, sheet, upright
 
 if TYPE_CHECKING:
@@ -80,8 +79,8 @@ def best_of(options: Sequence[Value], values: np.ndarray) -> dict[str, Any]:
     values
         Shape (options, replicates).
     """
-    choosing, judging = values[:, ::2], values[:, 1::2]
-    best = int(np.nanargmax(mean_of_defined(choosing, axis=1)))
+    means, judging = chosen_and_judged(values)
+    best = int(np.nanargmax(means))
     others = [other for other in range(len(options)) if other != best]
     gaps = [paired_difference(judging[other], judging[best]).interval for other in others]
     clear = all(gap.sign > 0 and gap.mean >= WORTH for gap in gaps)

@@ -11,6 +11,7 @@ import pandas
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from samenspel.errors import InputError
 from samenspel.results.figures import BLACK
 from samenspel.results.intervals import Interval, mean_interval, paired_difference
 from samenspel.runs import mean_of_defined
@@ -94,8 +95,8 @@ def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
     >>> shape_of([1, 2, 3], noise).word == FLAT
     True
     """
-    choosing, judging = values[:, ::2], values[:, 1::2]
-    best, worst = (int(pick(mean_of_defined(choosing, axis=1))) for pick in (np.nanargmax, np.nanargmin))
+    means, judging = chosen_and_judged(values)
+    best, worst = (int(pick(means)) for pick in (np.nanargmax, np.nanargmin))
 
     def gap(one: int, other: int) -> Interval:
         return paired_difference(judging[other], judging[one]).interval
@@ -108,6 +109,25 @@ def shape_of(levels: Sequence[Value], values: np.ndarray) -> Shape:
     else:
         word = {(1, 0): RISES, (0, 1): FALLS}.get((first.sign, last.sign), FLAT)
     return Shape(word, (levels[0], levels[-1]), levels[best], mean_interval(values[best]), first, last)
+
+
+def chosen_and_judged(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Means over every other replicate, to choose by, and the other replicates, to judge by.
+
+    Parameters
+    ----------
+    values
+        Shape (levels, replicates).
+
+    Raises
+    ------
+    InputError
+        Nothing is defined at any level.
+    """
+    means = mean_of_defined(values[:, ::2], axis=1)
+    if np.isnan(means).all():
+        raise InputError("at one of the settings it is not defined in any run")
+    return means, values[:, 1::2]
 
 
 def over(runs: pandas.DataFrame, outcome: str, x: str) -> tuple[list[Value], np.ndarray]:

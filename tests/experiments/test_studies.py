@@ -12,6 +12,7 @@ import pandas
 import pytest
 
 from samenspel.cli import main
+from samenspel.errors import InputError
 from samenspel.experiments import study
 from samenspel.experiments.answers import choice, curves, difference, sheet
 from samenspel.experiments.design import read_design
@@ -497,3 +498,12 @@ def test_numbers_are_told_apart_by_a_rising_blue_and_logics_by_their_own_colours
     assert [style["color"] for style in sheet.styles_of(["hierarchy", "network"])] == [ORANGE, BLUE]
     light, dark = (sum(style["color"]) for style in sheet.styles_of([0.1, 0.9]))
     assert light > dark
+
+
+@pytest.mark.parametrize("ask", [curves.shape_of, choice.best_of])
+def test_what_is_defined_nowhere_at_a_setting_is_said_in_a_line(ask):
+    """Oracle: by hand; a goal that comes under no lead has no first round, and a report says so and goes on."""
+    with pytest.raises(InputError, match="at one of the settings it is not defined in any run"):
+        ask([1, 2], np.full((2, 8), np.nan))
+    some = np.array([[np.nan] * 8, [0.5] * 8])
+    assert curves.shape_of([1, 2], some).best == 2
