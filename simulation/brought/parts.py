@@ -13,7 +13,7 @@ from .cells import Sheet
 from .graphs import read_dl, read_gexf, read_graphml, read_pajek
 from .matrix import is_matrix
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
-from .words import condition_of, find, joined
+from .words import condition_of, find, joined, split_name
 
 ORGS, TIES, ASKED = "orgs", "ties", "conditions"
 ROLES = (ORGS, TIES, ASKED)
@@ -91,7 +91,18 @@ def wide_columns(sheet: Sheet) -> dict[str, str]:
     """Columns of answers in a table with a row for each respondent, by the condition that they are about."""
     whose = (find(sheet.header, "id"), find(sheet.header, "name"))  # "organisatie" is who answers, and a condition
     named = {column: condition_of(joined(column).partition("_")[0]) for column in sheet.header if column not in whose}
-    return {column: condition for column, condition in named.items() if condition in CONDITIONS}
+    whole = {named[column] for column in named if says_no_more(column)}
+    return {
+        column: condition
+        for column, condition in named.items()
+        if condition in CONDITIONS and (condition not in whole or says_no_more(column))
+    }
+
+
+def says_no_more(column: str) -> bool:
+    """Whether a heading is the word for a condition, or that and a number; "interest in working together" is not."""
+    _, _, more = joined(split_name(column)[0]).partition("_")
+    return not more or more.isdigit()
 
 
 def assigned(found: Iterable[tuple[str, Sheet]]) -> dict[str, Sheet]:
@@ -110,7 +121,24 @@ def assigned(found: Iterable[tuple[str, Sheet]]) -> dict[str, Sheet]:
                 got=show(parts[role].title), other=show(sheet.title), what=role, allowed=", ".join(ROLES),
             )  # fmt: skip
         parts[role] = sheet
-    return parts
+    return in_two(parts)
+
+
+def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
+    """The parts, a sheet with a row for each organisation and columns for conditions as two: whom it lists, and what
+    they answered.
+    """
+    if (ORGS in parts) == (ASKED in parts):
+        return parts
+    sheet = parts.get(ORGS) or parts[ASKED]
+    wide, whose = wide_columns(sheet), find(sheet.header, "id") or find(sheet.header, "name")
+    if len(wide) <= 2 or whose is None or find(sheet.header, "respondent"):
+        return parts
+    said = [joined(str(row[whose])) for _, row in sheet.rows]
+    if len(set(said)) < len(said):
+        return parts  # several who answer for one
+    listed = sheet._replace(header=tuple(column for column in sheet.header if column not in wide))
+    return parts | {ORGS: listed, ASKED: sheet}
 
 
 # --- waves ------------------------------------------------------------------------------------------------------

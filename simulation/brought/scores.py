@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -266,9 +266,9 @@ def of_respondents(
             check_header(asked.header, ("org_id",), "header")
         return
     reading = reading_of(asked, wide, options.missing, options.decimal)
-    scales = {}
+    scales, usual = {}, scale_of_headings(asked.header)
     for column in wide:
-        said = said_scale(column, options.scale, wide[column])
+        said = said_scale(column, options.scale, wide[column]) or usual
         scales[column] = said or PARTNER_SCALE
         if said is None:
             assumed[column] = None
@@ -281,6 +281,13 @@ def of_respondents(
                     line, wave_in(row, wave) if wave else None, respondent, row[whose], condition,
                     split_name(column)[0], scales[column], score,
                 )  # fmt: skip
+
+
+def scale_of_headings(header: Iterable[str]) -> Scale | None:
+    """The scale that headings of a sheet say, where all that say one say the same, from low to high."""
+    said = {scale for column in header if (scale := split_name(column)[1])}
+    (one,) = said if len(said) == 1 else (None,)
+    return one if one and one[0] < one[1] else None
 
 
 def scores_of(answers: Mapping[tuple[str, str, str], float], rows: Mapping[str, int]) -> Scores:

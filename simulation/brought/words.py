@@ -29,8 +29,8 @@ HEADINGS = {
         "deelnemer",
         "partij",
     ),
-    "from": ("from", "source", "van", "bron", "rater"),
-    "to": ("to", "target", "naar", "doel", "partner"),
+    "from": ("from", "source", "van", "bron", "rater", "wie", "beoordelaar"),
+    "to": ("to", "target", "naar", "doel", "partner", "over_wie", "over", "met_wie", "beoordeelde"),
     "wave": ("wave", "golf", "meting", "meetmoment", "meetronde", "peiling"),
     "direction": ("direction", "richting", "type"),
     "weight": ("weight", "gewicht"),
@@ -62,7 +62,7 @@ HEADINGS = {
     "lead": ("lead", "is_lead", "trekker", "leiding", "is_leader", "penvoerder", "kartrekker", "voorzitter"),
     "member": ("member", "is_member", "lid"),
     "trust": ("trust", "vertrouwen"),
-    "value": ("value", "waarde", "meerwaarde"),
+    "value": ("value", "waarde", "meerwaarde", "afhankelijkheid"),
     "frequency": ("frequency", "frequentie", "hoe_vaak", "contact"),
 }
 MEANING = {word: what for what, words in HEADINGS.items() for word in words}

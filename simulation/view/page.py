@@ -168,6 +168,7 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[]
             form,
             send_make=does(desk.made),
             send_close=does(lambda _: desk.making_opened(False)),
+            send_file=does(lambda _: desk.share_opened(True)),
         )
     elif not beside and (compared := comparison(desk)):
         Compared(desk, compared, does)

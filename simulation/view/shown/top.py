@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from ...logic import LOGICS, Logic
+from ...results.scenarios import round_of
 from ...scenario import load, names
 from .. import touring, upload
 from ..desk import MAKE, Desk
@@ -30,9 +31,9 @@ def top(desk: Desk) -> dict[str, Any]:
     """What stands above the stage."""
     texts = desk.texts
     logic = {texts(f"logic.{word}") for word in contrasts_of(desk.session.line, desk.session.round).values()}
-    unit = texts.of_scenario(desk.scenario, "round")
+    unit = round_of(desk.scenario, texts.language)
     facts = [texts("top.seed", seed=desk.session.seed)]
-    if unit != "round":
+    if desk.scenario.round != "round":
         facts.insert(0, texts("word.a_round_is", unit=unit))
     return {
         "words": texts.group("top")
