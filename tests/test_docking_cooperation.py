@@ -47,11 +47,22 @@ def test_the_rule_can_have_the_slope_that_was_published(cooperators):
 
 
 def test_contributions_decline_as_was_published_where_nobody_can_punish(cooperators):
-    """Oracle: .40 in period 1, .11 in period 10; the rule is from preferences alone."""
+    """Oracle: .40 in period 1, .11 in period 10; as arithmetic of slope, start and speed it can hardly fail."""
     course = game.decline(cooperators)
     assert course[0] == pytest.approx(game.FIRST, abs=0.02)
     assert (np.diff(course) < 0.0).all()
     assert course[-1] == pytest.approx(game.LAST, abs=CONTRIBUTION)
+
+
+def test_the_decline_is_arithmetic_of_the_slope_the_start_and_the_speed_of_beliefs(cooperators):
+    """Oracle: beliefs by hand under a straight line of the same slope, and the engine near it in every period."""
+    slope = game.slope(cooperators)
+    belief, by_hand = game.FIRST / slope, []
+    for _ in range(game.PERIODS):
+        by_hand.append(slope * belief)
+        belief += game.SPEED * (by_hand[-1] - belief)
+    assert game.by_arithmetic(slope) == pytest.approx(by_hand)
+    assert game.decline(cooperators) == pytest.approx(by_hand, abs=0.03)
 
 
 def test_free_riders_bring_it_down_further(cooperators):

@@ -69,7 +69,8 @@ def docking() -> str:
     rule, defaults = public_good.cooperators(), Parameters().delivery
     courses = {
         "published": None,
-        "the rule, from preferences alone": public_good.decline(rule),
+        "by arithmetic: any rule of this slope": public_good.by_arithmetic(public_good.slope(rule)),
+        "the rule, set to what was published": public_good.decline(rule),
         "the same, with 23 % free riders": public_good.decline(rule, public_good.FREE_RIDERS),
         "the calibrated numbers": public_good.decline({}),
     }

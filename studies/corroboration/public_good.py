@@ -75,7 +75,7 @@ def slope(settings: Mapping[str, float]) -> float:
 def cooperators() -> dict[str, float]:
     """The rule of conditional cooperators: nearest to giving `SLOPE` of what others are believed to give.
 
-    From preferences alone: how contributions went over periods plays no part.
+    From preferences: with where beliefs begin and how fast they move it gives how contributions go (`by_arithmetic`).
     """
 
     def apart(rule: np.ndarray) -> float:
@@ -84,6 +84,11 @@ def cooperators() -> dict[str, float]:
 
     threshold, variety = minimize(apart, (0.5, 0.3), bounds=[(0.0, 1.0), (0.02, 0.5)]).x
     return {"delivery.reciprocity": 1.0, "delivery.threshold": threshold, "delivery.variety": variety}
+
+
+def by_arithmetic(slope: float) -> np.ndarray:
+    """Contributions by period of any rule of this slope through nothing, as beliefs move towards what was given."""
+    return FIRST * (1.0 - SPEED * (1.0 - slope)) ** np.arange(PERIODS)
 
 
 def game(rule: Mapping[str, float], believed: float, speed: float = SPEED) -> Scenario:

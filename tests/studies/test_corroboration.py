@@ -47,7 +47,7 @@ def test_what_the_page_says_of_the_public_good_is_played_again():
     """Oracle: the game, which has no chance in it."""
     text = PAGE.read_text(encoding="utf-8")
     course = public_good.decline(public_good.cooperators())
-    row = next(line for line in text.splitlines() if line.startswith("| the rule, from preferences alone |"))
+    row = next(line for line in text.splitlines() if line.startswith("| the rule, set to what was published |"))
     assert [f"{course[k]:.2f}" for k in (0, 4, 9)] == [cell.strip() for cell in row.strip("|").split("|")][2:]
 
 
