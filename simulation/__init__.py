@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .scenario import Scenario, load, with_changes
     from .scenario import names as scenarios
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "CollaborationModel",
     "InputError",

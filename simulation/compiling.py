@@ -7,7 +7,6 @@ the other finds on the disk.
 from __future__ import annotations
 
 import ast
-import gc
 import inspect
 import os
 import textwrap
@@ -57,8 +56,3 @@ def main() -> None:
         if os.getppid() != waits:
             return
         rule.compile(signature(rule, of))
-
-
-if __name__ == "__main__":
-    gc.disable()  # nothing is let go before the end, which is near
-    main()

@@ -40,7 +40,7 @@ def compile_from_the_end() -> None:
     def other() -> None:
         with suppress(OSError):  # where no process can be begun, one compiles alone
             nothing = subprocess.DEVNULL
-            command = [sys.executable, "-m", "samenspel.compiling"]
+            command = [sys.executable, "-c", "from samenspel.compiling import main; main()"]
             subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing, check=False)
 
     if (os.cpu_count() or 1) > 1:

@@ -463,7 +463,6 @@ class Model:
             need = [around(0.5, p("turbulence.range"), self.uniform(NEED, k, 0)) for k in themes]
         self.us = Collaboration(
             need=need,
-            lead=declared.get("lead"),
             stock_interests=p("stock.interests"),
             stock_organisation=p("stock.organisation"),
             stock_process=p("stock.process"),

@@ -25,7 +25,7 @@ class Words(collected.Words):
     Examples
     --------
     >>> Words("nl").amount(15_512.0), Words("en").amount(-0.0753), Words("nl").clock(200.4)
-    ('15.500', '−0.0753', '3:20')
+    ('15.500', '−0.0753', '3:21')
     """
 
     @staticmethod

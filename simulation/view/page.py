@@ -342,9 +342,9 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
 
 def Verdict(verdict: str, place: str) -> None:  # noqa: N802
     """Whether it was luck: the answer first, and below it what it rests on."""
-    said = zip(begun(verdict, 1), ("sp-sentence", "sp-verdict"), strict=True)
-    children = [rv.Html(tag="p", class_=kind, children=[one]) for one, kind in said]
-    rv.Html(tag="div", attributes={"data-test": place}, children=children)
+    with rv.Html(tag="div", attributes={"data-test": place}):
+        for said, kind in zip(begun(verdict, 1), ("sp-sentence", "sp-verdict"), strict=True):
+            rv.Html(tag="p", class_=kind, children=[said])
 
 
 def Spread(desk: Desk) -> None:  # noqa: N802

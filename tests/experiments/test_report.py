@@ -238,7 +238,7 @@ def test_the_command_speaks_dutch(tmp_path, capsys):
     run_design(designed("list", replicates=2), tmp_path / "results")
     assert main(["report", str(tmp_path / "results"), "--language", "nl"]) == 0
     said = capsys.readouterr().out
-    assert "‘Wat samenwerken oplevert’ is het hoogst met trust.initial = 0," in said
+    assert "‘Wat samenwerken oplevert’ is het hoogst met ‘vertrouwen bij het begin’ = 0," in said
     assert "antwoorden: " in said
     assert main(["report", str(tmp_path / "results"), "--out", str(tmp_path), "--language", "nl"]) == 2
     assert "hier staat iets anders in; dat moet zijn: een nieuwe map" in capsys.readouterr().err
