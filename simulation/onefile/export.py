@@ -11,6 +11,7 @@ import gzip
 import json
 import sysconfig
 from base64 import b64encode
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from string import Template
@@ -123,22 +124,23 @@ def script(path: Path) -> str:
 def seen(setting: Setting, scenario: Scenario | None, choices: bool) -> dict[str, Any]:
     """What the page shows: `parts`, `values`, `screens` by language and view, the `tour`, and `styles`."""
     setting = replace(setting, bets="", tour=-1)  # what a group expected is its own
-    copied, lucks, found = Copy(), {}, {}
-    for language in LANGUAGES:
-        views = Views(Desk(replace(setting, language=language), scenario), copied, lucks)
-        start = views.now()
-        met = [*range(len(views.lines))]
-        tour = views.tour()
-        met += views.choose() if choices else []
-        views.look_at(ORIGINAL)
-        for line, ghost in dict.fromkeys([start, *((place, ORIGINAL) for place in range(1, len(views.lines)))]):
-            views.compare(line, ghost)
-        found[language] = {
-            "screens": views.screens,
-            "lines": views.names(),
-            "tour": tour,
-            "words": {name: views.desk.texts(key) for name, key in WORDS.items()},
-        }
+    lucks, found = {}, {}
+    with closing(Copy()) as copied:
+        for language in LANGUAGES:
+            views = Views(Desk(replace(setting, language=language), scenario), copied, lucks)
+            start = views.now()
+            met = [*range(len(views.lines))]
+            tour = views.tour()
+            met += views.choose() if choices else []
+            views.look_at(ORIGINAL)
+            for line, ghost in dict.fromkeys([start, *((place, ORIGINAL) for place in range(1, len(views.lines)))]):
+                views.compare(line, ghost)
+            found[language] = {
+                "screens": views.screens,
+                "lines": views.names(),
+                "tour": tour,
+                "words": {name: views.desk.texts(key) for name, key in WORDS.items()},
+            }
     parts = {name: part for name, (part, _) in copied.parts.items()}
     styles = [style for _, style in copied.parts.values()]
     for name, shown in OWN_PARTS.items():

@@ -164,9 +164,15 @@ class Copy:
     @cached_property
     def apart(self) -> Any:  # noqa: ANN401
         """Where pages are rendered: apart from any browser that this process may serve."""
+        import solara.server.app  # noqa: F401  from here on widgets belong to the context in which they are made
         from solara.server.kernel_context import create_dummy_context
 
         return create_dummy_context()
+
+    def close(self) -> None:
+        """Let go of all that was rendered, where it was: templates outlive the page that was made of them."""
+        if "apart" in self.__dict__:  # anything was
+            self.apart.close()
 
     def of(self, desk: Desk) -> dict[str, Any]:
         """The page of a desk, as blocks."""

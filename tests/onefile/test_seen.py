@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from solara.server import kernel_context
 
 from samenspel.onefile.export import asked, seen, written
 from samenspel.scenario import BUILT_IN, load, names
@@ -171,3 +172,13 @@ def test_a_scenario_in_which_something_was_fired_is_not_called_as_it_was():
     assert seen(fired, None, choices=False)["laboratory"]["scenario"] == "a_merger_that_need_not_be_one.toml"
     assert seen(*asked("merger"), choices=False)["laboratory"]["scenario"] == "merger"
     assert load("merger").title == "A merger that need not be one"
+
+
+def test_what_was_rendered_for_a_file_is_let_go_of_where_it_was(monkeypatch):
+    """Oracle: Solara, which keeps the widgets of a context until it is closed; a page that is served is another."""
+    made, make = [], kernel_context.create_dummy_context
+    monkeypatch.setattr(kernel_context, "create_dummy_context", lambda: made.append(make()) or made[-1])
+    seen(Setting("merger"), None, choices=False)
+    (one,) = made
+    assert one.closed_event.is_set()
+    assert not one.widgets
