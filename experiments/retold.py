@@ -63,4 +63,4 @@ def retold(line: str, say: Speech) -> str:
 
 def value_of(text: str, say: Speech) -> str:
     """What filled a placeholder: a number, as the language writes it, or a line in its turn."""
-    return say.digits(text) if re.fullmatch(r"[\d.,]+", text) else retold(text, say)
+    return say.digits(text) if re.fullmatch(r"[-+]?[\d.,]+", text) else retold(text, say)

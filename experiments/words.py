@@ -225,7 +225,7 @@ class Speech:
         if page.has(lever) and not factor.startswith("effort."):
             return uncapitalised(page(lever))
         about, _, field = factor.rpartition(".")
-        if factor.startswith("effort."):
+        if factor.startswith("effort.") and field in CONDITIONS:
             return self("factor.effort", condition=title(field, self.language))
         if is_effort(factor) and field in CONDITIONS:
             return self("factor.phase", condition=title(field, self.language), phase=about.removeprefix("phase."))

@@ -133,8 +133,11 @@ class Rule:
         except KeyError as problem:
             (name,) = problem.args
             fields = {field for records in (*state, record) for field in fields_of(records.dtype)}
-            check_known([name], sorted(fields), line_said(lines_with(source, str(name))), "field")
-            raise
+            where = line_said(lines_with(source, str(name)))
+            check_known([name], sorted(fields), where, "field")
+            raise InputError(
+                "{name!r} is a field, but not of the record that it is asked of", where, name=name
+            ) from None
         except Exception as problem:
             raise InputError(
                 "{kind}: {problem}",

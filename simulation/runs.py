@@ -30,8 +30,8 @@ class Course:
         The state after the last round played.
     parameters, record
         Those that hold now, after the events so far, and those of the model as its compiled rules read them.
-    own, own_record
-        Parts with mechanisms that act before each round, if there are any; and all parameters, as these read them.
+    own
+        Parts with mechanisms that act before each round, if there are any.
     events
         Those of the scenario, and those fired since.
     round
@@ -50,7 +50,6 @@ class Course:
         self.ended = False
         self.rule = scenario.parts.stop if scenario.parts else None
         self.own = scenario.parts if scenario.parts and scenario.parts.mechanisms else None
-        self.own_record = own_record_of(self.parameters) if self.own else self.record
         self.state = scenario.declare(self.seed)
         dynamics.begin(self.state, self.record, self.seed)
 
@@ -62,7 +61,6 @@ class Course:
                 if event.round == first:
                     self.parameters = happen(event, self.state, self.parameters)
                     self.record = record_of(self.parameters)
-                    self.own_record = own_record_of(self.parameters) if self.own else self.record
                     if event.own is not None:
                         event.own(self.state, np.random.default_rng((self.seed, first, own)))  # a 0 adds nothing
                         own += 1
@@ -70,7 +68,7 @@ class Course:
             if self.rule is not None or self.own:
                 self.round = first
             if self.own:
-                self.own.act(self.state, self.own_record, self.seed, first)
+                self.own.act(self.state, own_record_of(self.parameters), self.seed, first)
             dynamics.play(self.state, self.record, self.seed, first, self.round, history)
             if self.rule is not None and self.rule(self.state, history[: self.round]):
                 self.ended = True

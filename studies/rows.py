@@ -1,10 +1,15 @@
-"""Tables that are kept: text that anybody can read, a row a line, of which a difference can be read too."""
+"""Tables that are kept: text that anybody can read, a row a line, of which a difference can be read too; and of which
+engine they are.
+"""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from samenspel.errors import InputError
+from samenspel.kernel import ENGINE, digest
 
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
@@ -19,3 +24,23 @@ def write_rows(path: Path, head: Iterable[str], lines: Iterable[Iterable[object]
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(head)
         writer.writerows(lines)
+
+
+def check_same_engine(kept: str, option: str) -> None:
+    """Refuse to ask a part of what was found again where the rest is of another engine.
+
+    Parameters
+    ----------
+    kept
+        Digest of the engine by which it was found.
+    option
+        That asks for a part.
+
+    Raises
+    ------
+    InputError
+        The sources of the engine are others now.
+    """
+    now = digest(*ENGINE)
+    if kept != now:
+        raise InputError(f"{option}: got results of engine {kept}, allowed: of this one, {now}; ask for all of it")

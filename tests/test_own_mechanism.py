@@ -26,7 +26,7 @@ from samenspel.measures import OUTCOMES
 from samenspel.parts import OWN, parts_in
 from samenspel.reading import document
 from samenspel.results.replicates import replicate
-from samenspel.runs import Course, run, summarise
+from samenspel.runs import Course, own_record_of, run, summarise
 from samenspel.scenario import SCENARIO, load, with_changes
 from samenspel.state import State
 
@@ -166,7 +166,7 @@ def test_two_act_in_the_order_of_their_file(folder):
     (folder / "two.toml").write_text('based_on = "baseline"\nparts = "convener.py"\nparameters.first.effect = 0.8')
     scenario = load("two.toml")
     state = scenario.declare(1)
-    scenario.parts.act(state, Course(scenario).own_record, 1, 1)
+    scenario.parts.act(state, own_record_of(scenario.parameters), 1, 1)
     assert state.ties["trust"][0] == 0.4
 
 
@@ -321,6 +321,7 @@ def test_editors_take_them():
     ("before", "after", "line"),
     [
         ("tie.trust < ", "tie.trsut < ", "line 20: unknown field 'trsut' (did you mean 'trust'?)"),
+        ("tie.trust < ", "me.trust < ", "line 20: 'trust' is a field, but not of the record that it is asked of"),
         ("p.convener.effect", "p.convener.efect", "line 21: unknown field 'efect' (did you mean 'effect'?)"),
         ("me.key, other", "me.key, it", "line 20: convener: TypingError: NameError: name 'it' is not defined"),
         ("OWN, round_, ", "OWN, ", "line 20: convener: TypingError: Cannot bind"),
@@ -332,7 +333,7 @@ def test_editors_take_them():
         ("def convener(", "def trust(", "trust: it is the name of a mechanism or a factor of the model"),
         ("def convener(", "def Convener_(", "got 'Convener_', allowed: a name of a mechanism in small letters"),
     ],
-    ids=range(11),
+    ids=range(12),
 )  # fmt: skip
 def test_what_cannot_be_compiled_or_is_not_declared_is_one_line(folder, before, after, line):
     mine = CONVENER.replace(before, after)

@@ -129,7 +129,7 @@ def figure_of(table: pandas.DataFrame, layout: Layout, options: Sequence[str]) -
     colours = dict(zip(options, WORDS, strict=False))
     say = layout.say
     note = say("choice.figure_note", worth=say.shown(WORTH))
-    letters = letters_of([*map(say.word, options)], say)
+    letters = letters_of([*map(say.word, options)])
     marks = dict(zip(options, letters, strict=True))
     handles = [Patch(color=colour, label=f"{say.word(one)} ({marks[one]})") for one, colour in colours.items()]
     figure = sheet(
@@ -154,11 +154,11 @@ def figure_of(table: pandas.DataFrame, layout: Layout, options: Sequence[str]) -
     return figure
 
 
-def letters_of(words: Sequence[str], say: Speech) -> Sequence[str]:
+def letters_of(words: Sequence[str]) -> Sequence[str]:
     """A letter for each: that with which it begins, or A, B, C where two begin alike."""
     letters = [word[0].upper() for word in words]
     bare = {normalize("NFD", letter)[0] for letter in letters}
-    return letters if say.english or len(bare) == len(words) else ascii_uppercase[: len(words)]
+    return letters if len(bare) == len(words) else ascii_uppercase[: len(words)]
 
 
 CHOICE = Question("choice", ("over", "x", "y", "rows", "columns"), ("over", "x", "y"), suggested, answer)

@@ -216,14 +216,9 @@ def draw_map(
     axes.tick_params(length=0)
 
 
-def of_logics(compared: Compared) -> bool:
-    """Whether the sides are the two logics, which have colours of their own."""
-    return set(compared.sides) == set(TWO_LOGICS)
-
-
 def colours_of(compared: Compared) -> LinearSegmentedColormap:
     """From the first side over equal to the second."""
-    return COLOURS if of_logics(compared) else OTHER_COLOURS
+    return COLOURS if compared.of_logics else OTHER_COLOURS
 
 
 def line(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Compared) -> Figure:
@@ -240,7 +235,7 @@ def line(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
     compared
         The two sides.
     """
-    styles = OF_LOGIC if of_logics(compared) else dict(zip(compared.sides, OF_SIDES, strict=True))
+    styles = OF_LOGIC if compared.of_logics else dict(zip(compared.sides, OF_SIDES, strict=True))
     say = layout.say
     note = say("map.line_note", second=compared.words(say)[1], worth=say.shown(WORTH))
     figure = sheet(3.8, layout.title, layout.explained(note))

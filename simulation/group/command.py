@@ -142,7 +142,7 @@ def import_(
     title = Name().read(title or writing.words(language)["title"].format(name=named), "--title")
     say_if_compiling()
     group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
-    write_scenario(out, group.text)
+    write_whole(out, group.text.encode())
     if as_json:
         told = writing.described(group.portrait, group.fit, answers.later, group.changed)
         return print_json({"scenario": str(out), **told})
@@ -163,14 +163,8 @@ def new(
     dialogue = Dialogue(language, input, print)
     text = interview(dialogue)
     parse(text, out.stem)
-    write_scenario(out, text)
-    dialogue.say(dialogue.lines["written"].format(path=out))
-
-
-def write_scenario(out: Path, text: str) -> None:
-    """Write a scenario, for everybody to read."""
     write_whole(out, text.encode())
-    out.chmod(0o644)
+    dialogue.say(dialogue.lines["written"].format(path=out))
 
 
 # ------------------------------------------------------------------------------------------------------------------

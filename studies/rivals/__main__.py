@@ -10,8 +10,9 @@ from samenspel.cli import run_alone
 from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 
+from ..rows import check_same_engine
 from . import static_game
-from .asked import OF_STATIC, answers, answers_again, keep, kept, replaced
+from .asked import OF_STATIC, answers, answers_again, keep, kept, manifest, replaced
 from .page import page
 
 PAGE = DOCS / "rivals.md"
@@ -42,6 +43,7 @@ def rivals(
     if wrong := sorted(set(only or ()) - set(OF_STATIC)):
         raise InputError(f"--only: got {wrong[0]}, allowed: {OF_STATIC[0]} to {OF_STATIC[-1]}")
     if only:
+        check_same_engine(manifest()["engine"], "--only")
         keep(replaced(kept(), list(answers_again(set(only)))))
     elif not again:
         keep(list(answers()))

@@ -14,6 +14,7 @@ from samenspel.experiments.listing import DOCS, checked
 from samenspel.kernel import ENGINE, digest
 
 from ..patterns.places import CHECKING
+from ..rows import check_same_engine
 from .claims import Claim, Hypothesis, read_hypotheses
 from .kept import AS_IT_STANDS, OTHER_SEEDS, TRIED, Found, Manifest, keep, read_kept
 from .landscape import landscape
@@ -45,6 +46,8 @@ def main(
         print(page(hypotheses, everything(hypotheses, QUICK_LOOKS, QUICK_LOOKS, FEW, FEW, FEW)))
     else:
         checked(PAGE)
+        if explain or apart:
+            check_same_engine(read_kept(hypotheses).manifest.engine, "--explain" if explain else "--apart")
         if explain:
             keep(explained(hypotheses, read_kept(hypotheses)))
         elif apart:

@@ -105,6 +105,12 @@ class Hypothesis:
     claims: tuple[Claim, ...]
 
 
+def smallest_effects(file: Path = FILE) -> dict[str, float]:
+    """The smallest effect of interest of every outcome that claims are about."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {outcome: one["least"] for outcome, one in table["interest"].items()}
+
+
 def read_hypotheses(file: Path = FILE) -> list[Hypothesis]:
     """The hypotheses in a file of claims, in its order.
 
@@ -114,7 +120,7 @@ def read_hypotheses(file: Path = FILE) -> list[Hypothesis]:
         A claim of a hypothesis that is not there, an unknown key, outcome or expectation, or two claims of one name.
     """
     table = tomllib.loads(file.read_text(encoding="utf-8"))
-    least = {outcome: one["least"] for outcome, one in table["interest"].items()}
+    least = smallest_effects(file)
     heads, claims = table["hypothesis"], [read_claim(one, least) for one in table["claim"]]
     check_known([claim.of for claim in claims], heads, f"{file.name}: of", "hypothesis")
     keys = [claim.key for claim in claims]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from samenspel.results.outcomes import title
 from ..bibliography import named
 from ..patterns import effects, events
 from ..patterns.places import CHECKING
-from .claims import FILE, Claim, Hypothesis
+from .claims import Claim, Hypothesis, smallest_effects
 from .kept import AS_IT_STANDS, OTHER_SEEDS, TRIED, Found
 from .landscape import Turned
 from .robustness import COST, LEARNING, TRUST, worlds
@@ -119,7 +118,7 @@ def moved(claim: Claim, found: Found) -> str:
 
 def interests() -> Iterator[str]:
     """The smallest effects of interest of every outcome, on the pages that have one."""
-    here = {name: one["least"] for name, one in tomllib.loads(FILE.read_text(encoding="utf-8"))["interest"].items()}
+    here = smallest_effects()
     of_events = {story.outcome: story.least for story in events.stories()}
     of_effects = {one["outcome"]: one["least"] for one in effects.concepts().values()}
     for name in sorted(here | of_events | of_effects, key=title):

@@ -15,9 +15,9 @@ from samenspel.experiments import answers, read, run_design
 from samenspel.experiments.analysis.regimes import pairs
 from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
 from samenspel.experiments.answers.sheet import Layout
-from samenspel.experiments.factors import Factor, of_words
+from samenspel.experiments.factors import EVERY, Factor, of_words
 from samenspel.experiments.sampling import METHODS, Grid
-from samenspel.experiments.words import ENGLISH
+from samenspel.experiments.words import ENGLISH, Speech
 from samenspel.runs import Summary
 
 FOLDER = Path(answers.__file__).parent
@@ -227,3 +227,11 @@ def test_a_number_is_as_short_as_it_can_be():
         "yes",
         "word",
     ]
+
+
+@pytest.mark.parametrize("factor", EVERY)
+def test_every_factor_has_a_name_in_a_report_in_dutch(factor):
+    """Oracle: the factors that a design can vary; a name is text, and no other factor has it."""
+    name = Speech("nl").name(factor)
+    assert name
+    assert [one for one in EVERY if Speech("nl").name(one) == name] == [factor]
