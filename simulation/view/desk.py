@@ -267,7 +267,7 @@ class Desk:
         return self.bets.get(self.session.line.known_by, "")
 
     def ending_closed(self, _: object = None) -> None:
-        """The ending makes room for the network, until another line ends."""
+        """The ending makes room for the network, until another line ends or this one does again."""
         self.ended = self.session.line.number
 
     def tab_picked(self, tab: str) -> None:
@@ -467,15 +467,17 @@ class Desk:
 
     def rearranged(self, form: Mapping[str, Any]) -> None:
         """Somebody else leads, two merge, work together or no longer do, or one comes besides: from the start."""
-        one = self.session
-        changes = rearranging.asked(form, one.line.scenario)
-        _, made = rearranging.rearranged(one.line.scenario, changes)
-        known_by = "; ".join(change.said for change in (*one.line.changes, *made))
-        there = [place for place, line in enumerate(one.lines) if not line.name and line.known_by == known_by]
+        one, line = self.session, self.session.line
+        changes = rearranging.asked(form, line.scenario)
+        _, made = rearranging.rearranged(line.scenario, changes)
+        wanted = (line.own, (*line.changes, *made))
+        there = [place for place, other in enumerate(one.lines) if (other.own, other.changes) == wanted]
         if there:
             self.line_shown({"shown": there[0], "ghost": one.shown})
             return
-        self.fork("", [], changes)
+        called = [one for one in (line.name, rearranging.called(made, self.texts)) if one]
+        name = shorten("; ".join(called), session.MOST_LETTERS, placeholder=" …") if line.own else ""
+        self.fork(name, [], changes)  # a name of its own where it is not the changes alone that make it
         self.fresh += 1
 
     def happened(self, what: Mapping[str, Any]) -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from functools import cached_property
+from itertools import count, takewhile
 from typing import NamedTuple
 
 import numpy as np
@@ -135,14 +136,13 @@ class Line:
         """Whether every round brings exactly the same as on another line."""
         return self.history.tobytes() == other.history.tobytes()
 
-    def gains(self, row: int) -> np.ndarray:
-        """What an organisation gains in every round, shape (rounds,), against working alone; 0 outside."""
-        if row >= len(self.scenario.labels):  # it comes besides on another line
-            return np.zeros(self.rounds)
+    @cached_property
+    def gained(self) -> np.ndarray:
+        """What everybody gains in every round against working alone, shape (rounds, n); NaN outside."""
         course = self.walk()
         next(course)  # before the first round
-        mine = (after.state.organisations[row] for after in course)  # each is read before the next round changes it
-        return np.array([game.gain(me) if me["member"] == MEMBER else 0.0 for me in mine])
+        them = (after.state.organisations for after in course)  # each is read before the next round changes it
+        return np.array([np.where(one["member"] == MEMBER, game.gains(one), np.nan) for one in them])
 
     def for_itself(self, row: int) -> list[Tempted | None]:
         """What would have come of it for an organisation, had it thought of itself alone when it delivered.
@@ -398,22 +398,17 @@ class Session:
         return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
 
 
+def alike_rows(line: Line, other: Line) -> int:
+    """How many rows, from the first on, hold the same organisations on both lines: who comes besides stands behind."""
+    ours, theirs = line.scenario.labels, other.scenario.labels
+    there = len(ours) - sum(change.key == "partner" for change in line.changes)  # on every line
+    besides = zip(ours[there:], theirs[there:], strict=False)
+    return there + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], besides))
+
+
 def created_apart(line: Line, ghost: Line) -> float:
     """How much more one line created together than another, a round, as the percentages of both are written."""
     return as_written(line.created_so_far(line.rounds), ghost.created_so_far(ghost.rounds))
-
-
-def gained_by_all(line: Line) -> np.ndarray:
-    """Mean gain of every organisation against working alone, shape (n,), over the rounds it took part; else NaN."""
-    total, rounds = np.zeros(len(line.scenario.labels)), np.zeros(len(line.scenario.labels))
-    course = line.walk()
-    next(course)  # before the first round
-    for after in course:
-        them = after.state.organisations
-        for row in np.flatnonzero(them["member"] == MEMBER):
-            total[row] += game.gain(them[row])
-            rounds[row] += 1
-    return np.divide(total, rounds, out=np.full(total.size, np.nan), where=rounds > 0)
 
 
 def as_written(one: float, other: float) -> float:

@@ -351,3 +351,35 @@ def test_what_was_seen_stands_beside_what_it_is_on_average():
         desk.texts.points(one, True) for one in (created_apart(line, ghost), desk.found.created.interval.mean)
     )
     assert f"You saw {seen}; on average it is {mean} (that average lies almost surely between " in luck(desk)
+
+
+def test_what_is_so_small_on_average_puts_no_bet_right_but_that_it_is_the_same():
+    """Oracle: by hand: an average that surely lies within two points is no difference."""
+    desk = Desk(Setting("integrated_care", language="en"))
+    desk.forked({"name": "x", "changes": {"logic": "hierarchy"}, "round": 0})
+    seen = "more" if created_apart(desk.session.line, desk.session.shadow) > 0.0 else "less"
+    desk.found = SimpleNamespace(created=SimpleNamespace(interval=Interval(0.005, 0.002, 0.008, 200)))
+    said = {}
+    for expected in ("more", "less", "same"):
+        desk.bet_on(expected)
+        said[expected] = put_right(desk)
+    other = "less" if seen == "more" else "more"
+    assert said == {
+        seen: f"You said “{desk.texts(f'bet.{seen}')}”: right here, but on average it is not.",
+        other: "",
+        "same": f"You said “{desk.texts('bet.same')}”: not here, but on average it is.",
+    }
+
+
+def test_the_end_of_a_variant_offers_the_check_on_luck_until_it_was_made():
+    """Oracle: by hand: nothing to check without a ghost, nor when it was checked; a refusal is passed on."""
+    desk, line, _ = forked("baseline", **{"effort.organisation": 0.6})
+    desk.round_shown(line.rounds)
+    desk.seen.add(line.number)
+    assert ending(desk)["asks_luck"]
+    desk.refused += 1
+    assert ending(desk)["refused"] == desk.refused
+    desk.found = desk.session.was_it_luck(pairs=20)
+    assert not ending(desk)["asks_luck"]
+    alone = Desk(Setting("baseline", round=60))
+    assert not ending(alone)["asks_luck"]

@@ -11,6 +11,7 @@ from samenspel import game
 from samenspel.conditions import CONDITIONS
 from samenspel.events import Event
 from samenspel.logic import HIERARCHY
+from samenspel.runs import mean_of_defined
 from samenspel.scenario import choosing, load, names, parse, with_changes, with_events
 from samenspel.state import LEFT, MEMBER
 from samenspel.view.address import Setting
@@ -20,7 +21,6 @@ from samenspel.view.shown import story
 from samenspel.view.shown.causes import after_giving_in
 from samenspel.view.shown.ending import (
     ending,
-    gained_by_all,
     lagging,
     of_line,
     parts,
@@ -148,7 +148,7 @@ def test_who_won_most_and_least_is_who_did():
     for row in range(9):
         mine = [line.at(round_).state.organisations[row] for round_ in range(1, line.rounds + 1)]
         by_hand.append(np.mean([game.gain(me) for me in mine if me["member"] == MEMBER]))
-    assert gained_by_all(line) == pytest.approx(by_hand)
+    assert mean_of_defined(line.gained) == pytest.approx(by_hand)
     best, worst = line.scenario.labels[int(np.argmax(by_hand))], line.scenario.labels[int(np.argmin(by_hand))]
     said = next(one for one in said_of(line) if one.startswith("Over 60 rounds"))
     assert said.index(ENGLISH.in_a_sentence(best)[1:]) < said.index(ENGLISH.in_a_sentence(worst)[1:])
@@ -252,7 +252,7 @@ def test_what_giving_in_would_have_brought_later_is_what_it_does():
             act = Event(round_, organisation=row, act={"delivery": line.for_itself(row)[round_].intended})
             other = Line(with_events(line.scenario, [act]), line.seed)
             last = min(round_ + 6, line.rounds)
-            by_hand = other.gains(row)[round_:last].sum() - line.gains(row)[round_:last].sum()
+            by_hand = np.nansum((other.gained - line.gained)[round_:last, row])
             more, rounds = after_giving_in(line, round_, row)
             assert rounds == last - round_
             assert more * max(rounds, 1) == pytest.approx(by_hand, abs=1e-12)

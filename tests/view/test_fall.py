@@ -17,7 +17,7 @@ from samenspel.scenario import load, names, with_changes, with_events
 from samenspel.state import MEMBER
 from samenspel.view.session import Line
 from samenspel.view.shown import story
-from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, would_have_mended
+from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, efforts, would_have_mended
 from samenspel.view.shown.ending import LEADS, of_line
 from samenspel.view.shown.fall import (
     SETTLED,
@@ -26,9 +26,9 @@ from samenspel.view.shown.fall import (
     bad_luck,
     by,
     deepest,
-    efforts,
     fell,
     from_to,
+    made_by,
     moved_most,
     weighed,
 )
@@ -191,13 +191,13 @@ def test_luck_is_never_told_as_the_one_cause_where_something_else_weighs_as_much
         for seed in (None, 3):
             line, _ = played(name, seed=seed)
             fall = deepest(line.history["joint_value"])
-            luck, *others = weighed(line, fall.high, fall.low, TAKES)
+            luck, *others = made = made_by(line, fall)
             if luck.cause != "luck" or luck.part < 0.25:
                 continue
             assert all(other.part <= luck.part for other in others)
             for other in [one for one in others if one.part >= 0.25][:1]:
                 beside += 1
-                assert by(line, fall.high, fall.low, other, "took", ENGLISH) in fell(line, fall, ENGLISH)
+                assert by(line, fall.high, fall.low, other, "took", ENGLISH) in fell(line, fall, made, ENGLISH)
     assert beside > 1
 
 
@@ -217,7 +217,7 @@ def test_whoever_had_the_bad_luck_had_it():
         shared, own = bad_luck(line, fall.high, fall.low)
         assert shared == pytest.approx(parts[1][0] - parts[0][0])
         assert own == pytest.approx(parts[1][1] - parts[0][1])
-        said = fell(line, fall, ENGLISH)
+        said = fell(line, fall, made_by(line, fall), ENGLISH)
         if "bad luck" in said and own.min() < 0:
             named += 1
             assert ENGLISH.in_a_sentence(line.scenario.labels[int(own.argmin())]) in said
@@ -308,6 +308,7 @@ def test_a_fall_to_what_each_makes_alone_is_said_once_and_names_nobody_who_is_go
     assert moved_most(line, 1, line.rounds, "trust", -1) is None
     assert by(line, 1, line.rounds, Weight("trust", 0.9, 0.0), "took", texts) == texts("fall.took_trust_of_all")
     low = int(np.flatnonzero(np.abs(value) < EQUAL)[-1]) + 1
-    told = fell(line, Fall(int(value[: low - 1].argmax()) + 1, low, 0), texts)
+    fall = Fall(int(value[: low - 1].argmax()) + 1, low, 0)
+    told = fell(line, fall, made_by(line, fall), texts)
     assert texts("fall.same") in told
     assert texts("fall.than", said=texts("fall.same")) not in told

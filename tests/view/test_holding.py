@@ -9,8 +9,9 @@ from samenspel.events import Event
 from samenspel.scenario import load, names, parse, with_changes, with_events
 from samenspel.view.session import Line
 from samenspel.view.shown import story
+from samenspel.view.shown.causes import KEEPS
 from samenspel.view.shown.ending import by_distance, of_line
-from samenspel.view.shown.holding import KEEPS, kept_by, why_it_held
+from samenspel.view.shown.holding import kept_by, why_it_held
 from samenspel.view.texts import Texts
 
 ENGLISH = Texts("en")

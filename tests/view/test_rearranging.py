@@ -10,19 +10,20 @@ import pytest
 from samenspel.errors import InputError, said
 from samenspel.results.outcomes import capitalised
 from samenspel.results.replicates import replicate
-from samenspel.runs import run
+from samenspel.runs import mean_of_defined, run
 from samenspel.scenario import load, parse, with_changes
 from samenspel.state import OUTSIDE
 from samenspel.view import download
 from samenspel.view.address import Branch, Setting, decode, encode
 from samenspel.view.desk import Desk
 from samenspel.view.rearranging import ACTS, MOST_CHANGES, MOST_LETTERS, Change
+from samenspel.view.session import alike_rows
 from samenspel.view.shown import charts, stage
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.card import card
 from samenspel.view.shown.clock import clock
 from samenspel.view.shown.comparison import comparison, in_words, mean_gain
-from samenspel.view.shown.ending import ending, gained_by_all
+from samenspel.view.shown.ending import ending
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.log import log
 from samenspel.view.shown.places import FEW, places, places_of
@@ -200,8 +201,8 @@ def test_who_came_besides_is_told_with_what_it_brought_it_and_the_others(desk):
     """Oracle: gains by hand, from the rounds of both lines."""
     desk.rearranged(NEWCOMER)
     line, ghost = desk.session.line, desk.session.lines[0]
-    own = line.gains(9).mean()
-    others = [sum(of.gains(row).mean() for row in range(9)) / 9 for of in (line, ghost)]
+    own = np.nan_to_num(line.gained[:, 9]).mean()
+    others = [sum(np.nan_to_num(of.gained[:, row]).mean() for row in range(9)) / 9 for of in (line, ghost)]
     assert mean_gain(line, [9]) == pytest.approx(own)
     more = others[0] - others[1]
     told = in_words(desk, line, ghost)
@@ -218,7 +219,7 @@ def test_who_merged_and_who_never_took_part_neither_won_nor_lost(desk):
     desk.rearranged(FORMS["merge"][0])
     line = desk.session.line
     assert line.at(60).state.organisations["member"][HOME_CARE] == OUTSIDE
-    assert np.isnan(gained_by_all(line)).tolist() == [row == HOME_CARE for row in range(9)]
+    assert np.isnan(mean_of_defined(line.gained)).tolist() == [row == HOME_CARE for row in range(9)]
     desk.session.go(line.rounds)
     balance = next(one for one in ending(desk)["sentences"] if one["about"] == desk.texts("ending.about_brought"))
     assert "Home Care Organisation won" not in balance["text"]
@@ -391,3 +392,41 @@ def test_what_cannot_be_is_said_in_the_drawer(visitor):
     visitor.see("newcomer-name").fill("Fonds")
     visitor.click("act-partner")
     page.wait_for_selector("[data-test=bet]")
+
+
+def test_who_leads_on_a_line_with_work_of_its_own_is_another_line_than_who_leads_alone():
+    """Oracle: the lines of the session, by hand: what is inherited makes a line too, and its name says so."""
+    desk = Desk(Setting("integrated_care", language="en"))
+    lead = {"kind": "lead", "row": 1}
+    desk.rearranged(lead)
+    desk.line_shown({"shown": 0, "ghost": -1})
+    desk.forked({"name": "Relation", "changes": {"effort.relation": 1.0}, "round": 0})
+    desk.rearranged(lead)
+    lines = desk.session.lines
+    assert len(lines) == 4
+    assert desk.session.shown == 3
+    assert desk.session.ghost == 2
+    assert lines[3].own == lines[2].own
+    assert lines[3].changes == lines[1].changes
+    assert desk.line_name(lines[3]).startswith("Relation; ")
+    desk.line_shown({"shown": 2, "ghost": -1})
+    desk.rearranged(lead)  # it is there already
+    assert (len(desk.session.lines), desk.session.shown) == (4, 3)
+
+
+def test_two_who_come_besides_on_two_lines_are_two():
+    """Oracle: the names of both, by hand: each is said to be on one line alone, and drawn on the other as absent."""
+    desk = Desk(Setting("integrated_care", language="en"))
+    for name in ("Bank", "Fund"):
+        desk.line_shown({"shown": 0, "ghost": -1})
+        desk.rearranged({"kind": "partner", "name": name})
+    desk.line_shown({"shown": 2, "ghost": 1})
+    line, ghost = desk.session.line, desk.session.shadow
+    assert line.scenario.labels[-1] == "Fund"
+    assert alike_rows(line, ghost) == 9
+    told = in_words(desk, line, ghost)
+    assert "Here Fund takes part" in told
+    assert "Bank takes part; here it does not" in told
+    labels = str(stage.network(desk)["columns"])
+    assert "Fund" in labels
+    assert "Bank" in labels

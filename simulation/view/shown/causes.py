@@ -42,6 +42,8 @@ GIVES: dict[str, Mapping[str, float]] = {
     "found": {"opportunity.rate": 0.0},
     "left": {"participation.exit": 0.0},
 }
+# What can keep a goal; work on a condition is added where there is any.
+KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
@@ -126,6 +128,12 @@ def under(line: Line, first: int, parameters: Mapping[str, float]) -> Course:
     course = line.at(first - 1)
     course.events = list(with_more(line.scenario, [Event(first, parameters=parameters)]).events)
     return course
+
+
+def efforts(line: Line, round_: int) -> dict[str, Mapping[str, float]]:
+    """Work on conditions that goes on in a round, each as something that could not have been."""
+    effort = line.at(round_).parameters.effort
+    return {f"work_{name}": {f"effort.{name}": 0.0} for name in CONDITIONS if getattr(effort, name) > 0.0}
 
 
 def replayed(line: Line, course: Course, last: int) -> np.ndarray:

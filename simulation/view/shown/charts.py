@@ -19,7 +19,7 @@ from ...results.outcomes import on_four
 from ...results.report import stand_in
 from ...state import MEMBER
 from ..desk import Desk
-from ..session import Line
+from ..session import Line, alike_rows
 from ..texts import Texts
 from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
 from .stage import NOBODY, as_text, plain, who_leads
@@ -85,7 +85,15 @@ def courses(desk: Desk) -> dict[str, Any]:
         course(desk, texts.short("client_value"), lambda line: line.history["client_value"], texts.number),
     ]
     if row is not None:
-        found.append(course(desk, desk.label(row), lambda line: line.gains(row) / ALONE, texts.percent))
+        shown = desk.session.line
+
+        def gains(line: Line) -> np.ndarray:
+            """What whoever was clicked gains on a line, 0 where it does not come besides."""
+            return (
+                np.nan_to_num(line.gained[:, row]) / ALONE if row < alike_rows(shown, line) else np.zeros(line.rounds)
+            )
+
+        found.append(course(desk, desk.label(row), gains, texts.percent))
     return {"courses": found, "marks": list(range(apart, rounds + 1, apart))}
 
 

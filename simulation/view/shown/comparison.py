@@ -9,16 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from ... import game
 from ...conditions import CONDITIONS
 from ...measures import Outcomes
 from ...parameters import END, MEAN, NOT, declared
 from ...results.outcomes import capitalised, on_four
 from ...runs import OfARun, mean_of_defined
-from ...state import LEFT, MEMBER
+from ...state import LEFT
 from .. import rearranging
 from ..desk import Desk
-from ..session import Line, arises, as_written, created_apart, gained_by_all
+from ..session import Line, alike_rows, arises, as_written, created_apart
 from ..texts import Texts, begun, more_or_less
 from .charts import title
 from .facts import Fact
@@ -267,7 +266,7 @@ def for_whom(line: Line, ghost: Line, texts: Texts) -> list[str]:
     """Who gains most by the change a round, and who loses most by it; nothing where the two have other partners."""
     if line.scenario.labels != ghost.scenario.labels:
         return []
-    apart = gained_by_all(line) - gained_by_all(ghost)
+    apart = mean_of_defined(line.gained) - mean_of_defined(ghost.gained)
     said = []
     for kind, row, way in (
         ("gains_most", int(np.nanargmax(apart)), 1.0),
@@ -286,16 +285,17 @@ def rearranged_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
     texts, name = desk.texts, desk.line_name(ghost)
     here, there = (of.scenario.labels for of in (line, ghost))
     said = []
-    for row in range(len(there), len(here)):
+    shared = alike_rows(line, ghost)
+    for row in range(shared, len(here)):
         gain = mean_gain(line, [row])
         how = rearranging.about(here[row], line.changes, texts)
         values = {"who": texts.in_a_sentence(here[row]), "how": f" ({how})" if how else ""}
         said.append(texts(f"compare.joined_{more_or_less(gain)}", **values, gain=texts.gain(abs(gain))))
     if said:
-        both = [row for row in range(len(there)) if row not in {**line.merged, **ghost.merged}]
+        both = [row for row in range(shared) if row not in {**line.merged, **ghost.merged}]
         more = mean_gain(line, both) - mean_gain(ghost, both)
         said.append(texts(f"compare.others_{more_or_less(more)}", points=texts.points(abs(more))))
-    besides = [texts.in_a_sentence(label) for label in there[len(here) :]]
+    besides = [texts.in_a_sentence(label) for label in there[shared:]]
     said += [texts("compare.joined_there", who=who, ghost=name) for who in besides]
     for key, one, other in (("differs", line, ghost), ("differs_there", ghost, line)):
         apart = [change for change in one.changes if change not in other.changes]
@@ -307,17 +307,12 @@ def rearranged_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
 
 def mean_gain(line: Line, rows: Sequence[int]) -> float:
     """What some gained a round against working alone, mean of them and of all rounds; 0 outside."""
-    gained = 0.0
-    for course in line.walk():
-        if course.round:
-            them = course.state.organisations[list(rows)]
-            gained += float(sum(game.gain(me) for me in them if me["member"] == MEMBER))
-    return gained / max(1, line.rounds * len(rows))
+    return float(np.nan_to_num(line.gained[:, list(rows)]).mean()) if rows else 0.0
 
 
 def left_apart(line: Line, ghost: Line, texts: Texts, name: str) -> list[str]:
     """Who left on the one line and not on the other."""
-    both = min(len(of.scenario.labels) for of in (line, ghost))  # who is there on one line alone left no other
+    both = alike_rows(line, ghost)  # who is there on one line alone left no other
     here, there = (of.at(of.rounds).state.organisations["member"][:both] == LEFT for of in (line, ghost))
     said = []
     for kind, rows in (("stayed", there & ~here), ("went", here & ~there)):

@@ -22,12 +22,12 @@ from ...runs import mean_of_defined
 from ...scenario import Theme
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
-from ..session import Line, gained_by_all
+from ..session import Line
 from ..texts import EQUAL, Texts, begun, more_or_less
 from . import causes
 from .comparison import in_words
 from .facts import Fact, most_of
-from .fall import Fall, deepest, fell, leaves_a_gain
+from .fall import Fall, deepest, fell, leaves_a_gain, made_by
 from .holding import why_it_held
 from .luck import luck
 from .mending import bare, mending, with_values, worst_of
@@ -49,7 +49,10 @@ def ending(desk: Desk) -> dict[str, Any] | None:
     line = desk.session.line
     if desk.session.round < line.rounds or desk.tour_at >= 0 or desk.compared or desk.ended == line.number:
         return None
-    return desk.once("ending", (*desk.key, desk.found is None), lambda: shown(desk)) | {"parcel": desk.parcel}
+    return desk.once("ending", (*desk.key, desk.found is None), lambda: shown(desk)) | {
+        "parcel": desk.parcel,
+        "refused": desk.refused,
+    }
 
 
 def shown(desk: Desk) -> dict[str, Any]:
@@ -118,8 +121,9 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
         From `tell`.
     """
     deep = deepest(line.history["joint_value"])
-    fallen = fell(line, deep, texts) if deep else ""
-    aside = deep is not None and leaves_a_gain(line, deep)  # told behind what working together brought
+    made = made_by(line, deep) if deep else []
+    fallen = fell(line, deep, made, texts) if deep else ""
+    aside = deep is not None and leaves_a_gain(line, deep, made)  # told behind what working together brought
     said = [
         ("agreed", agreement(line, texts, told)),
         ("tempted", tempted(line, texts, told)),
@@ -318,7 +322,7 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
 
 def winners(line: Line, texts: Texts) -> str:
     """What working together brought, in all and lately where that is another thing, and whom most and least."""
-    created, gained = line.created_so_far(line.rounds), gained_by_all(line)
+    created, gained = line.created_so_far(line.rounds), mean_of_defined(line.gained)
     best, worst = int(np.nanargmax(gained)), int(np.nanargmin(gained))
     labels = line.scenario.labels
     said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=texts.gain(abs(created)))

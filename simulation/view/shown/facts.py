@@ -129,7 +129,7 @@ class Known:
         self.trust = state.ties["trust"].copy()
         self.lucky = np.zeros(state.ties.size)
         self.last = state.ties["trust"].copy()
-        self.losing = set(np.flatnonzero(state.organisations["satisfaction"] < 0.0).tolist())
+        self.losing = losing(state.organisations)
         self.short: list[dict[str, np.ndarray]] = []
         self.promised: list[np.ndarray] = []
         self.own: list[np.ndarray] = []
@@ -711,6 +711,16 @@ def pair_of(state: State, tie: int) -> tuple[int, int]:
     return int(state.sources[tie]), int(state.ties["target"][tie])
 
 
+def tie_of(state: State, source: int, target: int) -> int:
+    """The row of a tie."""
+    return int(np.flatnonzero((state.sources == source) & (state.ties["target"] == target))[0])
+
+
+def works(state: State, row: int, other: int) -> bool:
+    """Whether there is a tie of one with another."""
+    return bool(((state.sources == row) & (state.ties["target"] == other)).any())
+
+
 def why_short(me: np.void, climate: float) -> str:
     """What made the largest part of a shortfall: the home, distrust, a setback with a name, hard times, or chance."""
     parts = shortfall(me)
@@ -780,15 +790,20 @@ def gains(after: State, calm: State, known: Known) -> Iterator[Fact]:
     What the round itself brought is told where it went the other way.
     """
     them, now = calm.organisations, game.gains(after.organisations)
-    losing = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] < -EQUAL)).tolist())
+    down = losing(them)
     paying = set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] >= 0.0)).tolist())
-    for kind, rows, tone in (("loses", losing - known.losing, -1), ("gains", paying & known.losing, 1)):
+    for kind, rows, tone in (("loses", down - known.losing, -1), ("gains", paying & known.losing, 1)):
         for row in sorted(rows):
             values = {"who": Row(row), "felt": Gain(them["satisfaction"][row])}
             if tone * now[row] < -EQUAL:
                 values |= {"though": Cause(f"{kind}_though"), "now": Gain(abs(now[row]))}
             yield Fact(kind, float(them["consent"][row]), values, tone=tone)
-    known.losing = losing | (known.losing - paying)
+    known.losing = down | (known.losing - paying)
+
+
+def losing(them: np.ndarray) -> set[int]:
+    """Rows of the members for whom it does not pay, as it is written."""
+    return set(np.flatnonzero((them["member"] == MEMBER) & (them["satisfaction"] < -EQUAL)).tolist())
 
 
 def budget(before: State, after: State, parameters: Parameters) -> Iterator[Fact]:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 import numpy as np
 
 from ... import game
-from ...conditions import CONDITIONS
 from ...game import ALONE
 from ...runs import Course
 from ...state import LEFT, MEMBER
@@ -74,12 +73,16 @@ def from_the_start(value: np.ndarray) -> np.ndarray:
     return np.concatenate([[0.0], value])
 
 
-def leaves_a_gain(line: Line, fall: Fall) -> bool:
+def leaves_a_gain(line: Line, fall: Fall, made: Sequence[Weight]) -> bool:
     """Whether value stays above what each makes alone, and luck made most of the fall: nothing to lose sleep over."""
     if line.history["joint_value"][fall.low - 1] < EQUAL:
         return False
-    made = weighed(line, fall.high, fall.low, causes.TAKES)
     return bool(made) and made[0].cause == "luck" and made[0].part >= MOSTLY
+
+
+def made_by(line: Line, fall: Fall) -> list[Weight]:
+    """What made a fall, what made most first."""
+    return weighed(line, fall.high, fall.low, causes.TAKES)
 
 
 def weighed(line: Line, first: int, last: int, things: Mapping[str, Mapping[str, float]]) -> list[Weight]:
@@ -111,19 +114,12 @@ def weight(cause: str, instead: np.ndarray, change: float, first: int, last: int
     return Weight(cause, (change - otherwise) / change, float(instead[last]), at)
 
 
-def efforts(line: Line, round_: int) -> dict[str, Mapping[str, float]]:
-    """Work on conditions that goes on in a round, each as something that could not have been."""
-    effort = line.at(round_).parameters.effort
-    return {f"work_{name}": {f"effort.{name}": 0.0} for name in CONDITIONS if getattr(effort, name) > 0.0}
-
-
 # In a language -----------------------------------------------------------------------------------------------------
 
 
-def fell(line: Line, fall: Fall, texts: Texts) -> str:
+def fell(line: Line, fall: Fall, made: Sequence[Weight], texts: Texts) -> str:
     """From when to when value fell most, what made it, how it would have gone without, and whether it came back."""
     value = from_the_start(line.history["joint_value"])
-    made = weighed(line, fall.high, fall.low, causes.TAKES)
     values, low = {"high": fall.high, "low": fall.low}, float(value[fall.low])
     said = [
         texts(
@@ -144,7 +140,7 @@ def came_back(line: Line, fall: Fall, texts: Texts) -> str:
     """When value was back where it had been and what brought it there, or how near it came."""
     value = line.history["joint_value"]
     if fall.back:
-        gave = weighed(line, fall.low, fall.back, causes.GIVES | efforts(line, fall.back))
+        gave = weighed(line, fall.low, fall.back, causes.GIVES | causes.efforts(line, fall.back))
         said = texts("fall.back", back=fall.back, why=why(line, fall.low, fall.back, gave, "gave", texts))
         if gave and gave[0].part >= PARTLY and gave[0].cause != "luck":
             beside = any(one.part >= PARTLY for one in gave[1:])

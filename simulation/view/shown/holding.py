@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -13,13 +12,7 @@ from ..session import Line
 from ..texts import Texts
 from . import causes
 from .facts import short_of
-from .fall import efforts
 
-# What can keep a goal, and the parameters under which it does not; work on a condition is added where there is any.
-KEEPS: dict[str, Mapping[str, float]] = {
-    "trust": {"trust.gain": 0.0},
-    "patience": {"backing.patience": 0},
-}
 MOST_TOLD = 2
 
 
@@ -41,7 +34,7 @@ def kept_by(line: Line, since: int) -> list[Kept]:
         The first round with a goal, before the last.
     """
     found = []
-    for by, parameters in (KEEPS | efforts(line, since)).items():
+    for by, parameters in (causes.KEEPS | causes.efforts(line, since)).items():
         history = causes.replayed(line, causes.under(line, since + 1, parameters), line.rounds)
         lost = np.flatnonzero(history["agreed"][since:] == 0.0)
         if lost.size:

@@ -18,6 +18,7 @@ from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
 SURELY = 80  # of 100 pairs that go one way: a board takes that for no luck
 SLIGHT = 0.01  # of value, two points: a mean that surely lies within makes no difference
+LEAST = 1e-9  # what a whole number in decimals may lack
 BARS = 21  # in which the differences are counted
 
 
@@ -53,8 +54,7 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
     """
     if not differences.any():
         return texts("whatif.luck_same", **names)
-    more, even = (math.floor(100.0 * share_of(differences, kind) + 0.5) for kind in ("more", "same"))
-    less = 100 - more - even
+    more, less, even = of_100([share_of(differences, kind) for kind in ("more", "less", "same")])
     counts = texts(
         "whatif.luck_counts_even" if even else "whatif.luck_counts", more=more, less=less, even=even, **names
     )
@@ -69,9 +69,24 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
     return " ".join([texts(f"whatif.luck_{kind}"), counts, average])
 
 
+def of_100(shares: Sequence[float]) -> list[int]:
+    """Shares of a whole as whole numbers that add up to a hundred: what is left over goes to the largest remainders.
+
+    Examples
+    --------
+    >>> of_100([0.125, 0.0, 0.875]), of_100([0.82, 0.16, 0.02])
+    ([13, 0, 87], [82, 16, 2])
+    """
+    numbers = [math.floor(100.0 * share + LEAST) for share in shares]
+    left = [number - 100.0 * share for number, share in zip(numbers, shares, strict=True)]
+    for place in sorted(range(len(shares)), key=lambda place: left[place])[: 100 - sum(numbers)]:
+        numbers[place] += 1
+    return numbers
+
+
 def kind_of(seen: float, more: int, less: int, found: Interval) -> str:
     """What kind of answer it is, by how many of 100 pairs go which way and where the mean lies almost surely."""
-    if max(-found.low, found.high) < SLIGHT:
+    if is_slight(found):
         return "none"
     if not found.sign:
         return "unsure"
@@ -81,6 +96,11 @@ def kind_of(seen: float, more: int, less: int, found: Interval) -> str:
     return "surely" if so >= SURELY else "mostly" if so > 50 else "partly"
 
 
+def is_slight(found: Interval) -> bool:
+    """Whether a mean almost surely lies within what makes no difference."""
+    return max(-found.low, found.high) < SLIGHT
+
+
 def share_of(differences: np.ndarray, kind: str) -> float:
     """In which share of pairs a change brings `more`, `less`, or the `same` as it is written."""
     return float(np.mean([more_or_less(one) == kind for one in differences.tolist()]))
@@ -88,7 +108,8 @@ def share_of(differences: np.ndarray, kind: str) -> float:
 
 def put_right(desk: Desk) -> str:
     """What was expected, where it is right by one run and wrong on average, or the other way round; else nothing."""
-    usual = {1: "more", -1: "less"}.get(desk.found.created.interval.sign)
+    interval = desk.found.created.interval
+    usual = "same" if is_slight(interval) else {1: "more", -1: "less"}.get(interval.sign)
     seen = more_or_less(created_apart(desk.session.line, desk.session.shadow))
     if usual is None or seen == usual or desk.said not in (seen, usual):
         return ""

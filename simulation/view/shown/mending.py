@@ -12,7 +12,7 @@ from ...state import LEFT
 from ..session import Line
 from ..texts import Texts, begun, more_or_less
 from . import causes
-from .facts import TURN, WINDOW, Cause, Fact, Row
+from .facts import TURN, WINDOW, Cause, Fact, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
 from .story import Told, departures, every, family, say
@@ -187,10 +187,9 @@ def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """How far one trusts the other at the end, whose trust was back and did not stay."""
     if worst.healed is None or worst.healed.pair is None:
         return []
-    source, target = worst.healed.pair
-    state = line.at(line.rounds).state
-    tie = (state.sources == source) & (state.ties["target"] == target)
-    end, left = float(state.ties["trust"][tie][0]), (state.organisations["member"][[source, target]] == LEFT).any()
+    pair, state = worst.healed.pair, line.at(line.rounds).state
+    end = float(state.ties["trust"][tie_of(state, *pair)])
+    left = (state.organisations["member"][[*pair]] == LEFT).any()
     if left or worst.healed.values["to"] - end < CHANGED:
         return []
     return [texts("mending.at_the_end", end=texts.number(100.0 * end, 0))]

@@ -25,7 +25,8 @@ ALIGN = {"left": "right", "right": "left"}
 
 def places_of(desk: Desk) -> np.ndarray:
     """Where everybody stands; once for a network, and again when one comes besides."""
-    seats = max(len(line.scenario.labels) for line in desk.session.lines)
+    besides = {change.value for line in desk.session.lines for change in line.changes if change.key == "partner"}
+    seats = len(desk.session.lines[0].scenario.labels) + len(besides)
     key = (desk.scenario.name, desk.session.seed, seats)
     return desk.once("points", key, lambda: places(desk.session.lines[0].at(0).state, seats))
 

@@ -36,7 +36,9 @@ from .facts import (
     Share,
     pair_of,
     short_of,
+    tie_of,
     what_rose,
+    works,
 )
 
 FEW = 3  # rounds of a goal before it lost its support and before it had it again, that are set side by side
@@ -318,11 +320,6 @@ def why_it_pays(broke: Wavering, state: State, lost: Sequence[int], known: Known
     return values | {"because": Cause(f"steady_{most}"), "whose": Row(int(less[most].argmax()))}
 
 
-def works(state: State, row: int, other: int) -> bool:
-    """Whether there is a tie of one with another."""
-    return bool(((state.sources == row) & (state.ties["target"] == other)).any())
-
-
 def betrayals(last: np.ndarray, before: State, names: Sequence[str]) -> Iterator[Fact]:
     """Whose trust in whom an event cost; of several in the same partner, the one that lost most."""
     lost, members = last - before.ties["trust"], before.organisations["member"] == MEMBER
@@ -339,8 +336,3 @@ def delivered(state: State) -> float:
     """What part of what they promised members delivered."""
     there = state.organisations[state.organisations["member"] == MEMBER]
     return float(there["pooled"].sum() / max(there["promise"].sum(), 1e-9))
-
-
-def tie_of(state: State, source: int, target: int) -> int:
-    """The row of a tie."""
-    return int(np.flatnonzero((state.sources == source) & (state.ties["target"] == target))[0])

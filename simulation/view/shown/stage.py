@@ -21,7 +21,7 @@ from ... import game
 from ...logic import HIERARCHY, NETWORK
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
-from ..session import Line
+from ..session import Line, alike_rows
 from ..texts import EQUAL, Texts
 from .facts import Fact, short_of
 from .palette import BAD, GOOD, GREEN, INK, PAPER, QUIET, VERMILION
@@ -46,8 +46,8 @@ def network(desk: Desk) -> dict[str, Any]:
 
     def make() -> dict[str, Any]:
         line, ghost, points = desk.session.line, desk.session.shadow, places_of(desk)
-        names = max(desk.labels, desk.labels_of(ghost) if ghost else [], key=len)  # who comes besides stands behind
-        names = [*desk.labels, *names[len(desk.labels) :]]
+        besides = desk.labels_of(ghost)[alike_rows(line, ghost) :] if ghost else []  # on the other line alone
+        names = [*desk.labels, *besides]
         points = points[: len(names)]
         return {
             "option": option(line.at(0).state, names, points, desk.revealed),
@@ -254,7 +254,7 @@ def columns(
     """
     rows, there = [], len(line.scenario.labels)
     shadows = [course.state.organisations["commitment"].copy() for course in ghost.walk()] if ghost else []
-    shadows = [padded(shadow, there) for shadow in shadows]
+    shadows = [padded(shadow[: alike_rows(line, ghost)], there) for shadow in shadows]
     absent, there_only = range(there, len(names)), texts("word.not_here")  # whom only the ghost has
     broken = [wrapped(name, letters_at(x, y, len(names))) for name, (x, y) in zip(names, points, strict=True)]
     for course in line.walk():
