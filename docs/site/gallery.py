@@ -17,7 +17,7 @@ from samenspel.results.scenarios import of_scenario
 from samenspel.scenario import load, names
 
 ROOT = Path(__file__).parent.parent.parent
-MAPS = tomllib.loads(Path(__file__).with_name("gallery.toml").read_text(encoding="utf-8"))
+STUDIES = tomllib.loads(Path(__file__).with_name("gallery.toml").read_text(encoding="utf-8"))
 MOST = 2_000_000  # bytes of a file: it can be sent by e-mail
 
 
@@ -36,15 +36,16 @@ def scenarios() -> Iterator[Entry]:
 
 
 def studies() -> Iterator[Entry]:
-    """The studies of which a map of two levers is part, each with the levers that it varies."""
-    for study, drawn in MAPS.items():
+    """The studies, each as a map of two levers that it varies, or as one of its points."""
+    for study, drawn in STUDIES.items():
         design = tomllib.loads((ROOT / "studies" / study / "design.toml").read_text(encoding="utf-8"))
-        yield Entry(f"{Path(drawn['scenario']).stem}.html", f"#map={drawn['map']}", design["title"])
+        opens = f"map={drawn['map']}" if "map" in drawn else drawn["change"]
+        yield Entry(f"{Path(drawn['scenario']).stem}.html", f"#{opens}", design["title"])
 
 
 def listed() -> Iterator[str]:
     """The gallery as links, for the page that is about it."""
-    for heading, entries in (("Scenarios", scenarios()), ("Maps of studies", studies())):
+    for heading, entries in (("Scenarios", scenarios()), ("Studies", studies())):
         items = "".join(
             f'<li><a href="gallery/{one.file}{escape(one.opens)}">{escape(one.title)}</a></li>' for one in entries
         )
@@ -53,7 +54,7 @@ def listed() -> Iterator[str]:
 
 def sources() -> dict[str, str]:
     """The scenarios of which there is a file, by name or path, by the name of the file."""
-    drawn = (ROOT / one["scenario"] for one in MAPS.values() if "/" in one["scenario"])
+    drawn = (ROOT / one["scenario"] for one in STUDIES.values() if "/" in one["scenario"])
     return {f"{name}.html": name for name in names()} | {f"{path.stem}.html": str(path) for path in drawn}
 
 

@@ -30,10 +30,11 @@ from .plan import of_run, planned
 SHOWN = ("joint_value", *NORMS, *CONDITIONS)
 # What is otherwise before the first round. A lever that changes nothing, as a scenario says it of each, is left out.
 START = (
-    "trust.initial", "dependence.total", "organisations.interests", "organisations.frames", "organisations.inequality",
-    "organisations.loyalty", "organisations.home", "organisations.burden",
+    "trust.initial", "dependence.total", "dependence.substitution", "organisations.interests", "organisations.frames",
+    "organisations.inequality", "organisations.loyalty", "organisations.home", "organisations.burden",
 )  # fmt: skip
-BESIDE = ("expectation.complementarity",)  # a lever that the page does not have
+# Levers that the page does not have, and studies do.
+BESIDE = ("expectation.complementarity", "governance.coordination", "opportunity.novelty")
 CELLS, RUNS = 9, 5  # of a map: along each side, and on how many chances each is played
 
 

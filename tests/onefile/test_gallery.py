@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,15 @@ def test_there_is_a_file_of_every_scenario_and_of_whatever_a_map_is_drawn_in():
     assert {entry.file for entry in (*GALLERY["scenarios"](), *GALLERY["studies"]())} == files.keys()
 
 
-@pytest.mark.parametrize("study", GALLERY["MAPS"])
+def test_every_study_of_a_design_is_there():
+    """Oracle: the folders of the studies."""
+    assert GALLERY["STUDIES"].keys() == {path.parent.name for path in (ROOT / "studies").glob("*/design.toml")}
+
+
+@pytest.mark.parametrize("study", [study for study, drawn in GALLERY["STUDIES"].items() if "map" in drawn])
 def test_a_map_is_of_two_factors_that_the_study_varies_and_is_drawn(study, export):
     """Oracle: the design of the study, and the file, which refuses what cannot be."""
-    drawn = GALLERY["MAPS"][study]
+    drawn = GALLERY["STUDIES"][study]
     design = tomllib.loads((ROOT / "studies" / study / "design.toml").read_text(encoding="utf-8"))
     keys = [axis.partition(":")[0] for axis in drawn["map"].split(",")]
     assert set(keys) <= design["factors"].keys()
@@ -37,6 +43,22 @@ def test_a_map_is_of_two_factors_that_the_study_varies_and_is_drawn(study, expor
     assert [file.page.input_value(f"[data-test=lab-{axis}]") for axis in ("across", "up")] == keys
     words = [Texts(language)("laboratory.map") for language in LANGUAGES]
     assert any(word in file.page.inner_text(".sp-asks") for word in words)
+    assert file.wrong == []
+
+
+@pytest.mark.parametrize("study", [study for study, drawn in GALLERY["STUDIES"].items() if "change" in drawn])
+def test_a_change_is_of_factors_that_the_study_varies_and_is_played(study, export):
+    """Oracle: the design of the study, in which `logic.*` is each contrast, and what the file says is changed."""
+    drawn = GALLERY["STUDIES"][study]
+    design = tomllib.loads((ROOT / "studies" / study / "design.toml").read_text(encoding="utf-8"))
+    keys = [pair.partition("=")[0] for pair in drawn["change"].split("&")]
+    assert all(any(fnmatch(key, factor) for factor in design["factors"]) for key in keys)
+    file = export(drawn["scenario"])
+    file.page.goto(f"{file.page.url.split('?')[0]}#{drawn['change']}")
+    file.page.reload()
+    file.page.wait_for_selector("[data-test=lab-number]", timeout=60_000)
+    assert file.page.query_selector("[data-test=lab-problem]") is None
+    assert file.page.locator(".sp-list li").count() == len(keys)
     assert file.wrong == []
 
 
