@@ -13,7 +13,9 @@ import numpy as np
 from ..game import ALONE
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
-from .otherwise import Both, above_alone, again, in_seat
+from .delivered import Delivered
+from .delivered import delivered as delivered_in
+from .otherwise import Both, again, in_seat
 from .seen import percent, ties_of
 from .table import AGAIN, AT_HOME, DELIVERED, MODEL, NEED, NORMS, TRUST, VOTES, Table
 from .words import Words
@@ -29,7 +31,7 @@ class Row(NamedTuple):
     """A seat over the rounds: promised and delivered, in times what it does alone; None without a goal."""
 
     name: str
-    rounds: tuple[tuple[float, float] | None, ...]
+    rounds: tuple[Delivered | None, ...]
     kept: int | None  # in percent, of all that it promised
 
 
@@ -71,14 +73,10 @@ def delivered(table: Table, words: Words) -> dict[str, Any]:
 def of_seat(table: Table, row: int, name: str) -> Row:
     """A seat over the rounds that were played."""
     play = table.play
-    pairs = [above_alone(play.trace[one.first : one.last + 1], row) for one in play.played]
-    rounds = tuple(
-        None if promised is None or came is None else (1.0 + promised / 100.0, 1.0 + came / 100.0)
-        for promised, came in pairs
-    )
+    rounds = tuple(delivered_in(play.trace[one.first : one.last + 1], row) for one in play.played)
     there = [pair for pair in rounds if pair]
-    promised = sum(pair[0] for pair in there)
-    return Row(name, rounds, percent(sum(pair[1] for pair in there) / promised) if promised else None)
+    promised = sum(pair.promised for pair in there)
+    return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)
 
 
 def trust(table: Table, words: Words) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from ..collect.respondent import in_language
 from ..collect.visit import RefusedError, form, go, one
 from ..errors import InputError
 from .house import House
+from .play import CONSENT
 from .seen import seen
-from .table import NORMS, VOTES, Table
+from .table import NORMS, PROPOSAL, VOTES, Table
 from .visit import changes, said, shown, within, words_for
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def page_of(table: Table, row: int, wanted: str) -> str:
     asked, decided = table.play.asked(row), table.decided(row)
     if wanted in asked and all(one in decided for one in asked[: asked.index(wanted)]):
         return wanted
-    if wanted == WHO or not (decided or wanted):
+    if wanted == WHO or not (decided or wanted or table.seats[row].anew):
         return WHO
     return next((one for one in asked if one not in decided), DONE)
 
@@ -168,7 +169,7 @@ def of_seat(request: Request, table: Table, row: int, page: str, status: int = 2
         per=words.per_round(play.scenario),
         decided=table.decided(row),
         left=round(table.left, 1), running=table.running,
-        held=holder.held, debriefing=table.debriefing, over=play.over,
+        laid=play.laid, anew=holder.anew, held=holder.held, debriefing=table.debriefing, over=play.over,
         votes=VOTES if table.shown == NORMS else (), voted=holder.vote,
         wrong=status != 200,
     )  # fmt: skip
@@ -182,8 +183,9 @@ async def decide(request: Request, house: House) -> Response:
     table, row = mine
     asked = request.path_params["page"]
     async with table.lock:
-        if one(sent, "number") != str(table.play.number) or page_of(table, row, asked) != asked:
-            return go("/seat")  # of a round that was closed meanwhile
+        late = one(sent, "number") != str(table.play.number) or page_of(table, row, asked) != asked
+        if late or (asked == CONSENT and one(sent, PROPOSAL) not in ("", table.play.laid)):
+            return go("/seat")  # of a round that was closed, or to a proposal that was put aside, meanwhile
         try:
             table.decide(row, asked, {name: values[-1] for name, values in sent.items()})
         except InputError:

@@ -19,7 +19,7 @@ from ..errors import InputError
 from ..events import Event
 from ..reading import Name
 from ..view.happenings import of_a_kind
-from .play import CONSENT, PARTNER, PROMISE, YES, Decision, Play
+from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code, without those that look like another
 LETTERS_OF_A_CODE = 6
@@ -31,6 +31,7 @@ FEELINGS, DELIVERED, TRUST, AT_HOME, NORMS, NEED, MODEL, AGAIN, MONDAY = DEBRIEF
     "feelings", "delivered", "trust", "home", "norms", "need", "model", "again", "monday"
 )  # fmt: skip
 LEAD, WHOLE = VOTES = ("lead", "whole")  # which norm the group was playing for: the goal of one, or an effect for each
+PROPOSAL = "proposal"  # what a phone calls the one that it answers to
 FIRED = ("cut", "director", "breach", "won")  # what can happen to an organisation
 
 
@@ -52,6 +53,8 @@ class Seat:
         How many pages of it are open: none while a phone sleeps.
     vote
         Which norm it says the group was playing for.
+    anew
+        Whether it is asked for its consent anew, as another proposal lies on the table than the one it answered to.
     """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -60,11 +63,12 @@ class Seat:
     answers: dict[str, Any] = field(default_factory=dict)
     pages: int = 0
     vote: str = ""
+    anew: bool = False
 
     @property
     def decision(self) -> Decision:
         """What it decided, what is open left to the model."""
-        return Decision(**self.answers)
+        return Decision(**{HOME: ""} | self.answers)
 
 
 class Table:
@@ -193,8 +197,11 @@ class Table:
         Raises
         ------
         InputError
-            It was not asked, or cannot be.
+            It was not asked, cannot be, or was said of a proposal that no longer lies on the table.
         """
+        laid = self.play.laid
+        if asked == CONSENT and (answered := sent.get(PROPOSAL) or laid) != laid:
+            raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=answered[:20], allowed=laid)
         if asked not in self.play.asked(row):
             raise InputError("got {got!r}, allowed: what is asked now", "decision", got=asked)
         answers = self.seats[row].answers | read(asked, sent)
@@ -202,6 +209,8 @@ class Table:
             raise InputError("got {got!r}, allowed: one of the answers", asked, got=answers[asked])
         self.play.check(row, Decision(**answers))
         self.seats[row].answers = answers
+        if asked == CONSENT:
+            self.seats[row].anew = False
         self.change(seats=asked == CONSENT)
 
     def decided(self, row: int) -> list[str]:
@@ -231,7 +240,7 @@ class Table:
         decided = {row: seat.decision for row, seat in self.seats.items() if self.plays(row) and self.decided(row)}
         self.play.close(decided)
         for seat in self.seats.values():
-            seat.answers = {}
+            seat.answers, seat.anew = {}, False
         self.stop_clock(60.0 * self.minutes)
 
     # From outside
@@ -263,9 +272,13 @@ class Table:
 
     def _fire(self, events: list[Event]) -> None:
         """Let it happen; what was decided on something else is asked anew."""
+        laid = self.play.laid
         self.play.fire(events)
         for row, seat in self.seats.items():
             asked = self.play.asked(row)
+            if self.play.laid != laid and seat.answers.pop(CONSENT, None):
+                seat.answers.pop(PARTNER)
+                seat.anew = CONSENT in asked
             seat.answers = {key: said for key, said in seat.answers.items() if key in asked or key == PARTNER}
             if seat.answers.get(PROMISE, 1.0) not in self.play.cards:
                 del seat.answers[PROMISE]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from samenspel.room import debrief
-from samenspel.room.otherwise import again, in_seat
+from samenspel.room.otherwise import again, in_seat, with_model
 from samenspel.room.play import Decision, Play
 from samenspel.room.table import DEBRIEF
 from samenspel.room.words import Words
@@ -74,6 +74,29 @@ def test_a_round_again_has_the_same_past_and_other_luck_the_same_for_both(played
         course.proceed(18, history)
         values.append(history["joint_value"][6:].mean())
     assert found[0] == values[0] - values[1]
+
+
+def test_nothing_that_came_of_a_round_is_left_where_the_model_plays_it():
+    """Oracle: by hand; a report at home, and the stay that was said of the next round, are of the round before."""
+    play = Play(CARE)
+    play.close({ME: YES._replace(home="report"), 1: YES})
+    play.close({ME: YES})
+    course = play.played[0].before.fork()
+    course.events = list(play.scenario.events)
+    other = with_model(course, play.played[0], ME)
+    gone = [event for event in course.events if event not in other.events]
+    assert {event.organisation for event in gone} == {ME}
+    assert [event.round for event in gone] == [1, 2, 3, 4, 5, 6, 7, 7]  # the last two the stay and the report
+    assert len(course.events) - len(other.events) == 8
+    assert [event.round for event in other.events if event.organisation == ME and event.act] == [
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+    ]
 
 
 def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_says_nothing(played):

@@ -132,6 +132,8 @@ def test_a_silent_seat_is_played_by_the_model_and_half_an_answer_counts(seated, 
     assert set(decided) == {CARE_AT_HOME}
     assert decided[CARE_AT_HOME].consent == "no"
     assert decided[CARE_AT_HOME].promise != decided[CARE_AT_HOME].promise  # NaN: the model's
+    assert decided[CARE_AT_HOME].home == ""
+    assert not any("stay" in event.act for event in table.play.scenario.events)
 
 
 def test_a_late_comer_takes_a_free_seat_and_one_that_was_freed_can_be_taken_again(seated, phone, table):
