@@ -109,6 +109,8 @@ class Play:
         The state after every round of the model, that before the first included.
     played
         The played rounds so far.
+    turn
+        How often something was played or happened: what is known of a play is so until this is another.
 
     Raises
     ------
@@ -133,6 +135,7 @@ class Play:
         self.history = np.zeros(scenario.rounds, OUTCOMES)
         self.trace = [self.course.state.copy()]
         self.played: list[Played] = []
+        self.turn = 0
         self._ahead: State | None = None
         self._homes: tuple[np.ndarray, np.ndarray] | None = None
 
@@ -369,6 +372,7 @@ class Play:
     def _begin_anew(self) -> None:
         self.course.events = list(self.scenario.events)
         self._ahead = self._homes = None
+        self.turn += 1
 
 
 def half_a_year(scenario: Scenario) -> int:

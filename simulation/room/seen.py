@@ -124,7 +124,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         proposal=tuple(towards(themes, us["proposal"], texts)) if proposed else (),
         agreed=play.agreed,
         members=int(np.sum(ahead.organisations["member"] == MEMBER)),
-        yes=tuple(in_a_sentence(labels[one], language) for one in sorted(yes)),
+        yes=called(play, yes, language),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
         partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row)) if asked else (),
@@ -132,6 +132,11 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         news=news(play, language),
         mine=mine,
     )
+
+
+def called(play: Play, rows: Collection[int], language: str) -> tuple[str, ...]:
+    """Organisations as they stand in a sentence, in the order of the scenario."""
+    return tuple(in_a_sentence(play.scenario.labels[one], language) for one in sorted(rows))
 
 
 def scales(play: Play, row: int, texts: Texts, proposed: bool) -> tuple[Scale, ...]:

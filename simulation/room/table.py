@@ -11,28 +11,61 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import numpy as np
 
+from ..collect.store import LETTERS
 from ..errors import InputError
 from ..events import Event
 from ..reading import Name
 from ..view.happenings import of_a_kind
+from .check import FIVE, SCORES, UNKNOWN, Check
 from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code, without those that look like another
+Made = TypeVar("Made")
 LETTERS_OF_A_CODE = 6
 MINUTES = 6  # of a round, at first (an assumption: six rounds and their talk fit in an hour)
 LONGEST_NAME = 40
 UNASKED = 6 * 3600.0  # seconds without anybody, after which a table ends
-NETWORK, QUESTION, BLANK = SHOWN = ("network", "question", "blank")  # in front, while the play goes on
-FEELINGS, DELIVERED, TRUST, AT_HOME, NORMS, NEED, MODEL, AGAIN, MONDAY = DEBRIEF = (
-    "feelings", "delivered", "trust", "home", "norms", "need", "model", "again", "monday"
-)  # fmt: skip
 LEAD, WHOLE = VOTES = ("lead", "whole")  # which norm the group was playing for: the goal of one, or an effect for each
+ON_CONDITIONS, ON_PARTNERS = "conditions", "partners"  # what is asked half-way
 PROPOSAL = "proposal"  # what a phone calls the one that it answers to
 FIRED = ("cut", "director", "breach", "won")  # what can happen to an organisation
+
+
+class Screen(StrEnum):
+    """What is on the screen in front, and with it what phones ask and the desk can do."""
+
+    NETWORK = "network"
+    QUESTION = "question"
+    BLANK = "blank"
+    CHECK = "check"  #          phones ask how it goes, half-way
+    FEELINGS = "feelings"  #    from here on the play is looked back at, in this order
+    DELIVERED = "delivered"  #  without names
+    NAMED = "named"
+    TRUST = "trust"
+    CONDITIONS = "conditions"
+    HOME = "home"
+    NORMS = "norms"  #          phones vote
+    NEED = "need"
+    MODEL = "model"
+    AGAIN = "again"
+    MONDAY = "monday"
+
+
+PLAYED = (Screen.NETWORK, Screen.QUESTION, Screen.BLANK, Screen.CHECK)  # while the play goes on
+DEBRIEF = tuple(one for one in Screen if one not in PLAYED)
+
+
+class Stage(StrEnum):
+    """How far a table is."""
+
+    NEW = "new"  #      nothing was played yet
+    PLAYING = "playing"
+    OVER = "over"  #    nothing is left to play
+    BACK = "back"  #    it is looked back at
 
 
 @dataclass
@@ -87,17 +120,16 @@ class Table:
         What phones give to come to this table.
     seats
         Those that somebody took, by row.
-    shown
-        What stands on the screen in front: while the play goes on, or a step of the debrief.
-    named
-        Whether names stand beside what was promised and delivered.
+    screen
+        What is on the screen in front.
+    checks
+        What people answered half-way, each time that they were asked.
     looked_at
         The row and the played round that the debrief looks at.
     luck
         By these two, what came of that round with other luck.
-    version, of_seats
-        How often something changed that a page shows, and that a phone does: a phone that sleeps, or what somebody
-        decided in secret, is no reason for other phones to look.
+    version
+        How often something changed; whether it is something that a page shows, whoever has that page knows.
     lock
         Of whoever changes something.
     """
@@ -106,11 +138,11 @@ class Table:
         self.play, self.now = play, now
         self.code = "".join(secrets.choice(LETTERS) for _ in range(LETTERS_OF_A_CODE))
         self.seats: dict[int, Seat] = {}
-        self.shown = NETWORK
-        self.named = False
+        self.screen = Screen.NETWORK
+        self.checks: list[Check] = []
         self.looked_at = (0, 0)
         self.luck: dict[tuple[int, int], np.ndarray] = {}
-        self.version = self.of_seats = 0
+        self.version = 0
         self.lock = asyncio.Lock()
         self.ended = False
         self.minutes = MINUTES
@@ -118,13 +150,14 @@ class Table:
         self._left = 60.0 * MINUTES  # seconds, while the clock stands
         self._until: float | None = None  # when it is done, while it runs
         self._changed = asyncio.Event()
+        self._made: dict[object, Any] = {}
+        self._turn = 0
 
     # Who looks
 
-    def change(self, seats: bool = True) -> None:
-        """Say to all pages that something changed, or to desk and screen alone."""
+    def change(self) -> None:
+        """Say that something changed."""
         self.version += 1
-        self.of_seats += seats
         self.touched = self.now()
         self._changed.set()
         self._changed = asyncio.Event()
@@ -135,9 +168,21 @@ class Table:
         return self._changed
 
     @property
-    def debriefing(self) -> bool:
-        """Whether the play is looked back at."""
-        return self.shown in DEBRIEF
+    def stage(self) -> Stage:
+        """How far it is."""
+        if self.screen in DEBRIEF:
+            return Stage.BACK
+        if self.play.over:
+            return Stage.OVER
+        return Stage.PLAYING if self.play.played else Stage.NEW
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What is made of the play as it stands: once, until something is played or happens."""
+        if self._turn != self.play.turn:
+            self._turn, self._made = self.play.turn, {}
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     # Seats
 
@@ -161,7 +206,7 @@ class Table:
         if row not in self.free:
             raise InputError("got {got}, allowed: a free seat at the table", "seat", got=row)
         self.seats[row] = Seat(person=person)
-        self.change(seats=False)
+        self.change()
         return self.seats[row].token
 
     def of_token(self, token: str) -> int | None:
@@ -211,7 +256,7 @@ class Table:
         self.seats[row].answers = answers
         if asked == CONSENT:
             self.seats[row].anew = False
-        self.change(seats=asked == CONSENT)
+        self.change()
 
     def decided(self, row: int) -> list[str]:
         """What a seat decided of what it was asked."""
@@ -235,7 +280,7 @@ class Table:
         InputError
             The play is over, or looked back at.
         """
-        if self.debriefing:
+        if self.stage == Stage.BACK:
             raise InputError("the play is over")
         decided = {row: seat.decision for row, seat in self.seats.items() if self.plays(row) and self.decided(row)}
         self.play.close(decided)
@@ -294,6 +339,11 @@ class Table:
         return max(0.0, self._left if self._until is None else self._until - self.now())
 
     @property
+    def ends(self) -> float:
+        """What the clock hangs on: when it is done while it runs, or the seconds that are left while it stands."""
+        return self._left if self._until is None else self._until
+
+    @property
     def running(self) -> bool:
         """Whether the clock runs."""
         return self._until is not None
@@ -315,6 +365,13 @@ class Table:
 
     # In front
 
+    @property
+    def can_be_shown(self) -> tuple[Screen, ...]:
+        """What can be put on the screen now: there is no way back from looking back into the play."""
+        if self.stage != Stage.BACK:
+            return (*PLAYED, DEBRIEF[0]) if self.play.played else PLAYED[:-1]
+        return tuple(one for one in DEBRIEF if one != Screen.CONDITIONS or self.checks)
+
     def show(self, what: str) -> None:
         """Put something on the screen in front.
 
@@ -323,13 +380,47 @@ class Table:
         InputError
             No such thing, or a step back from the debrief into the play.
         """
-        begun = DEBRIEF[:1] if self.play.played else ()
-        allowed = DEBRIEF if self.debriefing else (*SHOWN, *begun)
+        allowed = self.can_be_shown
         if what not in allowed:
             raise InputError("got {got!r}, allowed: {allowed}", "screen", got=what, allowed=", ".join(allowed))
-        if not self.debriefing and what in DEBRIEF and self.can_be_looked_at:
+        if what == DEBRIEF[0] and self.stage != Stage.BACK and self.can_be_looked_at:
             self.looked_at = self.can_be_looked_at[0]
-        self.shown = what
+        if what == Screen.CHECK and (not self.checks or self.checks[-1].after != len(self.play.played)):
+            self.checks.append(Check(len(self.play.played)))
+        self.screen = Screen(what)
+        self.change()
+
+    # Half-way
+
+    def to_answer(self, row: int) -> str:
+        """What a seat is asked half-way that it has not answered yet: on conditions, on partners, or nothing."""
+        if self.screen != Screen.CHECK or row not in self.seats:
+            return ""
+        now = self.checks[-1]
+        if row not in now.conditions:
+            return ON_CONDITIONS
+        return ON_PARTNERS if row not in now.partners and self.tied(row) else ""
+
+    def tied(self, row: int) -> list[int]:
+        """Rows of the partners that a seat is asked about."""
+        return self.play.partners(row) if self.play.is_member(row) else []
+
+    def answer(self, row: int, sent: Mapping[str, str]) -> None:
+        """Keep what somebody answered half-way.
+
+        Raises
+        ------
+        InputError
+            It was not asked, or is no answer to it.
+        """
+        asked = self.to_answer(row)
+        names = {ON_CONDITIONS: FIVE, ON_PARTNERS: self.tied(row)}.get(asked, ())
+        given = {name: sent.get(str(name), "") for name in names}
+        if not given or not set(given.values()) <= set(SCORES):
+            raise InputError("got {got!r}, allowed: {allowed}", "check", got=asked, allowed=", ".join(SCORES))
+        scores = {name: None if score == UNKNOWN else int(score) for name, score in given.items()}
+        now = self.checks[-1]
+        (now.conditions if asked == ON_CONDITIONS else now.partners)[row] = scores
         self.change()
 
     @property
@@ -351,9 +442,9 @@ class Table:
         self.change()
 
     def end(self) -> None:
-        """End it: no phone is at this table any more, and of names and tokens nothing is left."""
+        """End it: no phone is at this table any more, and of names, tokens and answers nothing is left."""
         self.ended = True
-        self.seats = {}
+        self.seats, self.checks = {}, []
         self.change()
 
 

@@ -12,6 +12,7 @@ from samenspel.events import Event
 from samenspel.room.kept import as_file
 from samenspel.room.play import Decision
 from samenspel.room.screen import Around, Whole, in_front
+from samenspel.room.seat import at_a_glance
 from samenspel.room.visit import changes
 from samenspel.room.words import Words
 from samenspel.runs import run
@@ -236,26 +237,40 @@ def test_what_all_delivered_is_shown_together_and_never_by_seat(table):
 # --- hearing of changes -------------------------------------------------------------------------------------------
 
 
+def asked(shows):
+    """A request for the line, of a page that was made at a glance."""
+    from starlette.requests import Request
+
+    return Request({"type": "http", "headers": [], "query_string": f"shows={shows}".encode()})
+
+
 def test_a_page_hears_of_a_change_at_once_and_a_phone_that_sleeps_is_seen(table):
     """Oracle: by hand; what is sent over the line, and how many pages of a seat are open meanwhile."""
     table.join(CARE_AT_HOME)
 
     async def listening():
-        told = changes(table, CARE_AT_HOME).body_iterator
-        heard = [await anext(told)]
-        awake = table.seats[CARE_AT_HOME].pages
+        shows, seat = lambda: at_a_glance(table, CARE_AT_HOME, ""), table.seats[CARE_AT_HOME]
+        told = changes(asked(shows()), table, shows, seat).body_iterator
         waiting = asyncio.ensure_future(anext(told))
         await asyncio.sleep(0)
+        awake = seat.pages
+        table.join(HOSPITAL)  # which this phone does not show
+        for _ in range(5):
+            await asyncio.sleep(0)
+        early = waiting.done()
         table.close()
-        heard.append(await asyncio.wait_for(waiting, 1.0))
+        heard = [await asyncio.wait_for(waiting, 10.0)]
         await told.aclose()
-        asleep = table.seats[CARE_AT_HOME].pages
+        late = changes(asked("what it showed then"), table, shows, seat).body_iterator
+        heard.append(await anext(late))
+        await late.aclose()
+        asleep = seat.pages
         table.end()
-        rest = [one async for one in changes(table).body_iterator]
-        return heard, awake, asleep, rest
+        rest = [one async for one in changes(asked(""), table, lambda: "").body_iterator]
+        return early, heard, awake, asleep, rest
 
-    heard, awake, asleep, rest = asyncio.run(listening())
-    assert [re.fullmatch(r"data: \d+\n\n", one) is not None for one in heard] == [True, True]
-    assert heard[0] != heard[1]
+    early, heard, awake, asleep, rest = asyncio.run(listening())
+    assert not early
+    assert heard == [f"id: {(now := heard[0].split()[1])}\ndata: {now}\n\n"] * 2
     assert (awake, asleep) == (1, 0)
     assert rest == ["data: ended\n\n"]
