@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,13 +58,14 @@ class Answered(NamedTuple):
     model: float
 
 
-def told(table: Table, words: Words) -> dict[str, Any]:
+def told(table: Table, words: Words, screen: Screen) -> dict[str, Any]:
     """What a step of the debrief shows."""
-    making = {
-        Screen.DELIVERED: delivered, Screen.NAMED: delivered, Screen.TRUST: trust, Screen.CONDITIONS: half_way,
-        Screen.HOME: at_home, Screen.NORMS: norms, Screen.NEED: need, Screen.MODEL: model, Screen.AGAIN: fork,
+    making: dict[Screen, Callable[[Table, Words], dict[str, Any]]] = {
+        Screen.DELIVERED: partial(delivered, named=False), Screen.NAMED: partial(delivered, named=True),
+        Screen.TRUST: trust, Screen.CONDITIONS: half_way, Screen.HOME: at_home, Screen.NORMS: norms,
+        Screen.NEED: need, Screen.MODEL: model, Screen.AGAIN: fork,
     }  # fmt: skip
-    make = making.get(table.screen)
+    make = making.get(screen)
     return make(table, words) if make else {}
 
 
@@ -72,9 +74,9 @@ def names_of(table: Table, words: Words) -> list[str]:
     return [name_of(label, words.language) for label in table.play.scenario.labels]
 
 
-def delivered(table: Table, words: Words) -> dict[str, Any]:
+def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
     """What each seat promised and delivered; without names, in an order that says nothing."""
-    names, play, named = names_of(table, words), table.play, table.screen == Screen.NAMED
+    names, play = names_of(table, words), table.play
     rows = list(range(len(names)))
     if not named:
         random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at

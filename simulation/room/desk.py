@@ -22,11 +22,13 @@ from ..view.download import slug
 from ..view.shown.share import code
 from .check import as_files
 from .debrief import told
+from .handout import handout, page_of
 from .house import House
-from .kept import as_file
+from .kept import as_file, file_of
 from .play import CONSENT, PROMISE, Play
+from .research import as_zip, holds
 from .screen import in_front
-from .table import FIRED, Screen, Table
+from .table import FIRED, Screen, Stage, Table
 from .visit import changes, glance, row_in, whole_in
 from .words import Words
 
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 MINUTE = 60.0
-PAGES = {Screen.NAMED: "screen_delivered"}  # of screens that are shown by the page of another
 SAME = "+"  # among scenarios: the one that the house was opened with
 READY, DECIDING, ASLEEP, MODEL, HELD, AWAY = "ready", "deciding", "asleep", "model", "held", "away"
 
@@ -60,11 +61,14 @@ def routes(house: House) -> list[Route]:
         "/desk/{code}/changes": listen,
         "/desk/{code}/screen/changes": listen_in_front,
         "/desk/{code}/check/{name}": check_file,
+        "/desk/{code}/handout.html": take_home,
+        "/desk/{code}/research": research,
         "/desk/{code}/play.toml": file,
     }
     return [
         *(Route(path, led(visit, house), methods=["GET"]) for path, visit in pages.items()),
         Route("/desk", led(open_table, house), methods=["POST"]),
+        Route("/desk/{code}/research", led(save_research, house), methods=["POST"]),
         Route("/desk/{code}/{what}", led(do, house), methods=["POST"]),
     ]
 
@@ -302,9 +306,9 @@ async def screen(request: Request, house: House) -> Response:
     table = table_of(request, house)
     words = words_for(request)
     link = f"{house.address or request.base_url}?room={table.code}"
-    back = await run_in_threadpool(told, table, words)
+    back = await run_in_threadpool(told, table, words, table.screen)
     return shown(
-        request, PAGES.get(table.screen, f"screen_{table.screen}"),
+        request, page_of(table.screen),
         told=back, front=in_front(table, words), code=table.code, qr=code(link),
         link=link.partition("?")[0].partition("//")[2].rstrip("/"), check=answered(table),
         span=span_of(words, table), left=round(table.left, 1), running=table.running, shows=in_front_at_a_glance(table),
@@ -336,9 +340,20 @@ async def file(request: Request, house: House) -> Response:
     table = table_of(request, house)
     if not table.play.played:
         return said(request, "nothing_here", 404)
-    name = f"{slug(table.play.scenario.name)}_{table.code.lower()}.toml"
-    given = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(as_file(table.play), media_type="application/toml", headers=HEADERS | given)
+    return kept(as_file(table.play), file_of(table), "application/toml")
+
+
+def kept(held: str | bytes, name: str, kind: str) -> Response:
+    """A file to keep.
+
+    Parameters
+    ----------
+    held
+        What is in it.
+    name, kind
+        What it is called, and which kind of file it is.
+    """
+    return Response(held, media_type=kind, headers=HEADERS | {"content-disposition": f'attachment; filename="{name}"'})
 
 
 async def check_file(request: Request, house: House) -> Response:
@@ -348,5 +363,41 @@ async def check_file(request: Request, house: House) -> Response:
     name = request.path_params["name"]
     if name not in files:
         raise RefusedError("nothing_here", 404)
-    given = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(files[name], media_type="text/csv", headers=HEADERS | given)
+    return kept(files[name], name, "text/csv")
+
+
+def looked_back_at(request: Request, house: House) -> Table:
+    """A table that is looked back at.
+
+    Raises
+    ------
+    RefusedError
+        The play goes on.
+    """
+    table = table_of(request, house)
+    if table.stage != Stage.BACK:
+        raise RefusedError("nothing_here", 404)
+    return table
+
+
+async def take_home(request: Request, house: House) -> Response:
+    """What people take home, as one file."""
+    table, words = looked_back_at(request, house), words_for(request)
+    page = await run_in_threadpool(handout, table, words)
+    return kept(page, f"{slug(words.of_scenario(table.play.scenario, 'title'))}.html", "text/html")
+
+
+async def research(request: Request, house: House) -> Response:
+    """What a file for research would hold, before there is one."""
+    table, words = looked_back_at(request, house), words_for(request)
+    return shown(
+        request, "research", code=table.code, holds=holds(table, words), missed="missed" in request.query_params
+    )
+
+
+async def save_research(request: Request, house: House) -> Response:
+    """That file, where everybody agreed."""
+    sent, table = await form(request), looked_back_at(request, house)
+    if one(sent, "agreed") != "yes":
+        return go(f"/desk/{table.code}/research?missed")
+    return kept(as_zip(table, words_for(request)), f"research_{table.code.lower()}.zip", "application/zip")

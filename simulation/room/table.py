@@ -124,6 +124,8 @@ class Table:
         What is on the screen in front.
     checks
         What people answered half-way, each time that they were asked.
+    looked_back
+        The steps of the debrief that stood on the screen.
     looked_at
         The row and the played round that the debrief looks at.
     luck
@@ -140,6 +142,7 @@ class Table:
         self.seats: dict[int, Seat] = {}
         self.screen = Screen.NETWORK
         self.checks: list[Check] = []
+        self.looked_back: list[Screen] = []
         self.looked_at = (0, 0)
         self.luck: dict[tuple[int, int], np.ndarray] = {}
         self.version = 0
@@ -388,6 +391,8 @@ class Table:
         if what == Screen.CHECK and (not self.checks or self.checks[-1].after != len(self.play.played)):
             self.checks.append(Check(len(self.play.played)))
         self.screen = Screen(what)
+        if self.stage == Stage.BACK and self.screen not in self.looked_back:
+            self.looked_back.append(self.screen)
         self.change()
 
     # Half-way

@@ -140,7 +140,7 @@ def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, desk, table)
     table.close()
     for what in ("feelings", "conditions"):
         desk.post(f"/desk/{table.code}/show", what=what)
-    rows = {row.name: row for row in debrief.told(table, ENGLISH)["rows"]}
+    rows = {row.name: row for row in debrief.told(table, ENGLISH, table.screen)["rows"]}
     means = dict(zip(CONDITIONS, (2.5, 3.0, 3.5, 4.0, 4.0), strict=True))
     model = table.play.history[table.play.step - 1]
     for name in CONDITIONS:
@@ -150,7 +150,7 @@ def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, desk, table)
     page = text_of(desk.get(f"/desk/{table.code}/screen"))
     assert ENGLISH("key_answered") in page
     table.screen = Screen.TRUST
-    trust = debrief.told(table, ENGLISH)["rows"]
+    trust = debrief.told(table, ENGLISH, table.screen)["rows"]
     mine, theirs = trust[CARE_AT_HOME], trust[HOSPITAL]
     assert mine.said_one == 100  # fully, in every partner
     assert mine.said_other == 0  # not at all, by the one who answered

@@ -102,10 +102,10 @@ def test_nothing_that_came_of_a_round_is_left_where_the_model_plays_it():
 def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_says_nothing(played):
     """Oracle: the trace, by hand; and that letters do not follow the rows."""
     played.screen = Screen.DELIVERED
-    unnamed = debrief.told(played, ENGLISH)
+    unnamed = debrief.told(played, ENGLISH, played.screen)
     assert not any(one.name in CARE.labels for one in unnamed["rows"])
     played.screen = Screen.NAMED
-    named = debrief.told(played, ENGLISH)["rows"]
+    named = debrief.told(played, ENGLISH, played.screen)["rows"]
     assert [one.name for one in named] == list(CARE.labels)
     assert [one.rounds for one in unnamed["rows"]] != [one.rounds for one in named]
     assert sorted(str(one.rounds) for one in unnamed["rows"]) == sorted(str(one.rounds) for one in named)
@@ -121,13 +121,13 @@ def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
     """Oracle: the states."""
     first, last = played.play.trace[0], played.play.trace[-1]
     played.screen = Screen.TRUST
-    row = debrief.told(played, ENGLISH)["rows"][ME]
+    row = debrief.told(played, ENGLISH, played.screen)["rows"][ME]
     mine = slice(first.organisations["first"][ME], first.organisations["last"][ME])
     assert row.one == tuple(round(100 * float(state.ties["trust"][mine].mean())) for state in (first, last))
     towards = first.ties["target"] == ME
     assert row.other == tuple(round(100 * float(state.ties["trust"][towards].mean())) for state in (first, last))
     played.screen = Screen.HOME
-    row = debrief.told(played, ENGLISH)["rows"][ME]
+    row = debrief.told(played, ENGLISH, played.screen)["rows"][ME]
     assert row.other == tuple(round(100 * float(state.organisations["home"][ME])) for state in (first, last))
 
 
@@ -157,7 +157,7 @@ def test_people_vote_for_which_norm_they_played(desk, seated, table):
     one.post("/seat/vote", vote="lead")
     other.post("/seat/vote", vote="whole")
     one.post("/seat/vote", vote="whole")
-    assert debrief.told(table, ENGLISH)["votes"] == {"lead": 0, "whole": 2}
+    assert debrief.told(table, ENGLISH, table.screen)["votes"] == {"lead": 0, "whole": 2}
     assert one.post("/seat/vote", vote="me").status == 400
 
 

@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from samenspel.room.check import SCORES
-from samenspel.room.desk import PAGES as SHARED
+from samenspel.room.handout import page_of
 from samenspel.room.server import PAGES
 from samenspel.room.table import DEBRIEF, FIRED, PLAYED, VOTES, Screen
 from samenspel.room.words import WORDING, Words, wording
@@ -32,7 +32,7 @@ def test_what_a_page_says_there_is():
             assert key in known, (path.name, key)
     made = {"debrief": DEBRIEF, "show": PLAYED, "kind": FIRED, "fired": FIRED, "vote": VOTES, "check": SCORES}
     assert {f"{kind}_{one}" for kind, all_of_them in made.items() for one in all_of_them} <= known.keys()
-    assert all((PAGES / f"{SHARED.get(one, f'screen_{one}')}.html").exists() for one in Screen)
+    assert all((PAGES / f"{page_of(one)}.html").exists() for one in Screen)
 
 
 @pytest.mark.parametrize(
