@@ -12,7 +12,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from ..results.outcomes import LANGUAGES
 from ..view.door import same_origin
-from .words import Words, preferred
+from ..view.texts import preferred
+from .words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
