@@ -37,6 +37,7 @@ from samenspel.parameters import Outcome, declared
 from samenspel.reading import show
 from samenspel.runs import Summary
 from samenspel.scenario import Scenario
+from samenspel.whole import write_whole
 
 from .checksums import CHECKSUMS, add_checksums, checksum, lines_of, proven, read_checksums
 from .design import FOR_PEOPLE, Design
@@ -318,7 +319,7 @@ class Store:
             text = json.dumps(self.manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
             present = self.folder / MANIFEST
             if not present.exists() or present.read_text(encoding="utf-8") != text:
-                write_in_place(present, text.encode())
+                write_in(self.folder, present, text.encode())
             for name in self.schemas:
                 (self.folder / name).mkdir(exist_ok=True)
             for path in sorted((self.folder / RUNS).glob(f"{RUNS}-*.parquet")):
@@ -403,7 +404,7 @@ class Store:
             written[self.path(name, chunk)] = as_parquet(table.take(order).combine_chunks())
         add_checksums(self.folder, {self.named(path): checksum(data) for path, data in written.items()})
         for path, data in written.items():
-            write_in_place(path, data)
+            write_in(self.folder, path, data)
         self.held[chunk] = np.union1d(self.held.get(chunk, new), new)
 
     def named(self, path: Path) -> str:
@@ -508,31 +509,12 @@ def settle(folder: Path, names: Iterable[str]) -> None:
         sums[name] = next((one for one in several if one == data), sums[name])
     text = lines_of(sums)
     if not (folder / CHECKSUMS).exists() or (folder / CHECKSUMS).read_bytes() != text:
-        write_in_place(folder / CHECKSUMS, text)
+        write_in(folder, folder / CHECKSUMS, text)
 
 
-def write_in_place(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all."""
-    folder = path.parent if path.name in (MANIFEST, CHECKSUMS) else path.parent.parent
-    unfinished = folder / f".{path.name}.part"
-    try:
-        with open(unfinished, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    if hasattr(os, "O_DIRECTORY"):  # the name has to reach the disk too; Windows sees to it itself
-        place = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(place)
-        except OSError as problem:
-            if problem.errno not in (errno.EINVAL, errno.ENOTSUP):  # file systems that know no such thing
-                raise
-        finally:
-            os.close(place)
+def write_in(folder: Path, path: Path, data: bytes) -> None:
+    """Write a file of a folder of results as a whole or not at all; unfinished, it lies at the top, out of sight."""
+    write_whole(path, data, part=folder / f".{path.name}.part")
 
 
 def check_folder(folder: Path, design: Design) -> dict[str, Any]:

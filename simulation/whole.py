@@ -34,7 +34,12 @@ def write_whole(path: Path, data: bytes, part: Path | None = None, aside: Path |
             os.fsync(file.fileno())
         if aside:
             path.rename(aside)
-        part.replace(path)
+        try:
+            part.replace(path)
+        except BaseException:
+            if aside:
+                aside.rename(path)
+            raise
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -47,7 +47,7 @@ from ..store import (
     sources,
     versions,
     words_of_codes,
-    write_in_place,
+    write_in,
 )
 from .plan import EFFORT, Aim, Plan
 
@@ -139,7 +139,7 @@ def opened(folder: Path, plan: Plan) -> Iterator[None]:
         path = folder / MANIFEST
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             (folder / path_of(FRESH)).unlink(missing_ok=True)  # of another front, where it goes on for longer
-            write_in_place(path, text.encode())
+            write_in(folder, path, text.encode())
         settle(folder, [one.relative_to(folder).as_posix() for one in sorted(folder.glob("*/*.parquet"))])
         yield
 
@@ -174,7 +174,7 @@ def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:
     """Write rows as a whole or not at all."""
     data = as_parquet(rows)
     add_checksums(folder, {path: checksum(data)})
-    write_in_place(folder / path, data)
+    write_in(folder, folder / path, data)
 
 
 def rows_of(

@@ -5,7 +5,6 @@ It is for whoever started the command: on this computer, with the key in the add
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,8 @@ from starlette.routing import Route
 
 from ..errors import InputError
 from ..errors import said as said_in
-from ..view.machine import is_here
+from ..served.key import led
+from ..served.visit import HEADERS, RefusedError, go, said, shown, words_for
 from ..view.shown.share import code
 from ..whole import write_whole
 from .anonymous import LEAST, anonymous, write_anonymous
@@ -22,13 +22,10 @@ from .picture import picture, picture_file
 from .room import Room
 from .store import Count, Wave
 from .tables import CONDITIONS, TIES, write_tables
-from .visit import HEADERS, LANGUAGE, RefusedError, form, go, said, shown, words_for
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
-
-KEY = "samenspel_desk"  # cookie
 
 
 def routes(room: Room) -> list[Route]:
@@ -43,37 +40,8 @@ def routes(room: Room) -> list[Route]:
         "/desk/anonymous": {"GET": export, "POST": save_export},
     }
     return [
-        Route(path, allowed(visit, room), methods=[method])
-        for path, by in visits.items()
-        for method, visit in by.items()
+        Route(path, led(visit, room), methods=[method]) for path, by in visits.items() for method, visit in by.items()
     ]
-
-
-def allowed(visit: Callable, room: Room) -> Callable:
-    """A visit by whoever leads the session; to others the desk is not there."""
-
-    async def visiting(request: Request) -> Response:
-        given = request.query_params.get("key", "") if request.url.path == "/desk" else ""
-        kept = request.cookies.get(KEY, "")
-        here = request.client is not None and is_here(request.client.host)
-        if not here or not (same(given, room.key) or same(kept, room.key)):
-            raise RefusedError("nothing_here", 404)
-        if given:
-            on = go("/desk")
-            on.set_cookie(KEY, room.key, httponly=True, samesite="strict")
-            if LANGUAGE not in request.cookies:
-                on.set_cookie(LANGUAGE, room.language, httponly=True, samesite="lax")
-            return on
-        if request.method == "POST":
-            await form(request)
-        return await visit(request, room)
-
-    return visiting
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two keys are the same, in a time that does not tell how far they are."""
-    return hmac.compare_digest(one.encode(), other.encode())
 
 
 async def desk(request: Request, room: Room) -> Response:

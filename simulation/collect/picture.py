@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from ..served.visit import templates
 from .differences import OTHERS, Differences, Line, differences
 from .questionnaire import HIGH, LOW, PARTNER, items
 from .store import Store, Wave
-from .visit import templates
 from .words import Words
 
 LEFT, RIGHT = 27.0, 73.0  # per cent of the width at which the scale begins and ends; names stand beside it
@@ -97,7 +97,7 @@ def picture_file(store: Store, organisations: Sequence[str], wave: Wave, languag
         `en` or `nl`.
     """
     words = Words(language)
-    return templates().get_template("picture_file.html").render(
+    return templates(("samenspel.collect",)).get_template("picture_file.html").render(
         say=words, language=words.language, wave=wave, drawn=picture(store, organisations, wave, words),
         style=(PAGES / "style.css").read_text(encoding="utf-8").partition("/* end of the font */")[2],
     )  # fmt: skip

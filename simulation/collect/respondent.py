@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import Route
 
-from ..results.outcomes import LANGUAGES
+from ..served.visit import RefusedError, form, go, one, shown, within
 from .questionnaire import HIGH, LOW, PARTNER, UNKNOWN, Item, items, on_conditions
 from .room import Room
 from .store import Respondent
-from .visit import KEPT, LANGUAGE, MINE, RefusedError, form, go, one, shown
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+MINE = "samenspel_answers"  # cookie
+KEPT = 30 * 24 * 3600  # seconds that a phone remembers which answers are its own
 STATEMENT, WHOM, LAST = "statement", "whom", "last"
 SCORES = (*range(LOW, HIGH + 1), UNKNOWN)
 
@@ -69,18 +70,8 @@ def routes(room: Room) -> list[Route]:
         "/answer/{number:int}": (answered, "POST"),
         "/thanks": (thanks, "GET"),
         "/another": (another, "POST"),
-        "/language/{language}": (in_language, "GET"),
     }
     return [Route(path, within(visit, room), methods=[method]) for path, (visit, method) in visits.items()]
-
-
-def within(visit: Callable, room: Room) -> Callable:
-    """A visit to this room."""
-
-    async def visiting(request: Request) -> Response:
-        return await visit(request, room)
-
-    return visiting
 
 
 def whose(request: Request, room: Room) -> Respondent | None:
@@ -204,14 +195,4 @@ async def another(request: Request, room: Room) -> Response:
     await form(request)
     on = go("/")
     on.delete_cookie(MINE)
-    return on
-
-
-async def in_language(request: Request, room: Room) -> Response:
-    """The same in another language."""
-    language, back = request.path_params["language"], request.query_params.get("back", "/")
-    if language not in LANGUAGES:
-        raise RefusedError("nothing_here", 404)
-    on = go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
-    on.set_cookie(LANGUAGE, language, max_age=KEPT, httponly=True, samesite="lax")
     return on

@@ -17,7 +17,7 @@ from ..errors import InputError
 
 NAME = "collected.sqlite"
 MOST_RESPONDENTS = 500  # of a wave
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of the name of a respondent, which says nothing of who came first
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a name or a code that is drawn, without those that look like another
 SCHEMA = """
 create table if not exists wave (number integer primary key, open integer not null, floor integer not null);
 create table if not exists respondent (

@@ -73,7 +73,7 @@ def asked(what: str, seed: int | None = None) -> tuple[Setting, Scenario | None]
     return (setting, scenario) if comes_along(scenario) else (setting, replace(scenario, name=OWN))
 
 
-def written(setting: Setting, scenario: Scenario | None = None, choices: bool = False) -> str:
+def written(setting: Setting, scenario: Scenario | None = None, choices: bool = False, called: str = "") -> str:
     """The page of a run, with what was tried beside it.
 
     Parameters
@@ -84,6 +84,8 @@ def written(setting: Setting, scenario: Scenario | None = None, choices: bool = 
         What runs, instead of what the setting names.
     choices
         Whether each choice that the scenario has is tried too.
+    called
+        What the scenario is called on a command line, where that is not its name or a file of its title.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def written(setting: Setting, scenario: Scenario | None = None, choices: bool = 
         from ..view import page  # noqa: F401
     except ImportError as missing:
         raise InputError(f"the view needs its packages: pip install 'samenspel[view]' ({missing.name})") from None
-    held = seen(setting, scenario, choices)
+    held = seen(setting, scenario, choices, called)
     assets = Path(__file__).parent.parent / "view" / "assets"
     letters = b64encode((assets / LETTERS).read_bytes()).decode()
     style = (assets / "custom.css").read_text(encoding="utf-8").replace(LETTERS, f"data:font/woff2;base64,{letters}")
@@ -121,7 +123,7 @@ def script(path: Path) -> str:
     return path.read_text(encoding="utf-8").replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def seen(setting: Setting, scenario: Scenario | None, choices: bool) -> dict[str, Any]:
+def seen(setting: Setting, scenario: Scenario | None, choices: bool, called: str = "") -> dict[str, Any]:
     """What the page shows: `parts`, `values`, `screens` by language and view, the `tour`, and `styles`."""
     setting = replace(setting, bets="", tour=-1)  # what a group expected is its own
     lucks, found = {}, {}
@@ -149,7 +151,7 @@ def seen(setting: Setting, scenario: Scenario | None, choices: bool) -> dict[str
         styles.append(style_of(part))
     original = views.lines[ORIGINAL]
     along = comes_along(original.scenario) and not original.own
-    called = original.scenario.name if along else f"{slug(original.scenario.title)}.toml"
+    called = called or original.scenario.name if along or called else f"{slug(original.scenario.title)}.toml"
     return {
         "language": setting.language or LANGUAGES[0],
         "rounds": original.rounds,

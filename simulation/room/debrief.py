@@ -5,7 +5,10 @@ Nothing here is a ranking: seats stand in an order that says nothing, or in that
 
 from __future__ import annotations
 
+import math
 import random
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,9 +16,12 @@ import numpy as np
 from ..game import ALONE
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
-from .otherwise import Both, above_alone, again, in_seat
+from .check import FIVE, on_conditions, share
+from .delivered import Delivered
+from .delivered import delivered as delivered_in
+from .otherwise import Both, again, in_seat
 from .seen import percent, ties_of
-from .table import AGAIN, AT_HOME, DELIVERED, MODEL, NEED, NORMS, TRUST, VOTES, Table
+from .table import VOTES, Screen, Table
 from .words import Words
 
 KEPT = 0.9  # of a promise, from which on it counts as kept (an assumption)
@@ -29,24 +35,37 @@ class Row(NamedTuple):
     """A seat over the rounds: promised and delivered, in times what it does alone; None without a goal."""
 
     name: str
-    rounds: tuple[tuple[float, float] | None, ...]
+    rounds: tuple[Delivered | None, ...]
     kept: int | None  # in percent, of all that it promised
 
 
 class Moved(NamedTuple):
-    """Two things of a seat, 0 to 100, at first and last."""
+    """Two things of a seat, 0 to 100, at first and last; and what people answered half-way, where somebody did."""
 
     name: str
     one: tuple[int, int]
     other: tuple[int, int]
+    said_one: int | None = None
+    said_other: int | None = None
 
 
-def told(table: Table, words: Words) -> dict[str, Any]:
+class Answered(NamedTuple):
+    """A condition half-way, from 1 to 4: what people answered and how many of them knew, and what the model holds."""
+
+    name: str
+    people: float | None
+    known: int
+    model: float
+
+
+def told(table: Table, words: Words, screen: Screen) -> dict[str, Any]:
     """What a step of the debrief shows."""
-    making = {
-        DELIVERED: delivered, TRUST: trust, AT_HOME: at_home, NORMS: norms, NEED: need, MODEL: model, AGAIN: fork
+    making: dict[Screen, Callable[[Table, Words], dict[str, Any]]] = {
+        Screen.DELIVERED: partial(delivered, named=False), Screen.NAMED: partial(delivered, named=True),
+        Screen.TRUST: trust, Screen.CONDITIONS: half_way, Screen.HOME: at_home, Screen.NORMS: norms,
+        Screen.NEED: need, Screen.MODEL: model, Screen.AGAIN: fork,
     }  # fmt: skip
-    make = making.get(table.shown)
+    make = making.get(screen)
     return make(table, words) if make else {}
 
 
@@ -55,30 +74,26 @@ def names_of(table: Table, words: Words) -> list[str]:
     return [name_of(label, words.language) for label in table.play.scenario.labels]
 
 
-def delivered(table: Table, words: Words) -> dict[str, Any]:
+def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
     """What each seat promised and delivered; without names, in an order that says nothing."""
     names, play = names_of(table, words), table.play
     rows = list(range(len(names)))
-    if not table.named:
+    if not named:
         random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at
         letters = {row: chr(ord("A") + at % 26) for at, row in enumerate(rows)}
         names = [words("seat_letter", letter=letters[row]) for row in range(len(names))]
     shown = [of_seat(table, row, names[row]) for row in rows]
     most = max([1.0, *(max(pair) for one in shown for pair in one.rounds if pair)])
-    return {"rows": shown, "most": most, "named": table.named, "numbers": range(1, len(play.played) + 1), "kept": KEPT}
+    return {"rows": shown, "most": most, "named": named, "numbers": range(1, len(play.played) + 1), "kept": KEPT}
 
 
 def of_seat(table: Table, row: int, name: str) -> Row:
     """A seat over the rounds that were played."""
     play = table.play
-    pairs = [above_alone(play.trace[one.first : one.last + 1], row) for one in play.played]
-    rounds = tuple(
-        None if promised is None or came is None else (1.0 + promised / 100.0, 1.0 + came / 100.0)
-        for promised, came in pairs
-    )
+    rounds = tuple(delivered_in(play.trace[one.first : one.last + 1], row) for one in play.played)
     there = [pair for pair in rounds if pair]
-    promised = sum(pair[0] for pair in there)
-    return Row(name, rounds, percent(sum(pair[1] for pair in there) / promised) if promised else None)
+    promised = sum(pair.promised for pair in there)
+    return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)
 
 
 def trust(table: Table, words: Words) -> dict[str, Any]:
@@ -87,11 +102,37 @@ def trust(table: Table, words: Words) -> dict[str, Any]:
     first, last = (
         np.array([given_and_had(state, row) for row in range(len(names))]) for state in (trace[0], trace[-1])
     )
+    given = table.checks[-1].partners if table.checks else {}
     moved = [
-        Moved(name, (percent(first[row, 0]), percent(last[row, 0])), (percent(first[row, 1]), percent(last[row, 1])))
+        Moved(
+            name,
+            (percent(first[row, 0]), percent(last[row, 0])),
+            (percent(first[row, 1]), percent(last[row, 1])),
+            mean_of(given.get(row, {}).values()),
+            mean_of(one.get(row) for one in given.values()),
+        )
         for row, name in enumerate(names)
     ]
-    return {"rows": moved}
+    return {"rows": moved, "answered": bool(given)}
+
+
+def mean_of(scores: Iterable[int | None]) -> int | None:
+    """The mean of answers of those who knew one, 0 to 100; None where nobody did."""
+    known = [share(score) for score in scores if score is not None]
+    return percent(math.fsum(known) / len(known)) if known else None
+
+
+def half_way(table: Table, words: Words) -> dict[str, Any]:
+    """What people answered half-way on the five conditions, beside what the model held then."""
+    check = table.checks[-1]
+    model = table.play.history[check.after * table.play.step - 1]
+    shown = []
+    for name in FIVE:
+        known = [given[name] for given in check.conditions.values() if given[name] is not None]
+        people = math.fsum(known) / len(known) if known else None
+        shown.append(Answered(words.condition(name), people, len(known), 1.0 + 3.0 * float(model[name])))
+    return {"rows": shown, "people": len(check.conditions), "span": span(table, words, check.after),
+            "said": {item.subject: words.of(item) for item in on_conditions()}}  # fmt: skip
 
 
 def given_and_had(state: State, row: int) -> tuple[float, float]:

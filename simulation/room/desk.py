@@ -12,22 +12,24 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ..collect.desk import KEY, same
-from ..collect.visit import HEADERS, LANGUAGE, RefusedError, form, go, one
 from ..errors import InputError
 from ..errors import said as said_in
 from ..results.scenarios import name_of
 from ..scenario import load, names
+from ..served.key import led
+from ..served.visit import HEADERS, RefusedError, form, go, one, said, shown, words_for
 from ..view.download import slug
-from ..view.machine import is_here
 from ..view.shown.share import code
+from .check import as_files
 from .debrief import told
+from .handout import handout, page_of
 from .house import House
-from .kept import as_file
+from .kept import as_file, file_of
 from .play import CONSENT, PROMISE, Play
+from .research import as_zip, holds
 from .screen import in_front
-from .table import DEBRIEF, FIRED, SHOWN, Table
-from .visit import changes, said, shown, words_for
+from .table import FIRED, Screen, Stage, Table
+from .visit import changes, glance, row_in, whole_in
 from .words import Words
 
 if TYPE_CHECKING:
@@ -57,33 +59,18 @@ def routes(house: House) -> list[Route]:
         "/desk/{code}": desk,
         "/desk/{code}/screen": screen,
         "/desk/{code}/changes": listen,
+        "/desk/{code}/screen/changes": listen_in_front,
+        "/desk/{code}/check/{name}": check_file,
+        "/desk/{code}/handout.html": take_home,
+        "/desk/{code}/research": research,
         "/desk/{code}/play.toml": file,
     }
     return [
-        *(Route(path, allowed(visit, house), methods=["GET"]) for path, visit in pages.items()),
-        Route("/desk", allowed(open_table, house), methods=["POST"]),
-        Route("/desk/{code}/{what}", allowed(do, house), methods=["POST"]),
+        *(Route(path, led(visit, house), methods=["GET"]) for path, visit in pages.items()),
+        Route("/desk", led(open_table, house), methods=["POST"]),
+        Route("/desk/{code}/research", led(save_research, house), methods=["POST"]),
+        Route("/desk/{code}/{what}", led(do, house), methods=["POST"]),
     ]
-
-
-def allowed(visit: Callable, house: House) -> Callable:
-    """A visit by the trainer; to others the desk is not there."""
-
-    async def visiting(request: Request) -> Response:
-        given = request.query_params.get("key", "") if request.url.path == "/desk" else ""
-        kept = request.cookies.get(KEY, "")
-        here = request.client is not None and is_here(request.client.host)
-        if not here or not (same(given, house.key) or same(kept, house.key)):
-            raise RefusedError("nothing_here", 404)
-        if given:
-            on = go("/desk")
-            on.set_cookie(KEY, house.key, httponly=True, samesite="strict")
-            if LANGUAGE not in request.cookies:
-                on.set_cookie(LANGUAGE, house.language, httponly=True, samesite="lax")
-            return on
-        return await visit(request, house)
-
-    return visiting
 
 
 def table_of(request: Request, house: House) -> Table:
@@ -177,9 +164,10 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         coming=list(dict.fromkeys(name_of(event.name, words.language) for event in ahead if event.name)),
         choices=[(name, name_of(name, words.language)) for name in play.scenario.choices],
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
-        screens=SHOWN, shown=table.shown, debriefing=table.debriefing, debrief=DEBRIEF,
-        named=table.named, looked_at=table.looked_at, looks=looks(table, words),
-        over=play.over, played=bool(play.played), problem=problem, several=len(house.tables) > 1,
+        screens=table.can_be_shown, screen=table.screen, stage=table.stage,
+        looked_at=table.looked_at, looks=looks(table, words), check=answered(table),
+        files=sorted(as_files(table.checks, table.play.scenario.labels)) if table.checks else (),
+        problem=problem, several=len(house.tables) > 1, shows=glance(table.version),
     )  # fmt: skip
 
 
@@ -271,20 +259,6 @@ async def do(request: Request, house: House) -> Response:
     return go(f"/desk/{table.code}{'?open' if one(sent, 'open') else ''}")
 
 
-def row_in(sent: Mapping[str, list[str]]) -> int:
-    """The row of a seat that was sent.
-
-    Raises
-    ------
-    RefusedError
-        It is none.
-    """
-    row = one(sent, "row")
-    if not row.isdecimal() or len(row) > 6:
-        raise RefusedError("nonsense")
-    return int(row)
-
-
 def turn_clock(table: Table) -> None:
     """Start it, or stop it."""
     table.stop_clock() if table.running else table.start_clock()
@@ -301,17 +275,10 @@ def happen(table: Table, sent: Mapping[str, list[str]], words: Words) -> None:
     table.fire(kind, row, words(f"fired_{kind}", name=labels(table, words.language)[row]))
 
 
-def turn_names(table: Table) -> None:
-    """Show names beside what was promised and delivered, or not."""
-    table.named = not table.named
-
-
 def look(table: Table, sent: Mapping[str, list[str]]) -> None:
     """Look at one seat in one round."""
     row, _, number = one(sent, "at").partition(":")
-    if not (row.isdecimal() and number.isdecimal()) or (int(row[:6]), int(number[:6])) not in table.can_be_looked_at:
-        raise RefusedError("nonsense")
-    table.look(int(row[:6]), int(number[:6]))
+    table.look(whole_in(row), whole_in(number))
 
 
 Does = Callable[[Table, Mapping[str, list[str]], Words], None]
@@ -323,9 +290,15 @@ DOING: dict[str, Does] = {
     "free": lambda table, sent, words: table.leave(row_in(sent)),
     "happen": happen,
     "show": lambda table, sent, words: table.show(one(sent, "what")),
-    "names": lambda table, sent, words: turn_names(table),
     "look": lambda table, sent, words: look(table, sent),
 }
+
+
+def answered(table: Table) -> tuple[int, int] | None:
+    """How many of those in a seat have answered what is asked half-way, of how many; None where nothing is."""
+    if table.screen != Screen.CHECK:
+        return None
+    return sum(not table.to_answer(row) for row in table.seats), len(table.seats)
 
 
 async def screen(request: Request, house: House) -> Response:
@@ -333,18 +306,33 @@ async def screen(request: Request, house: House) -> Response:
     table = table_of(request, house)
     words = words_for(request)
     link = f"{house.address or request.base_url}?room={table.code}"
-    back = await run_in_threadpool(told, table, words)
+    back = await run_in_threadpool(told, table, words, table.screen)
     return shown(
-        request, f"screen_{table.shown}",
+        request, page_of(table.screen),
         told=back, front=in_front(table, words), code=table.code, qr=code(link),
-        link=link.partition("?")[0].partition("//")[2].rstrip("/"),
-        span=span_of(words, table), left=round(table.left, 1), running=table.running,
+        link=link.partition("?")[0].partition("//")[2].rstrip("/"), check=answered(table),
+        span=span_of(words, table), left=round(table.left, 1), running=table.running, shows=in_front_at_a_glance(table),
     )  # fmt: skip
 
 
+def in_front_at_a_glance(table: Table) -> str:
+    """What is on the screen, at a glance."""
+    people = [row for row in table.seats if table.plays(row)]
+    votes = [seat.vote for seat in table.seats.values()]
+    return glance(table.screen, table.play.turn, table.yes, people, table.running, table.ends, table.looked_at,
+                  votes if table.screen == Screen.NORMS else (), answered(table))  # fmt: skip
+
+
 async def listen(request: Request, house: House) -> Response:
-    """The line over which desk and screen hear of changes."""
-    return changes(table_of(request, house))
+    """The line over which the desk hears of changes."""
+    table = table_of(request, house)
+    return changes(request, table, lambda: glance(table.version))
+
+
+async def listen_in_front(request: Request, house: House) -> Response:
+    """The line over which the screen hears of changes."""
+    table = table_of(request, house)
+    return changes(request, table, lambda: in_front_at_a_glance(table))
 
 
 async def file(request: Request, house: House) -> Response:
@@ -352,6 +340,64 @@ async def file(request: Request, house: House) -> Response:
     table = table_of(request, house)
     if not table.play.played:
         return said(request, "nothing_here", 404)
-    name = f"{slug(table.play.scenario.name)}_{table.code.lower()}.toml"
-    given = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(as_file(table.play), media_type="application/toml", headers=HEADERS | given)
+    return kept(as_file(table.play), file_of(table), "application/toml")
+
+
+def kept(held: str | bytes, name: str, kind: str) -> Response:
+    """A file to keep.
+
+    Parameters
+    ----------
+    held
+        What is in it.
+    name, kind
+        What it is called, and which kind of file it is.
+    """
+    return Response(held, media_type=kind, headers=HEADERS | {"content-disposition": f'attachment; filename="{name}"'})
+
+
+async def check_file(request: Request, house: House) -> Response:
+    """What people answered half-way, as a file of a survey."""
+    table = table_of(request, house)
+    files = as_files(table.checks, labels(table, words_for(request).language)) if table.checks else {}
+    name = request.path_params["name"]
+    if name not in files:
+        raise RefusedError("nothing_here", 404)
+    return kept(files[name], name, "text/csv")
+
+
+def looked_back_at(request: Request, house: House) -> Table:
+    """A table that is looked back at.
+
+    Raises
+    ------
+    RefusedError
+        The play goes on.
+    """
+    table = table_of(request, house)
+    if table.stage != Stage.BACK:
+        raise RefusedError("nothing_here", 404)
+    return table
+
+
+async def take_home(request: Request, house: House) -> Response:
+    """What people take home, as one file."""
+    table, words = looked_back_at(request, house), words_for(request)
+    page = await run_in_threadpool(handout, table, words)
+    return kept(page, f"{slug(words.of_scenario(table.play.scenario, 'title'))}.html", "text/html")
+
+
+async def research(request: Request, house: House) -> Response:
+    """What a file for research would hold, before there is one."""
+    table, words = looked_back_at(request, house), words_for(request)
+    return shown(
+        request, "research", code=table.code, holds=holds(table, words), missed="missed" in request.query_params
+    )
+
+
+async def save_research(request: Request, house: House) -> Response:
+    """That file, where everybody agreed."""
+    sent, table = await form(request), looked_back_at(request, house)
+    if one(sent, "agreed") != "yes":
+        return go(f"/desk/{table.code}/research?missed")
+    return kept(as_zip(table, words_for(request)), f"research_{table.code.lower()}.zip", "application/zip")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..view.download import whole_file
+from ..scenario import Scenario
+from ..view.download import slug, whole_file
 from .play import Play
+from .table import Table
 
 
 def as_file(play: Play) -> str:
@@ -20,5 +22,15 @@ def as_file(play: Play) -> str:
     play
         At least one round of it was played.
     """
+    return whole_file(as_played(play), play.course.seed)
+
+
+def as_played(play: Play) -> Scenario:
+    """The scenario with what was decided in the rounds that were played, and no more rounds than those."""
     past = tuple(event for event in play.scenario.events if event.round <= play.round)
-    return whole_file(replace(play.scenario, rounds=play.round, events=past), play.course.seed)
+    return replace(play.scenario, rounds=play.round, events=past)
+
+
+def file_of(table: Table) -> str:
+    """What the file is called."""
+    return f"{slug(table.play.scenario.name)}_{table.code.lower()}.toml"

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..events import Event
 from ..measures import OUTCOMES
 from ..runs import Course
-from ..state import MEMBER, State
+from ..state import State
+from .delivered import delivered
 from .play import Play, Played
 
 TIMES = 200  # that a round is played again
@@ -49,7 +49,8 @@ def in_seat(play: Play, row: int) -> list[Both]:
         if row in played.decided:
             ours = play.trace[played.first : played.last + 1]
             theirs = played_again(played, row)
-            found.append(Both(number, *above_alone(ours, row), *above_alone(theirs, row)))
+            both = (delivered(states, row) for states in (ours, theirs))
+            found.append(Both(number, *(one for each in both for one in (each.above_alone if each else (None, None)))))
     return found
 
 
@@ -64,28 +65,12 @@ def played_again(played: Played, row: int) -> list[State]:
 
 
 def with_model(course: Course, played: Played, row: int) -> Course:
-    """A course of its own, in which nobody decides in a seat in a played round."""
+    """A course of its own, in which nobody decides in a seat in a played round, and nothing comes of it after that."""
     other = course.fork()
-    other.events = [event for event in other.events if not decided_in(event, played, row)]
+    for act in played.acts:
+        if act.organisation == row and act in other.events:
+            other.events.remove(act)
     return other
-
-
-def decided_in(event: Event, played: Played, row: int) -> bool:
-    """Whether an event is what somebody decided in a seat in a played round; who decides stays."""
-    return event.organisation == row and event.act.get("stay") == 1.0 and played.first <= event.round <= played.last
-
-
-def above_alone(states: list[State], row: int) -> tuple[int | None, int | None]:
-    """What an organisation promised and delivered in rounds with a goal, in percent above what it does alone."""
-    with_goal = [
-        state.organisations[row]
-        for state in states
-        if state.collaboration[0]["agreed"] and state.organisations["member"][row] == MEMBER
-    ]
-    if not with_goal:
-        return None, None
-    promised, delivered = (np.mean([me[what] for me in with_goal]) for what in ("promise", "pooled"))
-    return round(100.0 * (float(promised) - 1.0)), round(100.0 * (float(delivered) - 1.0))
 
 
 def again(play: Play, row: int, number: int, times: int = TIMES) -> np.ndarray:
@@ -113,10 +98,11 @@ def again(play: Play, row: int, number: int, times: int = TIMES) -> np.ndarray:
     played = play.played[number - 1]
     whole = played.before.fork()
     whole.events = list(play.scenario.events)
+    other = with_model(whole, played, row)
     found = np.zeros(times)
     for time in range(times):
         values = []
-        for course in (whole.fork(), with_model(whole, played, row)):
+        for course in (whole.fork(), other.fork()):
             course.seed = (play.course.seed + 1 + time) % 2**63
             history = np.zeros(play.round, OUTCOMES)
             course.proceed(play.round, history)

@@ -48,7 +48,8 @@ class Decision(NamedTuple):
     delivery
         As promised, half of what goes beyond doing it alone, or what the home organisation makes of it.
     home
-        Stay at the table, report at home, or leave; the last two from the next played round on.
+        Stay at the table, report at home, or leave; the last two from the next played round on. Empty leaves it to the
+        model whether it stays.
     """
 
     consent: str = ""
@@ -72,6 +73,8 @@ class Played:
         Who of the members said yes to what lay on the table first, by row; empty where nothing did.
     before
         The run as it stood before, with what was decided in it: a copy to go on from.
+    acts
+        What was decided, as events: in these rounds, and what comes of it in the next.
     """
 
     first: int
@@ -79,6 +82,7 @@ class Played:
     decided: Mapping[int, Decision]
     said: Mapping[int, bool]
     before: Course
+    acts: tuple[Event, ...]
 
 
 class Play:
@@ -105,6 +109,8 @@ class Play:
         The state after every round of the model, that before the first included.
     played
         The played rounds so far.
+    turn
+        How often something was played or happened: what is known of a play is so until this is another.
 
     Raises
     ------
@@ -129,6 +135,7 @@ class Play:
         self.history = np.zeros(scenario.rounds, OUTCOMES)
         self.trace = [self.course.state.copy()]
         self.played: list[Played] = []
+        self.turn = 0
         self._ahead: State | None = None
         self._homes: tuple[np.ndarray, np.ndarray] | None = None
 
@@ -181,6 +188,19 @@ class Play:
     def proposed(self) -> bool:
         """Whether something is put to everybody in the round to come."""
         return bool(self.ahead.collaboration[0]["put"])
+
+    @property
+    def laid(self) -> str:
+        """What lies on the table as all see it, in percent by theme: another proposal is another text; empty: nothing.
+
+        Examples
+        --------
+        >>> from samenspel.scenario import load
+        >>> Play(load("integrated_care")).laid
+        '58-48'
+        """
+        proposal = self.ahead.collaboration[0]["proposal"] if self.proposed else ()
+        return "-".join(f"{round(100.0 * float(at))}" for at in proposal)
 
     @property
     def agreed(self) -> bool:
@@ -252,7 +272,7 @@ class Play:
         allowed = {
             CONSENT: (*CONSENTS, "") if CONSENT in asked else ("",),
             DELIVERY: DELIVERIES,
-            HOME: HOMES,
+            HOME: (*HOMES, ""),
         }
         for what, words in allowed.items():
             if getattr(decision, what) not in words:
@@ -284,14 +304,16 @@ class Play:
             self.check(row, decision)
         said = self.said(decided) if self.proposed else {}
         first, last = self.round + 1, self.round + self.step
-        self._happen(list(acts(decided, said, first, last)))
-        played = Played(first, last, dict(decided), said, self.course.fork())
+        now = tuple(acts(decided, said, first, last))
+        self._happen(now)
+        before = self.course.fork()
         for round_ in range(first, last + 1):
             self.course.proceed(round_, self.history)
             self.trace.append(self.state.copy())
-        self.played.append(played)
-        self._happen(list(self._afterwards(decided)))
-        return played
+        afterwards = tuple(self._afterwards(decided))
+        self._happen(afterwards)
+        self.played.append(Played(first, last, dict(decided), said, before, (*now, *afterwards)))
+        return self.played[-1]
 
     def said(self, decided: Mapping[int, Decision]) -> dict[int, bool]:
         """Who says yes to what lies on the table, by row.
@@ -316,14 +338,13 @@ class Play:
         return yes
 
     def _afterwards(self, decided: Mapping[int, Decision]) -> Iterator[Event]:
-        """What comes of going home or leaving, from the next round on."""
+        """What comes of staying, going home or leaving, from the next round on; who stays is there to decide in it."""
         when = self.round + 1
         for row, decision in sorted(decided.items()):
             me = self.state.organisations[row]
-            if me["member"] != MEMBER:
+            if me["member"] != MEMBER or not decision.home:
                 continue
-            if decision.home == LEAVE:
-                yield Event(when, organisation=row, act={"stay": 0.0})
+            yield Event(when, organisation=row, act={"stay": float(decision.home != LEAVE)})
             apart = float(me["loyalty"] - me["home"])
             if decision.home == REPORT and apart:
                 yield Event(when, organisation=row, add={"home": MEETING * apart, "loyalty": -MEETING * apart})
@@ -351,6 +372,7 @@ class Play:
     def _begin_anew(self) -> None:
         self.course.events = list(self.scenario.events)
         self._ahead = self._homes = None
+        self.turn += 1
 
 
 def half_a_year(scenario: Scenario) -> int:
@@ -368,8 +390,8 @@ def half_a_year(scenario: Scenario) -> int:
 def acts(decided: Mapping[int, Decision], said: Mapping[int, bool], first: int, last: int) -> Iterator[Event]:
     """What was decided in person, as events in every round that a played round stands for.
 
-    Whoever decides stays as long as that. Who says yes only if it is worth it leaves the reckoning to the model, and
-    what the home organisation makes of a promise too.
+    Whoever says that they stay, or leave after it, stays as long as that. Who says yes only if it is worth it leaves
+    the reckoning to the model, and what the home organisation makes of a promise too.
 
     Parameters
     ----------
@@ -382,14 +404,15 @@ def acts(decided: Mapping[int, Decision], said: Mapping[int, bool], first: int, 
     """
     for round_ in range(first, last + 1):
         for row, decision in sorted(decided.items()):
-            act = {"stay": 1.0}
+            act = {"stay": 1.0} if decision.home else {}
             if decision.consent not in ("", WORTH):
                 act["consent"] = float(said[row])
             if not math.isnan(decision.promise):
                 act["promise"] = decision.promise
                 if decision.delivery != AT_HOME:
                     act["delivery"] = meant(decision)
-            yield Event(round_, organisation=row, act=act)
+            if act:
+                yield Event(round_, organisation=row, act=act)
 
 
 def meant(decision: Decision) -> float:

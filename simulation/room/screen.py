@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from ..conditions import CONDITIONS
 from ..results.scenarios import name_of
 from ..state import LEFT, MEMBER
@@ -18,6 +16,7 @@ from ..view.shown.ending import towards
 from ..view.shown.places import CENTRE, FEW, WIDTH, ellipse, label_place
 from ..view.shown.stage import wrapped
 from ..view.texts import Texts
+from .delivered import delivered
 from .seen import news
 from .table import Table
 from .words import Words
@@ -135,17 +134,8 @@ def voted(table: Table) -> tuple[int, int] | None:
 def together(table: Table) -> tuple[int | None, int | None]:
     """What all promised and delivered together in the last played round, in percent above what they do alone."""
     play = table.play
-    if not play.played:
-        return None, None
-    last, sums = play.played[-1], []
-    for state in play.trace[last.first : last.last + 1]:
-        if state.collaboration[0]["agreed"]:
-            them = state.organisations[state.organisations["member"] == MEMBER]
-            sums.append((them["promise"].mean(), them["pooled"].mean()))
-    if not sums:
-        return None, None
-    promised, delivered = np.mean(sums, axis=0)
-    return round(100 * (promised - 1)), round(100 * (delivered - 1))
+    last = delivered(play.trace[play.played[-1].first : play.played[-1].last + 1]) if play.played else None
+    return last.above_alone if last else (None, None)
 
 
 def conditions(table: Table, words: Words) -> tuple[tuple[str, float], ...]:

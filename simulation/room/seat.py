@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
 
-from ..collect.respondent import in_language
-from ..collect.visit import RefusedError, form, go, one
 from ..errors import InputError
+from ..served.visit import RefusedError, form, go, one, said, shown, within, words_for
+from .check import SCORES, on_a_partner, on_conditions
 from .house import House
-from .seen import seen
-from .table import NORMS, VOTES, Table
-from .visit import changes, said, shown, within, words_for
+from .play import CONSENT, DELIVERY, HOME, PROMISE
+from .seen import Seen, called, seen
+from .table import PROPOSAL, VOTES, Screen, Stage, Table
+from .visit import changes, glance, row_in
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 MINE = "samenspel_seat"  # cookie
 KEPT = 24 * 3600  # seconds that a phone remembers its seat
 MOST_PAGES = 8  # of one seat that are open at once
-WHO, DONE, WATCH = "who", "done", "watch"  # pages beside the decisions
+WHO, DONE, WATCH, CHECK = "who", "done", "watch", "check"  # pages beside the decisions
 
 
 def routes(house: House) -> list[Route]:
@@ -39,10 +40,9 @@ def routes(house: House) -> list[Route]:
         ("/seat", seat, "GET"),
         ("/seat/changes", listen, "GET"),
         ("/seat/vote", vote, "POST"),
-        ("/seat/leave", leave, "POST"),
+        ("/seat/check", answer, "POST"),
         ("/seat/{page}", seat, "GET"),
         ("/seat/{page}", decide, "POST"),
-        ("/language/{language}", in_language, "GET"),
     ]
     return [Route(path, within(visit, house), methods=[method]) for path, visit, method in visits]
 
@@ -92,7 +92,7 @@ def at_the_door(request: Request, table: Table) -> dict[str, Any]:
         "title": words.of_scenario(scenario, "title"),
         "story": words.of_scenario(scenario, "story"),
         "seats": sorted(seats, key=lambda one: one[1]),
-        "open": not table.debriefing,
+        "open": table.stage != Stage.BACK,
     }
 
 
@@ -102,14 +102,14 @@ async def join(request: Request, house: House) -> Response:
     table = house.with_code(request.path_params["code"], address_of(request))
     if table is None:
         return shown(request, "code", 404, wrong=True)
-    wanted, before = one(sent, "seat"), whose(request, house)
+    before = whose(request, house)
     if before and before[0] is table:
         return go("/seat")
     async with table.lock:
-        if table.debriefing or not wanted.isdecimal() or int(wanted[:4]) not in table.free:
+        if table.stage == Stage.BACK or not one(sent, "seat") or row_in(sent, "seat") not in table.free:
             return shown(request, "choose", 409, **at_the_door(request, table), missed=True)
         try:
-            token = table.join(int(wanted[:4]), one(sent, "person")[:200])
+            token = table.join(row_in(sent, "seat"), one(sent, "person")[:200])
         except InputError:
             raise RefusedError("nonsense") from None
     if before:
@@ -120,13 +120,15 @@ async def join(request: Request, house: House) -> Response:
 
 
 def page_of(table: Table, row: int, wanted: str) -> str:
-    """Which page a seat is at: the one that it wants, where that can be; else the first thing to decide."""
-    if table.debriefing or not table.plays(row) or not table.play.asked(row):
+    """Which page a seat is at: the one that it wants, where that can be; else the first thing to answer."""
+    if table.to_answer(row):
+        return CHECK
+    if table.screen == Screen.CHECK or table.stage == Stage.BACK or not table.plays(row) or not table.play.asked(row):
         return WATCH
     asked, decided = table.play.asked(row), table.decided(row)
     if wanted in asked and all(one in decided for one in asked[: asked.index(wanted)]):
         return wanted
-    if wanted == WHO or not (decided or wanted):
+    if wanted == WHO or not (decided or wanted or table.seats[row].anew):
         return WHO
     return next((one for one in asked if one not in decided), DONE)
 
@@ -141,10 +143,10 @@ async def seat(request: Request, house: House) -> Response:
     page = page_of(table, row, wanted)
     if wanted and page != wanted:
         return go("/seat")
-    return of_seat(request, table, row, page)
+    return of_seat(request, table, row, page, wanted)
 
 
-def of_seat(request: Request, table: Table, row: int, page: str, status: int = 200) -> Response:
+def of_seat(request: Request, table: Table, row: int, page: str, wanted: str, status: int = 200) -> Response:
     """What a page of a seat is made of; that is all that reaches a phone.
 
     Parameters
@@ -155,23 +157,64 @@ def of_seat(request: Request, table: Table, row: int, page: str, status: int = 2
         Whose seat it is.
     page
         Which one.
+    wanted
+        Which one was asked for.
     status
         Of the answer.
     """
     words, play = words_for(request), table.play
-    holder = table.seats[row]
-    yes = [other for other in table.yes if other != row]
     return shown(
         request, page, status,
-        see=seen(play, row, words.language, yes, holder.decision if holder.answers else None),
+        see=seen_from(table, row, words.language), wanted=wanted, shows=at_a_glance(table, row, wanted),
         span=words.round(play.scenario, play.step, play.number),
         per=words.per_round(play.scenario),
-        decided=table.decided(row),
-        left=round(table.left, 1), running=table.running,
-        held=holder.held, debriefing=table.debriefing, over=play.over,
-        votes=VOTES if table.shown == NORMS else (), voted=holder.vote,
-        wrong=status != 200,
+        left=round(table.left, 1), wrong=status != 200, **told(table, row),
     )  # fmt: skip
+
+
+def seen_from(table: Table, row: int, language: str) -> Seen:
+    """What a seat sees."""
+    holder = table.seats[row]
+    known = table.once(("seen", row, language), lambda: seen(table.play, row, language))
+    yes = called(table.play, [other for other in table.yes if other != row], language)
+    return known._replace(yes=yes, mine=holder.decision if holder.answers else None)
+
+
+def told(table: Table, row: int) -> dict[str, Any]:
+    """What a phone is told beside what its organisation knows."""
+    holder, votes = table.seats[row], table.screen == Screen.NORMS
+    return {
+        "decided": table.decided(row), "laid": table.play.laid, "anew": holder.anew,
+        "running": table.running, "stage": table.stage, "held": holder.held,
+        "votes": VOTES if votes else (), "voted": holder.vote if votes else "",
+        "half_way": table.screen == Screen.CHECK, "to_answer": table.to_answer(row),
+        "scores": SCORES, "asked": {"conditions": on_conditions(), "partners": on_a_partner()},
+    }  # fmt: skip
+
+
+def at_a_glance(table: Table, row: int, wanted: str) -> str:
+    """What a page of a seat shows, at a glance: a phone is woken when it is another, and not before."""
+    if row not in table.seats:
+        return glance()
+    page, see, told_now = page_of(table, row, wanted), seen_from(table, row, "en"), told(table, row)
+    mine, clock = see.mine, (table.running, table.ends) if table.stage in (Stage.NEW, Stage.PLAYING) else ()
+    steps = (see.number, see.organisation, see.asked, told_now["decided"])
+    partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
+    at_home = (see.mandate, extras)
+    shows: dict[str, tuple] = {
+        WHO: (*steps, see.news, see.gained, [one._replace(proposal=None) for one in see.scales], at_home,
+              see.partners, see.agreed),
+        CONSENT: (*steps, told_now["laid"], told_now["anew"], see.agreed,
+                  [(one.wish, one.need, one.proposal) for one in see.scales], see.members, see.yes, partners,
+                  mine and (mine.consent, mine.partner)),
+        PROMISE: (*steps, at_home, mine and mine.promise),
+        DELIVERY: (*steps, see.cards, mine and (mine.promise, mine.delivery)),
+        HOME: (*steps, at_home, mine and mine.home),
+        DONE: (*steps, extras, partners, mine),
+        CHECK: (see.number, told_now["to_answer"], partners),
+        WATCH: (see.number, see.place, *(told_now[one] for one in ("stage", "held", "votes", "voted", "half_way"))),
+    }  # fmt: skip
+    return glance(page, clock, shows[page])
 
 
 async def decide(request: Request, house: House) -> Response:
@@ -182,12 +225,13 @@ async def decide(request: Request, house: House) -> Response:
     table, row = mine
     asked = request.path_params["page"]
     async with table.lock:
-        if one(sent, "number") != str(table.play.number) or page_of(table, row, asked) != asked:
-            return go("/seat")  # of a round that was closed meanwhile
+        late = one(sent, "number") != str(table.play.number) or page_of(table, row, asked) != asked
+        if late or (asked == CONSENT and one(sent, PROPOSAL) not in ("", table.play.laid)):
+            return go("/seat")  # of a round that was closed, or to a proposal that was put aside, meanwhile
         try:
             table.decide(row, asked, {name: values[-1] for name, values in sent.items()})
         except InputError:
-            return of_seat(request, table, row, asked, 400)
+            return of_seat(request, table, row, asked, asked, 400)
     rest = [one for one in table.play.asked(row) if one not in table.decided(row)]
     return go(f"/seat/{rest[0] if rest else DONE}")
 
@@ -199,23 +243,27 @@ async def vote(request: Request, house: House) -> Response:
         return go("/")
     table, row = mine
     async with table.lock:
-        if table.shown != NORMS or one(sent, "vote") not in VOTES:
+        if table.screen != Screen.NORMS or one(sent, "vote") not in VOTES:
             raise RefusedError("nonsense")
         table.seats[row].vote = one(sent, "vote")
         table.change()
     return go("/seat")
 
 
-async def leave(request: Request, house: House) -> Response:
-    """Somebody gives a seat back."""
-    await form(request)
-    if mine := whose(request, house):
-        table, row = mine
-        async with table.lock:
-            table.leave(row)
-    on = go("/")
-    on.delete_cookie(MINE)
-    return on
+async def answer(request: Request, house: House) -> Response:
+    """What somebody answers half-way."""
+    sent, mine = await form(request), whose(request, house)
+    if mine is None:
+        return go("/")
+    table, row = mine
+    async with table.lock:
+        if not table.to_answer(row) or one(sent, "asked") != table.to_answer(row):
+            return go("/seat")  # it was answered, or is no longer asked
+        try:
+            table.answer(row, {name: values[-1] for name, values in sent.items()})
+        except InputError:
+            return of_seat(request, table, row, CHECK, "", 400)
+    return go("/seat")
 
 
 async def listen(request: Request, house: House) -> Response:
@@ -226,4 +274,5 @@ async def listen(request: Request, house: House) -> Response:
     table, row = mine
     if table.seats[row].pages >= MOST_PAGES:
         raise RefusedError("too_much", 429)
-    return changes(table, row)
+    wanted = request.query_params.get("page", "")[:20]
+    return changes(request, table, lambda: at_a_glance(table, row, wanted), table.seats[row])

@@ -17,6 +17,7 @@ from ..results.scenarios import in_a_sentence, name_of
 from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
+from .delivered import delivered
 from .play import AT_HOME, DELIVERIES, PROMISE, Decision, Play, meant
 
 FINE = 5  # percent: as exactly as a delivery of another is seen
@@ -123,7 +124,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         proposal=tuple(towards(themes, us["proposal"], texts)) if proposed else (),
         agreed=play.agreed,
         members=int(np.sum(ahead.organisations["member"] == MEMBER)),
-        yes=tuple(in_a_sentence(labels[one], language) for one in sorted(yes)),
+        yes=called(play, yes, language),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
         partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row)) if asked else (),
@@ -131,6 +132,11 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         news=news(play, language),
         mine=mine,
     )
+
+
+def called(play: Play, rows: Collection[int], language: str) -> tuple[str, ...]:
+    """Organisations as they stand in a sentence, in the order of the scenario."""
+    return tuple(in_a_sentence(play.scenario.labels[one], language) for one in sorted(rows))
 
 
 def scales(play: Play, row: int, texts: Texts, proposed: bool) -> tuple[Scale, ...]:
@@ -215,17 +221,12 @@ def ties_of(state: State, row: int) -> np.ndarray:
 
 
 def kept(play: Play, row: int) -> tuple[int | None, int | None]:
-    """What somebody promised and delivered above what it does alone, in percent, a round with a goal; as seen."""
-    if not play.played:
+    """What somebody promised and delivered above what it does alone in the last played round, in percent; as seen."""
+    last = delivered(play.trace[play.played[-1].first : play.played[-1].last + 1], row) if play.played else None
+    if last is None:
         return None, None
-    last = play.played[-1]
-    rounds = [state for state in play.trace[last.first : last.last + 1] if state.collaboration[0]["agreed"]]
-    if not rounds:
-        return None, None
-    promised, delivered = (
-        float(np.mean([state.organisations[what][row] for state in rounds])) for what in ("promise", "pooled")
-    )
-    return percent(promised - 1.0), FINE * round(percent(delivered - 1.0) / FINE)
+    promised, came = last.above_alone
+    return promised, FINE * round(came / FINE)
 
 
 def gained(play: Play, row: int) -> int | None:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import socket
-import threading
-import webbrowser
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..collect.server import FILES as COLLECTED
-from ..collect.server import PATIENCE
-from ..collect.visit import RefusedError
-from ..view.door import Door
+from ..collect.server import STYLE
+from ..served.application import addresses, config, look
+from ..served.application import application as with_pages
+from ..served.visit import Pages
 from ..view.server import LOOPBACK
-from ..view.shown.share import for_others, is_this_machine
 from . import desk, seat
 from .house import House
-from .visit import said
 from .words import Words
 
 if TYPE_CHECKING:
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 PAGES = Path(__file__).with_name("pages")
-FILES = {name: about for name, about in COLLECTED.items() if name != "/desk.js"} | {
+FILES = STYLE | {
     "/room.css": (PAGES / "room.css", "text/css"),
     "/live.js": (PAGES / "live.js", "text/javascript"),
 }
@@ -34,29 +29,8 @@ MOST_AT_ONCE = 600  # connections; a page that is open has one, and another for 
 
 def application(house: House) -> Starlette:
     """Seats and desk, without the door."""
-    from starlette.applications import Starlette
-    from starlette.exceptions import HTTPException
-    from starlette.responses import FileResponse
-    from starlette.routing import Route
-
-    def file(path: Path, kind: str) -> Callable:
-        async def sending(_request: Any) -> FileResponse:  # noqa: ANN401
-            return FileResponse(path, media_type=kind, headers={"cache-control": "max-age=3600"})
-
-        return sending
-
-    async def refused(request: Any, problem: Exception) -> Any:  # noqa: ANN401
-        """One sentence, in the language of the page."""
-        if isinstance(problem, RefusedError):
-            return said(request, problem.key, problem.status)
-        status = problem.status_code if isinstance(problem, HTTPException) else 500
-        return said(request, "nothing_here", status)
-
-    files = [Route(path, file(*about)) for path, about in FILES.items()]
-    return Starlette(
-        routes=[*files, *desk.routes(house), *seat.routes(house)],
-        exception_handlers={RefusedError: refused, HTTPException: refused},
-    )
+    pages = Pages(Words, ("samenspel.room", "samenspel.collect"))
+    return with_pages(pages, [*desk.routes(house), *seat.routes(house)], FILES)
 
 
 def serve(house: House, host: str, listening: socket.socket, browser: bool) -> None:
@@ -73,16 +47,13 @@ def serve(house: House, host: str, listening: socket.socket, browser: bool) -> N
     browser
         Open the desk here.
     """
-    others = not is_this_machine(host)
-    own = f"http://{LOOPBACK}:{listening.getsockname()[1]}/"
-    house.address = for_others(own, host) if others else ""
-    address = f"{own}desk?key={house.key}"
+    address, house.address, others = addresses(host, listening, house.key)
     words = Words(house.language)
     print(words("desk_at", address=address))
     if others:
         print(words("room_at" if house.address else "no_network", address=house.address))
     if browser:
-        threading.Timer(1.0, webbrowser.open, [address]).start()
+        look(address)
     server_of(house, host).run(sockets=[listening])
 
 
@@ -106,7 +77,4 @@ def server_of(house: House, host: str = LOOPBACK) -> uvicorn.Server:
                 house.end(table)
             await super().shutdown(sockets)
 
-    return Server(uvicorn.Config(
-        Door(application(house), MOST_AT_ONCE, host), log_level="warning", ws="none",
-        limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=PATIENCE, timeout_graceful_shutdown=2, server_header=False,
-    ))  # fmt: skip
+    return Server(config(application(house), MOST_AT_ONCE, host))

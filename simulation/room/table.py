@@ -11,27 +11,61 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import numpy as np
 
+from ..collect.store import LETTERS
 from ..errors import InputError
 from ..events import Event
 from ..reading import Name
 from ..view.happenings import of_a_kind
-from .play import CONSENT, PARTNER, PROMISE, YES, Decision, Play
+from .check import FIVE, SCORES, UNKNOWN, Check
+from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
 
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code, without those that look like another
+Made = TypeVar("Made")
 LETTERS_OF_A_CODE = 6
 MINUTES = 6  # of a round, at first (an assumption: six rounds and their talk fit in an hour)
 LONGEST_NAME = 40
 UNASKED = 6 * 3600.0  # seconds without anybody, after which a table ends
-NETWORK, QUESTION, BLANK = SHOWN = ("network", "question", "blank")  # in front, while the play goes on
-FEELINGS, DELIVERED, TRUST, AT_HOME, NORMS, NEED, MODEL, AGAIN, MONDAY = DEBRIEF = (
-    "feelings", "delivered", "trust", "home", "norms", "need", "model", "again", "monday"
-)  # fmt: skip
 LEAD, WHOLE = VOTES = ("lead", "whole")  # which norm the group was playing for: the goal of one, or an effect for each
+ON_CONDITIONS, ON_PARTNERS = "conditions", "partners"  # what is asked half-way
+PROPOSAL = "proposal"  # what a phone calls the one that it answers to
 FIRED = ("cut", "director", "breach", "won")  # what can happen to an organisation
+
+
+class Screen(StrEnum):
+    """What is on the screen in front, and with it what phones ask and the desk can do."""
+
+    NETWORK = "network"
+    QUESTION = "question"
+    BLANK = "blank"
+    CHECK = "check"  #          phones ask how it goes, half-way
+    FEELINGS = "feelings"  #    from here on the play is looked back at, in this order
+    DELIVERED = "delivered"  #  without names
+    NAMED = "named"
+    TRUST = "trust"
+    CONDITIONS = "conditions"
+    HOME = "home"
+    NORMS = "norms"  #          phones vote
+    NEED = "need"
+    MODEL = "model"
+    AGAIN = "again"
+    MONDAY = "monday"
+
+
+PLAYED = (Screen.NETWORK, Screen.QUESTION, Screen.BLANK, Screen.CHECK)  # while the play goes on
+DEBRIEF = tuple(one for one in Screen if one not in PLAYED)
+
+
+class Stage(StrEnum):
+    """How far a table is."""
+
+    NEW = "new"  #      nothing was played yet
+    PLAYING = "playing"
+    OVER = "over"  #    nothing is left to play
+    BACK = "back"  #    it is looked back at
 
 
 @dataclass
@@ -52,6 +86,8 @@ class Seat:
         How many pages of it are open: none while a phone sleeps.
     vote
         Which norm it says the group was playing for.
+    anew
+        Whether it is asked for its consent anew, as another proposal lies on the table than the one it answered to.
     """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
@@ -60,11 +96,12 @@ class Seat:
     answers: dict[str, Any] = field(default_factory=dict)
     pages: int = 0
     vote: str = ""
+    anew: bool = False
 
     @property
     def decision(self) -> Decision:
         """What it decided, what is open left to the model."""
-        return Decision(**self.answers)
+        return Decision(**{HOME: ""} | self.answers)
 
 
 class Table:
@@ -83,17 +120,18 @@ class Table:
         What phones give to come to this table.
     seats
         Those that somebody took, by row.
-    shown
-        What stands on the screen in front: while the play goes on, or a step of the debrief.
-    named
-        Whether names stand beside what was promised and delivered.
+    screen
+        What is on the screen in front.
+    checks
+        What people answered half-way, each time that they were asked.
+    looked_back
+        The steps of the debrief that stood on the screen.
     looked_at
         The row and the played round that the debrief looks at.
     luck
         By these two, what came of that round with other luck.
-    version, of_seats
-        How often something changed that a page shows, and that a phone does: a phone that sleeps, or what somebody
-        decided in secret, is no reason for other phones to look.
+    version
+        How often something changed; whether it is something that a page shows, whoever has that page knows.
     lock
         Of whoever changes something.
     """
@@ -102,11 +140,12 @@ class Table:
         self.play, self.now = play, now
         self.code = "".join(secrets.choice(LETTERS) for _ in range(LETTERS_OF_A_CODE))
         self.seats: dict[int, Seat] = {}
-        self.shown = NETWORK
-        self.named = False
+        self.screen = Screen.NETWORK
+        self.checks: list[Check] = []
+        self.looked_back: list[Screen] = []
         self.looked_at = (0, 0)
         self.luck: dict[tuple[int, int], np.ndarray] = {}
-        self.version = self.of_seats = 0
+        self.version = 0
         self.lock = asyncio.Lock()
         self.ended = False
         self.minutes = MINUTES
@@ -114,13 +153,14 @@ class Table:
         self._left = 60.0 * MINUTES  # seconds, while the clock stands
         self._until: float | None = None  # when it is done, while it runs
         self._changed = asyncio.Event()
+        self._made: dict[object, Any] = {}
+        self._turn = 0
 
     # Who looks
 
-    def change(self, seats: bool = True) -> None:
-        """Say to all pages that something changed, or to desk and screen alone."""
+    def change(self) -> None:
+        """Say that something changed."""
         self.version += 1
-        self.of_seats += seats
         self.touched = self.now()
         self._changed.set()
         self._changed = asyncio.Event()
@@ -131,9 +171,21 @@ class Table:
         return self._changed
 
     @property
-    def debriefing(self) -> bool:
-        """Whether the play is looked back at."""
-        return self.shown in DEBRIEF
+    def stage(self) -> Stage:
+        """How far it is."""
+        if self.screen in DEBRIEF:
+            return Stage.BACK
+        if self.play.over:
+            return Stage.OVER
+        return Stage.PLAYING if self.play.played else Stage.NEW
+
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
+        """What is made of the play as it stands: once, until something is played or happens."""
+        if self._turn != self.play.turn:
+            self._turn, self._made = self.play.turn, {}
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     # Seats
 
@@ -157,7 +209,7 @@ class Table:
         if row not in self.free:
             raise InputError("got {got}, allowed: a free seat at the table", "seat", got=row)
         self.seats[row] = Seat(person=person)
-        self.change(seats=False)
+        self.change()
         return self.seats[row].token
 
     def of_token(self, token: str) -> int | None:
@@ -193,8 +245,11 @@ class Table:
         Raises
         ------
         InputError
-            It was not asked, or cannot be.
+            It was not asked, cannot be, or was said of a proposal that no longer lies on the table.
         """
+        laid = self.play.laid
+        if asked == CONSENT and (answered := sent.get(PROPOSAL) or laid) != laid:
+            raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=answered[:20], allowed=laid)
         if asked not in self.play.asked(row):
             raise InputError("got {got!r}, allowed: what is asked now", "decision", got=asked)
         answers = self.seats[row].answers | read(asked, sent)
@@ -202,7 +257,9 @@ class Table:
             raise InputError("got {got!r}, allowed: one of the answers", asked, got=answers[asked])
         self.play.check(row, Decision(**answers))
         self.seats[row].answers = answers
-        self.change(seats=asked == CONSENT)
+        if asked == CONSENT:
+            self.seats[row].anew = False
+        self.change()
 
     def decided(self, row: int) -> list[str]:
         """What a seat decided of what it was asked."""
@@ -226,12 +283,12 @@ class Table:
         InputError
             The play is over, or looked back at.
         """
-        if self.debriefing:
+        if self.stage == Stage.BACK:
             raise InputError("the play is over")
         decided = {row: seat.decision for row, seat in self.seats.items() if self.plays(row) and self.decided(row)}
         self.play.close(decided)
         for seat in self.seats.values():
-            seat.answers = {}
+            seat.answers, seat.anew = {}, False
         self.stop_clock(60.0 * self.minutes)
 
     # From outside
@@ -263,9 +320,13 @@ class Table:
 
     def _fire(self, events: list[Event]) -> None:
         """Let it happen; what was decided on something else is asked anew."""
+        laid = self.play.laid
         self.play.fire(events)
         for row, seat in self.seats.items():
             asked = self.play.asked(row)
+            if self.play.laid != laid and seat.answers.pop(CONSENT, None):
+                seat.answers.pop(PARTNER)
+                seat.anew = CONSENT in asked
             seat.answers = {key: said for key, said in seat.answers.items() if key in asked or key == PARTNER}
             if seat.answers.get(PROMISE, 1.0) not in self.play.cards:
                 del seat.answers[PROMISE]
@@ -279,6 +340,11 @@ class Table:
     def left(self) -> float:
         """Seconds left of the round."""
         return max(0.0, self._left if self._until is None else self._until - self.now())
+
+    @property
+    def ends(self) -> float:
+        """What the clock hangs on: when it is done while it runs, or the seconds that are left while it stands."""
+        return self._left if self._until is None else self._until
 
     @property
     def running(self) -> bool:
@@ -302,6 +368,13 @@ class Table:
 
     # In front
 
+    @property
+    def can_be_shown(self) -> tuple[Screen, ...]:
+        """What can be put on the screen now: there is no way back from looking back into the play."""
+        if self.stage != Stage.BACK:
+            return (*PLAYED, DEBRIEF[0]) if self.play.played else PLAYED[:-1]
+        return tuple(one for one in DEBRIEF if one != Screen.CONDITIONS or self.checks)
+
     def show(self, what: str) -> None:
         """Put something on the screen in front.
 
@@ -310,13 +383,49 @@ class Table:
         InputError
             No such thing, or a step back from the debrief into the play.
         """
-        begun = DEBRIEF[:1] if self.play.played else ()
-        allowed = DEBRIEF if self.debriefing else (*SHOWN, *begun)
+        allowed = self.can_be_shown
         if what not in allowed:
             raise InputError("got {got!r}, allowed: {allowed}", "screen", got=what, allowed=", ".join(allowed))
-        if not self.debriefing and what in DEBRIEF and self.can_be_looked_at:
+        if what == DEBRIEF[0] and self.stage != Stage.BACK and self.can_be_looked_at:
             self.looked_at = self.can_be_looked_at[0]
-        self.shown = what
+        if what == Screen.CHECK and (not self.checks or self.checks[-1].after != len(self.play.played)):
+            self.checks.append(Check(len(self.play.played)))
+        self.screen = Screen(what)
+        if self.stage == Stage.BACK and self.screen not in self.looked_back:
+            self.looked_back.append(self.screen)
+        self.change()
+
+    # Half-way
+
+    def to_answer(self, row: int) -> str:
+        """What a seat is asked half-way that it has not answered yet: on conditions, on partners, or nothing."""
+        if self.screen != Screen.CHECK or row not in self.seats:
+            return ""
+        now = self.checks[-1]
+        if row not in now.conditions:
+            return ON_CONDITIONS
+        return ON_PARTNERS if row not in now.partners and self.tied(row) else ""
+
+    def tied(self, row: int) -> list[int]:
+        """Rows of the partners that a seat is asked about."""
+        return self.play.partners(row) if self.play.is_member(row) else []
+
+    def answer(self, row: int, sent: Mapping[str, str]) -> None:
+        """Keep what somebody answered half-way.
+
+        Raises
+        ------
+        InputError
+            It was not asked, or is no answer to it.
+        """
+        asked = self.to_answer(row)
+        names = {ON_CONDITIONS: FIVE, ON_PARTNERS: self.tied(row)}.get(asked, ())
+        given = {name: sent.get(str(name), "") for name in names}
+        if not given or not set(given.values()) <= set(SCORES):
+            raise InputError("got {got!r}, allowed: {allowed}", "check", got=asked, allowed=", ".join(SCORES))
+        scores = {name: None if score == UNKNOWN else int(score) for name, score in given.items()}
+        now = self.checks[-1]
+        (now.conditions if asked == ON_CONDITIONS else now.partners)[row] = scores
         self.change()
 
     @property
@@ -338,9 +447,9 @@ class Table:
         self.change()
 
     def end(self) -> None:
-        """End it: no phone is at this table any more, and of names and tokens nothing is left."""
+        """End it: no phone is at this table any more, and of names, tokens and answers nothing is left."""
         self.ended = True
-        self.seats = {}
+        self.seats, self.checks = {}, []
         self.change()
 
 

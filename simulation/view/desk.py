@@ -21,8 +21,9 @@ from ..errors import InputError, Message
 from ..events import Event
 from ..results.outcomes import capitalised
 from ..scenario import Scenario, load, names
-from . import advising, download, making, rearranging, session, tours, upload
+from . import advising, download, guesses, making, rearranging, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
+from .guesses import Guesses
 from .happenings import MADE_UP, TO_ALL, from_now, made_up, of_a_kind, phases
 from .machine import PIN
 from .session import MOST_FORKS, Line, Luck, Session, checked_name
@@ -152,6 +153,8 @@ class Desk:
         self.asked_at = 0  # the round from which on it is asked about
         self.clicked = False  # whether anybody was clicked on the stage
         self.bets: dict[str, str] = {}  # by the name of a line, what it expected
+        self.guesses: dict[str, Guesses] = {}  # by the name of a line, what the room expects by phone
+        self.phones_at = ""  # where phones find the page; empty where only this computer can
         self.seen: set[int] = set()  # lines of which it saw what came of that
         self.shelf: list[Shelved] = []
         self.tour_at = -1  # the step of the guided tour, or -1 for none
@@ -248,9 +251,33 @@ class Desk:
 
     def bet_on(self, answer: str) -> None:
         """What a group expects of the line that is shown; then it plays."""
+        room = self.guessed
+        if room:
+            room.open = False
+            answer = answer if answer in BETS else room.most
         self.bets[self.session.line.known_by] = str(answer) if answer in BETS else SKIPPED
         self.asking = -1
         self.plays += 1
+
+    def room_asked(self, where: str) -> None:
+        """Let the room say by phone what it expects of the line that is shown.
+
+        Parameters
+        ----------
+        where
+            Phones find the page; empty where only this computer can.
+        """
+        line, ghost = self.session.line, self.session.shadow
+        if self.asked and ghost is not None and line.known_by not in self.guesses:
+            names = {"name": self.line_name(line), "ghost": self.line_name(ghost)}
+            question = {one: Texts(one)("bet.question", **names) for one in LANGUAGES}
+            self.guesses[line.known_by] = guesses.begin(question)
+        self.phones_at = where
+
+    @property
+    def guessed(self) -> Guesses | None:
+        """What the room said by phone of the line that is shown; None where it was not asked."""
+        return self.guesses.get(self.session.line.known_by)
 
     def bet_seen(self, _: object = None) -> None:
         """What came of the bet was seen."""
@@ -455,6 +482,7 @@ class Desk:
         if self.tour_at < 0 and not line.alike(ghost):
             self.asking, self.asked_at, self.open = line.number, self.session.round, False
             self.bets.pop(line.known_by, None)
+            self.guesses.pop(line.known_by, None)
 
     def decided(self, choice: str) -> None:
         """What the scenario lets the group decide is tried, from the begin of the original."""

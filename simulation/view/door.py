@@ -219,9 +219,10 @@ def paragraphs(key: str, **values: object) -> str:
     return "".join(f'<p lang="{one}">{escape(Texts(one)(key, **values))}</p>' for one in LANGUAGES)
 
 
-def framed(body: str) -> str:
-    """What the door says, as a page."""
-    head = '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+def framed(body: str, language: str = "") -> str:
+    """What the door says, as a page; without a language where it says it in all."""
+    said = f'<html lang="{language}">' if language else ""
+    head = f'<!doctype html>{said}<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     return f'{head}<title>Samenspel</title><body style="{STYLE}">{body}'
 
 

@@ -39,7 +39,7 @@ from .shown.log import log
 from .shown.luck import luck, spread
 from .shown.making import making
 from .shown.opening import opening
-from .shown.share import share
+from .shown.share import for_others, share
 from .shown.top import top
 from .shown.tour import tour
 from .shown.whatif import whatif
@@ -177,6 +177,7 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[]
             "bet",
             asked,
             say=does(desk.bet_on),
+            phones=does(lambda at: desk.room_asked(for_others(str(at)[:MOST_PLACE], settings.main.host))),
             luck=does(lambda _: (desk.luck_asked(), desk.side_by_side())),
             compare=does(desk.side_by_side),
             seen=does(desk.bet_seen),

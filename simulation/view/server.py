@@ -16,6 +16,7 @@ from ..errors import InputError
 from ..parameters import whole
 from .door import Door, new_pin
 from .machine import PIN
+from .phones import Phones
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
@@ -58,7 +59,7 @@ def application(host: str = LOOPBACK, most: int = MOST_SESSIONS, pin: str = "") 
     solara.settings.assets.cdn = f"{NOWHERE}/"
     from solara.server.starlette import app
 
-    return Door(app, most, host, pin)
+    return Door(Phones(app), most, host, pin)
 
 
 def serve(

@@ -66,7 +66,9 @@ class Phone:
                     self.cookies[cookie.key] = cookie.value
                     if cookie["max-age"] == "0":
                         del self.cookies[cookie.key]
-        return Answer(sent[0]["status"], lines, b"".join(one.get("body", b"") for one in sent[1:]).decode())
+        return Answer(
+            sent[0]["status"], lines, b"".join(one.get("body", b"") for one in sent[1:]).decode(errors="replace")
+        )
 
     def get(self, path) -> Answer:
         """A page, wherever it sends one on to."""

@@ -10,8 +10,8 @@ import pytest
 from samenspel.collect.questionnaire import PARTNER, items, on_conditions
 from samenspel.collect.respondent import first_open, screens
 from samenspel.collect.store import MOST_RESPONDENTS, Count
-from samenspel.collect.visit import MOST_BYTES, MOST_FIELDS
 from samenspel.collect.words import Words
+from samenspel.served.visit import MOST_BYTES, MOST_FIELDS
 
 from .conftest import NAMES
 from .phone import HOST, text_of

@@ -167,22 +167,22 @@ def interrupts():
 def test_whoever_stops_it_while_a_chunk_is_written_is_heard_when_it_is(tmp_path, monkeypatch, interrupts):
     """Oracle: every run that was made is stored, whichever file is being written; two requests are one."""
     made = []
-    real_make, real_write = engine.make, store.write_in_place
+    real_make, real_write = engine.make, store.write_in
 
     def counted(block):
         made.append(block.runs.size)
         return real_make(block)
 
-    def write(path, data):
+    def write(folder, path, data):
         if path.name == "rounds-000001.parquet":
             signal.raise_signal(signal.SIGINT)
             signal.raise_signal(signal.SIGINT)
-        real_write(path, data)
+        real_write(folder, path, data)
 
     monkeypatch.setattr(engine, "make", counted)
     monkeypatch.setattr(engine, "MOST_BLOCK", 2)
     with monkeypatch.context() as patch:
-        patch.setattr(store, "write_in_place", write)
+        patch.setattr(store, "write_in", write)
         with pytest.raises(KeyboardInterrupt):
             sweep(read_design(SMALL), tmp_path / "out", workers=1, window=lambda: 1, seconds=1.0)
     stored = engine.status(tmp_path / "out")

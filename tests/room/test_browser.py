@@ -229,7 +229,7 @@ def test_keys_alone_decide_everything(browser, house):  # noqa: F811
 def test_desk_and_screens_shut_nobody_out_and_nothing_sticks_out(browser, house):  # noqa: F811
     """Oracle: axe, and the size of the window: a desk at 1280 wide, a screen of 1920 by 1080 that does not scroll."""
     from samenspel.room.play import Decision
-    from samenspel.room.table import DEBRIEF, SHOWN
+    from samenspel.room.table import Screen
 
     one, address = house
     (table,) = one.tables.values()
@@ -245,7 +245,7 @@ def test_desk_and_screens_shut_nobody_out_and_nothing_sticks_out(browser, house)
     screen.page = desk.context.new_page()
     screen.page.set_viewport_size({"width": 1920, "height": 1080})
     screen.page.goto(f"{address}desk/{table.code}/screen")
-    for what in (*SHOWN, *DEBRIEF):
+    for what in Screen:
         table.show(what)
         screen.page.goto(f"{address}desk/{table.code}/screen")
         found[what] = serious(screen.page)

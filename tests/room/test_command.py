@@ -84,7 +84,7 @@ def test_a_server_that_stops_ends_its_tables_and_has_nothing_to_complain_of(hous
         page = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=30)
         page.request("GET", "/seat/changes", headers={"cookie": f"samenspel_seat={token}"})
         line = page.getresponse()
-        assert line.readline().startswith(b"data: ")
+        assert line.readline().startswith(b"id: ")
         server.should_exit = True
         heard = line.read()
         thread.join(30)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from samenspel.room import debrief
-from samenspel.room.otherwise import again, in_seat
+from samenspel.room.otherwise import again, in_seat, with_model
 from samenspel.room.play import Decision, Play
-from samenspel.room.table import DEBRIEF
+from samenspel.room.table import DEBRIEF, Screen
 from samenspel.room.words import Words
 from samenspel.runs import run
 from tests.collect.phone import text_of
@@ -76,13 +76,36 @@ def test_a_round_again_has_the_same_past_and_other_luck_the_same_for_both(played
     assert found[0] == values[0] - values[1]
 
 
+def test_nothing_that_came_of_a_round_is_left_where_the_model_plays_it():
+    """Oracle: by hand; a report at home, and the stay that was said of the next round, are of the round before."""
+    play = Play(CARE)
+    play.close({ME: YES._replace(home="report"), 1: YES})
+    play.close({ME: YES})
+    course = play.played[0].before.fork()
+    course.events = list(play.scenario.events)
+    other = with_model(course, play.played[0], ME)
+    gone = [event for event in course.events if event not in other.events]
+    assert {event.organisation for event in gone} == {ME}
+    assert [event.round for event in gone] == [1, 2, 3, 4, 5, 6, 7, 7]  # the last two the stay and the report
+    assert len(course.events) - len(other.events) == 8
+    assert [event.round for event in other.events if event.organisation == ME and event.act] == [
+        7,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+    ]
+
+
 def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_says_nothing(played):
     """Oracle: the trace, by hand; and that letters do not follow the rows."""
-    played.shown = "delivered"
-    unnamed = debrief.told(played, ENGLISH)
+    played.screen = Screen.DELIVERED
+    unnamed = debrief.told(played, ENGLISH, played.screen)
     assert not any(one.name in CARE.labels for one in unnamed["rows"])
-    played.named = True
-    named = debrief.told(played, ENGLISH)["rows"]
+    played.screen = Screen.NAMED
+    named = debrief.told(played, ENGLISH, played.screen)["rows"]
     assert [one.name for one in named] == list(CARE.labels)
     assert [one.rounds for one in unnamed["rows"]] != [one.rounds for one in named]
     assert sorted(str(one.rounds) for one in unnamed["rows"]) == sorted(str(one.rounds) for one in named)
@@ -97,14 +120,14 @@ def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_sa
 def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
     """Oracle: the states."""
     first, last = played.play.trace[0], played.play.trace[-1]
-    played.shown = "trust"
-    row = debrief.told(played, ENGLISH)["rows"][ME]
+    played.screen = Screen.TRUST
+    row = debrief.told(played, ENGLISH, played.screen)["rows"][ME]
     mine = slice(first.organisations["first"][ME], first.organisations["last"][ME])
     assert row.one == tuple(round(100 * float(state.ties["trust"][mine].mean())) for state in (first, last))
     towards = first.ties["target"] == ME
     assert row.other == tuple(round(100 * float(state.ties["trust"][towards].mean())) for state in (first, last))
-    played.shown = "home"
-    row = debrief.told(played, ENGLISH)["rows"][ME]
+    played.screen = Screen.HOME
+    row = debrief.told(played, ENGLISH, played.screen)["rows"][ME]
     assert row.other == tuple(round(100 * float(state.organisations["home"][ME])) for state in (first, last))
 
 
@@ -113,6 +136,8 @@ def test_every_step_is_shown_in_order_and_the_play_cannot_go_on(desk, seated, ta
     one = seated(ME)
     table.play.close({ME: YES, 0: YES, 1: YES, 5: YES, 6: YES})
     where = f"/desk/{table.code}"
+    assert [one for one in DEBRIEF if one not in table.can_be_shown] == list(DEBRIEF[1:])  # feelings first
+    desk.post(f"{where}/show", what="check")
     for what in DEBRIEF:
         assert desk.post(f"{where}/show", what=what).status == 200
         assert desk.get(f"{where}/screen").status == 200, what
@@ -132,18 +157,22 @@ def test_people_vote_for_which_norm_they_played(desk, seated, table):
     one.post("/seat/vote", vote="lead")
     other.post("/seat/vote", vote="whole")
     one.post("/seat/vote", vote="whole")
-    assert debrief.told(table, ENGLISH)["votes"] == {"lead": 0, "whole": 2}
+    assert debrief.told(table, ENGLISH, table.screen)["votes"] == {"lead": 0, "whole": 2}
     assert one.post("/seat/vote", vote="me").status == 400
 
 
-def test_the_desk_says_which_seat_and_round_are_looked_at_and_whether_names_are_shown(desk, played):
+def test_the_desk_says_which_seat_and_round_are_looked_at_and_whether_names_are_on_the_screen(desk, played):
     where = f"/desk/{played.code}"
     desk.post(f"{where}/show", what="feelings")
     desk.post(f"{where}/look", at=f"{ME}:3")
     assert played.looked_at == (ME, 3)
-    assert desk.post(f"{where}/look", at="5:3").status == 400  # nobody decided there
-    desk.post(f"{where}/names")
-    assert played.named
+    assert desk.post(f"{where}/look", at="5:3").status == 409  # nobody decided there
+    assert desk.post(f"{where}/look", at="5").status == 400
+    desk.post(f"{where}/show", what="named")
+    assert played.screen == Screen.NAMED
+    assert CARE.labels[ME] in text_of(desk.get(f"{where}/screen"))
+    desk.post(f"{where}/show", what="delivered")
+    assert CARE.labels[ME] not in text_of(desk.get(f"{where}/screen"))
 
 
 def test_before_anything_was_played_there_is_nothing_to_look_back_at(desk, table):

@@ -7,9 +7,12 @@ import re
 
 import pytest
 
+from samenspel.errors import InputError
+from samenspel.events import Event
 from samenspel.room.kept import as_file
 from samenspel.room.play import Decision
 from samenspel.room.screen import Around, Whole, in_front
+from samenspel.room.seat import at_a_glance
 from samenspel.room.visit import changes
 from samenspel.room.words import Words
 from samenspel.runs import run
@@ -99,13 +102,49 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
 
 def test_what_was_decided_on_something_else_is_asked_anew(table):
     """Oracle: by hand; a partner that one waits for is no longer at the table."""
-    from samenspel.events import Event
-
     table.join(CARE_AT_HOME)
     table.decide(CARE_AT_HOME, "consent", {"consent": "partner", "partner": "1"})
     table._fire([Event(1, organisation=HOSPITAL, act={"stay": 0.0})])
     assert "consent" not in table.seats[CARE_AT_HOME].answers
     table.close()
+
+
+@pytest.mark.parametrize("said", ["yes", "worth", "most", "partner", "no"])
+def test_an_answer_is_to_the_proposal_that_lay_there_and_to_no_other(said, table):
+    """Oracle: by hand: what its leader takes to be needed is another thing, so that it proposes another goal."""
+    table.join(CARE_AT_HOME)
+    answer = {"consent": said, "partner": str(HOSPITAL)}
+    table.decide(CARE_AT_HOME, "consent", answer | {"proposal": table.play.laid})
+    table.decide(CARE_AT_HOME, "promise", {"promise": "1.5"})
+    before = table.play.laid
+    table._fire([Event(1, organisation=row, add={"commitment": -0.01}) for row in range(9)])
+    assert table.play.laid == before  # something happened, and the proposal is the same
+    assert table.seats[CARE_AT_HOME].answers["consent"] == said
+    table._fire([Event(1, organisation=row, set={"size": 1.0 + 9.0 * (row == 3)}) for row in range(9)])
+    assert table.play.laid != before
+    assert table.seats[CARE_AT_HOME].answers == {"promise": 1.5}
+    assert table.yes == []
+    with pytest.raises(InputError, match=f"proposal: got '{before}', allowed: {table.play.laid}"):
+        table.decide(CARE_AT_HOME, "consent", answer | {"proposal": before})
+    table.close()
+    assert table.play.played[0].decided[CARE_AT_HOME].consent == ""
+
+
+def test_a_phone_with_an_older_proposal_on_it_is_shown_the_other_one(seated, table):
+    """Oracle: the answer that the phone sends from the page that it had."""
+    one = seated(CARE_AT_HOME, language="en")
+    page = one.get("/seat/consent")
+    number, laid = (re.search(rf'name="{name}" value="(.*?)"', page.body)[1] for name in ("number", "proposal"))
+    assert laid == table.play.laid
+    one.post("/seat/consent", number=number, consent="yes", proposal=laid)
+    table._fire([Event(1, organisation=row, set={"size": 1.0 + 9.0 * (row == 3)}) for row in range(9)])
+    assert ENGLISH("asked_anew") in text_of(one.get("/seat"))
+    again = one.post("/seat/consent", number=number, consent="yes", proposal=laid)
+    assert ENGLISH("asked_anew") in text_of(again)
+    assert table.yes == []
+    one.post("/seat/consent", number=number, consent="yes", proposal=table.play.laid)
+    assert table.yes == [CARE_AT_HOME]
+    assert ENGLISH("asked_anew") not in text_of(one.get("/seat/consent"))
 
 
 def test_another_table_can_be_opened_and_all_are_listed(desk, house, table):
@@ -198,26 +237,40 @@ def test_what_all_delivered_is_shown_together_and_never_by_seat(table):
 # --- hearing of changes -------------------------------------------------------------------------------------------
 
 
+def asked(shows):
+    """A request for the line, of a page that was made at a glance."""
+    from starlette.requests import Request
+
+    return Request({"type": "http", "headers": [], "query_string": f"shows={shows}".encode()})
+
+
 def test_a_page_hears_of_a_change_at_once_and_a_phone_that_sleeps_is_seen(table):
     """Oracle: by hand; what is sent over the line, and how many pages of a seat are open meanwhile."""
     table.join(CARE_AT_HOME)
 
     async def listening():
-        told = changes(table, CARE_AT_HOME).body_iterator
-        heard = [await anext(told)]
-        awake = table.seats[CARE_AT_HOME].pages
+        shows, seat = lambda: at_a_glance(table, CARE_AT_HOME, ""), table.seats[CARE_AT_HOME]
+        told = changes(asked(shows()), table, shows, seat).body_iterator
         waiting = asyncio.ensure_future(anext(told))
         await asyncio.sleep(0)
+        awake = seat.pages
+        table.join(HOSPITAL)  # which this phone does not show
+        for _ in range(5):
+            await asyncio.sleep(0)
+        early = waiting.done()
         table.close()
-        heard.append(await asyncio.wait_for(waiting, 1.0))
+        heard = [await asyncio.wait_for(waiting, 10.0)]
         await told.aclose()
-        asleep = table.seats[CARE_AT_HOME].pages
+        late = changes(asked("what it showed then"), table, shows, seat).body_iterator
+        heard.append(await anext(late))
+        await late.aclose()
+        asleep = seat.pages
         table.end()
-        rest = [one async for one in changes(table).body_iterator]
-        return heard, awake, asleep, rest
+        rest = [one async for one in changes(asked(""), table, lambda: "").body_iterator]
+        return early, heard, awake, asleep, rest
 
-    heard, awake, asleep, rest = asyncio.run(listening())
-    assert [re.fullmatch(r"data: \d+\n\n", one) is not None for one in heard] == [True, True]
-    assert heard[0] != heard[1]
+    early, heard, awake, asleep, rest = asyncio.run(listening())
+    assert not early
+    assert heard == [f"id: {(now := heard[0].split()[1])}\ndata: {now}\n\n"] * 2
     assert (awake, asleep) == (1, 0)
     assert rest == ["data: ended\n\n"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from string import Formatter
 
 import pytest
 
+from samenspel.room.check import SCORES
+from samenspel.room.handout import page_of
 from samenspel.room.server import PAGES
-from samenspel.room.table import DEBRIEF, FIRED, SHOWN, VOTES
-from samenspel.room.words import Words, wording
+from samenspel.room.table import DEBRIEF, FIRED, PLAYED, VOTES, Screen
+from samenspel.room.words import WORDING, Words, wording
 
 
 def test_every_text_is_there_in_both_languages_with_the_same_placeholders():
@@ -27,9 +30,9 @@ def test_what_a_page_says_there_is():
         text = path.read_text(encoding="utf-8")
         for key in re.findall(r'say\("(\w+)"[,)]', text):
             assert key in known, (path.name, key)
-    made = {"debrief": DEBRIEF, "show": SHOWN, "kind": FIRED, "fired": FIRED, "vote": VOTES}
+    made = {"debrief": DEBRIEF, "show": PLAYED, "kind": FIRED, "fired": FIRED, "vote": VOTES, "check": SCORES}
     assert {f"{kind}_{one}" for kind, all_of_them in made.items() for one in all_of_them} <= known.keys()
-    assert all((PAGES / f"screen_{one}.html").exists() for one in (*SHOWN, *DEBRIEF))
+    assert all((PAGES / f"{page_of(one)}.html").exists() for one in Screen)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +50,14 @@ def test_what_a_page_says_there_is():
 def test_an_amount_has_three_digits_and_the_signs_of_its_language(value, dutch, english):
     """Oracle: by hand."""
     assert (Words("nl").amount(value), Words("en").amount(value)) == (dutch, english)
+
+
+def test_there_is_no_text_that_no_page_says():
+    """Oracle: the templates and sources, in which every key stands, or what it is put together of."""
+    folder = PAGES.parent
+    text = "".join(path.read_text(encoding="utf-8") for path in (*folder.glob("*.py"), *PAGES.glob("*.html")))
+    text += "".join(path.read_text(encoding="utf-8") for path in (folder.parent / "served").glob("*.py"))
+    text += "".join(path.read_text(encoding="utf-8") for path in (folder.parent / "collect" / "pages").glob("*.html"))
+    starts = (*set(re.findall(r'"(\w+_)(?:" ~|\{)', text)), "member_", "outside_", "left_")  # `Seen.place`
+    own = tomllib.loads(WORDING.read_text(encoding="utf-8"))
+    assert [key for key in own if f'"{key}"' not in text and not key.startswith(starts)] == []

@@ -84,6 +84,9 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     visitor.click("go")
     page.wait_for_selector("[data-test=bet-more]")
     yield "bet"
+    visitor.click("bet-ask-phones")
+    page.wait_for_selector("[data-test=bet-phones]")
+    yield "bet by phone"
     visitor.click("bet-more")
     page.wait_for_selector("[data-test=bet]", state="detached")
     page.wait_for_function("window.samenspelClock().round > 37")

@@ -12,22 +12,40 @@ async function look() {
   } catch {
     return; // the line is gone, or this page is; what stands here stays as it was
   }
-  if (mine !== looks) return;
+  if (mine !== looks || leaving) return;
   const page = new DOMParser().parseFromString(text, "text/html");
   const fresh = page.getElementById("live");
-  if (!fresh) return location.assign(answer.url);
-  if (fresh.dataset.at === live().dataset.at) {
-    for (const one of page.querySelectorAll("[data-live]")) document.getElementById(one.id)?.replaceWith(one);
+  const moved = new URL(answer.url).pathname !== location.pathname;
+  if (moved) history.replaceState(null, "", answer.url);
+  if (!fresh) {
+    line.close();
+    document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
     return;
   }
-  history.replaceState(null, "", answer.url);
-  document.title = page.title;
-  document.body.className = page.body.className;
-  document.querySelector("header").replaceWith(page.querySelector("header"));
-  live().replaceWith(fresh);
-  live().querySelector("h1")?.focus({ preventScroll: true });
-  scrollTo(0, 0);
+  if (fresh.dataset.at === live().dataset.at) {
+    for (const one of page.querySelectorAll("[data-live]")) document.getElementById(one.id)?.replaceWith(one);
+    live().dataset.changes = fresh.dataset.changes;
+  } else {
+    document.title = page.title;
+    document.body.className = page.body.className;
+    document.querySelector("header").replaceWith(page.querySelector("header"));
+    live().replaceWith(fresh);
+    live().querySelector("h1")?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+  if (moved) hear();
 }
+
+// The line says when what this page shows is no longer so; it knows which page that is, and what it showed at first.
+let line, leaving = false;
+function hear() {
+  const before = line;
+  line = new EventSource(live().dataset.changes);
+  line.onmessage = look;
+  before?.close();
+}
+addEventListener("submit", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
 
 // The button says what was chosen.
 function repeat(chosen) {
@@ -54,5 +72,5 @@ setInterval(() => {
   }
 }, 200);
 
-new EventSource(live().dataset.changes).onmessage = look;
+hear();
 document.addEventListener("visibilitychange", () => document.hidden || look());

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
+from ..guesses import ANSWERS
 from ..session import arises, created_apart
 from ..texts import more_or_less
 from .headline import against
-
-ANSWERS = ("more", "same", "less")
+from .share import code
 
 
 def bet(desk: Desk) -> dict[str, Any] | None:
@@ -32,4 +32,17 @@ def bet(desk: Desk) -> dict[str, Any] | None:
         "said": texts("bet.right" if said == more_or_less(apart) else "bet.said"),
         "bet": texts(f"bet.{said}") if over else "",
         "refused": desk.refused,
+        "phones": phones(desk),
+        "outcome_is": more_or_less(apart) if over else "",
     }
+
+
+def phones(desk: Desk) -> dict[str, Any] | None:
+    """How phones come to guess, and how many say what; None where the room is not asked."""
+    room = desk.guessed
+    if room is None:
+        return None
+    pin = f"&pin={desk.pin}" if desk.pin else ""
+    link = f"{desk.phones_at}?guess={room.code}{pin}" if desk.phones_at else ""
+    note = "" if desk.phones_at else desk.texts("bet.phones_alone")
+    return {"code": room.code, "link": link, "square": code(link), "counts": room.counts, "note": note}

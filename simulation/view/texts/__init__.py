@@ -155,3 +155,21 @@ def flat(table: dict[str, Any]) -> dict[str, str]:
         else:
             texts[key] = value
     return texts
+
+
+def preferred(accepted: str) -> str:
+    """The language of the project that a browser would rather have, by its Accept-Language.
+
+    Examples
+    --------
+    >>> preferred("nl-NL,nl;q=0.9,en;q=0.8"), preferred("fr, en;q=0.5"), preferred("")
+    ('nl', 'en', 'en')
+    """
+    wished = []
+    for place, part in enumerate(accepted.split(",")[:20]):
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            wished.append((-float(weight or 1), place, name[:2].lower()))
+        except ValueError:
+            continue
+    return next((name for _, _, name in sorted(wished) if name in LANGUAGES), LANGUAGES[0])

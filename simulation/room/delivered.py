@@ -1,0 +1,45 @@
+"""What was promised and what came of it: reckoned here alone, for phones, screen and debrief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ..state import MEMBER, State
+
+
+class Delivered(NamedTuple):
+    """What was promised and what came of it, in times what is done alone."""
+
+    promised: float
+    came: float
+
+    @property
+    def above_alone(self) -> tuple[int, int]:
+        """The same two in whole percents above what is done alone."""
+        return round(100.0 * (self.promised - 1.0)), round(100.0 * (self.came - 1.0))
+
+
+def delivered(states: Sequence[State], row: int | None = None) -> Delivered | None:
+    """A mean of the rounds with a goal; None where there is none.
+
+    Parameters
+    ----------
+    states
+        After each round.
+    row
+        Of an organisation, in rounds in which it sits at the table; None for all at the table together.
+    """
+    found = []
+    for state in states:
+        if state.collaboration[0]["agreed"]:
+            some = state.organisations if row is None else state.organisations[row : row + 1]
+            there = some[some["member"] == MEMBER]
+            if there.size:
+                found.append((there["promise"].mean(), there["pooled"].mean()))
+    if not found:
+        return None
+    promised, came = np.mean(found, axis=0)
+    return Delivered(float(promised), float(came))
