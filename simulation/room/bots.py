@@ -41,7 +41,7 @@ from .seen import partner
 
 CARD = 1.5  # what those promise that say yes to everything, in times what they do alone (an assumption)
 KEPT = 0.9  # of what partners promised, from which on it counts as kept, as in the debrief (an assumption)
-WORLDS, FIRST_WORLD = 4, 1_000_000_001  # that a best reply imagines, and the luck of the first of them
+WORLDS, FIRST_WORLD = 3, 1_000_000_001  # that a best reply imagines, and the luck of the first of them
 AHEAD = 3  # played rounds that a far-sighted reply looks ahead
 
 
