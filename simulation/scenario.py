@@ -81,6 +81,7 @@ from .reading import (
 from .state import State
 
 BUILT_IN = Path(__file__).parent / "scenarios"
+PLAYING = BUILT_IN / "playing"
 MOST_MEGABYTES = 1
 MOST_EVENTS = 20_000
 MOST_LIKELY = 500  # organisations that a wrong name may be meant to be of
@@ -332,6 +333,17 @@ def names() -> list[str]:
     return sorted(path.stem for path in BUILT_IN.glob("*.toml"))
 
 
+def playing() -> list[str]:
+    """Names of the scenarios that come with the model to be played in a room, and are no cases."""
+    return sorted(path.stem for path in PLAYING.glob("*.toml"))
+
+
+def file_of(name: str) -> Path | None:
+    """The file of a scenario that comes with the model; None where there is no such name."""
+    folder = BUILT_IN if name in names() else PLAYING if name in playing() else None
+    return folder / f"{name}.toml" if folder else None
+
+
 def load(path_or_name: str | Path) -> Scenario:
     """A scenario by the name of one that comes with the model, or by the path of its file.
 
@@ -345,14 +357,13 @@ def load(path_or_name: str | Path) -> Scenario:
     >>> load("baseline").labels[:2]
     ('Organisation 1', 'Organisation 2')
     """
-    built_in = names()
-    path = BUILT_IN / f"{path_or_name}.toml" if str(path_or_name) in built_in else Path(path_or_name)
+    path, known = file_of(str(path_or_name)) or Path(path_or_name), [*names(), *playing()]
     with inside(str(path_or_name)[-LONGEST_NAME:]):  # of a path, the end says most
         if not os.path.exists(path):
             raise InputError(
                 "no such file or scenario, allowed: a path, or one of {allowed}{nearest}",
-                allowed=", ".join(built_in),
-                nearest=nearest(path.stem, built_in),
+                allowed=", ".join(known),
+                nearest=nearest(path.stem, known),
             )
         text = decoded(contents(path, MOST_MEGABYTES))
     return parse(text, path.stem, path.parent, parts=read_parts)
@@ -379,7 +390,7 @@ def copy(name: str, path: Path) -> list[Path]:
     Parameters
     ----------
     name
-        As in `names()`.
+        As in `names()` or `playing()`.
     path
         A file that is not there yet, in a folder that is.
 
@@ -393,13 +404,14 @@ def copy(name: str, path: Path) -> list[Path]:
     InputError
         There is no such scenario, or something is in the way; then nothing is written.
     """
-    if name not in names():
+    file, known = file_of(name), [*names(), *playing()]
+    if file is None:
         raise InputError(
             "got {got}, allowed: {allowed}{nearest}",
             "--copy",
             got=show(name),
-            allowed=", ".join(names()),
-            nearest=nearest(name, names()),
+            allowed=", ".join(known),
+            nearest=nearest(name, known),
         )
     data = BUILT_IN / name
     wanted = [path, *([path.parent / name] if data.is_dir() else [])]
@@ -410,7 +422,7 @@ def copy(name: str, path: Path) -> list[Path]:
         raise InputError("{path}: no such folder", "--copy", path=str(path.parent))
     if data.is_dir():
         shutil.copytree(data, path.parent / name)
-    shutil.copyfile(BUILT_IN / f"{name}.toml", path)
+    shutil.copyfile(file, path)
     return wanted
 
 

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..reading import contents, decoded
-from ..scenario import BUILT_IN, MOST_MEGABYTES, Scenario, names
+from ..scenario import Scenario, file_of, load
 from .outcomes import LANGUAGES
 
 HERE = Path(__file__).parent
@@ -22,14 +21,14 @@ def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def built_in() -> dict[str, str]:
-    """The text of every scenario that comes with the model, by name."""
-    return {name: decoded(contents(BUILT_IN / f"{name}.toml", MOST_MEGABYTES)) for name in names()}
+def text_of(name: str) -> str | None:
+    """The text of a scenario that comes with the model, whole if it is based on another; None if there is none."""
+    return load(name).text if file_of(name) else None
 
 
 def comes_along(scenario: Scenario) -> bool:
     """Whether a scenario is one that comes with the model, and not a file of the same name."""
-    return built_in().get(scenario.name) == scenario.text
+    return text_of(scenario.name) == scenario.text
 
 
 def of_scenario(scenario: Scenario, what: str, language: str) -> str:

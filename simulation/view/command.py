@@ -87,16 +87,17 @@ def agenda(
 
 def found(what: str, of: str | None, language: str) -> tuple[str, Scenario, Sequence[Step]]:
     """An agenda as it is written, the scenario that it is for, and its steps in a language."""
-    from ..scenario import load, names
+    from ..scenario import load, names, playing
     from . import tours
 
-    if what in names():
+    known = (*names(), *playing())
+    if what in known:
         path = tours.HERE / f"{what}.{language}.toml"
     elif (path := Path(what)).suffix != ".toml":
-        allowed = f"the path of a .toml, or {', '.join(names())}"
+        allowed = f"the path of a .toml, or {', '.join(known)}"
         raise InputError("got {got}, allowed: {allowed}{nearest}", "AGENDA", got=show(what), allowed=allowed,
-                         nearest=nearest(what, names()))  # fmt: skip
-    named = what if what in names() and of is None else of
+                         nearest=nearest(what, known))  # fmt: skip
+    named = what if what in known and of is None else of
     with inside(path.name):
         text = decoded(contents(path, MOST_MEGABYTES))
         case = load(named) if named else None
@@ -104,7 +105,7 @@ def found(what: str, of: str | None, language: str) -> tuple[str, Scenario, Sequ
         case = case or (load(read.scenario) if read.scenario else None)
         if case is None:
             raise InputError('it names no scenario, allowed: scenario = "NAME" in it, or --scenario')
-    if what in names():
+    if what in known:
         text = f'scenario = "{what}"\n\n{text}'
     return text, case, read.steps[language]
 

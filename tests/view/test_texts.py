@@ -11,7 +11,7 @@ import pytest
 from samenspel.onefile import FOLDER
 from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.scenarios import read_scenarios
-from samenspel.scenario import load, names, with_changes
+from samenspel.scenario import load, names, playing, with_changes
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line
@@ -39,7 +39,7 @@ def test_every_language_has_every_text_with_the_same_placeholders(language):
 
 
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [*names(), *playing()])
 def test_every_scenario_is_told_in_every_language(language, name):
     scenario, own = load(name), read_scenarios(language)
     told = {"title", "story", "question", "lesson", "fiction"} | ({"reality"} if scenario.reality else set())
@@ -56,14 +56,14 @@ def test_every_scenario_is_told_in_every_language(language, name):
 @pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
 def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
     """Oracle: the scenarios."""
-    scenarios = [load(name) for name in names()]
+    scenarios = [load(name) for name in (*names(), *playing())]
     said = {label for one in scenarios for label in one.labels}
     said |= {event.name for one in scenarios for event in one.events}
     said |= {choice for one in scenarios for choice in one.choices}
     said |= {word for one in scenarios for theme in one.themes for word in theme}
     said |= {stake.unit for one in scenarios for stake in one.stakes if stake}
     assert read_scenarios(language)["names"].keys() <= said
-    assert read_scenarios(language).keys() - {"names", "in_a_sentence"} == set(names())
+    assert read_scenarios(language).keys() - {"names", "in_a_sentence"} == {*names(), *playing()}
 
 
 def test_every_text_is_used():

@@ -9,7 +9,7 @@ import pytest
 
 from samenspel.logic import LOGICS
 from samenspel.runs import run
-from samenspel.scenario import choosing, load, names
+from samenspel.scenario import choosing, load, names, playing
 from samenspel.studies.cases.asked import ask, questions
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting
@@ -53,7 +53,7 @@ def test_every_scenario_has_a_tour_that_does_the_same_in_every_language(name):
 def test_there_is_no_tour_of_what_is_not_there():
     """Oracle: the names of the files."""
     there = {path.name for path in tours.HERE.glob("*.toml")}
-    assert there == {f"{name}.{language}.toml" for name in names() for language in LANGUAGES}
+    assert there == {f"{name}.{language}.toml" for name in (*names(), *playing()) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -120,7 +120,7 @@ def test_a_tour_is_an_agenda_of_less_than_an_hour(name, language):
             assert max(len(sentence.split()) for sentence in sentences) <= LONGEST_SENTENCE
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", [*names(), *playing()])
 def test_what_a_tour_forks_can_be_made_of_its_scenario(name):
     """Oracle: the reader, which checks an agenda against the scenario that it came with."""
     for language in LANGUAGES:

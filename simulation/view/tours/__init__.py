@@ -1,4 +1,5 @@
 """Guided tours, each the agenda of a session: a text file for every scenario and language, one step after the other.
+Of a scenario that is made for playing it is the agenda of two hours in a room.
 
 A tour says what to look at, asks a group to predict before it sees, plays, and shows what came of it. A file is a list
 of [[steps]], each with
@@ -40,7 +41,7 @@ from ...errors import InputError, Message, inside
 from ...logic import LOGICS
 from ...parameters import changed, known_parameters, whole
 from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known
-from ...scenario import Scenario, load, names, read_toml
+from ...scenario import Scenario, load, names, playing, read_toml
 from ...state import MEMBER
 from ..happenings import KINDS as EVENTS
 from ..happenings import from_now
@@ -178,7 +179,7 @@ def parse(text: str, scenario: Scenario | None = None) -> Agenda:
         raise InputError("got {got}, allowed: 1 to {most}", "steps", got=len(entries), most=MOST_STEPS)
     check_languages(table)
     if named and scenario is None:
-        Word(names()).read(named, "scenario")
+        Word((*names(), *playing())).read(named, "scenario")
         scenario = load(named)
     known = check_forks(entries, scenario)
     return Agenda(named, {language: tuple(step(one, language, known) for one in entries) for language in LANGUAGES})
