@@ -142,6 +142,8 @@ class Scenario:
         What the group scores itself, by condition, share; nothing of what was not asked.
     unsure
         By parameter, the standard deviation that it is known by, where that is said; of `pace` that of its logarithm.
+    unread
+        Columns of what a group brought that have no part in it.
     present
         What was made of those scores, where the scenario has data files.
     said
@@ -173,6 +175,7 @@ class Scenario:
     report: ImportReport | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
     unsure: Mapping[str, float] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
     present: Present | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     parts: Parts | None = None
@@ -314,6 +317,7 @@ SCENARIO = Table(
         "agreement": AGREEMENT,
         "scores": SCORES,
         "unsure": UNSURE,
+        "unread": Meaning("columns of what the group brought that were not read", Several(Name(), least=0)),
         "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
@@ -515,6 +519,7 @@ def parse(
             report=answers.report if answers else None,
             scores=scores_of(answers) | table.get("scores", {}),
             unsure=(dict(now.doubts) if now else {}) | by_name(table.get("unsure", {})),
+            unread=(answers.report.unread if answers else ()) or tuple(table.get("unread", ())),
             present=now,
             parts=mine,
         )

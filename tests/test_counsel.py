@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import json
 from dataclasses import replace
+from itertools import permutations
 from string import Formatter
 
 import numpy as np
@@ -21,6 +22,7 @@ from samenspel.results.advice_in_words import in_words
 from samenspel.results.counsel import (
     ASKED,
     TOO_FAR,
+    Rival,
     after_months,
     best_steps,
     blockers_of,
@@ -32,13 +34,16 @@ from samenspel.results.counsel import (
     value_of,
     worth_asking,
 )
-from samenspel.results.counsel_in_words import as_text, phases_told, words
+from samenspel.results.counsel_in_words import as_text, described, phases_told, steps_in, verdict, words
 from samenspel.results.counsel_page import as_page
+from samenspel.results.intervals import Interval
 from samenspel.results.outcomes import LANGUAGES
+from samenspel.results.scenarios import in_a_sentence
 from samenspel.results.uncertainty import parameter_sets
 from samenspel.runs import run
 from samenspel.scenario import load, parse, with_changes
 from samenspel.state import Reasons
+from samenspel.view.download import whole_file
 
 SHORT = with_changes(load("merger"), {"rounds": 12})
 ADVISED = sp.advise("merger", rounds=12, phase=4, replicates=60)
@@ -74,6 +79,7 @@ def test_who_objects_is_counted_in_the_runs():
             alone += 2 * sum(now["swing"][row] > 0 for now in each.trace) > max(1, contested)
             prices += [now["price"][row] for now in each.trace if now["gap"][row] > 0]
         assert (one.objects, one.alone) == (mostly / 12, alone / 12)
+        assert one.rounds == pytest.approx(sum(now["gap"][row] > 0 for each in runs for now in each.trace) / 12)
         assert one.price == np.median(prices)
         assert one.reason in Reasons._fields
 
@@ -120,6 +126,35 @@ def test_what_is_said_of_steps_comes_from_pairs_of_runs_that_the_search_has_not_
     assert found.plan.effect.mean == pytest.approx(np.mean(after) - np.mean(before))
     assert found.plan.better == np.mean(np.array(after) > np.array(before))
     assert found.plan.level == pytest.approx(np.mean(after))
+
+
+def test_each_step_is_told_by_the_plan_without_it_and_each_order_by_the_others():
+    """Oracle: the runs of the seeds that are told, of the plan, of the plan less a step, and of the steps in turn."""
+    found = counsel(SHORT, range(1, 11), "joint_value", 1.0, 4)
+    steps = found.plan.steps
+
+    def played(steps):
+        return [run(stepped(SHORT, steps, 1.0, 4), seed, trace=True) for seed in range(1, 11)]
+
+    def mean(runs):
+        return np.mean([one.history["joint_value"].mean() for one in runs])
+
+    def noes(runs, row):
+        return np.mean([sum(now["gap"][row] > 0 for now in one.trace) for one in runs])
+
+    with_all = played(steps)
+    assert [one.step for one in found.plan.moves] == list(dict.fromkeys(filter(None, steps)))
+    for one in found.plan.moves:
+        less = played([() if step == one.step else step for step in steps])
+        assert one.effect.mean == pytest.approx(mean(with_all) - mean(less))
+        if one.whom:
+            row = SHORT.labels.index(one.whom)
+            assert (one.without, one.within) == pytest.approx((noes(less, row), noes(with_all, row)))
+    assert {one.steps for one in found.plan.rivals} == set(permutations(steps)) - {steps}
+    for one in found.plan.rivals:
+        assert one.effect.mean == pytest.approx(mean(with_all) - mean(played(one.steps)))
+    for one in found.blockers:
+        assert one.after == pytest.approx(noes(with_all, SHORT.labels.index(one.name)))
 
 
 @pytest.mark.parametrize("phase", [4, 12])
@@ -183,6 +218,115 @@ def test_the_same_step_twice_is_one_that_is_longer():
     """Oracle: by hand."""
     plan = ADVISED.counsel.plan._replace(steps=(("relation",), ("relation",), ()))
     assert phases_told(ADVISED.counsel._replace(plan=plan, phase=12)) == [(1, 24, ("relation",)), (25, 36, ())]
+
+
+R, P, A = ("relation",), ("process",), ("ambition",)
+MORE, ANY = Interval(0.1, 0.05, 0.15, 100), Interval(0.1, -0.05, 0.25, 100)
+
+
+def with_plan(steps, rivals=(), **outlook):
+    """The advice with a plan of steps, beside which some orders are told from it or not; no partner says no."""
+    now = ADVISED.counsel.outlook._replace(**({"agreed": True, "begins": 1.0, "holds": 0.8, "alone": 0.2} | outlook))
+    orders = tuple(Rival(order, effect, 0.7) for order, effect in rivals)
+    plan = ADVISED.counsel.plan._replace(
+        steps=steps, effect=MORE, better=0.9, level=1.0, alone=0.05, begins=0.8, holds=0.9, moves=(), rivals=orders
+    )
+    return ADVISED.counsel._replace(plan=plan, outlook=now, blockers=(), phase=12, outcome="joint_value")
+
+
+@pytest.mark.parametrize(
+    ("steps", "rivals", "said"),
+    [
+        ((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)], "Werk eerst aan de relatie, daarna aan het proces"),
+        ((R, P, A), [((R, A, P), ANY), ((P, R, A), MORE)],
+         "Werk eerst aan de relatie, daarna, in welke volgorde ook, aan het proces en ambitie"),
+        ((R, P, A), [((P, R, A), ANY)], "Werk aan de relatie, het proces en ambitie, in welke volgorde ook"),
+        ((R, P, R), [((P, R, R), ANY)], "Werk aan de relatie en het proces, in welke volgorde ook"),
+        ((R, R, R), [], "Werk aan de relatie"),
+        ((R, (), ()), [(((), R, ()), ANY)], "Werk aan de relatie"),
+        (((), R, P), [((R, (), P), MORE)], "Doe eerst niets extra; werk daarna aan de relatie en dan aan het proces"),
+        ((("relation", "process"), A, A), [((A, A, ("relation", "process")), MORE)],
+         "Werk eerst aan de relatie en het proces, daarna aan ambitie"),
+    ],
+)  # fmt: skip
+def test_the_verdict_gives_an_order_as_far_as_one_can_be_told(steps, rivals, said):
+    """Oracle: by hand; an order is told from another where its whole interval lies above zero."""
+    first, *_ = verdict(with_plan(steps, rivals), "nl")
+    assert first == f"{said}: dat pakt in 90 van de 100 keer beter uit dan niets extra doen."
+
+
+@pytest.mark.parametrize(
+    ("counsel", "said"),
+    [
+        (with_plan((R, R, R), agreed=False, begins=0.3), "in 80 van de 100 keer tot een akkoord, anders in 30"),
+        (ADVISED.counsel._replace(plan=None, outlook=ADVISED.counsel.outlook._replace(alone=0.2, holds=0.7)),
+         "Doe niets extra: in 70 van de 100 keer"),
+        (ADVISED.counsel._replace(plan=None, outlook=ADVISED.counsel.outlook._replace(alone=0.6, agreed=False)),
+         "Begin er zo niet aan: in 60 van de 100 keer"),
+        (ADVISED.counsel._replace(plan=None, outlook=ADVISED.counsel.outlook._replace(alone=0.6, agreed=True)),
+         "Ga zo niet verder: in 60 van de 100 keer"),
+    ],
+)  # fmt: skip
+def test_the_verdict_is_one_sentence_with_how_sure_it_is(counsel, said):
+    """Oracle: by hand."""
+    first, *_ = verdict(counsel, "nl")
+    assert said in first
+    assert first.count(". ") == 0
+
+
+def test_the_verdict_says_what_is_left_to_fear_and_whom_to_begin_with():
+    """Oracle: by hand; one time in ten is said, less is not."""
+    plan = with_plan((R, R, R))
+    assert len(verdict(plan, "en")) == 1
+    worse = plan._replace(plan=plan.plan._replace(alone=0.5), blockers=ADVISED.counsel.blockers[:1])
+    _, *more = verdict(worse, "en")
+    assert "in 50 of 100" in more[0]
+    assert in_a_sentence(worse.blockers[0].name, "en") in more[1]
+
+
+def test_steps_that_cannot_be_told_from_chance_are_not_advised():
+    """Oracle: an interval that holds zero; nothing of it stands as a step."""
+    plan = with_plan((R, P, A))
+    chance = plan._replace(plan=plan.plan._replace(effect=ANY))
+    part = steps_in(SHORT, chance, "nl")
+    assert (part.steps, len(part.lines)) == (0, 1)
+    assert "niet van toeval te onderscheiden" in part.lines[0]
+    assert verdict(chance, "nl")[0].startswith("Doe niets extra")
+
+
+def test_steps_are_numbered_where_their_order_can_be_told_and_else_it_is_said_that_it_cannot():
+    """Oracle: by hand; where they stand, and not further down."""
+    told = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE)]), "nl")
+    assert (told.steps, told.ordered) == (3, True)
+    assert told.lines[1].startswith("Maand 13 tot en met 24: werk aan het proces.")
+    first = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE), ((R, A, P), ANY)]), "nl")
+    assert (first.ordered, first.lines[0]) == (False, "Eerst 12 maanden: werk aan de relatie.")
+    assert first.lines[3] == words("nl")["order_first"]
+    none = steps_in(SHORT, with_plan((R, P, R), [((P, R, R), ANY)]), "nl")
+    assert (none.ordered, none.steps, none.lines[0]) == (False, 2, "24 maanden: werk aan de relatie.")
+    assert none.lines[2] == words("nl")["order_open"].format(better=70)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_that_were_not_read_stand_on_the_sheet(language, tmp_path, samenspel):
+    """Oracle: a column that means nothing here; in the file of the group, as text, page and JSON."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "orgs.csv").write_text("naam,omvang,kleur\nA,1,rood\nB,2,\nC,1,\n")
+    (tmp_path / "in" / "ties.csv").write_text("wie,over wie,vertrouwen,sinds\nA,B,3,2019\nB,C,4,2020\n")
+    out = tmp_path / "group.toml"
+    assert samenspel(f"import {tmp_path / 'in'} --out {out}").code == 0
+    group = load(out)
+    assert group.unread == ("kleur", "sinds")
+    short = with_changes(group, {"rounds": 8})
+    for one in (short, parse(whole_file(short, 1), "kept")):
+        assert one.unread == group.unread
+        for sheet in (
+            as_text(one, ADVISED.counsel, ADVISED, language),
+            as_page(one, ADVISED.counsel, ADVISED, language),
+        ):
+            assert "\N{LEFT SINGLE QUOTATION MARK}kleur\N{RIGHT SINGLE QUOTATION MARK}" in sheet
+        assert described(one, ADVISED.counsel)["unread"] == ["kleur", "sinds"]
+    assert words(language)["rests"] not in as_text(SHORT, ADVISED.counsel, ADVISED, language)
 
 
 # What to ask
@@ -255,7 +399,7 @@ def test_nothing_is_called_best_where_all_of_it_leaves_the_partners_worse_than_a
     worse = replace(ADVISED, baseline=ADVISED.baseline - 10.0)
     assert worse.leaves_worse() != ADVISED.leaves_worse()
     text = " ".join(as_text(SHORT, ADVISED.counsel, worse, language).split())
-    assert words(language)["least_loss"].split(".")[0] in text
+    assert words(language)["least_loss"].split("{")[0] in text
     assert words(language)["wins"].split("{")[0] not in text
     assert "worse off together" in in_words(worse)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -9,11 +10,11 @@ from typing import Any, NamedTuple
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
 from ..reading import check_known, listed, show
-from .cells import Sheet
+from .cells import COMMA, POINT, Sheet, value_in
 from .graphs import read_dl, read_gexf, read_graphml, read_pajek
 from .matrix import is_matrix
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
-from .words import condition_of, find, joined, split_name
+from .words import FOR_WHOM, NO_DATA, TOTALS, condition_of, find, is_known, joined, plain, split_name
 
 ORGS, TIES, ASKED = "orgs", "ties", "conditions"
 ROLES = (ORGS, TIES, ASKED)
@@ -31,10 +32,13 @@ TITLES = {
         "actoren",
         "deelnemers",
         "partijen",
+        "partners",
     ),
     TIES: ("ties", "edges", "links", "relaties", "verbindingen", "connections", "netwerk", "network"),
     ASKED: ("conditions", "condities", "voorwaarden", "answers", "antwoorden", "scores"),
 }
+LONGEST_QUESTION = 500  # characters of one in a form that are looked at
+LEFT_OUT = "left out"  # begins what a sheet is kept under that is not read
 TITLE = {title: role for role, titles in TITLES.items() for title in titles}
 
 
@@ -59,7 +63,13 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
         return [*zip((ORGS, TIES), read_graphml(title, data), strict=True)]
     if data.startswith(ZIPPED):
         sheets = read_xlsx(title, data)
-        return [(part_of(sheet, role if len(sheets) == 1 else ""), sheet) for sheet in sheets]
+        silent = [says_nothing(sheet) for sheet in sheets]
+        return [
+            (f"{LEFT_OUT} {sheet.title}", sheet)
+            if nothing and not all(silent)
+            else (part_of(sheet, role if len(sheets) == 1 else ""), sheet)
+            for sheet, nothing in zip(sheets, silent, strict=True)
+        ]
     if data.startswith(OLD_SPREADSHEET):
         raise InputError("got a spreadsheet of another kind, allowed: .xlsx or .csv; save it as one of these")
     beginning = data[:2_000].replace(b"\0", b"").lower()
@@ -78,7 +88,7 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
 
 def part_of(sheet: Sheet, role: str) -> str:
     """Which part a sheet is: as it is said, by its name, or by its headings."""
-    name = joined(re.sub(r"\.\w+$", "", sheet.title.rpartition(": ")[2]))
+    name = called(sheet)
     if role or name in TITLE:
         return role or TITLE[name]
     if (find(sheet.header, "condition") and find(sheet.header, "score")) or len(wide_columns(sheet)) > 2:
@@ -90,13 +100,53 @@ def part_of(sheet: Sheet, role: str) -> str:
 def wide_columns(sheet: Sheet) -> dict[str, str]:
     """Columns of answers in a table with a row for each respondent, by the condition that they are about."""
     whose = (find(sheet.header, "id"), find(sheet.header, "name"))  # "organisatie" is who answers, and a condition
-    named = {column: condition_of(joined(column).partition("_")[0]) for column in sheet.header if column not in whose}
+    named = {column: condition_of(first_word(column)) for column in sheet.header if column not in whose}
     whole = {named[column] for column in named if says_no_more(column)}
     return {
         column: condition
         for column, condition in named.items()
         if condition in CONDITIONS and (condition not in whole or says_no_more(column))
     }
+
+
+def first_word(heading: str) -> str:
+    """The first word of a heading, without what divides it from the rest.
+
+    Examples
+    --------
+    >>> first_word("Ambitie: we willen hetzelfde (1-5)")
+    'ambitie'
+    """
+    return joined(heading).partition("_")[0].rstrip(":;,?")
+
+
+def whose_row(sheet: Sheet) -> str | None:
+    """The column that says for which organisation a row is: as a question has it, or what identifies it."""
+    asked = (
+        column for column in sheet.header
+        if FOR_WHOM.search(plain(column[:LONGEST_QUESTION])) and condition_of(first_word(column)) not in CONDITIONS
+        and not any(math.isfinite(value_in(cell, POINT, COMMA)) for cell in sheet.cells(column))
+    )  # fmt: skip
+    return next(asked, None) or find(sheet.header, "id") or find(sheet.header, "name")
+
+
+def who_answers(sheet: Sheet) -> str | None:
+    """The column that says who a respondent is; beside such a question, the number of a form."""
+    number = find(sheet.header, "id")
+    return find(sheet.header, "respondent") or (number if number != whose_row(sheet) else None)
+
+
+def called(sheet: Sheet) -> str:
+    """What a sheet is called, without what it is in."""
+    return joined(re.sub(r"\.\w+$", "", sheet.title.rpartition(": ")[2]))
+
+
+def says_nothing(sheet: Sheet) -> bool:
+    """Whether a sheet of a workbook holds no data: it is called so, or none of its headings is known."""
+    if called(sheet) in TITLE:
+        return False
+    known = any(map(is_known, sheet.header)) or wide_columns(sheet) or is_matrix(sheet)
+    return called(sheet) in NO_DATA or not known
 
 
 def says_no_more(column: str) -> bool:
@@ -106,7 +156,7 @@ def says_no_more(column: str) -> bool:
 
 
 def assigned(found: Iterable[tuple[str, Sheet]]) -> dict[str, Sheet]:
-    """One sheet for each part.
+    """One sheet for each part, and those that are left out.
 
     Raises
     ------
@@ -120,24 +170,45 @@ def assigned(found: Iterable[tuple[str, Sheet]]) -> dict[str, Sheet]:
                 "{got} and {other} both look like {what}, allowed: one; call the others {allowed}",
                 got=show(parts[role].title), other=show(sheet.title), what=role, allowed=", ".join(ROLES),
             )  # fmt: skip
-        parts[role] = sheet
+        parts[role] = without_totals(sheet) if role in (ORGS, ASKED) else sheet
     return in_two(parts)
 
 
+def without_totals(sheet: Sheet) -> Sheet:
+    """The sheet without the rows below it that add up or average the others, which is said."""
+    whose, rows = find(sheet.header, "id") or find(sheet.header, "name"), [*sheet.rows]
+    notes = []
+    while whose and rows and joined(str(rows[-1][1].get(whose))) in TOTALS:
+        line, row = rows.pop()
+        notes.append(
+            Message("{file}: {row}, {name}, is no organisation", file=sheet.title, row=sheet.at(line), name=row[whose])
+        )
+    return sheet._replace(rows=rows, notes=(*sheet.notes, *notes)) if notes else sheet
+
+
 def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
-    """The parts, a sheet with a row for each organisation and columns for conditions as two: whom it lists, and what
-    they answered.
+    """The parts, a sheet with a row for each organisation, in each wave, and columns for conditions as two: whom it
+    lists, and what they answered. Where respondents have a row each, those for whom they answer are the organisations.
     """
     if (ORGS in parts) == (ASKED in parts):
         return parts
     sheet = parts.get(ORGS) or parts[ASKED]
-    wide, whose = wide_columns(sheet), find(sheet.header, "id") or find(sheet.header, "name")
-    if len(wide) <= 2 or whose is None or find(sheet.header, "respondent"):
+    wide, whose, wave = wide_columns(sheet), whose_row(sheet), wave_column(sheet)
+    if len(wide) <= 2 or whose is None:
         return parts
-    said = [joined(str(row[whose])) for _, row in sheet.rows]
-    if len(set(said)) < len(said):
+    rows = {(row[wave] if wave else None, joined(str(row[whose]))): (line, row) for line, row in reversed(sheet.rows)}
+    if who_answers(sheet):
+        kept = (whose, wave) if wave else (whose,)
+        listed = Sheet(
+            sheet.title, sheet.unit, ("name", *kept[1:]),
+            [(line, {"name": row[whose], **{one: row[one] for one in kept[1:]}})
+             for line, row in sorted(rows.values(), key=lambda one: one[0]) if row[whose] != ""],
+            notes=(Message("{file}: the organisations are those for which somebody answered", file=sheet.title),),
+        )  # fmt: skip
+        return parts | {ORGS: listed, ASKED: sheet}
+    if len(rows) < len(sheet.rows):
         return parts  # several who answer for one
-    listed = sheet._replace(header=tuple(column for column in sheet.header if column not in wide))
+    listed = sheet._replace(header=tuple(column for column in sheet.header if column not in wide), notes=())
     return parts | {ORGS: listed, ASKED: sheet}
 
 

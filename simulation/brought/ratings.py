@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +24,7 @@ from ..events import TIE_FIELDS, TRAITS
 from ..mechanisms.understanding import at_first
 from ..networks import MOTIVES, POINTS, Roster
 from ..population import USUAL_PARTNERS
+from ..reading import LONGEST_NAME
 from .columns import NOBODY, POWER, RATIO
 from .fields import FLAGS
 from .scores import Scores
@@ -67,6 +70,12 @@ class ImportReport:
     unused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wave: str | None = None
     notes: tuple[Message, ...] = ()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The headings of those columns, each once, in one line that is no longer than a name may be."""
+        headings = ("".join(one if one.isprintable() else " " for one in each) for each in chain(*self.unused.values()))
+        return tuple(dict.fromkeys(shorten(heading, LONGEST_NAME, placeholder=" …") for heading in headings))
 
     def __str__(self) -> str:
         gaps = ", ".join(f"{field} {count}" for field, count in self.missing.items() if count)

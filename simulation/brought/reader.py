@@ -21,6 +21,7 @@ from .options import FIELDS, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
+    LEFT_OUT,
     ORGS,
     ROLES,
     TIES,
@@ -34,7 +35,7 @@ from .parts import (
 )
 from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, listed_in
-from .scores import Scores, read_scores
+from .scores import Scores, answers_in, columns_of_answers, read_scores
 from .ties import Ends, is_direction, tied_in
 from .words import find, joined
 
@@ -210,8 +211,14 @@ def read_parts(
     settle(roster, count_themes(roster))
     unused = {}
     if wanted is None:
-        others = (plan.key, plan.name, *ends[:3], ends.respondent, wave_column(orgs), wave_column(ties))
+        others = {plan.key, plan.name, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
         unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
+        for role, sheet in parts.items():
+            if role == ASKED and sheet.title not in unused:
+                unused[sheet.title] = columns.left(sheet, others | columns_of_answers(sheet))
+            elif role.startswith(LEFT_OUT):
+                unused[sheet.title] = sheet.header or (sheet.title,)
+        unused = {title: left for title, left in unused.items() if left}
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
@@ -224,7 +231,7 @@ def read_parts(
         scores.get(now),
         {one: scores[one] for one in coming if one in scores},
         (*columns.assumed, *assumed),
-        columns.used,
+        columns.used | ({} if answered is None else {"conditions": answers_in(answered)}),
         TIES in sheets,
     )
 

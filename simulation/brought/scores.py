@@ -14,7 +14,7 @@ from ..reading import Name, check_known, show
 from .cells import Reading, Sheet, is_code, reading_of
 from .fields import SHARE, check_header, rescale, said_scale
 from .options import Options, Scale
-from .parts import Known, wave_column, wave_in, wide_columns
+from .parts import Known, wave_column, wave_in, who_answers, whose_row, wide_columns
 from .words import condition_of, find, joined, split_name, tidy
 
 PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
@@ -160,6 +160,20 @@ def read_scores(
     return {wave: scores_of(given, rows) for wave, given in answers.items()}, tuple(assumed)
 
 
+def answers_in(asked: Sheet) -> tuple[str, ...]:
+    """The columns of a sheet that hold answers on the five conditions."""
+    wide = wide_columns(asked)
+    return tuple(wide) if wide and not find(asked.header, "condition") else (find(asked.header, "score") or "score",)
+
+
+def columns_of_answers(asked: Sheet) -> set[str | None]:
+    """The columns of a sheet of answers that are read."""
+    wide = wide_columns(asked)
+    if wide and not find(asked.header, "condition"):
+        return {*wide, who_answers(asked), whose_row(asked), wave_column(asked)}
+    return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
+
+
 def respondent_of(one: Answer, row: int, several: bool) -> str:
     """Who answered; somebody who speaks for two organisations counts as two."""
     return f"{one.respondent} ({row})" if several else one.respondent
@@ -256,11 +270,7 @@ def of_respondents(
     findings
         Gathers what is wrong.
     """
-    who, whose, wave = (
-        find(asked.header, "respondent"),
-        find(asked.header, "id") or find(asked.header, "name"),
-        wave_column(asked),
-    )
+    who, whose, wave = who_answers(asked), whose_row(asked), wave_column(asked)
     if whose is None:
         with findings.at(asked.title):
             check_header(asked.header, ("org_id",), "header")

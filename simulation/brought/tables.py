@@ -14,7 +14,7 @@ from typing import Any
 from ..errors import Findings, InputError, Message
 from ..reading import decoded, encoding_of, show, words_of
 from .cells import LINE, Sheet, at
-from .words import is_known, tidy
+from .words import NO_DATA, is_known, joined, tidy
 
 DELIMITERS = ("\t", ";", ",", "|")
 FIRST_LINES = 50  # of which the delimiter is told, and the row of headings
@@ -135,10 +135,22 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
     findings = Findings()
     for name, rows in filled.items():
         alone = len(filled) == 1
+        full = title if alone else f"{title}: {name}"
         with findings.at("" if alone else name):
-            found.append(sheet_of(title if alone else f"{title}: {name}", rows, unit=Message("row")))
+            try:
+                found.append(sheet_of(full, rows, unit=Message("row")))
+            except InputError:
+                if alone or not (joined(name) in NO_DATA or is_text(rows)):
+                    raise
+                found.append(Sheet(full, Message("row"), (), ()))
     findings.settle()
     return found
+
+
+def is_text(lines: Sequence[Cells]) -> bool:
+    """Whether a sheet is for people to read: there are no numbers in it, and no heading that is known."""
+    every = [cell for _, cells in lines for cell in cells if cell != ""]
+    return all(isinstance(cell, str) and not is_known(cell) for cell in every)
 
 
 def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401

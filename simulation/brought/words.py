@@ -66,6 +66,18 @@ HEADINGS = {
     "frequency": ("frequency", "frequentie", "hoe_vaak", "contact"),
 }
 MEANING = {word: what for what, words in HEADINGS.items() for word in words}
+TOTALS = frozenset(
+    ("gemiddelde", "gemiddeld", "totaal", "eindtotaal", "som", "mediaan", "standaardafwijking", "standaarddeviatie",
+     "standaard_deviatie", "average", "mean", "total", "grand_total", "sum", "median", "standard_deviation")
+)  # fmt: skip
+NO_DATA = frozenset(
+    ("toelichting", "leeswijzer", "uitleg", "instructie", "voorblad", "legenda", "codeboek", "colofon",
+     "readme", "notes", "codebook", "legend", "instructions")
+)  # fmt: skip
+# A question of a form for whom somebody answers: "Namens welke organisatie vult u dit in?"
+FOR_WHOM = re.compile(
+    r"\b(welke|uw|je|jouw|namens|which|what|your)\b.*\b(organisatie|organisation|organization|instelling)\b"
+)
 LEADERS = ("penvoerder", "kartrekker", "voorzitter")  # headings of a flag, or of a column with somebody's name
 FAMILIES = ("trust", "value", "frequency")  # of which the name goes on: trust_reliability
 
@@ -120,6 +132,17 @@ def plain(text: str) -> str:
     True
     """
     return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
+
+
+def as_title(file: str) -> str:
+    """The name of a file as a title: with spaces where it has lines.
+
+    Examples
+    --------
+    >>> as_title("regio_noord")
+    'regio noord'
+    """
+    return " ".join(file.replace("_", " ").split()) or file
 
 
 def split_name(column: str) -> tuple[str, tuple[float, float] | None]:

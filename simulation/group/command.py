@@ -121,6 +121,7 @@ def import_(
     sources = the_files(folder, orgs, ties, conditions)
     from ..brought.options import options_of, scales_of
     from ..brought.reader import read
+    from ..brought.words import as_title
     from . import writing
     from .made import made
     from .waves import ROUNDS_BETWEEN, another_wave
@@ -139,7 +140,7 @@ def import_(
     answers = read(sources, options)
     two = another_wave(sources, options, answers)
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
-    title = Name().read(title or writing.words(language)["title"].format(name=named), "--title")
+    title = Name().read(title or writing.words(language)["title"].format(name=as_title(named)), "--title")
     say_if_compiling()
     group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
     write_whole(out, group.text.encode())
@@ -219,7 +220,7 @@ def advise(
     )
     if as_json:
         return print_json(
-            {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(told)}
+            {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(scenario, told)}
         )
     print(advice_in_words.of_board(scenario, found, told, drawn, language))
     if page is not None:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..brought.options import options_of
 from ..brought.ratings import Answers
 from ..brought.reader import read
+from ..brought.words import as_title
 from ..errors import InputError
 from ..logic import LOGICS
 from ..parameters import at_pace
@@ -77,7 +78,7 @@ def survey(
         waves.ROUNDS_BETWEEN.read(between, "between")
     answers = read(sources, options)
     two = waves.another_wave(sources, options, answers) if pace else None
-    return made(answers, title or f"Survey {name}", logic, name, two=two, rounds=between, paced=pace).scenario
+    return made(answers, title or f"Survey {as_title(name)}", logic, name, two=two, rounds=between, paced=pace).scenario
 
 
 def made(

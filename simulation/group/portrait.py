@@ -69,6 +69,8 @@ class Portrait(NamedTuple):
         What to say with it.
     pace
         How fast it goes, relative to the model.
+    unread
+        Columns of the files that have no part in it.
     """
 
     organisations: list[dict[str, Any]]
@@ -82,6 +84,7 @@ class Portrait(NamedTuple):
     doubts: Mapping[str, float]
     remarks: Remarks
     pace: float = 1.0
+    unread: tuple[str, ...] = ()
 
 
 def portray(answers: Answers, now: Present | None = None) -> Portrait:
@@ -105,6 +108,7 @@ def portray(answers: Answers, now: Present | None = None) -> Portrait:
             tuple(assumed(answers, group, now)),
             tuple(unsaid(answers, group, apart, now)),
         ),
+        unread=answers.report.unread,
     )
 
 
@@ -161,6 +165,7 @@ CAPITALS = {
     "dependence": Message("Dependence"),
     "lead": Message("Lead"),
     "member": Message("Member"),
+    "conditions": Message("Score on the five conditions"),
 }
 
 

@@ -22,7 +22,7 @@ from ..scenario import Scenario, with_changes
 from ..state import MEMBER, OUTSIDE, Reasons
 from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
-from .intervals import Interval, paired_difference
+from .intervals import Difference, Interval, paired_difference
 from .replicates import Replicate, replicate, workers
 
 HALF_A_YEAR = 6  # months, after which it is looked how it goes
@@ -31,6 +31,7 @@ MOST_PHASES = 3
 MOST_BLOCKERS = 3  # who is told of
 MOST_JOINING = 2  # of those who do not take part, who is told of
 MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest first
+LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; whom a step moves by less, it does not move
 RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
 FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
@@ -91,6 +92,8 @@ class Blocker(NamedTuple):
     price
         What its yes would take from the others, value per round, median over its objections; infinite where it does
         not believe them.
+    rounds, after
+        In how many rounds of a run it objects, mean; and with the steps that are advised, NaN without any.
     """
 
     name: str
@@ -98,6 +101,43 @@ class Blocker(NamedTuple):
     alone: float
     reason: str
     price: float
+    rounds: float
+    after: float = math.nan
+
+
+class Move(NamedTuple):
+    """What a step of a plan is for: the plan beside the same one without it, and whom it moves most.
+
+    Attributes
+    ----------
+    step
+        Conditions that are worked on together.
+    effect, better
+        What it brings to the plan, as of a `Plan`.
+    whom
+        The organisation that it brings most from no to yes, or else that it has deliver most more; empty where it
+        moves nobody.
+    without, within
+        In how many rounds of a run that one objects, mean, without the step and with it.
+    delivers
+        How much more that one delivers with it, share of what it does without; NaN where it is an objection that falls.
+    """
+
+    step: Step
+    effect: Interval
+    better: float
+    whom: str
+    without: float
+    within: float
+    delivers: float
+
+
+class Rival(NamedTuple):
+    """Another order of the same steps: what the plan brings beside it, and in which share of histories more."""
+
+    steps: tuple[Step, ...]
+    effect: Interval
+    better: float
 
 
 class Plan(NamedTuple):
@@ -115,8 +155,12 @@ class Plan(NamedTuple):
         The outcome with the plan.
     cost
         Effort-rounds.
-    begins, holds
+    begins, holds, alone
         As of an `Outlook`, with the plan.
+    moves
+        What each step is for, in their order; one that comes twice is one.
+    rivals
+        Every other order of these steps.
     """
 
     steps: tuple[Step, ...]
@@ -126,6 +170,24 @@ class Plan(NamedTuple):
     cost: float
     begins: float
     holds: float
+    alone: float
+    moves: tuple[Move, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+
+    @property
+    def helps(self) -> bool:
+        """Whether what it brings can be told from chance."""
+        return self.effect.sign > 0
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the order can be told: it brings more than any other."""
+        return all(one.effect.sign > 0 for one in self.rivals)
+
+    @property
+    def begun(self) -> bool:
+        """Whether it can be told what comes first: it brings more than whatever begins with something else."""
+        return all(one.effect.sign > 0 for one in self.rivals if one.steps[0] != self.steps[0])
 
 
 class Side(NamedTuple):
@@ -158,8 +220,8 @@ class Sign(NamedTuple):
 class Counsel(NamedTuple):
     """All that a board is told; see the classes of its parts.
 
-    `scores` and `measured` are of the group and of the partnerships that were measured, shares; `ask_next` are
-    parameters of which more knowledge would change the advice, with what it is worth in the unit of the outcome.
+    `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
+    what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does.
     """
 
     outcome: str
@@ -175,6 +237,7 @@ class Counsel(NamedTuple):
     effort: float
     phase: int
     price: float
+    lead: str = ""
 
     @property
     def begins(self) -> bool:
@@ -217,9 +280,11 @@ def counsel(
             watch(scenario.rounds)
             return found
 
-        def runs_with(change: Callable[[Scenario], Scenario], seeds: range) -> list[Run]:
+        def runs_with(change: Callable[[Scenario], Scenario], seeds: range, trace: bool = False) -> list[Run]:
             after = [change(group) for group in groups[: len(seeds)]]
-            return [*pool.map(lambda place: one_run(after[place % len(groups)], seeds[place]), range(len(seeds)))]
+            return [
+                *pool.map(lambda place: one_run(after[place % len(groups)], seeds[place], trace), range(len(seeds)))
+            ]
 
         def values_of(runs: Sequence[Run]) -> np.ndarray:
             return np.array([getattr(summarise(one), outcome) for one in runs]) * AIMS[outcome].better
@@ -227,10 +292,10 @@ def counsel(
         def played(change: Callable[[Scenario], Scenario], seeds: range) -> np.ndarray:
             return values_of(runs_with(change, seeds))
 
-        def traced(place: int) -> Run:
-            return one_run(groups[place % len(groups)], told[place], trace=True)
+        def with_steps(steps: Sequence[Step], trace: bool = False) -> list[Run]:
+            return runs_with(lambda group: stepped(group, steps, effort, phase), told, trace)
 
-        runs = [*pool.map(traced, range(len(told)))]
+        runs = runs_with(lambda group: group, told, trace=True)
         values = values_of(runs)
         found = outlook_of(runs)
         steps = best_steps(scenario, played, search, order, effort, phase)
@@ -249,11 +314,34 @@ def counsel(
             turns += [missed] if missed.effect.sign < 0 else []
         plan = None
         if any(steps):
-            after = runs_with(lambda group: stepped(group, steps, effort, phase), told)
-            cost = effort * phase * sum(bool(step) for step in steps)
-            level = float(values_of(after).mean()) * AIMS[outcome].better
-            change = paired_difference(values, values_of(after))
-            plan = Plan(steps, change.interval, change.higher, level, cost, *agreed_in(with_goal(after)))
+            after = with_steps(steps, trace=True)
+            noes, (begins, holds) = objecting(after), agreed_in(with_goal(after))
+            blockers = tuple(one._replace(after=noes[scenario.labels.index(one.name)]) for one in blockers)
+
+            def more_than(other: Sequence[Run]) -> Difference:
+                return paired_difference(values_of(other), values_of(after))
+
+            moves = []
+            for step in dict.fromkeys(filter(None, steps)):
+                less = with_steps([() if one == step else one for one in steps], trace=True)
+                moves.append(move_of(step, scenario, after, less, more_than(less)))
+            rivals = []
+            for other in sorted(set(permutations(steps)) - {steps}):
+                lead = more_than(with_steps(other))
+                rivals.append(Rival(other, lead.interval, lead.higher))
+            change = more_than(runs)
+            plan = Plan(
+                steps,
+                change.interval,
+                change.higher,
+                level=float(values_of(after).mean()) * AIMS[outcome].better,
+                cost=effort * phase * sum(bool(step) for step in steps),
+                begins=begins,
+                holds=holds,
+                alone=worse_than_alone(after),
+                moves=tuple(moves),
+                rivals=tuple(rivals),
+            )
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -269,6 +357,7 @@ def counsel(
         effort=effort,
         phase=phase,
         price=scenario.parameters.effort.price,
+        lead=lead_of(runs[0]),
     )
 
 
@@ -283,11 +372,13 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
         Seeds of the advice.
     """
     phases = phases_of(scenario, phase)
+    orders = math.factorial(phases)
     told = 3 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
+    told += phases + orders - 1  # without each step, in another order
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
         + (phases * len(CHOICES) + min(MOST_MISSED, len(scenario.labels))) * min(SEARCHED, replicates)
-        + math.factorial(phases) * min(TRIED, replicates)
+        + orders * min(TRIED, replicates)
     )
 
 
@@ -358,6 +449,11 @@ def agreed_in(agreed: np.ndarray) -> tuple[float, float]:
     return float(agreed.any(axis=1).mean()), float(agreed[:, -1].mean())
 
 
+def worse_than_alone(runs: Sequence[Run]) -> float:
+    """Share of runs in which the partners are worse off than alone, over all rounds."""
+    return float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs]))
+
+
 def after_months(scenario: Scenario, months: int) -> int:
     """How many rounds so many months are, one at least.
 
@@ -381,18 +477,40 @@ def outlook_of(runs: Sequence[Run]) -> Outlook:
         agreed=not math.isnan(start["goal"][0]),
         begins=ever,
         holds=at_end,
-        alone=float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs])),
+        alone=worse_than_alone(runs),
         first=float(np.median(first[begins])) if begins.any() else math.nan,
         conditions=at_first(runs),
     )
 
 
+def traces_of(runs: Sequence[Run]) -> np.ndarray:
+    """The organisations after every round, shape (runs, rounds, organisations)."""
+    return np.array([one.trace for one in runs])
+
+
+def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
+    """Share of runs in which something is there in most of the rounds in which anybody objects, by organisation.
+
+    Parameters
+    ----------
+    there
+        Shape (runs, rounds, organisations).
+    contested
+        Shape (runs, rounds): whether anybody objects.
+    """
+    return (2 * there.sum(axis=1) > np.maximum(1, contested.sum(axis=1))[:, np.newaxis]).mean(axis=0)
+
+
+def objecting(runs: Sequence[Run]) -> list[float]:
+    """In how many rounds of a run each organisation objects, mean."""
+    return (traces_of(runs)["gap"] > 0.0).sum(axis=1).mean(axis=0).tolist()
+
+
 def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
     """Who holds an agreement up, from most runs to least."""
-    traces = np.array([one.trace for one in runs])  # (runs, rounds, organisations)
-    objects, alone = traces["gap"] > 0.0, traces["swing"] > 0.0
-    contested = np.maximum(1, objects.any(axis=2).sum(axis=1))[:, np.newaxis]  # rounds in which anybody objects
-    often, decides = ((2 * noes.sum(axis=1) > contested).mean(axis=0) for noes in (objects, alone))
+    traces = traces_of(runs)
+    objects = traces["gap"] > 0.0
+    often, decides = (mostly(noes, objects.any(axis=2)) for noes in (objects, traces["swing"] > 0.0))
     members, found = traces["member"] == MEMBER, []
     rows = np.flatnonzero(often >= RARE).tolist()
     usual = {field: traces[f"reason_{field}"][members].mean() for field in Reasons._fields if rows}
@@ -400,8 +518,17 @@ def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
         here = objects[:, :, row]
         price = float(np.median(traces["price"][:, :, row][here]))
         less = {traces[f"reason_{field}"][:, :, row][here].mean() - mean: field for field, mean in usual.items()}
-        found.append(Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price))
+        rounds = float(here.sum(axis=1).mean())
+        found.append(
+            Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price, rounds)
+        )
     return tuple(sorted(found, key=lambda one: (-one.alone, -one.objects))[:MOST_BLOCKERS])
+
+
+def lead_of(run: Run) -> str:
+    """Who leads at the start, where one of them does."""
+    row = int(run.scenario.declare(run.seed).collaboration["declared_lead"][0])
+    return run.scenario.labels[row] if row >= 0 else ""
 
 
 # --- steps ------------------------------------------------------------------------------------------------------
@@ -468,6 +595,30 @@ def stepped(scenario: Scenario, steps: Sequence[Step], effort: float, phase: int
         for condition in step:
             scenario = invested(scenario, condition, effort / len(step), phase, 1 + place * phase)
     return scenario
+
+
+def move_of(step: Step, scenario: Scenario, within: Sequence[Run], without: Sequence[Run], beside: Difference) -> Move:
+    """What a step is for.
+
+    Parameters
+    ----------
+    step, scenario
+        Of which plan of which group.
+    within, without
+        Runs with the whole plan, and with the plan without the step.
+    beside
+        What the plan brings beside it without the step.
+    """
+    noes, before = np.array(objecting(within)), np.array(objecting(without))
+    row = int(np.argmax(before - noes))
+    if before[row] - noes[row] >= HALF_A_ROUND:
+        whom, delivers = scenario.labels[row], math.nan
+    else:
+        more, was = (traces_of(runs)["pooled"].mean(axis=(0, 1)) for runs in (within, without))
+        row = int(np.argmax(more - was))
+        delivers = float(more[row] / was[row] - 1.0) if was[row] > 0.0 else 0.0
+        whom = scenario.labels[row] if delivers >= LITTLE else ""
+    return Move(step, beside.interval, beside.higher, whom, float(before[row]), float(noes[row]), delivers)
 
 
 def other_ways(scenario: Scenario) -> dict[str, dict[str, Any]]:

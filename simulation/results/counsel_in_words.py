@@ -6,20 +6,25 @@ import math
 import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain, groupby
 from pathlib import Path
+from textwrap import shorten
 from typing import NamedTuple
 
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..scenario import Scenario
-from .advice import AIMS, OPTIONS, SURE, Advice
-from .counsel import HALF_A_YEAR, SURELY, Counsel, Plan, Side, Step, beside_measured
-from .outcomes import capitalised, on_four, title
+from .advice import AIMS, NOTHING, OPTIONS, Advice
+from .counsel import HALF_A_YEAR, RARE, SURELY, Blocker, Counsel, Move, Plan, Side, Step, beside_measured
+from .outcomes import LANGUAGES, capitalised, on_four, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
 
 WORDS = Path(__file__).with_name("counsel.toml")
+UNITS = ("day", "week", "month", "quarter", "year")  # that a round may stand for, in a word
+LONGEST_COLUMN = 40  # characters of a heading
+MOST_COLUMNS = 12  # that were not read, of which the names are told
 
 
 class Section(NamedTuple):
@@ -33,17 +38,23 @@ class Section(NamedTuple):
         Its sentences.
     steps
         How many of the first of them are steps.
+    ordered
+        Whether these are in an order that can be told.
     ways
         Other ways that the sentences are about, each in one.
     scored
         Whether all between the first and the last of them are scores.
+    blockers
+        Who the first of them are about, each in one.
     """
 
     title: str
     lines: list[str]
     steps: int = 0
+    ordered: bool = False
     ways: tuple[Side, ...] = ()
     scored: bool = False
+    blockers: tuple[Blocker, ...] = ()
 
 
 @cache
@@ -80,7 +91,7 @@ def shown(value: float, language: str, decimals: int = 2, signed: bool = False) 
 SMALL = 1.95  # per cent, below which a decimal is told
 
 
-def amount(value: float, outcome: str, language: str) -> str:
+def amount(value: float, outcome: str, language: str, signed: bool = True) -> str:
     """A difference in an outcome: of value, as a share of what each makes alone.
 
     Examples
@@ -89,8 +100,8 @@ def amount(value: float, outcome: str, language: str) -> str:
     +50 % −1,0 % +0,10
     """
     if outcome == "joint_value":
-        return part_of_alone(value, language, signed=True)
-    return shown(value, language, signed=True)
+        return part_of_alone(value, language, signed)
+    return shown(value, language, signed=signed)
 
 
 def part_of_alone(value: float, language: str, signed: bool = False) -> str:
@@ -104,8 +115,36 @@ def in_100(share: float) -> str:
     return f"{100.0 * share:.0f}"
 
 
+def unit_of(scenario: Scenario) -> str:
+    """What a round is called, as a key of `words`: by what it stands for, where that is one word, or else a round.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> unit_of(load("merger")), unit_of(load("area_development"))
+    ('month', 'round')
+    """
+    known = {words(one)[f"unit_{name}"]: name for one in LANGUAGES for name in UNITS}
+    return known.get(scenario.round, "round")
+
+
+def per_round(scenario: Scenario, language: str) -> str:
+    """The word for a round, as it stands in a sentence."""
+    return words(language)[f"unit_{unit_of(scenario)}"]
+
+
+def length(scenario: Scenario, rounds: int, language: str) -> str:
+    """So many rounds."""
+    return f"{rounds} {words(language)[f'{"unit" if rounds == 1 else "units"}_{unit_of(scenario)}']}"
+
+
+def long(scenario: Scenario, rounds: float, language: str) -> str:
+    """So many rounds in the mean of runs."""
+    return f"{shown(rounds, language, 1)} {words(language)[f'units_{unit_of(scenario)}']}"
+
+
 def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> list[Section]:
-    """All that is told, in order.
+    """All that is told after the verdict, in order.
 
     Parameters
     ----------
@@ -116,28 +155,72 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     language
         `en` or `nl`.
     """
-    said, months = words(language), scenario.months
-    steps = len(phases_told(counsel)) if counsel.plan else 0
-    when = said["half_a_year"] if scenario.round == "month" or months != 1.0 else said["some_rounds"]
-    watch = said["watch"].format(when=when.format(rounds=HALF_A_YEAR))
+    said = words(language)
+    in_months = scenario.round == "month" or scenario.months != 1.0
+    when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
+    rests = [*rests_told(scenario, language)]
     return [
-        Section(said["outlook"], [*outlook_told(counsel, language)]),
+        Section(said["outlook"], [*outlook_told(scenario, counsel, language)]),
         Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
-        Section(said["blockers"], [*blockers_told(counsel, language)]),
-        Section(
-            said["steps_worse" if counsel.plan and is_worse(counsel, counsel.plan) else "steps"],
-            [*steps_told(counsel, language)],
-            steps,
-        ),
+        Section(said["blockers"], [*blockers_told(scenario, counsel, language)], blockers=counsel.blockers),
+        steps_in(scenario, counsel, language),
         Section(said["turns"], [*ways_told(counsel, counsel.turns, language)], ways=counsel.turns),
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
         Section(said["sure"], [*sureness_told(advice, language)]),
+        *([Section(said["rests"], rests)] if rests else []),
         Section(said["ask"], [*questions_told(counsel, language)]),
-        Section(watch, [sign_told(counsel, language)]),
+        Section(said["watch"].format(when=when), [sign_told(counsel, language)]),
     ]
 
 
-def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
+def verdict(counsel: Counsel, language: str) -> list[str]:
+    """What to do and how sure that is, in one sentence; and who to begin with, where somebody says no."""
+    said, plan, now = words(language), counsel.plan, counsel.outlook
+    if plan is None or not plan.helps or is_worse(counsel, plan):
+        if counsel.outcome == "joint_value" and now.alone >= 0.5:
+            return [said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=in_100(now.alone))]
+        return [said["do_nothing"].format(holds=in_100(now.holds))]
+    do = order_told(plan, language)
+    if not now.agreed and now.begins < SURELY:
+        lines = [said["do_begin"].format(do=do, begins=in_100(plan.begins), before=in_100(now.begins))]
+    else:
+        lines = [said["do_better"].format(do=do, better=in_100(plan.better))]
+    if plan.alone >= RARE and counsel.outcome == "joint_value":
+        lines.append(said["do_still"].format(alone=in_100(plan.alone)))
+    for one in counsel.blockers[:1]:
+        lines.append(said["do_talk"].format(whom=in_a_sentence(one.name, language), objects=in_100(one.objects)))
+    return lines
+
+
+def order_told(plan: Plan, language: str) -> str:
+    """What to work on, as a sentence begins with it, in an order as far as one can be told."""
+    said, steps = words(language), [step for step, _ in groupby(filter(None, plan.steps))]
+
+    def work_on(*all_of_them: Step) -> str:
+        return said["on"].format(what=named(tuple(dict.fromkeys(chain(*all_of_them))), language))
+
+    first, others = steps[0], [step for step in steps[1:] if plan.ordered or step != steps[0]]
+    waits = plan.begun and not plan.steps[0]
+    if not others:
+        what = work_on(first)
+    elif plan.ordered:
+        key = "one_by_one" if waits else "at_first"
+        what = said[key].format(first=work_on(first), others=together([*map(work_on, others)], language))
+    elif plan.begun and not waits:
+        key = "at_first" if len(set(others)) == 1 else "at_first_any"
+        what = said[key].format(first=work_on(first), others=work_on(*others))
+    else:
+        what = said["any_order"].format(all=work_on(*steps))
+    return said["do_later" if waits else "do"].format(what=what)
+
+
+def together(parts: Sequence[str], language: str) -> str:
+    """`one, another and a last one`."""
+    *before, last = parts
+    return words(language)["and"].format(one=", ".join(before), other=last) if before else last
+
+
+def outlook_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Whether it begins, goes on or ends."""
     said, found = words(language), counsel.outlook
     if found.agreed:
@@ -147,7 +230,9 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     else:
         key = "begins_surely" if found.begins >= SURELY else "begins_unsurely"
     first = "" if math.isnan(found.first) else f"{found.first:.0f}"
-    yield said[key].format(begins=in_100(found.begins), holds=in_100(found.holds), first=first)
+    yield said[key].format(
+        begins=in_100(found.begins), holds=in_100(found.holds), first=first, unit=per_round(scenario, language)
+    )
     yield said["alone"].format(alone=in_100(found.alone))
 
 
@@ -166,39 +251,103 @@ def measured_told(counsel: Counsel, language: str) -> Iterator[str]:
     yield said["fits"].format(most=shown(3.0 * max(map(abs, counsel.misses.values())), language))
 
 
-def blockers_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """Who holds it up, why, and what it would take."""
-    said = words(language)
+def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+    """Who holds it up, why, what it would take, and what the steps do about it."""
+    said, steps = words(language), counsel.plan is not None and counsel.plan.helps
     if not counsel.blockers:
         yield said["nobody"]
     for one in counsel.blockers:
-        alone = said["decides"].format(alone=in_100(one.alone)) if one.alone >= 0.005 else said["decides_not"]
-        whom = in_a_sentence(one.name, language)
         price = said["price" if math.isfinite(one.price) else "no_price"]
+        alone = said["decides"].format(alone=in_100(one.alone)) if one.alone >= 0.005 else said["decides_not"]
         yield said["blocker"].format(
-            name=capitalised(whom), objects=in_100(one.objects), reason=said[f"reason_{one.reason}"], alone=alone,
-            price=price.format(price=part_of_alone(one.price, language), whom=whom),
+            name=capitalised(in_a_sentence(one.name, language)), objects=in_100(one.objects),
+            rounds=long(scenario, one.rounds, language), alone=alone,
+            price=price.format(price=part_of_alone(one.price, language), unit=per_round(scenario, language)),
+            after=said["after"].format(after=shown(one.after, language, 1)) if steps else "",
         )  # fmt: skip
+    for reason in dict.fromkeys(one.reason for one in counsel.blockers):
+        whom = [in_a_sentence(one.name, language) for one in counsel.blockers if one.reason == reason]
+        yield said["reason"].format(
+            whom=together(whom, language), reason=said[f"reason_{reason}"], helps=said[f"helps_{reason}"]
+        )
 
 
-def steps_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """What to do in which order, what it brings and what it costs."""
-    said, plan = words(language), counsel.plan
-    outcome = counsel.outcome
+def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
+    """What to do, in which order as far as that can be told, by whom and why; what it brings and costs."""
+    said, plan, outcome = words(language), counsel.plan, counsel.outcome
     if plan is None:
-        yield said["no_steps"]
-        return
-    for first, last, step in phases_told(counsel):
-        yield said["step" if step else "step_nothing"].format(first=first, last=last, what=named(step, language))
-    yield said["brings"].format(
-        outcome=capitalised(title(outcome, language)), effect=amount(plan.effect.mean, outcome, language),
-        low=amount(plan.effect.low, outcome, language), high=amount(plan.effect.high, outcome, language),
-        better=in_100(plan.better),
+        return Section(said["steps"], [said["no_steps"]])
+    change = {
+        "effect": amount(plan.effect.mean, outcome, language), "low": amount(plan.effect.low, outcome, language),
+        "high": amount(plan.effect.high, outcome, language),
+    }  # fmt: skip
+    if not plan.helps:
+        what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
+        return Section(said["steps"], [said["no_help"].format(what=what, **change)])
+    steps = [*steps_told(scenario, counsel, plan, language)]
+    who = said["who_leads" if counsel.lead else "nobody_leads"].format(
+        lead=in_a_sentence(counsel.lead, language), price=part_of_alone(counsel.price, language),
+        unit=per_round(scenario, language),
     )  # fmt: skip
-    if is_worse(counsel, plan):
-        yield said["still_worse"]
-    yield agreement_told(counsel, plan, language)
-    yield said["costs"].format(cost=shown(plan.cost, language, 0), price=part_of_alone(counsel.price, language))
+    brings = said["brings"].format(outcome=capitalised(title(outcome, language)), better=in_100(plan.better), **change)
+    alone = (
+        said["still_worse"]
+        if is_worse(counsel, plan)
+        else said["then_alone"].format(alone=in_100(plan.alone), before=in_100(counsel.outlook.alone))
+    )
+    lines = [*steps, *order_doubted(plan, language), who, brings, agreement_told(counsel, plan, language), alone]
+    ordered = plan.ordered and len(steps) > 1
+    heading = "steps_worse" if is_worse(counsel, plan) else "steps_ordered" if ordered else "steps"
+    return Section(said[heading], lines, len(steps), ordered)
+
+
+def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """Each step: when, as far as that can be told, or how long; why, and with whom."""
+    said, known = words(language), {one.step: one for one in plan.moves}
+    for place, (first, last, step) in enumerate(phases_told(counsel) if plan.ordered else lasting(counsel)):
+        if plan.ordered:
+            key, said_first = "step", {"first": first, "last": last}
+        else:
+            key = "for_first" if plan.begun and not place else "step_long"
+            said_first = {"length": length(scenario, last - first + 1, language)}
+        units = capitalised(said[f"unit{'' if language == 'nl' else 's'}_{unit_of(scenario)}"])
+        told = said[key if step else f"{key}_nothing"].format(what=named(step, language), units=units, **said_first)
+        move = known.pop(step, None)
+        yield " ".join([told, *(why_told(scenario, counsel, move, len(plan.moves), language) if move else ())])
+
+
+def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, language: str) -> Iterator[str]:
+    """What a step is for: what it does in the model, whom it moves, and what it adds to the others."""
+    said = words(language)
+    yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
+    whom = in_a_sentence(move.whom, language)
+    if move.whom and math.isnan(move.delivers):
+        within = shown(move.within, language, 1)
+        yield said["with_no"].format(whom=whom, within=within, without=long(scenario, move.without, language))
+    elif move.whom:
+        more = f"{shown(100.0 * move.delivers, language, 0)}\N{NO-BREAK SPACE}%"
+        yield said["with_more"].format(whom=whom, more=more)
+    if steps > 1 and move.effect.sign > 0:
+        yield said["yields"].format(effect=amount(move.effect.mean, counsel.outcome, language, signed=False))
+    elif steps > 1:
+        yield said["yields_nothing"]
+
+
+def order_doubted(plan: Plan, language: str) -> Iterator[str]:
+    """That the order, or part of it, cannot be told."""
+    said = words(language)
+    if plan.ordered:
+        return
+    if plan.begun:
+        yield said["order_first"]
+    else:
+        yield said["order_open"].format(better=in_100(min(plan.rivals, key=lambda one: one.effect.mean).better))
+
+
+def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
+    """The steps of a plan of which the order cannot be told, each once, in rounds as if it came first."""
+    steps = counsel.plan.steps if counsel.plan else ()
+    return [(1, steps.count(step) * counsel.phase, step) for step in dict.fromkeys(steps)]
 
 
 def phases_told(counsel: Counsel) -> list[tuple[int, int, Step]]:
@@ -227,10 +376,7 @@ def is_worse(counsel: Counsel, plan: Plan) -> bool:
 
 def named(step: Step, language: str) -> str:
     """What is worked on in a phase."""
-    said = words(language)
-    return (
-        said["and"].format(one=said[step[0]], other=said[step[1]]) if len(step) > 1 else said[step[0]] if step else ""
-    )
+    return together([words(language)[one] for one in step], language) if step else ""
 
 
 def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator[str]:
@@ -255,17 +401,30 @@ def way(one: Side, language: str) -> str:
 def sureness_told(advice: Advice, language: str) -> Iterator[str]:
     """How sure it is which condition comes first by itself."""
     said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
-    best = max(OPTIONS, key=probabilities.__getitem__)
+    best, key = max(OPTIONS, key=probabilities.__getitem__), "wins"
     if advice.leaves_worse():
-        best = max(CONDITIONS, key=probabilities.__getitem__)
-        condition = capitalised(said[best]) if language == "en" else said[best]
-        key = "least_loss"
-    else:
-        condition, key = said[best], "wins"
-    yield said[key].format(condition=condition, wins=in_100(wins[best]), probability=in_100(probabilities[best]))
-    if advice.choice() is None:
-        yield said["cannot_tell"].format(sure=in_100(SURE))
+        best, key = max(CONDITIONS, key=probabilities.__getitem__), "least_loss"
+    elif best == NOTHING:
+        key = "wins_nothing"
+    doubt = said["cannot_tell" if advice.choice() is None else "can_tell"]
+    yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
     yield said["varied"].format(sets=advice.sets) if advice.sets > 1 else said["fixed"]
+
+
+def rests_told(scenario: Scenario, language: str) -> Iterator[str]:
+    """Which columns of what was brought were not read."""
+    said, unread = (
+        words(language),
+        [
+            words(language)["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …"))
+            for one in scenario.unread
+        ],
+    )
+    if unread:
+        columns = ", ".join(unread[:MOST_COLUMNS])
+        if len(unread) > MOST_COLUMNS:
+            columns = said["more"].format(columns=columns, count=len(unread) - MOST_COLUMNS)
+        yield said["unread"].format(columns=columns)
 
 
 def questions_told(counsel: Counsel, language: str) -> Iterator[str]:
@@ -293,11 +452,10 @@ def sign_told(counsel: Counsel, language: str) -> str:
 
 def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     """How much was played of what."""
-    said = words(language)
-    return said["asked"].format(
-        organisations=len(scenario.labels), rounds=scenario.rounds, runs=counsel.outlook.runs,
-        round=round_of(scenario, language),
-    )  # fmt: skip
+    said, long = words(language), length(scenario, scenario.rounds, language)
+    if unit_of(scenario) == "round" != scenario.round:
+        long = f"{long} ({said['a_round_is'].format(round=round_of(scenario, language))})"
+    return said["asked"].format(organisations=len(scenario.labels), length=long, runs=counsel.outlook.runs)
 
 
 def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
@@ -314,18 +472,20 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     """
     said = words(language)
     group = of_scenario(scenario, "title", language)
-    head = [said["title"].format(group=group), *wrapped(what_was_played(scenario, counsel, language))]
-    parts = [head]
-    for title_, lines, steps, *_ in sections(scenario, counsel, advice, language):
-        numbered = [f"{place}. {line}" for place, line in enumerate(lines[:steps], 1)]
+    head = [said["title"].format(group=group), *wrapped(" ".join(verdict(counsel, language)))]
+    parts = [head, wrapped(what_was_played(scenario, counsel, language))]
+    for title_, lines, steps, ordered, *_ in sections(scenario, counsel, advice, language):
+        numbered = [f"{f'{place}.' if ordered else '-'} {line}" for place, line in enumerate(lines[:steps], 1)]
         parts.append([title_, *(line for told in [*numbered, *lines[steps:]] for line in wrapped(told, 2))])
     return "\n\n".join("\n".join(part) for part in [*parts, wrapped(said["no_forecast"])])
 
 
-def described(counsel: Counsel) -> dict[str, object]:
+def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
     """The same for programs."""
     plan, sign = counsel.plan, counsel.sign
     return {
+        "verdict": verdict(counsel, "en"),
+        "unread": list(scenario.unread),
         "outlook": {
             **counsel.outlook._asdict(),
             "conditions": dict(zip(CONDITIONS, counsel.outlook.conditions.tolist(), strict=True)),
@@ -338,7 +498,15 @@ def described(counsel: Counsel) -> dict[str, object]:
         "blockers": [one._asdict() for one in counsel.blockers],
         "steps": None
         if plan is None
-        else {**plan._asdict(), "steps": [list(step) for step in plan.steps], "effect": plan.effect._asdict()},
+        else {
+            **plan._asdict(),
+            "steps": [list(step) for step in plan.steps],
+            "effect": plan.effect._asdict(),
+            "moves": [{**one._asdict(), "effect": one.effect._asdict()} for one in plan.moves],
+            "rivals": [{**one._asdict(), "effect": one.effect._asdict()} for one in plan.rivals],
+            "order_can_be_told": plan.ordered,
+            "first_can_be_told": plan.begun,
+        },
         "partners_turn": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.turns],
         "other_ways": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.sides],
         "ask_next": [{"parameter": name, "worth": worth} for name, worth in counsel.ask_next],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -10,28 +11,49 @@ from ..reading import check_new
 from ..scenario import Scenario
 from .advice import Advice
 from .counsel import Counsel, Side, beside_measured
-from .counsel_in_words import amount, in_100, sections, shown, way, what_was_played, words
+from .counsel_in_words import (
+    Section,
+    amount,
+    in_100,
+    part_of_alone,
+    sections,
+    shown,
+    unit_of,
+    verdict,
+    way,
+    what_was_played,
+    words,
+)
 from .outcomes import capitalised, on_four
-from .scenarios import of_scenario
+from .scenarios import in_a_sentence, of_scenario
 
+LETTERS = 98  # on a line of paper
+MOST_LINES = 57  # of this size on a sheet; with more, letters are smaller
 STYLE = """
-@page { size: A4; margin: 10mm 15mm }
+@page { size: A4; margin: 9mm 13mm }
 body { font: 9.2pt/1.34 Inter, 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
 body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
+.verdict { font-size: 12.5pt; line-height: 1.3; font-weight: 650; margin: 1.5mm 0 1mm; max-width: 160mm }
+.next { font-size: 10.5pt; margin: 0 0 1.5mm }
 .asked { color: #5A6672; margin: 0 0 5mm }
 section { display: grid; grid-template-columns: 40mm 1fr; gap: 0 6mm; break-inside: avoid }
 section { border-top: .3mm solid #D6DCE2; padding: 1.6mm 0 1.2mm }
 h2 { font-size: 9.2pt; line-height: 1.3; margin: 0; color: #0B5C73 }
-p { margin: 0 0 1mm } ol { margin: 0 0 1mm; padding-left: 5mm }
+p { margin: 0 0 1mm } ol, ul { margin: 0 0 1mm; padding-left: 5mm }
 table { border-collapse: collapse } td { padding: 0 3mm .6mm 0; vertical-align: middle; white-space: nowrap }
-td.way { white-space: normal; width: 72mm }
-td.number { text-align: right; font-variant-numeric: tabular-nums }
+td.way { white-space: normal; width: 72mm } td.who { font-weight: 600 }
+td.head { white-space: normal; width: 21mm; line-height: 1.1; vertical-align: bottom }
+li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: tabular-nums }
 .note { color: #5A6672; border-top: .3mm solid #D6DCE2; padding-top: 2mm }
 @media (max-width: 36rem) { section { grid-template-columns: 1fr } td { white-space: normal } }
-@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.2pt; line-height: 1.26 } }
-@media print { h2 { font-size: 8.2pt } section { padding: 1.1mm 0 .7mm } .asked { margin-bottom: 3mm } }
-@media print { p, ol { margin-bottom: .7mm } td { padding-bottom: .3mm } }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.2pt; line-height: 1.23 } }
+@media print { h1 { font-size: 14pt } h2 { font-size: 8.2pt } .asked { margin-bottom: 2mm } }
+@media print { section { grid-template-columns: 31mm 1fr; gap: 0 4mm; padding: .9mm 0 .5mm } }
+@media print { td.way { width: 84mm } td.head { width: 19mm } }
+@media print { .verdict { font-size: 11.5pt; max-width: none } .next { font-size: 9.5pt; margin-bottom: 1mm } }
+@media print { body.dense, .dense h2 { font-size: 7.8pt } }
+@media print { p, ol, ul { margin-bottom: .6mm } td { padding-bottom: .1mm } }
 """
 
 
@@ -49,25 +71,51 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     """
     said = words(language)
     heading = said["title"].format(group=of_scenario(scenario, "title", language))
+    told = verdict(counsel, language)
     body = [
         f"<h1>{escape(heading)}</h1>",
+        f'<p class="verdict">{escape(told[0])}</p>',
+        *([f'<p class="next">{escape(" ".join(told[1:]))}</p>'] if told[1:] else []),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',
     ]
-    for title_, lines, steps, ways, scored in sections(scenario, counsel, advice, language):
-        inside = f"<ol>{''.join(f'<li>{escape(line)}</li>' for line in lines[:steps])}</ol>" if steps else ""
+    parts = sections(scenario, counsel, advice, language)
+    for title_, lines, steps, ordered, ways, scored, blockers in parts:
+        kind = "ol" if ordered else "ul"
+        inside = f"<{kind}>{''.join(f'<li>{with_head(line)}</li>' for line in lines[:steps])}</{kind}>" if steps else ""
         rest: Sequence[str] = lines[steps:]
         if scored:
             first, *_, last = lines
             inside, rest = f"<p>{escape(first)}</p>{drawn(counsel, language)}", [last]
+        if blockers:
+            inside, rest = noes(scenario, counsel, language), lines[len(blockers) :]
         if ways:
             inside, rest = in_table(counsel, ways, language), []
         inside += "".join(f"<p>{escape(line)}</p>" for line in rest)
         body.append(f"<section><h2>{escape(title_)}</h2><div>{inside}</div></section>")
+    dense = "dense" if lines_of(told, parts) > MOST_LINES else ""
     body.append(f'<p class="note">{escape(said["no_forecast"])}</p>')
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{escape(heading)}</title><style>{STYLE}</style><body>{"".join(body)}</body></html>\n'
+        f'content="width=device-width"><title>{escape(heading)}</title><style>{STYLE}</style>'
+        f'<body class="{dense}">{"".join(body)}</body></html>\n'
     )
+
+
+def lines_of(told: Sequence[str], parts: Sequence[Section]) -> int:
+    """About how many lines the page has on paper: those of sentences, and a row of a table for each that is in one."""
+    long = sum(-(-len(line) // LETTERS) for line in told)
+    for part in parts:
+        rows = len(part.ways) + len(part.blockers) + (len(part.lines) - 2 if part.scored else 0)
+        listed = [*part.lines] if not part.scored else [part.lines[0], part.lines[-1]]
+        sentences = [] if part.ways else listed[len(part.blockers) :]
+        long += sum(-(-len(line) // LETTERS) for line in sentences) + rows + bool(rows)
+    return long
+
+
+def with_head(line: str) -> str:
+    """A step, of which the first sentence stands out."""
+    head, stop, rest = escape(line).partition(". ")
+    return f"<b>{head}{stop}</b>{rest}"
 
 
 def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> None:
@@ -95,10 +143,10 @@ def drawn(counsel: Counsel, language: str) -> str:
     for name, (score, mean, below) in beside_measured(counsel.scores).items():
         middle, own = 3 + 154 * mean, 3 + 154 * score
         picture = (
-            f'<svg width="160" height="13" role="img" aria-label="{shown(on_four(score), language)}">'
-            f'<line x1="3" x2="157" y1="6.5" y2="6.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
-            f'y1="1.5" y2="11.5" stroke="#5A6672" stroke-width="1.6"/>'
-            f'<circle cx="{own:.1f}" cy="6.5" r="4" fill="#0B5C73"/></svg>'
+            f'<svg width="160" height="11" role="img" aria-label="{shown(on_four(score), language)}">'
+            f'<line x1="3" x2="157" y1="5.5" y2="5.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
+            f'y1="1" y2="10" stroke="#5A6672" stroke-width="1.6"/>'
+            f'<circle cx="{own:.1f}" cy="5.5" r="4" fill="#0B5C73"/></svg>'
         )
         cells = (
             capitalised(said[name]),
@@ -109,8 +157,33 @@ def drawn(counsel: Counsel, language: str) -> str:
         label, *numbers = cells
         figures = "".join(f'<td class="number">{escape(one)}</td>' for one in numbers)
         rows.append(f"<tr><td>{escape(label)}</td><td>{picture}</td>{figures}</tr>")
-    heads = "".join(f'<td class="number"><small>{escape(said[key])}</small></td>' for key in ("here", "mean", "lower"))
+    heads = "".join(
+        f'<td class="number head"><small>{escape(said[key])}</small></td>' for key in ("here", "mean", "lower")
+    )
     return f"<table><tr><td></td><td></td>{heads}</tr>{''.join(rows)}</table>"
+
+
+def noes(scenario: Scenario, counsel: Counsel, language: str) -> str:
+    """Who says no, a line each: how often and how long, what a yes takes, and whether it would have been enough."""
+    said, steps = words(language), counsel.plan is not None and counsel.plan.helps
+    keys = ("objects", "rounds", *(("after",) if steps else ()), "price", "alone")
+    units = said[f"units_{unit_of(scenario)}"]
+    heads = "".join(
+        f'<td class="number head"><small>{escape(said[f"head_{key}"].format(units=units))}</small></td>' for key in keys
+    )
+    rows = []
+    for one in counsel.blockers:
+        numbers = {
+            "objects": in_100(one.objects),
+            "rounds": shown(one.rounds, language, 1),
+            "after": shown(one.after, language, 1),
+            "price": part_of_alone(one.price, language) if math.isfinite(one.price) else said["head_no_price"],
+            "alone": in_100(one.alone),
+        }
+        cells = "".join(f'<td class="number">{escape(numbers[key])}</td>' for key in keys)
+        name = capitalised(in_a_sentence(one.name, language))
+        rows.append(f'<tr><td class="who">{escape(name)}</td>{cells}</tr>')
+    return f"<table><tr><td></td>{heads}</tr>{''.join(rows)}</table>"
 
 
 def in_table(counsel: Counsel, ways: Sequence[Side], language: str) -> str:

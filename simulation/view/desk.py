@@ -15,7 +15,7 @@ from textwrap import shorten
 from typing import Any
 
 from ..brought.parts import TITLE
-from ..brought.words import joined
+from ..brought.words import as_title, joined
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
@@ -31,6 +31,7 @@ from .texts import LANGUAGES, Texts
 
 FIRST = "integrated_care"
 MAKE = "+"  # among scenarios: one of one's own, that is yet to be made
+BRING = "^"  # and one in a file of one's own
 TABS = ("logic", "conditions", "organisations", "world", "events", "tried")  # of the drawer
 MOST_PHASES = 4
 MOST_A_MINUTE = 12  # checks on luck, and scenarios that are brought, of one page
@@ -112,6 +113,7 @@ class Desk:
         self.revealed = False  # whether the page shows what organisations cannot see of one another
         self.compared = False  # whether two lines stand side by side
         self.sharing = False
+        self.bringing = False  # whether of sharing, only the door to a file is shown
         self.making = False  # whether a case of one's own is made
         self.advising: advising.Advising | None = None  # the advice that is asked for, until it is put away
         self.waiting: dict[str, bytes] = {}  # files that were brought
@@ -189,6 +191,9 @@ class Desk:
         """Another scenario, from its start; or one of one's own, that is yet to be made."""
         if name == MAKE:
             self.making_opened(True)
+            return
+        if name == BRING:
+            self.door_opened()
             return
         self._begin(Setting(scenario=name))
         self.turn += 1
@@ -318,9 +323,21 @@ class Desk:
     def share_opened(self, opened: bool) -> None:
         """The panel to share, keep and open opens or closes."""
         self.sharing, self.problem, self.making = bool(opened), "", False
+        self.bringing = False
         self.questions, self.read = [], None
         self.open = self.open and not opened
         self.parcel = {**self.parcel, "text": ""}
+
+    def door_opened(self, _: object = None) -> None:
+        """Of the panel to share, keep and open only the last, for who comes with a file."""
+        self.share_opened(True)
+        self.bringing = True
+
+    def dropped_files(self, what: Mapping[str, Any]) -> None:
+        """Files are dropped anywhere on the page; of too many bytes it is told how many, and none come along."""
+        self.door_opened()
+        upload.check_bytes(int(what["bytes"]))
+        self.opened(what["files"])
 
     def next_picked(self, step: int) -> None:
         """The story of the next organisation, for who has no mouse."""
@@ -374,7 +391,7 @@ class Desk:
 
     def _title_of(self, file: str) -> str:
         """What a group is called: as its file, unless that says no more than which part it is."""
-        return self.texts("brought.title") if joined(file) in TITLE else capitalised(file)
+        return self.texts("brought.title") if joined(file) in TITLE else capitalised(as_title(file))
 
     @property
     def advisable(self) -> bool:

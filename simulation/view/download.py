@@ -66,6 +66,7 @@ def whole_file(scenario: Scenario, seed: int) -> str:
         "seed": seed,
         "scores": dict(scenario.scores) or None,
         "unsure": dict(scenario.unsure) or None,
+        "unread": list(scenario.unread),
     }
     network, state = network_of(scenario, seed)
     us = state.collaboration[0]

@@ -137,6 +137,7 @@ def shown(desk: Desk | None, problem: str = "") -> None:
             toggle_swap=does(desk.exchanged),
             pick_next=does(desk.next_picked),
             close_one=does(desk.closed_one),
+            drop_files=does(desk.dropped_files),
         )
         if said:
             rv.Html(
@@ -168,7 +169,7 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[]
             form,
             send_make=does(desk.made),
             send_close=does(lambda _: desk.making_opened(False)),
-            send_file=does(lambda _: desk.share_opened(True)),
+            send_file=does(desk.door_opened),
         )
     elif not beside and (compared := comparison(desk)):
         Compared(desk, compared, does)
@@ -206,7 +207,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Ca
                     "brought",
                     brought(desk),
                     send_answers=does(desk.answered),
-                    send_close=does(lambda done: desk.share_opened(not done)),
+                    send_close=does(lambda done: desk.share_opened(False) if done else desk.door_opened()),
                     send_advise=asks,
                 )
             else:
@@ -298,7 +299,7 @@ def Beside(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     kind = "sp-beside-stage sp-opens" if opens else "sp-beside-stage"
     with rv.Html(tag="div", class_=kind, attributes={"tabindex": "0"}):  # it may scroll
         if opens:
-            part("opening", opens, tour=does(lambda begins: touring.opened(desk, begins)))
+            part("opening", opens, tour=does(lambda begins: touring.opened(desk, begins)), bring=does(desk.door_opened))
         part("headline", {"title": texts("headline.title"), "frames": headline(desk)})
         if told := card(desk):
             closed = does(lambda _: desk.picked_on_stage({}))

@@ -117,10 +117,7 @@ def brought(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = N
         Files that are too many, too large, of another kind, or not what they should be.
     """
     held = {name: data.encode(errors="replace") if isinstance(data, str) else data for name, data in files.items()}
-    size = sum(map(len, held.values()))
-    if size > MOST_BYTES:
-        got, most = size / 1e6, MOST_BYTES / 1e6
-        raise InputError("got {got:.1f} MB, allowed: at most {most:g} MB", UPLOAD, got=got, most=most)
+    check_bytes(sum(map(len, held.values())))
     if not 1 <= len(held) <= MOST_FILES:
         raise InputError("got {got} files, allowed: 1 to {most}", UPLOAD, got=len(held), most=MOST_FILES)
     held = {plain_name(name): data for name, data in held.items()}
@@ -131,6 +128,13 @@ def brought(files: Mapping[str, str | bytes], said: Mapping[str, Any] | None = N
         with inside(title):
             tours.parse(script, opened.scenario)
     return opened._replace(script=script)
+
+
+def check_bytes(size: int) -> None:
+    """Refuse files that are too large together."""
+    if size > MOST_BYTES:
+        got, most = size / 1e6, MOST_BYTES / 1e6
+        raise InputError("got {got:.1f} MB, allowed: at most {most:g} MB", UPLOAD, got=got, most=most)
 
 
 def agenda_in(held: Mapping[str, bytes]) -> tuple[str, str]:

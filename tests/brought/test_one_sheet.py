@@ -74,7 +74,9 @@ def test_a_scale_that_all_headings_say_is_that_of_answers_too(header, scale):
     assert scale_of_headings(header) == scale
 
 
-def test_several_who_answer_for_one_are_no_list_of_organisations():
+def test_an_organisation_that_is_listed_twice_is_refused_with_both_rows():
     """Oracle: the line that is said."""
-    with pytest.raises(Exception, match="no organisations among the files"):
+    with pytest.raises(
+        Exception, match=r"row 6: Organisatie: 'Ziekenhuis' is there already, at regio.xlsx: Partners: row 4"
+    ):
         read([workbook([*ROWS, ROWS[0]])], Options())

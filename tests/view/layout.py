@@ -60,6 +60,11 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     page.wait_for_selector("[data-test=share-panel]")
     yield "share"
     page.keyboard.press("Escape")
+    page.select_option("[data-test=scenario]", "^")
+    page.wait_for_selector("[data-test=share-panel]")
+    yield "a file of one's own"
+    page.keyboard.press("Escape")
+    page.wait_for_selector("[data-test=share-panel]", state="detached")
     page.select_option("[data-test=scenario]", "+")
     page.wait_for_selector("[data-test=making]")
     yield "a case of one's own"

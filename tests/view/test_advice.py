@@ -177,7 +177,8 @@ def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language,
     assert page.evaluate(FAULTS) == []
     page.wait_for_selector("[data-test=advice-sheet]", timeout=1000 * PATIENCE)
     sheet = page.frame_locator("[data-test=advice-sheet]")
-    assert sheet.locator("section").count() == 9
+    assert sheet.locator("section").count() in (9, 10)  # with what was not read, where there is any
+    assert sheet.locator(".verdict").count() == 1
     page.wait_for_timeout(300)
     assert page.evaluate(FAULTS) == []
     assert [one["id"] for one in axe.run(page).response["violations"] if one["impact"] in ("serious", "critical")] == []

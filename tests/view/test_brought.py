@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from tests.brought.cases import files, spreadsheet
+import base64
+
+import pytest
+
+from samenspel.errors import InputError
+from samenspel.view import upload
+from samenspel.view.address import Setting
+from samenspel.view.desk import BRING, Desk
+from samenspel.view.shown.share import share
+from tests.brought.cases import files, held, spreadsheet
+
+from .browser import Visitor
 
 
 def test_files_are_dropped_questions_answered_and_what_was_read_is_shown(visitor):
@@ -30,3 +41,52 @@ def test_a_spreadsheet_is_dropped(visitor, tmp_path):
     visitor.see("files").set_input_files(str(tmp_path / "enquête.xlsx"))
     page.wait_for_selector("[data-test=brought] td:has-text('trust_reliability')")
     assert "3 respondenten van 3 van de 4 organisaties" in visitor.see("brought").inner_text()
+
+
+def test_the_door_to_a_file_is_shown_alone_and_the_rest_of_sharing_comes_back():
+    """Oracle: what the panel is told; a file of one's own is no scenario that is picked."""
+    desk = Desk(Setting("baseline", language="nl"))
+    desk.scenario_picked(BRING)
+    assert (desk.scenario.name, desk.sharing, share(desk, "", "")["bringing"]) == ("baseline", True, True)
+    desk.share_opened(True)
+    assert not share(desk, "", "")["bringing"]
+
+
+def test_files_are_dropped_anywhere_and_too_many_bytes_are_told_without_them():
+    """Oracle: the group of the same files; the line of an upload."""
+    desk = Desk(Setting("baseline"))
+    sent = [{"name": name, "data": base64.b64encode(data).decode()} for name, data in held("imp_00_base").items()]
+    desk.dropped_files({"bytes": 10, "files": sent})
+    assert desk.read is not None
+    assert desk.scenario.labels == upload.opened(held("imp_00_base")).labels
+    with pytest.raises(InputError, match=r"got 7\.0 MB"):
+        desk.dropped_files({"bytes": 7_000_000, "files": []})
+    assert desk.bringing  # where the line stands
+
+
+DROP = """([name, data]) => {
+  const carried = new DataTransfer(), here = document.querySelector(".sp-stage");
+  carried.items.add(new File([Uint8Array.from(atob(data), (one) => one.charCodeAt(0))], name));
+  for (const kind of ["dragover", "drop"])
+    here.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
+def test_the_first_screen_has_the_door_to_a_file_and_a_file_may_be_dropped_on_it(browser, address, size):
+    """Oracle: the door lies within the window, and what is dropped on the network is read."""
+    visitor = Visitor(browser, address, *size)
+    page = visitor.open("?scenario=baseline&language=nl")
+    box = visitor.see("begin-file").bounding_box()
+    if size[0] > 1000:
+        assert box["y"] + box["height"] < 435  # above the clock
+        covered = "box => document.elementFromPoint(box.x + 5, box.y + box.height / 2).dataset.test"
+        assert page.evaluate(covered, box) == "begin-file"
+    visitor.click("begin-file")
+    page.wait_for_selector("[data-test=share-panel]")
+    assert visitor.see("files").count() == 1
+    assert visitor.see("keep-page").count() == 0
+    page.evaluate(DROP, ["book.xlsx", base64.b64encode(spreadsheet("imp_00_base")).decode()])
+    page.wait_for_selector("[data-test=brought] td:has-text('trust_reliability')")
+    assert visitor.wrong == []
+    visitor.close()

@@ -50,6 +50,19 @@ window.samenspelSave = (blob, name) => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 };
+// Files as the page sends them: bytes as they are, as the browser would take all text for UTF-8.
+window.samenspelFiles = (files) =>
+  Promise.all(
+    [...files].map(async (file) => {
+      const url = await new Promise((done, failed) => {
+        const reader = new FileReader();
+        reader.onload = () => done(reader.result);
+        reader.onerror = failed;
+        reader.readAsDataURL(file);
+      });
+      return { name: file.name, data: url.slice(url.indexOf(",") + 1) };
+    }),
+  );
 // Whether the server can be reached. Playing needs none; once it is back, the page is there again, from its address.
 (() => {
   const PATIENCE = 6; // looks, a second apart, before a line that came back is opened anew

@@ -20,11 +20,12 @@ def opening(desk: Desk) -> dict[str, Any] | None:
     kicker = {"count": len(scenario.labels), "rounds": line.rounds}
     story, _ = begun(" ".join(texts.of_scenario(scenario, "story").split()), SENTENCES)
     return {
-        "words": {"begin": texts("opening.begin"), "tour": texts("opening.tour")},
+        "words": {"begin": texts("opening.begin"), "tour": texts("opening.tour"), "bring": texts("opening.bring")},
         "kicker": texts("opening.kicker", **kicker)
         if unit == "round"
         else texts("opening.kicker_of", unit=unit, **kicker),
         "question": texts.of_scenario(scenario, "question") or texts.of_scenario(scenario, "title"),
         "story": story,
+        "brings": True,
         "toured": bool(touring.steps(desk)),
     }

@@ -52,6 +52,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
         "open_to_others": bool(outside),
         "linked": desk.linked,
         "advisable": desk.advisable,
+        "bringing": desk.bringing,
         "code": dark,
         "command": command(desk),
         "toured": bool(touring.steps(desk)),

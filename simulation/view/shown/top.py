@@ -9,7 +9,7 @@ from ...logic import LOGICS, Logic
 from ...results.scenarios import round_of
 from ...scenario import load, names
 from .. import touring, upload
-from ..desk import MAKE, Desk
+from ..desk import BRING, MAKE, Desk
 from ..session import Line
 from ..texts import LANGUAGES, Texts
 
@@ -43,9 +43,10 @@ def top(desk: Desk) -> dict[str, Any]:
             *([{"name": upload.OWN, "title": desk.scenario.title}] if desk.scenario.name == upload.OWN else []),
             *titles(texts.language),
             {"name": MAKE, "title": texts("top.make")},
+            {"name": BRING, "title": texts("top.bring")},
         ],
         "touring": desk.tour_at >= 0,
-        "sharing": desk.sharing,
+        "sharing": desk.sharing and not desk.bringing,
         "comparable": desk.session.shadow is not None and not desk.asked,
         "toured": bool(touring.steps(desk)),
         "scenario": desk.scenario.name,
@@ -62,6 +63,7 @@ def top(desk: Desk) -> dict[str, Any]:
         "logic": logic.pop() if len(logic) == 1 else texts("logic.hybrid"),
         "languages": list(LANGUAGES),
         "language": texts.language,
+        "most_bytes": upload.MOST_BYTES,
     }
 
 

@@ -1,0 +1,140 @@
+"""Workbooks as people keep them: an export of a form, waves in one sheet, a sheet to read, a row of means, titles."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import openpyxl
+import pytest
+
+from samenspel.brought.options import Options
+from samenspel.brought.parts import Source
+from samenspel.brought.reader import read
+from samenspel.errors import InputError, said
+
+NAMES = ["Ziekenhuis", "Gemeente", "Thuiszorg"]
+FIVE = ["Ambitie (1-5)", "Belangen (1-5)", "Relatie (1-5)", "Organisatie (1-5)", "Proces (1-5)"]
+GIVEN = np.array([[5, 3, 2, 1, 4], [3, 1, 4, 5, 2], [4, 4, 4, 4, 4]])
+PARTNERS = [
+    ["Organisatie", "Omvang (1-5)", *FIVE],
+    *([name, 3, *row] for name, row in zip(NAMES, GIVEN.tolist(), strict=True)),
+]
+TIES = [["Wie", "Over wie", "Vertrouwen (1-5)"], ["Ziekenhuis", "Gemeente", 5], ["Gemeente", "Thuiszorg", 3]]
+ASKED = ["ID", "Begintijd", "E-mail", "Naam", "Namens welke organisatie vult u dit in?",
+         "Ambitie: we willen hetzelfde (1-5)", "Belangen: ieders belang telt (1-5)", "Relatie: we vertrouwen elkaar",
+         "Organisatie: de afspraken zijn duidelijk (1-5)", "Proces: we volgen de voortgang (1-5)"]  # fmt: skip
+FORM = [
+    ASKED,
+    [1, "1-9-2025 10:00", "anonymous", None, "Ziekenhuis", 5, 3, 2, 1, 4],
+    [2, "1-9-2025 11:00", "anonymous", None, "Gemeente", 2, 1, 4, 5, 2],
+    [3, "2-9-2025 09:00", "anonymous", None, "Gemeente", 4, 1, 4, 5, 2],
+    [4, "2-9-2025 09:30", "anonymous", None, "Thuiszorg", 4, 4, 4, 4, 4],
+]
+
+
+def workbook(merged=(), **sheets):
+    book, held = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for cells in merged:
+            sheet.merge_cells(cells)
+    book.save(held)
+    return Source("regio.xlsx", held.getvalue())
+
+
+def opened(*args, **sheets):
+    answers = read([workbook(*args, **sheets)], Options())
+    return answers, [one["name"] for one in answers.roster.organisations], answers.scores.of_organisations(3)
+
+
+def notes_of(answers):
+    return " ".join(said(one, "nl") for one in answers.report.notes)
+
+
+def test_an_export_of_a_form_beside_a_sheet_of_partners():
+    """Oracle: by hand; a mean of the two of one organisation; its columns that are not read are named."""
+    answers, names, scores = opened(Partners=[row[:2] for row in PARTNERS], Formulier=FORM, Relaties=TIES)
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert len(answers.scores.respondents) == 4
+    assert answers.report.unread == ("Begintijd", "E-mail", "Naam")
+
+
+def test_an_export_of_a_form_alone_has_the_organisations_that_were_answered_for():
+    """Oracle: by hand; numbers of answers are no organisations."""
+    answers, names, scores = opened(Blad1=FORM)
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert "waarvoor iemand antwoordde" in notes_of(answers)
+
+
+def test_a_rating_of_ones_own_organisation_is_no_answer_to_which_organisation_it_is():
+    """Oracle: by hand; numbers name nobody."""
+    rated = [[*row, 3] for row in PARTNERS]
+    rated[0][-1] = "Hoe betrokken is uw organisatie? (1-5)"
+    answers, names, _ = opened(Partners=rated)
+    assert names == NAMES
+    assert answers.report.unread == ("Hoe betrokken is uw organisatie? (1-5)",)
+
+
+def test_two_waves_in_one_sheet_are_two_waves():
+    """Oracle: by hand; the last that all sheets have is read."""
+    rows = [
+        [*PARTNERS[0], "Meting"],
+        *([*row, 1] for row in PARTNERS[1:]),
+        *([*row[:2], *[5] * 5, 2] for row in PARTNERS[1:]),
+    ]
+    answers, names, scores = opened(Partners=rows)
+    assert (names, answers.waves) == (NAMES, ("1", "2"))
+    assert scores == pytest.approx(np.ones((3, 5)))
+    first = read([workbook(Partners=rows)], Options(wave="1"))
+    assert first.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
+
+
+def test_a_sheet_to_read_is_left_out_and_named():
+    """Oracle: by hand; lines of a text have as many cells as they like."""
+    text = [["Toelichting"], ["Dit hoort bij", "het onderzoek", "in de regio"], ["Vragen?", "bel ons"]]
+    answers, names, scores = opened(Toelichting=text, Partners=PARTNERS, Relaties=TIES, Blad3=[])
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert [*answers.report.unused] == ["regio.xlsx: Toelichting"]
+
+
+def test_a_sheet_of_numbers_that_nobody_knows_is_named_too():
+    """Oracle: by hand; its headings stand among the columns that were not read."""
+    answers, names, _ = opened(Partners=PARTNERS, Begroting=[["Post", "Bedrag"], ["huur", 1200]])
+    assert names == NAMES
+    assert answers.report.unread == ("Post", "Bedrag")
+
+
+@pytest.mark.parametrize("word", ["Gemiddelde", "TOTAAL", "Standaard deviatie"])
+def test_a_row_of_means_below_a_table_is_no_organisation(word):
+    """Oracle: by hand; it is said."""
+    answers, names, scores = opened(Partners=[*PARTNERS, [word, 3, 4, 3, 3, 3, 3]], Relaties=TIES)
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert f"rij 5, {word}, is geen organisatie" in notes_of(answers)
+
+
+def test_merged_titles_above_the_headings():
+    """Oracle: by hand."""
+    titles = [
+        ["Samenwerking in de regio"],
+        ["Bron: gesprekken in het najaar"],
+        [],
+        ["Gegevens", None, "Scores van 1 tot 5"],
+    ]
+    answers, names, scores = opened(("A1:G1", "C4:G4"), Partners=[*titles, *PARTNERS])
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert answers.report.unread == ()
+
+
+def test_a_partner_that_is_listed_twice_is_still_refused():
+    """Oracle: the line; without a number or a name of who answered, the same row twice is a mistake."""
+    with pytest.raises(InputError, match="no organisations among the files"):
+        opened(Partners=[*PARTNERS, PARTNERS[1]])
