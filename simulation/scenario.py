@@ -234,7 +234,7 @@ STAKE = Table(
 )
 ORGANISATION = Table(
     {
-        "name": Meaning("unique", Name()),
+        "name": Meaning("unique; where data files say who takes part, one of theirs", Name()),
         **TRAITS,
         **MOTIVES,
         **{point: Several(coordinate) for point, coordinate in POINTS.items()},
@@ -777,7 +777,8 @@ def now_of(
 ) -> Present | None:
     """What a group is like now of which data files say something; what the scenario says itself goes before.
 
-    Where [network.columns] says what each column is, ratings are as it says, and nothing is made of scores.
+    Where [network.columns] says what each column is, ratings are as it says, and nothing is made of scores. What
+    [[organisations]] add is known of who takes part as well as what the files say.
 
     Parameters
     ----------
@@ -792,12 +793,56 @@ def now_of(
         return None
     if "columns" in network or not (answers.rated or answers.scores):
         nothing = np.full(len(CONDITIONS), np.nan)
-        return Present(rated_roster(answers), {}, 0, nothing, nothing)
+        return Present(with_added(rated_roster(answers), table, answers), {}, 0, nothing, nothing)
 
     def declare(roster: Roster, age: int) -> Fixed | Generated | Drawn:
-        return participants(table, network, roster, answers, age)
+        return participants(table, network, with_added(roster, table, answers), answers, age)
 
-    return present(answers, declare, settled, table.get("agreement", {}).get("age", answers.together))
+    now = present(answers, declare, settled, table.get("agreement", {}).get("age", answers.together))
+    return now._replace(roster=with_added(now.roster, table, answers))
+
+
+def with_added(roster: Roster, table: Mapping[str, Any], answers: Answers) -> Roster:
+    """Who takes part by data files, with what the scenario adds to what these say of each.
+
+    Parameters
+    ----------
+    roster
+        Of the files, with every rating as the model takes it.
+    table
+        Of the scenario file.
+    answers
+        What the files say, as it was read.
+
+    Raises
+    ------
+    InputError
+        An organisation that the files do not have, one twice, or a field that the files say already.
+    """
+    rows = {label: row for row, label in enumerate(roster.labels)}
+    whole, places = list(roster.organisations), list(roster.places)
+    added: dict[str, str] = {}
+    for count, entry in enumerate(table.get("organisations", []), 1):
+        name, here = entry["name"], f"organisations {count}"
+        check_known([name], rows, here, "organisation")
+        if name in added:
+            raise InputError("the name {got} is there already, in {place}", here, got=show(name), place=added[name])
+        row, added[name] = rows[name], here
+        said = known_of(answers.roster.organisations[row]) | known_of(whole[row])
+        twice = next((key for key in entry if key in said and key != "name"), None)
+        if twice is not None:
+            raise InputError(
+                "got {got}, allowed: what the files do not say, and {place} says {other}",
+                here, twice, got=show(entry[twice]), place=places[row], other=show(said[twice]),
+            )  # fmt: skip
+        whole[row] = known_of(whole[row]) | entry
+        places[row] = Message("{place} and {other}", place=places[row], other=here)
+    return roster._replace(organisations=whole, places=places)
+
+
+def known_of(organisation: Mapping[str, Any]) -> dict[str, Any]:
+    """What is known of an organisation, without what was left open."""
+    return {key: value for key, value in organisation.items() if not (isinstance(value, float) and math.isnan(value))}
 
 
 def scores_of(answers: Answers | None) -> dict[str, float]:
@@ -833,9 +878,8 @@ def data_of(table: Mapping[str, Any], network: Mapping[str, Any], folder: Path |
     """What is in the files that [network] names, where it names any."""
     if network.keys().isdisjoint(FILE_KEYS):
         return None
-    for key in ("organisations", "ties"):
-        if key in table:
-            raise InputError("got [[{key}]], but [network] has files that say who takes part", key, key=key)
+    if "ties" in table:
+        raise InputError("got [[ties]], but [network] has files that say who is tied to whom", "ties")
     if folder is None:
         raise InputError("got data files, allowed: none, as the scenario itself is not in a folder", "network")
     return read_files(network, folder)

@@ -3,12 +3,14 @@
 import doctest
 import math
 import pickle
+import tomllib
 
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft7Validator
 
 import samenspel.scenario as scenario_
 from samenspel import networks
@@ -32,7 +34,8 @@ from samenspel.networks import (
 )
 from samenspel.parameters import as_record
 from samenspel.population import LEFT_TO_CHANCE, declare
-from samenspel.scenario import load, parse
+from samenspel.reading import document
+from samenspel.scenario import SCENARIO, Stake, load, parse
 
 
 @pytest.mark.parametrize("module", [networks, scenario_, fields, reader])
@@ -502,6 +505,95 @@ def test_the_example_has_what_real_surveys_have():
     assert scenario.labels[scenario.declare(1).collaboration["declared_lead"][0]] == "Municipality"
 
 
+# --- what is added to files by hand ------------------------------------------------------------------------------
+
+BY_HAND = """
+[[organisations]]
+name = "Club"
+size = 1.5                    # that cell is empty
+burden = -0.1
+ratifies = 0.5
+interests = [0.2, 0.8]
+stake = { amount = 90, unit = "matches" }
+
+[[organisations]]
+name = "Home Care"
+burden = 0.2
+"""
+
+
+def test_organisations_of_files_are_completed_by_hand(folder):
+    """Oracle: by hand; whatever the files say is as it was without."""
+    before, scenario = (parse(SURVEY + more, "survey", folder) for more in ("", BY_HAND))
+    now, then = scenario.declare(1), before.declare(1)
+    assert scenario.labels == before.labels
+    np.testing.assert_equal(now.organisations["burden"], [0.2, math.nan, -0.1, math.nan])
+    np.testing.assert_equal(now.organisations["ratifies"], [0.0, 0.0, 0.5, 0.0])
+    np.testing.assert_equal(now.organisations["interests"][2], [0.2, 0.8])
+    assert (math.isnan(then.organisations["size"][2]), now.organisations["size"][2]) == (True, 1.5)
+    np.testing.assert_equal(np.delete(now.organisations["size"], 2), np.delete(then.organisations["size"], 2))
+    assert now.ties.tobytes() == then.ties.tobytes()
+    assert now.collaboration["declared_lead"] == then.collaboration["declared_lead"]
+    assert scenario.stakes == (None, None, Stake(90, "matches"), None)
+    assert scenario.report == before.report  # what the files lack is what they lack
+
+
+def test_a_survey_without_columns_is_completed_as_well(folder):
+    """Oracle: by hand; ratings become numbers of the model, and what is said by hand is one already."""
+    (folder / "orgs.csv").write_text("org_id,name,power_1to5\nA,Home Care,5\nB,Hospital,1\nC,Club,\n")
+    (folder / "ties.csv").write_text("from,to,trust_1to5\nA,B,3\nB,C,5\n")
+    text = "respondent_id,org_id,condition,score,scale_min,scale_max\n"
+    text += "".join(f"R,A,{one},3,1,4\n" for one in ("ambition", "process", "organisation"))
+    (folder / "conditions.csv").write_text(text)
+    files = FILES + 'conditions = "conditions.csv"\n'
+    scenario = parse(files + BY_HAND.replace("size = 1.5", "size = 1.75"), "survey", folder)
+    state = scenario.declare(1)
+    np.testing.assert_allclose(state.organisations["size"], [2.0, 0.5, 1.75])
+    np.testing.assert_equal(state.organisations["burden"], [0.2, math.nan, -0.1])
+    assert scenario.stakes[2] == Stake(90, "matches")
+    with pytest.raises(InputError, match=r"organisations 1: commitment: got 0.9, .*orgs.csv: line 2 says 0.6667"):
+        parse(files + '[[organisations]]\nname = "Home Care"\ncommitment = 0.9', "survey", folder)
+
+
+def test_a_lead_that_files_do_not_name_is_named_by_hand(folder):
+    """Oracle: the row; a file with a column for it has said of everybody with an answer whether they lead."""
+    mine = '[[organisations]]\nname = "{}"\nlead = true\n'
+    assert parse(SURVEY.replace(LEAD, "") + mine.format("Town"), "s", folder).declare(1).collaboration[
+        "declared_lead"
+    ] == [3]
+    with pytest.raises(InputError, match=r"organisations 1: lead: got True, .*orgs.csv: line 3 says False"):
+        parse(SURVEY + mine.format("Hospital"), "survey", folder)
+    with pytest.raises(InputError, match=r"line 5 and organisations 1: lead: 'Town' leads, and so does 'Home Care'"):
+        parse(SURVEY + mine.format("Town"), "survey", folder)
+
+
+def test_a_network_of_graphml_is_completed_too(tmp_path):
+    graph = nx.Graph([("n0", "n1"), ("n1", "n2")])
+    nx.write_graphml(graph, tmp_path / "network.graphml")
+    text = '[network]\ngraphml = "network.graphml"\n[[organisations]]\nname = "n1"\nburden = 0.25\n'
+    state = parse(text, "graph", tmp_path).declare(1)
+    np.testing.assert_equal(state.organisations["burden"], [math.nan, 0.25, math.nan])
+
+
+def test_a_variant_completes_what_it_is_based_on(folder):
+    """Oracle: by hand; the entry of the variant is that of the base, changed, and the files are those of the base."""
+    (folder / "base.toml").write_text(SURVEY + BY_HAND)
+    (folder / "variant.toml").write_text('based_on = "base.toml"\n[[organisations]]\nname = "Club"\nburden = 0.4\n')
+    state = load(folder / "variant.toml").declare(1)
+    np.testing.assert_equal(state.organisations["burden"], [0.2, math.nan, 0.4, math.nan])
+    np.testing.assert_equal(state.organisations["ratifies"][2], 0.5)
+
+
+def test_the_schema_takes_files_that_are_completed_by_hand():
+    """Oracle: JSON Schema."""
+    schema = Draft7Validator(document(SCENARIO, "scenario"))
+    assert list(schema.iter_errors(tomllib.loads(SURVEY + BY_HAND))) == []
+    wrong = BY_HAND.replace("burden = 0.2", "burdn = 0.2")
+    assert [list(one.absolute_path) for one in schema.iter_errors(tomllib.loads(SURVEY + wrong))] == [
+        ["organisations", 1]
+    ]
+
+
 # --- files that cannot be read ----------------------------------------------------------------------------------
 
 REFUSED = {
@@ -618,6 +710,42 @@ REFUSED = {
         FILES + "wave = 3",
         {"ties.csv": b"from,to,wave\nA,B,1\nA,B,2\n"},
         ["wave", "'3'", "1, 2"],
+    ),
+    "completed of an unknown": (
+        SURVEY + BY_HAND.replace('"Club"', '"Clubb"'),
+        {},
+        ["organisations 1", "'Clubb'", "did you mean 'Club'"],
+    ),
+    "completed by its key and not its name": (
+        SURVEY + BY_HAND.replace('"Club"', '"C"'),
+        {},
+        ["organisations 1", "'C'", "allowed: Home Care, Hospital, Club, Town"],
+    ),
+    "completed with what files say": (
+        SURVEY + BY_HAND.replace('"Club"', '"Town"'),
+        {},
+        ["organisations 1: size", "got 1.5", "orgs.csv: line 5 says 0.5"],
+    ),
+    "completed twice": (
+        SURVEY + BY_HAND + '[[organisations]]\nname = "Club"\nright = 0.1',
+        {},
+        ["organisations 3", "'Club'", "already, in organisations 1"],
+    ),
+    "completed beyond the model": (SURVEY + BY_HAND.replace("0.2\n", "2\n"), {}, ["organisations 2: burden", "got 2"]),
+    "completed motives partly": (
+        SURVEY + BY_HAND + "moral = 1",
+        {},
+        ["orgs.csv: line 2 and organisations 2: motives", "1 of 3"],
+    ),
+    "completed with other themes": (
+        "themes = 3\n" + SURVEY + BY_HAND,
+        {},
+        ["orgs.csv: line 4 and organisations 1: interests", "2 numbers", "3"],
+    ),
+    "ties by hand": (
+        SURVEY + '[[ties]]\nfrom = "Club"\nto = "Town"',
+        {},
+        ["ties: got [[ties]]", "[network] has files"],
     ),
     "not GraphML": ('[network]\ngraphml = "orgs.csv"', {}, ["orgs.csv", "not GraphML"]),
     "GraphML that grows": (

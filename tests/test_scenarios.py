@@ -82,17 +82,17 @@ class TestEveryScenario:
         assert all(1 <= event.round <= scenario.rounds for events in scenario.choices.values() for event in events)
 
     def test_is_about_something(self, name):
-        """Oracle: the file; the baseline states nothing, and who answered a survey was not asked for a unit."""
+        """Oracle: the file; the baseline states nothing, as docs/scenarios.md says why."""
         scenario = load(name)
         assert bool(scenario.themes) == (name != "baseline")
-        assert all(scenario.stakes) == (name not in ("baseline", "survey_example"))
+        assert all(scenario.stakes) == (name != "baseline")
         assert bool(scenario.sources) == (name != "baseline")
-        assert bool(scenario.reality) == (name not in ("baseline", "survey_example"))
+        assert bool(scenario.reality) == (name != "baseline")
 
     def test_has_somebody_who_pays_and_somebody_who_saves(self, name):
-        """Oracle: the burdens at home; the two that are there to warm up have none."""
+        """Oracle: the burdens at home; the one that is there to warm up has none."""
         burdens = np.nan_to_num(load(name).declare(1).organisations["burden"])
-        assert (burdens.min() < 0.0 < burdens.max()) == (name not in ("baseline", "survey_example"))
+        assert (burdens.min() < 0.0 < burdens.max()) == (name != "baseline")
 
     def test_has_enough_organisations(self, name):
         scenario = load(name)

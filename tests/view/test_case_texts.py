@@ -53,6 +53,22 @@ STANDS_FOR = {"en": r"A round is (?:an? )?([^.,:]+)", "nl": r"Een ronde is ([^.,
 A_ROUND = {"en": "month", "nl": "een maand"}  # where a scenario does not say
 WEEKS = {"six hours": 0.25 / 7, "six weeks": 6, "month": 52 / 12, "two months": 52 / 6, "quarter": 13}
 QUOTED = r"“([A-Z][^”]+)”"  # with a capital: what else is quoted are words of the room
+DECIDES = {  # what a sentence says that somebody does who decides; in Dutch who it is may come behind it
+    "en": r"(?:can |may )?(?:decides?|lays down|takes over|sets the terms|makes \w+ a condition|evacuates)",
+    "nl": r"(?:beslist|besluit|bepaalt|ontruimt|stelt .{0,40}\b(?:vast|voorwaarden?)|wijst .{0,40}\baan"
+    r"|neemt het (?:\w+besluit|over))",
+}
+WHOEVER = {"en": r"the (\w[\w-]*(?: \w+)??)(?: of the \w+(?: \w+)?)?", "nl": r"(?:de|het) (\w+)"}
+OFFICES = {  # of whom somebody is who decides
+    "en": {"council": "Municipality", "mayor": "Municipality", "chair": "Safety Region", "dike-reeve": "Water Board"},
+    "nl": {
+        "raad": "Municipality",
+        "burgemeester": "Municipality",
+        "gemeentebestuur": "Municipality",
+        "voorzitter": "Safety Region",
+        "dijkgraaf": "Water Board",
+    },
+}
 TOLD = ("title", "story", "question", "lesson", "reality", "fiction", "round")
 
 
@@ -76,6 +92,20 @@ def called(scenario, language):
 def spoken(scenario, language):
     """What is said at every step of a tour."""
     return [text for step in tours.read(scenario, language) for text in (step.text, step.notes, step.question)]
+
+
+def who_decides(text, scenario, language):
+    """Of whom a text says that it decides, by the words for it: an organisation, or somebody of one."""
+    text = " ".join(text.split())
+    found = re.findall(rf"\b{WHOEVER[language]} {DECIDES[language]}\b", text, re.IGNORECASE)
+    found += re.findall(rf"\b(?:beslist|besluit|bepaalt) {WHOEVER[language]}", text) if language == "nl" else []
+    texts, said = Texts(language), {}
+    for words in (one.lower() for one in found):
+        called = {label: re.sub(r"^(de|het) ", "", texts.in_a_sentence(label).lower()) for label in scenario.labels}
+        named = [label for label, name in called.items() if name.split()[0].startswith(words.split()[0])]
+        office = next((who for what, who in OFFICES[language].items() if words.split()[0] == what), None)
+        said[words] = office if office in scenario.labels else named[0] if len(named) == 1 else words
+    return said
 
 
 def numbers(pattern, text, language):
@@ -129,6 +159,43 @@ class TestWhatIsToldOfACase:
         page = {*flat(read(language)).values(), *(texts.outcome(outcome) for outcome in BY)}
         for text in spoken(name, language):
             assert set(re.findall(QUOTED, text)) <= page, text
+
+    def test_who_a_tour_says_decides_does(self, name, language):
+        """Whoever leads, and is said to decide by the fork, which other tests hold to the runs; or by law for some."""
+        scenario = load(name)
+        for step in tours.read(name, language):
+            if fork := step.deeds.get("fork"):
+                said = set(who_decides(step.text, scenario, language).values())
+                for_some = any(event.act for event in scenario.choices.get(fork.get("choice"), ()))
+                if "decides" in fork:
+                    assert said == {fork["decides"]}, step.text
+                else:
+                    assert said <= ({scenario.labels[tours.leads(scenario)]} if for_some else set()), step.text
+
+    def test_who_its_story_says_may_decide_has_a_right_to_it(self, name, language):
+        """Oracle: the rights that are declared; or a choice that says what it does, where it is about one thing."""
+        scenario = load(name)
+        rights = dict(zip(scenario.labels, scenario.declare(1).organisations["right"], strict=True))
+        choices = [Texts(language).label(choice).lower() for choice in scenario.choices]
+        for words, who in who_decides(said(scenario, language)["story"], scenario, language).items():
+            does = any(re.match(rf"(the|de|het) {words}\b", choice) for choice in choices)
+            assert does or rights.get(who, 0.0) > 0.0, (words, who)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_said_to_decide_is_found(language):
+    """Oracle: by hand, of what somebody might write; a name that is no party's is found as well, and is nobody's."""
+    wrong = {
+        "en": "The grid operator decides where turbines come. The bank sets the terms.",
+        "nl": "De netbeheerder wijst de locaties aan. Daarover beslist de bank.",
+    }
+    energy = load("energy_transition")
+    found = who_decides(wrong[language], energy, language)
+    assert set(found.values()) == {"Grid Operator", "bank"}
+    said_so = who_decides(tours.read("energy_transition", language)[4].text, energy, language)
+    assert set(said_so.values()) == {"Province"}
+    story = who_decides(said(load("disaster_response"), language)["story"], load("disaster_response"), language)
+    assert set(story.values()) == {"Safety Region", "Water Board"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -30,7 +30,7 @@ from .facts import Fact, most_of
 from .fall import Fall, deepest, fell, leaves_a_gain, made_by
 from .holding import why_it_held
 from .luck import luck
-from .mending import bare, mending, with_values, worst_of
+from .mending import bare, broken, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
@@ -145,9 +145,9 @@ def downs(line: Line, texts: Texts, told: Sequence[Told], deep: Fall | None, fal
         The deepest fall, and what is said of it.
     """
     worst = worst_of(line, told)
-    broken = list(zip(("broke", "mended") if worst else ("held",), mending(line, texts, told), strict=False))
+    breaks = list(zip(("broke", "mended") if worst else ("held",), mending(line, texts, told), strict=False))
     falls = [("fell", fallen)] if fallen else []
-    return [*broken, *falls] if deep and worst and worst.round <= deep.high else [*falls, *broken]
+    return [*breaks, *falls] if deep and worst and worst.round <= deep.high else [*falls, *breaks]
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -381,11 +381,27 @@ def lagged(line: Line, texts: Texts) -> str:
 
 
 def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """One question to the group, with the names of what it is told of."""
+    """One question to the group, with the names of what it is told of: of what is still open at the end.
+
+    That is what broke and was not mended, or a goal that was lost or hardly held; where no more broke than trust, and
+    that was back, whoever left or was better off alone, and else what brought it back.
+    """
     if not line.history["agreed"].any():
         return texts("ending.question_never")
     worst = worst_of(line, told)
     if worst is None:
         return texts("ending.question_held")
-    fact = with_values(bare(worst.fact), round=worst.round)
-    return say(fact, texts, line, f"ending.question_{family(fact.kind)}")
+    if worst.healed is None or broken(worst.fact) != "betrayed":
+        fact = with_values(bare(worst.fact), round=worst.round)
+        return say(fact, texts, line, f"ending.question_{family(fact.kind)}")
+    sizes = line.at(0).state.organisations["size"]
+    if gone := departures(told):
+        round_, fact = max(gone, key=lambda one: sizes[int(one[1].values["who"])])
+        return say(with_values(bare(fact), round=round_), texts, line, "ending.question_left")
+    gained = mean_of_defined(line.gained)
+    if more_or_less(gained.min()) == "less":
+        who = texts.in_a_sentence(line.scenario.labels[int(gained.argmin())])
+        return capitalised(texts("ending.question_alone", who=who))
+    how = "worked" if worst.healed.kind == "repaired_relation" else "kept"
+    fact = with_values(bare(worst.fact), lasted=worst.again - worst.round)
+    return say(fact, texts, line, f"ending.question_{how}")
