@@ -1,8 +1,8 @@
 """Numbers of a reading that no table of its study has: `python -m samenspel.studies.readings NAME`.
 
-Beside the designs of a study stands `reading.toml`: each number of it is a mean of an outcome over points of a design, a
-difference between two sets of points, or how such a difference changes. The points are run again on the seeds of the
-design, so that differences are of pairs; what comes of it is kept in `reading.csv`, and written into the README.
+Beside the designs of a study stands `reading.toml`: each number of it is a mean of an outcome over points of a design,
+a difference between two sets of points, or how such a difference changes. The points are run again on the seeds of
+the design, so that differences are of pairs; what comes of it is kept in `reading.csv`, and written into the README.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from samenspel.cli import run_alone
+from samenspel.errors import InputError
 from samenspel.experiments import listing
 from samenspel.experiments.design import Design, read_design
 from samenspel.experiments.engine import sweep
@@ -117,7 +118,8 @@ def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
             said = where[factor.name]
             allowed = [factor.encode(value) for value in (said if isinstance(said, list) else [said])]
             kept &= np.isclose(codes[:, None], allowed).any(axis=1)
-    assert kept.any(), f"{where}: no points"
+    if not kept.any():
+        raise InputError(f"reading: got {where}, allowed: values of which there are points")
     return kept
 
 
@@ -175,8 +177,9 @@ def block(study: Study) -> str:
         rows.append([one.says, outcome, f"`{one.design}`", f"{row['points']}, {design.seed} to {last}", amount])
     first = next(iter(kept.values()))
     return (
-        f"*Made by `python -m samenspel.studies.readings {study.name}` from `{ASKED}`, which says of which points; engine "
-        f"{first['engine']}. 95 % intervals over seeds; differences are of pairs.*\n\n{listing.table(rows, rule='---')}"
+        f"*Made by `python -m samenspel.studies.readings {study.name}` from `{ASKED}`, which says of which points; "
+        f"engine {first['engine']}. 95 % intervals over seeds; differences are of pairs.*\n\n"
+        f"{listing.table(rows, rule='---')}"
     )
 
 
@@ -185,7 +188,8 @@ def write(study: Study) -> None:
     readme = study.folder / README
     before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
-    assert begin and end, f"{study.name}: the marks are missing"
+    if not (begin and end):
+        raise InputError(f"{study.name}/{README}: the marks are missing, allowed: '{BEGIN}' and below it '{END}'")
     readme.write_text(f"{before}{BEGIN}\n\n{block(study)}\n\n{END}{after}", encoding="utf-8")
 
 

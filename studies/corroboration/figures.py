@@ -123,9 +123,8 @@ def centred(seeds: range) -> Measured:
 def worst_year(seeds: range) -> Measured:
     """The year, of four, in which most collaborations end or lose their goal; mean over places that last so long."""
     by_year = [hazard(runs(place(name), NETWORK, seeds), year_of(place(name)), "whole") for name in PLACES]
-    return Measured(
-        float(1 + np.argmax(np.nanmean([years[:YEARS] for years in by_year if len(years) >= YEARS], axis=0)))
-    )
+    lasting = [years[:YEARS] for years in by_year if len(years) >= YEARS]
+    return Measured(float(1 + np.argmax(np.nanmean(lasting, axis=0))))
 
 
 def fastest(_seeds: range) -> Measured:

@@ -171,7 +171,7 @@ def learning(claims: Sequence[Claim], found: Found) -> str:
 def moved(claim: Claim, found: Found) -> str:
     """What becomes of a verdict on other seeds; nothing where it is the same."""
     here, there = (found.verdicts[claim.key][where] for where in (AS_IT_STANDS, OTHER_SEEDS))
-    return "" if here.word == there.word else f"{here.word} there; {there.word} here, {counted(there)}"
+    return "" if here.word == there.word else f"{here.word} on the first; on the others {there.word}, {counted(there)}"
 
 
 def interests() -> Iterator[str]:
