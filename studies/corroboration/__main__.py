@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
@@ -37,10 +38,12 @@ def corroboration(
 
 def page(seeds: range) -> str:
     """Every figure beside what was published, and the game."""
-    rows, inside, met = [], 0, 0
+    rows, inside, met, near = [], 0, 0, []
     for one in FIGURES:
-        found = one.measure(seeds)
+        found, error = one.measure(seeds)
         lies = one.low <= found <= one.high
+        either = min(abs(found - one.low), abs(found - one.high)) <= error
+        near += [one.says.split(",")[0].split(":")[0]] if either else []
         inside += lies
         met += lies == one.inside
         rows.append(
@@ -49,7 +52,7 @@ def page(seeds: range) -> str:
                 f"{one.says} [{one.source}]",
                 one.published,
                 f"{one.low:g} to {one.high:g}",
-                f"{found:.2f}",
+                f"{found:.2f}" if math.isnan(error) else f"{found:.2f} (± {error:.2f})",
                 "yes" if one.inside else "no",
             )
         )
@@ -59,6 +62,7 @@ def page(seeds: range) -> str:
         inside=inside,
         count=len(FIGURES),
         met=met,
+        near="; ".join(near) or "none",
         figures=table([("inside", "figure", "published", "band", "ours", "expected"), *rows]),
         game=docking().rstrip(),
     )

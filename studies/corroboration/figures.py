@@ -7,6 +7,7 @@ levels and spreads of the five conditions, yearly endings, trust with success.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -56,7 +57,37 @@ class Figure(NamedTuple):
     low: float
     high: float
     inside: bool
-    measure: Callable[[range], float]
+    measure: Callable[[range], Measured]
+
+
+class Measured(NamedTuple):
+    """The model's figure, and two standard errors of it; NaN where it has none."""
+
+    value: float
+    error: float = math.nan
+
+
+def jackknifed(values: np.ndarray, statistic: Callable[[np.ndarray], float]) -> Measured:
+    """A statistic of values that are independent of one another, and two standard errors by leaving out each in turn.
+
+    Parameters
+    ----------
+    values
+        A row each, shape (number, ...).
+    statistic
+        Of any number of them.
+
+    Examples
+    --------
+    Of a mean it is two standard errors of the mean, by hand:
+
+    >>> found = jackknifed(np.array([1.0, 2.0, 3.0]), np.mean)
+    >>> round(found.value, 3), round(found.error, 4)
+    (2.0, 1.1547)
+    """
+    left_out = np.array([statistic(np.delete(values, one, axis=0)) for one in range(len(values))])
+    error = 2 * math.sqrt((len(values) - 1) * left_out.var())
+    return Measured(float(statistic(values)), error)
 
 
 @cache
@@ -74,42 +105,49 @@ def settled(seeds: range) -> list[nx.Graph]:
     return [worked_with(one) for one in spread_out(lambda seed: run(scenario, seed), seeds[:SAMPLE])]
 
 
-def partners(seeds: range) -> float:
+def partners(seeds: range) -> Measured:
     """Ties per organisation."""
-    return float(np.mean([2 * graph.number_of_edges() / len(graph) for graph in settled(seeds)]))
+    return jackknifed(np.array([2 * graph.number_of_edges() / len(graph) for graph in settled(seeds)]), np.mean)
 
 
-def transitivity(seeds: range) -> float:
+def transitivity(seeds: range) -> Measured:
     """Of pairs with a partner in common, the part that work together too."""
-    return float(np.mean([nx.transitivity(graph) for graph in settled(seeds)]))
+    return jackknifed(np.array([nx.transitivity(graph) for graph in settled(seeds)]), np.mean)
 
 
-def centred(seeds: range) -> float:
+def centred(seeds: range) -> Measured:
     """Centralisation of degrees."""
-    return float(np.mean([centralisation(graph) for graph in settled(seeds)]))
+    return jackknifed(np.array([centralisation(graph) for graph in settled(seeds)]), np.mean)
 
 
-def worst_year(seeds: range) -> float:
+def worst_year(seeds: range) -> Measured:
     """The year, of four, in which most collaborations end or lose their goal; mean over places that last so long."""
     by_year = [hazard(runs(place(name), NETWORK, seeds), year_of(place(name)), "whole") for name in PLACES]
-    return float(1 + np.argmax(np.nanmean([years[:YEARS] for years in by_year if len(years) >= YEARS], axis=0)))
+    lasting = [years[:YEARS] for years in by_year if len(years) >= YEARS]
+    return Measured(float(1 + np.argmax(np.nanmean(lasting, axis=0))))
 
 
-def fastest(_seeds: range) -> float:
+def fastest(_seeds: range) -> Measured:
     """How far trust moves at most in a round, of the way to what was seen."""
     trust = Parameters().trust
-    return max(trust.gain, trust.loss * trust.severity)
+    return Measured(max(trust.gain, trust.loss * trust.severity))
 
 
-def forgiven(seeds: range) -> float:
+def forgiven(seeds: range) -> Measured:
     """How many times as much partners hold back after two bad rounds in a row as after one, mean over places."""
     ratios = []
     for name in PLACES:
         scenario = with_changes(place(name), NETWORK)
         found = np.array([one for one in spread_out(lambda seed, s=scenario: answered(s, seed), seeds) if one])
-        once, twice = found.mean(axis=0)
-        ratios.append(twice / once)
-    return float(np.mean(ratios))
+        ratios.append(jackknifed(found, ratio))
+    error = math.sqrt(sum(one.error**2 for one in ratios)) / len(ratios)
+    return Measured(float(np.mean([one.value for one in ratios])), error)
+
+
+def ratio(found: np.ndarray) -> float:
+    """Of the mean of the second to that of the first, shape (runs, 2)."""
+    once, twice = found.mean(axis=0)
+    return float(twice / once)
 
 
 def answered(scenario: Scenario, seed: int) -> tuple[float, float] | None:
@@ -135,14 +173,19 @@ def answered(scenario: Scenario, seed: int) -> tuple[float, float] | None:
     return delivered[0] - delivered[1], delivered[0] - delivered[2]
 
 
+def spread(values: np.ndarray) -> float:
+    """Standard deviation."""
+    return float(values.std(ddof=1))
+
+
 FIGURES = (
     Figure(
         "success as partnerships felt it after a year, 0 to 10",
-        "valentijn2015", "7.34", 6.34, 8.34, True, lambda seeds: float(felt(seeds).mean()),
+        "valentijn2015", "7.34", 6.34, 8.34, True, lambda seeds: jackknifed(felt(seeds), np.mean),
     ),
     Figure(
         "its standard deviation between partnerships",
-        "valentijn2015", ".80", 0.3, 1.3, True, lambda seeds: float(felt(seeds).std(ddof=1)),
+        "valentijn2015", ".80", 0.3, 1.3, True, lambda seeds: jackknifed(felt(seeds), spread),
     ),
     Figure(
         "ties per organisation, in networks of 25 where anybody could work with anybody",

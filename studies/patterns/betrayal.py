@@ -75,6 +75,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                     "hardly, by at most .05, with full effort on the relation",
                     with_chance(after[1.0][:, -1]),
                     bool(after[1.0][:, -1].mean() >= HARDLY),
+                    by_chance(after[1.0][:, -1], HARDLY),
                 ),
             ),
         )
@@ -88,7 +89,13 @@ def still_felt(left: np.ndarray) -> Clause:
         "a betrayal of -.4 is still felt by at least .10 of trust after a year with nothing done",
         f"{with_chance(left[:, -1])}; {listed([float(course[k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds",
         bool(course[-1] <= FELT),
+        by_chance(left[:, -1], FELT),
     )
+
+
+def by_chance(left: np.ndarray, threshold: float) -> bool:
+    """Whether a threshold lies within two standard errors of a mean over runs."""
+    return abs(float(left.mean()) - threshold) <= 2 * standard_error(left)
 
 
 def with_chance(left: np.ndarray) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -14,8 +15,8 @@ from samenspel.cli import whole_number
 from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, digest
 
-from .pattern import Pattern
-from .places import AS_IT_IS, CHECKING, PLACES, Settings
+from .pattern import Clause, Pattern
+from .places import AS_IT_IS, CALIBRATED, CHECKING, PLACES, Settings
 
 HEAD, NOTES = (Path(__file__).with_name(name) for name in ("page.md", "notes.toml"))
 TOLD = ("scenarios/*.toml", "view/shown/*.py")  # what events and the log are about, beside the engine
@@ -60,8 +61,16 @@ def patterns(
         int, Parameter(converter=whole_number, help="The first seed; the default was not used in calibrating.")
     ] = CHECKING,
     out: Annotated[Path | None, Parameter(help="Also write the table as a page (Markdown) to this file.")] = None,
+    of: Annotated[
+        Path | None, Parameter("--page", help="Measure nothing: only word a page again that was written before.")
+    ] = None,
 ) -> None:
     """Measure what the model must show, and say what came out and what did not."""
+    if of is not None:
+        text = of.read_text(encoding="utf-8")
+        engine, cases = re.search(r"engine (\w+), cases and log (\w+);", text).groups()
+        of.write_text(page(list(read_page(text)), engine, cases), encoding="utf-8")
+        return
     asked = tuple(only or ())
     known = sorted(number for numbers, _, _ in MEASURED.values() for number in numbers)
     for number in asked:
@@ -74,7 +83,7 @@ def patterns(
     full = sum(pattern.verdict == "in full" for pattern, _ in found)
     print(f"\n{full} of {len(found)} come out in full.")
     if out is not None:
-        out.write_text(page(found), encoding="utf-8")
+        out.write_text(page(found, digest(*ENGINE), digest(*TOLD)), encoding="utf-8")
 
 
 def told(pattern: Pattern, seeds: range) -> Iterator[str]:
@@ -85,12 +94,35 @@ def told(pattern: Pattern, seeds: range) -> Iterator[str]:
         yield f"        {clause.found}"
 
 
-def page(found: list[tuple[Pattern, range]]) -> str:
-    """All patterns as a page."""
+def read_page(text: str) -> Iterator[tuple[Pattern, range]]:
+    """The patterns of a page that was written before, with their seeds."""
+    seeds = re.findall(r"^\| (\d+) \| .* \| (\d+) to (\d+) \|$", text, re.MULTILINE)
+    of = {int(number): range(int(first), int(last) + 1) for number, first, last in seeds}
+    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
+        number, title = re.match(r"(\d+)\. (.*)", part).groups()
+        rows = re.findall(r"^\| (yes|\*\*no\*\*)(, within the error)? \| (.*) \| (.*) \|$", part, re.MULTILINE)
+        clauses = tuple(Clause(says, seen, word == "yes", bool(near)) for word, near, says, seen in rows)
+        yield Pattern(int(number), title, clauses), of[int(number)]
+
+
+def page(found: list[tuple[Pattern, range]], engine: str, cases: str) -> str:
+    """All patterns as a page.
+
+    Parameters
+    ----------
+    found
+        The patterns, with the seeds that each was measured on.
+    engine, cases
+        Digests of the engine, and of cases and log, that they were measured by.
+    """
     held = [pattern for pattern, _ in found if pattern.number not in SEEN]
+    near = [pattern.number for pattern, _ in found if any(clause.holds and clause.near for clause in pattern.clauses)]
     head = HEAD.read_text(encoding="utf-8").format(
-        engine=digest(*ENGINE),
-        told=digest(*TOLD),
+        engine=engine,
+        told=cases,
+        kept=sum((CALIBRATED / f"{name}.toml").exists() for name in PLACES),
+        of_places=len(PLACES),
+        near=", ".join(map(str, near)) or "none",
         full=sum(pattern.verdict == "in full" for pattern, _ in found),
         count=len(found),
         scored=len(held),
@@ -117,6 +149,6 @@ def section(pattern: Pattern, notes: Mapping[str, str]) -> Iterator[str]:
         "| | what must be seen | what was |",
         "| --- | --- | --- |",
     )
-    yield from (f"| {'yes' if one.holds else '**no**'} | {one.says} | {one.found} |" for one in pattern.clauses)
+    yield from (f"| {one.word} | {one.says} | {one.found} |" for one in pattern.clauses)
     if note := notes.get(str(pattern.number)):
         yield from ("", note)

@@ -52,6 +52,10 @@ class Effect:
         """Whether it can be told from nothing, and is as large as the smallest effect of interest."""
         return abs(self.change) >= least and abs(self.change) > NORMAL * self.error
 
+    def is_near(self, least: float) -> bool:
+        """Whether the smallest effect of interest lies within its interval, so that chance decides."""
+        return abs(abs(self.change) - least) <= NORMAL * self.error
+
     def __str__(self) -> str:
         """With its 95 % interval."""
         return (
@@ -110,6 +114,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 f"{concept['says']}: {concept['outcome']}, at least {concept['least']} somewhere",
                 f"{strongest} in {strongest.place}, {strongest.logic}",
                 alive(concept, found),
+                strongest.is_near(concept["least"]),
             )
         )
     return [Pattern(12, "Every theme has an effect", tuple(clauses))]

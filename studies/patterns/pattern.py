@@ -17,11 +17,19 @@ class Clause:
         What was seen, as figures.
     holds
         Whether that is what must be seen.
+    near
+        Whether the threshold lies within two standard errors of what was seen, so that chance decides.
     """
 
     says: str
     found: str
     holds: bool
+    near: bool = False
+
+    @property
+    def word(self) -> str:
+        """What a page says of it."""
+        return ("yes" if self.holds else "**no**") + (", within the error" if self.near else "")
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ PLACES = ("baseline", "integrated_care", "merger", "energy_transition")
 LOGICS = ("network", "hierarchy")
 YEAR = 12  # months
 
-# Seeds were kept apart from the start: the first were looked at while the defaults were chosen, the others never.
+# Seeds were kept apart: the first were looked at while the defaults were chosen, the others not, and only since.
 CHOOSING, CHECKING = 1, 900_001
 
 

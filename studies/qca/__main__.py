@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,10 @@ from cyclopts import Parameter
 from sympy.logic.boolalg import Boolean
 
 from samenspel.cli import run_alone
+from samenspel.experiments.analysis.modes import share_of_runs
 from samenspel.experiments.listing import DOCS, checked, table
 from samenspel.kernel import ENGINE, digest
+from samenspel.results.intervals import Interval
 
 from ..patterns.places import CHECKING
 from . import houses as of_houses
@@ -23,7 +26,7 @@ PAGE = DOCS / "qca.md"
 TEMPLATE = Path(__file__).with_name("page.md")
 MANY, FEW = 100, 3
 LEAST = 0.05  # difference in the share of networks that are effective
-HELPS, NOTHING = "helps", "nothing"
+HELPS, HARMS, NOTHING, CANNOT_TELL = "helps", "harms", "nothing", "cannot tell"
 EXPECTED = dict(zip(CONDITIONS, (NOTHING, HELPS, HELPS, HELPS, NOTHING), strict=True))
 
 
@@ -92,11 +95,50 @@ def each(everybody: Sequence[House]) -> Iterator[Sequence[str]]:
     met = np.array([house.conditions for house in everybody])
     effective = np.array([house.effective for house in everybody])
     for k, name in enumerate(CONDITIONS):
-        where, elsewhere = effective[met[:, k]].mean(), effective[~met[:, k]].mean()
-        difference = where - elsewhere
-        word = HELPS if difference >= LEAST else "harms" if difference <= -LEAST else NOTHING
-        found = f"{word} ({difference:+.2f}){'' if word == EXPECTED[name] else ' ≠'}"
-        yield name, f"{met[:, k].mean():.0%}", f"{where:.0%}", f"{elsewhere:.0%}", EXPECTED[name], found
+        where, elsewhere = (
+            share_of_runs(one.mean(), one.size) for one in (effective[met[:, k]], effective[~met[:, k]])
+        )
+        difference = less(where, elsewhere)
+        word = called(difference)
+        amount = f"{difference.mean:+.2f}, {difference.low:+.2f} to {difference.high:+.2f}"
+        found = f"{word} ({amount}){'' if word == EXPECTED[name] else ' ≠'}"
+        yield name, f"{met[:, k].mean():.0%}", f"{where.mean:.0%}", f"{elsewhere.mean:.0%}", EXPECTED[name], found
+
+
+def less(one: Interval, other: Interval) -> Interval:
+    """A share less another of other networks, with the 95 % interval of both intervals (Newcombe 1998, method 10).
+
+    Examples
+    --------
+    His example (a): 56 of 70 less 48 of 80 lie between .0524 and .3339.
+
+    >>> found = less(share_of_runs(56 / 70, 70), share_of_runs(48 / 80, 80))
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0524, 0.3339)
+    """
+    mean = one.mean - other.mean
+    low = mean - math.hypot(one.mean - one.low, other.high - other.mean)
+    high = mean + math.hypot(one.high - one.mean, other.mean - other.low)
+    return Interval(mean, low, high, one.count + other.count)
+
+
+def called(difference: Interval) -> str:
+    """What is said of a difference: helps or harms by what matters, nothing that large, or that it cannot be told.
+
+    Examples
+    --------
+    >>> [called(Interval(0, low, high, 2)) for low, high in ((0.06, 0.2), (-0.04, 0.04), (0.01, 0.2), (-0.2, -0.06))]
+    ['helps', 'nothing', 'cannot tell', 'harms']
+    """
+    if difference.low >= LEAST or difference.high <= -LEAST:
+        return HELPS if difference.low > 0.0 else HARMS
+    return NOTHING if difference.low >= -LEAST and difference.high <= LEAST else CANNOT_TELL
+
+
+def share(consistency: float, cases: int) -> str:
+    """A share of networks, with its interval."""
+    found = share_of_runs(consistency, cases)
+    return f"{found.mean:.0%} ({found.low:.0%} to {found.high:.0%})"
 
 
 def often(found: Sequence[Compared], by_chance: Sequence[Compared]) -> Iterator[Sequence[str]]:
@@ -163,7 +205,7 @@ def together(everybody: Sequence[House]) -> Iterator[str]:
                 (
                     *("yes" if one else "" for one in combination),
                     str(row.cases),
-                    f"{row.consistency:.0%}",
+                    share(row.consistency, row.cases),
                     "yes" if theirs[combination] else "",
                 )
                 for combination, row in sorted(rows.items(), key=lambda one: -one[1].consistency)

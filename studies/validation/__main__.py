@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -16,14 +16,25 @@ from samenspel.kernel import ENGINE, digest
 from ..patterns.places import CHECKING
 from ..rows import check_same_engine
 from .claims import Claim, Hypothesis, read_hypotheses
-from .kept import AS_IT_STANDS, OTHER_SEEDS, TRIED, Found, Manifest, keep, read_kept
+from .kept import (
+    AS_IT_STANDS,
+    BY_NOT_LEARNING,
+    BY_TRYING,
+    OTHER_SEEDS,
+    TRIED,
+    Found,
+    Manifest,
+    keep,
+    read_kept,
+)
 from .landscape import landscape
 from .page import page, words
-from .robustness import TAKEN, worlds
-from .verdicts import Laboratory, Verdict, decide
+from .robustness import LEARNING, TAKEN, worlds
+from .verdicts import CONTESTS, SHOWS, Laboratory, Verdict, decide, moved_by
 
 PAGE = DOCS / "validation.md"
 LOOKS, ELSEWHERE = (100, 200, 400, 800, 1600), (50, 100, 200, 400)  # pairs after which a verdict is tried
+MOST_MOVED = 400  # pairs at most of how far an effect moves
 WORLDS, SETTINGS, ANYWHERE = 100, 200, 25  # other worlds; settings of the landscape, and pairs of each
 QUICK_LOOKS, FEW = (24,), 4  # for a look
 
@@ -31,7 +42,9 @@ QUICK_LOOKS, FEW = (24,), 4  # for a look
 def main(
     *asked: Annotated[str, Parameter(name="CLAIM", help="Such as H3 or H7/trust: these alone, printed.")],
     quick: Annotated[bool, Parameter(help="All on few seeds and in few worlds, printed.")] = False,
-    explain: Annotated[bool, Parameter(help="Try again what is thought to be to blame; all else is kept.")] = False,
+    explain: Annotated[
+        bool, Parameter(help="Try again what is thought to be to blame, and how far it and learning move effects.")
+    ] = False,
     apart: Annotated[
         bool, Parameter(help="Ask again on seeds that calibration did not look at; all else is kept.")
     ] = False,
@@ -83,7 +96,10 @@ def everything(
     """All verdicts, as the model stands, on other seeds and with something taken away; other worlds; the landscape."""
     claims = [claim for hypothesis in hypotheses for claim in hypothesis.claims]
     here = Laboratory(looks)
-    verdicts = {claim.key: dict(here_and_without(claim, here)) for claim in claims}
+    verdicts = {}
+    for claim in claims:
+        places = dict(here_and_without(claim, here))
+        verdicts[claim.key] = places | dict(moves(claim, places, here))
     elsewhere: dict[str, list[Verdict]] = {claim.key: [] for claim in claims}
     runs = here.runs
     for world in worlds(worlds_asked):
@@ -112,16 +128,27 @@ def on_other_seeds(hypotheses: list[Hypothesis], found: Found) -> Found:
 
 
 def explained(hypotheses: list[Hypothesis], found: Found) -> Found:
-    """What was found, with what is thought to be to blame tried again."""
+    """What was found, with what is thought to be to blame tried again, and how far that and learning move effects."""
     here = Laboratory(LOOKS)
-    verdicts = {
-        claim.key: found.verdicts[claim.key] | {TRIED: decide(claim, here, claim.instead)}
-        if claim.tried
-        else {where: one for where, one in found.verdicts[claim.key].items() if where != TRIED}
-        for hypothesis in hypotheses
-        for claim in hypothesis.claims
-    }
+    verdicts = {}
+    for claim in (claim for hypothesis in hypotheses for claim in hypothesis.claims):
+        kept = found.verdicts[claim.key].items()
+        places = {where: one for where, one in kept if where not in (TRIED, BY_TRYING, BY_NOT_LEARNING)}
+        if claim.tried:
+            places[TRIED] = decide(claim, here, claim.instead)
+        verdicts[claim.key] = places | dict(moves(claim, places, here))
     return found._replace(verdicts=verdicts)
+
+
+def moves(claim: Claim, places: Mapping[str, Verdict], laboratory: Laboratory) -> Iterator[tuple[str, Verdict]]:
+    """How far the effect moves by what was tried, and without learning where the verdict is another one then."""
+    here = places[AS_IT_STANDS]
+    asked = [(BY_TRYING, TRIED, claim.instead)] if claim.tried else []
+    if here.word in (SHOWS, CONTESTS) and places[LEARNING].word != here.word:
+        asked.append((BY_NOT_LEARNING, LEARNING, TAKEN[LEARNING]))
+    for name, where, change in asked:
+        pairs = min(MOST_MOVED, max(here.effect.count, places[where].effect.count))
+        yield name, moved_by(claim, laboratory, change, pairs)
 
 
 def here_and_without(claim: Claim, laboratory: Laboratory) -> Iterator[tuple[str, Verdict]]:

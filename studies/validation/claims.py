@@ -18,7 +18,7 @@ from samenspel.runs import Summary
 
 FILE = Path(__file__).with_name("claims.toml")
 EXPECTATIONS = ("positive", "negative", "not positive", "not negative")
-WRITTEN_AFTER = ("because", "tried", "rule")
+WRITTEN_AFTER = ("because", "tried", "rule", "absent")
 KEYS = ("of", "id", "says", "scenario", "at", "more", "less", "from", "to", "outcome", "expect", *WRITTEN_AFTER)
 
 Settings = Mapping[str, Any]
@@ -50,7 +50,9 @@ class Claim:
         Written after the runs, where the model does not show it: what explains that, and settings that take away what
         is to blame.
     rule
-        Written after the runs, where the rules of the model leave nothing else to come out: which rule.
+        Written after the runs, where what comes out at the defaults follows from a rule that was put in: which rule.
+    absent
+        Written after the runs, where the model has not what the claim is about: what it lacks.
     """
 
     of: str
@@ -68,6 +70,7 @@ class Claim:
     because: str = ""
     tried: Settings = field(default_factory=dict)
     rule: str = ""
+    absent: str = ""
 
     def instead(self, settings: Settings) -> dict[str, Any]:
         """Settings with what is to blame taken away."""

@@ -19,6 +19,7 @@ VERDICTS, ROBUSTNESS, LANDSCAPE = (f"{name}.csv" for name in ("verdicts", "robus
 MANIFEST = "manifest.json"
 HEAD = ("claim", "where", "verdict", "effect", "low", "high", "pairs")
 AS_IT_STANDS, TRIED, OTHER_SEEDS = "as it stands", "tried", "other seeds"
+BY_TRYING, BY_NOT_LEARNING = "tried, less as it stands", "nobody learns, less as it stands"
 
 
 class Manifest(NamedTuple):
@@ -54,7 +55,8 @@ class Found(NamedTuple):
     ----------
     verdicts
         By the key of a claim, then by where: as it stands, the same on seeds that calibration did not look at, tried
-        otherwise where something is to blame, and in the worlds of `robustness.TAKEN`.
+        otherwise where something is to blame, and in the worlds of `robustness.TAKEN`; and how far the effect moves by
+        what was tried, and without learning where the verdict is another one then.
     elsewhere
         By the key of a claim: the verdict in every other world.
     turns

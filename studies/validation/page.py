@@ -8,19 +8,23 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import spearmanr
 
+from samenspel.experiments.analysis.modes import share_of_runs
+from samenspel.results.intervals import Interval
 from samenspel.results.outcomes import title
 
 from ..bibliography import named
 from ..patterns import effects, events
 from ..patterns.places import CHECKING
 from .claims import Claim, Hypothesis, smallest_effects
-from .kept import AS_IT_STANDS, OTHER_SEEDS, TRIED, Found
+from .kept import AS_IT_STANDS, BY_NOT_LEARNING, BY_TRYING, OTHER_SEEDS, TRIED, Found
 from .landscape import Turned
 from .robustness import COST, LEARNING, TRUST, worlds
-from .verdicts import CANNOT_TELL, CONTESTS, NO_DIFFERENCE, SHOWS, Verdict
+from .verdicts import CANNOT_TELL, CONTESTS, MOVES, NO_DIFFERENCE, SHOWS, Verdict
 
 HEAD, BLIND = (Path(__file__).with_name(name) for name in ("page.md", "blind_check.md"))
-UNLEARNT, BY_RULE, ARITHMETIC, HERE = "without learning", "by rule", "arithmetic of a cost", "at the defaults"
+UNLEARNT, BY_RULE, ARITHMETIC, NOT_ASKED = "without learning", "by rule", "arithmetic of a cost", "not asked"
+MOST, HALF, FEWER = "in most other worlds", "in about half", "in fewer"
+HERE = {MOST: "", HALF: " in about half of other worlds", FEWER: " at the defaults"}
 WORDS = (
     SHOWS,
     f"{SHOWS}, {UNLEARNT}",
@@ -32,6 +36,7 @@ WORDS = (
     f"{CONTESTS}, {UNLEARNT}",
     f"{CONTESTS}, {BY_RULE}",
     CANNOT_TELL,
+    NOT_ASKED,
 )
 SAYS = {
     SHOWS: "the model then shows it",
@@ -54,7 +59,13 @@ def page(hypotheses: Sequence[Hypothesis], found: Found) -> str:
         counted=counts(claims, found),
         apart=CHECKING,
         same=sum(not moved(claim, found) for claim in claims),
-        moved="; ".join(words for claim in claims if (words := moved(claim, found))) or "none",
+        moved="; ".join(f"{claim.key} ({words})" for claim in claims if (words := moved(claim, found))) or "none",
+        told=small(claims, found),
+        learning=learning(claims, found),
+        half=HERE[HALF].strip(),
+        fewer=HERE[FEWER].strip(),
+        few=first_called(found, MOST),
+        many=last_called(found, FEWER),
         interests="\n".join(interests()),
         summary="\n".join(summary(one, found) for one in hypotheses),
         landscape="\n".join(turn(one) for one in found.turns),
@@ -70,8 +81,10 @@ def judged(places: Mapping[str, Verdict]) -> str:
     places
         Its verdicts: as the model stands, and in the worlds where something is taken away.
     """
-    word = places[AS_IT_STANDS].word
-    if places[AS_IT_STANDS].claim.rule and word != CANNOT_TELL:
+    word, claim = stands(places), places[AS_IT_STANDS].claim
+    if claim.absent:
+        return NOT_ASKED
+    if claim.rule and word != CANNOT_TELL:
         return f"{word}, {BY_RULE}"
     if word not in (SHOWS, CONTESTS):
         return word
@@ -80,40 +93,85 @@ def judged(places: Mapping[str, Verdict]) -> str:
     return f"{word}, {UNLEARNT}" if places[LEARNING].word == word else word
 
 
-def worlds_alike(claim: Claim, found: Found) -> int:
-    """In how many other worlds the verdict is the same."""
-    return sum(one.word == found.verdicts[claim.key][AS_IT_STANDS].word for one in found.elsewhere[claim.key])
+def stands(places: Mapping[str, Verdict]) -> str:
+    """The verdict where it is the same on seeds that calibration looked at and on others; else it cannot be told."""
+    here, there = (places[where].word for where in (AS_IT_STANDS, OTHER_SEEDS))
+    return here if here == there else CANNOT_TELL
 
 
-def in_most(claim: Claim, found: Found) -> bool:
-    """Whether it is the same in more than half of other worlds."""
-    return 2 * worlds_alike(claim, found) > len(found.elsewhere[claim.key])
+def alike(claim: Claim, found: Found) -> Interval:
+    """In what share of other worlds the verdict is the same, with its 95 % interval."""
+    word = stands(found.verdicts[claim.key])
+    same = [one.word == word for one in found.elsewhere[claim.key]]
+    return share_of_runs(sum(same) / len(same), len(same))
+
+
+def in_worlds(share: Interval) -> str:
+    """What is said of a share of worlds: most or fewer only where its whole interval lies above or below half.
+
+    Examples
+    --------
+    >>> [in_worlds(share_of_runs(one / 100, 100)) for one in (60, 59, 41, 40)]
+    ['in most other worlds', 'in about half', 'in about half', 'in fewer']
+    """
+    return MOST if share.low > 0.5 else FEWER if share.high < 0.5 else HALF
+
+
+def first_called(found: Found, words: str) -> int:
+    """The fewest of the other worlds that are called so."""
+    number = found.manifest.worlds
+    return next(one for one in range(number + 1) if in_worlds(share_of_runs(one / number, number)) == words)
+
+
+def last_called(found: Found, words: str) -> int:
+    """The most of the other worlds that are called so."""
+    number = found.manifest.worlds
+    return next(one for one in range(number, -1, -1) if in_worlds(share_of_runs(one / number, number)) == words)
 
 
 def called(claim: Claim, found: Found) -> str:
-    """What is said of a claim: of the defaults alone, unless most other worlds say the same."""
+    """What is said of a claim: of the defaults alone, or of about half of other worlds, unless most say the same."""
     said = judged(found.verdicts[claim.key])
-    if in_most(claim, found) or said == CANNOT_TELL:
+    if said in (CANNOT_TELL, NOT_ASKED):
         return said
     word, comma, mark = said.partition(", ")
-    return f"{word} {HERE}{comma}{mark}"
+    return f"{word}{HERE[in_worlds(alike(claim, found))]}{comma}{mark}"
 
 
 def counts(claims: Sequence[Claim], found: Found) -> str:
-    """How many of each, and of how many of them most other worlds say the same: `shows 9 (3 in most other worlds)`."""
+    """How many of each, and of how many other worlds say so: `shows 8 (2 in most other worlds, 6 in fewer)`."""
     parts = []
     for word in WORDS:
         these = [claim for claim in claims if judged(found.verdicts[claim.key]) == word]
-        most = sum(in_most(claim, found) for claim in these)
-        also = "" if word == CANNOT_TELL else f" ({most} in most other worlds)"
+        where = [in_worlds(alike(claim, found)) for claim in these]
+        said = ", ".join(f"{where.count(one)} {one}" for one in HERE if one in where)
+        also = "" if word in (CANNOT_TELL, NOT_ASKED) else f" ({said})"
         parts += [f"{word} {len(these)}{also}"] if these else []
     return "; ".join(parts)
 
 
+def small(claims: Sequence[Claim], found: Found) -> str:
+    """Of the claims without a difference that matters, how many have a smaller one that can be told from none."""
+    none = [claim for claim in claims if judged(found.verdicts[claim.key]).startswith(NO_DIFFERENCE)]
+    told = [claim.key for claim in none if found.verdicts[claim.key][AS_IT_STANDS].effect.sign]
+    return f"{len(told)} of these {len(none)} ({', '.join(told)})"
+
+
+def learning(claims: Sequence[Claim], found: Found) -> str:
+    """Of what is shown or contested and is not without learning, of how much the effect itself moves."""
+    these = [
+        claim
+        for claim in claims
+        if judged(found.verdicts[claim.key]) in (SHOWS, CONTESTS) and BY_NOT_LEARNING in found.verdicts[claim.key]
+    ]
+    moving = [claim for claim in these if found.verdicts[claim.key][BY_NOT_LEARNING].word == MOVES]
+    return f"in {len(moving)} of {len(these)} that are so marked the effect itself moves by an amount that can be told"
+
+
 def moved(claim: Claim, found: Found) -> str:
     """What becomes of a verdict on other seeds; nothing where it is the same."""
-    here, there = (found.verdicts[claim.key][where].word for where in (AS_IT_STANDS, OTHER_SEEDS))
-    return "" if here == there else f"{claim.key} ({here}; there {there})"
+    here, there = (found.verdicts[claim.key][where] for where in (AS_IT_STANDS, OTHER_SEEDS))
+    return "" if here.word == there.word else f"{here.word} on the first; on the others {there.word}, {counted(there)}"
 
 
 def interests() -> Iterator[str]:
@@ -129,9 +187,17 @@ def interests() -> Iterator[str]:
 def summary(hypothesis: Hypothesis, found: Found) -> str:
     """One hypothesis, on one line."""
     said = [called(claim, found) for claim in hypothesis.claims]
-    ordered = sorted(set(said), key=lambda one: (WORDS.index(one.replace(f" {HERE}", "")), HERE in one))
+    ordered = sorted(set(said), key=order)
     parts = ", ".join(f"{one.replace(',', '')} {said.count(one)}" for one in ordered)
     return f"| {hypothesis.name} | {hypothesis.says} [{sources(hypothesis)}] | {parts} |"
+
+
+def order(said: str) -> tuple[int, str]:
+    """Where a verdict stands among others: by its word, and by in how many worlds it is so."""
+    marks = [mark for mark in HERE.values() if mark and mark in said]
+    for mark in marks:
+        said = said.replace(mark, "")
+    return WORDS.index(said), "".join(marks)
 
 
 def sources(hypothesis: Hypothesis) -> str:
@@ -152,30 +218,34 @@ def section(hypothesis: Hypothesis, found: Found) -> str:
         taken = ", ".join(places[world].word for world in (LEARNING, TRUST, COST))
         rows.append(
             f"| {claim.name} | {claim.says} | {title(claim.outcome)} | {claim.expect}, {claim.least:g} | "
-            f"{told(places[AS_IT_STANDS])} | **{called(claim, found)}**{alike(claim, found)} | "
+            f"{told(places[AS_IT_STANDS])} | {places[AS_IT_STANDS].effect.count} | "
+            f"**{called(claim, found)}**{beside(claim, found)} | "
             f"{elsewhere(claim, found)} | {taken} |"
         )
     notes = [f"- *{claim.name}*: {note}" for claim in hypothesis.claims for note in said_of(claim, found)]
     return (
         f"## {hypothesis.name}\n\n{hypothesis.says} [{sources(hypothesis)}]\n\n"
-        "| claim | | outcome | expected, at least | found | the model | in other worlds otherwise | "
+        "| claim | | outcome | expected, at least | found | pairs | the model | in other worlds otherwise | "
         "nobody learns; also trust shuffled; nothing charged |\n"
-        "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| --- | --- | --- | --- | --- | ---: | --- | --- | --- |\n"
         + "\n".join(rows)
         + ("\n\n" + "\n".join(notes) if notes else "")
         + "\n"
     )
 
 
-def alike(claim: Claim, found: Found) -> str:
-    """Beside a verdict: in how many other worlds it is the same."""
-    return f", and in {worlds_alike(claim, found)} of {len(found.elsewhere[claim.key])} other worlds"
+def beside(claim: Claim, found: Found) -> str:
+    """Beside a verdict: in how many other worlds it is the same, and what it was where it is not called so."""
+    share = alike(claim, found)
+    word = f" ({stands(found.verdicts[claim.key])})" if claim.absent else ""
+    worlds_said = f"{round(share.mean * share.count)} of {share.count} other worlds"
+    return f"{word}, and in {worlds_said} ({share.low:.0%} to {share.high:.0%})"
 
 
 def elsewhere(claim: Claim, found: Found) -> str:
     """How many other worlds say what else."""
     words = [one.word for one in found.elsewhere[claim.key]]
-    word = found.verdicts[claim.key][AS_IT_STANDS].word
+    word = stands(found.verdicts[claim.key])
     return ", ".join(
         f"{words.count(other)} {other}"
         for other in (SHOWS, NO_DIFFERENCE, CONTESTS, CANNOT_TELL)
@@ -185,22 +255,31 @@ def elsewhere(claim: Claim, found: Found) -> str:
 
 def said_of(claim: Claim, found: Found) -> Iterator[str]:
     """The rule or reason for a verdict, what becomes of it without what may be to blame, and what it goes with."""
+    places = found.verdicts[claim.key]
     parts = [f"By rule: {claim.rule}"] if claim.rule else []
+    parts += [f"Not asked: {claim.absent}"] if claim.absent else []
     parts += [claim.because] if claim.because else []
+    if words := moved(claim, found):
+        parts.append(f"From seed 1 on and from {CHECKING} on the verdict is not the same ({words}).")
     if claim.tried:
-        here, other = (found.verdicts[claim.key][where] for where in (AS_IT_STANDS, TRIED))
+        here, other = places[AS_IT_STANDS], places[TRIED]
         settings = ", ".join(f"`{name} = {value}`" for name, value in claim.tried.items())
-        becomes = "the verdict stays, so that this does not decide it" if other.word == here.word else SAYS[other.word]
-        parts.append(f"Tried with {settings}: {told(other)}; {becomes}.")
+        becomes = "the verdict is the same" if other.word == here.word else SAYS[other.word]
+        parts.append(f"Tried with {settings}: {counted(other)}; {becomes}. {by_how_much(places[BY_TRYING])}")
+    if BY_NOT_LEARNING in places:
+        parts.append(f"Where nobody learns: {counted(places[LEARNING])}. {by_how_much(places[BY_NOT_LEARNING])}")
     if (most := hangs_on(claim, found)) is not None:
-        name, correlation = most
-        parts.append(f"Over other worlds it goes most with `{name}` (rank correlation {correlation:+.2f}).")
+        name, correlation, others = most
+        parts.append(
+            f"Over other worlds it goes most with `{name}` "
+            f"(rank correlation {correlation:+.2f}, the largest of {others})."
+        )
     if parts:
         yield " ".join(parts)
 
 
-def hangs_on(claim: Claim, found: Found) -> tuple[str, float] | None:
-    """The number with which the effect goes up or down most over other worlds, if any does clearly."""
+def hangs_on(claim: Claim, found: Found) -> tuple[str, float, int] | None:
+    """The number with which the effect goes up or down most over other worlds, if any does clearly, and of how many."""
     effects = np.array([one.effect.mean for one in found.elsewhere[claim.key]])
     drawn = [world.numbers for world in worlds(effects.size)]
     asked = {name for _, cell in claim.cells() for name in cell}
@@ -210,13 +289,24 @@ def hangs_on(claim: Claim, found: Found) -> tuple[str, float] | None:
         if name not in asked
     }
     name = max(correlations, key=lambda one: abs(correlations[one]))
-    return (name, correlations[name]) if abs(correlations[name]) >= HANGS else None
+    return (name, correlations[name], len(correlations)) if abs(correlations[name]) >= HANGS else None
 
 
 def told(verdict: Verdict) -> str:
     """An effect and its interval."""
     effect = verdict.effect
     return f"{effect.mean:+.3f} ({effect.low:+.3f} to {effect.high:+.3f})"
+
+
+def counted(verdict: Verdict) -> str:
+    """An effect, its interval and the pairs that it is of."""
+    return f"{told(verdict)} of {verdict.effect.count} pairs"
+
+
+def by_how_much(change: Verdict) -> str:
+    """How far an effect moves, on the same seeds."""
+    but = "" if change.word == MOVES else ", which cannot be told from not at all"
+    return f"That moves it by {counted(change)}{but}."
 
 
 def words(verdict: Verdict) -> str:

@@ -24,6 +24,7 @@ from samenspel.scenario import Scenario, load
 from .claims import Claim, Settings
 
 SHOWS, NO_DIFFERENCE, CONTESTS, CANNOT_TELL = "shows", "no difference", "contests", "cannot tell"
+MOVES = "moves"
 LEVEL = 0.99  # of the interval at one look: five looks err together in at most one of twenty (Bonferroni)
 
 
@@ -38,7 +39,7 @@ class Verdict:
     effect
         The difference, or the change of a difference, with its 99 % interval; NaN where it is not defined.
     word
-        `shows`, `no difference`, `contests` or `cannot tell`.
+        `shows`, `no difference`, `contests` or `cannot tell`; of how far a change moves it, `moves` or `cannot tell`.
     """
 
     claim: Claim
@@ -112,6 +113,32 @@ def decide(claim: Claim, laboratory: Laboratory, change: Change = lambda setting
         if word != CANNOT_TELL:
             break
     return Verdict(claim, interval, word)
+
+
+def moved_by(claim: Claim, laboratory: Laboratory, change: Change, pairs: int) -> Verdict:
+    """How far the effect of a claim moves when its settings are changed, on the same seeds.
+
+    Parameters
+    ----------
+    claim
+        What is asked.
+    laboratory
+        What runs it, and on which seeds.
+    change
+        What is done to the settings of every cell.
+    pairs
+        Of runs, of either.
+    """
+    effect = sum(
+        sign
+        * (
+            laboratory.outcomes(claim.scenario, change(settings), pairs)[claim.outcome]
+            - laboratory.outcomes(claim.scenario, settings, pairs)[claim.outcome]
+        )
+        for sign, settings in claim.cells()
+    )
+    interval = mean_interval(effect, LEVEL)
+    return Verdict(claim, interval, MOVES if interval.sign else CANNOT_TELL)
 
 
 def word_for(expect: str, interval: Interval, least: float) -> str:

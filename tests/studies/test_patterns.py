@@ -12,7 +12,7 @@ from samenspel.kernel import PACKAGE
 from samenspel.logic import Logic
 from samenspel.measures import OUTCOMES
 from samenspel.scenario import load, names, with_changes
-from samenspel.studies.patterns import command, effects, endings, events, luck, regimes
+from samenspel.studies.patterns import betrayal, command, effects, endings, events, luck, regimes
 from samenspel.studies.patterns.pattern import Clause, Pattern
 from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
 from samenspel.view.shown.facts import Fact, Points, Share
@@ -74,6 +74,26 @@ def test_a_verdict_counts_clauses():
     yes, no = Clause("a", "", True), Clause("b", "", False)
     verdicts = [Pattern(1, "", clauses).verdict for clauses in ((yes, yes), (yes, no), (yes, no, no), (no,))]
     assert verdicts == ["in full", "but for a clause", "but for 2 clauses", "missed"]
+
+
+def test_the_page_is_worded_again_from_itself():
+    """Oracle: the committed page; what is read of it and written again is the same."""
+    text = (DOCS / "patterns.md").read_text(encoding="utf-8")
+    found = list(command.read_page(text))
+    engine, cases = text.split("engine ")[1].split(",")[0], text.split("cases and log ")[1].split(";")[0]
+    assert command.page(found, engine, cases) == text
+    assert sum(len(pattern.clauses) for pattern, _ in found) == text.count("\n| yes") + text.count("\n| **no**")
+
+
+def test_a_threshold_within_the_error_is_called_so():
+    """Oracle: by hand; a mean of -.05 with two standard errors of .04, and an effect of .02 with one of .01."""
+    left = np.array([-0.09, -0.01, -0.09, -0.01])
+    assert betrayal.by_chance(left, -0.01)
+    assert not betrayal.by_chance(left, 0.01)
+    effect = effects.Effect("here", "network", 0.02, 0.01)
+    assert effect.is_near(0.005)
+    assert not effect.is_near(0.0)
+    assert Clause("", "", True, near=True).word == "yes, within the error"
 
 
 def test_the_trust_from_which_a_share_keeps_it_lies_between_the_points_tried():

@@ -16,18 +16,20 @@ from samenspel.results.intervals import Interval
 from samenspel.studies import bibliography
 from samenspel.studies.validation.__main__ import PAGE, chosen
 from samenspel.studies.validation.claims import Claim, read_claim, read_hypotheses
-from samenspel.studies.validation.kept import AS_IT_STANDS, HERE, Found, read_kept
-from samenspel.studies.validation.page import called, counts, judged, page
+from samenspel.studies.validation.kept import AS_IT_STANDS, BY_NOT_LEARNING, HERE, OTHER_SEEDS, Found, read_kept
+from samenspel.studies.validation.page import alike, called, counts, in_worlds, judged, learning, page, small
 from samenspel.studies.validation.page import elsewhere as elsewhere_said
 from samenspel.studies.validation.robustness import COST, KNOWN, LEARNING, longer, worlds
 from samenspel.studies.validation.verdicts import (
     CANNOT_TELL,
     CONTESTS,
+    MOVES,
     NO_DIFFERENCE,
     SHOWS,
     Laboratory,
     Verdict,
     decide,
+    moved_by,
     opened,
     word_for,
 )
@@ -153,7 +155,7 @@ def test_what_an_interval_leads_to(expect, low, high, word):
 )
 def test_what_is_said_of_a_claim(here, unlearnt, free, word):
     """Oracle: by hand."""
-    assert judged(placed(replace(CLAIMS[0], rule=""), here, unlearnt, free)) == word
+    assert judged(placed(replace(CLAIMS[0], rule="", absent=""), here, unlearnt, free)) == word
 
 
 @pytest.mark.parametrize(
@@ -170,25 +172,67 @@ def test_what_follows_from_a_rule_says_so_whatever_came_of_it(here, word):
     assert judged(placed(replace(CLAIMS[0], rule="so it is"), here, here, here)) == word
 
 
-def placed(claim, here, unlearnt, free):
-    """Verdicts as the model stands, where nobody learns, and where nothing is charged."""
-    return {
-        where: Verdict(claim, Interval(0.0, 0.0, 0.0, 2), one)
-        for where, one in ((AS_IT_STANDS, here), (LEARNING, unlearnt), (COST, free))
-    }
+def placed(claim, here, unlearnt, free, there=None):
+    """Verdicts as the model stands, on other seeds, where nobody learns, and where nothing is charged."""
+    words = ((AS_IT_STANDS, here), (OTHER_SEEDS, there or here), (LEARNING, unlearnt), (COST, free))
+    return {where: Verdict(claim, Interval(0.0, 0.0, 0.0, 2), one) for where, one in words}
 
 
-@pytest.mark.parametrize(("alike", "said"), [(60, "contests"), (50, "contests at the defaults")])
-def test_a_verdict_of_few_worlds_is_said_of_the_defaults(alike, said):
-    """Oracle: by hand; of a hundred other worlds more than half have to say the same."""
+def test_a_verdict_has_to_be_the_same_on_seeds_that_calibration_did_not_look_at():
+    """Oracle: by hand."""
+    assert judged(placed(CLAIMS[0], SHOWS, SHOWS, SHOWS, there=CANNOT_TELL)) == CANNOT_TELL
+
+
+def test_what_the_model_has_not_is_not_asked_of_it():
+    """Oracle: by hand."""
+    assert judged(placed(replace(CLAIMS[0], absent="no such thing"), CONTESTS, SHOWS, CONTESTS)) == "not asked"
+
+
+@pytest.mark.parametrize(
+    ("same", "said", "where"),
+    [
+        (60, "contests", "in most other worlds"),
+        (59, "contests in about half of other worlds", "in about half"),
+        (41, "contests in about half of other worlds", "in about half"),
+        (40, "contests at the defaults", "in fewer"),
+    ],
+)
+def test_a_count_of_worlds_is_called_most_or_fewer_only_as_its_interval_says(same, said, where):
+    """Oracle: by hand, the interval of Wilson for k of 100: 60 gives .502 to .691, 40 the mirror of it."""
     claim = replace(CLAIMS[0], rule="")
-    elsewhere = [
-        Verdict(claim, Interval(0.0, 0.0, 0.0, 2), word) for word in [CONTESTS] * alike + [SHOWS] * (100 - alike)
-    ]
+    words = [CONTESTS] * same + [SHOWS] * (100 - same)
+    elsewhere = [Verdict(claim, Interval(0.0, 0.0, 0.0, 2), word) for word in words]
     found = Found({claim.key: placed(claim, CONTESTS, SHOWS, CONTESTS)}, {claim.key: elsewhere}, [], None)
+    share, z = same / 100, 1.959964
+    low, high = (
+        (share + z**2 / 200 + side * z * math.sqrt(share * (1 - share) / 100 + z**2 / 40_000)) / (1 + z**2 / 100)
+        for side in (-1, 1)
+    )
+    assert (alike(claim, found).low, alike(claim, found).high) == pytest.approx((low, high), abs=1e-6)
+    assert in_worlds(alike(claim, found)) == where
+    assert (where == "in most other worlds", where == "in fewer") == (low > 0.5, high < 0.5)
     assert called(claim, found) == said
-    assert counts([claim], found) == f"contests 1 ({int(alike > 50)} in most other worlds)"
-    assert elsewhere_said(claim, found) == f"{100 - alike} shows"
+    assert counts([claim], found) == f"contests 1 (1 {where})"
+    assert elsewhere_said(claim, found) == f"{100 - same} shows"
+
+
+def test_how_far_learning_moves_an_effect_is_told_of_the_effect_and_not_of_its_verdict():
+    """Oracle: by hand, two claims of which one moves; a difference within what matters, told from nothing."""
+    claims = [replace(CLAIMS[0], name=name, rule="") for name in ("moves", "does not")]
+    verdicts = {claim.key: placed(claim, SHOWS, CANNOT_TELL, SHOWS) for claim in claims}
+    for claim, word in zip(claims, (MOVES, CANNOT_TELL), strict=True):
+        verdicts[claim.key][BY_NOT_LEARNING] = Verdict(claim, Interval(0.0, 0.0, 0.0, 2), word)
+    assert learning(claims, Found(verdicts, {}, [], None)).startswith("in 1 of 2 ")
+    none = placed(claims[0], NO_DIFFERENCE, NO_DIFFERENCE, NO_DIFFERENCE)
+    none[AS_IT_STANDS] = Verdict(claims[0], Interval(0.01, 0.005, 0.015, 100), NO_DIFFERENCE)
+    assert small([claims[0]], Found({claims[0].key: none}, {}, [], None)) == f"1 of these 1 ({claims[0].key})"
+
+
+def test_how_far_a_change_moves_an_effect_is_of_pairs():
+    """Oracle: by hand, (2 - .5) less (2 - .5) thrice, and no noise that both share."""
+    plain = Claim("H0", "plain", "", {"a": 2.0}, {"a": 0.5}, "positive", least=0.1)
+    moved = moved_by(plain, Told((4,)), lambda settings: {**settings, "b": 3.0}, 4)
+    assert (moved.effect.mean, moved.word) == (pytest.approx(3.0), MOVES)
 
 
 def test_a_source_that_nobody_checked_is_called_so():

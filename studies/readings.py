@@ -1,0 +1,217 @@
+"""Numbers of a reading that no table of its study has: `python -m samenspel.studies.readings NAME`.
+
+Beside the designs of a study stands `reading.toml`: each number of it is a mean of an outcome over points of a design,
+a difference between two sets of points, or how such a difference changes. The points are run again on the seeds of
+the design, so that differences are of pairs; what comes of it is kept in `reading.csv`, and written into the README.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import numpy as np
+from cyclopts import Parameter
+
+from samenspel.cli import run_alone
+from samenspel.errors import InputError
+from samenspel.experiments import listing
+from samenspel.experiments.design import Design, read_design
+from samenspel.experiments.engine import sweep
+from samenspel.experiments.factors import flat
+from samenspel.experiments.results import read
+from samenspel.experiments.study import HERE, README, Study, names, read_study
+from samenspel.kernel import ENGINE, digest
+from samenspel.reading import check_known
+from samenspel.results.intervals import Interval, mean_interval
+from samenspel.results.outcomes import title
+from samenspel.scenario import read_toml
+
+from .rows import check_same_engine, read_rows, write_rows
+
+if TYPE_CHECKING:
+    import pandas
+
+ASKED, KEPT = "reading.toml", "reading.csv"
+HEAD = ("number", "mean", "low", "high", "points", "replicates", "engine")
+KEYS = ("says", "design", "outcome", "beyond", "at", "more", "less", "from", "to")
+BEGIN = "<!-- numbers of the reading: written by `python -m samenspel.studies.readings`, not by hand -->"
+END = "<!-- end of numbers of the reading -->"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of a reading.
+
+    Attributes
+    ----------
+    says
+        What it is, in words.
+    design, outcome
+        Of which runs, and of what in them.
+    beyond
+        Another outcome, that is taken off; nothing where it is of one.
+    at
+        Values of factors, or several of one, by which points are chosen.
+    more, less
+        Where it is a difference: what is chosen beside that on either side.
+    start, end
+        Where it is the change of a difference: from which points, to which.
+    """
+
+    says: str
+    design: str
+    outcome: str
+    beyond: str = ""
+    at: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = field(default_factory=dict)
+    less: Mapping[str, Any] = field(default_factory=dict)
+    start: Mapping[str, Any] = field(default_factory=dict)
+    end: Mapping[str, Any] = field(default_factory=dict)
+
+    def sides(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """The sets of points, each with its sign in the sum."""
+        yield 1, {**self.at, **self.end, **self.more}
+        if self.less:
+            yield -1, {**self.at, **self.end, **self.less}
+        if self.start:
+            yield -1, {**self.at, **self.start, **self.more}
+            yield 1, {**self.at, **self.start, **self.less}
+
+
+def read_numbers(study: Study) -> list[Number]:
+    """The numbers of the reading of a study.
+
+    Raises
+    ------
+    InputError
+        An unknown key.
+    """
+    table = read_toml((study.folder / ASKED).read_text(encoding="utf-8"))["number"]
+    numbers = []
+    for one in table:
+        check_known(one, KEYS, f"{study.name}/{ASKED}")
+        called = {"from": "start", "to": "end"}
+        said = {called.get(key, key): flat(value) if isinstance(value, dict) else value for key, value in one.items()}
+        numbers.append(Number(**{"design": "design.toml"} | said))
+    return numbers
+
+
+def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
+    """Which points of a design have these values, shape (points,).
+
+    Parameters
+    ----------
+    design
+        The design.
+    where
+        Values of its factors, or several of one.
+    """
+    check_known(where, [factor.name for factor in design.factors], "reading: where", "factor")
+    kept = np.ones(design.points, bool)
+    for factor, codes in zip(design.factors, design.table.T, strict=True):
+        if factor.name in where:
+            said = where[factor.name]
+            allowed = [factor.encode(value) for value in (said if isinstance(said, list) else [said])]
+            kept &= np.isclose(codes[:, None], allowed).any(axis=1)
+    if not kept.any():
+        raise InputError(f"reading: got {where}, allowed: values of which there are points")
+    return kept
+
+
+def found(study: Study, numbers: Sequence[Number]) -> Iterator[tuple[Interval, int, int]]:
+    """Each number with its interval, the points and the replicates that it is of."""
+    designs = {name: read_design(study.folder / name) for name in dict.fromkeys(one.design for one in numbers)}
+    runs = {name: run(design, [one for one in numbers if one.design == name]) for name, design in designs.items()}
+    for number in numbers:
+        design, of_it = designs[number.design], runs[number.design]
+        points, effect = 0, 0.0
+        for sign, where in number.sides():
+            these = np.flatnonzero(chosen(design, where))
+            points += these.size
+            effect = effect + sign * of_it.loc[of_it.index.isin(these)].groupby("seed")[value(number)].mean()
+        yield mean_interval(effect.to_numpy()), points, design.replicates
+
+
+def value(number: Number) -> str:
+    """The column that a number is of."""
+    return f"{number.outcome} less {number.beyond}" if number.beyond else number.outcome
+
+
+def run(design: Design, numbers: Sequence[Number]) -> pandas.DataFrame:
+    """The runs of the points that some numbers are of, by the number of their point in the whole design."""
+    kept = np.flatnonzero(np.any([chosen(design, where) for one in numbers for _, where in one.sides()], axis=0))
+    with tempfile.TemporaryDirectory() as folder:
+        sweep(replace(design, table=design.table[kept], adaptive=None), folder)
+        runs = read(Path(folder)).runs
+    for one in numbers:
+        if one.beyond:
+            runs[value(one)] = runs[one.outcome] - runs[one.beyond]
+    return runs.set_index(kept[runs["point"].to_numpy()])
+
+
+def keep(study: Study, numbers: Sequence[Number]) -> None:
+    """Find the numbers of a reading, and write them down."""
+    engine = digest(*ENGINE)
+    lines = [
+        (one.says, f"{of.mean:.5f}", f"{of.low:.5f}", f"{of.high:.5f}", points, replicates, engine)
+        for one, (of, points, replicates) in zip(numbers, found(study, numbers), strict=True)
+    ]
+    write_rows(study.folder / KEPT, HEAD, lines)
+
+
+def block(study: Study) -> str:
+    """The numbers as Markdown, from what is kept."""
+    kept = {row["number"]: row for row in read_rows(study.folder / KEPT)}
+    rows = [["what", "of", "design", "points and seeds", "mean"]]
+    for one in read_numbers(study):
+        row = kept[one.says]
+        design = read_design(study.folder / one.design)
+        last = design.seed + int(row["replicates"]) - 1
+        outcome = f"{title(one.outcome)} less {title(one.beyond)}" if one.beyond else title(one.outcome)
+        amount = f"{float(row['mean']):+.3f} ({float(row['low']):+.3f} to {float(row['high']):+.3f})"
+        rows.append([one.says, outcome, f"`{one.design}`", f"{row['points']}, {design.seed} to {last}", amount])
+    first = next(iter(kept.values()))
+    return (
+        f"*Made by `python -m samenspel.studies.readings {study.name}` from `{ASKED}`, which says of which points; "
+        f"engine {first['engine']}. 95 % intervals over seeds; differences are of pairs.*\n\n"
+        f"{listing.table(rows, rule='---')}"
+    )
+
+
+def write(study: Study) -> None:
+    """Put the numbers into the README, between their marks."""
+    readme = study.folder / README
+    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise InputError(f"{study.name}/{README}: the marks are missing, allowed: '{BEGIN}' and below it '{END}'")
+    readme.write_text(f"{before}{BEGIN}\n\n{block(study)}\n\n{END}{after}", encoding="utf-8")
+
+
+def with_numbers() -> list[str]:
+    """The studies that have such numbers."""
+    return [name for name in names() if (HERE / name / ASKED).is_file()]
+
+
+def main(
+    *asked: Annotated[str, Parameter(name="NAME", help="Studies; all that have such numbers by default.")],
+    of_kept: Annotated[bool, Parameter("--page", help="Only write the pages, from what is kept.")] = False,
+) -> None:
+    """Find the numbers of readings that no table of a study has (some minutes), and write them into their pages."""
+    check_known(asked, with_numbers(), "readings", "study")
+    for name in asked or with_numbers():
+        study = read_study(name)
+        if not of_kept:
+            keep(study, read_numbers(study))
+            print(name, file=sys.stderr, flush=True)
+        check_same_engine(next(read_rows(study.folder / KEPT))["engine"], "readings")
+        write(study)
+
+
+if __name__ == "__main__":
+    run_alone(main, "samenspel.studies.readings")

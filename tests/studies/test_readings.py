@@ -1,0 +1,103 @@
+"""Numbers of readings: means of the rows that they name, kept with the text, and what the page says."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import numpy as np
+import pandas
+import pytest
+
+from samenspel.errors import InputError
+from samenspel.experiments.design import from_table
+from samenspel.experiments.study import HERE, README, RESULTS, read_study
+from samenspel.studies import readings
+from samenspel.studies.readings import BEGIN, END, KEPT, Number, block, chosen, found, read_numbers, with_numbers
+from samenspel.studies.rows import read_rows
+
+SMALL = {
+    "scenario": "baseline",
+    "seed": 1,
+    "replicates": 3,
+    "outcomes": ["joint_value"],
+    "set": {"rounds": 2},
+    "factors": {"trust.initial": {"values": [0.2, 0.5, 0.8]}, "logic": {}},
+}
+
+
+@pytest.mark.parametrize("name", with_numbers())
+def test_the_page_says_what_is_kept(name):
+    """Oracle: reading.csv, as the command writes it."""
+    text = (HERE / name / README).read_text(encoding="utf-8")
+    assert text.partition(BEGIN)[2].partition(END)[0].strip() == block(read_study(name))
+
+
+@pytest.mark.parametrize("name", with_numbers())
+def test_a_number_is_a_mean_of_the_rows_that_it_names(name):
+    """Oracle: the results of the study, which another command made, of four digits."""
+    study = read_study(name)
+    kept = {row["number"]: row for row in read_rows(study.folder / KEPT)}
+    numbers = read_numbers(study)
+    assert [one.says for one in numbers] == list(kept)
+    for one in numbers:
+        table = pandas.read_csv(study.folder / RESULTS / one.design.replace(".toml", ".csv"), comment="#")
+        values = table[one.outcome] - (table[one.beyond] if one.beyond else 0.0)
+        total, digits = 0.0, 0.0
+        for sign, where in one.sides():
+            these = np.ones(len(table), bool)
+            for factor, said in where.items():
+                allowed = said if isinstance(said, list) else [said]
+                these &= table[factor].isin(allowed).to_numpy()
+            assert these.any(), where
+            total += sign * values[these].mean()
+            digits += 5e-4 * values[these].abs().max()
+        row = kept[one.says]
+        assert float(row["mean"]) == pytest.approx(total, abs=digits + 1e-5)
+        assert float(row["low"]) < float(row["mean"]) < float(row["high"])
+
+
+def test_points_are_chosen_by_the_values_of_factors():
+    """Oracle: by hand, of three by two points."""
+    design = from_table(SMALL, HERE)
+    where = {"trust.initial": [0.2, 0.8], "logic": "network"}
+    assert [design.values(one) for one in np.flatnonzero(chosen(design, where))] == [
+        {"trust.initial": 0.2, "logic": "network"},
+        {"trust.initial": 0.8, "logic": "network"},
+    ]
+    with pytest.raises(InputError, match="of which there are points"):
+        chosen(design, {"trust.initial": 0.3})
+    with pytest.raises(InputError, match=re.escape("trust.initial")):
+        chosen(design, {"trust.initia": 0.2})
+
+
+def test_a_difference_is_of_pairs_and_its_change_of_both(monkeypatch):
+    """Oracle: by hand, of three seeds whose luck is the same at every point."""
+    design = from_table(SMALL, HERE)
+    points, seeds = np.repeat(np.arange(design.points), 3), np.tile([1, 2, 3], design.points)
+    trust = np.array([design.values(one)["trust.initial"] for one in points])
+    network = np.array([design.values(one)["logic"] == "network" for one in points])
+    runs = pandas.DataFrame({"seed": seeds, "joint_value": 10.0 * seeds + trust * (1 + network)}, index=points)
+    monkeypatch.setattr(readings, "read_design", lambda path: design)
+    monkeypatch.setattr(readings, "run", lambda design, numbers: runs)
+    sides = {"more": {"trust.initial": 0.8}, "less": {"trust.initial": 0.2}}
+    change = {"start": {"logic": "hierarchy"}, "end": {"logic": "network"}}
+    numbers = [
+        Number("level", "design.toml", "joint_value", at={"trust.initial": 0.5, "logic": "hierarchy"}),
+        Number("difference", "design.toml", "joint_value", at={"logic": "network"}, **sides),
+        Number("its change", "design.toml", "joint_value", **sides, **change),
+    ]
+    level, difference, its_change = (one for one, _, _ in found(read_study("scale"), numbers))
+    assert level.mean == pytest.approx(20.5)
+    assert level.high > 30.0
+    assert tuple(difference)[:3] == pytest.approx((1.2, 1.2, 1.2))
+    assert tuple(its_change)[:3] == pytest.approx((0.6, 0.6, 0.6))
+
+
+def test_a_key_that_is_not_known_is_refused(tmp_path):
+    """Oracle: the message."""
+    study = read_study("scale")
+    shutil.copytree(study.folder, tmp_path / "scale")
+    (tmp_path / "scale" / readings.ASKED).write_text('[[number]]\nsays = ""\noutcom = "joint_value"\n')
+    with pytest.raises(InputError, match="outcome"):
+        read_numbers(read_study(tmp_path / "scale"))
