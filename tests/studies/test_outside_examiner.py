@@ -6,6 +6,8 @@ must not care about, and judges by its own intervals and tests of equivalence.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
 from abmfact import Audit, Budget, Knobs, PythonAdapter
@@ -38,13 +40,20 @@ CHECKS = ("determinism", "update_order", "agent_order", "rng_streams", "time_ste
 
 def examined(params: dict[str, str], seed: int, knobs: Knobs) -> dict[str, float]:
     """The effect that a claim is about, in one pair of runs, in the sign that was expected."""
-    claim = CLAIMS[params["claim"]]
-    recipe, effect = Recipe({claim.scenario: opened(claim.scenario)}), 0.0
-    for sign, settings in claim.cells():
-        asked = {"promise.revision": 0.5} | settings if knobs.update_order == "half" else settings
-        scenario = recipe.scenario(longer(asked, 1.0 / knobs.dt_scale))
+    claim, effect = CLAIMS[params["claim"]], 0.0
+    for sign, scenario in cells_of(params["claim"], knobs.update_order, knobs.dt_scale):
         effect += sign * getattr(summarise(played(scenario, seed, knobs)), claim.outcome)
     return {"effect": effect if claim.expect == "positive" else -effect}
+
+
+@cache
+def cells_of(key: str, update_order: str, dt_scale: float) -> list[tuple[float, Scenario]]:
+    """The scenarios that a claim compares, each with its sign; the same for every seed."""
+    claim = CLAIMS[key]
+    recipe, first = Recipe({claim.scenario: opened(claim.scenario)}), {}
+    if update_order == "half":
+        first = {"promise.revision": 0.5}
+    return [(sign, recipe.scenario(longer(first | settings, 1.0 / dt_scale))) for sign, settings in claim.cells()]
 
 
 def played(scenario: Scenario, seed: int, knobs: Knobs) -> Run:
