@@ -42,6 +42,8 @@ RANGES = {
     "loyalty.memory": (0.1, 0.35),
     "decision.aversion": (0.05, 0.3),
     "opportunity.rate": (0.3, 1.0),
+    "participation.exit": (0.5, 3.0),
+    "participation.lock_in": (0.0, 0.3),
 }
 # Chosen for a reason that is written down (docs/design_decisions.md), and not moved in calibrating.
 GIVEN = {
@@ -193,8 +195,9 @@ def of_luck(settings: Mapping[str, float], seeds: range) -> list[float]:
 
 
 def of_structure(settings: Mapping[str, float], seeds: range) -> list[float]:
-    """Misses of pattern 11: what topology explains; the best number of partners is not calibrated on."""
-    return [outside(structure.explained(structure.created(seeds, settings))[0], 0.065, 0.3, 0.01)]
+    """Misses of pattern 11: what topology explains at no cost; the best number of partners is not calibrated on."""
+    left = {name: value for name, value in settings.items() if name not in structure.FREE}
+    return [outside(structure.explained(structure.created(seeds, left))[0], 0.065, 0.3, 0.01)]
 
 
 def of_the_year(settings: Mapping[str, float], draws: int, seed: int) -> tuple[list[float], dict[str, float]]:

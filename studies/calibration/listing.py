@@ -10,7 +10,7 @@ from samenspel.experiments.listing import DOCS, checked, written
 from samenspel.experiments.ranges import accepted
 from samenspel.parameters import ASSUMPTION, declarations
 
-from . import joint, search
+from . import search
 
 # Medians of what was fitted to the measured year in the first model; not fitted again (docs/design_decisions.md).
 OF_THE_FIRST_MODEL = {
@@ -51,7 +51,7 @@ def level(name: str) -> str:
     """What the level of a parameter is: calibrated, moved by hand, kept from the first model, or assumed."""
     if name in OF_THE_FIRST_MODEL:
         return "kept from the calibration of the first model"
-    if name not in joint.RANGES:
+    if name not in accepted():
         return "assumption"
     low, high = accepted()[name]
     return "calibrated" if low <= search.defaults()[name] <= high else "by hand, outside the accepted sets"

@@ -13,81 +13,80 @@ from samenspel.dynamics import Parameters
 from samenspel.kernel import ENGINE, digest
 from samenspel.parameters import declarations
 
-from ..patterns.places import CHECKING, CHOOSING
+from ..patterns.places import CHOOSING
+from ..patterns.year import PEOPLE
 from ..rows import read_rows, write_rows
 from . import joint
 
 TRIED, SCORED, SEARCHED = (Path(__file__).with_name(name) for name in ("tried.csv", "scored.csv", "searched.json"))
+EARLIER = Path(__file__).with_name("accepted.csv")  # what a search of 144 sets with engine 10ed4cbe6ecefd0b accepted
 DEFAULTS = "defaults"  # beside the best sets, by their rank from 1
 PARTS = ("regimes", "betrayal", "endings", "temptation", "logics", "luck", "structure", "year")
 NAMES = tuple(joint.RANGES)
 LOW, HIGH = np.array(list(joint.RANGES.values())).T
-# Where the search begins: the best of an earlier one, moved where one look at each parameter alone said so.
-START = {
-    "value.common": 0.38,
-    "expectation.complementarity": 2.5,
-    "decision.autonomy": 0.38,
-    "value.ceding": 0.3,
-    "delivery.noise": 0.3,
-    "fortune.lasting": 0.85,
-    "fortune.shared": 0.7,
-    "fortune.memory": 0.9,
-    "trust.severity": 1.7,
-    "delivery.reciprocity": 0.6,
-    "delivery.threshold": 0.3,
-    "delivery.variety": 0.1,
-    "trust.inertia": 0.03,
-    "trust.gain": 0.13,
-    "trust.loss": 0.15,
-    "elsewhere.pull": 0.12,
-    "norm.tolerance": 0.15,
-    "loyalty.memory": 0.28,
-    "decision.aversion": 0.15,
-    "opportunity.rate": 0.9,
-}
-ELITE, DRAWN, GENERATIONS = 8, 24, 6
+ELITE, DRAWN, GENERATIONS = 6, 10, 6
 SEED = 7
+STEPS = 12  # in which who the partnerships are is fitted to a set, from who they are at the defaults
+FRESH = (100_001, 200_001)  # seeds that nothing was chosen on, from each of these
+AGAIN = 2  # of the best sets that are scored on them
+YEAR_SEED = 3
 PEOPLE_SEEDS = (8, 9)  # a search for who the partnerships are from each
 ACCEPTED = 25.0  # score of a set that is called accepted: about half a slack on each of some eighty figures
+BEST = 10  # sets that the page gives the ranges of
 
 
-def score(settings: Mapping[str, float], first: int = CHOOSING) -> dict[str, float]:
-    """What each group of patterns adds to the score of a set, on seeds from a first; the year has its own chance."""
+def score(settings: Mapping[str, float], first: int = CHOOSING, enough: float = np.inf) -> dict[str, float]:
+    """What each group of patterns adds to the score of a set, on seeds from a first; the year has its own chance.
+
+    Once they add up to more than is `enough` to give a set up, the others are not worked out, and are missing.
+    """
 
     def seeds(many: int) -> range:
         return range(first, first + many)
 
-    return {
-        "regimes": joint.penalty(joint.of_regimes(settings, seeds(40))),
-        "betrayal": joint.penalty(joint.of_betrayal(settings, seeds(48))),
-        "endings": joint.penalty(joint.of_endings(settings, seeds(120))),
-        "temptation": joint.penalty(joint.of_temptation(settings, seeds(12))),
-        "logics": joint.penalty(joint.of_logics(settings, seeds(48))),
-        "luck": joint.penalty(joint.of_luck(settings, seeds(60))),
-        "structure": joint.penalty(joint.of_structure(settings, seeds(12))),
-        "year": joint.penalty(joint.of_the_year(settings, 12, 3)[0]),
+    misses = {
+        "endings": lambda: joint.of_endings(settings, seeds(120)),
+        "year": lambda: joint.year_misses(settings | people(settings), YEAR_SEED),
+        "structure": lambda: joint.of_structure(settings, seeds(12)),
+        "regimes": lambda: joint.of_regimes(settings, seeds(40)),
+        "betrayal": lambda: joint.of_betrayal(settings, seeds(48)),
+        "luck": lambda: joint.of_luck(settings, seeds(60)),
+        "logics": lambda: joint.of_logics(settings, seeds(48)),
+        "temptation": lambda: joint.of_temptation(settings, seeds(12)),
     }
+    parts: dict[str, float] = {}
+    for name, missed in misses.items():
+        if sum(parts.values()) <= enough:
+            parts[name] = joint.penalty(missed())
+    return parts
+
+
+def people(settings: Mapping[str, float]) -> dict[str, float]:
+    """Who the partnerships of the measured year are under a set: from those at the defaults, a few steps."""
+    return joint.stepped(settings, json.loads(PEOPLE.read_text(encoding="utf-8")), YEAR_SEED, STEPS, 0.15, 2)
 
 
 def search(seed: int = SEED) -> Iterator[tuple[int, np.ndarray, dict[str, float]]]:
-    """Draw around `START`, then around the best of all that was tried, generation by generation.
+    """Draw around the defaults, then around the best of all that was tried, generation by generation.
 
     Yields
     ------
     (generation, place, parts)
-        The place has shape (number of parameters,); the parts of its score by name.
+        The place has shape (number of parameters,); the parts of its score by name, not all where it was given up:
+        neither accepted nor among the best so far.
     """
     chance = np.random.default_rng(seed)
-    middle, width = np.array([START[name] for name in NAMES]), 0.12 * (HIGH - LOW)
+    middle, width = np.array([*defaults().values()]), 0.12 * (HIGH - LOW)
     tried: list[tuple[float, np.ndarray]] = []
     for generation in range(GENERATIONS):
         for drawn in range(DRAWN):
             first = generation == drawn == 0
             place = middle if first else np.clip(middle + width * chance.standard_normal(LOW.size), LOW, HIGH)
-            parts = score(dict(zip(NAMES, map(float, place), strict=True)) | joint.GIVEN)
+            enough = max(ACCEPTED, tried[ELITE - 1][0]) if len(tried) >= ELITE else np.inf
+            parts = score(dict(zip(NAMES, map(float, place), strict=True)) | joint.GIVEN, enough=enough)
             tried.append((sum(parts.values()), place))
+            tried.sort(key=lambda one: one[0])
             yield generation, place, parts
-        tried.sort(key=lambda one: one[0])
         best = tried[:ELITE]
         weights = np.linspace(1.0, 0.3, len(best))
         middle = weights @ np.array([place for _, place in best]) / weights.sum()
@@ -99,8 +98,20 @@ def defaults() -> dict[str, float]:
     return {name: float(now[name]) for name in NAMES}
 
 
+def accepted_sets() -> list[dict[str, float]]:
+    """The sets that the earlier search accepted, by parameter; best first."""
+    return [{name: float(value) for name, value in row.items()} for row in read_rows(EARLIER)]
+
+
+def defaults_scored() -> float:
+    """What the defaults scored in the search, which began there; NaN where they are others by now."""
+    places, parts = read()
+    there = np.isclose(places, [*defaults().values()], rtol=1e-5).all(axis=1)
+    return float(parts[there].sum(axis=1)[0]) if there.any() else float("nan")
+
+
 def score_again() -> Iterator[tuple[object, ...]]:
-    """The defaults and the best sets, scored by the engine as it is; on the seeds of the search and on others.
+    """The defaults and the best sets, scored by the engine as it is, on seeds that the search did not look at.
 
     Yields
     ------
@@ -109,9 +120,9 @@ def score_again() -> Iterator[tuple[object, ...]]:
     """
     best, _ = read()
     sets = {DEFAULTS: defaults()} | {
-        str(rank): dict(zip(NAMES, map(float, place), strict=True)) for rank, place in enumerate(best[:ELITE], 1)
+        str(rank): dict(zip(NAMES, map(float, place), strict=True)) for rank, place in enumerate(best[:AGAIN], 1)
     }
-    for first in (CHOOSING, CHECKING):
+    for first in FRESH:
         for name, settings in sets.items():
             found = score(settings | joint.GIVEN, first)
             yield name, first, digest(*ENGINE), *(f"{found[part]:.3f}" for part in PARTS)
@@ -180,7 +191,11 @@ def searched_by() -> str:
 def keep(rows: Iterator[tuple[int, np.ndarray, dict[str, float]]], path: Path = TRIED) -> None:
     """Write all that was tried: a row a set."""
     lines = (
-        [generation, *(f"{one:.6g}" for one in place), *(f"{parts[name]:.3f}" for name in PARTS)]
+        [
+            generation,
+            *(f"{one:.6g}" for one in place),
+            *(f"{parts[name]:.3f}" if name in parts else "" for name in PARTS),
+        ]
         for generation, place, parts in rows
     )
     write_rows(path, ["generation", *NAMES, *PARTS], lines)

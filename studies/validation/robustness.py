@@ -17,7 +17,7 @@ import numpy as np
 from samenspel.dynamics import Parameters
 from samenspel.parameters import PACES, Declaration, declarations
 
-from ..calibration.search import ACCEPTED, NAMES, read
+from ..calibration.search import accepted_sets
 from .claims import Claim
 from .verdicts import Change
 
@@ -117,10 +117,9 @@ def in_world(sets: Mapping[str, Any], length: float, settings: Mapping[str, Any]
 def worlds(count: int) -> Iterator[World]:
     """Other worlds, drawn: calibrated parameters as a set that was accepted, others around their default."""
     chance = np.random.default_rng(CHANCE)
-    places, parts = read()
-    accepted = places[parts.sum(axis=1) < ACCEPTED]
+    accepted = accepted_sets()
     for number in range(count):
-        numbers = dict(around(chance)) | dict(zip(NAMES, map(float, chance.choice(accepted)), strict=True))
+        numbers = dict(around(chance)) | accepted[chance.integers(len(accepted))]
         numbers["promise.revision"] = float(chance.choice(REVISING))
         family, size = NETWORKS[chance.integers(len(NETWORKS))], int(chance.choice(SIZES))
         # a ring or a tree of four has no degree of four: everybody with everybody there
