@@ -217,7 +217,7 @@ def read_parts(
             if role == ASKED and sheet.title not in unused:
                 unused[sheet.title] = columns.left(sheet, others | columns_of_answers(sheet))
             elif role.startswith(LEFT_OUT):
-                unused[sheet.title] = sheet.header or (sheet.title,)
+                unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
         unused = {title: left for title, left in unused.items() if left}
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)

@@ -18,6 +18,7 @@ from .parts import Known, wave_column, wave_in, who_answers, whose_row, wide_col
 from .words import condition_of, find, joined, split_name, tidy
 
 PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
+SCORE = "score"  # of which a scale is that of all answers in a table that says none
 NEEDED = {"respondent": "respondent_id", "id": "org_id", "condition": "condition", "score": "score",
           "scale_min": "scale_min", "scale_max": "scale_max"}  # fmt: skip
 
@@ -147,13 +148,7 @@ def read_scores(
                     low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
                 )  # fmt: skip
             if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
-                raise InputError(
-                    "got {got:g}, allowed: {low:g} to {high:g}, as its scale says",
-                    "score",
-                    got=score,
-                    low=low,
-                    high=high,
-                )
+                raise outside(score, one.scale, bool(assumed))
             share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
@@ -172,6 +167,19 @@ def columns_of_answers(asked: Sheet) -> set[str | None]:
     if wide and not find(asked.header, "condition"):
         return {*wide, who_answers(asked), whose_row(asked), wave_column(asked)}
     return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
+
+
+def outside(score: float, scale: Scale, assumed: bool) -> InputError:
+    """What there is to say of a score outside its scale; where no heading says one, that may be another."""
+    low, high = scale
+    if assumed:
+        error = InputError(
+            "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", SCORE, got=score, low=low, high=high
+        )
+        return error.asking("scale", f"{SCORE}=FROM:TO")
+    return InputError(
+        "got {got:g}, allowed: {low:g} to {high:g}, as its scale says", SCORE, got=score, low=low, high=high
+    )
 
 
 def respondent_of(one: Answer, row: int, several: bool) -> str:
@@ -278,7 +286,7 @@ def of_respondents(
     reading = reading_of(asked, wide, options.missing, options.decimal)
     scales, usual = {}, scale_of_headings(asked.header)
     for column in wide:
-        said = said_scale(column, options.scale, wide[column]) or usual
+        said = said_scale(column, options.scale, wide[column]) or options.scale.get(SCORE) or usual
         scales[column] = said or PARTNER_SCALE
         if said is None:
             assumed[column] = None
