@@ -90,6 +90,30 @@ def test_rows_of_a_question_in_a_form_without_numbers_for_who_answers():
     assert answers.scales == ()
 
 
+WORDS = ["", "Helemaal mee oneens", "Mee oneens", "Neutraal", "Eens", "Helemaal eens"]
+
+
+def test_agreement_in_words_is_read_and_said():
+    """Oracle: by hand, the numbers that the words stand for; an answer left open stays open."""
+    form = [ASKED, *([*row[:5], *(WORDS[score] for score in row[5:])] for row in FORM[1:])]
+    answers, names, scores = opened(Blad1=form)
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert "van 1 (helemaal oneens) tot 5 (helemaal eens)" in notes_of(answers)
+    form[1] = [*form[1][:5], "", *form[1][6:]]
+    _, _, scores = opened(Blad1=form)
+    assert np.isnan(scores[0]).tolist() == [True, False, False, False, False]
+
+
+def test_a_word_that_is_no_agreement_is_refused_where_it_stands():
+    """Oracle: the line, with its place."""
+    form = [ASKED, *([*row[:5], "Prima", *row[6:]] for row in FORM[1:])]
+    with pytest.raises(
+        InputError, match="row 2: Ambitie: we willen hetzelfde \\(1-5\\): got 'Prima', allowed: a number"
+    ):
+        opened(Blad1=form)
+
+
 def test_a_rating_of_ones_own_organisation_is_no_answer_to_which_organisation_it_is():
     """Oracle: by hand; numbers name nobody."""
     rated = [[*row, 3] for row in PARTNERS]
