@@ -165,7 +165,7 @@ def check_scales(options: Options, sheets: Iterable[Sheet]) -> None:
     """Refuse a scale of something that no file has."""
     columns = [str(column) for sheet in sheets for column in sheet.header]
     for name in options.scale:
-        if not any(is_about(column, name) for column in columns) and name not in CONDITIONS:
+        if not any(is_about(column, name) for column in columns) and name not in (*CONDITIONS, "score"):
             likely = nearest(name, [*columns, *HEADINGS])
             raise InputError(
                 "no such column{nearest}, columns: {allowed}",

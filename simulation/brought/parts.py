@@ -38,6 +38,7 @@ TITLES = {
     ASKED: ("conditions", "condities", "voorwaarden", "answers", "antwoorden", "scores"),
 }
 LONGEST_QUESTION = 500  # characters of one in a form that are looked at
+BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 LEFT_OUT = "left out"  # begins what a sheet is kept under that is not read
 TITLE = {title: role for role, titles in TITLES.items() for title in titles}
 
@@ -100,13 +101,25 @@ def part_of(sheet: Sheet, role: str) -> str:
 def wide_columns(sheet: Sheet) -> dict[str, str]:
     """Columns of answers in a table with a row for each respondent, by the condition that they are about."""
     whose = (find(sheet.header, "id"), find(sheet.header, "name"))  # "organisatie" is who answers, and a condition
-    named = {column: condition_of(first_word(column)) for column in sheet.header if column not in whose}
+    named = {column: condition_in(column) for column in sheet.header if column not in whose}
     whole = {named[column] for column in named if says_no_more(column)}
     return {
         column: condition
         for column, condition in named.items()
         if condition in CONDITIONS and (condition not in whole or says_no_more(column))
     }
+
+
+def condition_in(heading: str) -> str:
+    """The condition that a heading begins with, or that a form has between brackets, as a row of its question.
+
+    Examples
+    --------
+    >>> condition_in("Ambitie 1"), condition_in("Hoe gaat het? [Relatie: we vertrouwen elkaar]")
+    ('ambition', 'relation')
+    """
+    beginning, row = condition_of(first_word(heading)), BRACKETS.search(heading[:LONGEST_QUESTION])
+    return condition_of(first_word(row[1])) if row and beginning not in CONDITIONS else beginning
 
 
 def first_word(heading: str) -> str:
@@ -197,7 +210,7 @@ def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
     if len(wide) <= 2 or whose is None:
         return parts
     rows = {(row[wave] if wave else None, joined(str(row[whose]))): (line, row) for line, row in reversed(sheet.rows)}
-    if who_answers(sheet):
+    if who_answers(sheet) or whose not in (find(sheet.header, "id"), find(sheet.header, "name")):
         kept = (whose, wave) if wave else (whose,)
         listed = Sheet(
             sheet.title, sheet.unit, ("name", *kept[1:]),

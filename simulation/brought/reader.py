@@ -35,7 +35,7 @@ from .parts import (
 )
 from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, listed_in
-from .scores import Scores, answers_in, columns_of_answers, read_scores
+from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
 from .ties import Ends, is_direction, tied_in
 from .words import find, joined
 
@@ -217,12 +217,12 @@ def read_parts(
             if role == ASKED and sheet.title not in unused:
                 unused[sheet.title] = columns.left(sheet, others | columns_of_answers(sheet))
             elif role.startswith(LEFT_OUT):
-                unused[sheet.title] = sheet.header or (sheet.title,)
+                unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
         unused = {title: left for title, left in unused.items() if left}
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
-    notes = (*notes_of(sheets, listed), *tied.notes)
+    notes = (*notes_of(sheets, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
     return Answers(
         roster,
         replace(report, unused=unused, wave=wave, notes=notes),

@@ -9,15 +9,17 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..conditions import CONDITIONS
-from ..errors import Findings, InputError
+from ..errors import Findings, InputError, Message
 from ..reading import Name, check_known, show
 from .cells import Reading, Sheet, is_code, reading_of
 from .fields import SHARE, check_header, rescale, said_scale
 from .options import Options, Scale
 from .parts import Known, wave_column, wave_in, who_answers, whose_row, wide_columns
-from .words import condition_of, find, joined, split_name, tidy
+from .words import AGREEMENT, OPEN, condition_of, find, joined, plain, split_name, tidy
 
 PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
+SCORE = "score"  # of which a scale is that of all answers in a table that says none
+WORDS_SCALE = (1.0, 5.0)  # of agreement in words
 NEEDED = {"respondent": "respondent_id", "id": "org_id", "condition": "condition", "score": "score",
           "scale_min": "scale_min", "scale_max": "scale_max"}  # fmt: skip
 
@@ -147,13 +149,7 @@ def read_scores(
                     low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
                 )  # fmt: skip
             if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
-                raise InputError(
-                    "got {got:g}, allowed: {low:g} to {high:g}, as its scale says",
-                    "score",
-                    got=score,
-                    low=low,
-                    high=high,
-                )
+                raise outside(score, one.scale, bool(assumed))
             share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
@@ -172,6 +168,19 @@ def columns_of_answers(asked: Sheet) -> set[str | None]:
     if wide and not find(asked.header, "condition"):
         return {*wide, who_answers(asked), whose_row(asked), wave_column(asked)}
     return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
+
+
+def outside(score: float, scale: Scale, assumed: bool) -> InputError:
+    """What there is to say of a score outside its scale; where no heading says one, that may be another."""
+    low, high = scale
+    if assumed:
+        error = InputError(
+            "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", SCORE, got=score, low=low, high=high
+        )
+        return error.asking("scale", f"{SCORE}=FROM:TO")
+    return InputError(
+        "got {got:g}, allowed: {low:g} to {high:g}, as its scale says", SCORE, got=score, low=low, high=high
+    )
 
 
 def respondent_of(one: Answer, row: int, several: bool) -> str:
@@ -276,21 +285,39 @@ def of_respondents(
             check_header(asked.header, ("org_id",), "header")
         return
     reading = reading_of(asked, wide, options.missing, options.decimal)
-    scales, usual = {}, scale_of_headings(asked.header)
+    scales, usual, spoken = {}, scale_of_headings(asked.header), in_words(asked, wide)
     for column in wide:
-        said = said_scale(column, options.scale, wide[column]) or usual
+        said = said_scale(column, options.scale, wide[column]) or options.scale.get(SCORE) or usual
+        said = WORDS_SCALE if column in spoken else said
         scales[column] = said or PARTNER_SCALE
         if said is None:
             assumed[column] = None
     for line, row in asked.rows:
         for column, condition in wide.items():
             with findings.at(asked.title, asked.at(line)):
-                score = score_in(row[column], column, min(scales[column]), reading)
+                cell = AGREEMENT.get(plain(str(row[column])), row[column]) if column in spoken else row[column]
+                score = score_in(cell, column, min(scales[column]), reading)
                 respondent = Name().read(str(row[who]), "respondent_id") if who else f"row {line}"
                 yield Answer(
                     line, wave_in(row, wave) if wave else None, respondent, row[whose], condition,
                     split_name(column)[0], scales[column], score,
                 )  # fmt: skip
+
+
+def in_words(asked: Sheet, wide: Mapping[str, str]) -> frozenset[str]:
+    """The columns of answers that say in words how far somebody agrees."""
+
+    def said(column: str) -> set[str]:
+        return {plain(str(cell)) for cell in asked.cells(column)} - OPEN
+
+    return frozenset(column for column in wide if said(column) and said(column) <= AGREEMENT.keys())
+
+
+def notes_on(asked: Sheet) -> tuple[Message, ...]:
+    """What is made of answers in words."""
+    if find(asked.header, "condition") or not in_words(asked, wide_columns(asked)):
+        return ()
+    return (Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title),)
 
 
 def scale_of_headings(header: Iterable[str]) -> Scale | None:

@@ -101,6 +101,22 @@ OPEN = frozenset(
     ("", "na", "n/a", "#n/a", "#n/b", "nan", "null", "none", ".", "-", "–", "?", "nvt", "n.v.t.", "n.v.t", "missing",
      "weet niet", "weet ik niet", "geen antwoord", "geen mening", "don't know", "dont know", "no answer")
 )  # fmt: skip
+# How far somebody agrees, as forms have it in words, from 1 to 5.
+AGREEMENT = {
+    word: level
+    for level, words in enumerate(
+        (
+            ("helemaal mee oneens", "helemaal oneens", "zeer mee oneens", "zeer oneens", "strongly disagree"),
+            ("mee oneens", "oneens", "disagree"),
+            ("neutraal", "niet eens, niet oneens", "niet mee eens, niet mee oneens", "neutral",
+             "neither agree nor disagree"),
+            ("mee eens", "eens", "agree"),
+            ("helemaal mee eens", "helemaal eens", "zeer mee eens", "zeer eens", "strongly agree"),
+        ),
+        1,
+    )
+    for word in words
+}  # fmt: skip
 DIRECTIONS = {
     **dict.fromkeys(("undirected", "mutual", "both", "ongericht", "wederzijds"), True),
     **dict.fromkeys(("directed", "gericht", "one-way"), False),

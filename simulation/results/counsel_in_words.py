@@ -305,13 +305,11 @@ def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) 
     """Each step: when, as far as that can be told, or how long; why, and with whom."""
     said, known = words(language), {one.step: one for one in plan.moves}
     for place, (first, last, step) in enumerate(phases_told(counsel) if plan.ordered else lasting(counsel)):
-        if plan.ordered:
-            key, said_first = "step", {"first": first, "last": last}
-        else:
-            key = "for_first" if plan.begun and not place else "step_long"
-            said_first = {"length": length(scenario, last - first + 1, language)}
-        units = capitalised(said[f"unit{'' if language == 'nl' else 's'}_{unit_of(scenario)}"])
-        told = said[key if step else f"{key}_nothing"].format(what=named(step, language), units=units, **said_first)
+        key = "step" if plan.ordered else "for_first" if plan.begun and not place else "step_long"
+        told = said[key if step else f"{key}_nothing"].format(
+            what=named(step, language), units=capitalised(said[f"span_{unit_of(scenario)}"]), first=first, last=last,
+            length=length(scenario, last - first + 1, language),
+        )  # fmt: skip
         move = known.pop(step, None)
         yield " ".join([told, *(why_told(scenario, counsel, move, len(plan.moves), language) if move else ())])
 

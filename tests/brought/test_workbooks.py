@@ -8,10 +8,11 @@ import numpy as np
 import openpyxl
 import pytest
 
-from samenspel.brought.options import Options
+from samenspel.brought.options import Options, options_of
 from samenspel.brought.parts import Source
 from samenspel.brought.reader import read
 from samenspel.errors import InputError, said
+from samenspel.view import upload
 
 NAMES = ["Ziekenhuis", "Gemeente", "Thuiszorg"]
 FIVE = ["Ambitie (1-5)", "Belangen (1-5)", "Relatie (1-5)", "Organisatie (1-5)", "Proces (1-5)"]
@@ -70,6 +71,47 @@ def test_an_export_of_a_form_alone_has_the_organisations_that_were_answered_for(
     assert names == NAMES
     assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
     assert "waarvoor iemand antwoordde" in notes_of(answers)
+
+
+def test_rows_of_a_question_in_a_form_without_numbers_for_who_answers():
+    """Oracle: by hand; two of one organisation are two respondents; the scale that nothing says is asked once."""
+    words = ["ambitie", "belangen", "relatie", "organisatie", "proces"]
+    heading = ["Tijdstempel", "Uw organisatie", *(f"Hoe gaat het nu? [{one.capitalize()}]" for one in words)]
+    form = workbook(Formulierreacties=[heading, *([row[1], row[4], *row[5:]] for row in FORM[1:])])
+    with pytest.raises(InputError, match=r"got 5, allowed: 1 to 4, as no scale is said") as refused:
+        read([form], Options())
+    (asked,) = upload.questions(refused.value)
+    assert (asked.option, asked.about) == ("scale", "score")
+    said = upload.with_answers({}, {"scale score": "1:5"})
+    answers = read([form], options_of(said))
+    assert [one["name"] for one in answers.roster.organisations] == NAMES
+    assert len(answers.scores.respondents) == 4
+    assert answers.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert answers.scales == ()
+
+
+WORDS = ["", "Helemaal mee oneens", "Mee oneens", "Neutraal", "Eens", "Helemaal eens"]
+
+
+def test_agreement_in_words_is_read_and_said():
+    """Oracle: by hand, the numbers that the words stand for; an answer left open stays open."""
+    form = [ASKED, *([*row[:5], *(WORDS[score] for score in row[5:])] for row in FORM[1:])]
+    answers, names, scores = opened(Blad1=form)
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert "van 1 (helemaal oneens) tot 5 (helemaal eens)" in notes_of(answers)
+    form[1] = [*form[1][:5], "", *form[1][6:]]
+    _, _, scores = opened(Blad1=form)
+    assert np.isnan(scores[0]).tolist() == [True, False, False, False, False]
+
+
+def test_a_word_that_is_no_agreement_is_refused_where_it_stands():
+    """Oracle: the line, with its place."""
+    form = [ASKED, *([*row[:5], "Prima", *row[6:]] for row in FORM[1:])]
+    with pytest.raises(
+        InputError, match="row 2: Ambitie: we willen hetzelfde \\(1-5\\): got 'Prima', allowed: a number"
+    ):
+        opened(Blad1=form)
 
 
 def test_a_rating_of_ones_own_organisation_is_no_answer_to_which_organisation_it_is():

@@ -76,7 +76,7 @@ DROP = """([name, data]) => {
 def test_the_first_screen_has_the_door_to_a_file_and_a_file_may_be_dropped_on_it(browser, address, size):
     """Oracle: the door lies within the window, and what is dropped on the network is read."""
     visitor = Visitor(browser, address, *size)
-    page = visitor.open("?scenario=baseline&language=nl")
+    page = visitor.open("?language=nl")
     box = visitor.see("begin-file").bounding_box()
     if size[0] > 1000:
         assert box["y"] + box["height"] < 435  # above the clock
