@@ -96,7 +96,9 @@ def written(setting: Setting, scenario: Scenario | None = None, choices: bool = 
         from ..view import page  # noqa: F401
     except ImportError as missing:
         raise InputError(f"the view needs its packages: pip install 'samenspel[view]' ({missing.name})") from None
-    held = seen(setting, scenario, choices, called)
+    held = seen(setting, scenario, choices)
+    if called and held["laboratory"]:
+        held["laboratory"]["scenario"] = called
     assets = Path(__file__).parent.parent / "view" / "assets"
     letters = b64encode((assets / LETTERS).read_bytes()).decode()
     style = (assets / "custom.css").read_text(encoding="utf-8").replace(LETTERS, f"data:font/woff2;base64,{letters}")
@@ -123,7 +125,7 @@ def script(path: Path) -> str:
     return path.read_text(encoding="utf-8").replace("</script", "<\\/script").replace("<!--", "<\\!--")
 
 
-def seen(setting: Setting, scenario: Scenario | None, choices: bool, called: str = "") -> dict[str, Any]:
+def seen(setting: Setting, scenario: Scenario | None, choices: bool) -> dict[str, Any]:
     """What the page shows: `parts`, `values`, `screens` by language and view, the `tour`, and `styles`."""
     setting = replace(setting, bets="", tour=-1)  # what a group expected is its own
     lucks, found = {}, {}
@@ -151,7 +153,7 @@ def seen(setting: Setting, scenario: Scenario | None, choices: bool, called: str
         styles.append(style_of(part))
     original = views.lines[ORIGINAL]
     along = comes_along(original.scenario) and not original.own
-    called = called or original.scenario.name if along or called else f"{slug(original.scenario.title)}.toml"
+    called = original.scenario.name if along else f"{slug(original.scenario.title)}.toml"
     return {
         "language": setting.language or LANGUAGES[0],
         "rounds": original.rounds,

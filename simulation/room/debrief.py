@@ -128,7 +128,7 @@ def half_way(table: Table, words: Words) -> dict[str, Any]:
     model = table.play.history[check.after * table.play.step - 1]
     shown = []
     for name in FIVE:
-        known = [given[name] for given in check.conditions.values() if given[name] is not None]
+        known = [score for given in check.conditions.values() if (score := given[name]) is not None]
         people = math.fsum(known) / len(known) if known else None
         shown.append(Answered(words.condition(name), people, len(known), 1.0 + 3.0 * float(model[name])))
     return {"rows": shown, "people": len(check.conditions), "span": span(table, words, check.after),
@@ -145,7 +145,11 @@ def at_home(table: Table, words: Words) -> dict[str, Any]:
     """How far representative and home of each seat weighed the whole, at first and last."""
     first, last = table.play.trace[0].organisations, table.play.trace[-1].organisations
     moved = [
-        Moved(name, *((percent(first[what][row]), percent(last[what][row])) for what in ("loyalty", "home")))
+        Moved(
+            name,
+            (percent(first["loyalty"][row]), percent(last["loyalty"][row])),
+            (percent(first["home"][row]), percent(last["home"][row])),
+        )
         for row, name in enumerate(names_of(table, words))
     ]
     return {"rows": moved}

@@ -419,13 +419,15 @@ class Table:
             It was not asked, or is no answer to it.
         """
         asked = self.to_answer(row)
-        names = {ON_CONDITIONS: FIVE, ON_PARTNERS: self.tied(row)}.get(asked, ())
-        given = {name: sent.get(str(name), "") for name in names}
+        names = FIVE if asked == ON_CONDITIONS else tuple(map(str, self.tied(row))) if asked else ()
+        given = {name: sent.get(name, "") for name in names}
         if not given or not set(given.values()) <= set(SCORES):
             raise InputError("got {got!r}, allowed: {allowed}", "check", got=asked, allowed=", ".join(SCORES))
         scores = {name: None if score == UNKNOWN else int(score) for name, score in given.items()}
-        now = self.checks[-1]
-        (now.conditions if asked == ON_CONDITIONS else now.partners)[row] = scores
+        if asked == ON_CONDITIONS:
+            self.checks[-1].conditions[row] = scores
+        else:
+            self.checks[-1].partners[row] = {int(name): score for name, score in scores.items()}
         self.change()
 
     @property

@@ -16,7 +16,15 @@ from .texts import Texts, preferred
 PATH, ASKED = "/guess/", "guess"  # of a page, and what the first page is asked with so that a PIN can be given
 COOKIE = "samenspel_guess"
 MOST_BYTES = 200  # of what a phone sends
-BUTTON = "font:inherit;font-size:1.4rem;display:block;width:100%;min-height:4rem;margin:.6rem 0;border-radius:.6rem"
+QUESTION = "font-size:1.5rem;line-height:1.3;margin:-10vh 0 1.2rem"
+BUTTON = (
+    "font:inherit;font-size:1.4rem;display:block;width:100%;min-height:4rem;margin:.6rem 0;border-radius:.6rem;"
+    "border:2px solid #c9d1d8;background:#fff;color:#1b2530"
+)
+OWN_FORMS = {  # with no referrer at all, a browser says of its own forms that they come from nowhere
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+}
 SAID = BUTTON + ";background:#1b2530;color:#fff"
 
 
@@ -57,7 +65,7 @@ class Phones:
             await answer(send, 303, "", {"location": PATH + code, "set-cookie": cookie})
         else:
             said = known.answers.get(phone_of(headers), "")
-            await answer(send, 200, asking(known, said, texts), {"cache-control": "no-store"})
+            await answer(send, 200, asking(known, said, texts), OWN_FORMS)
 
 
 def phone_of(headers: dict[str, str]) -> str:
@@ -81,7 +89,7 @@ async def body_of(receive: Callable) -> str:
 
 def asking(guesses: Guesses, said: str, texts: Texts) -> str:
     """The question and its answers, with what this phone said; or that it can no longer answer."""
-    question = f"<h1>{escape(guesses.question[texts.language])}</h1>"
+    question = f'<h1 style="{QUESTION}">{escape(guesses.question[texts.language])}</h1>'
     told = f'<p role="status">{escape(texts("bet.phone_said", said=texts(f"bet.{said}")))}</p>' if said else ""
     if not guesses.open:
         return page(texts, f"{question}{told}<p>{escape(texts('bet.phone_look'))}</p>")

@@ -160,7 +160,7 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
             phone.page.evaluate("size => document.documentElement.style.fontSize = size", large)
             assert phone.fits(), (name, large)
             small = phone.page.evaluate(
-                "[...document.querySelectorAll('main button, main label.choice, main select, .end a')]"
+                "[...document.querySelectorAll('main button, main label.choice, .scores label, main select, .end a')]"
                 ".filter(e => e.getBoundingClientRect().height < 44).map(e => e.outerHTML)"
             )
             assert not small, (name, large)
@@ -185,9 +185,44 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
     table.hold(2)
     phone.comes_to(words("held_title"))
     looked("held")
+    table.show("check")
+    for asked in ("conditions", "partners"):
+        phone.comes_to(words(f"check_{asked}"))
+        looked(f"half-way, {asked}")
+        for statement in phone.page.locator("fieldset.statement").all():
+            statement.get_by_label(words("check_3"), exact=True).check(force=True)
+        phone.go(".end button.main")
+    phone.comes_to(words("check_done"))
+    looked("half-way, done")
     phone.close()
-    assert len(seen) == 9
+    assert len(seen) == 12
+    assert table.to_answer(2) == ""
     assert found == {}
+
+
+def test_a_page_is_asked_for_once_and_a_phone_is_left_alone_by_what_it_does_not_show(browser, house):  # noqa: F811
+    """Oracle: what the browser asked for, in order; another phone decides meanwhile, and its yes is news once."""
+    one, address = house
+    (table,) = one.tables.values()
+    phone = Device(browser, address, locale="nl-NL", **PHONE)
+    token = table.join(2)
+    phone.context.add_cookies([{"name": "samenspel_seat", "value": token, "url": address}])
+    table.join(1)
+    phone.page.goto(f"{address}seat/consent")
+    asked = []
+    phone.page.on("request", lambda request: asked.append((request.method, request.url.removeprefix(address))))
+    phone.choose("consent", "yes")
+    phone.page.wait_for_selector("input[name=promise]")
+    for what, said in (("consent", "yes"), ("promise", "2.0"), ("delivery", "half"), ("home", "stay")):
+        table.decide(1, what, {what: said})
+    table.show("question")
+    phone.choose("promise", "1.5")
+    phone.page.wait_for_selector("input[name=delivery]")
+    pages = [(method, path) for method, path in asked if path.startswith("seat") and "changes" not in path]
+    assert pages == [
+        ("POST", "seat/consent"), ("GET", "seat/promise"), ("POST", "seat/promise"), ("GET", "seat/delivery")
+    ]  # fmt: skip
+    phone.close()
 
 
 def test_keys_alone_decide_everything(browser, house):  # noqa: F811

@@ -148,3 +148,31 @@ def test_news_are_what_happened_since_the_last_round_by_name():
     play.close({})
     play.close({})
     assert not any("Wmo" in one for one in seen(play, ME, "nl").news)
+
+
+BESIDE = {"see", "wanted", "shows", "span", "per", "left", "wrong", "decided", "laid", "anew", "running", "stage",
+          "held", "votes", "voted", "half_way", "to_answer", "scores", "asked"}  # fmt: skip
+
+
+def test_a_page_is_made_of_what_a_seat_sees_and_of_what_is_on_this_list(seated, table, monkeypatch):
+    """Oracle: the list; what is not given to a page cannot be on it."""
+    from samenspel.room import seat
+
+    given = []
+    show = seat.shown
+
+    def noted(request, page, *rest, **values):
+        given.append((page, values))
+        return show(request, page, *rest, **values)
+
+    monkeypatch.setattr(seat, "shown", noted)
+    one = seated(ME)
+    for path in ("who", "consent"):
+        one.get(f"/seat/{path}")
+    table.close()
+    table.show("check")
+    one.get("/seat")
+    pages = {page for page, values in given if "see" in values}
+    assert pages == {"who", "consent", "check"}
+    assert {name for _, values in given if "see" in values for name in values} == BESIDE
+    assert all(type(values["see"]) is Seen for _, values in given if "see" in values)

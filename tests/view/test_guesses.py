@@ -37,6 +37,7 @@ def asked():
 def test_phones_say_what_they_expect_once_each_and_can_change_it_until_it_plays(asked):
     """Oracle: what was tapped."""
     one, other = Phone(Phones(inside)), Phone(Phones(inside), client="192.168.1.21", language="en")
+    assert dict(one.ask("GET", PATH + asked.code).headers)["referrer-policy"] == "same-origin"  # or forms are refused
     assert QUESTION["nl"] in text_of(one.get(PATH + asked.code)).replace("&lt;", "<")
     assert Texts("nl")("bet.phone_said", said=Texts("nl")("bet.more")) in text_of(
         one.post(PATH + asked.code, answer="more")
@@ -155,6 +156,7 @@ def test_a_room_that_said_nothing_is_not_told_what_it_said():
 def test_phones_guess_in_a_browser_and_the_screen_shows_it(browser, visitor):
     """Oracle: what two phones tap; the screen counts them without anybody touching it."""
     revealed_at = '[data-test="bet-guesses"]'
+    visitor.open("?scenario=integrated_care&language=nl")
     visitor.go(12)
     for name in ("whatif", "tab-conditions", "preset-relation", "go", "bet-ask-phones"):
         visitor.click(name)

@@ -4,6 +4,7 @@ const live = () => document.getElementById("live");
 let looks = 0;
 
 async function look() {
+  if (leaving) return; // another page is on its way
   const mine = ++looks;
   let answer, text;
   try {
