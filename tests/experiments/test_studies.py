@@ -21,12 +21,14 @@ from samenspel.experiments.results import read
 from samenspel.kernel import PACKAGE
 from samenspel.logic import Logic
 from samenspel.results.figures import BLUE, ORANGE
+from samenspel.studies.readings import ASKED as NUMBERS_OF_READINGS
 
 ROOT = Path(__file__).parent.parent.parent
 NAMES = [
     "bargaining", "breaking_and_mending", "diversity", "five_conditions", "governance", "power", "scale",
     "six_contrasts", "split_loyalty", "structure", "temptation", "turbulence", "which_logic",
 ]  # fmt: skip
+OTHER = (study.STUDY, NUMBERS_OF_READINGS)  # in the folder of a study, beside designs
 HEADINGS = ["Question", "Expectation", "Design", "Findings", "Reading", "Limits", "Again"]
 MOST_BYTES = 250_000
 STANDARD_ERRORS = 4.0
@@ -161,7 +163,7 @@ POINTS = {
 
 def designs_of(name: str) -> list[str]:
     """The design files in the folder of a study."""
-    return sorted(path.name for path in (study.HERE / name).glob("*.toml") if path.name != study.STUDY)
+    return sorted(path.name for path in (study.HERE / name).glob("*.toml") if path.name not in OTHER)
 
 
 EVERY = [f"{name}/{file}" for name in NAMES for file in designs_of(name)]
