@@ -64,6 +64,7 @@ MOST_LEVELS = 100_000
 SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER = "scenario", "order", "logic.*", "lead", "partner"
 # In the order in which they change a scenario.
 NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", "untie": "none", LEAD: NOBODY}
+AS_IT_IS = ("+0", "-0", "*1", "+0.0", "-0.0", "*1.0")  # of values that are relative to what a scenario has
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -651,8 +652,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
     if factor.base is not None:
         return factor.base
     name = factor.name
-    if any(map(is_relative, factor.values)) and "+0" in factor.values:
-        return "+0"
+    if same := [value for value in factor.values if value in AS_IT_IS]:
+        return same[0]
     if name == SCENARIO:
         return factor.values[0]
     if name in recipe.fixed:
