@@ -138,7 +138,8 @@ def report(
     outcome
         Of `samenspel.runs.Summary`; by default those that the design is about.
     language
-        `en` or `nl`: of everything that is said, figures included; numbers for programs are the same.
+        `en` or `nl`: of everything that is said, figures included. Tables for programs have the same columns and
+        numbers; a cell that says something (which of two, a group) says it in that language.
 
     Returns
     -------

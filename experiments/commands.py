@@ -13,10 +13,12 @@ from cyclopts import Parameter
 
 from samenspel.cli import AsJson, Language, Terminated, whole_number
 from samenspel.errors import InputError
+from samenspel.results.report import plural
 
 if TYPE_CHECKING:
     from .design import Design
     from .engine import Progress, Swept
+    from .keeping import Kind
 
 LONG = 600.0  # seconds: anything that takes longer is asked about first, on a terminal
 LARGE = 2_000_000_000  # bytes: likewise
@@ -93,10 +95,12 @@ def sweep(
 def status(
     folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")], /, *, as_json: AsJson = False
 ) -> None:
-    """Say how far a sweep is: from any terminal, while it runs or after."""
+    """Say how far an experiment is: from any terminal, while it runs or after."""
     from . import engine
+    from .keeping import how_far
 
-    found = engine.status(folder)
+    kind = kind_of(folder)
+    found = how_far(folder, kind) if kind else engine.status(folder)
     print(json.dumps(found._asdict(), indent=2, ensure_ascii=False) if as_json else found)
 
 
@@ -117,14 +121,21 @@ def write_report(
     """
     from .page import in_short, report
 
-    if is_search(folder):
+    kind = kind_of(folder)
+    if kind is None:
+        written = report(folder, out, outcome, language)
+    elif outcome is not None:
+        raise InputError(f"--outcome: a {kind.what} is told of by what it is about; allowed: without it")
+    elif kind.what == "search":
         from .search import page
 
-        if outcome is not None:
-            raise InputError("--outcome: a search is told of by its aims; allowed: without it")
+        if language != "en":
+            raise InputError(f"--language: got {language!r}, allowed: en, as what a search found is told in English")
         written = page.report(folder, out)
     else:
-        written = report(folder, out, outcome, language)
+        from .calibration import page as of_calibration
+
+        written = of_calibration.report(folder, out, language)
     if as_json:
         said = {"page": str(written.page), "readings": written.readings, "left_out": written.left_out}
         print(json.dumps(said, indent=2, ensure_ascii=False))
@@ -132,11 +143,13 @@ def write_report(
     print(in_short(written, language))
 
 
-def is_search(folder: Path) -> bool:
-    """Whether a folder holds what a search found, and not a sweep."""
-    from .search.kept import GENERATIONS
+def kind_of(folder: Path) -> Kind | None:
+    """Whether a folder holds a search or a calibration; None for a sweep."""
+    from .calibration.kept import CALIBRATION
+    from .search.kept import SEARCH
+    from .store import maker_of
 
-    return (folder / GENERATIONS).is_dir()
+    return {one.maker: one for one in (SEARCH, CALIBRATION)}.get(maker_of(folder))
 
 
 def search(
@@ -158,14 +171,14 @@ def search(
     from .engine import duration
     from .page import in_short
     from .search import page
-    from .search.kept import check_folder
+    from .search.kept import SEARCH, manifest_of
     from .search.plan import read_plan
     from .search.seeking import algorithm_of, search, seconds_of
 
     check_workers(workers)
     plan = read_plan(file)
     algorithm_of(plan)  # complains where it is not installed
-    check_folder(out, plan)
+    SEARCH.check(out, manifest_of(plan))
     say_if_compiling()
     runs = plan.generations * plan.population * len(plan.worlds) + plan.population * len(plan.fresh)
     seconds = runs * seconds_of(plan) / (workers or processors())
@@ -186,6 +199,55 @@ def search(
         print(json.dumps({"page": str(written.page), "readings": written.readings}, indent=2, ensure_ascii=False))
         return
     print(in_short(written))
+
+
+def calibrate(
+    file: Annotated[Path, Parameter(name="FILE", help="What is calibrated, on what, a TOML file: docs/calibrate.md.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="Folder of what comes of it; a calibration that was cut off goes on.")],
+    workers: Workers = None,
+    language: Language = "en",
+    yes: Annotated[bool, Parameter(show_default=False, help="Start without asking, however long it takes.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what your own numbers say of parameters, and whether they can say it at all.
+
+    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    """
+    from samenspel.progress import say_if_compiling
+    from samenspel.results.replicates import processors
+
+    from .calibration import page
+    from .calibration.generations import calibrated, seconds_of
+    from .calibration.kept import CALIBRATION, manifest_of
+    from .calibration.plan import read_plan
+    from .engine import duration
+    from .page import in_short
+
+    check_workers(workers)
+    plan = read_plan(file)
+    CALIBRATION.check(out, manifest_of(plan))
+    say_if_compiling()
+    seconds = plan.most * seconds_of(plan) / (workers or processors())
+    whom = len(plan.collaborations)
+    tell(
+        f"{plan.title}: {plural(len(plan.parameters), 'parameter')}, {plural(len(plan.data), 'number')} of "
+        f"{plural(whom, 'collaboration')}, at most {plan.most * whom:,} runs, about {duration(seconds)} here"
+    )
+    if not yes and seconds > LONG:
+        confirm()
+    with progress() as watch:
+        try:
+            calibrated(plan, out, workers, watch)
+        except (KeyboardInterrupt, Terminated) as end:
+            end.args = (f"stopped: what was run is in {out}; the same command goes on",)
+            raise
+    written = page.report(out, language=language)
+    if as_json:
+        print(json.dumps({"page": str(written.page), "readings": written.readings}, indent=2, ensure_ascii=False))
+        return
+    print(in_short(written, language))
 
 
 def check_workers(workers: int | None) -> None:
@@ -212,8 +274,16 @@ def verify(
 
     if runs < 0:
         raise InputError(f"--runs: got {runs}, allowed: a whole number from 0 up")
+    kind = kind_of(folder)
+    if kind and kind.what == "search":
+        raise InputError(
+            f"{folder}: holds a search, of which every file is proven when it is read; allowed: samenspel report "
+            f"{folder}, or a folder of a sweep or a calibration"
+        )
     if runs:
         say_if_compiling()
+    if kind:
+        from .calibration.verify import verify as verified
     found = verified(folder, runs, data)
     print(json.dumps(found._asdict(), indent=2, ensure_ascii=False) if as_json else found)
     check_verified(found)
@@ -348,7 +418,8 @@ def check_failures(came: Swept) -> None:
 
 def schema(
     of: Annotated[
-        Literal["scenario", "design", "search"], Parameter(name="KIND", help="Of file: a scenario, a design, a search.")
+        Literal["scenario", "design", "search", "calibration"],
+        Parameter(name="KIND", help="Of file: a scenario, a design, a search, a calibration."),
     ],
     /,
 ) -> None:
@@ -356,8 +427,10 @@ def schema(
     from samenspel.reading import document
     from samenspel.scenario import SCENARIO
 
+    from .calibration.plan import PLAN as CALIBRATION
     from .design import DESIGN
     from .search.plan import PLAN
 
+    kinds = {"scenario": SCENARIO, "design": DESIGN, "search": PLAN, "calibration": CALIBRATION}
     title = f"A {of} of Samenspel"
-    print(json.dumps(document({"scenario": SCENARIO, "design": DESIGN, "search": PLAN}[of], title), indent=2))
+    print(json.dumps(document(kinds[of], title), indent=2))

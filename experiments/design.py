@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from samenspel.errors import InputError, inside
+from samenspel.errors import InputError, Message, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
 from samenspel.parts import Parts, parts_in, source_of
@@ -35,12 +35,15 @@ from samenspel.reading import (
     decoded,
     show,
 )
+from samenspel.results.uncertainty import read_posterior
 from samenspel.runs import Summary
 from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
 from .constraints import held_by, read_constraints
 from .factors import (
+    DRAW,
+    DRAWS,
     FACTORS,
     OF_PHASES,
     SPECIFICATION,
@@ -79,6 +82,19 @@ class Points(Several):
         return {"anyOf": [Name().schema(), super().schema()]}
 
 
+@dataclass(frozen=True)
+class Source(Name):
+    """The name of what draws are in; they stand in its place when they are read, by scenario and parameter."""
+
+    def read(self, value: object, where: str | Message) -> Any:  # noqa: ANN401  one or the other
+        """The name, or the draws."""
+        return value if isinstance(value, dict) else super().read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """A name, or draws."""
+        return {"anyOf": [super().schema(), {"type": "object"}]}
+
+
 ADAPTIVE = Table(
     {
         "outcome": Meaning("of which the interval is to be narrow", Name()),
@@ -100,6 +116,7 @@ DESIGN = Table(
         "outcomes": Meaning("those that the question is about; all are kept", Several(Name())),
         "every_round": Meaning("whether outcomes of every round are kept too", Flag()),
         "set": Meaning("what is changed for every run", VALUES),
+        "posterior": Meaning("what the factor draw draws from: folder of a calibration, or a CSV file", Source()),
         "design": Meaning("which combinations of values are run", METHOD),
         "factors": Meaning("what varies", FACTORS),
         "phases": Meaning("how long the phases are in which there is effort", Table({"rounds": OF_PHASES["rounds"]})),
@@ -265,6 +282,11 @@ def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design
     InputError
         A scenario that cannot be made without its data files, or without the parts that it was made with.
     """
+    return from_table(manifest["design"], Path(), kept_scenarios(manifest, data))
+
+
+def kept_scenarios(manifest: Mapping[str, Any], data: Path | None = None) -> dict[str, Scenario]:
+    """The scenarios of results, from their manifest; as of `kept_design`."""
 
     def same_parts(said: str, _: Path | None) -> Parts:
         """The parts of the user, where they are those that the results were made with."""
@@ -281,7 +303,7 @@ def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design
         here = load(name) if name in names() else None
         parts = same_parts if "parts" in kept else None
         scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data, parts=parts)
-    return from_table(manifest["design"], Path(), scenarios)
+    return scenarios
 
 
 def plain(value: object) -> object:
@@ -305,7 +327,11 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     fixed = read_fixed(table.get("set", {}), known)
     method = read_method(table.get("design", {}))
     phases = Phases(**table.get("phases", {}))
-    recipe = method.prepared(Recipe(scenarios, fixed, phases, newcomers_of(table)))
+    drawn = draws_of(table, folder, scenarios, fixed)
+    if drawn:
+        said = said | {"posterior": by_parameter(drawn)}
+        known |= {DRAW: replace(DRAWS, high=len(next(iter(drawn.values()))))}
+    recipe = method.prepared(Recipe(scenarios, fixed, phases, newcomers_of(table), drawn))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
@@ -371,6 +397,34 @@ def known_by_all(scenarios: Mapping[str, Scenario], said: Mapping[str, Any]) -> 
         known_factors(scenario) | known_partners(scenario, said) | known_phases(said) for scenario in scenarios.values()
     ]
     return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
+
+
+def draws_of(
+    table: Mapping[str, Any], folder: Path, scenarios: Mapping[str, Scenario], fixed: Mapping[str, Value]
+) -> dict[str, list[dict[str, float]]]:
+    """The draws of a posterior, by scenario, where a design has one; what it says itself of a parameter stands."""
+    said, factors = table.get("posterior"), flat(table.get("factors", {}), SPECIFICATION)
+    if said is None:
+        return {}
+    if DRAW not in factors:
+        raise InputError("posterior: nothing draws from it, allowed: with the factor draw, such as draw = {}")
+    if isinstance(said, dict):
+        check_known(scenarios, said, "posterior", "scenario")
+        columns = {name: said[name] for name in scenarios}
+        return {
+            name: [dict(zip(one, row, strict=True)) for row in zip(*one.values(), strict=True)]
+            for name, one in columns.items()
+        }
+    with inside("posterior"):
+        return {name: read_posterior(folder / said, one, [*fixed, *factors]).draws for name, one in scenarios.items()}
+
+
+def by_parameter(drawn: Mapping[str, Sequence[Mapping[str, float]]]) -> dict[str, dict[str, list[float]]]:
+    """Draws as a manifest has them: a list a parameter."""
+    return {
+        name: {parameter: [draw[parameter] for draw in draws] for parameter in draws[0]}
+        for name, draws in drawn.items()
+    }
 
 
 def longest(table: Mapping[str, Any], fixed: Mapping[str, Value], scenarios: Mapping[str, Scenario]) -> int:

@@ -100,3 +100,15 @@ def read_distribution(said: Mapping[str, Any], low: float, high: float, where: s
     if name == NORMAL and said["sd"] <= 0.0:
         raise InputError(f"{where}: sd: got {said['sd']:g}, allowed: above 0")
     return Distribution(name, *(float(said[key]) for key in needed))
+
+
+def distribution_from(described: Mapping[str, Any]) -> Distribution | None:
+    """A distribution from what a manifest says of its factor; None for an even one.
+
+    Examples
+    --------
+    >>> distribution_from({"name": "trust.gain", "distribution": "triangular", "mode": 0.2})
+    Distribution(name='triangular', middle=0.2, sd=nan)
+    """
+    name = described.get("distribution")
+    return None if name is None else Distribution(name, *(float(described[key]) for key in NEEDS[name]))

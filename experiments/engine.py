@@ -78,6 +78,8 @@ class Block:
         Fingerprint of the model that asks for them.
     also
         What is measured of a run besides the outcomes of `Summary`.
+    summed_up
+        Whether these are wanted at all; without them, `also` stands alone.
     """
 
     recipe: Recipe
@@ -88,6 +90,7 @@ class Block:
     every_round: bool
     code: str
     also: tuple[Callable[[Run], float], ...] = ()
+    summed_up: bool = True
 
 
 class Made(NamedTuple):
@@ -107,7 +110,8 @@ def make(block: Block) -> Made:
             "the worker has another version of the model, numba or numpy than the sweep, or draws others"
         )
     mend()
-    outcomes = np.full((block.runs.size, len(Summary._fields) + len(block.also)), np.nan)
+    width = len(Summary._fields) * block.summed_up + len(block.also)
+    outcomes = np.full((block.runs.size, width), np.nan)
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [], np.zeros(block.runs.size, np.int64)
     scenario, reason = None, None
@@ -120,7 +124,8 @@ def make(block: Block) -> Made:
                 scenario = block.recipe.scenario({factor.name: factor.decode(code) for factor, code in codes})
             if scenario is not None:
                 finished = run(scenario, seed)
-                outcomes[place] = *summarise(finished), *(measure(finished) for measure in block.also)
+                summary = summarise(finished) if block.summed_up else ()
+                outcomes[place] = *summary, *(measure(finished) for measure in block.also)
                 if block.every_round:
                     histories.append(finished.history.view(float).reshape(-1, len(Outcomes._fields)))
                     rounds[place] = finished.history.size

@@ -60,10 +60,11 @@ from samenspel.scenario import EFFORT, GENERATED, LOGIC, ROUND, ROUNDS, Scenario
 from .distributions import NEEDS, Distribution, read_distribution
 from .ranges import ACCEPTED
 
-MOST_LEVELS = 100_000
-SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER = "scenario", "order", "logic.*", "lead", "partner"
+MOST_LEVELS, MOST_DRAWS = 100_000, 1_000_000
+SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER, DRAW = "scenario", "order", "logic.*", "lead", "partner", "draw"
 # In the order in which they change a scenario.
 NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", "untie": "none", LEAD: NOBODY}
+AS_IT_IS = ("+0", "-0", "*1", "+0.0", "-0.0", "*1.0")  # of values that are relative to what a scenario has
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -183,6 +184,7 @@ OF_PARTNERS = {
     "merge": "which two go on as one",
 }  # fmt: skip
 OF_ANY = {"logic": LOGIC, "rounds": ROUNDS}
+DRAWS = whole(1, MOST_DRAWS, "draw", "which draw of the posterior")
 OF_A_GENERATOR = {"themes": THEMES, "network.generator": GENERATOR, "network.organisations": ORGANISATIONS}
 for arguments in GENERATORS.values():
     OF_A_GENERATOR |= {f"network.{name}": one for name, one in arguments.items() if isinstance(one, Declaration)}
@@ -229,7 +231,8 @@ VALUES = Dotted(
 )
 FACTORS = Dotted(
     names={name: specified(one, has_its_own(name)) for name, one in {**EVERY, CONTRASTS: LOGIC}.items()}
-    | dict.fromkeys(OF_PARTNERS, Table({"values": Several(Name()), "base": Name()})),
+    | dict.fromkeys(OF_PARTNERS, Table({"values": Several(Name()), "base": Name()}))
+    | {DRAW: specified(DRAWS)},
     patterns={name: specified(one, has_its_own(name)) for name, one in NAMED.items()},
     own=True,
 )
@@ -523,12 +526,15 @@ class Recipe:
         What the factor `order` puts in order, and how long a phase is.
     newcomers
         Names of those that the factor `partner` adds.
+    draws
+        Of a posterior, by scenario: what the factor `draw` chooses from, first of all changes.
     """
 
     scenarios: Mapping[str, Scenario]
     fixed: Mapping[str, Any] = field(default_factory=dict)
     phases: Phases = Phases()
     newcomers: tuple[str, ...] = ()
+    draws: Mapping[str, Sequence[Mapping[str, float]]] = field(default_factory=dict)
 
     @property
     def own_parts(self) -> list[Parts]:
@@ -564,8 +570,10 @@ class Recipe:
         """
         base = self.base(values)
         structure, changes, dates, partners, efforts = {}, {}, {}, {}, {}
+        if DRAW in values:
+            changes |= self.draws[base.name][int(values[DRAW]) - 1]
         for name, value in (*self.fixed.items(), *values.items()):
-            if name in (SCENARIO, ORDER):
+            if name in (SCENARIO, ORDER, DRAW):
                 continue
             if is_effort(name):
                 efforts[name] = value
@@ -585,6 +593,22 @@ class Recipe:
         if phases:
             made = replace(made, events=tuple(sorted([*made.events, *phases], key=lambda event: event.round)))
         return made
+
+    def made_once(self, varied: Iterable[str]) -> Recipe:
+        """The same with the parameters and networks that are fixed put into its scenarios, once for all.
+
+        Where what varies reads a scenario anew, as what is about who takes part does, that is left to each time.
+
+        Parameters
+        ----------
+        varied
+            Names of what will be changed on top.
+        """
+        if any(map(is_structure, varied)):
+            return self
+        once = {name: value for name, value in self.fixed.items() if name in EVERY}
+        made = {name: Recipe({name: one}, once).scenario({}) for name, one in self.scenarios.items()}
+        return replace(self, scenarios=made, fixed={name: self.fixed[name] for name in self.fixed if name not in once})
 
     def about_partners(self, name: str) -> bool:
         """Whether a factor is about organisations or ties by name."""
@@ -651,8 +675,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
     if factor.base is not None:
         return factor.base
     name = factor.name
-    if any(map(is_relative, factor.values)) and "+0" in factor.values:
-        return "+0"
+    if same := [value for value in factor.values if value in AS_IT_IS]:
+        return same[0]
     if name == SCENARIO:
         return factor.values[0]
     if name in recipe.fixed:

@@ -51,6 +51,8 @@ class About(NamedTuple):
         What was varied.
     versions
         Of what made it.
+    intervals
+        The key of the text that says how its intervals are read.
     """
 
     title: str
@@ -59,6 +61,7 @@ class About(NamedTuple):
     said: list[tuple[str, str]]
     factors: list[Factor]
     versions: Mapping[str, str]
+    intervals: str = "page.intervals"
 
 
 def report(

@@ -12,6 +12,7 @@ import numpy as np
 
 from samenspel.errors import InputError
 
+from .distributions import distribution_from
 from .engine import Status, status
 from .factors import Factor, Value
 from .sampling import Drawn, Method, read_method
@@ -147,5 +148,6 @@ def factor_from(described: Mapping[str, Any]) -> Factor:
     values = tuple(described.get("values", ()))
     low, high = described.get("low", 0), described.get("high", len(values) - 1)
     return Factor(
-        described["name"], described["kind"], low, high, values, unit=described["unit"], meaning=described["meaning"]
-    )
+        described["name"], described["kind"], low, high, values, unit=described["unit"], meaning=described["meaning"],
+        distribution=distribution_from(described),
+    )  # fmt: skip

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 MANIFEST, LOG, LOCK, PROGRESS = "manifest.json", "sweep.log", "sweep.lock", "sweep.progress"
 RUNS, ROUNDS = "runs", "rounds"
 MAKER = "samenspel sweep"
+CALLED = {MAKER: "sweep", "samenspel search": "search", "samenspel calibrate": "calibration"}  # by what makes them
 MOST_ROWS = 10_000  # of a chunk of runs
 MOST_ROUND_ROWS = 200_000  # of a chunk of rounds
 PACKAGES = ("samenspel", "numpy", "numba", "llvmlite", "networkx", "scipy", "SALib", "pyarrow")
@@ -558,7 +559,7 @@ def read_manifest(folder: Path, maker: str = MAKER) -> dict[str, Any]:
     InputError
         There is none, or it is of something else.
     """
-    path, what = folder / MANIFEST, maker.rpartition(" ")[2]
+    path, what = folder / MANIFEST, CALLED[maker]
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -566,12 +567,21 @@ def read_manifest(folder: Path, maker: str = MAKER) -> dict[str, Any]:
     except (OSError, ValueError) as problem:
         raise InputError(f"{path}: cannot be read: {problem}") from None
     if not isinstance(manifest, dict) or manifest.get("made_by") != maker:
-        raise InputError(f"{folder}: holds other results than of a {what}; allowed: a folder of its own")
+        raise InputError(f"{folder}: holds other results than of a {what}; allowed: a folder of one")
     if not {"seeds", "draws"} <= manifest.keys():
         raise InputError(
             f"{folder}: holds results of an earlier version, which nothing proves; allowed: another folder"
         )
     return manifest
+
+
+def maker_of(folder: Path) -> str:
+    """The command that made what a folder holds; that of a sweep where it cannot be told."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return MAKER  # whoever reads it says what is wrong
+    return str(manifest.get("made_by", MAKER)) if isinstance(manifest, dict) else MAKER
 
 
 def read_runs(folder: Path | str, name: str = RUNS, columns: Sequence[str] | None = None) -> pandas.DataFrame:

@@ -13,14 +13,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from string import Formatter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from samenspel.conditions import CONDITIONS
-from samenspel.errors import translations
+from samenspel.errors import Filled, translations
 from samenspel.measures import Outcomes
 from samenspel.parameters import declared
 from samenspel.results.intervals import Interval
@@ -84,8 +83,8 @@ class Outcome(NamedTuple):
         return self.measured.startswith("value")
 
 
-class Filled(Formatter):
-    """Texts with their placeholders filled: numbers as the language writes them, and words that go with a number.
+class Spoken(Filled):
+    """Texts with their placeholders filled, as errors are, and words that go with a number.
 
     Parameters
     ----------
@@ -94,7 +93,7 @@ class Filled(Formatter):
 
     Examples
     --------
-    >>> Filled("nl").format("{runs:,} {runs:run|runs}; {what:capital}", runs=1200, what="netwerk")
+    >>> Spoken("nl").format("{runs:,} {runs:run|runs}; {what:capital}", runs=1200, what="netwerk")
     '1.200 runs; Netwerk'
     """
 
@@ -108,8 +107,9 @@ class Filled(Formatter):
             return one if value == 1 else more.replace("#", self.format_field(value, ","))
         if specification == "capital":
             return begun(str(value))
-        text = format(value, specification)
-        return text.translate(self.signs) if isinstance(value, int | float | np.number) else text
+        if isinstance(value, str):
+            return value  # a sentence, however long
+        return super().format_field(value.item() if isinstance(value, np.generic) else value, specification)
 
 
 class Speech:
@@ -137,7 +137,7 @@ class Speech:
     def __call__(self, key: str, /, **values: object) -> str:
         """The text with this key, its placeholders filled in."""
         text = texts_of(self.language)[key]
-        return Filled(self.language).vformat(text, (), values) if values else text
+        return Spoken(self.language).vformat(text, (), values) if values else text
 
     # --- numbers --------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ def run(
     seed: int | None = None,
     replicates: int = 1,
     threads: int | None = None,
+    posterior: str | Path | None = None,
 ) -> Runs:
     """Run a scenario, once or on many seeds; the same as `samenspel run`.
 
@@ -72,6 +73,8 @@ def run(
         Runs, on consecutive seeds: one is chance.
     threads
         By default as many as there are processors; the results do not depend on it.
+    posterior
+        CSV file of draws of parameters, or folder of a calibration: each run has another draw.
 
     Returns
     -------
@@ -94,8 +97,9 @@ def run(
     changes = changed(changes, logic, rounds)
     case = with_changes(as_scenario(scenario), changes)
     seeds = checked_seeds(case, seed, replicates, threads)
+    drawn = None if posterior is None else read_posterior(Path(posterior), case, changes)
     with progress(len(seeds) * case.rounds) as watch:
-        return Runs(case, changes, replicated(case, seeds, 0, threads, watch))
+        return Runs(case, changes, replicated(case, seeds, 0, threads, watch, drawn), drawn)
 
 
 def compare(
@@ -351,7 +355,12 @@ def check_whole(value: object, low: int, high: int, where: str, what: str = "") 
 
 
 def replicated(
-    scenario: Scenario, seeds: range, kept: int, threads: int | None, watch: Callable[[int], None]
+    scenario: Scenario,
+    seeds: range,
+    kept: int,
+    threads: int | None,
+    watch: Callable[[int], None],
+    posterior: Posterior | None = None,
 ) -> list[Replicate]:
     """All runs; see `samenspel.results.replicates.replicate`.
 
@@ -361,9 +370,11 @@ def replicated(
         As of `replicate`.
     kept
         Runs of which the organisations of every round are kept, from the first on.
+    posterior
+        Of which each run has another draw; None for the parameters of the scenario.
     """
     say_if_compiling()
-    return replicate(scenario, seeds, kept, threads, watch)
+    return replicate(scenario, seeds, kept, threads, watch, posterior.draws if posterior else ())
 
 
 def set_beside(baseline: Scenario, other: Scenario, settings: Mapping[str, Any]) -> Scenario:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .results.comparison import Comparison
     from .results.intervals import Difference, Interval
     from .results.replicates import Replicate
+    from .results.uncertainty import Posterior as Draws
     from .scenario import Scenario
 
 LONGEST_SAID = 2_000  # characters of a line on stderr
@@ -106,6 +107,13 @@ Rounds = Annotated[
 ]
 Seed = Annotated[
     int | None, Parameter(name="--seed", converter=whole_number, help="First seed. [default: that of the scenario]")
+]
+Posterior = Annotated[
+    Path | None,
+    Parameter(
+        show_default=False,
+        help="Folder of a calibration, or a CSV file with a column a parameter and a row a draw: each run has another.",
+    ),
 ]
 Runs = Annotated[int, Parameter(name="--replicates", converter=whole_number, help="Runs, on consecutive seeds.")]
 Threads = Annotated[
@@ -325,29 +333,32 @@ def run(
     threads: Threads = None,
     out: Out = None,
     excel: AsExcel = False,
+    posterior: Posterior = None,
     language: Language = "en",
     as_json: AsJson = False,
 ) -> None:
     """Run a scenario, and say what came of it."""
     from .ask import checked_seeds, replicated
+    from .results.uncertainty import read_posterior
 
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
     seeds = checked_seeds(scenario, seed, replicates, threads, option)
+    drawn = read_posterior(posterior, scenario, changes) if posterior else None
     check_excel(excel, out, len(seeds) * scenario.rounds)
     with progress(len(seeds) * scenario.rounds) as watch:
         if out:
             from .results.record import check_destination, runs_to_keep
 
             check_destination(out)
-        results = replicated(scenario, seeds, runs_to_keep(scenario) if out else 0, threads, watch)
+        results = replicated(scenario, seeds, runs_to_keep(scenario) if out else 0, threads, watch, drawn)
         if out:
-            keep_runs(out, scenario, changes, seeds, results, excel)
+            keep_runs(out, scenario, changes, seeds, results, excel, drawn)
     if as_json:
-        return print_json(described_runs(scenario, changes, results))
+        return print_json(described_runs(scenario, changes, results) | described_draws(drawn))
     from .results import report
 
-    print(report.of_runs(scenario, changes, results, language))
+    print(report.of_runs(scenario, changes, results, language, drawn))
     say_where(out)
 
 
@@ -412,6 +423,10 @@ ELSEWHERE = (
     (
         EXPERIMENT, "search", "experiments.commands:search", "Search what a group can do, for several aims at once.",
         "search what_helps --out found",
+    ),
+    (
+        EXPERIMENT, "calibrate", "experiments.commands:calibrate",
+        "Say what your own numbers say of parameters, and whether they can.", "calibrate two_groups --out fitted",
     ),
     (EXPERIMENT, "status", "experiments.commands:status", "Say how far an experiment is.", "status results"),
     (
@@ -525,7 +540,13 @@ def check_excel(excel: bool, out: Path | None, rows: int) -> None:
 
 
 def keep_runs(
-    out: Path, scenario: Scenario, changes: dict[str, Any], seeds: range, results: list[Replicate], excel: bool = False
+    out: Path,
+    scenario: Scenario,
+    changes: dict[str, Any],
+    seeds: range,
+    results: list[Replicate],
+    excel: bool = False,
+    drawn: Draws | None = None,
 ) -> None:
     """Tables, figure and manifest of runs.
 
@@ -543,6 +564,8 @@ def keep_runs(
         The runs, in the order of their seeds.
     excel
         As spreadsheets too.
+    drawn
+        The posterior of which each run had another draw.
     """
     from .results import figures, record
 
@@ -553,7 +576,9 @@ def keep_runs(
         figures.save(figures.of_runs(scenario, results), folder / "run")
         record.write_manifest(
             folder,
-            record.manifest(scenario, seeds, command="run", changes=changes, organisations_table=about),
+            record.manifest(
+                scenario, seeds, command="run", changes=changes, organisations_table=about, **described_draws(drawn)
+            ),
         )
 
 
@@ -658,6 +683,11 @@ def described_scenario(scenario: Scenario, replicates: list[Replicate]) -> dict[
         "seeds": {"first": replicates[0].seed, "last": replicates[-1].seed, "runs": len(replicates)},
         "source_digest": source_digest(),
     }
+
+
+def described_draws(drawn: Draws | None) -> dict[str, Any]:
+    """The draws that runs had another of each; nothing where there are none."""
+    return {"posterior": {"draws": drawn.draws, "left_out": drawn.left_out}} if drawn else {}
 
 
 def described_runs(scenario: Scenario, changes: dict[str, Any], replicates: list[Replicate]) -> dict[str, Any]:

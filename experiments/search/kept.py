@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,39 +23,21 @@ import numpy as np
 
 from samenspel.errors import InputError
 from samenspel.measures import Outcomes
-from samenspel.reading import show
 from samenspel.runs import Summary
 
-from ..checksums import CHECKSUMS, add_checksums, checksum, proven
 from ..constraints import held_by, read_constraints
 from ..factors import Factor
+from ..keeping import Kind, kept_rows
 from ..results import factor_from
-from ..store import (
-    LOCK,
-    MANIFEST,
-    as_parquet,
-    as_table,
-    differences,
-    draws_digest,
-    from_parquet,
-    kept_of,
-    locked,
-    measured,
-    read_manifest,
-    settle,
-    sources,
-    versions,
-    words_of_codes,
-    write_in,
-)
+from ..store import as_table, draws_digest, kept_of, measured, read_manifest, sources, versions, words_of_codes
 from .plan import EFFORT, Aim, Plan
 
 if TYPE_CHECKING:
     import pyarrow
 
-MAKER = "samenspel search"
 GENERATIONS, FRESH, PRESENT = "generations", "fresh", "present"
-PREFIX = {GENERATIONS: "generation", FRESH: "fresh", PRESENT: "present"}
+PARTS = {GENERATIONS: "generation", FRESH: "fresh", PRESENT: "present"}
+SEARCH = Kind("samenspel search", PARTS, longer=("search", "evaluations"), stale=["fresh/fresh-0000.parquet"])
 Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
 
 
@@ -82,7 +63,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     worlds = [{"seed": world.seed, **world.values} for world in plan.every_world]
     about = [[lever.described() for lever in plan.levers], worlds]
     return {
-        "made_by": MAKER,
+        "made_by": SEARCH.maker,
         "title": plan.title,
         "question": plan.question,
         "versions": {**versions(), "pymoo": version("pymoo")},
@@ -106,75 +87,6 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
             name: kept_of(scenario, plan.seed) for name, scenario in plan.recipe.scenarios.items()
         },
     }  # fmt: skip
-
-
-def longer(manifest: Mapping[str, Any]) -> dict[str, Any]:
-    """A manifest without how long it looks, as a search may go on for longer."""
-    design = dict(manifest["design"])
-    design["search"] = {key: value for key, value in design.get("search", {}).items() if key != "evaluations"}
-    return {**manifest, "design": {key: value for key, value in design.items() if value != {}}}
-
-
-# --- writing ------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def opened(folder: Path, plan: Plan) -> Iterator[None]:
-    """The folder of a search, made if it is not there, checked, and locked.
-
-    Raises
-    ------
-    InputError
-        It holds other things, or results of another search or of other code, or is in use.
-    """
-    manifest = check_folder(folder, plan)
-    folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder, "search"):
-        check_folder(folder, plan)
-        for leftover in folder.glob(".*.part"):
-            leftover.unlink()
-        for name in PREFIX:
-            (folder / name).mkdir(exist_ok=True)
-        text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-        path = folder / MANIFEST
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            (folder / path_of(FRESH)).unlink(missing_ok=True)  # of another front, where it goes on for longer
-            write_in(folder, path, text.encode())
-        settle(folder, [one.relative_to(folder).as_posix() for one in sorted(folder.glob("*/*.parquet"))])
-        yield
-
-
-def check_folder(folder: Path, plan: Plan) -> dict[str, Any]:
-    """The manifest of a search, once it is sure that what it finds can go to a folder."""
-    manifest = manifest_of(plan)
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"--out {folder}: it is a file, allowed: a folder")
-    if (folder / MANIFEST).exists():
-        if found := list(differences(longer(read_manifest(folder, MAKER)), longer(manifest))):
-            raise InputError(
-                f"{folder}: holds a search that this would not go with; different: {'; '.join(found)}. "
-                "Allowed: another folder, or the search and code as they were"
-            )
-    elif folder.is_dir():
-        ours = [folder / LOCK, folder / CHECKSUMS, *folder.glob(".*.part")]
-        ours += [folder / name for name in PREFIX if not any((folder / name).glob("*"))]
-        if strangers := [path.name for path in folder.iterdir() if path not in ours]:
-            raise InputError(
-                f"--out {folder}: holds other things, such as {show(min(strangers))}; allowed: a new folder"
-            )
-    return manifest
-
-
-def path_of(name: str, number: int = 0) -> str:
-    """Where a part of what is kept is, from the folder."""
-    return f"{name}/{PREFIX[name]}-{number:04d}.parquet"
-
-
-def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:
-    """Write rows as a whole or not at all."""
-    data = as_parquet(rows)
-    add_checksums(folder, {path: checksum(data)})
-    write_in(folder, folder / path, data)
 
 
 def rows_of(
@@ -268,18 +180,8 @@ def kept(folder: Path, path: str, levers: Sequence[Factor], own: Own) -> Rows | 
     InputError
         It is not as it was written.
     """
-    if not (folder / path).exists():
-        return None
-    try:
-        rows = from_parquet(proven(folder, path))
-        if not rows.schema.equals(schema(levers, own)):
-            raise ValueError("other columns than expected")
-    except (OSError, ValueError) as problem:
-        reason = " ".join(str(problem).split())
-        raise InputError(
-            f"{folder / path}: {reason}; allowed: as it was written; remove it, and search again"
-        ) from None
-    return Rows(rows, levers, own)
+    rows = kept_rows(folder, path, schema(levers, own), "search again")
+    return None if rows is None else Rows(rows, levers, own)
 
 
 @dataclass(frozen=True)
@@ -352,13 +254,13 @@ def read_found(folder: str | Path) -> Found:
         None there, not finished, or not as it was written.
     """
     folder = Path(folder)
-    manifest = read_manifest(folder, MAKER)
+    manifest = read_manifest(folder, SEARCH.maker)
     levers = tuple(map(factor_from, manifest["levers"]))
     own = manifest["own_outcomes"]
-    fresh, present = kept(folder, path_of(FRESH), levers, own), kept(folder, path_of(PRESENT), (), own)
+    fresh, present = kept(folder, SEARCH.path(FRESH), levers, own), kept(folder, SEARCH.path(PRESENT), (), own)
     if fresh is None or present is None:
         raise InputError(f"{folder}: the search is not finished; allowed: the same command again, which goes on")
-    kept_of = (kept(folder, path_of(GENERATIONS, number), levers, own) for number in range(manifest["generations"]))
+    kept_of = (kept(folder, SEARCH.path(GENERATIONS, number), levers, own) for number in range(manifest["generations"]))
     generations = [rows for rows in kept_of if rows is not None]
     tried = np.concatenate([one.table for one in generations])
     outcomes = np.concatenate([one.outcomes for one in generations])

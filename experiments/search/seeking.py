@@ -22,8 +22,9 @@ from samenspel.results.replicates import processors, workers
 from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
+from ..keeping import keep
 from .front import best_of, judged
-from .kept import FRESH, GENERATIONS, PRESENT, Rows, keep, kept, of_aims, opened, outcomes_of, own_of, path_of, rows_of
+from .kept import FRESH, GENERATIONS, PRESENT, SEARCH, Rows, kept, manifest_of, of_aims, outcomes_of, own_of, rows_of
 from .plan import Plan
 from .worlds import World, recipe_in
 
@@ -54,7 +55,7 @@ def search(
     """
     algorithm_of(plan)  # complains where it is not installed
     progress = Progress(plan.generations * plan.population * len(plan.worlds) + len(plan.every_world))
-    with opened(folder, plan), workers(threads) as pool:
+    with SEARCH.opened(folder, manifest_of(plan)), workers(threads) as pool:
         tries = Tries(plan, folder, pool, threads or processors(), progress, watch)
         tries.present()
         outcomes: list[np.ndarray] = []
@@ -128,7 +129,7 @@ class Tries:
         worlds
             In which they are run.
         """
-        path = path_of(name, number)
+        path = SEARCH.path(name, number)
         own = own_of(self.plan)
         rows = kept(self.folder, path, levers, own)
         if rows is not None and len(rows.table) == len(table):

@@ -14,7 +14,7 @@ import numpy as np
 
 from samenspel.results.uncertainty import parameter_sets
 
-from ..factors import EVERY, SCENARIO, Factor, Recipe, Value, is_structure
+from ..factors import SCENARIO, Factor, Recipe, Value
 
 
 class World(NamedTuple):
@@ -79,8 +79,6 @@ def worlds_of(
 def recipe_in(recipe: Recipe, world: World, levers: Sequence[Factor]) -> Recipe:
     """The recipe in a world: parameters and networks that no lever changes are put into the scenario, once for all.
 
-    Where a lever reads a scenario anew, as one about who takes part does, that is left to be done each time.
-
     Parameters
     ----------
     recipe
@@ -95,9 +93,4 @@ def recipe_in(recipe: Recipe, world: World, levers: Sequence[Factor]) -> Recipe:
     if SCENARIO in fixed:
         name = str(fixed.pop(SCENARIO))
         scenarios = {name: scenarios[name]}
-    if any(is_structure(one.name) for one in levers):
-        return replace(recipe, scenarios=scenarios, fixed=fixed)
-    known = [name for name in fixed if name in EVERY]
-    once = {name: fixed.pop(name) for name in known}
-    made = {name: Recipe({name: one}, once).scenario({}) for name, one in scenarios.items()}
-    return replace(recipe, scenarios=made, fixed=fixed)
+    return replace(recipe, scenarios=scenarios, fixed=fixed).made_once(one.name for one in levers)

@@ -180,7 +180,7 @@ Phase = Annotated[
 ]
 Posterior = Annotated[
     Path | None,
-    Parameter(help="CSV with a column for each parameter and a row for each draw, as a calibration leaves it."),
+    Parameter(help="Folder of a calibration, or a CSV with a column for each parameter and a row for each draw."),
 ]
 Page = Annotated[Path | None, Parameter(help="Also write what a board is told as a page to print, a new .html file.")]
 Vary = Annotated[

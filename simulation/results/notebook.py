@@ -41,11 +41,14 @@ class Runs:
     replicates
         A `samenspel.results.replicates.Replicate` a run, in the order of their seeds: `.summary`, and `.history`,
         outcomes of every round, shape (rounds,).
+    posterior
+        Of which each run had another draw, where it was asked for.
     """
 
     scenario: Scenario
     changes: Mapping[str, Any]
     replicates: list[Replicate]
+    posterior: Posterior | None = None
 
     def __len__(self) -> int:
         return len(self.replicates)
@@ -78,7 +81,7 @@ class Runs:
     def __str__(self) -> str:
         from .report import of_runs
 
-        return of_runs(self.scenario, self.changes, self.replicates)
+        return of_runs(self.scenario, self.changes, self.replicates, posterior=self.posterior)
 
     def __repr__(self) -> str:
         from .report import logic_in_words, plural

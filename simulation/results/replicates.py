@@ -7,7 +7,7 @@ sequence, so that the number of threads cannot matter.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ import numpy as np
 from ..game import gains
 from ..measures import OUTCOMES
 from ..runs import Course, Run, Summary, summarise
-from ..scenario import Scenario
+from ..scenario import Scenario, with_changes
 from ..state import LEFT, MEMBER
 
 MOST_RECORDS = 250_000  # of organisations, held at one time for one run: about 100 MB
@@ -71,6 +71,7 @@ def replicate(
     kept: int = 0,
     threads: int | None = None,
     watch: Callable[[int], None] = lambda rounds: None,
+    draws: Sequence[Mapping[str, float]] = (),
 ) -> list[Replicate]:
     """Run a scenario once for every seed.
 
@@ -86,9 +87,15 @@ def replicate(
         By default as many as there are processors to use; the results do not depend on it.
     watch
         Called with a number of rounds each time that so many more have been played, from any thread.
+    draws
+        Parameters of a posterior, evenly taken over the runs; without any, all have those of the scenario.
     """
+    taken = [draws[place * len(draws) // len(seeds)] if draws else {} for place in range(len(seeds))]
     with workers(threads) as pool:
-        tasks = [pool.submit(run_and_keep, scenario, seed, place < kept, watch) for place, seed in enumerate(seeds)]
+        tasks = [
+            pool.submit(run_and_keep, with_changes(scenario, one) if one else scenario, seed, place < kept, watch)
+            for place, (seed, one) in enumerate(zip(seeds, taken, strict=True))
+        ]
         for task in as_completed(tasks):
             task.result()  # raises what went wrong, without waiting for the others
         return [task.result() for task in tasks]

@@ -27,6 +27,7 @@ from .intervals import LEVEL, Difference, Interval, mean_interval
 from .outcomes import capitalised, on_four, title, words
 from .replicates import Replicate
 from .scenarios import name_of, of_scenario, round_of
+from .uncertainty import Posterior
 
 WORDS = Path(__file__).with_name("report.toml")
 WIDTH = 100
@@ -159,7 +160,13 @@ def filled(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[tuple[s
 # A run -------------------------------------------------------------------------------------------------------------
 
 
-def of_runs(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Replicate], language: str = "en") -> str:
+def of_runs(
+    scenario: Scenario,
+    changes: Mapping[str, Any],
+    replicates: list[Replicate],
+    language: str = "en",
+    posterior: Posterior | None = None,
+) -> str:
     """The summary of one run or of many of the same scenario; its own texts are as the scenario has them.
 
     Parameters
@@ -172,10 +179,12 @@ def of_runs(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Rep
         Of the same scenario.
     language
         `en` or `nl`.
+    posterior
+        Of which each run had another draw; None where all had the parameters of the scenario.
     """
     intervals = summary_intervals(replicates)
     sections = [
-        heading(scenario, changes, replicates, language),
+        [*heading(scenario, changes, replicates, language), *drawn(posterior, language)],
         values(intervals, len(replicates), language),
         norms(intervals, len(replicates), language),
         conditions(intervals, len(replicates), language),
@@ -204,6 +213,15 @@ def heading(scenario: Scenario, changes: Mapping[str, Any], replicates: list[Rep
     title_, question = (of_scenario(scenario, what, language) for what in ("title", "question"))
     lines = [title_, *wrapped(question), "", *wrapped(what_was_run(scenario, replicates, language))]
     return [*lines, *said_to_differ(told(language)["changed"], scenario, changes)]
+
+
+def drawn(posterior: Posterior | None, language: str) -> list[str]:
+    """What was drawn anew for each run, and what was not taken of the draws."""
+    if posterior is None:
+        return []
+    texts = told(language)
+    lines = wrapped(f"{texts['drawn']}: {', '.join(posterior.draws[0])}.")
+    return lines + (wrapped(f"{texts['not_drawn']}: {', '.join(posterior.left_out)}.") if posterior.left_out else [])
 
 
 def said_to_differ(what: str, scenario: Scenario, changes: Iterable[str]) -> list[str]:

@@ -11,6 +11,7 @@ from ..scenario import Scenario, file_of, load
 from .outcomes import LANGUAGES
 
 HERE = Path(__file__).parent
+AND = " + "
 
 
 @cache
@@ -63,12 +64,13 @@ def name_of(name: str, language: str) -> str:
     >>> [name_of(name, "nl") for name in ("Municipality", "Organisation 3", "Organisation X", "Hospital + Police")]
     ['Gemeente', 'Organisatie 3', 'Organisation X', 'Ziekenhuis + Politie']
     """
-    said = read_scenarios(language).get("names", {}).get(name)
-    if said is not None or language == LANGUAGES[0]:
-        return name if said is None else str(said)
+    texts = read_scenarios(language)
+    known, numbered = texts.get("names", {}), texts.get("numbered", {})
     word, _, number = name.rpartition(" ")
-    if name in NUMBERED or (word in NUMBERED and number.isdigit()):
-        return NUMBERED[name] if name in NUMBERED else f"{NUMBERED[word]} {number}"
+    if name in known or name in numbered:
+        return str(known.get(name) or numbered[name])
+    if word in numbered and number.isdigit():
+        return f"{numbered[word]} {number}"
     return AND.join(name_of(one, language) for one in name.split(AND)) if AND in name else name  # two that merged
 
 
@@ -91,22 +93,5 @@ def round_of(scenario: Scenario, language: str) -> str:
     if said != scenario.round or " " in said:
         return said
     if language != LANGUAGES[0]:
-        return IN_DUTCH.get(said, said)
+        return str(read_scenarios(language).get("rounds", {}).get(said, said))
     return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-
-
-AND = " + "
-# What is called so, mostly with a number behind it, in Dutch.
-NUMBERED = {"Organisation": "Organisatie", "Phase": "Fase", "New partner": "Nieuwe partner"}
-
-# Of scenarios that are somebody's own, which say it in the word that files have for it.
-IN_DUTCH = {
-    "day": "een dag",
-    "week": "een week",
-    "month": "een maand",
-    "quarter": "een kwartaal",
-    "year": "een jaar",
-    "round": "een ronde",
-    "maand": "een maand",
-    "kwartaal": "een kwartaal",
-}

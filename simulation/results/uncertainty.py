@@ -6,6 +6,7 @@ scenario says of its own group is not overruled by what was calibrated on others
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,8 @@ from ..errors import InputError
 from ..parameters import PACES, at_pace, changed, declarations, known_parameters
 from ..reading import check_known, contents, inside
 from ..scenario import Scenario, by_name, read_toml, with_changes
+
+POSTERIOR = "posterior.csv"  # in the folder of a calibration
 
 
 class Posterior(NamedTuple):
@@ -47,9 +50,9 @@ def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) ->
     Parameters
     ----------
     path
-        The file.
+        The file, or the folder of a calibration.
     scenario
-        What it says itself of a parameter stands.
+        What it says itself of a parameter stands, unless it is one of those that the calibration was on.
     own
         Other parameters that stand, such as those of the command line.
 
@@ -60,7 +63,9 @@ def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) ->
     """
     known = known_parameters(type(scenario.parameters))  # type: ignore[arg-type]  # a class can be cached by
     mechanisms = {name.partition(".")[0] for name in known}
-    stands = {*by_name(read_toml(scenario.text).get("parameters", {})), *own}
+    said = () if scenario.text in calibrated_on(path) else by_name(read_toml(scenario.text).get("parameters", {}))
+    stands = {*said, *own}
+    path = posterior_in(path)
     with inside(path.name):
         sheet = read_csv(path.name, contents(path, MOST_MEGABYTES))
         foreign = [name for name in sheet.header if name.partition(".")[0] not in mechanisms]
@@ -76,6 +81,34 @@ def read_posterior(path: Path, scenario: Scenario, own: Collection[str] = ()) ->
         if not draws:
             raise InputError("no rows under the header, allowed: at least one draw")
     return Posterior(draws, tuple(name for name in sheet.header if name not in taken))
+
+
+def posterior_in(path: Path) -> Path:
+    """The file of draws: a CSV file as it is, or that in the folder of a calibration.
+
+    Raises
+    ------
+    InputError
+        A folder that has none.
+    """
+    if not path.is_dir():
+        return path
+    if not (path / POSTERIOR).is_file():
+        raise InputError(
+            "no {name} there: not the folder of a calibration, or not finished, or the model misses its data",
+            str(path),
+            name=POSTERIOR,
+        )
+    return path / POSTERIOR
+
+
+def calibrated_on(path: Path) -> list[str]:
+    """The texts of the scenarios that a calibration was on, where the draws are in its folder; none of other draws."""
+    try:
+        manifest = json.loads(((path if path.is_dir() else path.parent) / "manifest.json").read_text(encoding="utf-8"))
+        return [one["text"] for one in manifest["scenarios"].values()] if "calibrate" in manifest["made_by"] else []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return []
 
 
 def parameter_sets(

@@ -19,12 +19,13 @@ from samenspel.cli import main
 from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.experiments.checksums import read_checksums
-from samenspel.experiments.search import kept, seek, seeking
+from samenspel.experiments.search import seek, seeking
 from samenspel.experiments.search.front import Front, best_of, regret
 from samenspel.experiments.search.kept import outcomes_of, read_found
 from samenspel.experiments.search.page import Saying, about, answers, brief, report
 from samenspel.experiments.search.plan import PLAN, SHIPPED, Aim, read_plan, shipped
 from samenspel.experiments.search.seeking import search
+from samenspel.experiments.store import locked
 from samenspel.reading import document
 from samenspel.runs import run, summarise
 from samenspel.scenario import load, with_changes
@@ -326,7 +327,7 @@ def test_another_algorithm_is_not_mixed_with_what_is_kept(tmp_path, monkeypatch)
 
 
 def test_one_search_at_a_time(folder):
-    with kept.locked(folder, "search"), pytest.raises(InputError, match="a search is running there"):
+    with locked(folder, "search"), pytest.raises(InputError, match="a search is running there"):
         seek(SMALL, folder)
 
 
@@ -526,3 +527,15 @@ def test_the_command_prints_a_schema_of_a_search(capsys):
     schema = json.loads(capsys.readouterr().out)
     Draft7Validator.check_schema(schema)
     assert schema["properties"].keys() == PLAN.fields.keys()
+
+
+def test_other_commands_know_a_search_or_say_why_not(folder, capsys):
+    """Oracle: what they print."""
+    assert main(["status", str(folder)]) == 0
+    assert "search, 3 generations, finished, not running" in capsys.readouterr().out
+    assert main(["report", str(folder), "--language", "nl"]) == 2
+    assert "--language: got 'nl', allowed: en" in capsys.readouterr().err
+    assert main(["verify", str(folder)]) == 2
+    assert "holds a search, of which every file is proven when it is read" in capsys.readouterr().err
+    assert main(["tables", str(folder), "--out", str(folder / "tables")]) == 2
+    assert "holds other results than of a sweep; allowed: a folder of one" in capsys.readouterr().err

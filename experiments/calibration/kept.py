@@ -1,0 +1,341 @@
+"""What a calibration keeps: a folder that is never half written, from which it goes on where it was.
+
+DIR/manifest.json                        what it takes to make it again, with the data
+DIR/generations/generation-0000.parquet  draws of parameters and what came of each: the first, and each generation
+DIR/truths/truths-0000.parquet           draws of which the model made data, to see what is found again
+DIR/fresh/fresh-0000.parquet             draws of the posterior, run anew
+DIR/posterior.csv                        those draws, for whoever draws from them; none where the model misses
+DIR/checksums.txt                        which of these files count, and what is in them
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samenspel.errors import InputError
+from samenspel.results.uncertainty import POSTERIOR
+
+from ..factors import Factor
+from ..keeping import Kind, kept_rows
+from ..results import factor_from
+from ..store import as_table, draws_digest, kept_of, read_manifest, sources, versions, words_of_codes
+from .data import Datum
+from .plan import Plan
+from .posterior import Cloud, Pool, Posterior, Summary, cloud_of, learnt, weights_of
+
+if TYPE_CHECKING:
+    import pyarrow
+
+GENERATIONS, TRUTHS, FRESH = "generations", "truths", "fresh"
+PARTS = {GENERATIONS: "generation", TRUTHS: "truths", FRESH: "fresh"}
+CALIBRATION = Kind(
+    "samenspel calibrate", PARTS, longer=("calibration", "generations"),
+    stale=["fresh/fresh-0000.parquet", POSTERIOR],
+)  # fmt: skip
+NORMAL = "normal:"  # before the name of a parameter: its place in the prior, as a standard normal number
+MISSED = 0.01  # of data sets of the posterior itself, of which so few lie as far off, the model misses the data
+TRIED = 0  # of the chance in errors that are added to what was run, beside that of the draws
+
+
+def manifest_of(plan: Plan) -> dict[str, Any]:
+    """The manifest of a calibration, made by this version of the model."""
+    about = [[one.described() for one in plan.parameters], [one.described() for one in plan.data]]
+    return {
+        "made_by": CALIBRATION.maker,
+        "title": plan.title,
+        "question": plan.question,
+        "versions": versions(),
+        "sources": sources(),
+        "draws": draws_digest(),
+        "design": plan.said,
+        "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
+        "parameters": [one.described() for one in plan.parameters],
+        "data": [one.described() for one in plan.data],
+        "kept": plan.kept,
+        "first": plan.first,
+        "seeds": {"first": plan.seed, "collaborations": list(plan.collaborations)},
+        "rows_per_chunk": plan.draws,
+        "scenarios": {name: kept_of(one, plan.seed) for name, one in plan.recipe.scenarios.items()},
+    }
+
+
+def schema(parameters: Sequence[Factor], data: Sequence[Datum]) -> pyarrow.Schema:
+    """Columns, with unit and meaning."""
+    import pyarrow as pa
+
+    types = {"number": pa.float64(), "whole": pa.int64()}
+    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("draw", "seed")]
+    drawn = [
+        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in parameters
+    ]
+    places = [pa.field(f"{NORMAL}{one.name}", pa.float64()) for one in parameters]
+    came = [
+        pa.field(one.name, pa.float64(), metadata={"unit": one.declared.unit, "meaning": one.declared.meaning})
+        for one in data
+    ]
+    failed = pa.field("error", pa.string(), metadata={"meaning": "why a run failed"})
+    return pa.schema([*counted, *drawn, *places, *came, failed])
+
+
+def rows_of(
+    plan: Plan, numbers: np.ndarray, points: np.ndarray, came: np.ndarray, errors: Sequence[str | None]
+) -> pyarrow.Table:
+    """Draws as rows.
+
+    Parameters
+    ----------
+    plan
+        Of which they are.
+    numbers
+        Of the draws, shape (draws,).
+    points
+        Standard normal numbers, shape (draws, parameters).
+    came
+        What came of each, shape (draws, data); NaN where it is not defined.
+    errors
+        Why a run of it failed; None where none did.
+    """
+    import pyarrow as pa
+
+    columns = [numbers, plan.seeds(numbers)[:, 0], *words_of_codes(plan.parameters, plan.values(points))]
+    return as_table(schema(plan.parameters, plan.data), [*columns, *points.T, *came.T, pa.array(errors, pa.string())])
+
+
+class Draws:
+    """Draws, as they were kept.
+
+    Attributes
+    ----------
+    numbers
+        Of each, shape (draws,).
+    points
+        Their standard normal numbers, shape (draws, parameters).
+    came
+        What came of each, shape (draws, data); NaN where it is not defined or a run failed.
+    failed
+        How many of them had a run that failed.
+    """
+
+    def __init__(self, rows: pyarrow.Table, parameters: Sequence[Factor], data: Sequence[Datum]) -> None:
+        self.numbers = rows.column("draw").to_numpy()
+        self.points = np.column_stack([rows.column(f"{NORMAL}{one.name}").to_numpy() for one in parameters])
+        self.came = np.column_stack([rows.column(one.name).to_numpy() for one in data])
+        self.failed = rows.num_rows - rows.column("error").null_count
+
+    def measured(self, data: Sequence[Datum], seed: int) -> np.ndarray:
+        """What would have been measured of each: what came of it, and an error, shape (draws, data)."""
+        errors = np.array([one.error for one in data])
+        chance = [np.random.default_rng((seed, TRIED, number)).normal(size=errors.size) for number in self.numbers]
+        return self.came + errors * np.array(chance)
+
+
+def kept(folder: Path, path: str, parameters: Sequence[Factor], data: Sequence[Datum]) -> Draws | None:
+    """What was kept of a part; None where there is nothing yet.
+
+    Raises
+    ------
+    InputError
+        It is not as it was written.
+    """
+    rows = kept_rows(folder, path, schema(parameters, data), "calibrate again")
+    return None if rows is None else Draws(rows, parameters, data)
+
+
+# --- what follows from what is kept -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Draws by generation, and what follows from them: what is near, and where to draw next.
+
+    Attributes
+    ----------
+    data
+        What was measured.
+    seed
+        Of the plan.
+    most
+        How many draws are kept for a data set.
+    generations
+        The first draws, and those of each generation.
+    """
+
+    data: tuple[Datum, ...] = field(repr=False)
+    seed: int
+    most: int
+    generations: tuple[Draws, ...] = field(repr=False)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What a data set is expected to say of parameters, learnt from the first draws."""
+        first, data = self.generations[0], self.sets[0]
+        able = ~np.isnan(data).any(axis=1)
+        if able.sum() < self.most:
+            raise InputError(
+                f"parameters: in {len(able) - int(able.sum()):,} of the first {len(able):,} draws a run failed, or had "
+                "no such number; allowed: parameters and data with which most runs have them"
+            )
+        return learnt(first.points[able], data[able])
+
+    @cached_property
+    def sets(self) -> list[np.ndarray]:
+        """What would have been measured, of the draws of each generation."""
+        return [one.measured(self.data, self.seed) for one in self.generations]
+
+    @cached_property
+    def observed(self) -> np.ndarray:
+        """The summary of the data, shape (parameters,)."""
+        return self.summary.of(np.array([[one.value for one in self.data]]))[0]
+
+    @cached_property
+    def clouds(self) -> list[tuple[int, Cloud]]:
+        """From what each generation was drawn, and how many."""
+        found: list[tuple[int, Cloud]] = []
+        for number, later in enumerate(self.generations[1:], 1):
+            found.append((len(later.numbers), self.cloud_after(number, found)))
+        return found
+
+    def cloud_after(self, number: int, clouds: Sequence[tuple[int, Cloud]]) -> Cloud:
+        """What is kept of so many generations, from which the next is drawn."""
+        pool = self.pool_of(number, clouds)
+        near = pool.near(self.observed)
+        return cloud_of(pool.points[near], pool.weights[near])
+
+    @property
+    def next(self) -> Cloud:
+        """From what the next generation is drawn."""
+        return self.cloud_after(len(self.generations), self.clouds)
+
+    @cached_property
+    def pool(self) -> Pool:
+        """All of them."""
+        return self.pool_of(len(self.generations), self.clouds)
+
+    def pool_of(self, number: int, clouds: Sequence[tuple[int, Cloud]]) -> Pool:
+        """All of so many generations; draws of which something is not defined could not have been measured so."""
+        some = self.generations[:number]
+        data = np.concatenate(self.sets[:number])
+        able = ~np.isnan(data).any(axis=1)
+        points = np.concatenate([one.points for one in some])[able]
+        weights = weights_of(points, len(some[0].numbers), clouds)
+        return Pool(points, self.summary.of(data[able]), weights, self.most)
+
+    @property
+    def new(self) -> float:
+        """Which share of the last generation is among what is kept."""
+        data = self.sets[-1]
+        last = int((~np.isnan(data).any(axis=1)).sum())
+        near = self.pool.near(self.observed)
+        return float((near >= len(self.pool.points) - last).sum() / len(data))
+
+
+@dataclass(frozen=True)
+class Calibrated:
+    """What came of a calibration.
+
+    Attributes
+    ----------
+    folder
+        Where it was kept.
+    manifest
+        What it took.
+    tried
+        Every draw but those below.
+    truths
+        Draws from the prior of which the model made data; they had no part in anything else.
+    fresh
+        Draws from the posterior, run anew.
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any] = field(repr=False)
+    tried: Tried = field(repr=False)
+    truths: Draws = field(repr=False)
+    fresh: Draws = field(repr=False)
+
+    @cached_property
+    def parameters(self) -> tuple[Factor, ...]:
+        """What was not known."""
+        return tuple(map(factor_from, self.manifest["parameters"]))
+
+    @property
+    def data(self) -> tuple[Datum, ...]:
+        """What was measured."""
+        return self.tried.data
+
+    @cached_property
+    def posterior(self) -> Posterior:
+        """What the data say of the parameters."""
+        return self.tried.pool.posterior(self.tried.observed)
+
+    def measured(self, draws: Draws) -> np.ndarray:
+        """What would have been measured of draws, shape (draws, data)."""
+        return draws.measured(self.data, self.tried.seed)
+
+    @cached_property
+    def surprise(self) -> float:
+        """The share of data sets of the posterior itself that lie as far from what it expects as the data do, or more.
+
+        As far as the sum of squares goes, each number in its own standard deviation (Gelman, Meng and Stern 1996).
+        """
+        return surprise_of(self.measured(self.fresh), np.array([one.value for one in self.data]))
+
+    @property
+    def misses(self) -> bool:
+        """Whether the model misses the data."""
+        return self.surprise < MISSED
+
+
+def surprise_of(sets: np.ndarray, data: np.ndarray) -> float:
+    """The share of data sets that lie as far off as the data, the data counted among them; see `Calibrated.surprise`.
+
+    Parameters
+    ----------
+    sets
+        Shape (sets, data); those with NaN in them do not count.
+    data
+        Shape (data,).
+
+    Examples
+    --------
+    >>> chance = np.random.default_rng(1).normal(size=(999, 2))
+    >>> surprise_of(chance, np.array([9.0, 0.0])), 0.2 < surprise_of(chance, np.array([1.0, 0.5])) < 0.8
+    (0.001, True)
+    """
+    sets = sets[~np.isnan(sets).any(axis=1)]
+    if len(sets) < 2:
+        return 0.0
+    spread = sets.std(axis=0)
+    scale = np.where(spread > 0.0, spread, 1e-9)
+    off = (((np.vstack([sets, data]) - sets.mean(axis=0)) / scale) ** 2).sum(axis=1)
+    return float((off >= off[-1]).sum() / len(off))
+
+
+def read_calibrated(folder: str | Path) -> Calibrated:
+    """What came of a calibration, from its folder.
+
+    Raises
+    ------
+    InputError
+        None there, not finished, or not as it was written.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder, CALIBRATION.maker)
+    parameters = tuple(map(factor_from, manifest["parameters"]))
+    data = tuple(Datum(**one) for one in manifest["data"])
+    truths, fresh = (kept(folder, CALIBRATION.path(name), parameters, data) for name in (TRUTHS, FRESH))
+    if truths is None or fresh is None:
+        raise InputError(f"{folder}: the calibration is not finished; allowed: the same command again, which goes on")
+    generations: list[Draws] = []
+    while (one := kept(folder, CALIBRATION.path(GENERATIONS, len(generations)), parameters, data)) is not None:
+        generations.append(one)
+    tried = Tried(data, manifest["seeds"]["first"], manifest["kept"], tuple(generations))
+    return Calibrated(folder, manifest, tried, truths, fresh)
