@@ -14,7 +14,7 @@ of [[steps]], each with
 and with what the page then does: `round` (go there; `"goal"` is the first with a goal, `"difference"` where most of the
 difference between two lines begins), `fork` (what to change, and what to call it), `play`, `show` (a fork on the stage,
 "" for the original), `compare` (two names of forks, "" for the original, side by side), `lines` (the same two on the
-stage), `luck` (was it chance?), `reveal` (what nobody sees).
+stage), `luck` (was it chance?), `reveal` (what nobody sees), `ending` (of the line that is shown).
 
 A fork has a `name`, and begins `after` a round. What is different in it is a `choice` that the scenario has, by its
 English name; or `changes` of parameters, or `phases` of effort with `lengths` and a `budget`; or an `event`. Where
@@ -50,7 +50,7 @@ from ..texts import LANGUAGES
 
 HERE = Path(__file__).parent
 KINDS = ("setting", "question", "predict", "run", "reveal", "discuss")
-DEEDS = ("round", "fork", "play", "show", "compare", "lines", "luck", "reveal")
+DEEDS = ("round", "fork", "play", "show", "compare", "lines", "luck", "reveal", "ending")
 GOAL, DIFFERENCE = "goal", "difference"
 MOST_STEPS = 40
 
@@ -145,6 +145,7 @@ STEP = Table(
         "lines": Several(Text(), 2, 2),
         "luck": Flag(),
         "reveal": Flag(),
+        "ending": Flag(),
     },
     required=("step", "text"),
 )
