@@ -26,7 +26,7 @@
     components[name] = Vue.extend({ ...options, template, props, methods });
   }
 
-  const WAYS = ["compared", "revealed", "luck", "touring"];
+  const WAYS = ["compared", "revealed", "luck", "touring", "ending"];
   const named = ({ line, ghost, ways }) => [line, ghost, ...WAYS.filter((way) => ways.includes(way))].join(" ");
   const taken = (name) => {
     const [line, ghost, ...ways] = name.split(" ");

@@ -71,6 +71,7 @@ class Views:
             "revealed": desk.revealed,
             "luck": desk.found is not None,
             "touring": desk.tour_at >= 0,
+            "ending": touring.tells_ending(desk),
         }
         name = " ".join([*map(str, self.now()), *(way for way, so in ways.items() if so)])
         if name not in self.screens:

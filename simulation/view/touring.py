@@ -78,8 +78,20 @@ def do(desk: Desk, at: int) -> None:
             wanted = arisen[0] if arisen else math.nan
         desk.session.go(desk.session.line.rounds if math.isnan(wanted) else wanted)
         desk.fresh += 1
+    if deeds.get("ending"):
+        desk.session.go(desk.session.line.rounds)
+        desk.fresh, desk.ended = desk.fresh + 1, -1
     if "play" in deeds:
         desk.plays += 1
+
+
+def tells_ending(desk: Desk) -> bool:
+    """Whether the tour is at a step that shows the ending; on all others the stage shows what is talked about."""
+    at = desk.tour_at
+    if not 0 <= at < len(steps(desk)):
+        return False
+    step = steps(desk)[at]
+    return bool(step.deeds.get("ending")) and (not step.button or at in desk.toured)
 
 
 def fork(desk: Desk, wish: Mapping[str, Any]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from samenspel.errors import InputError, said
-from samenspel.scenario import load
+from samenspel.runs import run
+from samenspel.scenario import choosing, load, parse, with_changes
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting, decode
 from samenspel.view.desk import Desk
@@ -197,6 +198,28 @@ def test_who_is_said_to_decide_and_does_not_is_refused():
     for who, how in (("Province", decided), ("Province", 'changes = { "logic" = "hierarchy" }')):
         assert tours.parse(fork.format(who=who, how=how), energy).steps["nl"]
     assert said(error, "nl") != str(error)
+
+
+def test_whoever_decides_is_whoever_has_the_right_to_it_then():
+    """Oracle: who leads in a run, of a choice that gives the right to another, and of an event that takes it away."""
+    text = """
+organisations = [{ name = "Bank", right = 0.5 }, { name = "City" }, { name = "Dam" }]
+events = [{ round = 6, organisation = "Bank", set = { right = 0.0 } }]
+choices = [
+    { round = 1, name = "A law", parameters = { "logic.decision" = "hierarchy" } },
+    { round = 1, name = "A law", organisation = "City", add = { right = 0.9 } },
+]
+"""
+    scenario = parse(text, "three")
+    fork = '[[steps]]\nstep = "run"\ntext = "x"\nfork = {{ name = "x", decides = "{who}", {how} }}\n'
+    by_law, plainly = 'choice = "A law"', 'changes = { "logic" = "hierarchy" }'
+    assert run(choosing(scenario, "A law"), 1, 1).state.collaboration[0]["lead"] == 1
+    assert tours.parse(fork.format(who="City", how=by_law), scenario)
+    assert str(refusal(fork.format(who="Bank", how=by_law), scenario)).endswith("allowed: 'City', which leads")
+    assert run(with_changes(scenario, {"logic": "hierarchy"}), 1, 1).state.collaboration[0]["lead"] == 0
+    assert tours.parse(fork.format(who="Bank", how=plainly), scenario)
+    error = refusal(fork.format(who="Bank", how=f"after = 6, {plainly}"), scenario)
+    assert str(error).endswith("allowed: nobody, as it is not said who leads")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import arises
 from samenspel.view.shown.comparison import comparison, same
+from samenspel.view.shown.ending import ending
 from samenspel.view.shown.luck import luck
 from samenspel.view.shown.story import told_of
 from samenspel.view.shown.top import top
@@ -72,6 +73,7 @@ def test_a_tour_predicts_before_it_shows_and_ends_in_talk(name, language):
         assert len(step.text.split()) <= MOST_WORDS
         assert max(len(sentence.split()) for sentence in step.text.replace("?", ".").split(".")) <= LONGEST_SENTENCE
         assert bool(step.answers) == (step.kind == "predict")
+        assert bool(step.deeds.get("ending")) == (step.kind == "discuss")  # the page tells no outcome before
 
 
 @pytest.mark.parametrize("name", names())
@@ -189,6 +191,7 @@ def test_a_tour_can_be_taken_from_begin_to_end(name, language, monkeypatch):
             assert not same(desk)
         if "luck" in step.deeds:
             assert luck(desk)
+        assert (ending(desk) is not None) == bool(step.deeds.get("ending"))
     touring.opened(desk, False)
     assert tour(desk) is None
 

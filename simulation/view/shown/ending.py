@@ -24,6 +24,7 @@ from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts, begun, more_or_less
+from ..touring import tells_ending
 from . import causes
 from .comparison import in_words
 from .facts import Fact, most_of
@@ -45,9 +46,12 @@ TOWARDS = ((0.02, "as_much"), (0.1, "bit_rather"), (0.25, "rather"))
 
 
 def ending(desk: Desk) -> dict[str, Any] | None:
-    """What a board can repeat; none before the last round, on a tour, and beside what covers the stage."""
+    """What a board can repeat; none before the last round, beside what covers the stage, and on a tour where it does
+    not ask for it.
+    """
     line = desk.session.line
-    if desk.session.round < line.rounds or desk.tour_at >= 0 or desk.compared or desk.ended == line.number:
+    aside = desk.tour_at >= 0 and not tells_ending(desk)
+    if desk.session.round < line.rounds or aside or desk.compared or desk.ended == line.number:
         return None
     return desk.once("ending", (*desk.key, desk.found is None), lambda: shown(desk)) | {
         "parcel": desk.parcel,

@@ -15,7 +15,7 @@ of [[steps]], each with
 and with what the page then does: `round` (go there; `"goal"` is the first with a goal, `"difference"` where most of the
 difference between two lines begins), `fork` (what to change, and what to call it), `play`, `show` (a fork on the stage,
 "" for the original), `compare` (two names of forks, "" for the original, side by side), `lines` (the same two on the
-stage), `luck` (was it chance?), `reveal` (what nobody sees).
+stage), `luck` (was it chance?), `reveal` (what nobody sees), `ending` (of the line that is shown).
 
 A fork has a `name`, and begins `after` a round. What is different in it is a `choice` that the scenario has, by its
 English name; or `changes` of parameters, or `phases` of effort with `lengths` and a `budget`; or an `event`. Where
@@ -27,7 +27,7 @@ it is the same in every language, or a table that says it in each: `{ en = "..."
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,6 +38,7 @@ import numpy as np
 from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...errors import InputError, Message, inside
+from ...events import Event
 from ...logic import LOGICS
 from ...parameters import changed, known_parameters, whole
 from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known
@@ -50,7 +51,7 @@ from ..texts import LANGUAGES
 
 HERE = Path(__file__).parent
 KINDS = ("setting", "question", "predict", "run", "reveal", "discuss")
-DEEDS = ("round", "fork", "play", "show", "compare", "lines", "luck", "reveal")
+DEEDS = ("round", "fork", "play", "show", "compare", "lines", "luck", "reveal", "ending")
 GOAL, DIFFERENCE = "goal", "difference"
 MOST_STEPS = 40
 
@@ -145,6 +146,7 @@ STEP = Table(
         "lines": Several(Text(), 2, 2),
         "luck": Flag(),
         "reveal": Flag(),
+        "ending": Flag(),
     },
     required=("step", "text"),
 )
@@ -277,7 +279,9 @@ def check_decides(fork: Mapping[str, Any], scenario: Scenario) -> None:
             "got {got!r}, allowed: nobody, as all decide together here: {key} is not {way!r}",
             "decides", got=fork["decides"], key="logic.decision", way="hierarchy",
         )  # fmt: skip
-    row = leads(scenario)
+    before = [event for event in scenario.events if event.round <= fork.get("after", 0)]
+    decided = [event for event in happens if event.round == min(one.round for one in happens[1:] or happens)]
+    row = leads(scenario, (*before, *decided))
     if row is None:
         raise InputError("got {got!r}, allowed: nobody, as it is not said who leads", "decides", got=fork["decides"])
     if scenario.labels[row] != fork["decides"]:
@@ -287,12 +291,20 @@ def check_decides(fork: Mapping[str, Any], scenario: Scenario) -> None:
         )  # fmt: skip
 
 
-def leads(scenario: Scenario) -> int | None:
-    """The row of whoever a scenario has lead, by mandate or else by the largest right; none where chance settles it."""
+def leads(scenario: Scenario, happened: Sequence[Event] = ()) -> int | None:
+    """The row of whoever leads after some events, by mandate or else by the largest right; none where it is chance.
+
+    By mandate leads whoever the scenario has lead, whatever happens to its right, as long as it takes part.
+    """
     state = scenario.declare(scenario.seed)
     declared, them = int(state.collaboration[0]["declared_lead"]), state.organisations
+    for event in happened:
+        if event.organisation is not None:
+            for field in ("right", "member"):
+                now = event.set.get(field, them[field][event.organisation])
+                them[field][event.organisation] = now + event.add.get(field, 0.0)
     rights = np.where(them["member"] == MEMBER, np.nan_to_num(them["right"]), 0.0)
-    if declared >= 0:
+    if declared >= 0 and them["member"][declared] == MEMBER:
         return declared
     first, second = np.sort(rights)[:-3:-1]
     return int(rights.argmax()) if first > second else None
