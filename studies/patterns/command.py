@@ -68,8 +68,9 @@ def patterns(
     """Measure what the model must show, and say what came out and what did not."""
     if of is not None:
         text = of.read_text(encoding="utf-8")
-        engine, cases = re.search(r"engine (\w+), cases and log (\w+);", text).groups()
-        of.write_text(page(list(read_page(text)), engine, cases), encoding="utf-8")
+        if (by := re.search(r"engine (\w+), cases and log (\w+);", text)) is None:
+            raise InputError(f"--page: got {of}, allowed: a page that `samenspel patterns --out` wrote")
+        of.write_text(page(list(read_page(text)), *by.groups()), encoding="utf-8")
         return
     asked = tuple(only or ())
     known = sorted(number for numbers, _, _ in MEASURED.values() for number in numbers)

@@ -85,6 +85,12 @@ def test_the_page_is_worded_again_from_itself():
     assert sum(len(pattern.clauses) for pattern, _ in found) == text.count("\n| yes") + text.count("\n| **no**")
 
 
+def test_a_page_of_another_kind_is_not_worded_again():
+    """Oracle: the text of the error."""
+    with pytest.raises(InputError, match="samenspel patterns --out"):
+        command.patterns(of=DOCS / "trace.md")
+
+
 def test_a_threshold_within_the_error_is_called_so():
     """Oracle: by hand; a mean of -.05 with two standard errors of .04, and an effect of .02 with one of .01."""
     left = np.array([-0.09, -0.01, -0.09, -0.01])
