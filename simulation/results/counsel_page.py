@@ -46,7 +46,8 @@ td.way { white-space: normal; width: 72mm } td.who { font-weight: 600 }
 td.head { white-space: normal; width: 21mm; line-height: 1.1; vertical-align: bottom }
 li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: tabular-nums }
 .note { color: #5A6672; border-top: .3mm solid #D6DCE2; padding-top: 2mm }
-@media (max-width: 36rem) { section { grid-template-columns: 1fr } td { white-space: normal } }
+@media screen and (max-width: 36rem) { section { grid-template-columns: minmax(0, 1fr) } td.head { width: auto } }
+@media screen and (max-width: 36rem) { td { white-space: normal; padding-right: 1.5mm } td svg { width: 24vw } }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.2pt; line-height: 1.23 } }
 @media print { h1 { font-size: 14pt } h2 { font-size: 8.2pt } .asked { margin-bottom: 2mm } }
 @media print { section { grid-template-columns: 31mm 1fr; gap: 0 4mm; padding: .9mm 0 .5mm } }
@@ -143,7 +144,8 @@ def drawn(counsel: Counsel, language: str) -> str:
     for name, (score, mean, below) in beside_measured(counsel.scores).items():
         middle, own = 3 + 154 * mean, 3 + 154 * score
         picture = (
-            f'<svg width="160" height="11" role="img" aria-label="{shown(on_four(score), language)}">'
+            f'<svg width="160" height="11" viewBox="0 0 160 11" role="img" '
+            f'aria-label="{shown(on_four(score), language)}">'
             f'<line x1="3" x2="157" y1="5.5" y2="5.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
             f'y1="1" y2="10" stroke="#5A6672" stroke-width="1.6"/>'
             f'<circle cx="{own:.1f}" cy="5.5" r="4" fill="#0B5C73"/></svg>'
