@@ -190,7 +190,12 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
         phone.comes_to(words(f"check_{asked}"))
         looked(f"half-way, {asked}")
         for statement in phone.page.locator("fieldset.statement").all():
-            statement.get_by_label(words("check_3"), exact=True).check(force=True)
+            statement.get_by_label(words("check_3"), exact=True).focus()
+            phone.page.keyboard.press("Space")
+            assert phone.page.evaluate(
+                "document.activeElement.checked && document.activeElement.getBoundingClientRect().bottom"
+                " <= document.querySelector('.end button').getBoundingClientRect().top"
+            )
         phone.go(".end button.main")
     phone.comes_to(words("check_done"))
     looked("half-way, done")
