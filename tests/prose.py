@@ -14,7 +14,8 @@ from pathlib import Path
 from tests.repository import ROOT, tracked
 
 WRITTEN = {
-    f"docs/{name}.md" for name in ("effects", "patterns", "calibration", "validation", "rivals", "corroboration", "qca")
+    f"docs/{name}.md"
+    for name in ("effects", "patterns", "calibration", "validation", "rivals", "corroboration", "qca", "tournament")
 }
 FORMULAS = {"docs/odd.md"}
 APART = {"CHANGELOG.md", "docs/scenarios.md", "docs/survey.md", "docs/paper/paper.md"}  # the last has a head of YAML

@@ -135,7 +135,7 @@ def test_what_comes_with_the_package_is_found_where_it_is_installed(elsewhere):
     assert listed.split() == sorted(path.parent.name for path in (ROOT / "studies").glob("*/study.toml"))
     scenarios = {path.stem for path in (ROOT / "simulation" / "scenarios").glob("*.toml")}
     assert scenarios <= set(fine(call("-m", "samenspel", "scenarios")).split())
-    made = ("validation", "calibration", "rivals", "corroboration", "qca")
+    made = ("validation", "calibration", "rivals", "corroboration", "qca", "tournament")
     for module in ("samenspel.experiments.listing", *(f"samenspel.studies.{one}" for one in made)):
         done = call("-m", module)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1), done.stderr

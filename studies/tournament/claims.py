@@ -21,34 +21,28 @@ LUCK = ["scenario", "logic", "seed"]
 
 
 class Claim(NamedTuple):
-    """Something that was expected, and what came out.
+    """Something that was expected.
 
     Attributes
     ----------
-    key, says, expected, seen
-        As in `expected.toml`.
-    found
-        The difference, a mean over seeds of the mean over scenarios, logics and seats.
-    cases
-        Of the six scenarios under a logic: the least and the most of their means.
+    key, says
+        What it is called, and what it says.
+    expected
+        More, less or none.
+    seen
+        Whether something of it had been seen before.
     """
 
     key: str
     says: str
     expected: str
-    seen: bool
-    found: Interval
-    cases: tuple[float, float]
+    seen: bool = False
 
-    @property
-    def verdict(self) -> str:
-        """More, less or none, where the whole interval is; else it cannot be told."""
-        return judged(self.found)
 
-    @property
-    def met(self) -> bool:
-        """Whether it came out as expected."""
-        return self.verdict == self.expected
+def claims() -> list[Claim]:
+    """All that was expected, in order."""
+    said = tomllib.loads(EXPECTED.read_text(encoding="utf-8"))
+    return [Claim(key, **one) for key, one in said.items()]
 
 
 def judged(found: Interval) -> str:
@@ -139,17 +133,3 @@ def holding(plays: pd.DataFrame, rest: str, share: float) -> pd.Series:
     """What one gains more by holding back than by doing as the rest, where a share of all others holds back."""
     held, kept = (of(plays, POPULATION, own=own, other=rest, share=share) for own in (HOLD, rest))
     return held - kept
-
-
-def claims(plays: pd.DataFrame) -> list[Claim]:
-    """Every claim with what came out."""
-    said, found = tomllib.loads(EXPECTED.read_text(encoding="utf-8")), differences(plays)
-    judged_of = []
-    for key, one in said.items():
-        series = found[key].dropna()
-        means = series.groupby([name for name in series.index.names if name != "seed"]).mean()
-        judged_of.append(
-            Claim(key, one["says"], one["expected"], one.get("seen", False), over_seeds(series),
-                  (float(means.min()), float(means.max())))
-        )  # fmt: skip
-    return judged_of
