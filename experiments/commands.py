@@ -125,7 +125,8 @@ def write_report(
     if kind is None:
         written = report(folder, out, outcome, language)
     elif outcome is not None:
-        raise InputError(f"--outcome: a {kind.what} is told of by what it is about; allowed: without it")
+        told = "its aims" if kind.what == "search" else "what was measured"
+        raise InputError(f"--outcome: a {kind.what} is told of by {told}; allowed: without it")
     elif kind.what == "search":
         from .search import page
 

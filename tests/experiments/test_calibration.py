@@ -453,5 +453,5 @@ def test_commands_say_what_came_of_it(tmp_path, monkeypatch, capsys):
     assert "2 runs made again, all with the same bits." in capsys.readouterr().out
     assert main(["report", "fitted", "--out", "page", "--language", "nl"]) == 0
     assert main(["report", "fitted", "--outcome", "trust"]) == 2
-    assert "a calibration is told of by what it is about" in capsys.readouterr().err
+    assert "a calibration is told of by what was measured" in capsys.readouterr().err
     assert main(["schema", "calibration"]) == 0

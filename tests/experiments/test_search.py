@@ -331,10 +331,16 @@ def test_one_search_at_a_time(folder):
         seek(SMALL, folder)
 
 
-def test_other_commands_say_that_it_is_no_sweep(folder, capsys):
-    for command in ("status", "verify"):
-        assert main([command, str(folder)]) == 2
-        assert "holds other results than of a sweep" in capsys.readouterr().err
+def test_other_commands_know_a_search_or_say_why_not(folder, capsys):
+    """Oracle: what they print."""
+    assert main(["status", str(folder)]) == 0
+    assert "search, 3 generations, finished, not running" in capsys.readouterr().out
+    assert main(["report", str(folder), "--language", "nl"]) == 2
+    assert "--language: got 'nl', allowed: en" in capsys.readouterr().err
+    assert main(["verify", str(folder)]) == 2
+    assert "holds a search, of which every file is proven when it is read" in capsys.readouterr().err
+    assert main(["tables", str(folder), "--out", str(folder / "tables")]) == 2
+    assert "holds other results than of a sweep; allowed: a folder of one" in capsys.readouterr().err
 
 
 # --- what is said ---------------------------------------------------------------------------------------------------
@@ -527,15 +533,3 @@ def test_the_command_prints_a_schema_of_a_search(capsys):
     schema = json.loads(capsys.readouterr().out)
     Draft7Validator.check_schema(schema)
     assert schema["properties"].keys() == PLAN.fields.keys()
-
-
-def test_other_commands_know_a_search_or_say_why_not(folder, capsys):
-    """Oracle: what they print."""
-    assert main(["status", str(folder)]) == 0
-    assert "search, 3 generations, finished, not running" in capsys.readouterr().out
-    assert main(["report", str(folder), "--language", "nl"]) == 2
-    assert "--language: got 'nl', allowed: en" in capsys.readouterr().err
-    assert main(["verify", str(folder)]) == 2
-    assert "holds a search, of which every file is proven when it is read" in capsys.readouterr().err
-    assert main(["tables", str(folder), "--out", str(folder / "tables")]) == 2
-    assert "holds other results than of a sweep; allowed: a folder of one" in capsys.readouterr().err
