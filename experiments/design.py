@@ -402,7 +402,22 @@ def known_by_all(scenarios: Mapping[str, Scenario], said: Mapping[str, Any]) -> 
 def draws_of(
     table: Mapping[str, Any], folder: Path, scenarios: Mapping[str, Scenario], fixed: Mapping[str, Value]
 ) -> dict[str, list[dict[str, float]]]:
-    """The draws of a posterior, by scenario, where a design has one; what it says itself of a parameter stands."""
+    """The draws of a posterior, by scenario, where a design has one; what it says itself of a parameter stands.
+
+    Parameters
+    ----------
+    table, folder
+        The design, and where it is.
+    scenarios
+        Of the design, by name.
+    fixed
+        What it sets for all of them.
+
+    Raises
+    ------
+    InputError
+        Nothing draws from it, or it is of other scenarios.
+    """
     said, factors = table.get("posterior"), flat(table.get("factors", {}), SPECIFICATION)
     if said is None:
         return {}

@@ -516,7 +516,10 @@ REFUSED = {
     "too many random ties": (GENERATOR("random", 90_000, "degree = 900"), ["81,000,000", "10,000,000"]),
     "files that are forbidden": ('[network]\norgs = "orgs.csv"', ["network", "data files"]),
     "ties without organisations": ('[network]\nties = "ties.csv"', ["network", "'orgs' is missing"]),
-    "files and organisations": (TWO + '[network]\norgs = "orgs.csv"', ["organisations", "[network]", "files"]),
+    "files and ties": (
+        TWO + '[[ties]]\nfrom = "Hospital"\nto = "Municipality"\n[network]\norgs = "orgs.csv"',
+        ["ties", "[network]", "files"],
+    ),
 }
 
 

@@ -140,6 +140,13 @@ class Draws:
 def kept(folder: Path, path: str, parameters: Sequence[Factor], data: Sequence[Datum]) -> Draws | None:
     """What was kept of a part; None where there is nothing yet.
 
+    Parameters
+    ----------
+    folder, path
+        Of the calibration, and of the part from there.
+    parameters, data
+        What its columns are.
+
     Raises
     ------
     InputError

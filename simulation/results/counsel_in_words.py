@@ -94,6 +94,15 @@ SMALL = 1.95  # per cent, below which a decimal is told
 def amount(value: float, outcome: str, language: str, signed: bool = True) -> str:
     """A difference in an outcome: of value, as a share of what each makes alone.
 
+    Parameters
+    ----------
+    value, outcome
+        The difference, and in what.
+    language
+        `en` or `nl`.
+    signed
+        Whether a plus is said.
+
     Examples
     --------
     >>> print(amount(0.25, "joint_value", "en"), amount(-0.005, "joint_value", "nl"), amount(0.1, "trust", "nl"))
@@ -302,7 +311,15 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
 
 
 def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
-    """Each step: when, as far as that can be told, or how long; why, and with whom."""
+    """Each step: when, as far as that can be told, or how long; why, and with whom.
+
+    Parameters
+    ----------
+    scenario, counsel, plan
+        The group, what was found, and the plan of which the steps are.
+    language
+        `en` or `nl`.
+    """
     said, known = words(language), {one.step: one for one in plan.moves}
     for place, (first, last, step) in enumerate(phases_told(counsel) if plan.ordered else lasting(counsel)):
         key = "step" if plan.ordered else "for_first" if plan.begun and not place else "step_long"
@@ -315,7 +332,17 @@ def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) 
 
 
 def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, language: str) -> Iterator[str]:
-    """What a step is for: what it does in the model, whom it moves, and what it adds to the others."""
+    """What a step is for: what it does in the model, whom it moves, and what it adds to the others.
+
+    Parameters
+    ----------
+    scenario, counsel
+        The group, and what was found.
+    move, steps
+        The step, and of how many it is one.
+    language
+        `en` or `nl`.
+    """
     said = words(language)
     yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
     whom = in_a_sentence(move.whom, language)
