@@ -19,6 +19,7 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from .. import typeface
 from ..errors import InputError
 from ..results.scenarios import comes_along
 from ..scenario import SEED, Scenario, load
@@ -34,7 +35,6 @@ from .seen import ORIGINAL, Copy, Views, style_of, taken_apart
 DATA = Path(sysconfig.get_path("data")) / "share"
 VUE = DATA / "jupyter" / "nbextensions" / "jupyter-vue" / "index.js"
 ECHARTS = DATA / "solara" / "cdn" / "echarts@5.4.0" / "dist" / "echarts.min.js"
-LETTERS = "inter-latin-wght-normal.woff2"
 WORDS = {"tried": "onefile.tried", "compare": "whatif.side_by_side"}
 OWN_PARTS = {  # that the page does not have, with what is shown in them
     "laboratory": ["held", "language"],
@@ -100,8 +100,7 @@ def written(setting: Setting, scenario: Scenario | None = None, choices: bool = 
     if called and held["laboratory"]:
         held["laboratory"]["scenario"] = called
     assets = Path(__file__).parent.parent / "view" / "assets"
-    letters = b64encode((assets / LETTERS).read_bytes()).decode()
-    style = (assets / "custom.css").read_text(encoding="utf-8").replace(LETTERS, f"data:font/woff2;base64,{letters}")
+    style = (assets / "custom.css").read_text(encoding="utf-8").replace(typeface.FILE.name, typeface.inside())
     style += (FOLDER / "page.css").read_text(encoding="utf-8") + "".join(held.pop("styles"))
     return Template((FOLDER / "page.html").read_text(encoding="utf-8")).substitute(
         language=held["language"],

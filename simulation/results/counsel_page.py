@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from .. import typeface
 from ..reading import check_new
 from ..scenario import Scenario
 from .advice import Advice
@@ -31,7 +32,7 @@ LETTERS = 98  # on a line of paper
 MOST_LINES = 57  # of this size on a sheet; with more, letters are smaller
 STYLE = """
 @page { size: A4; margin: 9mm 13mm }
-body { font: 9.2pt/1.34 Inter, 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
+body { font: 9.2pt/1.34 'Inter Variable', 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
 body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
 .verdict { font-size: 12.5pt; line-height: 1.3; font-weight: 650; margin: 1.5mm 0 1mm; max-width: 160mm }
@@ -97,7 +98,7 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     body.append(f'<p class="note">{escape(said["no_forecast"])}</p>')
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{escape(heading)}</title><style>{STYLE}</style>'
+        f'content="width=device-width"><title>{escape(heading)}</title><style>{typeface.rule()}{STYLE}</style>'
         f'<body class="{dense}">{"".join(body)}</body></html>\n'
     )
 

@@ -5,13 +5,12 @@ It asks nothing of a network. Names stand in it as far as the room saw them: a s
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import replace
 from importlib import import_module
 from typing import NamedTuple
 
+from .. import typeface
 from ..results.scenarios import comes_along
-from ..served.application import ASSETS
 from ..served.visit import templates
 from ..view.address import Setting
 from ..view.upload import OWN
@@ -22,7 +21,6 @@ from .words import Words
 
 IN_A_FILE = "samenspel.onefile.export"  # it stands on the room, and so is imported when somebody asks for a file
 PACKAGES = ("samenspel.room", "samenspel.collect")
-LETTERS = "inter-latin-wght-normal.woff2"
 SHARED = {Screen.NAMED: "screen_delivered"}  # screens that are shown by the page of another
 
 
@@ -53,8 +51,7 @@ def handout(table: Table, words: Words) -> str:
         seen.remove(Screen.DELIVERED)
     pages = templates(PACKAGES)
     folders = (pages.loader.get_source(pages, name)[0] for name in ("style.css", "room.css"))  # type: ignore[union-attr]
-    letters = b64encode((ASSETS / LETTERS).read_bytes()).decode()
-    style = "".join(folders).replace("/inter.woff2", f"data:font/woff2;base64,{letters}")
+    style = "".join(folders).replace("/inter.woff2", typeface.inside())
     return pages.get_template("handout.html").render(
         say=words, language=words.language, style=style,
         title=words.of_scenario(table.play.scenario, "title"),

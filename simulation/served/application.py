@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import typeface
 from ..view.door import Door
 from ..view.server import LOOPBACK
 from ..view.shown.share import for_others, is_this_machine
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).parents[1] / "view" / "assets"
 FILES = {
-    "/inter.woff2": (ASSETS / "inter-latin-wght-normal.woff2", "font/woff2"),
+    "/inter.woff2": (typeface.FILE, "font/woff2"),
     "/favicon.svg": (ASSETS / "favicon.svg", "image/svg+xml"),
 }
 PATIENCE = 20  # seconds that a phone that asks for nothing keeps its connection

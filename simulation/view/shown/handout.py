@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ... import typeface
 from ...scenario import Scenario
 from .. import touring
 from ..desk import Desk
@@ -73,7 +74,7 @@ def handout(scenario: Scenario, steps: Sequence[Step], texts: Texts, presenter: 
         people += heading("handout.about", texts) + f"<ul>{themes}</ul>"
     return (
         f'<!doctype html><html lang="{texts.language}"><meta charset="utf-8"><title>{told["title"]}</title>'
-        f"<style>{STYLE}</style><h1>{told['title']}</h1><p><small>{kind}{takes}</small></p>"
+        f"<style>{typeface.rule()}{STYLE}</style><h1>{told['title']}</h1><p><small>{kind}{takes}</small></p>"
         f'<p class="lead">{told["question"]}</p><div class="case"><div>{case}</div><div>{people}</div></div>'
         f"{heading('handout.steps', texts)}<table>{''.join(rows(steps, texts, presenter))}</table>"
         f'{heading("handout.notes", texts)}<div class="room"></div></html>\n'
