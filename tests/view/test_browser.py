@@ -11,6 +11,16 @@ from samenspel.scenario import names
 from .browser import Visitor
 
 
+def test_whatever_asks_for_something_elsewhere_is_noticed_and_gets_nothing(browser, address):
+    """Oracle: by hand, a page that asks two other hosts, one by its name and one by its number."""
+    one, others = Visitor(browser, address), ("http://example.org/a.png", "http://192.0.2.1/b.png")
+    one.page.set_content("".join(f"<img src='{other}'>" for other in others))
+    for other in others:
+        assert f"left the machine: {other}" in one.wrong
+        assert f"failed: {other}" in one.wrong
+    one.context.close()
+
+
 def test_it_plays_pauses_and_looks_back(visitor):
     page = visitor.open("?scenario=integrated_care")
     assert visitor.round() == 0
