@@ -15,7 +15,7 @@ from starlette.routing import Route
 from ..errors import InputError
 from ..errors import said as said_in
 from ..results.scenarios import name_of
-from ..scenario import load, names
+from ..scenario import load, names, playing
 from ..served.key import led
 from ..served.visit import HEADERS, RefusedError, form, go, one, said, shown, words_for
 from ..view.download import slug
@@ -113,16 +113,18 @@ def all_tables(request: Request, house: House, problem: str = "", status: int = 
         (one.code, words.of_scenario(one.play.scenario, "title"), len(one.seats), span_of(words, one))
         for one in house.tables.values()
     ]
-    known = [(name, words.of_scenario(load(name), "title")) for name in names() if load(name).themes]
-    if house.another:
-        known = [(SAME, words("same_scenario")), *known]
-    return shown(request, "tables", status, tables=listed, scenarios=known, problem=problem)
+    known = [
+        (words(kind), [(one.name, words.of_scenario(one, "title")) for one in map(load, which) if one.themes])
+        for kind, which in (("made_for_playing", playing()), ("other_cases", names()))
+    ]
+    same = SAME if house.another else ""
+    return shown(request, "tables", status, tables=listed, same=same, scenarios=known, problem=problem)
 
 
 async def open_table(request: Request, house: House) -> Response:
     """Open another table."""
     wanted = one(await form(request), "scenario")
-    if wanted not in names() and not (wanted == SAME and house.another):
+    if wanted not in (*playing(), *names()) and not (wanted == SAME and house.another):
         raise RefusedError("nonsense")
     try:
         table = house.open(house.another() if wanted == SAME and house.another else Play(load(wanted)))

@@ -56,9 +56,9 @@ class Bot:
             return
         for asked in self.player.memory.heard[-1].asked:
             page = self.device.ask("GET", f"/seat/{asked}")
-            (number,) = re.findall(r'name="number" value="(\d+)"', page)
+            kept = dict(re.findall(r'type="hidden" name="(\w+)" value="(.*?)"', page))  # round and proposal it is on
             with_whom = {PARTNER: decision.partner} if asked == CONSENT and decision.consent == PARTNER else {}
-            self.device.ask("POST", f"/seat/{asked}", number=number, **{asked: getattr(decision, asked)}, **with_whom)
+            self.device.ask("POST", f"/seat/{asked}", **kept, **{asked: getattr(decision, asked)}, **with_whom)
 
     def heard(self) -> Heard:
         """What the phone says, read from its page."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from html import unescape
 
 import pytest
 
@@ -16,8 +17,10 @@ from samenspel.room.seat import at_a_glance
 from samenspel.room.visit import changes
 from samenspel.room.words import Words
 from samenspel.runs import run
-from samenspel.scenario import parse
+from samenspel.scenario import load, names, parse, playing
+from samenspel.view.texts import LANGUAGES
 from tests.collect.phone import Phone, text_of
+from tests.room.conftest import CARE
 
 ENGLISH = Words("en")
 HOSPITAL, CARE_AT_HOME, MUNICIPALITY = 1, 2, 5
@@ -154,6 +157,28 @@ def test_another_table_can_be_opened_and_all_are_listed(desk, house, table):
     assert all(code in listed for code in house.tables)
     assert desk.post("/desk", scenario="../../etc").status == 400
     assert desk.post("/desk", scenario="baseline").status == 409  # no names for its themes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_made_for_playing_is_offered_first_and_then_all_that_can_be_played(
+    language, application, house, table
+):
+    """Oracle: the two folders of scenarios; what has no names for its themes cannot be played."""
+    house.language, words = language, Words(language)
+    here = Phone(application, client="127.0.0.1", host="127.0.0.1:8766")
+    here.get(f"/desk?key={house.key}")
+    offered = [
+        (unescape(kind), [(name, unescape(title)) for name, title in re.findall('value="(.*?)">(.*?)</option>', those)])
+        for kind, those in re.findall('<optgroup label="(.*?)">(.*?)</optgroup>', here.get("/desk?all").body, re.DOTALL)
+    ]
+    cases = [name for name in names() if load(name).themes]
+    assert offered == [
+        (words(kind), [(name, words.of_scenario(load(name), "title")) for name in which])
+        for kind, which in (("made_for_playing", playing()), ("other_cases", cases))
+    ]
+    for name in playing():
+        assert here.post("/desk", scenario=name).status == 200
+    assert {one.play.scenario.name for one in house.tables.values()} == {CARE.name, *playing()}
 
 
 def test_another_table_can_be_of_the_scenario_that_the_command_named(desk, house, table):
