@@ -32,7 +32,8 @@ PARTS = [
     "test_mechanisms.py",
 ]
 SHORTHANDS = {
-    "test": [["pytest", "-n", "2", "--dist", "loadfile"]],  # what a file shares is made in one process
+    # What a file shares is made in one process; the longest come first (tests/conftest.py), not those of most tests.
+    "test": [["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]],
     "docs": [
         ["sphinx-build", "-c", "docs/site", ".", "build/site"],
         ["python", "docs/site/gallery.py", "build/site/docs/gallery"],

@@ -3,23 +3,58 @@
 from __future__ import annotations
 
 import shlex
+import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
 import pytest
 
 from samenspel.cli import main
-from samenspel.measures import OUTCOMES
 from samenspel.progress import say_if_compiling
-from samenspel.runs import Course
-from samenspel.scenario import load
+from samenspel.scenario import load, names
+
+HERE = Path(__file__).parent
+# Begun first, the longest first, or one process would be alone with one of them in the end.
+LONGEST = (
+    "view/test_states.py",
+    "onefile/test_export.py",
+    "view/test_every_control.py",
+    "view/test_browser.py",
+    "view/test_robust.py",
+    "view/test_rearranging.py",
+    "experiments/test_studies.py",
+    "onefile/test_seen.py",
+    "test_installed.py",
+    "test_site.py",
+    "onefile/test_laboratory.py",
+    "room/test_browser.py",
+    "studies/test_outside_examiner.py",
+    "studies/test_cases.py",
+    "test_reference.py",
+    "view/test_making.py",
+    "view/test_tours.py",
+    "collect/test_browser.py",
+    "test_types.py",
+    "test_notebooks.py",
+)
+PLAY = "from samenspel.runs import run; from samenspel.scenario import load; run(load({name!r}), rounds=1)"
 
 
 def pytest_sessionstart(session):
-    """Compile the model before several processes test, and not in each of them."""
+    """Compile the model before several processes test, and not in each of them: one process for each kind of state."""
     if session.config.getoption("numprocesses", None) and not hasattr(session.config, "workerinput"):
         say_if_compiling()
-        Course(load("baseline")).proceed(1, np.zeros(1, OUTCOMES))
+        kinds = {load(name).declare(1).collaboration["need"].shape: name for name in names()}
+        playing = [subprocess.Popen([sys.executable, "-c", PLAY.format(name=name)]) for name in kinds.values()]
+        assert not any(one.wait() for one in playing)
+
+
+def pytest_collection_modifyitems(items):
+    """Deal out the longest files first; each goes to one process."""
+    assert all((HERE / name).exists() for name in LONGEST)
+    place = {HERE / name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
 
 
 @dataclass

@@ -150,7 +150,7 @@ def small_models(draw):
     if start:
         parameters["logic.decision" if start is UNEVEN else "logic.implementation"] = "network"
 
-    n, themes = draw(st.integers(2, 6)), draw(st.integers(1, 3))
+    n, themes = draw(st.integers(2, 6)), draw(st.integers(2, 3))
     pairs = [(i, j) for i in range(n) for j in range(i + 1, n)]
     edges = draw(st.lists(st.sampled_from(pairs), unique=True, min_size=min(2, len(pairs)), max_size=len(pairs)))
     point = st.lists(SHARE, min_size=themes, max_size=themes)
