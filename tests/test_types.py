@@ -45,22 +45,21 @@ def test_what_is_public_is_checked():
         assert not left_out.fullmatch(module), module
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ('sp.run("baseline", replicates="ten")', 'incompatible type "str"; expected "int"'),
-        ('sp.compare("baseline", {"trust.initial": 0.6}).summry', 'has no attribute "summry"'),
-        ('sp.load("baseline").rounds + "one"', "Unsupported operand types"),
-    ],
-)
-def test_who_uses_it_is_told_of_a_wrong_type(line, said, tmp_path):
-    """Oracle: by hand; the same line without the mistake is fine."""
-    script = tmp_path / "mine.py"
-    script.write_text(f"import samenspel as sp\n\nsp.run('baseline', replicates=10).summary['trust'].mean\n{line}\n")
-    done = mypy(str(script))
+def test_who_uses_it_is_told_of_a_wrong_type(tmp_path):
+    """Oracle: by hand; the line without a mistake is fine, and every other is said, once."""
+    wrong = {
+        'sp.run("baseline", replicates="ten")': 'incompatible type "str"; expected "int"',
+        'sp.compare("baseline", {"trust.initial": 0.6}).summry': 'has no attribute "summry"',
+        'sp.load("baseline").rounds + "one"': "Unsupported operand types",
+    }
+    lines = ["import samenspel as sp", "sp.run('baseline', replicates=10).summary['trust'].mean", *wrong]
+    (tmp_path / "mine.py").write_text("\n".join(lines))
+    done = mypy(str(tmp_path / "mine.py"))
     assert done.returncode == 1, done.stdout
-    assert said in done.stdout
-    assert len(done.stdout.splitlines()) == 1, done.stdout
+    told = [re.search(r"mine\.py:(\d+): error: (.*)", one).groups() for one in done.stdout.splitlines()]
+    assert [int(number) for number, _ in told] == [3, 4, 5], done.stdout
+    for (_, found), said in zip(told, wrong.values(), strict=True):
+        assert said in found
 
 
 def test_it_says_that_it_is_typed():

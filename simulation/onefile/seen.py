@@ -218,7 +218,7 @@ class Copy:
         known = self.parts.setdefault(name, (taken_apart(widget.template.template), style_of(widget.template.template)))
         known[0]["events"] = sorted({*known[0]["events"], *events})
         usual = {*VuetifyTemplate.class_traits(), *events, *(f"event_{event}" for event in events)}
-        shown = {one: getattr(widget, one) for one in widget.class_traits(sync=True) if one not in usual}
+        shown = {one: getattr(widget, one).data for one in widget.class_traits(sync=True) if one not in usual}
         shown |= {one: value for one, value in WITHOUT.get(name, {}).items() if one in shown}
         if name == "top":
             shown |= {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from inspect import Parameter, Signature
@@ -57,7 +58,20 @@ def part(name: str, shown: Mapping[str, Any], **does: Do) -> None:
 
     What `shown` says is what the template knows by the same names; it calls `event_<what>` for each of `does`.
     """
-    component(name, tuple(shown), tuple(does))(**shown, **{f"event_{what}": act for what, act in does.items()})
+    acts = {f"event_{what}": act for what, act in does.items()}
+    component(name, tuple(shown), tuple(does))(**{one: Plain(value) for one, value in shown.items()}, **acts)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Something shown, which holds nothing but data: Solara looks for parts of the page within lists and tables."""
+
+    data: Any
+
+
+def as_data(shown: Plain | None, _: object) -> Any:  # noqa: ANN401
+    """What a browser is sent of something shown."""
+    return None if shown is None else shown.data
 
 
 @cache
@@ -72,7 +86,7 @@ def component(name: str, shown: tuple[str, ...], does: tuple[str, ...]) -> Calla
         """Take what is shown."""
 
     given.__signature__ = Signature([Parameter(one, Parameter.KEYWORD_ONLY, default=None) for one in names])
-    return solara.component_vue(f"parts/{name}.vue")(given)
+    return solara.component_vue(f"parts/{name}.vue", to_json=dict.fromkeys(shown, as_data))(given)
 
 
 @solara.component

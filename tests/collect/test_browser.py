@@ -12,13 +12,13 @@ from samenspel.brought.options import Options
 from samenspel.brought.reader import read
 from samenspel.collect.words import Words
 from samenspel.group.files import the_files
+from tests.view.axe import serious
 from tests.view.browser import Visitor
 from tests.view.conftest import browser  # noqa: F401
 
 NAMES = ("Gemeente", "Ziekenhuis", "Huisartsen")
 DUTCH, ENGLISH = Words("nl"), Words("en")
 PHONE = {"width": 390, "height": 844, "has_touch": True, "java_script_enabled": False}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -81,12 +81,6 @@ def counts_become(page, wanted):
             return True
         page.wait_for_timeout(100)
     return False
-
-
-def serious(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, options=RULES).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 def test_several_phones_at_once_of_which_one_drops_out_and_returns(browser, session):  # noqa: F811

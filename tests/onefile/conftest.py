@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+
 import pytest
+from filelock import FileLock
 
 from tests.view.conftest import browser  # noqa: F401
 
@@ -12,24 +16,39 @@ MOST = 2_000_000  # bytes: it can be sent by e-mail
 
 
 @pytest.fixture(scope="session")
-def exported():
-    """The files that were made, by the words that asked for them."""
-    return {}
+def exported(tmp_path_factory):
+    """The folder of files that were made, which all processes that test share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "exported"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
-def export(samenspel, exported, tmp_path_factory, browser):  # noqa: F811
+def made(samenspel, exported):
+    """The path of the file that a command writes; of the same words it is made once, as that takes seconds."""
+
+    def call(words: str):
+        path = exported / f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.html"
+        with FileLock(path.with_suffix(".lock")):
+            if not path.exists():
+                unfinished = path.with_suffix(".part")
+                said = samenspel(f"export {words} --out {unfinished}")
+                assert said.code == 0, said.err
+                assert unfinished.name in said.out
+                assert unfinished.stat().st_size < MOST
+                unfinished.rename(path)
+        return path
+
+    return call
+
+
+@pytest.fixture
+def export(made, browser):  # noqa: F811
     opened = []
 
     def call(words: str) -> Opened:
-        if words not in exported:
-            path = tmp_path_factory.mktemp("exported") / "run.html"
-            said = samenspel(f"export {words} --out {path}")
-            assert said.code == 0, said.err
-            assert "run.html" in said.out
-            assert path.stat().st_size < MOST
-            exported[words] = path
-        opened.append(Opened(browser, exported[words]))
+        opened.append(Opened(browser, made(words)))
         return opened[-1]
 
     yield call

@@ -7,7 +7,6 @@ import os
 import numpy as np
 import pytest
 
-from samenspel.onefile.export import asked, written
 from samenspel.onefile.laboratory import SHOWN
 from samenspel.runs import run
 from samenspel.scenario import load, with_changes
@@ -22,16 +21,19 @@ CHANGES = {"effort.relation": "0.6", "trust.initial": "0.7", "Organisation 3.com
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory):
+def another(tmp_path_factory):
     if firefox() is None:
         missing = pytest.fail if os.environ.get("SAMENSPEL_BROWSER_REQUIRED") else pytest.skip
         missing("no Firefox is installed: the package firefox-esr has it")
     pytest.importorskip("solara", reason="the view's packages are not installed")
-    path = tmp_path_factory.mktemp("file") / "run.html"
-    path.write_text(written(*asked("baseline")), encoding="utf-8")
-    browser = Firefox(tmp_path_factory.mktemp("profile"))
-    yield browser, path.as_uri()
-    browser.close()
+    one = Firefox(tmp_path_factory.mktemp("profile"))
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def opened(another, made):
+    return another, made("baseline").as_uri()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -114,10 +114,9 @@ def test_every_step_of_a_tour_shows_what_the_page_shows(name, language, export):
     assert file.wrong == []
 
 
-def test_what_only_who_leads_the_session_may_read_is_not_in_it(tmp_path):
+def test_what_only_who_leads_the_session_may_read_is_not_in_it(made):
     """Oracle: the notes of the tour."""
-    (tmp_path / "run.html").write_text(written(Setting("merger")), encoding="utf-8")
-    held = holds(tmp_path / "run.html")
+    held = holds(made("merger"))
     for language in LANGUAGES:
         for step in tours.read("merger", language):
             assert step.text in held

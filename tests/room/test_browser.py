@@ -12,12 +12,12 @@ from samenspel.room.house import House
 from samenspel.room.play import Play
 from samenspel.room.words import Words
 from samenspel.scenario import load
+from tests.view.axe import serious
 from tests.view.browser import Visitor
 from tests.view.conftest import browser  # noqa: F401
 
 DUTCH, ENGLISH = Words("nl"), Words("en")
 PHONE = {"width": 390, "height": 844, "has_touch": True}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PEOPLE = 8
 ROUNDS = 6
 SILENT, LOST = 7, (2, 5)  # who never answers; who drop out in the third round, and return in the fifth
@@ -94,7 +94,6 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
     screen.goto(f"{address}desk/{table.code}/screen")
     phones = [Device(browser, address, locale="nl-NL", **PHONE) for _ in range(PEOPLE)]
     for row, phone in enumerate(phones):
-        phone.context.unroute("**/*")  # so that letters and styles are asked for once; other tests look where pages go
         phone.sit(table.code, row)
     desk.comes_to(DUTCH("ready_of", ready=0, all=PEOPLE))
     for number in range(1, ROUNDS + 1):
@@ -135,12 +134,6 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
     assert len(again) == theirs.size
     for name in theirs.dtype.names:
         np.testing.assert_array_equal(again[name].to_numpy().astype(float), theirs[name], err_msg=name)
-
-
-def serious(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found = axe.run(page, options=RULES).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize(("language", "words"), [("nl-NL", DUTCH), ("en-GB", ENGLISH)])

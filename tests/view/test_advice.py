@@ -18,6 +18,7 @@ from samenspel.view.desk import Desk
 from samenspel.view.shown.advice import advice
 from tests.brought.cases import held, made_in_dutch_excel
 
+from .axe import serious
 from .browser import Visitor
 from .layout import FAULTS
 
@@ -168,7 +169,6 @@ def test_the_page_goes_on_while_an_advice_is_worked_out_and_stops_it(browser, ad
 @pytest.mark.parametrize(("language", "large"), [("nl", False), ("en", True)])
 def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language, large):
     """Oracle: one sheet of paper, on which every part of an advice stands; axe, and the faults of layout."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     visitor = Visitor(browser, address, accept_downloads=True)
     page = brought(visitor, tmp_path, language, large)
     assert page.evaluate(FAULTS) == []
@@ -181,7 +181,7 @@ def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language,
     assert sheet.locator(".verdict").count() == 1
     page.wait_for_timeout(300)
     assert page.evaluate(FAULTS) == []
-    assert [one["id"] for one in axe.run(page).response["violations"] if one["impact"] in ("serious", "critical")] == []
+    assert serious(page) == []
     page.evaluate(
         "() => { document.querySelector('[data-test=advice-sheet]').contentWindow.print = () => window.asked = true; }"
     )

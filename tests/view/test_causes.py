@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -13,24 +12,18 @@ from samenspel.events import Event
 from samenspel.logic import HIERARCHY
 from samenspel.measures import OUTCOMES
 from samenspel.runs import Course, run
-from samenspel.scenario import load, names, with_changes
+from samenspel.scenario import names
 from samenspel.state import MEMBER, shortfall
-from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.ending import of_line
 from samenspel.view.shown.mending import breaches, worst_of
 from samenspel.view.shown.story import every
 from samenspel.view.texts import EQUAL, Texts
 
+from .lines import played
+
 ENGLISH = Texts("en")
 LOGICS = ("network", "hierarchy")
-
-
-@cache
-def played(name, logic, seed=None):
-    scenario = with_changes(load(name), {"logic": logic})
-    line = Line(scenario, scenario.seed if seed is None else seed)
-    return line, story.tell(line)
 
 
 def lines(*seeds):

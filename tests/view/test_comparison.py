@@ -23,6 +23,8 @@ from samenspel.view.shown.luck import kind_of, luck, put_right, spread
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES
 
+from .lines import log_of
+
 
 def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers():
     """Oracle: the two forks differ, and the verdict names both."""
@@ -50,9 +52,7 @@ def test_where_two_lines_part_is_told_from_the_first_difference_on():
     assert 2 <= len(rows) <= PARTINGS
     assert rows[0]["round"] >= 13
     line, ghost = desk.session.line, desk.session.shadow
-    logs = [
-        [[story.say(fact, desk.texts, of) for fact in told.facts] for told in story.tell(of)] for of in (line, ghost)
-    ]
+    logs = [[[story.say(fact, desk.texts, of) for fact in told.facts] for told in log_of(of)] for of in (line, ghost)]
     nothing = desk.texts("compare.nothing")
     for row in rows:
         one, other = (logs[side][row["round"]] for side in (0, 1))
@@ -219,7 +219,7 @@ def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
         for choice in scenario.choices:
             chosen = Line(choosing(scenario, choice), scenario.seed)
             for line, ghost in ((chosen, as_it_was), (as_it_was, chosen)):
-                lost, told, other = False, story.tell(line), story.tell(ghost)
+                lost, told, other = False, log_of(line), log_of(ghost)
                 for round_, fact, _ in partings(told, other):
                     if fact and fact.kind == "steady":
                         again += 1

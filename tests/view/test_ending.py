@@ -13,7 +13,7 @@ from samenspel.conditions import CONDITIONS
 from samenspel.events import Event
 from samenspel.logic import HIERARCHY
 from samenspel.runs import mean_of_defined
-from samenspel.scenario import choosing, load, names, parse, with_changes, with_events
+from samenspel.scenario import choosing, load, names, parse, with_events
 from samenspel.state import LEFT, MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -29,21 +29,18 @@ from samenspel.view.shown.ending import (
 )
 from samenspel.view.texts import LANGUAGES, Texts
 
+from .lines import line_of, log_of
+
 ENGLISH = Texts("en")
 
 
-def line_of(name, seed=None, **changes):
-    scenario = with_changes(load(name), changes) if changes else load(name)
-    return Line(scenario, scenario.seed if seed is None else seed)
-
-
 def said_of(line, texts=ENGLISH):
-    return [said for _, said in of_line(line, texts, story.tell(line))]
+    return [said for _, said in of_line(line, texts, log_of(line))]
 
 
 def about(line, what, texts=ENGLISH):
     """What is said of one thing."""
-    return next(said for one, said in of_line(line, texts, story.tell(line)) if one == what)
+    return next(said for one, said in of_line(line, texts, log_of(line)) if one == what)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -52,7 +49,7 @@ def about(line, what, texts=ENGLISH):
 def test_every_run_of_every_scenario_ends_in_sentences(name, logic, language):
     """Oracle: the shape of what is said: nothing left to fill in, no dash for a number, a question at the end."""
     for seed in (1, 2):
-        said = said_of(line_of(name, seed, logic=logic), Texts(language))
+        said = said_of(line_of(name, seed, (("logic", logic),)), Texts(language))
         assert 3 <= len(said) <= 7
         assert not any("{" in one or "–" in one or "nan" in one for one in said), said
         assert all(one[0].isupper() and one[-1] in ".?" for one in said), said
@@ -260,7 +257,7 @@ def test_what_giving_in_would_have_brought_later_is_what_it_does():
     found = 0
     for name in names():
         line = line_of(name)
-        for round_, fact in story.every(story.tell(line)):
+        for round_, fact in story.every(log_of(line)):
             if not fact.kind.startswith("tempted"):
                 continue
             row = int(fact.values["who"])

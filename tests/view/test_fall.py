@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -13,10 +12,9 @@ from samenspel.conditions import CONDITIONS
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.runs import Course, run
-from samenspel.scenario import load, names, with_changes, with_events
+from samenspel.scenario import load, names, with_events
 from samenspel.state import MEMBER
 from samenspel.view.session import Line
-from samenspel.view.shown import story
 from samenspel.view.shown.causes import GIVES, TAKES, avoided_by, efforts, would_have_mended
 from samenspel.view.shown.ending import LEADS, of_line
 from samenspel.view.shown.fall import (
@@ -35,14 +33,9 @@ from samenspel.view.shown.fall import (
 from samenspel.view.shown.mending import breaches, worst_of
 from samenspel.view.texts import EQUAL, LANGUAGES, Texts, begun
 
+from .lines import played
+
 ENGLISH = Texts("en")
-
-
-@cache
-def played(name, logic="", seed=None):
-    scenario = with_changes(load(name), {"logic": logic}) if logic else load(name)
-    line = Line(scenario, scenario.seed if seed is None else seed)
-    return line, story.tell(line)
 
 
 def value_with(line, *events, without=0):

@@ -8,11 +8,12 @@ import pytest
 from samenspel.events import Event
 from samenspel.scenario import load, names, parse, with_changes, with_events
 from samenspel.view.session import Line
-from samenspel.view.shown import story
 from samenspel.view.shown.causes import KEEPS
 from samenspel.view.shown.ending import by_distance, of_line
 from samenspel.view.shown.holding import kept_by, why_it_held
 from samenspel.view.texts import Texts
+
+from .lines import log_of
 
 ENGLISH = Texts("en")
 
@@ -103,6 +104,6 @@ def test_it_is_said_what_whoever_stands_farthest_gives_up_and_whom_the_goal_cost
     """Oracle: by hand; what each makes alone is 1/2, so that .1 is 20% of it."""
     line = Line(parse(TWO, "two"), 1)
     assert by_distance(line.at(1).state) == [0, 1]
-    said = dict(of_line(line, ENGLISH, story.tell(line)))["agreed"]
+    said = dict(of_line(line, ENGLISH, log_of(line)))["agreed"]
     assert "In what it wants Far gives up most; its wish was: much rather “there” than “here”." in said
     assert "At home the goal costs Far most (10% a round), and brings Near most (20%)." in said

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -23,14 +22,9 @@ from samenspel.view.shown.facts import FELT, SMALL, TURN
 from samenspel.view.shown.mending import breaches, mending, mends
 from samenspel.view.texts import Texts
 
+from .lines import log_of, played
+
 ENGLISH = Texts("en")
-
-
-@cache
-def played(name, logic=None):
-    scenario = load(name) if logic is None else with_changes(load(name), {"logic": logic})
-    line = Line(scenario, scenario.seed)
-    return line, story.tell(line)
 
 
 def every(kind):
@@ -50,7 +44,7 @@ def trusted(state, fact):
 
 def test_trust_that_fell_by_less_than_is_written_was_never_repaired():
     """Oracle: a run in which that happens; what was repaired had fallen as it is written."""
-    told = story.tell(Line(with_changes(place("energy_transition"), {"logic": "network"}), 900_019))
+    told = log_of(Line(with_changes(place("energy_transition"), {"logic": "network"}), 900_019))
     found = [fact for one in told for fact in (*one.facts, *one.rest) if fact.kind.startswith("repaired")]
     assert all(round(100 * fact.values["low"]) < round(100 * fact.values["from"]) for fact in found)
 
@@ -86,7 +80,7 @@ def test_what_work_on_the_relation_mended_is_what_it_is_not_without():
     """Oracle: the run without effort on the relation from the breach on, by the same luck."""
     scenario = with_events(load("integrated_care"), [Event(21, "", {"effort.relation": 1.0})])
     line, found = Line(scenario, 1), 0
-    for round_, one in enumerate(story.tell(line)):
+    for round_, one in enumerate(log_of(line)):
         for fact in (*one.facts, *one.rest):
             if fact.kind == "repaired_relation":
                 found += 1
@@ -206,7 +200,7 @@ def test_when_trust_was_back_is_when_it_was():
 def test_what_befalls_somebody_who_left_says_so():
     """Oracle: membership in the state of the round before, in runs that were not chosen to be shown first."""
     lines = [Line(load("regional_energy_strategy"), seed) for seed in range(1, 13)]
-    told = [(line, round_, one) for line in lines for round_, one in enumerate(story.tell(line))]
+    told = [(line, round_, one) for line in lines for round_, one in enumerate(log_of(line))]
     found = 0
     for line, round_, fact in ((line, at, fact) for line, at, one in told for fact in (*one.facts, *one.rest)):
         if fact.kind != "event_gone":
@@ -227,7 +221,7 @@ def test_the_card_of_one_who_left_says_when_and_why():
         desk.picked_on_stage({"row": int(row)})
         member = [line.at(round_).state.organisations["member"][row] for round_ in range(line.rounds + 1)]
         left = next(at for at in range(1, line.rounds + 1) if member[at] == LEFT and member[at - 1] == MEMBER)
-        told = [story.say(fact, ENGLISH, line) for fact in story.tell(line)[left].facts if fact.kind == "leaves"]
+        told = [story.say(fact, ENGLISH, line) for fact in log_of(line)[left].facts if fact.kind == "leaves"]
         when, why = card(desk)["frames"][left]
         assert f"round {left}" in when
         assert why in told

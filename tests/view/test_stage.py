@@ -16,13 +16,15 @@ from samenspel.view.session import Line, Session
 from samenspel.view.shown import charts, places, stage, story
 from samenspel.view.texts import Texts
 
+from .lines import log_of
+
 ENGLISH = Texts("en")
 
 
 def drawn(name):
     line = Line(load(name), load(name).seed)
     points = places.places(line.at(0).state)
-    rows = stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH)
+    rows = stage.columns(line, None, points, line.scenario.labels, log_of(line), ENGLISH)
     return line, points, rows
 
 
@@ -53,7 +55,7 @@ def test_names_do_not_overlap_and_stay_on_the_stage(name, language):
     line = Line(load(name), load(name).seed)
     points = places.places(line.at(0).state)
     labels = [texts.label(label) for label in line.scenario.labels]
-    row = stage.columns(line, None, points, labels, story.tell(line), texts)[-1]
+    row = stage.columns(line, None, points, labels, log_of(line), texts)[-1]
     found = list(boxes(line, points, row))
     for place, (left, right, bottom, top) in enumerate(found):
         assert left > -12, labels[place]
@@ -123,7 +125,7 @@ def test_the_lead_is_marked_by_a_sign_and_not_by_colour_alone():
     for name in ("survey_example", "disaster_response"):
         line = Line(with_changes(load(name), {"logic": "hierarchy"}), 1)
         points = places.places(line.at(0).state)
-        rows = stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH)
+        rows = stage.columns(line, None, points, line.scenario.labels, log_of(line), ENGLISH)
         lead = int(line.at(10).state.collaboration[0]["lead"])
         label = rows[10]["series.0.data.*.label.formatter"]
         assert [row for row, one in enumerate(label) if "★" in one] == [lead]
@@ -138,7 +140,7 @@ def test_where_nobody_leads_nobody_is_marked():
     ):
         line = Line(with_changes(load(name), changes), 1)
         points = places.places(line.at(0).state)
-        for row in stage.columns(line, None, points, line.scenario.labels, story.tell(line), ENGLISH):
+        for row in stage.columns(line, None, points, line.scenario.labels, log_of(line), ENGLISH):
             assert not any("★" in one or "☆" in one for one in row["series.0.data.*.label.formatter"])
             assert not any(vessel[6] for vessel in row["series.1.data"])
 
@@ -259,7 +261,7 @@ def test_what_goes_along_ties_is_what_is_told_of_two_members():
     desk = Desk(Setting("survey_example"))
     line, rows = desk.session.line, json.loads(stage.network(desk)["columns"])
     gone = 0
-    for round_, told in enumerate(story.tell(line)):
+    for round_, told in enumerate(log_of(line)):
         member = line.at(round_).state.organisations["member"] == MEMBER
         pairs = [(*fact.pair, fact.tone) for fact in told.facts if fact.pair and fact.tone]
         both = [list(move) for move in pairs if member[move[0]] and member[move[1]]]

@@ -12,7 +12,7 @@ import pytest
 from samenspel import game, view
 from samenspel.events import Event, happen
 from samenspel.mechanisms import fortune
-from samenspel.scenario import choosing, load, names, parse, with_changes
+from samenspel.scenario import choosing, load, names, parse
 from samenspel.state import LEFT, MEMBER, Reasons, reasons, shortfall
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -22,12 +22,9 @@ from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
 from samenspel.view.texts import LANGUAGES, Texts, read
 
+from .lines import line_of, log_of, played
+
 ENGLISH = Texts("en")
-
-
-def line_of(name, **changes):
-    scenario = with_changes(load(name), changes) if changes else load(name)
-    return Line(scenario, scenario.seed)
 
 
 def everything(told):
@@ -37,9 +34,7 @@ def everything(told):
 
 def sentences(line, language="en"):
     texts = Texts(language)
-    return [
-        [story.say(fact, texts, line) for fact in (*told.facts, told.usual, *told.rest)] for told in story.tell(line)
-    ]
+    return [[story.say(fact, texts, line) for fact in (*told.facts, told.usual, *told.rest)] for told in log_of(line)]
 
 
 TIMES = ("hard_times", "better_times")
@@ -50,8 +45,8 @@ TIMES = ("hard_times", "better_times")
 @pytest.mark.parametrize("logic", ["network", "hierarchy"])
 def test_every_round_of_every_scenario_is_told(name, logic, language):
     """Oracle: the shape of what is said: at most three facts besides events and what they did; nothing open."""
-    line = line_of(name, logic=logic)
-    told = story.tell(line)
+    line = played(name, logic)[0]
+    told = log_of(line)
     assert len(told) == line.rounds + 1
     assert all(len([fact for fact in one.facts if story.family(fact.kind) != "event"]) <= story.MOST for one in told)
     for said in sentences(line, language):
@@ -64,7 +59,7 @@ def test_a_goal_is_told_in_the_round_in_which_it_is_agreed():
     """Oracle: the outcomes of the rounds."""
     line = line_of("integrated_care")
     first = 1 + int(np.flatnonzero(line.history["agreed"])[0])
-    told = story.tell(line)
+    told = log_of(line)
     assert "agreed" in [fact.kind for fact in told[first].facts]
     assert not any(fact.kind == "agreed" for before in told[:first] for fact in before.facts)
 
@@ -72,7 +67,7 @@ def test_a_goal_is_told_in_the_round_in_which_it_is_agreed():
 def test_who_leaves_is_told_in_that_round():
     """Oracle: membership in the states before and after."""
     line = line_of("survey_example")
-    told, before = story.tell(line), None
+    told, before = log_of(line), None
     for course in line.walk():
         now = course.state.organisations["member"].copy()
         if before is not None:
@@ -86,7 +81,7 @@ def test_whoever_a_choice_sends_away_is_told_to_leave_by_it(choice):
     """Oracle: membership in the states before and after, and who leaves where the choice is not made."""
     scenario = choosing(load("ngo_consortium"), choice)
     line, before = Line(scenario, scenario.seed), None
-    told, by_choice = story.tell(line), 0
+    told, by_choice = log_of(line), 0
     for course in line.walk():
         now = course.state.organisations["member"].copy()
         if before is not None:
@@ -111,14 +106,14 @@ def test_whoever_a_choice_sends_away_is_told_to_leave_by_it(choice):
 def test_whoever_is_made_to_leave_is_not_said_to_have_lost_too_much():
     """Oracle: somebody who gains, made to leave by what a trainer can fire."""
     line = Session(load("ngo_consortium")).fork("x", of_a_kind("leaves", 6, 14, "The union goes its own way"))
-    gone = [fact for fact in everything(story.tell(line)[15]) if fact.kind.startswith("leaves")]
+    gone = [fact for fact in everything(log_of(line)[15]) if fact.kind.startswith("leaves")]
     assert [(fact.kind, fact.values["who"]) for fact in gone] == [("leaves_by_event", 6)]
 
 
 def test_amounts_are_those_of_the_state():
     """Oracle: promise, delivery and trust in the states, by hand."""
     line, told = line_of("integrated_care"), 0
-    for round_, one in enumerate(story.tell(line)):
+    for round_, one in enumerate(log_of(line)):
         for fact in everything(one):
             if fact.kind.startswith(("short", "setback")):
                 told += 1
@@ -136,9 +131,9 @@ def test_amounts_are_those_of_the_state():
 
 def test_what_an_event_did_is_not_put_down_to_partners():
     """Oracle: in the round of the director who leaves nobody falls short, as nobody can agree on a goal."""
-    line = line_of("integrated_care", **{"decision.quorum": 1.0, "decision.autonomy": 1.0})
+    line = line_of("integrated_care", changes=(("decision.quorum", 1.0), ("decision.autonomy", 1.0)))
     assert not line.history["agreed"].any()
-    told = story.tell(line)
+    told = log_of(line)
     assert [fact.kind for fact in told[25].facts][:2] == ["event", "event"]
     assert not any(fact.kind.startswith("short") for fact in everything(told[25]))
 
@@ -157,7 +152,7 @@ def test_every_kind_that_is_told_has_a_text():
         fact.kind
         for name in names()
         for logic in ("network", "hierarchy")
-        for told in story.tell(line_of(name, logic=logic))
+        for told in log_of(played(name, logic)[0])
         for fact in (*everything(told), told.usual)
     }
     assert {f"story.{kind}" for kind in kinds} <= read("en").keys()
@@ -192,8 +187,8 @@ def test_a_goal_that_lapses_and_one_that_mends_are_told_and_nothing_else_is_deci
     lapses = mends = 0
     for name in ("integrated_care", "supply_chain", "baseline"):
         for logic in ("network", "hierarchy"):
-            line = line_of(name, logic=logic)
-            told = story.tell(line)
+            line = played(name, logic)[0]
+            told = log_of(line)
             for round_, before, after, parameters, found in rounds_of(line):
                 was, now = before.collaboration[0], after.collaboration[0]
                 lapsed = of_kind(found, "lapsed")
@@ -217,7 +212,7 @@ def test_a_goal_that_lapses_and_one_that_mends_are_told_and_nothing_else_is_deci
 
 def test_who_is_paid_for_consent_gets_it_and_who_pays_is_named():
     """Oracle: payments in the states before and after; what is agreed that some get is what others pay."""
-    line = line_of("baseline", **{"organisations.burden": 0.5, "effort.interests": 1.0, "logic": "network"})
+    line = line_of("baseline", changes=(("organisations.burden", 0.5), ("effort.interests", 1.0), ("logic", "network")))
     told = 0
     for _, before, after, _, found in rounds_of(line):
         for fact in of_kind(found, "bargain"):
@@ -262,7 +257,7 @@ def test_hard_times_and_better_ones_take_turns():
     for name in ("integrated_care", "supply_chain", "merger"):
         line = line_of(name)
         kinds = []
-        for round_, told in enumerate(story.tell(line)):
+        for round_, told in enumerate(log_of(line)):
             for fact in of_kind(everything(told), *TIMES):
                 kinds.append(fact.kind)
                 climate = line.at(round_).state.collaboration[0]["climate"]
@@ -287,8 +282,8 @@ def test_the_usual_line_counts_promises_that_are_kept():
     said = set()
     for name in names():
         for logic in ("network", "hierarchy"):
-            line = line_of(name, logic=logic)
-            for round_, told in enumerate(story.tell(line)):
+            line = played(name, logic)[0]
+            for round_, told in enumerate(log_of(line)):
                 fact, state = told.usual, line.at(round_).state
                 us, members = state.collaboration[0], state.organisations[state.organisations["member"] == MEMBER]
                 said.add(fact.kind)
@@ -360,7 +355,7 @@ def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(
     """Oracle: what it would have delivered of its own accord, and what it did, in the states of the rounds before."""
     scenario = load("supply_chain")
     line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
-    told, found = story.tell(line), []
+    told, found = log_of(line), []
     for round_, one in enumerate(told):
         for fact in of_kind(everything(one), "leaves"):
             row, last = int(fact.values["who"]), range(max(1, round_ - facts.WINDOW + 1), round_)
@@ -380,7 +375,7 @@ def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(
 def test_nobody_leaves_for_pressure_where_nobody_presses():
     """Oracle: the logic of the network, under which there are no orders."""
     for name in names():
-        for told in story.tell(line_of(name, logic="network")):
+        for told in log_of(played(name, "network")[0]):
             assert all(fact.values["because"] != "pressed" for fact in of_kind(everything(told), "leaves"))
 
 
@@ -405,7 +400,7 @@ def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
     young = 0
     for name in names():
         line = line_of(name)
-        for round_, told in enumerate(story.tell(line)):
+        for round_, told in enumerate(log_of(line)):
             for fact in of_kind(everything(told), "unbacked", "lapsed"):
                 alone = line.history["agreed"][:round_].sum() == 1
                 because = str(fact.values["because"])
@@ -421,7 +416,7 @@ def test_trust_that_is_told_to_fall_falls_in_that_round_and_from_what_it_was_und
     told = 0
     for line in (*map(line_of, names()), Line(load("merger"), 3)):
         trust = [course.state.ties["trust"].copy() for course in line.walk()]
-        for round_, one in enumerate(story.tell(line)):
+        for round_, one in enumerate(log_of(line)):
             for fact in of_kind(everything(one), "trust_falls", "trust_rises"):
                 state = line.at(round_).state
                 tie = int(np.flatnonzero((state.sources == fact.pair[0]) & (state.ties["target"] == fact.pair[1]))[0])
@@ -441,7 +436,7 @@ def test_whoever_says_no_says_so_in_the_log_and_on_its_card_for_one_reason():
     for name in ("ngo_consortium", "merger"):
         desk = Desk(Setting(name))
         line, cards = desk.session.line, {}
-        for round_, one in enumerate(story.tell(line)):
+        for round_, one in enumerate(log_of(line)):
             state = line.at(round_).state
             for fact in (fact for fact in everything(one) if fact.kind.startswith("rejected")):
                 mixed += "others" in fact.values
@@ -482,7 +477,7 @@ def test_one_trust_has_one_number_in_a_round():
     """Oracle: the log itself: where one was betrayed and keeps back for it, both sentences have the same trust."""
     scenario, found = choosing(load("supply_chain"), "The supermarket sets the terms"), 0
     for seed in range(1, 30):
-        for told in story.tell(Line(scenario, seed)):
+        for told in log_of(Line(scenario, seed)):
             for betrayed in of_kind(everything(told), "betrayed"):
                 for keeps in of_kind(everything(told), "keeps_back_distrust"):
                     pair = (keeps.values["who"], keeps.values["least"])
@@ -492,7 +487,7 @@ def test_one_trust_has_one_number_in_a_round():
     assert found
     for name in names():
         for logic in ("network", "hierarchy"):
-            for told in story.tell(line_of(name, logic=logic)):
+            for told in log_of(played(name, logic)[0]):
                 by_event = {fact.pair for fact in of_kind(everything(told), "betrayed")}
                 assert not by_event & {fact.pair for fact in of_kind(everything(told), "trust_falls")}
 
@@ -566,7 +561,7 @@ def test_who_is_tempted_most_is_who_would_keep_back_most_for_itself():
     told = 0
     for name in ("integrated_care", "energy_transition"):
         line = line_of(name)
-        for round_, one in enumerate(story.tell(line)):
+        for round_, one in enumerate(log_of(line)):
             for fact in everything(one):
                 if fact.kind.startswith("tempted"):
                     told += 1
@@ -587,7 +582,7 @@ def test_what_lasts_is_told_once():
     for name in names():
         for logic in ("network", "hierarchy"):
             seen = set()
-            for told in story.tell(line_of(name, logic=logic)):
+            for told in log_of(played(name, logic)[0]):
                 for fact in told.facts:
                     if fact.kind.startswith(("keeps_back", "gives_again", "loses", "gains", "ordered", "opportunity")):
                         assert story.identity(fact) not in seen, fact
@@ -603,9 +598,9 @@ def test_at_most_a_fifth_of_what_is_told_is_luck():
     told = lucky = 0
     for name in names():
         for logic in ("network", "hierarchy"):
-            line = line_of(name, logic=logic)
+            line = played(name, logic)[0]
             before = known = start = None
-            log, broken = story.tell(line), repair.Broken(line)
+            log, broken = log_of(line), repair.Broken(line)
             for course in line.walk():
                 if before is None:
                     known = facts.Known(course.state)
@@ -635,7 +630,7 @@ def test_at_most_a_fifth_of_what_is_told_is_luck():
 
 def test_of_an_event_in_several_parts_the_name_is_told_once():
     line = line_of("energy_transition")
-    names_ = [fact.values["name"] for fact in story.tell(line)[9].facts if fact.kind == "event"]
+    names_ = [fact.values["name"] for fact in log_of(line)[9].facts if fact.kind == "event"]
     assert names_ == ["The grid is full: no capacity left for large users and producers"]
 
 
