@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """Play every strategy in every seat, in pairs and in populations; write docs/tournament.md and its figure.
 
-    Some seven minutes of processor time, on as many processors as there are.
+    Some twelve minutes of processor time, on as many processors as there are.
     """
     if quick:
         print(page(list(summed_up(table(list(tournament(jobs(quick=True)))))), manifest()))

@@ -104,5 +104,6 @@ def draw_lines(axes: Axes, found: Sequence[Found], table: str, title: str, heigh
             SHARES, means, color=COLOUR[rest], linestyle=dash, marker=MARK[rest], label=f"the rest: {CALLED[rest]}"
         )
     axes.set_xticks(SHARES, ["nobody", "a third", "two thirds", "all others"])
-    axes.set(title=title, xlabel="others that hold back", ylabel=height)
-    axes.legend(frameon=False)
+    low, high = axes.get_ylim()
+    axes.set(title=title, xlabel="others that hold back", ylabel=height, ylim=(low, high + 0.25 * (high - low)))
+    axes.legend(frameon=False, loc="upper right")

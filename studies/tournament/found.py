@@ -67,21 +67,34 @@ def summed_up(plays: pd.DataFrame) -> Iterator[Found]:
         names = [name for name in series.index.names if name != "seed"]
         for where, cell in series.dropna().groupby(names):
             yield row(CASE, where[0], where[1] if len(where) > 1 else "", key, "", over_seeds(cell))
+    seats, pairs = shared(plays, SEAT), shared(plays, PAIR)
     for what in ("gain", "value"):
-        model = of(plays, SEAT, what, own=MODEL)
+        model = of(seats, SEAT, what, own=MODEL)
         for own in STRATEGIES_OF_ALL[:-1]:
-            series = (of(plays, SEAT, what, own=own) - model).dropna()
+            series = (of(seats, SEAT, what, own=own) - model).dropna()
             yield row(IN_SEAT, "", "", own, what, over_seeds(series))
             for (scenario, logic), cell in series.groupby(["scenario", "logic"]):
                 yield row(IN_SEAT, scenario, logic, own, what, over_seeds(cell))
     yield from places(plays)
-    both = of(plays, PAIR, own=MODEL, other=MODEL)
+    both = of(pairs, PAIR, own=MODEL, other=MODEL)
     for own, other in product(IN_PAIRS, repeat=2):
-        yield row(IN_PAIR, "", "", own, other, over_seeds(of(plays, PAIR, own=own, other=other) - both))
+        yield row(IN_PAIR, "", "", own, other, over_seeds(of(pairs, PAIR, own=own, other=other) - both))
     for rest, share in product(RESTS, SHARES):
         yield row(BY_SHARE, "", "", rest, f"{share:.2f}", over_seeds(holding(plays, rest, share)))
         value = of(plays, POPULATION, "value", own=HOLD if share == 1.0 else rest, other=rest, share=share)
         yield row(WHOLE, "", "", rest, f"{share:.2f}", over_seeds(value))
+
+
+def shared(plays: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Plays of a part on the seeds on which all of its strategies were played: what stands side by side is of one luck.
+
+    Parameters
+    ----------
+    plays, part
+        As in `claims.of`.
+    """
+    chosen = plays[plays["part"] == part]
+    return chosen[chosen["seed"].isin(set.intersection(*chosen.groupby("own")["seed"].agg(set)))]
 
 
 def places(plays: pd.DataFrame) -> Iterator[Found]:

@@ -21,7 +21,7 @@ from samenspel.scenario import Scenario, load, playing, with_changes
 
 ROUNDS = 6  # played rounds, as in an hour
 FIRST = 2_000_001  # seeds; the scenarios were made on others
-MANY, RECKONING = 20, 8  # seeds; and of strategies that imagine worlds, which take forty times as long
+MANY, RECKONING = 40, 8  # seeds; and of strategies that imagine worlds, which take forty times as long
 QUICK = 2
 YES, HOLD, TIT, BEST, AHEAD, MODEL = STRATEGIES_OF_ALL = (
     "always_yes", "hold_back", "tit_for_tat", "best_reply", "far_sighted", "model",

@@ -89,6 +89,15 @@ def test_a_strategy_that_was_played_on_fewer_seeds_is_held_to_the_same_seeds():
     assert over_seeds(apart).mean == pytest.approx(0.3)
 
 
+def test_what_stands_side_by_side_is_of_the_seeds_that_all_have():
+    """Oracle: by hand: keeping had luck on a seed on which nothing else was played."""
+    rows = [a_play(SEAT, 1, own, 0.2) for own in playing_them.STRATEGIES_OF_ALL]
+    rows += [a_play(SEAT, 2, YES, 9.0), a_play(PAIR, 2, YES, 0.3, MODEL)]
+    assert set(keeping.shared(table(rows), SEAT)["seed"]) == {1}
+    assert of(keeping.shared(table(rows), SEAT), SEAT, own=YES).to_list() == [0.2]
+    assert keeping.shared(table(rows), PAIR)["gain"].to_list() == [0.3]
+
+
 # --- plays --------------------------------------------------------------------------------------------------------
 
 
