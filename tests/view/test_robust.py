@@ -222,7 +222,7 @@ def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
     ]
     for said in (sentence, verdict):
         assert all(name in said for name in both), said
-    assert visitor.see("ghost").count() == 1
+    assert visitor.see("ending").count() == 1  # it stands beside the talk
     visitor.click("tour-end")
     page.wait_for_selector("[data-test=tour]", state="detached")
 
