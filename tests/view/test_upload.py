@@ -190,7 +190,7 @@ def test_a_question_is_asked_and_answered():
     with pytest.raises(InputError):
         desk.opened(sent("imp_27_zero_rating"))
     asked = brought(desk)["questions"]
-    assert [one["key"] for one in asked] == ["zero", "scale trust"]
+    assert [one["key"] for one in asked] == ["zero", "scale all"]
     assert asked[0]["choices"][0] == {"value": "no_tie", "title": "geen relatie"}
     desk.answered({"zero": "no_tie"})
     assert desk.scenario.declare(1).ties.size == 8
