@@ -176,7 +176,7 @@ class InputError(ValueError):
 
     def remedy(self, translated: Callable[[str], str]) -> str:
         """The options that would settle it, as the door that was used has them."""
-        ways = [self.spelled(option, choice) for option, choices in self.asks for choice in choices]
+        ways = [way for option, choices in self.asks for choice in choices if (way := self.spelled(option, choice))]
         return str(filling(Message("; say {ways}", ways=", ".join(ways)), translated)) if ways else ""
 
 

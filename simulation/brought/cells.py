@@ -50,6 +50,8 @@ class Sheet(NamedTuple):
         Whether the file has semicolons between cells, as spreadsheets write it where the comma is for decimals.
     notes
         What was found out in reading it.
+    told
+        What stands in it for people to read.
     """
 
     title: str
@@ -58,6 +60,7 @@ class Sheet(NamedTuple):
     rows: Sequence[tuple[int, Mapping[str, Any]]]
     semicolons: bool = False
     notes: tuple[Message, ...] = ()
+    told: tuple[str, ...] = ()
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""

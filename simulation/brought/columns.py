@@ -18,7 +18,7 @@ from ..parameters import Declaration, number
 from ..reading import listed
 from .cells import COMMA, POINT, Sheet, value_in
 from .fields import FLAGS, NUMBERS, Column, is_about, said_scale
-from .options import Options, Scale
+from .options import EVERY, Options, Scale
 from .scores import PARTNER_SCALE
 from .words import FAMILIES, HEADINGS, LEADERS, YES_OR_NO, about, find, joined, plain, split_name
 
@@ -116,16 +116,19 @@ class Columns:
         return {field: column for field, column in self.found.items() if field not in before}
 
     def rate(self, field: str, columns: list[str], sheet: Sheet) -> None:
-        """Read columns as a rating of a field: on the scale that is said, as shares where that is what they are, or
-        else on that of PARTNER.
+        """Read columns as a rating of a field: on the scale that is said, as shares where that is what they are, on
+        the scale that is said of all, or else on that of PARTNER.
         """
         if not columns:
             return
-        scales = []
+        scales, general = [], self.options.scale.get(EVERY)
         for column in columns:
             scale = self.said(column)
-            if scale is None and holds(sheet, column, is_share) and not holds(sheet, column, is_one):
+            shares = holds(sheet, column, is_share) and not holds(sheet, column, is_one)
+            if scale is None and shares and not (general and min(general) == 0.0):
                 scale = (0.0, 1.0)
+            elif scale is None and general:
+                scale = general
             elif scale is None:
                 scale = PARTNER_SCALE
                 self.assumed[column] = None
@@ -165,7 +168,7 @@ def check_scales(options: Options, sheets: Iterable[Sheet]) -> None:
     """Refuse a scale of something that no file has."""
     columns = [str(column) for sheet in sheets for column in sheet.header]
     for name in options.scale:
-        if not any(is_about(column, name) for column in columns) and name not in (*CONDITIONS, "score"):
+        if not any(is_about(column, name) for column in columns) and name not in (*CONDITIONS, "score", EVERY):
             likely = nearest(name, [*columns, *HEADINGS])
             raise InputError(
                 "no such column{nearest}, columns: {allowed}",

@@ -13,7 +13,7 @@ from ..networks import MOST_THEMES, MOTIVES, POINTS
 from ..parameters import Declaration, number
 from ..reading import Meaning, Name, OneOr, Several, Table, Word, WordOr, listed, show
 from .cells import Reading, Sheet, is_code
-from .options import Options, Scale
+from .options import EVERY, Options, Scale
 from .words import about, split_name
 
 # A point in theme space has a column for each theme.
@@ -117,11 +117,11 @@ class Column:
         if not (low <= value <= high or self.clip):
             if value == 0.0 and options.zero:
                 return math.nan
-            raise self.outside(value, source, (low, high))
+            raise self.outside(value, source, (low, high), options.scale.get(EVERY) == scale)
         return min(high, max(low, value))
 
-    def outside(self, value: float, source: str, ends: Scale) -> InputError:
-        """What there is to say of a rating outside its scale."""
+    def outside(self, value: float, source: str, ends: Scale, general: bool) -> InputError:
+        """What there is to say of a rating outside its scale; one that is said of every column may not be its own."""
         low, high = ends
         assumed = source in self.assumed
         error = InputError(
@@ -135,7 +135,7 @@ class Column:
         digits = f"{abs(value):g}"
         if value > high and len(digits) > 1 and digits in ("99", "88", "77", "999", "888", "777", "9999"):
             error.asking("missing", digits)
-        if assumed:
+        if assumed or general:
             error.asking("scale", f"{about(source)}=FROM:TO")
         return error
 
@@ -204,6 +204,26 @@ def column_of(allowed: Declaration, wanted: Mapping[str, Any], sheet: Sheet) -> 
     if missing == "chance":
         return column
     return replace(column, missing=column.rating(missing, "missing", scale, Reading({}), Options()))
+
+
+# What a column that is needed may be called, for people.
+CALLED = {
+    "org_id": (Message("'org_id' (the organisations)"), Message("Organisation, Name, Participant or Code")),
+    "from": (Message("'from' (who rates)"), Message("From, Source, Rater or Filled in by")),
+    "to": (Message("'to' (who is rated)"), Message("To, Target, Partner or About")),
+}
+
+
+def check_heading(header: Collection[str], column: str, what: str) -> None:
+    """Refuse a file without a column that may bear one of several names."""
+    if column not in header:
+        got, called = CALLED[what]
+        raise InputError(
+            "no column {got}{nearest}, which may be called {allowed}; columns: {columns}",
+            Message("header"),
+            got=got if column == what else show(column),
+            allowed=called, columns=listed(header), nearest=nearest(column, header),
+        )  # fmt: skip
 
 
 def check_header(header: Collection[str], wanted: Iterable[str], where: str | Message) -> None:

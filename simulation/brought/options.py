@@ -11,6 +11,7 @@ from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Word, show
 
 END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
 Scale = tuple[float, float]
+EVERY = "all"  # of which a scale is that of every column that says none
 
 
 class Options(NamedTuple):
@@ -21,7 +22,7 @@ class Options(NamedTuple):
     wave
         Which wave; None for the last that all files have.
     scale
-        What stands for 0 and for 1, by column or by family (`trust` for all of `trust_*`).
+        What stands for 0 and for 1, by column or by family (`trust` for all of `trust_*`); `all` for every other.
     missing
         Codes for what was left open, besides those that are clear (`NA`, `n.v.t.`, `-99`).
     zero
@@ -137,5 +138,6 @@ def in_toml(option: str, choice: str) -> str:
 
 
 def on_page(option: str, choice: str) -> str:
-    """An option as the page has it."""
-    return f"{option}: {choice}"
+    """An option as the page has it: a question that it asks, so that its line needs no word for it."""
+    del option, choice
+    return ""

@@ -13,8 +13,9 @@ from ..reading import check_known, listed, show
 from .cells import COMMA, POINT, Sheet, value_in
 from .graphs import read_dl, read_gexf, read_graphml, read_pajek
 from .matrix import is_matrix
+from .options import Scale
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
-from .words import FOR_WHOM, NO_DATA, TOTALS, condition_of, find, is_known, joined, plain, split_name
+from .words import FOR_WHOM, NO_DATA, TOTALS, condition_of, find, is_known, joined, plain, scales_in, split_name
 
 ORGS, TIES, ASKED = "orgs", "ties", "conditions"
 ROLES = (ORGS, TIES, ASKED)
@@ -160,6 +161,32 @@ def says_nothing(sheet: Sheet) -> bool:
         return False
     known = any(map(is_known, sheet.header)) or wide_columns(sheet) or is_matrix(sheet)
     return called(sheet) in NO_DATA or not known
+
+
+def told_in(sheet: Sheet, left_out: bool) -> Iterable[str]:
+    """What a sheet says to people: above its headings, and all of it where it is left out."""
+    yield from sheet.told
+    if left_out:
+        yield from map(str, sheet.header)
+        yield from (cell for _, row in sheet.rows for cell in row.values() if isinstance(cell, str))
+
+
+def scale_told(parts: Mapping[str, Sheet]) -> tuple[str, Scale] | None:
+    """Where the sheets say to people on which scale is answered, and that scale; None if they say none, or several."""
+    found = {
+        scale: sheet.title
+        for role, sheet in parts.items()
+        for text in told_in(sheet, role.startswith(LEFT_OUT))
+        for scale in scales_in(text[:LONGEST_QUESTION])
+    }
+    return next(((title, scale) for scale, title in found.items()), None) if len(found) == 1 else None
+
+
+def is_to_read(sheet: Sheet) -> bool:
+    """Whether a sheet that is left out is for people to read: it is called so, or holds no number."""
+    return called(sheet) in NO_DATA or not any(
+        isinstance(cell, int | float) for _, row in sheet.rows for cell in row.values()
+    )
 
 
 def says_no_more(column: str) -> bool:

@@ -14,10 +14,10 @@ from ..reading import Field, Meaning, Name, Table, Word, contents
 from ..state import State
 from .cells import LINE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
-from .fields import COLUMNS, FLAGS, NUMBERS, check_header, said_columns, said_flags
+from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
 from .matrix import is_matrix, ties_of_matrix
-from .options import FIELDS, Options, in_toml, options_of
+from .options import EVERY, FIELDS, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
@@ -29,7 +29,9 @@ from .parts import (
     Source,
     assigned,
     chosen_wave,
+    is_to_read,
     of_wave,
+    scale_told,
     sheets_in,
     wave_column,
 )
@@ -128,9 +130,17 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     everything = [*parts.values()]
     wave, coming, waves = chosen_wave(everything, options.wave)
     check_scales(options, everything)
-    columns = said.get("columns") if said else None
-    return read_parts(parts, wave, coming, options, said or {}, columns)._replace(
-        waves=waves, together=options.together
+    columns, told = said.get("columns") if said else None, scale_told(parts)
+    notes: tuple[Message, ...] = ()
+    if told and columns is None and EVERY not in options.scale:
+        title, (low, high) = told
+        options = options._replace(scale={**options.scale, EVERY: (low, high)})
+        notes = (Message("{file} says that the scale is {low:g} to {high:g}", file=title, low=low, high=high),)
+    found = read_parts(parts, wave, coming, options, said or {}, columns)
+    return found._replace(
+        waves=waves,
+        together=options.together,
+        report=replace(found.report, notes=(*notes, *found.report.notes)),
     )
 
 
@@ -216,13 +226,15 @@ def read_parts(
         for role, sheet in parts.items():
             if role == ASKED and sheet.title not in unused:
                 unused[sheet.title] = columns.left(sheet, others | columns_of_answers(sheet))
-            elif role.startswith(LEFT_OUT):
+            elif role.startswith(LEFT_OUT) and not is_to_read(sheet):
                 unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
         unused = {title: left for title, left in unused.items() if left}
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
-    notes = (*notes_of(sheets, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
+    to_read = (sheet.title for role, sheet in parts.items() if role.startswith(LEFT_OUT) and is_to_read(sheet))
+    left_out = (Message("{file} is a sheet to read", file=title) for title in to_read)
+    notes = (*left_out, *notes_of(sheets, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
     return Answers(
         roster,
         replace(report, unused=unused, wave=wave, notes=notes),
@@ -271,7 +283,7 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
     graph = NODE in orgs.header
     name = find(orgs.header, "name")
     key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or "org_id")
-    check_header(orgs.header, (key,), Message("header"))
+    check_heading(orgs.header, key, "org_id")
     if wanted is not None:
         return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs))
     if graph:
@@ -288,14 +300,17 @@ def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
         return Ends(SOURCE, TARGET, weight=find(ties.header, "weight"))
     source = said.get("from") or find(ties.header, "from") or "from"
     target = said.get("to") or find(ties.header, "to") or "to"
-    check_header(ties.header, (source, target), Message("header"))
-    direction = find(ties.header, "direction")
+    direction, respondent = find(ties.header, "direction"), find(ties.header, "respondent")
+    if source not in ties.header and respondent:
+        source, respondent = respondent, None
+    check_heading(ties.header, source, "from")
+    check_heading(ties.header, target, "to")
     return Ends(
         source,
         target,
         direction if is_direction(ties, direction) else None,
         find(ties.header, "weight"),
-        find(ties.header, "respondent"),
+        respondent,
     )
 
 

@@ -12,8 +12,8 @@ from ..conditions import CONDITIONS
 from ..errors import Findings, InputError, Message
 from ..reading import Name, check_known, show
 from .cells import Reading, Sheet, is_code, reading_of
-from .fields import SHARE, check_header, rescale, said_scale
-from .options import Options, Scale
+from .fields import SHARE, check_header, check_heading, rescale, said_scale
+from .options import EVERY, Options, Scale
 from .parts import Known, wave_column, wave_in, who_answers, whose_row, wide_columns
 from .words import AGREEMENT, OPEN, condition_of, find, joined, plain, split_name, tidy
 
@@ -149,7 +149,7 @@ def read_scores(
                     low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
                 )  # fmt: skip
             if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
-                raise outside(score, one.scale, bool(assumed))
+                raise outside(score, one, bool(assumed), options.scale.get(EVERY) == one.scale)
             share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
@@ -170,17 +170,19 @@ def columns_of_answers(asked: Sheet) -> set[str | None]:
     return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
 
 
-def outside(score: float, scale: Scale, assumed: bool) -> InputError:
+def outside(score: float, one: Answer, assumed: bool, general: bool) -> InputError:
     """What there is to say of a score outside its scale; where no heading says one, that may be another."""
-    low, high = scale
+    low, high = one.scale
     if assumed:
         error = InputError(
-            "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", SCORE, got=score, low=low, high=high
-        )
+            "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", one.item or SCORE,
+            got=score, low=low, high=high,
+        )  # fmt: skip
         return error.asking("scale", f"{SCORE}=FROM:TO")
-    return InputError(
+    error = InputError(
         "got {got:g}, allowed: {low:g} to {high:g}, as its scale says", SCORE, got=score, low=low, high=high
     )
+    return error.asking("scale", f"{SCORE}=FROM:TO") if general else error
 
 
 def respondent_of(one: Answer, row: int, several: bool) -> str:
@@ -282,12 +284,17 @@ def of_respondents(
     who, whose, wave = who_answers(asked), whose_row(asked), wave_column(asked)
     if whose is None:
         with findings.at(asked.title):
-            check_header(asked.header, ("org_id",), "header")
+            check_heading(asked.header, "org_id", "org_id")
         return
     reading = reading_of(asked, wide, options.missing, options.decimal)
     scales, usual, spoken = {}, scale_of_headings(asked.header), in_words(asked, wide)
     for column in wide:
-        said = said_scale(column, options.scale, wide[column]) or options.scale.get(SCORE) or usual
+        said = (
+            said_scale(column, options.scale, wide[column])
+            or options.scale.get(SCORE)
+            or usual
+            or options.scale.get(EVERY)
+        )
         said = WORDS_SCALE if column in spoken else said
         scales[column] = said or PARTNER_SCALE
         if said is None:

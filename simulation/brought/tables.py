@@ -142,7 +142,7 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
             except InputError:
                 if alone or not (joined(name) in NO_DATA or is_text(rows)):
                     raise
-                found.append(Sheet(full, Message("row"), (), ()))
+                found.append(Sheet(full, Message("row"), (), (), told=texts_of(rows)))
     findings.settle()
     return found
 
@@ -151,6 +151,11 @@ def is_text(lines: Sequence[Cells]) -> bool:
     """Whether a sheet is for people to read: there are no numbers in it, and no heading that is known."""
     every = [cell for _, cells in lines for cell in cells if cell != ""]
     return all(isinstance(cell, str) and not is_known(cell) for cell in every)
+
+
+def texts_of(lines: Sequence[Cells]) -> tuple[str, ...]:
+    """What stands in lines for people to read."""
+    return tuple(cell for _, cells in lines for cell in cells if isinstance(cell, str) and cell)
 
 
 def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401
@@ -236,7 +241,7 @@ def sheet_of(
                 raise InputError("got {got} cells, allowed: {most}, as in the header", got=len(cells), most=len(header))
         rows.append((line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))))
     findings.settle()
-    return Sheet(title, unit, header, rows, semicolons, notes)
+    return Sheet(title, unit, header, rows, semicolons, notes, texts_of(lines[:place]))
 
 
 def heading_row(lines: Sequence[Cells]) -> int:

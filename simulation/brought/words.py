@@ -29,8 +29,40 @@ HEADINGS = {
         "deelnemer",
         "partij",
     ),
-    "from": ("from", "source", "van", "bron", "rater", "wie", "beoordelaar"),
-    "to": ("to", "target", "naar", "doel", "partner", "over_wie", "over", "met_wie", "beoordeelde"),
+    "from": (
+        "from",
+        "source",
+        "van",
+        "bron",
+        "rater",
+        "wie",
+        "beoordelaar",
+        "ingevuld_door",
+        "wie_vult_in",
+        "wie_vult_het_in",
+        "wie_vulde_in",
+        "invuller",
+        "filled_in_by",
+        "completed_by",
+        "answered_by",
+        "rated_by",
+    ),
+    "to": (
+        "to",
+        "target",
+        "naar",
+        "doel",
+        "partner",
+        "over_wie",
+        "over",
+        "over_welke_partner",
+        "over_welke_organisatie",
+        "met_wie",
+        "beoordeelde",
+        "about",
+        "about_whom",
+        "rated",
+    ),
     "wave": ("wave", "golf", "meting", "meetmoment", "meetronde", "peiling"),
     "direction": ("direction", "richting", "type"),
     "weight": ("weight", "gewicht"),
@@ -127,6 +159,18 @@ SCALE_IN_NAME = re.compile(
     r"(?P<what>.+?)[\s_]*[(\[_]?(?P<low>-?\d+(?:\.\d+)?)(?:to|tot|-|–)(?P<high>-?\d+(?:\.\d+)?)[)\]]?"
 )
 
+SCALE_IN_BRACKETS = re.compile(
+    r"(?P<what>.+?)\s*[(\[]\s*(?:schaal|scale)?\s*(?:van|from)?\s*(?P<low>\d{1,3})\s*(?:=[^()\[\]\d]*)?"
+    r"(?:t/m|tot en met|tot|to|through|-|–|,|;)\s*(?P<high>\d{1,3})\s*(?:=[^()\[\]\d]*)?[)\]]",
+    re.IGNORECASE,
+)
+UNIT_IN_NAME = re.compile(r"(?P<what>[^()]+?)\s*\([^()]*\)")
+SCALE_IN_TEXT = re.compile(
+    r"\b(?:schaal|scale|scores?|cijfers?|ratings?)\b[^\d]{0,40}?\b(?P<low>\d{1,3})\s*"
+    r"(?:\([^()]{0,60}\)|=[^()\d]{0,60}?)?\s*(?:t/m|tot en met|tot|to|through|-|–|,|;)\s*(?P<high>\d{1,3})\b",
+    re.IGNORECASE,
+)
+
 
 def tidy(text: str) -> str:
     """Text as it is shown: accents in one form, no characters without width, white space around it left out.
@@ -166,11 +210,37 @@ def split_name(column: str) -> tuple[str, tuple[float, float] | None]:
 
     Examples
     --------
-    >>> split_name("frequency_4to1"), split_name("trust_openness"), split_name("Macht (1-4)")
+    >>> split_name("frequency_4to1"), split_name("trust_openness"), split_name("Macht (schaal 1 t/m 4)")
     (('frequency', (4.0, 1.0)), ('trust_openness', None), ('Macht', (1.0, 4.0)))
     """
-    match = SCALE_IN_NAME.fullmatch(column) if len(column) <= LONGEST_HEADING else None
+    if len(column) > LONGEST_HEADING:
+        return column, None
+    match = SCALE_IN_NAME.fullmatch(column) or SCALE_IN_BRACKETS.fullmatch(column)
     return (match["what"], (float(match["low"]), float(match["high"]))) if match else (column, None)
+
+
+def without_unit(column: str) -> str:
+    """A heading without what stands between brackets after it.
+
+    Examples
+    --------
+    >>> without_unit("Omvang (fte)"), without_unit("Omvang")
+    ('Omvang', 'Omvang')
+    """
+    match = UNIT_IN_NAME.fullmatch(column) if len(column) <= LONGEST_HEADING else None
+    return match["what"] if match else column
+
+
+def scales_in(text: str) -> list[tuple[float, float]]:
+    """The scales that a line to read says, each from its lowest, which is 0 or 1.
+
+    Examples
+    --------
+    >>> scales_in("Schaal 1 (helemaal niet) t/m 5 (helemaal wel), tenzij anders vermeld.")
+    [(1.0, 5.0)]
+    """
+    ends = [(float(one["low"]), float(one["high"])) for one in SCALE_IN_TEXT.finditer(text)]
+    return [(low, high) for low, high in ends if low in (0.0, 1.0) and low < high]
 
 
 def joined(text: str) -> str:
@@ -183,10 +253,11 @@ def about(column: str) -> str:
 
     Examples
     --------
-    >>> about("Macht (1-4)"), about("Vertrouwen openheid"), about("is_lead"), about("colour")
-    ('power', 'trust', 'lead', 'colour')
+    >>> about("Macht (1-4)"), about("Vertrouwen openheid"), about("is_lead"), about("Aantal (fte)"), about("colour")
+    ('power', 'trust', 'lead', 'aantal_(fte)', 'colour')
     """
-    what = joined(split_name(column)[0])
+    what, bare = joined(split_name(column)[0]), joined(without_unit(column))
+    what = bare if what not in MEANING and bare in MEANING else what
     if what in MEANING or len(what) > LONGEST_HEADING:
         return MEANING.get(what, what)
     return next((MEANING[word] for word in beginnings(what) if MEANING.get(word) in FAMILIES), what)
@@ -211,7 +282,9 @@ def is_known(column: str) -> bool:
 
 def find(header: Iterable[str], what: str) -> str | None:
     """The column that is about something: by the first of its words that is there."""
-    named = {joined(split_name(column)[0]): column for column in reversed(list(header))}
+    columns = list(reversed(list(header)))
+    named = {joined(without_unit(column)): column for column in columns}
+    named |= {joined(split_name(column)[0]): column for column in columns}
     return next((named[word] for word in HEADINGS[what] if word in named), None)
 
 

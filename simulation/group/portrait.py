@@ -233,9 +233,10 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
     defaults = Parameters()
     if answers.scales:
         yield Message(
-            "Scale not said, taken to be 1 to 4: {columns}. Say --scale NAME=FROM:TO if it is not.",
+            "Scale not said, taken to be 1 to 4: {columns}.",
             columns=", ".join(answers.scales),
         )
+        yield Message("Say --scale NAME=FROM:TO if it is not 1 to 4.")
     if "dependence" in answers.rated:
         yield Message(
             "Ratings say who needs whom more, not how much: an organisation depends on all its partners together as "
@@ -258,14 +259,16 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
     if now and now.age and answers.together is None:
         yield Message(
             "The group has an agreement, for {age} rounds, as it scores organisation and process above the middle of "
-            "the scale. Say --together 0 if it has none, or for how long.",
+            "the scale.",
             age=now.age,
         )
+        yield Message("Say --together 0 if it has no agreement, or for how long.")
     elif now and answers.scores and answers.together is None:
         yield Message(
             "The group has no agreement yet, as it does not score organisation and process above the middle of the "
-            "scale. Say --together ROUNDS if it has."
+            "scale."
         )
+        yield Message("Say --together ROUNDS if it has an agreement.")
     yield Message("A round is a month; change it where yours is another.")
 
 
@@ -316,9 +319,9 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
         )
     if any(about(column) == "frequency" for columns in answers.report.unused.values() for column in columns):
         yield Message(
-            "How often partners meet is not used: what the other brings was asked, or which end is often was not said "
-            "(--scale frequency=4:1 when 1 is most often)."
+            "How often partners meet is not used: what the other brings was asked, or which end is often was not said."
         )
+        yield Message("Say --scale frequency=4:1 when 1 is most often.")
     groups = networks_of(len(answers.roster.organisations), answers.roster.ties).size
     if groups > 1:
         yield Message(

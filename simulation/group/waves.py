@@ -323,9 +323,10 @@ def told(found: Between, said: bool) -> Iterator[Message]:
             yield Message("That is hardly more than was assumed beforehand: two waves do not tell its pace.")
     if not said:
         yield Message(
-            "Between two waves lie {rounds} rounds, which is assumed: say --between ROUNDS if it is otherwise.",
+            "Between two waves lie {rounds} rounds, which is assumed.",
             rounds=found.rounds,
         )
+        yield Message("Say --between ROUNDS if there are more or fewer between two waves.")
 
 
 THINGS = {

@@ -11,12 +11,14 @@ from pathlib import Path
 from textwrap import shorten
 from typing import NamedTuple
 
+import numpy as np
+
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
-from .counsel import HALF_A_YEAR, RARE, SURELY, Blocker, Counsel, Move, Plan, Side, Step, beside_measured
+from .counsel import HALF_A_YEAR, RARE, SURELY, Blocker, Counsel, Move, Plan, Side, Sign, Step, beside_measured
 from .outcomes import LANGUAGES, capitalised, on_four, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -167,31 +169,44 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     said = words(language)
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
-    rests = [*rests_told(scenario, language)]
-    return [
-        Section(said["outlook"], [*outlook_told(scenario, counsel, language)]),
+    rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
+    asked, sign, goes = [*questions_told(scenario, counsel, language)], sign_of(scenario, counsel), pays(counsel)
+    told = [
+        Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
-        Section(said["blockers"], [*blockers_told(scenario, counsel, language)], blockers=counsel.blockers),
+        Section(said["blockers"], [*blockers_told(counsel, language)], blockers=counsel.blockers),
         steps_in(scenario, counsel, language),
-        Section(said["turns"], [*ways_told(counsel, counsel.turns, language)], ways=counsel.turns),
+        *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
-        Section(said["sure"], [*sureness_told(advice, language)]),
+        Section(said["sure"], [*sureness_told(advice, language, goes)]),
         *([Section(said["rests"], rests)] if rests else []),
-        Section(said["ask"], [*questions_told(counsel, language)]),
-        Section(said["watch"].format(when=when), [sign_told(counsel, language)]),
+        *([Section(said["ask"], asked)] if asked else []),
     ]
+    if goes:
+        told.append(Section(said["watch"].format(when=when), [sign_told(sign, language)]))
+    return told
+
+
+def pays(counsel: Counsel) -> bool:
+    """Whether there are steps that are worth it: without them nothing is told as if they were taken."""
+    return counsel.plan is not None and counsel.plan.helps and not is_worse(counsel, counsel.plan)
+
+
+def turns_told(counsel: Counsel) -> tuple[Side, ...]:
+    """What partners may choose, without who leaves: a sheet for a table wishes nobody away who sits at it."""
+    return tuple(one for one in counsel.turns if one.name not in ("leaves", "missed"))
 
 
 def verdict(counsel: Counsel, language: str) -> list[str]:
     """What to do and how sure that is, in one sentence; and who to begin with, where somebody says no."""
     said, plan, now = words(language), counsel.plan, counsel.outlook
-    if plan is None or not plan.helps or is_worse(counsel, plan):
+    if plan is None or not pays(counsel):
         if counsel.outcome == "joint_value" and now.alone >= 0.5:
             return [said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=in_100(now.alone))]
         return [said["do_nothing"].format(holds=in_100(now.holds))]
     do = order_told(plan, language)
     if not now.agreed and now.begins < SURELY:
-        lines = [said["do_begin"].format(do=do, begins=in_100(plan.begins), before=in_100(now.begins))]
+        lines = [said["do_begin"].format(do=do, begins=in_100(plan.begins))]
     else:
         lines = [said["do_better"].format(do=do, better=in_100(plan.better))]
     if plan.alone >= RARE and counsel.outcome == "joint_value":
@@ -229,7 +244,7 @@ def together(parts: Sequence[str], language: str) -> str:
     return words(language)["and"].format(one=", ".join(before), other=last) if before else last
 
 
-def outlook_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     """Whether it begins, goes on or ends."""
     said, found = words(language), counsel.outlook
     if found.agreed:
@@ -238,11 +253,9 @@ def outlook_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterato
         key = "does_not_begin"
     else:
         key = "begins_surely" if found.begins >= SURELY else "begins_unsurely"
-    first = "" if math.isnan(found.first) else f"{found.first:.0f}"
-    yield said[key].format(
-        begins=in_100(found.begins), holds=in_100(found.holds), first=first, unit=per_round(scenario, language)
-    )
-    yield said["alone"].format(alone=in_100(found.alone))
+    yield said[key].format(begins=in_100(found.begins), holds=in_100(found.holds))
+    if pays(counsel) or counsel.outcome != "joint_value" or found.alone < 0.5:  # or else the verdict says it
+        yield said["alone"].format(alone=in_100(found.alone))
 
 
 def measured_told(counsel: Counsel, language: str) -> Iterator[str]:
@@ -252,33 +265,34 @@ def measured_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["not_asked"]
         return
     yield said["source"].format(partnerships=PARTNERSHIPS)
-    for name, (score, mean, below) in beside.items():
+    for name, (score, mean, _) in beside.items():
         yield said["beside"].format(
             condition=capitalised(said[name]), score=shown(on_four(score), language),
-            mean=shown(on_four(mean), language), below=in_100(below),
+            mean=shown(on_four(mean), language),
         )  # fmt: skip
     yield said["fits"].format(most=shown(3.0 * max(map(abs, counsel.misses.values())), language))
 
 
-def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """Who holds it up, why, what it would take, and what the steps do about it."""
-    said, steps = words(language), counsel.plan is not None and counsel.plan.helps
+# What of the steps takes a reason to say no away, as `why_` says what each of them does.
+HELPED_BY = {
+    "own": ("interests",), "goal": ("interests", "ambition"), "partners": (), "distrust": ("relation",),
+    "doubt": ("process",), "whole": ("relation",), "common": ("interests", "organisation"), "autonomy": ("process",),
+    "burden": ("interests",), "payment": ("interests",),
+}  # fmt: skip
+
+
+def blockers_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """Who holds it up, why, and what helps, where that is one of the steps."""
+    said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
     if not counsel.blockers:
         yield said["nobody"]
     for one in counsel.blockers:
-        price = said["price" if math.isfinite(one.price) else "no_price"]
-        alone = said["decides"].format(alone=in_100(one.alone)) if one.alone >= 0.005 else said["decides_not"]
-        yield said["blocker"].format(
-            name=capitalised(in_a_sentence(one.name, language)), objects=in_100(one.objects),
-            rounds=long(scenario, one.rounds, language), alone=alone,
-            price=price.format(price=part_of_alone(one.price, language), unit=per_round(scenario, language)),
-            after=said["after"].format(after=shown(one.after, language, 1)) if steps else "",
-        )  # fmt: skip
+        name = capitalised(in_a_sentence(one.name, language))
+        yield said["blocker"].format(name=name, objects=in_100(one.objects))
     for reason in dict.fromkeys(one.reason for one in counsel.blockers):
         whom = [in_a_sentence(one.name, language) for one in counsel.blockers if one.reason == reason]
-        yield said["reason"].format(
-            whom=together(whom, language), reason=said[f"reason_{reason}"], helps=said[f"helps_{reason}"]
-        )
+        told = said["reason"].format(whom=together(whom, language), reason=said[f"reason_{reason}"])
+        yield f"{told} {said[f'helps_{reason}']}" if steps.intersection(HELPED_BY[reason]) else told
 
 
 def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
@@ -286,28 +300,19 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     said, plan, outcome = words(language), counsel.plan, counsel.outcome
     if plan is None:
         return Section(said["steps"], [said["no_steps"]])
-    change = {
-        "effect": amount(plan.effect.mean, outcome, language), "low": amount(plan.effect.low, outcome, language),
-        "high": amount(plan.effect.high, outcome, language),
-    }  # fmt: skip
     if not plan.helps:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
-        return Section(said["steps"], [said["no_help"].format(what=what, **change)])
+        return Section(said["steps"], [said["no_help"].format(what=what)])
+    if not pays(counsel):
+        return Section(said["steps"], [said["no_way"]])
     steps = [*steps_told(scenario, counsel, plan, language)]
-    who = said["who_leads" if counsel.lead else "nobody_leads"].format(
-        lead=in_a_sentence(counsel.lead, language), price=part_of_alone(counsel.price, language),
-        unit=per_round(scenario, language),
-    )  # fmt: skip
-    brings = said["brings"].format(outcome=capitalised(title(outcome, language)), better=in_100(plan.better), **change)
-    alone = (
-        said["still_worse"]
-        if is_worse(counsel, plan)
-        else said["then_alone"].format(alone=in_100(plan.alone), before=in_100(counsel.outlook.alone))
-    )
+    lead = in_a_sentence(counsel.lead, language)
+    who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
+    brings = said["brings"].format(outcome=title(outcome, language), effect=amount(plan.effect.mean, outcome, language))
+    alone = said["then_alone"].format(alone=in_100(plan.alone))
     lines = [*steps, *order_doubted(plan, language), who, brings, agreement_told(counsel, plan, language), alone]
     ordered = plan.ordered and len(steps) > 1
-    heading = "steps_worse" if is_worse(counsel, plan) else "steps_ordered" if ordered else "steps"
-    return Section(said[heading], lines, len(steps), ordered)
+    return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
 
 
 def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
@@ -328,16 +333,16 @@ def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) 
             length=length(scenario, last - first + 1, language),
         )  # fmt: skip
         move = known.pop(step, None)
-        yield " ".join([told, *(why_told(scenario, counsel, move, len(plan.moves), language) if move else ())])
+        yield " ".join([told, *(why_told(counsel, move, len(plan.moves), language) if move else ())])
 
 
-def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, language: str) -> Iterator[str]:
+def why_told(counsel: Counsel, move: Move, steps: int, language: str) -> Iterator[str]:
     """What a step is for: what it does in the model, whom it moves, and what it adds to the others.
 
     Parameters
     ----------
-    scenario, counsel
-        The group, and what was found.
+    counsel
+        What was found.
     move, steps
         The step, and of how many it is one.
     language
@@ -347,11 +352,9 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
     whom = in_a_sentence(move.whom, language)
     if move.whom and math.isnan(move.delivers):
-        within = shown(move.within, language, 1)
-        yield said["with_no"].format(whom=whom, within=within, without=long(scenario, move.without, language))
+        yield said["with_no"].format(whom=whom)
     elif move.whom:
-        more = f"{shown(100.0 * move.delivers, language, 0)}\N{NO-BREAK SPACE}%"
-        yield said["with_more"].format(whom=whom, more=more)
+        yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
         yield said["yields"].format(effect=amount(move.effect.mean, counsel.outcome, language, signed=False))
     elif steps > 1:
@@ -366,7 +369,7 @@ def order_doubted(plan: Plan, language: str) -> Iterator[str]:
     if plan.begun:
         yield said["order_first"]
     else:
-        yield said["order_open"].format(better=in_100(min(plan.rivals, key=lambda one: one.effect.mean).better))
+        yield said["order_open"]
 
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
@@ -390,8 +393,8 @@ def agreement_told(counsel: Counsel, plan: Plan, language: str) -> str:
     """In how many histories there is an agreement with a plan: ever, where that is not sure, or at the end."""
     said, now = words(language), counsel.outlook
     if now.agreed or now.begins >= SURELY:
-        return said["then_holds"].format(holds=in_100(plan.holds), before=in_100(now.holds))
-    return said["then_begins"].format(begins=in_100(plan.begins), before=in_100(now.begins))
+        return said["then_holds"].format(holds=in_100(plan.holds))
+    return said["then_begins"].format(begins=in_100(plan.begins))
 
 
 def is_worse(counsel: Counsel, plan: Plan) -> bool:
@@ -410,12 +413,12 @@ def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator
     if not ways:
         yield said["nobody"]
     for one in ways:
-        yield said["side"].format(
-            way=way(one, language),
-            effect=amount(one.effect.mean, counsel.outcome, language),
-            low=amount(one.effect.low, counsel.outcome, language),
-            high=amount(one.effect.high, counsel.outcome, language), better=in_100(one.better),
-        )  # fmt: skip
+        yield said["side"].format(way=way(one, language), effect=difference(counsel, one, language))
+
+
+def difference(counsel: Counsel, one: Side, language: str) -> str:
+    """What another way brings, where that can be told from chance."""
+    return amount(one.effect.mean, counsel.outcome, language) if one.effect.sign else words(language)["no_difference"]
 
 
 def way(one: Side, language: str) -> str:
@@ -423,7 +426,7 @@ def way(one: Side, language: str) -> str:
     return words(language)[f"way_{one.name}"].format(whom=capitalised(in_a_sentence(one.whom, language)))
 
 
-def sureness_told(advice: Advice, language: str) -> Iterator[str]:
+def sureness_told(advice: Advice, language: str, goes: bool) -> Iterator[str]:
     """How sure it is which condition comes first by itself."""
     said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
     best, key = max(OPTIONS, key=probabilities.__getitem__), "wins"
@@ -432,12 +435,17 @@ def sureness_told(advice: Advice, language: str) -> Iterator[str]:
     elif best == NOTHING:
         key = "wins_nothing"
     doubt = said["cannot_tell" if advice.choice() is None else "can_tell"]
-    yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
-    yield said["varied"].format(sets=advice.sets) if advice.sets > 1 else said["fixed"]
+    if goes:
+        yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
+    yield said["varied"] if advice.sets > 1 else said["fixed"]
 
 
-def rests_told(scenario: Scenario, language: str) -> Iterator[str]:
-    """Which columns of what was brought were not read."""
+def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+    """What was read of what was brought, what became of it, what was assumed, and what was not read."""
+    known = [words(language)[f"read_{one}"] for one in read_of(scenario)]
+    if known and (scenario.unread or scenario.scores):
+        agreement = words(language)["an_agreement" if counsel.outlook.agreed else "no_agreement"]
+        yield f"{words(language)['was_read'].format(columns=together(known, language))} {agreement}"
     said, unread = (
         words(language),
         [
@@ -452,24 +460,55 @@ def rests_told(scenario: Scenario, language: str) -> Iterator[str]:
         yield said["unread"].format(columns=columns)
 
 
-def questions_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """Which answers would change the advice."""
+# What is known of a group by which scores, and by which ratings of its ties.
+SCORED = {
+    "understanding.initial": "relation", "organisations.commitment": "ambition", "organisations.loyalty": "relation",
+    "organisations.interests": "ambition", "stock.interests": "interests", "stock.organisation": "organisation",
+    "stock.process": "process",
+}  # fmt: skip
+RATED = {"trust.initial": "trust", "dependence.total": "dependence"}
+
+
+def read_of(scenario: Scenario) -> list[str]:
+    """What was read of a group: its scores, and ratings of its ties."""
+    given = scenario.declare(1).ties
+    return [
+        *(one for one in RATED.values() if given.size and not np.isnan(given[one]).all()),
+        *(["scores"] if scenario.scores else []),
+    ]
+
+
+def is_read(scenario: Scenario, name: str) -> bool:
+    """Whether a parameter stands for what the group was asked, and answered."""
+    return SCORED.get(name) in scenario.scores or RATED.get(name) in read_of(scenario)
+
+
+def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+    """Which answers would change the advice that were not given yet."""
     said = words(language)
     if not counsel.ask_next:
         yield said["nothing_to_ask"]
-    for name, _ in counsel.ask_next:
+    for name in (name for name, _ in counsel.ask_next if not is_read(scenario, name)):
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
 
 
-def sign_told(counsel: Counsel, language: str) -> str:
-    """What to watch for."""
-    said, sign = words(language), counsel.sign
+TELLING = 0.2  # how much more often it ends well above what divides than below it, for that to be a sign (a choice)
+
+
+def sign_of(scenario: Scenario, counsel: Counsel) -> Sign | None:
+    """What to watch for, where it tells more than a coin and the group does not stand above it already."""
+    sign = counsel.sign
+    if sign is None or sign.good_above - sign.good_below < TELLING:
+        return None
+    return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides else sign
+
+
+def sign_told(sign: Sign | None, language: str) -> str:
+    """What to watch for, in a sentence."""
+    said = words(language)
     if sign is None:
         return said["no_sign"]
-    return said["sign"].format(
-        outcome=said[sign.outcome], divides=shown(on_four(sign.divides), language),
-        above=in_100(sign.good_above), below=in_100(sign.good_below),
-    )  # fmt: skip
+    return said["sign"].format(outcome=said[sign.outcome], divides=shown(on_four(sign.divides), language))
 
 
 # --- as text -------------------------------------------------------------------------------------

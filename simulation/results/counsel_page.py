@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -14,12 +13,10 @@ from .advice import Advice
 from .counsel import Counsel, Side, beside_measured
 from .counsel_in_words import (
     Section,
-    amount,
+    difference,
     in_100,
-    part_of_alone,
     sections,
     shown,
-    unit_of,
     verdict,
     way,
     what_was_played,
@@ -89,7 +86,7 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
             first, *_, last = lines
             inside, rest = f"<p>{escape(first)}</p>{drawn(counsel, language)}", [last]
         if blockers:
-            inside, rest = noes(scenario, counsel, language), lines[len(blockers) :]
+            inside, rest = noes(counsel, language), lines[len(blockers) :]
         if ways:
             inside, rest = in_table(counsel, ways, language), []
         inside += "".join(f"<p>{escape(line)}</p>" for line in rest)
@@ -142,7 +139,7 @@ def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice,
 def drawn(counsel: Counsel, language: str) -> str:
     """The scores beside those of the partnerships, as a table with a line for each condition."""
     said, rows = words(language), []
-    for name, (score, mean, below) in beside_measured(counsel.scores).items():
+    for name, (score, mean, _) in beside_measured(counsel.scores).items():
         middle, own = 3 + 154 * mean, 3 + 154 * score
         picture = (
             f'<svg width="160" height="11" viewBox="0 0 160 11" role="img" '
@@ -151,55 +148,30 @@ def drawn(counsel: Counsel, language: str) -> str:
             f'y1="1" y2="10" stroke="#5A6672" stroke-width="1.6"/>'
             f'<circle cx="{own:.1f}" cy="5.5" r="4" fill="#0B5C73"/></svg>'
         )
-        cells = (
-            capitalised(said[name]),
-            shown(on_four(score), language),
-            shown(on_four(mean), language),
-            in_100(below),
-        )
-        label, *numbers = cells
-        figures = "".join(f'<td class="number">{escape(one)}</td>' for one in numbers)
-        rows.append(f"<tr><td>{escape(label)}</td><td>{picture}</td>{figures}</tr>")
-    heads = "".join(
-        f'<td class="number head"><small>{escape(said[key])}</small></td>' for key in ("here", "mean", "lower")
+        label, number = escape(capitalised(said[name])), escape(shown(on_four(score), language))
+        rows.append(f'<tr><td>{label}</td><td>{picture}</td><td class="number">{number}</td></tr>')
+    heads = (
+        f'<td><small>{escape(said["mean"])}</small></td><td class="number"><small>{escape(said["here"])}</small></td>'
     )
-    return f"<table><tr><td></td><td></td>{heads}</tr>{''.join(rows)}</table>"
+    return f"<table><tr><td></td>{heads}</tr>{''.join(rows)}</table>"
 
 
-def noes(scenario: Scenario, counsel: Counsel, language: str) -> str:
-    """Who says no, a line each: how often and how long, what a yes takes, and whether it would have been enough."""
-    said, steps = words(language), counsel.plan is not None and counsel.plan.helps
-    keys = ("objects", "rounds", *(("after",) if steps else ()), "price", "alone")
-    units = said[f"units_{unit_of(scenario)}"]
-    heads = "".join(
-        f'<td class="number head"><small>{escape(said[f"head_{key}"].format(units=units))}</small></td>' for key in keys
-    )
+def noes(counsel: Counsel, language: str) -> str:
+    """Who says no, a line each, and how often."""
+    head = f'<td class="number head"><small>{escape(words(language)["head_objects"])}</small></td>'
     rows = []
     for one in counsel.blockers:
-        numbers = {
-            "objects": in_100(one.objects),
-            "rounds": shown(one.rounds, language, 1),
-            "after": shown(one.after, language, 1),
-            "price": part_of_alone(one.price, language) if math.isfinite(one.price) else said["head_no_price"],
-            "alone": in_100(one.alone),
-        }
-        cells = "".join(f'<td class="number">{escape(numbers[key])}</td>' for key in keys)
         name = capitalised(in_a_sentence(one.name, language))
-        rows.append(f'<tr><td class="who">{escape(name)}</td>{cells}</tr>')
-    return f"<table><tr><td></td>{heads}</tr>{''.join(rows)}</table>"
+        cells = f'<td class="who">{escape(name)}</td><td class="number">{in_100(one.objects)}</td>'
+        rows.append(f"<tr>{cells}</tr>")
+    return f"<table><tr><td></td>{head}</tr>{''.join(rows)}</table>"
 
 
 def in_table(counsel: Counsel, ways: Sequence[Side], language: str) -> str:
-    """Other ways, a line each: what it brings, between what, and in how many histories it is better."""
-    said, outcome = words(language), counsel.outcome
-    heads = "".join(
-        f'<td class="number"><small>{escape(said[one])}</small></td>' for one in ("brings_it", "surely", "better")
-    )
+    """Other ways, a line each: what it brings."""
+    head = f'<td class="number"><small>{escape(words(language)["brings_it"])}</small></td>'
     rows = []
     for one in ways:
-        low, high = amount(one.effect.low, outcome, language), amount(one.effect.high, outcome, language)
-        span = said["to"].format(low=low, high=high)
-        numbers = (amount(one.effect.mean, outcome, language), span, in_100(one.better))
-        cells = "".join(f'<td class="number">{escape(number)}</td>' for number in numbers)
-        rows.append(f'<tr><td class="way">{escape(way(one, language))}</td>{cells}</tr>')
-    return f"<table><tr><td></td>{heads}</tr>{''.join(rows)}</table>"
+        told = f'<td class="number">{escape(difference(counsel, one, language))}</td>'
+        rows.append(f'<tr><td class="way">{escape(way(one, language))}</td>{told}</tr>')
+    return f"<table><tr><td></td>{head}</tr>{''.join(rows)}</table>"

@@ -119,6 +119,7 @@ class Desk:
         self.waiting: dict[str, bytes] = {}  # files that were brought
         self.replies: dict[str, Any] = {}  # what was answered about them
         self.questions: list[upload.Question] = []
+        self.settled = False  # whether their answers are all that is missing
         self.read: upload.Opened | None = None  # what was read, until people have seen it
         self.pin = os.environ.get(PIN, "")  # what others have to show
         self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
@@ -377,7 +378,7 @@ class Desk:
         try:
             found = upload.brought(self.waiting, self.replies)
         except InputError as error:
-            self.questions = upload.questions(error)
+            self.questions, self.settled = upload.questions(error, self.replies), upload.settled(error)
             raise
         scenario = found.scenario
         if found.answers:

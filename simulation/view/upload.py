@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
-from ..brought.options import on_page, options_of
+from ..brought.options import EVERY, on_page, options_of
 from ..brought.parts import Source
 from ..brought.present import rounds_played
 from ..brought.ratings import Answers
@@ -44,25 +44,58 @@ OWN = "own"  # what a scenario that somebody brought is called in an address; it
 
 
 class Question(NamedTuple):
-    """What the page asks of files that do not tell it: an option of the reader, and what may be answered."""
+    """What the page asks of files that do not tell it: an option of the reader, what may be answered, and the columns
+    that it is about, where it is about some.
+    """
 
     option: str
     about: str
     choices: tuple[str, ...]
+    columns: tuple[str, ...] = ()
 
 
 SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
 MOST_QUESTIONS = 2
 
 
-def questions(error: InputError) -> list[Question]:
-    """What would settle an error, at most two questions of it."""
+def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[Question]:
+    """What would settle an error, at most two questions of it.
+
+    Parameters
+    ----------
+    error
+        What the reader has found.
+    said
+        What was said of the files before: a scale is asked for all of them at once, and of each where that was said.
+    """
     asked: dict[tuple[str, str], Question] = {}
-    for one in error.findings if isinstance(error, FindingsError) else (error,):
+    whole = EVERY not in (said or {}).get("scale", {})
+    for one in findings_in(error):
         for option, choices in one.asks:
-            about = choices[0].partition("=")[0] if option == "scale" else ""
-            asked.setdefault((option, about), Question(option, about, SCALES if about else choices))
+            about = "" if option != "scale" else EVERY if whole else choices[0].partition("=")[0]
+            known = asked.get((option, about), Question(option, about, SCALES if about else choices))
+            if about:
+                value, column = one.message.values["got"], str(one.where[-1])
+                fits = tuple(scale for scale in known.choices if holds(scale, value)) or known.choices
+                known = known._replace(choices=fits, columns=tuple(dict.fromkeys((*known.columns, column))))
+            asked[option, about] = known
     return list(asked.values())[:MOST_QUESTIONS]
+
+
+def findings_in(error: InputError) -> Sequence[InputError]:
+    """Each thing that is wrong."""
+    return error.findings if isinstance(error, FindingsError) else (error,)
+
+
+def holds(scale: str, value: Any) -> bool:  # noqa: ANN401
+    """Whether a value is on a scale."""
+    low, high = map(float, scale.split(":"))
+    return isinstance(value, int | float) and low <= value <= high
+
+
+def settled(error: InputError) -> bool:
+    """Whether what the page asks would settle all of an error, so that nothing else is to be said of it."""
+    return all(one.asks for one in findings_in(error))
 
 
 def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[str, Any]:

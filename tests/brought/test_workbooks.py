@@ -81,8 +81,8 @@ def test_rows_of_a_question_in_a_form_without_numbers_for_who_answers():
     with pytest.raises(InputError, match=r"got 5, allowed: 1 to 4, as no scale is said") as refused:
         read([form], Options())
     (asked,) = upload.questions(refused.value)
-    assert (asked.option, asked.about) == ("scale", "score")
-    said = upload.with_answers({}, {"scale score": "1:5"})
+    assert (asked.option, asked.about) == ("scale", "all")
+    said = upload.with_answers({}, {"scale all": "1:5"})
     answers = read([form], options_of(said))
     assert [one["name"] for one in answers.roster.organisations] == NAMES
     assert len(answers.scores.respondents) == 4
@@ -143,7 +143,94 @@ def test_a_sheet_to_read_is_left_out_and_named():
     answers, names, scores = opened(Toelichting=text, Partners=PARTNERS, Relaties=TIES, Blad3=[])
     assert names == NAMES
     assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
-    assert [*answers.report.unused] == ["regio.xlsx: Toelichting"]
+    assert (answers.report.unused, answers.report.unread) == ({}, ())  # it has no column that could be read
+    assert "regio.xlsx: Toelichting is een blad om te lezen" in notes_of(answers)
+
+
+PLAIN = [
+    ["Organisatie", "Omvang (fte)", "Ambitie", "Belangen", "Relatie", "Organisatie van de samenwerking", "Proces"],
+    *([name, 300, *row] for name, row in zip(NAMES, GIVEN.tolist(), strict=True)),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("Ingevuld door", "Over"), ("Respondent", "Over wie"), ("Wie vult in", "Over welke partner"),
+     ("Filled in by", "About"), ("Beoordelaar (organisatie)", "Partner")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "told",
+    ["Schaal 1 (helemaal niet) t/m 5 (helemaal wel), tenzij anders vermeld.", "Een schaal van 1 tot en met 5",
+     "All items are on a scale from 1 to 5", "Schaal: 1 = oneens, 5 = eens"],
+)  # fmt: skip
+def test_a_workbook_that_says_its_scale_to_people_opens_unchanged(source, target, told):
+    """Oracle: by hand; 5 and 3 on a scale of 1 to 5, and a number of people that is on none."""
+    ties = [[source, target, "Vertrouwen"], ["Ziekenhuis", "Gemeente", 5], ["Gemeente", "Thuiszorg", 3]]
+    answers, names, scores = opened(Toelichting=[["Netwerkanalyse"], [], [told]], Partners=PLAIN, Relaties=ties)
+    assert names == NAMES
+    assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
+    assert answers.roster.ties["trust"].tolist() == [1.0, 0.5]
+    assert (answers.size, answers.used["size"]) == ("people", ("Omvang (fte)",))
+    assert (answers.scales, answers.report.unread) == ((), ())
+    assert "de schaal van 1 tot en met 5" in notes_of(answers)
+
+
+def test_a_scale_above_the_headings_counts_and_two_that_differ_do_not():
+    """Oracle: by hand; of two scales neither is taken, so that it is asked for."""
+    titled = [["Partners, schaal 1 t/m 5"], [], *PLAIN]
+    assert opened(Partners=titled)[2] == pytest.approx((GIVEN - 1.0) / 4.0)
+    with pytest.raises(InputError, match="as no scale is said"):
+        opened(Partners=titled, Toelichting=[["Cijfers op een schaal van 1 tot 10"], ["bel ons"]])
+
+
+@pytest.mark.parametrize(
+    "heading", ["Vertrouwen (schaal 1 t/m 5)", "Vertrouwen (1 = laag, 5 = hoog)", "Vertrouwen [1 tot en met 5]"]
+)
+def test_a_scale_between_brackets_is_that_of_its_column(heading):
+    """Oracle: by hand."""
+    ties = [["Van", "Naar", heading], ["Ziekenhuis", "Gemeente", 5], ["Gemeente", "Thuiszorg", 3]]
+    answers, _, _ = opened(Partners=PARTNERS, Relaties=ties)
+    assert answers.roster.ties["trust"].tolist() == [1.0, 0.5]
+
+
+def test_what_is_between_brackets_keeps_two_columns_apart():
+    """Oracle: by hand; what is wanted is no score of what is, and is named."""
+    header = [f"{one} ({two})" if two else one for one in ("Ambitie", "Belangen", "Proces") for two in ("", "gewenst")]
+    rows = [["Organisatie", *header], *([name, 2, 4, 2, 4, 2, 4] for name in NAMES)]
+    _, _, scores = opened(Partners=rows)
+    assert scores[:, [0, 1, 4]] == pytest.approx(np.full((3, 3), 1 / 3))
+
+
+def test_one_question_settles_a_workbook_that_says_no_scale():
+    """Oracle: by hand; trust and scores on one scale are asked for once, in words, and of one that differs again."""
+    ties = [["Van", "Naar", "Vertrouwen"], ["Ziekenhuis", "Gemeente", 5], ["Gemeente", "Thuiszorg", 3]]
+    files, said = {"regio.xlsx": workbook(Partners=PLAIN, Relaties=ties).data}, {}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files)
+    (asked,) = upload.questions(refused.value)
+    assert (asked.about, asked.choices) == ("all", ("1:5", "1:7", "1:10", "0:10"))
+    assert asked.columns == ("Vertrouwen", "Ambitie", "Organisatie van de samenwerking")
+    assert upload.settled(refused.value)
+    said = upload.with_answers(said, {"scale all": "1:5"})
+    answers = upload.brought(files, said).answers
+    assert answers.roster.ties["trust"].tolist() == [1.0, 0.5]
+    assert answers.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
+    ties[1][2] = 8
+    files = {"regio.xlsx": workbook(Partners=PLAIN, Relaties=ties).data}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files, said)
+    assert [one.about for one in upload.questions(refused.value, said)] == ["trust"]
+
+
+def test_a_column_that_is_missing_is_asked_for_by_what_it_may_be_called():
+    """Oracle: headings that are read."""
+    ties = [["Club A", "Club B", "Vertrouwen"], ["Ziekenhuis", "Gemeente", 3]]
+    with pytest.raises(InputError) as refused:
+        opened(Partners=PARTNERS, Relaties=ties)
+    line = said(refused.value, "nl")
+    assert "met wie het invulde" in line
+    assert "Ingevuld door" in line
+    assert "from" not in line
 
 
 def test_a_sheet_of_numbers_that_nobody_knows_is_named_too():

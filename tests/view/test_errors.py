@@ -210,7 +210,11 @@ def one_too_many():
             opens(a_toml='[network]\norgs = "x.csv"'),
             "a.toml: network: orgs: hier staat 'x.csv'; dat moet zijn: een bestand dat u meebracht: geen",
         ),
-        (opens(orgs_csv="wie\nA\n"), "orgs.csv: eerste regel: kolom 'org_id' ontbreekt, kolommen: wie"),
+        (
+            opens(orgs_csv="wie\nA\n"),
+            "orgs.csv: eerste regel: er ontbreekt een kolom met de organisaties. Die mag bijvoorbeeld heten: "
+            "Organisatie, Naam, Deelnemer of Code. Kolommen nu: wie",
+        ),
         (
             opens(orgs_csv="org_id\nA\nB\nA\n"),
             "orgs.csv: regel 4: org_id: 'A' is er al, op orgs.csv: regel 2",
@@ -225,9 +229,9 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="org_id,autonomy\nA,9\nB,2\nC,3", ties_csv="from,to,trust\nA,B,0\nB,D,4"),
-            "orgs.csv: regel 2: autonomy: hier staat 9; dat moet zijn: 1 tot en met 4, want er is geen schaal gegeven; "
-            "zeg scale: autonomy=FROM:TO\nties.csv: regel 2: trust: hier staat 0; dat moet zijn: 1 tot en met 4, want "
-            "er is geen schaal gegeven; zeg zero: no_tie, zero: missing, scale: trust=FROM:TO\nties.csv: regel 3: to: "
+            "orgs.csv: regel 2: autonomy: hier staat 9; dat moet zijn: 1 tot en met 4, want er is geen schaal gegeven\n"
+            "ties.csv: regel 2: trust: hier staat 0; dat moet zijn: 1 tot en met 4, want "
+            "er is geen schaal gegeven\nties.csv: regel 3: to: "
             "organisatie 'D' is onbekend; dat moet zijn: A, B, C",
         ),
         (

@@ -116,6 +116,21 @@ def test_a_link_holds_what_was_brought():
     assert again.address() == desk.address()
 
 
+@pytest.mark.parametrize(
+    ("language", "address", "kept"), [("nl", "adres", "blijft niets"), ("en", "address", "Nothing stays")]
+)
+def test_what_stays_of_files_is_said_before_they_are_chosen(language, address, kept):
+    """Oracle: the address of a survey, which holds its names and scores."""
+    desk = Desk(Setting("baseline", language=language))
+    note = desk.texts("share.open_note", most=60)
+    desk.opened(sent("imp_00_base"))
+    held_there = decode(desk.address()).text
+    assert "Gemeente Noord" in held_there
+    assert "scores" in held_there
+    assert address in note
+    assert kept not in note
+
+
 def test_what_is_too_large_for_a_link_says_so():
     """Oracle: names of letters without a pattern, which cannot be packed."""
     import random
@@ -190,7 +205,7 @@ def test_a_question_is_asked_and_answered():
     with pytest.raises(InputError):
         desk.opened(sent("imp_27_zero_rating"))
     asked = brought(desk)["questions"]
-    assert [one["key"] for one in asked] == ["zero", "scale trust"]
+    assert [one["key"] for one in asked] == ["zero", "scale all"]
     assert asked[0]["choices"][0] == {"value": "no_tie", "title": "geen relatie"}
     desk.answered({"zero": "no_tie"})
     assert desk.scenario.declare(1).ties.size == 8

@@ -25,7 +25,7 @@ def brought(desk: Desk) -> dict[str, Any]:
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
-            lines = [capitalised(said(one, texts.language)) for one in spoken_of]
+            lines = [capitalised(said(one, texts.language)) for one in spoken_of if " --" not in one.template]
             parts.append({"title": texts(f"brought.{name}"), "lines": lines, "open": name != "filled"})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
@@ -37,15 +37,23 @@ def brought(desk: Desk) -> dict[str, Any]:
         "questions": [
             {
                 "key": f"{one.option} {one.about}".strip(),
-                "title": f"{words[one.option]} {one.about}".strip(),
+                "title": texts(f"brought.{one.option}", columns=", ".join(one.columns)),
                 "chosen": chosen if one.option == "wave" else None,
-                "choices": [{"value": choice, "title": words.get(f"is_{choice}", choice)} for choice in one.choices],
+                "choices": [{"value": choice, "title": choice_told(one, choice, desk)} for choice in one.choices],
             }
             for one in asked
         ],
-        "problem": desk.problem,
+        "problem": "" if desk.questions and desk.settled else desk.problem,
         "done": found is not None,
     }
+
+
+def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:
+    """What may be answered, in words."""
+    if question.option == "scale":
+        low, _, high = choice.partition(":")
+        return desk.texts("brought.ends", low=low, high=high)
+    return desk.texts.group("brought").get(f"is_{choice}", choice)
 
 
 def spoken(field: str, desk: Desk) -> str:
