@@ -15,6 +15,7 @@ from samenspel.results.outcomes import LANGUAGES
 from tests.bibliography import keys
 
 ROOM = WORDING.parent
+SERVED = ROOM.parent / "served"
 
 
 def test_every_condition_has_as_many_statements_and_no_two_the_same_name():
@@ -49,7 +50,7 @@ def test_every_text_is_there_in_both_languages_with_the_same_placeholders():
 
 def test_every_text_is_said_somewhere_and_every_text_that_is_said_is_there():
     """Oracle: the pages and the code."""
-    sources = [path.read_text(encoding="utf-8") for path in (*ROOM.glob("*.py"), *ROOM.glob("pages/*.html"))]
+    sources = [path.read_text(encoding="utf-8") for path in (*ROOM.glob("*.py"), *ROOM.glob("pages/*.html"), *SERVED.glob("*.py"))]
     text = "\n".join(sources)
     said = set(re.findall(r"(?:say|words|one)\(\s*\"(\w+)\"[,)]", text)) | set(
         re.findall(r'RefusedError\("(\w+)"', text)

@@ -96,7 +96,7 @@ def test_what_is_otherwise_at_the_start_has_the_bits_of_the_engine(export, tmp_p
     """Oracle: the same changes, played natively; where a scenario says it of each, there is no such lever."""
     file, scenario = export("baseline"), load("baseline")
     levers = "document.querySelector('.sp-laboratory').__vue__.said.start.map(({ key }) => key)"
-    changes = dict.fromkeys((*START, *BESIDE), "0.55")
+    changes = dict.fromkeys((*START, *BESIDE), "0.55") | {"governance.coordination": "0.055"}
     opened_with(file, changes)
     assert file.page.evaluate(levers) == list(START)
     plays(file, scenario, with_changes(scenario, changes))
