@@ -121,7 +121,17 @@ class Column:
         return min(high, max(low, value))
 
     def outside(self, value: float, source: str, ends: Scale, general: bool) -> InputError:
-        """What there is to say of a rating outside its scale; one that is said of every column may not be its own."""
+        """What there is to say of a rating outside its scale; one that is said of every column may not be its own.
+
+        Parameters
+        ----------
+        value, source
+            The rating, and the heading of its column.
+        ends
+            Of its scale.
+        general
+            Whether that scale is said of every column.
+        """
         low, high = ends
         assumed = source in self.assumed
         error = InputError(

@@ -136,11 +136,11 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         title, (low, high) = told
         options = options._replace(scale={**options.scale, EVERY: (low, high)})
         notes = (Message("{file} says that the scale is {low:g} to {high:g}", file=title, low=low, high=high),)
-    found = read_parts(parts, wave, coming, options, said or {}, columns)
-    return found._replace(
+    answers = read_parts(parts, wave, coming, options, said or {}, columns)
+    return answers._replace(
         waves=waves,
         together=options.together,
-        report=replace(found.report, notes=(*notes, *found.report.notes)),
+        report=replace(answers.report, notes=(*notes, *answers.report.notes)),
     )
 
 

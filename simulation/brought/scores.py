@@ -171,7 +171,15 @@ def columns_of_answers(asked: Sheet) -> set[str | None]:
 
 
 def outside(score: float, one: Answer, assumed: bool, general: bool) -> InputError:
-    """What there is to say of a score outside its scale; where no heading says one, that may be another."""
+    """What there is to say of a score outside its scale; where no heading says one, that may be another.
+
+    Parameters
+    ----------
+    score, one
+        The score, and the answer that it is.
+    assumed, general
+        Whether nothing says its scale, and whether one is said of every column.
+    """
     low, high = one.scale
     if assumed:
         error = InputError(

@@ -222,7 +222,8 @@ def paragraphs(key: str, **values: object) -> str:
 def framed(body: str, language: str = "") -> str:
     """What the door says, as a page; without a language where it says it in all."""
     said = f'<html lang="{language}">' if language else ""
-    head = f'<!doctype html>{said}<meta charset="utf-8"><link rel="icon" href="data:,"><meta name="viewport" content="width=device-width">'
+    head = f'<!doctype html>{said}<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += '<link rel="icon" href="data:,">'
     return f'{head}<title>Samenspel</title><body style="{STYLE}">{body}'
 
 

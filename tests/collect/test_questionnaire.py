@@ -50,7 +50,10 @@ def test_every_text_is_there_in_both_languages_with_the_same_placeholders():
 
 def test_every_text_is_said_somewhere_and_every_text_that_is_said_is_there():
     """Oracle: the pages and the code."""
-    sources = [path.read_text(encoding="utf-8") for path in (*ROOM.glob("*.py"), *ROOM.glob("pages/*.html"), *SERVED.glob("*.py"))]
+    sources = [
+        path.read_text(encoding="utf-8")
+        for path in (*ROOM.glob("*.py"), *ROOM.glob("pages/*.html"), *SERVED.glob("*.py"))
+    ]
     text = "\n".join(sources)
     said = set(re.findall(r"(?:say|words|one)\(\s*\"(\w+)\"[,)]", text)) | set(
         re.findall(r'RefusedError\("(\w+)"', text)
