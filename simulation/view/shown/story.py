@@ -33,7 +33,9 @@ CONSEQUENCE = (
     "setback", "repaired", "gives_again", "ordered", "loses", "trust", "says", "gains", "opportunity",
 )  # fmt: skip
 # Told of the same organisations only the first time: what comes and goes is news once.
-ONCE = ("blocks", "ordered", "loses", "gains", "opportunity", "keeps_back", "gives_again", "says", "trust")
+ONCE = (
+    "blocks", "ordered", "loses", "gains", "opportunity", "keeps_back", "gives_again", "says", "trust", "setback",
+)  # fmt: skip
 # What puts an end to what: told of whom the begin was told, and once.
 ENDS = {"gains": "loses", "gives_again_home": "keeps_back_home", "gives_again_distrust": "keeps_back_distrust"}
 TURNED = {"trust_rises": "trust_falls", "trust_falls": "trust_rises"}  # once the one is told, the other is news again
