@@ -87,12 +87,28 @@ class Source(Name):
     """The name of what draws are in; they stand in its place when they are read, by scenario and parameter."""
 
     def read(self, value: object, where: str | Message) -> Any:  # noqa: ANN401  one or the other
-        """The name, or the draws."""
-        return value if isinstance(value, dict) else super().read(value, where)
+        """The name, or the draws: of every scenario the same number of them."""
+        if not isinstance(value, dict):
+            return super().read(value, where)
+        counts = {count_of(one) for one in value.values()}
+        if 0 in counts or len(counts) > 1:
+            raise InputError("got {got}, allowed: the name of a folder or of a CSV file", where, got=show(value))
+        return value
 
     def schema(self) -> dict[str, Any]:
         """A name, or draws."""
         return {"anyOf": [super().schema(), {"type": "object"}]}
+
+
+def count_of(draws: object) -> int:
+    """How many draws a table is: lists of finite numbers by parameter, all of one length; 0 of anything else."""
+    lists = [*draws.values()] if isinstance(draws, dict) else []
+    if not all(isinstance(one, list) for one in lists):
+        return 0
+    if not all(type(item) in (int, float) and abs(item) < math.inf for one in lists for item in one):
+        return 0
+    lengths = {len(one) for one in lists}
+    return lengths.pop() if len(lengths) == 1 else 0
 
 
 ADAPTIVE = Table(

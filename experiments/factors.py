@@ -680,6 +680,8 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
         return factor.values[0]
     if name in recipe.fixed:
         return recipe.fixed[name]
+    if name == DRAW:
+        raise InputError(f"factors: {name}: the scenario has none; give base = the number of a draw, such as 1")
     scenario = recipe.scenario({})
     if is_effort(name):
         return setting(scenario, f"effort.{name.rpartition('.')[2]}")
