@@ -288,12 +288,15 @@ class Calibrated:
         return draws.measured(self.data, self.tried.seed)
 
     @cached_property
-    def surprise(self) -> float:
-        """The share of data sets of the posterior itself that lie as far from what it expects as the data do, or more.
+    def as_far(self) -> tuple[int, int]:
+        """How many data sets of the posterior lie as far off as the data do, and of how many; see `as_far_as`."""
+        return as_far_as(np.array([one.value for one in self.data]), self.measured(self.fresh))
 
-        As far as the sum of squares goes, each number in its own standard deviation (Gelman, Meng and Stern 1996).
-        """
-        return surprise_of(self.measured(self.fresh), np.array([one.value for one in self.data]))
+    @property
+    def surprise(self) -> float:
+        """The share of data sets that lie as far off, the data counted among them; 0 where hardly any is defined."""
+        farther, sets = self.as_far
+        return (farther + 1) / (sets + 1) if sets > 1 else 0.0
 
     @property
     def misses(self) -> bool:
@@ -301,29 +304,31 @@ class Calibrated:
         return self.surprise < MISSED
 
 
-def surprise_of(sets: np.ndarray, data: np.ndarray) -> float:
-    """The share of data sets that lie as far off as the data, the data counted among them; see `Calibrated.surprise`.
+def as_far_as(data: np.ndarray, sets: np.ndarray) -> tuple[int, int]:
+    """How many data sets lie as far from their middle as the data do, or farther; and of how many that are defined.
+
+    As far as the sum of squares goes, each number in its own standard deviation (Gelman, Meng and Stern 1996).
 
     Parameters
     ----------
-    sets
-        Shape (sets, data); those with NaN in them do not count.
     data
         Shape (data,).
+    sets
+        Shape (sets, data); those with NaN in them do not count.
 
     Examples
     --------
     >>> chance = np.random.default_rng(1).normal(size=(999, 2))
-    >>> surprise_of(chance, np.array([9.0, 0.0])), 0.2 < surprise_of(chance, np.array([1.0, 0.5])) < 0.8
-    (0.001, True)
+    >>> as_far_as(np.array([9.0, 0.0]), chance), 200 < as_far_as(np.array([1.0, 0.5]), chance)[0] < 800
+    ((0, 999), True)
     """
     sets = sets[~np.isnan(sets).any(axis=1)]
     if len(sets) < 2:
-        return 0.0
+        return 0, len(sets)
     spread = sets.std(axis=0)
     scale = np.where(spread > 0.0, spread, 1e-9)
     off = (((np.vstack([sets, data]) - sets.mean(axis=0)) / scale) ** 2).sum(axis=1)
-    return float((off >= off[-1]).sum() / len(off))
+    return int((off[:-1] >= off[-1]).sum()), len(sets)
 
 
 def read_calibrated(folder: str | Path) -> Calibrated:

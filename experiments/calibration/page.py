@@ -116,12 +116,13 @@ class Saying:
 
     def fit(self) -> Answer:
         """Whether the model has what was measured."""
-        table, say, sets = self.expected, self.say, len(self.came.fresh.numbers)
+        table, say = self.expected, self.say
+        farther, sets = self.came.as_far
         inside = int(((table["low"] <= table["value"]) & (table["value"] <= table["high"])).sum())
         worst = table.nlargest(MOST_TOLD, "off").index
         said = {
-            "sets": sets, "farther": round(self.came.surprise * (sets + 1)) - 1, "inside": inside,
-            "data": len(table), "usual": say.figure(LEVEL * len(table), 0),
+            "sets": sets, "farther": farther, "inside": inside, "data": len(table),
+            "usual": say.figure(LEVEL * len(table), 0),
         }  # fmt: skip
         farthest = say.enumerated([self.datum(self.came.data[place], table.loc[place]) for place in worst])
         reading = say("fit.misses", **said, farthest=farthest) if self.came.misses else say("fit.has", **said)
@@ -134,7 +135,8 @@ class Saying:
             say("fit.expected"): map(say.figure, table["middle"]),
             say("fit.ninth"): [self.span(row["low"], row["high"]) for _, row in table.iterrows()],
         })  # fmt: skip
-        return Answer("fit", say("fit.asks"), reading, say("fit.note", sets=sets), shown, table, self.draw_fit())
+        note = say("fit.note", sets=len(self.came.fresh.numbers))
+        return Answer("fit", say("fit.asks"), reading, note, shown, table, self.draw_fit())
 
     def outcome(self, one: Datum) -> str:
         """What a number is of."""
