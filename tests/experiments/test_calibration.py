@@ -341,6 +341,16 @@ def test_only_sets_that_are_defined_are_counted(came, defined):
     assert came.misses == (defined < 2)  # of 60, none is not yet one in a hundred
 
 
+def test_a_range_that_is_wider_than_thought_possible_tells_nothing_and_no_less(came):
+    """Oracle: by hand, from points far to either side."""
+    came.__dict__["posterior"] = Posterior(np.array([[-9.0, -9.0], [9.0, 9.0]]), np.array([0.5, 0.5]))
+    saying = Saying(came, Speech("en"))
+    assert (saying.posterior["share"] > 1.1).all()
+    assert saying.learnt().table["of what was possible"].tolist() == ["100 %", "100 %"]
+    saying.__dict__["recovery"] = saying.recovery.assign(share=1.11)
+    assert saying.again().table["of what was possible"].tolist() == ["100 %", "100 %"]
+
+
 def test_a_report_in_dutch_has_no_english(folder, tmp_path):
     """Oracle: no fixed part of an English text is left on the page; numbers have a comma."""
     written = report(folder, tmp_path / "pagina", "nl")
