@@ -18,7 +18,7 @@ import numpy as np
 from cyclopts import Parameter
 
 from samenspel.cli import run_alone
-from samenspel.errors import InputError
+from samenspel.errors import InputError, inside
 from samenspel.experiments import listing
 from samenspel.experiments.design import Design, read_design
 from samenspel.experiments.engine import sweep
@@ -26,9 +26,10 @@ from samenspel.experiments.factors import flat
 from samenspel.experiments.results import read
 from samenspel.experiments.study import HERE, README, Study, names, read_study
 from samenspel.kernel import ENGINE, digest
-from samenspel.reading import check_known
+from samenspel.reading import Anything, Name, Table, Text, Word, check_known
 from samenspel.results.intervals import Interval, mean_interval
 from samenspel.results.outcomes import title
+from samenspel.runs import Summary
 from samenspel.scenario import read_toml
 
 from .rows import check_same_engine, read_rows, write_rows
@@ -38,7 +39,12 @@ if TYPE_CHECKING:
 
 ASKED, KEPT = "reading.toml", "reading.csv"
 HEAD = ("number", "mean", "low", "high", "points", "replicates", "engine")
-KEYS = ("says", "design", "outcome", "beyond", "at", "more", "less", "from", "to")
+OUTCOME, VALUES = Word(Summary._fields), Anything()
+NUMBER = Table(
+    {"says": Text(), "design": Name(), "outcome": OUTCOME, "beyond": OUTCOME}
+    | dict.fromkeys(("at", "more", "less", "from", "to"), VALUES),
+    required=("says", "outcome"),
+)
 BEGIN = "<!-- numbers of the reading: written by `python -m samenspel.studies.readings`, not by hand -->"
 END = "<!-- end of numbers of the reading -->"
 
@@ -89,16 +95,34 @@ def read_numbers(study: Study) -> list[Number]:
     Raises
     ------
     InputError
-        An unknown key.
+        An unknown key or outcome, one that is missing, or half of a difference.
     """
-    table = read_toml((study.folder / ASKED).read_text(encoding="utf-8"))["number"]
     numbers = []
-    for one in table:
-        check_known(one, KEYS, f"{study.name}/{ASKED}")
+    for place, one in enumerate(read_toml((study.folder / ASKED).read_text(encoding="utf-8"))["number"], 1):
+        with inside(f"{study.name}/{ASKED}: number {place}"):
+            said = NUMBER.read(one)
+            check_halves(said)
         called = {"from": "start", "to": "end"}
-        said = {called.get(key, key): flat(value) if isinstance(value, dict) else value for key, value in one.items()}
-        numbers.append(Number(**{"design": "design.toml"} | said))
+        flattened = {
+            called.get(key, key): flat(value) if isinstance(value, dict) else value for key, value in said.items()
+        }
+        numbers.append(Number(**{"design": "design.toml"} | flattened))
     return numbers
+
+
+def check_halves(said: Mapping[str, Any]) -> None:
+    """Refuse half of a difference, half of a change, and a change of what is no difference.
+
+    Raises
+    ------
+    InputError
+        Which it is.
+    """
+    for one, other in (("more", "less"), ("from", "to")):
+        if (one in said) != (other in said):
+            raise InputError(f"got only {one if one in said else other}, allowed: {one} and {other}, or neither")
+    if "from" in said and "less" not in said:
+        raise InputError("got from and to, allowed: with more and less, as the change of a difference")
 
 
 def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
