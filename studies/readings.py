@@ -32,7 +32,7 @@ from samenspel.results.outcomes import title
 from samenspel.runs import Summary
 from samenspel.scenario import read_toml
 
-from .rows import check_same_engine, read_rows, write_rows
+from .rows import read_rows, write_rows
 
 if TYPE_CHECKING:
     import pandas
@@ -233,7 +233,6 @@ def main(
         if not of_kept:
             keep(study, read_numbers(study))
             print(name, file=sys.stderr, flush=True)
-        check_same_engine(next(read_rows(study.folder / KEPT))["engine"], "readings")
         write(study)
 
 

@@ -120,3 +120,15 @@ def test_what_is_no_number_is_refused_before_it_is_run(tmp_path, said, line):
     with pytest.raises(InputError) as problem:
         read_numbers(read_study(tmp_path / "scale"))
     assert str(problem.value).startswith(f"scale/reading.toml: number 2: {line}")
+
+
+def test_a_page_is_worded_again_of_whichever_engine_its_numbers_are(tmp_path, monkeypatch):
+    """Oracle: the engine that is kept, on the page."""
+    shutil.copytree(read_study("scale").folder, tmp_path / "scale")
+    kept = tmp_path / "scale" / KEPT
+    engine = next(read_rows(kept))["engine"]
+    kept.write_text(kept.read_text(encoding="utf-8").replace(engine, "0" * 16), encoding="utf-8")
+    monkeypatch.setattr(readings, "read_study", lambda name: read_study(tmp_path / name))
+    readings.main("scale", of_kept=True)
+    text = (tmp_path / "scale" / README).read_text(encoding="utf-8")
+    assert f"engine {'0' * 16}. 95 % intervals" in text.partition(BEGIN)[2].partition(END)[0]
