@@ -67,16 +67,16 @@ def calibrated(
         def chance(name: str, number: int = 0) -> np.random.Generator:
             return np.random.default_rng((plan.seed, DRAWN[name], number))
 
-        first = runs.of(GENERATIONS, 0, 0, plan.first, lambda: chance(GENERATIONS).normal(size=(plan.first, count)))
+        tried = Tried(plan.data, plan.seed, plan.kept)
+        drawn = lambda: chance(GENERATIONS).normal(size=(plan.first, count))  # noqa: E731
+        tried.add(runs.of(GENERATIONS, 0, 0, plan.first, drawn))
         runs.of(TRUTHS, 0, places[TRUTHS], plan.truths, lambda: chance(TRUTHS).normal(size=(plan.truths, count)))
-        tried = Tried(plan.data, plan.seed, plan.kept, (first,))
         for number in itertools.count(1):
             begin = plan.first + (number - 1) * plan.draws
             if not (folder / CALIBRATION.path(GENERATIONS, number)).exists() and is_enough(plan, tried):
                 break
-            drawn = lambda cloud=tried, number=number: cloud.next.drawn(plan.draws, chance(GENERATIONS, number))  # noqa: E731
-            made = runs.of(GENERATIONS, number, begin, plan.draws, drawn)
-            tried = Tried(plan.data, plan.seed, plan.kept, (*tried.generations, made))
+            drawn = lambda number=number: tried.next.drawn(plan.draws, chance(GENERATIONS, number))  # noqa: E731
+            tried.add(runs.of(GENERATIONS, number, begin, plan.draws, drawn))
         progress.total = progress.held + progress.done + plan.fresh * len(plan.collaborations)
         posterior = tried.pool.posterior(tried.observed)
         runs.of(FRESH, 0, places[FRESH], plan.fresh, lambda: posterior.draws(plan.fresh, chance(FRESH)))
