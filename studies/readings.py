@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -125,6 +125,11 @@ def check_halves(said: Mapping[str, Any]) -> None:
         raise InputError("got from and to, allowed: with more and less, as the change of a difference")
 
 
+def designs_of(study: Study, numbers: Iterable[Number]) -> dict[str, Design]:
+    """The designs that numbers are of, by file."""
+    return {name: read_design(study.folder / name) for name in dict.fromkeys(one.design for one in numbers)}
+
+
 def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
     """Which points of a design have these values, shape (points,).
 
@@ -149,7 +154,7 @@ def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
 
 def found(study: Study, numbers: Sequence[Number]) -> Iterator[tuple[Interval, int, int]]:
     """Each number with its interval, the points and the replicates that it is of."""
-    designs = {name: read_design(study.folder / name) for name in dict.fromkeys(one.design for one in numbers)}
+    designs = designs_of(study, numbers)
     runs = {name: run(design, [one for one in numbers if one.design == name]) for name, design in designs.items()}
     for number in numbers:
         design, of_it = designs[number.design], runs[number.design]
@@ -192,9 +197,10 @@ def block(study: Study) -> str:
     """The numbers as Markdown, from what is kept."""
     kept = {row["number"]: row for row in read_rows(study.folder / KEPT)}
     rows = [["what", "of", "design", "points and seeds", "mean"]]
-    for one in read_numbers(study):
-        row = kept[one.says]
-        design = read_design(study.folder / one.design)
+    numbers = read_numbers(study)
+    designs = designs_of(study, numbers)
+    for one in numbers:
+        row, design = kept[one.says], designs[one.design]
         last = design.seed + int(row["replicates"]) - 1
         outcome = f"{title(one.outcome)} less {title(one.beyond)}" if one.beyond else title(one.outcome)
         amount = f"{float(row['mean']):+.3f} ({float(row['low']):+.3f} to {float(row['high']):+.3f})"
