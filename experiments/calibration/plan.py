@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -95,10 +96,13 @@ class Plan:
         """Those that were measured; each is run once for a draw."""
         return tuple(dict.fromkeys(one.collaboration for one in self.data))
 
-    def recipe_of(self, collaboration: str) -> Recipe:
-        """How the scenario of one of them is made."""
-        alone = replace(self.recipe, scenarios={collaboration: self.recipe.scenarios[collaboration]})
-        return alone.made_once(one.name for one in self.parameters)
+    @cached_property
+    def recipes(self) -> dict[str, Recipe]:
+        """How the scenario of each of them is made, by name."""
+        varied, every = [one.name for one in self.parameters], self.recipe.scenarios
+        return {
+            name: replace(self.recipe, scenarios={name: every[name]}).made_once(varied) for name in self.collaborations
+        }
 
     def seeds(self, numbers: np.ndarray) -> np.ndarray:
         """The seed of each run of draws, shape (draws, collaborations)."""
