@@ -68,10 +68,10 @@ def calibrated(
             return np.random.default_rng((plan.seed, DRAWN[name], number))
 
         tried = Tried(plan.data, plan.seed, plan.kept)
-        drawn = lambda: chance(GENERATIONS).normal(size=(plan.first, count))  # noqa: E731
-        tried.add(runs.of(GENERATIONS, 0, 0, plan.first, drawn))
-        drawn = lambda: chance(TRUTHS).normal(size=(plan.truths, count))  # noqa: E731
-        truths = runs.of(TRUTHS, 0, places[TRUTHS], plan.truths, drawn)
+        tried.add(runs.of(GENERATIONS, 0, 0, plan.first, lambda: chance(GENERATIONS).normal(size=(plan.first, count))))
+        truths = runs.of(
+            TRUTHS, 0, places[TRUTHS], plan.truths, lambda: chance(TRUTHS).normal(size=(plan.truths, count))
+        )
         for number in itertools.count(1):
             begin = plan.first + (number - 1) * plan.draws
             if not (folder / CALIBRATION.path(GENERATIONS, number)).exists() and is_enough(plan, tried):
