@@ -12,10 +12,20 @@ import numpy as np
 
 from samenspel.errors import InputError, inside
 from samenspel.parameters import number, whole
-from samenspel.reading import Meaning, Name, Several, Table, Text, contents, decoded
-from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, read_toml
+from samenspel.reading import Meaning, Name, Several, Table, Text
+from samenspel.scenario import SEED, Scenario
 
-from ..design import check_own_names, check_runs, check_seeds, dated, known_by_all, longest, plain, read_fixed
+from ..design import (
+    check_own_names,
+    check_runs,
+    check_seeds,
+    dated,
+    known_by_all,
+    longest,
+    named_in,
+    read_as,
+    read_fixed,
+)
 from ..design import read_scenarios as read_named
 from ..factors import FACTORS, VALUES, Factor, Recipe, check_events, read_factors
 from ..ranges import calibrated
@@ -140,16 +150,12 @@ def read_plan(source: str | Path | Mapping[str, Any]) -> Plan:
     InputError
         What is wrong with it, in one line.
     """
-    if isinstance(source, Mapping):
-        return from_table({str(key): plain(value) for key, value in source.items()}, Path())
-    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
-    with inside(str(source)):
-        return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+    return read_as(from_table, source, SHIPPED)
 
 
 def shipped() -> list[str]:
     """Names of the calibrations that come with the model."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return named_in(SHIPPED)
 
 
 def from_table(said: dict[str, Any], folder: Path, scenarios: Mapping[str, Scenario] | None = None) -> Plan:
