@@ -24,7 +24,7 @@ from samenspel.experiments.design import Design, read_design
 from samenspel.experiments.engine import sweep
 from samenspel.experiments.factors import flat
 from samenspel.experiments.results import read
-from samenspel.experiments.study import HERE, README, Study, names, read_study
+from samenspel.experiments.study import HERE, README, Study, around, names, read_study
 from samenspel.kernel import ENGINE, digest
 from samenspel.reading import Anything, Name, Table, Text, Word, check_known
 from samenspel.results.intervals import Interval, mean_interval
@@ -216,10 +216,7 @@ def block(study: Study) -> str:
 def write(study: Study) -> None:
     """Put the numbers into the README, between their marks."""
     readme = study.folder / README
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise InputError(f"{study.name}/{README}: the marks are missing, allowed: '{BEGIN}' and below it '{END}'")
+    before, after = around(readme, BEGIN, END)
     readme.write_text(f"{before}{BEGIN}\n\n{block(study)}\n\n{END}{after}", encoding="utf-8")
 
 
