@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .design import Design
     from .engine import Progress, Swept
     from .keeping import Kind
+    from .page import Written
 
 LONG = 600.0  # seconds: anything that takes longer is asked about first, on a terminal
 LARGE = 2_000_000_000  # bytes: likewise
@@ -119,7 +120,7 @@ def write_report(
 
     The page has the answers to the questions that go with the method of the design.
     """
-    from .page import in_short, report
+    from .page import report
 
     kind = kind_of(folder)
     if kind is None:
@@ -137,11 +138,7 @@ def write_report(
         from .calibration import page as of_calibration
 
         written = of_calibration.report(folder, out, language)
-    if as_json:
-        said = {"page": str(written.page), "readings": written.readings, "left_out": written.left_out}
-        print(json.dumps(said, indent=2, ensure_ascii=False))
-        return
-    print(in_short(written, language))
+    tell_of(written, as_json, language)
 
 
 def kind_of(folder: Path) -> Kind | None:
@@ -170,7 +167,6 @@ def search(
     from samenspel.results.replicates import processors
 
     from .engine import duration
-    from .page import in_short
     from .search import page
     from .search.kept import SEARCH, manifest_of
     from .search.plan import read_plan
@@ -187,19 +183,8 @@ def search(
         f"{plan.title}: {plan.evaluations:,} interventions in {len(plan.worlds):,} worlds and the front in "
         f"{len(plan.fresh):,} fresh ones, at most {runs:,} runs, about {duration(seconds)} here"
     )
-    if not yes and seconds > LONG:
-        confirm()
-    with progress() as watch:
-        try:
-            search(plan, out, workers, watch)
-        except (KeyboardInterrupt, Terminated) as end:
-            end.args = (f"stopped: what was found is in {out}; the same command goes on",)
-            raise
-    written = page.report(out)
-    if as_json:
-        print(json.dumps({"page": str(written.page), "readings": written.readings}, indent=2, ensure_ascii=False))
-        return
-    print(in_short(written))
+    carried_out(lambda watch: search(plan, out, workers, watch), out, seconds, yes)
+    tell_of(page.report(out), as_json)
 
 
 def calibrate(
@@ -224,7 +209,6 @@ def calibrate(
     from .calibration.kept import CALIBRATION, manifest_of
     from .calibration.plan import read_plan
     from .engine import duration
-    from .page import in_short
 
     check_workers(workers)
     plan = read_plan(file)
@@ -236,19 +220,40 @@ def calibrate(
         f"{plan.title}: {plural(len(plan.parameters), 'parameter')}, {plural(len(plan.data), 'number')} of "
         f"{plural(whom, 'collaboration')}, at most {plan.most * whom:,} runs, about {duration(seconds)} here"
     )
+    carried_out(lambda watch: calibrated(plan, out, workers, watch), out, seconds, yes)
+    tell_of(page.report(out, language=language), as_json, language)
+
+
+def carried_out(run: Callable[[Callable[[Progress], None]], object], out: Path, seconds: float, yes: bool) -> None:
+    """Run what is kept part by part, once it is sure that it may take so long.
+
+    Parameters
+    ----------
+    run
+        Runs it, and calls what it is given with the progress.
+    out
+        Where it is kept.
+    seconds
+        That it takes, about.
+    yes
+        Whether that need not be asked.
+    """
     if not yes and seconds > LONG:
         confirm()
     with progress() as watch:
         try:
-            calibrated(plan, out, workers, watch)
+            run(watch)
         except (KeyboardInterrupt, Terminated) as end:
             end.args = (f"stopped: what was run is in {out}; the same command goes on",)
             raise
-    written = page.report(out, language=language)
-    if as_json:
-        print(json.dumps({"page": str(written.page), "readings": written.readings}, indent=2, ensure_ascii=False))
-        return
-    print(in_short(written, language))
+
+
+def tell_of(written: Written, as_json: bool, language: str = "en") -> None:
+    """Say what a page says, in short or as JSON."""
+    from .page import in_short
+
+    said = {**written._asdict(), "page": str(written.page)}
+    print(json.dumps(said, indent=2, ensure_ascii=False) if as_json else in_short(written, language))
 
 
 def check_workers(workers: int | None) -> None:

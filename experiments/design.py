@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -87,12 +87,28 @@ class Source(Name):
     """The name of what draws are in; they stand in its place when they are read, by scenario and parameter."""
 
     def read(self, value: object, where: str | Message) -> Any:  # noqa: ANN401  one or the other
-        """The name, or the draws."""
-        return value if isinstance(value, dict) else super().read(value, where)
+        """The name, or the draws: of every scenario the same number of them."""
+        if not isinstance(value, dict):
+            return super().read(value, where)
+        counts = {count_of(one) for one in value.values()}
+        if 0 in counts or len(counts) > 1:
+            raise InputError("got {got}, allowed: the name of a folder or of a CSV file", where, got=show(value))
+        return value
 
     def schema(self) -> dict[str, Any]:
         """A name, or draws."""
         return {"anyOf": [super().schema(), {"type": "object"}]}
+
+
+def count_of(draws: object) -> int:
+    """How many draws a table is: lists of finite numbers by parameter, all of one length; 0 of anything else."""
+    lists = [*draws.values()] if isinstance(draws, dict) else []
+    if not all(isinstance(one, list) for one in lists):
+        return 0
+    if not all(type(item) in (int, float) and abs(item) < math.inf for one in lists for item in one):
+        return 0
+    lengths = {len(one) for one in lists}
+    return lengths.pop() if len(lengths) == 1 else 0
 
 
 ADAPTIVE = Table(
@@ -252,16 +268,41 @@ def read_design(source: str | Path | Mapping[str, Any]) -> Design:
     >>> [design.values(point) for point in range(design.points)]
     [{'trust.initial': 0.0}, {'trust.initial': 0.5}, {'trust.initial': 1.0}]
     """
-    if isinstance(source, Mapping):
-        return from_table({str(key): plain(value) for key, value in source.items()}, Path())
-    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
-    with inside(str(source)):
-        return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+    return read_as(from_table, source, SHIPPED)
 
 
 def shipped() -> list[str]:
     """Names of the designs that come with the model."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return named_in(SHIPPED)
+
+
+def read_as[T](made: Callable[[dict[str, Any], Path], T], source: str | Path | Mapping[str, Any], shipped: Path) -> T:
+    """What is made of a TOML file, or of a dictionary of the same form.
+
+    Parameters
+    ----------
+    made
+        Makes it of a table, and of the folder from which paths in it go.
+    source
+        Path of a file, the name of one that comes with the model, or what such a file would say.
+    shipped
+        Folder of those that come with the model.
+
+    Raises
+    ------
+    InputError
+        What is wrong with it, in one line.
+    """
+    if isinstance(source, Mapping):
+        return made({str(key): plain(value) for key, value in source.items()}, Path())
+    path = shipped / f"{source}.toml" if str(source) in named_in(shipped) else Path(source)
+    with inside(str(source)):
+        return made(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+
+
+def named_in(folder: Path) -> list[str]:
+    """Names of the TOML files in a folder."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
 
 
 def kept_design(manifest: Mapping[str, Any], data: Path | None = None) -> Design:

@@ -64,7 +64,6 @@ MOST_LEVELS, MOST_DRAWS = 100_000, 1_000_000
 SCENARIO, ORDER, CONTRASTS, LEAD, PARTNER, DRAW = "scenario", "order", "logic.*", "lead", "partner", "draw"
 # In the order in which they change a scenario.
 NONE = {PARTNER: NOBODY, "merge": "none", "tie": "none", "untie": "none", LEAD: NOBODY}
-AS_IT_IS = ("+0", "-0", "*1", "+0.0", "-0.0", "*1.0")  # of values that are relative to what a scenario has
 THEN, TOGETHER, NOTHING = " > ", "together", "nothing"
 
 Value = float | int | str
@@ -675,12 +674,14 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
     if factor.base is not None:
         return factor.base
     name = factor.name
-    if same := [value for value in factor.values if value in AS_IT_IS]:
+    if same := [value for value in factor.values if changes_nothing(value)]:
         return same[0]
     if name == SCENARIO:
         return factor.values[0]
     if name in recipe.fixed:
         return recipe.fixed[name]
+    if name == DRAW:
+        raise InputError(f"factors: {name}: the scenario has none; give base = the number of a draw, such as 1")
     scenario = recipe.scenario({})
     if is_effort(name):
         return setting(scenario, f"effort.{name.rpartition('.')[2]}")
@@ -700,6 +701,20 @@ def present_value(recipe: Recipe, factor: Factor) -> Value:
         allowed = f"one of {listed(map(str, factor.values))}" if factor.kind == "word" else "a value"
         raise InputError(f"factors: {name}: the scenario has {show(found)}; give base = {allowed}")
     return found
+
+
+def changes_nothing(value: Value) -> bool:
+    """Whether a value is relative to what a scenario has, and none more, none less, or once as much.
+
+    Examples
+    --------
+    >>> [changes_nothing(value) for value in ("-0.0", "* 1", "+1", "*0", 0)]
+    [True, True, False, False, False]
+    """
+    if not is_relative(value):
+        return False
+    said = Relative().read(value, "")
+    return float(said.removeprefix("*")) == said.startswith("*")
 
 
 def stands(scenario: Scenario, name: str) -> Value | None:

@@ -274,8 +274,15 @@ def block(found: Mapping[str, Results], answers: Sequence[tuple[Asked, Answer]],
     return "\n\n".join(parts)
 
 
-def around_findings(readme: Path) -> tuple[str, str]:
-    """What stands before and after the findings.
+def around(readme: Path, begin: str = BEGIN, end: str = END) -> tuple[str, str]:
+    """What stands before and after the findings, or between other marks.
+
+    Parameters
+    ----------
+    readme
+        The file.
+    begin, end
+        The marks.
 
     Raises
     ------
@@ -283,12 +290,12 @@ def around_findings(readme: Path) -> tuple[str, str]:
         A README without the marks.
     """
     said = decoded(contents(readme, MOST_MEGABYTES))
-    before, begin, rest = said.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    before, begun, rest = said.partition(begin)
+    _, ended, after = rest.partition(end)
+    if not (begun and ended):
         raise InputError(
-            f"{readme.parent.name}/{readme.name}: the marks are missing, allowed: a line '{BEGIN}' and below it a line "
-            f"'{END}'"
+            f"{readme.parent.name}/{readme.name}: the marks are missing, allowed: a line '{begin}' and below it a line "
+            f"'{end}'"
         )
     return before, after
 
@@ -315,7 +322,7 @@ def write(study: Study, found: Mapping[str, Results], answers: Sequence[tuple[As
     for _, one in answers:
         if one.figure is not None:
             save(one.figure, folder / FIGURES / one.key)
-    before, after = around_findings(folder / README)
+    before, after = around(folder / README)
     text = block(found, answers, figures=True)
     (folder / README).write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
 
@@ -355,7 +362,7 @@ def study(
     asked = read_study(name)
     if not quick:
         asked = own_copy(asked, into)
-        around_findings(asked.folder / README)  # rather now than after minutes of running
+        around(asked.folder / README)  # rather now than after minutes of running
     with ExitStack() as stack:
         place = out or (Path(stack.enter_context(tempfile.TemporaryDirectory())) if quick else runs_of(asked))
         watch = stack.enter_context(progress())

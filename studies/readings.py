@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,27 +18,33 @@ import numpy as np
 from cyclopts import Parameter
 
 from samenspel.cli import run_alone
-from samenspel.errors import InputError
+from samenspel.errors import InputError, inside
 from samenspel.experiments import listing
 from samenspel.experiments.design import Design, read_design
 from samenspel.experiments.engine import sweep
 from samenspel.experiments.factors import flat
 from samenspel.experiments.results import read
-from samenspel.experiments.study import HERE, README, Study, names, read_study
+from samenspel.experiments.study import HERE, README, Study, around, names, read_study
 from samenspel.kernel import ENGINE, digest
-from samenspel.reading import check_known
+from samenspel.reading import Anything, Name, Table, Text, Word, check_known
 from samenspel.results.intervals import Interval, mean_interval
 from samenspel.results.outcomes import title
+from samenspel.runs import Summary
 from samenspel.scenario import read_toml
 
-from .rows import check_same_engine, read_rows, write_rows
+from .rows import read_rows, write_rows
 
 if TYPE_CHECKING:
     import pandas
 
 ASKED, KEPT = "reading.toml", "reading.csv"
 HEAD = ("number", "mean", "low", "high", "points", "replicates", "engine")
-KEYS = ("says", "design", "outcome", "beyond", "at", "more", "less", "from", "to")
+OUTCOME, VALUES = Word(Summary._fields), Anything()
+NUMBER = Table(
+    {"says": Text(), "design": Name(), "outcome": OUTCOME, "beyond": OUTCOME}
+    | dict.fromkeys(("at", "more", "less", "from", "to"), VALUES),
+    required=("says", "outcome"),
+)
 BEGIN = "<!-- numbers of the reading: written by `python -m samenspel.studies.readings`, not by hand -->"
 END = "<!-- end of numbers of the reading -->"
 
@@ -89,16 +95,39 @@ def read_numbers(study: Study) -> list[Number]:
     Raises
     ------
     InputError
-        An unknown key.
+        An unknown key or outcome, one that is missing, or half of a difference.
     """
-    table = read_toml((study.folder / ASKED).read_text(encoding="utf-8"))["number"]
     numbers = []
-    for one in table:
-        check_known(one, KEYS, f"{study.name}/{ASKED}")
+    for place, one in enumerate(read_toml((study.folder / ASKED).read_text(encoding="utf-8"))["number"], 1):
+        with inside(f"{study.name}/{ASKED}: number {place}"):
+            said = NUMBER.read(one)
+            check_halves(said)
         called = {"from": "start", "to": "end"}
-        said = {called.get(key, key): flat(value) if isinstance(value, dict) else value for key, value in one.items()}
-        numbers.append(Number(**{"design": "design.toml"} | said))
+        flattened = {
+            called.get(key, key): flat(value) if isinstance(value, dict) else value for key, value in said.items()
+        }
+        numbers.append(Number(**{"design": "design.toml"} | flattened))
     return numbers
+
+
+def check_halves(said: Mapping[str, Any]) -> None:
+    """Refuse half of a difference, half of a change, and a change of what is no difference.
+
+    Raises
+    ------
+    InputError
+        Which it is.
+    """
+    for one, other in (("more", "less"), ("from", "to")):
+        if (one in said) != (other in said):
+            raise InputError(f"got only {one if one in said else other}, allowed: {one} and {other}, or neither")
+    if "from" in said and "less" not in said:
+        raise InputError("got from and to, allowed: with more and less, as the change of a difference")
+
+
+def designs_of(study: Study, numbers: Iterable[Number]) -> dict[str, Design]:
+    """The designs that numbers are of, by file."""
+    return {name: read_design(study.folder / name) for name in dict.fromkeys(one.design for one in numbers)}
 
 
 def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
@@ -125,7 +154,7 @@ def chosen(design: Design, where: Mapping[str, Any]) -> np.ndarray:
 
 def found(study: Study, numbers: Sequence[Number]) -> Iterator[tuple[Interval, int, int]]:
     """Each number with its interval, the points and the replicates that it is of."""
-    designs = {name: read_design(study.folder / name) for name in dict.fromkeys(one.design for one in numbers)}
+    designs = designs_of(study, numbers)
     runs = {name: run(design, [one for one in numbers if one.design == name]) for name, design in designs.items()}
     for number in numbers:
         design, of_it = designs[number.design], runs[number.design]
@@ -168,9 +197,10 @@ def block(study: Study) -> str:
     """The numbers as Markdown, from what is kept."""
     kept = {row["number"]: row for row in read_rows(study.folder / KEPT)}
     rows = [["what", "of", "design", "points and seeds", "mean"]]
-    for one in read_numbers(study):
-        row = kept[one.says]
-        design = read_design(study.folder / one.design)
+    numbers = read_numbers(study)
+    designs = designs_of(study, numbers)
+    for one in numbers:
+        row, design = kept[one.says], designs[one.design]
         last = design.seed + int(row["replicates"]) - 1
         outcome = f"{title(one.outcome)} less {title(one.beyond)}" if one.beyond else title(one.outcome)
         amount = f"{float(row['mean']):+.3f} ({float(row['low']):+.3f} to {float(row['high']):+.3f})"
@@ -186,10 +216,7 @@ def block(study: Study) -> str:
 def write(study: Study) -> None:
     """Put the numbers into the README, between their marks."""
     readme = study.folder / README
-    before, begin, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise InputError(f"{study.name}/{README}: the marks are missing, allowed: '{BEGIN}' and below it '{END}'")
+    before, after = around(readme, BEGIN, END)
     readme.write_text(f"{before}{BEGIN}\n\n{block(study)}\n\n{END}{after}", encoding="utf-8")
 
 
@@ -209,7 +236,6 @@ def main(
         if not of_kept:
             keep(study, read_numbers(study))
             print(name, file=sys.stderr, flush=True)
-        check_same_engine(next(read_rows(study.folder / KEPT))["engine"], "readings")
         write(study)
 
 

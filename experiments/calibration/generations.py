@@ -28,7 +28,6 @@ from .kept import (
     Tried,
     kept,
     manifest_of,
-    read_calibrated,
     rows_of,
 )
 from .plan import Plan
@@ -60,27 +59,29 @@ def calibrated(
         measured.
     """
     progress = Progress(plan.most * len(plan.collaborations))
-    with CALIBRATION.opened(folder, manifest_of(plan)), workers(threads) as pool:
+    manifest = manifest_of(plan)
+    with CALIBRATION.opened(folder, manifest), workers(threads) as pool:
         runs = Runs(plan, folder, pool, threads or processors(), progress, watch)
         count, places = len(plan.parameters), plan.numbered
 
         def chance(name: str, number: int = 0) -> np.random.Generator:
             return np.random.default_rng((plan.seed, DRAWN[name], number))
 
-        first = runs.of(GENERATIONS, 0, 0, plan.first, lambda: chance(GENERATIONS).normal(size=(plan.first, count)))
-        runs.of(TRUTHS, 0, places[TRUTHS], plan.truths, lambda: chance(TRUTHS).normal(size=(plan.truths, count)))
-        tried = Tried(plan.data, plan.seed, plan.kept, (first,))
+        tried = Tried(plan.data, plan.seed, plan.kept)
+        tried.add(runs.of(GENERATIONS, 0, 0, plan.first, lambda: chance(GENERATIONS).normal(size=(plan.first, count))))
+        truths = runs.of(
+            TRUTHS, 0, places[TRUTHS], plan.truths, lambda: chance(TRUTHS).normal(size=(plan.truths, count))
+        )
         for number in itertools.count(1):
             begin = plan.first + (number - 1) * plan.draws
             if not (folder / CALIBRATION.path(GENERATIONS, number)).exists() and is_enough(plan, tried):
                 break
-            drawn = lambda cloud=tried, number=number: cloud.next.drawn(plan.draws, chance(GENERATIONS, number))  # noqa: E731
-            made = runs.of(GENERATIONS, number, begin, plan.draws, drawn)
-            tried = Tried(plan.data, plan.seed, plan.kept, (*tried.generations, made))
+            drawn = lambda number=number: tried.next.drawn(plan.draws, chance(GENERATIONS, number))  # noqa: E731
+            tried.add(runs.of(GENERATIONS, number, begin, plan.draws, drawn))
         progress.total = progress.held + progress.done + plan.fresh * len(plan.collaborations)
         posterior = tried.pool.posterior(tried.observed)
-        runs.of(FRESH, 0, places[FRESH], plan.fresh, lambda: posterior.draws(plan.fresh, chance(FRESH)))
-        came = read_calibrated(folder)
+        fresh = runs.of(FRESH, 0, places[FRESH], plan.fresh, lambda: posterior.draws(plan.fresh, chance(FRESH)))
+        came = Calibrated(folder, manifest, tried, truths, fresh)
         if came.misses:
             (folder / POSTERIOR).unlink(missing_ok=True)
         else:
@@ -168,7 +169,7 @@ def made(
         places = [place for place, one in enumerate(plan.data) if one.collaboration == name]
         measures = tuple(plan.data[place] for place in places if plan.data[place].round)
         summed_up = len(measures) < len(places)
-        recipe, own = plan.recipe_of(name), seeds[:, column]
+        recipe, own = plan.recipes[name], seeds[:, column]
         for some in np.array_split(np.arange(len(numbers)), min(parts, len(numbers))):
             block = Block(recipe, plan.parameters, table[some], some, own[some], False, code(), measures, summed_up)
             asked.append((places, pool.submit(make, block)))

@@ -159,7 +159,6 @@ def kept(folder: Path, path: str, parameters: Sequence[Factor], data: Sequence[D
 # --- what follows from what is kept -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
 class Tried:
     """Draws by generation, and what follows from them: what is near, and where to draw next.
 
@@ -173,12 +172,25 @@ class Tried:
         How many draws are kept for a data set.
     generations
         The first draws, and those of each generation.
+    sets
+        What would have been measured, of the draws of each, shape (draws, data).
+    clouds
+        Of each but the first: how many there are, and from what they were drawn.
     """
 
-    data: tuple[Datum, ...] = field(repr=False)
-    seed: int
-    most: int
-    generations: tuple[Draws, ...] = field(repr=False)
+    def __init__(self, data: tuple[Datum, ...], seed: int, most: int) -> None:
+        self.data, self.seed, self.most = data, seed, most
+        self.generations: list[Draws] = []
+        self.sets: list[np.ndarray] = []
+        self.clouds: list[tuple[int, Cloud]] = []
+
+    def add(self, made: Draws) -> None:
+        """Have a generation more, which was drawn from what was next."""
+        if self.generations:
+            self.clouds.append((len(made.numbers), self.next))
+        self.generations.append(made)
+        self.sets.append(made.measured(self.data, self.seed))
+        self.__dict__.pop("pool", None)  # that is kept is of one generation less
 
     @cached_property
     def summary(self) -> Summary:
@@ -193,47 +205,24 @@ class Tried:
         return learnt(first.points[able], data[able])
 
     @cached_property
-    def sets(self) -> list[np.ndarray]:
-        """What would have been measured, of the draws of each generation."""
-        return [one.measured(self.data, self.seed) for one in self.generations]
-
-    @cached_property
     def observed(self) -> np.ndarray:
         """The summary of the data, shape (parameters,)."""
         return self.summary.of(np.array([[one.value for one in self.data]]))[0]
 
     @cached_property
-    def clouds(self) -> list[tuple[int, Cloud]]:
-        """From what each generation was drawn, and how many."""
-        found: list[tuple[int, Cloud]] = []
-        for number, later in enumerate(self.generations[1:], 1):
-            found.append((len(later.numbers), self.cloud_after(number, found)))
-        return found
-
-    def cloud_after(self, number: int, clouds: Sequence[tuple[int, Cloud]]) -> Cloud:
-        """What is kept of so many generations, from which the next is drawn."""
-        pool = self.pool_of(number, clouds)
-        near = pool.near(self.observed)
-        return cloud_of(pool.points[near], pool.weights[near])
+    def pool(self) -> Pool:
+        """All of them; draws of which something is not defined could not have been measured so."""
+        data = np.concatenate(self.sets)
+        able = ~np.isnan(data).any(axis=1)
+        points = np.concatenate([one.points for one in self.generations])[able]
+        weights = weights_of(points, len(self.generations[0].numbers), self.clouds)
+        return Pool(points, self.summary.of(data[able]), weights, self.most)
 
     @property
     def next(self) -> Cloud:
-        """From what the next generation is drawn."""
-        return self.cloud_after(len(self.generations), self.clouds)
-
-    @cached_property
-    def pool(self) -> Pool:
-        """All of them."""
-        return self.pool_of(len(self.generations), self.clouds)
-
-    def pool_of(self, number: int, clouds: Sequence[tuple[int, Cloud]]) -> Pool:
-        """All of so many generations; draws of which something is not defined could not have been measured so."""
-        some = self.generations[:number]
-        data = np.concatenate(self.sets[:number])
-        able = ~np.isnan(data).any(axis=1)
-        points = np.concatenate([one.points for one in some])[able]
-        weights = weights_of(points, len(some[0].numbers), clouds)
-        return Pool(points, self.summary.of(data[able]), weights, self.most)
+        """From what the next generation is drawn: what is kept of these."""
+        near = self.pool.near(self.observed)
+        return cloud_of(self.pool.points[near], self.pool.weights[near])
 
     @property
     def new(self) -> float:
@@ -288,12 +277,15 @@ class Calibrated:
         return draws.measured(self.data, self.tried.seed)
 
     @cached_property
-    def surprise(self) -> float:
-        """The share of data sets of the posterior itself that lie as far from what it expects as the data do, or more.
+    def as_far(self) -> tuple[int, int]:
+        """How many data sets of the posterior lie as far off as the data do, and of how many; see `as_far_as`."""
+        return as_far_as(np.array([one.value for one in self.data]), self.measured(self.fresh))
 
-        As far as the sum of squares goes, each number in its own standard deviation (Gelman, Meng and Stern 1996).
-        """
-        return surprise_of(self.measured(self.fresh), np.array([one.value for one in self.data]))
+    @property
+    def surprise(self) -> float:
+        """The share of data sets that lie as far off, the data counted among them; 0 where hardly any is defined."""
+        farther, sets = self.as_far
+        return (farther + 1) / (sets + 1) if sets > 1 else 0.0
 
     @property
     def misses(self) -> bool:
@@ -301,29 +293,31 @@ class Calibrated:
         return self.surprise < MISSED
 
 
-def surprise_of(sets: np.ndarray, data: np.ndarray) -> float:
-    """The share of data sets that lie as far off as the data, the data counted among them; see `Calibrated.surprise`.
+def as_far_as(data: np.ndarray, sets: np.ndarray) -> tuple[int, int]:
+    """How many data sets lie as far from their middle as the data do, or farther; and of how many that are defined.
+
+    As far as the sum of squares goes, each number in its own standard deviation (Gelman, Meng and Stern 1996).
 
     Parameters
     ----------
-    sets
-        Shape (sets, data); those with NaN in them do not count.
     data
         Shape (data,).
+    sets
+        Shape (sets, data); those with NaN in them do not count.
 
     Examples
     --------
     >>> chance = np.random.default_rng(1).normal(size=(999, 2))
-    >>> surprise_of(chance, np.array([9.0, 0.0])), 0.2 < surprise_of(chance, np.array([1.0, 0.5])) < 0.8
-    (0.001, True)
+    >>> as_far_as(np.array([9.0, 0.0]), chance), 200 < as_far_as(np.array([1.0, 0.5]), chance)[0] < 800
+    ((0, 999), True)
     """
     sets = sets[~np.isnan(sets).any(axis=1)]
     if len(sets) < 2:
-        return 0.0
+        return 0, len(sets)
     spread = sets.std(axis=0)
     scale = np.where(spread > 0.0, spread, 1e-9)
     off = (((np.vstack([sets, data]) - sets.mean(axis=0)) / scale) ** 2).sum(axis=1)
-    return float((off >= off[-1]).sum() / len(off))
+    return int((off[:-1] >= off[-1]).sum()), len(sets)
 
 
 def read_calibrated(folder: str | Path) -> Calibrated:
@@ -341,8 +335,7 @@ def read_calibrated(folder: str | Path) -> Calibrated:
     truths, fresh = (kept(folder, CALIBRATION.path(name), parameters, data) for name in (TRUTHS, FRESH))
     if truths is None or fresh is None:
         raise InputError(f"{folder}: the calibration is not finished; allowed: the same command again, which goes on")
-    generations: list[Draws] = []
-    while (one := kept(folder, CALIBRATION.path(GENERATIONS, len(generations)), parameters, data)) is not None:
-        generations.append(one)
-    tried = Tried(data, manifest["seeds"]["first"], manifest["kept"], tuple(generations))
+    tried = Tried(data, manifest["seeds"]["first"], manifest["kept"])
+    while (one := kept(folder, CALIBRATION.path(GENERATIONS, len(tried.generations)), parameters, data)) is not None:
+        tried.add(one)
     return Calibrated(folder, manifest, tried, truths, fresh)

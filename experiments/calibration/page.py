@@ -81,6 +81,11 @@ def about(came: Calibrated, say: Speech) -> About:
     )  # fmt: skip
 
 
+def portion(share: float) -> str:
+    """A share of what was thought possible, of which no range tells less than all of it."""
+    return percent(min(share, 1.0))
+
+
 class Saying:
     """What is said of a calibration, in words and as figures.
 
@@ -116,12 +121,13 @@ class Saying:
 
     def fit(self) -> Answer:
         """Whether the model has what was measured."""
-        table, say, sets = self.expected, self.say, len(self.came.fresh.numbers)
+        table, say = self.expected, self.say
+        farther, sets = self.came.as_far
         inside = int(((table["low"] <= table["value"]) & (table["value"] <= table["high"])).sum())
         worst = table.nlargest(MOST_TOLD, "off").index
         said = {
-            "sets": sets, "farther": round(self.came.surprise * (sets + 1)) - 1, "inside": inside,
-            "data": len(table), "usual": say.figure(LEVEL * len(table), 0),
+            "sets": sets, "farther": farther, "inside": inside, "data": len(table),
+            "usual": say.figure(LEVEL * len(table), 0),
         }  # fmt: skip
         farthest = say.enumerated([self.datum(self.came.data[place], table.loc[place]) for place in worst])
         reading = say("fit.misses", **said, farthest=farthest) if self.came.misses else say("fit.has", **said)
@@ -134,7 +140,8 @@ class Saying:
             say("fit.expected"): map(say.figure, table["middle"]),
             say("fit.ninth"): [self.span(row["low"], row["high"]) for _, row in table.iterrows()],
         })  # fmt: skip
-        return Answer("fit", say("fit.asks"), reading, say("fit.note", sets=sets), shown, table, self.draw_fit())
+        note = say("fit.note", sets=len(self.came.fresh.numbers))
+        return Answer("fit", say("fit.asks"), reading, note, shown, table, self.draw_fit())
 
     def outcome(self, one: Datum) -> str:
         """What a number is of."""
@@ -229,7 +236,7 @@ class Saying:
         say, table = self.say, self.posterior
         told = [
             say(
-                "learnt.narrower", factor=say.factor(row["factor"]), share=percent(row["share"]),
+                "learnt.narrower", factor=say.factor(row["factor"]), share=portion(row["share"]),
                 **{name: say.figure(row[name], 3) for name in ("low", "high", "least", "most")},
             )
             for _, row in table.sort_values("share", kind="stable").iterrows()
@@ -237,7 +244,7 @@ class Saying:
         ]  # fmt: skip
         untold = table[table["share"] > WIDE]
         if len(untold):
-            share = percent(min(1.0, untold["share"].min()))
+            share = portion(untold["share"].min())
             told.append(
                 say("learnt.nothing", factors=say.enumerated([*map(say.factor, untold["factor"])]), share=share)
             )
@@ -260,7 +267,7 @@ class Saying:
         shown = pandas.DataFrame({
             say("page.factor"): map(say.name, table["factor"]), say("learnt.before"): before, say("fit.ninth"): now,
             say("learnt.middle"): [say.figure(one, 3) for one in table["middle"]],
-            say("learnt.share"): map(percent, table["share"]),
+            say("learnt.share"): map(portion, table["share"]),
         })  # fmt: skip
         reading = say("learnt.reading", told=" ".join(told), rests=rests)
         return Answer("posterior", say("learnt.asks"), reading, say("learnt.note"), shown, table, self.draw_posterior())
@@ -358,7 +365,7 @@ class Saying:
         found: dict[str, list[str]] = {"can": [], "hardly": [], "cannot": []}
         for _, row in table.sort_values("share", kind="stable").iterrows():
             key = "can" if row["share"] <= NARROW else "hardly" if row["share"] <= WIDE else "cannot"
-            share = percent(min(1.0, row["share"]))
+            share = portion(row["share"])
             found[key].append(
                 say("again.one", factor=say.factor(row["factor"]), share=share, nearer=row["nearer"], held=row["held"])
             )
@@ -377,7 +384,7 @@ class Saying:
             say("again.column_held"): map(say.cell, table["held"]),
             say("again.column_nearer"): map(say.cell, table["nearer"]),
             say("again.column_of"): map(say.cell, table["truths"]),
-            say("learnt.share"): map(percent, table["share"]),
+            say("learnt.share"): map(portion, table["share"]),
             say("again.column_near"): [say("page.of", there=one, every=near) for one in table["near_held"]],
         })  # fmt: skip
         return Answer("again", say("again.asks"), " ".join(told), say("again.note"), shown, table, self.draw_again())

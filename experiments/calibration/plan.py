@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,20 @@ import numpy as np
 
 from samenspel.errors import InputError, inside
 from samenspel.parameters import number, whole
-from samenspel.reading import Meaning, Name, Several, Table, Text, contents, decoded
-from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, read_toml
+from samenspel.reading import Meaning, Name, Several, Table, Text
+from samenspel.scenario import SEED, Scenario
 
-from ..design import check_own_names, check_runs, check_seeds, dated, known_by_all, longest, plain, read_fixed
+from ..design import (
+    check_own_names,
+    check_runs,
+    check_seeds,
+    dated,
+    known_by_all,
+    longest,
+    named_in,
+    read_as,
+    read_fixed,
+)
 from ..design import read_scenarios as read_named
 from ..factors import FACTORS, VALUES, Factor, Recipe, check_events, read_factors
 from ..ranges import calibrated
@@ -95,10 +106,13 @@ class Plan:
         """Those that were measured; each is run once for a draw."""
         return tuple(dict.fromkeys(one.collaboration for one in self.data))
 
-    def recipe_of(self, collaboration: str) -> Recipe:
-        """How the scenario of one of them is made."""
-        alone = replace(self.recipe, scenarios={collaboration: self.recipe.scenarios[collaboration]})
-        return alone.made_once(one.name for one in self.parameters)
+    @cached_property
+    def recipes(self) -> dict[str, Recipe]:
+        """How the scenario of each of them is made, by name."""
+        varied, every = [one.name for one in self.parameters], self.recipe.scenarios
+        return {
+            name: replace(self.recipe, scenarios={name: every[name]}).made_once(varied) for name in self.collaborations
+        }
 
     def seeds(self, numbers: np.ndarray) -> np.ndarray:
         """The seed of each run of draws, shape (draws, collaborations)."""
@@ -136,16 +150,12 @@ def read_plan(source: str | Path | Mapping[str, Any]) -> Plan:
     InputError
         What is wrong with it, in one line.
     """
-    if isinstance(source, Mapping):
-        return from_table({str(key): plain(value) for key, value in source.items()}, Path())
-    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
-    with inside(str(source)):
-        return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+    return read_as(from_table, source, SHIPPED)
 
 
 def shipped() -> list[str]:
     """Names of the calibrations that come with the model."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return named_in(SHIPPED)
 
 
 def from_table(said: dict[str, Any], folder: Path, scenarios: Mapping[str, Scenario] | None = None) -> Plan:

@@ -151,10 +151,6 @@ class Pool(NamedTuple):
     weights: np.ndarray
     kept: int
 
-    def distances(self, summary: np.ndarray) -> np.ndarray:
-        """How far each is from a data set, in standard deviations of the prior."""
-        return np.sqrt(((self.summaries - summary) ** 2).sum(axis=1))
-
     def near(self, summary: np.ndarray, but: int = -1) -> np.ndarray:
         """Places of those nearest to a data set, the farthest last.
 
@@ -165,19 +161,25 @@ class Pool(NamedTuple):
         but
             The place of one that does not count.
         """
-        far = self.distances(summary)
+        far = lengths(self.summaries - summary)
         if but >= 0:
             far[but] = np.inf
-        few = np.argpartition(far, min(self.kept, far.size - 1))[: self.kept] if far.size > self.kept else far.argsort()
+        few = np.argpartition(far, self.kept)[: self.kept] if far.size > self.kept else far.argsort()
         return few[np.argsort(far[few], kind="stable")]
 
     def posterior(self, summary: np.ndarray, but: int = -1) -> Posterior:
         """What a data set says of the parameters; as of `near`."""
         near = self.near(summary, but)
-        apart = self.distances(summary)[near]
-        reach = max(float(apart[-1]), 1e-300)
-        weights = self.weights[near] * np.maximum(1.0 - (apart / reach) ** 2, 1e-12)
-        return Posterior(moved(self.points[near], self.summaries[near] - summary, weights), weights / weights.sum())
+        apart = self.summaries[near] - summary
+        far = lengths(apart)
+        reach = max(float(far[-1]), 1e-300)
+        weights = self.weights[near] * np.maximum(1.0 - (far / reach) ** 2, 1e-12)
+        return Posterior(moved(self.points[near], apart, weights), weights / weights.sum())
+
+
+def lengths(apart: np.ndarray) -> np.ndarray:
+    """How far rows lie from where they are taken from, in standard deviations of the prior, shape (rows,)."""
+    return np.sqrt((apart**2).sum(axis=1))
 
 
 def moved(points: np.ndarray, apart: np.ndarray, weights: np.ndarray) -> np.ndarray:

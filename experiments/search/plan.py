@@ -11,10 +11,10 @@ from typing import Any
 from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import declared, number, whole
-from samenspel.reading import Anything, Dotted, Meaning, Name, Several, Table, Text, Word, contents, decoded
+from samenspel.reading import Anything, Dotted, Meaning, Name, Several, Table, Text, Word
 from samenspel.results.uncertainty import read_posterior
 from samenspel.runs import Run, Summary
-from samenspel.scenario import MOST_MEGABYTES, SEED, read_toml
+from samenspel.scenario import SEED
 
 from ..constraints import Constraint, read_constraints
 from ..design import (
@@ -24,7 +24,8 @@ from ..design import (
     dated,
     known_by_all,
     longest,
-    plain,
+    named_in,
+    read_as,
     read_fixed,
     read_scenarios,
 )
@@ -222,16 +223,12 @@ def read_plan(source: str | Path | Mapping[str, Any]) -> Plan:
     InputError
         What is wrong with it, in one line.
     """
-    if isinstance(source, Mapping):
-        return from_table({str(key): plain(value) for key, value in source.items()}, Path())
-    path = SHIPPED / f"{source}.toml" if str(source) in shipped() else Path(source)
-    with inside(str(source)):
-        return from_table(read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent)
+    return read_as(from_table, source, SHIPPED)
 
 
 def shipped() -> list[str]:
     """Names of the searches that come with the model."""
-    return sorted(path.stem for path in SHIPPED.glob("*.toml"))
+    return named_in(SHIPPED)
 
 
 def from_table(said: dict[str, Any], folder: Path) -> Plan:

@@ -91,7 +91,8 @@ def told(pattern: Pattern, seeds: range) -> Iterator[str]:
     """A pattern in lines: the verdict, and every clause with what was found."""
     yield f"\n{pattern.number}. {pattern.title}: {pattern.verdict}  (seeds {seeds.start} to {seeds.stop - 1})"
     for clause in pattern.clauses:
-        yield f"   {'yes' if clause.holds else 'NO '}  {clause.says}"
+        near = ", within the error" if clause.near else ""
+        yield f"   {'yes' if clause.holds else 'NO '}{near}  {clause.says}"
         yield f"        {clause.found}"
 
 

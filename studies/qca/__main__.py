@@ -17,6 +17,7 @@ from samenspel.experiments.listing import DOCS, checked, table
 from samenspel.kernel import ENGINE, digest
 from samenspel.results.intervals import Interval
 
+from ..interest import side_of
 from ..patterns.places import CHECKING
 from . import houses as of_houses
 from .comparison import Compared, compare, fit, holds, products, published, shuffled, solution, truth_table
@@ -130,9 +131,7 @@ def called(difference: Interval) -> str:
     >>> [called(Interval(0, low, high, 2)) for low, high in ((0.06, 0.2), (-0.04, 0.04), (0.01, 0.2), (-0.2, -0.06))]
     ['helps', 'nothing', 'cannot tell', 'harms']
     """
-    if difference.low >= LEAST or difference.high <= -LEAST:
-        return HELPS if difference.low > 0.0 else HARMS
-    return NOTHING if difference.low >= -LEAST and difference.high <= LEAST else CANNOT_TELL
+    return {1: HELPS, -1: HARMS, 0: NOTHING, None: CANNOT_TELL}[side_of(difference, LEAST)]
 
 
 def share(consistency: float, cases: int) -> str:

@@ -12,7 +12,7 @@ from samenspel.experiments.listing import DOCS, checked
 
 from ..rows import check_same_engine
 from . import static_game
-from .asked import OF_STATIC, answers, answers_again, keep, kept, manifest, replaced
+from .asked import OF_STATIC, answers, answers_again, keep, kept, made_by, manifest, replaced
 from .page import page
 
 PAGE = DOCS / "rivals.md"
@@ -34,7 +34,7 @@ def rivals(
     Some eight minutes of processor time.
     """
     if quick:
-        print(page(list(answers(quick=True))))
+        print(page(list(answers(quick=True)), made_by()))
         return
     checked(PAGE)
     if people:
@@ -47,7 +47,7 @@ def rivals(
         keep(replaced(kept(), list(answers_again(set(only)))))
     elif not again:
         keep(list(answers()))
-    PAGE.write_text(page(kept()), encoding="utf-8")
+    PAGE.write_text(page(kept(), manifest()), encoding="utf-8")
 
 
 if __name__ == "__main__":

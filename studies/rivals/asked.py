@@ -110,15 +110,19 @@ def expected() -> dict[str, set[str]]:
     return {model: set(table[model]["holds"]) for model in MODELS}
 
 
+def made_by() -> dict[str, str]:
+    """Digests of the engine, and of the cases and the log, as they are."""
+    return {"engine": digest(*ENGINE), "told": digest(*command.TOLD)}
+
+
 def keep(found: list[Answer]) -> None:
     """Write what was found as a table, and of which engine, cases and log."""
-    made_by = {"engine": digest(*ENGINE), "told": digest(*command.TOLD)}
-    MANIFEST.write_text(json.dumps(made_by, indent=2) + "\n", encoding="utf-8")
+    MANIFEST.write_text(json.dumps(made_by(), indent=2) + "\n", encoding="utf-8")
     write_rows(FOUND, Answer._fields, (one._replace(holds="yes" if one.holds else "no") for one in found))
 
 
 def manifest() -> dict[str, str]:
-    """Digests of what the last was found by: the engine, and the cases and the log."""
+    """Digests of what the last was found by."""
     return json.loads(MANIFEST.read_text(encoding="utf-8"))
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from samenspel.experiments.listing import table
 
 from ..patterns.places import CHECKING
-from .asked import LANDSCAPES, MANY, MODELS, OF_OURS, OURS, Answer, expected, manifest
+from .asked import LANDSCAPES, MANY, MODELS, OF_OURS, OURS, Answer, expected
 
 TEMPLATE = Path(__file__).with_name("page.md")
 
 
-def page(found: Sequence[Answer]) -> str:
-    """All answers, side by side."""
+def page(found: Sequence[Answer], made_by: Mapping[str, str]) -> str:
+    """All answers, side by side.
+
+    Parameters
+    ----------
+    found
+        As they are kept.
+    made_by
+        By which engine, cases and log.
+    """
     rivals = [model for model in MODELS if model != OURS]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        **manifest(),
+        **made_by,
         seeds=f"Seeds from {CHECKING} on, as many as in patterns.md for its patterns, {MANY} for the others and "
         f"{LANDSCAPES} landscapes for search; none was used in calibrating.",
         table=table([("", "what must be seen", *MODELS), *rows(found)]),

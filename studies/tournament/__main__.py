@@ -12,7 +12,7 @@ from samenspel.results.figures import save
 
 from . import figure
 from .claims import table
-from .found import keep, kept, manifest, summed_up
+from .found import keep, kept, made_by, manifest, summed_up
 from .page import page
 from .plays import jobs, tournament
 
@@ -29,7 +29,7 @@ def command(
     Some twelve minutes of processor time, on as many processors as there are.
     """
     if quick:
-        print(page(list(summed_up(table(list(tournament(jobs(quick=True)))))), manifest()))
+        print(page(list(summed_up(table(list(tournament(jobs(quick=True)))))), made_by()))
         return
     checked(PAGE)
     if not again:

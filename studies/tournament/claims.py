@@ -12,6 +12,7 @@ import pandas as pd
 
 from samenspel.results.intervals import Interval, mean_interval
 
+from ..interest import side_of
 from .plays import AHEAD, BEST, HOLD, IN_PAIRS, MODEL, PAIR, POPULATION, SEAT, TIT, YES, Came  # fmt: skip
 
 EXPECTED = Path(__file__).with_name("expected.toml")
@@ -53,11 +54,7 @@ def judged(found: Interval) -> str:
     >>> [judged(Interval(0.0, *ends, 9)) for ends in ((0.03, 0.05), (-0.01, 0.01), (0.01, 0.03))]
     ['more', 'none', 'cannot be told']
     """
-    if found.low > MATTERS:
-        return MORE
-    if found.high < -MATTERS:
-        return LESS
-    return NONE if found.low >= -MATTERS and found.high <= MATTERS else UNTOLD
+    return {1: MORE, -1: LESS, 0: NONE, None: UNTOLD}[side_of(found, MATTERS)]
 
 
 def table(rows: list[Came]) -> pd.DataFrame:

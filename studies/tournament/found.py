@@ -121,10 +121,14 @@ def row(table: str, scenario: str, logic: str, of_what: str, column: str, found:
     return Found(table, scenario, logic, of_what, column, *ends, found.count)
 
 
+def made_by() -> dict[str, str]:
+    """Digests of engine and strategies as they are."""
+    return {"engine": digest(*ENGINE), "strategies": digest("room/bots.py", "room/play.py")}
+
+
 def keep(found: list[Found]) -> None:
     """Write what was found as a table, and of which engine and strategies it is."""
-    made_by = {"engine": digest(*ENGINE), "strategies": digest("room/bots.py", "room/play.py")}
-    MANIFEST.write_text(json.dumps(made_by, indent=2) + "\n", encoding="utf-8")
+    MANIFEST.write_text(json.dumps(made_by(), indent=2) + "\n", encoding="utf-8")
     write_rows(FOUND, Found._fields, found)
 
 

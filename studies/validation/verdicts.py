@@ -21,6 +21,7 @@ from samenspel.results.replicates import processors
 from samenspel.runs import run, summarise
 from samenspel.scenario import Scenario, load
 
+from ..interest import side_of
 from .claims import Claim, Settings
 
 SHOWS, NO_DIFFERENCE, CONTESTS, CANNOT_TELL = "shows", "no difference", "contests", "cannot tell"
@@ -161,9 +162,8 @@ def word_for(expect: str, interval: Interval, least: float) -> str:
     >>> [word_for("not positive", one, 0.1) for one in told]
     ['contests', 'shows', 'cannot tell', 'shows']
     """
-    low, high = (interval.low, interval.high) if expect.endswith("positive") else (-interval.high, -interval.low)
+    side, sign = side_of(interval, least), 1 if expect.endswith("positive") else -1
     if expect.startswith("not"):
-        return SHOWS if high <= least else CONTESTS if low > least else CANNOT_TELL
-    if low > least or high < -least:
-        return SHOWS if low > least else CONTESTS
-    return NO_DIFFERENCE if -least <= low and high <= least else CANNOT_TELL
+        high = interval.high if sign > 0 else -interval.low
+        return SHOWS if high <= least else CONTESTS if side == sign else CANNOT_TELL
+    return {sign: SHOWS, -sign: CONTESTS, 0: NO_DIFFERENCE, None: CANNOT_TELL}[side]

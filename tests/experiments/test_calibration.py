@@ -18,8 +18,8 @@ from samenspel.errors import InputError
 from samenspel.experiments.calibration import calibrate
 from samenspel.experiments.calibration.data import Datum
 from samenspel.experiments.calibration.generations import calibrated
-from samenspel.experiments.calibration.kept import POSTERIOR, read_calibrated, surprise_of
-from samenspel.experiments.calibration.page import report
+from samenspel.experiments.calibration.kept import POSTERIOR, as_far_as, read_calibrated
+from samenspel.experiments.calibration.page import Saying, report
 from samenspel.experiments.calibration.plan import PLAN, SHIPPED, read_plan, shipped
 from samenspel.experiments.calibration.posterior import (
     ENDS,
@@ -32,7 +32,7 @@ from samenspel.experiments.calibration.posterior import (
     weights_of,
 )
 from samenspel.experiments.calibration.verify import verify
-from samenspel.experiments.words import texts_of
+from samenspel.experiments.words import Speech, texts_of
 from samenspel.reading import document
 from samenspel.results.uncertainty import read_posterior
 from samenspel.runs import run, summarise
@@ -174,9 +174,16 @@ def test_draws_of_equal_weight_are_as_many_as_weights_say():
 def test_surprise_of_what_the_model_makes_itself_is_even():
     """Oracle: a rank is even, of 200 data sets."""
     chance = np.random.default_rng(4)
-    found = [surprise_of(chance.normal(size=(99, 4)), chance.normal(size=4)) for _ in range(200)]
-    assert 0.02 <= np.mean(np.array(found) < 0.1) <= 0.2
-    assert np.mean(found) == pytest.approx(0.5, abs=0.08)
+    found = [as_far_as(chance.normal(size=4), chance.normal(size=(99, 4)))[0] for _ in range(200)]
+    assert 0.02 <= np.mean(np.array(found) < 9) <= 0.2
+    assert np.mean(found) == pytest.approx(49.5, abs=8)
+
+
+def test_sets_that_are_not_defined_are_neither_far_nor_near():
+    """Oracle: by hand; one set alone has no middle to be far from."""
+    sets = np.array([[0.0], [2.0], [4.0], [np.nan], [np.nan]])
+    assert as_far_as(np.array([4.0]), sets) == (2, 3)
+    assert as_far_as(np.array([4.0]), sets[2:]) == (0, 1)
 
 
 # --- what is run ----------------------------------------------------------------------------------------------------
@@ -321,6 +328,27 @@ def test_what_is_said_rests_on_counts(folder, tmp_path):
     assert "Ranges hold 9 in 10" in page
     table = pandas.read_csv(tmp_path / "page" / "calibration-again.csv")
     assert table["truths"].tolist() == [20, 20]
+
+
+@pytest.mark.parametrize("defined", [60, 1])
+def test_only_sets_that_are_defined_are_counted(came, defined):
+    """Oracle: by hand; data that lie as far off as can be, so that none lies farther."""
+    came.fresh.came[defined:, 0] = np.nan
+    came.fresh.came[:defined] += 9.0
+    fit = Saying(came, Speech("en")).fit()
+    assert f": of {defined} sets of numbers made by the model with what was found, 0 lie as far" in fit.reading
+    assert fit.note.startswith("100 draws from what was found")
+    assert came.misses == (defined < 2)  # of 60, none is not yet one in a hundred
+
+
+def test_a_range_that_is_wider_than_thought_possible_tells_nothing_and_no_less(came):
+    """Oracle: by hand, from points far to either side."""
+    came.__dict__["posterior"] = Posterior(np.array([[-9.0, -9.0], [9.0, 9.0]]), np.array([0.5, 0.5]))
+    saying = Saying(came, Speech("en"))
+    assert (saying.posterior["share"] > 1.1).all()
+    assert saying.learnt().table["of what was possible"].tolist() == ["100 %", "100 %"]
+    saying.__dict__["recovery"] = saying.recovery.assign(share=1.11)
+    assert saying.again().table["of what was possible"].tolist() == ["100 %", "100 %"]
 
 
 def test_a_report_in_dutch_has_no_english(folder, tmp_path):

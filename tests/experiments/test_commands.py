@@ -16,6 +16,7 @@ import pytest
 
 from samenspel.cli import main
 from samenspel.experiments import engine
+from samenspel.experiments.commands import carried_out
 
 DESIGN = """
 title = "Small"
@@ -187,3 +188,13 @@ def test_points_that_cannot_be_are_told_before_anything_runs(samenspel, tmp_path
     assert "9 runs made" in out
     assert "3 of 9 runs failed" in err
     assert "3 (33 %): " in err
+
+
+def test_what_is_cut_off_says_that_the_same_command_goes_on(tmp_path):
+    """Oracle: by hand."""
+
+    def stopped(watch):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt, match=r"^stopped: what was run is in .*out; the same command goes on$"):
+        carried_out(stopped, tmp_path / "out", 1.0, yes=False)

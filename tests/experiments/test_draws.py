@@ -80,6 +80,10 @@ def test_points_that_are_drawn_have_any_draw(fitted):
         ({"posterior": "nowhere.csv"}, "posterior: nowhere.csv: no such file"),
         ({"factors": {"draw": {"values": [5]}}}, "factors: draw: values: got 5, allowed: a whole number from 1 to 4"),
         ({"posterior": {}}, "posterior: unknown scenario 'baseline'"),
+        (
+            {"design": {"method": "one_at_a_time"}},
+            "factors: draw: the scenario has none; give base = the number of a draw, such as 1",
+        ),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_one_line(fitted, said, line):
@@ -87,6 +91,41 @@ def test_what_cannot_be_drawn_is_refused_in_one_line(fitted, said, line):
     with pytest.raises(InputError) as problem:
         read_design(design(fitted, **said))
     assert line in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [3, {}, {"trust.gain": 0.1}, {"trust.gain": []}, {"trust.gain": ["much"]}, {"trust.gain": [float("nan")]},
+     {"trust.gain": [0.1], "trust.initial": [0.1, 0.2]}],
+)  # fmt: skip
+def test_a_table_that_holds_no_draws_is_no_posterior(fitted, drawn):
+    """Oracle: the line."""
+    with pytest.raises(InputError) as problem:
+        read_design(design(fitted, posterior={"baseline": drawn}))
+    assert str(problem.value).startswith("posterior: got {'baseline': ")
+    assert str(problem.value).endswith(", allowed: the name of a folder or of a CSV file")
+
+
+def test_scenarios_have_equally_many_draws(fitted):
+    """Oracle: the line."""
+    drawn = {"baseline": {"trust.gain": [0.1, 0.2]}, "port_data": {"trust.gain": [0.1]}}
+    said = {**design(fitted, posterior=drawn), "scenarios": [*drawn]}
+    del said["scenario"]
+    with pytest.raises(InputError, match=r"posterior: got .*, allowed: the name of a folder or of a CSV file"):
+        read_design(said)
+
+
+def test_one_at_a_time_starts_from_the_draw_that_is_its_base(fitted):
+    """Oracle: by hand."""
+    said = design(fitted, design={"method": "one_at_a_time"}, factors={"draw": {"values": [1, 3], "base": 2}})
+    made = read_design(said)
+    assert [made.values(point)["draw"] for point in range(made.points)] == [2, 1, 3]
+
+
+def test_draws_may_stand_in_a_design_as_they_do_in_a_manifest(fitted):
+    """Oracle: by hand."""
+    said = design(fitted, posterior={"baseline": {"trust.gain": [0.05, 0.1]}}, factors={"draw": {"levels": 2}})
+    assert [read_design(said).scenario(point).parameters.trust.gain for point in range(2)] == [0.05, 0.1]
 
 
 def test_a_draw_without_a_posterior_is_unknown():

@@ -99,7 +99,9 @@ def test_a_threshold_within_the_error_is_called_so():
     effect = effects.Effect("here", "network", 0.02, 0.01)
     assert effect.is_near(0.005)
     assert not effect.is_near(0.0)
-    assert Clause("", "", True, near=True).word == "yes, within the error"
+    clause = Clause("few leave", "0.02", True, near=True)
+    assert clause.word == "yes, within the error"
+    assert "   yes, within the error  few leave" in command.told(Pattern(1, "Leaving", (clause,)), range(1, 3))
 
 
 def test_the_trust_from_which_a_share_keeps_it_lies_between_the_points_tried():

@@ -9,6 +9,7 @@ import numpy as np
 import pandas
 import pytest
 
+from samenspel.based import as_toml
 from samenspel.errors import InputError
 from samenspel.experiments.design import from_table
 from samenspel.experiments.study import HERE, README, RESULTS, read_study
@@ -94,10 +95,40 @@ def test_a_difference_is_of_pairs_and_its_change_of_both(monkeypatch):
     assert tuple(its_change)[:3] == pytest.approx((0.6, 0.6, 0.6))
 
 
-def test_a_key_that_is_not_known_is_refused(tmp_path):
+SAID = {"says": "what", "outcome": "joint_value"}
+SIDES = {"more": {"rounds": 2}, "less": {"rounds": 1}}
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ({**SAID, "outcom": "trust"}, "unknown key 'outcom' (did you mean 'outcome'?)"),
+        ({"says": "what"}, "'outcome' is missing"),
+        ({**SAID, "outcome": "joint_valu"}, "outcome: got 'joint_valu', allowed: "),
+        ({**SAID, "beyond": "joint_valu"}, "beyond: got 'joint_valu', allowed: "),
+        ({**SAID, "less": {"rounds": 1}}, "got only less, allowed: more and less, or neither"),
+        ({**SAID, **SIDES, "to": {"rounds": 3}}, "got only to, allowed: from and to, or neither"),
+        ({**SAID, **SIDES, "from": {"rounds": 3}}, "got only from, allowed: from and to, or neither"),
+        ({**SAID, "from": {"rounds": 3}, "to": {"rounds": 4}}, "got from and to, allowed: with more and less"),
+    ],
+)
+def test_what_is_no_number_is_refused_before_it_is_run(tmp_path, said, line):
     """Oracle: the message."""
     study = read_study("scale")
     shutil.copytree(study.folder, tmp_path / "scale")
-    (tmp_path / "scale" / readings.ASKED).write_text('[[number]]\nsays = ""\noutcom = "joint_value"\n')
-    with pytest.raises(InputError, match="outcome"):
+    (tmp_path / "scale" / readings.ASKED).write_text(as_toml({"number": [SAID, said]}))
+    with pytest.raises(InputError) as problem:
         read_numbers(read_study(tmp_path / "scale"))
+    assert str(problem.value).startswith(f"scale/reading.toml: number 2: {line}")
+
+
+def test_a_page_is_worded_again_of_whichever_engine_its_numbers_are(tmp_path, monkeypatch):
+    """Oracle: the engine that is kept, on the page."""
+    shutil.copytree(read_study("scale").folder, tmp_path / "scale")
+    kept = tmp_path / "scale" / KEPT
+    engine = next(read_rows(kept))["engine"]
+    kept.write_text(kept.read_text(encoding="utf-8").replace(engine, "0" * 16), encoding="utf-8")
+    monkeypatch.setattr(readings, "read_study", lambda name: read_study(tmp_path / name))
+    readings.main("scale", of_kept=True)
+    text = (tmp_path / "scale" / README).read_text(encoding="utf-8")
+    assert f"engine {'0' * 16}. 95 % intervals" in text.partition(BEGIN)[2].partition(END)[0]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from samenspel.cli import run_alone
-from samenspel.kernel import PACKAGE
+from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.runs import Course, run
 from samenspel.scenario import with_changes
 from samenspel.studies.patterns.pattern import Clause, Pattern
@@ -157,7 +157,7 @@ def test_the_page_is_that_of_what_is_kept():
     """Oracle: made again, but for the digest of the engine."""
     digest = re.compile(r"engine [0-9a-f]{16}")
     written = (DOCS / "rivals.md").read_text(encoding="utf-8")
-    assert digest.sub("", written) == digest.sub("", page.page(asked.kept()))
+    assert digest.sub("", written) == digest.sub("", page.page(asked.kept(), asked.manifest()))
 
 
 def test_an_answer_is_told_with_what_was_expected():
@@ -211,15 +211,18 @@ def test_what_ours_answers_to_its_own_patterns_is_what_their_page_says():
             assert f"| {'yes' if one.holds else '**no**'} | {one.says} | {one.found} |" in text, one.clause
 
 
-def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch):
-    """Oracle: the headings, and clauses of the one pattern that is asked for here."""
+def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch, tmp_path):
+    """Oracle: the headings, clauses of the one pattern that is asked for here, and the engine as it is."""
     monkeypatch.setattr(asked, "OF_OURS", (4,))
     monkeypatch.setattr(asked, "OF_STATIC", (4,))
     monkeypatch.setattr(asked, "OF_TRUSTING", (4,))
     monkeypatch.setattr(asked, "FEW", 3)
     before = asked.FOUND.read_bytes()
+    monkeypatch.setattr(asked, "MANIFEST", tmp_path / "found.json")
+    asked.MANIFEST.write_text('{"engine": "of another day", "told": "too"}')
     command.rivals(quick=True)
     text = capsys.readouterr().out
+    assert digest(*ENGINE) in text
     assert "# Rivals: what simpler models show" in text
     assert "| 4.3 | no knife edge" in text
     assert "| 5.1 |" not in text

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from samenspel.experiments.listing import DOCS
+from samenspel.kernel import ENGINE, digest
 from samenspel.results.intervals import Interval, mean_interval
 from samenspel.room.bots import STRATEGIES
 from samenspel.runs import run
@@ -188,12 +189,15 @@ def test_what_is_kept_is_what_plays_say():
     assert again in keeping.kept()
 
 
-def test_the_quick_form_prints_a_page_and_writes_nothing(capsys):
-    """Oracle: the committed files, and the claims, each of which has a verdict."""
+def test_the_quick_form_prints_a_page_and_writes_nothing(capsys, monkeypatch, tmp_path):
+    """Oracle: the committed files, and the claims, each of which has a verdict; of the engine as it is."""
+    monkeypatch.setattr(keeping, "MANIFEST", tmp_path / "found.json")
+    keeping.MANIFEST.write_text('{"engine": "of another day", "strategies": "too"}')
     before = [path.read_bytes() for path in (PAGE, keeping.FOUND, keeping.MANIFEST)]
     command(quick=True)
     said = capsys.readouterr().out
     assert said.startswith("# The tournament")
+    assert digest(*ENGINE) in said
     assert all(f"| {one.says}" in said for one in claims())
     assert [path.read_bytes() for path in (PAGE, keeping.FOUND, keeping.MANIFEST)] == before
 
