@@ -127,7 +127,9 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         yes=called(play, yes, language),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
-        partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row)) if asked else (),
+        partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row))
+        if play.is_member(row)
+        else (),
         gained=gained(play, row),
         news=news(play, language),
         mine=mine,

@@ -127,6 +127,21 @@ def test_while_it_is_asked_the_screen_says_how_many_have_answered_and_the_play_g
     assert list(table.checks[-1].partners) == [CARE_AT_HOME]
 
 
+def test_after_the_last_round_it_asks_after_the_same_partners_and_all_can_answer(seated, desk, table):
+    """Oracle: by hand: the play is over, and those who are tied at the table still are."""
+    one = seated(CARE_AT_HOME)
+    while not table.play.over:
+        table.play.close({CARE_AT_HOME: ANY})
+    desk.post(f"/desk/{table.code}/show", what="check")
+    on_partners = one.post("/seat/check", asked="conditions", **FIVE)
+    partners = table.play.partners(CARE_AT_HOME)
+    assert HOSPITAL in partners
+    assert on_partners.body.count("<fieldset") == len(partners)
+    assert one.post("/seat/check", asked="partners", **dict.fromkeys(map(str, partners), "3")).status == 200
+    assert table.checks[-1].partners == {CARE_AT_HOME: dict.fromkeys(partners, 3)}
+    assert table.to_answer(CARE_AT_HOME) == ""
+
+
 def test_before_anything_was_played_it_cannot_be_asked(desk, table):
     assert desk.post(f"/desk/{table.code}/show", what="check").status == 409
 
