@@ -25,7 +25,6 @@ from .play import (
     AT_HOME,
     CONSENT,
     DELIVERY,
-    EXTRAS,
     HALF,
     HOME,
     LEAVE,
@@ -36,6 +35,7 @@ from .play import (
     Decision,
     Play,
     acts,
+    cards,
 )  # fmt: skip
 from .seen import partner
 
@@ -110,21 +110,26 @@ def heard(play: Play, row: int) -> Heard:
 # Strategies ----------------------------------------------------------------------------------------------------------
 
 
-def always_yes(_: Memory) -> Decision:
+def always_yes(memory: Memory) -> Decision:
     """Yes to everything; promises half as much again as it does alone, and keeps it."""
-    return Decision(YES, promise=CARD, delivery=PROMISED)
+    return Decision(YES, promise=card(memory), delivery=PROMISED)
 
 
-def hold_back(_: Memory) -> Decision:
+def hold_back(memory: Memory) -> Decision:
     """Says and promises the same, and delivers half of what goes beyond doing it alone."""
-    return Decision(YES, promise=CARD, delivery=HALF)
+    return Decision(YES, promise=card(memory), delivery=HALF)
 
 
 def tit_for_tat(memory: Memory) -> Decision:
     """Keeps what it promised at first, and then as long as its partners as a whole kept theirs (Axelrod 1984)."""
     partners = memory.heard[-1].partners.values()
     promised, delivered = (sum(100 + pair[at] for pair in partners) for at in (0, 1))
-    return Decision(YES, promise=CARD, delivery=PROMISED if delivered >= KEPT * promised else HALF)
+    return Decision(YES, promise=card(memory), delivery=PROMISED if delivered >= KEPT * promised else HALF)
+
+
+def card(memory: Memory) -> float:
+    """What those promise that say yes to everything, or the most that can be promised below that."""
+    return max(one for one in cards(memory.case.parameters) if one <= CARD)
 
 
 def best_reply(memory: Memory) -> Decision:
@@ -165,11 +170,10 @@ def replying(memory: Memory, rounds: int) -> Decision:
 
 def candidates(memory: Memory) -> Iterator[Decision]:
     """All that it considers: yes to every card and way of delivering, a plain no, and leaving."""
-    capacity = memory.case.parameters.promise.capacity
-    for extra in EXTRAS:
+    for promise in cards(memory.case.parameters):
         for delivery in (PROMISED, HALF, AT_HOME):
-            if 1.0 + extra <= capacity and (extra or delivery != HALF):
-                yield Decision(YES, promise=1.0 + extra, delivery=delivery)
+            if promise > 1.0 or delivery != HALF:
+                yield Decision(YES, promise=promise, delivery=delivery)
     yield Decision(NO, promise=1.0, delivery=PROMISED)
     yield Decision(NO, promise=1.0, delivery=PROMISED, home=LEAVE)
 

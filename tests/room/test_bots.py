@@ -147,6 +147,16 @@ def test_a_play_of_bots_is_kept_and_runs_again_to_the_same_bits():
     assert all(theirs.tobytes() == ours.tobytes() for theirs, ours in zip(again.state, play.state, strict=True))
 
 
+@pytest.mark.parametrize("capacity", [1.0, 1.3])
+def test_no_strategy_promises_what_cannot_be(capacity):
+    """Oracle: the cards that a phone offers, by hand."""
+    case = with_changes(CARE, {"promise.capacity": capacity})
+    play = played(case, dict(enumerate(STRATEGIES.values())), 3)
+    promised = {one.promise for turn in play.played for one in turn.decided.values() if not math.isnan(one.promise)}
+    assert promised
+    assert promised <= {1.0, 1.25} & set(play.cards)
+
+
 # --- on phones ----------------------------------------------------------------------------------------------------
 
 
