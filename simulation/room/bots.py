@@ -37,7 +37,7 @@ from .play import (
     acts,
     cards,
 )  # fmt: skip
-from .seen import partner
+from .seen import kept
 
 CARD = 1.5  # what those promise that say yes to everything, in times what they do alone (an assumption)
 KEPT = 0.9  # of what partners promised, from which on it counts as kept, as in the debrief (an assumption)
@@ -101,9 +101,9 @@ def heard(play: Play, row: int) -> Heard:
     asked = play.asked(row)
     partners = {}
     for other in play.partners(row) if asked else ():
-        known = partner(play, row, other, "")
-        if known.promised is not None and known.delivered is not None:
-            partners[other] = known.promised, known.delivered
+        promised, delivered = kept(play, other)
+        if promised is not None and delivered is not None:
+            partners[other] = promised, delivered
     return Heard(asked, partners)
 
 
