@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import game
+from ..conditions import AS_GOOD_AS_KEPT
 from ..events import Event
 from ..measures import OUTCOMES
 from ..runs import Course
@@ -40,7 +41,6 @@ from .play import (
 from .seen import kept
 
 CARD = 1.5  # what those promise that say yes to everything, in times what they do alone (an assumption)
-KEPT = 0.9  # of what partners promised, from which on it counts as kept, as in the debrief (an assumption)
 WORLDS, FIRST_WORLD = 3, 1_000_000_001  # that a best reply imagines, and the luck of the first of them
 AHEAD = 3  # played rounds that a far-sighted reply looks ahead
 
@@ -124,7 +124,7 @@ def tit_for_tat(memory: Memory) -> Decision:
     """Keeps what it promised at first, and then as long as its partners as a whole kept theirs (Axelrod 1984)."""
     partners = memory.heard[-1].partners.values()
     promised, delivered = (sum(100 + pair[at] for pair in partners) for at in (0, 1))
-    return Decision(YES, promise=card(memory), delivery=PROMISED if delivered >= KEPT * promised else HALF)
+    return Decision(YES, promise=card(memory), delivery=PROMISED if delivered >= AS_GOOD_AS_KEPT * promised else HALF)
 
 
 def card(memory: Memory) -> float:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..conditions import AS_GOOD_AS_KEPT
 from ..game import ALONE
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
@@ -24,7 +25,6 @@ from .seen import percent, ties_of
 from .table import VOTES, Screen, Table
 from .words import Words
 
-KEPT = 0.9  # of a promise, from which on it counts as kept (an assumption)
 MOST_APART = 3  # rounds that are told of
 MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
 COLUMNS, BESIDE = 12, 3  # of dots on each side of 0, and how many lie beside one another in one
@@ -76,7 +76,7 @@ def names_of(table: Table, words: Words) -> list[str]:
 
 def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
     """What each seat promised and delivered; without names, in an order that says nothing."""
-    names, play = names_of(table, words), table.play
+    names = names_of(table, words)
     rows = list(range(len(names)))
     if not named:
         random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at
@@ -84,7 +84,8 @@ def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
         names = [words("seat_letter", letter=letters[row]) for row in range(len(names))]
     shown = [of_seat(table, row, names[row]) for row in rows]
     most = max([1.0, *(max(pair) for one in shown for pair in one.rounds if pair)])
-    return {"rows": shown, "most": most, "named": named, "numbers": range(1, len(play.played) + 1), "kept": KEPT}
+    numbers = range(1, len(table.play.played) + 1)
+    return {"rows": shown, "most": most, "named": named, "numbers": numbers, "kept": AS_GOOD_AS_KEPT}
 
 
 def of_seat(table: Table, row: int, name: str) -> Row:
