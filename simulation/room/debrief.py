@@ -15,6 +15,7 @@ import numpy as np
 
 from ..conditions import AS_GOOD_AS_KEPT
 from ..game import ALONE
+from ..results.outcomes import on_four
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
 from .check import FIVE, on_conditions, share
@@ -131,7 +132,7 @@ def half_way(table: Table, words: Words) -> dict[str, Any]:
     for name in FIVE:
         known = [score for given in check.conditions.values() if (score := given[name]) is not None]
         people = math.fsum(known) / len(known) if known else None
-        shown.append(Answered(words.condition(name), people, len(known), 1.0 + 3.0 * float(model[name])))
+        shown.append(Answered(words.condition(name), people, len(known), on_four(float(model[name]))))
     return {"rows": shown, "people": len(check.conditions), "span": span(table, words, check.after),
             "said": {item.subject: words.of(item) for item in on_conditions()}}  # fmt: skip
 

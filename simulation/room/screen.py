@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..conditions import CONDITIONS
+from ..results.outcomes import on_four
 from ..results.scenarios import name_of
 from ..state import LEFT, MEMBER
 from ..view.shown.ending import towards
@@ -144,4 +145,4 @@ def conditions(table: Table, words: Words) -> tuple[tuple[str, float], ...]:
     if not play.played:
         return ()
     row = play.history[play.round - 1]
-    return tuple((words.condition(name), 1.0 + 3.0 * float(row[name])) for name in CONDITIONS)
+    return tuple((words.condition(name), on_four(float(row[name]))) for name in CONDITIONS)
