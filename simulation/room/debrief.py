@@ -92,7 +92,7 @@ def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
 def of_seat(table: Table, row: int, name: str) -> Row:
     """A seat over the rounds that were played."""
     play = table.play
-    rounds = tuple(delivered_in(play.trace[one.first : one.last + 1], row) for one in play.played)
+    rounds = tuple(delivered_in(play.states_of(one), row) for one in play.played)
     there = [pair for pair in rounds if pair]
     promised = sum(pair.promised for pair in there)
     return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)

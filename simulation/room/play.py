@@ -257,6 +257,12 @@ class Play:
         organisations = self._looked_ahead(events).organisations
         return organisations["promise"] + organisations["short_home"]
 
+    # What was
+
+    def states_of(self, played: Played) -> list[State]:
+        """The states after each of its rounds of the model."""
+        return self.trace[played.first : played.last + 1]
+
     # Deciding
 
     def check(self, row: int, decision: Decision) -> None:
