@@ -194,7 +194,7 @@ def need(table: Table, words: Words) -> dict[str, Any]:
 def model(table: Table, words: Words) -> dict[str, Any]:
     """What the model would have played in the seat that is looked at."""
     row, _ = table.looked_at
-    rounds = in_seat(table.play, row)
+    rounds = table.once(("model", row), lambda: in_seat(table.play, row))
     apart = sorted((one for one in rounds if one.apart > 0), key=lambda one: (-one.apart, one.number))[:MOST_APART]
     values = [value for one in rounds for value in one[1:] if value is not None]
     return {
@@ -212,9 +212,9 @@ def line_of(rounds: list[Both]) -> list[Both]:
 def fork(table: Table, words: Words) -> dict[str, Any]:
     """The round that is looked at, 200 times with other luck."""
     row, number = table.looked_at
-    if (row, number) in table.can_be_looked_at and (row, number) not in table.luck:
-        table.luck[row, number] = again(table.play, row, number)
-    found = table.luck.get((row, number), np.zeros(0))
+    found = np.zeros(0)
+    if (row, number) in table.can_be_looked_at:
+        found = table.once(("luck", row, number), lambda: again(table.play, row, number))
     points = 100.0 * found / ALONE
     dots = stacked(points)
     return {

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-import numpy as np
-
 from ..collect.store import LETTERS
 from ..errors import InputError
 from ..events import Event
@@ -128,8 +126,6 @@ class Table:
         The steps of the debrief that stood on the screen.
     looked_at
         The row and the played round that the debrief looks at.
-    luck
-        By these two, what came of that round with other luck.
     version
         How often something changed; whether it is something that a page shows, whoever has that page knows.
     lock
@@ -144,7 +140,6 @@ class Table:
         self.checks: list[Check] = []
         self.looked_back: list[Screen] = []
         self.looked_at = (0, 0)
-        self.luck: dict[tuple[int, int], np.ndarray] = {}
         self.version = 0
         self.lock = asyncio.Lock()
         self.ended = False
@@ -183,9 +178,10 @@ class Table:
         """What is made of the play as it stands: once, until something is played or happens."""
         if self._turn != self.play.turn:
             self._turn, self._made = self.play.turn, {}
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+        made = self._made  # what is played while this is being made begins another
+        if key not in made:
+            made[key] = make()
+        return made[key]
 
     # Seats
 
