@@ -243,9 +243,9 @@ class Table:
         InputError
             It was not asked, cannot be, or was said of a proposal that no longer lies on the table.
         """
-        laid = self.play.laid
-        if asked == CONSENT and (answered := sent.get(PROPOSAL) or laid) != laid:
-            raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=answered[:20], allowed=laid)
+        if self.put_aside(asked, sent):
+            got, allowed = sent[PROPOSAL][:20], self.play.laid
+            raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=got, allowed=allowed)
         if asked not in self.play.asked(row):
             raise InputError("got {got!r}, allowed: what is asked now", "decision", got=asked)
         answers = self.seats[row].answers | read(asked, sent)
@@ -256,6 +256,10 @@ class Table:
         if asked == CONSENT:
             self.seats[row].anew = False
         self.change()
+
+    def put_aside(self, asked: str, sent: Mapping[str, str]) -> bool:
+        """Whether somebody answers to a proposal that no longer lies on the table."""
+        return asked == CONSENT and sent.get(PROPOSAL, "") not in ("", self.play.laid)
 
     def decided(self, row: int) -> list[str]:
         """What a seat decided of what it was asked."""
