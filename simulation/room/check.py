@@ -6,15 +6,14 @@ keeps answers, so that whatever reads a survey reads it. Whoever answers is a ra
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..collect.participants import FILE, written
 from ..collect.questionnaire import HIGH, LOW, PARTNER, UNKNOWN, Item, items
-from ..collect.store import LETTERS
 from ..collect.tables import CONDITIONS, HEADER, TIES, as_csv, scaled
 from ..conditions import CONDITIONS as FIVE
+from ..view.codes import LETTERS_OF_A_NAME, drawn
 
 ONE_OF_EACH = {
     "ambition": "shared",
@@ -60,7 +59,7 @@ class Check:
 
     def name_of(self, row: int) -> str:
         """Of whoever answers in a seat."""
-        return self.names.setdefault(row, "".join(secrets.choice(LETTERS) for _ in range(8)))
+        return self.names.setdefault(row, drawn(LETTERS_OF_A_NAME))
 
 
 def as_files(checks: Sequence[Check], labels: Sequence[str]) -> dict[str, str]:

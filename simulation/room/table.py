@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ..collect.store import LETTERS
 from ..errors import InputError
 from ..events import Event
 from ..reading import Name
+from ..view.codes import drawn
 from ..view.happenings import of_a_kind
 from .check import FIVE, SCORES, UNKNOWN, Check
 from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
@@ -134,7 +134,7 @@ class Table:
 
     def __init__(self, play: Play, now: Callable[[], float] = time.monotonic) -> None:
         self.play, self.now = play, now
-        self.code = "".join(secrets.choice(LETTERS) for _ in range(LETTERS_OF_A_CODE))
+        self.code = drawn(LETTERS_OF_A_CODE)
         self.seats: dict[int, Seat] = {}
         self.screen = Screen.NETWORK
         self.checks: list[Check] = []

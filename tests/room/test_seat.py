@@ -19,11 +19,12 @@ from samenspel.room.bots import heard
 from samenspel.room.house import MOST_TRIES, TRIES_WITHIN, House
 from samenspel.room.play import Decision, Play
 from samenspel.room.seat import at_a_glance
-from samenspel.room.table import LETTERS, LETTERS_OF_A_CODE, UNASKED
+from samenspel.room.table import LETTERS_OF_A_CODE, UNASKED
 from samenspel.room.visit import wake
 from samenspel.room.words import Words
 from samenspel.served.visit import MOST_BYTES
 from samenspel.state import MEMBER, OUTSIDE
+from samenspel.view.codes import LETTERS
 from samenspel.view.door import Door
 from tests.collect.phone import Phone, text_of
 from tests.room.conftest import CARE
