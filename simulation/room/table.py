@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from ..errors import InputError
 from ..events import Event
 from ..reading import Name
-from ..view.codes import drawn
+from ..view.codes import LETTERS_OF_A_NAME, drawn
 from ..view.happenings import of_a_kind
 from .check import FIVE, SCORES, UNKNOWN, Check
 from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
@@ -424,10 +424,12 @@ class Table:
         if not given or not set(given.values()) <= set(SCORES):
             raise InputError("got {got!r}, allowed: {allowed}", "check", got=asked, allowed=", ".join(SCORES))
         scores = {name: None if score == UNKNOWN else int(score) for name, score in given.items()}
+        now = self.checks[-1]
+        now.names.setdefault(row, drawn(LETTERS_OF_A_NAME))
         if asked == ON_CONDITIONS:
-            self.checks[-1].conditions[row] = scores
+            now.conditions[row] = scores
         else:
-            self.checks[-1].partners[row] = {int(name): score for name, score in scores.items()}
+            now.partners[row] = {int(name): score for name, score in scores.items()}
         self.change()
 
     @property

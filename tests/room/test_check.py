@@ -142,6 +142,17 @@ def test_after_the_last_round_it_asks_after_the_same_partners_and_all_can_answer
     assert table.to_answer(CARE_AT_HOME) == ""
 
 
+def test_whoever_answers_has_a_name_from_then_on_and_a_look_at_the_desk_changes_nothing(half_way, desk, table):
+    """Oracle: by hand: a name of its own for each wave, the same for both kinds of answers."""
+    one, _ = half_way
+    assert table.checks[-1].names == {}
+    answer(one, table, CARE_AT_HOME, FIVE, lambda _: "2")
+    assert list(table.checks[-1].names) == [CARE_AT_HOME]
+    before = repr(table.checks)
+    desk.get(f"/desk/{table.code}")
+    assert repr(table.checks) == before
+
+
 def test_before_anything_was_played_it_cannot_be_asked(desk, table):
     assert desk.post(f"/desk/{table.code}/show", what="check").status == 409
 
