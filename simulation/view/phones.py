@@ -6,10 +6,9 @@ import json
 import secrets
 from collections.abc import Callable
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, parse_qsl
 
-from .door import answer, framed, headers_of, same_origin
+from .door import answer, cookie_of, framed, headers_of, same_origin
 from .guesses import ANSWERS, OPEN, Guesses
 from .texts import Texts, preferred
 
@@ -70,11 +69,7 @@ class Phones:
 
 def phone_of(headers: dict[str, str]) -> str:
     """The key of a phone; empty where it has none yet."""
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value[:40] if found else ""
+    return cookie_of(headers, COOKIE)[:40]
 
 
 async def body_of(receive: Callable) -> str:
