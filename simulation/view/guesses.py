@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .codes import drawn
 
 ANSWERS = ("more", "same", "less")
+ASKED = "guess"  # what the first page is asked with, so that a PIN can be given before the question is seen
 LETTERS_OF_A_CODE = 8
 MOST = 200  # that can be open at once; the oldest makes room
 MOST_PHONES = 500  # of one

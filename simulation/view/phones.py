@@ -9,10 +9,10 @@ from html import escape
 from urllib.parse import parse_qs, parse_qsl
 
 from .door import answer, cookie_of, framed, headers_of, same_origin
-from .guesses import ANSWERS, OPEN, Guesses
+from .guesses import ANSWERS, ASKED, OPEN, Guesses
 from .texts import Texts, preferred
 
-PATH, ASKED = "/guess/", "guess"  # of a page, and what the first page is asked with so that a PIN can be given
+PATH = "/guess/"  # of a page
 COOKIE = "samenspel_guess"
 MOST_BYTES = 200  # of what a phone sends
 QUESTION = "font-size:1.5rem;line-height:1.3;margin:-10vh 0 1.2rem"
