@@ -63,6 +63,8 @@ def test_what_was_answered_is_a_survey_that_the_door_reads(half_way, desk, table
     where = f"/desk/{table.code}"
     files = {name: desk.get(f"{where}/check/{name}").body for name in ("orgs.csv", "conditions.csv", "ties.csv")}
     assert all(name in text_of(desk.get(where)) for name in files)
+    desk.get("/language/nl?back=/desk")
+    assert {name: desk.get(f"{where}/check/{name}").body for name in files} == files  # in whatever language the desk is
     assert "Fatima" not in "".join(files.values())
     rows = list(csv.DictReader(io.StringIO(files["conditions.csv"])))
     assert {(row["org_id"], row["condition"]): row["score"] for row in rows} == {
