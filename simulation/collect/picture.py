@@ -19,7 +19,7 @@ from .words import Words
 LEFT, RIGHT = 27.0, 73.0  # per cent of the width at which the scale begins and ends; names stand beside it
 LONGEST = 24  # letters of a name beside a dot
 NEAR, STEP = 1.7, 6  # per cent within which dots hide one another, and how far up one of them goes
-PAGES = Path(__file__).with_name("pages")
+PACKAGES, PAGES = ("samenspel.collect",), Path(__file__).with_name("pages")  # in which pages are
 
 
 class Row(NamedTuple):
@@ -97,7 +97,7 @@ def picture_file(store: Store, organisations: Sequence[str], wave: Wave, languag
         `en` or `nl`.
     """
     words = Words(language)
-    return templates(("samenspel.collect",)).get_template("picture_file.html").render(
+    return templates(PACKAGES).get_template("picture_file.html").render(
         say=words, language=words.language, wave=wave, drawn=picture(store, organisations, wave, words),
         style=(PAGES / "style.css").read_text(encoding="utf-8").partition("/* end of the font */")[2],
     )  # fmt: skip

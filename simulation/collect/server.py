@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..served.application import addresses, config, look
@@ -12,22 +11,22 @@ from ..served.application import application as with_pages
 from ..served.visit import Pages
 from ..view.door import new_pin
 from . import desk, respondent
+from .picture import PACKAGES, PAGES
 from .room import Room
 from .words import Words
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-FOLDER = Path(__file__).with_name("pages")
-STYLE = {"/style.css": (FOLDER / "style.css", "text/css")}
-FILES = STYLE | {"/desk.js": (FOLDER / "desk.js", "text/javascript")}
+STYLE = {"/style.css": (PAGES / "style.css", "text/css")}
+FILES = STYLE | {"/desk.js": (PAGES / "desk.js", "text/javascript")}
 MOST_AT_ONCE = 300  # connections
 
 
 def application(room: Room) -> Starlette:
     """The questionnaire and its desk, without the door."""
     return with_pages(
-        Pages(Words, ("samenspel.collect",)),
+        Pages(Words, PACKAGES),
         [*respondent.routes(room), *desk.routes(room)],
         FILES,
         {sqlite3.Error: "not_kept", OSError: "not_kept"},

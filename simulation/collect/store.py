@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import InputError
+from ..view.codes import LETTERS_OF_A_NAME, drawn
 
 NAME = "collected.sqlite"
 MOST_RESPONDENTS = 500  # of a wave
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a name or a code that is drawn, without those that look like another
 SCHEMA = """
 create table if not exists wave (number integer primary key, open integer not null, floor integer not null);
 create table if not exists respondent (
@@ -142,11 +142,10 @@ class Store:
         if now is None or self.of_wave(now.number) >= MOST_RESPONDENTS:
             return None
         key = secrets.token_urlsafe(24)
-        name = "".join(secrets.choice(LETTERS) for _ in range(8))
         with self.connection:
             self.connection.execute(
                 "insert into respondent (name, key, organisation, wave) values (?, ?, ?, ?)",
-                (name, digest(key), organisation, now.number),
+                (drawn(LETTERS_OF_A_NAME), digest(key), organisation, now.number),
             )
         return key
 

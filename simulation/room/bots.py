@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import game
+from ..conditions import AS_GOOD_AS_KEPT
 from ..events import Event
 from ..measures import OUTCOMES
 from ..runs import Course
@@ -25,7 +26,6 @@ from .play import (
     AT_HOME,
     CONSENT,
     DELIVERY,
-    EXTRAS,
     HALF,
     HOME,
     LEAVE,
@@ -36,11 +36,11 @@ from .play import (
     Decision,
     Play,
     acts,
+    cards,
 )  # fmt: skip
-from .seen import partner
+from .seen import kept
 
 CARD = 1.5  # what those promise that say yes to everything, in times what they do alone (an assumption)
-KEPT = 0.9  # of what partners promised, from which on it counts as kept, as in the debrief (an assumption)
 WORLDS, FIRST_WORLD = 3, 1_000_000_001  # that a best reply imagines, and the luck of the first of them
 AHEAD = 3  # played rounds that a far-sighted reply looks ahead
 
@@ -101,30 +101,35 @@ def heard(play: Play, row: int) -> Heard:
     asked = play.asked(row)
     partners = {}
     for other in play.partners(row) if asked else ():
-        known = partner(play, row, other, "")
-        if known.promised is not None and known.delivered is not None:
-            partners[other] = known.promised, known.delivered
+        promised, delivered = kept(play, other)
+        if promised is not None and delivered is not None:
+            partners[other] = promised, delivered
     return Heard(asked, partners)
 
 
 # Strategies ----------------------------------------------------------------------------------------------------------
 
 
-def always_yes(_: Memory) -> Decision:
+def always_yes(memory: Memory) -> Decision:
     """Yes to everything; promises half as much again as it does alone, and keeps it."""
-    return Decision(YES, promise=CARD, delivery=PROMISED)
+    return Decision(YES, promise=card(memory), delivery=PROMISED)
 
 
-def hold_back(_: Memory) -> Decision:
+def hold_back(memory: Memory) -> Decision:
     """Says and promises the same, and delivers half of what goes beyond doing it alone."""
-    return Decision(YES, promise=CARD, delivery=HALF)
+    return Decision(YES, promise=card(memory), delivery=HALF)
 
 
 def tit_for_tat(memory: Memory) -> Decision:
     """Keeps what it promised at first, and then as long as its partners as a whole kept theirs (Axelrod 1984)."""
     partners = memory.heard[-1].partners.values()
     promised, delivered = (sum(100 + pair[at] for pair in partners) for at in (0, 1))
-    return Decision(YES, promise=CARD, delivery=PROMISED if delivered >= KEPT * promised else HALF)
+    return Decision(YES, promise=card(memory), delivery=PROMISED if delivered >= AS_GOOD_AS_KEPT * promised else HALF)
+
+
+def card(memory: Memory) -> float:
+    """What those promise that say yes to everything, or the most that can be promised below that."""
+    return max(one for one in cards(memory.case.parameters) if one <= CARD)
 
 
 def best_reply(memory: Memory) -> Decision:
@@ -165,11 +170,10 @@ def replying(memory: Memory, rounds: int) -> Decision:
 
 def candidates(memory: Memory) -> Iterator[Decision]:
     """All that it considers: yes to every card and way of delivering, a plain no, and leaving."""
-    capacity = memory.case.parameters.promise.capacity
-    for extra in EXTRAS:
+    for promise in cards(memory.case.parameters):
         for delivery in (PROMISED, HALF, AT_HOME):
-            if 1.0 + extra <= capacity and (extra or delivery != HALF):
-                yield Decision(YES, promise=1.0 + extra, delivery=delivery)
+            if promise > 1.0 or delivery != HALF:
+                yield Decision(YES, promise=promise, delivery=delivery)
     yield Decision(NO, promise=1.0, delivery=PROMISED)
     yield Decision(NO, promise=1.0, delivery=PROMISED, home=LEAVE)
 

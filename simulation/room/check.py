@@ -6,13 +6,11 @@ keeps answers, so that whatever reads a survey reads it. Whoever answers is a ra
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..collect.participants import FILE, written
 from ..collect.questionnaire import HIGH, LOW, PARTNER, UNKNOWN, Item, items
-from ..collect.store import LETTERS
 from ..collect.tables import CONDITIONS, HEADER, TIES, as_csv, scaled
 from ..conditions import CONDITIONS as FIVE
 
@@ -58,10 +56,6 @@ class Check:
     partners: dict[int, dict[int, int | None]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
 
-    def name_of(self, row: int) -> str:
-        """Of whoever answers in a seat."""
-        return self.names.setdefault(row, "".join(secrets.choice(LETTERS) for _ in range(8)))
-
 
 def as_files(checks: Sequence[Check], labels: Sequence[str]) -> dict[str, str]:
     """Organisations, answers on the conditions and on partners, as docs/survey.md describes them; a check is a wave.
@@ -76,11 +70,11 @@ def as_files(checks: Sequence[Check], labels: Sequence[str]) -> dict[str, str]:
     files = {FILE: written(labels)}
     asked, on_partner = on_conditions(), on_a_partner()
     scored = [
-        (check.name_of(row), labels[row], wave, item.subject, item.name, given[item.subject], LOW, HIGH)
+        (check.names[row], labels[row], wave, item.subject, item.name, given[item.subject], LOW, HIGH)
         for wave, check in enumerate(checks, 1) for row, given in sorted(check.conditions.items()) for item in asked
     ]  # fmt: skip
     tied = [
-        (check.name_of(row), labels[row], labels[other], wave, score)
+        (check.names[row], labels[row], labels[other], wave, score)
         for wave, check in enumerate(checks, 1) for row, given in sorted(check.partners.items())
         for other, score in sorted(given.items())
     ]  # fmt: skip

@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..conditions import AS_GOOD_AS_KEPT
 from ..game import ALONE
+from ..results.outcomes import on_four
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
 from .check import FIVE, on_conditions, share
@@ -24,7 +26,6 @@ from .seen import percent, ties_of
 from .table import VOTES, Screen, Table
 from .words import Words
 
-KEPT = 0.9  # of a promise, from which on it counts as kept (an assumption)
 MOST_APART = 3  # rounds that are told of
 MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
 COLUMNS, BESIDE = 12, 3  # of dots on each side of 0, and how many lie beside one another in one
@@ -76,7 +77,7 @@ def names_of(table: Table, words: Words) -> list[str]:
 
 def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
     """What each seat promised and delivered; without names, in an order that says nothing."""
-    names, play = names_of(table, words), table.play
+    names = names_of(table, words)
     rows = list(range(len(names)))
     if not named:
         random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at
@@ -84,13 +85,14 @@ def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
         names = [words("seat_letter", letter=letters[row]) for row in range(len(names))]
     shown = [of_seat(table, row, names[row]) for row in rows]
     most = max([1.0, *(max(pair) for one in shown for pair in one.rounds if pair)])
-    return {"rows": shown, "most": most, "named": named, "numbers": range(1, len(play.played) + 1), "kept": KEPT}
+    numbers = range(1, len(table.play.played) + 1)
+    return {"rows": shown, "most": most, "named": named, "numbers": numbers, "kept": AS_GOOD_AS_KEPT}
 
 
 def of_seat(table: Table, row: int, name: str) -> Row:
     """A seat over the rounds that were played."""
     play = table.play
-    rounds = tuple(delivered_in(play.trace[one.first : one.last + 1], row) for one in play.played)
+    rounds = tuple(delivered_in(play.states_of(one), row) for one in play.played)
     there = [pair for pair in rounds if pair]
     promised = sum(pair.promised for pair in there)
     return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)
@@ -130,7 +132,7 @@ def half_way(table: Table, words: Words) -> dict[str, Any]:
     for name in FIVE:
         known = [score for given in check.conditions.values() if (score := given[name]) is not None]
         people = math.fsum(known) / len(known) if known else None
-        shown.append(Answered(words.condition(name), people, len(known), 1.0 + 3.0 * float(model[name])))
+        shown.append(Answered(words.condition(name), people, len(known), on_four(float(model[name]))))
     return {"rows": shown, "people": len(check.conditions), "span": span(table, words, check.after),
             "said": {item.subject: words.of(item) for item in on_conditions()}}  # fmt: skip
 
@@ -192,7 +194,7 @@ def need(table: Table, words: Words) -> dict[str, Any]:
 def model(table: Table, words: Words) -> dict[str, Any]:
     """What the model would have played in the seat that is looked at."""
     row, _ = table.looked_at
-    rounds = in_seat(table.play, row)
+    rounds = table.once(("model", row), lambda: in_seat(table.play, row))
     apart = sorted((one for one in rounds if one.apart > 0), key=lambda one: (-one.apart, one.number))[:MOST_APART]
     values = [value for one in rounds for value in one[1:] if value is not None]
     return {
@@ -210,9 +212,9 @@ def line_of(rounds: list[Both]) -> list[Both]:
 def fork(table: Table, words: Words) -> dict[str, Any]:
     """The round that is looked at, 200 times with other luck."""
     row, number = table.looked_at
-    if (row, number) in table.can_be_looked_at and (row, number) not in table.luck:
-        table.luck[row, number] = again(table.play, row, number)
-    found = table.luck.get((row, number), np.zeros(0))
+    found = np.zeros(0)
+    if (row, number) in table.can_be_looked_at:
+        found = table.once(("luck", row, number), lambda: again(table.play, row, number))
     points = 100.0 * found / ALONE
     dots = stacked(points)
     return {

@@ -16,11 +16,6 @@ class Delivered(NamedTuple):
     promised: float
     came: float
 
-    @property
-    def above_alone(self) -> tuple[int, int]:
-        """The same two in whole percents above what is done alone."""
-        return round(100.0 * (self.promised - 1.0)), round(100.0 * (self.came - 1.0))
-
 
 def delivered(states: Sequence[State], row: int | None = None) -> Delivered | None:
     """A mean of the rounds with a goal; None where there is none.
@@ -43,3 +38,10 @@ def delivered(states: Sequence[State], row: int | None = None) -> Delivered | No
         return None
     promised, came = np.mean(found, axis=0)
     return Delivered(float(promised), float(came))
+
+
+def above_alone(found: Delivered | None) -> tuple[int, int] | tuple[None, None]:
+    """The same two in whole percents above what is done alone."""
+    if found is None:
+        return None, None
+    return round(100.0 * (found.promised - 1.0)), round(100.0 * (found.came - 1.0))

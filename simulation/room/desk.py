@@ -168,7 +168,7 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
         screens=table.can_be_shown, screen=table.screen, stage=table.stage,
         looked_at=table.looked_at, looks=looks(table, words), check=answered(table),
-        files=sorted(as_files(table.checks, table.play.scenario.labels)) if table.checks else (),
+        files=sorted(files_of(table)),
         problem=problem, several=len(house.tables) > 1, shows=glance(table.version),
     )  # fmt: skip
 
@@ -361,11 +361,16 @@ def kept(held: str | bytes, name: str, kind: str) -> Response:
 async def check_file(request: Request, house: House) -> Response:
     """What people answered half-way, as a file of a survey."""
     table = table_of(request, house)
-    files = as_files(table.checks, labels(table, words_for(request).language)) if table.checks else {}
+    files = files_of(table)
     name = request.path_params["name"]
     if name not in files:
         raise RefusedError("nothing_here", 404)
     return kept(files[name], name, "text/csv")
+
+
+def files_of(table: Table) -> dict[str, str]:
+    """What people answered half-way, by the names of the scenario, which all files that are kept go by."""
+    return as_files(table.checks, table.play.scenario.labels) if table.checks else {}
 
 
 def looked_back_at(request: Request, house: House) -> Table:

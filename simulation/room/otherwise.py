@@ -13,7 +13,7 @@ import numpy as np
 from ..measures import OUTCOMES
 from ..runs import Course
 from ..state import State
-from .delivered import delivered
+from .delivered import above_alone, delivered
 from .play import Play, Played
 
 TIMES = 200  # that a round is played again
@@ -47,10 +47,9 @@ def in_seat(play: Play, row: int) -> list[Both]:
     found = []
     for number, played in enumerate(play.played, 1):
         if row in played.decided:
-            ours = play.trace[played.first : played.last + 1]
-            theirs = played_again(played, row)
-            both = (delivered(states, row) for states in (ours, theirs))
-            found.append(Both(number, *(one for each in both for one in (each.above_alone if each else (None, None)))))
+            ours = above_alone(delivered(play.states_of(played), row))
+            theirs = above_alone(delivered(played_again(played, row), row))
+            found.append(Both(number, *ours, *theirs))
     return found
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..dynamics import Parameters
 from ..errors import InputError
 from ..events import Event
 from ..measures import OUTCOMES
@@ -218,8 +219,8 @@ class Play:
 
     @property
     def cards(self) -> tuple[float, ...]:
-        """What can be promised, in times what one does alone."""
-        return tuple(1.0 + extra for extra in EXTRAS if 1.0 + extra <= self.course.parameters.promise.capacity)
+        """What can be promised now, in times what one does alone."""
+        return cards(self.course.parameters)
 
     def mandate(self, row: int) -> float:
         """What the home organisation would deliver of its own accord under what lies on the table.
@@ -255,6 +256,12 @@ class Play:
         events = [Event(when, parameters=sure), *(Event(when, organisation=row, act=act) for row in rows)]
         organisations = self._looked_ahead(events).organisations
         return organisations["promise"] + organisations["short_home"]
+
+    # What was
+
+    def states_of(self, played: Played) -> list[State]:
+        """The states after each of its rounds of the model."""
+        return self.trace[played.first : played.last + 1]
 
     # Deciding
 
@@ -385,6 +392,11 @@ def half_a_year(scenario: Scenario) -> int:
     [6, 2, 4]
     """
     return max(1, min(round(HALF_A_YEAR / scenario.months), scenario.rounds // FEWEST))
+
+
+def cards(parameters: Parameters) -> tuple[float, ...]:
+    """What can be promised, in times what one does alone; nobody promises more than it can pool."""
+    return tuple(1.0 + extra for extra in EXTRAS if 1.0 + extra <= parameters.promise.capacity)
 
 
 def acts(decided: Mapping[int, Decision], said: Mapping[int, bool], first: int, last: int) -> Iterator[Event]:

@@ -36,15 +36,14 @@ def contents(table: Table, words: Words) -> dict[str, str]:
         files |= as_files(table.checks, labels)
     if votes := [(labels[row], seat.vote) for row, seat in sorted(table.seats.items()) if seat.vote]:
         files[VOTED] = as_csv(("org_id", "vote"), votes)
-    return {ABOUT: "\n".join((words("research"), "", *holds(table, words, files))) + "\n"} | files
+    return {ABOUT: "\n".join((words("research"), "", *holds(table, words))) + "\n"} | files
 
 
-def holds(table: Table, words: Words, files: dict[str, str] | None = None) -> list[str]:
+def holds(table: Table, words: Words) -> list[str]:
     """What it holds, in sentences."""
-    known = contents(table, words) if files is None else files
     said = [words("research_play", rounds=len(table.play.played), seed=str(table.play.course.seed))]
     said += [words("research_check", count=len(table.checks))] if table.checks else []
-    said += [words("research_votes")] if VOTED in known else []
+    said += [words("research_votes")] if any(seat.vote for seat in table.seats.values()) else []
     said += [words("research_nobody")]
     own = not comes_along(table.play.scenario)
     return [*said, words("research_own")] if own else said

@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..conditions import CONDITIONS
+from ..results.outcomes import on_four
 from ..results.scenarios import name_of
 from ..state import LEFT, MEMBER
 from ..view.shown.ending import towards
 from ..view.shown.places import CENTRE, FEW, WIDTH, ellipse, label_place
 from ..view.shown.stage import wrapped
 from ..view.texts import Texts
-from .delivered import delivered
+from .delivered import above_alone, delivered
 from .seen import news
 from .table import Table
 from .words import Words
@@ -134,8 +135,7 @@ def voted(table: Table) -> tuple[int, int] | None:
 def together(table: Table) -> tuple[int | None, int | None]:
     """What all promised and delivered together in the last played round, in percent above what they do alone."""
     play = table.play
-    last = delivered(play.trace[play.played[-1].first : play.played[-1].last + 1]) if play.played else None
-    return last.above_alone if last else (None, None)
+    return above_alone(delivered(play.states_of(play.played[-1])) if play.played else None)
 
 
 def conditions(table: Table, words: Words) -> tuple[tuple[str, float], ...]:
@@ -144,4 +144,4 @@ def conditions(table: Table, words: Words) -> tuple[tuple[str, float], ...]:
     if not play.played:
         return ()
     row = play.history[play.round - 1]
-    return tuple((words.condition(name), 1.0 + 3.0 * float(row[name])) for name in CONDITIONS)
+    return tuple((words.condition(name), on_four(float(row[name]))) for name in CONDITIONS)

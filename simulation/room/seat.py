@@ -17,7 +17,7 @@ from .check import SCORES, on_a_partner, on_conditions
 from .house import House
 from .play import CONSENT, DELIVERY, HOME, PROMISE
 from .seen import Seen, called, seen
-from .table import PROPOSAL, VOTES, Screen, Stage, Table
+from .table import VOTES, Screen, Stage, Table
 from .visit import changes, glance, row_in
 
 if TYPE_CHECKING:
@@ -223,13 +223,13 @@ async def decide(request: Request, house: House) -> Response:
     if mine is None:
         return go("/")
     table, row = mine
-    asked = request.path_params["page"]
+    asked, answers = request.path_params["page"], {name: values[-1] for name, values in sent.items()}
     async with table.lock:
         late = one(sent, "number") != str(table.play.number) or page_of(table, row, asked) != asked
-        if late or (asked == CONSENT and one(sent, PROPOSAL) not in ("", table.play.laid)):
+        if late or table.put_aside(asked, answers):
             return go("/seat")  # of a round that was closed, or to a proposal that was put aside, meanwhile
         try:
-            table.decide(row, asked, {name: values[-1] for name, values in sent.items()})
+            table.decide(row, asked, answers)
         except InputError:
             return of_seat(request, table, row, asked, asked, 400)
     rest = [one for one in table.play.asked(row) if one not in table.decided(row)]

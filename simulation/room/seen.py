@@ -17,7 +17,7 @@ from ..results.scenarios import in_a_sentence, name_of
 from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
-from .delivered import delivered
+from .delivered import above_alone, delivered
 from .play import AT_HOME, DELIVERIES, PROMISE, Decision, Play, meant
 
 FINE = 5  # percent: as exactly as a delivery of another is seen
@@ -127,7 +127,9 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         yes=called(play, yes, language),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
-        partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row)) if asked else (),
+        partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row))
+        if play.is_member(row)
+        else (),
         gained=gained(play, row),
         news=news(play, language),
         mine=mine,
@@ -222,19 +224,15 @@ def ties_of(state: State, row: int) -> np.ndarray:
 
 def kept(play: Play, row: int) -> tuple[int | None, int | None]:
     """What somebody promised and delivered above what it does alone in the last played round, in percent; as seen."""
-    last = delivered(play.trace[play.played[-1].first : play.played[-1].last + 1], row) if play.played else None
-    if last is None:
-        return None, None
-    promised, came = last.above_alone
-    return promised, FINE * round(came / FINE)
+    promised, came = above_alone(delivered(play.states_of(play.played[-1]), row) if play.played else None)
+    return promised, None if came is None else FINE * round(came / FINE)
 
 
 def gained(play: Play, row: int) -> int | None:
     """What the last played round brought an organisation, in percent of what it has alone; None at first or outside."""
     if not play.played or play.trace[-1].organisations["member"][row] != MEMBER:
         return None
-    last = play.played[-1]
-    values = [game.gain(state.organisations[row]) for state in play.trace[last.first : last.last + 1]]
+    values = [game.gain(state.organisations[row]) for state in play.states_of(play.played[-1])]
     return percent(math.fsum(values) / len(values) / game.ALONE)
 
 

@@ -12,6 +12,7 @@ from ..served.application import application as with_pages
 from ..served.visit import Pages
 from ..view.server import LOOPBACK
 from . import desk, seat
+from .handout import PACKAGES
 from .house import House
 from .words import Words
 
@@ -29,7 +30,7 @@ MOST_AT_ONCE = 600  # connections; a page that is open has one, and another for 
 
 def application(house: House) -> Starlette:
     """Seats and desk, without the door."""
-    pages = Pages(Words, ("samenspel.room", "samenspel.collect"))
+    pages = Pages(Words, PACKAGES)
     return with_pages(pages, [*desk.routes(house), *seat.routes(house)], FILES)
 
 

@@ -14,12 +14,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
-import numpy as np
-
-from ..collect.store import LETTERS
 from ..errors import InputError
 from ..events import Event
 from ..reading import Name
+from ..view.codes import LETTERS_OF_A_NAME, drawn
 from ..view.happenings import of_a_kind
 from .check import FIVE, SCORES, UNKNOWN, Check
 from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
@@ -128,8 +126,6 @@ class Table:
         The steps of the debrief that stood on the screen.
     looked_at
         The row and the played round that the debrief looks at.
-    luck
-        By these two, what came of that round with other luck.
     version
         How often something changed; whether it is something that a page shows, whoever has that page knows.
     lock
@@ -138,13 +134,12 @@ class Table:
 
     def __init__(self, play: Play, now: Callable[[], float] = time.monotonic) -> None:
         self.play, self.now = play, now
-        self.code = "".join(secrets.choice(LETTERS) for _ in range(LETTERS_OF_A_CODE))
+        self.code = drawn(LETTERS_OF_A_CODE)
         self.seats: dict[int, Seat] = {}
         self.screen = Screen.NETWORK
         self.checks: list[Check] = []
         self.looked_back: list[Screen] = []
         self.looked_at = (0, 0)
-        self.luck: dict[tuple[int, int], np.ndarray] = {}
         self.version = 0
         self.lock = asyncio.Lock()
         self.ended = False
@@ -183,9 +178,10 @@ class Table:
         """What is made of the play as it stands: once, until something is played or happens."""
         if self._turn != self.play.turn:
             self._turn, self._made = self.play.turn, {}
-        if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+        made = self._made  # what is played while this is being made begins another
+        if key not in made:
+            made[key] = make()
+        return made[key]
 
     # Seats
 
@@ -247,9 +243,9 @@ class Table:
         InputError
             It was not asked, cannot be, or was said of a proposal that no longer lies on the table.
         """
-        laid = self.play.laid
-        if asked == CONSENT and (answered := sent.get(PROPOSAL) or laid) != laid:
-            raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=answered[:20], allowed=laid)
+        if self.put_aside(asked, sent):
+            got, allowed = sent[PROPOSAL][:20], self.play.laid
+            raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=got, allowed=allowed)
         if asked not in self.play.asked(row):
             raise InputError("got {got!r}, allowed: what is asked now", "decision", got=asked)
         answers = self.seats[row].answers | read(asked, sent)
@@ -260,6 +256,10 @@ class Table:
         if asked == CONSENT:
             self.seats[row].anew = False
         self.change()
+
+    def put_aside(self, asked: str, sent: Mapping[str, str]) -> bool:
+        """Whether somebody answers to a proposal that no longer lies on the table."""
+        return asked == CONSENT and sent.get(PROPOSAL, "") not in ("", self.play.laid)
 
     def decided(self, row: int) -> list[str]:
         """What a seat decided of what it was asked."""
@@ -424,10 +424,12 @@ class Table:
         if not given or not set(given.values()) <= set(SCORES):
             raise InputError("got {got!r}, allowed: {allowed}", "check", got=asked, allowed=", ".join(SCORES))
         scores = {name: None if score == UNKNOWN else int(score) for name, score in given.items()}
+        now = self.checks[-1]
+        now.names.setdefault(row, drawn(LETTERS_OF_A_NAME))
         if asked == ON_CONDITIONS:
-            self.checks[-1].conditions[row] = scores
+            now.conditions[row] = scores
         else:
-            self.checks[-1].partners[row] = {int(name): score for name, score in scores.items()}
+            now.partners[row] = {int(name): score for name, score in scores.items()}
         self.change()
 
     @property

@@ -118,11 +118,7 @@ class Door:
         """Whether somebody needs no PIN, or showed it before."""
         if not self.pin or is_here(client(scope)):
             return True
-        try:
-            cookies = SimpleCookie(headers_of(scope).get("cookie", ""))
-        except CookieError:
-            return False
-        return COOKIE in cookies and hmac.compare_digest(cookies[COOKIE].value.encode(), self.token.encode())
+        return hmac.compare_digest(cookie_of(headers_of(scope), COOKIE).encode(), self.token.encode())
 
     async def _ask(self, scope: dict, send: Callable) -> None:
         """Ask for the PIN, or take it, and open what was asked for."""
@@ -157,6 +153,15 @@ def new_pin() -> str:
 def headers_of(scope: dict) -> dict[str, str]:
     """The headers of a request by name."""
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope.get("headers", ())}
+
+
+def cookie_of(headers: dict[str, str], name: str) -> str:
+    """What a browser keeps under a name; empty where it keeps nothing, or sends what is no cookie."""
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
 
 
 def client(scope: dict) -> str:

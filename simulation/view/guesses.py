@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .codes import drawn
+
 ANSWERS = ("more", "same", "less")
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # of a code, without those that look like another
+ASKED = "guess"  # what the first page is asked with, so that a PIN can be given before the question is seen
 LETTERS_OF_A_CODE = 8
 MOST = 200  # that can be open at once; the oldest makes room
 MOST_PHONES = 500  # of one
@@ -60,7 +61,7 @@ OPEN: dict[str, Guesses] = {}  # by code, the oldest first
 
 def begin(question: Mapping[str, str]) -> Guesses:
     """Ask a room."""
-    one = Guesses("".join(secrets.choice(LETTERS) for _ in range(LETTERS_OF_A_CODE)), question)
+    one = Guesses(drawn(LETTERS_OF_A_CODE), question)
     while len(OPEN) >= MOST:
         OPEN.pop(next(iter(OPEN)))
     OPEN[one.code] = one

@@ -6,14 +6,13 @@ import json
 import secrets
 from collections.abc import Callable
 from html import escape
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs, parse_qsl
 
-from .door import answer, framed, headers_of, same_origin
-from .guesses import ANSWERS, OPEN, Guesses
+from .door import answer, cookie_of, framed, headers_of, same_origin
+from .guesses import ANSWERS, ASKED, OPEN, Guesses
 from .texts import Texts, preferred
 
-PATH, ASKED = "/guess/", "guess"  # of a page, and what the first page is asked with so that a PIN can be given
+PATH = "/guess/"  # of a page
 COOKIE = "samenspel_guess"
 MOST_BYTES = 200  # of what a phone sends
 QUESTION = "font-size:1.5rem;line-height:1.3;margin:-10vh 0 1.2rem"
@@ -70,11 +69,7 @@ class Phones:
 
 def phone_of(headers: dict[str, str]) -> str:
     """The key of a phone; empty where it has none yet."""
-    try:
-        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-    except CookieError:
-        return ""
-    return found.value[:40] if found else ""
+    return cookie_of(headers, COOKIE)[:40]
 
 
 async def body_of(receive: Callable) -> str:

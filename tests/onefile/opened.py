@@ -82,8 +82,12 @@ def fired_in(scenario: Scenario) -> list[tuple[str, str, int]]:
 
 def opened_with(file: Opened, settings: dict[str, str]) -> None:
     """The file, opened anew at an address that says what is changed."""
-    said = file.page.evaluate("(all) => new URLSearchParams(all).toString()", settings)
-    address = file.page.url.split("#")[0] + "#" + said
+    opened_at(file, file.page.evaluate("(all) => new URLSearchParams(all).toString()", settings))
+
+
+def opened_at(file: Opened, said: str) -> None:
+    """The file, opened anew at an address that ends so."""
+    address = f"{file.page.url.split('#')[0]}#{said}"
     file.page.goto("about:blank")  # another part of the same page is not opened anew
     file.page.goto(address)
     file.page.wait_for_selector("[data-test=lab-numbers]")

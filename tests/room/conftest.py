@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 import pytest
@@ -21,6 +23,24 @@ class Clock:
 
     def __call__(self) -> float:
         return self.seconds
+
+
+@contextmanager
+def serving(house):
+    """The server of a house, in a thread that ends with it; gives its port."""
+    from samenspel.room.server import server_of
+    from samenspel.view.server import listen
+
+    with listen("127.0.0.1", 0) as listening:
+        server = server_of(house)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            server.should_exit = True
+            thread.join(60)
+            assert not thread.is_alive()
 
 
 @pytest.fixture

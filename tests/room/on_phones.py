@@ -70,7 +70,7 @@ class Bot:
 
 def partners_on(page: str, labels: tuple[str, ...]) -> dict[int, tuple[int, int]]:
     """What partners promised and delivered, as the page of a seat has it, by row."""
-    rows = re.findall(r'<tr><th scope="row">(.*?)</th><td class="number">(<span.*?)</td>', page, re.DOTALL)
+    rows = re.findall(r'<tr><th scope="row">([^<]*)</th><td class="number">(<span.*?)</td>', page, re.DOTALL)
     found = {}
     for name, numbers in rows:
         promised, delivered = re.findall(rf"([+{MINUS}]?\d+) %", text_of(numbers))

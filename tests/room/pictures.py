@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import threading
 from pathlib import Path
 
 from PIL import Image
@@ -12,9 +11,8 @@ from playwright.sync_api import sync_playwright
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.room.house import House
 from samenspel.room.play import Decision, Play
-from samenspel.room.server import server_of
 from samenspel.scenario import load
-from samenspel.view.server import listen
+from tests.room.conftest import serving
 from tests.view.browser import SWITCHES, chromium
 
 FOLDER = Path(__file__).parent.parent.parent / "docs" / "playing"
@@ -41,11 +39,8 @@ def of_language(browser, language: str) -> None:
         table.play.close({row: YES._replace(delivery=delivery) for row in range(PEOPLE)})
     for row in (1, 3, 5, CARE_AT_HOME):
         table.decide(row, "consent", {"consent": "yes"})
-    with listen("127.0.0.1", 0) as listening:
-        server = server_of(house)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    with serving(house) as port:
+        address = f"http://127.0.0.1:{port}/"
         phone = browser.new_context(viewport={"width": 390, "height": 720}, locale=language)
         phone.add_cookies([{"name": "samenspel_seat", "value": tokens[CARE_AT_HOME], "url": address}])
         page = phone.new_page()
@@ -59,8 +54,6 @@ def of_language(browser, language: str) -> None:
         keep(screen.screenshot(), f"screen.{language}")
         phone.close()
         desk.close()
-        server.should_exit = True
-        thread.join(20)
 
 
 def keep(picture: bytes, name: str) -> None:

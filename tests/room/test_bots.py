@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import threading
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -29,7 +27,7 @@ from samenspel.room.kept import as_file
 from samenspel.room.play import ASKED, Decision, Play
 from samenspel.runs import run
 from samenspel.scenario import load, parse, with_changes
-from tests.room.conftest import CARE
+from tests.room.conftest import CARE, serving
 
 CHAIN = load("supply_chain")
 ROUNDS = 6
@@ -147,24 +145,17 @@ def test_a_play_of_bots_is_kept_and_runs_again_to_the_same_bits():
     assert all(theirs.tobytes() == ours.tobytes() for theirs, ours in zip(again.state, play.state, strict=True))
 
 
+@pytest.mark.parametrize("capacity", [1.0, 1.3])
+def test_no_strategy_promises_what_cannot_be(capacity):
+    """Oracle: the cards that a phone offers, by hand."""
+    case = with_changes(CARE, {"promise.capacity": capacity})
+    play = played(case, dict(enumerate(STRATEGIES.values())), 3)
+    promised = {one.promise for turn in play.played for one in turn.decided.values() if not math.isnan(one.promise)}
+    assert promised
+    assert promised <= {1.0, 1.25} & set(play.cards)
+
+
 # --- on phones ----------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def serving(house):
-    """The server of a house, in a thread; gives its port."""
-    from samenspel.room.server import server_of
-    from samenspel.view.server import listen
-
-    with listen("127.0.0.1", 0) as listening:
-        server = server_of(house)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield listening.getsockname()[1]
-        finally:
-            server.should_exit = True
-            thread.join(60)
 
 
 @pytest.mark.parametrize("case", [CARE, CHAIN], ids=lambda case: case.name)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 import pytest
 from pyarrow.parquet import read_table
@@ -12,6 +10,7 @@ from samenspel.room.house import House
 from samenspel.room.play import Play
 from samenspel.room.words import Words
 from samenspel.scenario import load
+from tests.room.conftest import serving
 from tests.view.axe import serious
 from tests.view.browser import Visitor
 from tests.view.conftest import browser  # noqa: F401
@@ -27,20 +26,10 @@ WAYS = ("promised", "half", "home")
 @pytest.fixture
 def house():
     """The house as the command serves it, in this process; yields it and its address."""
-    from samenspel.room.server import server_of
-    from samenspel.view.server import listen
-
     one = House(language="nl")
     one.open(Play(load("integrated_care")))
-    with listen("127.0.0.1", 0) as listening:
-        server = server_of(one)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        try:
-            yield one, f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        finally:
-            server.should_exit = True
-            thread.join(20)
+    with serving(one) as port:
+        yield one, f"http://127.0.0.1:{port}/"
 
 
 class Device(Visitor):

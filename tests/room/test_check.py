@@ -63,6 +63,8 @@ def test_what_was_answered_is_a_survey_that_the_door_reads(half_way, desk, table
     where = f"/desk/{table.code}"
     files = {name: desk.get(f"{where}/check/{name}").body for name in ("orgs.csv", "conditions.csv", "ties.csv")}
     assert all(name in text_of(desk.get(where)) for name in files)
+    desk.get("/language/nl?back=/desk")
+    assert {name: desk.get(f"{where}/check/{name}").body for name in files} == files  # in whatever language the desk is
     assert "Fatima" not in "".join(files.values())
     rows = list(csv.DictReader(io.StringIO(files["conditions.csv"])))
     assert {(row["org_id"], row["condition"]): row["score"] for row in rows} == {
@@ -125,6 +127,32 @@ def test_while_it_is_asked_the_screen_says_how_many_have_answered_and_the_play_g
     assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/seat"))
     assert one.post("/seat/check", asked="partners").status == 200  # what comes late is not kept
     assert list(table.checks[-1].partners) == [CARE_AT_HOME]
+
+
+def test_after_the_last_round_it_asks_after_the_same_partners_and_all_can_answer(seated, desk, table):
+    """Oracle: by hand: the play is over, and those who are tied at the table still are."""
+    one = seated(CARE_AT_HOME)
+    while not table.play.over:
+        table.play.close({CARE_AT_HOME: ANY})
+    desk.post(f"/desk/{table.code}/show", what="check")
+    on_partners = one.post("/seat/check", asked="conditions", **FIVE)
+    partners = table.play.partners(CARE_AT_HOME)
+    assert HOSPITAL in partners
+    assert on_partners.body.count("<fieldset") == len(partners)
+    assert one.post("/seat/check", asked="partners", **dict.fromkeys(map(str, partners), "3")).status == 200
+    assert table.checks[-1].partners == {CARE_AT_HOME: dict.fromkeys(partners, 3)}
+    assert table.to_answer(CARE_AT_HOME) == ""
+
+
+def test_whoever_answers_has_a_name_from_then_on_and_a_look_at_the_desk_changes_nothing(half_way, desk, table):
+    """Oracle: by hand: a name of its own for each wave, the same for both kinds of answers."""
+    one, _ = half_way
+    assert table.checks[-1].names == {}
+    answer(one, table, CARE_AT_HOME, FIVE, lambda _: "2")
+    assert list(table.checks[-1].names) == [CARE_AT_HOME]
+    before = repr(table.checks)
+    desk.get(f"/desk/{table.code}")
+    assert repr(table.checks) == before
 
 
 def test_before_anything_was_played_it_cannot_be_asked(desk, table):

@@ -7,6 +7,7 @@ import pytest
 from samenspel.errors import InputError
 from samenspel.room.command import room
 from samenspel.room.words import Words
+from tests.room.conftest import serving
 
 
 @pytest.mark.parametrize(
@@ -71,24 +72,13 @@ def test_without_the_packages_of_the_page_one_line_says_so(monkeypatch):
 def test_a_server_that_stops_ends_its_tables_and_has_nothing_to_complain_of(house, table, caplog):
     """Oracle: a page that is open when it stops hears so, and the log is empty."""
     import http.client
-    import threading
-
-    from samenspel.room.server import server_of
-    from samenspel.view.server import listen
 
     token = table.join(2)
-    with listen("127.0.0.1", 0) as listening:
-        server = server_of(house)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        page = http.client.HTTPConnection("127.0.0.1", listening.getsockname()[1], timeout=30)
+    with serving(house) as port:
+        page = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         page.request("GET", "/seat/changes", headers={"cookie": f"samenspel_seat={token}"})
         line = page.getresponse()
         assert line.readline().startswith(b"id: ")
-        server.should_exit = True
-        heard = line.read()
-        thread.join(30)
-    assert not thread.is_alive()
-    assert b"data: ended" in heard
+    assert b"data: ended" in line.read()
     assert house.tables == {}
     assert [record for record in caplog.records if record.levelname == "ERROR"] == []

@@ -99,6 +99,25 @@ def test_nothing_that_came_of_a_round_is_left_where_the_model_plays_it():
     ]
 
 
+@pytest.mark.parametrize(("screen", "made"), [(Screen.MODEL, "in_seat"), (Screen.AGAIN, "again")])
+def test_what_is_played_again_to_look_back_is_played_once_until_something_happens(screen, made, played, monkeypatch):
+    """Oracle: how often it is asked for; what is played while it is being made is not taken for what came before."""
+    asked, answers = [], getattr(debrief, made)
+
+    def counted(play, *given):
+        asked.append(len(play.played))
+        found = answers(play, *given)
+        if len(asked) == 1:
+            play.close({ME: YES})
+        return found
+
+    monkeypatch.setattr(debrief, made, counted)
+    first, *rest = (debrief.told(played, ENGLISH, screen) for _ in range(3))
+    assert asked == [3, 4]
+    assert str(rest[0]) == str(rest[1])
+    assert str(rest[0]) != str(first)
+
+
 def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_says_nothing(played):
     """Oracle: the trace, by hand; and that letters do not follow the rows."""
     played.screen = Screen.DELIVERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from contextlib import suppress
+from dataclasses import replace
 from html import unescape
 from urllib.parse import quote
 
@@ -13,15 +14,21 @@ import pytest
 from samenspel.conditions import CONDITIONS as FIVE
 from samenspel.errors import InputError
 from samenspel.events import Event
+from samenspel.results.scenarios import name_of
+from samenspel.room.bots import heard
 from samenspel.room.house import MOST_TRIES, TRIES_WITHIN, House
-from samenspel.room.play import Decision
+from samenspel.room.play import Decision, Play
 from samenspel.room.seat import at_a_glance
-from samenspel.room.table import LETTERS, LETTERS_OF_A_CODE, UNASKED
+from samenspel.room.table import LETTERS_OF_A_CODE, UNASKED
 from samenspel.room.visit import wake
 from samenspel.room.words import Words
 from samenspel.served.visit import MOST_BYTES
+from samenspel.state import MEMBER, OUTSIDE
+from samenspel.view.codes import LETTERS
 from samenspel.view.door import Door
 from tests.collect.phone import Phone, text_of
+from tests.room.conftest import CARE
+from tests.room.on_phones import partners_on
 
 DUTCH, ENGLISH = Words("nl"), Words("en")
 HOSPITAL, CARE_AT_HOME = 1, 2
@@ -62,6 +69,25 @@ def test_a_decision_can_be_changed_until_the_round_is_closed_and_not_after(seate
     assert DUTCH("you_are", name="de thuiszorg") in text_of(late)
     assert table.seats[CARE_AT_HOME].answers == {}
     assert table.play.played[0].decided[CARE_AT_HOME].consent == "partner"
+
+
+def test_of_a_partner_that_joins_a_phone_says_nothing_of_promises_and_of_others_what_they_did(house, application):
+    """Oracle: by hand: the hospital comes to the table in the seventh round, after others kept or broke theirs."""
+    there = [(1, OUTSIDE), (7, MEMBER)]
+    comes = tuple(Event(round_, organisation=HOSPITAL, set={"member": member}) for round_, member in there)
+    table = house.open(Play(replace(CARE, events=comes)))
+    one = Phone(application, language="en")
+    one.post(f"/table/{table.code}", seat=CARE_AT_HOME)
+    yes = Decision("yes", promise=1.5, delivery="promised")
+    table.play.close({row: yes for row in range(len(CARE.labels)) if table.play.is_member(row)})
+    page = one.get("/seat/who")
+    assert page.status == 200
+    assert HOSPITAL in table.play.partners(CARE_AT_HOME)
+    said = partners_on(page.body, CARE.labels)
+    assert set(said) == set(table.play.partners(CARE_AT_HOME)) - {HOSPITAL}
+    assert {promised for promised, _ in said.values()} == {50}
+    assert said == heard(table.play, CARE_AT_HOME).partners
+    assert name_of(CARE.labels[HOSPITAL], "en") in text_of(page)
 
 
 def test_questions_come_in_order_and_none_can_be_skipped(seated):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from samenspel.errors import InputError, said
+from samenspel.events import Event
 from samenspel.runs import run
 from samenspel.scenario import choosing, load, parse, with_changes
 from samenspel.view import touring, tours
@@ -220,6 +221,21 @@ choices = [
     assert tours.parse(fork.format(who="Bank", how=plainly), scenario)
     error = refusal(fork.format(who="Bank", how=f"after = 6, {plainly}"), scenario)
     assert str(error).endswith("allowed: nobody, as it is not said who leads")
+
+
+@pytest.mark.parametrize(
+    ("happens", "leads"),
+    [
+        ([], 1),
+        ([{"add": {"right": 0.5}}], None),  # what is added stops at 1, which another has too: it is chance
+        ([{"set": {"right": 1.0}}, {"times": {"right": 0.5}}], 1),
+    ],
+)
+def test_whoever_leads_after_some_events_leads_by_the_rights_as_they_come_to_be(happens, leads):
+    """Oracle: by hand."""
+    rights = Event(1, organisation=0, set={"right": 0.9}), Event(1, organisation=1, set={"right": 1.0})
+    after = (Event(1, organisation=0, **one) for one in happens)
+    assert tours.leads(load("baseline"), (*rights, *after)) == leads
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
-from ..guesses import ANSWERS
+from ..guesses import ANSWERS, ASKED
 from ..session import arises, created_apart
 from ..texts import more_or_less
 from .headline import against
@@ -42,7 +42,7 @@ def phones(desk: Desk) -> dict[str, Any] | None:
     room = desk.guessed
     if room is None:
         return None
-    pin = f"&pin={desk.pin}" if desk.pin else ""
-    link = f"{desk.phones_at}?guess={room.code}{pin}" if desk.phones_at else ""
+    query, pin = f"?{ASKED}={room.code}", f"&pin={desk.pin}" if desk.pin else ""
+    link = f"{desk.phones_at}{query}{pin}" if desk.phones_at else ""
     note = "" if desk.phones_at else desk.texts("bet.phones_alone")
-    return {"code": room.code, "link": link, "square": code(link), "counts": room.counts, "note": note}
+    return {"code": room.code, "query": query, "link": link, "square": code(link), "counts": room.counts, "note": note}

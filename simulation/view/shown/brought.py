@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...errors import said
+from ...errors import Message, said
 from ...group.portrait import capital
 from ...results.outcomes import capitalised
 from .. import upload
@@ -25,7 +25,7 @@ def brought(desk: Desk) -> dict[str, Any]:
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
-            lines = [capitalised(said(one, texts.language)) for one in spoken_of if " --" not in one.template]
+            lines = [capitalised(said(one, texts.language)) for one in spoken_of if not of_a_command(one)]
             parts.append({"title": texts(f"brought.{name}"), "lines": lines, "open": name != "filled"})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
@@ -46,6 +46,11 @@ def brought(desk: Desk) -> dict[str, Any]:
         "problem": "" if desk.questions and desk.settled else desk.problem,
         "done": found is not None,
     }
+
+
+def of_a_command(remark: Message) -> bool:
+    """Whether a remark says which option to give to a command, where the page asks a question instead."""
+    return " --" in remark.template
 
 
 def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:

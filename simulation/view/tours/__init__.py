@@ -38,7 +38,7 @@ import numpy as np
 from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...errors import InputError, Message, inside
-from ...events import Event
+from ...events import Event, happen
 from ...logic import LOGICS
 from ...parameters import changed, known_parameters, whole
 from ...reading import Anything, Flag, Name, Several, Table, Tables, Text, Word, check_known
@@ -280,8 +280,8 @@ def check_decides(fork: Mapping[str, Any], scenario: Scenario) -> None:
             "decides", got=fork["decides"], key="logic.decision", way="hierarchy",
         )  # fmt: skip
     before = [event for event in scenario.events if event.round <= fork.get("after", 0)]
-    decided = [event for event in happens if event.round == min(one.round for one in happens[1:] or happens)]
-    row = leads(scenario, (*before, *decided))
+    first = min(one.round for one in happens[1:] or happens)
+    row = leads(scenario, (*before, *(event for event in happens if event.round == first)))
     if row is None:
         raise InputError("got {got!r}, allowed: nobody, as it is not said who leads", "decides", got=fork["decides"])
     if scenario.labels[row] != fork["decides"]:
@@ -296,13 +296,10 @@ def leads(scenario: Scenario, happened: Sequence[Event] = ()) -> int | None:
 
     By mandate leads whoever the scenario has lead, whatever happens to its right, as long as it takes part.
     """
-    state = scenario.declare(scenario.seed)
-    declared, them = int(state.collaboration[0]["declared_lead"]), state.organisations
+    state, parameters = scenario.declare(scenario.seed), scenario.parameters
     for event in happened:
-        if event.organisation is not None:
-            for field in ("right", "member"):
-                now = event.set.get(field, them[field][event.organisation])
-                them[field][event.organisation] = now + event.add.get(field, 0.0)
+        parameters = happen(event, state, parameters)
+    declared, them = int(state.collaboration[0]["declared_lead"]), state.organisations
     rights = np.where(them["member"] == MEMBER, np.nan_to_num(them["right"]), 0.0)
     if declared >= 0 and them["member"][declared] == MEMBER:
         return declared
