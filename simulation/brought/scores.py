@@ -81,7 +81,7 @@ def deviation(values: np.ndarray) -> float:
 
 
 class Answer(NamedTuple):
-    """One answer, as it is read."""
+    """One answer, as it is read; `assumed` where nothing says its scale."""
 
     line: int
     wave: str | None
@@ -91,6 +91,7 @@ class Answer(NamedTuple):
     item: str
     scale: Scale
     score: float
+    assumed: bool = False
 
 
 def read_scores(
@@ -149,7 +150,7 @@ def read_scores(
                     low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
                 )  # fmt: skip
             if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
-                raise outside(score, one, bool(assumed), options.scale.get(EVERY) == one.scale)
+                raise outside(score, one, options.scale.get(EVERY) == one.scale)
             share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
@@ -170,18 +171,18 @@ def columns_of_answers(asked: Sheet) -> set[str | None]:
     return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
 
 
-def outside(score: float, one: Answer, assumed: bool, general: bool) -> InputError:
+def outside(score: float, one: Answer, general: bool) -> InputError:
     """What there is to say of a score outside its scale; where no heading says one, that may be another.
 
     Parameters
     ----------
     score, one
         The score, and the answer that it is.
-    assumed, general
-        Whether nothing says its scale, and whether one is said of every column.
+    general
+        Whether its scale is said of every column.
     """
     low, high = one.scale
-    if assumed:
+    if one.assumed:
         error = InputError(
             "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", one.item or SCORE,
             got=score, low=low, high=high,
@@ -315,7 +316,7 @@ def of_respondents(
                 respondent = Name().read(str(row[who]), "respondent_id") if who else f"row {line}"
                 yield Answer(
                     line, wave_in(row, wave) if wave else None, respondent, row[whose], condition,
-                    split_name(column)[0], scales[column], score,
+                    split_name(column)[0], scales[column], score, column in assumed,
                 )  # fmt: skip
 
 

@@ -90,6 +90,19 @@ def test_rows_of_a_question_in_a_form_without_numbers_for_who_answers():
     assert answers.scales == ()
 
 
+def test_a_score_outside_the_scale_of_its_heading_says_so_where_another_column_has_none():
+    """Oracle: by hand; headings say two scales, so that one of them is asked for where none is said."""
+    header = ["Organisatie", "Ambitie (1-5)", "Belangen (1-7)", "Relatie", "Organisatie (1-5)", "Proces (1-5)"]
+    rows = [[NAMES[0], 9, 7, 4, 5, 5], *([name, 5, 7, 4, 5, 5] for name in NAMES[1:])]
+    with pytest.raises(InputError, match=r"got 9, allowed: 1 to 5, as its scale says") as refused:
+        read([workbook(Partners=[header, *rows])], Options())
+    assert upload.questions(refused.value) == []
+    rows = [[NAMES[0], 5, 7, 9, 5, 5], *rows[1:]]
+    with pytest.raises(InputError, match=r"got 9, allowed: 1 to 4, as no scale is said") as refused:
+        read([workbook(Partners=[header, *rows])], Options())
+    assert len(upload.questions(refused.value)) == 1
+
+
 WORDS = ["", "Helemaal mee oneens", "Mee oneens", "Neutraal", "Eens", "Helemaal eens"]
 
 
