@@ -560,11 +560,10 @@ def own_part(mine: Parts | None, kind: str, name: str, where: str) -> Callable[.
 
 def base_of(said: str, folder: Path | None) -> Found:
     """The scenario that `based_on` names: what its file says, its folder, and what it is called."""
-    built_in = said in names()
-    if not built_in and folder is None:
-        allowed = ", ".join(names())
+    path = file_of(said) or (folder / said if folder else None)
+    if path is None:
+        allowed = ", ".join([*names(), *playing()])
         raise InputError("got {got}, allowed: one of {allowed}, as there is no folder", got=show(said), allowed=allowed)
-    path = BUILT_IN / f"{said}.toml" if built_in or folder is None else folder / said
     with inside(said[-LONGEST_NAME:]):
         return read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent, str(path.resolve())
 
