@@ -437,6 +437,16 @@ def test_what_was_read_is_not_still_to_be_asked():
     )
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_all_that_is_worth_asking_was_answered_nothing_is_left_to_ask(language):
+    """Oracle: by hand; the only answer that would change the advice was given with the scores."""
+    found = ADVISED.counsel._replace(ask_next=(("organisations.interests", 0.1),))
+    group = 'scores = { ambition = 0.6 }\norganisations = [{ name = "A" }, { name = "B" }]\n'
+    said = words(language)
+    told = {one.title: one.lines for one in sections(parse(group, "read"), found, ADVISED, language)}
+    assert told[said["ask"]] == [said["nothing_to_ask"]]
+
+
 def test_what_to_watch_for_is_left_out_where_it_tells_no_more_than_a_coin_or_is_so_already():
     """Oracle: by hand; 52 against 48 of 100, and a border below where the group stands."""
     coin, clear = (Sign(6, "interests", 0.3, above, 1.0 - above) for above in (0.52, 0.8))

@@ -170,7 +170,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
-    asked, sign, goes = [*questions_told(scenario, counsel, language)], sign_of(scenario, counsel), pays(counsel)
+    sign, goes = sign_of(scenario, counsel), pays(counsel)
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
@@ -180,7 +180,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
         Section(said["sure"], [*sureness_told(advice, language, goes)]),
         *([Section(said["rests"], rests)] if rests else []),
-        *([Section(said["ask"], asked)] if asked else []),
+        Section(said["ask"], [*questions_told(scenario, counsel, language)]),
     ]
     if goes:
         told.append(Section(said["watch"].format(when=when), [sign_told(sign, language)]))
@@ -478,17 +478,13 @@ def read_of(scenario: Scenario) -> list[str]:
     ]
 
 
-def is_read(scenario: Scenario, name: str) -> bool:
-    """Whether a parameter stands for what the group was asked, and answered."""
-    return SCORED.get(name) in scenario.scores or RATED.get(name) in read_of(scenario)
-
-
 def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Which answers would change the advice that were not given yet."""
-    said = words(language)
-    if not counsel.ask_next:
+    said, given = words(language), {*scenario.scores, *read_of(scenario)}
+    missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
+    if not missing:
         yield said["nothing_to_ask"]
-    for name in (name for name, _ in counsel.ask_next if not is_read(scenario, name)):
+    for name in missing:
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
 
 
