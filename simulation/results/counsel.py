@@ -315,26 +315,26 @@ def counsel(
         plan = None
         if any(steps):
             after = with_steps(steps, trace=True)
-            noes, (begins, holds) = objecting(after), agreed_in(with_goal(after))
+            gained, noes, (begins, holds) = values_of(after), objecting(after), agreed_in(with_goal(after))
             blockers = tuple(one._replace(after=noes[scenario.labels.index(one.name)]) for one in blockers)
 
-            def more_than(other: Sequence[Run]) -> Difference:
-                return paired_difference(values_of(other), values_of(after))
+            def more_than(other: np.ndarray) -> Difference:
+                return paired_difference(other, gained)
 
             moves = []
             for step in dict.fromkeys(filter(None, steps)):
                 less = with_steps([() if one == step else one for one in steps], trace=True)
-                moves.append(move_of(step, scenario, after, less, more_than(less)))
+                moves.append(move_of(step, scenario, after, less, more_than(values_of(less))))
             rivals = []
             for other in sorted(set(permutations(steps)) - {steps}):
-                lead = more_than(with_steps(other))
-                rivals.append(Rival(other, lead.interval, lead.higher))
-            change = more_than(runs)
+                gain = more_than(values_of(with_steps(other)))
+                rivals.append(Rival(other, gain.interval, gain.higher))
+            change = more_than(values)
             plan = Plan(
                 steps,
                 change.interval,
                 change.higher,
-                level=float(values_of(after).mean()) * AIMS[outcome].better,
+                level=float(gained.mean()) * AIMS[outcome].better,
                 cost=effort * phase * sum(bool(step) for step in steps),
                 begins=begins,
                 holds=holds,
