@@ -139,19 +139,9 @@ def unit_of(scenario: Scenario) -> str:
     return known.get(scenario.round, "round")
 
 
-def per_round(scenario: Scenario, language: str) -> str:
-    """The word for a round, as it stands in a sentence."""
-    return words(language)[f"unit_{unit_of(scenario)}"]
-
-
 def length(scenario: Scenario, rounds: int, language: str) -> str:
     """So many rounds."""
     return f"{rounds} {words(language)[f'{"unit" if rounds == 1 else "units"}_{unit_of(scenario)}']}"
-
-
-def long(scenario: Scenario, rounds: float, language: str) -> str:
-    """So many rounds in the mean of runs."""
-    return f"{shown(rounds, language, 1)} {words(language)[f'units_{unit_of(scenario)}']}"
 
 
 def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> list[Section]:
