@@ -300,7 +300,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
     brings = said["brings"].format(outcome=title(outcome, language), effect=amount(plan.effect.mean, outcome, language))
     alone = said["then_alone"].format(alone=in_100(plan.alone))
-    lines = [*steps, *order_doubted(plan, language), who, brings, agreement_told(counsel, plan, language), alone]
+    doubt = [] if plan.ordered else [said["order_first" if plan.begun else "order_open"]]
+    lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
 
@@ -349,17 +350,6 @@ def why_told(counsel: Counsel, move: Move, steps: int, language: str) -> Iterato
         yield said["yields"].format(effect=amount(move.effect.mean, counsel.outcome, language, signed=False))
     elif steps > 1:
         yield said["yields_nothing"]
-
-
-def order_doubted(plan: Plan, language: str) -> Iterator[str]:
-    """That the order, or part of it, cannot be told."""
-    said = words(language)
-    if plan.ordered:
-        return
-    if plan.begun:
-        yield said["order_first"]
-    else:
-        yield said["order_open"]
 
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
@@ -432,17 +422,12 @@ def sureness_told(advice: Advice, language: str, goes: bool) -> Iterator[str]:
 
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """What was read of what was brought, what became of it, what was assumed, and what was not read."""
-    known = [words(language)[f"read_{one}"] for one in read_of(scenario)]
+    said = words(language)
+    known = [said[f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
-        agreement = words(language)["an_agreement" if counsel.outlook.agreed else "no_agreement"]
-        yield f"{words(language)['was_read'].format(columns=together(known, language))} {agreement}"
-    said, unread = (
-        words(language),
-        [
-            words(language)["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …"))
-            for one in scenario.unread
-        ],
-    )
+        agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
+        yield f"{said['was_read'].format(columns=together(known, language))} {agreement}"
+    unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])
         if len(unread) > MOST_COLUMNS:
