@@ -42,8 +42,8 @@ from samenspel.results.counsel_in_words import (
     phases_told,
     questions_told,
     sections,
-    sign_of,
     steps_in,
+    telling_sign,
     verdict,
     words,
 )
@@ -453,9 +453,9 @@ def test_what_to_watch_for_is_left_out_where_it_tells_no_more_than_a_coin_or_is_
     group = '[network]\ngenerator = "complete"\norganisations = 4\n'
     low, high = (parse(f"scores = {{ interests = {score} }}\n{group}", "g") for score in (0.2, 0.4))
     found = ADVISED.counsel
-    assert sign_of(low, found._replace(sign=clear)) == clear
-    assert sign_of(low, found._replace(sign=coin)) is None
-    assert sign_of(high, found._replace(sign=clear)) is None
+    assert telling_sign(low, found._replace(sign=clear)) == clear
+    assert telling_sign(low, found._replace(sign=coin)) is None
+    assert telling_sign(high, found._replace(sign=clear)) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -160,7 +160,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
-    sign, goes = sign_of(scenario, counsel), pays(counsel)
+    sign, goes = telling_sign(scenario, counsel), pays(counsel)
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
@@ -466,7 +466,7 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
 TELLING = 0.2  # how much more often it ends well above what divides than below it, for that to be a sign (a choice)
 
 
-def sign_of(scenario: Scenario, counsel: Counsel) -> Sign | None:
+def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
     """What to watch for, where it tells more than a coin and the group does not stand above it already."""
     sign = counsel.sign
     if sign is None or sign.good_above - sign.good_below < TELLING:
