@@ -157,16 +157,19 @@ def read_scores(
     return {wave: scores_of(given, rows) for wave, given in answers.items()}, tuple(assumed)
 
 
+def answered_in_columns(asked: Sheet) -> dict[str, str]:
+    """The condition of each column of answers where a respondent has a row; none where an answer has one."""
+    return {} if find(asked.header, "condition") else wide_columns(asked)
+
+
 def answers_in(asked: Sheet) -> tuple[str, ...]:
     """The columns of a sheet that hold answers on the five conditions."""
-    wide = wide_columns(asked)
-    return tuple(wide) if wide and not find(asked.header, "condition") else (find(asked.header, "score") or "score",)
+    return tuple(answered_in_columns(asked)) or (find(asked.header, "score") or SCORE,)
 
 
 def columns_of_answers(asked: Sheet) -> set[str | None]:
     """The columns of a sheet of answers that are read."""
-    wide = wide_columns(asked)
-    if wide and not find(asked.header, "condition"):
+    if wide := answered_in_columns(asked):
         return {*wide, who_answers(asked), whose_row(asked), wave_column(asked)}
     return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
 
@@ -213,8 +216,7 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
     findings
         Gathers what is wrong.
     """
-    wide = wide_columns(asked)
-    if wide and not find(asked.header, "condition"):
+    if wide := answered_in_columns(asked):
         yield from of_respondents(asked, wide, options, assumed, findings)
         return
     found, before = {}, len(findings.gathered)
@@ -331,7 +333,7 @@ def in_words(asked: Sheet, wide: Mapping[str, str]) -> frozenset[str]:
 
 def notes_on(asked: Sheet) -> tuple[Message, ...]:
     """What is made of answers in words."""
-    if find(asked.header, "condition") or not in_words(asked, wide_columns(asked)):
+    if not in_words(asked, answered_in_columns(asked)):
         return ()
     return (Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title),)
 
