@@ -58,6 +58,13 @@ class Section(NamedTuple):
     scored: bool = False
     blockers: tuple[Blocker, ...] = ()
 
+    @property
+    def sentences(self) -> list[str]:
+        """Those of its lines that are no row of a table."""
+        if self.scored:
+            return [self.lines[0], self.lines[-1]]
+        return [] if self.ways else self.lines[len(self.blockers) :]
+
 
 @cache
 def words(language: str) -> dict[str, str]:
