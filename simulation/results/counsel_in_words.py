@@ -492,6 +492,11 @@ def sign_told(sign: Sign | None, language: str) -> str:
 # --- as text -------------------------------------------------------------------------------------
 
 
+def heading(scenario: Scenario, language: str) -> str:
+    """The title above it."""
+    return words(language)["title"].format(group=of_scenario(scenario, "title", language))
+
+
 def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     """How much was played of what."""
     said, long = words(language), length(scenario, scenario.rounds, language)
@@ -512,14 +517,12 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     language
         `en` or `nl`.
     """
-    said = words(language)
-    group = of_scenario(scenario, "title", language)
-    head = [said["title"].format(group=group), *wrapped(" ".join(verdict(counsel, language)))]
+    head = [heading(scenario, language), *wrapped(" ".join(verdict(counsel, language)))]
     parts = [head, wrapped(what_was_played(scenario, counsel, language))]
     for title_, lines, steps, ordered, *_ in sections(scenario, counsel, advice, language):
         numbered = [f"{f'{place}.' if ordered else '-'} {line}" for place, line in enumerate(lines[:steps], 1)]
         parts.append([title_, *(line for told in [*numbered, *lines[steps:]] for line in wrapped(told, 2))])
-    return "\n\n".join("\n".join(part) for part in [*parts, wrapped(said["no_forecast"])])
+    return "\n\n".join("\n".join(part) for part in [*parts, wrapped(words(language)["no_forecast"])])
 
 
 def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:

@@ -14,6 +14,7 @@ from .counsel import Counsel, Side, beside_measured
 from .counsel_in_words import (
     Section,
     difference,
+    heading,
     in_100,
     sections,
     shown,
@@ -23,7 +24,7 @@ from .counsel_in_words import (
     words,
 )
 from .outcomes import capitalised, on_four
-from .scenarios import in_a_sentence, of_scenario
+from .scenarios import in_a_sentence
 
 LETTERS = 98  # on a line of paper
 MOST_LINES = 57  # of this size on a sheet; with more, letters are smaller
@@ -61,18 +62,12 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
 
     Parameters
     ----------
-    scenario
-        The group that was asked about.
-    counsel, advice
-        What was found, and what its levers bring.
-    language
-        `en` or `nl`.
+    scenario, counsel, advice, language
+        As for `samenspel.results.counsel_in_words.as_text`.
     """
-    said = words(language)
-    heading = said["title"].format(group=of_scenario(scenario, "title", language))
-    told = verdict(counsel, language)
+    title_, told = escape(heading(scenario, language)), verdict(counsel, language)
     body = [
-        f"<h1>{escape(heading)}</h1>",
+        f"<h1>{title_}</h1>",
         f'<p class="verdict">{escape(told[0])}</p>',
         *([f'<p class="next">{escape(" ".join(told[1:]))}</p>'] if told[1:] else []),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',
@@ -91,10 +86,10 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         inside += "".join(f"<p>{escape(line)}</p>" for line in rest)
         body.append(f"<section><h2>{escape(part.title)}</h2><div>{inside}</div></section>")
     dense = "dense" if lines_of(told, parts) > MOST_LINES else ""
-    body.append(f'<p class="note">{escape(said["no_forecast"])}</p>')
+    body.append(f'<p class="note">{escape(words(language)["no_forecast"])}</p>')
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{escape(heading)}</title><style>{typeface.rule()}{STYLE}</style>'
+        f'content="width=device-width"><title>{title_}</title><style>{typeface.rule()}{STYLE}</style>'
         f'<body class="{dense}">{"".join(body)}</body></html>\n'
     )
 
