@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
-import openpyxl
 import pytest
 
 from samenspel.brought.options import Options, options_of
-from samenspel.brought.parts import Source
 from samenspel.brought.reader import read
 from samenspel.errors import InputError, said
 from samenspel.view import upload
+
+from .cases import workbook
 
 NAMES = ["Ziekenhuis", "Gemeente", "Thuiszorg"]
 FIVE = ["Ambitie (1-5)", "Belangen (1-5)", "Relatie (1-5)", "Organisatie (1-5)", "Proces (1-5)"]
@@ -32,19 +30,6 @@ FORM = [
     [3, "2-9-2025 09:00", "anonymous", None, "Gemeente", 4, 1, 4, 5, 2],
     [4, "2-9-2025 09:30", "anonymous", None, "Thuiszorg", 4, 4, 4, 4, 4],
 ]
-
-
-def workbook(merged=(), **sheets):
-    book, held = openpyxl.Workbook(), io.BytesIO()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-        for cells in merged:
-            sheet.merge_cells(cells)
-    book.save(held)
-    return Source("regio.xlsx", held.getvalue())
 
 
 def opened(*args, **sheets):

@@ -23,7 +23,7 @@ from samenspel.reading import document
 from samenspel.scenario import BUILT_IN, NETWORK_KEYS, SCENARIO, load, names, parse
 
 ROOT = Path(__file__).parents[2]
-SCENARIOS = sorted(BUILT_IN.glob("*.toml"))
+SCENARIOS = sorted(BUILT_IN.rglob("*.toml"))
 FILES = {path: tomllib.loads(path.read_text()) for path in (ROOT / "studies").glob("*/*.toml")} | {
     path: tomllib.loads(path.read_text()) for path in SHIPPED.glob("*.toml")
 }
