@@ -39,6 +39,8 @@ class Scores(NamedTuple):
         How many answers were left open.
     answers
         How many were given.
+    scales
+        On which they were, each once, in the order in which they were found.
     """
 
     respondents: tuple[str, ...]
@@ -47,6 +49,7 @@ class Scores(NamedTuple):
     items: np.ndarray
     open: int
     answers: int
+    scales: tuple[Scale, ...] = ()
 
     def of_organisations(self, n: int) -> np.ndarray:
         """Shape (n, 5): the mean of an organisation's respondents; NaN where it has none."""
@@ -154,7 +157,11 @@ def read_scores(
             share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
-    return {wave: scores_of(given, rows) for wave, given in answers.items()}, tuple(assumed)
+    found = {wave: scores_of(given, rows) for wave, given in answers.items()}
+    for wave, given in found.items():
+        used = (scale for (of_wave, *_), (scale, _) in scales.items() if of_wave == wave)
+        found[wave] = given._replace(scales=tuple(dict.fromkeys(used)))
+    return found, tuple(assumed)
 
 
 def answered_in_columns(asked: Sheet) -> dict[str, str]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..brought.answered import Answered
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
 from ..game import ALONE
@@ -95,6 +96,17 @@ def shown(value: float, language: str, decimals: int = 2, signed: bool = False) 
     text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
     text = text.replace("-", "\N{MINUS SIGN}")
     return text.replace(".", ",") if language == "nl" else text
+
+
+def end_of(value: float, language: str) -> str:
+    """An end of a scale, with no more decimals than it has.
+
+    Examples
+    --------
+    >>> end_of(5.0, "nl"), end_of(0.5, "nl")
+    ('5', '0,5')
+    """
+    return f"{value:g}".replace(".", "," if language == "nl" else ".").replace("-", "\N{MINUS SIGN}")
 
 
 SMALL = 1.95  # per cent, below which a decimal is told
@@ -427,9 +439,29 @@ def sureness_told(advice: Advice, language: str, goes: bool) -> Iterator[str]:
     yield said["varied"] if advice.sets > 1 else said["fixed"]
 
 
-def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """What was read of what was brought, what became of it, what was assumed, and what was not read."""
+def answered_told(answered: Answered, language: str) -> str:
+    """Who answered, on which scale, and when, as far as that is known."""
     said = words(language)
+    who = said["of_all" if answered.organisations == answered.of else "of_some"].format(**answered._asdict())
+    if answered.respondents:
+        people = said["one_person" if answered.respondents == 1 else "people"].format(count=answered.respondents)
+        who = said["on_behalf"].format(people=people, who=who)
+    ends = [[end_of(one, language) for one in scale] for scale in answered.scales]
+    scales = [said["from_to"].format(low=low, high=high) for low, high in ends]
+    told = [said["answered"].format(who=who)]
+    if scales:
+        told.append(said["on_scale" if len(scales) == 1 else "on_scales"].format(scales=together(scales, language)))
+    if answered.assumed:
+        told.append(said["assumed" if len(scales) == 1 else "assumed_partly"])
+    when = f" {said['wave'].format(wave=answered.wave)}" if answered.wave else ""
+    return f"{' '.join(told)}.{when}"
+
+
+def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+    """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
+    said = words(language)
+    if scenario.answered:
+        yield answered_told(scenario.answered, language)
     known = [said[f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
         agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
@@ -531,6 +563,7 @@ def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
     return {
         "verdict": verdict(counsel, "en"),
         "unread": list(scenario.unread),
+        "answered": scenario.answered.as_table() if scenario.answered else None,
         "outlook": {
             **counsel.outlook._asdict(),
             "conditions": dict(zip(CONDITIONS, counsel.outlook.conditions.tolist(), strict=True)),
