@@ -174,6 +174,53 @@ def test_a_machine_without_an_engine_says_so_and_still_shows_the_run(export):
     assert file.wrong == []
 
 
+def test_letters_of_charts_grow_with_large_type(export):
+    """Oracle: the letters of the page around them."""
+    file = export("merger")
+    size = "document.querySelector('.sp-laboratory').__vue__.charts.line.getOption().xAxis[0].axisLabel.fontSize"
+    sizes = []
+    for _ in range(2):
+        file.press("whatif")
+        file.page.wait_for_selector("[data-test=lab-numbers]")
+        file.page.wait_for_function(f"(() => {{ try {{ return {size}; }} catch {{ return 0; }} }})()")
+        around = float(file.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+        sizes.append((around, file.page.evaluate(size)))
+        file.press("lab-close")
+        file.press("present")
+    (usual, small), (large, grown) = sizes
+    assert large > usual
+    assert (small, grown) == (round(13 * usual / 16), round(13 * large / 16))
+    assert file.wrong == []
+
+
+def test_names_in_the_network_of_a_file_stand_apart(export):
+    """Oracle: the boxes that a browser draws: no name lies over another, or over somebody else's vessel."""
+    file = export("survey_example")
+    file.press("whatif")
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+    box = "({ left, right, top, bottom }) => [left, right, top, bottom]"
+    groups = file.page.evaluate(
+        f"""[...document.querySelectorAll('.sp-net g')].map((group) =>
+        [...group.querySelectorAll('circle, tspan')].map((one) => ({box})(one.getBoundingClientRect())))"""
+    )
+    assert len(groups) == len(load("survey_example").labels)
+    drawn = file.page.evaluate(f"({box})(document.querySelector('.sp-net').getBoundingClientRect())")
+    for at, (_, *lines) in enumerate(groups):
+        others = [one for place, group in enumerate(groups) if place != at for one in group]
+        for line in lines:
+            assert drawn[0] <= line[0]
+            assert line[1] <= drawn[1]
+            assert not [one for one in others if over(line, one)], at
+    assert file.wrong == []
+
+
+def over(one: list[float], other: list[float]) -> bool:
+    """Whether two boxes share more than their edges; a letter is not as high as its line."""
+    across = min(one[1], other[1]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[2], other[2])
+    return across > 1 and down > 0.3 * min(one[3] - one[2], other[3] - other[2])
+
+
 def test_a_run_with_more_themes_than_there_is_an_engine_for_has_no_what_if(export, tmp_path, monkeypatch):
     """Oracle: by hand; the run itself plays."""
     monkeypatch.setattr(plan, "description", lambda: {"records": {"1": {}}})
