@@ -15,7 +15,7 @@ from samenspel.view.texts import LANGUAGES, Texts
 from samenspel.view.upload import OWN
 from tests.view.conftest import browser  # noqa: F401
 
-from .opened import lets_happen, varies
+from .opened import NUDGE, lets_happen, varies
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
@@ -57,15 +57,6 @@ def test_play_goes_on_while_the_language_changes(export):
     file.page.wait_for_function(f"window.samenspelClock().round >= {now + 2}")
     assert "Ronde" in file.says("round")
     assert file.wrong == []
-
-
-# Moves every slider and every choice of the room for what-ifs one step, and says how many there are.
-NUDGE = """() => { const levers = ".sp-levers input[type=range], .sp-lever select[data-test^='lab ']";
-const all = [...document.querySelectorAll(levers)];
-for (const one of all) { if (one.tagName === "SELECT") { one.selectedIndex = (one.selectedIndex + 1) % one.length; }
-  else { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown(); }
-  one.dispatchEvent(new Event(one.tagName === "SELECT" ? "change" : "input")); }
-return all.length; }"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
