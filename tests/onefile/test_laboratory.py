@@ -11,7 +11,7 @@ from samenspel.onefile import plan
 from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
-from samenspel.scenario import load, with_changes
+from samenspel.scenario import load, names, with_changes
 from samenspel.view.session import PAIRS, as_written
 from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
@@ -41,10 +41,13 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     assert file.wrong == []
 
 
-def test_what_the_file_finds_is_what_its_command_finds(export, samenspel):
+@pytest.mark.parametrize(
+    "name", [one if one == "merger" else pytest.param(one, marks=pytest.mark.exhaustive) for one in names()]
+)
+def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     """Oracle: `samenspel compare`, given the words that stand in the file."""
-    file = export("merger")
-    opened_with(file, {"effort.relation": "1", "Hospital South.leaves": "12"})
+    file, scenario = export(name), load(name)
+    opened_with(file, {"effort.relation": "1", f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
