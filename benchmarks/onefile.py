@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from base64 import b64encode
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from playwright.sync_api import sync_playwright
 from samenspel import onefile
 from samenspel.measures import OUTCOMES
 from samenspel.onefile import plan
+from samenspel.onefile.export import asked, together
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, load
 from tests.onefile.hosts import SCRIPT
@@ -63,6 +65,8 @@ sys.stdout.write(bytes(doors["memory"].read(store, at["history"], end)).hex())
 
 def main() -> None:
     """Measure, and write the page."""
+    if find_spec("wasmtime") is None:
+        raise SystemExit("wasmtime is not installed: pip install 'samenspel[benchmark]'")
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
         try:
@@ -76,7 +80,9 @@ def main() -> None:
             browser.close()
     with tempfile.TemporaryDirectory() as folder:
         starts = first_runs(Path(folder))
-    PAGE.write_text(written(ready, beside, many, starts), encoding="utf-8")
+    PAGE.write_text(
+        written(ready, beside, many, starts, [weight(name) for name in SCENARIOS], weight(*SCENARIOS)), encoding="utf-8"
+    )
     print(f"written to {PAGE.name}")
 
 
@@ -144,7 +150,12 @@ def first_runs(folder: Path) -> dict[str, tuple[float, float]]:
     return took
 
 
-def written(ready: list[float], beside: dict, many: float, starts: dict) -> str:
+def weight(*names: str) -> int:
+    """Bytes of the file that `samenspel export` makes of scenarios."""
+    return len(together([asked(name) for name in names]).encode())
+
+
+def written(ready: list[float], beside: dict, many: float, starts: dict, weights: list[int], all_together: int) -> str:
     """The page."""
     lines = [
         "# The engine without Python",
@@ -165,7 +176,14 @@ def written(ready: list[float], beside: dict, many: float, starts: dict) -> str:
         lines.append(
             f"| {onefile.path(themes).name} | {themes} | {len(module):,} | {len(gzip.compress(module, 9)):,} |"
         )
+    each = zip(SCENARIOS, weights, strict=True)
     lines += [
+        "",
+        "A file that plays for itself, with the page's parts, its charts, an engine and the tour:",
+        "",
+        "| Exported | Bytes |",
+        "| :-- | --: |",
+        *(f"| {name} | {size:,} |" for name, size in (*each, (f"these {len(SCENARIOS)} together", all_together))),
         "",
         "## In a browser",
         "",

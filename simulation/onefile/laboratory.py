@@ -53,19 +53,15 @@ def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, A
     Returns
     -------
     dict or None
-        In words of JSON: how it is played (`engine`, `module`, `records`, `plan`), what is drawn (`outcomes`,
-        `sources`, `places`), and by language what is said of it and what can be changed (`said`).
+        In words of JSON: what is played (`plan`), what is drawn (`outcomes`, `sources`, `places`), and by language what
+        is said of it and what can be changed (`said`). It is played by the `engine` for its number of themes.
     """
     try:
         plan = of_run(scenario, seed)
     except InputError:
         return None
-    themes = plan["themes"]
     state = Course(scenario, int(plan["seed"])).state
     return {
-        "engine": "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("engine.js", "worker.js")),
-        "module": b64encode(path(themes).read_bytes()).decode(),
-        "records": description()["records"][str(themes)],
         "plan": plan,
         "scenario": called,
         "labels": scenario.labels,
@@ -93,6 +89,15 @@ def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, A
         "dated": DATES,
         "happenings": {kind: happening(kind, scenario, state) for kind in KINDS},
         "said": {language: said(scenario, state, Texts(language)) for language in LANGUAGES},
+    }
+
+
+def engine(themes: int) -> dict[str, Any]:
+    """What plays runs with a number of themes, in words of JSON: `engine`, `module` and `records`."""
+    return {
+        "engine": "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("engine.js", "worker.js")),
+        "module": b64encode(path(themes).read_bytes()).decode(),
+        "records": description()["records"][str(themes)],
     }
 
 

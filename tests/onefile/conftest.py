@@ -26,9 +26,12 @@ def exported(tmp_path_factory):
 
 @pytest.fixture
 def made(samenspel, exported):
-    """The path of the file that a command writes; of the same words it is made once, as that takes seconds."""
+    """The path of the file that a command writes; of the same words it is made once, as that takes seconds.
 
-    def call(words: str):
+    What the command said lies beside it, as text.
+    """
+
+    def call(words: str, most: int = MOST):
         path = exported / f"{hashlib.sha256(words.encode()).hexdigest()[:16]}.html"
         with FileLock(path.with_suffix(".lock")):
             if not path.exists():
@@ -36,7 +39,8 @@ def made(samenspel, exported):
                 said = samenspel(f"export {words} --out {unfinished}")
                 assert said.code == 0, said.err
                 assert unfinished.name in said.out
-                assert unfinished.stat().st_size < MOST
+                assert unfinished.stat().st_size < most
+                path.with_suffix(".txt").write_text(said.out, encoding="utf-8")
                 unfinished.rename(path)
         return path
 

@@ -23,6 +23,10 @@ SETTINGS = {
     "browser.shell.checkDefaultBrowser": False,
     "datareporting.policy.dataSubmissionEnabled": False,
 }
+# Errors of scripts of files, and not warnings; they are taken off the console.
+WRONG = """(() => { const known = Services.console.getMessageArray(); Services.console.reset();
+return known.filter((one) => one instanceof Ci.nsIScriptError && one.sourceName.startsWith("file:"))
+  .filter((one) => !(one.flags & Ci.nsIScriptError.warningFlag)).map((one) => one.errorMessage); })()"""
 
 
 def firefox() -> str | None:
@@ -40,7 +44,9 @@ class Firefox:
         said = SETTINGS | {"marionette.port": port}
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in said.items())
         (folder / "user.js").write_text("".join(lines), encoding="utf-8")
-        command = [firefox(), "--headless", "--marionette", "--no-remote", "--profile", str(folder), "about:blank"]
+        # The console, which is asked what went wrong, is the system's.
+        words = ["--headless", "--marionette", "--remote-allow-system-access", "--no-remote"]
+        command = [firefox(), *words, "--profile", str(folder), "about:blank"]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.line = self._connected(port)
         self.numbers = count(1)
@@ -99,6 +105,14 @@ class Firefox:
 
     def says(self, what: str) -> str:
         return self.evaluate("document.querySelector(`[data-test=${arguments[0]}]`).innerText", what)
+
+    def wrong(self) -> list[str]:
+        """What went wrong in files that were opened since this was last asked, as its console has it."""
+        self.ask("Marionette:SetContext", value="chrome")
+        try:
+            return self.evaluate(WRONG)
+        finally:
+            self.ask("Marionette:SetContext", value="content")
 
     def close(self) -> None:
         self.line.close()

@@ -19,6 +19,13 @@ GO = """round => new Promise((drawn) => {
 window.samenspelClock().go(round);
 requestAnimationFrame(() => requestAnimationFrame(drawn));
 })"""
+# Moves every slider and every choice of the room for what-ifs one step, and says how many there are.
+NUDGE = """() => { const levers = ".sp-levers input[type=range], .sp-lever select[data-test^='lab ']";
+const all = [...document.querySelectorAll(levers)];
+for (const one of all) { if (one.tagName === "SELECT") { one.selectedIndex = (one.selectedIndex + 1) % one.length; }
+  else { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown(); }
+  one.dispatchEvent(new Event(one.tagName === "SELECT" ? "change" : "input")); }
+return all.length; }"""
 
 
 def holds(path) -> str:

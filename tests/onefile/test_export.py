@@ -13,8 +13,9 @@ from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
 from samenspel.view.texts import LANGUAGES, Texts
 from samenspel.view.upload import OWN
+from tests.view.conftest import browser  # noqa: F401
 
-from .opened import lets_happen, varies
+from .opened import NUDGE, lets_happen, varies
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
@@ -56,15 +57,6 @@ def test_play_goes_on_while_the_language_changes(export):
     file.page.wait_for_function(f"window.samenspelClock().round >= {now + 2}")
     assert "Ronde" in file.says("round")
     assert file.wrong == []
-
-
-# Moves every slider and every choice of the room for what-ifs one step, and says how many there are.
-NUDGE = """() => { const levers = ".sp-levers input[type=range], .sp-lever select[data-test^='lab ']";
-const all = [...document.querySelectorAll(levers)];
-for (const one of all) { if (one.tagName === "SELECT") { one.selectedIndex = (one.selectedIndex + 1) % one.length; }
-  else { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown(); }
-  one.dispatchEvent(new Event(one.tagName === "SELECT" ? "change" : "input")); }
-return all.length; }"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -122,6 +114,20 @@ def test_a_name_never_runs(export, tmp_path):
     file.go(1)
     assert file.page.title() == "Samenspel"
     assert file.wrong == []
+
+
+@pytest.mark.parametrize("lacking", ["JavaScript", "DecompressionStream"])
+def test_a_browser_that_cannot_open_a_file_is_told_in_every_language(lacking, made, browser):  # noqa: F811
+    """Oracle: by hand; there is no page, so that no language was chosen."""
+    context = browser.new_context(java_script_enabled=lacking != "JavaScript", offline=True)
+    page = context.new_page()
+    page.add_init_script(f"delete window.{lacking}")
+    page.goto(made("baseline").as_uri())
+    key = "onefile.no_script" if lacking == "JavaScript" else "onefile.unreadable"
+    page.wait_for_selector(".sp-problem")
+    said = [Texts(language)(key) for language in LANGUAGES]
+    assert page.locator(".sp-problem").all_inner_texts() == said
+    context.close()
 
 
 @pytest.mark.parametrize(

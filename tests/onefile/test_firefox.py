@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
 from samenspel.onefile.laboratory import SHOWN
 from samenspel.runs import run
-from samenspel.scenario import load, with_changes
+from samenspel.scenario import load, names, with_changes
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
 from samenspel.view.texts import LANGUAGES
 
 from .firefox import Firefox, firefox
+from .opened import NUDGE, changes_of
 
-CHANGES = {"effort.relation": "0.6", "trust.initial": "0.7", "Organisation 3.commitment": "0.8"}
+THERE = "Boolean(document.querySelector(`[data-test=${arguments[0]}]`))"
+ROOM = "document.querySelector('.sp-laboratory').__vue__"
 
 
 @pytest.fixture(scope="module")
@@ -31,41 +34,56 @@ def another(tmp_path_factory):
     one.close()
 
 
-@pytest.fixture
-def opened(another, made):
-    return another, made("baseline").as_uri()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_file_plays_to_its_ending_in_firefox(opened, language):
-    """Oracle: the page of the view; what was asked for is in the file."""
-    browser, address = opened
-    browser.open(f"{address}?language={language}")
-    browser.wait_for("Boolean(document.querySelector('[data-test=play]'))")
-    browser.press(f"language-{language}")
-    desk = Desk(Setting("baseline", language=language))
-    browser.evaluate("window.samenspelClock().go(arguments[0])", 20)
-    number = headline(desk)[20]["number"]
-    browser.wait_for("document.querySelector('[data-test=number]').innerText === arguments[0]", number)
-    browser.evaluate("window.samenspelClock().go(arguments[0])", desk.scenario.rounds)
-    browser.wait_for("Boolean(document.querySelector('[data-test=ending]'))")
-    browser.press("tour-open")
-    browser.wait_for("Boolean(document.querySelector('[data-test=tour]'))")
-    asked_for = browser.evaluate("performance.getEntriesByType('resource').map(({ name }) => name.split(':')[0])")
+@pytest.mark.parametrize("name", names())
+def test_every_scenario_plays_in_firefox(name, another, made):
+    """Oracle: the page of the view; what was asked for is in the file; every control changes something."""
+    another.wrong()  # of the file before
+    for language in LANGUAGES:
+        another.open("about:blank")
+        another.open(f"{made(name).as_uri()}?language={language}")
+        another.wait_for(THERE, "play")
+        desk = Desk(Setting(name, language=language))
+        middle = desk.scenario.rounds // 2
+        another.evaluate("window.samenspelClock().go(arguments[0])", middle)
+        number = headline(desk)[middle]["number"]
+        another.wait_for("document.querySelector('[data-test=number]').innerText === arguments[0]", number)
+        another.evaluate("window.samenspelClock().go(arguments[0])", desk.scenario.rounds)
+        another.wait_for(THERE, "ending")
+        for control in ("tour-open", "tour-open", "story", "story", "present", "present", "first", "whatif"):
+            another.press(control)
+        another.wait_for(THERE, "lab-numbers")
+        moved = another.evaluate(f"({NUDGE})()")
+        assert moved > 40
+        another.wait_for("document.querySelectorAll('.sp-list li').length === arguments[0]", moved)
+        another.wait_for(THERE, "lab-number")
+        another.press("lab-language")
+        another.press("lab-undo")
+        another.press("lab-close")
+    asked_for = another.evaluate("performance.getEntriesByType('resource').map(({ name }) => name.split(':')[0])")
     assert set(asked_for) <= {"file", "data", "blob"}
+    assert another.wrong() == []
 
 
-def test_a_variant_has_the_bits_of_the_engine_in_firefox(opened):
+@pytest.mark.parametrize("name", names())
+def test_a_variant_has_the_bits_of_the_engine_in_firefox(name, another, made):
     """Oracle: the run and its variant, played natively."""
-    browser, address = opened
-    said = "&".join(f"{name.replace(' ', '+')}={value}" for name, value in CHANGES.items())
-    browser.open(f"{address}?variant#{said}")
-    laboratory = "document.querySelector('.sp-laboratory').__vue__"
-    browser.wait_for(f"Boolean(document.querySelector('[data-test=lab-number]')) && Boolean({laboratory}.after)")
-    scenario = load("baseline")
-    for which, one in (("before", scenario), ("after", with_changes(scenario, CHANGES))):
+    scenario = load(name)
+    changes = changes_of(scenario)
+    another.open(f"{made(name).as_uri()}?language=en#{urlencode(changes)}")
+    another.wait_for(f"{THERE} && Boolean({ROOM}.after)", "lab-number")
+    for which, one in (("before", scenario), ("after", with_changes(scenario, changes))):
         history = run(one).history
-        shown = browser.evaluate(f"{laboratory}.{which}.history")
+        shown = another.evaluate(f"{ROOM}.{which}.history")
         for outcome in SHOWN:
             values = [np.nan if value is None else value for value in shown[outcome]]
             np.testing.assert_array_equal(values, history[outcome], err_msg=f"{which} {outcome}")
+
+
+def test_what_goes_wrong_in_a_file_is_heard_of(another, made):
+    """Oracle: an error that is made here: the tests above would see one."""
+    another.open(f"{made('baseline').as_uri()}?language=en")
+    another.wait_for(THERE, "play")
+    another.wrong()
+    another.evaluate("setTimeout(() => { throw new Error('made here'); })")
+    another.wait_for("new Promise((done) => setTimeout(() => done(true), 500))")
+    assert another.wrong() == ["Error: made here"]

@@ -11,7 +11,7 @@ from samenspel.onefile import plan
 from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
-from samenspel.scenario import load, with_changes
+from samenspel.scenario import load, names, with_changes
 from samenspel.view.session import PAIRS, as_written
 from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
@@ -41,10 +41,13 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     assert file.wrong == []
 
 
-def test_what_the_file_finds_is_what_its_command_finds(export, samenspel):
+@pytest.mark.parametrize(
+    "name", [one if one == "merger" else pytest.param(one, marks=pytest.mark.exhaustive) for one in names()]
+)
+def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     """Oracle: `samenspel compare`, given the words that stand in the file."""
-    file = export("merger")
-    opened_with(file, {"effort.relation": "1", "Hospital South.leaves": "12"})
+    file, scenario = export(name), load(name)
+    opened_with(file, {"effort.relation": "1", f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
@@ -172,6 +175,53 @@ def test_a_machine_without_an_engine_says_so_and_still_shows_the_run(export):
     file.go(1)
     assert "1" in file.says("round")
     assert file.wrong == []
+
+
+def test_letters_of_charts_grow_with_large_type(export):
+    """Oracle: the letters of the page around them."""
+    file = export("merger")
+    size = "document.querySelector('.sp-laboratory').__vue__.charts.line.getOption().xAxis[0].axisLabel.fontSize"
+    sizes = []
+    for _ in range(2):
+        file.press("whatif")
+        file.page.wait_for_selector("[data-test=lab-numbers]")
+        file.page.wait_for_function(f"(() => {{ try {{ return {size}; }} catch {{ return 0; }} }})()")
+        around = float(file.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
+        sizes.append((around, file.page.evaluate(size)))
+        file.press("lab-close")
+        file.press("present")
+    (usual, small), (large, grown) = sizes
+    assert large > usual
+    assert (small, grown) == (round(13 * usual / 16), round(13 * large / 16))
+    assert file.wrong == []
+
+
+def test_names_in_the_network_of_a_file_stand_apart(export):
+    """Oracle: the boxes that a browser draws: no name lies over another, or over somebody else's vessel."""
+    file = export("survey_example")
+    file.press("whatif")
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+    box = "({ left, right, top, bottom }) => [left, right, top, bottom]"
+    groups = file.page.evaluate(
+        f"""[...document.querySelectorAll('.sp-net g')].map((group) =>
+        [...group.querySelectorAll('circle, tspan')].map((one) => ({box})(one.getBoundingClientRect())))"""
+    )
+    assert len(groups) == len(load("survey_example").labels)
+    drawn = file.page.evaluate(f"({box})(document.querySelector('.sp-net').getBoundingClientRect())")
+    for at, (_, *lines) in enumerate(groups):
+        others = [one for place, group in enumerate(groups) if place != at for one in group]
+        for line in lines:
+            assert drawn[0] <= line[0]
+            assert line[1] <= drawn[1]
+            assert not [one for one in others if over(line, one)], at
+    assert file.wrong == []
+
+
+def over(one: list[float], other: list[float]) -> bool:
+    """Whether two boxes share more than their edges; a letter is not as high as its line."""
+    across = min(one[1], other[1]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[2], other[2])
+    return across > 1 and down > 0.3 * min(one[3] - one[2], other[3] - other[2])
 
 
 def test_a_run_with_more_themes_than_there_is_an_engine_for_has_no_what_if(export, tmp_path, monkeypatch):

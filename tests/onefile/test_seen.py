@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from solara.server import kernel_context
 
-from samenspel.onefile.export import asked, seen, written
+from samenspel.onefile.export import asked, holding, written
 from samenspel.scenario import BUILT_IN, load, names
 from samenspel.view import touring, tours
 from samenspel.view.address import Branch, Setting, encode
@@ -168,8 +168,9 @@ def test_a_page_that_is_saved_is_the_page(browser, address, tmp_path):  # noqa: 
 def test_a_scenario_in_which_something_was_fired_is_not_called_as_it_was():
     """Oracle: by hand; the command in the file names the scenario that is saved with it."""
     fired = Setting("merger", 1, 0, "en", (Branch("", 0, (from_now(3, "A push", {"effort.relation": 1.0}),)),))
-    assert seen(fired, None, choices=False)["laboratory"]["scenario"] == "a_merger_that_need_not_be_one.toml"
-    assert seen(*asked("merger"), choices=False)["laboratory"]["scenario"] == "merger"
+    held = holding([(fired, None), asked("merger")], choices=False)
+    called = [run["laboratory"]["scenario"] for run in held["runs"]]
+    assert called == ["a_merger_that_need_not_be_one.toml", "merger"]
     assert load("merger").title == "A merger that need not be one"
 
 
@@ -177,7 +178,7 @@ def test_what_was_rendered_for_a_file_is_let_go_of_where_it_was(monkeypatch):
     """Oracle: Solara, which keeps the widgets of a context until it is closed; a page that is served is another."""
     made, make = [], kernel_context.create_dummy_context
     monkeypatch.setattr(kernel_context, "create_dummy_context", lambda: made.append(make()) or made[-1])
-    seen(Setting("merger"), None, choices=False)
+    holding([(Setting("merger"), None)], choices=False)
     (one,) = made
     assert one.closed_event.is_set()
     assert not one.widgets
