@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -266,6 +267,19 @@ def test_the_page_says_what_runs_say():
     seeds = listing.SEEDS
     assert rows("logics")[name] == listing.of_logics(case_of(load(name), seeds, choices=()))
     assert rows("asked")[name] == [listing.of_question(ask(questions()[name], seeds))]
+
+
+@pytest.mark.parametrize("name", names())
+def test_by_the_page_two_ends_occur_and_something_that_the_group_can_decide_turns_it(name):
+    """Oracle: the rows, which are of two hundred runs: how it ends as it stands, and what each choice changes."""
+    scenario = load(name)
+    logic = LOGICS[scenario.parameters.logic.decision]
+    ends = {way: ends.split(", ") for _, way, _, _, _, ends, *_ in rows("logics")[name]}
+    assert len(ends.get("as it stands", ends[logic])) >= 2
+    ((*_, choices),) = rows("turns")[name]
+    changes = [(float(value), float(share) / 100) for value, share in re.findall(r"([+-]\d\.\d\d) \((\d+)%\)", choices)]
+    assert len(changes) == len(scenario.choices)
+    assert any(abs(value) >= case.TURNS_VALUE or share >= case.TURNS_END for value, share in changes)
 
 
 def test_no_two_scenarios_have_the_same_story_of_numbers(capsys):
