@@ -24,7 +24,7 @@ MOST_NEED = declared(Dependence)["total"]
 OUTSIDE, RATIFIES, RIGHT = 0.1, 0.7, 0.5
 FURTHER = 1.6  # a professional frame lies further from the middle than what one wants
 SHARED = 0.7  # of a burden that is paid by those who save
-RELATION = 0.5  # effort
+ACQUAINTING = {"effort.relation": 0.5, "effort.price": 0.05}  # effort, and what its hours cost
 YEAR = 12  # rounds, of a month
 MOST_YEARS = 10
 HITS = (
@@ -203,7 +203,7 @@ def choices(sketch: Sketch, told: Mapping[str, str]) -> Iterator[dict[str, Any]]
     if sketch.lead >= 0:
         name = told["command"].format(party=sketch.parties[sketch.lead].name)
         yield {"round": 1, "name": name, "parameters": {"logic.decision": "hierarchy"}}
-    yield {"round": 1, "name": told["acquaint"], "parameters": {"effort.relation": RELATION}}
+    yield {"round": 1, "name": told["acquaint"], "parameters": ACQUAINTING}
 
 
 def written(table: Mapping[str, Any]) -> Iterator[str]:
