@@ -94,6 +94,12 @@ class TestEveryScenario:
         burdens = np.nan_to_num(load(name).declare(1).organisations["burden"])
         assert (burdens.min() < 0.0 < burdens.max()) == (name != "baseline")
 
+    def test_has_somebody_who_may_decide_or_has_to_ask_at_home(self, name):
+        """Oracle: the law, as the scenario tells it; the one that is there to warm up has none."""
+        known = load(name).declare(1).organisations
+        powers = np.nan_to_num([known["right"], known["ratifies"]])
+        assert bool(powers.any()) == (name != "baseline")
+
     def test_has_enough_organisations(self, name):
         scenario = load(name)
         assert len(scenario.labels) == len(set(scenario.labels))

@@ -6,7 +6,7 @@ The answers are words and small numbers; `sketch` says what numbers of the model
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -38,12 +38,17 @@ class Dialogue:
     def __init__(self, language: str, ask: Callable[[str], str], say: Callable[[str], object]) -> None:
         self.lines, self.ask, self.say = lines(language), ask, say
 
-    def words(self, key: str, most: int = LONGEST_NAME, empty: bool = False, **values: object) -> str:
-        """Some words; none where that is an answer."""
+    def words(
+        self, key: str, most: int = LONGEST_NAME, empty: bool = False, taken: Collection[str] = (), **values: object
+    ) -> str:
+        """Some words, other than those that are taken; none where that is an answer."""
         while True:
             got = self.answer(key, **values)
             if not got and empty:
                 return ""
+            if got in taken:
+                self.again(got, "another")
+                continue
             try:
                 return str(Name().read(got, "")) if most <= LONGEST_NAME else checked(got, most)
             except InputError:
@@ -101,7 +106,8 @@ def interview(dialogue: Dialogue) -> str:
     dialogue.say(dialogue.lines["begin"])
     title = dialogue.words("title")
     story, question, lesson = (dialogue.words(key, MOST_STORY) for key in ("story", "question", "lesson"))
-    themes = [asked_theme(dialogue, number) for number in (1, 2)]
+    first = asked_theme(dialogue, 1)
+    themes = [first, asked_theme(dialogue, 2, taken=(first.name,))]
     themes = [one._replace(need=dialogue.number("need", 0, 10, low=one.low, high=one.high) / 10) for one in themes]
     everybody = tuple(parties(dialogue, themes))
     listed = ", ".join(f"{number} {one.name}" for number, one in enumerate(everybody, 1))
@@ -113,20 +119,18 @@ def interview(dialogue: Dialogue) -> str:
     return scenario_text(sketch, dialogue.lines)
 
 
-def asked_theme(dialogue: Dialogue, number: int) -> Theme:
+def asked_theme(dialogue: Dialogue, number: int, taken: Collection[str] = ()) -> Theme:
     """Something that is at stake; what is needed of it is asked later."""
-    name = dialogue.words("theme", number=number)
-    return Theme(name, dialogue.words("low", theme=name), dialogue.words("high"), 0.5)
+    name = dialogue.words("theme", number=number, taken=taken)
+    low = dialogue.words("low", theme=name)
+    return Theme(name, low, dialogue.words("high", taken=(low,)), 0.5)
 
 
 def parties(dialogue: Dialogue, themes: Sequence[Theme]) -> Iterator[Party]:
     """Who takes part, one after the other."""
     known: set[str] = set()
     while True:
-        name = dialogue.words("name", empty=True, number=len(known) + 1)
-        if name in known:
-            dialogue.again(name, "another")
-            continue
+        name = dialogue.words("name", empty=True, taken=known, number=len(known) + 1)
         if not name:
             if len(known) >= 2:
                 return

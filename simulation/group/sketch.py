@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ..dynamics import Parameters
+from ..mechanisms.expectation import attention
 from ..parameters import declared
 from ..population import USUAL_PARTNERS, Dependence
 from .writing import in_toml
 
-# What words stand for, from the least to the most (assumptions).
+# What words stand for, from the least to the most (assumptions); of trust and needs as in the cases that come along.
 SIZES = (0.5, 1.0, 2.0)
 BURDENS = (-0.3, -0.15, 0.0, 0.15, 0.3)
-TRUST = (0.3, 0.45, 0.6)
-NEEDS = (0.7, 0.95, 1.2)  # synergy with all partners together, of whom there are as many as usual
+TRUST = (0.4, 0.55, 0.7)
+NEEDS = (0.92, 1.15, 1.4)  # dependence on all partners together, of whom there are as many as usual
 MOST_NEED = declared(Dependence)["total"]
 OUTSIDE, RATIFIES, RIGHT = 0.1, 0.7, 0.5
 FURTHER = 1.6  # a professional frame lies further from the middle than what one wants
 SHARED = 0.7  # of a burden that is paid by those who save
-RELATION = 0.5  # effort
+ACQUAINTING = {"effort.relation": 0.5, "effort.price": 0.05}  # effort, and what its hours cost
 YEAR = 12  # rounds, of a month
 MOST_YEARS = 10
 HITS = (
@@ -123,9 +125,6 @@ def scenario_text(sketch: Sketch, told: Mapping[str, str]) -> str:
     told
         What is said in it beside the words of the sketch, by key (`dialogue.lines`).
     """
-    n = len(sketch.parties)
-    partners = 2 * len(sketch.pairs) / n if sketch.pairs else n - 1
-    needs = NEEDS[sketch.needs] * USUAL_PARTNERS / partners
     tables: list[tuple[str, Mapping[str, Any]]] = [
         (
             "",
@@ -142,7 +141,7 @@ def scenario_text(sketch: Sketch, told: Mapping[str, str]) -> str:
         *(("[[themes]]", {"name": one.name, "from": one.low, "to": one.high}) for one in sketch.themes),
         (
             "[parameters]",
-            {"trust.initial": TRUST[sketch.trust], "dependence.total": round(min(MOST_NEED.high, needs), 3)},
+            {"trust.initial": TRUST[sketch.trust], "dependence.total": round(min(MOST_NEED.high, needed(sketch)), 3)},
         ),
         *(("[[organisations]]", described(one, row == sketch.lead)) for row, one in enumerate(sketch.parties)),
         *(("[[ties]]", tie) for tie in ties(sketch)),
@@ -150,6 +149,17 @@ def scenario_text(sketch: Sketch, told: Mapping[str, str]) -> str:
         *(("[[choices]]", choice) for choice in choices(sketch, told)),
     ]
     return "\n\n".join("\n".join([*[head][: bool(head)], *written(table)]) for head, table in tables if table) + "\n"
+
+
+def needed(sketch: Sketch) -> float:
+    """The dependence on usual partners at which these bring together what the words say, however many they are.
+
+    Each brings its own, as far as both sides attend to the tie: of few partners each gets more attention.
+    """
+    n, usual = len(sketch.parties), Parameters().ties
+    partners = 2 * len(sketch.pairs) / n if sketch.pairs else n - 1.0
+    theirs, usually = (attention(k, 1.0, usual.crowding, usual.by_size) for k in (partners, USUAL_PARTNERS))
+    return float(NEEDS[sketch.needs] * USUAL_PARTNERS / partners * (usually / theirs) ** 2)
 
 
 def described(one: Party, leads: bool) -> dict[str, Any]:
@@ -193,7 +203,7 @@ def choices(sketch: Sketch, told: Mapping[str, str]) -> Iterator[dict[str, Any]]
     if sketch.lead >= 0:
         name = told["command"].format(party=sketch.parties[sketch.lead].name)
         yield {"round": 1, "name": name, "parameters": {"logic.decision": "hierarchy"}}
-    yield {"round": 1, "name": told["acquaint"], "parameters": {"effort.relation": RELATION}}
+    yield {"round": 1, "name": told["acquaint"], "parameters": ACQUAINTING}
 
 
 def written(table: Mapping[str, Any]) -> Iterator[str]:

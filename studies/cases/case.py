@@ -1,7 +1,8 @@
 """A case measured: how it ends under both logics, and what events, work and choices make of it.
 
 All on the same seeds, in pairs: what differs is caused by what was changed. A scenario is a case when not everybody is
-happy under everything, it ends in more than one way, and the group has a choice that turns it.
+happy under everything, it ends in more than one way, and the group has a choice that turns it, but none that is best
+for everybody in everything.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ SEEDS = range(1, 201)
 MOST = 10_000  # seeds
 EFFORT = 0.5  # per round, on one condition
 OFTEN = 0.1  # share of runs from which an end counts as one that occurs
+NOTICED = 0.05  # gain of an organisation, per round, from which it would rather have had the other
 CONTENT = 7.0  # felt success, 0 to 10, from which people are happy
 # A choice that turns a case: by value per partner and round, or by the share of runs that end otherwise.
 TURNS_VALUE, TURNS_END = 0.1, 0.2
@@ -80,6 +82,17 @@ class Ended:
     def happy(self) -> bool:
         """Whether everybody is happy: they end together, it feels good, and nobody would rather have gone alone."""
         return self.ends[TOGETHER] >= 1 - OFTEN and self.felt >= CONTENT and self.least[1] > 0.0
+
+    @property
+    def holds(self) -> float:
+        """Share of runs that end with a goal."""
+        return sum(self.ends[end] for end in HOLDING)
+
+    def misses(self, other: Ended) -> bool:
+        """Whether something is visibly better otherwise: what somebody gains, who stays, or that an agreement holds."""
+        gains = any(other.gains[one] - gain >= NOTICED for one, gain in self.gains.items())
+        stays = any(share - other.leaves[one] >= OFTEN for one, share in self.leaves.items())
+        return gains or stays or other.holds - self.holds >= OFTEN
 
 
 @dataclass(frozen=True)
@@ -147,12 +160,20 @@ class Case:
         return len(set(self.scenario.parameters.logic)) > 1
 
     @property
+    def best_for_all(self) -> str | None:
+        """What to decide if nothing is visibly better otherwise, for anybody; none where that is a dilemma."""
+        options = {"nothing": self.ended["as it stands"]} | {name: one.after for name, one in self.choices.items()}
+        settling = (name for name, one in options.items() if not any(one.misses(other) for other in options.values()))
+        return next(settling, None)
+
+    @property
     def missing(self) -> list[str]:
         """What it lacks of a case, in words."""
         lacks = {
             "everybody is happy, whatever the logic": self.happy,
             "it always ends in the same way": len(self.occurring) < 2,
             "nothing that the group can decide turns it": not any(one.turns for one in self.choices.values()),
+            f"best for everybody in everything: {self.best_for_all}": self.best_for_all is not None,
         }
         return [words for words, lacking in lacks.items() if lacking]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -47,6 +48,29 @@ def test_nobody_is_happy_who_never_agrees():
     assert stands.ends[NEVER] == 1.0
     assert not stands.happy
     assert stands.lost == 0.0
+
+
+def test_a_dilemma_is_what_nothing_settles_for_everybody():
+    """Oracle: by hand: two parties, of whom each gains by another thing; then one by both, and one stays."""
+    ends = dict.fromkeys(ENDS, 0.0) | {TOGETHER: 1.0}
+
+    def option(gains, leaves=(0.0, 0.0), ends=ends):
+        told = (dict(zip("AB", some, strict=True)) for some in (leaves, gains))
+        return case.Ended(0.0, 5.0, 0.0, ends, *told)
+
+    def case_with(*options):
+        stands, *chosen = options
+        choices = {str(place): case.Made(0.0, 0.0, 0.0, 0.0, one) for place, one in enumerate(chosen)}
+        return case.Case(load("baseline"), FEW, {"as it stands": stands}, {}, {}, choices, typical=1)
+
+    nothing, for_a, for_b, for_both = option((0.0, 0.0)), option((0.1, 0.0)), option((0.0, 0.1)), option((0.1, 0.1))
+    assert case_with(nothing, for_a, for_b).best_for_all is None
+    assert case_with(nothing, for_a, for_b, for_both).best_for_all == "2"
+    assert case_with(for_both, for_a, for_b).best_for_all == "nothing"
+    assert case_with(nothing, option((0.04, 0.0)), option((0.0, 0.04))).best_for_all  # nobody would notice
+    assert case_with(nothing, option((0.1, 0.1), leaves=(0.2, 0.0))).best_for_all is None
+    stops = ends | {TOGETHER: 0.8, case.STOPPED: 0.2}
+    assert case_with(nothing, option((0.1, 0.1), ends=stops)).best_for_all is None
 
 
 def test_ends_are_told_apart():
@@ -207,8 +231,12 @@ def measured(name):
 
 @pytest.mark.parametrize("name", names())
 def test_what_comes_with_the_model_is_a_case(name):
-    """Oracle: not everybody happy under everything, more than one end, and a choice that turns it."""
-    assert measured(name).missing == []
+    """Oracle: not everybody happy under everything, more than one end, a choice that turns it, and none best in all.
+
+    The one that is there to warm up has nobody who pays, and so nothing to give up.
+    """
+    lacks = ["best for everybody in everything: Get to know one another first"] if name == "baseline" else []
+    assert measured(name).missing == lacks
 
 
 @pytest.mark.parametrize("name", names())
@@ -266,6 +294,19 @@ def test_the_page_says_what_runs_say():
     seeds = listing.SEEDS
     assert rows("logics")[name] == listing.of_logics(case_of(load(name), seeds, choices=()))
     assert rows("asked")[name] == [listing.of_question(ask(questions()[name], seeds))]
+
+
+@pytest.mark.parametrize("name", names())
+def test_by_the_page_two_ends_occur_and_something_that_the_group_can_decide_turns_it(name):
+    """Oracle: the rows, which are of two hundred runs: how it ends as it stands, and what each choice changes."""
+    scenario = load(name)
+    logic = LOGICS[scenario.parameters.logic.decision]
+    ends = {way: ends.split(", ") for _, way, _, _, _, ends, *_ in rows("logics")[name]}
+    assert len(ends.get("as it stands", ends[logic])) >= 2
+    ((*_, choices),) = rows("turns")[name]
+    changes = [(float(value), float(share) / 100) for value, share in re.findall(r"([+-]\d\.\d\d) \((\d+)%\)", choices)]
+    assert len(changes) == len(scenario.choices)
+    assert any(abs(value) >= case.TURNS_VALUE or share >= case.TURNS_END for value, share in changes)
 
 
 def test_no_two_scenarios_have_the_same_story_of_numbers(capsys):

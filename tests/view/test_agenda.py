@@ -161,6 +161,7 @@ def test_what_is_shared_does_not_hold_the_notes():
         (CHOICE, CHOICE[:-1], "steps 2: fork: choice: got 'One medical staff"),
         (CHOICE, f'{CHOICE}", decides = "Nobody', "steps 2: fork: decides: got 'Nobody'"),
         ('"Welkom"', '{ nl = "Welkom" }', "steps 1: text: 'en' is missing, got: nl"),
+        ('"Welkom"', '{ en = "", nl = "Welkom" }', "steps 1: text: 'en' is missing, got: nl"),
         ('"Welkom"', '{ nl = "Welkom", en = "Welcome" }', "steps 1: notes: got a text in one language, allowed: one"),
         ('"discuss"', '"talk"', "steps 4: step: got 'talk', allowed: setting, question"),
         ('"merger"', '"mergr"', "scenario: got 'mergr', allowed: area_development"),

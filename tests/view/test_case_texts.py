@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from samenspel.dynamics import Parameters
 from samenspel.results.scenarios import read_scenarios
 from samenspel.scenario import load, names
 from samenspel.view import tours
@@ -180,6 +181,19 @@ class TestWhatIsToldOfACase:
         for words, who in who_decides(said(scenario, language)["story"], scenario, language).items():
             does = any(re.match(rf"(the|de|het) {words}\b", choice) for choice in choices)
             assert does or rights.get(who, 0.0) > 0.0, (words, who)
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_speed_of_things_is_that_of_what_a_round_stands_for(name):
+    """Oracle: the calendar; within days nothing goes as in months, so the case says of each what does not."""
+    scenario, usual = load(name), Parameters()
+    months = WEEKS[said(scenario, "en")["round"]] * 12 / 52
+    if months > 1 / 4:
+        assert scenario.months == pytest.approx(months, rel=0.1)
+        return
+    for speed in ("turbulence.step", "understanding.rate", "fortune.lasting", "ties.lapse", "elsewhere.pull"):
+        mechanism, field = speed.split(".")
+        assert getattr(getattr(scenario.parameters, mechanism), field) != getattr(getattr(usual, mechanism), field)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -90,7 +90,8 @@ class Said:
     def read(self, value: object, where: str | Message) -> In:
         """The text by language, white space within it as spaces."""
         if isinstance(value, dict):
-            each = Table({one: Text() for one in LANGUAGES}, required=tuple(LANGUAGES)).read(value, where)
+            written = {language: text for language, text in value.items() if text != ""}
+            each = Table({one: Text() for one in LANGUAGES}, required=tuple(LANGUAGES)).read(written, where)
         else:
             each = dict.fromkeys(LANGUAGES, Text().read(value, where))
         return In({language: " ".join(text.split()) for language, text in each.items()})
