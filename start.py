@@ -50,7 +50,7 @@ SHORTHANDS = {
 EXTRAS = {
     "view": {"view"},
     "export": {"view"},
-    **{name: {"experiments"} for name in ("sweep", "calibrate", "verify", "report", "study", "patterns")},
+    **{name: {"experiments"} for name in ("sweep", "explore", "calibrate", "verify", "report", "study", "patterns")},
     "search": {"search"},
 }
 EVERYTHING = {"test", "docs", "experiments", "view"}

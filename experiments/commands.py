@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from samenspel.cli import AsJson, Language, Terminated, whole_number
 from samenspel.errors import InputError
+from samenspel.results.outcomes import an, capitalised
 from samenspel.results.report import plural
 
 if TYPE_CHECKING:
@@ -126,14 +127,20 @@ def write_report(
     if kind is None:
         written = report(folder, out, outcome, language)
     elif outcome is not None:
-        told = "its aims" if kind.what == "search" else "what was measured"
-        raise InputError(f"--outcome: a {kind.what} is told of by {told}; allowed: without it")
+        told = {"search": "its aims", "exploration": "its map"}.get(kind.what, "what was measured")
+        raise InputError(f"--outcome: {an(kind.what)} is told of by {told}; allowed: without it")
     elif kind.what == "search":
         from .search import page
 
         if language != "en":
             raise InputError(f"--language: got {language!r}, allowed: en, as what a search found is told in English")
         written = page.report(folder, out)
+    elif kind.what == "exploration":
+        from .exploration import page as of_exploration
+
+        if language != "en":
+            raise InputError(f"--language: got {language!r}, allowed: en, as what was reached is told in English")
+        written = of_exploration.report(folder, out)
     else:
         from .calibration import page as of_calibration
 
@@ -142,12 +149,13 @@ def write_report(
 
 
 def kind_of(folder: Path) -> Kind | None:
-    """Whether a folder holds a search or a calibration; None for a sweep."""
+    """Whether a folder holds a search, an exploration or a calibration; None for a sweep."""
     from .calibration.kept import CALIBRATION
+    from .exploration.kept import EXPLORATION
     from .search.kept import SEARCH
     from .store import maker_of
 
-    return {one.maker: one for one in (SEARCH, CALIBRATION)}.get(maker_of(folder))
+    return {one.maker: one for one in (SEARCH, EXPLORATION, CALIBRATION)}.get(maker_of(folder))
 
 
 def search(
@@ -184,6 +192,42 @@ def search(
         f"{len(plan.fresh):,} fresh ones, at most {runs:,} runs, about {duration(seconds)} here"
     )
     carried_out(lambda watch: search(plan, out, workers, watch), out, seconds, yes)
+    tell_of(page.report(out), as_json)
+
+
+def explore(
+    file: Annotated[Path, Parameter(name="FILE", help="What is explored, a TOML file: docs/explore.md.")],
+    /,
+    *,
+    out: Annotated[Path, Parameter(help="Folder of what is reached; an exploration that was cut off goes on.")],
+    workers: Workers = None,
+    yes: Annotated[bool, Parameter(show_default=False, help="Start without asking, however long it takes.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Explore which kinds of collaboration the model can make at all, on a map of two or three outcomes.
+
+    Run the same command again after whatever stopped it: what is there is kept, and the rest is run.
+    """
+    from samenspel.progress import say_if_compiling
+    from samenspel.results.replicates import processors
+
+    from .engine import duration
+    from .exploration import page
+    from .exploration.kept import EXPLORATION, manifest_of
+    from .exploration.plan import read_plan
+    from .exploration.seeking import explored, seconds_of
+
+    check_workers(workers)
+    plan = read_plan(file)
+    EXPLORATION.check(out, manifest_of(plan))
+    say_if_compiling()
+    runs = plan.generations * plan.population * plan.runs
+    seconds = runs * seconds_of(plan) / (workers or processors())
+    tell(
+        f"{plan.title}: {plan.settings:,} settings of {plural(plan.runs, 'run')}, {runs:,} runs, about "
+        f"{duration(seconds)} here, and then {plural(plan.fresh, 'run')} of each kind that was reached"
+    )
+    carried_out(lambda watch: explored(plan, out, workers, watch), out, seconds, yes)
     tell_of(page.report(out), as_json)
 
 
@@ -281,10 +325,10 @@ def verify(
     if runs < 0:
         raise InputError(f"--runs: got {runs}, allowed: a whole number from 0 up")
     kind = kind_of(folder)
-    if kind and kind.what == "search":
+    if kind and kind.what in ("search", "exploration"):
         raise InputError(
-            f"{folder}: holds a search, of which every file is proven when it is read; allowed: samenspel report "
-            f"{folder}, or a folder of a sweep or a calibration"
+            f"{folder}: holds {an(kind.what)}, of which every file is proven when it is read; allowed: samenspel "
+            f"report {folder}, or a folder of a sweep or a calibration"
         )
     if runs:
         say_if_compiling()
@@ -424,8 +468,8 @@ def check_failures(came: Swept) -> None:
 
 def schema(
     of: Annotated[
-        Literal["scenario", "design", "search", "calibration"],
-        Parameter(name="KIND", help="Of file: a scenario, a design, a search, a calibration."),
+        Literal["scenario", "design", "search", "exploration", "calibration"],
+        Parameter(name="KIND", help="Of file: a scenario, a design, a search, an exploration, a calibration."),
     ],
     /,
 ) -> None:
@@ -435,8 +479,11 @@ def schema(
 
     from .calibration.plan import PLAN as CALIBRATION
     from .design import DESIGN
+    from .exploration.plan import PLAN as EXPLORATION
     from .search.plan import PLAN
 
-    kinds = {"scenario": SCENARIO, "design": DESIGN, "search": PLAN, "calibration": CALIBRATION}
-    title = f"A {of} of Samenspel"
+    kinds = {
+        "scenario": SCENARIO, "design": DESIGN, "search": PLAN, "exploration": EXPLORATION, "calibration": CALIBRATION,
+    }  # fmt: skip
+    title = f"{capitalised(an(of))} of Samenspel"
     print(json.dumps(document(kinds[of], title), indent=2))

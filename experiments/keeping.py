@@ -1,7 +1,7 @@
 """Keeping what is made part by part: a folder that is never half written, from which the same command goes on.
 
-A search and a calibration keep theirs so: a manifest of what it takes to make them again, a folder a kind of part, a
-file a part, and checksums that say which files count.
+A search, an exploration and a calibration keep theirs so: a manifest of what it takes to make them again, a folder a
+kind of part, a file a part, and checksums that say which files count.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from samenspel.errors import InputError
 from samenspel.reading import show
+from samenspel.results.outcomes import an
 
 from .checksums import CHECKSUMS, add_checksums, checksum, proven
 from .store import (
@@ -77,7 +78,7 @@ class Kind:
             old = self.without_length(read_manifest(folder, self.maker))
             if found := list(differences(old, self.without_length(manifest))):
                 raise InputError(
-                    f"{folder}: holds a {self.what} that this would not go with; different: {'; '.join(found)}. "
+                    f"{folder}: holds {an(self.what)} that this would not go with; different: {'; '.join(found)}. "
                     f"Allowed: another folder, or the {self.what} and code as they were"
                 )
         elif folder.is_dir():
@@ -121,7 +122,7 @@ class HowFar(NamedTuple):
     Attributes
     ----------
     what
-        It is: a search, a calibration.
+        It is: a search, an exploration, a calibration.
     generations
         That are kept.
     finished, running

@@ -35,6 +35,7 @@ from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.measures import Outcomes
 from samenspel.parameters import Outcome, declared
 from samenspel.reading import show
+from samenspel.results.outcomes import an
 from samenspel.runs import Summary
 from samenspel.scenario import Scenario
 from samenspel.whole import write_whole
@@ -50,7 +51,12 @@ if TYPE_CHECKING:
 MANIFEST, LOG, LOCK, PROGRESS = "manifest.json", "sweep.log", "sweep.lock", "sweep.progress"
 RUNS, ROUNDS = "runs", "rounds"
 MAKER = "samenspel sweep"
-CALLED = {MAKER: "sweep", "samenspel search": "search", "samenspel calibrate": "calibration"}  # by what makes them
+CALLED = {  # by what makes them
+    MAKER: "sweep",
+    "samenspel search": "search",
+    "samenspel explore": "exploration",
+    "samenspel calibrate": "calibration",
+}
 MOST_ROWS = 10_000  # of a chunk of runs
 MOST_ROUND_ROWS = 200_000  # of a chunk of rounds
 PACKAGES = ("samenspel", "numpy", "numba", "llvmlite", "networkx", "scipy", "SALib", "pyarrow")
@@ -563,11 +569,11 @@ def read_manifest(folder: Path, maker: str = MAKER) -> dict[str, Any]:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise InputError(f"{folder}: no results of a {what} there") from None
+        raise InputError(f"{folder}: no results of {an(what)} there") from None
     except (OSError, ValueError) as problem:
         raise InputError(f"{path}: cannot be read: {problem}") from None
     if not isinstance(manifest, dict) or manifest.get("made_by") != maker:
-        raise InputError(f"{folder}: holds other results than of a {what}; allowed: a folder of one")
+        raise InputError(f"{folder}: holds other results than of {an(what)}; allowed: a folder of one")
     if not {"seeds", "draws"} <= manifest.keys():
         raise InputError(
             f"{folder}: holds results of an earlier version, which nothing proves; allowed: another folder"
@@ -674,12 +680,12 @@ def locked(folder: Path, what: str = "sweep") -> Iterator[bool]:
     """
     place = folder.resolve()
     if place in HELD_HERE:
-        raise InputError(f"{folder}: a {what} is running there")
+        raise InputError(f"{folder}: {an(what)} is running there")
     with open(folder / LOCK, "a+b") as file:
         try:
             kept_out = True
             if not try_lock(file.fileno()):
-                raise InputError(f"{folder}: a {what} is running there")
+                raise InputError(f"{folder}: {an(what)} is running there")
         except OSError:
             kept_out = False
         HELD_HERE.add(place)

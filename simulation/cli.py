@@ -426,6 +426,10 @@ ELSEWHERE = (
         "search what_helps --out found",
     ),
     (
+        EXPERIMENT, "explore", "experiments.commands:explore",
+        "Explore which kinds of collaboration the model can make at all.", "explore what_kinds --out reached",
+    ),
+    (
         EXPERIMENT, "calibrate", "experiments.commands:calibrate",
         "Say what your own numbers say of parameters, and whether they can.", "calibrate two_groups --out fitted",
     ),

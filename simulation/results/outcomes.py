@@ -60,6 +60,11 @@ def title(name: str, language: str = "en") -> str:
     return words(language)[name].title
 
 
+def an(word: str) -> str:
+    """`a sweep`, `an exploration`."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
 def capitalised(sentence: str) -> str:
     """With a capital at its start, and nothing else changed."""
     return sentence[:1].upper() + sentence[1:]

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..based import BASED_ON, changed_by
 from ..scenario import Scenario, file_of, load
-from .outcomes import LANGUAGES
+from .outcomes import LANGUAGES, an
 
 HERE = Path(__file__).parent
 AND = " + "
@@ -98,4 +98,4 @@ def round_of(scenario: Scenario, language: str) -> str:
         return said
     if language != LANGUAGES[0]:
         return str(read_scenarios(language).get("rounds", {}).get(said, said))
-    return f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
+    return an(said)

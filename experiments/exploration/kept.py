@@ -1,0 +1,251 @@
+"""What an exploration keeps: a folder that is never half written, from which it goes on where it was.
+
+    DIR/manifest.json                        what it takes to make it again; nothing of a machine or an hour
+    DIR/generations/generation-0000.parquet  the settings of a generation, a row a setting and seed
+    DIR/fresh/fresh-0000.parquet             a setting of each kind on other seeds, likewise
+    DIR/checksums.txt                        which of these files count, and what is in them
+
+An interrupted exploration is played again: it draws the same generations, and what is kept is not run anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from samenspel.errors import InputError
+from samenspel.runs import Summary
+
+from ..constraints import held_by, read_constraints
+from ..factors import Factor
+from ..keeping import Kind, kept_rows
+from ..results import factor_from
+from ..store import as_table, draws_digest, kept_of, measured, read_manifest, sources, versions, words_of_codes
+from .plan import Plan, Side, cells_of
+
+if TYPE_CHECKING:
+    import pyarrow
+
+GENERATIONS, FRESH = "generations", "fresh"
+PARTS = {GENERATIONS: "generation", FRESH: "fresh"}
+EXPLORATION = Kind("samenspel explore", PARTS, longer=("explore", "settings"), stale=["fresh/fresh-0000.parquet"])
+Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
+
+
+def outcomes_of(own: Own) -> tuple[str, ...]:
+    """What is kept of a run: outcomes of the model, and those of one's own."""
+    return (*Summary._fields, *own)
+
+
+def own_of(plan: Plan) -> Own:
+    """Unit and meaning of the outcomes of one's own that an exploration measures."""
+    return {name: [one.unit, one.meaning] for name, one in plan.recipe.own_outcomes.items()}
+
+
+def manifest_of(plan: Plan) -> dict[str, Any]:
+    """The manifest of an exploration, made by this version of the model."""
+    factors = [one.described() for one in plan.factors]
+    about = [factors, plan.seeds.tolist()]
+    return {
+        "made_by": EXPLORATION.maker,
+        "title": plan.title,
+        "question": plan.question,
+        "versions": versions(),
+        "sources": sources(),
+        "draws": draws_digest(),
+        "design": plan.said,
+        "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
+        "own_outcomes": own_of(plan),
+        "map": [side.described() for side in plan.sides],
+        "factors": factors,
+        "population": plan.population,
+        "generations": plan.generations,
+        "seeds": {"first": plan.seed, "runs": plan.runs, "fresh": plan.fresh},
+        "rows_per_chunk": plan.population * plan.runs,
+        "scenarios": {name: kept_of(scenario, plan.seed) for name, scenario in plan.recipe.scenarios.items()},
+    }
+
+
+def rows_of(
+    plan: Plan, table: np.ndarray, numbers: np.ndarray, seeds: np.ndarray, outcomes: np.ndarray,
+    errors: Sequence[str | None],
+) -> pyarrow.Table:  # fmt: skip
+    """Settings as rows: a row a setting and seed, seeds changing fastest.
+
+    Parameters
+    ----------
+    plan
+        Of which they are.
+    table, numbers
+        The settings, shape (settings, factors), and their numbers.
+    seeds
+        On which each was run.
+    outcomes
+        Shape (settings, seeds, outcomes), as of `outcomes_of`.
+    errors
+        Of each run, or None.
+    """
+    import pyarrow as pa
+
+    count, runs = outcomes.shape[:2]
+    columns = [np.repeat(numbers, runs), np.tile(seeds, count)]
+    columns += words_of_codes(plan.factors, np.repeat(table, runs, axis=0))
+    columns += [*outcomes.reshape(count * runs, -1).T]
+    return as_table(schema(plan.factors, own_of(plan)), [*columns, pa.array(errors, pa.string())])
+
+
+def schema(factors: Sequence[Factor], own: Own) -> pyarrow.Schema:
+    """Columns, with unit and meaning."""
+    import pyarrow as pa
+
+    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
+    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("setting", "seed")]
+    varied = [
+        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in factors
+    ]
+    mine = [pa.field(name, pa.float64(), metadata={"unit": said[0], "meaning": said[1]}) for name, said in own.items()]
+    failed = pa.field("error", pa.string(), metadata={"meaning": "why the run failed"})
+    return pa.schema([*counted, *varied, *measured(Summary), *mine, failed])
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+class Rows:
+    """Settings and what came of them, as they were kept.
+
+    Attributes
+    ----------
+    numbers
+        Of the settings, shape (settings,).
+    table
+        What they are, shape (settings, factors).
+    outcomes
+        Shape (settings, seeds, outcomes); NaN where a run failed, or the outcome is not defined.
+    """
+
+    def __init__(self, rows: pyarrow.Table, factors: Sequence[Factor], own: Own) -> None:
+        runs = len(set(rows.column("seed").to_pylist()))
+        first = rows.take(np.arange(0, rows.num_rows, runs))
+        self.numbers = first.column("setting").to_numpy()
+        codes = [[one.encode(value) for value in first.column(one.name).to_pylist()] for one in factors]
+        self.table = np.array(codes, float).reshape(len(factors), first.num_rows).T
+        columns = [rows.column(name).to_numpy() for name in outcomes_of(own)]
+        self.outcomes = np.column_stack(columns).reshape(-1, runs, len(columns))
+
+
+def kept(folder: Path, path: str, factors: Sequence[Factor], own: Own) -> Rows | None:
+    """What was kept of a generation, or of another part; None where there is nothing yet.
+
+    Parameters
+    ----------
+    folder, path
+        Of the exploration, and of the part from there.
+    factors, own
+        Its columns: what was varied, and outcomes of one's own.
+
+    Raises
+    ------
+    InputError
+        It is not as it was written.
+    """
+    rows = kept_rows(folder, path, schema(factors, own), "explore again")
+    return None if rows is None else Rows(rows, factors, own)
+
+
+def places_of(outcomes: np.ndarray, sides: Sequence[Side], own: Own) -> np.ndarray:
+    """Where settings lie on the map, shape (settings, sides): means over runs; NaN where any run failed."""
+    columns = [outcomes_of(own).index(side.name) for side in sides]
+    return outcomes[..., columns].mean(axis=1)
+
+
+@dataclass(frozen=True)
+class Explored:
+    """What was reached.
+
+    Attributes
+    ----------
+    folder
+        Where it was kept.
+    manifest
+        What it took.
+    tried
+        Every setting, in the order of trying, shape (settings, factors), as `Factor.decode` reads it.
+    outcomes
+        Of these, shape (settings, runs, outcomes), as of `outcomes_of`.
+    told
+        The number of a setting of each kind that was reached.
+    fresh
+        Outcomes of these on other seeds, shape (kinds, fresh runs, outcomes).
+    """
+
+    folder: Path
+    manifest: Mapping[str, Any] = field(repr=False)
+    tried: np.ndarray = field(repr=False)
+    outcomes: np.ndarray = field(repr=False)
+    told: np.ndarray
+    fresh: np.ndarray = field(repr=False)
+
+    @cached_property
+    def sides(self) -> tuple[Side, ...]:
+        """The outcomes that kinds are told apart by."""
+        return tuple(Side(**one | {"own": tuple(one["own"])}) for one in self.manifest["map"])
+
+    @cached_property
+    def factors(self) -> tuple[Factor, ...]:
+        """What a setting is of."""
+        return tuple(map(factor_from, self.manifest["factors"]))
+
+    @cached_property
+    def broken(self) -> np.ndarray:
+        """Which settings break a constraint, and so were not run, shape (settings,)."""
+        constraints = read_constraints(self.manifest["design"].get("constraints", ()), self.factors)
+        return ~held_by(constraints, self.factors, self.tried)
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        """Where each setting lies on the map, shape (settings, sides)."""
+        return places_of(self.outcomes, self.sides, self.manifest["own_outcomes"])
+
+    @cached_property
+    def cells(self) -> np.ndarray:
+        """In which cell each setting lies, shape (settings,); -1 outside of the map."""
+        return cells_of(self.sides, self.values)
+
+    @cached_property
+    def values_again(self) -> np.ndarray:
+        """Where a setting of each kind lies by other seeds, shape (kinds, sides)."""
+        return places_of(self.fresh, self.sides, self.manifest["own_outcomes"])
+
+    def is_of(self, place: int) -> dict[str, Any]:
+        """What a setting is, by factor."""
+        return {one.name: one.decode(code) for one, code in zip(self.factors, self.tried[place], strict=True)}
+
+
+def read_explored(folder: str | Path) -> Explored:
+    """What was reached, from the folder of an exploration.
+
+    Raises
+    ------
+    InputError
+        None there, not finished, or not as it was written.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder, EXPLORATION.maker)
+    factors, own = tuple(map(factor_from, manifest["factors"])), manifest["own_outcomes"]
+    fresh = kept(folder, EXPLORATION.path(FRESH), factors, own)
+    numbers = range(manifest["generations"])
+    made = [kept(folder, EXPLORATION.path(GENERATIONS, number), factors, own) for number in numbers]
+    generations = [one for one in made if one is not None]
+    if fresh is None or len(generations) < len(made):
+        raise InputError(f"{folder}: the exploration is not finished; allowed: the same command again, which goes on")
+    tried = np.concatenate([one.table for one in generations])
+    outcomes = np.concatenate([one.outcomes for one in generations])
+    return Explored(folder, manifest, tried, outcomes, fresh.numbers, fresh.outcomes)
