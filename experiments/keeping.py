@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     import pyarrow
 
 
+GENERATIONS, FRESH = "generations", "fresh"  # parts of every kind: those made one after another, and the last
+
+
 class Kind:
     """A kind of folder.
 
@@ -46,12 +49,14 @@ class Kind:
         Kinds of parts, and what a file of each is called.
     longer
         A table of its plan, and what that may say otherwise when it goes on: how long.
-    stale
-        Parts that are of the end, and made anew when it goes on for longer.
+    also
+        Files that follow from the last part, and are made anew with it when it goes on for longer.
     """
 
-    def __init__(self, maker: str, parts: Mapping[str, str], longer: tuple[str, str], stale: Collection[str]) -> None:
-        self.maker, self.what, self.parts, self.longer, self.stale = maker, CALLED[maker], parts, longer, stale
+    def __init__(
+        self, maker: str, parts: Mapping[str, str], longer: tuple[str, str], also: Collection[str] = ()
+    ) -> None:
+        self.maker, self.what, self.parts, self.longer, self.also = maker, CALLED[maker], parts, longer, also
 
     def path(self, name: str, number: int = 0) -> str:
         """Where a part is, from the folder."""
@@ -109,7 +114,7 @@ class Kind:
             text = json.dumps(manifest, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
             path = folder / MANIFEST
             if not path.exists() or path.read_text(encoding="utf-8") != text:
-                for name in self.stale:
+                for name in (self.path(FRESH), *self.also):
                     (folder / name).unlink(missing_ok=True)
                 write_in(folder, path, text.encode())
             settle(folder, [one.relative_to(folder).as_posix() for one in sorted(folder.glob("*/*.parquet"))])
@@ -148,9 +153,8 @@ def how_far(folder: Path, kind: Kind) -> HowFar:
         It holds no such thing.
     """
     read_manifest(folder, kind.maker)
-    count = len(list((folder / "generations").glob("*.parquet")))
-    finished = all((folder / name).exists() for name in kind.stale if name.endswith(".parquet"))
-    return HowFar(kind.what, count, finished, is_running(folder))
+    count = len(list((folder / GENERATIONS).glob("*.parquet")))
+    return HowFar(kind.what, count, (folder / kind.path(FRESH)).exists(), is_running(folder))
 
 
 def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:

@@ -15,12 +15,10 @@ from samenspel.results.replicates import processors, workers
 from samenspel.runs import Summary
 
 from ..engine import Block, Progress, code, make, result_of
-from ..keeping import keep
+from ..keeping import FRESH, GENERATIONS, keep
 from ..store import write_in
 from .kept import (
     CALIBRATION,
-    FRESH,
-    GENERATIONS,
     POSTERIOR,
     TRUTHS,
     Calibrated,

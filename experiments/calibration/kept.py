@@ -24,7 +24,7 @@ from samenspel.errors import InputError
 from samenspel.results.uncertainty import POSTERIOR
 
 from ..factors import Factor
-from ..keeping import Kind, kept_rows
+from ..keeping import FRESH, GENERATIONS, Kind, kept_rows
 from ..results import factor_from
 from ..store import as_table, draws_digest, kept_of, read_manifest, sources, versions, words_of_codes
 from .data import Datum
@@ -34,12 +34,9 @@ from .posterior import Cloud, Pool, Posterior, Summary, cloud_of, learnt, weight
 if TYPE_CHECKING:
     import pyarrow
 
-GENERATIONS, TRUTHS, FRESH = "generations", "truths", "fresh"
+TRUTHS = "truths"
 PARTS = {GENERATIONS: "generation", TRUTHS: "truths", FRESH: "fresh"}
-CALIBRATION = Kind(
-    "samenspel calibrate", PARTS, longer=("calibration", "generations"),
-    stale=["fresh/fresh-0000.parquet", POSTERIOR],
-)  # fmt: skip
+CALIBRATION = Kind("samenspel calibrate", PARTS, longer=("calibration", "generations"), also=[POSTERIOR])
 NORMAL = "normal:"  # before the name of a parameter: its place in the prior, as a standard normal number
 MISSED = 0.01  # of data sets of the posterior itself, of which so few lie as far off, the model misses the data
 TRIED = 0  # of the chance in errors that are added to what was run, beside that of the draws

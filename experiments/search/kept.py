@@ -27,7 +27,7 @@ from samenspel.runs import Summary
 
 from ..constraints import held_by, read_constraints
 from ..factors import Factor
-from ..keeping import Kind, kept_rows
+from ..keeping import FRESH, GENERATIONS, Kind, kept_rows
 from ..results import factor_from
 from ..store import as_table, draws_digest, kept_of, measured, read_manifest, sources, versions, words_of_codes
 from .plan import EFFORT, Aim, Plan
@@ -35,9 +35,9 @@ from .plan import EFFORT, Aim, Plan
 if TYPE_CHECKING:
     import pyarrow
 
-GENERATIONS, FRESH, PRESENT = "generations", "fresh", "present"
+PRESENT = "present"
 PARTS = {GENERATIONS: "generation", FRESH: "fresh", PRESENT: "present"}
-SEARCH = Kind("samenspel search", PARTS, longer=("search", "evaluations"), stale=["fresh/fresh-0000.parquet"])
+SEARCH = Kind("samenspel search", PARTS, longer=("search", "evaluations"))
 Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
 
 

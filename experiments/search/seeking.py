@@ -22,9 +22,9 @@ from samenspel.results.replicates import processors, workers
 from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
-from ..keeping import keep
+from ..keeping import FRESH, GENERATIONS, keep
 from .front import best_of, judged
-from .kept import FRESH, GENERATIONS, PRESENT, SEARCH, Rows, kept, manifest_of, of_aims, outcomes_of, own_of, rows_of
+from .kept import PRESENT, SEARCH, Rows, kept, manifest_of, of_aims, outcomes_of, own_of, rows_of
 from .plan import Plan
 from .worlds import World, recipe_in
 
