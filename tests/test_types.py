@@ -92,7 +92,12 @@ def of_many(node: ast.AST) -> bool:
 
 def names_of(function: ast.FunctionDef) -> list[str]:
     arguments = function.args
-    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    every = [
+        *arguments.posonlyargs,
+        *arguments.args,
+        *arguments.kwonlyargs,
+        *[arguments.vararg] * bool(arguments.vararg),
+    ]
     return [one.arg for one in every if one.arg not in ("self", "cls")]
 
 

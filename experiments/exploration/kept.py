@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 GENERATIONS, FRESH = "generations", "fresh"
 PARTS = {GENERATIONS: "generation", FRESH: "fresh"}
-EXPLORATION = Kind("samenspel explore", PARTS, longer=("explore", "settings"), stale=["fresh/fresh-0000.parquet"])
+EXPLORATION = Kind("samenspel explore", PARTS, longer=("explore", "settings"))
 Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
 
 

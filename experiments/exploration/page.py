@@ -9,6 +9,7 @@ import itertools
 import textwrap
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -197,7 +198,7 @@ class Saying:
         np.add.at(hits, (parts[:, up], parts[:, across]), kinds.hits)
         np.logical_or.at(held, (parts[:, up], parts[:, across]), kinds.holds if self.holding else True)
         x, y = self.sides[across].edges, self.sides[up].edges
-        white = {"edgecolors": "white", "linewidth": 0.8}
+        white: dict[str, Any] = {"edgecolors": "white", "linewidth": 0.8}
         axes.pcolormesh(x, y, np.ma.masked_where((hits == 0) | held, hits), cmap=ListedColormap([SEEN]), **white)
         shades = np.ma.masked_where((hits == 0) | ~held, hits)
         axes.pcolormesh(x, y, shades, cmap=BLUES, norm=LogNorm(1, max(2.0, hits.max())), **white)

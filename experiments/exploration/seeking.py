@@ -7,6 +7,7 @@ settings are in it, and one of its settings is changed in some factors, or cross
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -152,7 +153,8 @@ def offspring(
     children = np.where(crossed, places[others], places[parents])
     changed = chance.random(children.shape) < 1.0 / places.shape[1]
     changed[np.arange(count), chance.integers(places.shape[1], size=count)] = True  # one at least
-    steps = np.exp(chance.uniform(*np.log(STEPS), (count, 1))) * chance.normal(size=children.shape)
+    small, large = map(math.log, STEPS)
+    steps = np.exp(chance.uniform(small, large, (count, 1))) * chance.normal(size=children.shape)
     listed = np.array([bool(one.values) for one in factors])
     moved = np.where(listed, chance.random(children.shape), folded(children + steps))
     return np.where(changed, moved, children)

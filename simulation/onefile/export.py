@@ -166,7 +166,17 @@ def holding(runs: Sequence[tuple[Setting, Scenario | None]], choices: bool, call
 
 
 def seen(setting: Setting, scenario: Scenario | None, choices: bool, copied: Copy) -> dict[str, Any]:
-    """What the page shows of a run: `seen`, by language, its screens by view and the tour; and its `laboratory`."""
+    """What the page shows of a run: `seen`, by language, its screens by view and the tour; and its `laboratory`.
+
+    Parameters
+    ----------
+    setting, scenario
+        Of the run; the scenario where none that comes along has its name.
+    choices
+        Whether with a run for each choice that the scenario has.
+    copied
+        What is made in the file as the page makes it.
+    """
     setting = replace(setting, bets="", tour=-1)  # what a group expected is its own
     lucks, found = {}, {}
     for language in LANGUAGES:
