@@ -123,8 +123,12 @@
   if (!dialog) {
     const screens = ".sp-ending, .sp-bet, .sp-compare, .sp-opening";
     const purpose = `:is(${screens}) :is(h1, .sp-main, .sp-ending-question, .sp-number), .sp-chart, .sp-bars li`;
+    const faded = (element) => {
+      const box = element.getBoundingClientRect();
+      return scrollers.some((one) => one.contains(element) && one.sign && shown(one.sign) && area(cross(box, one.sign.getBoundingClientRect())) > 0.5 * area(box));
+    };
     const unmoved = (element) => scrollers.every((one) => !one.contains(element) || one.scrollTop < LEAST);
-    for (const one of within.querySelectorAll(purpose)) if (shown(one) && unmoved(one) && !(seen(one) > 0.97)) faults.push(`out of sight: ${named(one)}`);
+    for (const one of within.querySelectorAll(purpose)) if (shown(one) && unmoved(one) && (!(seen(one) > 0.97) || faded(one))) faults.push(`out of sight: ${named(one)}`);
     for (const table of within.querySelectorAll(".sp-compare table:not(.sp-parting)")) {
       const rows = [...table.tBodies[0].rows];
       if (!phone && shown(table) && rows.filter((row) => seen(row) > 0.97).length < rows.length / 2) faults.push(`few rows in sight: ${named(table)}`);
