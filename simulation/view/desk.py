@@ -124,6 +124,7 @@ class Desk:
         self.pin = os.environ.get(PIN, "")  # what others have to show
         self.asked_for: deque[float] = deque()  # when something was asked that takes this computer long
         self.plays = 0  # grows whenever the page is asked to play
+        self.luck_done = 0.0  # which share of the check on luck that is under way
         self.parcel: dict[str, Any] = {"count": 0, "name": "", "type": "", "text": ""}
         self._begin(setting, scenario)
 
@@ -302,6 +303,10 @@ class Desk:
     def ending_closed(self, _: object = None) -> None:
         """The ending makes room for the network, until another line ends or this one does again."""
         self.ended = self.session.line.number
+
+    def ending_opened(self, _: object = None) -> None:
+        """The ending is shown again."""
+        self.ended = -1
 
     def tab_picked(self, tab: str) -> None:
         """A part of the drawer."""
@@ -567,10 +572,24 @@ class Desk:
         """The guided tour is over; `touring` begins one."""
         self.tour_at, self.toured = -1, []
 
-    def luck_asked(self, _: object = None) -> None:
-        """Was this luck?"""
+    def luck_asked(self, _: object = None, tell: Callable[[], None] = lambda: None) -> None:
+        """Was this luck?
+
+        Parameters
+        ----------
+        tell
+            Called whenever more of it is done.
+        """
         self._spend()
-        self.found = self.session.was_it_luck()
+
+        def watch(share: float) -> None:
+            self.luck_done = share
+            tell()
+
+        try:
+            self.found = self.session.was_it_luck(watch=watch)
+        finally:
+            self.luck_done = 0.0
 
     def _spend(self) -> None:
         """Something that takes this computer long: so often a minute, so that one visitor keeps nobody waiting."""

@@ -25,7 +25,6 @@ from ..errors import said as in_language
 from . import touring
 from .address import Setting, decode, language_of
 from .desk import Desk
-from .session import PAIRS
 from .shown import charts, palette, places, stage
 from .shown.advice import advice
 from .shown.bet import bet
@@ -37,7 +36,7 @@ from .shown.ending import ending, sheet
 from .shown.handout import for_presenter, for_room
 from .shown.headline import headline
 from .shown.log import log
-from .shown.luck import luck, spread
+from .shown.luck import luck, spread, waiting
 from .shown.making import making
 from .shown.opening import opening
 from .shown.share import for_others, share
@@ -166,7 +165,7 @@ def shown(desk: Desk | None, problem: str = "") -> None:
                     "tour",
                     guided,
                     send_step=does(lambda at: touring.step_shown(desk, at)),
-                    send_do=does(lambda at: touring.step_done(desk, at)),
+                    send_do=does(lambda at: touring.step_done(desk, at, tell)),
                     send_close=does(desk.tour_ended),
                 )
             part("log", log(desk))
@@ -186,14 +185,14 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[]
             send_file=does(desk.door_opened),
         )
     elif not beside and (compared := comparison(desk)):
-        Compared(desk, compared, does)
+        Compared(desk, compared, does, tell)
     elif not beside and (asked := bet(desk)):
         part(
             "bet",
             asked,
             say=does(desk.bet_on),
             phones=does(lambda at: desk.room_asked(for_others(str(at)[:MOST_PLACE], settings.main.host))),
-            luck=does(lambda _: (desk.luck_asked(), desk.side_by_side())),
+            luck=does(lambda _: (desk.luck_asked(tell=tell), desk.side_by_side())),
             compare=does(desk.side_by_side),
             seen=does(desk.bet_seen),
         )
@@ -202,7 +201,7 @@ def scene(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Callable[[]
             "ending",
             end,
             whatif=does(lambda _: desk.whatif_opened(True)),
-            luck=does(desk.luck_asked),
+            luck=does(lambda _: desk.luck_asked(tell=tell)),
             keep=does(lambda _: desk.packed("ending", sheet(desk))),
             close=does(desk.ending_closed),
         )
@@ -234,7 +233,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Ca
                     send_advise=asks,
                 )
     elif desk.open:
-        Drawer(desk, does)
+        Drawer(desk, does, tell)
     else:
         Beside(desk, does)
 
@@ -297,6 +296,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             },
             send_unseen=does(desk.revealed_or_hidden),
             send_swap=does(desk.exchanged),
+            send_ending=does(desk.ending_opened),
         )
 
 
@@ -330,7 +330,7 @@ def Beside(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         part("bars", drawn["norms"] | {"kind": "sp-norms", "label": texts("chart.norms")})
 
 
-def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
+def Drawer(desk: Desk, does: Callable[[Callable], Do], tell: Callable[[], None]) -> None:  # noqa: N802
     """What if?"""
     with div("sp-drawer"):
         part(
@@ -343,7 +343,7 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             send_decide=does(desk.decided),
             send_show=does(desk.line_shown),
             send_drop=does(desk.dropped),
-            send_luck=does(desk.luck_asked),
+            send_luck=does(lambda _: desk.luck_asked(tell=tell)),
             send_tab=does(desk.tab_picked),
             send_again=does(desk.brought_back),
             send_mine=does(desk.back_to_mine),
@@ -353,7 +353,6 @@ def Drawer(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
         if desk.tab == "tried" and verdict and not desk.compared:
             with rv.Html(tag="div", class_="sp-luck-box", attributes={"tabindex": "0"}):  # it may scroll
                 Verdict(verdict, "verdict")
-                Spread(desk)
 
 
 def Verdict(verdict: str, place: str) -> None:  # noqa: N802
@@ -369,7 +368,7 @@ def Spread(desk: Desk) -> None:  # noqa: N802
     chart("sp-luck", {"option": spread(desk.found, desk.texts), "label": desk.texts("whatif.luck_axis")})
 
 
-def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None:  # noqa: N802
+def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do], tell: Callable[[], None]) -> None:  # noqa: N802
     """Two lines side by side, a screen of their own."""
     texts, verdict = desk.texts, luck(desk)
     with rv.Html(tag="div", class_="sp-compare", attributes={"data-test": "side-by-side"}):
@@ -379,8 +378,14 @@ def Compared(desk: Desk, compared: dict, does: Callable[[Callable], Do]) -> None
                 Spread(desk)
         words = {"verdict": verdict, "luck_word": texts("whatif.luck"), "close_word": texts("word.close")}
         words["refused"] = desk.refused
-        words["busy_word"] = texts("whatif.luck_busy", pairs=PAIRS)
-        part("comparison", compared | words, send_close=does(desk.side_by_side), send_luck=does(desk.luck_asked))
+        words["asks_luck"] = not touring.asks_luck(desk)
+        words["busy_word"] = waiting(desk)
+        part(
+            "comparison",
+            compared | words,
+            send_close=does(desk.side_by_side),
+            send_luck=does(lambda _: desk.luck_asked(tell=tell)),
+        )
 
 
 def heading(text: str) -> None:

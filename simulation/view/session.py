@@ -8,7 +8,7 @@ original and every later difference is caused by the change. What a trainer fire
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, takewhile
@@ -38,6 +38,7 @@ MOST_LINES = 400_000  # of two organisations, in all rounds together: what a bro
 MOST_LETTERS = 60  # of the name of a fork or an event
 MOST_BYTES = 16_000_000  # of snapshots kept of one line
 PAIRS = 200
+AT_A_TIME = 10  # pairs that are played before it is said how far it is
 MOST_STEPS = 12_000_000  # organisations times rounds, in a check on luck
 MOST_OF_IT = 0.8  # of the difference between two lines
 NUMBERS = count(1)
@@ -370,13 +371,15 @@ class Session:
             del self.lines[place]
             self.show(0, 1 if len(self.lines) > 1 else None)
 
-    def was_it_luck(self, pairs: int = PAIRS) -> Luck:
+    def was_it_luck(self, pairs: int = PAIRS, watch: Callable[[float], None] = lambda share: None) -> Luck:
         """Play the shown line and its ghost again, in pairs, each pair by another chance.
 
         Parameters
         ----------
         pairs
             Fewer when the scenario is large.
+        watch
+            Called, as the pairs are played, with the share of them that is done, up to 1.
 
         Raises
         ------
@@ -388,9 +391,12 @@ class Session:
         steps = 2 * self.line.rounds * len(self.line.scenario.labels)
         pairs = max(20, min(pairs, MOST_STEPS // steps))
         first = min(self.seed, 2**63 - 1 - pairs)
-        before, after = (
-            replicate(line.scenario, range(first, first + pairs), threads=1) for line in (self.shadow, self.line)
-        )
+        before, after = [], []
+        for begin in range(first, first + pairs, AT_A_TIME):
+            seeds = range(begin, min(begin + AT_A_TIME, first + pairs))
+            before += replicate(self.shadow.scenario, seeds, threads=1)
+            after += replicate(self.line.scenario, seeds, threads=1)
+            watch(len(after) / pairs)
         comparison = Comparison(self.shadow.scenario, self.line.scenario, {}, before, after)
         created = [
             one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -46,13 +46,13 @@ def step_shown(desk: Desk, at: int) -> None:
         do(desk, desk.tour_at)
 
 
-def step_done(desk: Desk, at: int) -> None:
-    """What the button of a step asks for."""
-    do(desk, int(at))
+def step_done(desk: Desk, at: int, tell: Callable[[], None] = lambda: None) -> None:
+    """What the button of a step asks for; `tell` is called while something that takes long goes on."""
+    do(desk, int(at), tell)
     desk.toured = [*desk.toured, int(at)]
 
 
-def do(desk: Desk, at: int) -> None:
+def do(desk: Desk, at: int, tell: Callable[[], None] = lambda: None) -> None:
     """What a step of the tour does to the page."""
     deeds = steps(desk)[at].deeds
     if "fork" in deeds:
@@ -66,7 +66,7 @@ def do(desk: Desk, at: int) -> None:
         desk.line_shown({"shown": one, "ghost": other if other != one else -1})
         desk.compared, desk.open = "compare" in deeds, False
     if "luck" in deeds and desk.session.shadow is not None:
-        desk.luck_asked()
+        desk.luck_asked(tell=tell)
     if "reveal" in deeds:
         desk.revealed = bool(deeds["reveal"])
     if "round" in deeds:
@@ -92,6 +92,12 @@ def tells_ending(desk: Desk) -> bool:
         return False
     step = steps(desk)[at]
     return bool(step.deeds.get("ending")) and (not step.button or at in desk.toured)
+
+
+def asks_luck(desk: Desk) -> bool:
+    """Whether the step that is shown has a button of its own to ask whether it was luck."""
+    at = desk.tour_at
+    return 0 <= at < len(steps(desk)) and "luck" in steps(desk)[at].deeds
 
 
 def fork(desk: Desk, wish: Mapping[str, Any]) -> None:

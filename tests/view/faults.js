@@ -1,7 +1,10 @@
 // Text that lies over other text or over a circle, that is cut, or that leaves the window; drawn text included.
-// Whatever scrolls may hold more than it shows, and says so by its shadow; what an open dialog covers is not read.
+// Whatever scrolls may hold more than it shows, if it says so; but what a screen is for is seen without scrolling. What
+// an open dialog covers is not read.
 () => {
   const LEAST = 2; // pixels of either side before it counts
+  const SMALLEST = 10; // pixels of letters that can be read
+  const LINES = 3; // that at least are seen of what scrolls
   const dialog = [...document.querySelectorAll(".sp-story")].pop();
   const within = dialog || document.querySelector(".sp-page");
   const phone = window.innerWidth <= 760;
@@ -17,7 +20,7 @@
   // What of a box is seen of a part that scrolls; nothing of what lies beyond its edge.
   const inSight = (box, element) => {
     for (let up = element; up && box; up = up.parentElement)
-      if (/auto|scroll/.test(getComputedStyle(up).overflowY)) box = cross(box, up.getBoundingClientRect());
+      if (getComputedStyle(up).display !== "contents" && /auto|scroll/.test(getComputedStyle(up).overflowY)) box = cross(box, up.getBoundingClientRect());
     return box;
   };
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -48,6 +51,7 @@
       texts.push({ ...box, words: short(node.data), element });
     }
     const style = getComputedStyle(element);
+    if (parseFloat(style.fontSize) < SMALLEST) faults.push(`small: ${short(node.data)}`);
     if (style.textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1) faults.push(`…: ${short(node.data)}`);
   }
   for (const button of within.querySelectorAll("button, label, .sp-chip")) {
@@ -78,6 +82,8 @@
         continue;
       }
       const words = short(drawn.style.text);
+      const letters = Number(/([\d.]+)px/.exec(drawn.style.font)[1]) * (drawn.transform ? Math.hypot(drawn.transform[2], drawn.transform[3]) : 1);
+      if (!(phone && figure.classList.contains("sp-network")) && letters < SMALLEST - 0.05) faults.push(`small: ${words}`);
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) faults.push(`drawn beyond its chart: ${words}`);
       const seen = inSight(box, figure);
       if (seen) texts.push({ ...seen, words, drawn: true });
@@ -96,6 +102,46 @@
       const away = Math.hypot(Math.max(one.left - x, 0, x - one.right), Math.max(one.top - y, 0, y - one.bottom));
       if (away < radius - 2 * LEAST) { faults.push(`over a circle: ${one.words}`); break; }
     }
+  }
+  // What scrolls says so, shows a few lines, and does not lie under another that scrolls in the same panel.
+  const seen = (element) => area(inSight(element.getBoundingClientRect(), element.parentElement)) / area(element.getBoundingClientRect());
+  const named = (element) => short(`${element.tagName.toLowerCase()}.${element.className} ${element.textContent}`);
+  const scrollers = [...within.querySelectorAll("*")].filter(
+    (one) => shown(one) && /auto|scroll/.test(getComputedStyle(one).overflowY) && one.scrollHeight > one.clientHeight + LEAST,
+  );
+  for (const one of scrollers) {
+    const line = parseFloat(getComputedStyle(one).lineHeight) || 20;
+    if (one.clientHeight < LINES * line - LEAST && !one.closest(".sp-log")) faults.push(`squeezed: ${named(one)}`);
+    const below = one.scrollHeight - one.clientHeight - one.scrollTop > LEAST;
+    if (below && !one.closest(".sp-log, .sp-story") && !(one.sign && shown(one.sign))) faults.push(`more without a sign: ${named(one)}`);
+    const panel = one.closest(".sp-main-row > *");
+    const { left, right } = one.getBoundingClientRect();
+    const stands = (other) => Math.min(right, other.getBoundingClientRect().right) > Math.max(left, other.getBoundingClientRect().left);
+    if (panel && scrollers.some((other) => other !== one && panel.contains(other) && !one.contains(other) && !other.contains(one) && stands(other)))
+      faults.push(`two that scroll in one panel: ${named(one)}`);
+  }
+  if (!dialog) {
+    const screens = ".sp-ending, .sp-bet, .sp-compare, .sp-opening";
+    const purpose = `:is(${screens}) :is(h1, .sp-main, .sp-ending-question, .sp-number), .sp-chart, .sp-bars li`;
+    const faded = (element) => {
+      const box = element.getBoundingClientRect();
+      return scrollers.some((one) => one.contains(element) && one.sign && shown(one.sign) && area(cross(box, one.sign.getBoundingClientRect())) > 0.5 * area(box));
+    };
+    const unmoved = (element) => scrollers.every((one) => !one.contains(element) || one.scrollTop < LEAST);
+    for (const one of within.querySelectorAll(purpose)) if (shown(one) && unmoved(one) && (!(seen(one) > 0.97) || faded(one))) faults.push(`out of sight: ${named(one)}`);
+    for (const table of within.querySelectorAll(".sp-compare table:not(.sp-parting)")) {
+      const rows = [...table.tBodies[0].rows];
+      if (!phone && shown(table) && rows.filter((row) => seen(row) > 0.97).length < rows.length / 2) faults.push(`few rows in sight: ${named(table)}`);
+    }
+    const begin = within.querySelector(".sp-opening .sp-main");
+    if (begin && shown(begin) && begin.getBoundingClientRect().bottom > window.innerHeight) faults.push("below the first screen: where to begin");
+    for (const flag of within.querySelectorAll(".sp-flag svg"))
+      for (const text of texts) {
+        const both = cross(flag.getBoundingClientRect(), text);
+        if (shown(flag) && both && both.right - both.left > LEAST && both.bottom - both.top > LEAST) faults.push(`under a flag: ${text.words}`);
+      }
+    const asks = [...within.querySelectorAll(".sp-page .sp-main")].filter((one) => shown(one) && !one.closest(".sp-drawer") && getComputedStyle(one).color === "rgb(255, 255, 255)").map((one) => one.textContent.trim());
+    for (const words of new Set(asks)) if (asks.filter((one) => one === words).length > 1) faults.push(`asked twice: ${words}`);
   }
   if (document.documentElement.scrollWidth > window.innerWidth + 1) faults.push("wider than the window");
   if (!phone && document.documentElement.scrollHeight > window.innerHeight + 1) faults.push("higher than the window");

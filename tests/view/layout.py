@@ -111,13 +111,16 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     page.wait_for_selector(".sp-luck canvas")
     yield "side by side"
     page.keyboard.press("Escape")
-    page.wait_for_selector("[data-test=reveal-ending]")
+    page.wait_for_selector("[data-test=reveal-answer]")
+    yield "after it was asked whether that was luck"
     visitor.click("reveal-ending")
     page.wait_for_selector("[data-test=ending]")
     yield "ending"
+    visitor.click("ending-network")
+    page.wait_for_selector("[data-test=in_short]")
+    yield "after the ending"
     page.keyboard.press("w")
     page.wait_for_selector("[data-test=verdict]")
-    page.wait_for_selector(".sp-luck canvas")
     yield "what if: tried, and whether that was luck"
     visitor.click("tab-organisations")
     visitor.see("who").select_option("1")

@@ -389,3 +389,48 @@ def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(brows
         page.wait_for_timeout(2_000)
         assert going(page) == 0
         one.close()
+
+
+SAID = """new MutationObserver(() => {
+  for (const one of document.querySelectorAll("#loader-container h1, [data-test=waits], [data-test=reveal-luck]")) {
+    const said = getComputedStyle(one, "::after").content.replace(/^(none|normal)$/, "") || one.textContent.trim();
+    (window.said = window.said || new Set()).add(said);
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "query", "words"),
+    [
+        ("nl-NL", "", "de simulatie wordt geladen"),
+        ("en-GB", "", "the simulation is being loaded"),
+        ("en-GB", "?language=nl", "de simulatie wordt geladen"),
+    ],
+)
+def test_while_the_page_is_loaded_that_is_said_in_its_language(browser, address, locale, query, words):
+    """Oracle: all that the page says before it stands; the address goes before the browser."""
+    visitor = Visitor(browser, address, locale=locale)
+    visitor.page.add_init_script(SAID)
+    visitor.open(query)
+    said = visitor.page.evaluate("[...window.said]")
+    assert said
+    assert all(words in one for one in said), said
+    visitor.close()
+
+
+def test_what_takes_long_is_said_and_how_far_it_is(browser, address):
+    """Oracle: all that stood in the drawer and on the button."""
+    visitor = Visitor(browser, address)
+    visitor.page.add_init_script(SAID)
+    page = visitor.open("?scenario=integrated_care&language=nl&round=60")
+    visitor.click("whatif")
+    visitor.click("decide-0")
+    visitor.click("bet-more")
+    page.wait_for_selector("[data-test=bet]", state="detached")
+    page.keyboard.press("End")
+    visitor.click("reveal-luck")
+    page.wait_for_selector("[data-test=compare-verdict]", timeout=60_000)
+    said = " ".join(page.evaluate("[...window.said]"))
+    assert "Dit wordt doorgerekend" in said
+    assert "50% klaar" in said
+    visitor.close()

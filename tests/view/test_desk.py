@@ -11,7 +11,7 @@ import pytest
 from samenspel.errors import InputError
 from samenspel.game import ALONE
 from samenspel.scenario import names
-from samenspel.view import page
+from samenspel.view import page, touring
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown import charts, stage
@@ -21,6 +21,7 @@ from samenspel.view.shown.clock import clock
 from samenspel.view.shown.ending import ending
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.log import log
+from samenspel.view.shown.luck import luck
 from samenspel.view.shown.top import top
 from samenspel.view.shown.whatif import whatif
 from samenspel.view.texts import LANGUAGES
@@ -295,3 +296,86 @@ def test_play_in_the_last_round_brings_the_network_back_until_the_line_ends_agai
     assert desk.session.round == 0
     desk.round_shown(desk.session.line.rounds)
     assert ending(desk) is not None
+
+
+def with_an_answer():
+    """A desk where a change was predicted, played to its end, and is there with its question whether that was luck."""
+    desk = Desk(Setting("integrated_care", language="nl"))
+    desk.forked({"name": "anders", "changes": {"logic": "hierarchy"}, "round": 0})
+    desk.bet_on("more")
+    desk.round_shown(desk.session.line.rounds)
+    return desk
+
+
+def test_the_number_of_a_round_and_the_mean_of_all_say_which_they_are():
+    """Oracle: the history; the mean of the headline after the last round is that of the ending."""
+    desk = Desk(Setting("integrated_care", language="nl"))
+    line, texts = desk.session.line, desk.texts
+    desk.round_shown(line.rounds)
+    last = headline(desk)[-1]
+    assert last["unit"].endswith("in deze ronde")
+    assert last["number"] == texts.gain(abs(line.history["joint_value"][-1]))
+    assert f"gemiddeld over {line.rounds} rondes" in last["mean"]
+    assert f"gemiddeld over {line.rounds} rondes" in ending(desk)["unit"]
+    assert ending(desk)["number"] in last["mean"]
+    assert ending(desk)["number"] != last["number"]
+
+
+def test_the_ending_that_was_put_away_comes_back_by_a_button():
+    desk = Desk(Setting("integrated_care"))
+    keys = [one["key"] for one in stage.switches(desk)]
+    assert "in_short" not in keys
+    desk.round_shown(desk.session.line.rounds)
+    desk.ending_closed()
+    assert ending(desk) is None
+    assert "in_short" in [one["key"] for one in stage.switches(desk)]
+    desk.ending_opened()
+    assert ending(desk) is not None
+    assert "in_short" not in [one["key"] for one in stage.switches(desk)]
+
+
+def test_the_outcome_of_one_run_is_said_to_be_of_one_and_the_answer_on_luck_is_not_asked_for_again():
+    """Oracle: the texts, and the verdict; the ending has the mean difference besides."""
+    desk = with_an_answer()
+    before = bet(desk)
+    assert "in dit verloop" in before["outcome"]
+    assert before["one_run"]
+    assert before["luck"] == ""
+    desk.luck_asked()
+    after = bet(desk)
+    assert after["one_run"] == ""
+    assert luck(desk).startswith(after["luck"])
+    assert len(after["luck"]) > 5
+    mean = desk.texts.points(desk.found.created.interval.mean, signed=True)
+    desk.bet_seen()
+    told = {one["about"]: one["text"] for one in ending(desk)["sentences"]}
+    assert f"gemiddeld is het {mean}" in told[desk.texts("ending.about_luck")]
+
+
+def test_it_is_said_how_far_the_check_on_luck_is():
+    """Oracle: the shares that it is told."""
+    desk, said = with_an_answer(), []
+    desk.luck_asked(tell=lambda: said.append((desk.luck_done, bet(desk)["waits"], ending(desk))))
+    assert [share for share, *_ in said][-1] == 1.0
+    assert len({waits for _, waits, _ in said}) == len(said) > 3
+    assert "50%" in " ".join(waits for _, waits, _ in said)
+    assert desk.luck_done == 0.0
+
+
+def test_a_tour_that_asks_whether_it_was_luck_is_the_only_one_that_does():
+    """Oracle: the steps of the tour: those with a deed on luck have the button."""
+    desk = Desk(Setting("integrated_care"))
+    assert not touring.asks_luck(desk)
+    for at, step in enumerate(touring.steps(desk)):
+        desk.tour_at = at
+        assert touring.asks_luck(desk) == ("luck" in step.deeds)
+
+
+def test_nothing_is_called_removed_that_nobody_removed():
+    """Oracle: the heading over what is put away by going back to the begin as much as by removing it."""
+    desk = with_an_answer()
+    desk.reset()
+    shown = whatif(desk)
+    assert [one["name"] for one in shown["shelved"]] == ["anders"]
+    assert shown["words"]["earlier"] == "Eerder geprobeerd"
+    assert "Ga terug" not in shown["words"]["ended"]

@@ -24,6 +24,20 @@ PARTS = sorted((Path(view.__file__).parent / "parts").glob("*.vue"))
         ("document.querySelector('.sp-now').style.cssText = 'overflow: hidden; width: 2rem'", "cut"),
         ("document.querySelector('.sp-log').style.marginLeft = '-3rem'", "cut"),
         ("document.querySelector('.sp-table').style.cssText = 'left: 21%; top: 57%'", "over a circle"),
+        ("document.querySelector('.sp-now').style.fontSize = '9px'", "small"),
+        ("document.querySelector('.sp-beside-stage').style.maxHeight = '30px'", "squeezed"),
+        ("document.querySelector('.sp-beside-stage').style.maxHeight = '200px'", "out of sight"),
+        ("document.querySelector('.sp-beside-stage').style.maxHeight = '200px'; "
+         "document.head.append(Object.assign(document.createElement('style'), "
+         "{textContent: '.sp-onward { visibility: hidden }'}))", "more without a sign"),
+        ("for (const bars of document.querySelectorAll('.sp-bars')) "
+         "bars.style.cssText = 'height: 3rem; overflow-y: auto'", "two that scroll in one panel"),
+        ("document.querySelector('.sp-flag').parentElement.insertAdjacentHTML('beforeend', "
+         "`<p style='position: absolute; bottom: 100%; left: 0'>${'word '.repeat(99)}</p>`)", "under a flag"),
+        ("const one = document.querySelector('.sp-tool.sp-main'); one.after(one.cloneNode(true))", "asked twice"),
+        ("document.querySelector('.sp-beside-stage').insertAdjacentHTML('afterbegin', "
+         "'<div class=sp-compare style=\"height: 4rem\"><table><tbody>' + '<tr><td>row</td></tr>'.repeat(9) + "
+         "'</tbody></table></div>')", "few rows in sight"),
     ],
 )  # fmt: skip
 def test_the_detector_finds_what_is_wrong(browser, address, change, fault):

@@ -169,3 +169,14 @@ def test_a_line_looks_at_itself_without_changing(session):
 def test_too_large_for_a_page_is_refused():
     with pytest.raises(InputError, match="rounds"):
         Session(with_changes(load("baseline"), {"rounds": 5000}))
+
+
+def test_how_far_the_check_on_luck_is_grows_to_the_whole_and_changes_nothing(session):
+    """Oracle: the same pairs, unwatched."""
+    session.fork("breach", [Event(1, "breach", organisation=row, towards=True, set={"trust": 0.0}) for row in range(8)])
+    shares = []
+    found = session.was_it_luck(pairs=25, watch=shares.append)
+    assert shares == sorted(set(shares))
+    assert len(shares) > 2
+    assert shares[-1] == 1.0
+    assert found.differences.tobytes() == session.was_it_luck(pairs=25).differences.tobytes()

@@ -1,3 +1,5 @@
+// Until the page is there, it is said in the language of its address or of the browser that it is being loaded.
+document.documentElement.lang = (/[?&]language=(\w+)/.exec(window.location.search) || [0, window.navigator.language])[1].slice(0, 2);
 document.fonts.load("600 16px 'Inter Variable'"); // asked for at once: everything is written in it
 // The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
 window.samenspelClock = (() => {
@@ -84,10 +86,48 @@ window.samenspelFiles = (files) =>
   if (window.solara) window.solara.forceRefresh = true;
   setInterval(() => {
     if (window.solara) window.solara.forceRefresh = true;
-    const busy = document.querySelector(".v-progress-linear:not([aria-label])"); // Solara's own, which has no name
-    if (busy) busy.setAttribute("aria-label", document.title);
+    const busy = document.querySelector(".v-progress-linear"); // Solara's own, which has no name
+    if (busy) busy.setAttribute("aria-label", document.documentElement.dataset.waits || document.title);
     look();
   }, 1000);
+})();
+// Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on.
+(() => {
+  const SCROLLS =
+    ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-side, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
+  const signs = new Map();
+  const sign = (part) => {
+    const one = document.createElement("div");
+    one.className = "sp-onward";
+    one.setAttribute("aria-hidden", "true"); // who reads by ear or key has all of it
+    one.innerHTML = '<svg viewBox="0 0 24 24"><path d="M6 9l6 6 6-6" /></svg>';
+    one.firstChild.addEventListener("click", () => part.scrollBy({ top: 0.8 * part.clientHeight, behavior: "smooth" }));
+    document.body.append(one);
+    return (part.sign = one);
+  };
+  const look = () => {
+    const there = new Set(document.querySelectorAll(SCROLLS));
+    for (const [part, one] of signs)
+      if (!there.has(part)) {
+        one.remove();
+        signs.delete(part);
+      }
+    for (const part of there) {
+      const more =
+        part.scrollHeight - part.clientHeight - part.scrollTop > 2 && getComputedStyle(part).overflowY !== "visible";
+      if (more && !signs.has(part)) signs.set(part, sign(part));
+      const one = signs.get(part);
+      if (!one) continue;
+      one.hidden = !more || Boolean(document.querySelector(".sp-story"));
+      if (one.hidden) continue;
+      const { left, width, bottom, height } = part.getBoundingClientRect();
+      const high = Math.min(44, height / 3);
+      Object.assign(one.style, { left: `${left}px`, width: `${width}px`, height: `${high}px`, top: `${bottom - high}px` });
+    }
+  };
+  document.addEventListener("scroll", look, true);
+  window.addEventListener("resize", look);
+  setInterval(() => document.hidden || look(), 200);
 })();
 // Who wants to read larger on a phone may; Solara forbids it.
 const viewport = document.querySelector("meta[name=viewport]");

@@ -7,8 +7,9 @@ from typing import Any
 from ..desk import Desk
 from ..guesses import ANSWERS, ASKED
 from ..session import arises, created_apart
-from ..texts import more_or_less
+from ..texts import begun, more_or_less
 from .headline import against
+from .luck import luck, waiting
 from .share import code
 
 
@@ -32,6 +33,9 @@ def bet(desk: Desk) -> dict[str, Any] | None:
         "said": texts("bet.right" if said == more_or_less(apart) else "bet.said"),
         "bet": texts(f"bet.{said}") if over else "",
         "refused": desk.refused,
+        "waits": waiting(desk),
+        "luck": begun(luck(desk), 1)[0] if over and desk.found else "",
+        "one_run": texts("bet.one_run") if over and not desk.found else "",
         "phones": phones(desk),
         "outcome_is": more_or_less(apart) if over else "",
     }

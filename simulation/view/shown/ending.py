@@ -30,14 +30,14 @@ from .comparison import in_words
 from .facts import Fact, most_of
 from .fall import Fall, deepest, fell, leaves_a_gain, made_by
 from .holding import why_it_held
-from .luck import luck
+from .luck import luck, waiting
 from .mending import bare, broken, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
-LEADS = {"changed": 4, "luck": 2, "agreed": 3, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
+LEADS = {"changed": 4, "luck": 3, "agreed": 3, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
@@ -56,6 +56,7 @@ def ending(desk: Desk) -> dict[str, Any] | None:
     return desk.once("ending", (*desk.key, desk.found is None), lambda: shown(desk)) | {
         "parcel": desk.parcel,
         "refused": desk.refused,
+        "waits": waiting(desk),
     }
 
 
@@ -64,8 +65,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     texts, line = desk.texts, desk.session.line
     created = line.created_so_far(line.rounds)
     return {
-        "words": texts.group("ending")
-        | {"whatif": texts("top.whatif"), "luck": texts("whatif.luck"), "busy": texts("bet.busy")},
+        "words": texts.group("ending") | {"whatif": texts("top.whatif"), "luck": texts("whatif.luck")},
         "asks_luck": desk.session.shadow is not None and desk.found is None,
         "number": texts.gain(abs(created)),
         "lost": more_or_less(created) == "less",

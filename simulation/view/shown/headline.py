@@ -22,8 +22,8 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
         frame = {
             "number": texts.gain(abs(value)),
             "tone": {"more": "plus", "less": "minus"}.get(kind, ""),
-            "unit": texts(f"headline.{kind}"),
-            "mean": texts(f"headline.so_far_{more_or_less(mean)}", number=texts.gain(abs(mean))) if round_ else "",
+            "unit": texts(f"headline.{kind}_now" if round_ else f"headline.{kind}"),
+            "mean": so_far(line, round_, texts) if round_ else "",
             "ghost": "",
             "meeting": texts("headline.meeting") if round_ and only_meets(line, round_) else "",
         }
@@ -33,6 +33,13 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
             frame["ghost"] = "; ".join([*said, *besides(line, ghost, round_, texts)])
         frames.append(frame)
     return frames
+
+
+def so_far(line: Line, round_: int, texts: Texts) -> str:
+    """The mean of the rounds up to this one; after the last, that it is of all, as the ending has it."""
+    mean = line.created_so_far(round_)
+    when = "over_all" if round_ == line.rounds else "so_far"
+    return texts(f"headline.{when}_{more_or_less(mean)}", number=texts.gain(abs(mean)), rounds=line.rounds)
 
 
 def besides(line: Line, ghost: Line, round_: int, texts: Texts) -> list[str]:

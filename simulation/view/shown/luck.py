@@ -29,6 +29,11 @@ def luck(desk: Desk) -> str:
     return " ".join(one for one in (verdict(desk), put_right(desk)) if one)
 
 
+def waiting(desk: Desk) -> str:
+    """How far it is that is being played again."""
+    return desk.texts("whatif.luck_busy", done=desk.texts.percent(desk.luck_done))
+
+
 def verdict(desk: Desk) -> str:
     """Whether what was seen was luck."""
     line, ghost = desk.session.line, desk.session.shadow

@@ -60,7 +60,7 @@ def network(desk: Desk) -> dict[str, Any]:
 
 
 def switches(desk: Desk) -> list[dict[str, Any]]:
-    """What the stage shows on demand: the ghost where there is one, and what nobody sees."""
+    """What the stage shows on demand: the ending that was put away, the ghost where there is one, what nobody sees."""
     texts, one = desk.texts, desk.session
     unseen = {
         "key": "unseen",
@@ -68,15 +68,17 @@ def switches(desk: Desk) -> list[dict[str, Any]]:
         "text": texts("unseen.hide" if desk.revealed else "unseen.show"),
         "help": texts("unseen.help"),
     }
+    in_short = {"key": "in_short", "on": False, "text": texts("stage.in_short"), "help": ""}
+    back = [in_short] if desk.ended == one.line.number and one.round >= one.line.rounds else []
     if one.shadow is None:
-        return [unseen]
+        return [*back, unseen]
     swap = {
         "key": "swap",
         "on": False,
         "text": texts("stage.swap", name=desk.line_name(one.shadow)),
         "help": texts("stage.swap_help"),
     }
-    return [swap, unseen]
+    return [*back, swap, unseen]
 
 
 def ledger(desk: Desk) -> dict[str, Any]:

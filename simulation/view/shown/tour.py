@@ -6,6 +6,7 @@ from typing import Any
 
 from ..desk import Desk
 from ..touring import steps
+from .luck import waiting
 
 
 def tour(desk: Desk) -> dict[str, Any] | None:
@@ -14,7 +15,9 @@ def tour(desk: Desk) -> dict[str, Any] | None:
         return None
     texts, taken = desk.texts, steps(desk)
     return {
-        "words": texts.group("tour") | {"close": texts("word.close"), "said": texts("whatif.said")},
+        "words": texts.group("tour")
+        | {"close": texts("word.close"), "said": texts("whatif.said")}
+        | ({"busy": waiting(desk)} if desk.luck_done else {}),
         "name": f"{desk.scenario.name}.{texts.language}",
         "called": texts.of_scenario(desk.scenario, "title"),
         "steps": [

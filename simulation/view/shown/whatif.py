@@ -15,14 +15,13 @@ from ...events import TIE_FIELDS, TRAITS
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
 from ...state import MEMBER, State
-from .. import session
 from ..desk import MOST_PHASES, TABS, Desk, Shelved
 from ..happenings import KINDS, OF_ITSELF, OF_OTHERS
 from ..rearranging import LONGEST, unused
 from ..session import Line
 from ..texts import Texts
 from .comparison import same
-from .luck import luck
+from .luck import luck, waiting
 
 # What can be changed while a collaboration runs, besides logic and efforts: parameters that act in every round.
 LEVERS = (
@@ -45,7 +44,7 @@ def whatif(desk: Desk) -> dict[str, Any]:
     course = one.line.at(one.round)
     now = {name: (declared, value) for name, declared, value in declarations(course.parameters)}
     words = texts.group("whatif") | {"close": texts("word.close")}
-    words["luck_busy"] = texts("whatif.luck_busy", pairs=session.PAIRS)
+    words["luck_busy"] = waiting(desk)
     words["effort_note"] = texts("whatif.effort_note", price=texts.gain(course.parameters.effort.price))
     return {
         "words": words,
