@@ -197,7 +197,7 @@ def test_languages_switch_without_moving_anything():
     assert places[0] == places[1]
     assert desk.session.round == 14
     assert top(desk)["title"] == "Zorg voor ouderen, samen"
-    assert headline(desk)[14]["unit"].endswith("ieder voor zich")
+    assert headline(desk)[14]["unit"].endswith("ieder voor zich, in deze ronde")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
