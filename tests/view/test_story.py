@@ -20,6 +20,7 @@ from samenspel.view.happenings import of_a_kind, phases
 from samenspel.view.session import Line, Session
 from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
+from samenspel.view.shown.facts import inherited
 from samenspel.view.texts import LANGUAGES, Texts, read
 
 from .lines import line_of, log_of, played
@@ -739,3 +740,12 @@ def test_the_view_writes_no_formula_of_a_mechanism():
 def test_what_falls_short_is_not_rounded_up_to_what_is_needed(share, told):
     """Oracle: by hand; 67 % where 67 % is needed would be enough."""
     assert facts.short_of(share, 0.67) == pytest.approx(told)
+
+
+def test_whoever_leads_after_the_right_to_decide_has_left_is_not_said_to_have_it():
+    """Oracle: in the new quarter the municipality alone has a right to decide."""
+    state = load("area_development").declare(1)
+    state.collaboration["lead"] = 3
+    assert inherited(state) == {}
+    state.organisations["member"][0] = LEFT
+    assert inherited(state) == {"heir": "right_left", "gone": 0}

@@ -448,7 +448,7 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
         values: dict[str, object] = {"support": Share(us["support"])}
         values |= by_decree(kind, int(then["slipped"] - known.slipped)) if by_order else why_now(after, known)
         if by_order:
-            values |= {"who": Row(us["lead"])} | against(after, int(us["lead"]))
+            values |= {"who": Row(us["lead"])} | against(after, int(us["lead"])) | inherited(after)
             kind = f"{kind}_by_order" if kind == "mended" else by_how_many(int(values["against"]), int(values["count"]))
         yield Fact(kind, 1.0, values, tone=1)
         known.tries, known.slipped = None, int(us["slipped"])
@@ -483,6 +483,15 @@ def by_decree(kind: str, slipped: int) -> dict[str, object]:
     """What lets the lead decide now, who needs nobody's yes: decisions before it slipped, or a crisis is over."""
     slips = {"slips": slipped, "before": Cause("decree_slipped")} if slipped else {}
     return ({"because": Cause("decree_again")} if kind == "mended" else {}) | slips
+
+
+def inherited(state: State) -> dict[str, object]:
+    """Who had more right to decide than whoever leads now and has left, and that the right left with it."""
+    them, lead = state.organisations, int(state.collaboration[0]["lead"])
+    gone = np.where(them["member"] == LEFT, them["right"], 0.0)
+    if gone.max() <= them["right"][lead]:
+        return {}
+    return {"heir": Cause("right_left"), "gone": Row(int(gone.argmax()))}
 
 
 def what_rose(state: State, weighed: Sequence[Reasons], rows: Sequence[int]) -> str:
