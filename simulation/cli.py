@@ -112,7 +112,8 @@ Posterior = Annotated[
     Path | None,
     Parameter(
         show_default=False,
-        help="Folder of a calibration, or a CSV file with a column a parameter and a row a draw: each run has another.",
+        help="Folder of a calibration, or a CSV file with a column for each parameter and a row for each draw, "
+        "evenly taken.",
     ),
 ]
 Runs = Annotated[int, Parameter(name="--replicates", converter=whole_number, help="Runs, on consecutive seeds.")]

@@ -21,6 +21,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .based import Found, as_toml, completed
+from .brought.answered import Answered
+from .brought.cells import MOST_NUMBER
 from .brought.present import Present, present
 from .brought.ratings import Answers, ImportReport, by_condition, group_scores, rated_roster
 from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
@@ -31,6 +33,7 @@ from .events import ACTS, DIFFERENCES, ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, 
 from .logic import LOGICS, Logic
 from .networks import (
     GENERATORS,
+    MOST_ORGANISATIONS,
     MOST_THEMES,
     MOTIVES,
     NO_EDGES,
@@ -144,6 +147,8 @@ class Scenario:
         By parameter, the standard deviation that it is known by, where that is said; of `pace` that of its logarithm.
     unread
         Columns of what a group brought that have no part in it.
+    answered
+        Who answered, on which scale, and when, where that is said.
     present
         What was made of those scores, where the scenario has data files.
     said
@@ -176,6 +181,7 @@ class Scenario:
     scores: Mapping[str, float] = field(default_factory=dict)
     unsure: Mapping[str, float] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    answered: Answered | None = None
     present: Present | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     parts: Parts | None = None
@@ -224,6 +230,18 @@ UNSURE = Dotted(
         "pace": number(0, 10, "of its logarithm", "standard deviation"),
     },
     own=True,
+)
+SCORE = number(-MOST_NUMBER, MOST_NUMBER, "as in the file", "a score at an end of a scale")
+ANSWERED = Table(
+    {
+        "organisations": whole(1, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
+        "of": whole(1, MOST_ORGANISATIONS, "organisations", "how many there were"),
+        "respondents": whole(1, 10_000_000, "people", "how many answered"),
+        "scales": Meaning("on which: the scores for nothing and for all, of each", Several(Several(SCORE, 2, 2))),
+        "assumed": Meaning("whether one of these was not said", Flag()),
+        "wave": Meaning("which measurement it is", Name()),
+    },
+    required=("organisations", "of"),
 )
 STAKE = Table(
     {
@@ -318,6 +336,7 @@ SCENARIO = Table(
         "scores": SCORES,
         "unsure": UNSURE,
         "unread": Meaning("columns of what the group brought that were not read", Several(Name(), least=0)),
+        "answered": ANSWERED,
         "parameters": PARAMETERS,
         "organisations": Tables(ORGANISATION),
         "ties": Tables(TIE),
@@ -520,6 +539,7 @@ def parse(
             scores=scores_of(answers) | table.get("scores", {}),
             unsure=(dict(now.doubts) if now else {}) | by_name(table.get("unsure", {})),
             unread=(answers.report.unread if answers else ()) or tuple(table.get("unread", ())),
+            answered=answered_of(table, answers),
             present=now,
             parts=mine,
         )
@@ -560,11 +580,10 @@ def own_part(mine: Parts | None, kind: str, name: str, where: str) -> Callable[.
 
 def base_of(said: str, folder: Path | None) -> Found:
     """The scenario that `based_on` names: what its file says, its folder, and what it is called."""
-    built_in = said in names()
-    if not built_in and folder is None:
-        allowed = ", ".join(names())
+    path = file_of(said) or (folder / said if folder else None)
+    if path is None:
+        allowed = ", ".join([*names(), *playing()])
         raise InputError("got {got}, allowed: one of {allowed}, as there is no folder", got=show(said), allowed=allowed)
-    path = BUILT_IN / f"{said}.toml" if built_in or folder is None else folder / said
     with inside(said[-LONGEST_NAME:]):
         return read_toml(decoded(contents(path, MOST_MEGABYTES))), path.parent, str(path.resolve())
 
@@ -848,6 +867,13 @@ def known_of(organisation: Mapping[str, Any]) -> dict[str, Any]:
 def scores_of(answers: Answers | None) -> dict[str, float]:
     """What a group scores itself by its answers, by condition; nothing of what was not asked."""
     return by_condition(group_scores(answers)[0]) if answers else {}
+
+
+def answered_of(table: Mapping[str, Any], answers: Answers | None) -> Answered | None:
+    """Who answered: by data files, or as a scenario that was made of them says it."""
+    if answers is not None:
+        return answers.answered
+    return Answered(**table["answered"]) if "answered" in table else None
 
 
 def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from jsonschema import Draft7Validator
 
 from samenspel.errors import InputError
 from samenspel.reading import document
 from samenspel.runs import run
-from samenspel.scenario import SCENARIO, load, parse
+from samenspel.scenario import SCENARIO, load, parse, playing
 
 VARIANT = """
 based_on = "ngo_consortium"
@@ -65,6 +67,16 @@ def test_an_unknown_one_is_a_line(tmp_path):
         load(tmp_path / "variant.toml")
     with pytest.raises(InputError, match=r"based_on: got 'nowhere\.toml', allowed: one of"):
         parse('based_on = "nowhere.toml"\n', "variant")
+
+
+@pytest.mark.parametrize("name", playing())
+def test_a_scenario_for_playing_can_be_started_from(tmp_path, name):
+    """Oracle: that scenario, with other rounds; with a folder and without one."""
+    whole, variant = replace(load(name), rounds=5), f'based_on = "{name}"\nrounds = 5\n'
+    (tmp_path / "variant.toml").write_text(variant)
+    for found in (load(tmp_path / "variant.toml"), parse(variant, "variant")):
+        assert (found.title, found.labels, found.choices) == (whole.title, whole.labels, whole.choices)
+        assert run(found, 1).history.tobytes() == run(whole, 1).history.tobytes()
 
 
 def test_an_event_and_a_choice_are_changed_by_name(tmp_path):

@@ -14,6 +14,7 @@ import pytest
 
 import samenspel as sp
 from samenspel.ask import first_phase
+from samenspel.brought.answered import Answered
 from samenspel.cli import main
 from samenspel.conditions import CONDITIONS
 from samenspel.errors import InputError
@@ -37,13 +38,14 @@ from samenspel.results.counsel import (
     worth_asking,
 )
 from samenspel.results.counsel_in_words import (
+    answered_told,
     as_text,
     described,
     phases_told,
     questions_told,
     sections,
-    sign_of,
     steps_in,
+    telling_sign,
     verdict,
     words,
 )
@@ -56,6 +58,7 @@ from samenspel.runs import run
 from samenspel.scenario import load, parse, with_changes
 from samenspel.state import Reasons
 from samenspel.view.download import whole_file
+from tests.brought.cases import made_in_dutch_excel
 
 SHORT = with_changes(load("merger"), {"rounds": 12})
 ADVISED = sp.advise("merger", rounds=12, phase=4, replicates=60)
@@ -341,6 +344,39 @@ def test_columns_that_were_not_read_stand_on_the_sheet(language, tmp_path, samen
     assert words(language)["rests"] not in as_text(SHORT, ADVISED.counsel, ADVISED, language)
 
 
+ANSWERED = [
+    (Answered(3, 3, 5, ((1.0, 5.0),), wave="2"),
+     "Ingevuld door 5 mensen namens alle 3 organisaties op een schaal van 1 tot 5. Meting: 2.",
+     "Answered by 5 people on behalf of all 3 organisations on a scale of 1 to 5. Measurement: 2."),
+    (Answered(2, 3, 1, ((0.0, 0.5), (1.0, 4.0)), assumed=True),
+     "Ingevuld door 1 persoon namens 2 van de 3 organisaties op schalen van 0 tot 0,5 en 1 tot 4 (deels aangenomen).",
+     "Answered by 1 person on behalf of 2 of the 3 organisations on scales of 0 to 0.5 and 1 to 4 (partly assumed)."),
+    (Answered(2, 3, None, ((1.0, 4.0),), assumed=True),
+     "Ingevuld door 2 van de 3 organisaties op een schaal van 1 tot 4 (aangenomen: het staat nergens).",
+     "Answered by 2 of the 3 organisations on a scale of 1 to 4 (assumed, as no file says it)."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answered", "dutch", "english"), ANSWERED)
+def test_who_answered_on_which_scale_and_when_is_one_line(answered, dutch, english):
+    """Oracle: the sentences, by hand; no date where none is known."""
+    assert [answered_told(answered, language) for language in ("nl", "en")] == [dutch, english]
+
+
+def test_a_workbook_leaves_on_the_sheet_who_answered(tmp_path, samenspel):
+    """Oracle: its rows, counted; in the file of the group, in what the page keeps of it, as text, page and JSON."""
+    (tmp_path / "book.xlsx").write_bytes(made_in_dutch_excel())
+    assert samenspel(f"import {tmp_path / 'book.xlsx'} --out {tmp_path / 'group.toml'}").code == 0
+    group = with_changes(load(tmp_path / "group.toml"), {"rounds": 8})
+    line = "Ingevuld door 11 mensen namens 10 van de 14 organisaties op een schaal van 1 tot 4. Meting: 2."
+    for one in (group, parse(whole_file(group, 1), "kept")):
+        assert one.answered == group.answered
+        assert line in " ".join(as_text(one, ADVISED.counsel, ADVISED, "nl").split())
+        assert line in as_page(one, ADVISED.counsel, ADVISED, "nl")
+        assert described(one, ADVISED.counsel)["answered"] == group.answered.as_table()
+    assert described(SHORT, ADVISED.counsel)["answered"] is None
+
+
 # What to ask
 
 
@@ -453,9 +489,9 @@ def test_what_to_watch_for_is_left_out_where_it_tells_no_more_than_a_coin_or_is_
     group = '[network]\ngenerator = "complete"\norganisations = 4\n'
     low, high = (parse(f"scores = {{ interests = {score} }}\n{group}", "g") for score in (0.2, 0.4))
     found = ADVISED.counsel
-    assert sign_of(low, found._replace(sign=clear)) == clear
-    assert sign_of(low, found._replace(sign=coin)) is None
-    assert sign_of(high, found._replace(sign=clear)) is None
+    assert telling_sign(low, found._replace(sign=clear)) == clear
+    assert telling_sign(low, found._replace(sign=coin)) is None
+    assert telling_sign(high, found._replace(sign=clear)) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

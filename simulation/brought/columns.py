@@ -19,7 +19,7 @@ from ..reading import listed
 from .cells import COMMA, POINT, Sheet, value_in
 from .fields import FLAGS, NUMBERS, Column, is_about, said_scale
 from .options import EVERY, Options, Scale
-from .scores import PARTNER_SCALE
+from .scores import PARTNER_SCALE, SCORE
 from .words import FAMILIES, HEADINGS, LEADERS, YES_OR_NO, about, find, joined, plain, split_name
 
 NOBODY = 1e-6  # the smallest size that the model takes
@@ -168,7 +168,7 @@ def check_scales(options: Options, sheets: Iterable[Sheet]) -> None:
     """Refuse a scale of something that no file has."""
     columns = [str(column) for sheet in sheets for column in sheet.header]
     for name in options.scale:
-        if not any(is_about(column, name) for column in columns) and name not in (*CONDITIONS, "score", EVERY):
+        if not any(is_about(column, name) for column in columns) and name not in (*CONDITIONS, SCORE, EVERY):
             likely = nearest(name, [*columns, *HEADINGS])
             raise InputError(
                 "no such column{nearest}, columns: {allowed}",

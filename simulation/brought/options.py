@@ -137,7 +137,6 @@ def in_toml(option: str, choice: str) -> str:
     return f'{option} = "{choice}"'
 
 
-def on_page(option: str, choice: str) -> str:
+def on_page(_option: str, _choice: str) -> str:
     """An option as the page has it: a question that it asks, so that its line needs no word for it."""
-    del option, choice
     return ""

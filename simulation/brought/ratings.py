@@ -12,7 +12,6 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from textwrap import shorten
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +23,7 @@ from ..events import TIE_FIELDS, TRAITS
 from ..mechanisms.understanding import at_first
 from ..networks import MOTIVES, POINTS, Roster
 from ..population import USUAL_PARTNERS
-from ..reading import LONGEST_NAME
+from .answered import Answered, in_one_line
 from .columns import NOBODY, POWER, RATIO
 from .fields import FLAGS
 from .scores import Scores
@@ -74,8 +73,7 @@ class ImportReport:
     @property
     def unread(self) -> tuple[str, ...]:
         """The headings of those columns, each once, in one line that is no longer than a name may be."""
-        headings = ("".join(one if one.isprintable() else " " for one in each) for each in chain(*self.unused.values()))
-        return tuple(dict.fromkeys(shorten(heading, LONGEST_NAME, placeholder=" …") for heading in headings))
+        return tuple(dict.fromkeys(map(in_one_line, chain(*self.unused.values()))))
 
     def __str__(self) -> str:
         gaps = ", ".join(f"{field} {count}" for field, count in self.missing.items() if count)
@@ -112,6 +110,8 @@ class Answers(NamedTuple):
         Those that could be read instead.
     together
         Rounds that the group has had an agreement, where that was said.
+    answered
+        Who answered, on which scale, and when; None where nobody did.
     """
 
     roster: Roster
@@ -125,6 +125,7 @@ class Answers(NamedTuple):
     tied: bool = True
     waves: tuple[str, ...] = ()
     together: int | None = None
+    answered: Answered | None = None
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:

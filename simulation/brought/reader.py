@@ -12,6 +12,7 @@ from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents
 from ..state import State
+from .answered import who_answered, who_rated
 from .cells import LINE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
@@ -34,6 +35,7 @@ from .parts import (
     scale_told,
     sheets_in,
     wave_column,
+    who_answers,
 )
 from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, listed_in
@@ -232,6 +234,13 @@ def read_parts(
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
+    n, given = len(listed.organisations), scores.get(now)
+    if answered is not None and given is not None:
+        who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
+    else:
+        rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
+        raters = tied.records["source"][tied.rated]
+        who = who_rated(raters, n, rated, [*columns.assumed], wave if wave_column(ties) else None)
     to_read = (sheet.title for role, sheet in parts.items() if role.startswith(LEFT_OUT) and is_to_read(sheet))
     left_out = (Message("{file} is a sheet to read", file=title) for title in to_read)
     notes = (*left_out, *notes_of(sheets, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
@@ -240,11 +249,12 @@ def read_parts(
         replace(report, unused=unused, wave=wave, notes=notes),
         columns.size,
         frozenset(columns.rated),
-        scores.get(now),
+        given,
         {one: scores[one] for one in coming if one in scores},
         (*columns.assumed, *assumed),
         columns.used | ({} if answered is None else {"conditions": answers_in(answered)}),
         TIES in sheets,
+        answered=who,
     )
 
 

@@ -39,6 +39,8 @@ class Scores(NamedTuple):
         How many answers were left open.
     answers
         How many were given.
+    scales
+        On which they were, each once, in the order in which they were found.
     """
 
     respondents: tuple[str, ...]
@@ -47,6 +49,7 @@ class Scores(NamedTuple):
     items: np.ndarray
     open: int
     answers: int
+    scales: tuple[Scale, ...] = ()
 
     def of_organisations(self, n: int) -> np.ndarray:
         """Shape (n, 5): the mean of an organisation's respondents; NaN where it has none."""
@@ -81,7 +84,7 @@ def deviation(values: np.ndarray) -> float:
 
 
 class Answer(NamedTuple):
-    """One answer, as it is read."""
+    """One answer, as it is read; `assumed` where nothing says its scale."""
 
     line: int
     wave: str | None
@@ -91,6 +94,7 @@ class Answer(NamedTuple):
     item: str
     scale: Scale
     score: float
+    assumed: bool = False
 
 
 def read_scores(
@@ -149,39 +153,46 @@ def read_scores(
                     low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
                 )  # fmt: skip
             if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
-                raise outside(score, one, bool(assumed), options.scale.get(EVERY) == one.scale)
+                raise outside(score, one, options.scale.get(EVERY) == one.scale)
             share = math.nan if math.isnan(score) else rescale(score, one.scale, SHARE)
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
-    return {wave: scores_of(given, rows) for wave, given in answers.items()}, tuple(assumed)
+    found = {wave: scores_of(given, rows) for wave, given in answers.items()}
+    for wave, given in found.items():
+        used = (scale for (of_wave, *_), (scale, _) in scales.items() if of_wave == wave)
+        found[wave] = given._replace(scales=tuple(dict.fromkeys(used)))
+    return found, tuple(assumed)
+
+
+def answered_in_columns(asked: Sheet) -> dict[str, str]:
+    """The condition of each column of answers where a respondent has a row; none where an answer has one."""
+    return {} if find(asked.header, "condition") else wide_columns(asked)
 
 
 def answers_in(asked: Sheet) -> tuple[str, ...]:
     """The columns of a sheet that hold answers on the five conditions."""
-    wide = wide_columns(asked)
-    return tuple(wide) if wide and not find(asked.header, "condition") else (find(asked.header, "score") or "score",)
+    return tuple(answered_in_columns(asked)) or (find(asked.header, "score") or SCORE,)
 
 
 def columns_of_answers(asked: Sheet) -> set[str | None]:
     """The columns of a sheet of answers that are read."""
-    wide = wide_columns(asked)
-    if wide and not find(asked.header, "condition"):
+    if wide := answered_in_columns(asked):
         return {*wide, who_answers(asked), whose_row(asked), wave_column(asked)}
     return {*(find(asked.header, what) for what in (*NEEDED, "item")), wave_column(asked)}
 
 
-def outside(score: float, one: Answer, assumed: bool, general: bool) -> InputError:
+def outside(score: float, one: Answer, general: bool) -> InputError:
     """What there is to say of a score outside its scale; where no heading says one, that may be another.
 
     Parameters
     ----------
     score, one
         The score, and the answer that it is.
-    assumed, general
-        Whether nothing says its scale, and whether one is said of every column.
+    general
+        Whether its scale is said of every column.
     """
     low, high = one.scale
-    if assumed:
+    if one.assumed:
         error = InputError(
             "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", one.item or SCORE,
             got=score, low=low, high=high,
@@ -212,8 +223,7 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
     findings
         Gathers what is wrong.
     """
-    wide = wide_columns(asked)
-    if wide and not find(asked.header, "condition"):
+    if wide := answered_in_columns(asked):
         yield from of_respondents(asked, wide, options, assumed, findings)
         return
     found, before = {}, len(findings.gathered)
@@ -315,7 +325,7 @@ def of_respondents(
                 respondent = Name().read(str(row[who]), "respondent_id") if who else f"row {line}"
                 yield Answer(
                     line, wave_in(row, wave) if wave else None, respondent, row[whose], condition,
-                    split_name(column)[0], scales[column], score,
+                    split_name(column)[0], scales[column], score, column in assumed,
                 )  # fmt: skip
 
 
@@ -330,7 +340,7 @@ def in_words(asked: Sheet, wide: Mapping[str, str]) -> frozenset[str]:
 
 def notes_on(asked: Sheet) -> tuple[Message, ...]:
     """What is made of answers in words."""
-    if find(asked.header, "condition") or not in_words(asked, wide_columns(asked)):
+    if not in_words(asked, answered_in_columns(asked)):
         return ()
     return (Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title),)
 

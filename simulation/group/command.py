@@ -11,6 +11,7 @@ from ..cli import (
     AsJson,
     Bundle,
     Language,
+    Posterior,
     Rounds,
     Runs,
     Seed,
@@ -177,10 +178,6 @@ Phase = Annotated[
     Parameter(
         converter=whole_number, help="Rounds of the first phase. [default: those of a year, or all if there are less]"
     ),
-]
-Posterior = Annotated[
-    Path | None,
-    Parameter(help="Folder of a calibration, or a CSV with a column for each parameter and a row for each draw."),
 ]
 Page = Annotated[Path | None, Parameter(help="Also write what a board is told as a page to print, a new .html file.")]
 Vary = Annotated[

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..brought.answered import Answered
 from ..brought.columns import PEOPLE_COUNTED, POWER, RATIO
 from ..brought.present import STOCKS, Present
 from ..brought.ratings import (
@@ -71,6 +72,8 @@ class Portrait(NamedTuple):
         How fast it goes, relative to the model.
     unread
         Columns of the files that have no part in it.
+    answered
+        Who answered, on which scale, and when; None where nobody did.
     """
 
     organisations: list[dict[str, Any]]
@@ -85,6 +88,7 @@ class Portrait(NamedTuple):
     remarks: Remarks
     pace: float = 1.0
     unread: tuple[str, ...] = ()
+    answered: Answered | None = None
 
 
 def portray(answers: Answers, now: Present | None = None) -> Portrait:
@@ -109,6 +113,7 @@ def portray(answers: Answers, now: Present | None = None) -> Portrait:
             tuple(unsaid(answers, group, apart, now)),
         ),
         unread=answers.report.unread,
+        answered=answers.answered,
     )
 
 

@@ -82,6 +82,7 @@ def scenario_text(title: str, logic: str, portrait: Portrait, fitted: str, langu
         *((f"scores = {in_toml(scores)}", "") if scores else ()),
         *((f"# {told['unsure_of']}", f"unsure = {in_toml(portrait.doubts)}", "") if portrait.doubts else ()),
         *((f"unread = {in_toml([*portrait.unread])}", "") if portrait.unread else ()),
+        *((f"answered = {in_toml(portrait.answered.as_table())}", "") if portrait.answered else ()),
         "[parameters]",
         *(f"{name} = {value:g}".ljust(40) + f"# {told[name]}" for name, value in portrait.parameters.items()),
     ]

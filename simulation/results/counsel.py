@@ -315,26 +315,26 @@ def counsel(
         plan = None
         if any(steps):
             after = with_steps(steps, trace=True)
-            noes, (begins, holds) = objecting(after), agreed_in(with_goal(after))
+            gained, noes, (begins, holds) = values_of(after), objecting(after), agreed_in(with_goal(after))
             blockers = tuple(one._replace(after=noes[scenario.labels.index(one.name)]) for one in blockers)
 
-            def more_than(other: Sequence[Run]) -> Difference:
-                return paired_difference(values_of(other), values_of(after))
+            def more_than(other: np.ndarray) -> Difference:
+                return paired_difference(other, gained)
 
             moves = []
             for step in dict.fromkeys(filter(None, steps)):
                 less = with_steps([() if one == step else one for one in steps], trace=True)
-                moves.append(move_of(step, scenario, after, less, more_than(less)))
+                moves.append(move_of(step, scenario, after, less, more_than(values_of(less))))
             rivals = []
             for other in sorted(set(permutations(steps)) - {steps}):
-                lead = more_than(with_steps(other))
-                rivals.append(Rival(other, lead.interval, lead.higher))
-            change = more_than(runs)
+                gain = more_than(values_of(with_steps(other)))
+                rivals.append(Rival(other, gain.interval, gain.higher))
+            change = more_than(values)
             plan = Plan(
                 steps,
                 change.interval,
                 change.higher,
-                level=float(values_of(after).mean()) * AIMS[outcome].better,
+                level=float(gained.mean()) * AIMS[outcome].better,
                 cost=effort * phase * sum(bool(step) for step in steps),
                 begins=begins,
                 holds=holds,
@@ -488,6 +488,11 @@ def traces_of(runs: Sequence[Run]) -> np.ndarray:
     return np.array([one.trace for one in runs])
 
 
+def traced(runs: Sequence[Run], field: str) -> np.ndarray:
+    """A field of the organisations after every round, shape (runs, rounds, organisations)."""
+    return np.array([np.asarray(one.trace)[field] for one in runs])
+
+
 def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
     """Share of runs in which something is there in most of the rounds in which anybody objects, by organisation.
 
@@ -503,7 +508,7 @@ def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
 
 def objecting(runs: Sequence[Run]) -> list[float]:
     """In how many rounds of a run each organisation objects, mean."""
-    return (traces_of(runs)["gap"] > 0.0).sum(axis=1).mean(axis=0).tolist()
+    return (traced(runs, "gap") > 0.0).sum(axis=1).mean(axis=0).tolist()
 
 
 def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
@@ -614,7 +619,7 @@ def move_of(step: Step, scenario: Scenario, within: Sequence[Run], without: Sequ
     if before[row] - noes[row] >= HALF_A_ROUND:
         whom, delivers = scenario.labels[row], math.nan
     else:
-        more, was = (traces_of(runs)["pooled"].mean(axis=(0, 1)) for runs in (within, without))
+        more, was = (traced(runs, "pooled").mean(axis=(0, 1)) for runs in (within, without))
         row = int(np.argmax(more - was))
         delivers = float(more[row] / was[row] - 1.0) if was[row] > 0.0 else 0.0
         whom = scenario.labels[row] if delivers >= LITTLE else ""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..brought.answered import Answered
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
 from ..game import ALONE
@@ -58,6 +59,13 @@ class Section(NamedTuple):
     scored: bool = False
     blockers: tuple[Blocker, ...] = ()
 
+    @property
+    def sentences(self) -> list[str]:
+        """Those of its lines that are no row of a table."""
+        if self.scored:
+            return [self.lines[0], self.lines[-1]]
+        return [] if self.ways else self.lines[len(self.blockers) :]
+
 
 @cache
 def words(language: str) -> dict[str, str]:
@@ -88,6 +96,17 @@ def shown(value: float, language: str, decimals: int = 2, signed: bool = False) 
     text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
     text = text.replace("-", "\N{MINUS SIGN}")
     return text.replace(".", ",") if language == "nl" else text
+
+
+def end_of(value: float, language: str) -> str:
+    """An end of a scale, with no more decimals than it has.
+
+    Examples
+    --------
+    >>> end_of(5.0, "nl"), end_of(0.5, "nl")
+    ('5', '0,5')
+    """
+    return f"{value:g}".replace(".", "," if language == "nl" else ".").replace("-", "\N{MINUS SIGN}")
 
 
 SMALL = 1.95  # per cent, below which a decimal is told
@@ -139,19 +158,9 @@ def unit_of(scenario: Scenario) -> str:
     return known.get(scenario.round, "round")
 
 
-def per_round(scenario: Scenario, language: str) -> str:
-    """The word for a round, as it stands in a sentence."""
-    return words(language)[f"unit_{unit_of(scenario)}"]
-
-
 def length(scenario: Scenario, rounds: int, language: str) -> str:
     """So many rounds."""
     return f"{rounds} {words(language)[f'{"unit" if rounds == 1 else "units"}_{unit_of(scenario)}']}"
-
-
-def long(scenario: Scenario, rounds: float, language: str) -> str:
-    """So many rounds in the mean of runs."""
-    return f"{shown(rounds, language, 1)} {words(language)[f'units_{unit_of(scenario)}']}"
 
 
 def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> list[Section]:
@@ -170,7 +179,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
-    sign, goes = sign_of(scenario, counsel), pays(counsel)
+    sign, goes = telling_sign(scenario, counsel), pays(counsel)
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
@@ -310,7 +319,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
     brings = said["brings"].format(outcome=title(outcome, language), effect=amount(plan.effect.mean, outcome, language))
     alone = said["then_alone"].format(alone=in_100(plan.alone))
-    lines = [*steps, *order_doubted(plan, language), who, brings, agreement_told(counsel, plan, language), alone]
+    doubt = [] if plan.ordered else [said["order_first" if plan.begun else "order_open"]]
+    lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
 
@@ -359,17 +369,6 @@ def why_told(counsel: Counsel, move: Move, steps: int, language: str) -> Iterato
         yield said["yields"].format(effect=amount(move.effect.mean, counsel.outcome, language, signed=False))
     elif steps > 1:
         yield said["yields_nothing"]
-
-
-def order_doubted(plan: Plan, language: str) -> Iterator[str]:
-    """That the order, or part of it, cannot be told."""
-    said = words(language)
-    if plan.ordered:
-        return
-    if plan.begun:
-        yield said["order_first"]
-    else:
-        yield said["order_open"]
 
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
@@ -440,19 +439,34 @@ def sureness_told(advice: Advice, language: str, goes: bool) -> Iterator[str]:
     yield said["varied"] if advice.sets > 1 else said["fixed"]
 
 
+def answered_told(answered: Answered, language: str) -> str:
+    """Who answered, on which scale, and when, as far as that is known."""
+    said = words(language)
+    who = said["of_all" if answered.organisations == answered.of else "of_some"].format(**answered._asdict())
+    if answered.respondents:
+        people = said["one_person" if answered.respondents == 1 else "people"].format(count=answered.respondents)
+        who = said["on_behalf"].format(people=people, who=who)
+    ends = [[end_of(one, language) for one in scale] for scale in answered.scales]
+    scales = [said["from_to"].format(low=low, high=high) for low, high in ends]
+    told = [said["answered"].format(who=who)]
+    if scales:
+        told.append(said["on_scale" if len(scales) == 1 else "on_scales"].format(scales=together(scales, language)))
+    if answered.assumed:
+        told.append(said["assumed" if len(scales) == 1 else "assumed_partly"])
+    when = f" {said['wave'].format(wave=answered.wave)}" if answered.wave else ""
+    return f"{' '.join(told)}.{when}"
+
+
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """What was read of what was brought, what became of it, what was assumed, and what was not read."""
-    known = [words(language)[f"read_{one}"] for one in read_of(scenario)]
+    """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
+    said = words(language)
+    if scenario.answered:
+        yield answered_told(scenario.answered, language)
+    known = [said[f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
-        agreement = words(language)["an_agreement" if counsel.outlook.agreed else "no_agreement"]
-        yield f"{words(language)['was_read'].format(columns=together(known, language))} {agreement}"
-    said, unread = (
-        words(language),
-        [
-            words(language)["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …"))
-            for one in scenario.unread
-        ],
-    )
+        agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
+        yield f"{said['was_read'].format(columns=together(known, language))} {agreement}"
+    unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])
         if len(unread) > MOST_COLUMNS:
@@ -480,10 +494,8 @@ def read_of(scenario: Scenario) -> list[str]:
 
 def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Which answers would change the advice that were not given yet."""
-    said, read = words(language), read_of(scenario)
-    missing = [
-        name for name, _ in counsel.ask_next if SCORED.get(name) not in scenario.scores and RATED.get(name) not in read
-    ]
+    said, given = words(language), {*scenario.scores, *read_of(scenario)}
+    missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     if not missing:
         yield said["nothing_to_ask"]
     for name in missing:
@@ -493,7 +505,7 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
 TELLING = 0.2  # how much more often it ends well above what divides than below it, for that to be a sign (a choice)
 
 
-def sign_of(scenario: Scenario, counsel: Counsel) -> Sign | None:
+def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
     """What to watch for, where it tells more than a coin and the group does not stand above it already."""
     sign = counsel.sign
     if sign is None or sign.good_above - sign.good_below < TELLING:
@@ -510,6 +522,11 @@ def sign_told(sign: Sign | None, language: str) -> str:
 
 
 # --- as text -------------------------------------------------------------------------------------
+
+
+def heading(scenario: Scenario, language: str) -> str:
+    """The title above it."""
+    return words(language)["title"].format(group=of_scenario(scenario, "title", language))
 
 
 def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
@@ -532,14 +549,12 @@ def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
     language
         `en` or `nl`.
     """
-    said = words(language)
-    group = of_scenario(scenario, "title", language)
-    head = [said["title"].format(group=group), *wrapped(" ".join(verdict(counsel, language)))]
+    head = [heading(scenario, language), *wrapped(" ".join(verdict(counsel, language)))]
     parts = [head, wrapped(what_was_played(scenario, counsel, language))]
     for title_, lines, steps, ordered, *_ in sections(scenario, counsel, advice, language):
         numbered = [f"{f'{place}.' if ordered else '-'} {line}" for place, line in enumerate(lines[:steps], 1)]
         parts.append([title_, *(line for told in [*numbered, *lines[steps:]] for line in wrapped(told, 2))])
-    return "\n\n".join("\n".join(part) for part in [*parts, wrapped(said["no_forecast"])])
+    return "\n\n".join("\n".join(part) for part in [*parts, wrapped(words(language)["no_forecast"])])
 
 
 def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
@@ -548,6 +563,7 @@ def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
     return {
         "verdict": verdict(counsel, "en"),
         "unread": list(scenario.unread),
+        "answered": scenario.answered.as_table() if scenario.answered else None,
         "outlook": {
             **counsel.outlook._asdict(),
             "conditions": dict(zip(CONDITIONS, counsel.outlook.conditions.tolist(), strict=True)),

@@ -14,6 +14,7 @@ from .counsel import Counsel, Side, beside_measured
 from .counsel_in_words import (
     Section,
     difference,
+    heading,
     in_100,
     sections,
     shown,
@@ -23,7 +24,7 @@ from .counsel_in_words import (
     words,
 )
 from .outcomes import capitalised, on_four
-from .scenarios import in_a_sentence, of_scenario
+from .scenarios import in_a_sentence
 
 LETTERS = 98  # on a line of paper
 MOST_LINES = 57  # of this size on a sheet; with more, letters are smaller
@@ -61,41 +62,34 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
 
     Parameters
     ----------
-    scenario
-        The group that was asked about.
-    counsel, advice
-        What was found, and what its levers bring.
-    language
-        `en` or `nl`.
+    scenario, counsel, advice, language
+        As for `samenspel.results.counsel_in_words.as_text`.
     """
-    said = words(language)
-    heading = said["title"].format(group=of_scenario(scenario, "title", language))
-    told = verdict(counsel, language)
+    title_, told = escape(heading(scenario, language)), verdict(counsel, language)
     body = [
-        f"<h1>{escape(heading)}</h1>",
+        f"<h1>{title_}</h1>",
         f'<p class="verdict">{escape(told[0])}</p>',
         *([f'<p class="next">{escape(" ".join(told[1:]))}</p>'] if told[1:] else []),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',
     ]
     parts = sections(scenario, counsel, advice, language)
-    for title_, lines, steps, ordered, ways, scored, blockers in parts:
-        kind = "ol" if ordered else "ul"
-        inside = f"<{kind}>{''.join(f'<li>{with_head(line)}</li>' for line in lines[:steps])}</{kind}>" if steps else ""
-        rest: Sequence[str] = lines[steps:]
-        if scored:
-            first, *_, last = lines
-            inside, rest = f"<p>{escape(first)}</p>{drawn(counsel, language)}", [last]
-        if blockers:
-            inside, rest = noes(counsel, language), lines[len(blockers) :]
-        if ways:
-            inside, rest = in_table(counsel, ways, language), []
+    for part in parts:
+        kind, rest = "ol" if part.ordered else "ul", part.sentences[part.steps :]
+        inside = "".join(f"<li>{with_head(line)}</li>" for line in part.lines[: part.steps])
+        inside = f"<{kind}>{inside}</{kind}>" if inside else ""
+        if part.scored:
+            inside, rest = f"<p>{escape(rest[0])}</p>{drawn(counsel, language)}", rest[1:]
+        if part.blockers:
+            inside = noes(counsel, language)
+        if part.ways:
+            inside = in_table(counsel, part.ways, language)
         inside += "".join(f"<p>{escape(line)}</p>" for line in rest)
-        body.append(f"<section><h2>{escape(title_)}</h2><div>{inside}</div></section>")
+        body.append(f"<section><h2>{escape(part.title)}</h2><div>{inside}</div></section>")
     dense = "dense" if lines_of(told, parts) > MOST_LINES else ""
-    body.append(f'<p class="note">{escape(said["no_forecast"])}</p>')
+    body.append(f'<p class="note">{escape(words(language)["no_forecast"])}</p>')
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{escape(heading)}</title><style>{typeface.rule()}{STYLE}</style>'
+        f'content="width=device-width"><title>{title_}</title><style>{typeface.rule()}{STYLE}</style>'
         f'<body class="{dense}">{"".join(body)}</body></html>\n'
     )
 
@@ -104,10 +98,8 @@ def lines_of(told: Sequence[str], parts: Sequence[Section]) -> int:
     """About how many lines the page has on paper: those of sentences, and a row of a table for each that is in one."""
     long = sum(-(-len(line) // LETTERS) for line in told)
     for part in parts:
-        rows = len(part.ways) + len(part.blockers) + (len(part.lines) - 2 if part.scored else 0)
-        listed = [*part.lines] if not part.scored else [part.lines[0], part.lines[-1]]
-        sentences = [] if part.ways else listed[len(part.blockers) :]
-        long += sum(-(-len(line) // LETTERS) for line in sentences) + rows + bool(rows)
+        rows = len(part.lines) - len(part.sentences)
+        long += sum(-(-len(line) // LETTERS) for line in part.sentences) + rows + bool(rows)
     return long
 
 

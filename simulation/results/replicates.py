@@ -90,7 +90,7 @@ def replicate(
     draws
         Parameters of a posterior, evenly taken over the runs; without any, all have those of the scenario.
     """
-    taken = [draws[place * len(draws) // len(seeds)] if draws else {} for place in range(len(seeds))]
+    taken = evenly(draws, len(seeds))
     with workers(threads) as pool:
         tasks = [
             pool.submit(run_and_keep, with_changes(scenario, one) if one else scenario, seed, place < kept, watch)
@@ -99,6 +99,17 @@ def replicate(
         for task in as_completed(tasks):
             task.result()  # raises what went wrong, without waiting for the others
         return [task.result() for task in tasks]
+
+
+def evenly(draws: Sequence[Mapping[str, float]], count: int) -> list[Mapping[str, float]]:
+    """The draw that each of so many takes, spread over all of them; nothing where there are none.
+
+    Examples
+    --------
+    >>> evenly([{"pace": 1.0}, {"pace": 2.0}], 4)
+    [{'pace': 1.0}, {'pace': 1.0}, {'pace': 2.0}, {'pace': 2.0}]
+    """
+    return [draws[place * len(draws) // count] if draws else {} for place in range(count)]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..based import BASED_ON, changed_by
 from ..scenario import Scenario, file_of, load
 from .outcomes import LANGUAGES
 
@@ -16,9 +17,12 @@ AND = " + "
 
 @cache
 def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
-    """What scenarios say in a language other than their own, by scenario; `names` are those of all of them."""
+    """What scenarios say in a language other than their own, by scenario, with what they say as another that they are
+    based on; `names` are those of all of them.
+    """
     path = HERE / f"scenarios.{language}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    texts = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return {name: changed_by(texts[said[BASED_ON]], said) if BASED_ON in said else said for name, said in texts.items()}
 
 
 @cache

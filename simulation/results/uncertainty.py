@@ -20,6 +20,7 @@ from ..errors import InputError
 from ..parameters import PACES, at_pace, changed, declarations, known_parameters
 from ..reading import check_known, contents, inside
 from ..scenario import Scenario, by_name, read_toml, with_changes
+from .replicates import evenly
 
 POSTERIOR = "posterior.csv"  # in the folder of a calibration
 
@@ -147,7 +148,7 @@ def parameter_sets(
         if declared.kind == "number" and not is_asked_about(name)
     ]
     sets, of_the_group = [], np.random.default_rng([seed, 1])
-    for place in range(count):
+    for drawn in evenly(draws, count):
         varied = {
             name: float(np.clip(value * (1.0 + share * chance.uniform(-1.0, 1.0)), declared.low, declared.high))
             for name, declared, value in numbers
@@ -160,7 +161,7 @@ def parameter_sets(
             }
             if "pace" in scenario.unsure:
                 varied |= speeds_at(scenario, varied, float(np.exp(of_the_group.normal(0.0, scenario.unsure["pace"]))))
-        sets.append(varied | dict(draws[place * len(draws) // count] if draws else {}))
+        sets.append(varied | dict(drawn))
     return sets
 
 

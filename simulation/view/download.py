@@ -67,6 +67,7 @@ def whole_file(scenario: Scenario, seed: int) -> str:
         "scores": dict(scenario.scores) or None,
         "unsure": dict(scenario.unsure) or None,
         "unread": list(scenario.unread),
+        "answered": scenario.answered.as_table() if scenario.answered else None,
     }
     network, state = network_of(scenario, seed)
     us = state.collaboration[0]

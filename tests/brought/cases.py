@@ -6,6 +6,8 @@ import csv
 import io
 from pathlib import Path
 
+from samenspel.brought.parts import Source
+
 CASES = Path(__file__).parent / "cases"
 
 
@@ -31,6 +33,22 @@ def spreadsheet(case: str) -> bytes:
             sheet.append([int(cell) if cell.isdigit() else cell for cell in row])
     book.save(written)
     return written.getvalue()
+
+
+def workbook(merged=(), **sheets) -> Source:
+    """A workbook of sheets by name, each a row a list, with the same cells merged in each."""
+    from openpyxl import Workbook
+
+    book, written = Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for cells in merged:
+            sheet.merge_cells(cells)
+    book.save(written)
+    return Source("regio.xlsx", written.getvalue())
 
 
 DUTCH = {

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
-import openpyxl
 import pytest
 
 from samenspel.brought.options import Options
-from samenspel.brought.parts import Source, wide_columns
+from samenspel.brought.parts import wide_columns
 from samenspel.brought.reader import read
 from samenspel.brought.scores import scale_of_headings
 from samenspel.brought.tables import read_csv
+
+from .cases import workbook
 
 HEADING = ["Organisatie", "Omvang (1-5)", "Belang bij samenwerking (1-5)", "Trekker", "Ambitie", "Belangen", "Relatie",
            "Organisatie (afspraken)", "Proces"]  # fmt: skip
@@ -21,24 +20,14 @@ TIES = [["Wie", "Over wie", "Vertrouwen (1-5)", "Afhankelijkheid (1-5)"], ["Ziek
         ["Gemeente", "Ziekenhuis", 2, 3]]  # fmt: skip
 
 
-def workbook(rows, title="Partners"):
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = title
-    for row in (["Samenwerking in de regio, najaar"], [], HEADING, *rows):
-        sheet.append(row)
-    ties = book.create_sheet("Relaties")
-    for row in TIES:
-        ties.append(row)
-    data = io.BytesIO()
-    book.save(data)
-    return Source("regio.xlsx", data.getvalue())
+def region(rows, title="Partners"):
+    return workbook(**{title: [["Samenwerking in de regio, najaar"], [], HEADING, *rows], "Relaties": TIES})
 
 
 @pytest.mark.parametrize("title", ["Partners", "orgs"])
 def test_one_sheet_says_who_takes_part_and_what_they_answer(title):
     """Oracle: the workbook, by hand; a rating x from 1 to 5 stands for (x - 1) / 4."""
-    answers = read([workbook(ROWS, title)], Options())
+    answers = read([region(ROWS, title)], Options())
     assert [one["name"] for one in answers.roster.organisations] == ["Ziekenhuis", "Gemeente"]
     assert [bool(one.get("lead")) for one in answers.roster.organisations] == [False, True]
     given = np.array([[row[4:] for row in ROWS]], float)[0]
@@ -79,4 +68,4 @@ def test_an_organisation_that_is_listed_twice_is_refused_with_both_rows():
     with pytest.raises(
         Exception, match=r"row 6: Organisatie: 'Ziekenhuis' is there already, at regio.xlsx: Partners: row 4"
     ):
-        read([workbook([*ROWS, ROWS[0]])], Options())
+        read([region([*ROWS, ROWS[0]])], Options())

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
-import openpyxl
 import pytest
 
+from samenspel.brought.answered import Answered
 from samenspel.brought.options import Options, options_of
-from samenspel.brought.parts import Source
 from samenspel.brought.reader import read
 from samenspel.errors import InputError, said
 from samenspel.view import upload
+
+from .cases import workbook
 
 NAMES = ["Ziekenhuis", "Gemeente", "Thuiszorg"]
 FIVE = ["Ambitie (1-5)", "Belangen (1-5)", "Relatie (1-5)", "Organisatie (1-5)", "Proces (1-5)"]
@@ -32,19 +31,6 @@ FORM = [
     [3, "2-9-2025 09:00", "anonymous", None, "Gemeente", 4, 1, 4, 5, 2],
     [4, "2-9-2025 09:30", "anonymous", None, "Thuiszorg", 4, 4, 4, 4, 4],
 ]
-
-
-def workbook(merged=(), **sheets):
-    book, held = openpyxl.Workbook(), io.BytesIO()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-        for cells in merged:
-            sheet.merge_cells(cells)
-    book.save(held)
-    return Source("regio.xlsx", held.getvalue())
 
 
 def opened(*args, **sheets):
@@ -88,6 +74,39 @@ def test_rows_of_a_question_in_a_form_without_numbers_for_who_answers():
     assert len(answers.scores.respondents) == 4
     assert answers.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
     assert answers.scales == ()
+
+
+def test_a_score_outside_the_scale_of_its_heading_says_so_where_another_column_has_none():
+    """Oracle: by hand; headings say two scales, so that one of them is asked for where none is said."""
+    header = ["Organisatie", "Ambitie (1-5)", "Belangen (1-7)", "Relatie", "Organisatie (1-5)", "Proces (1-5)"]
+    rows = [[NAMES[0], 9, 7, 4, 5, 5], *([name, 5, 7, 4, 5, 5] for name in NAMES[1:])]
+    with pytest.raises(InputError, match=r"got 9, allowed: 1 to 5, as its scale says") as refused:
+        read([workbook(Partners=[header, *rows])], Options())
+    assert upload.questions(refused.value) == []
+    rows = [[NAMES[0], 5, 7, 9, 5, 5], *rows[1:]]
+    with pytest.raises(InputError, match=r"got 9, allowed: 1 to 4, as no scale is said") as refused:
+        read([workbook(Partners=[header, *rows])], Options())
+    assert len(upload.questions(refused.value)) == 1
+
+
+def test_who_answered_on_which_scale_and_when_as_the_files_say_it():
+    """Oracle: the workbooks, by hand; a row of an organisation is no person, and what no file says stays unsaid."""
+    form = opened(Formulierreacties=FORM, Relaties=TIES)[0].answered
+    assert form == Answered(organisations=3, of=3, respondents=4, scales=((1, 5),))
+    silent = [PARTNERS[0], *PARTNERS[1:3], ["Thuiszorg", 3, *[None] * 5]]
+    assert opened(Partners=silent, Relaties=TIES)[0].answered == Answered(2, 3, None, ((1, 5),))
+    waves = [["Meting", *PARTNERS[0]], *([wave, *row] for wave in (1, 2) for row in PARTNERS[1:])]
+    assert opened(Partners=waves)[0].answered == Answered(3, 3, None, ((1, 5),), wave="2")
+    mixed = [["Organisatie", "Ambitie (1-5)", "Belangen (1-7)", "Relatie"], *([name, 2, 3, 4] for name in NAMES)]
+    assert opened(Partners=mixed)[0].answered == Answered(3, 3, None, ((1, 5), (1, 7), (1, 4)), assumed=True)
+
+
+def test_who_rated_partners_is_told_where_the_conditions_were_not_asked():
+    """Oracle: by hand; two of three organisations rated another; nobody did where no tie has a rating."""
+    partners = [["Organisatie"], *([name] for name in NAMES)]
+    assert read([workbook(Partners=partners, Relaties=TIES)], Options()).answered == Answered(2, 3, None, ((1, 5),))
+    bare = [["Wie", "Over wie"], *(row[:2] for row in TIES[1:])]
+    assert read([workbook(Partners=partners, Relaties=bare)], Options()).answered is None
 
 
 WORDS = ["", "Helemaal mee oneens", "Mee oneens", "Neutraal", "Eens", "Helemaal eens"]

@@ -1,0 +1,98 @@
+"""Who answered, on which scale, and when: what an advice says of the answers that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import shorten
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..reading import LONGEST_NAME
+from .fields import Column
+from .options import Scale
+from .scores import Scores
+
+
+class Answered(NamedTuple):
+    """Who answered on the five conditions; where these were not asked, who rated its partners.
+
+    Attributes
+    ----------
+    organisations, of
+        How many for which somebody answered, of how many.
+    respondents
+        How many people answered; None where files do not say who they are.
+    scales
+        On which they did, from the score that stands for nothing to the one that stands for all.
+    assumed
+        Whether the files do not say one of these.
+    wave
+        What the files call the measurement; None where they name none.
+    """
+
+    organisations: int
+    of: int
+    respondents: int | None = None
+    scales: tuple[Scale, ...] = ()
+    assumed: bool = False
+    wave: str | None = None
+
+    def as_table(self) -> dict[str, Any]:
+        """What there is to say, by key, as a scenario file has it."""
+        said = {**self._asdict(), "scales": [list(scale) for scale in self.scales]}
+        return {key: value for key, value in said.items() if value not in (None, [], False)}
+
+
+def in_one_line(text: str) -> str:
+    """Text of a file in one line that is no longer than a name may be."""
+    return shorten("".join(one if one.isprintable() else " " for one in text), LONGEST_NAME, placeholder=" …")
+
+
+def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:
+    """Who answered on the conditions; None where nobody did.
+
+    Parameters
+    ----------
+    scores
+        The answers.
+    of
+        How many organisations there are.
+    known
+        Whether a column says who answers; without one, a row for each organisation is no person.
+    assumed
+        Whether a scale was not said.
+    wave
+        As the files have it.
+    """
+    given = ~np.isnan(scores.values).all(axis=1) & (scores.rows >= 0)
+    respondents, organisations = int(given.sum()), np.unique(scores.rows[given]).size
+    if not respondents:
+        return None
+    people = respondents if known or respondents > organisations else None
+    return Answered(organisations, of, people, scores.scales, assumed, in_one_line(wave or "") or None)
+
+
+def who_rated(
+    raters: np.ndarray, of: int, columns: Sequence[Column], assumed: Sequence[str], wave: str | None
+) -> Answered | None:
+    """Who rated its partners; None where nobody did.
+
+    Parameters
+    ----------
+    raters
+        The rows of organisations, one for each tie that was rated.
+    of
+        How many organisations there are.
+    columns
+        Those of the ratings.
+    assumed
+        Columns of which no scale was said.
+    wave
+        As the files have it.
+    """
+    if not raters.size or not columns:
+        return None
+    scales = tuple(dict.fromkeys(scale for column in columns for scale in column.scales if scale))
+    guessed = any(source in assumed for column in columns for source in column.sources)
+    return Answered(np.unique(raters).size, of, None, scales, guessed, in_one_line(wave or "") or None)
