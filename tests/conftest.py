@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from samenspel.cli import main
 from samenspel.progress import say_if_compiling
 from samenspel.scenario import load, names
 
+settings.register_profile("any machine", deadline=None)  # how long an example takes says how busy it is
+settings.load_profile("any machine")
 HERE = Path(__file__).parent
 # Begun first, the longest first, or one process would be alone with one of them in the end.
 LONGEST = (
