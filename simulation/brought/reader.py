@@ -160,7 +160,9 @@ def on_its_scale(options: Options, sheet: Sheet) -> Options:
 def check_parts(parts: Mapping[str, Sheet]) -> None:
     """Refuse files of which none says who takes part, and ties or answers without any."""
     if ORGS not in parts and not (TIES in parts and is_matrix(parts[TIES])):
-        got = ", ".join(f"{sheet.title} ({role})" for role, sheet in parts.items()) or Message("none")
+        got = ", ".join(
+            f"{sheet.title} ({role})" if role in ROLES else sheet.title for role, sheet in parts.items()
+        ) or Message("none")
         raise InputError("no organisations among the files, got: {got}", got=got)
 
 
