@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any, Protocol
 
 from .errors import InputError, Message, inside, nearest, show, visible
@@ -149,6 +150,11 @@ def words_of(problem: Exception) -> Message:
     line, _, column = place.removesuffix(")").partition(", column ")
     template = "{fault} (at line {line}, column {column})" if of_toml else "{fault}: line {line}, column {column}"
     return Message(template, fault=Message(fault), line=line, column=column)
+
+
+def in_one_line(text: str) -> str:
+    """Text of a file in one line that is no longer than a name may be."""
+    return shorten("".join(one if one.isprintable() else " " for one in text), LONGEST_NAME, placeholder=" …")
 
 
 def listed(names: Iterable[str]) -> Message | str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import shorten
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..reading import LONGEST_NAME
+from ..reading import in_one_line
 from .fields import Column
 from .options import Scale
 from .scores import Scores
@@ -42,11 +41,6 @@ class Answered(NamedTuple):
         """What there is to say, by key, as a scenario file has it."""
         said = {**self._asdict(), "scales": [list(scale) for scale in self.scales]}
         return {key: value for key, value in said.items() if value not in (None, [], False)}
-
-
-def in_one_line(text: str) -> str:
-    """Text of a file in one line that is no longer than a name may be."""
-    return shorten("".join(one if one.isprintable() else " " for one in text), LONGEST_NAME, placeholder=" …")
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from ..errors import InputError
 from ..parameters import number, whole
-from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Word, show
+from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Table, Word, show
 
 END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
 Scale = tuple[float, float]
+PARTS = ("orgs", "ties", "conditions")  # of which a sheet may be said
 EVERY = "all"  # of which a scale is that of every column that says none
 
 
@@ -41,6 +42,8 @@ class Options(NamedTuple):
         `together` takes networks that nothing joins as one group.
     together
         Rounds that the group has had an agreement, 0 for none; None to take what makes its scores most likely.
+    sheet
+        Of `orgs`, `ties` and `conditions` the sheet of a workbook, or `skip` for none.
     """
 
     wave: str | None = None
@@ -54,6 +57,7 @@ class Options(NamedTuple):
     respondents: str = ""
     apart: str = ""
     together: int | None = None
+    sheet: Mapping[str, str] = {}
 
 
 CHOICES = {
@@ -76,12 +80,14 @@ MEANINGS = {
     "decimal": "the sign of decimals, where a file does not show which",
     "respondents": "whether a respondent may answer for more than one organisation",
     "apart": "whether networks that nothing joins are one group all the same",
+    "sheet": "which sheet of a workbook is orgs, ties or conditions, or skip for none; told by its contents by default",
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {
     "wave": Meaning(MEANINGS["wave"], Label()),
     "scale": Meaning(MEANINGS["scale"], Dotted()),
     "missing": Meaning(MEANINGS["missing"], OneOr(Label())),
+    "sheet": Meaning(MEANINGS["sheet"], Table({role: Label() for role in PARTS})),
     "together": whole(0, 100_000, "rounds", MEANINGS["together"]),
     **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
 }
@@ -129,11 +135,34 @@ def scales_of(pairs: Sequence[str], option: str = "--scale") -> dict[str, Scale]
     return scales
 
 
+def sheets_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Sheets as a command line says them, `ties=Vertrouwen`.
+
+    Examples
+    --------
+    >>> sheets_of(["ties=Vertrouwen", "orgs=skip"])
+    {'ties': 'Vertrouwen', 'orgs': 'skip'}
+    """
+    sheets: dict[str, str] = {}
+    for pair in pairs:
+        part, _, name = (one.strip() for one in pair.partition("="))
+        if part not in PARTS or not name:
+            raise InputError(
+                "got {got}, allowed: PART=SHEET, such as ties=Trust, of {allowed}", "--sheet",
+                got=show(pair), allowed=", ".join(PARTS),
+            )  # fmt: skip
+        sheets[part] = name
+    return sheets
+
+
 def in_toml(option: str, choice: str) -> str:
     """An option as a scenario file says it in [network]."""
     if option == "scale":
         name, _, _ = choice.partition("=")
         return f"scale.{name} = [FROM, TO]"
+    if option == "sheet":
+        part, _, name = choice.partition("=")
+        return f'sheet.{part} = "{name}"'
     return f'{option} = "{choice}"'
 
 

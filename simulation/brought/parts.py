@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
-from ..reading import check_known, listed, show
+from ..reading import check_known, in_one_line, listed, show
 from .cells import COMMA, POINT, Sheet, value_in
-from .graphs import read_dl, read_gexf, read_graphml, read_pajek
+from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
 from .matrix import is_matrix
 from .options import Scale
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
-from .words import FOR_WHOM, NO_DATA, TOTALS, condition_of, find, is_known, joined, plain, scales_in, split_name
+from .words import (
+    FAMILIES,
+    FOR_WHOM,
+    HEADINGS,
+    NO_DATA,
+    about,
+    condition_of,
+    find,
+    is_known,
+    is_total,
+    joined,
+    plain,
+    scales_in,
+    split_name,
+)
 
 ORGS, TIES, ASKED = "orgs", "ties", "conditions"
 ROLES = (ORGS, TIES, ASKED)
@@ -36,11 +50,25 @@ TITLES = {
         "partners",
     ),
     TIES: ("ties", "edges", "links", "relaties", "verbindingen", "connections", "netwerk", "network"),
-    ASKED: ("conditions", "condities", "voorwaarden", "answers", "antwoorden", "scores"),
+    ASKED: (
+        "conditions",
+        "condities",
+        "voorwaarden",
+        "answers",
+        "antwoorden",
+        "scores",
+        "enquête",
+        "enquete",
+        "vragenlijst",
+        "survey",
+    ),
 }
+LONGEST_TITLE = 80  # characters of a line above a table or a text
 LONGEST_QUESTION = 500  # characters of one in a form that are looked at
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
-LEFT_OUT = "left out"  # begins what a sheet is kept under that is not read
+LEFT_OUT, OUTDONE = "left out", "outdone"  # begin what a sheet is kept under that is not read, or not that one
+SKIP = "skip"  # no sheet for a part
+WHAT = {ORGS: Message("the organisations"), TIES: Message("the ties"), ASKED: Message("the answers")}
 TITLE = {title: role for role, titles in TITLES.items() for title in titles}
 
 
@@ -64,7 +92,7 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
     if role == GRAPHML:
         return [*zip((ORGS, TIES), read_graphml(title, data), strict=True)]
     if data.startswith(ZIPPED):
-        sheets = read_xlsx(title, data)
+        sheets = [*map(without_totals, read_xlsx(title, data))]
         silent = [says_nothing(sheet) for sheet in sheets]
         return [
             (f"{LEFT_OUT} {sheet.title}", sheet)
@@ -84,7 +112,7 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
     for sign, read in kinds:
         if re.search(sign, beginning, re.DOTALL):
             return [*zip((ORGS, TIES), read(title, data), strict=True)]
-    sheet = read_csv(title, data)
+    sheet = without_totals(read_csv(title, data))
     return [(part_of(sheet, role), sheet)]
 
 
@@ -176,10 +204,23 @@ def scale_told(parts: Mapping[str, Sheet]) -> tuple[str, Scale] | None:
     found = {
         scale: sheet.title
         for role, sheet in parts.items()
+        if not role.startswith(OUTDONE)
         for text in told_in(sheet, role.startswith(LEFT_OUT))
         for scale in scales_in(text[:LONGEST_QUESTION])
     }
     return next(((title, scale) for scale, title in found.items()), None) if len(found) == 1 else None
+
+
+def scale_in(sheet: Sheet) -> Scale | None:
+    """The scale that a sheet says in a column of its own; None of several."""
+    column = find(sheet.header, "scale")
+    cells = [f"scale {cell}" for cell in sheet.cells(column)] if column else []
+    return only({scale for text in cells for scale in scales_in(text[:LONGEST_QUESTION])})
+
+
+def only(scales: set[Scale]) -> Scale | None:
+    """The scale, where there is one."""
+    return next(iter(scales)) if len(scales) == 1 else None
 
 
 def is_to_read(sheet: Sheet) -> bool:
@@ -195,33 +236,214 @@ def says_no_more(column: str) -> bool:
     return not more or more.isdigit()
 
 
-def assigned(found: Iterable[tuple[str, Sheet]]) -> dict[str, Sheet]:
+def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {}) -> dict[str, Sheet]:
     """One sheet for each part, and those that are left out.
+
+    Parameters
+    ----------
+    found
+        Sheets, each with the part that it could be.
+    chosen
+        By part the name of its sheet, or `skip` for none, where that is said.
 
     Raises
     ------
     InputError
-        Two sheets that are the same part.
+        Two sheets that could be the same part, of which neither fits it better; a sheet that does not exist.
     """
+    every = list(found)
+    said = {role: sheet_called(name, every) for role, name in chosen.items() if name != SKIP}
     parts: dict[str, Sheet] = {}
-    for role, sheet in found:
-        if role in parts:
-            raise InputError(
-                "{got} and {other} both look like {what}, allowed: one; call the others {allowed}",
-                got=show(parts[role].title), other=show(sheet.title), what=role, allowed=", ".join(ROLES),
-            )  # fmt: skip
-        parts[role] = without_totals(sheet) if role in (ORGS, ASKED) else sheet
+    could: dict[str, list[Sheet]] = {role: [] for role in ROLES}
+    for role, sheet in every:
+        if any(sheet is one for one in said.values()):
+            continue
+        if role in ROLES and chosen.get(role, "") != SKIP:
+            could[role].append(sheet)
+        else:
+            parts[role if role.startswith(LEFT_OUT) else f"{OUTDONE} {sheet.title}"] = sheet
+    if any(map(answers_conditions, could[ASKED])):
+        could[ASKED] = fitting(could[ASKED], answers_conditions, parts)
+    named = [*could[ASKED], *(sheet for sheet in could[TIES] if is_matrix(sheet))]
+    if len(could[ORGS]) > 1 or named:
+        could[ORGS] = fitting(could[ORGS], lists_somebody, parts)
+    for role in (ORGS, ASKED, TIES):
+        if role in said:
+            best, others = said[role], could[role]
+        elif could[role]:
+            if role == TIES:
+                known = names_in(parts[ORGS]) if ORGS in parts else set().union(*map(names_in, named))
+                could[role] = fitting(could[role], lambda one, known=known: ties_known(one, known), parts)
+                if not could[role]:
+                    continue
+            best, others = best_of(role, could[role], every)
+        else:
+            continue
+        parts[role] = best
+        for one in others:
+            leave_out(parts, one, best, role)
     return in_two(parts)
+
+
+def sheet_called(name: str, every: Sequence[tuple[str, Sheet]]) -> Sheet:
+    """The sheet of that name.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    titles = {own_name(sheet): sheet for _, sheet in every}
+    found = {joined(title): sheet for title, sheet in titles.items()}
+    if joined(name) not in found:
+        raise InputError(
+            "no sheet {got}{nearest}, allowed: {allowed}", "sheet",
+            got=show(name), nearest=nearest(name, titles), allowed=listed([*titles, SKIP]),
+        )  # fmt: skip
+    return found[joined(name)]
+
+
+def title_in(found: Sequence[tuple[str, Sheet]]) -> str:
+    """What a workbook is called by its own first line: of a sheet to read before all others, or of its only sheet."""
+    if not found:
+        return ""
+    (role, sheet), *others = found
+    if not sheet.told or (others and not role.startswith(LEFT_OUT)):
+        return ""
+    first = sheet.told[0]
+    alone = len(first) <= LONGEST_TITLE and not scales_in(first) and ":" not in first and joined(first) not in NO_DATA
+    return in_one_line(first) if alone and len(first.split()) > 1 else ""
+
+
+def own_name(sheet: Sheet) -> str:
+    """The name of a sheet without that of its file."""
+    return sheet.title.rpartition(": ")[2]
+
+
+def fitting(sheets: Sequence[Sheet], fits: Callable[[Sheet], bool], parts: dict[str, Sheet]) -> list[Sheet]:
+    """Those that fit; the others are kept among those that are not read."""
+    for sheet in sheets:
+        if not fits(sheet):
+            leave_out(parts, sheet)
+    return [sheet for sheet in sheets if fits(sheet)]
+
+
+def leave_out(parts: dict[str, Sheet], sheet: Sheet, best: Sheet | None = None, role: str = "") -> None:
+    """Keep a sheet among those that are not read, with what is read instead of it.
+
+    Parameters
+    ----------
+    parts
+        By role, which grow by it.
+    sheet
+        That is left out.
+    best, role
+        What is read instead, and for what; without it, the sheet has nothing to read.
+    """
+    if best is None:
+        parts[f"{LEFT_OUT} {sheet.title}"] = sheet
+        return
+    note = Message("{file} is not read: {what} are in {other}", file=sheet.title, what=WHAT[role], other=own_name(best))
+    parts[f"{OUTDONE} {sheet.title}"] = sheet._replace(notes=(note,))
+
+
+def answers_conditions(sheet: Sheet) -> bool:
+    """Whether the headings of a sheet say which answer is about which condition."""
+    return bool(find(sheet.header, "condition") and find(sheet.header, "score")) or len(wide_columns(sheet)) > 2
+
+
+def lists_somebody(sheet: Sheet) -> bool:
+    """Whether a sheet can say who takes part."""
+    columns = (find(sheet.header, "id"), find(sheet.header, "name"), NODE if NODE in sheet.header else None)
+    return TITLE.get(called(sheet)) == ORGS or any(columns)
+
+
+def names_in(sheet: Sheet) -> set[str]:
+    """What organisations are called in a sheet that lists them, or that is about them."""
+    columns = {find(sheet.header, what) for what in ("id", "name", "short")} | {whose_row(sheet)}
+    if is_matrix(sheet):
+        columns = {sheet.header[0]}
+    held = [column for column in sheet.header if column in columns or column == NODE]
+    return {joined(str(cell)) for column in held for cell in sheet.cells(column)}
+
+
+def ties_known(sheet: Sheet, known: set[str]) -> bool:
+    """Whether a sheet of a workbook is of ties: it is called so, rates something, or most of its rows name two who
+    take part; a list of actions has people and partners too.
+    """
+    ends = [find(sheet.header, "from"), find(sheet.header, "to")]
+    rates = any(about(column) in (*FAMILIES, "weight") for column in sheet.header)
+    if ": " not in sheet.title or rates or not all(ends) or is_matrix(sheet) or not known or not sheet.rows:
+        return True
+    if TITLE.get(called(sheet)) == TIES:
+        return True
+    named = sum(all(joined(str(row[end])) in known for end in ends if end) for _, row in sheet.rows)
+    return 2 * named >= len(sheet.rows)
+
+
+def best_of(role: str, sheets: Sequence[Sheet], every: Sequence[tuple[str, Sheet]]) -> tuple[Sheet, list[Sheet]]:
+    """The sheet that fits a part best, and the others that could be it.
+
+    Raises
+    ------
+    InputError
+        Several fit it as well.
+    """
+    spoken = set().union(*(names_in(sheet) | ends_in(sheet) for one, sheet in every if one in (TIES, ASKED)))
+    first, *others = sorted(sheets, key=lambda sheet: fit(role, sheet, spoken), reverse=True)
+    equal = [first, *(sheet for sheet in others if fit(role, sheet, spoken) == fit(role, first, spoken))]
+    if len(equal) > 1:
+        names = [own_name(sheet) for sheet in equal]
+        raise InputError(
+            "{sheets} could each be the sheet of {what}, allowed: one", sheets=listed(names), what=WHAT[role]
+        ).asking("sheet", *(f"{role}={name}" for name in (*names, SKIP)))
+    return first, others
+
+
+def fit(role: str, sheet: Sheet, spoken: set[str]) -> tuple[int, ...]:
+    """How well a sheet fits a part: the larger, from what tells most.
+
+    Parameters
+    ----------
+    role
+        The part.
+    sheet
+        Which could be it.
+    spoken
+        Those who are named in sheets of ties and of answers.
+    """
+    titled = TITLE.get(called(sheet)) == role
+    subjects = {*map(about, sheet.header), about(called(sheet))}
+    if role == ORGS:
+        return titled, len(names_in(sheet) & spoken), len(subjects & HEADINGS.keys())
+    if role == ASKED:
+        whose = whose_row(sheet)
+        people = bool(who_answers(sheet)) or (whose is not None and len(names_in(sheet)) < len(sheet.rows))
+        return people, titled
+    trust, value, frequency = (family in subjects for family in FAMILIES)
+    return trust, value, titled, frequency, not is_to_read(sheet)
+
+
+def ends_in(sheet: Sheet) -> set[str]:
+    """Whom a sheet of ties names."""
+    ends = {find(sheet.header, "from"), find(sheet.header, "to"), SOURCE, TARGET}
+    return {joined(str(cell)) for column in sheet.header if column in ends for cell in sheet.cells(column)}
 
 
 def without_totals(sheet: Sheet) -> Sheet:
     """The sheet without the rows below it that add up or average the others, which is said."""
-    whose, rows = find(sheet.header, "id") or find(sheet.header, "name"), [*sheet.rows]
-    notes = []
-    while whose and rows and joined(str(rows[-1][1].get(whose))) in TOTALS:
-        line, row = rows.pop()
+    rows, notes = [*sheet.rows], []
+    whose = find(sheet.header, "id") or find(sheet.header, "name")
+
+    def total_in(row: Mapping[str, Any]) -> str:
+        first = next((cell for cell in row.values() if cell != ""), "")
+        said = [str(row.get(whose, "")) if whose else "", str(first)]
+        return next((cell for cell in said if is_total(cell)), "")
+
+    while len(rows) > 1 and (name := total_in(rows[-1][1])):
+        line, _ = rows.pop()
         notes.append(
-            Message("{file}: {row}, {name}, is no organisation", file=sheet.title, row=sheet.at(line), name=row[whose])
+            Message("{file}: {row}, {name}, is no organisation", file=sheet.title, row=sheet.at(line), name=name)
         )
     return sheet._replace(rows=rows, notes=(*sheet.notes, *notes)) if notes else sheet
 
@@ -340,6 +562,14 @@ class Known:
         for said, words in ((self.names, joined(name)), (self.numbers, bare(key))):
             if words:
                 said[words] = -1 if words in said else row
+
+    def also(self, key: str, short: str) -> None:
+        """An abbreviation of who is there; one that several have stands for none of them."""
+        words, row = joined(short), self.rows[key]
+        if words and words not in self.rows and self.names.get(words, row) != row:
+            self.names[words] = -1
+        elif words:
+            self.names[words] = row
 
     def find(self, text: object, where: str | Message) -> int:
         """The row of who is meant.

@@ -112,6 +112,8 @@ class Answers(NamedTuple):
         Rounds that the group has had an agreement, where that was said.
     answered
         Who answered, on which scale, and when; None where nobody did.
+    title
+        What a workbook is called in its own words; nothing where it has none.
     """
 
     roster: Roster
@@ -126,6 +128,7 @@ class Answers(NamedTuple):
     waves: tuple[str, ...] = ()
     together: int | None = None
     answered: Answered | None = None
+    title: str = ""
 
 
 def report_on(n: int, ties: np.ndarray, rated: np.ndarray, missing: Mapping[str, int]) -> ImportReport:

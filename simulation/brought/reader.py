@@ -17,13 +17,14 @@ from .cells import LINE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
-from .matrix import is_matrix, ties_of_matrix
+from .matrix import is_matrix, ties_of_matrix, weight_of
 from .options import EVERY, FIELDS, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
     LEFT_OUT,
     ORGS,
+    OUTDONE,
     ROLES,
     TIES,
     Known,
@@ -32,8 +33,11 @@ from .parts import (
     chosen_wave,
     is_to_read,
     of_wave,
+    own_name,
+    scale_in,
     scale_told,
     sheets_in,
+    title_in,
     wave_column,
     who_answers,
 )
@@ -124,12 +128,12 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         with findings.at(source.title):
             found += sheets_in(source)
     findings.settle()
-    parts = assigned(found)
+    parts = assigned(found, options.sheet)
     check_parts(parts)
     for role, sheet in parts.items():
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
-    everything = [*parts.values()]
+    everything = [sheet for role, sheet in parts.items() if not role.startswith(OUTDONE)]
     wave, coming, waves = chosen_wave(everything, options.wave)
     check_scales(options, everything)
     columns, told = said.get("columns") if said else None, scale_told(parts)
@@ -142,14 +146,23 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     return answers._replace(
         waves=waves,
         together=options.together,
+        title=title_in(found),
         report=replace(answers.report, notes=(*notes, *answers.report.notes)),
     )
+
+
+def on_its_scale(options: Options, sheet: Sheet) -> Options:
+    """What was asked of the reader, with the scale that a sheet says of all that is in it."""
+    scale = scale_in(sheet)
+    return options._replace(scale={**options.scale, EVERY: scale}) if scale else options
 
 
 def check_parts(parts: Mapping[str, Sheet]) -> None:
     """Refuse files of which none says who takes part, and ties or answers without any."""
     if ORGS not in parts and not (TIES in parts and is_matrix(parts[TIES])):
-        got = ", ".join(f"{sheet.title} ({role})" for role, sheet in parts.items()) or Message("none")
+        got = ", ".join(
+            f"{sheet.title} ({role})" if role in ROLES else sheet.title for role, sheet in parts.items()
+        ) or Message("none")
         raise InputError("no organisations among the files, got: {got}", got=got)
 
 
@@ -185,12 +198,15 @@ def read_parts(
         All that is wrong with the parts, each with its place and its remedy.
     """
     findings = Findings()
+    if TIES in parts and is_matrix(parts[TIES]):
+        options = options._replace(weight=weight_of(parts[TIES], options.weight))
     sheets = with_matrix(parts, options)
     orgs, ties = (of_wave(sheet, wave) for sheet in (sheets[ORGS], sheets.get(TIES, EMPTY)))
-    columns = Columns(options)
+    columns = Columns(on_its_scale(options, orgs))
     plan = Plan("", None, {}, {})
     with findings.at(orgs.title):
         plan = plan_of(orgs, columns, said, wanted)
+    columns.options = on_its_scale(options, ties)
     ends, tied_columns = Ends("", ""), {}
     with findings.at(ties.title):
         ends = ends_of(ties, said, TIES in parts)
@@ -211,7 +227,7 @@ def read_parts(
     answered = sheets.get(ASKED)
     if answered is not None:
         anywhere = known_anywhere(sheets[ORGS], plan, listed)
-        scores, assumed = read_scores(answered, listed.known, anywhere, options, findings)
+        scores, assumed = read_scores(answered, listed.known, anywhere, on_its_scale(options, answered), findings)
     with findings.at():
         check_organisations(len(listed.organisations))
     findings.settle()
@@ -223,13 +239,16 @@ def read_parts(
     settle(roster, count_themes(roster))
     unused = {}
     if wanted is None:
-        others = {plan.key, plan.name, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
+        others = {plan.key, plan.name, plan.short, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
+        others |= {find(sheet.header, "scale") for sheet in (orgs, ties) if scale_in(sheet)}
         unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
         for role, sheet in parts.items():
             if role == ASKED and sheet.title not in unused:
                 unused[sheet.title] = columns.left(sheet, others | columns_of_answers(sheet))
             elif role.startswith(LEFT_OUT) and not is_to_read(sheet):
                 unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
+            elif role.startswith(OUTDONE):
+                unused[sheet.title] = (own_name(sheet),)
         unused = {title: left for title, left in unused.items() if left}
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
@@ -244,6 +263,8 @@ def read_parts(
     to_read = (sheet.title for role, sheet in parts.items() if role.startswith(LEFT_OUT) and is_to_read(sheet))
     left_out = (Message("{file} is a sheet to read", file=title) for title in to_read)
     notes = (*left_out, *notes_of(sheets, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
+    matrix = [own_name(ties)] if SOURCE in ties.header and TIES in parts and is_matrix(parts[TIES]) else []
+    used = {field: tuple(matrix) if matrix and names == ("weight",) else names for field, names in columns.used.items()}
     return Answers(
         roster,
         replace(report, unused=unused, wave=wave, notes=notes),
@@ -252,7 +273,7 @@ def read_parts(
         given,
         {one: scores[one] for one in coming if one in scores},
         (*columns.assumed, *assumed),
-        columns.used | ({} if answered is None else {"conditions": answers_in(answered)}),
+        used | ({} if answered is None else {"conditions": answers_in(answered)}),
         TIES in sheets,
         answered=who,
     )
@@ -291,17 +312,17 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
         A column that is needed is not there.
     """
     graph = NODE in orgs.header
-    name = find(orgs.header, "name")
-    key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or "org_id")
+    name, short = find(orgs.header, "name"), find(orgs.header, "short")
+    key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or short or "org_id")
     check_heading(orgs.header, key, "org_id")
     if wanted is not None:
-        return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs))
+        return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs), short)
     if graph:
         columns.as_they_are(orgs, NUMBERS)
         columns.flags |= {flag: flag for flag in FLAGS if flag in orgs.header}
         return Plan(key, name, dict(columns.found), dict(columns.flags))
     found = columns.find_traits(orgs)
-    return Plan(key, name, found, dict(columns.flags))
+    return Plan(key, name, found, dict(columns.flags), short)
 
 
 def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
@@ -338,13 +359,15 @@ def known_anywhere(orgs: Sheet, plan: Plan, listed: Listed) -> Known:
         identity = str(row.get(plan.key) or plan.name_in(row) or "")
         if joined(identity) not in known.rows:
             known.add(joined(identity), identity, str(plan.name_in(row) or identity))
+        known.also(joined(identity), plan.short_in(row))
     return known
 
 
 def notes_of(sheets: Mapping[str, Sheet], listed: Listed) -> Iterable[Message]:
     """What was found out about sheets, and about who is meant by a number."""
-    for sheet in sheets.values():
-        yield from sheet.notes
+    for role, sheet in sheets.items():
+        if not role.startswith(LEFT_OUT):
+            yield from sheet.notes
     if listed.known.loose:
         pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.loose.items())[:10])
         yield Message("numbers that lost their zeros are matched: {pairs}", pairs=pairs)

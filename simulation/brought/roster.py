@@ -27,12 +27,18 @@ class Listed(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The columns of a sheet that are read: who, its name, numbers, and yes or no."""
+    """The columns of a sheet that are read: who, its name, numbers, yes or no, and its abbreviation."""
 
     key: str
     name: str | None
     columns: Mapping[str, Column]
     flags: Mapping[str, str]
+    short: str | None = None
+
+    def short_in(self, row: Mapping[str, Any]) -> str:
+        """What a row has as abbreviation; nothing where there is no such column."""
+        cell = row.get(self.short) if self.short else None
+        return "" if is_open(cell) else str(cell)
 
     def name_in(self, row: Mapping[str, Any]) -> object:
         """The cell with the name; None where there is no such column."""
@@ -68,6 +74,7 @@ def listed_in(sheet: Sheet, plan: Plan, reading: Reading, options: Options, find
             called = plan.name_in(row)
             name = identity if is_open(called) else Name().read(str(called), "name")
             found.known.add(key, identity, name)
+            found.known.also(key, plan.short_in(row))
             found.places.append(place)
             said: dict[str, Any] = {"name": name}
             found.organisations.append(said)

@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import Findings, InputError, Message
 from ..reading import decoded, encoding_of, show, words_of
-from .cells import LINE, Sheet, at
-from .words import NO_DATA, is_known, joined, tidy
+from .cells import COMMA, LINE, POINT, Sheet, at, value_in
+from .words import AGREEMENT, NO_DATA, is_known, is_total, joined, plain, themes_in, tidy
 
 DELIMITERS = ("\t", ";", ",", "|")
 FIRST_LINES = 50  # of which the delimiter is told, and the row of headings
@@ -218,7 +218,13 @@ def sheet_of(
         return Sheet(title, unit, (), (), semicolons, notes)
     place = heading_row(lines)
     number, heading = lines[place]
-    if place:
+    told = texts_of(lines[:place])
+    if themed := two_layers(lines, place):
+        place, heading = themed
+        number = lines[place][0]
+        notes = (*notes, Message("the headings of {file} are under their themes, on {at}", file=title,
+                                 at=at(unit, number)))  # fmt: skip
+    elif place:
         notes = (*notes, Message("the headings of {file} are on {at}", file=title, at=at(unit, number)))
     below = list(lines[place + 1 :])
     second = next((k for k, (_, cells) in enumerate(below[:3]) if any(str(c).startswith(QUALTRICS) for c in cells)), -1)
@@ -229,7 +235,10 @@ def sheet_of(
             Message("{file}: {first} to {last} are headings too (Qualtrics)", file=title, first=first, last=last),
         )
         below = below[second + 1 :]
+    below, under = without_remarks(below)
+    told = (*told, *texts_of(under))
     header = named(heading, max((len(cells) for _, cells in below), default=0))
+    header = told_apart(header, below)
     findings = Findings()
     for name, times in Counter(header).items():
         if times > 1:
@@ -241,7 +250,67 @@ def sheet_of(
                 raise InputError("got {got} cells, allowed: {most}, as in the header", got=len(cells), most=len(header))
         rows.append((line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))))
     findings.settle()
-    return Sheet(title, unit, header, rows, semicolons, notes, texts_of(lines[:place]))
+    return Sheet(title, unit, header, rows, semicolons, notes, told)
+
+
+def without_remarks(lines: Sequence[Cells]) -> tuple[list[Cells], list[Cells]]:
+    """Lines of a table, and those after it that are remarks: a text that stands alone, after an empty line."""
+    table = list(lines)
+    for place in range(len(table) - 1, 1, -1):
+        cells = filled(table[place][1])
+        if len(cells) > 1 or not isinstance(cells[0], str):
+            break
+        alone = table[place][0] - table[place - 1][0] > 1
+        if alone and len(filled(table[place - 1][1])) > 1:
+            return table[:place], table[place:]
+    return table, []
+
+
+def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
+    """Headings of which none is there twice that is not read, or that once names who it is about and once is a score:
+    the second of "organisatie" is a condition.
+    """
+    apart = list(header)
+    for name in (name for name, times in Counter(header).items() if times > 1):
+        places = [place for place, one in enumerate(header) if one == name]
+        numbers = [holds_ratings(below, place) for place in places]
+        read = is_known(name) or themes_in(name)
+        if not read or (len(places) == 2 and numbers == [False, True]):
+            for count, place in enumerate(places[1:], 2):
+                apart[place] = f"{name} ({count})"
+    return apart if len(set(apart)) == len(apart) or len(set(header)) == len(header) else header
+
+
+def holds_ratings(lines: Sequence[Cells], place: int) -> bool:
+    """Whether a column holds a number, or agreement in words."""
+    cells = (cells[place] for _, cells in lines if place < len(cells))
+    return any(value_in(cell, POINT, COMMA) == value_in(cell, POINT, COMMA) or plain(str(cell)) in AGREEMENT
+               for cell in cells)  # fmt: skip
+
+
+def two_layers(lines: Sequence[Cells], place: int) -> tuple[int, list[str]] | None:
+    """The second row of headings in two layers, and its headings, each after the theme above it; None without themes.
+
+    A theme goes on until the next one, over the columns that hold ratings.
+    """
+    for upper in (place, place - 1):
+        if not 0 <= upper < len(lines) - 2 or lines[upper + 1][0] != lines[upper][0] + 1:
+            continue
+        above, under = lines[upper][1], lines[upper + 1][1]
+        above = [*above, *[""] * (len(under) - len(above))]
+        under = [*under, *[""] * (len(above) - len(under))]
+        texts = all(isinstance(cell, str) for cell in (*above, *under))
+        themes = [k for k, cell in enumerate(above) if cell and under[k] and len(themes_in(str(cell))) == 1]
+        spans = any(not above[k + 1] and under[k + 1] for k in themes if k + 1 < len(above))
+        if not texts or len(themes) < 2 or not spans or any(holds_ratings([lines[upper + 1]], k) for k in themes):
+            continue
+        theme, headings = "", []
+        for k, (over, own) in enumerate(zip(above, under, strict=True)):
+            theme = themes_in(over)[0] if k in themes else "" if over else theme
+            rated = theme and own and not is_total(own) and holds_ratings(lines[upper + 2 :], k)
+            headings.append(f"{theme}: {own}" if rated else own or over)
+        return upper + 1, headings
+    return None
 
 
 def heading_row(lines: Sequence[Cells]) -> int:
@@ -254,10 +323,28 @@ def heading_row(lines: Sequence[Cells]) -> int:
         return sum(isinstance(cell, str) and cell != "" and is_known(cell) for cell in cells)
 
     first = lines[:20]
+    matrix = matrix_row(lines)
+    if matrix is not None:
+        return matrix
     counts = [known(cells) for _, cells in first]
     best = max(range(len(first)), key=lambda place: (counts[place], -place))
     titled = len(filled(first[0][1])) == 1 < len(filled(first[best][1]))
     return best if counts[best] > (0 if titled else max(1, counts[0])) else 0
+
+
+def matrix_row(lines: Sequence[Cells]) -> int | None:
+    """Which of the first lines heads a matrix: at least three names that stand below it too, in the first column."""
+    last = {plain(str(cells[0])): place for place, (_, cells) in enumerate(lines) if cells and cells[0] != ""}
+    for place, (_, cells) in enumerate(lines[:20]):
+        names = [cell for cell in cells[1:] if cell != "" and not is_total(str(cell))]
+        across = {plain(str(cell)) for cell in names}
+        if len(across) < 3 or len(across) < len(names) or not all(isinstance(cell, str) for cell in names):
+            continue
+        if sum(last.get(name, -1) > place for name in across) >= 0.8 * len(across):
+            below = (cell for _, others in lines[place + 1 :] for cell in others[1:] if isinstance(cell, str))
+            if not any(plain(cell) in across for cell in below):
+                return place
+    return None
 
 
 def filled(cells: list[Any]) -> list[Any]:

@@ -10,9 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from ..conditions import CONDITIONS
+
 # Headings, by what they stand for. A heading is compared in small letters, with _ between words.
 HEADINGS = {
     "id": ("org_id", "orgid", "organisation_id", "organization_id", "organisatie_id", "id", "code"),
+    "short": ("afk", "afk_", "afkorting", "korte_naam", "abbreviation", "abbr", "abbr_", "acronym", "short_name"),
     "name": (
         "name",
         "naam",
@@ -66,10 +69,21 @@ HEADINGS = {
     "wave": ("wave", "golf", "meting", "meetmoment", "meetronde", "peiling"),
     "direction": ("direction", "richting", "type"),
     "weight": ("weight", "gewicht"),
-    "respondent": ("respondent_id", "respondent", "response_id", "responseid"),
+    "respondent": (
+        "respondent_id",
+        "respondent",
+        "response_id",
+        "responseid",
+        "resp",
+        "resp_",
+        "resp_nr",
+        "respondentnr",
+        "respondentnummer",
+    ),
     "condition": ("condition", "conditie", "voorwaarde"),
     "item": ("item", "vraag", "question"),
     "score": ("score", "antwoord", "answer"),
+    "scale": ("scale", "schaal", "answer_scale", "antwoordschaal"),
     "scale_min": ("scale_min", "schaal_min", "minimum"),
     "scale_max": ("scale_max", "schaal_max", "maximum"),
     "power": ("power", "macht", "invloed", "influence"),
@@ -98,13 +112,21 @@ HEADINGS = {
     "frequency": ("frequency", "frequentie", "hoe_vaak", "contact"),
 }
 MEANING = {word: what for what, words in HEADINGS.items() for word in words}
+# What a row below a table is called that adds up or averages the others: one of these words, and any of the second.
 TOTALS = frozenset(
-    ("gemiddelde", "gemiddeld", "totaal", "eindtotaal", "som", "mediaan", "standaardafwijking", "standaarddeviatie",
-     "standaard_deviatie", "average", "mean", "total", "grand_total", "sum", "median", "standard_deviation")
+    ("gemiddelde", "gemiddelden", "gemiddeld", "gem", "totaal", "eindtotaal", "som", "mediaan", "standaardafwijking",
+     "standaarddeviatie", "deviatie", "alle", "allen", "overall", "average", "averages", "mean", "total", "totals",
+     "sum", "median", "deviation", "all", "everyone")
+)  # fmt: skip
+OF_TOTALS = frozenset(
+    ("standaard", "standard", "grand", "score", "scores", "cijfer", "van", "of", "per", "de", "the", "over",
+     "respondenten", "respondents", "organisaties", "organisations", "organizations", "partners", "partijen",
+     "deelnemers", "participants", "samen", "groep", "group")
 )  # fmt: skip
 NO_DATA = frozenset(
     ("toelichting", "leeswijzer", "uitleg", "instructie", "voorblad", "legenda", "codeboek", "colofon",
-     "readme", "notes", "codebook", "legend", "instructions")
+     "readme", "notes", "codebook", "legend", "instructions", "citaten", "quotes", "acties", "actielijst", "actions",
+     "action_list", "opmerkingen", "remarks", "comments", "notities", "aantekeningen", "contactpersonen", "contacts")
 )  # fmt: skip
 # A question of a form for whom somebody answers: "Namens welke organisatie vult u dit in?"
 FOR_WHOM = re.compile(
@@ -154,6 +176,7 @@ DIRECTIONS = {
     **dict.fromkeys(("directed", "gericht", "one-way"), False),
 }
 NO_WIDTH = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"))
+LONGEST_ABBREVIATION = 5  # letters of a name in capitals
 LONGEST_HEADING = 200  # characters; a longer one is about nothing that is known
 SCALE_IN_NAME = re.compile(
     r"(?P<what>.+?)[\s_]*[(\[_]?(?P<low>-?\d+(?:\.\d+)?)(?:to|tot|-|–)(?P<high>-?\d+(?:\.\d+)?)[)\]]?"
@@ -166,7 +189,7 @@ SCALE_IN_BRACKETS = re.compile(
 )
 UNIT_IN_NAME = re.compile(r"(?P<what>[^()]+?)\s*\([^()]*\)")
 SCALE_IN_TEXT = re.compile(
-    r"\b(?:schaal|scale|scores?|cijfers?|ratings?)\b[^\d]{0,40}?\b(?P<low>\d{1,3})\s*"
+    r"\b(?:schaal|scale|scores?|(?:rapport)?cijfers?|ratings?)\b[^\d]{0,40}?\b(?P<low>\d{1,3})\s*"
     r"(?:\([^()]{0,60}\)|=[^()\d]{0,60}?)?\s*(?:t/m|tot en met|tot|to|through|-|–|,|;)\s*(?P<high>\d{1,3})\b",
     re.IGNORECASE,
 )
@@ -286,6 +309,31 @@ def find(header: Iterable[str], what: str) -> str | None:
     named = {joined(without_unit(column)): column for column in columns}
     named |= {joined(split_name(column)[0]): column for column in columns}
     return next((named[word] for word in HEADINGS[what] if word in named), None)
+
+
+def is_total(text: str) -> bool:
+    """Whether what a row or a column is called says that it adds up or averages the others.
+
+    Examples
+    --------
+    >>> is_total("Alle respondenten"), is_total("Gemiddelde score"), is_total("Totaal Zorg"), is_total("SUM")
+    (True, True, False, False)
+    """
+    if text.isupper() and len(text) < LONGEST_ABBREVIATION:
+        return False
+    words = set(joined(text[:LONGEST_HEADING]).split("_")) - {""}
+    return bool(words & TOTALS) and words <= TOTALS | OF_TOTALS
+
+
+def themes_in(text: str) -> list[str]:
+    """The words for one of the five conditions that stand in a text, as they are written there.
+
+    Examples
+    --------
+    >>> themes_in("Thema 2: Belangen"), themes_in("Opmerking")
+    (['Belangen'], [])
+    """
+    return [word for word in re.findall(r"\w+", text[:LONGEST_HEADING]) if condition_of(word) in CONDITIONS]
 
 
 def condition_of(word: str) -> str:

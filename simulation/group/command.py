@@ -68,6 +68,14 @@ Respondents = Annotated[Literal["several"] | None, Parameter(help="Let a respond
 Apart = Annotated[
     Literal["together"] | None, Parameter(help="Take networks that nothing joins as one group all the same.")
 ]
+Sheets = Annotated[
+    list[str],
+    Parameter(
+        name="--sheet",
+        negative=(),
+        help="PART=SHEET: which sheet of a workbook is orgs, ties or conditions, ties=Trust; ties=skip for none.",
+    ),
+]
 Together = Annotated[
     int | None,
     Parameter(
@@ -107,6 +115,7 @@ def import_(
     decimal: Decimal = None,
     respondents: Respondents = None,
     apart: Apart = None,
+    sheet: Sheets = [],  # noqa: B006
     together: Together = None,
     between: Between = None,
     pace: Paced = False,
@@ -120,7 +129,7 @@ def import_(
     from .files import the_files
 
     sources = the_files(folder, orgs, ties, conditions)
-    from ..brought.options import options_of, scales_of
+    from ..brought.options import options_of, scales_of, sheets_of
     from ..brought.reader import read
     from ..brought.words import as_title
     from . import writing
@@ -134,6 +143,7 @@ def import_(
         "together": together,
         "scale": scales_of(scale),
         "missing": missing or None,
+        "sheet": sheets_of(sheet),
     }
     options = options_of({name: value for name, value in said.items() if value is not None})
     if between is not None:
@@ -141,7 +151,9 @@ def import_(
     answers = read(sources, options)
     two = another_wave(sources, options, answers)
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
-    title = Name().read(title or writing.words(language)["title"].format(name=as_title(named)), "--title")
+    title = Name().read(
+        title or answers.title or writing.words(language)["title"].format(name=as_title(named)), "--title"
+    )
     say_if_compiling()
     group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
     write_whole(out, group.text.encode())

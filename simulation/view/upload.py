@@ -8,6 +8,7 @@ is made.
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from ..brought.present import rounds_played
 from ..brought.ratings import Answers
 from ..brought.reader import FILE_KEYS, read
 from ..brought.tables import ZIPPED
+from ..brought.words import as_title
 from ..errors import FindingsError, InputError, Message, inside
 from ..group.fit import SHOWN
 from ..group.made import Group, made
@@ -72,14 +74,26 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
     whole = EVERY not in (said or {}).get("scale", {})
     for one in findings_in(error):
         for option, choices in one.asks:
-            about = "" if option != "scale" else EVERY if whole else choices[0].partition("=")[0]
-            known = asked.get((option, about), Question(option, about, SCALES if about else choices))
-            if about:
-                value, column = one.message.values["got"], str(one.where[-1])
+            about, names = "", choices
+            if option == "sheet":
+                about, names = choices[0].partition("=")[0], tuple(choice.partition("=")[2] for choice in choices)
+            elif option == "scale":
+                about, names = EVERY if whole else choices[0].partition("=")[0], SCALES
+            known = asked.get((option, about), Question(option, about, names))
+            if option == "scale":
+                value, column = one.message.values["got"], column_of(one)
                 fits = tuple(scale for scale in known.choices if holds(scale, value)) or known.choices
                 known = known._replace(choices=fits, columns=tuple(dict.fromkeys((*known.columns, column))))
             asked[option, about] = known
     return list(asked.values())[:MOST_QUESTIONS]
+
+
+def column_of(error: InputError) -> str:
+    """The column that an error is about, as people have it: numbers without a heading are called as their sheet is."""
+    column = str(error.where[-1])
+    if column not in ("weight", "score"):
+        return column
+    return re.sub(r"\.\w+$", "", str(error.where[0]).rpartition(": ")[2])
 
 
 def findings_in(error: InputError) -> Sequence[InputError]:
@@ -103,7 +117,9 @@ def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[st
     known = dict(said)
     for name, answer in answers.items():
         option, _, about = str(name).partition(" ")
-        if about:
+        if option == "sheet":
+            known["sheet"] = {**known.get("sheet", {}), about: str(answer)}
+        elif about:
             ends = [float(end) for end in str(answer).split(":") if end in map(str, range(11))]
             known["scale"] = {**known.get("scale", {}), about: ends}
         else:
@@ -227,7 +243,8 @@ def of_survey(held: Mapping[str, bytes], said: Mapping[str, Any]) -> Opened:
         for one in two or (answers,):
             check_count(len(one.roster.organisations))
         check_seconds(two or (answers,))
-        group = made(answers, PurePosixPath(next(iter(held))).stem, "network", OWN, two=two)
+        title = answers.title or as_title(PurePosixPath(next(iter(held))).stem)
+        group = made(answers, title, "network", OWN, two=two)
     except InputError as error:
         error.spelled = on_page
         raise

@@ -286,3 +286,91 @@ def test_a_partner_that_is_listed_twice_is_still_refused():
     """Oracle: the line; without a number or a name of who answered, the same row twice is a mistake."""
     with pytest.raises(InputError, match="no organisations among the files"):
         opened(Partners=[*PARTNERS, PARTNERS[1]])
+
+
+KETEN = ["Akkerbouw Oost", "Molen De Haan", "Bakkerij Vos"]
+LISTED = [["Deelnemers"], [], ["Organisatie", "Afk.", "Rol"], *([name, short, "x"] for name, short in
+          zip(KETEN, ("AO", "SUM", "BV"), strict=True))]  # fmt: skip
+RAW = [
+    ["Cijfers van 1 tot 10"],
+    ["", "", "Ambitie", "", "Belangen", "", "Relatie", "Organisatie", "Proces", ""],
+    [
+        "Resp.",
+        "Organisatie",
+        "A1 doel",
+        "A2 beeld",
+        "B1 deel",
+        "B2 eigen",
+        "R1 open",
+        "O1 wie",
+        "P1 tempo",
+        "Opmerking",
+    ],
+    ["R1", "AO", 10, 1, "5,5", 5.5, 10, 1, 10, "druk"],
+    ["R2", "AO", 10, 10, "n.v.t.", 1, 10, None, 1, None],
+    ["R3", "SUM", 1, 1, 1, 1, 1, 1, 1, None],
+    ["R4", "BV", 10, 10, 10, 10, 10, 10, 10, None],
+    [None, "Gemiddeld", 7, 5, 5, 5, 7, 4, 5],
+]
+TRUSTED = [["Wie vertrouwt wie?"], [], ["van / naar", "AO", "SUM", "BV"],
+           ["AO", "x", 10, 1], ["SUM", 5.5, "x", None], ["BV", None, 1, "-"]]  # fmt: skip
+MEANS = [["Organisatie", "Ambitie", "Belangen", "Relatie", "Organisatie", "Proces", "Totaal"],
+         *([name, 5, 5, 5, 5, 5, 5] for name in KETEN), ["Alle respondenten", 5, 5, 5, 5, 5, 5]]  # fmt: skip
+MET = [["", "AO", "SUM", "BV"], ["AO", "x", 2, 3], ["SUM", None, "x", 1], ["BV", None, None, "x"]]
+BESIDE = {
+    "Leeswijzer": [["Netwerkanalyse Broodketen Oost"], [], ["Vertrouwen", "wie vertrouwt wie"]],
+    "Citaten": [["Nr", "Wie", "Citaat"], [1, "AO", "Wij wachten af."]],
+    "Afspraken": [["Wat", "Wie (trekker)", "Met wie"], ["prijs", "AO", "SUM, BV"], ["tempo", "BV", "allen"]],
+}
+
+
+def test_a_workbook_of_many_sheets_opens_with_the_sheet_that_fits_each_part():
+    """Oracle: by hand; a theme over its questions, codes of partners, a total, a diagonal, sheets that are not read."""
+    answers = read(
+        [workbook(**BESIDE, Partijen=LISTED, Enquête=RAW, Gemiddelden=MEANS, Contact=MET, Vertrouwen=TRUSTED)],
+        Options(),
+    )
+    assert [one["name"] for one in answers.roster.organisations] == KETEN
+    assert answers.answered == Answered(3, 3, 4, ((1, 10),))
+    first = answers.scores.values[:2]
+    assert first[0] == pytest.approx([0.5, 0.5, 1.0, 0.0, 1.0])
+    assert first[1][[0, 1, 2, 4]] == pytest.approx([1.0, 0.0, 1.0, 0.0])
+    assert np.isnan(first[1][3])
+    ties = {(int(one["source"]), int(one["target"])): float(one["trust"]) for one in answers.roster.ties}
+    assert ties == pytest.approx({(0, 1): 1.0, (0, 2): 0.0, (1, 0): 0.5, (2, 1): 0.0})
+    assert answers.title == "Netwerkanalyse Broodketen Oost"
+    assert answers.used["trust"] == ("Vertrouwen",)
+    told = notes_of(answers)
+    assert "Contact is niet gelezen: voor de verbindingen is het blad Vertrouwen gebruikt" in told
+    assert "Gemiddelden is niet gelezen: voor de antwoorden is het blad Enquête gebruikt" in told
+    assert {"Gemiddelden", "Contact"} <= {*answers.report.unread}
+
+
+def test_two_sheets_that_fit_as_well_are_asked_about_once_and_may_be_skipped():
+    """Oracle: by hand; a matrix of which one half was filled in goes both ways."""
+    files = {"keten.xlsx": workbook(Partijen=LISTED, Overleg=MET, Samenwerken=MET, Enquête=RAW).data}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files)
+    (asked,) = upload.questions(refused.value)
+    assert (asked.option, asked.about, asked.choices) == ("sheet", "ties", ("Overleg", "Samenwerken", "skip"))
+    skipped = upload.with_answers({}, {"sheet ties": "skip"})
+    assert upload.brought(files, skipped).answers.tied is False
+    chosen = upload.with_answers({"weight": "tie"}, {"sheet ties": "Overleg"})
+    assert upload.brought(files, chosen).answers.roster.ties.size == 6
+    with pytest.raises(InputError, match=r"no sheet 'Overlegg'.*did you mean 'Overleg'"):
+        upload.brought(files, {"sheet": {"ties": "Overlegg"}})
+
+
+def test_means_alone_are_read_without_the_row_of_all():
+    """Oracle: by hand; the second 'Organisatie' is the condition, 5 on a scale of 1 to 10."""
+    noted = [["Cijfers van 1 tot 10"], *MEANS, [], ["Rood = lager dan 5,5"]]
+    answers = read([workbook(Gemiddelden=noted, Partijen=LISTED)], Options())
+    assert answers.scores.of_organisations(3) == pytest.approx(np.full((3, 5), 4 / 9))
+
+
+def test_a_column_that_says_the_scale_is_the_scale_of_its_sheet():
+    """Oracle: by hand."""
+    ties = [["Van", "Naar", "Vertrouwen", "Schaal"], ["AO", "BV", 10, "1-10"], ["BV", "SUM", 1, "1-10"]]
+    answers = read([workbook(Partijen=LISTED, Relaties=ties)], Options())
+    assert answers.roster.ties["trust"].tolist() == [1.0, 0.0]
+    assert (answers.scales, answers.report.unread) == ((), ("Rol",))

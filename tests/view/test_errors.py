@@ -258,7 +258,7 @@ def one_too_many():
         ),
         (
             opens(a_csv="x", b_csv="y"),
-            "'a.csv' en 'b.csv' lijken allebei orgs; dat moet zijn: een; noem de andere orgs, ties, conditions",
+            "geen van de bestanden noemt de organisaties, hier staat: a.csv, b.csv",
         ),
         (lambda: Desk(decode("round=veel")), "adres: round: hier staat 'veel'; dat moet zijn: een geheel getal"),
         (

@@ -37,7 +37,7 @@ def brought(desk: Desk) -> dict[str, Any]:
         "questions": [
             {
                 "key": f"{one.option} {one.about}".strip(),
-                "title": texts(f"brought.{one.option}", columns=", ".join(one.columns)),
+                "title": texts(f"brought.{asked_as(one)}", columns=", ".join(one.columns)),
                 "chosen": chosen if one.option == "wave" else None,
                 "choices": [{"value": choice, "title": choice_told(one, choice, desk)} for choice in one.choices],
             }
@@ -51,6 +51,11 @@ def brought(desk: Desk) -> dict[str, Any]:
 def of_a_command(remark: Message) -> bool:
     """Whether a remark says which option to give to a command, where the page asks a question instead."""
     return " --" in remark.template
+
+
+def asked_as(question: upload.Question) -> str:
+    """The text that a question has: of a sheet, that of the part which it is asked for."""
+    return f"sheet_{question.about}" if question.option == "sheet" else question.option
 
 
 def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:
