@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from ..conditions import CONDITIONS
@@ -273,7 +274,7 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
         elif could[role]:
             if role == TIES:
                 known = names_in(parts[ORGS]) if ORGS in parts else set().union(*map(names_in, named))
-                could[role] = fitting(could[role], lambda one, known=known: ties_known(one, known), parts)
+                could[role] = fitting(could[role], partial(ties_known, known=known), parts)
                 if not could[role]:
                     continue
             best, others = best_of(role, could[role], every)
