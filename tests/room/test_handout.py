@@ -105,10 +105,11 @@ def test_the_play_in_it_is_the_one_that_was_played(played):
     page = handout.played(played, "nl")
     assert '<html lang="nl"' in page
     held = json.loads(gzip.decompress(b64decode(max(re.findall(r"[A-Za-z0-9+/=]{5000,}", page), key=is_packed))))
-    assert held["rounds"] == 12
-    assert held["laboratory"]["scenario"] == file_of(played)
-    assert held["laboratory"]["plan"]["seed"] == str(played.play.course.seed)
-    assert held["start"]["round"] == 0
+    (run,) = held["runs"]
+    assert run["rounds"] == 12
+    assert run["laboratory"]["scenario"] == file_of(played)
+    assert run["laboratory"]["plan"]["seed"] == str(played.play.course.seed)
+    assert run["start"]["round"] == 0
 
 
 def test_what_leaves_for_research_is_said_first_and_only_where_everybody_agrees(played, desk):

@@ -222,7 +222,7 @@ def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
     ]
     for said in (sentence, verdict):
         assert all(name in said for name in both), said
-    assert visitor.see("ending").count() == 1  # it stands beside the talk
+    page.wait_for_selector("[data-test=ending]")  # it stands beside the talk
     visitor.click("tour-end")
     page.wait_for_selector("[data-test=tour]", state="detached")
 
@@ -294,7 +294,7 @@ def test_a_page_that_is_closed_frees_its_run_and_one_that_is_lost_does_after_a_w
     log = tmp_path / "log"
 
     def comes_to_hold(address, wanted):
-        for _ in range(60):
+        for _ in range(240):
             os.kill(address.process, signal.SIGUSR1)
             time.sleep(0.5)
             found = re.findall(r"desks: (\d+)", log.read_text(encoding="utf-8"))
