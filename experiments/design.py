@@ -375,7 +375,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     recipe = method.prepared(Recipe(scenarios, fixed, phases, newcomers_of(table), drawn))
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
-    known = calibrated(dated(known, longest(table, fixed, scenarios)), (one.months for one in scenarios.values()))
+    known = as_varied(known, longest(table, fixed, scenarios), scenarios)
     factors, found = method.points(table, recipe, known, seed)
     found = without_broken(found, factors, table.get("constraints", ()), method)
     for name in (factor.name for factor in factors):
@@ -497,6 +497,11 @@ def rounds_of(specification: object) -> list[object]:
         return []
     values = specification.get("values", [specification.get("to", ROUNDS.high)])
     return values if isinstance(values, list) else []
+
+
+def as_varied(known: Mapping[str, Any], rounds: int, scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
+    """What is known, with the ranges that are varied where none is said: of a run's rounds, and as calibrated."""
+    return calibrated(dated(known, rounds), (one.months for one in scenarios.values()))
 
 
 def dated(known: Mapping[str, Any], rounds: int) -> dict[str, Any]:

@@ -120,6 +120,32 @@ class Kind:
             settle(folder, [one.relative_to(folder).as_posix() for one in sorted(folder.glob("*/*.parquet"))])
             yield
 
+    def rows(self, folder: Path, path: str, schema: pyarrow.Schema) -> pyarrow.Table | None:
+        """The rows of a part; None where there is nothing yet.
+
+        Parameters
+        ----------
+        folder, path
+            Where it is.
+        schema
+            Its columns.
+
+        Raises
+        ------
+        InputError
+            It is not as it was written.
+        """
+        if not (folder / path).exists():
+            return None
+        try:
+            rows = from_parquet(proven(folder, path))
+            if not rows.schema.equals(schema):
+                raise ValueError("other columns than expected")
+        except (OSError, ValueError) as problem:
+            reason, again = " ".join(str(problem).split()), f"{self.maker.removeprefix('samenspel ')} again"
+            raise InputError(f"{folder / path}: {reason}; allowed: as it was written; remove it, and {again}") from None
+        return rows
+
 
 class HowFar(NamedTuple):
     """How far something is that is kept part by part.
@@ -162,32 +188,3 @@ def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:
     data = as_parquet(rows)
     add_checksums(folder, {path: checksum(data)})
     write_in(folder, folder / path, data)
-
-
-def kept_rows(folder: Path, path: str, schema: pyarrow.Schema, again: str) -> pyarrow.Table | None:
-    """The rows of a part; None where there is nothing yet.
-
-    Parameters
-    ----------
-    folder, path
-        Where it is.
-    schema
-        Its columns.
-    again
-        What makes it anew, once it is removed: `search again`.
-
-    Raises
-    ------
-    InputError
-        It is not as it was written.
-    """
-    if not (folder / path).exists():
-        return None
-    try:
-        rows = from_parquet(proven(folder, path))
-        if not rows.schema.equals(schema):
-            raise ValueError("other columns than expected")
-    except (OSError, ValueError) as problem:
-        reason = " ".join(str(problem).split())
-        raise InputError(f"{folder / path}: {reason}; allowed: as it was written; remove it, and {again}") from None
-    return rows

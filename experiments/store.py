@@ -33,7 +33,7 @@ from samenspel import draws, elementary
 from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.measures import Outcomes
-from samenspel.parameters import Outcome, declared
+from samenspel.parameters import declared
 from samenspel.reading import show
 from samenspel.results.outcomes import an
 from samenspel.runs import Summary
@@ -42,7 +42,7 @@ from samenspel.whole import write_whole
 
 from .checksums import CHECKSUMS, add_checksums, checksum, lines_of, proven, read_checksums
 from .design import FOR_PEOPLE, Design
-from .factors import Factor, flat
+from .factors import Factor, Recipe, flat
 
 if TYPE_CHECKING:
     import pandas
@@ -72,25 +72,52 @@ MODEL = (
 # --- what it takes to make the results again ----------------------------------------------------------------------
 
 
-def manifest_of(design: Design) -> dict[str, Any]:
-    """The manifest of a design, run by this version of the model."""
+def made_of(maker: str, title: str, question: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a manifest begins with.
+
+    Parameters
+    ----------
+    maker
+        The command that answers what is asked.
+    title, question
+        For people.
+    said
+        What is asked, as its file says it.
+    """
     return {
-        "made_by": MAKER,
-        "title": design.title,
-        "question": design.question,
+        "made_by": maker,
+        "title": title,
+        "question": question,
         "versions": versions(),
         "sources": sources(),
         "draws": draws_digest(),
-        "design": design.said,
+        "design": said,
+    }
+
+
+def kept_of_all(scenarios: Mapping[str, Scenario], seed: int) -> dict[str, dict[str, str]]:
+    """What it takes to make scenarios again, by name."""
+    return {name: kept_of(scenario, seed) for name, scenario in scenarios.items()}
+
+
+def own_of(recipe: Recipe) -> dict[str, list[str]]:
+    """Unit and meaning of outcomes of one's own, by name."""
+    return {name: [one.unit, one.meaning] for name, one in recipe.own_outcomes.items()}
+
+
+def manifest_of(design: Design) -> dict[str, Any]:
+    """The manifest of a design, run by this version of the model."""
+    return {
+        **made_of(MAKER, design.title, design.question, design.said),
         "points": design.points,
         "points_digest": design.digest(),
         "seeds": {"first": design.seed, "sets": design.lucks},
         "factors": [factor.described() for factor in design.factors],
-        "own_outcomes": {name: [one.unit, one.meaning] for name, one in design.recipe.own_outcomes.items()},
+        "own_outcomes": own_of(design.recipe),
         "replicates": design.replicates,
         "most_replicates": design.adaptive.most if design.adaptive else design.replicates,
         "rows_per_chunk": rows_per_chunk(design),
-        "scenarios": {name: kept_of(scenario, design.seed) for name, scenario in design.recipe.scenarios.items()},
+        "scenarios": kept_of_all(design.recipe.scenarios, design.seed),
     }
 
 
@@ -189,29 +216,48 @@ def schemas(design: Design) -> dict[str, pyarrow.Schema]:
     """Columns of the data sets, with unit and meaning."""
     import pyarrow as pa
 
-    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
-    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("run", "point", "replicate")]
-    varied = [
-        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning})
-        for one in design.factors
-    ]
-    found = {RUNS: pa.schema([*counted, pa.field("seed", pa.int64(), nullable=False), *varied, *measured(Summary)])}
-    for column in measured(design.recipe.own_outcomes):
-        found[RUNS] = found[RUNS].append(column)
-    found[RUNS] = found[RUNS].append(pa.field("error", pa.string(), metadata={"meaning": "why the run failed"}))
+    of_run, varied = counted("run", "point", "replicate"), varied_by(design.factors)
+    own = told_by(own_of(design.recipe))
+    found = {RUNS: pa.schema([*of_run, *counted("seed"), *varied, *measured(Summary), *own, failed()])}
     if design.every_round:
-        counted.append(pa.field("round", pa.int64(), nullable=False))
-        found[ROUNDS] = pa.schema([*counted, *varied, *measured(Outcomes)])
+        found[ROUNDS] = pa.schema([*of_run, *counted("round"), *varied, *measured(Outcomes)])
     return found
 
 
-def measured(outcomes: type | Mapping[str, Outcome]) -> list[pyarrow.Field]:
-    """A column for every outcome; where it is not defined it is null."""
+def counted(*names: str) -> list[pyarrow.Field]:
+    """Columns of whole numbers that are always there."""
     import pyarrow as pa
 
-    known = outcomes if isinstance(outcomes, Mapping) else declared(outcomes)
+    return [pa.field(name, pa.int64(), nullable=False) for name in names]
+
+
+def varied_by(factors: Sequence[Factor]) -> list[pyarrow.Field]:
+    """A column for every factor."""
+    import pyarrow as pa
+
+    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
+    return [pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in factors]
+
+
+def failed() -> pyarrow.Field:
+    """The column of why a run failed; null where it did not."""
+    import pyarrow as pa
+
+    return pa.field("error", pa.string(), metadata={"meaning": "why the run failed"})
+
+
+def measured(outcomes: type) -> list[pyarrow.Field]:
+    """A column for every outcome; where it is not defined it is null."""
+    return told_by({name: [one.unit, one.meaning] for name, one in declared(outcomes).items()})
+
+
+def told_by(outcomes: Mapping[str, Sequence[str]]) -> list[pyarrow.Field]:
+    """A column for every outcome, by its name, unit and meaning."""
+    import pyarrow as pa
+
     return [
-        pa.field(name, pa.float64(), metadata={"unit": one.unit, "meaning": one.meaning}) for name, one in known.items()
+        pa.field(name, pa.float64(), metadata={"unit": unit, "meaning": meaning})
+        for name, (unit, meaning) in outcomes.items()
     ]
 
 

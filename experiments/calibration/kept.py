@@ -24,9 +24,19 @@ from samenspel.errors import InputError
 from samenspel.results.uncertainty import POSTERIOR
 
 from ..factors import Factor
-from ..keeping import FRESH, GENERATIONS, Kind, kept_rows
+from ..keeping import FRESH, GENERATIONS, Kind
 from ..results import factor_from
-from ..store import as_table, draws_digest, kept_of, read_manifest, sources, versions, words_of_codes
+from ..store import (
+    as_table,
+    counted,
+    failed,
+    kept_of_all,
+    made_of,
+    read_manifest,
+    told_by,
+    varied_by,
+    words_of_codes,
+)
 from .data import Datum
 from .plan import Plan
 from .posterior import Cloud, Pool, Posterior, Summary, cloud_of, learnt, weights_of
@@ -46,13 +56,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     """The manifest of a calibration, made by this version of the model."""
     about = [[one.described() for one in plan.parameters], [one.described() for one in plan.data]]
     return {
-        "made_by": CALIBRATION.maker,
-        "title": plan.title,
-        "question": plan.question,
-        "versions": versions(),
-        "sources": sources(),
-        "draws": draws_digest(),
-        "design": plan.said,
+        **made_of(CALIBRATION.maker, plan.title, plan.question, plan.said),
         "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
         "parameters": [one.described() for one in plan.parameters],
         "data": [one.described() for one in plan.data],
@@ -60,7 +64,7 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "first": plan.first,
         "seeds": {"first": plan.seed, "collaborations": list(plan.collaborations)},
         "rows_per_chunk": plan.draws,
-        "scenarios": {name: kept_of(one, plan.seed) for name, one in plan.recipe.scenarios.items()},
+        "scenarios": kept_of_all(plan.recipe.scenarios, plan.seed),
     }
 
 
@@ -68,18 +72,9 @@ def schema(parameters: Sequence[Factor], data: Sequence[Datum]) -> pyarrow.Schem
     """Columns, with unit and meaning."""
     import pyarrow as pa
 
-    types = {"number": pa.float64(), "whole": pa.int64()}
-    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("draw", "seed")]
-    drawn = [
-        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in parameters
-    ]
     places = [pa.field(f"{NORMAL}{one.name}", pa.float64()) for one in parameters]
-    came = [
-        pa.field(one.name, pa.float64(), metadata={"unit": one.declared.unit, "meaning": one.declared.meaning})
-        for one in data
-    ]
-    failed = pa.field("error", pa.string(), metadata={"meaning": "why a run failed"})
-    return pa.schema([*counted, *drawn, *places, *came, failed])
+    came = told_by({one.name: [one.declared.unit, one.declared.meaning] for one in data})
+    return pa.schema([*counted("draw", "seed"), *varied_by(parameters), *places, *came, failed()])
 
 
 def rows_of(
@@ -149,7 +144,7 @@ def kept(folder: Path, path: str, parameters: Sequence[Factor], data: Sequence[D
     InputError
         It is not as it was written.
     """
-    rows = kept_rows(folder, path, schema(parameters, data), "calibrate again")
+    rows = CALIBRATION.rows(folder, path, schema(parameters, data))
     return None if rows is None else Draws(rows, parameters, data)
 
 

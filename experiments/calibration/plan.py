@@ -16,10 +16,10 @@ from samenspel.reading import Meaning, Name, Several, Table, Text
 from samenspel.scenario import SEED, Scenario
 
 from ..design import (
+    as_varied,
     check_own_names,
     check_runs,
     check_seeds,
-    dated,
     known_by_all,
     longest,
     named_in,
@@ -28,7 +28,6 @@ from ..design import (
 )
 from ..design import read_scenarios as read_named
 from ..factors import FACTORS, VALUES, Factor, Recipe, check_events, read_factors
-from ..ranges import calibrated
 from .data import ROWS, Datum, read_data, read_rows
 
 SHIPPED = Path(__file__).parent
@@ -174,7 +173,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: Mapping[str, Scena
     fixed = read_fixed(asked["set"], known)
     recipe = Recipe(scenarios, fixed)
     run = {name: Recipe({name: one}, fixed).scenario({}) for name, one in scenarios.items()}
-    known = calibrated(dated(known, longest(asked, fixed, scenarios)), (one.months for one in scenarios.values()))
+    known = as_varied(known, longest(asked, fixed, scenarios), scenarios)
     parameters = read_factors(asked["factors"], known, "parameters")
     check_parameters(parameters, fixed)
     check_own_names(recipe, [one.name for one in parameters])

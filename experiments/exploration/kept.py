@@ -25,15 +25,26 @@ from samenspel.runs import Summary
 
 from ..constraints import held_by, read_constraints
 from ..factors import Factor
-from ..keeping import Kind, kept_rows
+from ..keeping import FRESH, GENERATIONS, Kind
 from ..results import factor_from
-from ..store import as_table, draws_digest, kept_of, measured, read_manifest, sources, versions, words_of_codes
+from ..store import (
+    as_table,
+    counted,
+    failed,
+    kept_of_all,
+    made_of,
+    measured,
+    own_of,
+    read_manifest,
+    told_by,
+    varied_by,
+    words_of_codes,
+)
 from .plan import Plan, Side, cells_of
 
 if TYPE_CHECKING:
     import pyarrow
 
-GENERATIONS, FRESH = "generations", "fresh"
 PARTS = {GENERATIONS: "generation", FRESH: "fresh"}
 EXPLORATION = Kind("samenspel explore", PARTS, longer=("explore", "settings"))
 Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
@@ -44,32 +55,21 @@ def outcomes_of(own: Own) -> tuple[str, ...]:
     return (*Summary._fields, *own)
 
 
-def own_of(plan: Plan) -> Own:
-    """Unit and meaning of the outcomes of one's own that an exploration measures."""
-    return {name: [one.unit, one.meaning] for name, one in plan.recipe.own_outcomes.items()}
-
-
 def manifest_of(plan: Plan) -> dict[str, Any]:
     """The manifest of an exploration, made by this version of the model."""
     factors = [one.described() for one in plan.factors]
     about = [factors, plan.seeds.tolist()]
     return {
-        "made_by": EXPLORATION.maker,
-        "title": plan.title,
-        "question": plan.question,
-        "versions": versions(),
-        "sources": sources(),
-        "draws": draws_digest(),
-        "design": plan.said,
+        **made_of(EXPLORATION.maker, plan.title, plan.question, plan.said),
         "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
-        "own_outcomes": own_of(plan),
+        "own_outcomes": own_of(plan.recipe),
         "map": [side.described() for side in plan.sides],
         "factors": factors,
         "population": plan.population,
         "generations": plan.generations,
         "seeds": {"first": plan.seed, "runs": plan.runs, "fresh": plan.fresh},
         "rows_per_chunk": plan.population * plan.runs,
-        "scenarios": {name: kept_of(scenario, plan.seed) for name, scenario in plan.recipe.scenarios.items()},
+        "scenarios": kept_of_all(plan.recipe.scenarios, plan.seed),
     }
 
 
@@ -98,21 +98,15 @@ def rows_of(
     columns = [np.repeat(numbers, runs), np.tile(seeds, count)]
     columns += words_of_codes(plan.factors, np.repeat(table, runs, axis=0))
     columns += [*outcomes.reshape(count * runs, -1).T]
-    return as_table(schema(plan.factors, own_of(plan)), [*columns, pa.array(errors, pa.string())])
+    return as_table(schema(plan.factors, own_of(plan.recipe)), [*columns, pa.array(errors, pa.string())])
 
 
 def schema(factors: Sequence[Factor], own: Own) -> pyarrow.Schema:
     """Columns, with unit and meaning."""
     import pyarrow as pa
 
-    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
-    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("setting", "seed")]
-    varied = [
-        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in factors
-    ]
-    mine = [pa.field(name, pa.float64(), metadata={"unit": said[0], "meaning": said[1]}) for name, said in own.items()]
-    failed = pa.field("error", pa.string(), metadata={"meaning": "why the run failed"})
-    return pa.schema([*counted, *varied, *measured(Summary), *mine, failed])
+    outcomes = [*measured(Summary), *told_by(own)]
+    return pa.schema([*counted("setting", "seed"), *varied_by(factors), *outcomes, failed()])
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -156,7 +150,7 @@ def kept(folder: Path, path: str, factors: Sequence[Factor], own: Own) -> Rows |
     InputError
         It is not as it was written.
     """
-    rows = kept_rows(folder, path, schema(factors, own), "explore again")
+    rows = EXPLORATION.rows(folder, path, schema(factors, own))
     return None if rows is None else Rows(rows, factors, own)
 
 

@@ -18,10 +18,10 @@ from samenspel.scenario import SEED
 
 from ..constraints import Constraint, read_constraints
 from ..design import (
+    as_varied,
     check_own_names,
     check_runs,
     check_seeds,
-    dated,
     known_by_all,
     longest,
     named_in,
@@ -42,7 +42,6 @@ from ..factors import (
     newcomers_of,
     read_factors,
 )
-from ..ranges import calibrated
 from ..sampling import scenarios_of
 from ..words import ENGLISH, Outcome
 
@@ -245,7 +244,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     sides = read_map(table["map"], recipe)
     rounds = longest(asked, fixed, scenarios)
-    known = calibrated(dated(known, rounds), (one.months for one in scenarios.values()))
+    known = as_varied(known, rounds, scenarios)
     factors = [*scenarios_of(recipe), *read_factors(table["factors"], known)]
     if not factors:
         raise InputError('factors: got none, allowed: at least one, such as "trust.initial" = {}')

@@ -22,6 +22,7 @@ from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor
 from ..keeping import keep
+from ..store import own_of
 from .kept import (
     EXPLORATION,
     FRESH,
@@ -30,7 +31,6 @@ from .kept import (
     kept,
     manifest_of,
     outcomes_of,
-    own_of,
     places_of,
     rows_of,
 )
@@ -88,7 +88,7 @@ def explored(
             places = np.concatenate([places, drawn])
             tables.append(table)
             outcomes.append(rows.outcomes)
-            values = np.concatenate([values, places_of(rows.outcomes, plan.sides, own_of(plan))])
+            values = np.concatenate([values, places_of(rows.outcomes, plan.sides, own_of(plan.recipe))])
         told = told_of(cells_of(plan.sides, values), values, plan.sides)
         if not told.size:
             raise InputError(
@@ -196,7 +196,7 @@ class Tries:
         seeds
             On which each is run.
         """
-        path, own = EXPLORATION.path(name, number), own_of(self.plan)
+        path, own = EXPLORATION.path(name, number), own_of(self.plan.recipe)
         rows = kept(self.folder, path, self.plan.factors, own)
         if rows is not None and len(rows.table) == len(table):
             self.progress.held += len(table) * seeds.size
@@ -229,7 +229,7 @@ def made(
     parts
         Into how many blocks they are parted.
     """
-    outcomes = np.full((len(table), seeds.size, len(outcomes_of(own_of(plan)))), np.nan)
+    outcomes = np.full((len(table), seeds.size, len(outcomes_of(own_of(plan.recipe)))), np.nan)
     errors = np.full((len(table), seeds.size), None, object)
     able = held_by(plan.constraints, plan.factors, table)
     errors[~able] = BROKEN

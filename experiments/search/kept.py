@@ -27,9 +27,22 @@ from samenspel.runs import Summary
 
 from ..constraints import held_by, read_constraints
 from ..factors import Factor
-from ..keeping import FRESH, GENERATIONS, Kind, kept_rows
+from ..keeping import FRESH, GENERATIONS, Kind
 from ..results import factor_from
-from ..store import as_table, draws_digest, kept_of, measured, read_manifest, sources, versions, words_of_codes
+from ..store import (
+    as_table,
+    counted,
+    failed,
+    kept_of_all,
+    made_of,
+    measured,
+    own_of,
+    read_manifest,
+    told_by,
+    varied_by,
+    versions,
+    words_of_codes,
+)
 from .plan import EFFORT, Aim, Plan
 
 if TYPE_CHECKING:
@@ -51,11 +64,6 @@ def of_aims(outcomes: np.ndarray, aims: Sequence[Aim], own: Own) -> np.ndarray:
     return outcomes[..., [outcomes_of(own).index(aim.name) for aim in aims]]
 
 
-def own_of(plan: Plan) -> Own:
-    """Unit and meaning of the outcomes of one's own that a search measures."""
-    return {name: [one.unit, one.meaning] for name, one in plan.recipe.own_outcomes.items()}
-
-
 def manifest_of(plan: Plan) -> dict[str, Any]:
     """The manifest of a search, made by this version of the model."""
     from importlib.metadata import version
@@ -63,15 +71,10 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
     worlds = [{"seed": world.seed, **world.values} for world in plan.every_world]
     about = [[lever.described() for lever in plan.levers], worlds]
     return {
-        "made_by": SEARCH.maker,
-        "title": plan.title,
-        "question": plan.question,
+        **made_of(SEARCH.maker, plan.title, plan.question, plan.said),
         "versions": {**versions(), "pymoo": version("pymoo")},
-        "sources": sources(),
-        "draws": draws_digest(),
-        "design": plan.said,
         "points_digest": hashlib.sha256(json.dumps(about).encode()).hexdigest()[:16],
-        "own_outcomes": own_of(plan),
+        "own_outcomes": own_of(plan.recipe),
         "aims": {aim.name: aim.way for aim in plan.aims},
         "judged": plan.judged,
         "generations": plan.generations,
@@ -83,10 +86,8 @@ def manifest_of(plan: Plan) -> dict[str, Any]:
         "unknown": sorted(plan.worlds[0].values),
         "worlds": worlds,
         "rows_per_chunk": plan.population * len(plan.worlds),
-        "scenarios": {
-            name: kept_of(scenario, plan.seed) for name, scenario in plan.recipe.scenarios.items()
-        },
-    }  # fmt: skip
+        "scenarios": kept_of_all(plan.recipe.scenarios, plan.seed),
+    }
 
 
 def rows_of(
@@ -126,15 +127,9 @@ def schema(levers: Sequence[Factor], own: Own) -> pyarrow.Schema:
     """Columns, with unit and meaning."""
     import pyarrow as pa
 
-    types = {"number": pa.float64(), "whole": pa.int64(), "word": pa.string()}
-    counted = [pa.field(name, pa.int64(), nullable=False) for name in ("intervention", "world", "seed")]
-    chosen = [
-        pa.field(one.name, types[one.kind], metadata={"unit": one.unit, "meaning": one.meaning}) for one in levers
-    ]
-    of_a_round = [one for one in measured(Outcomes) if one.name == EFFORT]
-    mine = [pa.field(name, pa.float64(), metadata={"unit": said[0], "meaning": said[1]}) for name, said in own.items()]
-    failed = pa.field("error", pa.string(), metadata={"meaning": "why the run failed"})
-    return pa.schema([*counted, *chosen, *measured(Summary), *of_a_round, *mine, failed])
+    spent = [one for one in measured(Outcomes) if one.name == EFFORT]
+    outcomes = [*measured(Summary), *spent, *told_by(own)]
+    return pa.schema([*counted("intervention", "world", "seed"), *varied_by(levers), *outcomes, failed()])
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -180,7 +175,7 @@ def kept(folder: Path, path: str, levers: Sequence[Factor], own: Own) -> Rows | 
     InputError
         It is not as it was written.
     """
-    rows = kept_rows(folder, path, schema(levers, own), "search again")
+    rows = SEARCH.rows(folder, path, schema(levers, own))
     return None if rows is None else Rows(rows, levers, own)
 
 

@@ -18,10 +18,10 @@ from samenspel.scenario import SEED
 
 from ..constraints import Constraint, read_constraints
 from ..design import (
+    as_varied,
     check_own_names,
     check_runs,
     check_seeds,
-    dated,
     known_by_all,
     longest,
     named_in,
@@ -46,7 +46,6 @@ from ..factors import (
     of_words,
     read_factors,
 )
-from ..ranges import calibrated
 from ..sampling import scenarios_of
 from ..words import ENGLISH, Outcome
 from .worlds import World, worlds_of
@@ -243,7 +242,7 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     aims = read_aims(table["aims"], recipe)
     rounds = longest(asked, fixed, scenarios)
-    known = calibrated(dated(known, rounds), (one.months for one in scenarios.values()))
+    known = as_varied(known, rounds, scenarios)
     levers = read_levers(table["levers"], known, phases)
     unknown = [*scenarios_of(recipe), *read_factors(table.get("unknown", {}), known, "unknown")]
     check_apart(levers, unknown, fixed)

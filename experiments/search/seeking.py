@@ -23,8 +23,9 @@ from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
 from ..keeping import FRESH, GENERATIONS, keep
+from ..store import own_of
 from .front import best_of, judged
-from .kept import PRESENT, SEARCH, Rows, kept, manifest_of, of_aims, outcomes_of, own_of, rows_of
+from .kept import PRESENT, SEARCH, Rows, kept, manifest_of, of_aims, outcomes_of, rows_of
 from .plan import Plan
 from .worlds import World, recipe_in
 
@@ -67,10 +68,10 @@ def search(
                     f"{folder}: generation {generation} asks for other interventions than are kept, so that another "
                     "pymoo or scipy made them; allowed: another folder"
                 )
-            told(of_aims(rows.outcomes, plan.aims, own_of(plan)))
+            told(of_aims(rows.outcomes, plan.aims, own_of(plan.recipe)))
             tables.append(rows.table)
             outcomes.append(rows.outcomes)
-        values = of_aims(np.concatenate(outcomes), plan.aims, own_of(plan))
+        values = of_aims(np.concatenate(outcomes), plan.aims, own_of(plan.recipe))
         front = best_of(judged(values, plan.aims, plan.judged), plan.population)
         if not front.size:
             raise InputError(f"{folder}: nothing that was tried can be run in every world; the column 'error' says why")
@@ -130,7 +131,7 @@ class Tries:
             In which they are run.
         """
         path = SEARCH.path(name, number)
-        own = own_of(self.plan)
+        own = own_of(self.plan.recipe)
         rows = kept(self.folder, path, levers, own)
         if rows is not None and len(rows.table) == len(table):
             self.progress.held += len(table) * len(worlds)
@@ -148,7 +149,7 @@ class Tries:
         self, table: np.ndarray, levers: Sequence[Factor], worlds: Sequence[World]
     ) -> tuple[np.ndarray, list[str | None]]:
         """Outcomes, shape (interventions, worlds, outcomes), and why runs failed, worlds changing fastest."""
-        outcomes = np.full((len(table), len(worlds), len(outcomes_of(own_of(self.plan)))), np.nan)
+        outcomes = np.full((len(table), len(worlds), len(outcomes_of(own_of(self.plan.recipe)))), np.nan)
         errors = np.full((len(table), len(worlds)), None, object)
         broken = np.flatnonzero(~held_by(self.plan.constraints, levers, table)) if levers else np.zeros(0, int)
         errors[broken] = BROKEN
