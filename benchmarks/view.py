@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import numpy as np
 from playwright.sync_api import sync_playwright
@@ -194,7 +196,10 @@ def mesa_steps(browser, n: int) -> list[float] | str:
         line = server.stdout.readline()
         if "http://" not in line:
             return "it does not start"
-        visitor = Visitor(browser, line.split(" at ")[1].strip())
+        address = line.split(" at ")[1].strip()
+        if not listens(address):
+            return "it does not start"
+        visitor = Visitor(browser, address)
         visitor.page.goto(visitor.address)
         try:
             visitor.page.wait_for_selector("img", timeout=60_000)
@@ -207,6 +212,15 @@ def mesa_steps(browser, n: int) -> list[float] | str:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def listens(address: str, seconds: float = 60.0) -> bool:
+    """Whether a server that says where it is also answers there within that time."""
+    for _ in range(int(seconds / 0.2)):
+        with suppress(OSError), urlopen(address, timeout=seconds):
+            return True
+        time.sleep(0.2)
+    return False
 
 
 def middle_and_tail(seconds: list[float]) -> str:
