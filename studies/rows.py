@@ -5,8 +5,10 @@ engine they are.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from samenspel.errors import InputError
 from samenspel.kernel import ENGINE, digest
@@ -44,3 +46,48 @@ def check_same_engine(kept: str, option: str) -> None:
     now = digest(*ENGINE)
     if kept != now:
         raise InputError(f"{option}: got results of engine {kept}, allowed: of this one, {now}; ask for all of it")
+
+
+class Kept(NamedTuple):
+    """What a study found, as it lies in its folder: `found.csv`, a row each, and in `found.json` what found it.
+
+    Attributes
+    ----------
+    folder
+        Of the study.
+    head
+        Names of the columns.
+    sources
+        Beside the engine, files that what is found depends on, by name; as `digest` takes them.
+    """
+
+    folder: Path
+    head: Sequence[str]
+    sources: Mapping[str, Sequence[str]] = {}
+
+    @property
+    def table(self) -> Path:
+        """Where the rows are."""
+        return self.folder / "found.csv"
+
+    @property
+    def manifest(self) -> Path:
+        """Where it says what found them."""
+        return self.folder / "found.json"
+
+    def made_by(self) -> dict[str, str]:
+        """Digests of the engine and of the sources, as they are now."""
+        return {"engine": digest(*ENGINE)} | {name: digest(*files) for name, files in self.sources.items()}
+
+    def found_by(self) -> dict[str, str]:
+        """The same, of when it was found."""
+        return json.loads(self.manifest.read_text(encoding="utf-8"))
+
+    def write(self, rows: Iterable[Iterable[object]]) -> None:
+        """Keep these rows, as found by the engine and the sources as they are."""
+        self.manifest.write_text(json.dumps(self.made_by(), indent=2) + "\n", encoding="utf-8")
+        write_rows(self.table, self.head, rows)
+
+    def read(self) -> Iterator[dict[str, str]]:
+        """The rows as text, by the names of the columns."""
+        return read_rows(self.table)

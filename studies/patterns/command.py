@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -13,13 +12,12 @@ from cyclopts import Parameter
 
 from samenspel.cli import whole_number
 from samenspel.errors import InputError
-from samenspel.kernel import ENGINE, digest
 
-from .pattern import Clause, Pattern
+from .found import KEPT
+from .pattern import Pattern
 from .places import AS_IT_IS, CALIBRATED, CHECKING, PLACES, Settings
 
 HEAD, NOTES = (Path(__file__).with_name(name) for name in ("page.md", "notes.toml"))
-TOLD = ("scenarios/*.toml", "view/shown/*.py")  # what events and the log are about, beside the engine
 # The files in which patterns are measured, the patterns of each, and on how many seeds; a quick look takes fewer.
 MEASURED = {
     "year": ((1,), 1, 1),
@@ -61,30 +59,29 @@ def patterns(
         int, Parameter(converter=whole_number, help="The first seed; the default was not used in calibrating.")
     ] = CHECKING,
     out: Annotated[Path | None, Parameter(help="Also write the table as a page (Markdown) to this file.")] = None,
-    of: Annotated[
-        Path | None, Parameter("--page", help="Measure nothing: only word a page again that was written before.")
-    ] = None,
 ) -> None:
     """Measure what the model must show, and say what came out and what did not."""
-    if of is not None:
-        text = of.read_text(encoding="utf-8")
-        if (by := re.search(r"engine (\w+), cases and log (\w+);", text)) is None:
-            raise InputError(f"--page: got {of}, allowed: a page that `samenspel patterns --out` wrote")
-        of.write_text(page(list(read_page(text)), *by.groups()), encoding="utf-8")
-        return
-    asked = tuple(only or ())
-    known = sorted(number for numbers, _, _ in MEASURED.values() for number in numbers)
-    for number in asked:
-        if number not in known:
-            raise InputError(f"--only: got {number}, allowed: {known[0]} to {known[-1]}")
-    found = []
-    for pattern, seeds in measure(asked, quick, seed):
-        found.append((pattern, seeds))
-        print("\n".join(told(pattern, seeds)), flush=True)
+    found = list(as_told(measure(those_asked(only), quick, seed)))
     full = sum(pattern.verdict == "in full" for pattern, _ in found)
     print(f"\n{full} of {len(found)} come out in full.")
     if out is not None:
-        out.write_text(page(found, digest(*ENGINE), digest(*TOLD)), encoding="utf-8")
+        out.write_text(page(found, KEPT.made_by()), encoding="utf-8")
+
+
+def those_asked(only: list[int] | None) -> tuple[int, ...]:
+    """The numbers that were asked for; none for all."""
+    known = sorted(number for numbers, _, _ in MEASURED.values() for number in numbers)
+    for number in only or ():
+        if number not in known:
+            raise InputError(f"--only: got {number}, allowed: {known[0]} to {known[-1]}")
+    return tuple(only or ())
+
+
+def as_told(found: Iterator[tuple[Pattern, range]]) -> Iterator[tuple[Pattern, range]]:
+    """Print each pattern as soon as it was measured."""
+    for pattern, seeds in found:
+        print("\n".join(told(pattern, seeds)), flush=True)
+        yield pattern, seeds
 
 
 def told(pattern: Pattern, seeds: range) -> Iterator[str]:
@@ -96,32 +93,20 @@ def told(pattern: Pattern, seeds: range) -> Iterator[str]:
         yield f"        {clause.found}"
 
 
-def read_page(text: str) -> Iterator[tuple[Pattern, range]]:
-    """The patterns of a page that was written before, with their seeds."""
-    seeds = re.findall(r"^\| (\d+) \| .* \| (\d+) to (\d+) \|$", text, re.MULTILINE)
-    of = {int(number): range(int(first), int(last) + 1) for number, first, last in seeds}
-    for part in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
-        number, title = re.match(r"(\d+)\. (.*)", part).groups()
-        rows = re.findall(r"^\| (yes|\*\*no\*\*)(, within the error)? \| (.*) \| (.*) \|$", part, re.MULTILINE)
-        clauses = tuple(Clause(says, seen, word == "yes", bool(near)) for word, near, says, seen in rows)
-        yield Pattern(int(number), title, clauses), of[int(number)]
-
-
-def page(found: list[tuple[Pattern, range]], engine: str, cases: str) -> str:
+def page(found: list[tuple[Pattern, range]], made_by: Mapping[str, str]) -> str:
     """All patterns as a page.
 
     Parameters
     ----------
     found
         The patterns, with the seeds that each was measured on.
-    engine, cases
+    made_by
         Digests of the engine, and of cases and log, that they were measured by.
     """
     held = [pattern for pattern, _ in found if pattern.number not in SEEN]
     near = [pattern.number for pattern, _ in found if any(clause.holds and clause.near for clause in pattern.clauses)]
     head = HEAD.read_text(encoding="utf-8").format(
-        engine=engine,
-        told=cases,
+        **made_by,
         kept=sum((CALIBRATED / f"{name}.toml").exists() for name in PLACES),
         of_places=len(PLACES),
         near=", ".join(map(str, near)) or "none",

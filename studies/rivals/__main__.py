@@ -12,7 +12,7 @@ from samenspel.experiments.listing import DOCS, checked
 
 from ..rows import check_same_engine
 from . import static_game
-from .asked import OF_STATIC, answers, answers_again, keep, kept, made_by, manifest, replaced
+from .asked import KEPT, OF_STATIC, answers, answers_again, keep, kept, replaced
 from .page import page
 
 PAGE = DOCS / "rivals.md"
@@ -34,7 +34,7 @@ def rivals(
     Some eight minutes of processor time.
     """
     if quick:
-        print(page(list(answers(quick=True)), made_by()))
+        print(page(list(answers(quick=True)), KEPT.made_by()))
         return
     checked(PAGE)
     if people:
@@ -43,11 +43,11 @@ def rivals(
     if wrong := sorted(set(only or ()) - set(OF_STATIC)):
         raise InputError(f"--only: got {wrong[0]}, allowed: {OF_STATIC[0]} to {OF_STATIC[-1]}")
     if only:
-        check_same_engine(manifest()["engine"], "--only")
+        check_same_engine(KEPT.found_by()["engine"], "--only")
         keep(replaced(kept(), list(answers_again(set(only)))))
     elif not again:
         keep(list(answers()))
-    PAGE.write_text(page(kept(), manifest()), encoding="utf-8")
+    PAGE.write_text(page(kept(), KEPT.found_by()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from samenspel.kernel import ENGINE, digest
-
 from ..patterns import command, year
+from ..patterns.found import TOLD
 from ..patterns.pattern import Pattern
 from ..patterns.places import AS_IT_IS, CHECKING
-from ..rows import read_rows, write_rows
+from ..rows import Kept
 from . import diffusion, search, static_game, theirs
 
 HERE = Path(__file__).parent
-EXPECTED, FOUND, MANIFEST = HERE / "expected.toml", HERE / "found.csv", HERE / "found.json"
+EXPECTED = HERE / "expected.toml"
 OURS, STATIC, TRUSTING, DIFFUSION, SEARCH = MODELS = (
     "ours",
     "static game",
@@ -52,6 +50,9 @@ class Answer(NamedTuple):
     says: str
     found: str
     holds: bool
+
+
+KEPT = Kept(HERE, Answer._fields, {"told": TOLD})
 
 
 def answers(quick: bool = False) -> Iterator[Answer]:
@@ -110,22 +111,11 @@ def expected() -> dict[str, set[str]]:
     return {model: set(table[model]["holds"]) for model in MODELS}
 
 
-def made_by() -> dict[str, str]:
-    """Digests of the engine, and of the cases and the log, as they are."""
-    return {"engine": digest(*ENGINE), "told": digest(*command.TOLD)}
-
-
 def keep(found: list[Answer]) -> None:
     """Write what was found as a table, and of which engine, cases and log."""
-    MANIFEST.write_text(json.dumps(made_by(), indent=2) + "\n", encoding="utf-8")
-    write_rows(FOUND, Answer._fields, (one._replace(holds="yes" if one.holds else "no") for one in found))
-
-
-def manifest() -> dict[str, str]:
-    """Digests of what the last was found by."""
-    return json.loads(MANIFEST.read_text(encoding="utf-8"))
+    KEPT.write(one._replace(holds="yes" if one.holds else "no") for one in found)
 
 
 def kept() -> list[Answer]:
     """What was found the last time."""
-    return [Answer(**row)._replace(holds=row["holds"] == "yes") for row in read_rows(FOUND)]
+    return [Answer(**row)._replace(holds=row["holds"] == "yes") for row in KEPT.read()]

@@ -12,7 +12,7 @@ from samenspel.results.figures import save
 
 from . import figure
 from .claims import table
-from .found import keep, kept, made_by, manifest, summed_up
+from .found import KEPT, kept, summed_up
 from .page import page
 from .plays import jobs, tournament
 
@@ -29,12 +29,12 @@ def command(
     Some twelve minutes of processor time, on as many processors as there are.
     """
     if quick:
-        print(page(list(summed_up(table(list(tournament(jobs(quick=True)))))), made_by()))
+        print(page(list(summed_up(table(list(tournament(jobs(quick=True)))))), KEPT.made_by()))
         return
     checked(PAGE)
     if not again:
-        keep(list(summed_up(table(list(tournament(jobs()))))))
-    PAGE.write_text(page(kept(), manifest()), encoding="utf-8")
+        KEPT.write(list(summed_up(table(list(tournament(jobs()))))))
+    PAGE.write_text(page(kept(), KEPT.found_by()), encoding="utf-8")
     save(figure.draw(kept()), figure.FILE)
 
 

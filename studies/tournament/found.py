@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -10,16 +9,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from samenspel.kernel import ENGINE, digest
 from samenspel.results.intervals import Interval, mean_interval
 from samenspel.scenario import load
 
-from ..rows import read_rows, write_rows
+from ..rows import Kept
 from .claims import differences, holding, of, over_seeds
 from .plays import HOLD, IN_PAIRS, MODEL, PAIR, POPULATION, RESTS, SEAT, SHARES, STRATEGIES_OF_ALL, YES
 
-HERE = Path(__file__).parent
-FOUND, MANIFEST = HERE / "found.csv", HERE / "found.json"
 CLAIM, CASE, IN_SEAT, PLACE, IN_PAIR, BY_SHARE, WHOLE = (
     "claim", "case", "seat", "place", "pair", "share", "whole",
 )  # fmt: skip
@@ -58,6 +54,9 @@ class Found(NamedTuple):
     def interval(self) -> Interval:
         """The mean and its interval."""
         return Interval(self.mean, self.low, self.high, self.count)
+
+
+KEPT = Kept(Path(__file__).parent, Found._fields, {"strategies": ("room/bots.py", "room/play.py")})
 
 
 def summed_up(plays: pd.DataFrame) -> Iterator[Found]:
@@ -121,23 +120,7 @@ def row(table: str, scenario: str, logic: str, of_what: str, column: str, found:
     return Found(table, scenario, logic, of_what, column, *ends, found.count)
 
 
-def made_by() -> dict[str, str]:
-    """Digests of engine and strategies as they are."""
-    return {"engine": digest(*ENGINE), "strategies": digest("room/bots.py", "room/play.py")}
-
-
-def keep(found: list[Found]) -> None:
-    """Write what was found as a table, and of which engine and strategies it is."""
-    MANIFEST.write_text(json.dumps(made_by(), indent=2) + "\n", encoding="utf-8")
-    write_rows(FOUND, Found._fields, found)
-
-
-def manifest() -> dict[str, str]:
-    """Digests of what the last was found by."""
-    return json.loads(MANIFEST.read_text(encoding="utf-8"))
-
-
 def kept() -> list[Found]:
     """What was found the last time."""
     numbers = {"mean": float, "low": float, "high": float, "count": int}
-    return [Found(**{name: numbers.get(name, str)(text) for name, text in row.items()}) for row in read_rows(FOUND)]
+    return [Found(**{name: numbers.get(name, str)(text) for name, text in row.items()}) for row in KEPT.read()]

@@ -13,6 +13,7 @@ from samenspel.logic import Logic
 from samenspel.measures import OUTCOMES
 from samenspel.scenario import load, names, with_changes
 from samenspel.studies.patterns import betrayal, command, effects, endings, events, luck, regimes
+from samenspel.studies.patterns import found as keeping
 from samenspel.studies.patterns.pattern import Clause, Pattern
 from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
 from samenspel.view.shown.facts import Fact, Points, Share
@@ -76,19 +77,29 @@ def test_a_verdict_counts_clauses():
     assert verdicts == ["in full", "but for a clause", "but for 2 clauses", "missed"]
 
 
-def test_the_page_is_worded_again_from_itself():
-    """Oracle: the committed page; what is read of it and written again is the same."""
+def test_the_page_is_that_of_what_is_kept():
+    """Oracle: the committed page, made again, clause by clause."""
     text = (DOCS / "patterns.md").read_text(encoding="utf-8")
-    found = list(command.read_page(text))
-    engine, cases = text.split("engine ")[1].split(",")[0], text.split("cases and log ")[1].split(";")[0]
-    assert command.page(found, engine, cases) == text
-    assert sum(len(pattern.clauses) for pattern, _ in found) == text.count("\n| yes") + text.count("\n| **no**")
+    kept = list(keeping.kept())
+    assert command.page(kept, keeping.KEPT.found_by()) == text
+    assert sum(len(pattern.clauses) for pattern, _ in kept) == text.count("\n| yes") + text.count("\n| **no**")
 
 
-def test_a_page_of_another_kind_is_not_worded_again():
-    """Oracle: the text of the error."""
-    with pytest.raises(InputError, match="samenspel patterns --out"):
-        command.patterns(of=DOCS / "trace.md")
+def test_what_is_kept_is_what_was_found(tmp_path, monkeypatch):
+    """Oracle: by hand; clauses that hold, hold by chance, or do not, with commas and quotes in their text."""
+    monkeypatch.setattr(keeping, "KEPT", keeping.KEPT._replace(folder=tmp_path))
+    clauses = (Clause('a, "b"', "", True), Clause("c", ".2 | .3", True, near=True), Clause("d", "none", False))
+    patterns = [(Pattern(2, "Endings", clauses), range(5, 9)), (Pattern(12, "Effects", clauses[:1]), range(5, 7))]
+    keeping.keep(patterns)
+    assert list(keeping.kept()) == patterns
+    assert keeping.KEPT.found_by() == keeping.KEPT.made_by()
+
+
+def test_what_is_measured_again_stands_in_the_place_of_what_was():
+    """Oracle: by hand; its own number, and no other."""
+    old, new = ([(Pattern(number, title, ()), range(1, 2)) for number in (1, 2, 10)] for title in ("old", "new"))
+    titles = [(pattern.number, pattern.title) for pattern, _ in keeping.replaced(old, new[1:2])]
+    assert titles == [(1, "old"), (2, "new"), (10, "old")]
 
 
 def test_a_threshold_within_the_error_is_called_so():

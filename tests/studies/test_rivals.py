@@ -157,7 +157,7 @@ def test_the_page_is_that_of_what_is_kept():
     """Oracle: made again, but for the digest of the engine."""
     digest = re.compile(r"engine [0-9a-f]{16}")
     written = (DOCS / "rivals.md").read_text(encoding="utf-8")
-    assert digest.sub("", written) == digest.sub("", page.page(asked.kept(), asked.manifest()))
+    assert digest.sub("", written) == digest.sub("", page.page(asked.kept(), asked.KEPT.found_by()))
 
 
 def test_an_answer_is_told_with_what_was_expected():
@@ -217,16 +217,18 @@ def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch, tm
     monkeypatch.setattr(asked, "OF_STATIC", (4,))
     monkeypatch.setattr(asked, "OF_TRUSTING", (4,))
     monkeypatch.setattr(asked, "FEW", 3)
-    before = asked.FOUND.read_bytes()
-    monkeypatch.setattr(asked, "MANIFEST", tmp_path / "found.json")
-    asked.MANIFEST.write_text('{"engine": "of another day", "told": "too"}')
+    before = asked.KEPT.table.read_bytes()
+    elsewhere = asked.KEPT._replace(folder=tmp_path)
+    monkeypatch.setattr(command, "KEPT", elsewhere)
+    elsewhere.manifest.write_text('{"engine": "of another day", "told": "too"}')
     command.rivals(quick=True)
     text = capsys.readouterr().out
     assert digest(*ENGINE) in text
     assert "# Rivals: what simpler models show" in text
     assert "| 4.3 | no knife edge" in text
     assert "| 5.1 |" not in text
-    assert asked.FOUND.read_bytes() == before
+    assert asked.KEPT.table.read_bytes() == before
+    assert not elsewhere.table.exists()
 
 
 def test_help_says_what_it_does(capsys, monkeypatch):

@@ -14,6 +14,7 @@ from samenspel.results.intervals import Interval, mean_interval
 from samenspel.room.bots import STRATEGIES
 from samenspel.runs import run
 from samenspel.scenario import load, playing
+from samenspel.studies.tournament import __main__ as commanding
 from samenspel.studies.tournament import claims as judging
 from samenspel.studies.tournament import found as keeping
 from samenspel.studies.tournament import plays as playing_them
@@ -174,7 +175,7 @@ def test_every_claim_has_its_difference_and_every_difference_its_claim():
 
 def test_the_page_is_what_was_found():
     """Oracle: the page made again."""
-    assert PAGE.read_text(encoding="utf-8") == page(keeping.kept(), keeping.manifest())
+    assert PAGE.read_text(encoding="utf-8") == page(keeping.kept(), keeping.KEPT.found_by())
     assert all((DOCS / "figures" / f"tournament.{kind}").is_file() for kind in ("png", "svg"))
 
 
@@ -191,15 +192,18 @@ def test_what_is_kept_is_what_plays_say():
 
 def test_the_quick_form_prints_a_page_and_writes_nothing(capsys, monkeypatch, tmp_path):
     """Oracle: the committed files, and the claims, each of which has a verdict; of the engine as it is."""
-    monkeypatch.setattr(keeping, "MANIFEST", tmp_path / "found.json")
-    keeping.MANIFEST.write_text('{"engine": "of another day", "strategies": "too"}')
-    before = [path.read_bytes() for path in (PAGE, keeping.FOUND, keeping.MANIFEST)]
+    elsewhere = keeping.KEPT._replace(folder=tmp_path)
+    monkeypatch.setattr(commanding, "KEPT", elsewhere)
+    elsewhere.manifest.write_text('{"engine": "of another day", "strategies": "too"}')
+    files = (PAGE, keeping.KEPT.table, keeping.KEPT.manifest, elsewhere.manifest)
+    before = [path.read_bytes() for path in files]
     command(quick=True)
     said = capsys.readouterr().out
     assert said.startswith("# The tournament")
     assert digest(*ENGINE) in said
     assert all(f"| {one.says}" in said for one in claims())
-    assert [path.read_bytes() for path in (PAGE, keeping.FOUND, keeping.MANIFEST)] == before
+    assert [path.read_bytes() for path in files] == before
+    assert not elsewhere.table.exists()
 
 
 def test_differences_are_of_what_they_say():

@@ -1,0 +1,38 @@
+"""Measure the patterns, and write what came of it: `python -m samenspel.studies.patterns`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from samenspel.cli import run_alone
+from samenspel.experiments.listing import DOCS, checked
+
+from ..rows import check_same_engine
+from .command import as_told, measure, page, those_asked
+from .found import KEPT, keep, kept, replaced
+
+PAGE = DOCS / "patterns.md"
+
+
+def command(
+    *,
+    only: Annotated[
+        list[int] | None, Parameter(help="Numbers of patterns, 1 to 12: measured again, and all else is kept.")
+    ] = None,
+    again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False,
+) -> None:
+    """Measure what the model must show on the seeds that are kept for it; write docs/patterns.md."""
+    checked(PAGE)
+    if not again:
+        asked = those_asked(only)
+        if asked:
+            check_same_engine(KEPT.found_by()["engine"], "--only")
+        found = list(as_told(measure(asked)))
+        keep(replaced(kept(), found) if asked else found)
+    PAGE.write_text(page(list(kept()), KEPT.found_by()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    run_alone(command, "samenspel.studies.patterns")
