@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import NamedTuple
@@ -30,7 +30,7 @@ from samenspel.runs import Run, Summary, run, summarise
 
 from .adaptive import groups_of
 from .design import Design, human
-from .factors import Factor, Recipe
+from .factors import Factor, Recipe, is_of_phases
 from .impossible import by_kind
 from .store import (
     LOG,
@@ -54,6 +54,7 @@ SAVE_SECONDS = 60.0  # at most so much work of a chunk that is not complete is l
 LOG_SECONDS = 10.0
 TELL_SECONDS = 1.0  # between two notes of how many are made, for `samenspel status`
 LONGEST_REASON = 500
+KEPT_SCENARIOS = 16  # that differ in more than what is invested in phases
 ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
@@ -115,13 +116,16 @@ def make(block: Block) -> Made:
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [], np.zeros(block.runs.size, np.int64)
     scenario, reason = None, None
+    before_phases = lru_cache(maxsize=KEPT_SCENARIOS)(lambda others: block.recipe.before_phases(dict(others)))
     another = [True, *np.any(block.table[1:] != block.table[:-1], axis=1).tolist()]
     for place, seed in enumerate(block.seeds.tolist()):
         try:
             if another[place]:
                 scenario, reason = None, None
                 codes = zip(block.factors, block.table[place], strict=True)
-                scenario = block.recipe.scenario({factor.name: factor.decode(code) for factor, code in codes})
+                values = {factor.name: factor.decode(code) for factor, code in codes}
+                others = tuple((name, value) for name, value in values.items() if not is_of_phases(name))
+                scenario = block.recipe.in_phases(before_phases(others), values)
             if scenario is not None:
                 finished = run(scenario, seed)
                 summary = summarise(finished) if block.summed_up else ()

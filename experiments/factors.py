@@ -264,9 +264,15 @@ def known_phases(said: Mapping[str, Any]) -> dict[str, Declaration]:
 
 
 @cache
+@cache
 def is_effort(name: str) -> bool:
     """Whether a factor is the effort on a condition in a phase."""
     return any(re.fullmatch(pattern, name) for pattern in EFFORTS)
+
+
+def is_of_phases(name: str) -> bool:
+    """Whether a factor says what is invested in phases, which changes nothing else of a scenario."""
+    return name == ORDER or is_effort(name)
 
 
 def values_said(said: Mapping[str, Any]) -> Iterator[tuple[str, Value | None]]:
@@ -567,16 +573,18 @@ class Recipe:
         InputError
             Values that are allowed each by themselves, and together cannot be.
         """
+        return self.in_phases(self.before_phases(values), values)
+
+    def before_phases(self, values: Mapping[str, Value]) -> Scenario:
+        """The scenario of a point but for what is invested in phases."""
         base = self.base(values)
-        structure, changes, dates, partners, efforts = {}, {}, {}, {}, {}
+        structure, changes, dates, partners = {}, {}, {}, {}
         if DRAW in values:
             changes |= self.draws[base.name][int(values[DRAW]) - 1]
         for name, value in (*self.fixed.items(), *values.items()):
-            if name in (SCENARIO, ORDER, DRAW):
+            if name in (SCENARIO, DRAW) or is_of_phases(name):
                 continue
-            if is_effort(name):
-                efforts[name] = value
-            elif self.about_partners(name):
+            if self.about_partners(name):
                 partners[name] = value
             else:
                 kind = dates if name.startswith("event.") else structure if is_structure(name) else changes
@@ -586,7 +594,11 @@ class Recipe:
         made = with_changes(base, changes) if changes else base
         if dates:
             made = replace(made, events=rescheduled(made.events, dates))
-        made = rearranged(made, partners)
+        return rearranged(made, partners)
+
+    def in_phases(self, made: Scenario, values: Mapping[str, Value]) -> Scenario:
+        """The scenario with what a point invests in phases."""
+        efforts = {name: value for name, value in (*self.fixed.items(), *values.items()) if is_effort(name)}
         phases = self.phases.events(values[ORDER]) if ORDER in values else []
         phases += self.phases.efforts(efforts) if efforts else []
         if phases:

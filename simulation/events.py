@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 
@@ -163,11 +163,29 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     if not event.parameters:
         return parameters
     said = tuple((name, type(value), value) for name, value in event.parameters.items())
-    return after(parameters, said, event.name)
+    groups = by_group(type(parameters), said, event.name)  # type: ignore[arg-type]  # a class can be cached by
+    return parameters._replace(**{group: getattr(parameters, group)._replace(**new) for group, new in groups.items()})
 
 
-@lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
-def after(parameters: Parameters, said: tuple[tuple[str, type, Any], ...], event: str) -> Parameters:
-    """The parameters that hold after an event; runs of one scenario share them."""
-    changes = {name: value for name, _, value in said}
-    return changed(parameters, changes, Message("event '{name}'", name=event))
+@lru_cache(maxsize=1024)
+def by_group(
+    settings: type[Parameters], said: tuple[tuple[str, type, Any], ...], event: str
+) -> dict[str, dict[str, Any]]:
+    """What an event says of parameters, checked, as the model holds it: by mechanism, and there by name.
+
+    Parameters
+    ----------
+    settings
+        Of which it says something.
+    said
+        Name, type and value of each.
+    event
+        What it is called, for an error.
+    """
+    every = settings._make(kind() for kind in get_type_hints(settings).values())  # changes of which are checked
+    read = changed(every, {name: value for name, _, value in said}, Message("event '{name}'", name=event))
+    groups: dict[str, dict[str, Any]] = {}
+    for name, _, _ in said:
+        group, field_ = name.split(".")
+        groups.setdefault(group, {})[field_] = getattr(getattr(read, group), field_)
+    return groups

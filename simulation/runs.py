@@ -13,7 +13,6 @@ import numpy as np
 from . import dynamics, measures
 from .events import happen
 from .measures import OUTCOMES, PER_ROUND, Outcomes
-from .own_mechanism import of_the_model
 from .parameters import EITHER, IN_ALL, LESS, MEAN, MORE, NOT, Outcome, as_record, declared
 from .scenario import Scenario
 from .state import State
@@ -59,8 +58,8 @@ class Course:
             first, own = self.round + 1, 0
             for event in self.events:
                 if event.round == first:
-                    self.parameters = happen(event, self.state, self.parameters)
-                    self.record = record_of(self.parameters)
+                    before, self.parameters = self.parameters, happen(event, self.state, self.parameters)
+                    self.record = rewritten(self.record, before, self.parameters)
                     if event.own is not None:
                         event.own(self.state, np.random.default_rng((self.seed, first, own)))  # a 0 adds nothing
                         own += 1
@@ -84,10 +83,23 @@ class Course:
         return other
 
 
-@lru_cache(maxsize=1024)
-def record_of(parameters: dynamics.Parameters) -> np.ndarray:
-    """The parameters of the model as its compiled rules read them; runs share those after each event of a scenario."""
-    return as_record(of_the_model(parameters))
+def rewritten(record: np.ndarray, before: dynamics.Parameters, after: dynamics.Parameters) -> np.ndarray:
+    """The record with the parameters that hold now: a mechanism of which none was changed is the one it was.
+
+    Parameters
+    ----------
+    record
+        Of the parameters before, as the compiled rules of the model read them; it stays as it is.
+    before, after
+        The parameters.
+    """
+    if after is before:
+        return record
+    record = np.ndarray(record.shape, record.dtype, bytearray(record.tobytes()))  # bytes copy faster
+    for name, now, was in zip(after._fields, after, before, strict=True):
+        if now is not was and name in record.dtype.names:
+            record[name] = tuple(now)
+    return record
 
 
 @lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
@@ -182,7 +194,10 @@ class OfARun(NamedTuple):
     ]
 
 
-SUMMED_UP = {name: outcome for name, outcome in declared(Outcomes).items() if outcome.of_run != NOT}
+OF_ROUNDS = declared(Outcomes)
+SUMMED_UP = {name: outcome for name, outcome in OF_ROUNDS.items() if outcome.of_run != NOT}
+IS_SUMMED_UP = np.array([outcome.of_run != NOT for outcome in OF_ROUNDS.values()])
+IS_MEAN = np.array([outcome.of_run == MEAN for outcome in OF_ROUNDS.values()])
 
 
 def summed_up() -> object:
@@ -211,15 +226,13 @@ def summarise(run: Run) -> Summary:
         there is none.
     """
     rounds = run.history.view(np.float64).reshape(run.history.size, len(Outcomes._fields))
-    means = dict(zip(Outcomes._fields, mean_of_defined(rounds).tolist(), strict=True))
-    end = dict(zip(Outcomes._fields, rounds[-1].tolist(), strict=True))
-    of_rounds = ((means if outcome.of_run == MEAN else end)[name] for name, outcome in SUMMED_UP.items())
+    of_rounds = np.where(IS_MEAN, mean_of_defined(rounds), rounds[-1])[IS_SUMMED_UP].tolist()
     us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
     with_goal = run.history["agreed"] > 0.0
     as_a_whole = OfARun(
-        attainable_share=end["joint_value"] / best.value if best.value > 0.0 else math.nan,
+        attainable_share=float(run.history["joint_value"][-1]) / best.value if best.value > 0.0 else math.nan,
         value_in_being=float(run.history["joint_value"][with_goal].mean()) if with_goal.any() else math.nan,
-        goal_lost=float(end["lapsed"] > 0 or (us["dissolved"] and with_goal.any())),
+        goal_lost=float(run.history["lapsed"][-1] > 0 or (us["dissolved"] and with_goal.any())),
         first_decision=float(us["first_decision"]) if us["first_decision"] else math.nan,
         dissolved=float(us["dissolved"]),
         attainable=best.value,

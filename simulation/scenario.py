@@ -14,7 +14,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -189,10 +189,16 @@ class Scenario:
     def __repr__(self) -> str:
         return f"<Scenario '{self.name}': {len(self.labels)} organisations, {self.rounds} rounds, seed {self.seed}>"
 
-    @cached_property
+    @property
     def record(self) -> np.ndarray:
-        """The parameters of the model as its compiled rules read them; replicates share it."""
-        return as_record(of_the_model(self.parameters))
+        """The parameters of the model as its compiled rules read them; scenarios and replicates share it."""
+        return record_of(self.parameters)
+
+
+@lru_cache(maxsize=1024)
+def record_of(parameters: Parameters) -> np.ndarray:
+    """Parameters as the compiled rules of the model read them: those of the model alone."""
+    return as_record(of_the_model(parameters))
 
 
 # --- what may stand where ---------------------------------------------------------------------------------------
