@@ -188,6 +188,33 @@ def test_a_reload_keeps_the_bet_and_the_step_of_the_tour(visitor):
     assert page.locator(".sp-dots .passed").count() == 1
 
 
+def test_a_link_into_a_tour_asks_first(visitor):
+    """Oracle: what is seen: an invitation and nothing of the steps; whoever joined is not asked again."""
+    page = visitor.open("?scenario=merger&tour=2")
+    visitor.see("join").wait_for()
+    assert visitor.see("tour").count() == 0
+    assert not page.locator(".sp-dots").count()
+    visitor.click("join")
+    visitor.see("tour").wait_for()
+    visitor.step_stands(2)
+    visitor.reload()
+    visitor.see("tour").wait_for()
+    visitor.step_stands(2)
+    visitor.click("papers")
+    for sheet in ("keep-running-order", "keep-handout"):
+        visitor.see(sheet).wait_for()
+    visitor.click("lead-story")
+    assert page.locator(".sp-story").is_visible()
+
+
+def test_whoever_declines_a_tour_begins_with_the_question(visitor):
+    page = visitor.open("?scenario=merger&tour=2")
+    visitor.click("decline")
+    page.wait_for_function("!window.location.search.includes('tour=')")
+    assert visitor.see("begin").is_visible()
+    assert visitor.see("join").count() == 0
+
+
 def test_a_switch_forks_and_the_original_stays_as_a_ghost(visitor, browser, address):
     page = visitor.open("?scenario=integrated_care")
     visitor.click("language-nl")
