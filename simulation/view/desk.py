@@ -162,6 +162,7 @@ class Desk:
         self.seen: set[int] = set()  # lines of which it saw what came of that
         self.shelf: list[Shelved] = []
         self.tour_at = -1  # the step of the guided tour, or -1 for none
+        self.invited = False  # whether somebody who came by a link is asked whether to take part in it
         self.toured: list[int] = []  # the steps of which the button was pressed
         self._kept: dict[str, tuple[tuple, Any]] = {}
 
@@ -570,7 +571,7 @@ class Desk:
 
     def tour_ended(self, _: object = None) -> None:
         """The guided tour is over; `touring` begins one."""
-        self.tour_at, self.toured = -1, []
+        self.tour_at, self.toured, self.invited = -1, [], False
 
     def luck_asked(self, _: object = None, tell: Callable[[], None] = lambda: None) -> None:
         """Was this luck?

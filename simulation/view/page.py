@@ -166,6 +166,7 @@ def shown(desk: Desk | None, problem: str = "") -> None:
                     guided,
                     send_step=does(lambda at: touring.step_shown(desk, at)),
                     send_do=does(lambda at: touring.step_done(desk, at, tell)),
+                    send_join=does(lambda _: touring.joined(desk)),
                     send_close=does(desk.tour_ended),
                 )
             part("log", log(desk))

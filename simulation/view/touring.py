@@ -21,10 +21,16 @@ def steps(desk: Desk) -> tuple[tours.Step, ...]:
 
 
 def resumed(desk: Desk) -> None:
-    """Go on with the tour at the step that an address names, if there is one."""
+    """Ask along in the tour at the step that an address names, if there is one."""
     last = len(steps(desk)) - 1
     desk.tour_at = min(desk.tour_at, last)
     desk.toured = list(range(desk.tour_at + 1))
+    desk.invited = desk.tour_at >= 0
+
+
+def joined(desk: Desk) -> None:
+    """Whoever was asked takes part in the tour, where it was."""
+    desk.invited = False
 
 
 def opened(desk: Desk, begins: bool) -> None:

@@ -83,7 +83,7 @@
       }
       const words = short(drawn.style.text);
       const letters = Number(/([\d.]+)px/.exec(drawn.style.font)[1]) * (drawn.transform ? Math.hypot(drawn.transform[2], drawn.transform[3]) : 1);
-      if (!(phone && figure.classList.contains("sp-network")) && letters < SMALLEST - 0.05) faults.push(`small: ${words}`);
+      if (letters < SMALLEST - 0.05) faults.push(`small: ${words}`);
       if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) faults.push(`drawn beyond its chart: ${words}`);
       const seen = inSight(box, figure);
       if (seen) texts.push({ ...seen, words, drawn: true });

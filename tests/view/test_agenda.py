@@ -14,6 +14,7 @@ from samenspel.scenario import choosing, load, parse, with_changes
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting, decode
 from samenspel.view.desk import Desk
+from samenspel.view.shown.opening import opening
 from samenspel.view.shown.share import share
 from samenspel.view.shown.tour import tour
 
@@ -99,6 +100,28 @@ def test_an_agenda_is_brought_for_a_scenario_that_is_there():
     assert [step["minutes"] for step in steps] == [5, 10, 0, 20]
     assert steps[0]["notes"] == "Koffie staat links."
     assert steps[1]["question"] == "Wie begint?"
+
+
+def test_an_agenda_that_was_brought_does_not_begin_by_itself():
+    """Oracle: what the opening shows: the agenda as the one thing to do, and no step of it yet."""
+    desk = Desk(Setting("baseline"))
+    assert not opening(desk)["agenda"]
+    desk.opened(brought(MINE))
+    assert tour(desk) is None
+    assert opening(desk)["agenda"]
+
+
+def test_a_link_into_an_agenda_invites_and_holds_its_step_until_somebody_answers():
+    """Oracle: the invitation and the address, before and after."""
+    desk = Desk(Setting("merger", tour=2))
+    touring.resumed(desk)
+    assert "3" in tour(desk)["invitation"]
+    assert "tour=2" in desk.address()
+    touring.joined(desk)
+    assert (tour(desk)["invitation"], tour(desk)["at"]) == ("", 2)
+    desk.tour_ended()
+    assert tour(desk) is None
+    assert "tour=" not in desk.address()
 
 
 def test_it_chooses_which_fork_is_shown_also_one_that_was_skipped():

@@ -86,6 +86,70 @@ def test_a_clicker_turns_rounds(visitor):
     assert visitor.round() == 1
 
 
+def paused(page) -> None:
+    """Wait until playing paused by itself."""
+    page.wait_for_function("document.querySelector('[data-test=stopped]').textContent.trim()")
+
+
+def test_playing_pauses_at_key_moments_for_who_wants_that(visitor):
+    """Oracle: the moments that the page was given; a reload keeps the wish, and a clicker goes from one to the next."""
+    page = visitor.open("?scenario=baseline")
+    moments = page.evaluate("document.querySelector('.sp-clock').__vue__.moments")
+    assert len(moments) >= 3
+    visitor.see("stops").check()
+    visitor.reload()
+    assert visitor.see("stops").is_checked()
+    page.locator(".sp-speed [type=range]").fill("5")
+    visitor.click("play")
+    for moment in moments:
+        paused(page)
+        assert visitor.round() == moment
+        page.keyboard.press("PageDown")  # plays on
+        page.wait_for_function("document.querySelector('.sp-clock').__vue__.playing")
+    page.keyboard.press("PageUp")
+    page.keyboard.press("PageUp")
+    assert visitor.round() in moments
+    page.keyboard.press("Home")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")  # while it plays: on to the next
+    assert visitor.round() == moments[0]
+    page.keyboard.press("k")
+    page.keyboard.press("PageDown")
+    assert visitor.round() == moments[0] + 1
+
+
+def test_the_tempo_is_the_one_that_was_chosen(visitor):
+    """Oracle: the slider, before and after a bet and a reload."""
+    page = visitor.open("?scenario=baseline&round=10")
+    tempo = page.locator(".sp-speed [type=range]")
+    tempo.fill("2")
+    visitor.click("whatif")
+    visitor.click("all-hierarchy")
+    visitor.click("go")
+    visitor.click("bet-more")
+    page.wait_for_selector("[data-test=play][aria-label=Pause]")
+    assert tempo.input_value() == "2"
+    visitor.reload()
+    assert tempo.input_value() == "2"
+
+
+def test_a_round_that_came_late_does_not_hurry_the_next(visitor):
+    """Oracle: the browser's own time between rounds, with the page kept busy between some; never less than a beat."""
+    page = visitor.open("?scenario=baseline")
+    page.locator(".sp-speed [type=range]").fill("5")
+    apart = page.evaluate(
+        """() => new Promise((done) => { const clock = window.samenspelClock(), times = []; let first = true;
+        clock.listen((round) => { if (first) { first = false; return; } times.push(performance.now());
+          if (round % 3 === 0) setTimeout(() => { const until = performance.now() + 330;
+            while (performance.now() < until); }, 30);
+          if (round === 12) done(times.slice(1).map((time, place) => time - times[place])); });
+        document.querySelector("[data-test=play]").click(); })"""
+    )
+    assert len(apart) == 11
+    assert min(apart) > 215
+    assert max(apart) > 300  # it was kept busy
+
+
 def test_a_double_click_is_one_fork_and_play_closes_the_drawer(visitor):
     page = visitor.open("?scenario=integrated_care&round=10")
     visitor.click("whatif")
@@ -122,6 +186,33 @@ def test_a_reload_keeps_the_bet_and_the_step_of_the_tour(visitor):
     visitor.reload()
     page.wait_for_selector("[data-test=tour]")
     assert page.locator(".sp-dots .passed").count() == 1
+
+
+def test_a_link_into_a_tour_asks_first(visitor):
+    """Oracle: what is seen: an invitation and nothing of the steps; whoever joined is not asked again."""
+    page = visitor.open("?scenario=merger&tour=2")
+    visitor.see("join").wait_for()
+    assert visitor.see("tour").count() == 0
+    assert not page.locator(".sp-dots").count()
+    visitor.click("join")
+    visitor.see("tour").wait_for()
+    visitor.step_stands(2)
+    visitor.reload()
+    visitor.see("tour").wait_for()
+    visitor.step_stands(2)
+    visitor.click("papers")
+    for sheet in ("keep-running-order", "keep-handout"):
+        visitor.see(sheet).wait_for()
+    visitor.click("lead-story")
+    assert page.locator(".sp-story").is_visible()
+
+
+def test_whoever_declines_a_tour_begins_with_the_question(visitor):
+    page = visitor.open("?scenario=merger&tour=2")
+    visitor.click("decline")
+    page.wait_for_function("!window.location.search.includes('tour=')")
+    assert visitor.see("begin").is_visible()
+    assert visitor.see("join").count() == 0
 
 
 def test_a_switch_forks_and_the_original_stays_as_a_ghost(visitor, browser, address):
@@ -163,6 +254,7 @@ def test_the_band_is_of_the_rounds_that_are_told_and_what_is_told_is_of_the_whol
     visitor.click("all-hierarchy")
     visitor.click("go")
     visitor.click("bet-more")
+    page.wait_for_selector("[data-test=play][aria-label=Pause]")
     page.keyboard.press("End")
     page.wait_for_selector(".sp-plot rect.stretch")
     first, last = map(int, re.search(r"from round (\d+) to (\d+)", visitor.see("bet").inner_text()).groups())

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from samenspel import view
+from samenspel.view.address import Setting, encode
 from samenspel.view.shown import palette
+from samenspel.view.upload import OWN
 
 from .browser import Visitor
 from .layout import faults
@@ -97,3 +99,20 @@ def test_the_font_comes_along(visitor):
     assert page.evaluate(
         "[...document.fonts].some((font) => font.family.includes('Inter') && font.status === 'loaded')"
     )
+
+
+@pytest.mark.parametrize(("organisations", "least"), [(12, 6), (100, 0)])
+def test_names_on_a_phone_can_be_read(browser, address, organisations, least):
+    """Oracle: the detector: letters of ten pixels and more, none over another; of a crowd, the card tells who it is."""
+    network = f'[network]\ngenerator = "small_world"\norganisations = {organisations}\ndegree = 6\nrewiring = 0.1\n'
+    setting = Setting(OWN, 1, round=3, text=f'title = "A crowd"\nrounds = 6\n{network}')
+    phone = Visitor(browser, address, 390, 844)
+    page = phone.open(f"?{encode(setting)}")
+    page.wait_for_function("window.samenspelClock().round === 3")
+    assert faults(phone) == []
+    named = """() => document.querySelector(".sp-network").__vue__.chart.getZr().storage.getDisplayList(true)
+        .filter((one) => one.type === "tspan" && one.style.text && !one.ignore).length"""
+    assert page.evaluate(named) >= least
+    page.keyboard.press("n")
+    page.wait_for_selector("[data-test=card]")
+    phone.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,23 @@ ENGLISH = Texts("en")
 def everything(told):
     """What is told of a round, and what is folded."""
     return [*told.facts, *told.rest]
+
+
+@pytest.mark.parametrize("name", names())
+def test_playing_can_pause_whenever_the_goal_or_who_takes_part_changes(name):
+    """Oracle: the states: a goal that comes or goes, a member more or less; and the named events of the scenario."""
+    desk = Desk(Setting(name))
+    line = desk.session.line
+    seen = [
+        (bool(one.state.collaboration[0]["agreed"]), int(np.sum(one.state.organisations["member"] == MEMBER)))
+        for one in line.walk()
+    ]
+    turned = {at for at, (one, other) in enumerate(pairwise(seen), 1) if one != other}
+    named = {event.round for event in line.scenario.events if event.name and event.round <= line.rounds}
+    moments = story.moments(desk, line)
+    assert turned | named <= set(moments)
+    assert moments == sorted(set(moments))
+    assert len(moments) < line.rounds / 3  # not at every turn
 
 
 def sentences(line, language="en"):

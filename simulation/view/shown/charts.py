@@ -27,7 +27,8 @@ from .stage import NOBODY, as_text, plain, who_leads
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
 LINE = 0.09  # of the height of a map: what a name needs
-STEPS, MOST_GUIDES = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 3.0
+STEPS, MOST_GUIDES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 5.0
+ROOM = 0.03  # of the height of a line, above and below it: it is not thin
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
 NORM_COLOURS = tuple(INK if name in stand_in("hierarchical") else GREEN for name in NORMS)
 
@@ -112,17 +113,23 @@ def course(desk: Desk, title: str, of: Callable[[Line], np.ndarray], written: Ca
         "high": high,
         "zero": 0.0 if against_alone else None,
         "to_come": texts("chart.to_come") if against_alone else "",
-        "guides": [{"at": at, "text": written(at)} for at in np.arange(low, high + step / 2, step).tolist()],
+        "guides": [{"at": at, "text": written(at)} for at in multiples(step, low, high)],
         "line": [round(float(one), 3) for one in values[line.number]],
         "ghost": [round(float(one), 3) for one in values[ghost.number]] if ghost is not None else [],
     }
 
 
 def scale(values: np.ndarray) -> tuple[float, float, float]:
-    """Lowest and highest value, rounded outwards, and the step between guides; zero and a quarter are among them."""
+    """Lowest and highest value with a little room, and the step between guides; zero and a quarter are among them."""
     low, high = min(0.0, float(values.min())), max(0.25, float(values.max()))
-    step = next(step for step in STEPS if (high - low) / step <= MOST_GUIDES)
-    return math.floor(low / step) * step, math.ceil(high / step) * step, step
+    room = ROOM * (high - low)
+    low, high = round(low - room, 3) if low else 0.0, round(high + room, 3)
+    return low, high, next(step for step in STEPS if (high - low) / step <= MOST_GUIDES)
+
+
+def multiples(step: float, low: float, high: float) -> list[float]:
+    """The multiples of a step between two values, rising."""
+    return [place * step for place in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def conditions(line: Line, ghost: Line | None, texts: Texts) -> dict[str, Any]:

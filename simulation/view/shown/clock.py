@@ -7,10 +7,11 @@ from typing import Any
 from ..desk import Desk
 from ..session import arises
 from . import charts
+from .story import moments
 
 
 def clock(desk: Desk) -> dict[str, Any]:
-    """The time bar: value over the rounds, with events as flags, and most of the difference with the ghost."""
+    """The time bar: value over the rounds, events as flags, where most of the difference is, moments to pause at."""
     texts, one = desk.texts, desk.session
     flags = {}
     for event in one.line.scenario.events:
@@ -31,6 +32,7 @@ def clock(desk: Desk) -> dict[str, Any]:
         "rounds": one.line.rounds,
         "until": desk.asked_at if desk.asked else one.line.rounds,
         "start": one.round,
+        "moments": moments(desk, one.line),
         "flags": [
             {**flag, "title": f"{texts('word.round')} {flag['round']}: {'; '.join(flag.pop('names'))}"}
             for flag in sorted(flags.values(), key=lambda flag: flag["round"])

@@ -20,7 +20,8 @@ def opening(desk: Desk) -> dict[str, Any] | None:
     kicker = {"count": len(scenario.labels), "rounds": line.rounds}
     story, _ = begun(" ".join(texts.of_scenario(scenario, "story").split()), SENTENCES)
     return {
-        "words": {"begin": texts("opening.begin"), "tour": texts("opening.tour"), "bring": texts("opening.bring")},
+        "words": {name: texts(f"opening.{name}") for name in ("begin", "tour", "bring", "agenda", "or_begin")},
+        "agenda": desk.agenda is not None,
         "kicker": texts("opening.kicker", **kicker)
         if unit == "round"
         else texts("opening.kicker_of", unit=unit, **kicker),

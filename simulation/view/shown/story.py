@@ -32,6 +32,8 @@ CONSEQUENCE = (
     "budget_spent", "unbacked", "steady", "rejected", "bargain", "slipped", "blocks", "keeps_back", "tempted",
     "setback", "repaired", "gives_again", "ordered", "loses", "trust", "says", "gains", "opportunity",
 )  # fmt: skip
+# What the whole, or who takes part, turns on: playing can pause there.
+MOMENTOUS = CONSEQUENCE[: 1 + CONSEQUENCE.index("phase")]
 # Told of the same organisations only the first time: what comes and goes is news once.
 ONCE = (
     "blocks", "ordered", "loses", "gains", "opportunity", "keeps_back", "gives_again", "says", "trust", "setback",
@@ -62,6 +64,12 @@ def told_of(desk: Desk, line: Line) -> list[Told]:
     if line.number not in told:
         told[line.number] = tell(line)
     return told[line.number]
+
+
+def moments(desk: Desk, line: Line) -> list[int]:
+    """The rounds of a line in which something momentous is told, in their order."""
+    told = told_of(desk, line)
+    return [at for at, one in enumerate(told) if at and any(family(fact.kind) in MOMENTOUS for fact in one.facts)]
 
 
 def tell(line: Line) -> list[Told]:

@@ -35,6 +35,7 @@ def tour(desk: Desk) -> dict[str, Any] | None:
             for place, step in enumerate(taken, 1)
         ],
         "at": desk.tour_at,
+        "invitation": texts("tour.invitation", at=desk.tour_at + 1, of=len(taken)) if desk.invited else "",
         "done": list(desk.toured),
         "refused": desk.refused,
     }
