@@ -41,7 +41,7 @@ from .parts import (
     who_answers,
 )
 from .ratings import Answers, check_together, report_on
-from .roster import Listed, Plan, listed_in
+from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
 from .ties import Ends, is_direction, tied_in
 from .words import find, joined
@@ -215,6 +215,15 @@ def read_parts(
         )
     findings.settle()
     listed = listed_in(orgs, plan, signs(orgs, plan.columns, options), options, findings)
+    leading: tuple[Message, ...] = ()
+    role = (
+        leader_in(orgs, plan, listed) if wanted is None and not findings.gathered and "lead" not in plan.flags else None
+    )
+    if role:
+        columns.flags["lead"], row = role
+        listed.organisations[row]["lead"] = True
+        name = listed.organisations[row]["name"]
+        leading = (Message("{file}: by the column {column} {name} leads", file=orgs.title, column=role[0], name=name),)
     if len(listed.organisations) < 2:  # or else every tie is one of an unknown organisation
         with findings.at():
             check_organisations(len(listed.organisations))
@@ -258,13 +267,15 @@ def read_parts(
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
         raters = tied.records["source"][tied.rated]
         who = who_rated(raters, n, rated, [*columns.assumed], wave if wave_column(ties) else None)
-    left_out = (
-        Message("{file} is a sheet to read", file=sheet.title)
-        for sheet in unread
-        if sheet.use == LEFT_OUT and is_to_read(sheet)
-    )
+    to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
     told = [*sheets.values(), *(sheet for sheet in unread if sheet.use == OUTDONE)]
-    notes = (*left_out, *notes_of(told, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
+    notes = (
+        *notes_to_read(to_read),
+        *notes_of(told, listed),
+        *leading,
+        *tied.notes,
+        *(notes_on(answered) if answered is not None else ()),
+    )
     matrix = [own_name(ties)] if SOURCE in ties.header and TIES in parts and is_matrix(parts[TIES]) else []
     used = {field: tuple(matrix) if matrix and names == ("weight",) else names for field, names in columns.used.items()}
     return Answers(
@@ -363,6 +374,15 @@ def known_anywhere(orgs: Sheet, plan: Plan, listed: Listed) -> Known:
             known.add(joined(identity), identity, str(plan.name_in(row) or identity))
         known.also(joined(identity), plan.short_in(row))
     return known
+
+
+def notes_to_read(sheets: Sequence[Sheet]) -> Iterable[Message]:
+    """Which sheets are for people to read, in one line."""
+    if len(sheets) == 1:
+        yield Message("{file} is a sheet to read", file=sheets[0].title)
+    elif sheets:
+        others = tuple(map(own_name, sheets[1:]))
+        yield Message("{file} is a sheet to read, and so are {others}", file=sheets[0].title, others=others)
 
 
 def notes_of(sheets: Iterable[Sheet], listed: Listed) -> Iterable[Message]:
