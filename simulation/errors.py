@@ -24,6 +24,8 @@ LONGEST_VALUE = 1_000  # characters of what fills a placeholder
 MOST_COMPARED, LONGEST_COMPARED = 1_000, 100  # words that a wrong one may be meant to be, and letters of it
 MOST_GATHERED = 100  # findings before a reading is given up
 MOST_SAID = 20  # findings that are said, of those that were gathered
+MOST_PLACES = 3  # of findings that are alike, after the first
+NUMBERED = "{unit} {number}"  # the place of a row, line, node or edge
 TOO_LONG = 10**300  # from which a whole number is shown by how many digits it has
 JOINING = "\u200c\u200d"  # letters and pictures, into one
 UNSEEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")  # characters that act on a screen instead of being seen on it
@@ -194,17 +196,49 @@ class FindingsError(InputError):
         self.args = (self.findings,)
 
     def rendered(self, translated: Callable[[str], str]) -> str:
-        """The lines, the first of many."""
+        """The lines, the first of many; findings that are alike are one, with where the others are."""
+        alike: dict[object, list[InputError]] = {}
+        for one in self.findings:
+            alike.setdefault(kind_of(one), []).append(one)
         lines = []
-        for one in self.findings[:MOST_SAID]:
+        for one, *others in list(alike.values())[:MOST_SAID]:
             there = one.where
             one.where, one.spelled = (*self.where, *there), self.spelled
-            lines.append(" ".join(one.rendered(translated).split("\n")))
+            lines.append(" ".join(one.rendered(translated).split("\n")) + str(filling(again(others), translated)))
             one.where = there
-        left = len(self.findings) - MOST_SAID
+        left = len(alike) - MOST_SAID
         if left > 0:
             lines.append(str(filling(Message("and {left} more like these", left=left), translated)))
         return "\n".join(lines)
+
+
+def kind_of(finding: InputError) -> tuple[object, ...]:
+    """What findings share that are alike: all but the number of a row, and a number that was found there."""
+    places = tuple(str(place.values["unit"]) if is_row(place) else str(place) for place in finding.where)
+    numbers = any(map(is_row, finding.where))
+    values = tuple(
+        (name, str(value))
+        for name, value in finding.message.values.items()
+        if not (numbers and name == "got" and isinstance(value, int | float))
+    )
+    return places, finding.message.template, values, finding.asks
+
+
+def is_row(place: object) -> bool:
+    """Whether a place is that of a row by its number."""
+    return isinstance(place, Message) and place.template == NUMBERED
+
+
+def again(others: Sequence[InputError]) -> Message | str:
+    """Where findings are that are like another one; nothing where there are none."""
+    rows = [place for one in others for place in one.where if isinstance(place, Message) and is_row(place)]
+    numbers = list(dict.fromkeys(str(place.values["number"]) for place in rows))
+    if not numbers:
+        return ""
+    shown, left = ", ".join(numbers[:MOST_PLACES]), len(numbers) - MOST_PLACES
+    if left > 0:
+        return Message(" (and on {unit} {shown} and {left} more)", unit=rows[0].values["unit"], shown=shown, left=left)
+    return Message(" (and on {unit} {shown})", unit=rows[0].values["unit"], shown=shown)
 
 
 class Findings:

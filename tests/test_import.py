@@ -317,7 +317,7 @@ def test_what_is_said_of_the_survey(samenspel, folder, tmp_path):
     out = tmp_path / "group.toml"
     said = " ".join(samenspel(f"import {folder} --out {out}").out.split())
     for sentence in (
-        "2 of them (67%) rated a partner; 2 of the ties are rated by one side only; without ties: 0",
+        "2 of them (67%) rated a partner; rated by one side only: 2; without ties: 0",
         "3 respondents of 2 of 3 organisations (67%); 1 of 7 answers (14%) left open",
         "Size is read from power.",
         "Not used of orgs.csv: colour.",

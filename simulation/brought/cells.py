@@ -17,6 +17,7 @@ from .words import OPEN, SHOWN_YES_OR_NO, YES_OR_NO, plain
 
 LINE = Message("line")
 COMMA, POINT = "comma", "point"
+READ, LEFT_OUT, OUTDONE = "read", "left out", "outdone"  # what becomes of a sheet
 NUMBERS = {
     POINT: re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)?(\.\d*)?([eE][+-]?\d{1,3})?"),
     COMMA: re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}([ \u00a0\u202f]\d{3})+)?(,\d*)?([eE][+-]?\d{1,3})?"),
@@ -52,6 +53,8 @@ class Sheet(NamedTuple):
         What was found out in reading it.
     told
         What stands in it for people to read.
+    use
+        What becomes of it: `READ`, `LEFT_OUT` where it has nothing to read, `OUTDONE` where another is read instead.
     """
 
     title: str
@@ -61,6 +64,7 @@ class Sheet(NamedTuple):
     semicolons: bool = False
     notes: tuple[Message, ...] = ()
     told: tuple[str, ...] = ()
+    use: str = READ
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""

@@ -221,6 +221,11 @@ CALLED = {
     "org_id": (Message("'org_id' (the organisations)"), Message("Organisation, Name, Participant or Code")),
     "from": (Message("'from' (who rates)"), Message("From, Source, Rater or Filled in by")),
     "to": (Message("'to' (who is rated)"), Message("To, Target, Partner or About")),
+    "respondent_id": (Message("'respondent_id' (who answers)"), Message("Respondent or Resp.")),
+    "condition": (Message("'condition' (what an answer is about)"), Message("Condition")),
+    "score": (Message("'score' (the answer)"), Message("Score or Answer")),
+    "scale_min": (Message("'scale_min' (the lowest answer that there is)"), Message("Scale_min or Minimum")),
+    "scale_max": (Message("'scale_max' (the highest answer that there is)"), Message("Scale_max or Maximum")),
 }
 
 

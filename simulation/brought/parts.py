@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
 from ..reading import check_known, in_one_line, listed, show
-from .cells import COMMA, POINT, Sheet, value_in
+from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, value_in
 from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
 from .matrix import is_matrix
 from .options import Scale
@@ -67,7 +67,6 @@ TITLES = {
 LONGEST_TITLE = 80  # characters of a line above a table or a text
 LONGEST_QUESTION = 500  # characters of one in a form that are looked at
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
-LEFT_OUT, OUTDONE = "left out", "outdone"  # begin what a sheet is kept under that is not read, or not that one
 SKIP = "skip"  # no sheet for a part
 WHAT = {ORGS: Message("the organisations"), TIES: Message("the ties"), ASKED: Message("the answers")}
 TITLE = {title: role for role, titles in TITLES.items() for title in titles}
@@ -81,8 +80,20 @@ class Source(NamedTuple):
     role: str = ""
 
 
+class Parts(NamedTuple):
+    """What is made of sheets: by part the one that is read, and those that are not."""
+
+    read: dict[str, Sheet]
+    unread: tuple[Sheet, ...]
+
+    @property
+    def told(self) -> list[Sheet]:
+        """All that say something: those that are read, and those to read."""
+        return [*self.read.values(), *(sheet for sheet in self.unread if sheet.use == LEFT_OUT)]
+
+
 def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
-    """The sheets in a file, each with its part.
+    """The sheets in a file, each with its part; one that says nothing has none.
 
     Raises
     ------
@@ -96,7 +107,7 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
         sheets = [*map(without_totals, read_xlsx(title, data))]
         silent = [says_nothing(sheet) for sheet in sheets]
         return [
-            (f"{LEFT_OUT} {sheet.title}", sheet)
+            ("", sheet._replace(use=LEFT_OUT))
             if nothing and not all(silent)
             else (part_of(sheet, role if len(sheets) == 1 else ""), sheet)
             for sheet, nothing in zip(sheets, silent, strict=True)
@@ -192,21 +203,20 @@ def says_nothing(sheet: Sheet) -> bool:
     return called(sheet) in NO_DATA or not known
 
 
-def told_in(sheet: Sheet, left_out: bool) -> Iterable[str]:
+def told_in(sheet: Sheet) -> Iterable[str]:
     """What a sheet says to people: above its headings, and all of it where it is left out."""
     yield from sheet.told
-    if left_out:
+    if sheet.use == LEFT_OUT:
         yield from map(str, sheet.header)
         yield from (cell for _, row in sheet.rows for cell in row.values() if isinstance(cell, str))
 
 
-def scale_told(parts: Mapping[str, Sheet]) -> tuple[str, Scale] | None:
+def scale_told(sheets: Iterable[Sheet]) -> tuple[str, Scale] | None:
     """Where the sheets say to people on which scale is answered, and that scale; None if they say none, or several."""
     found = {
         scale: sheet.title
-        for role, sheet in parts.items()
-        if not role.startswith(OUTDONE)
-        for text in told_in(sheet, role.startswith(LEFT_OUT))
+        for sheet in sheets
+        for text in told_in(sheet)
         for scale in scales_in(text[:LONGEST_QUESTION])
     }
     return next(((title, scale) for scale, title in found.items()), None) if len(found) == 1 else None
@@ -237,8 +247,8 @@ def says_no_more(column: str) -> bool:
     return not more or more.isdigit()
 
 
-def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {}) -> dict[str, Sheet]:
-    """One sheet for each part, and those that are left out.
+def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {}) -> Parts:
+    """One sheet for each part, and those that are not read.
 
     Parameters
     ----------
@@ -255,6 +265,7 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
     every = list(found)
     said = {role: sheet_called(name, every) for role, name in chosen.items() if name != SKIP}
     parts: dict[str, Sheet] = {}
+    unread: list[Sheet] = []
     could: dict[str, list[Sheet]] = {role: [] for role in ROLES}
     for role, sheet in every:
         if any(sheet is one for one in said.values()):
@@ -262,28 +273,27 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
         if role in ROLES and chosen.get(role, "") != SKIP:
             could[role].append(sheet)
         else:
-            parts[role if role.startswith(LEFT_OUT) else f"{OUTDONE} {sheet.title}"] = sheet
+            unread.append(sheet if sheet.use == LEFT_OUT else sheet._replace(use=OUTDONE))
     if any(map(answers_conditions, could[ASKED])):
-        could[ASKED] = fitting(could[ASKED], answers_conditions, parts)
+        could[ASKED] = fitting(could[ASKED], answers_conditions, unread)
     named = [*could[ASKED], *(sheet for sheet in could[TIES] if is_matrix(sheet))]
     if len(could[ORGS]) > 1 or named:
-        could[ORGS] = fitting(could[ORGS], lists_somebody, parts)
+        could[ORGS] = fitting(could[ORGS], lists_somebody, unread)
     for role in (ORGS, ASKED, TIES):
         if role in said:
             best, others = said[role], could[role]
         elif could[role]:
             if role == TIES:
                 known = names_in(parts[ORGS]) if ORGS in parts else set().union(*map(names_in, named))
-                could[role] = fitting(could[role], partial(ties_known, known=known), parts)
+                could[role] = fitting(could[role], partial(ties_known, known=known), unread)
                 if not could[role]:
                     continue
             best, others = best_of(role, could[role], every)
         else:
             continue
         parts[role] = best
-        for one in others:
-            leave_out(parts, one, best, role)
-    return in_two(parts)
+        unread += (outdone(one, best, role) for one in others)
+    return Parts(in_two(parts), tuple(unread))
 
 
 def sheet_called(name: str, every: Sequence[tuple[str, Sheet]]) -> Sheet:
@@ -308,8 +318,8 @@ def title_in(found: Sequence[tuple[str, Sheet]]) -> str:
     """What a workbook is called by its own first line: of a sheet to read before all others, or of its only sheet."""
     if not found:
         return ""
-    (role, sheet), *others = found
-    if not sheet.told or (others and not role.startswith(LEFT_OUT)):
+    (_, sheet), *others = found
+    if not sheet.told or (others and sheet.use != LEFT_OUT):
         return ""
     first = sheet.told[0]
     alone = len(first) <= LONGEST_TITLE and not scales_in(first) and ":" not in first and joined(first) not in NO_DATA
@@ -321,31 +331,24 @@ def own_name(sheet: Sheet) -> str:
     return sheet.title.rpartition(": ")[2]
 
 
-def fitting(sheets: Sequence[Sheet], fits: Callable[[Sheet], bool], parts: dict[str, Sheet]) -> list[Sheet]:
-    """Those that fit; the others are kept among those that are not read."""
-    for sheet in sheets:
-        if not fits(sheet):
-            leave_out(parts, sheet)
+def fitting(sheets: Sequence[Sheet], fits: Callable[[Sheet], bool], unread: list[Sheet]) -> list[Sheet]:
+    """Those that fit; the others are put with those that are not read."""
+    unread += (sheet._replace(use=LEFT_OUT) for sheet in sheets if not fits(sheet))
     return [sheet for sheet in sheets if fits(sheet)]
 
 
-def leave_out(parts: dict[str, Sheet], sheet: Sheet, best: Sheet | None = None, role: str = "") -> None:
-    """Keep a sheet among those that are not read, with what is read instead of it.
+def outdone(sheet: Sheet, best: Sheet, role: str) -> Sheet:
+    """A sheet that is not read, with what is read instead of it.
 
     Parameters
     ----------
-    parts
-        By role, which grow by it.
     sheet
-        That is left out.
+        That could be it.
     best, role
-        What is read instead, and for what; without it, the sheet has nothing to read.
+        What is read instead, and for what.
     """
-    if best is None:
-        parts[f"{LEFT_OUT} {sheet.title}"] = sheet
-        return
     note = Message("{file} is not read: {what} are in {other}", file=sheet.title, what=WHAT[role], other=own_name(best))
-    parts[f"{OUTDONE} {sheet.title}"] = sheet._replace(notes=(note,))
+    return sheet._replace(use=OUTDONE, notes=(note,))
 
 
 def answers_conditions(sheet: Sheet) -> bool:

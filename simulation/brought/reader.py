@@ -13,7 +13,7 @@ from ..networks import NO_EDGES, Roster, check_organisations, count_themes, sett
 from ..reading import Field, Meaning, Name, Table, Word, contents
 from ..state import State
 from .answered import who_answered, who_rated
-from .cells import LINE, Reading, Sheet, reading_of
+from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
@@ -22,12 +22,11 @@ from .options import EVERY, FIELDS, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
-    LEFT_OUT,
     ORGS,
-    OUTDONE,
     ROLES,
     TIES,
     Known,
+    Parts,
     Source,
     assigned,
     chosen_wave,
@@ -42,7 +41,7 @@ from .parts import (
     who_answers,
 )
 from .ratings import Answers, check_together, report_on
-from .roster import Listed, Plan, listed_in
+from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
 from .ties import Ends, is_direction, tied_in
 from .words import find, joined
@@ -130,13 +129,12 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     findings.settle()
     parts = assigned(found, options.sheet)
     check_parts(parts)
-    for role, sheet in parts.items():
+    for role, sheet in parts.read.items():
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
-    everything = [sheet for role, sheet in parts.items() if not role.startswith(OUTDONE)]
-    wave, coming, waves = chosen_wave(everything, options.wave)
-    check_scales(options, everything)
-    columns, told = said.get("columns") if said else None, scale_told(parts)
+    wave, coming, waves = chosen_wave(parts.told, options.wave)
+    check_scales(options, parts.told)
+    columns, told = said.get("columns") if said else None, scale_told(parts.told)
     notes: tuple[Message, ...] = ()
     if told and columns is None and EVERY not in options.scale:
         title, (low, high) = told
@@ -157,17 +155,17 @@ def on_its_scale(options: Options, sheet: Sheet) -> Options:
     return options._replace(scale={**options.scale, EVERY: scale}) if scale else options
 
 
-def check_parts(parts: Mapping[str, Sheet]) -> None:
+def check_parts(parts: Parts) -> None:
     """Refuse files of which none says who takes part, and ties or answers without any."""
-    if ORGS not in parts and not (TIES in parts and is_matrix(parts[TIES])):
-        got = ", ".join(
-            f"{sheet.title} ({role})" if role in ROLES else sheet.title for role, sheet in parts.items()
-        ) or Message("none")
+    read, unread = parts
+    if ORGS not in read and not (TIES in read and is_matrix(read[TIES])):
+        known = [f"{sheet.title} ({role})" for role, sheet in read.items()]
+        got = ", ".join([*known, *(sheet.title for sheet in unread)]) or Message("none")
         raise InputError("no organisations among the files, got: {got}", got=got)
 
 
 def read_parts(
-    parts: Mapping[str, Sheet],
+    found: Parts,
     wave: str | None,
     coming: tuple[str, ...],
     options: Options,
@@ -178,7 +176,7 @@ def read_parts(
 
     Parameters
     ----------
-    parts
+    found
         The sheet of each part: `orgs`, `ties`, `conditions`; ties may be a matrix, which lists organisations too.
     wave
         Which wave to read; None to read every row.
@@ -197,7 +195,7 @@ def read_parts(
     InputError
         All that is wrong with the parts, each with its place and its remedy.
     """
-    findings = Findings()
+    findings, (parts, unread) = Findings(), found
     if TIES in parts and is_matrix(parts[TIES]):
         options = options._replace(weight=weight_of(parts[TIES], options.weight))
     sheets = with_matrix(parts, options)
@@ -217,6 +215,15 @@ def read_parts(
         )
     findings.settle()
     listed = listed_in(orgs, plan, signs(orgs, plan.columns, options), options, findings)
+    leading: tuple[Message, ...] = ()
+    role = (
+        leader_in(orgs, plan, listed) if wanted is None and not findings.gathered and "lead" not in plan.flags else None
+    )
+    if role:
+        columns.flags["lead"], row = role
+        listed.organisations[row]["lead"] = True
+        name = listed.organisations[row]["name"]
+        leading = (Message("{file}: by the column {column} {name} leads", file=orgs.title, column=role[0], name=name),)
     if len(listed.organisations) < 2:  # or else every tie is one of an unknown organisation
         with findings.at():
             check_organisations(len(listed.organisations))
@@ -242,13 +249,13 @@ def read_parts(
         others = {plan.key, plan.name, plan.short, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
         others |= {find(sheet.header, "scale") for sheet in (orgs, ties) if scale_in(sheet)}
         unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
-        for role, sheet in parts.items():
-            if role == ASKED and sheet.title not in unused:
-                unused[sheet.title] = columns.left(sheet, others | columns_of_answers(sheet))
-            elif role.startswith(LEFT_OUT) and not is_to_read(sheet):
-                unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
-            elif role.startswith(OUTDONE):
+        if ASKED in parts and parts[ASKED].title not in unused:
+            unused[parts[ASKED].title] = columns.left(parts[ASKED], others | columns_of_answers(parts[ASKED]))
+        for sheet in unread:
+            if sheet.use == OUTDONE:
                 unused[sheet.title] = (own_name(sheet),)
+            elif not is_to_read(sheet):
+                unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
         unused = {title: left for title, left in unused.items() if left}
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
@@ -260,9 +267,15 @@ def read_parts(
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
         raters = tied.records["source"][tied.rated]
         who = who_rated(raters, n, rated, [*columns.assumed], wave if wave_column(ties) else None)
-    to_read = (sheet.title for role, sheet in parts.items() if role.startswith(LEFT_OUT) and is_to_read(sheet))
-    left_out = (Message("{file} is a sheet to read", file=title) for title in to_read)
-    notes = (*left_out, *notes_of(sheets, listed), *tied.notes, *(notes_on(answered) if answered is not None else ()))
+    to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
+    told = [*sheets.values(), *(sheet for sheet in unread if sheet.use == OUTDONE)]
+    notes = (
+        *notes_to_read(to_read),
+        *notes_of(told, listed),
+        *leading,
+        *tied.notes,
+        *(notes_on(answered) if answered is not None else ()),
+    )
     matrix = [own_name(ties)] if SOURCE in ties.header and TIES in parts and is_matrix(parts[TIES]) else []
     used = {field: tuple(matrix) if matrix and names == ("weight",) else names for field, names in columns.used.items()}
     return Answers(
@@ -363,11 +376,19 @@ def known_anywhere(orgs: Sheet, plan: Plan, listed: Listed) -> Known:
     return known
 
 
-def notes_of(sheets: Mapping[str, Sheet], listed: Listed) -> Iterable[Message]:
+def notes_to_read(sheets: Sequence[Sheet]) -> Iterable[Message]:
+    """Which sheets are for people to read, in one line."""
+    if len(sheets) == 1:
+        yield Message("{file} is a sheet to read", file=sheets[0].title)
+    elif sheets:
+        others = tuple(map(own_name, sheets[1:]))
+        yield Message("{file} is a sheet to read, and so are {others}", file=sheets[0].title, others=others)
+
+
+def notes_of(sheets: Iterable[Sheet], listed: Listed) -> Iterable[Message]:
     """What was found out about sheets, and about who is meant by a number."""
-    for role, sheet in sheets.items():
-        if not role.startswith(LEFT_OUT):
-            yield from sheet.notes
+    for sheet in sheets:
+        yield from sheet.notes
     if listed.known.loose:
         pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.loose.items())[:10])
         yield Message("numbers that lost their zeros are matched: {pairs}", pairs=pairs)
@@ -387,5 +408,5 @@ def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
     (('Town', 'Province', 'Club'), 4)
     """
     parts = dict(zip((ORGS, TIES), from_networkx(graph, "graph"), strict=True))
-    roster = read_parts(parts, None, (), Options(), {}, {}).roster
+    roster = read_parts(Parts(parts, ()), None, (), Options(), {}, {}).roster
     return settle(roster, count_themes(roster)).state(NO_EDGES), roster.labels

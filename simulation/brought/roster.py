@@ -14,7 +14,7 @@ from .cells import Reading, Sheet, flag_in, is_open
 from .fields import THEMES, Column
 from .options import Options
 from .parts import Known
-from .words import joined
+from .words import ROLES_HELD, joined, leads
 
 
 class Listed(NamedTuple):
@@ -82,6 +82,26 @@ def listed_in(sheet: Sheet, plan: Plan, reading: Reading, options: Options, find
                 row, plan, max(themes, 2), reading, options, found.missing, findings, (sheet.title, sheet.at(line))
             )
     return found
+
+
+def leader_in(sheet: Sheet, plan: Plan, listed: Listed) -> tuple[str, int] | None:
+    """The column of roles by which one of those listed leads, and the row of that one; None where several do, or none.
+
+    Parameters
+    ----------
+    sheet
+        Of organisations, in one wave.
+    plan
+        The columns that are read.
+    listed
+        What is known of the organisations.
+    """
+    for column in sheet.header:
+        if joined(column).partition("_")[0] in ROLES_HELD:
+            found = [identity_in(row, plan) for _, row in sheet.rows if leads(row.get(column))]
+            if len(found) == 1:
+                return column, listed.known.rows[joined(found[0])]
+    return None
 
 
 def identity_in(row: Mapping[str, Any], plan: Plan) -> str:

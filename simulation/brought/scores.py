@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -10,9 +12,9 @@ import numpy as np
 
 from ..conditions import CONDITIONS
 from ..errors import Findings, InputError, Message
-from ..reading import Name, check_known, show
+from ..reading import Name, check_known, in_one_line, show
 from .cells import Reading, Sheet, is_code, reading_of
-from .fields import SHARE, check_header, check_heading, rescale, said_scale
+from .fields import SHARE, check_heading, rescale, said_scale
 from .options import EVERY, Options, Scale
 from .parts import Known, wave_column, wave_in, who_answers, whose_row, wide_columns
 from .words import AGREEMENT, OPEN, condition_of, find, joined, plain, split_name, tidy
@@ -124,16 +126,17 @@ def read_scores(
     homes: dict[str, tuple[int, Any, int]] = {}
     assumed: dict[str, None] = {}
     several = options.respondents == "several"
+    whose = (whose_row(asked) if answered_in_columns(asked) else find(asked.header, "id")) or NEEDED["id"]
     for one in each_answer(asked, options, assumed, findings):
         with findings.at(asked.title, asked.at(one.line)):
-            there = elsewhere.find(one.organisation, "org_id")
+            there = elsewhere.find(one.organisation, whose)
             home, named, first = homes.setdefault(
                 respondent_of(one, there, several), (there, one.organisation, one.line)
             )
             if home != there:
                 raise InputError(
                     "{got} is of {here} here, and of {there} at line {line}, allowed: one organisation each",
-                    "respondent_id",
+                    find(asked.header, "respondent") or whose,
                     got=show(one.respondent), here=show(one.organisation), there=show(named), line=first,
                 ).asking("respondents", "several")  # fmt: skip
             asks = f"{one.condition}: {one.item}" if one.item else one.condition
@@ -149,7 +152,7 @@ def read_scores(
             if one.scale != usual:
                 raise InputError(
                     "got {low:g} to {high:g} for {what}, allowed: {usual_low:g} to {usual_high:g}, as at line {line}",
-                    "scale_min, scale_max",
+                    ", ".join(filter(None, (find(asked.header, end) for end in ("scale_min", "scale_max")))),
                     low=low, high=high, what=asks, usual_low=usual[0], usual_high=usual[1], line=first,
                 )  # fmt: skip
             if not math.isnan(score) and not min(low, high) <= score <= max(low, high):
@@ -230,7 +233,7 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
     for what, usual in NEEDED.items():
         with findings.at(asked.title):
             found[what] = find(asked.header, what) or usual
-            check_header(asked.header, (found[what],), "header")
+            check_heading(asked.header, found[what], usual)
     if len(findings.gathered) > before:
         return
     reading = reading_of(
@@ -239,14 +242,15 @@ def each_answer(asked: Sheet, options: Options, assumed: dict[str, None], findin
     item, wave = find(asked.header, "item"), wave_column(asked)
     for line, row in asked.rows:
         with findings.at(asked.title, asked.at(line)):
-            respondent = Name().read(str(row[found["respondent"]]), "respondent_id")
+            respondent = Name().read(str(row[found["respondent"]]), found["respondent"])
             condition = condition_of(str(row[found["condition"]]))
-            check_known([condition], CONDITIONS, "condition", "condition")
+            check_known([condition], CONDITIONS, found["condition"], "condition")
             low, high = (reading.number(row[found[end]], found[end]) for end in ("scale_min", "scale_max"))
             if low >= high:
                 raise InputError(
-                    "got {got:g}, allowed: less than scale_max, which is {high:g}", "scale_min", got=low, high=high
-                )
+                    "got {got:g}, allowed: less than {end}, which is {high:g}", found["scale_min"],
+                    got=low, end=found["scale_max"], high=high,
+                )  # fmt: skip
             yield Answer(
                 line,
                 wave_in(row, wave) if wave else None,
@@ -322,7 +326,7 @@ def of_respondents(
             with findings.at(asked.title, asked.at(line)):
                 cell = AGREEMENT.get(plain(str(row[column])), row[column]) if column in spoken else row[column]
                 score = score_in(cell, column, min(scales[column]), reading)
-                respondent = Name().read(str(row[who]), "respondent_id") if who else f"row {line}"
+                respondent = Name().read(str(row[who]), who) if who else f"row {line}"
                 yield Answer(
                     line, wave_in(row, wave) if wave else None, respondent, row[whose], condition,
                     split_name(column)[0], scales[column], score, column in assumed,
@@ -338,11 +342,26 @@ def in_words(asked: Sheet, wide: Mapping[str, str]) -> frozenset[str]:
     return frozenset(column for column in wide if said(column) and said(column) <= AGREEMENT.keys())
 
 
-def notes_on(asked: Sheet) -> tuple[Message, ...]:
-    """What is made of answers in words."""
-    if not in_words(asked, answered_in_columns(asked)):
-        return ()
-    return (Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title),)
+RESPONSE = re.compile(r"\b\d+\s+(?:van|of|out of)\s+(?:de\s+|the\s+)?\d+\b", re.IGNORECASE)  # 16 van de 21
+LONGEST_TOLD = 200  # characters
+
+
+def notes_on(asked: Sheet) -> Iterator[Message]:
+    """What is made of answers in words, and of several questions on a condition; and what the sheet says of how many
+    of those who were asked have answered.
+    """
+    wide = answered_in_columns(asked)
+    if in_words(asked, wide):
+        yield Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title)
+    counts = Counter(wide.values())
+    if any(count > 1 for count in counts.values()):
+        yield Message(
+            "{file}: of several questions on a condition the mean counts, of those that were answered ({counts})",
+            file=asked.title, counts=", ".join(str(counts[name]) for name in CONDITIONS if counts[name]),
+        )  # fmt: skip
+    for text in asked.told:
+        if len(text) <= LONGEST_TOLD and RESPONSE.search(text):
+            yield Message("{file} says: {text}", file=asked.title, text=in_one_line(text))
 
 
 def scale_of_headings(header: Iterable[str]) -> Scale | None:

@@ -132,6 +132,11 @@ NO_DATA = frozenset(
 FOR_WHOM = re.compile(
     r"\b(welke|uw|je|jouw|namens|which|what|your)\b.*\b(organisatie|organisation|organization|instelling)\b"
 )
+# What somebody is called who leads, in a column of roles; of one who leads in part it says more.
+LEADING = re.compile(
+    r"\b(?:(?:kar)?trekker|trekt|penvoerder|voorzitter|regie(?:voerder)?|lead(?:er|s|ing)?|chairs?|convenor)\b"
+)
+ROLES_HELD = ("rol", "role")  # what a heading of roles begins with
 LEADERS = ("penvoerder", "kartrekker", "voorzitter")  # headings of a flag, or of a column with somebody's name
 FAMILIES = ("trust", "value", "frequency")  # of which the name goes on: trust_reliability
 
@@ -217,15 +222,22 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
 
 
+VERSION = re.compile(
+    r"(?:[\s_-]+(?:v(?:ersie|ersion)?[\s_]*\d[\d.a-z]*|def|definitief|final|concept|kopie|copy)|\s*\(\d+\))+$",
+    re.IGNORECASE,
+)
+
+
 def as_title(file: str) -> str:
-    """The name of a file as a title: with spaces where it has lines.
+    """The name of a file as a title: with spaces where it has lines, and without the version that it ends with.
 
     Examples
     --------
-    >>> as_title("regio_noord")
-    'regio noord'
+    >>> as_title("regio_noord"), as_title("Keten Oost_v0.9_def (2)")
+    ('regio noord', 'Keten Oost')
     """
-    return " ".join(file.replace("_", " ").split()) or file
+    words = " ".join(VERSION.sub("", file).replace("_", " ").split())
+    return words or " ".join(file.replace("_", " ").split()) or file
 
 
 def split_name(column: str) -> tuple[str, tuple[float, float] | None]:
@@ -309,6 +321,17 @@ def find(header: Iterable[str], what: str) -> str | None:
     named = {joined(without_unit(column)): column for column in columns}
     named |= {joined(split_name(column)[0]): column for column in columns}
     return next((named[word] for word in HEADINGS[what] if word in named), None)
+
+
+def leads(role: object) -> bool:
+    """Whether a role is that of who leads.
+
+    Examples
+    --------
+    >>> leads("Trekker, subsidie en voorzitter stuurgroep"), leads("Financiert telers en fabriek"), leads(None)
+    (True, False, False)
+    """
+    return isinstance(role, str) and LEADING.search(plain(role[:LONGEST_HEADING])) is not None
 
 
 def is_total(text: str) -> bool:

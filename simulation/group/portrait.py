@@ -140,8 +140,8 @@ def known(answers: Answers) -> Iterator[Message]:
         yield Message("Wave {wave}.", wave=answers.report.wave)
     if len(answers.roster.ties):
         yield Message(
-            "Ties: {ties} over {n} organisations; {raters} of them ({rate:.0%}) rated a partner; {one_sided} of the "
-            "ties are rated by one side only; without ties: {isolates}.",
+            "Ties: {ties} over {n} organisations; {raters} of them ({rate:.0%}) rated a partner; rated by one side "
+            "only: {one_sided}; without ties: {isolates}.",
             ties=report.ties,
             n=n,
             raters=round(report.response_rate * n),
@@ -150,13 +150,33 @@ def known(answers: Answers) -> Iterator[Message]:
             isolates=report.isolates,
         )
     if answers.scores:
-        yield conditions_known(answers.scores, n)
-    for note in answers.report.notes:
-        yield Message("{note}.", note=note)
+        people = answers.answered is None or answers.answered.respondents is not None
+        yield conditions_known(answers.scores, n, people)
+    notes, unused = answers.report.notes, answers.report.unused
+    files = {file_of(title) for title in (*(str(note.values.get("file", "")) for note in notes), *unused) if title}
+    for note in notes:
+        yield Message("{note}.", note=in_short(note, files))
     for field, columns in answers.used.items():
         yield Message("{field} is read from {columns}.", field=capital(field), columns=", ".join(columns))
-    for title, columns in answers.report.unused.items():
-        yield Message("Not used of {file}: {columns}.", file=title, columns=", ".join(columns))
+    for title, columns in unused.items():
+        yield in_short(Message("Not used of {file}: {columns}.", file=title, columns=", ".join(columns)), files)
+
+
+def file_of(title: str) -> str:
+    """The file that a sheet is of; of a file that is one sheet, that itself."""
+    return title.partition(": ")[0]
+
+
+def in_short(note: Message, files: set[str]) -> Message:
+    """A note on a sheet, without the file that it is of where there is only one.
+
+    Examples
+    --------
+    >>> print(in_short(Message("{file} is a sheet to read", file="a.xlsx: Notes"), {"a.xlsx"}))
+    Notes is a sheet to read
+    """
+    template, (_, inside, sheet) = note.template, str(note.values.get("file", "")).partition(": ")
+    return Message(template, **{**note.values, "file": sheet}) if inside and len(files) == 1 else note
 
 
 CAPITALS = {
@@ -179,14 +199,24 @@ def capital(field: str) -> Message | str:
     return CAPITALS.get(field, field.capitalize())
 
 
-def conditions_known(scores: Scores, n: int) -> Message:
-    """How many answered on the conditions."""
+def conditions_known(scores: Scores, n: int, people: bool) -> Message:
+    """How many answered on the conditions; where a row is one of an organisation, it is not said that it is a person.
+
+    Parameters
+    ----------
+    scores, n
+        The answers, and how many organisations there are.
+    people
+        Whether each row is a respondent.
+    """
     asked, count = scores.answers + scores.open, len(scores.respondents)
     organised = len({*scores.rows[~np.isnan(scores.values).all(axis=1)].tolist()} - {-1})
     return Message(
         "Conditions: {respondents} of {some} of {n} organisations ({share:.0%}); {open} of {asked} answers "
         "({left:.0%}) left open.",
-        respondents=counted(count, Message("1 respondent"), Message("{count} respondents", count=count)),
+        respondents=counted(count, Message("1 respondent"), Message("{count} respondents", count=count))
+        if people
+        else Message("a row each"),
         some=organised,
         n=n,
         share=organised / n,
@@ -334,7 +364,8 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
             groups=groups,
         )
     yield Message(
-        "Home loyalty, network skill, frames and the need of clients are not in such a survey: chance, by default."
+        "Home loyalty, network skill, frames and the need of those it is for are not in such a survey: chance, by "
+        "default."
     )
 
 

@@ -217,11 +217,22 @@ class Sign(NamedTuple):
     good_below: float
 
 
+class Growth(NamedTuple):
+    """How far a condition of the first step has risen after half a year, share, above where it stood after the first
+    round without any step: mean of the runs with the steps, and of those without.
+    """
+
+    condition: str
+    within: float
+    without: float
+
+
 class Counsel(NamedTuple):
     """All that a board is told; see the classes of its parts.
 
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
-    what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does.
+    what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
+    what the steps make visible after half a year.
     """
 
     outcome: str
@@ -238,6 +249,7 @@ class Counsel(NamedTuple):
     phase: int
     price: float
     lead: str = ""
+    grows: tuple[Growth, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -312,7 +324,7 @@ def counsel(
         if whom is not None and whom not in {one.name for one in blockers}:
             missed = beside("missed", {f"{whom}.leaves": 1}, whom)
             turns += [missed] if missed.effect.sign < 0 else []
-        plan = None
+        plan, grows, half_way = None, (), after_months(scenario, HALF_A_YEAR)
         if any(steps):
             after = with_steps(steps, trace=True)
             gained, noes, (begins, holds) = values_of(after), objecting(after), agreed_in(with_goal(after))
@@ -329,7 +341,7 @@ def counsel(
             for other in sorted(set(permutations(steps)) - {steps}):
                 gain = more_than(values_of(with_steps(other)))
                 rivals.append(Rival(other, gain.interval, gain.higher))
-            change = more_than(values)
+            change, grows = more_than(values), growth_of(steps[0], after, runs, half_way)
             plan = Plan(
                 steps,
                 change.interval,
@@ -353,11 +365,12 @@ def counsel(
         sides=sides,
         turns=tuple(turns),
         ask_next=worth_asking(sets, gains, seeds.start) if gains is not None and len(sets) > 1 else (),
-        sign=sign_of(runs, values, after_months(scenario, HALF_A_YEAR)),
+        sign=sign_of(runs, values, half_way),
         effort=effort,
         phase=phase,
         price=scenario.parameters.effort.price,
         lead=lead_of(runs[0]),
+        grows=grows,
     )
 
 
@@ -624,6 +637,29 @@ def move_of(step: Step, scenario: Scenario, within: Sequence[Run], without: Sequ
         delivers = float(more[row] / was[row] - 1.0) if was[row] > 0.0 else 0.0
         whom = scenario.labels[row] if delivers >= LITTLE else ""
     return Move(step, beside.interval, beside.higher, whom, float(before[row]), float(noes[row]), delivers)
+
+
+def growth_of(step: Step, within: Sequence[Run], without: Sequence[Run], round_: int) -> tuple[Growth, ...]:
+    """What of the first step of a plan shows after a round, where it can be told from chance.
+
+    Parameters
+    ----------
+    step
+        What is worked on first.
+    within, without
+        Runs with the plan and without it, in pairs.
+    round_
+        After which it is looked; nothing shows where runs are shorter.
+    """
+    found: list[Growth] = []
+    if without[0].history.size < round_:
+        return ()
+    for name in step:
+        start = float(np.mean([one.history[0][name] for one in without]))
+        after, before = (np.array([one.history[round_ - 1][name] for one in runs]) for runs in (within, without))
+        if paired_difference(before, after).interval.sign > 0:
+            found.append(Growth(name, float(after.mean()) - start, float(before.mean()) - start))
+    return tuple(found)
 
 
 def other_ways(scenario: Scenario) -> dict[str, dict[str, Any]]:

@@ -14,13 +14,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ..brought.answered import Answered
-from ..brought.measured import PARTNERSHIPS
+from ..brought.measured import HIGHEST, LOWEST, PARTNERSHIPS
+from ..brought.options import Scale
+from ..brought.present import MODEL
 from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
 from .counsel import HALF_A_YEAR, RARE, SURELY, Blocker, Counsel, Move, Plan, Side, Sign, Step, beside_measured
-from .outcomes import LANGUAGES, capitalised, on_four, title
+from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
 
@@ -179,21 +181,21 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
-    sign, goes = telling_sign(scenario, counsel), pays(counsel)
+    goes = pays(counsel)
+    beside = [*measured_told(scenario, counsel, language)]
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
-        Section(said["measured"], [*measured_told(counsel, language)], scored=bool(beside_measured(counsel.scores))),
+        Section(said["measured"], beside, scored=bool(beside_measured(counsel.scores))),
         Section(said["blockers"], [*blockers_told(counsel, language)], blockers=counsel.blockers),
         steps_in(scenario, counsel, language),
         *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
-        Section(said["sure"], [*sureness_told(advice, language, goes)]),
+        Section(said["sure"], [*sureness_told(counsel, advice, language)]),
         *([Section(said["rests"], rests)] if rests else []),
         Section(said["ask"], [*questions_told(scenario, counsel, language)]),
     ]
-    if goes:
-        told.append(Section(said["watch"].format(when=when), [sign_told(sign, language)]))
-    return told
+    watched = [*watch_told(scenario, counsel, language)]
+    return [*told, Section(said["watch"].format(when=when), watched)] if goes and watched else told
 
 
 def pays(counsel: Counsel) -> bool:
@@ -218,11 +220,47 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
         lines = [said["do_begin"].format(do=do, begins=in_100(plan.begins))]
     else:
         lines = [said["do_better"].format(do=do, better=in_100(plan.better))]
-    if plan.alone >= RARE and counsel.outcome == "joint_value":
-        lines.append(said["do_still"].format(alone=in_100(plan.alone)))
-    for one in counsel.blockers[:1]:
-        lines.append(said["do_talk"].format(whom=in_a_sentence(one.name, language), objects=in_100(one.objects)))
+    if is_risky(counsel, plan):
+        lines += risk_told(counsel, plan, language)
+    if counsel.blockers:
+        lines.append(first_told(counsel, plan, counsel.blockers[0], language))
     return lines
+
+
+def is_risky(counsel: Counsel, plan: Plan) -> bool:
+    """Whether with a plan the partners are worse off than alone in more runs than are rare."""
+    return counsel.outcome == "joint_value" and plan.alone >= RARE
+
+
+def risk_told(counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """Why to do it all the same where it may end in a loss: what it brings on average, and how much rarer a loss is."""
+    said, before = words(language), in_100(counsel.outlook.alone)
+    levels = [beside_alone(level, language) for level in (plan.level, plan.level - plan.effect.mean)]
+    yield said["on_average"].format(level=levels[0], before=levels[1])
+    rarer = round(100.0 * plan.alone) < round(100.0 * counsel.outlook.alone)
+    yield said["do_still" if rarer else "do_still_as_often"].format(alone=in_100(plan.alone), before=before)
+
+
+def beside_alone(level: float, language: str) -> str:
+    """So much more or less than each makes by itself.
+
+    Examples
+    --------
+    >>> print(beside_alone(0.06, "nl"), beside_alone(-0.003, "en"), sep=", ")
+    12 % meer, 0.6 % less
+    """
+    key = "on_average_less" if level < 0.0 else "on_average_more"
+    return words(language)[key].format(amount=part_of_alone(abs(level), language))
+
+
+def first_told(counsel: Counsel, plan: Plan, blocker: Blocker, language: str) -> str:
+    """With whom to begin, or, where winning that partner clearly brings less than the steps, that it is not enough."""
+    won = next((one for one in counsel.turns if (one.name, one.whom) == ("convinced", blocker.name)), None)
+    name, objects = in_a_sentence(blocker.name, language), in_100(blocker.objects)
+    if won is None or won.effect.high >= plan.effect.low:
+        return words(language)["do_talk"].format(whom=name, objects=objects)
+    effect = difference(counsel, won, language)
+    return words(language)["do_talk_and_more"].format(whom=capitalised(name), objects=objects, effect=effect)
 
 
 def order_told(plan: Plan, language: str) -> str:
@@ -263,23 +301,65 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     else:
         key = "begins_surely" if found.begins >= SURELY else "begins_unsurely"
     yield said[key].format(begins=in_100(found.begins), holds=in_100(found.holds))
-    if pays(counsel) or counsel.outcome != "joint_value" or found.alone < 0.5:  # or else the verdict says it
+    goes, plan = pays(counsel), counsel.plan
+    told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
+    if not told:  # by the verdict
         yield said["alone"].format(alone=in_100(found.alone))
 
 
-def measured_told(counsel: Counsel, language: str) -> Iterator[str]:
+DECIMALS = 1  # of a score, as people give and remember it
+
+
+def own_scale(scenario: Scenario) -> Scale | None:
+    """The scale that all of a group answered on, from low to high; None where it is not known, or there are several."""
+    scales = scenario.answered.scales if scenario.answered else ()
+    return scales[0] if len(scales) == 1 and scales[0][0] < scales[0][1] else None
+
+
+def scale_of(scenario: Scenario) -> Scale:
+    """The scale that scores are told on: that of the group, or else of the partnerships that were measured."""
+    return own_scale(scenario) or (LOWEST, HIGHEST)
+
+
+def scored(share: float, scale: Scale, language: str) -> str:
+    """A share as a score on a scale.
+
+    Examples
+    --------
+    >>> scored(0.5, (1.0, 10.0), "nl"), scored(0.5, (1.0, 4.0), "en")
+    ('5,5', '2.5')
+    """
+    low, high = scale
+    return shown(low + share * (high - low), language, DECIMALS)
+
+
+def points(share: float, scale: Scale, language: str) -> str:
+    """A difference between two scores on a scale."""
+    low, high = scale
+    return shown(abs(share) * (high - low), language, DECIMALS)
+
+
+def scale_told(scenario: Scenario, language: str) -> str:
+    """What the scale is that scores are told on."""
+    key = "on_your_scale" if own_scale(scenario) else "on_one_scale"
+    low, high = (end_of(end, language) for end in scale_of(scenario))
+    return words(language)[key].format(low=low, high=high)
+
+
+def measured_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Where it stands beside the partnerships that were measured, and how near the model comes to it."""
-    said, beside = words(language), beside_measured(counsel.scores)
+    said, beside, scale = words(language), beside_measured(counsel.scores), scale_of(scenario)
     if not beside:
         yield said["not_asked"]
         return
-    yield said["source"].format(partnerships=PARTNERSHIPS)
+    yield said["source"].format(partnerships=PARTNERSHIPS, scale=scale_told(scenario, language))
     for name, (score, mean, _) in beside.items():
         yield said["beside"].format(
-            condition=capitalised(said[name]), score=shown(on_four(score), language),
-            mean=shown(on_four(mean), language),
-        )  # fmt: skip
-    yield said["fits"].format(most=shown(3.0 * max(map(abs, counsel.misses.values())), language))
+            condition=capitalised(said[name]), score=scored(score, scale, language), mean=scored(mean, scale, language)
+        )
+    condition, most = max(counsel.misses.items(), key=lambda one: abs(one[1]))
+    key = "fits" if abs(most) <= MODEL else "fits_less"
+    yield said[key].format(most=points(most, scale, language), condition=said[condition])
 
 
 # What of the steps takes a reason to say no away, as `why_` says what each of them does.
@@ -302,6 +382,11 @@ def blockers_told(counsel: Counsel, language: str) -> Iterator[str]:
         whom = [in_a_sentence(one.name, language) for one in counsel.blockers if one.reason == reason]
         told = said["reason"].format(whom=together(whom, language), reason=said[f"reason_{reason}"])
         yield f"{told} {said[f'helps_{reason}']}" if steps.intersection(HELPED_BY[reason]) else told
+    for one in counsel.blockers[:1]:
+        if one.alone >= 0.5:
+            yield said["carries"].format(whom=in_a_sentence(one.name, language), alone=in_100(one.alone))
+    if counsel.blockers:
+        yield said["ask_them"]
 
 
 def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
@@ -317,12 +402,20 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     steps = [*steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
-    brings = said["brings"].format(outcome=title(outcome, language), effect=amount(plan.effect.mean, outcome, language))
-    alone = said["then_alone"].format(alone=in_100(plan.alone))
+    who += "".join(f" {said['leans'].format(whom=in_a_sentence(one, language))}" for one in leaned_on(counsel))
+    value = outcome == "joint_value"
+    effect = amount(plan.effect.mean, outcome, language, signed=not value)
+    brings = said["brings_value" if value else "brings"].format(outcome=title(outcome, language), effect=effect)
+    alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=in_100(plan.alone))]
     doubt = [] if plan.ordered else [said["order_first" if plan.begun else "order_open"]]
-    lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), alone]
+    lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
+
+
+def leaned_on(counsel: Counsel) -> list[str]:
+    """Without whom the others have least, where that is somebody who does not lead already."""
+    return [one.whom for one in counsel.turns if one.name == "missed" and one.whom != counsel.lead]
 
 
 def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
@@ -360,15 +453,27 @@ def why_told(counsel: Counsel, move: Move, steps: int, language: str) -> Iterato
     """
     said = words(language)
     yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
+    if counsel.plan and move.step == counsel.plan.steps[0] and not_lowest(counsel, move.step):
+        yield said["not_lowest"]
     whom = in_a_sentence(move.whom, language)
     if move.whom and math.isnan(move.delivers):
         yield said["with_no"].format(whom=whom)
     elif move.whom:
         yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
-        yield said["yields"].format(effect=amount(move.effect.mean, counsel.outcome, language, signed=False))
+        key = "yields_value" if counsel.outcome == "joint_value" else "yields"
+        effect = amount(move.effect.mean, counsel.outcome, language, signed=False)
+        yield said[key].format(effect=effect, outcome=title(counsel.outcome, language))
     elif steps > 1:
         yield said["yields_nothing"]
+
+
+def not_lowest(counsel: Counsel, step: Step) -> bool:
+    """Whether all that a step works on is scored above another condition."""
+    known = beside_measured(counsel.scores)
+    if not step or not {*step} <= known.keys():
+        return False
+    return min(known[one][0] for one in step) > min(score for score, *_ in known.values())
 
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
@@ -412,7 +517,7 @@ def ways_told(counsel: Counsel, ways: Sequence[Side], language: str) -> Iterator
     if not ways:
         yield said["nobody"]
     for one in ways:
-        yield said["side"].format(way=way(one, language), effect=difference(counsel, one, language))
+        yield said["side"].format(way=way(counsel, one, language), effect=difference(counsel, one, language))
 
 
 def difference(counsel: Counsel, one: Side, language: str) -> str:
@@ -420,13 +525,15 @@ def difference(counsel: Counsel, one: Side, language: str) -> str:
     return amount(one.effect.mean, counsel.outcome, language) if one.effect.sign else words(language)["no_difference"]
 
 
-def way(one: Side, language: str) -> str:
+def way(counsel: Counsel, one: Side, language: str) -> str:
     """A way as a sentence begins with it."""
+    if one.name == "lead" and counsel.lead:
+        return words(language)["way_lead_by"].format(lead=in_a_sentence(counsel.lead, language))
     return words(language)[f"way_{one.name}"].format(whom=capitalised(in_a_sentence(one.whom, language)))
 
 
-def sureness_told(advice: Advice, language: str, goes: bool) -> Iterator[str]:
-    """How sure it is which condition comes first by itself."""
+def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[str]:
+    """How sure it is that the steps together are better than nothing, and, by itself, which condition is the best."""
     said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
     best, key = max(OPTIONS, key=probabilities.__getitem__), "wins"
     if advice.leaves_worse():
@@ -434,7 +541,8 @@ def sureness_told(advice: Advice, language: str, goes: bool) -> Iterator[str]:
     elif best == NOTHING:
         key = "wins_nothing"
     doubt = said["cannot_tell" if advice.choice() is None else "can_tell"]
-    if goes:
+    if counsel.plan and pays(counsel):
+        yield said["sure_steps"].format(better=in_100(counsel.plan.better))
         yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
     yield said["varied"] if advice.sets > 1 else said["fixed"]
 
@@ -513,12 +621,26 @@ def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
     return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides else sign
 
 
-def sign_told(sign: Sign | None, language: str) -> str:
-    """What to watch for, in a sentence."""
-    said = words(language)
-    if sign is None:
-        return said["no_sign"]
-    return said["sign"].format(outcome=said[sign.outcome], divides=shown(on_four(sign.divides), language))
+def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+    """What to watch for: what the first step should have made visible, and what tells how it ends; none where neither
+    can be told.
+    """
+    said, scale, sign = words(language), scale_of(scenario), telling_sign(scenario, counsel)
+    seen = [one for one in counsel.grows if float(points(one.within, scale, "en")) > 0.0]
+    for one in seen:
+        within, without = (points(max(0.0, share), scale, language) for share in (one.within, one.without))
+        none = float(points(max(0.0, one.without), scale, "en")) == 0.0
+        yield said["grows"].format(
+            condition=capitalised(said[one.condition]),
+            points=said["points"].format(points=within),
+            without=said["no_points"] if none else said["points"].format(points=without),
+        )
+    if seen:
+        yield said["grows_not"]
+    if sign is not None:
+        low, high = (end_of(end, language) for end in scale)
+        on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
+        yield said["sign"].format(outcome=said[sign.outcome], divides=scored(sign.divides, scale, language), scale=on)
 
 
 # --- as text -------------------------------------------------------------------------------------
@@ -589,5 +711,6 @@ def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
         "other_ways": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.sides],
         "ask_next": [{"parameter": name, "worth": worth} for name, worth in counsel.ask_next],
         "after_half_a_year": None if sign is None else sign._asdict(),
+        "first_step_shows": [one._asdict() for one in counsel.grows],
         "less_is_better": AIMS[counsel.outcome].better < 0,
     }

@@ -16,14 +16,15 @@ from .counsel_in_words import (
     difference,
     heading,
     in_100,
+    scale_of,
+    scored,
     sections,
-    shown,
     verdict,
     way,
     what_was_played,
     words,
 )
-from .outcomes import capitalised, on_four
+from .outcomes import capitalised
 from .scenarios import in_a_sentence
 
 LETTERS = 98  # on a line of paper
@@ -78,7 +79,7 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         inside = "".join(f"<li>{with_head(line)}</li>" for line in part.lines[: part.steps])
         inside = f"<{kind}>{inside}</{kind}>" if inside else ""
         if part.scored:
-            inside, rest = f"<p>{escape(rest[0])}</p>{drawn(counsel, language)}", rest[1:]
+            inside, rest = f"<p>{escape(rest[0])}</p>{drawn(scenario, counsel, language)}", rest[1:]
         if part.blockers:
             inside = noes(counsel, language)
         if part.ways:
@@ -128,24 +129,23 @@ def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice,
     path.write_text(as_page(scenario, counsel, advice, language), encoding="utf-8")
 
 
-def drawn(counsel: Counsel, language: str) -> str:
+def drawn(scenario: Scenario, counsel: Counsel, language: str) -> str:
     """The scores beside those of the partnerships, as a table with a line for each condition."""
-    said, rows = words(language), []
+    said, scale, rows = words(language), scale_of(scenario), []
     for name, (score, mean, _) in beside_measured(counsel.scores).items():
         middle, own = 3 + 154 * mean, 3 + 154 * score
         picture = (
             f'<svg width="160" height="11" viewBox="0 0 160 11" role="img" '
-            f'aria-label="{shown(on_four(score), language)}">'
+            f'aria-label="{scored(score, scale, language)}">'
             f'<line x1="3" x2="157" y1="5.5" y2="5.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
             f'y1="1" y2="10" stroke="#5A6672" stroke-width="1.6"/>'
             f'<circle cx="{own:.1f}" cy="5.5" r="4" fill="#0B5C73"/></svg>'
         )
-        label, number = escape(capitalised(said[name])), escape(shown(on_four(score), language))
-        rows.append(f'<tr><td>{label}</td><td>{picture}</td><td class="number">{number}</td></tr>')
-    heads = (
-        f'<td><small>{escape(said["mean"])}</small></td><td class="number"><small>{escape(said["here"])}</small></td>'
-    )
-    return f"<table><tr><td></td>{heads}</tr>{''.join(rows)}</table>"
+        label, numbers = escape(capitalised(said[name])), (scored(one, scale, language) for one in (score, mean))
+        cells = "".join(f'<td class="number">{number}</td>' for number in numbers)
+        rows.append(f"<tr><td>{label}</td><td>{picture}</td>{cells}</tr>")
+    heads = "".join(f'<td class="number"><small>{escape(said[key])}</small></td>' for key in ("here", "mean"))
+    return f"<table><tr><td></td><td></td>{heads}</tr>{''.join(rows)}</table>"
 
 
 def noes(counsel: Counsel, language: str) -> str:
@@ -165,5 +165,5 @@ def in_table(counsel: Counsel, ways: Sequence[Side], language: str) -> str:
     rows = []
     for one in ways:
         told = f'<td class="number">{escape(difference(counsel, one, language))}</td>'
-        rows.append(f'<tr><td class="way">{escape(way(one, language))}</td>{told}</tr>')
+        rows.append(f'<tr><td class="way">{escape(way(counsel, one, language))}</td>{told}</tr>')
     return f"<table><tr><td></td>{head}</tr>{''.join(rows)}</table>"

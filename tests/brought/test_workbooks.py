@@ -346,6 +346,39 @@ def test_a_workbook_of_many_sheets_opens_with_the_sheet_that_fits_each_part():
     assert {"Gemiddelden", "Contact"} <= {*answers.report.unread}
 
 
+ROLES = ["Teelt", "Trekker, en voorzitter van de stuurgroep", "Bakt"]
+
+
+@pytest.mark.parametrize(("roles", "leads"), [(ROLES, 1), (["Teelt", "Maalt", "Bakt"], None), (["Trekker"] * 3, None)])
+def test_who_leads_is_taken_from_a_column_of_roles_where_one_alone_does(roles, leads):
+    """Oracle: by hand; it is said, and its column counts as read; several who lead are nobody."""
+    listed = [*LISTED[:3], *([*row[:2], role] for row, role in zip(LISTED[3:], roles, strict=True))]
+    answers = read([workbook(Partijen=listed, Enquête=RAW)], Options())
+    leading = [row for row, one in enumerate(answers.roster.organisations) if one.get("lead")]
+    assert leading == ([] if leads is None else [leads])
+    assert ("Rol" in answers.report.unread) is (leads is None)
+    assert ("volgens de kolom Rol is Molen De Haan de trekker" in notes_of(answers)) is (leads is not None)
+
+
+def test_what_a_sheet_says_of_who_was_asked_and_how_questions_are_averaged_is_said():
+    """Oracle: by hand: two questions on two conditions, and one on the others."""
+    told = notes_of(read([workbook(Partijen=LISTED, Enquête=[["4 van de 6 gevraagden deden mee"], *RAW])], Options()))
+    assert "Enquête zegt: 4 van de 6 gevraagden deden mee" in told
+    assert "telt het gemiddelde van wat is ingevuld (aantallen: 2, 2, 1, 1, 1)" in told
+
+
+def test_findings_that_are_alike_are_one_line_with_where_the_others_are():
+    """Oracle: by hand; a word that is no number is told by itself, as is what is in another column."""
+    rows = [[name, 3, *[9] * 5] for name in "ABCDEF"]
+    rows[5][2] = "Prima"
+    with pytest.raises(InputError) as refused:
+        read([workbook(Partners=[PARTNERS[0], *rows], Relaties=TIES)], Options())
+    lines = said(refused.value, "nl").splitlines()
+    assert len(lines) == len(set(lines))
+    assert sum("(en op rij 3, 4, 5 en nog 2)" in line for line in lines) == 1
+    assert sum("Prima" in line for line in lines) == 1
+
+
 def test_two_sheets_that_fit_as_well_are_asked_about_once_and_may_be_skipped():
     """Oracle: by hand; a matrix of which one half was filled in goes both ways."""
     files = {"keten.xlsx": workbook(Partijen=LISTED, Overleg=MET, Samenwerken=MET, Enquête=RAW).data}
