@@ -97,7 +97,7 @@ def rewritten(record: np.ndarray, before: dynamics.Parameters, after: dynamics.P
         return record
     record = np.ndarray(record.shape, record.dtype, bytearray(record.tobytes()))  # bytes copy faster
     for name, now, was in zip(after._fields, after, before, strict=True):
-        if now is not was and name in record.dtype.names:
+        if now is not was and name in dynamics.Parameters._fields:
             record[name] = tuple(now)
     return record
 
