@@ -20,10 +20,10 @@ from ..state import MEMBER, State
 from ..view.happenings import KINDS, TO_ALL, of_a_kind
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
-from ..view.shown.luck import SLIGHT, SURELY
+from ..view.shown.luck import SURELY
 from ..view.shown.places import HEIGHT, WIDTH, places
 from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
-from ..view.texts import EQUAL, LANGUAGES, Texts
+from ..view.texts import APART, LANGUAGES, Texts
 from . import FOLDER, description, path
 from .plan import of_run, planned
 
@@ -72,8 +72,7 @@ def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, A
         "member": MEMBER,
         "pairs": PAIRS,
         "surely": SURELY,
-        "slight": SLIGHT,
-        "equal": EQUAL,
+        "apart": APART,
         "quantile": student_quantile(0.5 + LEVEL / 2.0, PAIRS - 1),
         "cells": CELLS,
         "runs": RUNS,

@@ -110,7 +110,7 @@ class Views:
         desk.asking, desk.compared, desk.found = -1, compared, None
         if luck:
             if (shown, ghost) not in self.lucks:
-                self.lucks[shown, ghost] = one.was_it_luck()
+                self.lucks[shown, ghost] = one.was_it_luck(ask=desk.ask)
             desk.found = self.lucks[shown, ghost]
         return self.look()
 

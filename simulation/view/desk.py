@@ -20,9 +20,11 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
 from ..results.outcomes import capitalised
+from ..results.replicates import Replicate
 from ..scenario import Scenario, load, names
 from . import advising, download, guesses, making, rearranging, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
+from .asked import Question, measure_of, questions
 from .guesses import Guesses
 from .happenings import MADE_UP, TO_ALL, from_now, made_up, of_a_kind, phases
 from .machine import PIN
@@ -588,7 +590,7 @@ class Desk:
             tell()
 
         try:
-            self.found = self.session.was_it_luck(watch=watch)
+            self.found = self.session.was_it_luck(watch=watch, ask=self.ask)
         finally:
             self.luck_done = 0.0
 
@@ -608,6 +610,17 @@ class Desk:
         if what not in self._kept or self._kept[what][0] != key:
             self._kept[what] = (key, make())
         return self._kept[what][1]
+
+    @property
+    def question(self) -> Question | None:
+        """What the guided tour asks a group to predict; None for an agenda or another case that somebody brought."""
+        asked = None if self.agenda is not None else questions().get(self.scenario.name)
+        return asked if asked is not None and {*asked.of} <= {*self.scenario.labels} else None
+
+    @property
+    def ask(self) -> Callable[[Replicate], float] | None:
+        """What a run comes to by the question of the tour, if there is one."""
+        return measure_of(self.question, self.scenario.labels)
 
     @property
     def scenario(self) -> Scenario:

@@ -24,7 +24,7 @@ from ..measures import OUTCOMES
 from ..parameters import changed
 from ..results.comparison import Comparison
 from ..results.intervals import Difference
-from ..results.replicates import replicate
+from ..results.replicates import Replicate, replicate
 from ..runs import Course
 from ..scenario import Scenario, with_events
 from ..state import MEMBER
@@ -219,6 +219,7 @@ class Luck:
     pairs: int
     created: Difference  #      in value created together
     differences: np.ndarray  #  of every pair, in the order of the seeds
+    asked: np.ndarray | None = None  # what was asked of every run, shape (2, pairs): of the line, and of its ghost
 
 
 class Session:
@@ -371,7 +372,12 @@ class Session:
             del self.lines[place]
             self.show(0, 1 if len(self.lines) > 1 else None)
 
-    def was_it_luck(self, pairs: int = PAIRS, watch: Callable[[float], None] = lambda share: None) -> Luck:
+    def was_it_luck(
+        self,
+        pairs: int = PAIRS,
+        watch: Callable[[float], None] = lambda share: None,
+        ask: Callable[[Replicate], float] | None = None,
+    ) -> Luck:
         """Play the shown line and its ghost again, in pairs, each pair by another chance.
 
         Parameters
@@ -380,6 +386,8 @@ class Session:
             Fewer when the scenario is large.
         watch
             Called, as the pairs are played, with the share of them that is done, up to 1.
+        ask
+            What else is asked of every run.
 
         Raises
         ------
@@ -401,7 +409,8 @@ class Session:
         created = [
             one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
         ]
-        return Luck(pairs, comparison.differences()["joint_value"], np.array(created))
+        asked = np.array([[ask(one) for one in runs] for runs in (after, before)]) if ask else None
+        return Luck(pairs, comparison.differences()["joint_value"], np.array(created), asked)
 
 
 def alike_rows(line: Line, other: Line) -> int:

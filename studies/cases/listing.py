@@ -16,8 +16,9 @@ from samenspel.experiments.listing import DOCS, checked, written
 from samenspel.experiments.store import declared_digest
 from samenspel.scenario import BUILT_IN, Scenario, load, names
 from samenspel.view import tours
+from samenspel.view.asked import Question, questions
 
-from .asked import Asked, Question, ask, questions
+from .asked import Asked, ask
 from .case import OFTEN, SEEDS, Case, measure
 
 PAGE = DOCS / "scenarios.md"
@@ -74,7 +75,7 @@ def of_question(asked: Asked) -> Sequence[str]:
     """What a tour asks, in its own words, and what each answer comes to; the right one in bold."""
     predict = prediction(asked.question.scenario)
     answers = [
-        f"{answer} {asked.question.written(mean)}" for answer, mean in zip(predict.answers, asked.means, strict=False)
+        f"{answer} {asked.written(mean)}" for answer, mean in zip(predict.answers, asked.means, strict=False)
     ]  # the last answer, that there is no difference, has no runs
     answers[asked.right] = f"**{answers[asked.right]}**"
     margin = f"{asked.margin:+.2f}" if asked.question.by_how_much else f"{asked.margin:.0%} of runs"

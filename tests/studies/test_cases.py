@@ -17,8 +17,9 @@ from samenspel.runs import run
 from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER
 from samenspel.studies.cases import case, listing
-from samenspel.studies.cases.asked import Asked, Question, ask, questions
+from samenspel.studies.cases.asked import Asked, ask
 from samenspel.studies.cases.case import APART, ENDS, NEVER, TOGETHER, measure
+from samenspel.view.asked import Question, questions
 
 FEW = range(1, 21)
 SOME = range(1, 61)

@@ -194,26 +194,28 @@ def test_whether_it_was_luck_is_answered_by_where_the_mean_lies_and_by_how_many_
 
 @pytest.mark.parametrize("choice", ["A contract for five years", "The growers offer together"])
 def test_the_words_on_luck_and_the_bars_count_the_same_cases(choice):
-    """Oracle: the differences of the pairs, counted as they are written."""
+    """Oracle: the differences of the pairs: of less than two points, which two written numbers may hide, is none."""
     desk = Desk(Setting("supply_chain"))
     desk.decided(next(one for one in desk.scenario.choices if one.startswith(choice)))
     desk.found = desk.session.was_it_luck(pairs=60)
-    points = np.round(200.0 * desk.found.differences)  # value against 1/2 for each alone, as a percentage
+    points = 200.0 * desk.found.differences  # value against 1/2 for each alone, as a percentage
+    points[np.abs(points) < 2.0] = 0.0
     coloured, grey = ([bar["value"] for bar in series["data"]] for series in spread(desk.found, desk.texts)["series"])
     assert sum(height for _, height in grey) == np.sum(points == 0)
     for way in (1, -1):
         tall, hidden = (sum(height for x, height in bars if way * x > 0) for bars in (coloured, grey))
         assert tall - hidden == np.sum(way * points > 0)
     words = luck(desk)
-    high, equal = (round(100 * np.mean(one)) for one in (points > 0, points == 0))
+    shares = [100 * np.mean(one) for one in (points > 0, points < 0, points == 0)]
     more, less, even = re.search(r"In (\d+) of 100 .*, in (\d+) it brings less, and in (\d+) it makes", words).groups()
-    assert (int(more), int(less), int(even)) == (high, 100 - high - equal, equal)
+    assert int(more) + int(less) + int(even) == 100
+    assert [int(more), int(less), int(even)] == pytest.approx(shares, abs=1.0)
 
 
 def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
     """Oracle: the facts of the two lines, and the votes behind the goal in the states."""
     again = kept_back = 0
-    for name in ("integrated_care", "youth_care", "ngo_consortium"):
+    for name in ("integrated_care", "youth_care", "ngo_consortium", "regional_energy_strategy"):
         scenario = load(name)
         as_it_was = Line(scenario, scenario.seed)
         for choice in scenario.choices:
@@ -221,14 +223,14 @@ def test_support_is_told_to_be_back_only_where_it_is_told_to_have_been_lost():
             for line, ghost in ((chosen, as_it_was), (as_it_was, chosen)):
                 lost, told, other = False, log_of(line), log_of(ghost)
                 for round_, fact, _ in partings(told, other):
-                    if fact and fact.kind == "steady":
+                    if fact and fact.kind.startswith("steady"):
                         again += 1
                         since = fact.values["since"]
                         assert lost or not (backed(line, since) or backed(ghost, since))
-                    lost = bool(fact and fact.kind == "unbacked") or (lost and not backed(line, round_))
+                    lost = bool(fact and fact.kind.startswith("unbacked")) or (lost and not backed(line, round_))
                 alone = [fact for at in range(line.rounds + 1) for fact in alone_in(told[at], other[at])]
-                kept_back += sum(fact.kind == "steady" for fact in alone)
-    assert kept_back > again > 0
+                kept_back += sum(fact.kind.startswith("steady") for fact in alone)
+    assert kept_back >= again > 0
 
 
 def backed(line, round_):
@@ -268,7 +270,7 @@ def test_a_difference_is_said_to_come_of_a_goal_that_lasts_or_of_what_each_puts_
             if not said:
                 continue
             assert ("more" in said[0] or "longer" in said[0]) == more, (name, choice, said)
-            if "goal" in said[0]:
+            if "agreement" in said[0]:
                 seen.add("goal")
                 assert f": {has.sum()} rounds, against {had.sum()}" in said[0]
                 assert (has.sum() > had.sum()) == more
@@ -309,7 +311,7 @@ def test_a_goal_that_is_lost_on_one_line_alone_is_told_as_avoided():
     lost = np.flatnonzero(np.diff(ghost.history["agreed"]) < 0) + 2
     assert lost.size
     assert not (np.diff(line.history["agreed"]) < 0).any()
-    assert f"went wrong: in round {lost[0]} it broke: the goal was given up." in in_words(desk, line, ghost)
+    assert f"went wrong: in round {lost[0]} it broke: the agreement was given up." in in_words(desk, line, ghost)
     assert "Here it does not." in in_words(desk, line, ghost)
     assert in_words(desk, line, line).count("went wrong") == 0
 
@@ -322,7 +324,7 @@ def test_the_headline_says_besides_value_who_has_a_goal_and_how_many_left():
         here, there = (of.history[round_ - 1] for of in (line, ghost))
         beside = frames[round_]["ghost"]
         assert ("left: " in beside) == (here["left"] != there["left"])
-        assert ("here there is a goal" in beside) == (here["agreed"] > there["agreed"])
+        assert ("here there is an agreement" in beside) == (here["agreed"] > there["agreed"])
         assert ("and none here" in beside) == (here["agreed"] < there["agreed"])
 
 
@@ -350,7 +352,7 @@ def test_what_was_seen_stands_beside_what_it_is_on_average():
     seen, mean = (
         desk.texts.points(one, True) for one in (created_apart(line, ghost), desk.found.created.interval.mean)
     )
-    assert f"You saw {seen}; on average it is {mean} (that average lies almost surely between " in luck(desk)
+    assert f"You saw {seen}; on average it is {mean} (almost surely between " in luck(desk)
 
 
 def test_what_is_so_small_on_average_puts_no_bet_right_but_that_it_is_the_same():

@@ -271,7 +271,7 @@ def test_what_meeting_costs_is_said_where_there_is_no_goal_and_it_brings_less_th
     frames = headline(desk)
     assert not frames[0]["meeting"]
     for round_ in range(1, line.rounds + 1):
-        only_costs = not line.history["agreed"][round_ - 1] and "less" in frames[round_]["unit"]
+        only_costs = not line.history["agreed"][round_ - 1] and frames[round_]["number"].startswith("−")
         assert bool(frames[round_]["meeting"]) == only_costs
     assert {bool(frame["meeting"]) for frame in frames[1:]} == {True, False}
 

@@ -65,15 +65,15 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
             agreed = line.history["agreed"].astype(int)
             said = said_of(line)[0]
             if not agreed.any():
-                assert "never agreed" in said
+                assert "there came no agreement" in said or "came to no agreement" in said
                 continue
             first = int(np.flatnonzero(agreed)[0]) + 1
             if line.at(0).state.collaboration[0]["agreed"]:
-                begins = "They began with a goal"
+                begins = "They began with an agreement"
             else:
                 decides = line.at(first).parameters.logic.decision == HIERARCHY
                 lead = ENGLISH.in_a_sentence(line.scenario.labels[line.at(first).state.collaboration[0]["lead"]])
-                begins = f"In round {first} {f'{lead} set' if decides else 'they agreed on'} a goal"
+                begins = f"In round {first} {f'{lead} took the decision' if decides else 'they came to an agreement'}"
             assert said.startswith(begins)
             lost = (np.flatnonzero(np.diff(agreed) < 0) + 2).tolist()
             assert ("held to the end" in said) == (not lost)
@@ -239,7 +239,7 @@ def test_whoever_is_said_to_have_held_back_and_gained_did_so_itself_and_delivere
         for seed in (1, 2):
             line = line_of(name, seed)
             said = " ".join(said_of(line))
-            for who, round_ in re.findall(r"([A-Z][^.]*) held back and gained by it, in round (\d+)", said):
+            for who, round_ in re.findall(r"([A-Z][^.]*) held back and was better off for it, in round (\d+)", said):
                 row = next(
                     row
                     for row, one in enumerate(line.scenario.labels)

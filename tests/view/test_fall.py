@@ -263,7 +263,7 @@ def test_what_would_have_mended_it_does_and_nothing_sooner():
             if condition:
                 found += 1
                 assert rounds[condition] == again == min(rounds.values())
-                assert f"a goal again in round {again}" in said
+                assert f"an agreement again in round {again}" in said
             else:
                 assert not rounds
                 assert ENGLISH("mending.nothing_would") in said

@@ -14,7 +14,7 @@ from samenspel.view.door import Door
 from samenspel.view.phones import COOKIE, MOST_BYTES, PATH, Phones
 from samenspel.view.session import created_apart
 from samenspel.view.shown.bet import bet
-from samenspel.view.texts import LANGUAGES, Texts, more_or_less
+from samenspel.view.texts import LANGUAGES, Texts, differs
 from tests.collect.phone import HOST, Phone, text_of
 from tests.view.browser import Visitor
 
@@ -138,7 +138,7 @@ def test_the_screen_shows_the_guesses_beside_the_outcome():
     desk.session.go(desk.session.line.rounds)
     over = bet(desk)
     assert over["phones"]["counts"] == {"more": 1, "same": 3, "less": 1}
-    assert over["outcome_is"] == more_or_less(created_apart(desk.session.line, desk.session.shadow))
+    assert over["outcome_is"] == differs(created_apart(desk.session.line, desk.session.shadow))
     assert over["outcome"].startswith(Texts("nl")(f"bet.{over['outcome_is']}"))
 
 

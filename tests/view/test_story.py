@@ -313,15 +313,15 @@ def test_the_usual_line_counts_promises_that_are_kept():
                     assert (fact.kind == "promises_kept") == (kept == members.size)
                 else:
                     assert bool(us["dissolved"]) == (fact.kind == "over")
-                    assert fact.kind in ("over", "crisis", "crisis_over", "no_goal", "alone")
+                    assert fact.kind in ("over", "crisis", "crisis_over", "no_goal", "no_decision", "alone")
     assert {"promises", "promises_broken", "crisis", "crisis_over", "no_goal"} <= said
 
 
 @pytest.mark.parametrize(
     ("language", "meant", "did"),
     [
-        ("en", "means to do less than it promised", "of it came, by good luck."),
-        ("nl", "is minder van plan dan toegezegd", "van, want het zat mee."),
+        ("en", "of its promise: its own organisation goes no further", ", by good luck."),
+        ("nl", "van de toezegging nakomen: de eigen organisatie gaat niet verder", ", door meevallers."),
     ],
 )
 def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, did):
@@ -369,7 +369,7 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
     assert causes == {"home", "distrust"}
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure it"), ("nl", "Onder druk werd daar")])
+@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure "), ("nl", "Onder druk leverde ")])
 def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(language, said):
     """Oracle: what it would have delivered of its own accord, and what it did, in the states of the rounds before."""
     scenario = load("supply_chain")
@@ -398,7 +398,7 @@ def test_nobody_leaves_for_pressure_where_nobody_presses():
             assert all(fact.values["because"] != "pressed" for fact in of_kind(everything(told), "leaves"))
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "None of the 6 others"), ("nl", "Geen van de 6 anderen")])
+@pytest.mark.parametrize(("language", "said"), [("en", "All 6 others are against"), ("nl", "Alle 6 anderen zijn er")])
 def test_a_decision_that_nobody_else_would_have_taken_says_none(language, said):
     """Oracle: who would have consented, in the state of that round."""
     scenario = choosing(load("supply_chain"), "The supermarket sets the terms")
@@ -413,12 +413,11 @@ def nobody_else_accepts(line):
     return bool(state.collaboration[0]["agreed"]) and (state.organisations["accepts"][others] == 0.0).all()
 
 
-@pytest.mark.parametrize(("language", "first"), [("en", "In this round"), ("nl", "In deze ronde")])
+@pytest.mark.parametrize(("language", "first"), [("en", "In this round"), ("nl", "Deze ronde bleef")])
 def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
     """Oracle: the rounds with a goal so far, in the outcomes."""
     young = 0
-    for name in names():
-        line = line_of(name)
+    for line in (line_of(name, None, changes) for name in names() for changes in ((), (("backing.patience", 0),))):
         for round_, told in enumerate(log_of(line)):
             for fact in of_kind(everything(told), "unbacked", "lapsed"):
                 alone = line.history["agreed"][:round_].sum() == 1
@@ -427,7 +426,7 @@ def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
                 if because.startswith("first_"):
                     young += 1
                     assert first in story.say(fact, Texts(language), line)
-    assert young > 1
+    assert young > 0  # that support is short is told from the second round on
 
 
 def test_trust_that_is_told_to_fall_falls_in_that_round_and_from_what_it_was_under_this_goal():
@@ -709,7 +708,7 @@ def test_the_card_says_what_it_was_tempted_to_do():
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
     assert f"{100 * tempted.intended / me['promise']:.0f}%" in said
-    assert f"{200 * tempted.more:.0f}% more" in said
+    assert f"{200 * tempted.more:.0f}% better off" in said
     assert f"({100 * tempted.standing:.0f} instead of {100 * me['standing']:.0f})" in said
 
 

@@ -10,9 +10,10 @@ import pytest
 from samenspel.logic import LOGICS
 from samenspel.runs import run
 from samenspel.scenario import choosing, load, names, playing
-from samenspel.studies.cases.asked import ask, questions
+from samenspel.studies.cases.asked import ask
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting
+from samenspel.view.asked import questions
 from samenspel.view.desk import Desk
 from samenspel.view.session import arises
 from samenspel.view.shown.comparison import comparison, same
@@ -165,7 +166,7 @@ def decided_in_the_log(desk):
     """Who decides by what the log first tells of a decision, by English name; none where they agree, or had a goal."""
     told = (fact for one in told_of(desk, desk.session.line) for fact in (*one.facts, *one.rest))
     first = next((fact for fact in told if fact.kind.startswith(("agreed", "decided"))), None)
-    return load(desk.scenario.name).labels[first.values["who"]] if first and first.kind != "agreed" else None
+    return load(desk.scenario.name).labels[first.values["who"]] if first and first.kind.startswith("decided") else None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

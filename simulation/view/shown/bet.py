@@ -7,7 +7,7 @@ from typing import Any
 from ..desk import Desk
 from ..guesses import ANSWERS, ASKED
 from ..session import arises, created_apart
-from ..texts import begun, more_or_less
+from ..texts import begun, differs
 from .headline import against
 from .luck import luck, waiting
 from .share import code
@@ -21,23 +21,24 @@ def bet(desk: Desk) -> dict[str, Any] | None:
         return None
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     one, other = line.created_so_far(line.rounds), ghost.created_so_far(line.rounds)
-    apart, stretch = created_apart(line, ghost), arises(line, ghost) if over else None
-    values = {"one": texts.gain(one), "other": texts.gain(other), "difference": against(desk, apart, ghost)}
+    difference, stretch = created_apart(line, ghost), arises(line, ghost) if over else None
+    kind = differs(difference)
+    values = {"one": texts.gain(one), "other": texts.gain(other), "difference": against(desk, difference, ghost)}
     first, last = stretch or (0, 0)
     return {
         "words": texts.group("bet") | {"luck": texts("whatif.luck"), "compare": texts("whatif.side_by_side")},
         "question": texts("bet.question", **names),
         "answers": [{"key": key, "text": texts(f"bet.{key}"), "why": texts(f"bet.{key}_why")} for key in ANSWERS],
-        "outcome": texts(f"bet.outcome_{more_or_less(apart)}", **names, **values) if over else "",
+        "outcome": texts(f"bet.outcome_{kind}", **names, **values) if over else "",
         "arises": texts("compare.arises", first=first, last=last) if stretch else "",
-        "said": texts("bet.right" if said == more_or_less(apart) else "bet.said"),
+        "said": texts("bet.right" if said == kind else "bet.said"),
         "bet": texts(f"bet.{said}") if over else "",
         "refused": desk.refused,
         "waits": waiting(desk),
         "luck": begun(luck(desk), 1)[0] if over and desk.found else "",
         "one_run": texts("bet.one_run") if over and not desk.found else "",
         "phones": phones(desk),
-        "outcome_is": more_or_less(apart) if over else "",
+        "outcome_is": kind if over else "",
     }
 
 

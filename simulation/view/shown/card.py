@@ -62,7 +62,7 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         said.append(texts(f"card.gain_{kind}", gain=texts.gain(abs(gained))))
         said += setback(desk, row, me)
         if us["agreed"]:
-            part = texts.percent(facts.of_promise(me, "pooled"))
+            part = texts.kept(facts.of_promise(me, "pooled"))
             extra = float(me["promise"]) - 1.0
             if abs(extra) < SAME:
                 said.append(texts("card.promise_same", part=part))

@@ -63,9 +63,9 @@ def came_about(fact: Fact) -> Callable[[State], bool] | None:
         return lambda state: holds_back(state.organisations[row])
     if fact.kind == "lapsed":
         return lambda state: not state.collaboration[0]["agreed"]
-    if fact.kind == "unbacked":
+    if fact.kind.startswith("unbacked"):
         return lambda state: not state.collaboration[0]["agreed"] or state.collaboration[0]["unbacked"] > 0
-    if fact.kind == "steady":
+    if fact.kind.startswith("steady"):
         return lambda state: state.collaboration[0]["agreed"] and not state.collaboration[0]["unbacked"]
     if fact.kind.startswith(("agreed", "decided", "mended")):
         return lambda state: bool(state.collaboration[0]["agreed"])

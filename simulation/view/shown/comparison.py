@@ -18,7 +18,7 @@ from ...state import LEFT
 from .. import rearranging
 from ..desk import Desk
 from ..session import Line, alike_rows, arises, as_written, created_apart
-from ..texts import Texts, begun, more_or_less
+from ..texts import Texts, begun, differs, more_or_less
 from .charts import title
 from .facts import Fact
 from .fall import MOSTLY
@@ -168,6 +168,9 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
     def amount(value: float, signed: bool) -> str:
         return texts.number(value, 2, signed)
 
+    def grade(value: float, signed: bool) -> str:
+        return texts.number(value, 1, signed)
+
     def gain(value: float, signed: bool) -> str:
         return texts.gain(value, signed)
 
@@ -189,10 +192,9 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
             one, other = (summed_up(of, what) for of in (line, ghost))
             yield what, *(value if math.isnan(value) else round(value) for value in (one, other)), count
         else:
-            write = (
-                of_100 if what in OF_100 else share if outcome.unit == "share" else gain if what in SIGNED else amount
-            )
-            exact = 4 if what in SIGNED else 2
+            of_a_unit = {"share": share, "0 to 10": grade}.get(outcome.unit, amount)
+            write = of_100 if what in OF_100 else gain if what in SIGNED else of_a_unit
+            exact = 4 if what in SIGNED else 1 if write is grade else 2
             yield what, *(round(summed_up(of, what), exact) for of in (line, ghost)), write
 
 
@@ -215,7 +217,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     texts = desk.texts
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
     difference = created_apart(line, ghost)
-    kind = more_or_less(difference)
+    kind = differs(difference)
     said = [texts(f"compare.{kind}", points=texts.points(abs(difference)), **names)]
     said += rearranged_apart(desk, line, ghost)
     if kind != "same":
@@ -294,7 +296,7 @@ def rearranged_apart(desk: Desk, line: Line, ghost: Line) -> list[str]:
     if said:
         both = [row for row in range(shared) if row not in {**line.merged, **ghost.merged}]
         more = mean_gain(line, both) - mean_gain(ghost, both)
-        said.append(texts(f"compare.others_{more_or_less(more)}", points=texts.points(abs(more))))
+        said.append(texts(f"compare.others_{differs(more)}", points=texts.points(abs(more))))
     besides = [texts.in_a_sentence(label) for label in there[shared:]]
     said += [texts("compare.joined_there", who=who, ghost=name) for who in besides]
     for key, one, other in (("differs", line, ghost), ("differs_there", ghost, line)):

@@ -67,7 +67,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     return {
         "words": texts.group("ending") | {"whatif": texts("top.whatif"), "luck": texts("whatif.luck")},
         "asks_luck": desk.session.shadow is not None and desk.found is None,
-        "number": texts.gain(abs(created)),
+        "number": texts.amount(created),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
         "sentences": [
@@ -161,18 +161,26 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     """When there was a goal, what it was, and whether it held, and for all."""
     agreed = line.history["agreed"] > 0
     if not agreed.any():
-        said = texts("ending.never", rounds=line.rounds, support=texts.percent(line.history["support"].max()))
+        never = "never_by_order" if line.at(line.rounds).parameters.logic.decision == HIERARCHY else "never"
+        said = texts(f"ending.{never}", rounds=line.rounds, support=texts.percent(line.history["support"].max()))
         return f"{said} {what_stopped_it(line, texts, told)}".strip()
     first = int(np.flatnonzero(agreed)[0]) + 1
     lost = [round_ + 1 for round_ in range(1, line.rounds) if agreed[round_ - 1] and not agreed[round_]]
     again = [round_ + 1 for round_ in range(first, line.rounds) if agreed[round_] and not agreed[round_ - 1]]
     start = line.at(0).state.collaboration[0]["agreed"]
     state = line.at(first).state
-    way = "decided" if line.at(first).parameters.logic.decision == HIERARCHY else "agreed"
+    came = next(
+        (one for one in (*told[first].facts, *told[first].rest) if one.kind.startswith("agreed_by_event")), None
+    )
+    by_order = line.at(first).parameters.logic.decision == HIERARCHY
+    way = "" if start else "_by_event" if came else "_decided" if by_order else "_agreed"
     values = goal_in_words(line, state, texts)
     lead = int(state.collaboration[0]["lead"])
-    who = {"who": texts.in_a_sentence(line.scenario.labels[lead])} if way == "decided" and not start else {}
-    said = texts(f"ending.had{'' if start else f'_{way}'}", round=first, **values, **who)
+    who = {
+        "who": texts.in_a_sentence(line.scenario.labels[lead]),
+        "name": texts.label(came.values["name"]) if came else "",
+    }
+    said = texts(f"ending.had{way}", round=first, **values, **who)
     became = what_became_of_it(line, texts, told, lost, again)
     return " ".join(one for one in (said, became, given_up(line, state, texts), at_home(line, state, texts)) if one)
 
@@ -201,7 +209,7 @@ def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     no = [fact for _, fact in every(told) if fact.kind.startswith(("rejected", "slipped"))]
     if not no:
         return ""
-    kind = most_of([fact.kind for fact in no])
+    kind = most_of([fact.kind.removesuffix("_all") for fact in no])
     noes = [row for fact in no for name in ("who", "others") for row in fact.values.get(name, ())]
     who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
     names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
@@ -342,7 +350,7 @@ def winners(line: Line, texts: Texts) -> str:
 
 def while_in(line: Line, row: int, gained: float, texts: Texts) -> str:
     """What somebody gained or lost a round; of whoever left, that this is of the rounds in which it took part."""
-    amount = texts.gain(abs(gained))
+    amount = texts.gain(gained, signed=True)
     left = line.at(line.rounds).state.organisations["member"][row] == LEFT
     return texts("ending.while_in", amount=amount) if left else amount
 

@@ -16,7 +16,7 @@ from ... import game
 from ...conditions import CONDITIONS
 from ...dynamics import Parameters
 from ...events import Event
-from ...logic import HIERARCHY, tolerance
+from ...logic import HIERARCHY, ROUNDING, tolerance
 from ...mechanisms import fortune
 from ...state import LEFT, MEMBER, Reasons, State, reasons, shortfall
 from ..texts import EQUAL
@@ -37,6 +37,14 @@ class Share(float):
 def short_of(share: float, needed: float) -> Share:
     """A share as it is told beside what is needed: what falls short is not rounded up to it."""
     return Share(math.floor(100.0 * share) / 100.0 if share < needed else share)
+
+
+class Delivery(float):
+    """Told as a part of what was promised."""
+
+
+class Cost(float):
+    """Told as a percentage of what everybody makes alone, as far as it is not more than all of that."""
 
 
 class Points(float):
@@ -226,7 +234,7 @@ def facts(
     ]
     known.look(after)
     found += [
-        *decision(before, after, parameters, known),
+        *decision(before, after, parameters, events, known),
         *support(before, after, parameters, known),
         *bargains(before, after),
         *setbacks(before, after),
@@ -254,7 +262,11 @@ def facts(
 
 
 def support(before: State, after: State, parameters: Parameters, known: Known) -> Iterator[Fact]:
-    """A goal that loses its support, or that lapses."""
+    """A goal that loses its support, or that lapses.
+
+    Of one that is agreed in the round itself it is told a round later, if it still has not enough: who said yes may not
+    stand behind it while what it went through before is not made good.
+    """
     us, then = after.collaboration[0], before.collaboration[0]
     against = np.flatnonzero((after.organisations["member"] == MEMBER) & (after.organisations["behind"] == 0.0))
     aside = Rows(int(row) for row in against)
@@ -263,10 +275,15 @@ def support(before: State, after: State, parameters: Parameters, known: Known) -
         yield Fact("lapsed", 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
         known.tries = ([reasons(me) for me in after.organisations], against)
         known.slipped = int(us["slipped"])
-    elif us["unbacked"] == 1 and then["unbacked"] == 0 and aside:
-        quorum = parameters.decision.quorum
-        values = {"who": aside, "backing": short_of(us["backing"], quorum), "quorum": Share(quorum)}
-        yield Fact("unbacked", 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
+    elif us["unbacked"] == 1 + was_new(then) and us["agreed"] and then["agreed"] and aside:
+        values = {"who": aside, "backing": short_of(us["backing"], parameters.decision.quorum)}
+        kind = "unbacked_by_order" if parameters.logic.decision == HIERARCHY else "unbacked"
+        yield Fact(kind, 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
+
+
+def was_new(us: np.void) -> bool:
+    """Whether a goal that has too little support was agreed in the round itself."""
+    return bool(us["agreed"] and us["age"] == 1 and us["unbacked"] == 1)
 
 
 def why_no_more(state: State, aside: Sequence[int], parameters: Parameters, known: Known) -> dict[str, object]:
@@ -298,7 +315,7 @@ def felt_by(state: State, aside: Sequence[int], parameters: Parameters) -> dict[
     all_of_several = lost == list(aside) and len(lost) > 1
     by = "felt_lead" if parameters.logic.norm == HIERARCHY else "felt_them" if all_of_several else "felt_each"
     felt = float(them["satisfaction"][lost].mean())
-    return {"felt_by": Cause(by), "losing": Rows(lost), "felt": Gain(-felt)}
+    return {"felt_by": Cause(by), "losing": Rows(lost), "felt": Cost(-felt)}
 
 
 def most_of(why: Sequence[str]) -> str:
@@ -413,10 +430,8 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
             because = "pressed"
         else:
             because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
-        values = {"who": Row(row), "loss": Gain(-felt), "missing": Share(part)}
-        if -felt > game.ALONE:  # a loss of more than 100%
-            values["all"] = Cause("more_than_alone")
-        values |= {"because": Cause(because), "own": Share(own), "pooled": Share(pooled), "worst": Row(worst)}
+        values = {"who": Row(row), "loss": Cost(-felt), "missing": Share(part), "because": Cause(because)}
+        values |= {"own": Share(own), "pooled": Delivery(pooled), "worst": Row(worst)}
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
@@ -426,17 +441,22 @@ def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
 # The decision ------------------------------------------------------------------------------------------------------
 
 
-def decision(before: State, after: State, parameters: Parameters, known: Known) -> Iterator[Fact]:
-    """Whether a goal was agreed, rejected or slipped, by whom and why."""
+def decision(
+    before: State, after: State, parameters: Parameters, events: Sequence[Event], known: Known
+) -> Iterator[Fact]:
+    """Whether a goal was agreed, imposed, rejected or slipped, by whom and why."""
     us, then = after.collaboration[0], before.collaboration[0]
     by_order = parameters.logic.decision == HIERARCHY
+    bound = {} if by_order else bound_by(events, after, parameters)
     if us["lapsed"] > then["lapsed"]:
         return  # what became of another version of it no longer matters
+    if bound and then["agreed"]:
+        yield Fact(f"imposed{'' if bound['who'] else '_all'}", 1.0, bound)
     if us["slipped"] > then["slipped"]:
-        kind = "slipped_contested" if by_order else "slipped_unclear"
-        unclear = us["contest"] if by_order else us["ambiguity"]
-        again, values = bool(then["agreed"]), {"unclear": Points(unclear), "support": Share(us["support"])}
-        yield Fact("new_version_slips" if again else kind, float(unclear), values, tone=-1)
+        kind = f"{'new_version_slips' if then['agreed'] else 'slipped'}_{'contested' if by_order else 'unclear'}"
+        values = {"lead": Row(us["lead"])} | against(after, int(us["lead"])) if by_order else {}
+        kind = "slipped_contested_all" if kind == "slipped_contested" and not values["no"] else kind
+        yield Fact(kind, float(us["contest"] if by_order else us["ambiguity"]), values, tone=-1)
     elif us["rejected"] > then["rejected"]:
         yield rejection(after, parameters)
         yield from blocking(after)
@@ -449,7 +469,10 @@ def decision(before: State, after: State, parameters: Parameters, known: Known) 
         values |= by_decree(kind, int(then["slipped"] - known.slipped)) if by_order else why_now(after, known)
         if by_order:
             values |= {"who": Row(us["lead"])} | against(after, int(us["lead"])) | inherited(after)
-            kind = f"{kind}_by_order" if kind == "mended" else by_how_many(int(values["against"]), int(values["count"]))
+            how = by_how_many(len(values["no"]), int(values["count"]))
+            kind = f"mended_by_order{how}" if kind == "mended" else f"{kind}{how}"
+        elif bound:
+            kind, values = f"{kind}_by_event{'' if bound['who'] else '_all'}", bound
         yield Fact(kind, 1.0, values, tone=1)
         known.tries, known.slipped = None, int(us["slipped"])
     elif us["moved"] > 5 * SMALL:
@@ -464,6 +487,24 @@ def refused(state: State) -> tuple[list[Reasons], np.ndarray]:
 def objecting(state: State) -> np.ndarray:
     """Rows of the members that say no to what is proposed."""
     return np.flatnonzero((state.organisations["member"] == MEMBER) & (state.organisations["accepts"] == 0.0))
+
+
+def bound_by(events: Sequence[Event], after: State, parameters: Parameters) -> dict[str, object]:
+    """The event that has members say yes, who does so by it, who of them was against it, and who else is.
+
+    Nothing without. Who decides in a seat of its own votes: of that no event tells.
+    """
+    them = after.organisations
+    having = [one for one in events if one.name and one.act.get("consent") == 1.0]
+    bound = sorted({one.organisation for one in having if them["member"][one.organisation] == MEMBER})
+    if not bound:
+        return {}
+    gap = them["fallback"] - tolerance(parameters) - ROUNDING - them["expected_anew"]
+    bound.sort(key=lambda row: (gap[row] <= 0.0, -them["consent"][row]))
+    no = Rows(row for row in bound if gap[row] > 0.0)
+    others = Rows(sorted(map(int, objecting(after)), key=lambda row: -them["consent"][row]))
+    besides = {"others": others, "besides": Cause("besides_against" if no else "against")} if others else {}
+    return {"name": Name(having[0].name), "bound": Rows(bound), "who": no} | besides
 
 
 def why_now(after: State, known: Known) -> dict[str, object]:
@@ -503,16 +544,19 @@ def what_rose(state: State, weighed: Sequence[Reasons], rows: Sequence[int]) -> 
 
 
 def by_how_many(no: int, others: int) -> str:
-    """The kind of fact that tells of a decision that so many of the others would not have consented to."""
+    """How the kind of a fact ends that tells of a decision that so many of the others are against."""
     if not no:
-        return "decided_all"
-    return "decided_none" if no == others > 1 else "decided"
+        return "_all"
+    return "_none" if no == others > 1 else ""
 
 
 def against(state: State, lead: int) -> dict[str, object]:
-    """How many members besides the lead there are, and how many of them would not have consented."""
+    """How many members besides the lead there are, and which of them are against, whoever weighs most first."""
     others = (state.organisations["member"] == MEMBER) & (np.arange(state.organisations.size) != lead)
-    return {"against": int(np.sum(state.organisations["accepts"][others] == 0.0)), "count": int(others.sum())}
+    no = sorted(
+        (row for row in map(int, objecting(state)) if row != lead), key=lambda row: -state.organisations["consent"][row]
+    )
+    return {"no": Rows(no), "against": len(no), "count": int(others.sum())}
 
 
 def blocking(after: State) -> Iterator[Fact]:
@@ -591,7 +635,7 @@ def deliveries(before: State, after: State, known: Known) -> Iterator[Fact]:
             continue
         tie = int(towards[change[towards].argmin()])
         if -change[tie] > FELT:
-            values = {"who": Row(row), "part": Share(of_promise(me, "pooled"))} | between(before, after, tie)
+            values = {"who": Row(row), "part": Delivery(of_promise(me, "pooled"))} | between(before, after, tie)
             nameless = why in ("climate", "chance")
             felt = not nameless and row not in known.down
             kind = why if felt else f"short_{why}"
@@ -623,7 +667,7 @@ def keeping_back(before: State, after: State, known: Known) -> Iterator[Fact]:
                 known.doubted[row] = trust_of(after, row)
             if them["pooled"][row] >= SHORT * promise[row]:
                 by = "order" if them["short_order"][row] > them["short_luck"][row] else "luck"
-                values |= {"came": Share(them["pooled"][row] / promise[row]), "lifted": Cause(f"lifted_{by}")}
+                values |= {"came": Delivery(them["pooled"][row] / promise[row]), "lifted": Cause(f"lifted_{by}")}
             yield Fact(f"keeps_back_{cause}", float(part[row]), values, pair, tone=-1)
         staying = Rows(row for row in over if members[row])
         if staying:
@@ -767,7 +811,7 @@ def pressing(before: State, after: State, parameters: Parameters) -> Iterator[Fa
         "who": Row(row),
         "lead": Row(lead),
         "own": Share(of_promise(organisations[row], "own")),
-        "pooled": Share(of_promise(organisations[row], "pooled")),
+        "pooled": Delivery(of_promise(organisations[row], "pooled")),
     }
     mine = np.flatnonzero((after.sources == row) & (after.ties["target"] == lead))
     lost = float(before.ties["trust"][mine[0]] - after.ties["trust"][mine[0]]) if mine.size else 0.0

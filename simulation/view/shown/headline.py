@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..desk import Desk
 from ..session import Line, as_written
-from ..texts import Texts, more_or_less
+from ..texts import Texts, differs, more_or_less
 
 
 def headline(desk: Desk) -> list[dict[str, str]]:
@@ -20,7 +20,7 @@ def numbers(desk: Desk) -> list[dict[str, str]]:
         value, mean = line.created(round_), line.created_so_far(round_)
         kind = more_or_less(value)
         frame = {
-            "number": texts.gain(abs(value)),
+            "number": texts.amount(value),
             "tone": {"more": "plus", "less": "minus"}.get(kind, ""),
             "unit": texts(f"headline.{kind}_now" if round_ else f"headline.{kind}"),
             "mean": so_far(line, round_, texts) if round_ else "",
@@ -57,5 +57,5 @@ def only_meets(line: Line, round_: int) -> bool:
 
 def against(desk: Desk, difference: float, ghost: Line) -> str:
     """A difference with the ghost in words."""
-    kind = more_or_less(difference)
+    kind = differs(difference)
     return desk.texts(f"headline.{kind}_than", points=desk.texts.points(abs(difference)), name=desk.line_name(ghost))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...logic import HIERARCHY
 from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts
@@ -75,6 +76,9 @@ def unbroken(line: Line, texts: Texts) -> str:
             them = course.state.organisations[course.state.organisations["member"] == MEMBER]
             promised, made = promised + float(them["promise"].sum()), made + float(them["pooled"].sum())
             backing = min(backing, float(course.state.collaboration[0]["backing"]))
-    quorum = line.at(line.rounds).parameters.decision.quorum
-    values = {"part": texts.percent(made / max(promised, 1e-9)), "backing": texts.percent(short_of(backing, quorum))}
-    return texts("mending.unbroken", **values, quorum=texts.percent(quorum))
+    decision = line.at(line.rounds).parameters
+    quorum, part = decision.decision.quorum, texts.kept(made / max(promised, 1e-9))
+    if decision.logic.decision == HIERARCHY:
+        return texts("mending.unbroken_by_order", part=part)
+    backed = texts.percent(short_of(backing, quorum))
+    return texts("mending.unbroken", part=part, backing=backed, quorum=texts.percent(quorum))

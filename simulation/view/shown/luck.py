@@ -12,12 +12,11 @@ from ...game import ALONE
 from ...results.intervals import Interval
 from ..desk import Desk
 from ..session import Luck, created_apart
-from ..texts import Texts, more_or_less
+from ..texts import APART, Texts, differs
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
 SURELY = 80  # of 100 pairs that go one way: a board takes that for no luck
-SLIGHT = 0.01  # of value, two points: a mean that surely lies within makes no difference
 LEAST = 1e-9  # what a whole number in decimals may lack
 BARS = 21  # in which the differences are counted
 
@@ -81,10 +80,12 @@ def of_100(shares: Sequence[float]) -> list[int]:
     --------
     >>> of_100([0.125, 0.0, 0.875]), of_100([0.82, 0.16, 0.02])
     ([13, 0, 87], [82, 16, 2])
+    >>> of_100([0.915, 0.05, 0.035])  # of two remainders alike the first, whatever their last bits
+    [92, 5, 3]
     """
     numbers = [math.floor(100.0 * share + LEAST) for share in shares]
     left = [number - 100.0 * share for number, share in zip(numbers, shares, strict=True)]
-    for place in sorted(range(len(shares)), key=lambda place: left[place])[: 100 - sum(numbers)]:
+    for place in sorted(range(len(shares)), key=lambda place: (round(left[place], 9), place))[: 100 - sum(numbers)]:
         numbers[place] += 1
     return numbers
 
@@ -103,19 +104,19 @@ def kind_of(seen: float, more: int, less: int, found: Interval) -> str:
 
 def is_slight(found: Interval) -> bool:
     """Whether a mean almost surely lies within what makes no difference."""
-    return max(-found.low, found.high) < SLIGHT
+    return max(-found.low, found.high) < APART
 
 
 def share_of(differences: np.ndarray, kind: str) -> float:
-    """In which share of pairs a change brings `more`, `less`, or the `same` as it is written."""
-    return float(np.mean([more_or_less(one) == kind for one in differences.tolist()]))
+    """In which share of pairs a change brings `more`, `less`, or about the `same`."""
+    return float(np.mean([differs(one) == kind for one in differences.tolist()]))
 
 
 def put_right(desk: Desk) -> str:
     """What was expected, where it is right by one run and wrong on average, or the other way round; else nothing."""
     interval = desk.found.created.interval
     usual = "same" if is_slight(interval) else {1: "more", -1: "less"}.get(interval.sign)
-    seen = more_or_less(created_apart(desk.session.line, desk.session.shadow))
+    seen = differs(created_apart(desk.session.line, desk.session.shadow))
     if usual is None or seen == usual or desk.said not in (seen, usual):
         return ""
     return desk.texts(f"bet.{'here' if desk.said == seen else 'usually'}", said=desk.texts(f"bet.{desk.said}"))
@@ -130,7 +131,7 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
     low, high = min(float(differences.min()), -1.0), max(float(differences.max()), 1.0)
     wide = (high - low) / BARS
     edges = wide * np.arange(math.floor(low / wide), math.ceil(high / wide) + 2)  # one of them is zero
-    even = np.array([more_or_less(one) == "same" for one in found.differences.tolist()])
+    even = np.array([differs(one) == "same" for one in found.differences.tolist()])
     counts, grey = (np.histogram(these, edges)[0] for these in (differences, differences[even]))
     middles = 0.5 * (edges[:-1] + edges[1:])
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from ...state import LEFT
 from ..session import Line
-from ..texts import Texts, begun, more_or_less
+from ..texts import Texts, begun, differs
 from . import causes
 from .facts import TURN, WINDOW, Cause, Fact, Row, tie_of
 from .fall import SETTLED, amount
@@ -71,7 +71,6 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
-        how = "kept_all" if how == "kept" and worst.healed.values["part"] >= 1.0 else how
         healed = with_values(without(worst.healed, "pays"), again=worst.again)
         mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
     behind = [*trust_at_the_end(line, worst, texts), *trust_back(line, worst, texts), *second(line, worst, texts, told)]
@@ -97,7 +96,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
         rounds = slice(worst.round - 1, worst.again or worst.round - 1 + WINDOW)
         then, instead = (float(of["joint_value"][rounds].mean()) for of in (line.history, history))
         last = min(rounds.stop, line.rounds)
-        if more_or_less(instead - then) == "same":
+        if differs(instead - then) == "same":
             return [texts("mending.cost_nothing", last=last)]
         return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
     if "at" in worst.fact.values:

@@ -26,6 +26,7 @@ from .facts import (
     SMALL,
     WINDOW,
     Cause,
+    Delivery,
     Fact,
     Gain,
     Known,
@@ -121,7 +122,7 @@ class Broken:
                 if tie not in self.scars:
                     low = min(now, float(fact.values["to"]))
                     self.scars[tie] = Scar(course.round, was, low, course.round)
-            if fact.kind == "unbacked":
+            if fact.kind.startswith("unbacked"):
                 aside = tuple(int(row) for row in fact.values["who"])
                 felt = state.organisations["satisfaction"].copy()
                 weighed = [reasons(me) for me in state.organisations]
@@ -204,7 +205,7 @@ class Broken:
         rounds = [one for one in self.moved[since:] if one.agreed]
         promised = sum(float(one.promise[whom]) for one in rounds)
         part = sum(float(one.pooled[whom]) for one in rounds) / max(promised, 1e-9)
-        values = {"whom_of": Row(whom), "did": Share(part), "over": len(rounds)}
+        values = {"whom_of": Row(whom), "did": Delivery(part), "over": len(rounds)}
         if way < 0:
             return values | {"because": Cause("trust_fell_short" if part < SHORT else "nothing")}
         return values | {"because": Cause("trust_rose_kept")}
@@ -247,7 +248,7 @@ class Broken:
             "low": Points(scar.low),
             "lowest": scar.lowest,
             "to": Points(now),
-            "part": Share(scar.pooled / max(scar.promised, 1e-9)),
+            "part": Delivery(scar.pooled / max(scar.promised, 1e-9)),
             "rounds": scar.rounds,
         }
         most = max(scar.gave, key=lambda cause: (scar.gave[cause], cause))
@@ -279,7 +280,8 @@ class Broken:
             self.wavering = None
             quorum = course.parameters.decision.quorum
             values = {"backing": short_of(us["backing"], quorum), "quorum": Share(quorum), "since": broke.since}
-            yield Fact("steady", 1.0, values | why_steady(broke, state, course.parameters, known), tone=1)
+            kind = "steady_by_order" if course.parameters.logic.decision == HIERARCHY else "steady"
+            yield Fact(kind, 1.0, values | why_steady(broke, state, course.parameters, known), tone=1)
 
 
 def why_steady(broke: Wavering, state: State, parameters: Parameters, known: Known) -> dict[str, object]:
@@ -314,7 +316,7 @@ def why_it_pays(broke: Wavering, state: State, lost: Sequence[int], known: Known
     now = known.missing(FEW)
     less = {cause: broke.short.get(cause, 0.0) - now[cause] for cause in now}
     most = max(less, key=lambda cause: (less[cause].sum(), cause))
-    values = {"was": Share(broke.kept), "now": Share(kept)}
+    values = {"was": Share(broke.kept), "now": Delivery(kept)}
     if 2.0 * less[most].sum() < sum(max(0.0, part.sum()) for part in less.values()):
         return values | {"because": Cause("steady_all")}
     return values | {"because": Cause(f"steady_{most}"), "whose": Row(int(less[most].argmax()))}

@@ -23,7 +23,7 @@ from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
 from ..texts import EQUAL, Texts
-from .facts import Fact, short_of
+from .facts import Fact, short_of, was_new
 from .palette import BAD, GOOD, GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
 from .story import Told, told_of
@@ -415,7 +415,9 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
         if us["dissolved"]:
             kind = "apart"
         elif us["agreed"]:
-            kind = "shaky" if us["unbacked"] > 0 else "agreed" if since > 0 else "agreed_before"
+            shaky = us["unbacked"] > 0 and not was_new(us)
+            how = "_by_order" if parameters.logic.decision == HIERARCHY else ""
+            kind = f"shaky{how}" if shaky else "agreed" if since > 0 else "agreed_before"
         else:
             kind = "crisis" if crisis else "vote" if voted else "none"
         quorum = parameters.decision.quorum

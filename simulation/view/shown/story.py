@@ -14,6 +14,7 @@ import numpy as np
 
 from ...dynamics import Parameters
 from ...events import Event, happen
+from ...logic import HIERARCHY
 from ...measures import OUTCOMES
 from ...results.outcomes import capitalised
 from ...runs import Course
@@ -22,13 +23,29 @@ from ..desk import Desk
 from ..session import Line, best_for_itself, had_it_thought_of_itself
 from ..texts import EQUAL, Count, Texts
 from . import causes
-from .facts import HELD, SHORT, Cause, Fact, Gain, Known, Name, Points, Row, Rows, Share, facts, short_of
+from .facts import (
+    HELD,
+    SHORT,
+    Cause,
+    Cost,
+    Delivery,
+    Fact,
+    Gain,
+    Known,
+    Name,
+    Points,
+    Row,
+    Rows,
+    Share,
+    facts,
+    short_of,
+)
 from .repair import Broken, delivered
 
 MOST = 3  # sentences of a round, and every event
 # What matters most first: families of kinds, each by how its names begin.
 CONSEQUENCE = (
-    "dissolved", "lapsed", "event", "betrayed", "leaves", "mended", "agreed", "decided", "joins", "phase",
+    "dissolved", "lapsed", "event", "betrayed", "leaves", "mended", "agreed", "decided", "imposed", "joins", "phase",
     "budget_spent", "unbacked", "steady", "rejected", "bargain", "slipped", "blocks", "keeps_back", "tempted",
     "setback", "repaired", "gives_again", "ordered", "loses", "trust", "says", "gains", "opportunity",
 )  # fmt: skip
@@ -132,7 +149,7 @@ def choose(found: Sequence[Fact], usual: Fact, heard: set[tuple]) -> Told:
             heard.update(("over", fact.kind, row) for row in open_of(fact, heard) if fact.kind in ENDS)
         else:
             rest.append(fact)
-    if any(fact.kind in ("lapsed", "agreed", "mended", "dissolved") for fact in chosen):
+    if any(fact.kind.startswith(("lapsed", "agreed", "mended", "dissolved")) for fact in chosen):
         heard.difference_update({one for one in heard if one[0].startswith(("rejected", "blocks"))})
     return Told(chosen, rest, usual)
 
@@ -194,11 +211,13 @@ def usual(state: State, parameters: Parameters) -> Fact:
         return Fact("over")
     if us["agreed"]:
         kept = int(np.sum(members["pooled"] >= SHORT * members["promise"]))
-        part = Share(delivered(state))
+        part = Delivery(delivered(state))
         kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
         return Fact(kind, values={"kept": kept, "count": members.size, "part": part})
     if us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]):
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
+    if us["put"] and parameters.logic.decision == HIERARCHY:
+        return Fact("no_decision", values={"lead": Row(us["lead"])})
     if us["put"]:
         quorum = parameters.decision.quorum
         return Fact("no_goal", values={"support": short_of(us["support"], quorum), "quorum": Share(quorum)})
@@ -260,6 +279,10 @@ def written(value: object, texts: Texts, labels: Sequence[str]) -> str | int:
     """What goes into a text, as the language writes it."""
     if isinstance(value, Share):
         return texts.percent(value)
+    if isinstance(value, Delivery):
+        return texts.kept(value)
+    if isinstance(value, Cost):
+        return texts.cost(value)
     if isinstance(value, Gain):
         return texts.gain(value)
     if isinstance(value, Points):

@@ -23,8 +23,10 @@ from ...scenario import Scenario
 
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
+TWICE = 1.5  # of what was promised, from which on it is said how many times that is
 OFTEN = 5.0  # times what each makes alone, from which on that is said in times and not as a percentage
-EQUAL = 0.0025  # differences in value that would be written as 0%
+EQUAL = 0.0025  # a value below it would be written as 0%: half a point
+APART = 4 * EQUAL  # two values are, from two points on: written one point apart, they may be as good as equal
 
 
 class Texts:
@@ -86,6 +88,26 @@ class Texts:
             return self.percent(against, signed)
         return self("number.times", number=self.number(against, 0))
 
+    def amount(self, value: float) -> str:
+        """A value as the number to remember, with a minus where it is a loss."""
+        return self.gain(value, signed=more_or_less(value) == "less")
+
+    def cost(self, value: float) -> str:
+        """What a round costs, against what each makes alone; words where it is more than all of that."""
+        return self("number.all_of_it") if round(100.0 * value / ALONE) > 100 else self.gain(value)
+
+    def kept(self, share: float) -> str:
+        """What was delivered, as a part of what was promised; words where it is more than that.
+
+        Examples
+        --------
+        >>> [Texts("en").kept(share) for share in (0.8, 1.04, 2.11)]
+        ['80% of what was promised', 'more than was promised', '2.1 times what was promised']
+        """
+        if round(100.0 * share) <= 100:
+            return self("number.kept", number=self.percent(share))
+        return self("number.kept_more") if share < TWICE else self("number.kept_times", number=self.number(share, 1))
+
     def points(self, value: float, signed: bool = False) -> str:
         """A difference between two values, in points of that percentage."""
         number = self.number(100.0 * value / ALONE, 0, signed)
@@ -135,9 +157,20 @@ def begun(text: str, sentences: int) -> tuple[str, str]:
     return " ".join(all_of_them[:sentences]), " ".join(all_of_them[sentences:])
 
 
-def more_or_less(difference: float) -> str:
-    """Whether a difference is `more`, `less`, or the `same` when it is written."""
-    return "same" if abs(difference) < EQUAL else "more" if difference > 0.0 else "less"
+def more_or_less(value: float, least: float = EQUAL) -> str:
+    """Whether a value is `more` than nothing, `less`, or the `same` when it is written."""
+    return "same" if abs(value) < least else "more" if value > 0.0 else "less"
+
+
+def differs(difference: float) -> str:
+    """Whether one of two values is `more` than the other, `less`, or about the `same`.
+
+    Examples
+    --------
+    >>> [differs(points * ALONE / 100) for points in (-2, -1, 0, 1, 2)]
+    ['less', 'same', 'same', 'same', 'more']
+    """
+    return more_or_less(difference, APART)
 
 
 @cache
