@@ -216,9 +216,10 @@ def kind_of(finding: InputError) -> tuple[object, ...]:
     """What findings share that are alike: all but the number of a row, and a number that was found there."""
     places = tuple(str(place.values["unit"]) if is_row(place) else str(place) for place in finding.where)
     numbers = any(map(is_row, finding.where))
+    said = finding.message.values if isinstance(finding.message, Message) else {}
     values = tuple(
         (name, str(value))
-        for name, value in finding.message.values.items()
+        for name, value in said.items()
         if not (numbers and name == "got" and isinstance(value, int | float))
     )
     return places, finding.message.template, values, finding.asks

@@ -324,7 +324,8 @@ def counsel(
         if whom is not None and whom not in {one.name for one in blockers}:
             missed = beside("missed", {f"{whom}.leaves": 1}, whom)
             turns += [missed] if missed.effect.sign < 0 else []
-        plan, grows, half_way = None, (), after_months(scenario, HALF_A_YEAR)
+        plan, half_way = None, after_months(scenario, HALF_A_YEAR)
+        grows: tuple[Growth, ...] = ()
         if any(steps):
             after = with_steps(steps, trace=True)
             gained, noes, (begins, holds) = values_of(after), objecting(after), agreed_in(with_goal(after))
