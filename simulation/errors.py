@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from reprlib import Repr
 from string import Formatter
+from typing import TypeGuard
 
 LONGEST_LINE = 800
 LONGEST_TEXT = 3_000  # of an error without a place, which may be a text of several sentences
@@ -216,16 +217,15 @@ def kind_of(finding: InputError) -> tuple[object, ...]:
     """What findings share that are alike: all but the number of a row, and a number that was found there."""
     places = tuple(str(place.values["unit"]) if is_row(place) else str(place) for place in finding.where)
     numbers = any(map(is_row, finding.where))
-    said = finding.message.values if isinstance(finding.message, Message) else {}
     values = tuple(
         (name, str(value))
-        for name, value in said.items()
+        for name, value in finding.message.values.items()
         if not (numbers and name == "got" and isinstance(value, int | float))
     )
     return places, finding.message.template, values, finding.asks
 
 
-def is_row(place: object) -> bool:
+def is_row(place: object) -> TypeGuard[Message]:
     """Whether a place is that of a row by its number."""
     return isinstance(place, Message) and place.template == NUMBERED
 
