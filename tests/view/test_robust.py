@@ -181,7 +181,7 @@ def test_keys_alone_try_a_what_if_and_put_it_side_by_side(visitor):
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-test=side-by-side]", state="detached")
     page.keyboard.press("?")
-    assert page.locator("[data-test=keys] dt").count() == 13
+    assert page.locator("[data-test=keys] dt").count() == 14
     page.keyboard.press("Escape")
     page.keyboard.press("g")
     page.wait_for_selector("[data-test=swap]:has-text('Trust first')")
