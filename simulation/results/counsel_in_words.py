@@ -254,7 +254,19 @@ def beside_alone(level: float, language: str) -> str:
 
 
 def first_told(counsel: Counsel, plan: Plan, blocker: Blocker, language: str) -> str:
-    """With whom to begin, or, where winning that partner clearly brings less than the steps, that it is not enough."""
+    """With whom to begin, or, where winning that partner clearly brings less than the steps, that it is not enough.
+
+    Parameters
+    ----------
+    counsel
+        Of the group.
+    plan
+        Its steps, of which the effect is known.
+    blocker
+        Who says no most often.
+    language
+        `en` or `nl`.
+    """
     won = next((one for one in counsel.turns if (one.name, one.whom) == ("convinced", blocker.name)), None)
     name, objects = in_a_sentence(blocker.name, language), in_100(blocker.objects)
     if won is None or won.effect.high >= plan.effect.low:

@@ -206,9 +206,10 @@ def test_who_came_besides_is_told_with_what_it_brought_it_and_the_others(desk):
     assert mean_gain(line, [9]) == pytest.approx(own)
     more = others[0] - others[1]
     told = in_words(desk, line, ghost)
-    verb = "gains" if own > 0.0 else "loses"
+    change = "better" if own > 0.0 else "worse"
     how = "with Hospital and Municipality only, like Municipality"
-    assert f"Here Housing Fund takes part ({how}), and {verb} {desk.texts.gain(abs(own))} a round" in told
+    gain = desk.texts.gain(abs(own))
+    assert f"Here Housing Fund takes part ({how}), and is {gain} a round {change} off by it on average." in told
     word = "better" if more > 0.0 else "worse"
     assert f"The other partners are {word} off by {desk.texts.points(abs(more))} on average." in told
     assert "Housing Fund takes part; here it does not" in in_words(desk, ghost, line)
