@@ -246,8 +246,9 @@ def beside_alone(level: float, language: str) -> str:
 
     Examples
     --------
-    >>> print(beside_alone(0.06, "nl"), beside_alone(-0.003, "en"), sep=", ")
-    12 % meer, 0.6 % less
+    >>> said = beside_alone(0.06, "nl"), beside_alone(-0.003, "en")
+    >>> print(*said, sep=", ")
+    12 % meer, 0.6 % less
     """
     key = "on_average_less" if level < 0.0 else "on_average_more"
     return words(language)[key].format(amount=part_of_alone(abs(level), language))
