@@ -264,7 +264,6 @@ def known_phases(said: Mapping[str, Any]) -> dict[str, Declaration]:
 
 
 @cache
-@cache
 def is_effort(name: str) -> bool:
     """Whether a factor is the effort on a condition in a phase."""
     return any(re.fullmatch(pattern, name) for pattern in EFFORTS)

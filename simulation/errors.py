@@ -232,7 +232,7 @@ def is_row(place: object) -> TypeGuard[Message]:
 
 def again(others: Sequence[InputError]) -> Message | str:
     """Where findings are that are like another one; nothing where there are none."""
-    rows = [place for one in others for place in one.where if isinstance(place, Message) and is_row(place)]
+    rows = [place for one in others for place in one.where if is_row(place)]
     numbers = list(dict.fromkeys(str(place.values["number"]) for place in rows))
     if not numbers:
         return ""
