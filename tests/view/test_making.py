@@ -156,6 +156,7 @@ def test_a_case_is_made_drawn_played_and_kept(visitor):
     page.wait_for_selector("[data-test=making]", state="detached")
     names = "[...document.querySelectorAll('.sp-as-table tbody tr')].map(row => row.cells[0].textContent.trim())"
     page.wait_for_function(f"{names}.join() === 'Gemeente,Waterschap,<b>Bewoners</b>'")
+    page.wait_for_function("window.location.search.includes('file=')")
     visitor.reload()
     page.wait_for_function(f"{names}.join() === 'Gemeente,Waterschap,<b>Bewoners</b>'")
     page.select_option("[data-test=scenario]", MAKE)
