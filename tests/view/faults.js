@@ -96,6 +96,13 @@
       const both = cross(one, other);
       if (both && both.right - both.left > LEAST && both.bottom - both.top > LEAST) faults.push(`one over the other: ${one.words} / ${other.words}`);
     }
+    const words = one.element && one.element.closest(".sp-table-words");
+    if (words) {  // what lies on the table stays within its ring, at the height of its middle
+      const ring = words.parentElement.querySelector(".sp-table-ring").getBoundingClientRect();
+      const radius = ring.width / 2, across = (ring.left + ring.right) / 2, down = (one.top + one.bottom - ring.top - ring.bottom) / 2;
+      const room = Math.sqrt(Math.max(0, radius ** 2 - down ** 2));
+      if (Math.max(across - one.left, one.right - across) > room) faults.push(`through the ring: ${one.words}`);
+    }
     if (one.element && one.element.closest(".sp-table") === null && !one.element.closest(".sp-network-box")) continue;
     for (const circle of circles) {
       const x = (circle.left + circle.right) / 2, y = (circle.top + circle.bottom) / 2, radius = (circle.right - circle.left) / 2;

@@ -26,6 +26,7 @@ PARTS = sorted((Path(view.__file__).parent / "parts").glob("*.vue"))
         ("document.querySelector('.sp-now').style.cssText = 'overflow: hidden; width: 2rem'", "cut"),
         ("document.querySelector('.sp-log').style.marginLeft = '-3rem'", "cut"),
         ("document.querySelector('.sp-table').style.cssText = 'left: 21%; top: 57%'", "over a circle"),
+        ("document.querySelector('.sp-table-words b').style.fontSize = '26px'", "through the ring"),
         ("document.querySelector('.sp-now').style.fontSize = '9px'", "small"),
         ("document.querySelector('.sp-beside-stage').style.maxHeight = '30px'", "squeezed"),
         ("document.querySelector('.sp-beside-stage').style.maxHeight = '200px'", "out of sight"),
