@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from . import dynamics, measures
+from .dynamics import Parameters
 from .events import happen
 from .measures import OUTCOMES, PER_ROUND, Outcomes
 from .parameters import EITHER, IN_ALL, LESS, MEAN, MORE, NOT, Outcome, as_record, declared
@@ -83,7 +84,7 @@ class Course:
         return other
 
 
-def rewritten(record: np.ndarray, before: dynamics.Parameters, after: dynamics.Parameters) -> np.ndarray:
+def rewritten(record: np.ndarray, before: Parameters, after: Parameters) -> np.ndarray:
     """The record with the parameters that hold now: a mechanism of which none was changed is the one it was.
 
     Parameters
@@ -97,13 +98,13 @@ def rewritten(record: np.ndarray, before: dynamics.Parameters, after: dynamics.P
         return record
     record = np.ndarray(record.shape, record.dtype, bytearray(record.tobytes()))  # bytes copy faster
     for name, now, was in zip(after._fields, after, before, strict=True):
-        if now is not was and name in dynamics.Parameters._fields:
+        if now is not was and name in Parameters._fields:
             record[name] = tuple(now)
     return record
 
 
 @lru_cache(maxsize=1024, typed=True)  # two mechanisms of one's own may have equal parameters
-def own_record_of(parameters: dynamics.Parameters) -> np.ndarray:
+def own_record_of(parameters: Parameters) -> np.ndarray:
     """All parameters as a mechanism of one's own reads them: those of the model, and its own."""
     return as_record(parameters)
 
@@ -128,7 +129,7 @@ class Run:
     seed: int
     history: np.ndarray
     state: State
-    parameters: dynamics.Parameters
+    parameters: Parameters
     record: np.ndarray
     trace: np.ndarray | None = None
 
