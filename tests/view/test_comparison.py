@@ -16,7 +16,7 @@ from samenspel.view.desk import Desk
 from samenspel.view.session import Line, arises, created_apart, shortest
 from samenspel.view.shown import charts, story
 from samenspel.view.shown.bet import bet
-from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, in_words, partings, same, through
+from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, for_whom, in_words, partings, same, through
 from samenspel.view.shown.ending import ending, parts, sheet
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import kind_of, luck, put_right, spread
@@ -286,6 +286,22 @@ def test_a_difference_is_said_to_come_of_a_goal_that_lasts_or_of_what_each_puts_
                 assert f"{trust[0]} against {trust[1]}" in said[0]
                 assert (trust[0] > trust[1]) == more
     assert seen == {"goal", "work", "trust"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_for_whom_it_makes_most_difference_is_named_as_within_a_sentence(language):
+    """Oracle: the names of partners as a sentence has them, with a small letter before an article."""
+    desk = Desk(Setting("integrated_care", language=language))
+    empty = dict.fromkeys(("ambition", "interests", "relation", "organisation", "process"), 0.0)
+    plan = [empty | phase for phase in PRESETS["relation"]]
+    desk.forked({"name": "relation", "plan": plan, "lengths": [30, 30], "round": 0})
+    said = for_whom(desk.session.line, desk.session.lines[0], desk.texts)
+    assert said
+    for sentence, kind in zip(said, ("gains_most", "loses_most"), strict=False):
+        before = desk.texts(f"compare.{kind}", who="|", points="").partition("|")[0]
+        assert any(
+            sentence.startswith(before + desk.texts.in_a_sentence(label)) for label in desk.session.line.scenario.labels
+        ), sentence
 
 
 def test_who_leaves_on_one_line_alone_is_named():

@@ -275,7 +275,7 @@ def for_whom(line: Line, ghost: Line, texts: Texts) -> list[str]:
         ("loses_most", int(np.nanargmin(apart)), -1.0),
     ):
         if way * apart[row] >= PUT_IN:
-            who = capitalised(texts.in_a_sentence(line.scenario.labels[row]))
+            who = texts.in_a_sentence(line.scenario.labels[row])
             said.append(texts(f"compare.{kind}", who=who, points=texts.points(abs(apart[row]))))
     return said
 
