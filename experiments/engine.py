@@ -371,10 +371,11 @@ def run_missing(
     told = 0.0
     try:
         while True:
-            while len(out) < window() and (following := next(work, None)):
-                chunk, missing, block = following
-                left.setdefault(chunk, missing)
-                out[executor.submit(make, block)] = chunk
+            with undisturbed():  # to be ended within an executor leaves its locks as they are not meant to be
+                while len(out) < window() and (following := next(work, None)):
+                    chunk, missing, block = following
+                    left.setdefault(chunk, missing)
+                    out[executor.submit(make, block)] = chunk
             if not out:
                 return
             done = wait(out, timeout=1.0, return_when=FIRST_COMPLETED).done

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from queue import LifoQueue
@@ -162,6 +162,27 @@ def interrupts():
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+def test_who_ends_a_sweep_while_a_block_is_handed_over_is_heard_when_it_has_been(tmp_path):
+    """Oracle: by hand; none is handed over by half, and the same sweep goes on to the bytes of an undisturbed one."""
+    handed: list[bool] = []
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, *work):
+            handed.append(False)
+            signal.raise_signal(signal.SIGINT)
+            handed[-1] = True
+            return super().submit(*work)
+
+    design = read_design(SMALL)
+    with Pool(1) as pool, pytest.raises(KeyboardInterrupt):
+        sweep(design, tmp_path / "out", executor=pool)
+    assert handed
+    assert all(handed)
+    sweep(design, tmp_path / "out")
+    sweep(design, tmp_path / "undisturbed")
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
 
 
 def test_whoever_stops_it_while_a_chunk_is_written_is_heard_when_it_is(tmp_path, monkeypatch, interrupts):
