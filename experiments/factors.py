@@ -31,7 +31,9 @@ from samenspel.partners import (
     DATES,
     NOBODY,
     PRESENCE,
+    STAYS,
     WHOLE,
+    YES_OR_NO,
     concerns_present,
     is_about_partners,
     with_partners,
@@ -176,7 +178,9 @@ THEMES = whole(2, MOST_THEMES, "themes", "dimensions of theme space")
 GENERATOR = choice(tuple(GENERATORS), "what joins those who take part")
 PRESENT = choice((ABSENT, THERE), "whether it happens")
 TAKES_PART = choice((ABSENT, THERE), "whether it is there at all")
-OF_ORGANISATIONS = {**ORGANISATION_FIELDS, **dict.fromkeys(DATES, ROUND), PRESENCE: TAKES_PART}
+BOUND = choice(tuple(sorted(YES_OR_NO)), "whether it cannot leave, by law or ownership")
+SAID_BY_FLAG = (PRESENT, TAKES_PART, BOUND)
+OF_ORGANISATIONS = {**ORGANISATION_FIELDS, **dict.fromkeys(DATES, ROUND), PRESENCE: TAKES_PART, STAYS: BOUND}
 OF_PARTNERS = {
     LEAD: "which organisation leads", PARTNER: "who is there besides, tied to all that take part",
     "tie": "which two are tied from the start besides", "untie": "which two are not tied",
@@ -204,7 +208,7 @@ def valued(declared: Declaration, relative: bool = False) -> Field:
     """What a design file may say of a value; `relative` to what the scenario has, where that can be."""
     if relative and declared.kind != "choice":
         return Either(kinds=(declared, Relative()))
-    return Either(kinds=(declared, Flag())) if declared in (PRESENT, TAKES_PART) else declared
+    return Either(kinds=(declared, Flag())) if declared in SAID_BY_FLAG else declared
 
 
 def has_its_own(name: str) -> bool:
@@ -215,7 +219,7 @@ def has_its_own(name: str) -> bool:
     name = name.replace("\\", "")
     if name.startswith(("network.", "phase.", "event.")) or name in (*OF_ANY, *OF_A_GENERATOR):
         return name.startswith("event.") and name.endswith(".round")
-    return name.rpartition(".")[2] not in (*DATES, PRESENCE)
+    return name.rpartition(".")[2] not in (*DATES, PRESENCE, STAYS)
 
 
 # What any scenario may have, and those of its events, by any name.
@@ -448,8 +452,8 @@ def checked(name: str, declared: Declaration, value: object, where: str) -> Valu
     """
     if is_relative(value) and declared.kind != "choice" and has_its_own(name):
         return Relative().read(value, where)
-    if declared in (PRESENT, TAKES_PART) and isinstance(value, bool):
-        value = PRESENT.words[value]
+    if declared in SAID_BY_FLAG and isinstance(value, bool):
+        value = declared.words[value]
     return declared.show(declared.read(value, where))
 
 
@@ -739,6 +743,8 @@ def stands(scenario: Scenario, name: str) -> Value | None:
         return NONE[name]
     if field == PRESENCE:
         return THERE
+    if field == STAYS and whom in scenario.labels:
+        return BOUND.words[scenario.labels.index(whom) in scenario.stays]
     if whom not in scenario.labels or field not in (state.organisations.dtype.names or ()):
         return None
     value = state.organisations[field][scenario.labels.index(whom)].item()

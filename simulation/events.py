@@ -6,7 +6,7 @@ fires live, and what a sweep varies are the same thing. An event acts before its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, get_type_hints
@@ -16,7 +16,7 @@ import numpy as np
 from .dynamics import Parameters
 from .errors import InputError, Message, inside
 from .parameters import Declaration, changed, number, whole
-from .reading import check_known
+from .reading import Flag, check_known
 from .state import LEFT, OUTSIDE, State
 
 # What may be said of an organisation: by a scenario, a data file or an event.
@@ -84,6 +84,9 @@ class Event:
     act
         What somebody in the seat of the organisation decides for this round, by name in `ACTS`; what is not there the
         model decides.
+    stays
+        Whether the organisation cannot leave from this round on, by law or ownership, or may again; None where nothing
+        is said.
     towards
         True to change the ties of all its partners towards the organisation.
     own
@@ -104,12 +107,17 @@ class Event:
     set: Mapping[str, float] = field(default_factory=dict)
     add: Mapping[str, float] = field(default_factory=dict)
     act: Mapping[str, float] = field(default_factory=dict)
+    stays: bool | None = None
     times: Mapping[str, float] = field(default_factory=dict)
     own: Callable[[State, np.random.Generator], None] | None = None
 
     def __post_init__(self) -> None:
-        if self.organisation is None and (self.set or self.add or self.times or self.act):
-            raise InputError("set, add and act concern nobody, allowed: with organisation, towards or tie")
+        if self.organisation is None and self.of_somebody:
+            raise InputError("set, add, act and stays concern nobody, allowed: with organisation, towards or tie")
+        if self.stays is not None:
+            if self.towards or self.partner is not None:
+                raise InputError("got a tie, allowed: an organisation that stays", "stays")
+            Flag().read(self.stays, "stays")
         if self.act and (self.towards or self.partner is not None):
             raise InputError("got a tie, allowed: an organisation that acts", "act")
         check_known(self.act, ACTS, "act", "decision")
@@ -122,6 +130,11 @@ class Event:
                 allowed = {"set": self.fields[name], "add": DIFFERENCES[name], "times": TIMES}[way]
                 with inside(way):
                     allowed.read(value, name)
+
+    @property
+    def of_somebody(self) -> bool:
+        """Whether it says something of an organisation, or of ties."""
+        return bool(self.set or self.add or self.times or self.act) or self.stays is not None
 
     @property
     def fields(self) -> dict[str, Declaration]:
@@ -144,6 +157,22 @@ def standing(records: np.ndarray, name: str, rows: np.ndarray) -> np.ndarray:
     """What a field of some records is now; a need that nobody stated is as large as the dependence."""
     values = records[name][rows].astype(np.float64)
     return np.where(np.isnan(values), records["dependence"][rows], values) if name == "need" else values
+
+
+def staying(declared: Collection[int], events: Iterable[Event], round_: int) -> list[int]:
+    """Rows of those that cannot leave in a round, by law or ownership: as declared, and as events up to it have it.
+
+    Examples
+    --------
+    >>> let_go = Event(12, organisation=0, stays=False)
+    >>> staying((0, 2), [let_go], 11), staying((0, 2), [let_go], 12)
+    ([0, 2], [2])
+    """
+    bound = set(declared)
+    for event in sorted((one for one in events if one.stays is not None), key=lambda one: one.round):
+        if event.round <= round_ and event.organisation is not None:
+            (bound.add if event.stays else bound.discard)(event.organisation)
+    return sorted(bound)
 
 
 def happen(event: Event, state: State, parameters: Parameters) -> Parameters:

@@ -11,6 +11,7 @@ key                        value                        what is different
 `> NAME.trust`             `0.7`, `+0.4`                of all ties towards somebody
 `NAME.leaves`              `12`                         leaves at the beginning of that round
 `NAME.joins`               `6`                          takes part from that round on
+`NAME.stays`               `true`                       cannot leave, by law or ownership; `false`: it may
 `NAME.present`             `absent`                     is not there at all, and nobody is tied to it
 `NAME.like`                `NAME`, `all`                is like another in all but its size and burden, or as all are
 `lead`                     `NAME`, `nobody`             leads
@@ -41,7 +42,7 @@ from .events import ORGANISATION_FIELDS, TIE_FIELDS, Event, concerned
 from .networks import Fixed
 from .parameters import whole
 from .population import LEFT_TO_CHANCE, declare
-from .reading import Name, Relative, Word, check_known, from_text, is_relative, show
+from .reading import Flag, Name, Relative, Word, check_known, from_text, is_relative, show
 from .state import MEMBER, OUTSIDE, State
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 WHOLE = ("lead", "partner", "tie", "untie", "merge")  # keys that are about who takes part
 DATES = ("leaves", "joins")
+STAYS = "stays"  # cannot leave
+YES_OR_NO = {"true": True, "false": False}
 PRESENCE, ABSENT, PRESENT = "present", "absent", "present"
 NOBODY = "nobody"  # leads
 LIKE, ALL = "like", "all"
@@ -207,7 +210,10 @@ def event_of(scenario: Scenario, key: str, value: object) -> Event:
         return Event(round_, organisation=row, set={"member": MEMBER})
     ends: dict[str, Any]
     if of_one:
-        check_known([field], (*ORGANISATION_FIELDS, *DATES, PRESENCE, LIKE), "", "field")
+        check_known([field], (*ORGANISATION_FIELDS, *DATES, STAYS, PRESENCE, LIKE), "", "field")
+        if field == STAYS:
+            stays = Flag().read(YES_OR_NO.get(str(value).lower(), said), "")
+            return Event(1, organisation=row_of(scenario, whom), stays=stays)
         ends = {"organisation": row_of(scenario, whom)}
     else:
         check_known([field], TIE_FIELDS, "", "field")
@@ -390,8 +396,9 @@ def merged(scenario: Scenario, one: int, other: int) -> Scenario:
     stakes = list(scenario.stakes)
     if stakes:
         stakes[one] = sum_of(stakes[one], stakes[other])
+    stays = tuple(sorted({one if row == other else row for row in scenario.stays}))
     events = tuple(taken_over(scenario.events, one, other))
-    return rearranged(scenario, change, labels=labels, stakes=tuple(stakes), events=events)
+    return rearranged(scenario, change, labels=labels, stakes=tuple(stakes), stays=stays, events=events)
 
 
 def sum_of(one: Stake | None, other: Stake | None) -> Stake | None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from . import dynamics, measures
 from .dynamics import Parameters
-from .events import happen
+from .events import happen, staying
 from .measures import OUTCOMES, PER_ROUND, Outcomes
 from .parameters import EITHER, IN_ALL, LESS, MEAN, MORE, NOT, Outcome, as_record, declared
 from .scenario import Scenario
@@ -57,6 +57,8 @@ class Course:
         """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
         while self.round < last and not self.ended:
             first, own = self.round + 1, 0
+            bound = staying(self.scenario.stays, self.events, first)
+            self.state.organisations["act_stay"][bound] = 1.0  # what an event says of this round comes after
             for event in self.events:
                 if event.round == first:
                     before, self.parameters = self.parameters, happen(event, self.state, self.parameters)
@@ -65,7 +67,7 @@ class Course:
                         event.own(self.state, np.random.default_rng((self.seed, first, own)))  # a 0 adds nothing
                         own += 1
             self.round = min([last, *(event.round - 1 for event in self.events if event.round > first)])
-            if self.rule is not None or self.own:
+            if self.rule is not None or self.own or bound:
                 self.round = first
             if self.own:
                 self.own.act(self.state, own_record_of(self.parameters), self.seed, first)

@@ -106,6 +106,13 @@ class Stake(NamedTuple):
     unit: str
 
 
+class Leaving(NamedTuple):
+    """What it is to leave in a case of its own, such as "acts on its own" of a town, and what is said of who did."""
+
+    does: str
+    label: str
+
+
 @dataclass(frozen=True, repr=False)
 class Scenario:
     """What a scenario file says, checked.
@@ -137,6 +144,10 @@ class Scenario:
         What each theme is called, and its two ends; empty where the scenario does not say.
     stakes
         What an organisation makes by itself in a round in a unit of its own, by row; None where it is not said.
+    stays
+        Rows of those that cannot leave, by law or ownership, as long as there is a collaboration.
+    leaving
+        What it is to leave, where that is not to be gone.
     text
         The scenario file, so that a manifest can hold it.
     report
@@ -176,6 +187,8 @@ class Scenario:
     choices: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     stakes: tuple[Stake | None, ...] = ()
+    stays: tuple[int, ...] = ()
+    leaving: Leaving | None = None
     text: str = ""
     report: ImportReport | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
@@ -218,6 +231,13 @@ THEME = Table(
         "to": Meaning("what 1 stands for", Name()),
     },
     required=("name", "from", "to"),
+)
+LEAVING = Table(
+    {
+        "does": Meaning("what is said of one that leaves, after its name: acts on its own", Name()),
+        "label": Meaning("what stands by the name of one that has left: on its own", Name()),
+    },
+    required=("does", "label"),
 )
 AGREEMENT = Table(
     {
@@ -264,6 +284,7 @@ ORGANISATION = Table(
         **{point: Several(coordinate) for point, coordinate in POINTS.items()},
         "lead": Meaning("whether it leads; at most one does", Flag()),
         "member": Meaning("whether it takes part from the start", Flag()),
+        "stays": Meaning("whether it cannot leave, by law or ownership", Flag()),
         "stake": STAKE,
     },
     required=("name",),
@@ -288,11 +309,18 @@ EVENT = Table(
         "set": Anything(Table({**ORGANISATION_FIELDS, **TIE_FIELDS})),
         "add": Anything(Table(DIFFERENCES)),
         "act": ACT,
+        "stays": Meaning("whether the organisation cannot leave from then on, by law or ownership", Flag()),
         "own": Meaning("an event of one's own, of the file that parts names", Name()),
     },
     required=("round",),
 )
-CHOICE = Table(EVENT.fields, required=("round", "name"))
+CHOICE = Table(
+    {
+        **EVENT.fields,
+        "step": Meaning("what people call this part of it, where that is not the name of the choice", Name()),
+    },
+    required=("round", "name"),
+)
 PHASE = Table(
     {"round": ROUND, "name": Meaning("what people call it", Name()), **dict.fromkeys(CONDITIONS, EFFORT)},
     required=("round",),
@@ -339,6 +367,7 @@ SCENARIO = Table(
         "themes": OrTables(whole(2, MOST_THEMES, "themes", "dimensions of theme space"), THEME),
         "need": Meaning("the true need at the start: a place in every theme", Several(PLACE)),
         "agreement": AGREEMENT,
+        "leaving": LEAVING,
         "scores": SCORES,
         "unsure": UNSURE,
         "unread": Meaning("columns of what the group brought that were not read", Several(Name(), least=0)),
@@ -518,8 +547,9 @@ def parse(
             mine.check(declare(table.get("seed", 1)))
         events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters, mine)]
         choices: dict[str, list[Event]] = {}
-        for event in dated(table, "choices", roster.labels, declare, parameters, mine):
-            choices.setdefault(event.name, []).append(event)
+        chosen = dated(table, "choices", roster.labels, declare, parameters, mine)
+        for entry, event in zip(table.get("choices", []), chosen, strict=True):
+            choices.setdefault(entry["name"], []).append(event)
         return Scenario(
             name=name,
             title=table.get("title", name),
@@ -540,6 +570,8 @@ def parse(
             choices={choice: tuple(events) for choice, events in choices.items()},
             themes=themes,
             stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
+            stays=tuple(row for row, organisation in enumerate(roster.organisations) if organisation.get("stays")),
+            leaving=Leaving(**table["leaving"]) if "leaving" in table else None,
             text=text,
             report=answers.report if answers else None,
             scores=scores_of(answers) | table.get("scores", {}),
@@ -615,6 +647,11 @@ def without(event: Event, held: Collection[str]) -> Event:
     """An event that leaves some parameters alone."""
     kept = {name: value for name, value in event.parameters.items() if name not in held}
     return event if len(kept) == len(event.parameters) else replace(event, parameters=kept)
+
+
+def chosen(scenario: Scenario, choice: str, name: str) -> list[Event]:
+    """What a choice brings about, under another name; what has a name of its own keeps it."""
+    return [replace(event, name=name) if event.name == choice else event for event in scenario.choices[choice]]
 
 
 def choosing(scenario: Scenario, choice: str) -> Scenario:
@@ -1037,15 +1074,16 @@ def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
     whom = [key for key in ("organisation", "towards", "tie") if key in entry]
     if len(whom) > 1:
         raise InputError("got {got}, allowed: one of them", got=tuple(whom))
-    if not any(entry.get(key) for key in ("parameters", "set", "add", "act", "own")):
-        raise InputError("changes nothing, allowed: parameters, set, add or act")
-    if whom and not (entry.get("set") or entry.get("add") or entry.get("act")):
-        raise InputError("got {got}, but no set, add or act to say what changes", got=whom[0])
+    says = [key for key in ("parameters", "set", "add", "act", "own") if entry.get(key)] + [*({"stays"} & entry.keys())]
+    if not says:
+        raise InputError("changes nothing, allowed: parameters, set, add, act or stays")
+    if whom and not {"set", "add", "act", "stays"} & {*says}:
+        raise InputError("got {got}, but no set, add, act or stays to say what changes", got=whom[0])
     ends = [entry[key] for key in whom if key != "tie"] + list(entry.get("tie", ()))
     check_known(ends, rows, "".join(whom), "organisation")
     return Event(
         round=entry["round"],
-        name=entry.get("name", ""),
+        name=entry.get("step", entry.get("name", "")),
         parameters=by_name(entry.get("parameters", {})),
         organisation=rows[ends[0]] if ends else None,
         partner=rows[ends[1]] if len(ends) > 1 else None,
@@ -1053,4 +1091,5 @@ def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:
         set=entry.get("set", {}),
         add=entry.get("add", {}),
         act={name: float(value) for name, value in entry.get("act", {}).items()},
+        stays=entry.get("stays"),
     )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import samenspel as sp
 from samenspel.errors import InputError
+from samenspel.events import Event
 from samenspel.networks import Fixed
 from samenspel.partners import ALIKE
 from samenspel.population import initialise
 from samenspel.runs import run
-from samenspel.scenario import parse, with_changes
+from samenspel.scenario import choosing, parse, with_changes
 from samenspel.state import LEFT, MEMBER, OUTSIDE
+from samenspel.view.download import whole_file
 
 TEXT = """
 rounds = 8
@@ -178,6 +181,9 @@ def test_a_network_that_is_drawn_is_changed_for_every_seed():
 @pytest.mark.parametrize(
     ("changes", "parts"),
     [
+        ({"Polder.stays": "perhaps"}, ["Polder.stays", "'perhaps'", "true or false"]),
+        ({"Polder.stays": "+0.1"}, ["Polder.stays", "true or false"]),
+        ({"Polder.stay": "true"}, ["Polder.stay", "did you mean 'stays'"]),
         ({"Poldr.commitment": 1}, ["Poldr.commitment", "did you mean 'Polder.commitment'"]),
         ({"Polder.comitment": 1}, ["Polder.comitment", "did you mean 'commitment'"]),
         ({"Polder.commitment": 3}, ["Polder.commitment", "3", "0 to 1"]),
@@ -320,3 +326,90 @@ def test_what_two_make_by_themselves_is_added_up_in_one_unit():
         text += '[[organisations]]\nname = "C"\n'
         made = with_changes(parse(text, "stakes"), {"merge": "A + B"}).stakes[0]
         assert (made and made.amount) == expected
+
+
+RESTLESS = {"participation.exit": 10.0, "norm.tolerance": 0.0, "participation.lock_in": 0.0, "decision.quorum": 1.0}
+
+
+def restless(text=TEXT):
+    """A scenario in which whoever may go has soon gone."""
+    return with_changes(parse(text, "restless"), {**RESTLESS, "effort.process": 1.0, "effort.price": 0.2, "rounds": 30})
+
+
+def left_of(scenario, seed):
+    return {scenario.labels[row] for row in np.flatnonzero(run(scenario, seed).state.organisations["member"] == LEFT)}
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_who_cannot_leave_does_not_as_long_as_there_is_a_collaboration(seed):
+    """Oracle: what the parties did without it; two that stay are a collaboration, one alone is none."""
+    free = restless()
+    assert left_of(free, seed) >= {"Polder", "Club"}
+    bound = with_changes(free, {"Polder.stays": "true", "Club.stays": True})
+    assert not left_of(bound, seed) & {"Polder", "Club"}
+    assert left_of(with_changes(free, {"Polder.stays": "true"}), seed) >= {"Polder", "Club"}
+
+
+def test_it_is_declared_or_said_later_or_taken_back_and_whoever_is_sent_away_goes():
+    """Oracle: by hand."""
+    declared = restless(TEXT.replace('name = "Polder"', 'name = "Polder"\nstays = true'))
+    assert declared.stays == (0,)
+    also = with_changes(declared, {"Club.stays": True})
+    let_go = [(0, 12, False), (2, 20, False)]
+    freed = replace(also, events=(*also.events, *(Event(at, organisation=row, stays=yes) for row, at, yes in let_go)))
+    trace = run(freed, 1, trace=True).trace["member"]
+    assert (trace[:11, [0, 2]] == MEMBER).all()
+    assert trace[-1, 0] == trace[-1, 2] == LEFT
+    sent = run(with_changes(also, {"Polder.leaves": 9}), 1, trace=True).trace["member"][:, 0]
+    assert (sent[:8] == MEMBER).all()
+    assert sent[8] == LEFT
+
+
+def test_where_nobody_would_have_left_to_be_bound_is_the_same_bits():
+    """Oracle: the run without it, of a scenario that nobody leaves."""
+    content = with_changes(parse(TEXT, "content"), {"participation.exit": 0.0})
+    bound = with_changes(content, {"Polder.stays": "true"})
+    for trace in (False, True):
+        one, two = run(content, 3, trace=trace), run(bound, 3, trace=trace)
+        assert one.history.tobytes() == two.history.tobytes()
+        assert all(was.tobytes() == now.tobytes() for was, now in zip(one.state, two.state, strict=True))
+
+
+def test_of_two_that_merge_one_that_stays_keeps_both():
+    """Oracle: by hand."""
+    declared = parse(TEXT.replace('name = "Club"', 'name = "Club"\nstays = true'), "two")
+    assert with_changes(declared, {"merge": "Polder + Club"}).stays == (0,)
+
+
+def test_a_file_that_is_written_out_says_who_cannot_leave():
+    """Oracle: the file read again, and its run."""
+    declared = restless(TEXT.replace('name = "Polder"', 'name = "Polder"\nstays = true'))
+    changed = with_changes(declared, {"Club.stays": "true"})
+    again = parse(whole_file(changed, 2), "again")
+    assert (again.stays, [event.stays for event in again.events]) == ((0,), [True, None, None])
+    assert run(again).history.tobytes() == run(changed, 2).history.tobytes()
+
+
+def test_a_file_that_is_written_out_has_the_words_for_leaving_and_the_steps_of_a_choice():
+    """Oracle: the file read again."""
+    own = """
+[leaving]
+does = "acts on its own"
+label = "on its own"
+[[choices]]
+round = 2
+name = "Part"
+step = "Notice is given"
+organisation = "Club"
+add = { commitment = -0.1 }
+[[choices]]
+round = 5
+name = "Part"
+organisation = "Club"
+act = { stay = false }
+"""
+    declared = parse(TEXT + own, "parting")
+    assert [(one.round, one.name) for one in declared.choices["Part"]] == [(2, "Notice is given"), (5, "Part")]
+    again = parse(whole_file(declared, 1), "again")
+    assert (again.leaving, again.choices) == (declared.leaving, declared.choices)
+    assert choosing(again, "Part").events == choosing(declared, "Part").events

@@ -458,9 +458,24 @@ REFUSED = {
     "event before the first round": (TWO + "[[events]]\nround = 0", ["events 1: round", "got 0"]),
     "event at half a round": (TWO + "[[events]]\nround = 1.5", ["events 1: round", "1.5", "whole"]),
     "event without a change": (TWO + "[[events]]\nround = 1", ["events 1", "changes nothing"]),
+    "leaving without what is said of who left": (TWO + "[leaving]\ndoes = 'acts on its own'", ["leaving", "label"]),
+    "a step of an event": (TWO + EVENT + "step = 'first'\nadd = {burden = 0.1}", ["events 1", "step"]),
+    "an event that binds nobody": (TWO + EVENT + "stays = true", ["events 1", "concern nobody"]),
+    "an event that binds by a word": (
+        TWO + EVENT + "organisation = 'Hospital'\nstays = 'yes'",
+        ["stays", "'yes'", "true or false"],
+    ),
+    "a tie that stays": (
+        TWO + EVENT + "tie = ['Home Care', 'Hospital']\nstays = true",
+        ["events 1", "stays", "got a tie"],
+    ),
+    "who stays by a word": (
+        TWO.replace('name = "Hospital"', 'name = "Hospital"\nstays = "always"'),
+        ["stays", "'always'", "true or false"],
+    ),
     "event with somebody but no change": (
         TWO + "[[events]]\nround = 1\norganisation = 'Hospital'\nparameters = {trust = {gain = 0.1}}",
-        ["events 1", "organisation", "set, add or act"],
+        ["events 1", "organisation", "set, add, act or stays"],
     ),
     "event with an unknown parameter": (
         TWO + "[[events]]\nround = 1\nparameters = {trust = {gian = 0.1}}",

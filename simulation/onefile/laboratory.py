@@ -25,7 +25,7 @@ from ..view.shown.places import HEIGHT, WIDTH, places
 from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
 from ..view.texts import APART, LANGUAGES, Texts
 from . import FOLDER, description, path
-from .plan import of_run, planned
+from .plan import of_run, planned, played
 
 SHOWN = ("joint_value", *NORMS, *CONDITIONS)
 # What is otherwise before the first round. A lever that changes nothing, as a scenario says it of each, is left out.
@@ -80,10 +80,7 @@ def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, A
         "sizes": state.organisations["size"].tolist(),
         "places": [[x / WIDTH, 1.0 - y / HEIGHT] for x, y in places(state).tolist()],
         "words": held_as(),
-        "choices": {
-            choice: [planned(event, state) for event in choosing(scenario, choice).events]
-            for choice in scenario.choices
-        },
+        "choices": {choice: played(choosing(scenario, choice), state) for choice in scenario.choices},
         "to_all": TO_ALL,
         "dated": DATES,
         "happenings": {kind: happening(kind, scenario, state) for kind in KINDS},

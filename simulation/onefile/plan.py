@@ -10,7 +10,7 @@ import numpy as np
 
 from ..dynamics import Parameters
 from ..errors import InputError
-from ..events import Event, concerned
+from ..events import Event, concerned, staying
 from ..parameters import known_parameters
 from ..scenario import Scenario
 from ..state import State
@@ -57,8 +57,18 @@ def of_run(scenario: Scenario, seed: int | None = None) -> dict[str, Any]:
         "rounds": scenario.rounds,
         **{name: packed(records) for name, records in state._asdict().items()},
         "parameters": packed(scenario.record),
-        "events": [planned(event, state) for event in scenario.events],
+        "events": played(scenario, state),
     }
+
+
+def played(scenario: Scenario, state: State) -> list[dict[str, Any]]:
+    """What the engine plays, in order: in each round first who cannot leave, then what happens."""
+    held = (
+        Event(round_, organisation=row, act={"stay": 1.0})
+        for round_ in range(1, scenario.rounds + 1)
+        for row in staying(scenario.stays, scenario.events, round_)
+    )
+    return [planned(event, state) for event in (*held, *scenario.events)]
 
 
 def packed(records: np.ndarray) -> str:

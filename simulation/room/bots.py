@@ -175,7 +175,8 @@ def candidates(memory: Memory) -> Iterator[Decision]:
             if promise > 1.0 or delivery != HALF:
                 yield Decision(YES, promise=promise, delivery=delivery)
     yield Decision(NO, promise=1.0, delivery=PROMISED)
-    yield Decision(NO, promise=1.0, delivery=PROMISED, home=LEAVE)
+    if memory.row not in memory.case.stays:
+        yield Decision(NO, promise=1.0, delivery=PROMISED, home=LEAVE)
 
 
 def untold(case: Scenario, seen: int) -> Scenario:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..dynamics import Parameters
 from ..errors import InputError
-from ..events import Event
+from ..events import Event, staying
 from ..measures import OUTCOMES
 from ..parameters import whole
 from ..runs import Course
@@ -217,6 +217,11 @@ class Play:
             one for one in ASKED if (one != CONSENT or self.proposed) and (one not in (PROMISE, DELIVERY) or works)
         )
 
+    def homes(self, row: int) -> tuple[str, ...]:
+        """What a seat can do about its home: who cannot leave, by law or ownership, does not."""
+        bound = staying(self.scenario.stays, self.scenario.events, self.round + 1)
+        return tuple(one for one in HOMES if one != LEAVE or row not in bound)
+
     @property
     def cards(self) -> tuple[float, ...]:
         """What can be promised now, in times what one does alone."""
@@ -279,7 +284,7 @@ class Play:
         allowed = {
             CONSENT: (*CONSENTS, "") if CONSENT in asked else ("",),
             DELIVERY: DELIVERIES,
-            HOME: (*HOMES, ""),
+            HOME: (*self.homes(row), ""),
         }
         for what, words in allowed.items():
             if getattr(decision, what) not in words:

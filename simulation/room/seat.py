@@ -209,7 +209,7 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
                   mine and (mine.consent, mine.partner)),
         PROMISE: (*steps, at_home, mine and mine.promise),
         DELIVERY: (*steps, see.cards, mine and (mine.promise, mine.delivery)),
-        HOME: (*steps, at_home, mine and mine.home),
+        HOME: (*steps, at_home, see.homes, mine and mine.home),
         DONE: (*steps, extras, partners, mine),
         CHECK: (see.number, told_now["to_answer"], partners),
         WATCH: (see.number, see.place, *(told_now[one] for one in ("stage", "held", "votes", "voted", "half_way"))),

@@ -79,6 +79,7 @@ class Seen(NamedTuple):
     agreed: bool  #                whether there is a goal already
     members: int  #                how many sit at the table
     yes: tuple[str, ...]  #        who has said yes in this round, as it stands in a sentence
+    homes: tuple[str, ...]  #      what it can do about its home organisation
     mandate: Mandate | None  #     None where there is nothing to deliver
     cards: tuple[Card, ...]
     partners: tuple[Partner, ...]
@@ -125,6 +126,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         agreed=play.agreed,
         members=int(np.sum(ahead.organisations["member"] == MEMBER)),
         yes=called(play, yes, language),
+        homes=play.homes(row),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
         partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row))

@@ -200,8 +200,8 @@ def unpack(letters: str) -> tuple[Branch, ...]:
     return branches
 
 
-FIELDS = ("round", "name", "parameters", "organisation", "partner", "towards", "set", "add", "act")
-UNSAID = {"name": "", "organisation": None, "partner": None, "towards": False}
+FIELDS = ("round", "name", "parameters", "organisation", "partner", "towards", "set", "add", "act", "stays")
+UNSAID = {"name": "", "organisation": None, "partner": None, "towards": False, "stays": None}
 UNSAID |= {way: {} for way in ("parameters", "set", "add", "act")}
 
 

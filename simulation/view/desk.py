@@ -19,9 +19,10 @@ from ..brought.words import as_title, joined
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
+from ..partners import STAYS
 from ..results.outcomes import capitalised
 from ..results.replicates import Replicate
-from ..scenario import Scenario, load, names
+from ..scenario import Scenario, chosen, load, names
 from . import advising, download, guesses, making, rearranging, session, tours, upload
 from .address import ADDRESS, MOST_PACKED, Branch, Setting, encode, packed
 from .asked import Question, measure_of, questions
@@ -150,6 +151,7 @@ class Desk:
         self.advice_closed()
         self.agenda = tours.parse(script, one.scenario) if script else None  # instead of the guided tour
         self.session, self.script = one, script
+        self.texts = Texts(self.texts.language, one.scenario.leaving)
         self.brought = download.scenario_toml(one.lines[0]) if one.scenario.name == upload.OWN else ""
         self.picked = {}
         self.found: Luck | None = None
@@ -206,7 +208,7 @@ class Desk:
 
     def language_picked(self, language: str) -> None:
         """The same in another language."""
-        self.texts = Texts(language)
+        self.texts = Texts(language, self.scenario.leaving)
 
     def reset(self, _: object = None) -> None:
         """Back to the scenario as it was; what was tried stays in the list."""
@@ -443,9 +445,11 @@ class Desk:
             events.append(from_now(now, name, form["changes"]))
         for key, value in dict(form.get("traits") or {}).items():
             row, trait = key.split("/")
-            events.append(
-                Event(now + 1, name, organisation=int(row), towards=trait == "trust", set={trait: float(value)})
-            )
+            if trait == STAYS:
+                events.append(Event(now + 1, name, organisation=int(row), stays=bool(value)))
+            else:
+                towards = trait == "trust"
+                events.append(Event(now + 1, name, organisation=int(row), towards=towards, set={trait: float(value)}))
         self.fork(name, events)
 
     def _planned(
@@ -513,7 +517,7 @@ class Desk:
     def decided(self, choice: str) -> None:
         """What the scenario lets the group decide is tried, from the begin of the original."""
         name = in_short(self.texts.label(choice), session.MOST_LETTERS)
-        events = [replace(event, name=name) for event in self.scenario.choices[choice]]
+        events = chosen(self.scenario, choice, name)
         self.line_shown({"shown": 0, "ghost": -1})
         self.session.go(0)
         self.fork(name, events)

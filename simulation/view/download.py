@@ -78,6 +78,8 @@ def whole_file(scenario: Scenario, seed: int) -> str:
     changes = {name: known.show(value) for name, known, value in not_by_default(scenario)}
     tables: list[tuple[str, Mapping[str, Any]]] = []
     tables += [("[[themes]]", {"name": one.name, "from": one.low, "to": one.high}) for one in scenario.themes]
+    if scenario.leaving:
+        tables.append(("[leaving]", scenario.leaving._asdict()))
     if goal := known_point(us["goal"]):
         tables.append(("[agreement]", {"goal": goal, "age": us["age"]}))
     if changes:
@@ -86,8 +88,8 @@ def whole_file(scenario: Scenario, seed: int) -> str:
     tables += [("[[organisations]]", one) for one in organisations(scenario, state, seed)]
     tables += [("[[ties]]", tie) for tie in ties(scenario, state)]
     tables += [("[[events]]", event) for event in (described(one, scenario) for one in scenario.events) if event]
-    chosen = (event for events in scenario.choices.values() for event in events)
-    tables += [("[[choices]]", event) for event in (described(one, scenario) for one in chosen) if event]
+    chosen = ((choice, event) for choice, events in scenario.choices.items() for event in events)
+    tables += [("[[choices]]", event) for event in (part_of(choice, one, scenario) for choice, one in chosen) if event]
     for heading, table in tables:
         parts.append("\n".join([heading, *(f"{key} = {written(value)}" for key, value in table.items())]))
     return "\n\n".join(parts) + "\n"
@@ -143,6 +145,8 @@ def organisations(scenario: Scenario, state: State, seed: int) -> Iterator[dict[
             me["lead"] = True
         if state.organisations["member"][row] != MEMBER:
             me["member"] = False
+        if row in scenario.stays:
+            me["stays"] = True
         if scenario.stakes and (stake := scenario.stakes[row]):
             me["stake"] = stake._asdict()
         yield me
@@ -183,7 +187,7 @@ def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
             name: value if isinstance(value, str) else known[name].show(value)
             for name, value in event.parameters.items()
         }
-    changed = event.organisation is not None and bool(event.set or event.add or event.act)
+    changed = event.organisation is not None and event.of_somebody
     if changed and isinstance(scenario.declare, Fixed):
         changed = concerned(event, scenario.declare.state)[1].size > 0
     if changed:
@@ -195,7 +199,15 @@ def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
         said |= {way: dict(values) for way, values in (("set", event.set), ("add", event.add)) if values}
         if event.act:
             said["act"] = {name: bool(value) if name in YES_OR_NO else value for name, value in event.act.items()}
+        if event.stays is not None:
+            said["stays"] = event.stays
     return said if changed or event.parameters else None
+
+
+def part_of(choice: str, event: Event, scenario: Scenario) -> dict[str, Any] | None:
+    """A part of a choice by its keys; its own name, where it has one, is that of a step."""
+    said = described(event, scenario)
+    return said and said | {"name": choice} | ({"step": event.name} if event.name != choice else {})
 
 
 def written(value: Any) -> str:  # noqa: ANN401

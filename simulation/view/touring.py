@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from ..scenario import chosen
 from . import tours
 from .desk import Desk
 from .happenings import of_a_kind
@@ -115,7 +115,7 @@ def fork(desk: Desk, wish: Mapping[str, Any]) -> None:
     elif "choice" in wish:
         desk.line_shown({"shown": 0, "ghost": -1})
         desk.session.go(after)
-        desk.fork(wish["name"], [replace(event, name=wish["name"]) for event in desk.scenario.choices[wish["choice"]]])
+        desk.fork(wish["name"], chosen(desk.scenario, wish["choice"], wish["name"]))
     elif "event" in wish:
         desk.line_shown({"shown": 0, "ghost": -1})
         desk.session.go(after)

@@ -89,7 +89,7 @@ def prediction(name: str) -> tours.Step:
 
 def made_of(scenario: Scenario, question: Question) -> str:
     """Fingerprint of what the rows of a scenario come from, but for the model; its texts and its seed are not in it."""
-    told = (scenario.rounds, scenario.parameters, scenario.events, dict(scenario.choices))
+    told = (scenario.rounds, scenario.parameters, scenario.events, dict(scenario.choices), scenario.stays)
     predict = prediction(scenario.name)
     asks = (question, predict.text, predict.answers)
     who = declared_digest(scenario, SEEDS.start)

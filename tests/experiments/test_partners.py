@@ -37,6 +37,7 @@ def outcomes(changes, seed):
         ("Donor.leaves", [3, 9], [{"Donor.leaves": 3}, {"Donor.leaves": 9}]),
         ("Donor.present", ["absent", "present"], [{"Donor.present": "absent"}, {}]),
         ("Donor.present", [False, True], [{"Donor.present": "absent"}, {}]),
+        ("Donor.stays", [False, True], [{}, {"Donor.stays": "true"}]),
         ("lead", ["nobody", "Donor"], [{"lead": "nobody"}, {"lead": "Donor"}]),
         ("partner", ["nobody", "Ninth"], [{}, {"partner": "Ninth"}]),
         ("merge", ["none", "Donor + Lead NGO"], [{}, {"merge": "Donor + Lead NGO"}]),

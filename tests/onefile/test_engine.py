@@ -17,7 +17,8 @@ from samenspel.events import ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event
 from samenspel.kernel import ENGINE, digest
 from samenspel.onefile import build, plan, records
 from samenspel.runs import run
-from samenspel.scenario import load, names
+from samenspel.scenario import load, names, with_changes
+from samenspel.state import LEFT, MEMBER
 from tests.view.conftest import browser  # noqa: F401
 
 from . import hosts
@@ -40,7 +41,17 @@ def everything_happens():
     return replace(load("baseline"), name="everything", rounds=30, events=tuple(events))
 
 
-SCENARIOS = {name: load(name) for name in names()} | {"everything": everything_happens()}
+def some_cannot_leave():
+    """A scenario that is left soon, in which some cannot leave, or not for a while."""
+    restless = {"participation.exit": 10.0, "participation.lock_in": 0.0, "norm.tolerance": 0.0}
+    later = (Event(2, "bound", organisation=2, stays=True), Event(20, "free", organisation=2, stays=False))
+    return replace(with_changes(load("integrated_care"), restless), name="bound", stays=(0, 1), events=later)
+
+
+SCENARIOS = {name: load(name) for name in names()} | {
+    "everything": everything_happens(),
+    "bound": some_cannot_leave(),
+}
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +104,14 @@ def test_events_made_a_difference(native):
     """Oracle: a run without the events is another: what is compared above is not the same run twice over."""
     without = run(replace(SCENARIOS["everything"], events=()))
     assert without.history.tobytes() != native["everything"].history.tobytes()
+
+
+def test_some_cannot_leave_and_others_did(native):
+    """Oracle: the same scenario of which nobody is bound; what is compared above would have gone otherwise."""
+    bound, free = native["bound"], run(replace(SCENARIOS["bound"], stays=(), events=()))
+    assert (free.state.organisations["member"] == LEFT).any()
+    assert (bound.state.organisations["member"][[0, 1]] == MEMBER).all()
+    assert bound.history.tobytes() != free.history.tobytes()
 
 
 @pytest.mark.parametrize("host", ["in_node", "in_browser"])

@@ -90,6 +90,20 @@ def test_whoever_stays_is_at_the_table_in_the_next_round_whatever_chance_says():
         assert play.is_member(row) == there, home
 
 
+def test_a_seat_that_cannot_leave_is_not_asked_to_and_stays():
+    """Oracle: by hand: the same play in which it may, and somebody whom the model plays."""
+    lost = with_changes(CARE, LOSING)
+    row = next(row for row, one in enumerate(run(lost, rounds=24).state.organisations) if one["member"] == LEFT)
+    play = Play(with_changes(lost, {f"{label}.stays": "true" for label in CARE.labels}))
+    assert (play.homes(row), Play(lost).homes(row)) == (("stay", "report"), ("stay", "report", "leave"))
+    with pytest.raises(InputError, match=r"home.*'leave', allowed: stay, report"):
+        play.close({row: Decision(home="leave")})
+    while play.round < 24 and not play.over:
+        play.close({})
+    assert play.round == 24
+    assert all(map(play.is_member, range(9)))
+
+
 def test_a_seat_that_the_model_takes_over_half_way_is_the_model_from_there_on(table):
     """Oracle: a play in which nobody is in that seat from the second round on, bit for bit; the first is theirs."""
     other = Play(CARE)

@@ -14,7 +14,7 @@ ME = 2
 # All that may reach a phone. Whoever adds a field here says that an organisation knows it.
 ALLOWED = {
     Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "proposal",
-           "agreed", "members", "yes", "mandate", "cards", "partners", "gained", "news", "mine"},
+           "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gained", "news", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},

@@ -12,8 +12,9 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.logic import LOGICS
+from samenspel.measures import OUTCOMES
 from samenspel.results.replicates import replicate
-from samenspel.runs import run
+from samenspel.runs import Course, run
 from samenspel.scenario import choosing, load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER
 from samenspel.studies.cases import case, listing
@@ -368,3 +369,45 @@ def test_who_decides_does_so_for_those_whom_the_law_puts_under_one_and_for_nobod
     willing = agreeable(choosing(scenario, choice))
     assert decided_for <= willing
     assert willing - agreeable(scenario) <= decided_for
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_right_to_decide_by_law_does_not_pass_to_another(name):
+    """Oracle: the trace, by every choice: as long as there is a collaboration, whoever cannot leave is there.
+
+    And where one who has the right by law leads and cannot leave, nobody else ever leads.
+    """
+    scenario = load(name)
+    start = scenario.declare(scenario.seed)
+    lead = int(start.collaboration["declared_lead"][0])
+    for one in (scenario, *(choosing(scenario, choice) for choice in scenario.choices)):
+        sent = {event.organisation for event in one.events if event.act.get("stay") == 0.0}
+        bound = [row for row in scenario.stays if row not in sent]
+        for seed in range(1, 13):
+            course, history = Course(one, seed), np.zeros(one.rounds, OUTCOMES)
+            for round_ in range(1, one.rounds + 1):
+                course.proceed(round_, history)
+                us = course.state.collaboration[0]
+                if us["dissolved"]:
+                    break
+                assert (course.state.organisations["member"][bound] == MEMBER).all(), (seed, round_)
+                if lead in bound and start.organisations["right"][lead] > 0.0:
+                    assert us["lead"] in (lead, -1), (seed, round_)
+
+
+def test_whoever_gives_notice_is_there_until_it_ends_and_nobody_leaves_without():
+    """Oracle: the case, which says a year from round 14, and the trace."""
+    scenario = load("youth_care")
+    (leaving,) = (choice for choice in scenario.choices if choice.startswith("Waterdam leaves"))
+    row = scenario.labels.index("Waterdam")
+    steps = list(dict.fromkeys((event.round, event.name) for event in scenario.choices[leaving]))
+    assert steps == [
+        (14, "Waterdam gives notice"),
+        (26, "The year of notice is over"),
+        (50, "The last part of the exit sum has been paid"),
+    ]
+    for seed in range(1, 41):
+        member = run(choosing(scenario, leaving), seed, trace=True).trace["member"]
+        assert (member[:25, row] == MEMBER).all(), seed
+        assert (member[25:, row] == LEFT).all(), seed
+        assert (run(scenario, seed).state.organisations["member"] == MEMBER).all(), seed

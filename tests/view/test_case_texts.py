@@ -6,13 +6,17 @@ What can be checked without reading is: numbers, names, and what is quoted from 
 from __future__ import annotations
 
 import re
+from string import Formatter
 
 import pytest
 
 from samenspel.dynamics import Parameters
 from samenspel.results.scenarios import read_scenarios
 from samenspel.scenario import load, names
-from samenspel.view import tours
+from samenspel.view import touring, tours
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.shown import story
 from samenspel.view.shown.comparison import BY
 from samenspel.view.texts import LANGUAGES, Texts, flat, read
 
@@ -223,3 +227,48 @@ def test_what_is_looked_for_is_found(language):
     assert re.search(
         r"(?:from round|vanaf ronde) (\d+)", Texts(language).label(list(load("ngo_consortium").choices)[1])
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_step_of_a_choice_is_told_once_and_by_its_own_name(language):
+    """Oracle: the names of the steps, in the log of the choice that has them and of the tour that plays it."""
+    desk = Desk(Setting("youth_care", language=language))
+    (leaving,) = (choice for choice in desk.scenario.choices if choice.startswith("Waterdam leaves"))
+    names_ = list(dict.fromkeys((event.round, event.name) for event in desk.scenario.choices[leaving]))
+    desk.decided(leaving)
+    decided = desk.session.line
+    touring.fork(desk, {"name": "Uit elkaar", "choice": leaving})
+    for line in (decided, desk.session.line):
+        told = story.tell(line)
+        said_ = [(at, story.say(fact, desk.texts, line)) for at, fact in story.every(told) if fact.kind == "event"]
+        for round_, name in names_:
+            assert said_.count((round_, f"{desk.texts.label(name)}.")) == 1
+        assert not [text for _, text in said_ if line.name in text]
+        ((at, fact),) = story.departures(told)
+        assert at == 26
+        assert desk.texts.label(desk.scenario.leaving.does) in story.say(fact, desk.texts, line)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", names())
+def test_a_case_with_its_own_words_for_leaving_has_no_other(name, language):
+    """Oracle: the page's own words for it, and those of the case."""
+    scenario, plain = load(name), Texts(language)
+    texts = Desk(Setting(name, language=language)).texts
+    if scenario.leaving is None:
+        assert texts("word.left") == plain("word.left")
+        return
+    does, label = map(plain.label, scenario.leaving)
+    assert (texts("word.left"), texts("story.leaves").startswith(f"{{who}} {does}")) == (label, True)
+    for key in plain.group("leaving"):
+        assert "{does}" not in texts(key)
+        assert "{label}" not in texts(key).lower()
+        assert texts(key) != plain(key)
+
+
+def test_words_for_leaving_stand_in_for_texts_that_there_are():
+    """Oracle: the texts of the page, with the same placeholders."""
+    plain = Texts("en")
+    for key, text in plain.group("leaving").items():
+        own = {name for _, name, _, _ in Formatter().parse(text) if name} - {"does", "label", "Label"}
+        assert own <= {name for _, name, _, _ in Formatter().parse(plain(key)) if name}, key

@@ -221,7 +221,7 @@ def test_the_card_of_one_who_left_says_when_and_why():
         desk.picked_on_stage({"row": int(row)})
         member = [line.at(round_).state.organisations["member"][row] for round_ in range(line.rounds + 1)]
         left = next(at for at in range(1, line.rounds + 1) if member[at] == LEFT and member[at - 1] == MEMBER)
-        told = [story.say(fact, ENGLISH, line) for fact in log_of(line)[left].facts if fact.kind == "leaves"]
+        told = [story.say(fact, desk.texts, line) for fact in log_of(line)[left].facts if fact.kind == "leaves"]
         when, why = card(desk)["frames"][left]
         assert f"round {left}" in when
         assert why in told

@@ -47,7 +47,13 @@ def test_every_scenario_is_told_in_every_language(language, name):
     assert not {own[name][what] for what in told} & {getattr(scenario, what) for what in told}
     assert ("round" in own[name]) == (scenario.round != "round")
     texts = Texts(language)
-    named = [*scenario.labels, *(event.name for event in scenario.events if event.name), *scenario.choices]
+    named = [
+        *scenario.labels,
+        *(event.name for event in scenario.events if event.name),
+        *scenario.choices,
+        *(scenario.leaving or ()),
+    ]
+    named += [event.name for of in scenario.choices.values() for event in of]
     named += [word for theme in scenario.themes for word in theme] + [stake.unit for stake in scenario.stakes if stake]
     for label in named:
         assert texts.label(label) != label or label in own["names"], label
@@ -60,6 +66,8 @@ def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
     said = {label for one in scenarios for label in one.labels}
     said |= {event.name for one in scenarios for event in one.events}
     said |= {choice for one in scenarios for choice in one.choices}
+    said |= {event.name for one in scenarios for of in one.choices.values() for event in of}
+    said |= {word for one in scenarios for word in one.leaving or ()}
     said |= {word for one in scenarios for theme in one.themes for word in theme}
     said |= {stake.unit for one in scenarios for stake in one.stakes if stake}
     assert read_scenarios(language)["names"].keys() <= said
@@ -73,7 +81,7 @@ def test_every_text_is_used():
     sources = sources.replace("'", '"')
     built = set(re.findall(r'f"([a-z_]+\.[^"\s]*\{[^"\s]*)"', sources)) - {"whatif.{key}"}  # tabs stand in full
     patterns = [re.compile(re.sub(r"\\\{.*?\\\}", ".+", re.escape(pattern))) for pattern in built]
-    for key in ENGLISH:
+    for key in (one.removeprefix("leaving.") for one in ENGLISH):
         name = key.split(".", 1)[1]
         if key.startswith("lever."):
             assert name.startswith(tuple(lever.replace(".", "_") for lever in (*LEVERS, *START, *BESIDE, "effort."))), (

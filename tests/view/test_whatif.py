@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from samenspel.errors import InputError, Message
 from samenspel.errors import said as in_words
 from samenspel.parameters import declarations
 from samenspel.runs import run
-from samenspel.scenario import choosing
-from samenspel.view.address import Setting, decode
+from samenspel.scenario import choosing, load
+from samenspel.state import LEFT, MEMBER
+from samenspel.view.address import Setting, decode, encode
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import OF_ITSELF, OF_OTHERS
+from samenspel.view.shown.card import of_one
 from samenspel.view.shown.comparison import same
+from samenspel.view.shown.handout import who
 from samenspel.view.shown.whatif import LEVERS, PRESETS, fine, whatif
 from samenspel.view.texts import LANGUAGES
 
@@ -143,3 +148,29 @@ def test_a_lever_says_its_range_its_unit_and_its_sources(language):
         if declared.kind != "choice":
             assert desk.texts.number(declared.high, 0 if declared.high == round(declared.high) else 2) in lever["help"]
             assert in_words(Message(declared.unit), language) in lever["help"]
+
+
+def test_who_cannot_leave_is_bound_from_the_next_round_on_and_by_the_same_address():
+    """Oracle: the run with that event; the past of the line, and the desk that its address opens."""
+    desk = Desk(Setting("energy_transition"))
+    row = int(np.argmax(desk.session.line.at(desk.session.line.rounds).state.organisations["member"] == LEFT))
+    before = desk.session.line
+    assert not whatif(desk)["organisations"][row]["stays"]
+    desk.forked({"round": 5, "name": "bound", "traits": {f"{row}/stays": True}})
+    line = desk.session.line
+    assert whatif(desk)["organisations"][row]["stays"]
+    assert line.at(line.rounds).state.organisations["member"][row] == MEMBER
+    assert line.history[:5].tobytes() == before.history[:5].tobytes()
+    there = Desk(decode(encode(desk.setting)))
+    assert there.session.lines[1].history.tobytes() == line.history.tobytes()
+    desk.forked({"round": 5, "name": "free", "traits": {f"{row}/stays": False}})
+    assert not whatif(desk)["organisations"][row]["stays"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_and_the_hand_out_say_who_cannot_leave(language):
+    """Oracle: the words of each language."""
+    desk = Desk(Setting("baseline", language=language), replace(load("baseline"), stays=(3,)))
+    says = {row: desk.texts("card.stays") in of_one(desk, desk.session.line.at(0), row, None) for row in range(8)}
+    assert says == {row: row == 3 for row in range(8)}
+    assert [desk.texts("handout.stays") in one for one in who(desk.scenario, desk.texts)] == list(says.values())

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ... import game
+from ...events import staying
 from ...game import distance, salient_distance
 from ...state import LEFT, MEMBER, State, shortfall
 from ..desk import Desk
@@ -56,6 +57,8 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     said = []
     if row == stage.who_leads(state, course.parameters, course.round):
         said.append(texts("card.leads"))
+    if row in staying(course.scenario.stays, course.events, max(1, course.round)):
+        said.append(texts("card.stays"))
     if course.round:
         gained = game.gain(me)
         kind = "none" if abs(gained) < EQUAL else "plus" if gained > 0 else "minus"

@@ -110,6 +110,8 @@ def who(scenario: Scenario, texts: Texts) -> Iterator[str]:
             more.append(texts("handout.leads"))
         if state.organisations[row]["ratifies"] > 0.0:  # NaN where it is not said
             more.append(texts("handout.ratifies"))
+        if row in scenario.stays:
+            more.append(texts("handout.stays"))
         said = f" <small>{escape(', '.join(more))}</small>" if more else ""
         yield f"<b>{escape(texts.label(label))}</b>{said}"
 

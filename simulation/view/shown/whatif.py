@@ -11,7 +11,7 @@ import numpy as np
 
 from ...conditions import CONDITIONS
 from ...errors import Message, said
-from ...events import TIE_FIELDS, TRAITS
+from ...events import TIE_FIELDS, TRAITS, staying
 from ...logic import LOGICS, Logic
 from ...parameters import declarations
 from ...state import MEMBER, State
@@ -91,6 +91,7 @@ def organisations(desk: Desk) -> list[dict[str, Any]]:
     texts, line = desk.texts, desk.session.line
     start = line.at(0).state
     lead = int(start.collaboration["declared_lead"][0])
+    bound = staying(line.scenario.stays, line.scenario.events, desk.session.round + 1)
     return [
         {
             "row": row,
@@ -99,6 +100,7 @@ def organisations(desk: Desk) -> list[dict[str, Any]]:
             "gone": row in line.merged,
             "member": bool(me["member"] == MEMBER),
             "leads": row == lead,
+            "stays": row in bound,
             "tied": start.ties["target"][me["first"] : me["last"]].tolist(),
         }
         for row, (label, me) in enumerate(zip(line.scenario.labels, start.organisations, strict=True))

@@ -1,5 +1,7 @@
 """The words of the page, apart from its code: a file for each language, and how the language writes numbers.
 
+Texts under `leaving` stand in for those of the same key where a case has words of its own for who leaves.
+
 A text has placeholders in braces, `{name} leaves`; every language has the same texts with the same placeholders. A
 number may choose between one and more, `{count:one round|# rounds}`, where `#` is the number.
 What scenarios say stands in English in the scenario files, and in other languages in `scenarios.*.toml` in
@@ -19,7 +21,7 @@ from typing import Any
 from ...game import ALONE
 from ...results.outcomes import LANGUAGES, capitalised, words
 from ...results.scenarios import in_a_sentence, name_of, of_scenario
-from ...scenario import Scenario
+from ...scenario import Leaving, Scenario
 
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
@@ -32,20 +34,43 @@ APART = 4 * EQUAL  # two values are, from two points on: written one point apart
 class Texts:
     """The words of one language.
 
+    Parameters
+    ----------
+    language
+        English where there is none of that name.
+    leaving
+        What it is to leave, in a case that has words of its own for it.
+
     Examples
     --------
+    >>> Texts("en", Leaving("acts on its own", "on its own"))("word.left")
+    'on its own'
     >>> Texts("nl").number(-0.5, signed=True), Texts("en").percent(0.62)
     ('−0,50', '62%')
     """
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, leaving: Leaving | None = None) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self._texts = read(self.language)
+        if leaving:
+            self._texts = self._texts | self._of_leaving(leaving)
 
     def __call__(self, key: str, **values: object) -> str:
         """The text with this key, such as `story.leaves`, its placeholders filled in."""
         counted = {name: Count(value) if type(value) is int else value for name, value in values.items()}
         return self._texts[key].format_map(counted) if values else self._texts[key]
+
+    def _of_leaving(self, leaving: Leaving) -> dict[str, str]:
+        """The texts about who leaves, in the words of a case."""
+        does, label = (self.label(word) for word in leaving)
+        own = {"{does}": does, "{label}": label, "{Label}": capitalised(label)}
+
+        def in_words(text: str) -> str:
+            for place, words_ in own.items():
+                text = text.replace(place, words_)
+            return text
+
+        return {key: in_words(text) for key, text in self.group("leaving").items()}
 
     def has(self, key: str) -> bool:
         """Whether there is a text with this key."""
