@@ -24,6 +24,7 @@ WRITTEN = {  # how the mean of an outcome is written
     "gain": "+.2f",
     "trust": ".2f",
     "agreed": ".0%",
+    "held": ".0%",
     "stays": ".0%",
     "members": ".1f",
     "left": ".1f",
@@ -139,5 +140,7 @@ def outcome(one: Replicate, question: Question, scenario: Scenario) -> float:
     if question.of:
         rows = [scenario.labels.index(label) for label in question.of]
         return float({"gain": one.partners["gain"], "stays": one.partners["left"] == 0}[question.outcome][rows].mean())
+    if question.outcome == "held":
+        return float(one.history["agreed"][-1])
     found = float(getattr(one.summary, question.outcome))
     return scenario.rounds + 1.0 if np.isnan(found) else found
