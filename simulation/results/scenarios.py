@@ -91,11 +91,11 @@ def aim_of(scenario: Scenario, label: str, language: str) -> Aim:
     --------
     >>> from samenspel.scenario import load
     >>> aim_of(load("safety_house"), "Police", "nl").fears
-    'Dat de wijkagent vangnet blijft voor wie nergens terechtkan.'
+    'het vangnet blijven voor wie nergens terechtkan'
     """
     both = AND in label and label not in scenario.aims
     said = [own_aim(scenario, one, language) for one in (label.split(AND) if both else [label])]
-    return Aim(*(" ".join(filter(None, texts)) for texts in zip(*said, strict=True)))
+    return Aim(*("; ".join(filter(None, texts)) for texts in zip(*said, strict=True)))
 
 
 def own_aim(scenario: Scenario, label: str, language: str) -> Aim:

@@ -16,6 +16,7 @@ from . import facts, stage, story
 from .ending import towards
 
 SAME = 0.005  # of what an organisation does alone: less than is written as 1%
+ASKS_HOME = 0.3  # from which part of its consent on, that is its home's, it has to go back there
 NEAR, FAR = 0.1, 0.25  # of a goal from a wish, as distances in theme space
 
 
@@ -108,12 +109,17 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
 
 
 def aim(desk: Desk, state: State, row: int) -> list[str]:
-    """What an organisation wants and fears; where a scenario does not say it, its place in every theme, in words."""
+    """What an organisation wants and fears, and whether it has to go home for a yes.
+
+    Where a scenario does not say what it wants, that is its place in every theme, in words.
+    """
     texts, scenario = desk.texts, desk.session.line.scenario
     wants, fears = texts.aim(scenario, scenario.labels[row])
     said = [texts(f"card.{key}", text=text) for key, text in (("wants", wants), ("fears", fears)) if text]
-    ends = towards(scenario.themes, state.organisations[row]["interests"], texts)
-    return said or [texts("card.wants", text="; ".join(ends))] * bool(scenario.themes)
+    if not said and scenario.themes:
+        ends = towards(scenario.themes, state.organisations[row]["interests"], texts)
+        said = [texts("card.wants", text="; ".join(ends))]
+    return said + [texts("card.ratifies")] * bool(state.organisations["ratifies"][row] >= ASKS_HOME)
 
 
 def wish(texts: Texts, me: np.void, us: np.void) -> list[str]:
