@@ -2,7 +2,8 @@
 
 `based_on = "merger"` names one that comes with the model, or the path of a file from the one that says so. Texts and
 numbers are replaced, and tables key by key; an organisation or an event is changed by its name, a tie by its ends, and
-those that are not there are added. Choices are replaced by name, all else as a whole.
+those that are not there are added. Choices are replaced by name, all else as a whole. Of a scenario with fewer rounds
+than the one that it is based on, what would begin after its last is left out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from .reading import Name, show
 
 BASED_ON = "based_on"
 LONGEST_CHAIN = 8  # of scenarios, each based on the next
+DATED = ("events", "choices", "phases")  # what begins in a round
 KEYS = {"organisations": ("name",), "events": ("name",), "ties": ("from", "to")}
 Found = tuple[dict[str, Any], Path | None, str]
 
@@ -52,7 +54,20 @@ def completed(
         if len(seen) == LONGEST_CHAIN:
             raise InputError("got more than {most} one after the other", most=LONGEST_CHAIN)
     whole, at = completed(base, place, find, (*seen, called))
+    if "rounds" in table:
+        whole = within(whole, table["rounds"])
     return changed_by(whole, table), folder if "network" in table else at
+
+
+def within(whole: Mapping[str, Any], rounds: object) -> dict[str, Any]:
+    """A table without what would begin after so many rounds; what is no table or number stays, to be refused."""
+
+    def begins(one: object) -> bool:
+        start = one.get("round") if isinstance(one, dict) else None
+        return not (isinstance(start, int) and isinstance(rounds, int)) or start <= rounds
+
+    kept = {key: list(filter(begins, whole[key])) for key in DATED if isinstance(whole.get(key), list)}
+    return {**whole, **kept}
 
 
 def changed_by(whole: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:

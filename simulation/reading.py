@@ -8,6 +8,7 @@ one line. A schema refuses nothing that the reader takes; what depends on severa
 from __future__ import annotations
 
 import codecs
+import copy
 import math
 import re
 import unicodedata
@@ -475,6 +476,49 @@ class Tables:
     def schema(self) -> dict[str, Any]:
         """A list of tables."""
         return {"type": "array", "items": self.table.schema()}
+
+
+@dataclass(frozen=True)
+class OrVariant(Table):
+    """A table, of which one with a certain key says only how it differs from another.
+
+    Tables within it are then taken together with those of the other, key by key, so that a schema asks for what they
+    require only where that key is missing.
+
+    Attributes
+    ----------
+    key
+        What makes it a variant.
+    found
+        Lists of tables, with what an entry of each is found by; one that is not found is added, and has to be whole.
+    """
+
+    key: str = ""
+    found: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def schema(self) -> dict[str, Any]:
+        """What both may say, and what only a whole one has to."""
+        said = copy.deepcopy(super().schema())
+        whole = {}
+        for name, node in said["properties"].items():
+            entry = node["items"] if name in self.found else node
+            required = tuple(entry.get("required", ()))
+            strict = required_of(entry)
+            if name in self.found:
+                entry["anyOf"] = [{"required": [*keys]} for keys in dict.fromkeys((self.found[name], required))]
+                strict = {"items": strict}
+            if any(strict.values()):
+                whole[name] = strict
+        return said | {"anyOf": [{"required": [self.key]}, {"properties": whole}]}
+
+
+def required_of(node: dict[str, Any]) -> dict[str, Any]:
+    """What the schema of a table, and those of tables within it, require; it is taken out of them."""
+    if node.get("type") != "object":
+        return {}
+    within = {name: of for name, one in node.get("properties", {}).items() if (of := required_of(one))}
+    required = node.pop("required", [])
+    return ({"required": required} if required else {}) | ({"properties": within} if within else {})
 
 
 def document(table: Table, title: str) -> dict[str, Any]:

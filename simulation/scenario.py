@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .based import Found, as_toml, completed
+from .based import BASED_ON, DATED, KEYS, Found, as_toml, completed
 from .brought.answered import Answered
 from .brought.cells import MOST_NUMBER
 from .brought.present import Present, present
@@ -67,6 +67,7 @@ from .reading import (
     Meaning,
     Name,
     OrTables,
+    OrVariant,
     Several,
     Table,
     Tables,
@@ -99,6 +100,13 @@ class Theme(NamedTuple):
     high: str  # at 1
 
 
+class Aim(NamedTuple):
+    """What an organisation wants of it all, and what it fears, in a sentence each; empty where it is not said."""
+
+    wants: str = ""
+    fears: str = ""
+
+
 class Stake(NamedTuple):
     """What an organisation makes by itself in a round, in a unit of its own: 12 beds, 400,000 euro."""
 
@@ -123,6 +131,8 @@ class Scenario:
         For people; `name` is the name of the file.
     lesson, reality, fiction
         What it is there to learn; who decides, pays and has to agree in reality; and what of it is made up.
+    closing
+        What it leaves a group to ask about its own practice at the end, where nothing is still open; may be empty.
     sources
         Keys of docs/bibliography.md, or references in full.
     round, months
@@ -148,6 +158,8 @@ class Scenario:
         Rows of those that cannot leave, by law or ownership, as long as there is a collaboration.
     leaving
         What it is to leave, where that is not to be gone.
+    aims
+        What an organisation wants and fears, by its name; only those of which it is said.
     text
         The scenario file, so that a manifest can hold it.
     report
@@ -184,11 +196,13 @@ class Scenario:
     lesson: str = ""
     reality: str = ""
     fiction: str = ""
+    closing: str = ""
     choices: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
     themes: tuple[Theme, ...] = ()
     stakes: tuple[Stake | None, ...] = ()
     stays: tuple[int, ...] = ()
     leaving: Leaving | None = None
+    aims: Mapping[str, Aim] = field(default_factory=dict)
     text: str = ""
     report: ImportReport | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
@@ -217,6 +231,7 @@ def record_of(parameters: Parameters) -> np.ndarray:
 # --- what may stand where ---------------------------------------------------------------------------------------
 
 ROUND = whole(1, 1_000_000, "round", "when it happens, counted from 1")
+USUAL_ROUNDS = 60  # of a run, where a scenario does not say
 ROUNDS = whole(1, 100_000, "rounds", "how many a run has")
 MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the speed of things goes")
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
@@ -286,6 +301,8 @@ ORGANISATION = Table(
         "member": Meaning("whether it takes part from the start", Flag()),
         "stays": Meaning("whether it cannot leave, by law or ownership", Flag()),
         "stake": STAKE,
+        "wants": Meaning("what it wants of it all, in a sentence", Text()),
+        "fears": Meaning("what it fears, in a sentence", Text()),
     },
     required=("name",),
 )
@@ -347,7 +364,7 @@ NETWORK_KEYS = {
     **dict.fromkeys(sorted({*GENERATOR_KEYS, "own"})),
 }
 
-SCENARIO = Table(
+SCENARIO = OrVariant(
     {
         "based_on": Meaning("the scenario that it starts from, by name, or path from this file", Name()),
         "parts": Meaning("Python file beside it, with parts of one's own; not of what is uploaded", Name()),
@@ -357,6 +374,7 @@ SCENARIO = Table(
         "lesson": Meaning("what it is there to learn", Text()),
         "reality": Meaning("by which law it is so in reality, who decides, who pays and who has to agree", Text()),
         "fiction": Meaning("what of it is made up", Text()),
+        "closing": Meaning("what it leaves a group to ask about its own practice at the end", Text()),
         "sources": Meaning("keys of docs/bibliography.md, or references in full", Several(Name(), least=0)),
         "round": Meaning("what a round stands for, such as month", Name()),
         "months": MONTHS,
@@ -379,7 +397,9 @@ SCENARIO = Table(
         "events": Tables(EVENT),
         "choices": Tables(CHOICE),
         "phases": Tables(PHASE),
-    }
+    },
+    key=BASED_ON,
+    found=KEYS,
 )
 
 
@@ -523,6 +543,7 @@ def parse(
 
         whole, folder = completed(said, folder, found)
         table = SCENARIO.read(whole)
+        check_dates(table)
         mine = parts_of(table, homes[0] if homes else folder, parts)
         text = text if whole is said else as_toml(whole)
         bundle = contrasts(table["logic"]) if "logic" in table else {}
@@ -558,7 +579,7 @@ def parse(
             sources=table.get("sources", ()),
             round=table.get("round", "round"),
             months=table.get("months", 1.0),
-            rounds=table.get("rounds", 60),
+            rounds=table.get("rounds", USUAL_ROUNDS),
             seed=table.get("seed", 1),
             parameters=parameters,
             labels=roster.labels,
@@ -567,11 +588,13 @@ def parse(
             lesson=table.get("lesson", ""),
             reality=table.get("reality", ""),
             fiction=table.get("fiction", ""),
+            closing=table.get("closing", ""),
             choices={choice: tuple(events) for choice, events in choices.items()},
             themes=themes,
             stakes=tuple(stake_of(organisation) for organisation in roster.organisations),
             stays=tuple(row for row, organisation in enumerate(roster.organisations) if organisation.get("stays")),
             leaving=Leaving(**table["leaving"]) if "leaving" in table else None,
+            aims=dict(aims_of(table.get("organisations", []))),
             text=text,
             report=answers.report if answers else None,
             scores=scores_of(answers) | table.get("scores", {}),
@@ -925,12 +948,33 @@ def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:
     if isinstance(themes, list):
         if not 2 <= len(themes) <= MOST_THEMES:
             raise InputError("got {got}, allowed: 2 to {most:,}", "themes", got=len(themes), most=MOST_THEMES)
+        check_themes(themes)
         return tuple(Theme(theme["name"], theme["from"], theme["to"]) for theme in themes)
     if "goal" in table.get("agreement", {}):
         raise InputError(
             "got a goal without names for its themes, allowed: [[themes]] with name, from and to", "agreement"
         )
     return ()
+
+
+def check_themes(themes: Sequence[Mapping[str, str]]) -> None:
+    """Refuse themes that nobody can tell apart: two of one name, or one whose ends are the same."""
+    named: dict[str, str] = {}
+    for count, theme in enumerate(themes, 1):
+        name, here = theme["name"], f"themes {count}"
+        if name in named:
+            raise InputError("the name {got} is there already, in {place}", here, got=show(name), place=named[name])
+        if theme["from"] == theme["to"]:
+            raise InputError("got {got} at both ends, allowed: two ends that differ", here, got=show(theme["to"]))
+        named[name] = here
+
+
+def aims_of(organisations: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Aim]]:
+    """What organisations want and fear, by name, of which it is said."""
+    for one in organisations:
+        aim = Aim(one.get("wants", ""), one.get("fears", ""))
+        if any(aim):
+            yield one["name"], aim
 
 
 def stake_of(organisation: Mapping[str, Any]) -> Stake | None:
@@ -1002,6 +1046,16 @@ def declaration(declared: Declared, network: Mapping[str, Any], tied: bool) -> F
 
 
 # --- events -----------------------------------------------------------------------------------------------------
+
+
+def check_dates(table: Mapping[str, Any]) -> None:
+    """Refuse what would begin after the last round, and so never."""
+    last = table.get("rounds", USUAL_ROUNDS)
+    for key in DATED:
+        for place, entry in enumerate(table.get(key, []), 1):
+            if entry["round"] > last:
+                where, got = (f"{key} {place}", "round"), entry["round"]
+                raise InputError("got {got}, after the last round, allowed: 1 to {last}", *where, got=got, last=last)
 
 
 def phases(table: Mapping[str, Any]) -> Iterator[Event]:

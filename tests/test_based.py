@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from jsonschema import Draft7Validator
 
+from samenspel.based import as_toml
 from samenspel.errors import InputError
 from samenspel.reading import document
 from samenspel.runs import run
@@ -69,10 +71,17 @@ def test_an_unknown_one_is_a_line(tmp_path):
         parse('based_on = "nowhere.toml"\n', "variant")
 
 
+def within(events, rounds):
+    """Those that happen within so many rounds."""
+    return tuple(event for event in events if event.round <= rounds)
+
+
 @pytest.mark.parametrize("name", playing())
 def test_a_scenario_for_playing_can_be_started_from(tmp_path, name):
-    """Oracle: that scenario, with other rounds; with a folder and without one."""
-    whole, variant = replace(load(name), rounds=5), f'based_on = "{name}"\nrounds = 5\n'
+    """Oracle: that scenario, with the first rounds alone; with a folder and without one."""
+    base, variant = load(name), f'based_on = "{name}"\nrounds = 5\n'
+    choices = {choice: in_time for choice, events in base.choices.items() if (in_time := within(events, 5))}
+    whole = replace(base, rounds=5, events=within(base.events, 5), choices=choices)
     (tmp_path / "variant.toml").write_text(variant)
     for found in (load(tmp_path / "variant.toml"), parse(variant, "variant")):
         assert (found.title, found.labels, found.choices) == (whole.title, whole.labels, whole.choices)
@@ -93,6 +102,53 @@ def test_an_event_and_a_choice_are_changed_by_name(tmp_path):
     made = load(tmp_path / "variant.toml")
     assert [(one.round, dict(one.parameters)) for one in made.events] == [(9, {"trust.gain": 0.1})]
     assert [(one.round, dict(one.parameters)) for one in made.choices["Pay"]] == [(4, {"trust.loss": 0.2})]
+
+
+def test_what_would_begin_after_the_last_round_of_a_shorter_variant_is_left_out(tmp_path):
+    """Oracle: the scenario that it is based on; its own event after the last round is refused as in any other."""
+    base = load("merger")
+    last = base.events[-1].round - 1
+    short = parse(f'based_on = "merger"\nrounds = {last}\n', "short")
+    assert short.events == tuple(event for event in base.events if event.round <= last)
+    assert len(short.events) < len(base.events)
+    assert parse(short.text, "again").events == short.events
+    later = f'based_on = "merger"\nrounds = {last}\nevents = [{{ name = "{base.events[0].name}", round = {last + 1} }}]'
+    with pytest.raises(InputError, match=rf"round: got {last + 1}, after the last round, allowed: 1 to {last}"):
+        parse(later, "later")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"events": [{"name": "Cut", "parameters": {"trust.gain": 0.2}}]},
+        {"events": [{"round": 4, "parameters": {"trust.gain": 0.2}}]},
+        {"agreement": {"goal": [0.1, 0.2]}},
+        {"organisations": [{"name": "A", "stake": {"amount": 3}}]},
+    ],
+    ids=json.dumps,
+)
+def test_what_a_variant_may_leave_out_the_schema_does_not_ask(tmp_path, says):
+    """Oracle: the reader; of a file that stands alone both refuse the first, third and last."""
+    themes = "".join(f"[[themes]]\nname = '{name}'\nfrom = 'a'\nto = 'b'\n" for name in "xy")
+    (tmp_path / "base.toml").write_text(
+        f"{themes}[agreement]\ngoal = [0.5, 0.5]\nage = 3\n"
+        '[[organisations]]\nname = "A"\nstake = { amount = 2, unit = "beds" }\n[[organisations]]\nname = "B"\n'
+        '[[events]]\nround = 3\nname = "Cut"\nparameters = { "trust.gain" = 0.1 }\n'
+    )
+    schema, variant = Draft7Validator(document(SCENARIO, "scenario")), {"based_on": "base.toml"} | says
+    parse(as_toml(variant), "variant", tmp_path)
+    assert list(schema.iter_errors(variant)) == []
+    alone = {"themes": 2, "organisations": [{"name": "A"}, {"name": "B"}]} | says
+    assert schema.is_valid(alone) == ("round" in json.dumps(says))
+
+
+def test_an_entry_of_a_variant_that_is_neither_found_nor_whole_is_refused_by_both():
+    """Oracle: the reader."""
+    schema, wrong = Draft7Validator(document(SCENARIO, "scenario")), {"parameters": {"trust.gain": 0.2}}
+    for said in ({"events": [wrong]}, {"organisations": [{"size": 2.0}]}, {"ties": [{"from": "Donor"}]}):
+        assert not schema.is_valid({"based_on": "ngo_consortium"} | said)
+        with pytest.raises(InputError, match="is missing"):
+            parse(as_toml({"based_on": "ngo_consortium"} | said), "wrong")
 
 
 def test_the_file_itself_fits_the_schema():

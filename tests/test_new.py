@@ -16,13 +16,13 @@ from samenspel.group.sketch import BURDENS, NEEDS, SIZES, TRUST, Party, Sketch, 
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.replicates import replicate
 from samenspel.runs import run
-from samenspel.scenario import choosing, parse, with_changes
+from samenspel.scenario import Aim, choosing, parse, with_changes
 from samenspel.studies.cases import case
 
 TOLD = ['A "bridge"', "Two towns.", "Who pays?", "To see who pays."]
 OPENING = [*TOLD, "Money", "cheap", "good", "Place", "here", "there", "5", "7,5"]
-NORTH = ["North", "3", "2", "8", "1", "1", "2", "permits", "12"]
-SOUTH = ["South", "1", "9", "1", "5", "2", "1", ""]
+NORTH = ["North", "3", "2", "8", "A bridge for cars.", "To pay for it alone.", "1", "1", "2", "permits", "12"]
+SOUTH = ["South", "1", "9", "1", "", "", "5", "2", "1", ""]
 CLOSING = ["1", "2", "1", "3", "Elections", "12", "1", "1", "", ]  # fmt: skip
 
 
@@ -66,6 +66,7 @@ def test_answers_become_a_scenario():
     assert (scenario.title, scenario.rounds, scenario.labels) == ('A "bridge"', 36, ("North", "South"))
     assert [theme.high for theme in scenario.themes] == ["good", "there"]
     assert (scenario.stakes[0].amount, scenario.stakes[0].unit, scenario.stakes[1]) == (12, "permits", None)
+    assert scenario.aims == {"North": Aim("A bridge for cars.", "To pay for it alone.")}
     north, south = tomllib.loads(text)["organisations"]
     assert (north["burden"], south["burden"]) == (-0.3, 0.3)
     assert (north["ratifies"], "ratifies" in south, "outside" in north, south["outside"]) == (0.7, False, False, 0.1)
@@ -91,7 +92,7 @@ def test_text_that_toml_does_not_take_as_it_is(samenspel):
 
 def test_a_bill_is_shared_to_the_last_cent_whoever_pays_more():
     """Oracle: what some get is what others pay."""
-    third = ["East", "2", "5", "5", "2", "2", "2", ""]
+    third = ["East", "2", "5", "5", "", "", "2", "2", "2", ""]
     text, _ = held([*OPENING, *NORTH, *third, *SOUTH, "", *CLOSING])
     parts = [event.add["burden"] for event in parse(text, "x").choices["Who saves pays who pays"]]
     assert sum(parts) == pytest.approx(0.0, abs=0.002)
@@ -129,7 +130,7 @@ def test_what_people_may_answer_mostly_makes_a_case(size):
 
 def test_nobody_decides_where_nobody_may():
     """Oracle: by hand; and where nobody saves, there is no bill to share."""
-    text, _ = held([*OPENING, *NORTH, *SOUTH[:4], "3", *SOUTH[5:], "", "0", "1", "1", "1", ""])
+    text, _ = held([*OPENING, *NORTH, *SOUTH[:6], "3", *SOUTH[7:], "", "0", "1", "1", "1", ""])
     assert list(parse(text, "x").choices) == ["Get to know one another first"]
     assert "lead" not in text
 

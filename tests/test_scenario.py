@@ -140,7 +140,8 @@ def test_an_empty_table_is_no_value_of_a_parameter():
 
 def test_events_find_their_rows_and_stand_in_order():
     text = (
-        THREE
+        "rounds = 900\n"
+        + THREE
         + """
     [[events]]
     round = 30
@@ -391,6 +392,26 @@ REFUSED = {
     "a choice that changes nothing": (TWO + "[[choices]]\nround = 1\nname = 'x'", ["choices 1", "changes nothing"]),
     "themes without ends": ("[[themes]]\nname = 'Care'\n" + TWO, ["themes 1", "'from' is missing"]),
     "unknown key of a theme": (THEMES + "frm = 'x'\n" + TWO, ["themes 2", "'frm'", "mean 'from'"]),
+    "two themes of one name": (
+        THEMES + THEMES[: THEMES.index("[[themes]]", 2)] + TWO,
+        ["themes 3", "is there already, in themes 1"],
+    ),
+    "a theme whose ends are the same": (
+        THEMES + "[[themes]]\nname = 'z'\nfrom = 'more'\nto = 'more '\n" + TWO,
+        ["themes 3", "'more' at both ends", "two ends that differ"],
+    ),
+    "an event after the last round": (
+        "rounds = 12\n" + TWO + "[[events]]\nround = 13\nparameters = {trust = {gain = 0.1}}",
+        ["events 1: round", "got 13", "after the last round", "1 to 12"],
+    ),
+    "a choice after the last round of a scenario that does not say how many it has": (
+        TWO + "[[choices]]\nround = 61\nname = 'x'\nparameters = {trust = {gain = 0.1}}",
+        ["choices 1: round", "got 61", "1 to 60"],
+    ),
+    "a phase after the last round": (
+        "rounds = 5\n" + TWO + "[[phases]]\nround = 6\nrelation = 0.1",
+        ["phases 1: round", "got 6", "1 to 5"],
+    ),
     "one theme": (THEMES[: THEMES.index("[[themes]]", 2)] + TWO, ["themes", "got 1", "2 to 20"]),
     "too many themes": ("[[themes]]\nname = 'x'\nfrom = 'a'\nto = 'b'\n" * 21 + TWO, ["themes", "got 21", "2 to 20"]),
     "themes and points that differ": (THEMES + TWO + "frame = [0, 1, 1]", ["organisations 2: frame", "3 numbers", "2"]),

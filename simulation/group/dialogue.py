@@ -139,11 +139,12 @@ def parties(dialogue: Dialogue, themes: Sequence[Theme]) -> Iterator[Party]:
         known.add(name)
         size = dialogue.place("size", SIZES)
         wishes = tuple(dialogue.number("wish", 0, 10, low=one.low, high=one.high) / 10 for one in themes)
+        wants, fears = (dialogue.words(key, empty=True) for key in ("wants", "fears"))
         burden = dialogue.place("burden", BURDENS)
         ratifies, outside = dialogue.yes("ratifies"), dialogue.yes("outside")
         unit = dialogue.words("unit", empty=True)
         amount = dialogue.number("amount", 1e-6, 1e9, unit=unit) if unit else 0.0
-        yield Party(name, wishes, size, burden, ratifies, outside, amount, unit)
+        yield Party(name, wishes, size, burden, ratifies, outside, amount, unit, wants, fears)
 
 
 def events(dialogue: Dialogue, everybody: Sequence[Party], listed: str, rounds: int) -> Iterator[Happening]:

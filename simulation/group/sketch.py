@@ -59,6 +59,8 @@ class Party(NamedTuple):
         Whether others have to say yes at home, and whether it could do as well alone.
     amount, unit
         What it makes by itself in a month; no unit where nobody said.
+    wants, fears
+        In a sentence; empty where nobody said.
     """
 
     name: str
@@ -69,6 +71,8 @@ class Party(NamedTuple):
     outside: bool = False
     amount: float = 0.0
     unit: str = ""
+    wants: str = ""
+    fears: str = ""
 
 
 class Happening(NamedTuple):
@@ -164,7 +168,9 @@ def needed(sketch: Sketch) -> float:
 
 def described(one: Party, leads: bool) -> dict[str, Any]:
     """A party in the words of a scenario."""
-    said: dict[str, Any] = {"name": one.name, "size": SIZES[one.size]}
+    said: dict[str, Any] = {"name": one.name}
+    said |= {key: text for key in ("wants", "fears") if (text := getattr(one, key))}
+    said |= {"size": SIZES[one.size]}
     said |= {"lead": True, "right": RIGHT} if leads else {}
     said |= {"burden": burden} if (burden := BURDENS[one.burden]) else {}
     said |= {"ratifies": RATIFIES} if one.ratifies else {}

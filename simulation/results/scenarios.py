@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..based import BASED_ON, changed_by
-from ..scenario import Scenario, file_of, load
+from ..scenario import Aim, Scenario, file_of, load
 from .outcomes import LANGUAGES, an
 
 HERE = Path(__file__).parent
@@ -82,6 +82,28 @@ def in_a_sentence(name: str, language: str) -> str:
     """The name of an organisation as it stands within a sentence, with its article where it has one."""
     said = name_of(name, language)
     return str(read_scenarios(language).get("in_a_sentence", {}).get(said, said))
+
+
+def aim_of(scenario: Scenario, label: str, language: str) -> Aim:
+    """What an organisation wants and fears; of two that merged, what both do; empty where it is not said.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import load
+    >>> aim_of(load("safety_house"), "Police", "nl").fears
+    'het vangnet blijven voor wie nergens terechtkan'
+    """
+    both = AND in label and label not in scenario.aims
+    said = [own_aim(scenario, one, language) for one in (label.split(AND) if both else [label])]
+    return Aim(*("; ".join(filter(None, texts)) for texts in zip(*said, strict=True)))
+
+
+def own_aim(scenario: Scenario, label: str, language: str) -> Aim:
+    """What one organisation wants and fears."""
+    own = scenario.aims.get(label, Aim())
+    if not comes_along(scenario):
+        return own
+    return own._replace(**read_scenarios(language).get(scenario.name, {}).get("aims", {}).get(label, {}))
 
 
 def round_of(scenario: Scenario, language: str) -> str:

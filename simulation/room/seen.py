@@ -14,6 +14,7 @@ import numpy as np
 
 from .. import game
 from ..results.scenarios import in_a_sentence, name_of
+from ..scenario import Aim
 from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
@@ -75,6 +76,7 @@ class Seen(NamedTuple):
     alone: float  #                what it makes by itself in a round of the model, in that unit
     scales: tuple[Scale, ...]
     wishes: tuple[str, ...]  #     its own, in words, by theme
+    aim: Aim  #                    what it wants and fears of it all, as the scenario says it
     proposal: tuple[str, ...]  #   what lies on the table, in words, by theme; nothing where nothing does
     agreed: bool  #                whether there is a goal already
     members: int  #                how many sit at the table
@@ -122,6 +124,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         alone=alone,
         scales=scales(play, row, texts, proposed),
         wishes=tuple(towards(themes, ahead.organisations["interests"][row], texts)),
+        aim=texts.aim(play.scenario, labels[row]),
         proposal=tuple(towards(themes, us["proposal"], texts)) if proposed else (),
         agreed=play.agreed,
         members=int(np.sum(ahead.organisations["member"] == MEMBER)),

@@ -33,6 +33,11 @@ class Question(NamedTuple):
         """Whether it counts by how much answers differ, rather than in how many runs."""
         return self.outcome in AMOUNTS
 
+    @property
+    def yes_or_no(self) -> bool:
+        """Whether a run answers it with yes or no."""
+        return self.outcome == "held" or (self.outcome == "stays" and len(self.of) == 1)
+
     def best(self, found: Sequence[float], apart: float) -> int:
         """The answer that is right by one run of each, by its place; that there is no difference stands behind them.
 
@@ -76,6 +81,8 @@ def outcome(one: Replicate, question: Question, labels: Sequence[str]) -> float:
     if question.of:
         rows = [labels.index(label) for label in question.of]
         return float({"gain": one.partners["gain"], "stays": one.partners["left"] == 0}[question.outcome][rows].mean())
+    if question.outcome == "held":
+        return float(one.history["agreed"][-1])
     found = float(getattr(one.summary, question.outcome))
     return one.history.size + 1.0 if np.isnan(found) else found
 

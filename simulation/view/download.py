@@ -21,8 +21,10 @@ from ..measures import Outcomes
 from ..networks import SAID_OR_NOT, Declared, Fixed, Generated
 from ..parameters import at_pace, declarations, declared, known_parameters
 from ..population import LEFT_TO_CHANCE
+from ..results.outcomes import LANGUAGES
 from ..results.record import as_table, round_columns
 from ..results.replicates import Replicate
+from ..results.scenarios import aim_of
 from ..runs import Course
 from ..scenario import Scenario
 from ..state import MEMBER, State
@@ -47,7 +49,7 @@ def scenario_toml(line: Line) -> str:
 
 
 def whole_file(scenario: Scenario, seed: int) -> str:
-    """A scenario as a file that stands by itself, with all its events.
+    """A scenario as a file that stands by itself, with all that happens in its rounds.
 
     What is left open stays open, so that another seed gives another start. Only a point of which a data file knows
     some coordinates and not the others is written as this seed fills it in: a scenario file has no word for that.
@@ -59,6 +61,7 @@ def whole_file(scenario: Scenario, seed: int) -> str:
         "lesson": scenario.lesson,
         "reality": scenario.reality,
         "fiction": scenario.fiction,
+        "closing": scenario.closing,
         "sources": list(scenario.sources),
         "round": scenario.round,
         "months": scenario.months,
@@ -87,9 +90,10 @@ def whole_file(scenario: Scenario, seed: int) -> str:
     tables.append(("[network]", network))
     tables += [("[[organisations]]", one) for one in organisations(scenario, state, seed)]
     tables += [("[[ties]]", tie) for tie in ties(scenario, state)]
-    tables += [("[[events]]", event) for event in (described(one, scenario) for one in scenario.events) if event]
     chosen = ((choice, event) for choice, events in scenario.choices.items() for event in events)
-    tables += [("[[choices]]", event) for event in (part_of(choice, one, scenario) for choice, one in chosen) if event]
+    dated = [("[[events]]", one.round, described(one, scenario)) for one in scenario.events]
+    dated += [("[[choices]]", one.round, part_of(choice, one, scenario)) for choice, one in chosen]
+    tables += [(heading, event) for heading, round, event in dated if event and round <= scenario.rounds]
     for heading, table in tables:
         parts.append("\n".join([heading, *(f"{key} = {written(value)}" for key, value in table.items())]))
     return "\n\n".join(parts) + "\n"
@@ -149,6 +153,7 @@ def organisations(scenario: Scenario, state: State, seed: int) -> Iterator[dict[
             me["stays"] = True
         if scenario.stakes and (stake := scenario.stakes[row]):
             me["stake"] = stake._asdict()
+        me |= {key: text for key, text in aim_of(scenario, label, LANGUAGES[0])._asdict().items() if text}
         yield me
 
 

@@ -22,6 +22,7 @@ WRITTEN = {  # how the mean of an outcome is written
     "gain": "+.2f",
     "trust": ".2f",
     "agreed": ".0%",
+    "held": ".0%",
     "stays": ".0%",
     "members": ".1f",
     "left": ".1f",

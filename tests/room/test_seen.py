@@ -7,18 +7,20 @@ import pytest
 
 from samenspel.room.play import Decision, Play
 from samenspel.room.seen import Card, Mandate, Partner, Scale, Seen, seen
+from samenspel.scenario import Aim
 
 from .conftest import CARE
 
 ME = 2
 # All that may reach a phone. Whoever adds a field here says that an organisation knows it.
 ALLOWED = {
-    Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "proposal",
-           "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gained", "news", "mine"},
+    Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "aim",
+           "proposal", "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gained", "news", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},
     Partner: {"row", "name", "trust", "promised", "delivered"},
+    Aim: {"wants", "fears"},
     Decision: {"consent", "partner", "promise", "delivery", "home"},
 }  # fmt: skip
 # Of others it knows what they promised and what came of it, whether they sit at the table, and nothing more.

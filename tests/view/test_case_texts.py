@@ -13,6 +13,7 @@ import pytest
 from samenspel.dynamics import Parameters
 from samenspel.results.scenarios import read_scenarios
 from samenspel.scenario import load, names
+from samenspel.state import MEMBER
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
@@ -129,7 +130,8 @@ class TestWhatIsToldOfACase:
         scenario = load(name)
         texts = (tours.read(name, language)[0].text, said(scenario, language)["story"])
         found = [count for text in texts for count in numbers(rf"(\w+) (?:{ALL[language]})", text, language)]
-        assert set(found) <= {len(scenario.labels)}
+        begin = int((scenario.declare(1).organisations["member"] == MEMBER).sum())  # those who join later left out
+        assert set(found) <= {len(scenario.labels), begin}
 
     def test_it_lasts_as_long_as_what_is_asked_of_its_end_says(self, name, language):
         scenario = load(name)
@@ -185,6 +187,32 @@ class TestWhatIsToldOfACase:
         for words, who in who_decides(said(scenario, language)["story"], scenario, language).items():
             does = any(re.match(rf"(the|de|het) {words}\b", choice) for choice in choices)
             assert does or rights.get(who, 0.0) > 0.0, (words, who)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_organisation_of_a_case_wants_and_fears_something_of_its_own(language):
+    """Oracle: the files; the one that is there to warm up is drawn by lot, and says nothing."""
+    texts = Texts(language)
+    said = {name: [texts.aim(load(name), label) for label in load(name).labels] for name in names()}
+    assert not any(any(aim) for aim in said.pop("baseline"))
+    every = [text for aims in said.values() for aim in aims for text in aim]
+    assert all(text and text[0].islower() and not text.endswith(".") and len(text) <= 90 for text in every)
+    assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_two_cases_ask_the_same_while_something_is_played_or_at_the_end(language):
+    """Oracle: the questions in what is said at the steps that play a choice, and that of the case for the end."""
+    asked = {}
+    for name in names():
+        steps = [step.text for step in tours.read(name, language) if step.deeds.get("fork")]
+        of_case = {one.strip() for text in steps for one in re.findall(r"[^.?!:]+\?", " ".join(text.split()))}
+        closing = Texts(language).of_scenario(load(name), "closing")
+        assert closing.endswith("?")
+        for question in of_case | {closing}:
+            asked.setdefault(question, []).append(name)
+    assert len(asked) > 3 * len(names())
+    assert {question: of for question, of in asked.items() if len(of) > 1} == {}
 
 
 @pytest.mark.parametrize("name", names())

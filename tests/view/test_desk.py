@@ -10,10 +10,11 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.game import ALONE
-from samenspel.scenario import names
+from samenspel.scenario import Aim, load, names, parse, with_changes
 from samenspel.view import page, touring
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
+from samenspel.view.download import whole_file
 from samenspel.view.shown import charts, stage
 from samenspel.view.shown.bet import bet
 from samenspel.view.shown.card import card
@@ -24,7 +25,7 @@ from samenspel.view.shown.log import log
 from samenspel.view.shown.luck import luck
 from samenspel.view.shown.top import top
 from samenspel.view.shown.whatif import whatif
-from samenspel.view.texts import LANGUAGES
+from samenspel.view.texts import LANGUAGES, Texts
 
 SHOWN = (top, stage.network, headline, charts.beside, log, clock, bet, whatif, card)
 
@@ -238,6 +239,45 @@ def test_the_card_says_what_an_organisation_wants():
     off = math.sqrt(float((state.organisations["salience"][3] * (us["goal"] - wants[3]) ** 2).sum()))
     how = "near" if off < 0.1 else "far" if off > 0.25 else "some"
     assert desk.texts(f"card.wish_{how}") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_card_begins_with_what_an_organisation_wants_and_fears_before_anything_is_played(language):
+    """Oracle: the case, in the words of its language; whoever has to go home for a yes is said to."""
+    desk = Desk(Setting("integrated_care", language=language))
+    labels = desk.scenario.labels
+    for label, asks in (("Hospital", True), ("Home Care Organisation", False)):
+        desk.picked_on_stage({"row": labels.index(label)})
+        said, aim = card(desk)["frames"][0], desk.texts.aim(desk.scenario, label)
+        first = [desk.texts("card.wants", text=aim.wants), desk.texts("card.fears", text=aim.fears)]
+        assert said[:2] == first
+        assert (desk.texts("card.ratifies") in said) == asks
+
+
+def test_the_card_says_in_ends_of_themes_what_somebody_wants_of_whom_it_is_not_said():
+    """Oracle: interests and ends by hand; of themes without names nothing is said."""
+    themes = "".join(f'[[themes]]\nname = "{one}"\nfrom = "{one} low"\nto = "{one} high"\n' for one in "ab")
+    people = '[[organisations]]\nname = "A"\ninterests = [0.9, 0.1]\n[[organisations]]\nname = "B"\n'
+    desk = Desk(Setting("baseline"), scenario=parse(themes + people, "own"))
+    desk.picked_on_stage({"row": 0})
+    wants = card(desk)["frames"][0][0]
+    assert wants.startswith("Wants: ")
+    assert [wants.index(end) for end in ("a high", "a low", "b low", "b high")] == sorted(
+        wants.index(end) for end in ("a high", "a low", "b low", "b high")
+    )
+    nameless = Desk(Setting("baseline"))
+    nameless.picked_on_stage({"row": 0})
+    assert not any(one.startswith("Wants") for one in card(nameless)["frames"][0])
+
+
+def test_two_that_merged_want_what_both_did():
+    """Oracle: the case; and in the file of it both are kept."""
+    both = with_changes(load("integrated_care"), {"merge": "Hospital + Nursing Home Group"})
+    one, other = (load("integrated_care").aims[label] for label in ("Hospital", "Nursing Home Group"))
+    merged = next(label for label in both.labels if " + " in label)
+    assert Texts("en").aim(both, merged) == Aim(f"{one.wants}; {other.wants}", f"{one.fears}; {other.fears}")
+    assert parse(whole_file(both, 1), "kept").aims[merged].wants == f"{one.wants}; {other.wants}"
+    assert parse(whole_file(load("integrated_care"), 1), "kept").aims == load("integrated_care").aims
 
 
 def test_while_a_group_is_asked_nothing_on_the_page_tells_the_answer():

@@ -162,7 +162,7 @@ def test_a_line_is_called_by_what_was_changed_in_the_language_of_the_page():
     assert rearranged(FORMS["anybody"][0], language="nl").labels[-1] == "Nieuwe partner"
     long = rearranged({"kind": "tie", "row": 0, "other": 2}, case="merger")
     name = long.line_name(long.session.line)
-    assert name == "Hospital North and Medical Staff (No… do not work together"
+    assert name == "Hospital North and Staff Council (No… do not work together"
     assert len(name) <= MOST_LETTERS
     both = rearranged(NEWCOMER, FORMS["merge"][0])
     assert both.line_name(both.session.line) == "Housing Fund joins; Hospital and Home Care Organis… merge"

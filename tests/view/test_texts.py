@@ -42,8 +42,11 @@ def test_every_language_has_every_text_with_the_same_placeholders(language):
 @pytest.mark.parametrize("name", [*names(), *playing()])
 def test_every_scenario_is_told_in_every_language(language, name):
     scenario, own = load(name), read_scenarios(language)
-    told = {"title", "story", "question", "lesson", "fiction"} | ({"reality"} if scenario.reality else set())
-    assert told | {"round"} == own[name].keys() | {"round"}
+    told = {"title", "story", "question", "lesson", "fiction"}
+    told |= {what for what in ("reality", "closing") if getattr(scenario, what)}
+    assert told | {"round", "aims"} == own[name].keys() | {"round", "aims"}
+    assert own[name].get("aims", {}).keys() == scenario.aims.keys()
+    assert all(own[name]["aims"][label].keys() == {"wants", "fears"} for label in scenario.aims)
     assert not {own[name][what] for what in told} & {getattr(scenario, what) for what in told}
     assert ("round" in own[name]) == (scenario.round != "round")
     texts = Texts(language)

@@ -14,8 +14,10 @@ from ..desk import Desk
 from ..session import Tempted
 from ..texts import EQUAL, Texts
 from . import facts, stage, story
+from .ending import towards
 
 SAME = 0.005  # of what an organisation does alone: less than is written as 1%
+ASKS_HOME = 0.3  # from which part of its consent on, that is its home's, it has to go back there
 NEAR, FAR = 0.1, 0.25  # of a goal from a wish, as distances in theme space
 
 
@@ -54,7 +56,7 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         if row in desk.session.line.merged:
             return [texts("card.merged", who=in_a_sentence(desk, desk.session.line.merged[row]))]
         return farewell(desk, row, course.round) if me["member"] == LEFT else [texts("card.outside")]
-    said = []
+    said = aim(desk, state, row)
     if row == stage.who_leads(state, course.parameters, course.round):
         said.append(texts("card.leads"))
     if row in staying(course.scenario.stays, course.events, max(1, course.round)):
@@ -107,6 +109,20 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
         off = distance(me["perception"], us["need"])
         said.append(texts("card.unseen", home=texts.percent(me["home"]), off=texts.number(off)))
     return said
+
+
+def aim(desk: Desk, state: State, row: int) -> list[str]:
+    """What an organisation wants and fears, and whether it has to go home for a yes.
+
+    Where a scenario does not say what it wants, that is its place in every theme, in words.
+    """
+    texts, scenario = desk.texts, desk.session.line.scenario
+    wants, fears = texts.aim(scenario, scenario.labels[row])
+    said = [texts(f"card.{key}", text=text) for key, text in (("wants", wants), ("fears", fears)) if text]
+    if not said and scenario.themes:
+        ends = towards(scenario.themes, state.organisations[row]["interests"], texts)
+        said = [texts("card.wants", text="; ".join(ends))]
+    return said + [texts("card.ratifies")] * bool(state.organisations["ratifies"][row] >= ASKS_HOME)
 
 
 def wish(texts: Texts, me: np.void, us: np.void) -> list[str]:

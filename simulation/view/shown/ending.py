@@ -395,21 +395,24 @@ def lagged(line: Line, texts: Texts) -> str:
 def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     """One question to the group, with the names of what it is told of: of what is still open at the end.
 
-    That is what broke and was not mended, or a goal that was lost or hardly held; where no more broke than trust, and
-    that was back, whoever left or was better off alone, and else what brought it back.
+    That is what broke and was not mended; else whoever left; else the question of the case. Of one that has none of its
+    own: what broke, where that was more than trust; whoever was better off alone; what brought trust back.
     """
+    own = texts.of_scenario(line.scenario, "closing")
     if not line.history["agreed"].any():
         return texts("ending.question_never")
     worst = worst_of(line, told)
     if worst is None:
-        return texts("ending.question_held")
-    if worst.healed is None or broken(worst.fact) != "betrayed":
+        return own or texts("ending.question_held")
+    if worst.healed is None or (not own and broken(worst.fact) != "betrayed"):
         fact = with_values(bare(worst.fact), round=worst.round)
         return say(fact, texts, line, f"ending.question_{family(fact.kind)}")
     sizes = line.at(0).state.organisations["size"]
     if gone := departures(told):
         round_, fact = max(gone, key=lambda one: sizes[int(one[1].values["who"])])
         return say(with_values(bare(fact), round=round_), texts, line, "ending.question_left")
+    if own:
+        return own
     gained = mean_of_defined(line.gained)
     if more_or_less(gained.min()) == "less":
         who = texts.in_a_sentence(line.scenario.labels[int(gained.argmin())])

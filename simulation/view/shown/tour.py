@@ -80,7 +80,7 @@ def what_came(desk: Desk, before: Sequence[tours.Step]) -> tuple[str, int]:
         return "", NONE
     names = [texts.names([f"“{name}”" for name in choices.values()]) for choices in played]
     whom = texts.names([texts.in_a_sentence(label) for label in question.of])
-    kind = f"{question.outcome}{'_one' if of_one(question) else ''}"
+    kind = "stays_one" if question.outcome == "stays" and question.yes_or_no else question.outcome
     said = {"amounts": amounts(desk, question, names, found), "who": whom, "rounds": str(desk.scenario.rounds)}
     came = texts(f"asked.{kind}", **said)
     return came, question.best(found, APART) if len(found) == len(question.answers) else NONE
@@ -103,11 +103,6 @@ def of_choice(desk: Desk, choice: str) -> float:
     return float(desk.once(f"asked {choice}", (scenario.name, seed), played))
 
 
-def of_one(question: Question) -> bool:
-    """Whether it asks of one organisation if it stays."""
-    return question.outcome == "stays" and len(question.of) == 1
-
-
 def amounts(desk: Desk, question: Question, names: Sequence[str], found: Sequence[float]) -> str:
     """What came of several, each by its name in quotes."""
     texts = desk.texts
@@ -127,7 +122,7 @@ def written(desk: Desk, question: Question, value: float) -> str:
         return texts.number(100.0 * value, 0)
     if question.outcome == "first_decision" and value > rounds:
         return texts("asked.never")
-    if of_one(question):
+    if question.yes_or_no:
         return texts("asked.yes" if value == 1.0 else "asked.no") if value in (0.0, 1.0) else texts.percent(value)
     count = value * {"agreed": rounds, "stays": len(question.of)}.get(question.outcome, 1)
     return texts.number(count, 0 if abs(count - round(count)) < CLOSE else 1)
@@ -145,4 +140,4 @@ def over_pairs(desk: Desk) -> str:
     more, less, _ = of_100([kinds.count(kind) / len(kinds) for kind in ("more", "less", "same")])
     said = amounts(desk, question, [f"“{name}”" for name in names], means)
     counts = {"pairs": str(found.pairs), "more": str(more), "less": str(less)}
-    return texts(f"asked.pairs{'_one' if of_one(question) else ''}", amounts=said, name=names[0], **counts)
+    return texts(f"asked.{'pairs_yes' if question.yes_or_no else 'pairs'}", amounts=said, name=names[0], **counts)

@@ -20,8 +20,8 @@ from typing import Any
 
 from ...game import ALONE
 from ...results.outcomes import LANGUAGES, capitalised, words
-from ...results.scenarios import in_a_sentence, name_of, of_scenario
-from ...scenario import Leaving, Scenario
+from ...results.scenarios import aim_of, in_a_sentence, name_of, of_scenario
+from ...scenario import Aim, Leaving, Scenario
 
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
@@ -152,6 +152,10 @@ class Texts:
     def of_scenario(self, scenario: Scenario, what: str) -> str:
         """The title, story, question or round of a scenario."""
         return of_scenario(scenario, what, self.language)
+
+    def aim(self, scenario: Scenario, label: str) -> Aim:
+        """What an organisation wants and fears, where a scenario says it."""
+        return aim_of(scenario, label, self.language)
 
     def label(self, name: str) -> str:
         """The name of an organisation or an event of a scenario that comes with the model."""
