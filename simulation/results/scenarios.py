@@ -1,4 +1,6 @@
-"""What scenarios that come with the model say in a language other than their own, which is English."""
+"""What scenarios that come with the model say in a language other than their own, which is English, and what their
+organisations are called within a sentence.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ AND = " + "
 
 @cache
 def read_scenarios(language: str) -> dict[str, dict[str, Any]]:
-    """What scenarios say in a language other than their own, by scenario, with what they say as another that they are
-    based on; `names` are those of all of them.
+    """What scenarios say in a language beside what stands in their files, by scenario, with what they say as another
+    that they are based on; `names` are those of all of them.
     """
     path = HERE / f"scenarios.{language}.toml"
     texts = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}

@@ -10,10 +10,11 @@ import pytest
 
 from samenspel.onefile import FOLDER
 from samenspel.onefile.laboratory import BESIDE, START
-from samenspel.results.scenarios import read_scenarios
+from samenspel.results.scenarios import in_a_sentence, name_of, read_scenarios
 from samenspel.scenario import load, names, playing, with_changes
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
+from samenspel.view.rearranging import NEWCOMER
 from samenspel.view.session import Line
 from samenspel.view.shown import charts
 from samenspel.view.shown.opening import opening
@@ -75,6 +76,19 @@ def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
     said |= {stake.unit for one in scenarios for stake in one.stakes if stake}
     assert read_scenarios(language)["names"].keys() <= said
     assert read_scenarios(language).keys() - {"names", "in_a_sentence", "numbered", "rounds"} == {*names(), *playing()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_article_is_of_a_name_that_is_there(language):
+    """Oracle: the scenarios, and the partner that a page adds without a name."""
+    called = {label for name in (*names(), *playing()) for label in load(name).labels} | {NEWCOMER}
+    labels = {name_of(label, language) for label in called}
+    articles = read_scenarios(language)["in_a_sentence"]
+    assert articles.keys() <= labels
+    assert all(said != name for name, said in articles.items())
+    said = in_a_sentence("Water Board", language)
+    assert said == {"nl": "het waterschap", "en": "the water board"}[language]
+    assert in_a_sentence("Rijkswaterstaat", language) == "Rijkswaterstaat"
 
 
 def test_every_text_is_used():
