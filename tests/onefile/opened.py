@@ -8,13 +8,17 @@ import re
 from base64 import b64decode
 
 import numpy as np
+import pytest
 
 from samenspel.onefile.laboratory import SHOWN
 from samenspel.runs import run
-from samenspel.scenario import Scenario, choosing, load, with_changes, with_events
+from samenspel.scenario import Scenario, choosing, load, names, with_changes, with_events
 from samenspel.view.happenings import KINDS, TO_ALL, of_a_kind
 from samenspel.view.texts import Texts
 
+# Of every scenario by command, `pytest -m exhaustive`; otherwise of one of each kind, of which a file is made anyway:
+# bare, of three choices, of a survey, first seen, of three themes. That all play to the same bits is test_engine.py.
+KINDS_OF_FILE = ("baseline", "merger", "survey_example", "integrated_care", "energy_transition")
 GO = """round => new Promise((drawn) => {
 window.samenspelClock().go(round);
 requestAnimationFrame(() => requestAnimationFrame(drawn));
@@ -26,6 +30,11 @@ for (const one of all) { if (one.tagName === "SELECT") { one.selectedIndex = (on
   else { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown(); }
   one.dispatchEvent(new Event(one.tagName === "SELECT" ? "change" : "input")); }
 return all.length; }"""
+
+
+def scenarios(*kinds: str) -> list:
+    """Every scenario, as parameters of a test; by command those that are not of these kinds."""
+    return [name if name in kinds else pytest.param(name, marks=pytest.mark.exhaustive) for name in names()]
 
 
 def holds(path) -> str:

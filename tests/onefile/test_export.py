@@ -7,7 +7,7 @@ import re
 import pytest
 
 from samenspel.onefile.export import asked
-from samenspel.scenario import load, names
+from samenspel.scenario import load
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
@@ -15,12 +15,12 @@ from samenspel.view.texts import LANGUAGES, Texts
 from samenspel.view.upload import OWN
 from tests.view.conftest import browser  # noqa: F401
 
-from .opened import NUDGE, lets_happen, varies
+from .opened import KINDS_OF_FILE, NUDGE, lets_happen, scenarios, varies
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", scenarios(*KINDS_OF_FILE))
 def test_every_scenario_plays_from_disk(name, export):
     """Oracle: the page of the view, whose words for the number, the round and the ending stand in the file; the engine.
 

@@ -11,13 +11,13 @@ from samenspel.onefile import plan
 from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
-from samenspel.scenario import load, names, with_changes
+from samenspel.scenario import load, with_changes
 from samenspel.view.session import PAIRS, as_written
 from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 from tests.view.axe import serious
 
-from .opened import opened_with, plays
+from .opened import opened_with, plays, scenarios
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,9 +41,7 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize(
-    "name", [one if one == "merger" else pytest.param(one, marks=pytest.mark.exhaustive) for one in names()]
-)
+@pytest.mark.parametrize("name", scenarios("merger"))
 def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     """Oracle: `samenspel compare`, given the words that stand in the file."""
     file, scenario = export(name), load(name)
