@@ -12,12 +12,15 @@ from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
 from samenspel.scenario import load, names, with_changes
+from samenspel.state import LEFT, MEMBER
 from samenspel.view.session import PAIRS, as_written
 from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 from tests.view.axe import serious
 
 from .opened import opened_with, plays
+
+ROOM = "document.querySelector('.sp-laboratory').__vue__"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +50,14 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
 def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     """Oracle: `samenspel compare`, given the words that stand in the file."""
     file, scenario = export(name), load(name)
-    opened_with(file, {"effort.relation": "1", f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
+    opened_with(
+        file,
+        {
+            "effort.relation": "1",
+            f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3),
+            f"{scenario.labels[2]}.stays": "true",
+        },
+    )
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
@@ -143,6 +153,26 @@ def test_a_partner_who_leaves_stands_in_the_command_and_other_events_do_not(expo
     assert file.page.input_value("[data-test='lab Hospital South.breach']") == "12"
     file.page.fill("[data-test='lab Hospital South.breach']", "0")
     file.page.wait_for_selector("[data-test=lab-number]", state="detached")
+    assert file.wrong == []
+
+
+def test_whoever_cannot_leave_stays_where_it_would_have_left(export):
+    """Oracle: the same run, played natively, in which it leaves, and the words of the page."""
+    file, scenario = export("merger"), load("merger")
+    changes = {"elsewhere.pull": "0.5"}
+    bound = changes | {"Hospital North.stays": "true"}
+    free, kept = (run(with_changes(scenario, one)).state.organisations["member"] for one in (changes, bound))
+    assert (free[0], kept[0]) == (LEFT, MEMBER)
+    opened_with(file, changes)
+    file.page.click(".sp-laboratory summary:text-is('Partners')")
+    for members, ticked in ((free, True), (kept, False), (free, None)):
+        file.page.wait_for_function(f"members => `${{{ROOM}.after.member}}` === `${{members}}`", arg=members.tolist())
+        if ticked is not None:
+            file.page.set_checked("[data-test='lab Hospital North.stays']", ticked)
+            assert ("Hospital North: cannot leave" in file.page.inner_text(".sp-list")) == ticked
+            assert ('--change "Hospital North.stays=true"' in file.says("lab-command")) == ticked
+    opened_with(file, bound)
+    plays(file, scenario, with_changes(scenario, bound))
     assert file.wrong == []
 
 
