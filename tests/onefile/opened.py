@@ -15,6 +15,7 @@ from samenspel.scenario import Scenario, choosing, load, with_changes, with_even
 from samenspel.view.happenings import KINDS, TO_ALL, of_a_kind
 from samenspel.view.texts import Texts
 
+DIFFER = ("merger", "energy_transition", "survey_example")  # of two themes and three, of few partners and many
 GO = """round => new Promise((drawn) => {
 window.samenspelClock().go(round);
 requestAnimationFrame(() => requestAnimationFrame(drawn));
