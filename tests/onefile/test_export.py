@@ -116,12 +116,20 @@ def test_a_name_never_runs(export, tmp_path):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize("lacking", ["JavaScript", "DecompressionStream"])
+LACKING = {  # what a page does not find
+    "JavaScript": "",
+    "DecompressionStream": "delete window.DecompressionStream",
+    "styles within styles": "CSSStyleSheet.prototype.replaceSync = () => {}",
+    "has": "CSS.supports = () => false",
+}
+
+
+@pytest.mark.parametrize("lacking", LACKING)
 def test_a_browser_that_cannot_open_a_file_is_told_in_every_language(lacking, made, browser):  # noqa: F811
     """Oracle: by hand; there is no page, so that no language was chosen."""
     context = browser.new_context(java_script_enabled=lacking != "JavaScript", offline=True)
     page = context.new_page()
-    page.add_init_script(f"delete window.{lacking}")
+    page.add_init_script(LACKING[lacking])
     page.goto(made("baseline").as_uri())
     key = "onefile.no_script" if lacking == "JavaScript" else "onefile.unreadable"
     page.wait_for_selector(".sp-problem")
