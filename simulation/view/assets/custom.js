@@ -91,11 +91,25 @@ window.samenspelFiles = (files) =>
     look();
   }, 1000);
 })();
-// Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on.
+// Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on. It is looked at when
+// something has changed that may change it, once for a frame.
 (() => {
   const SCROLLS =
     ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-side, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
   const signs = new Map();
+  let sized = new Set(); // what scrolls and what stands in it
+  let awake = false;
+  const wake = () => {
+    if (awake) return;
+    awake = true;
+    requestAnimationFrame(() => {
+      awake = false;
+      look();
+      changes.takeRecords(); // the signs themselves
+    });
+  };
+  const changes = new MutationObserver(wake);
+  const sizes = new ResizeObserver(wake);
   const sign = (part) => {
     const one = document.createElement("div");
     one.className = "sp-onward";
@@ -105,29 +119,44 @@ window.samenspelFiles = (files) =>
     document.body.append(one);
     return (part.sign = one);
   };
+  const measure = (parts) => {
+    const now = new Set(parts.flatMap((part) => [part, ...part.children]));
+    for (const one of sized) if (!now.has(one)) sizes.unobserve(one);
+    for (const one of now) if (!sized.has(one)) sizes.observe(one);
+    sized = now;
+  };
   const look = () => {
-    const there = new Set(document.querySelectorAll(SCROLLS));
+    const parts = [...document.querySelectorAll(SCROLLS)];
+    measure(parts);
     for (const [part, one] of signs)
-      if (!there.has(part)) {
+      if (!parts.includes(part)) {
         one.remove();
         signs.delete(part);
       }
-    for (const part of there) {
+    const covered = Boolean(document.querySelector(".sp-story"));
+    for (const part of parts) {
       const more =
         part.scrollHeight - part.clientHeight - part.scrollTop > 2 && getComputedStyle(part).overflowY !== "visible";
       if (more && !signs.has(part)) signs.set(part, sign(part));
       const one = signs.get(part);
       if (!one) continue;
-      one.hidden = !more || Boolean(document.querySelector(".sp-story"));
+      one.hidden = !more || covered;
       if (one.hidden) continue;
       const { left, width, bottom, height } = part.getBoundingClientRect();
       const high = Math.min(44, height / 3);
       Object.assign(one.style, { left: `${left}px`, width: `${width}px`, height: `${high}px`, top: `${bottom - high}px` });
     }
   };
-  document.addEventListener("scroll", look, true);
-  window.addEventListener("resize", look);
-  setInterval(() => document.hidden || look(), 200);
+  changes.observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["class", "style", "hidden", "open"],
+  });
+  for (const happens of ["scroll", "transitionend", "animationend"]) document.addEventListener(happens, wake, true);
+  window.addEventListener("resize", wake);
+  document.fonts.addEventListener("loadingdone", wake);
+  wake();
 })();
 // Who wants to read larger on a phone may; Solara forbids it.
 const viewport = document.querySelector("meta[name=viewport]");
