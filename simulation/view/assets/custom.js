@@ -3,7 +3,13 @@ document.documentElement.lang = (/[?&]language=(\w+)/.exec(window.location.searc
 document.fonts.load("600 16px 'Inter Variable'"); // asked for at once: everything is written in it
 // The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
 window.samenspelClock = (() => {
-  const listeners = new Set();
+  const turning = new Set();
+  const resting = new Set();
+  const joins = (listeners) => (listener) => {
+    listeners.add(listener);
+    listener(clock.round);
+    return () => listeners.delete(listener);
+  };
   const clock = {
     round: 0,
     furthest: 0,
@@ -15,23 +21,23 @@ window.samenspelClock = (() => {
       page.toggle("sp-at-start", round === 0);
       page.toggle("sp-first-round", clock.furthest < 2);
       page.toggle("sp-first-rounds", clock.furthest < 3);
-      for (const listener of [...listeners]) listener(round);
+      for (const listener of [...turning]) listener(round);
     },
-    listen(listener) {
-      listeners.add(listener);
-      listener(clock.round);
-      return () => listeners.delete(listener);
+    listen: joins(turning),
+    rest() {
+      for (const listener of [...resting]) listener(clock.round);
     },
+    rested: joins(resting), // hears of the rounds at which it comes to rest alone
   };
   return () => clock;
 })();
-// What a part has that turns with the round: `now`, the frame of the present one.
-window.samenspelTurning = () => ({
+// What a part has that turns with the round, or once it rests: `now`, the frame of the present one.
+window.samenspelTurning = (when = "listen") => ({
   data() {
     return { round: 0 };
   },
   mounted() {
-    this.unlisten = window.samenspelClock().listen((round) => {
+    this.unlisten = window.samenspelClock()[when]((round) => {
       this.round = round;
     });
   },
@@ -134,15 +140,16 @@ window.samenspelFiles = (files) =>
         signs.delete(part);
       }
     const covered = Boolean(document.querySelector(".sp-story"));
-    for (const part of parts) {
-      const more =
-        part.scrollHeight - part.clientHeight - part.scrollTop > 2 && getComputedStyle(part).overflowY !== "visible";
+    const below = (part) =>
+      part.scrollHeight - part.clientHeight - part.scrollTop > 2 && getComputedStyle(part).overflowY !== "visible";
+    const read = parts.map((part) => [part, below(part), part.getBoundingClientRect()]); // all, before any sign is placed
+    for (const [part, more, { left, width, bottom, height }] of read) {
       if (more && !signs.has(part)) signs.set(part, sign(part));
       const one = signs.get(part);
       if (!one) continue;
-      one.hidden = !more || covered;
-      if (one.hidden) continue;
-      const { left, width, bottom, height } = part.getBoundingClientRect();
+      const hidden = !more || covered;
+      if (one.hidden !== hidden) one.hidden = hidden;
+      if (hidden) continue;
       const high = Math.min(44, height / 3);
       Object.assign(one.style, { left: `${left}px`, width: `${width}px`, height: `${high}px`, top: `${bottom - high}px` });
     }
