@@ -21,7 +21,7 @@ from tests.brought.cases import held, made_in_dutch_excel
 
 from .axe import serious
 from .browser import Visitor
-from .layout import FAULTS
+from .layout import faults
 
 PATIENCE = 120  # seconds
 BOOK = "enquête.xlsx"
@@ -177,17 +177,16 @@ def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language,
     """Oracle: one sheet of paper, on which every part of an advice stands; axe, and the faults of layout."""
     visitor = Visitor(browser, address, accept_downloads=True)
     page = brought(visitor, tmp_path, language, large)
-    assert page.evaluate(FAULTS) == []
+    assert faults(visitor) == []
     visitor.click("advise")
     page.wait_for_selector("[data-test=advice]")
-    assert page.evaluate(FAULTS) == []
+    assert faults(visitor) == []
     page.wait_for_selector("[data-test=advice-sheet]", timeout=1000 * PATIENCE)
     sheet = page.frame_locator("[data-test=advice-sheet]")
     for part in ("outlook", "measured", "blockers", "sides", "sure", "rests", "ask"):
         assert sheet.locator("h2").get_by_text(words(language)[part], exact=True).count() == 1, part
     assert sheet.locator(".verdict").count() == 1
-    page.wait_for_timeout(300)
-    assert page.evaluate(FAULTS) == []
+    assert faults(visitor) == []
     assert serious(page) == []
     page.evaluate(
         "() => { document.querySelector('[data-test=advice-sheet]').contentWindow.print = () => window.asked = true; }"
