@@ -96,7 +96,7 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     assert fired.name in text_of(one.get("/seat"))
     assert fired.name in text_of(desk.get(at(table, "/screen")))
     desk.post(at(table, "/close"))
-    choice = "Shared savings: who saves pays those who make the costs"
+    choice = "Shared savings: those who save pay those who bear the costs"
     desk.post(at(table, "/happen"), choice=choice)
     assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
     assert desk.post(at(table, "/happen"), kind="flood", row=1).status == 400

@@ -237,7 +237,7 @@ def test_a_play_that_is_kept_is_a_scenario_that_runs_to_the_same_bits():
     """Oracle: the play itself; decisions, something that was fired, a report and a departure among its events."""
     play = Play(CARE, seed=7)
     play.close({0: YES, 1: NO, 2: Decision("most", promise=2.0, home="report"), 5: Decision("worth", promise=1.25)})
-    play.fire(CARE.choices["A year of working along with one another, before money is settled"])
+    play.fire(CARE.choices["A year of working alongside one another, before money is settled"])
     play.close(
         {0: YES._replace(delivery="half"), 2: Decision("partner", 1, promise=1.5), 8: YES._replace(home="leave")}
     )
@@ -253,7 +253,7 @@ def test_a_play_that_is_kept_is_a_scenario_that_runs_to_the_same_bits():
 
 def test_what_is_fired_happens_before_the_round_that_is_decided_on():
     """Oracle: the run of the scenario with that choice, whose first event is dated in the first round."""
-    name = "A year of working along with one another, before money is settled"
+    name = "A year of working alongside one another, before money is settled"
     play = Play(CARE)
     play.fire(CARE.choices[name])
     for _ in range(4):

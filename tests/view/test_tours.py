@@ -229,7 +229,7 @@ def test_the_tour_of_integrated_care_answers_its_question():
         if step.button:
             touring.step_done(desk, at)
     sharing, along = desk.session.lines[1:]
-    assert (sharing.name, along.name) == ("Share the savings", "A year of working along")
+    assert (sharing.name, along.name) == ("Share the savings", "A year side by side")
     assert sharing.history["effort"][-1] == 0.0
     assert along.history["effort"][-1] == pytest.approx(0.8 * 12)
     assert sharing.seed == along.seed == load("integrated_care").seed
