@@ -35,6 +35,7 @@ from samenspel.results.counsel import (
     growth_of,
     most_missed,
     most_runs,
+    only_names,
     outlook_of,
     stepped,
     value_of,
@@ -705,6 +706,23 @@ def test_an_advice_is_refused_where_the_model_misses_the_group(capsys, tmp_path)
     with pytest.raises(InputError, match="another group"):
         sp.advise(path, replicates=10, rounds=6)
     assert TOO_FAR == 0.25
+
+
+def test_of_names_alone_there_is_no_advice(tmp_path):
+    """Oracle: by hand; one thing that is known of one of them, or who is tied to whom, is more than names."""
+
+    def group(*said):
+        (tmp_path / "group.toml").write_text('title = "X"\nrounds = 6\norganisations = [' + said[0] + "]\n" + said[1])
+        return sp.load(tmp_path / "group.toml")
+
+    names = '{name = "A"}, {name = "B"}, {name = "C"}'
+    with pytest.raises(InputError, match="only the names of the 3 organisations were read"):
+        sp.advise(group(names, ""), replicates=10)
+    assert only_names(group(names, ""))
+    assert not only_names(group(names.replace('"A"', '"A", commitment = 0.2'), ""))
+    assert not only_names(group(names, 'ties = [{from = "A", to = "B"}, {from = "B", to = "C"}]'))
+    assert not only_names(group(names, "scores = {relation = 0.5}"))
+    assert not any(only_names(sp.load(name)) for name in sp.scenarios())
 
 
 def test_the_command_gives_what_python_gives(samenspel, tmp_path):

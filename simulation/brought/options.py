@@ -12,6 +12,7 @@ from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Table, Word
 END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
 Scale = tuple[float, float]
 PARTS = ("orgs", "ties", "conditions")  # of which a sheet may be said
+YEAR = 12  # rounds that a group has had its agreement, unless it is said for how long (assumption)
 EVERY = "all"  # of which a scale is that of every column that says none
 
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Findings, InputError, Message
 from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
-from ..reading import Field, Meaning, Name, Table, Word, contents
+from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State
 from .answered import who_answered, who_rated
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
+from .levels import levelled
 from .matrix import is_matrix, ties_of_matrix, weight_of
-from .options import EVERY, FIELDS, Options, in_toml, options_of
+from .options import EVERY, FIELDS, YEAR, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
@@ -33,9 +34,13 @@ from .parts import (
     is_to_read,
     of_wave,
     own_name,
+    questions_without_theme,
+    rates_somebody,
     scale_in,
     scale_told,
+    scores_of_all,
     sheets_in,
+    signed_in,
     title_in,
     wave_column,
     who_answers,
@@ -44,7 +49,7 @@ from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
 from .ties import Ends, is_direction, tied_in
-from .words import find, joined
+from .words import find, has_no_direction, joined
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -129,17 +134,26 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     findings.settle()
     parts = assigned(found, options.sheet)
     check_parts(parts)
+    worded = {role: levelled(sheet) for role, sheet in parts.read.items() if role != ASKED}
+    parts = parts._replace(read=parts.read | {role: one.sheet for role, one in worded.items()})
     for role, sheet in parts.read.items():
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
     wave, coming, waves = chosen_wave(parts.told, options.wave)
     check_scales(options, parts.told)
+    options = options._replace(
+        scale={**{k: v for one in worded.values() for k, v in one.scales.items()}, **options.scale}
+    )
     columns, told = said.get("columns") if said else None, scale_told(parts.told)
     notes: tuple[Message, ...] = ()
     if told and columns is None and EVERY not in options.scale:
         title, (low, high) = told
         options = options._replace(scale={**options.scale, EVERY: (low, high)})
         notes = (Message("{file} says that the scale is {low:g} to {high:g}", file=title, low=low, high=high),)
+    signed = next(signed_in(parts.told), None) if columns is None and options.together is None else None
+    if signed:
+        options = options._replace(together=YEAR)
+        notes = (*notes, Message("{file} says: {text}", file=signed[0], text=in_one_line(signed[1])))
     answers = read_parts(parts, wave, coming, options, said or {}, columns)
     return answers._replace(
         waves=waves,
@@ -162,6 +176,15 @@ def check_parts(parts: Parts) -> None:
         known = [f"{sheet.title} ({role})" for role, sheet in read.items()]
         got = ", ".join([*known, *(sheet.title for sheet in unread)]) or Message("none")
         raise InputError("no organisations among the files, got: {got}", got=got)
+    for sheet in (*read.values(), *unread):
+        questions = questions_without_theme(sheet)
+        if questions and set(read) == {ORGS} and (sheet is read[ORGS] or not rates_somebody(read[ORGS])):
+            raise InputError(
+                "got {count} answers to {questions} questions, such as {got}, and no heading says which of the five "
+                "conditions a question is about, allowed: headings that begin with it, such as {example}",
+                sheet.title, Message("header"), count=len(sheet.rows), questions=len(questions),
+                got=show(questions[0]), example=Message("'Ambition: ...'"),
+            )  # fmt: skip
 
 
 def read_parts(
@@ -252,7 +275,8 @@ def read_parts(
         if ASKED in parts and parts[ASKED].title not in unused:
             unused[parts[ASKED].title] = columns.left(parts[ASKED], others | columns_of_answers(parts[ASKED]))
         for sheet in unread:
-            if sheet.use == OUTDONE:
+            table = sheet.rows and len(sheet.header) > 1
+            if sheet.use == OUTDONE or scores_of_all(sheet) or (table and is_to_read(sheet)):
                 unused[sheet.title] = (own_name(sheet),)
             elif not is_to_read(sheet):
                 unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
@@ -265,12 +289,22 @@ def read_parts(
         who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
     else:
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
-        raters = tied.records["source"][tied.rated]
+        directed = not (ends.direction is None and has_no_direction(ends.source, ends.target))
+        raters = tied.records["source"][tied.rated & directed]
         who = who_rated(raters, n, rated, [*columns.assumed], wave if wave_column(ties) else None)
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
     told = [*sheets.values(), *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
         *notes_to_read(to_read),
+        *(
+            Message(
+                "{file} has scores on the themes of the group as a whole, which are not used: they are read by "
+                "organisation",
+                file=sheet.title,
+            )
+            for sheet in unread
+            if scores_of_all(sheet)
+        ),
         *notes_of(told, listed),
         *leading,
         *tied.notes,
@@ -392,6 +426,9 @@ def notes_of(sheets: Iterable[Sheet], listed: Listed) -> Iterable[Message]:
     if listed.known.loose:
         pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.loose.items())[:10])
         yield Message("numbers that lost their zeros are matched: {pairs}", pairs=pairs)
+    if listed.known.short:
+        pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.short.items())[:20])
+        yield Message("names that are part of one name alone are matched: {pairs}", pairs=pairs)
 
 
 def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:
