@@ -314,6 +314,9 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
             "scale."
         )
         yield Message("Say --together ROUNDS if it has an agreement.")
+    elif answers.scores is None and answers.together is None:
+        yield Message("The group has no agreement yet, as nothing says that it has.")
+        yield Message("Say --together ROUNDS if it has an agreement.")
     yield Message("A round is a month; change it where yours is another.")
 
 
