@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
 from string import Formatter
 
@@ -44,6 +45,7 @@ from samenspel.results.counsel import (
 from samenspel.results.counsel_in_words import (
     answered_told,
     as_text,
+    blockers_told,
     described,
     phases_told,
     questions_told,
@@ -516,7 +518,8 @@ def test_a_first_step_on_what_is_not_the_lowest_score_says_so():
     found = found._replace(plan=found.plan._replace(moves=(move,)))
     for scores, said in (([0.7, 0.5, np.nan, 0.5, 0.5], True), ([0.4, 0.5, np.nan, 0.5, 0.5], False)):
         told = steps_in(SHORT, found._replace(scores=np.array(scores)), "nl").lines[0]
-        assert (words("nl")["not_lowest"] in told) is said
+        assert ("Het laagste cijfer is voor " in told) is said
+        assert not said or "Het laagste cijfer is voor belangen (2,5), maar in het model" in told
 
 
 def test_what_the_first_step_makes_visible_is_counted_in_pairs_of_runs():
@@ -587,6 +590,49 @@ def test_what_helps_is_one_of_the_steps_or_left_out():
         assert (words("nl")["helps_distrust"] in as_text(SHORT, found, ADVISED, "nl").replace("\n  ", " ")) is helps
 
 
+def test_a_reason_that_chance_filled_in_is_not_given_as_that_of_a_partner():
+    """Oracle: by hand; of A is known how far it trusts, of B nothing; of a case that somebody wrote all is said."""
+    group = ('unread = ["Stoplicht"]\norganisations = [{ name = "A" }, { name = "B" }]\n'
+             'ties = [{ from = "A", to = "B", trust = 0.2 }, { from = "B", to = "A" }]\n')  # fmt: skip
+    one = ADVISED.counsel.blockers[0]._replace(reason="distrust")
+    found = ADVISED.counsel._replace(plan=None, blockers=(one._replace(name="A"), one._replace(name="B")))
+    brought, written = parse(group, "x"), parse(group.partition("\n")[2], "x")
+    told = " ".join(blockers_told(brought, found, "nl"))
+    assert "De reden van A: te weinig geloof in wat anderen toezeggen." in told
+    assert "Waarom, staat voor B niet in wat er is gelezen: vraag het na." in told
+    assert "De reden van A en B: " in " ".join(blockers_told(written, found, "nl"))
+
+
+def test_who_says_no_most_often_is_named_first():
+    """Oracle: the numbers themselves."""
+    often = [one.objects for one in ADVISED.counsel.blockers]
+    assert len(often) > 1
+    assert often == sorted(often, reverse=True)
+
+
+def test_what_was_never_asked_is_not_asked_again():
+    """Oracle: by hand; a group of which ties alone were read has no score to watch, nor a scale for one."""
+    group = ('unread = ["Stoplicht"]\nanswered = { organisations = 2, of = 2, scales = [[1, 3]] }\n'
+             'organisations = [{ name = "A" }, { name = "B" }]\nties = [{ from = "A", to = "B", trust = 0.2 }]\n')  # fmt: skip
+    found = with_plan((A, A, A))._replace(
+        sign=Sign(6, "interests", 0.4, 0.8, 0.2), grows=(Growth("ambition", 0.05, 0.0),)
+    )
+    assert [*watch_told(parse(group, "x"), found, "nl")] == []
+    lines = [
+        *watch_told(
+            parse("scores = { ambition = 0.5, interests = 0.3 }\n" + group.partition("\n")[2], "x"), found, "nl"
+        )
+    ]
+    assert any("Nu is dat" in line for line in lines)
+
+
+def test_a_page_says_when_it_was_made():
+    """Oracle: the calendar."""
+    page = as_page(SHORT, ADVISED.counsel, ADVISED, "nl", date(2026, 11, 27))
+    assert "Gemaakt op 27 november 2026." in page
+    assert "Made on 3 May 2027." in as_page(SHORT, ADVISED.counsel, ADVISED, "en", date(2027, 5, 3))
+
+
 def test_what_was_read_is_not_still_to_be_asked():
     """Oracle: by hand; scores and ratings that the group gave, and one that it did not."""
     asked = [("trust.initial", 0.2), ("organisations.interests", 0.1), ("organisations.skill", 0.1)]
@@ -607,7 +653,10 @@ def test_where_all_that_is_worth_asking_was_answered_nothing_is_left_to_ask(lang
     group = 'scores = { ambition = 0.6 }\norganisations = [{ name = "A" }, { name = "B" }]\n'
     said = words(language)
     told = {one.title: one.lines for one in sections(parse(group, "read"), found, ADVISED, language)}
-    assert told[said["ask"]] == [said["nothing_to_ask"]]
+    what = f"{said['read_trust']} {'en' if language == 'nl' else 'and'} {said['read_dependence']}"
+    assert told[said["ask"]] == [said["little_asked"].format(what=what)]
+    rated = 'ties = [{ from = "A", to = "B", trust = 0.4, dependence = 0.2 }]\n'
+    assert [*questions_told(parse(group + rated, "read"), found, language)] == [said["nothing_to_ask"]]
 
 
 def test_what_to_watch_for_is_left_out_where_it_tells_no_more_than_a_coin_or_is_so_already():

@@ -272,6 +272,8 @@ def read_parts(
         others = {plan.key, plan.name, plan.short, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
         others |= {find(sheet.header, "scale") for sheet in (orgs, ties) if scale_in(sheet)}
         unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
+        if SOURCE in ties.header and ties.title in unused and TIES in parts and is_matrix(parts[TIES]):
+            unused[ties.title] = tuple(own_name(ties) if one == "weight" else one for one in unused[ties.title])
         if ASKED in parts and parts[ASKED].title not in unused:
             unused[parts[ASKED].title] = columns.left(parts[ASKED], others | columns_of_answers(parts[ASKED]))
         for sheet in unread:

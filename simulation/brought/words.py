@@ -246,8 +246,9 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
 
 
+ENDINGS = r"(?:v(?:ersie|ersion)?[\s_.]*\d[\d.a-z]*|def(?:initief)?\d*|final\d*|concept\d*|kopie\d*|copy\d*|\d+)"
 VERSION = re.compile(
-    r"(?:[\s_-]+(?:v(?:ersie|ersion)?[\s_]*\d[\d.a-z]*|def|definitief|final|concept|kopie|copy)|\s*\(\d+\))+$",
+    rf"(?:[\s_-]+(?!\d){ENDINGS}|\s*\({ENDINGS}\)\s*)+$",
     re.IGNORECASE,
 )
 
@@ -257,8 +258,8 @@ def as_title(file: str) -> str:
 
     Examples
     --------
-    >>> as_title("regio_noord"), as_title("Keten Oost_v0.9_def (2)")
-    ('regio noord', 'Keten Oost')
+    >>> as_title("regio_noord"), as_title("Keten Oost_v0.9_def (2)"), as_title("Enquête (definitief2)")
+    ('regio noord', 'Keten Oost', 'Enquête')
     """
     words = " ".join(VERSION.sub("", file).replace("_", " ").split())
     return words or " ".join(file.replace("_", " ").split()) or file

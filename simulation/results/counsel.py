@@ -575,7 +575,7 @@ def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
         found.append(
             Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price, rounds)
         )
-    return tuple(sorted(found, key=lambda one: (-one.alone, -one.objects))[:MOST_BLOCKERS])
+    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_BLOCKERS])
 
 
 def lead_of(run: Run) -> str:
