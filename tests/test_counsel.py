@@ -612,8 +612,9 @@ def test_who_says_no_most_often_is_named_first():
 
 def test_what_was_never_asked_is_not_asked_again():
     """Oracle: by hand; a group of which ties alone were read has no score to watch, nor a scale for one."""
-    group = ('unread = ["Stoplicht"]\nanswered = { organisations = 2, of = 2, scales = [[1, 3]] }\n'
-             'organisations = [{ name = "A" }, { name = "B" }]\nties = [{ from = "A", to = "B", trust = 0.2 }]\n')  # fmt: skip
+    answered = "answered = { organisations = 2, of = 2, scales = [[1, 3]] }"
+    names = 'organisations = [{ name = "A" }, { name = "B" }]'
+    group = f'unread = ["Stoplicht"]\n{answered}\n{names}\nties = [{{ from = "A", to = "B", trust = 0.2 }}]\n'
     found = with_plan((A, A, A))._replace(
         sign=Sign(6, "interests", 0.4, 0.8, 0.2), grows=(Growth("ambition", 0.05, 0.0),)
     )
