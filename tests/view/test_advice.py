@@ -146,6 +146,10 @@ def brought(visitor, tmp_path, language, large):
     page.keyboard.press("s")
     visitor.see("files").set_input_files(str(tmp_path / BOOK))
     page.wait_for_selector("[data-test=advise]")
+    page.wait_for_function(
+        "(() => { const one = document.querySelector('.sp-brought');"
+        " return one.sign || one.scrollHeight - one.clientHeight - one.scrollTop <= 2 })()"
+    )  # what is below the edge is told of at the next look
     return page
 
 
