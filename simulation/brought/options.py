@@ -45,6 +45,8 @@ class Options(NamedTuple):
         Rounds that the group has had an agreement, 0 for none; None to take what makes its scores most likely.
     sheet
         Of `orgs`, `ties` and `conditions` the sheet of a workbook, or `skip` for none.
+    id
+        The column that says which organisation a row is; empty to find it by its heading.
     """
 
     wave: str | None = None
@@ -59,6 +61,7 @@ class Options(NamedTuple):
     apart: str = ""
     together: int | None = None
     sheet: Mapping[str, str] = {}
+    id: str = ""
 
 
 CHOICES = {
@@ -82,6 +85,7 @@ MEANINGS = {
     "respondents": "whether a respondent may answer for more than one organisation",
     "apart": "whether networks that nothing joins are one group all the same",
     "sheet": "which sheet of a workbook is orgs, ties or conditions, or skip for none; told by its contents by default",
+    "id": "column that identifies an organisation; found by its heading by default",
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {
@@ -89,6 +93,7 @@ FIELDS: dict[str, Field] = {
     "scale": Meaning(MEANINGS["scale"], Dotted()),
     "missing": Meaning(MEANINGS["missing"], OneOr(Label())),
     "sheet": Meaning(MEANINGS["sheet"], Table({role: Label() for role in PARTS})),
+    "id": Meaning(MEANINGS["id"], Label()),
     "together": whole(0, 100_000, "rounds", MEANINGS["together"]),
     **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
 }

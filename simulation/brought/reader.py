@@ -23,6 +23,7 @@ from .options import EVERY, FIELDS, YEAR, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
+    LONGEST_TITLE,
     ORGS,
     ROLES,
     TIES,
@@ -49,12 +50,13 @@ from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
 from .ties import Ends, is_direction, tied_in
-from .words import find, has_no_direction, joined
+from .words import find, has_no_direction, is_known, joined
 
 if TYPE_CHECKING:
     import networkx as nx
 
 MOST_MEGABYTES = 50
+MOST_COLUMNS = 6  # that a question gives to choose from
 OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
 CSV_FILES = Table(
     {
@@ -362,8 +364,14 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
     """
     graph = NODE in orgs.header
     name, short = find(orgs.header, "name"), find(orgs.header, "short")
-    key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or short or "org_id")
+    told = said.get("id") or columns.options.id
+    number = find(orgs.header, "id")
+    key = told or (NODE if graph else number or name or short or "org_id")
+    if not graph and wanted is None and not told:
+        check_named(orgs, key, name or short)
     check_heading(orgs.header, key, "org_id")
+    if columns.options.id and number and number != key and not said.get("id"):
+        key, name = number, key  # whoever is meant by a number has a name now
     if wanted is not None:
         return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs), short)
     if graph:
@@ -372,6 +380,41 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
         return Plan(key, name, dict(columns.found), dict(columns.flags))
     found = columns.find_traits(orgs)
     return Plan(key, name, found, dict(columns.flags), short)
+
+
+def check_named(orgs: Sheet, key: str, name: str | None) -> None:
+    """Ask which column has the organisations where none is called so, or where one numbers them and none names them.
+
+    Raises
+    ------
+    InputError
+        It cannot be told, and there are columns that it could be.
+    """
+    could = could_name(orgs)
+    if key not in orgs.header and could:
+        with_question = InputError("no heading says which column has the organisations", Message("header"))
+        raise with_question.asking("id", *could)
+    if name is None and key in orgs.header and could and is_number_of_a_row(orgs, key):
+        raise InputError(
+            "{got} numbers the rows, and no heading says which column has the names of the organisations",
+            Message("header"), got=show(key),
+        ).asking("id", *could)  # fmt: skip
+
+
+def could_name(orgs: Sheet) -> list[str]:
+    """Columns that could have the names of organisations: a short text in every row, each another one."""
+    found = []
+    for column in orgs.header:
+        cells = [str(cell).strip() for cell in orgs.cells(column)]
+        texts = all(any(map(str.isalpha, cell)) and len(cell) <= LONGEST_TITLE for cell in cells)
+        if len(cells) == len(orgs.rows) > 1 and texts and len(set(cells)) == len(cells) and not is_known(column):
+            found.append(column)
+    return found[:MOST_COLUMNS]
+
+
+def is_number_of_a_row(orgs: Sheet, column: str) -> bool:
+    """Whether a column counts its rows: 1, 2, 3."""
+    return [str(cell) for cell in orgs.cells(column)] == [str(place) for place, _ in enumerate(orgs.rows, 1)]
 
 
 def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:

@@ -520,3 +520,18 @@ def test_a_table_with_too_many_cells_in_a_row_is_still_refused():
     with pytest.raises(InputError) as refused:
         read([workbook(Partners=[["Naam", "Macht (1-5)"], ["A", 1], ["B", 2, 3]], Relaties=TIES)], Options())
     assert "hier staan 3 cellen; dat moeten er hooguit 2 zijn, zoals in de kopregel" in said(refused.value, "nl")
+
+
+@pytest.mark.parametrize("number", ["Id", "Volgorde"])
+def test_which_column_has_the_organisations_is_asked_where_no_heading_says_it(number):
+    """Oracle: by hand; a column in which two rows say the same has no names."""
+    rows = [[number, "Wie doet mee", "Sector", "Macht (1-5)"], [1, "Ziekenhuis", "zorg", 5],
+            [2, "Gemeente", "bestuur", 3], [3, "Thuiszorg", "zorg", 1]]  # fmt: skip
+    files = {"regio.xlsx": workbook(Partners=rows).data}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files)
+    (asked,) = upload.questions(refused.value)
+    assert (asked.option, asked.choices) == ("id", ("Wie doet mee",))
+    found = upload.brought(files, upload.with_answers({}, {"id": "Wie doet mee"})).answers
+    assert [one["name"] for one in found.roster.organisations] == NAMES
+    assert [one["size"] for one in found.roster.organisations] == [1.0, 0.5, 0.0]
