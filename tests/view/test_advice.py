@@ -181,6 +181,9 @@ def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language,
     page.wait_for_selector("[data-test=advice]")
     assert page.evaluate(FAULTS) == []
     page.wait_for_selector("[data-test=advice-sheet]", timeout=1000 * PATIENCE)
+    page.emulate_media(media="print")
+    assert not page.is_visible("[data-test=advice-print]")  # who prints the page itself has no buttons on paper
+    page.emulate_media(media="screen")
     sheet = page.frame_locator("[data-test=advice-sheet]")
     for part in ("outlook", "measured", "blockers", "sides", "sure", "rests", "ask"):
         assert sheet.locator("h2").get_by_text(words(language)[part], exact=True).count() == 1, part
