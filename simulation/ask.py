@@ -21,7 +21,7 @@ from .reading import check_known, show
 from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
-from .results.counsel import Counsel, after_months, check_fit, check_rounds, counsel, most_runs
+from .results.counsel import Counsel, after_months, check_answered, check_fit, check_rounds, counsel, most_runs
 from .results.notebook import Advised, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
@@ -478,6 +478,7 @@ def advice_on(
         What shows how far it is, from the number of rounds that there are in all.
     """
     check_rounds(scenario)
+    check_answered(scenario)
     check_known([outcome], AIMS, named("outcome"), "outcome")
     number(0, 1, "effort per round", "").read(effort, named("effort"))
     phase = first_phase(scenario) if phase is None else phase

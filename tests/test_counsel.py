@@ -6,6 +6,7 @@ import inspect
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import permutations
 from string import Formatter
@@ -36,6 +37,7 @@ from samenspel.results.counsel import (
     growth_of,
     most_missed,
     most_runs,
+    only_names,
     outlook_of,
     stepped,
     value_of,
@@ -44,6 +46,7 @@ from samenspel.results.counsel import (
 from samenspel.results.counsel_in_words import (
     answered_told,
     as_text,
+    blockers_told,
     described,
     phases_told,
     questions_told,
@@ -526,7 +529,8 @@ def test_a_first_step_on_what_is_not_the_lowest_score_says_so():
     found = found._replace(plan=found.plan._replace(moves=(move,)))
     for scores, said in (([0.7, 0.5, np.nan, 0.5, 0.5], True), ([0.4, 0.5, np.nan, 0.5, 0.5], False)):
         told = steps_in(SHORT, found._replace(scores=np.array(scores)), "nl").lines[0]
-        assert (words("nl")["not_lowest"] in told) is said
+        assert ("Het laagste cijfer is voor " in told) is said
+        assert not said or "Het laagste cijfer is voor belangen (2,5), maar in het model" in told
 
 
 def test_what_the_first_step_makes_visible_is_counted_in_pairs_of_runs():
@@ -597,6 +601,50 @@ def test_what_helps_is_one_of_the_steps_or_left_out():
         assert (words("nl")["helps_distrust"] in as_text(SHORT, found, advised(), "nl").replace("\n  ", " ")) is helps
 
 
+def test_a_reason_that_chance_filled_in_is_not_given_as_that_of_a_partner():
+    """Oracle: by hand; of A is known how far it trusts, of B nothing; of a case that somebody wrote all is said."""
+    group = ('unread = ["Stoplicht"]\norganisations = [{ name = "A" }, { name = "B" }]\n'
+             'ties = [{ from = "A", to = "B", trust = 0.2 }, { from = "B", to = "A" }]\n')  # fmt: skip
+    one = advised().counsel.blockers[0]._replace(reason="distrust")
+    found = advised().counsel._replace(plan=None, blockers=(one._replace(name="A"), one._replace(name="B")))
+    brought, written = parse(group, "x"), parse(group.partition("\n")[2], "x")
+    told = " ".join(blockers_told(brought, found, "nl"))
+    assert "De reden van A: te weinig geloof in wat anderen toezeggen." in told
+    assert "Waarom, staat voor B niet in wat er is gelezen: vraag het na." in told
+    assert "De reden van A en B: " in " ".join(blockers_told(written, found, "nl"))
+
+
+def test_who_says_no_most_often_is_named_first():
+    """Oracle: the numbers themselves."""
+    often = [one.objects for one in advised().counsel.blockers]
+    assert len(often) > 1
+    assert often == sorted(often, reverse=True)
+
+
+def test_what_was_never_asked_is_not_asked_again():
+    """Oracle: by hand; a group of which ties alone were read has no score to watch, nor a scale for one."""
+    answered = "answered = { organisations = 2, of = 2, scales = [[1, 3]] }"
+    names = 'organisations = [{ name = "A" }, { name = "B" }]'
+    group = f'unread = ["Stoplicht"]\n{answered}\n{names}\nties = [{{ from = "A", to = "B", trust = 0.2 }}]\n'
+    found = with_plan((A, A, A))._replace(
+        sign=Sign(6, "interests", 0.4, 0.8, 0.2), grows=(Growth("ambition", 0.05, 0.0),)
+    )
+    assert [*watch_told(parse(group, "x"), found, "nl")] == []
+    lines = [
+        *watch_told(
+            parse("scores = { ambition = 0.5, interests = 0.3 }\n" + group.partition("\n")[2], "x"), found, "nl"
+        )
+    ]
+    assert any("Nu is dat" in line for line in lines)
+
+
+def test_a_page_says_when_it_was_made():
+    """Oracle: the calendar."""
+    page = as_page(SHORT, advised().counsel, advised(), "nl", date(2026, 11, 27))
+    assert "Gemaakt op 27 november 2026." in page
+    assert "Made on 3 May 2027." in as_page(SHORT, advised().counsel, advised(), "en", date(2027, 5, 3))
+
+
 def test_what_was_read_is_not_still_to_be_asked():
     """Oracle: by hand; scores and ratings that the group gave, and one that it did not."""
     asked = [("trust.initial", 0.2), ("organisations.interests", 0.1), ("organisations.skill", 0.1)]
@@ -617,7 +665,10 @@ def test_where_all_that_is_worth_asking_was_answered_nothing_is_left_to_ask(lang
     group = 'scores = { ambition = 0.6 }\norganisations = [{ name = "A" }, { name = "B" }]\n'
     said = words(language)
     told = {one.title: one.lines for one in sections(parse(group, "read"), found, advised(), language)}
-    assert told[said["ask"]] == [said["nothing_to_ask"]]
+    what = f"{said['read_trust']} {'en' if language == 'nl' else 'and'} {said['read_dependence']}"
+    assert told[said["ask"]] == [said["little_asked"].format(what=what)]
+    rated = 'ties = [{ from = "A", to = "B", trust = 0.4, dependence = 0.2 }]\n'
+    assert [*questions_told(parse(group + rated, "read"), found, language)] == [said["nothing_to_ask"]]
 
 
 def test_what_to_watch_for_is_left_out_where_it_tells_no_more_than_a_coin_or_is_so_already():
@@ -723,6 +774,23 @@ def test_an_advice_is_refused_where_the_model_misses_the_group(capsys, tmp_path)
     with pytest.raises(InputError, match="another group"):
         sp.advise(path, replicates=10, rounds=6)
     assert TOO_FAR == 0.25
+
+
+def test_of_names_alone_there_is_no_advice(tmp_path):
+    """Oracle: by hand; one thing that is known of one of them, or who is tied to whom, is more than names."""
+
+    def group(*said):
+        (tmp_path / "group.toml").write_text('title = "X"\nrounds = 6\norganisations = [' + said[0] + "]\n" + said[1])
+        return sp.load(tmp_path / "group.toml")
+
+    names = '{name = "A"}, {name = "B"}, {name = "C"}'
+    with pytest.raises(InputError, match="only the names of the 3 organisations were read"):
+        sp.advise(group(names, ""), replicates=10)
+    assert only_names(group(names, ""))
+    assert not only_names(group(names.replace('"A"', '"A", commitment = 0.2'), ""))
+    assert not only_names(group(names, 'ties = [{from = "A", to = "B"}, {from = "B", to = "C"}]'))
+    assert not only_names(group(names, "scores = {relation = 0.5}"))
+    assert not any(only_names(sp.load(name)) for name in sp.scenarios())
 
 
 def test_the_command_gives_what_python_gives(samenspel, tmp_path):

@@ -12,6 +12,7 @@ from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Table, Word
 END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
 Scale = tuple[float, float]
 PARTS = ("orgs", "ties", "conditions")  # of which a sheet may be said
+YEAR = 12  # rounds that a group has had its agreement, unless it is said for how long (assumption)
 EVERY = "all"  # of which a scale is that of every column that says none
 
 
@@ -44,6 +45,8 @@ class Options(NamedTuple):
         Rounds that the group has had an agreement, 0 for none; None to take what makes its scores most likely.
     sheet
         Of `orgs`, `ties` and `conditions` the sheet of a workbook, or `skip` for none.
+    id
+        The column that says which organisation a row is; empty to find it by its heading.
     """
 
     wave: str | None = None
@@ -58,6 +61,7 @@ class Options(NamedTuple):
     apart: str = ""
     together: int | None = None
     sheet: Mapping[str, str] = {}
+    id: str = ""
 
 
 CHOICES = {
@@ -81,6 +85,7 @@ MEANINGS = {
     "respondents": "whether a respondent may answer for more than one organisation",
     "apart": "whether networks that nothing joins are one group all the same",
     "sheet": "which sheet of a workbook is orgs, ties or conditions, or skip for none; told by its contents by default",
+    "id": "column that identifies an organisation; found by its heading by default",
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {
@@ -88,6 +93,7 @@ FIELDS: dict[str, Field] = {
     "scale": Meaning(MEANINGS["scale"], Dotted()),
     "missing": Meaning(MEANINGS["missing"], OneOr(Label())),
     "sheet": Meaning(MEANINGS["sheet"], Table({role: Label() for role in PARTS})),
+    "id": Meaning(MEANINGS["id"], Label()),
     "together": whole(0, 100_000, "rounds", MEANINGS["together"]),
     **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -13,10 +13,12 @@ from ..errors import InputError, Message, nearest
 from ..reading import check_known, in_one_line, listed, show
 from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, value_in
 from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
+from .levels import RATED, family
 from .matrix import is_matrix
 from .options import Scale
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
 from .words import (
+    AGREEMENT,
     FAMILIES,
     FOR_WHOM,
     HEADINGS,
@@ -28,8 +30,10 @@ from .words import (
     is_total,
     joined,
     plain,
+    says_agreement,
     scales_in,
     split_name,
+    themes_in,
 )
 
 ORGS, TIES, ASKED = "orgs", "ties", "conditions"
@@ -67,6 +71,8 @@ TITLES = {
 LONGEST_TITLE = 80  # characters of a line above a table or a text
 LONGEST_QUESTION = 500  # characters of one in a form that are looked at
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+FEWEST_LETTERS = 3  # of a part of a name that stands for it
+FEWEST_QUESTIONS = 3  # of agreement in words, that make a sheet a survey
 SKIP = "skip"  # no sheet for a part
 WHAT = {ORGS: Message("the organisations"), TIES: Message("the ties"), ASKED: Message("the answers")}
 TITLE = {title: role for role, titles in TITLES.items() for title in titles}
@@ -175,13 +181,25 @@ def first_word(heading: str) -> str:
 
 
 def whose_row(sheet: Sheet) -> str | None:
-    """The column that says for which organisation a row is: as a question has it, or what identifies it."""
+    """The column that says for which organisation a row is: as a question has it, or what identifies it.
+
+    An id that is another one in each row, beside names that come again, is the number of a form.
+    """
     asked = (
         column for column in sheet.header
         if FOR_WHOM.search(plain(column[:LONGEST_QUESTION])) and condition_of(first_word(column)) not in CONDITIONS
         and not any(math.isfinite(value_in(cell, POINT, COMMA)) for cell in sheet.cells(column))
     )  # fmt: skip
-    return next(asked, None) or find(sheet.header, "id") or find(sheet.header, "name")
+    number, name = find(sheet.header, "id"), find(sheet.header, "name")
+    if number and name and not comes_again(sheet, number) and comes_again(sheet, name):
+        number = None
+    return next(asked, None) or number or name
+
+
+def comes_again(sheet: Sheet, column: str) -> bool:
+    """Whether two rows of a column say the same."""
+    cells = [plain(str(cell)) for cell in sheet.cells(column)]
+    return len(set(cells)) < len(cells)
 
 
 def who_answers(sheet: Sheet) -> str | None:
@@ -209,6 +227,18 @@ def told_in(sheet: Sheet) -> Iterable[str]:
     if sheet.use == LEFT_OUT:
         yield from map(str, sheet.header)
         yield from (cell for _, row in sheet.rows for cell in row.values() if isinstance(cell, str))
+
+
+def signed_in(sheets: Iterable[Sheet]) -> Iterator[tuple[str, str]]:
+    """Where sheets say to people that there is an agreement that was signed, and what they say."""
+    return ((sheet.title, text) for sheet in sheets for text in told_in(sheet) if says_agreement(text))
+
+
+def scores_of_all(sheet: Sheet) -> bool:
+    """Whether a sheet that is left out names most of the conditions, each alone in a cell, as a dashboard does."""
+    texts = [text for text in told_in(sheet) if len(text) <= LONGEST_TITLE]
+    named = {condition_of(found[0]) for text in texts if len(found := themes_in(text)) == 1}
+    return sheet.use == LEFT_OUT and len(sheet.header) == 0 and len(named) > len(CONDITIONS) // 2
 
 
 def scale_told(sheets: Iterable[Sheet]) -> tuple[str, Scale] | None:
@@ -276,6 +306,10 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
             unread.append(sheet if sheet.use == LEFT_OUT else sheet._replace(use=OUTDONE))
     if any(map(answers_conditions, could[ASKED])):
         could[ASKED] = fitting(could[ASKED], answers_conditions, unread)
+    surveys = [sheet for sheet in could[ORGS] if questions_without_theme(sheet)]
+    if len(surveys) < len(could[ORGS]):
+        could[ORGS] = [sheet for sheet in could[ORGS] if not any(sheet is one for one in surveys)]
+        unread += (without_themes(sheet) for sheet in surveys)
     named = [*could[ASKED], *(sheet for sheet in could[TIES] if is_matrix(sheet))]
     if len(could[ORGS]) > 1 or named:
         could[ORGS] = fitting(could[ORGS], lists_somebody, unread)
@@ -351,9 +385,30 @@ def outdone(sheet: Sheet, best: Sheet, role: str) -> Sheet:
     return sheet._replace(use=OUTDONE, notes=(note,))
 
 
+def without_themes(sheet: Sheet) -> Sheet:
+    """A survey that is not read, as no heading says what its questions are about."""
+    note = Message("{file} is not read: no heading says which condition a question is about", file=sheet.title)
+    return sheet._replace(use=OUTDONE, notes=(note,))
+
+
 def answers_conditions(sheet: Sheet) -> bool:
     """Whether the headings of a sheet say which answer is about which condition."""
     return bool(find(sheet.header, "condition") and find(sheet.header, "score")) or len(wide_columns(sheet)) > 2
+
+
+def questions_without_theme(sheet: Sheet) -> list[str]:
+    """The questions of a survey, a row for each respondent, of which no heading says what they are about; empty where
+    a sheet is no survey, or says it.
+    """
+    if answers_conditions(sheet) or is_matrix(sheet) or sheet.use == LEFT_OUT:
+        return []
+    asked = [column for column in sheet.header if not is_known(column) and family(sheet, column) is AGREEMENT]
+    return asked if len(asked) >= FEWEST_QUESTIONS else []
+
+
+def rates_somebody(sheet: Sheet) -> bool:
+    """Whether a sheet of organisations says more of them than who they are."""
+    return any(about(column) in (*RATED, "staff") and about(column) not in FAMILIES for column in sheet.header)
 
 
 def lists_somebody(sheet: Sheet) -> bool:
@@ -460,6 +515,14 @@ def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
         return parts
     sheet = parts.get(ORGS) or parts[ASKED]
     wide, whose, wave = wide_columns(sheet), whose_row(sheet), wave_column(sheet)
+    if (
+        ORGS in parts
+        and whose is not None
+        and len(questions_without_theme(sheet)) == 0
+        and FOR_WHOM.search(plain(whose[:LONGEST_QUESTION]))
+        and len(wide) <= 2
+    ):
+        return parts | {ORGS: answered_for(sheet, whose)}
     if len(wide) <= 2 or whose is None:
         return parts
     rows = {(row[wave] if wave else None, joined(str(row[whose]))): (line, row) for line, row in reversed(sheet.rows)}
@@ -476,6 +539,18 @@ def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
         return parts  # several who answer for one
     listed = sheet._replace(header=tuple(column for column in sheet.header if column not in wide), notes=())
     return parts | {ORGS: listed, ASKED: sheet}
+
+
+def answered_for(sheet: Sheet, whose: str) -> Sheet:
+    """A sheet by those for whom it is answered: each once, and without its other columns where one is there again."""
+    once = {joined(str(row[whose])): (line, row) for line, row in reversed(sheet.rows) if row[whose] != ""}
+    others = tuple(
+        one for one in sheet.header if one not in (whose, find(sheet.header, "id"), find(sheet.header, "name"))
+    )
+    kept = others if len(once) == len(sheet.rows) else ()
+    rows = [(line, {"name": row[whose], **{one: row[one] for one in kept}}) for line, row in once.values()]
+    note = Message("{file}: the organisations are those for which somebody answered", file=sheet.title)
+    return sheet._replace(header=("name", *kept), rows=sorted(rows, key=lambda one: one[0]), notes=(*sheet.notes, note))
 
 
 # --- waves ------------------------------------------------------------------------------------------------------
@@ -556,6 +631,7 @@ class Known:
         self.numbers: dict[str, int] = {}
         self.shown: list[str] = []
         self.loose: dict[str, str] = {}
+        self.short: dict[str, str] = {}
         self.found: dict[object, int] = {}  # what was asked before
 
     def add(self, key: str, identity: str, name: str) -> None:
@@ -593,9 +669,28 @@ class Known:
             row = self.numbers.get(bare(key) or "-", -1)
             if row >= 0:
                 self.loose[str(text)] = self.shown[row]
+        if row < 0 and key not in self.names:
+            row = self.beginning_or_end(key)
+            if row >= 0:
+                self.short[str(text)] = self.shown[row]
         if row < 0:
             check_known([text], self.shown, where, "organisation")
         return row
+
+    def beginning_or_end(self, key: str) -> int:
+        """The row of the only name that goes on after what is said, or ends with it; -1 where there is none, or more.
+
+        What stands between brackets after a name is no part of it.
+        """
+        if len(key) < FEWEST_LETTERS:
+            return -1
+        rows = {
+            row
+            for name, row in self.names.items()
+            for whole in (name, name.partition("_(")[0])
+            if whole.startswith(f"{key}_") or whole.endswith(f"_{key}")
+        }
+        return rows.pop() if len(rows) == 1 else -1
 
 
 def bare(key: str) -> str:

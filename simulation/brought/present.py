@@ -34,6 +34,7 @@ from ..own_mechanism import of_the_model
 from ..parameters import as_record
 from ..state import State
 from . import measured
+from .options import YEAR
 from .ratings import (
     Answers,
     by_condition,
@@ -53,7 +54,6 @@ MODEL = 0.05  # standard deviation of an index of the model around a score witho
 UNSURE = 0.25  # standard deviation between respondents where it cannot be known: that of answers all over the scale
 STAKES = 0.094  # standard deviation of what partners bring one another, between those measured (docs/calibration.md)
 LEAST_LEVEL = 0.5  # of what they bring one another, relative to the default
-YEAR = 12  # rounds that a group has had its agreement, unless it is said (assumption)
 SEEDS, MOST_TIES = 60, 500_000  # of the runs that an index is the mean of, and ties in all of these together
 FEWEST_SEEDS = 3
 STEP = 0.05  # by which slopes are found

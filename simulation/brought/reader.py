@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, Any
 from ..errors import Findings, InputError, Message
 from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
-from ..reading import Field, Meaning, Name, Table, Word, contents
+from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State
 from .answered import who_answered, who_rated
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
+from .levels import levelled
 from .matrix import is_matrix, ties_of_matrix, weight_of
-from .options import EVERY, FIELDS, Options, in_toml, options_of
+from .options import EVERY, FIELDS, YEAR, Options, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
+    LONGEST_TITLE,
     ORGS,
     ROLES,
     TIES,
@@ -33,9 +35,13 @@ from .parts import (
     is_to_read,
     of_wave,
     own_name,
+    questions_without_theme,
+    rates_somebody,
     scale_in,
     scale_told,
+    scores_of_all,
     sheets_in,
+    signed_in,
     title_in,
     wave_column,
     who_answers,
@@ -44,12 +50,13 @@ from .ratings import Answers, check_together, report_on
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
 from .ties import Ends, is_direction, tied_in
-from .words import find, joined
+from .words import find, has_no_direction, is_known, joined
 
 if TYPE_CHECKING:
     import networkx as nx
 
 MOST_MEGABYTES = 50
+MOST_COLUMNS = 6  # that a question gives to choose from
 OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
 CSV_FILES = Table(
     {
@@ -129,17 +136,26 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     findings.settle()
     parts = assigned(found, options.sheet)
     check_parts(parts)
+    worded = {role: levelled(sheet) for role, sheet in parts.read.items() if role != ASKED}
+    parts = parts._replace(read=parts.read | {role: one.sheet for role, one in worded.items()})
     for role, sheet in parts.read.items():
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
     wave, coming, waves = chosen_wave(parts.told, options.wave)
     check_scales(options, parts.told)
+    options = options._replace(
+        scale={**{k: v for one in worded.values() for k, v in one.scales.items()}, **options.scale}
+    )
     columns, told = said.get("columns") if said else None, scale_told(parts.told)
     notes: tuple[Message, ...] = ()
     if told and columns is None and EVERY not in options.scale:
         title, (low, high) = told
         options = options._replace(scale={**options.scale, EVERY: (low, high)})
         notes = (Message("{file} says that the scale is {low:g} to {high:g}", file=title, low=low, high=high),)
+    signed = next(signed_in(parts.told), None) if columns is None and options.together is None else None
+    if signed:
+        options = options._replace(together=YEAR)
+        notes = (*notes, Message("{file} says: {text}", file=signed[0], text=in_one_line(signed[1])))
     answers = read_parts(parts, wave, coming, options, said or {}, columns)
     return answers._replace(
         waves=waves,
@@ -162,6 +178,15 @@ def check_parts(parts: Parts) -> None:
         known = [f"{sheet.title} ({role})" for role, sheet in read.items()]
         got = ", ".join([*known, *(sheet.title for sheet in unread)]) or Message("none")
         raise InputError("no organisations among the files, got: {got}", got=got)
+    for sheet in (*read.values(), *unread):
+        questions = questions_without_theme(sheet)
+        if questions and set(read) == {ORGS} and (sheet is read[ORGS] or not rates_somebody(read[ORGS])):
+            raise InputError(
+                "got {count} answers to {questions} questions, such as {got}, and no heading says which of the five "
+                "conditions a question is about, allowed: headings that begin with it, such as {example}",
+                sheet.title, Message("header"), count=len(sheet.rows), questions=len(questions),
+                got=show(questions[0]), example=Message("'Ambition: ...'"),
+            )  # fmt: skip
 
 
 def read_parts(
@@ -249,10 +274,13 @@ def read_parts(
         others = {plan.key, plan.name, plan.short, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
         others |= {find(sheet.header, "scale") for sheet in (orgs, ties) if scale_in(sheet)}
         unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
+        if SOURCE in ties.header and ties.title in unused and TIES in parts and is_matrix(parts[TIES]):
+            unused[ties.title] = tuple(own_name(ties) if one == "weight" else one for one in unused[ties.title])
         if ASKED in parts and parts[ASKED].title not in unused:
             unused[parts[ASKED].title] = columns.left(parts[ASKED], others | columns_of_answers(parts[ASKED]))
         for sheet in unread:
-            if sheet.use == OUTDONE:
+            table = sheet.rows and len(sheet.header) > 1
+            if sheet.use == OUTDONE or scores_of_all(sheet) or (table and is_to_read(sheet)):
                 unused[sheet.title] = (own_name(sheet),)
             elif not is_to_read(sheet):
                 unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
@@ -265,12 +293,22 @@ def read_parts(
         who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
     else:
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
-        raters = tied.records["source"][tied.rated]
+        directed = not (ends.direction is None and has_no_direction(ends.source, ends.target))
+        raters = tied.records["source"][tied.rated & directed]
         who = who_rated(raters, n, rated, [*columns.assumed], wave if wave_column(ties) else None)
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
     told = [*sheets.values(), *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
         *notes_to_read(to_read),
+        *(
+            Message(
+                "{file} has scores on the themes of the group as a whole, which are not used: they are read by "
+                "organisation",
+                file=sheet.title,
+            )
+            for sheet in unread
+            if scores_of_all(sheet)
+        ),
         *notes_of(told, listed),
         *leading,
         *tied.notes,
@@ -326,8 +364,14 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
     """
     graph = NODE in orgs.header
     name, short = find(orgs.header, "name"), find(orgs.header, "short")
-    key = said.get("id") or (NODE if graph else find(orgs.header, "id") or name or short or "org_id")
+    told = said.get("id") or columns.options.id
+    number = find(orgs.header, "id")
+    key = told or (NODE if graph else number or name or short or "org_id")
+    if not graph and wanted is None and not told:
+        check_named(orgs, key, name or short)
     check_heading(orgs.header, key, "org_id")
+    if columns.options.id and number and number != key and not said.get("id"):
+        key, name = number, key  # whoever is meant by a number has a name now
     if wanted is not None:
         return Plan(key, name, said_columns(wanted, orgs, NUMBERS), said_flags(wanted, orgs), short)
     if graph:
@@ -336,6 +380,41 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
         return Plan(key, name, dict(columns.found), dict(columns.flags))
     found = columns.find_traits(orgs)
     return Plan(key, name, found, dict(columns.flags), short)
+
+
+def check_named(orgs: Sheet, key: str, name: str | None) -> None:
+    """Ask which column has the organisations where none is called so, or where one numbers them and none names them.
+
+    Raises
+    ------
+    InputError
+        It cannot be told, and there are columns that it could be.
+    """
+    could = could_name(orgs)
+    if key not in orgs.header and could:
+        with_question = InputError("no heading says which column has the organisations", Message("header"))
+        raise with_question.asking("id", *could)
+    if name is None and key in orgs.header and could and is_number_of_a_row(orgs, key):
+        raise InputError(
+            "{got} numbers the rows, and no heading says which column has the names of the organisations",
+            Message("header"), got=show(key),
+        ).asking("id", *could)  # fmt: skip
+
+
+def could_name(orgs: Sheet) -> list[str]:
+    """Columns that could have the names of organisations: a short text in every row, each another one."""
+    found = []
+    for column in orgs.header:
+        cells = [str(cell).strip() for cell in orgs.cells(column)]
+        texts = all(any(map(str.isalpha, cell)) and len(cell) <= LONGEST_TITLE for cell in cells)
+        if len(cells) == len(orgs.rows) > 1 and texts and len(set(cells)) == len(cells) and not is_known(column):
+            found.append(column)
+    return found[:MOST_COLUMNS]
+
+
+def is_number_of_a_row(orgs: Sheet, column: str) -> bool:
+    """Whether a column counts its rows: 1, 2, 3."""
+    return [str(cell) for cell in orgs.cells(column)] == [str(place) for place, _ in enumerate(orgs.rows, 1)]
 
 
 def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
@@ -392,6 +471,9 @@ def notes_of(sheets: Iterable[Sheet], listed: Listed) -> Iterable[Message]:
     if listed.known.loose:
         pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.loose.items())[:10])
         yield Message("numbers that lost their zeros are matched: {pairs}", pairs=pairs)
+    if listed.known.short:
+        pairs = ", ".join(f"{said} = {meant}" for said, meant in list(listed.known.short.items())[:20])
+        yield Message("names that are part of one name alone are matched: {pairs}", pairs=pairs)
 
 
 def from_graph(graph: nx.Graph) -> tuple[State, tuple[str, ...]]:

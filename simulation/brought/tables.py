@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import Findings, InputError, Message
 from ..reading import decoded, encoding_of, show, words_of
-from .cells import COMMA, LINE, POINT, Sheet, at, value_in
-from .words import AGREEMENT, NO_DATA, is_known, is_total, joined, plain, themes_in, tidy
+from .cells import COMMA, LINE, POINT, Sheet, at, is_open, value_in
+from .words import AGREEMENT, HEADINGS, NO_DATA, is_known, is_total, joined, plain, themes_in, tidy
 
 DELIMITERS = ("\t", ";", ",", "|")
 FIRST_LINES = 50  # of which the delimiter is told, and the row of headings
@@ -140,9 +140,10 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
             try:
                 found.append(sheet_of(full, rows, unit=Message("row")))
             except InputError:
-                if alone or not (joined(name) in NO_DATA or is_text(rows)):
+                if alone or not (joined(name) in NO_DATA or is_text(rows) or is_loose(rows)):
                     raise
-                found.append(Sheet(full, Message("row"), (), (), told=texts_of(rows)))
+                notes = () if is_text(rows) else (Message("{file} is no table, and is not read", file=full),)
+                found.append(Sheet(full, Message("row"), (), (), notes=notes, told=texts_of(rows)))
     findings.settle()
     return found
 
@@ -151,6 +152,11 @@ def is_text(lines: Sequence[Cells]) -> bool:
     """Whether a sheet is for people to read: there are no numbers in it, and no heading that is known."""
     every = [cell for _, cells in lines for cell in cells if cell != ""]
     return all(isinstance(cell, str) and not is_known(cell) for cell in every)
+
+
+def is_loose(lines: Sequence[Cells]) -> bool:
+    """Whether what stands in a sheet is no table, as on a dashboard: none of its first rows has two known headings."""
+    return matrix_row(lines) is None and all(known_in(cells) < 2 for _, cells in lines[:20])
 
 
 def texts_of(lines: Sequence[Cells]) -> tuple[str, ...]:
@@ -268,7 +274,7 @@ def without_remarks(lines: Sequence[Cells]) -> tuple[list[Cells], list[Cells]]:
 
 def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
     """Headings of which none is there twice that is not read, or that once names who it is about and once is a score:
-    the second of "organisatie" is a condition.
+    the second of "organisatie" is a condition, and so is the only one where it holds ratings beside other conditions.
     """
     apart = list(header)
     for name in (name for name, times in Counter(header).items() if times > 1):
@@ -278,7 +284,17 @@ def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
         if not read or (len(places) == 2 and numbers == [False, True]):
             for count, place in enumerate(places[1:], 2):
                 apart[place] = f"{name} ({count})"
+    for place, name in enumerate(apart):
+        others = {word for one in header if one != name for word in themes_in(one)}
+        if joined(name) in HEADINGS["name"] and themes_in(name) and len(others) > 1 and is_rated(below, place):
+            apart[place] = f"{name}:"
     return apart if len(set(apart)) == len(apart) or len(set(header)) == len(header) else header
+
+
+def is_rated(lines: Sequence[Cells], place: int) -> bool:
+    """Whether all that a column holds are ratings."""
+    held = [line for line in lines if place < len(line[1]) and not is_open(line[1][place])]
+    return bool(held) and all(holds_ratings([line], place) for line in held)
 
 
 def holds_ratings(lines: Sequence[Cells], place: int) -> bool:
@@ -318,18 +334,21 @@ def heading_row(lines: Sequence[Cells]) -> int:
 
     What stands alone in its row above a table is its title: then one known word is enough.
     """
-
-    def known(cells: list[Any]) -> int:
-        return sum(isinstance(cell, str) and cell != "" and is_known(cell) for cell in cells)
-
     first = lines[:20]
     matrix = matrix_row(lines)
     if matrix is not None:
         return matrix
-    counts = [known(cells) for _, cells in first]
+    counts = [known_in(cells) for _, cells in first]
     best = max(range(len(first)), key=lambda place: (counts[place], -place))
     titled = len(filled(first[0][1])) == 1 < len(filled(first[best][1]))
     return best if counts[best] > (0 if titled else max(1, counts[0])) else 0
+
+
+def known_in(cells: list[Any]) -> int:
+    """How many headings that are known a row has; none where half of it or more are numbers."""
+    held = filled(cells)
+    numbers = sum(isinstance(cell, int | float) for cell in held)
+    return 0 if 2 * numbers >= len(held) else sum(isinstance(cell, str) and is_known(cell) for cell in held)
 
 
 def matrix_row(lines: Sequence[Cells]) -> int | None:

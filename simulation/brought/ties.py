@@ -19,7 +19,7 @@ from .graphs import DIRECTED
 from .options import Options
 from .parts import Known
 from .scores import deviation
-from .words import DIRECTIONS, plain
+from .words import DIRECTIONS, has_no_direction, plain
 
 Said = tuple[float, bool]  # a value in the model, and whether anybody gave it
 Pairs = dict[tuple[int, int], list[list[Said]]]  # by who rates and who is rated: for each time, every field
@@ -174,7 +174,9 @@ def goes_both_ways(row: Mapping[str, Any], ends: Ends) -> bool:
     """Whether a row stands for both directions."""
     if DIRECTED in row:
         return not row[DIRECTED]
-    return ends.direction is not None and DIRECTIONS.get(plain(str(row.get(ends.direction, ""))), False)
+    if ends.direction is None:
+        return has_no_direction(ends.source, ends.target)
+    return DIRECTIONS.get(plain(str(row.get(ends.direction, ""))), False)
 
 
 def is_direction(sheet: Sheet, column: str | None) -> bool:

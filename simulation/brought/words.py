@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from ..conditions import CONDITIONS
 
+EITHER = ("partner", "organisatie", "organisation", "organization", "partij", "party")  # of a tie: partner A, partner B
 # Headings, by what they stand for. A heading is compared in small letters, with _ between words.
 HEADINGS = {
     "id": ("org_id", "orgid", "organisation_id", "organization_id", "organisatie_id", "id", "code"),
@@ -49,6 +50,7 @@ HEADINGS = {
         "completed_by",
         "answered_by",
         "rated_by",
+        *(f"{one}_{end}" for one in EITHER for end in "a1"),
     ),
     "to": (
         "to",
@@ -65,6 +67,7 @@ HEADINGS = {
         "about",
         "about_whom",
         "rated",
+        *(f"{one}_{end}" for one in EITHER for end in "b2"),
     ),
     "wave": ("wave", "golf", "meting", "meetmoment", "meetronde", "peiling"),
     "direction": ("direction", "richting", "type"),
@@ -137,6 +140,13 @@ LEADING = re.compile(
     r"\b(?:(?:kar)?trekker|trekt|penvoerder|voorzitter|regie(?:voerder)?|lead(?:er|s|ing)?|chairs?|convenor)\b"
 )
 ROLES_HELD = ("rol", "role")  # what a heading of roles begins with
+PARTNERS = (
+    "partner",
+    "partners",
+    "samenwerkingspartner",
+    "partnerorganisatie",
+)  # of a tie beside who rates it, or who takes part
+ENDS = ("from", "respondent")  # who rates a partner
 LEADERS = ("penvoerder", "kartrekker", "voorzitter")  # headings of a flag, or of a column with somebody's name
 FAMILIES = ("trust", "value", "frequency")  # of which the name goes on: trust_reliability
 
@@ -176,6 +186,20 @@ AGREEMENT = {
     )
     for word in words
 }  # fmt: skip
+# Levels in words, from the lowest; a column is one of these families.
+LEVELS = tuple(
+    {word: level for level, words in enumerate(family, 1) for word in words}
+    for family in (
+        (("laag", "low"), ("midden", "middel", "gemiddeld", "matig", "medium", "middle", "moderate"), ("hoog", "high")),
+        (("rood", "red"), ("oranje", "geel", "orange", "amber", "yellow"), ("groen", "green")),
+    )
+)
+SIGNED = re.compile(
+    r"\b(?:convenant|akkoord|(?:samenwerkings)?overeenkomst|intentieverklaring|covenant|agreement)\b(?P<between>.{0,40}?)"
+    r"\b(?:getekend|ondertekend|gesloten|signed|concluded)\b",
+    re.IGNORECASE,
+)
+NOT_YET = re.compile(r"\b(?:niet|nog|geen|moet|wordt|not|no|yet|to be)\b|\?", re.IGNORECASE)
 DIRECTIONS = {
     **dict.fromkeys(("undirected", "mutual", "both", "ongericht", "wederzijds"), True),
     **dict.fromkeys(("directed", "gericht", "one-way"), False),
@@ -222,8 +246,9 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", tidy(text)).casefold().split())
 
 
+ENDINGS = r"(?:v(?:ersie|ersion)?[\s_.]*\d[\d.a-z]*|def(?:initief)?\d*|final\d*|concept\d*|kopie\d*|copy\d*|\d+)"
 VERSION = re.compile(
-    r"(?:[\s_-]+(?:v(?:ersie|ersion)?[\s_]*\d[\d.a-z]*|def|definitief|final|concept|kopie|copy)|\s*\(\d+\))+$",
+    rf"(?:[\s_-]+(?!\d){ENDINGS}|\s*\({ENDINGS}\)\s*)+$",
     re.IGNORECASE,
 )
 
@@ -233,8 +258,8 @@ def as_title(file: str) -> str:
 
     Examples
     --------
-    >>> as_title("regio_noord"), as_title("Keten Oost_v0.9_def (2)")
-    ('regio noord', 'Keten Oost')
+    >>> as_title("regio_noord"), as_title("Keten Oost_v0.9_def (2)"), as_title("Enquête (definitief2)")
+    ('regio noord', 'Keten Oost', 'Enquête')
     """
     words = " ".join(VERSION.sub("", file).replace("_", " ").split())
     return words or " ".join(file.replace("_", " ").split()) or file
@@ -316,11 +341,28 @@ def is_known(column: str) -> bool:
 
 
 def find(header: Iterable[str], what: str) -> str | None:
-    """The column that is about something: by the first of its words that is there."""
+    """The column that is about something: by the first of its words that is there. A partner is the other one of a
+    tie where somebody rates it, and else somebody who takes part.
+    """
     columns = list(reversed(list(header)))
     named = {joined(without_unit(column)): column for column in columns}
     named |= {joined(split_name(column)[0]): column for column in columns}
-    return next((named[word] for word in HEADINGS[what] if word in named), None)
+    found = next((named[word] for word in HEADINGS[what] if word in named), None)
+    if found is None and what == "name" and not any(word in named for end in ENDS for word in HEADINGS[end]):
+        return next((named[word] for word in PARTNERS if word in named), None)
+    return found
+
+
+def has_no_direction(source: str, target: str) -> bool:
+    """Whether the headings of the two ends of a tie say no more than that there are two: partner A and partner B.
+
+    Examples
+    --------
+    >>> has_no_direction("Partner A", "Partner B"), has_no_direction("Van", "Naar")
+    (True, False)
+    """
+    ends = joined(source), joined(target)
+    return all(end.rpartition("_")[0] in EITHER and end[-1] in "ab12" for end in ends)
 
 
 def leads(role: object) -> bool:
@@ -332,6 +374,18 @@ def leads(role: object) -> bool:
     (True, False, False)
     """
     return isinstance(role, str) and LEADING.search(plain(role[:LONGEST_HEADING])) is not None
+
+
+def says_agreement(text: str) -> bool:
+    """Whether a text says that there is an agreement that was signed.
+
+    Examples
+    --------
+    >>> says_agreement("Convenant getekend 14-3-2024"), says_agreement("Convenant nog niet getekend")
+    (True, False)
+    """
+    found = SIGNED.search(text[: 5 * LONGEST_HEADING])
+    return bool(found) and not NOT_YET.search(text[max(0, found.start() - 20) : found.end()])
 
 
 def is_total(text: str) -> bool:

@@ -76,6 +76,10 @@ Sheets = Annotated[
         help="PART=SHEET: which sheet of a workbook is orgs, ties or conditions, ties=Trust; ties=skip for none.",
     ),
 ]
+Id = Annotated[
+    str | None,
+    Parameter(name="--id", help="The column that says which organisation a row is. [default: found by its heading]"),
+]
 Together = Annotated[
     int | None,
     Parameter(
@@ -116,6 +120,7 @@ def import_(
     respondents: Respondents = None,
     apart: Apart = None,
     sheet: Sheets = [],  # noqa: B006
+    id: Id = None,
     together: Together = None,
     between: Between = None,
     pace: Paced = False,
@@ -140,6 +145,7 @@ def import_(
     said |= {
         "respondents": respondents,
         "apart": apart,
+        "id": id,
         "together": together,
         "scale": scales_of(scale),
         "missing": missing or None,

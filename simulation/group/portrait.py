@@ -136,9 +136,19 @@ def organisations(count: int) -> Message:
 def known(answers: Answers) -> Iterator[Message]:
     """What the survey says, and how complete it is."""
     report, n = answers.report, len(answers.roster.organisations)
+    if not (answers.used or answers.scores or len(answers.roster.ties)):
+        yield Message(
+            "Only names were read: nothing that anybody answered about these organisations or their network. On that "
+            "no advice is given."
+        )
     if answers.report.wave is not None:
         yield Message("Wave {wave}.", wave=answers.report.wave)
-    if len(answers.roster.ties):
+    if len(answers.roster.ties) and answers.answered is None and "trust" in answers.used:
+        yield Message(
+            "Ties: {ties} over {n} organisations, of which it is not said who rated whom; without ties: {isolates}.",
+            ties=report.ties, n=n, isolates=report.isolates,
+        )  # fmt: skip
+    elif len(answers.roster.ties):
         yield Message(
             "Ties: {ties} over {n} organisations; {raters} of them ({rate:.0%}) rated a partner; rated by one side "
             "only: {one_sided}; without ties: {isolates}.",
@@ -303,6 +313,9 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
             "The group has no agreement yet, as it does not score organisation and process above the middle of the "
             "scale."
         )
+        yield Message("Say --together ROUNDS if it has an agreement.")
+    elif answers.scores is None and answers.together is None:
+        yield Message("The group has no agreement yet, as nothing says that it has.")
         yield Message("Say --together ROUNDS if it has an agreement.")
     yield Message("A round is a month; change it where yours is another.")
 

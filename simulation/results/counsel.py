@@ -8,6 +8,7 @@ is said of them comes from runs that the search has not seen. In all of it param
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations, count, permutations
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ import numpy as np
 from ..brought import measured
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
+from ..events import TIE_FIELDS, TRAITS
+from ..networks import MOTIVES, POINTS
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
 from ..state import MEMBER, OUTSIDE, Reasons
@@ -35,6 +38,7 @@ LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; who
 RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
 FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
+NAMELESS = re.compile(r"Organisation \d+")
 TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
 ASKED = (
     "trust.initial", "understanding.initial", "organisations.commitment", "organisations.loyalty",
@@ -433,6 +437,36 @@ def check_fit(scenario: Scenario, threads: int | None = None) -> None:
         )
 
 
+def only_names(scenario: Scenario) -> bool:
+    """Whether all that is known of partners is what they are called: no trait, no score, no network, no event.
+
+    Partners without a name of their own, as in a practice case, stand for any.
+    """
+    named = any(not NAMELESS.fullmatch(label) for label in scenario.labels)
+    if not named or scenario.scores or scenario.events or scenario.choices:
+        return False
+    state = scenario.declare(1)
+    n, ties = len(scenario.labels), state.ties
+    said = [*(state.organisations[field] for field in (*TRAITS, *MOTIVES, *POINTS)), *(ties[one] for one in TIE_FIELDS)]
+    return ties.size == n * (n - 1) and not any(np.nan_to_num(values).any() for values in said)
+
+
+def check_answered(scenario: Scenario) -> None:
+    """Refuse an advice about partners of which only the names are known: who holds up what would be chance alone.
+
+    Raises
+    ------
+    InputError
+        Nothing but names is known.
+    """
+    if only_names(scenario):
+        raise InputError(
+            "only the names of the {n} organisations were read, and nothing that anybody answered about them or their "
+            "network; an advice would be chance with names on it",
+            Message("advice"), n=len(scenario.labels),
+        )  # fmt: skip
+
+
 def check_rounds(scenario: Scenario) -> None:
     """Refuse an advice to a group whose runs end by a rule of its own: they are counted round by round, side by side.
 
@@ -541,7 +575,7 @@ def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
         found.append(
             Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price, rounds)
         )
-    return tuple(sorted(found, key=lambda one: (-one.alone, -one.objects))[:MOST_BLOCKERS])
+    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_BLOCKERS])
 
 
 def lead_of(run: Run) -> str:

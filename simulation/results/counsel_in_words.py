@@ -186,7 +186,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], beside, scored=bool(beside_measured(counsel.scores))),
-        Section(said["blockers"], [*blockers_told(counsel, language)], blockers=counsel.blockers),
+        Section(said["blockers"], [*blockers_told(scenario, counsel, language)], blockers=counsel.blockers),
         steps_in(scenario, counsel, language),
         *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
         Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
@@ -325,7 +325,7 @@ DECIMALS = 1  # of a score, as people give and remember it
 
 def own_scale(scenario: Scenario) -> Scale | None:
     """The scale that all of a group answered on, from low to high; None where it is not known, or there are several."""
-    scales = scenario.answered.scales if scenario.answered else ()
+    scales = scenario.answered.scales if scenario.answered and scenario.scores else ()
     return scales[0] if len(scales) == 1 and scales[0][0] < scales[0][1] else None
 
 
@@ -383,18 +383,55 @@ HELPED_BY = {
 }  # fmt: skip
 
 
-def blockers_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """Who holds it up, why, and what helps, where that is one of the steps."""
+def is_brought(scenario: Scenario) -> bool:
+    """Whether it is a group of which somebody brought what it answered."""
+    return bool(scenario.scores or scenario.unread or scenario.answered)
+
+
+# What has to be known of a partner, of itself or of its ties, for a reason to be its own.
+GROUNDS = {
+    "own": ("interests",), "goal": ("interests",), "partners": ("dependence", "need"), "distrust": ("trust",),
+    "doubt": (), "whole": ("loyalty",), "common": ("loyalty",), "autonomy": ("autonomy",), "burden": ("burden",),
+    "payment": ("burden",),
+}  # fmt: skip
+
+
+def is_its_own(scenario: Scenario, name: str, reason: str) -> bool:
+    """Whether a reason stands on what is known of a partner, and not on the chance that fills in what is not.
+
+    Parameters
+    ----------
+    scenario, name
+        The group, and a partner.
+    reason
+        A key of `GROUNDS`.
+    """
+    if not is_brought(scenario):
+        return True
+    if name not in scenario.labels:
+        return False
+    state, row = scenario.declare(1), scenario.labels.index(name)
+    own, ties = state.organisations[row], state.ties[state.sources == row]
+    known = [ties[one] if one in (ties.dtype.names or ()) else own[one] for one in GROUNDS[reason]]
+    return any(bool(np.nan_to_num(np.asarray(values, float)).any()) for values in known)
+
+
+def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
+    """Who holds it up, why as far as that is known, and what helps, where that is one of the steps."""
     said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
     if not counsel.blockers:
         yield said["nobody"]
     for one in counsel.blockers:
         name = capitalised(in_a_sentence(one.name, language))
         yield said["blocker"].format(name=name, objects=in_100(one.objects))
-    for reason in dict.fromkeys(one.reason for one in counsel.blockers):
-        whom = [in_a_sentence(one.name, language) for one in counsel.blockers if one.reason == reason]
+    own = [one for one in counsel.blockers if is_its_own(scenario, one.name, one.reason)]
+    for reason in dict.fromkeys(one.reason for one in own):
+        whom = [in_a_sentence(one.name, language) for one in own if one.reason == reason]
         told = said["reason"].format(whom=together(whom, language), reason=said[f"reason_{reason}"])
         yield f"{told} {said[f'helps_{reason}']}" if steps.intersection(HELPED_BY[reason]) else told
+    others = [in_a_sentence(one.name, language) for one in counsel.blockers if one not in own]
+    if others:
+        yield said["reason_unknown"].format(whom=together(others, language))
     for one in counsel.blockers[:1]:
         if one.alone >= 0.5:
             yield said["carries"].format(whom=in_a_sentence(one.name, language), alone=in_100(one.alone))
@@ -449,16 +486,16 @@ def steps_told(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) 
             length=length(scenario, last - first + 1, language),
         )  # fmt: skip
         move = known.pop(step, None)
-        yield " ".join([told, *(why_told(counsel, move, len(plan.moves), language) if move else ())])
+        yield " ".join([told, *(why_told(scenario, counsel, move, len(plan.moves), language) if move else ())])
 
 
-def why_told(counsel: Counsel, move: Move, steps: int, language: str) -> Iterator[str]:
+def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, language: str) -> Iterator[str]:
     """What a step is for: what it does in the model, whom it moves, and what it adds to the others.
 
     Parameters
     ----------
-    counsel
-        What was found.
+    scenario, counsel
+        The group, and what was found.
     move, steps
         The step, and of how many it is one.
     language
@@ -467,7 +504,10 @@ def why_told(counsel: Counsel, move: Move, steps: int, language: str) -> Iterato
     said = words(language)
     yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
     if counsel.plan and move.step == counsel.plan.steps[0] and not_lowest(counsel, move.step):
-        yield said["not_lowest"]
+        beside = beside_measured(counsel.scores)
+        lowest = min(beside, key=lambda one: beside[one][0])
+        score = scored(beside[lowest][0], scale_of(scenario), language)
+        yield said["not_lowest"].format(condition=said[lowest], score=score)
     whom = in_a_sentence(move.whom, language)
     if move.whom and math.isnan(move.delivers):
         yield said["with_no"].format(whom=whom)
@@ -601,14 +641,18 @@ SCORED = {
     "organisations.interests": "ambition", "stock.interests": "interests", "stock.organisation": "organisation",
     "stock.process": "process",
 }  # fmt: skip
+TRAITS_READ = ("commitment", "size", "autonomy")  # of organisations, that a sheet may have
 RATED = {"trust.initial": "trust", "dependence.total": "dependence"}
 
 
 def read_of(scenario: Scenario) -> list[str]:
     """What was read of a group: its scores, and ratings of its ties."""
     given = scenario.declare(1).ties
+    own = scenario.declare(1).organisations
+    traits = [] if scenario.scores or not is_brought(scenario) else TRAITS_READ
     return [
         *(one for one in RATED.values() if given.size and not np.isnan(given[one]).all()),
+        *(one for one in traits if not np.isnan(own[one]).all()),
         *(["scores"] if scenario.scores else []),
     ]
 
@@ -617,7 +661,10 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     """Which answers would change the advice that were not given yet."""
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
-    if not missing:
+    unasked = [one for one in ("scores", *RATED.values()) if one not in given]
+    if not missing and unasked and is_brought(scenario):
+        yield said["little_asked"].format(what=together([said[f"read_{one}"] for one in unasked], language))
+    elif not missing:
         yield said["nothing_to_ask"]
     for name in missing:
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
@@ -631,6 +678,8 @@ def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
     sign = counsel.sign
     if sign is None or sign.good_above - sign.good_below < TELLING:
         return None
+    if is_brought(scenario) and sign.outcome in CONDITIONS and sign.outcome not in scenario.scores:
+        return None  # there is nothing to ask again
     return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides else sign
 
 
@@ -639,7 +688,8 @@ def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
     can be told.
     """
     said, scale, sign = words(language), scale_of(scenario), telling_sign(scenario, counsel)
-    seen = [one for one in counsel.grows if float(points(one.within, scale, "en")) > 0.0]
+    asked = scenario.scores if is_brought(scenario) else CONDITIONS
+    seen = [one for one in counsel.grows if one.condition in asked and float(points(one.within, scale, "en")) > 0.0]
     for one in seen:
         within, without = (points(max(0.0, share), scale, language) for share in (one.within, one.without))
         none = float(points(max(0.0, one.without), scale, "en")) == 0.0
@@ -654,6 +704,8 @@ def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         low, high = (end_of(end, language) for end in scale)
         on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
         yield said["sign"].format(outcome=said[sign.outcome], divides=scored(sign.divides, scale, language), scale=on)
+        if sign.outcome in scenario.scores:
+            yield said["sign_now"].format(score=scored(scenario.scores[sign.outcome], scale, language))
 
 
 # --- as text -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 
@@ -58,20 +59,25 @@ li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: t
 """
 
 
-def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
+def as_page(
+    scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en", made: date | None = None
+) -> str:
     """All of it as one page to print, that needs nothing from elsewhere.
 
     Parameters
     ----------
     scenario, counsel, advice, language
         As for `samenspel.results.counsel_in_words.as_text`.
+    made
+        The day that it was made, where that is to stand on it.
     """
+    when = f" {made_told(made, language)}" if made else ""
     title_, told = escape(heading(scenario, language)), verdict(counsel, language)
     body = [
         f"<h1>{title_}</h1>",
         f'<p class="verdict">{escape(told[0])}</p>',
         *([f'<p class="next">{escape(" ".join(told[1:]))}</p>'] if told[1:] else []),
-        f'<p class="asked">{escape(what_was_played(scenario, counsel, language))}</p>',
+        f'<p class="asked">{escape(what_was_played(scenario, counsel, language) + when)}</p>',
     ]
     parts = sections(scenario, counsel, advice, language)
     for part in parts:
@@ -93,6 +99,23 @@ def as_page(scenario: Scenario, counsel: Counsel, advice: Advice, language: str 
         f'content="width=device-width"><title>{title_}</title><style>{typeface.rule()}{STYLE}</style>'
         f'<body class="{dense}">{"".join(body)}</body></html>\n'
     )
+
+
+def made_told(made: date, language: str) -> str:
+    """The day that a page was made, as a sentence.
+
+    Examples
+    --------
+    >>> made_told(date(2026, 11, 27), "nl")
+    'Gemaakt op 27 november 2026.'
+    """
+    said = words(language)
+    return said["made"].format(date=f"{made.day} {said['months'].split()[made.month - 1]} {made.year}")
+
+
+def today() -> date:
+    """The day where this computer is."""
+    return datetime.now().astimezone().date()
 
 
 def lines_of(told: Sequence[str], parts: Sequence[Section]) -> int:
@@ -126,7 +149,7 @@ def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice,
         There is a file already, or no such folder.
     """
     check_new(path, ".html", "page")
-    path.write_text(as_page(scenario, counsel, advice, language), encoding="utf-8")
+    path.write_text(as_page(scenario, counsel, advice, language, today()), encoding="utf-8")
 
 
 def drawn(scenario: Scenario, counsel: Counsel, language: str) -> str:

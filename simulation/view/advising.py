@@ -18,7 +18,7 @@ from ..ask import EFFORT, REPLICATES, VARY, advice_on, first_phase, rounds_of_ad
 from ..errors import InputError
 from ..results.advice import Advice
 from ..results.counsel import Counsel
-from ..results.counsel_page import as_page
+from ..results.counsel_page import as_page, today
 from ..results.replicates import processors
 from ..scenario import Scenario
 from .upload import UPLOAD
@@ -152,7 +152,7 @@ class Advising:
 
     def page(self, language: str) -> str:
         """What a board is told, as the page that `samenspel advise --page` writes."""
-        return as_page(self.scenario, self.found.counsel, self.found.advice, language)
+        return as_page(self.scenario, self.found.counsel, self.found.advice, language, today())
 
 
 def keep(text: str, found: Found) -> None:

@@ -58,6 +58,7 @@ class Question(NamedTuple):
 
 SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
 MOST_QUESTIONS = 2
+MOST_DIGITS = 6  # of rounds
 
 
 def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[Question]:
@@ -122,6 +123,8 @@ def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[st
         elif about:
             ends = [float(end) for end in str(answer).split(":") if end in map(str, range(11))]
             known["scale"] = {**known.get("scale", {}), about: ends}
+        elif option == "together" and str(answer).isdecimal():
+            known[option] = int(str(answer)[:MOST_DIGITS])
         else:
             known[option] = str(answer)
     return known

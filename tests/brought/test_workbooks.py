@@ -407,3 +407,131 @@ def test_a_column_that_says_the_scale_is_the_scale_of_its_sheet():
     answers = read([workbook(Partijen=LISTED, Relaties=ties)], Options())
     assert answers.roster.ties["trust"].tolist() == [1.0, 0.0]
     assert (answers.scales, answers.report.unread) == ((), ("Rol",))
+
+
+AGREED = ["Helemaal mee oneens", "Mee oneens", "Neutraal", "Mee eens", "Helemaal mee eens"]
+UNTHEMED = [
+    ["Id", "Begintijd", "Namens welke organisatie vult u dit in?", "Weet u waar we heen willen?",
+     "Durft u alles te zeggen?", "Maken we voortgang?"],
+    [1, "1-9-2025 10:00", "Ziekenhuis", *AGREED[:3]],
+    [2, "1-9-2025 11:00", "Gemeente", *AGREED[1:4]],
+    [3, "2-9-2025 11:00", "Gemeente", *AGREED[2:]],
+]  # fmt: skip
+INVITED = [["Organisatie", "Uitgenodigd", "Ingevuld", "Contact"], ["Ziekenhuis", 2, 1, None], ["Gemeente", 3, 2, None]]
+
+
+@pytest.mark.parametrize("sheets", [{"Antwoorden 1": UNTHEMED}, {"Uitnodigingen": INVITED, "Antwoorden 1": UNTHEMED}])
+def test_a_survey_of_which_no_question_says_its_theme_is_not_read_as_a_list_of_names(sheets):
+    """Oracle: by hand; three people, three questions, and what to do about it in one line."""
+    with pytest.raises(InputError) as refused:
+        read([workbook(**sheets)], Options())
+    line = said(refused.value, "nl")
+    assert "kopregel: hier staan 3 ingevulde lijsten met 3 vragen" in line
+    assert "begin elke kop met het thema" in line
+    assert "\n" not in line
+
+
+def test_a_survey_without_themes_beside_what_is_known_of_partners_is_named_as_not_read():
+    """Oracle: by hand."""
+    rated = [["Organisatie", "Macht (1-5)"], ["Ziekenhuis", 5], ["Gemeente", 1]]
+    answers = read([workbook(Partners=rated, Formulier=UNTHEMED)], Options())
+    assert [one["name"] for one in answers.roster.organisations] == ["Ziekenhuis", "Gemeente"]
+    assert "Formulier is niet gelezen: geen kop zegt bij welk thema een vraag hoort" in notes_of(answers)
+    assert "Formulier" in answers.report.unread
+
+
+def test_the_number_of_a_form_is_no_organisation_where_a_name_comes_again():
+    """Oracle: by hand; two people of the second organisation."""
+    form = [["Id", "Organisatie", *ASKED[5:]], *([row[0], row[4], *row[5:]] for row in FORM[1:])]
+    answers = read(
+        [workbook(Partners=[row[:2] for row in PARTNERS], Formulier=form)], options_of({"scale": {"all": (1, 5)}})
+    )
+    assert [one["name"] for one in answers.roster.organisations] == NAMES
+    assert len(answers.scores.respondents) == 4
+    assert answers.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
+
+
+def test_those_for_whom_somebody_answered_are_the_organisations_without_themes_too():
+    """Oracle: by hand; the numbers of answers are none."""
+    form = [[*row[:3], "een opmerking"] if place else [*row[:3], "Opmerking"] for place, row in enumerate(UNTHEMED)]
+    answers = read([workbook(Formulier=form)], Options())
+    assert [one["name"] for one in answers.roster.organisations] == ["Ziekenhuis", "Gemeente"]
+
+
+DASHBOARD = [
+    [None, "Regio - DASHBOARD Q3"],
+    [None, "KPI", "Stand", "Doel"],
+    [None, "Plaatsingen", 312, 600, "rood", None, "Gezamenlijke ambitie", 3.9],
+    [None, "Werkgevers", 84, 120, "oranje", None, "Recht doen aan belangen", 2.4],
+    [None, "Leerwerk", 47, 50, "groen", None, "Organisatie", 2.7],
+    [None, "Uitval", 0.31, 0.2, "rood", None, "Proces", 2.2],
+    [None, "Convenant getekend 14-3-2024, loopt tot 31-12-2027."],
+]
+LED = [["nr", "Partner", "Invloed (1-5)", "Stoplicht"],
+       [1, "Gemeente Tiel", 5, "groen"], [2, "UWV Rivierland", 3, "rood"],
+       [3, "ROC Rivor (mbo)", 1, "oranje"]]  # fmt: skip
+WITH = [["Partner A", "Partner B", "Vertrouwen (laag/midden/hoog)"], ["Gemeente Tiel", "UWV", "hoog"],
+        ["UWV", "ROC Rivor", "laag"], ["Tiel", "ROC Rivor", "midden"]]  # fmt: skip
+
+
+def test_a_dashboard_stops_nothing_and_partners_are_organisations_tied_to_one_another():
+    """Oracle: by hand; low, middle and high are 0, a half and 1, both ways, and nobody is said to have filled it in."""
+    answers = read([workbook(Dashboard=DASHBOARD, Partners=LED, **{"Wie werkt met wie": WITH})], Options())
+    assert [one["name"] for one in answers.roster.organisations] == [
+        "Gemeente Tiel",
+        "UWV Rivierland",
+        "ROC Rivor (mbo)",
+    ]
+    found = {(int(one["source"]), int(one["target"])): one["trust"] for one in answers.roster.ties}
+    assert found == {(0, 1): 1.0, (1, 0): 1.0, (1, 2): 0.0, (2, 1): 0.0, (0, 2): 0.5, (2, 0): 0.5}
+    assert answers.answered is None
+    assert answers.together == 12
+    assert {"Dashboard", "Stoplicht"} <= {*answers.report.unread}
+    told = notes_of(answers)
+    assert "Dashboard zegt: Convenant getekend 14-3-2024" in told
+    assert "Dashboard heeft cijfers op de thema’s voor de groep als geheel" in told
+    assert "Vertrouwen (laag/midden/hoog) in woorden telt van 1 (laag) tot en met 3 (hoog)" in told
+    assert "UWV = UWV Rivierland, ROC Rivor = ROC Rivor (mbo), Tiel = Gemeente Tiel" in told
+
+
+def test_a_part_of_two_names_stands_for_neither():
+    """Oracle: by hand."""
+    with pytest.raises(InputError, match="'Gemeente'"):
+        read([workbook(Partners=[["Partner"], ["Gemeente Tiel"], ["Gemeente Zuid"], ["UWV"]],
+                       Relaties=[["Van", "Naar", "Vertrouwen (1-5)"], ["Gemeente", "UWV", 3]])], Options())  # fmt: skip
+
+
+def test_an_agreement_that_is_not_signed_yet_is_none():
+    """Oracle: by hand."""
+    board = [*DASHBOARD[:-1], [None, "Het convenant is nog niet getekend."]]
+    assert read([workbook(Dashboard=board, Partners=LED, Netwerk=WITH)], Options()).together is None
+
+
+@pytest.mark.parametrize("heading", ["Vertrouwen", "Vertrouwen (stoplicht)"])
+def test_a_traffic_light_is_a_scale(heading):
+    """Oracle: by hand; red is least."""
+    ties = [["Van", "Naar", heading], ["Ziekenhuis", "Gemeente", "Rood"], ["Gemeente", "Thuiszorg", "groen"]]
+    answers = read([workbook(Partners=[row[:2] for row in PARTNERS], Relaties=ties)], Options())
+    assert answers.roster.ties["trust"].tolist() == [0.0, 1.0]
+
+
+def test_a_table_with_too_many_cells_in_a_row_is_still_refused():
+    """Oracle: by hand; two known headings make it a table."""
+    with pytest.raises(InputError) as refused:
+        read([workbook(Partners=[["Naam", "Macht (1-5)"], ["A", 1], ["B", 2, 3]], Relaties=TIES)], Options())
+    assert "hier staan 3 cellen; dat moeten er hooguit 2 zijn, zoals in de kopregel" in said(refused.value, "nl")
+
+
+@pytest.mark.parametrize("number", ["Id", "Volgorde"])
+def test_which_column_has_the_organisations_is_asked_where_no_heading_says_it(number):
+    """Oracle: by hand; a column in which two rows say the same has no names."""
+    rows = [[number, "Wie doet mee", "Sector", "Macht (1-5)"], [1, "Ziekenhuis", "zorg", 5],
+            [2, "Gemeente", "bestuur", 3], [3, "Thuiszorg", "zorg", 1]]  # fmt: skip
+    files = {"regio.xlsx": workbook(Partners=rows).data}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files)
+    (asked,) = upload.questions(refused.value)
+    assert (asked.option, asked.choices) == ("id", ("Wie doet mee",))
+    found = upload.brought(files, upload.with_answers({}, {"id": "Wie doet mee"})).answers
+    assert [one["name"] for one in found.roster.organisations] == NAMES
+    assert [one["size"] for one in found.roster.organisations] == [1.0, 0.5, 0.0]

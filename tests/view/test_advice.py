@@ -151,6 +151,10 @@ def brought(visitor, tmp_path, language, large):
     page.keyboard.press("s")
     visitor.see("files").set_input_files(str(tmp_path / BOOK))
     page.wait_for_selector("[data-test=advise]")
+    page.wait_for_function(
+        "(() => { const one = document.querySelector('.sp-brought');"
+        " return one.sign || one.scrollHeight - one.clientHeight - one.scrollTop <= 2 })()"
+    )  # what is below the edge is told of at the next look
     return page
 
 
@@ -182,6 +186,9 @@ def test_from_a_workbook_to_a_printed_page(browser, address, tmp_path, language,
     page.wait_for_selector("[data-test=advice]")
     assert faults(visitor) == []
     page.wait_for_selector("[data-test=advice-sheet]", timeout=1000 * PATIENCE)
+    page.emulate_media(media="print")
+    assert not page.is_visible("[data-test=advice-print]")  # who prints the page itself has no buttons on paper
+    page.emulate_media(media="screen")
     sheet = page.frame_locator("[data-test=advice-sheet]")
     for part in ("outlook", "measured", "blockers", "sides", "sure", "rests", "ask"):
         assert sheet.locator("h2").get_by_text(words(language)[part], exact=True).count() == 1, part

@@ -212,7 +212,7 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="wie\nA\n"),
-            "orgs.csv: eerste regel: er ontbreekt een kolom met de organisaties. Die mag bijvoorbeeld heten: "
+            "orgs.csv: kopregel: er ontbreekt een kolom met de organisaties. Die mag bijvoorbeeld heten: "
             "Organisatie, Naam, Deelnemer of Code. Kolommen nu: wie",
         ),
         (

@@ -7,6 +7,7 @@ import io
 import tracemalloc
 from pathlib import Path
 
+import numpy as np
 import pytest
 from openpyxl import Workbook
 
@@ -156,7 +157,7 @@ def test_a_group_is_called_as_its_file_and_the_wave_that_was_read_is_chosen():
     desk.opened([{"name": "wonen en zorg.xlsx", "data": base64.b64encode(two_waves()).decode()}])
     assert desk.scenario.title == "Wonen en zorg"
     shown = brought(desk)
-    assert [(one["key"], one["chosen"]) for one in shown["questions"]] == [("wave", "2025")]
+    assert [(one["key"], one["chosen"]) for one in shown["questions"]] == [("wave", "2025"), ("together", "0")]
     assert shown["words"]["asked"] == desk.texts("brought.otherwise")
     assert desk.texts("brought.changed") in [part["title"] for part in shown["parts"]]
     desk.answered({"wave": "2024"})
@@ -193,10 +194,26 @@ def test_what_was_read_is_shown_before_the_run(language):
     ]  # there is one wave
     assert any("5 " in line and "4 organisat" in line for line in shown["parts"][0]["lines"])
     assert any("trust_reliability, trust_openness" in line for line in shown["parts"][2]["lines"])  # of which no scale
-    assert (shown["questions"], shown["done"], desk.sharing) == ([], True, True)
+    assert ([one["key"] for one in shown["questions"]], shown["done"], desk.sharing) == (["together"], True, True)
     desk.share_opened(False)
     assert desk.read is None
     assert desk.scenario.labels[0] == "Gemeente Noord"
+
+
+def test_whether_there_is_an_agreement_is_asked_and_the_answer_is_what_the_group_starts_with():
+    """Oracle: by hand; without scores nothing says it, and there is none until somebody says so."""
+    desk = Desk(Setting("baseline", language="nl"))
+    orgs, ties = b"naam,macht_1to4\nA,4\nB,1\nC,2\n", b"van,naar,vertrouwen_1to4\nA,B,4\nB,C,1\n"
+    desk.opened([{"name": name, "data": base64.b64encode(data).decode()}
+                 for name, data in (("orgs.csv", orgs), ("ties.csv", ties))])  # fmt: skip
+    (asked,) = brought(desk)["questions"]
+    assert asked["title"] == "Heeft de groep al een akkoord of convenant?"
+    assert [(one["value"], one["title"]) for one in asked["choices"]] == [("0", "nog niet"), ("12", "ja")]
+    assert asked["chosen"] == "0"
+    assert np.isnan(desk.scenario.declare(1).collaboration[0]["goal"]).all()
+    desk.answered({"together": "12"})
+    assert brought(desk)["questions"][0]["chosen"] == "12"
+    assert not np.isnan(desk.scenario.declare(1).collaboration[0]["goal"]).any()
 
 
 def test_a_question_is_asked_and_answered():

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...brought.options import YEAR
 from ...errors import Message, said
 from ...group.portrait import capital
 from ...results.outcomes import capitalised
 from .. import upload
 from ..desk import Desk
 
+AGREEMENTS = ("0", str(YEAR))  # rounds that a group has had an agreement: none yet, or one
+
 
 def brought(desk: Desk) -> dict[str, Any]:
     """What stands in the panel of what was read: questions that are open, or else what came of the files."""
     texts, found = desk.texts, desk.read
     words = texts.group("brought")
-    asked, chosen = list(desk.questions), found.answers.report.wave if found and found.answers else None
+    asked, chosen = list(desk.questions), chosen_in(found)
     columns: list[list[str]] = []
     parts: list[dict[str, Any]] = []
     if found is not None and found.answers is not None and found.group is not None:
@@ -29,7 +32,8 @@ def brought(desk: Desk) -> dict[str, Any]:
             parts.append({"title": texts(f"brought.{name}"), "lines": lines, "open": name != "filled"})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
-            words = {**words, "asked": words["otherwise"]}  # it was read already
+        asked.append(upload.Question("together", "", AGREEMENTS))
+        words = {**words, "asked": words["otherwise"]}  # it was read already
     return {
         "words": words,
         "columns": columns,
@@ -38,7 +42,7 @@ def brought(desk: Desk) -> dict[str, Any]:
             {
                 "key": f"{one.option} {one.about}".strip(),
                 "title": texts(f"brought.{asked_as(one)}", columns=", ".join(one.columns)),
-                "chosen": chosen if one.option == "wave" else None,
+                "chosen": chosen.get(one.option),
                 "choices": [{"value": choice, "title": choice_told(one, choice, desk)} for choice in one.choices],
             }
             for one in asked
@@ -46,6 +50,13 @@ def brought(desk: Desk) -> dict[str, Any]:
         "problem": "" if desk.questions and desk.settled else desk.problem,
         "done": found is not None,
     }
+
+
+def chosen_in(found: upload.Opened | None) -> dict[str, str | None]:
+    """What was taken to be so of what can be read otherwise, by option."""
+    if found is None or found.answers is None or found.group is None:
+        return {}
+    return {"wave": found.answers.report.wave, "together": AGREEMENTS[found.group.portrait.age > 0]}
 
 
 def of_a_command(remark: Message) -> bool:

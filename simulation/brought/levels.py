@@ -1,0 +1,66 @@
+"""Ratings in words: low, medium, high, a traffic light, agreement; each level counts by its place, from 1."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..errors import Message
+from .cells import Sheet, is_open
+from .options import Scale
+from .words import AGREEMENT, FAMILIES, LEVELS, about, plain
+
+RATED = (*FAMILIES, "power", "size", "autonomy", "loyalty", "home", "commitment", "skill")  # what a level may rate
+
+
+class Levelled(NamedTuple):
+    """A sheet with numbers for its levels, and by column the scale that these are on."""
+
+    sheet: Sheet
+    scales: dict[str, Scale]
+
+
+def levelled(sheet: Sheet) -> Levelled:
+    """The sheet with a number for each rating in words, which is said.
+
+    Examples
+    --------
+    >>> from .cells import Sheet
+    >>> found = levelled(Sheet("ties", "row", ("trust",), [(2, {"trust": "laag"}), (3, {"trust": "hoog"})]))
+    >>> [row["trust"] for _, row in found.sheet.rows], found.scales
+    ([1, 3], {'trust': (1.0, 3.0)})
+    """
+    families = {column: found for column in sheet.header if about(column) in RATED and (found := family(sheet, column))}
+    if not families:
+        return Levelled(sheet, {})
+    rows = [
+        (
+            line,
+            {
+                **row,
+                **{column: levels.get(plain(str(row[column])), row[column]) for column, levels in families.items()},
+            },
+        )
+        for line, row in sheet.rows
+    ]
+    notes = tuple(
+        Message("{file}: {column} in words counts from 1 ({low}) to {most} ({high})", file=sheet.title, column=column,
+                low=word_of(sheet, column, levels, 1), high=word_of(sheet, column, levels, max(levels.values())),
+                most=max(levels.values()))
+        for column, levels in families.items()
+    )  # fmt: skip
+    scales = {column: (1.0, float(max(levels.values()))) for column, levels in families.items()}
+    return Levelled(sheet._replace(rows=rows, notes=(*sheet.notes, *notes)), scales)
+
+
+def family(sheet: Sheet, column: str) -> dict[str, int] | None:
+    """The levels that all that a column holds are of; None where it holds anything else."""
+    held = {plain(str(cell)) for cell in sheet.cells(column) if not is_open(cell)}
+    return next((levels for levels in (*LEVELS, AGREEMENT) if held and held <= levels.keys()), None)
+
+
+def word_of(sheet: Sheet, column: str, levels: dict[str, int], level: int) -> str:
+    """What a level is called in a column, or else in general."""
+    cells = (plain(str(cell)) for cell in sheet.cells(column))
+    return next(
+        (cell for cell in cells if levels.get(cell) == level), next(w for w, one in levels.items() if one == level)
+    )
