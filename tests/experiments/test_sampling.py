@@ -12,6 +12,8 @@ from samenspel.errors import InputError
 from samenspel.experiments import listing, report, run_design, sampling
 from samenspel.experiments.design import read_design
 from samenspel.experiments.sampling import METHODS, Halton
+from samenspel.experiments.words import texts_of
+from samenspel.results.outcomes import LANGUAGES
 
 FACTORS = {"trust.initial": {}, "trust.gain": {}}
 
@@ -48,6 +50,14 @@ def test_every_method_has_a_test_of_its_points(method):
     texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
     tested = re.compile(rf'"method": "{method.name}"|"{method.name}", |\b{method.__name__}\(')
     assert any(tested.search(text) for text in texts), f"tests/experiments: no test draws points of {method.name}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
+def test_every_method_has_its_words_in_every_language(method, language):
+    """Oracle: the words of a report, which says by which method its points lie, and which seeds they have."""
+    missing = {f"method.{method.name}", f"seeds.{method.seeds}"} - texts_of(language).keys()
+    assert not missing, f"experiments/words.toml: {language} has no {sorted(missing)}"
 
 
 def test_points_of_halton_lie_evenly_in_each_factor_and_in_both():
