@@ -60,7 +60,7 @@ A_ROUND = {"en": "month", "nl": "een maand"}  # where a scenario does not say
 WEEKS = {"six hours": 0.25 / 7, "six weeks": 6, "month": 52 / 12, "two months": 52 / 6, "quarter": 13}
 QUOTED = r"“([A-Z][^”]+)”"  # with a capital: what else is quoted are words of the room
 DECIDES = {  # what a sentence says that somebody does who decides; in Dutch who it is may come behind it
-    "en": r"(?:can |may )?(?:decides?|lays down|takes over|sets the terms|makes \w+ a condition|evacuates)",
+    "en": r"(?:can |may )?(?:decides?|lays down|adopts|takes over|sets the terms|makes \w+ a condition|evacuates)",
     "nl": r"(?:beslist|besluit|bepaalt|ontruimt|stelt .{0,40}\b(?:vast|voorwaarden?)|wijst .{0,40}\baan"
     r"|neemt het (?:\w+besluit|over))",
 }
@@ -102,7 +102,7 @@ def spoken(scenario, language):
 
 def who_decides(text, scenario, language):
     """Of whom a text says that it decides, by the words for it: an organisation, or somebody of one."""
-    text = " ".join(text.split())
+    text = " ".join(text.split()).replace("elected council", "council")
     found = re.findall(rf"\b{WHOEVER[language]} {DECIDES[language]}\b", text, re.IGNORECASE)
     found += re.findall(rf"\b(?:beslist|besluit|bepaalt) {WHOEVER[language]}", text) if language == "nl" else []
     texts, said = Texts(language), {}
