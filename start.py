@@ -33,7 +33,8 @@ PARTS = [
 ]
 SHORTHANDS = {
     # What a file shares is made in one process; the longest come first (tests/conftest.py), not those of most tests.
-    "test": [["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]],
+    # Three for two processors: a quarter of the time was waiting, for a browser or another process.
+    "test": [["pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]],
     "docs": [
         ["sphinx-build", "-c", "docs/site", ".", "build/site"],
         ["python", "docs/site/gallery.py", "build/site/docs/gallery"],

@@ -117,6 +117,7 @@ def make(block: Block) -> Made:
     histories, rounds = [], np.zeros(block.runs.size, np.int64)
     scenario, reason = None, None
     before_phases = lru_cache(maxsize=KEPT_SCENARIOS)(lambda others: block.recipe.before_phases(dict(others)))
+    of_phases = {factor.name for factor in block.factors if is_of_phases(factor.name)}
     another = [True, *np.any(block.table[1:] != block.table[:-1], axis=1).tolist()]
     for place, seed in enumerate(block.seeds.tolist()):
         try:
@@ -124,7 +125,7 @@ def make(block: Block) -> Made:
                 scenario, reason = None, None
                 codes = zip(block.factors, block.table[place], strict=True)
                 values = {factor.name: factor.decode(code) for factor, code in codes}
-                others = tuple((name, value) for name, value in values.items() if not is_of_phases(name))
+                others = tuple(one for one in values.items() if one[0] not in of_phases)
                 scenario = block.recipe.in_phases(before_phases(others), values)
             if scenario is not None:
                 finished = run(scenario, seed)

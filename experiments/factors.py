@@ -495,22 +495,31 @@ class Phases:
             for place, effort in enumerate([*efforts, {}])
         ]
 
-    def efforts(self, said: Mapping[str, Value]) -> list[Event]:
-        """Efforts in phases, by factor: 0 of what is not said of a phase, and after the last there are none.
 
-        Conditions of which nothing is said in any phase stay as the scenario has them.
-        """
-        spent = {tuple(name.split(".")[1:]): float(value) for name, value in said.items()}
-        conditions = [one for one in CONDITIONS if any(one == condition for _, condition in spent)]
-        last = max(int(phase) for phase, _ in spent)
-        return [
-            Event(
-                1 + (phase - 1) * self.rounds,
-                f"Phase {phase}",
-                {f"effort.{one}": spent.get((str(phase), one), 0.0) for one in conditions},
-            )
-            for phase in range(1, last + 2)
-        ]
+@lru_cache(maxsize=1024)  # the same is tried in many worlds
+def efforts_in_phases(rounds: int, said: tuple[tuple[str, Value], ...]) -> tuple[Event, ...]:
+    """Efforts in phases: 0 of what is not said of a phase, and after the last there are none.
+
+    Conditions of which nothing is said in any phase stay as the scenario has them.
+
+    Parameters
+    ----------
+    rounds
+        Of a phase.
+    said
+        Name and value of each factor.
+    """
+    spent = {tuple(name.split(".")[1:]): float(value) for name, value in said}
+    conditions = [one for one in CONDITIONS if any(one == condition for _, condition in spent)]
+    last = max(int(phase) for phase, _ in spent)
+    return tuple(
+        Event(
+            1 + (phase - 1) * rounds,
+            f"Phase {phase}",
+            {f"effort.{one}": spent.get((str(phase), one), 0.0) for one in conditions},
+        )
+        for phase in range(1, last + 2)
+    )
 
 
 OF_PHASES: dict[str, Field] = {
@@ -601,9 +610,9 @@ class Recipe:
 
     def in_phases(self, made: Scenario, values: Mapping[str, Value]) -> Scenario:
         """The scenario with what a point invests in phases."""
-        efforts = {name: value for name, value in (*self.fixed.items(), *values.items()) if is_effort(name)}
+        said = {name: value for name, value in (*self.fixed.items(), *values.items()) if is_effort(name)}
         phases = self.phases.events(values[ORDER]) if ORDER in values else []
-        phases += self.phases.efforts(efforts) if efforts else []
+        phases += efforts_in_phases(self.phases.rounds, tuple(said.items())) if said else ()
         if phases:
             made = replace(made, events=tuple(sorted([*made.events, *phases], key=lambda event: event.round)))
         return made

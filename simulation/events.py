@@ -169,7 +169,7 @@ def staying(declared: Collection[int], events: Iterable[Event], round_: int) -> 
     ([0, 2], [2])
     """
     bound = set(declared)
-    for event in sorted((one for one in events if one.stays is not None), key=lambda one: one.round):
+    for event in sorted([one for one in events if one.stays is not None], key=lambda one: one.round):
         if event.round <= round_ and event.organisation is not None:
             (bound.add if event.stays else bound.discard)(event.organisation)
     return sorted(bound)

@@ -57,8 +57,8 @@ class Course:
         """Play on to round `last`; the outcomes of round t go to `history[t - 1]`."""
         while self.round < last and not self.ended:
             first, own = self.round + 1, 0
-            bound = staying(self.scenario.stays, self.events, first)
-            self.state.organisations["act_stay"][bound] = 1.0  # what an event says of this round comes after
+            if bound := staying(self.scenario.stays, self.events, first):
+                self.state.organisations["act_stay"][bound] = 1.0  # what an event says of this round comes after
             for event in self.events:
                 if event.round == first:
                     before, self.parameters = self.parameters, happen(event, self.state, self.parameters)
@@ -232,10 +232,11 @@ def summarise(run: Run) -> Summary:
     of_rounds = np.where(IS_MEAN, mean_of_defined(rounds), rounds[-1])[IS_SUMMED_UP].tolist()
     us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
     with_goal = run.history["agreed"] > 0.0
+    had_one = with_goal.any()
     as_a_whole = OfARun(
         attainable_share=float(run.history["joint_value"][-1]) / best.value if best.value > 0.0 else math.nan,
-        value_in_being=float(run.history["joint_value"][with_goal].mean()) if with_goal.any() else math.nan,
-        goal_lost=float(run.history["lapsed"][-1] > 0 or (us["dissolved"] and with_goal.any())),
+        value_in_being=float(run.history["joint_value"][with_goal].mean()) if had_one else math.nan,
+        goal_lost=float(run.history["lapsed"][-1] > 0 or (us["dissolved"] and had_one)),
         first_decision=float(us["first_decision"]) if us["first_decision"] else math.nan,
         dissolved=float(us["dissolved"]),
         attainable=best.value,

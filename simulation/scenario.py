@@ -238,6 +238,7 @@ MONTHS = number(0.01, 120, "months", "what a round stands for, as far as the spe
 SEED = whole(0, 2**63 - 1, "seed", "which chance")
 EFFORT = number(0, 1, "effort per round", "work on a condition")
 LOGIC = choice(LOGICS, "all six contrasts of logic")
+NO_PARAMETERS = ("rounds", "seed", "logic")  # what changes beside them, by a name of its own
 PARAMETERS = Dotted(names={"logic": LOGIC, **known_parameters(Parameters)}, own=True)
 
 THEME = Table(
@@ -723,11 +724,10 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
                 scenario = with_partners(scenario, name, value)
         else:
             others[name] = meant(scenario, name, value, known) if isinstance(value, str) else value
-    allowed = {"rounds", "seed", "logic", *known}
-    if not others.keys() <= allowed:
+    if any(name not in known and name not in NO_PARAMETERS for name in others):
         fields = {name.rpartition(".")[2] for name in others}
         likely = (f"{label}.{field}" for field in fields for label in scenario.labels[:MOST_LIKELY])
-        check_known(others, dict.fromkeys(("rounds", "seed", "logic", *known, *likely)), "changes", "name")
+        check_known(others, dict.fromkeys((*NO_PARAMETERS, *known, *likely)), "changes", "name")
     with inside("changes"):
         rounds = ROUNDS.read(others.pop("rounds", scenario.rounds), "rounds")
         seed = SEED.read(others.pop("seed", scenario.seed), "seed")

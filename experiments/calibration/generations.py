@@ -15,8 +15,9 @@ from samenspel.results.replicates import processors, workers
 from samenspel.runs import Summary
 
 from ..engine import Block, Progress, code, make, result_of
-from ..keeping import FRESH, GENERATIONS, keep
+from ..keeping import FRESH, GENERATIONS
 from ..store import write_in
+from ..tried import Tries
 from .kept import (
     CALIBRATION,
     POSTERIOR,
@@ -30,7 +31,6 @@ from .kept import (
 )
 from .plan import Plan
 
-BLOCKS = 4  # of work for each worker and generation, so that none waits long for the last
 DRAWN = {GENERATIONS: 1, TRUTHS: 2, FRESH: 3}  # which chance each kind of draw has
 
 
@@ -105,15 +105,8 @@ def posterior_of(came: Calibrated) -> bytes:
     return text.getvalue().encode()
 
 
-class Runs:
+class Runs(Tries[Plan]):
     """Runs of draws, made where they are not kept."""
-
-    def __init__(
-        self, plan: Plan, folder: Path, pool: Executor, count: int, progress: Progress,
-        watch: Callable[[Progress], None],
-    ) -> None:  # fmt: skip
-        self.plan, self.folder, self.pool, self.count = plan, folder, pool, count
-        self.progress, self.watch = progress, watch
 
     def of(self, name: str, number: int, begin: int, count: int, drawn: Callable[[], np.ndarray]) -> Draws:
         """What is kept of a part, or else made and kept.
@@ -130,16 +123,12 @@ class Runs:
         plan, path = self.plan, CALIBRATION.path(name, number)
         runs = count * len(plan.collaborations)
         if (there := kept(self.folder, path, plan.parameters, plan.data)) is not None:
-            self.progress.held += runs
-            self.watch(self.progress)
+            self.held(runs)
             return there
         points, numbers = drawn(), begin + np.arange(count)
-        came, errors = made(plan, numbers, points, self.pool, BLOCKS * self.count)
+        came, errors = made(plan, numbers, points, self.pool, self.blocks)
         rows = rows_of(plan, numbers, points, came, errors)
-        keep(self.folder, path, rows)
-        self.progress.done += runs
-        self.progress.failed += sum(error is not None for error in errors)
-        self.watch(self.progress)
+        self.keep(path, rows, runs, errors)
         return Draws(rows, plan.parameters, plan.data)
 
 

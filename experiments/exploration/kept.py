@@ -40,6 +40,7 @@ from ..store import (
     varied_by,
     words_of_codes,
 )
+from ..tried import Own, Rows, kept_as
 from .plan import Plan, Side, cells_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
 
 PARTS = {GENERATIONS: "generation", FRESH: "fresh"}
 EXPLORATION = Kind("samenspel explore", PARTS, longer=("explore", "settings"))
-Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
 
 
 def outcomes_of(own: Own) -> tuple[str, ...]:
@@ -112,46 +112,15 @@ def schema(factors: Sequence[Factor], own: Own) -> pyarrow.Schema:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-class Rows:
-    """Settings and what came of them, as they were kept.
-
-    Attributes
-    ----------
-    numbers
-        Of the settings, shape (settings,).
-    table
-        What they are, shape (settings, factors).
-    outcomes
-        Shape (settings, seeds, outcomes); NaN where a run failed, or the outcome is not defined.
-    """
-
-    def __init__(self, rows: pyarrow.Table, factors: Sequence[Factor], own: Own) -> None:
-        runs = len(set(rows.column("seed").to_pylist()))
-        first = rows.take(np.arange(0, rows.num_rows, runs))
-        self.numbers = first.column("setting").to_numpy()
-        codes = [[one.encode(value) for value in first.column(one.name).to_pylist()] for one in factors]
-        self.table = np.array(codes, float).reshape(len(factors), first.num_rows).T
-        columns = [rows.column(name).to_numpy() for name in outcomes_of(own)]
-        self.outcomes = np.column_stack(columns).reshape(-1, runs, len(columns))
-
-
 def kept(folder: Path, path: str, factors: Sequence[Factor], own: Own) -> Rows | None:
-    """What was kept of a generation, or of another part; None where there is nothing yet.
-
-    Parameters
-    ----------
-    folder, path
-        Of the exploration, and of the part from there.
-    factors, own
-        Its columns: what was varied, and outcomes of one's own.
+    """What was kept of a part, by its path in the folder; None where there is nothing yet.
 
     Raises
     ------
     InputError
         It is not as it was written.
     """
-    rows = EXPLORATION.rows(folder, path, schema(factors, own))
-    return None if rows is None else Rows(rows, factors, own)
+    return kept_as(schema(factors, own), EXPLORATION, folder, path, factors, outcomes_of(own))
 
 
 def places_of(outcomes: np.ndarray, sides: Sequence[Side], own: Own) -> np.ndarray:

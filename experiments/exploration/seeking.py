@@ -21,13 +21,12 @@ from samenspel.results.replicates import processors, workers
 from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor
-from ..keeping import keep
 from ..store import own_of
+from ..tried import BROKEN, Rows, Tries
 from .kept import (
     EXPLORATION,
     FRESH,
     GENERATIONS,
-    Rows,
     kept,
     manifest_of,
     outcomes_of,
@@ -37,8 +36,6 @@ from .kept import (
 from .kinds import told_of
 from .plan import Plan, cells_of
 
-BROKEN = "breaks a constraint"  # what is said of that which is not run
-BLOCKS = 4  # of work for each worker and generation, so that none waits long for the last
 CROSSED = 0.3  # of settings have some of their factors from another
 STEPS = (0.01, 0.5)  # of a factor's range: the smallest and largest spread of a change, drawn evenly in its logarithm
 
@@ -66,7 +63,7 @@ def explored(
     """
     progress = Progress(plan.generations * plan.population * plan.runs)
     with EXPLORATION.opened(folder, manifest_of(plan)), workers(threads) as pool:
-        tries = Tries(plan, folder, pool, threads or processors(), progress, watch)
+        tries = Settings(plan, folder, pool, threads or processors(), progress, watch)
         tables: list[np.ndarray] = []
         outcomes: list[np.ndarray] = []
         drawn, values = blind(plan), np.zeros((0, len(plan.sides)))
@@ -174,15 +171,8 @@ def folded(places: np.ndarray) -> np.ndarray:
 # --- runs ---------------------------------------------------------------------------------------------------------
 
 
-class Tries:
-    """Runs of settings, made where they are not kept."""
-
-    def __init__(
-        self, plan: Plan, folder: Path, pool: Executor, count: int, progress: Progress,
-        watch: Callable[[Progress], None],
-    ) -> None:  # fmt: skip
-        self.plan, self.folder, self.pool, self.count = plan, folder, pool, count
-        self.progress, self.watch = progress, watch
+class Settings(Tries[Plan]):
+    """Settings on seeds, made where they are not kept."""
 
     def of(self, name: str, number: int, table: np.ndarray, numbers: np.ndarray, seeds: np.ndarray) -> Rows:
         """What is kept of a part, or else made and kept.
@@ -199,16 +189,12 @@ class Tries:
         path, own = EXPLORATION.path(name, number), own_of(self.plan.recipe)
         rows = kept(self.folder, path, self.plan.factors, own)
         if rows is not None and len(rows.table) == len(table):
-            self.progress.held += len(table) * seeds.size
-            self.watch(self.progress)
+            self.held(len(table) * seeds.size)
             return rows
-        outcomes, errors = made(self.plan, table, seeds, self.pool, BLOCKS * self.count)
+        outcomes, errors = made(self.plan, table, seeds, self.pool, self.blocks)
         tried = rows_of(self.plan, table, numbers, seeds, outcomes, errors)
-        keep(self.folder, path, tried)
-        self.progress.done += len(errors)
-        self.progress.failed += sum(error not in (None, BROKEN) for error in errors)
-        self.watch(self.progress)
-        return Rows(tried, self.plan.factors, own)
+        self.keep(path, tried, len(errors), errors)
+        return Rows(tried, self.plan.factors, outcomes_of(own))
 
 
 def made(

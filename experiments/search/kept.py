@@ -43,6 +43,7 @@ from ..store import (
     versions,
     words_of_codes,
 )
+from ..tried import Own, Rows, kept_as
 from .plan import EFFORT, Aim, Plan
 
 if TYPE_CHECKING:
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
 PRESENT = "present"
 PARTS = {GENERATIONS: "generation", FRESH: "fresh", PRESENT: "present"}
 SEARCH = Kind("samenspel search", PARTS, longer=("search", "evaluations"))
-Own = Mapping[str, Sequence[str]]  # unit and meaning of outcomes of one's own, by name
 
 
 def outcomes_of(own: Own) -> tuple[str, ...]:
@@ -135,48 +135,15 @@ def schema(levers: Sequence[Factor], own: Own) -> pyarrow.Schema:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-class Rows:
-    """Interventions in worlds, as they were kept.
-
-    Attributes
-    ----------
-    numbers
-        Of the interventions, shape (interventions,).
-    table
-        What they do, shape (interventions, levers).
-    outcomes
-        Shape (interventions, worlds, outcomes); NaN where a run failed.
-    """
-
-    def __init__(self, rows: pyarrow.Table, levers: Sequence[Factor], own: Own) -> None:
-        worlds = int(rows.column("world").to_numpy().max()) + 1
-        first = rows.take(np.arange(0, rows.num_rows, worlds))
-        self.numbers = first.column("intervention").to_numpy()
-        codes = [[one.encode(value) for value in first.column(one.name).to_pylist()] for one in levers]
-        self.table = np.array(codes, float).reshape(len(levers), first.num_rows).T
-        columns = [rows.column(name).to_numpy() for name in outcomes_of(own)]
-        self.outcomes = np.column_stack(columns).reshape(-1, worlds, len(columns))
-
-
 def kept(folder: Path, path: str, levers: Sequence[Factor], own: Own) -> Rows | None:
-    """What was kept of a generation, or of another part; None where there is nothing yet.
-
-    Parameters
-    ----------
-    folder
-        Of the search.
-    path
-        Of the part, from there.
-    levers, own
-        Its columns: what was chosen, and outcomes of one's own.
+    """What was kept of a part, by its path in the folder; None where there is nothing yet.
 
     Raises
     ------
     InputError
         It is not as it was written.
     """
-    rows = SEARCH.rows(folder, path, schema(levers, own))
-    return None if rows is None else Rows(rows, levers, own)
+    return kept_as(schema(levers, own), SEARCH, folder, path, levers, outcomes_of(own))
 
 
 @dataclass(frozen=True)

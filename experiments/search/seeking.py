@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,13 @@ from samenspel.results.replicates import processors, workers
 from ..constraints import held_by
 from ..engine import Block, Progress, code, make, result_of
 from ..factors import Factor, Recipe, present_value
-from ..keeping import FRESH, GENERATIONS, keep
+from ..keeping import FRESH, GENERATIONS
 from ..store import own_of
+from ..tried import BROKEN, Rows, Tries
 from .front import best_of, judged
-from .kept import PRESENT, SEARCH, Rows, kept, manifest_of, of_aims, outcomes_of, rows_of
+from .kept import PRESENT, SEARCH, kept, manifest_of, of_aims, outcomes_of, rows_of
 from .plan import Plan
 from .worlds import World, recipe_in
-
-BROKEN = "breaks a constraint"  # what is said of that which is not run
-BLOCKS = 4  # of work for each worker and batch, so that none waits long for the last
 
 
 def search(
@@ -57,7 +55,7 @@ def search(
     algorithm_of(plan)  # complains where it is not installed
     progress = Progress(plan.generations * plan.population * len(plan.worlds) + len(plan.every_world))
     with SEARCH.opened(folder, manifest_of(plan)), workers(threads) as pool:
-        tries = Tries(plan, folder, pool, threads or processors(), progress, watch)
+        tries = Interventions(plan, folder, pool, threads or processors(), progress, watch)
         tries.present()
         outcomes: list[np.ndarray] = []
         tables: list[np.ndarray] = []
@@ -83,16 +81,13 @@ def search(
 # --- runs ---------------------------------------------------------------------------------------------------------
 
 
-class Tries:
-    """Runs of interventions in worlds, made where they are not kept."""
+class Interventions(Tries[Plan]):
+    """Interventions in worlds, made where they are not kept."""
 
-    def __init__(
-        self, plan: Plan, folder: Path, pool: Executor, count: int, progress: Progress,
-        watch: Callable[[Progress], None],
-    ) -> None:  # fmt: skip
-        self.plan, self.folder, self.pool, self.count = plan, folder, pool, count
-        self.progress, self.watch = progress, watch
-        self.recipes: dict[int, Recipe] = {}
+    @cached_property
+    def recipes(self) -> dict[int, Recipe]:
+        """What they change in a world, by its seed."""
+        return {}
 
     def present(self) -> Rows:
         """Nothing done, in every world."""
@@ -134,16 +129,12 @@ class Tries:
         own = own_of(self.plan.recipe)
         rows = kept(self.folder, path, levers, own)
         if rows is not None and len(rows.table) == len(table):
-            self.progress.held += len(table) * len(worlds)
-            self.watch(self.progress)
+            self.held(len(table) * len(worlds))
             return rows
         outcomes, errors = self.made(table, levers, worlds)
         made = rows_of(levers, table, numbers, [one.seed for one in worlds], outcomes, errors, own)
-        keep(self.folder, path, made)
-        self.progress.done += len(errors)
-        self.progress.failed += sum(error not in (None, BROKEN) for error in errors)
-        self.watch(self.progress)
-        return Rows(made, levers, own)
+        self.keep(path, made, len(errors), errors)
+        return Rows(made, levers, outcomes_of(own))
 
     def made(
         self, table: np.ndarray, levers: Sequence[Factor], worlds: Sequence[World]
@@ -154,14 +145,14 @@ class Tries:
         broken = np.flatnonzero(~held_by(self.plan.constraints, levers, table)) if levers else np.zeros(0, int)
         errors[broken] = BROKEN
         able = np.setdiff1d(np.arange(len(table)), broken)
-        asked = [(able[rows], *rest) for rows, *rest in self.blocks(table[able], levers, worlds)]
+        asked = [(able[rows], *rest) for rows, *rest in self.work(table[able], levers, worlds)]
         for (rows, columns, _), made in zip(asked, [self.pool.submit(make, block) for *_, block in asked], strict=True):
             came = result_of(made)
             outcomes[rows, columns] = came.outcomes
             errors[rows, columns] = came.errors
         return outcomes, errors.ravel().tolist()
 
-    def blocks(
+    def work(
         self, table: np.ndarray, levers: Sequence[Factor], worlds: Sequence[World]
     ) -> Iterator[tuple[np.ndarray, np.ndarray, Block]]:
         """Work to be done: which interventions in which worlds; where these differ by seeds alone, one after the other,
@@ -170,7 +161,7 @@ class Tries:
         alike: dict[str, list[int]] = {}
         for place, world in enumerate(worlds):
             alike.setdefault(repr(sorted(world.values.items())), []).append(place)
-        parts = max(1, min(len(table), BLOCKS * self.count // len(alike)))
+        parts = max(1, min(len(table), self.blocks // len(alike)))
         for places in alike.values():
             first = worlds[places[0]]
             if first.seed not in self.recipes:

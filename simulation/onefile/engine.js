@@ -74,17 +74,28 @@ const Engine = (() => {
       engine.begin(this);
     }
 
-    // Play on to round `last`; events happen before their round.
+    // Play on to round `last`; events happen before their round, and what they say of it comes after who cannot leave.
     proceed(last) {
       while (this.round < last) {
-        const first = this.round + 1;
+        const first = this.round + 1, bound = this.staying(first);
+        for (const row of bound) this.organisations.set("act_stay", row, 1);
         for (const event of this.events) if (event.round === first) this.happen(event);
         const next = this.events.filter((event) => event.round > first).map((event) => event.round - 1);
-        const until = Math.min(last, first + ROUNDS_AT_ONCE - 1, ...next);
+        const until = bound.length ? first : Math.min(last, first + ROUNDS_AT_ONCE - 1, ...next);
         this.engine.play(this, first, until);
         this.round = until;
       }
       return this;
+    }
+
+    // Rows of those that cannot leave in a round: as declared, and as events up to it have it.
+    staying(round) {
+      const bound = new Set(this.plan.stays);
+      const said = this.events.filter((event) => event.round <= round).sort((one, other) => one.round - other.round);
+      for (const { stays } of said) {
+        for (const [row, so] of Object.entries(stays)) so ? bound.add(Number(row)) : bound.delete(Number(row));
+      }
+      return [...bound];
     }
 
     happen(event) {
@@ -94,11 +105,12 @@ const Engine = (() => {
       for (const [name, value] of Object.entries(event.parameters)) this.parameters.set(name, 0, value);
     }
 
-    change(records, row, { field, value, added, low, high }) {
-      if (!added) return records.set(field, row, value);
+    change(records, row, { field, value, way, low, high }) {
+      if (way === "set") return records.set(field, row, value);
       let now = records.get(field, row);
       if (field === "need" && Number.isNaN(now)) now = records.get("dependence", row); // nobody stated a need
-      records.set(field, row, Math.min(Math.max(now + value, low), high));
+      const found = way === "times" ? now * value : now + value;
+      records.set(field, row, Math.min(Math.max(found, low), high));
     }
 
     // A course of its own, to go on from here without touching this one.

@@ -9,10 +9,11 @@ from typing import Any
 from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import InputError
+from ..events import staying
 from ..game import ALONE
 from ..logic import LOGICS, Logic
 from ..parameters import Declaration, declarations
-from ..partners import DATES
+from ..partners import DATES, STAYS
 from ..results.intervals import LEVEL, student_quantile
 from ..runs import Course
 from ..scenario import Scenario, choosing, with_changes
@@ -25,7 +26,7 @@ from ..view.shown.places import HEIGHT, WIDTH, places
 from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
 from ..view.texts import APART, LANGUAGES, Texts
 from . import FOLDER, description, path
-from .plan import of_run, planned, played
+from .plan import of_run, planned
 
 SHOWN = ("joint_value", *NORMS, *CONDITIONS)
 # What is otherwise before the first round. A lever that changes nothing, as a scenario says it of each, is left out.
@@ -80,9 +81,13 @@ def laboratory(scenario: Scenario, seed: int | None, called: str) -> dict[str, A
         "sizes": state.organisations["size"].tolist(),
         "places": [[x / WIDTH, 1.0 - y / HEIGHT] for x, y in places(state).tolist()],
         "words": held_as(),
-        "choices": {choice: played(choosing(scenario, choice), state) for choice in scenario.choices},
+        "choices": {
+            choice: [planned(event, state) for event in choosing(scenario, choice).events]
+            for choice in scenario.choices
+        },
         "to_all": TO_ALL,
         "dated": DATES,
+        "stays": STAYS,
         "happenings": {kind: happening(kind, scenario, state) for kind in KINDS},
         "said": {language: said(scenario, state, Texts(language)) for language in LANGUAGES},
     }
@@ -116,11 +121,27 @@ def said(scenario: Scenario, state: State, texts: Texts) -> dict[str, Any]:
         ],
         "start": [lever(name, *now[name], texts) for name in START if matters(name, scenario)],
         "levers": [lever(name, *now[name], texts) for name in (*LEVERS, *BESIDE)],
-        "traits": [one for one in traits(state, texts) if one["key"] != "trust"],
+        "traits": [cannot_leave(scenario, texts), *(one for one in traits(state, texts) if one["key"] != "trust")],
         "choices": [{"name": choice, "title": texts.label(choice)} for choice in scenario.choices],
         "happenings": [
             {"kind": kind, "label": texts(f"event.{kind}"), "help": texts(f"event.{kind}_help")} for kind in KINDS
         ],
+    }
+
+
+def cannot_leave(scenario: Scenario, texts: Texts) -> dict[str, Any]:
+    """Whether an organisation cannot leave, as what can be changed of each."""
+    bound = staying(scenario.stays, scenario.events, 1)
+    return {
+        "key": STAYS,
+        "label": texts("whatif.stays"),
+        "help": texts("whatif.stays_help"),
+        "words": [
+            {"word": "false", "text": texts("whatif.stays_no")},
+            {"word": "true", "text": texts("whatif.stays_yes")},
+        ],
+        "ticked": "true",
+        "values": ["true" if row in bound else "false" for row in range(len(scenario.labels))],
     }
 
 

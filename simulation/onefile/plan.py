@@ -10,7 +10,7 @@ import numpy as np
 
 from ..dynamics import Parameters
 from ..errors import InputError
-from ..events import Event, concerned, staying
+from ..events import Event, concerned
 from ..parameters import known_parameters
 from ..scenario import Scenario
 from ..state import State
@@ -19,13 +19,16 @@ from . import description
 
 @dataclass(frozen=True)
 class Change:
-    """A field of some rows of `organisations` or `ties`: set, or added to and kept from `low` to `high`."""
+    """A field of some rows of `organisations` or `ties`: set; or added to or multiplied, and kept from `low` to `high`.
+
+    `way` is that of an event: `set`, `add` or `times`.
+    """
 
     records: str
     rows: list[int]
     field: str
     value: float
-    added: bool = False
+    way: str = "set"
     low: float = 0.0
     high: float = 0.0
 
@@ -37,8 +40,9 @@ def of_run(scenario: Scenario, seed: int | None = None) -> dict[str, Any]:
     -------
     dict
         `themes`, `seed` (as text: it may be longer than a double holds) and `rounds`; `organisations`, `ties`,
-        `collaboration` and `parameters`, records as base64; and `events`, each with its `round`, `name`, `parameters`
-        as the engine holds them, and `changes`.
+        `collaboration` and `parameters`, records as base64; `stays`, the rows of those that cannot leave; and `events`,
+        each with its `round`, `name`, `parameters` as the engine holds them, `changes`, and of whom it `stays` says
+        whether they cannot leave from then on.
 
     Raises
     ------
@@ -57,18 +61,9 @@ def of_run(scenario: Scenario, seed: int | None = None) -> dict[str, Any]:
         "rounds": scenario.rounds,
         **{name: packed(records) for name, records in state._asdict().items()},
         "parameters": packed(scenario.record),
-        "events": played(scenario, state),
+        "stays": list(scenario.stays),
+        "events": [planned(event, state) for event in scenario.events],
     }
-
-
-def played(scenario: Scenario, state: State) -> list[dict[str, Any]]:
-    """What the engine plays, in order: in each round first who cannot leave, then what happens."""
-    held = (
-        Event(round_, organisation=row, act={"stay": 1.0})
-        for round_ in range(1, scenario.rounds + 1)
-        for row in staying(scenario.stays, scenario.events, round_)
-    )
-    return [planned(event, state) for event in (*held, *scenario.events)]
 
 
 def packed(records: np.ndarray) -> str:
@@ -80,7 +75,13 @@ def planned(event: Event, state: State) -> dict[str, Any]:
     """What an event does. Which ties there are never changes, so that its rows are known beforehand."""
     known = known_parameters(Parameters)
     parameters = {name: known[name].read(value, name) for name, value in event.parameters.items()}
-    return {"round": event.round, "name": event.name, "parameters": parameters, "changes": changes(event, state)}
+    return {
+        "round": event.round,
+        "name": event.name,
+        "parameters": parameters,
+        "changes": changes(event, state),
+        "stays": {} if event.stays is None else {event.organisation: event.stays},
+    }
 
 
 def changes(event: Event, state: State) -> list[dict[str, Any]]:
@@ -90,8 +91,10 @@ def changes(event: Event, state: State) -> list[dict[str, Any]]:
     records, rows = concerned(event, state)
     where = "ties" if records is state.ties else "organisations"
     found = [Change(where, rows.tolist(), name, float(value)) for name, value in event.set.items()]
-    for name, value in event.add.items():
-        allowed = event.fields[name]
-        found.append(Change(where, rows.tolist(), name, float(value), True, float(allowed.low), float(allowed.high)))
+    for way, values in (("add", event.add), ("times", event.times)):
+        for name, value in values.items():
+            allowed = event.fields[name]
+            low, high = float(allowed.low), float(allowed.high)
+            found.append(Change(where, rows.tolist(), name, float(value), way, low, high))
     acts = (Change(where, rows.tolist(), f"act_{name}", float(value)) for name, value in event.act.items())
     return [asdict(change) for change in (*found, *acts)]

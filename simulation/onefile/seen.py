@@ -139,6 +139,10 @@ class Views:
         desk = self.desk
         fresh, plays = desk.fresh, desk.plays
         act()
+        if desk.compared:  # which a reader may close
+            found, desk.compared, desk.found = desk.found, False, None
+            self.look()
+            desk.compared, desk.found = True, found
         moved = (desk.fresh, desk.plays) != (fresh, plays)
         return {"view": self.look(), "round": desk.session.round if moved else None, "plays": desk.plays != plays}
 

@@ -19,10 +19,11 @@ from ..results.outcomes import on_four
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
 from .check import FIVE, on_conditions, share
-from .delivered import Delivered
+from .delivered import Delivered, above_alone
 from .delivered import delivered as delivered_in
 from .otherwise import Both, again, in_seat
-from .seen import percent, ties_of
+from .play import Offer
+from .seen import alone_of, percent, ties_of, unit_of, worth
 from .table import VOTES, Screen, Table
 from .words import Words
 
@@ -38,6 +39,19 @@ class Row(NamedTuple):
     name: str
     rounds: tuple[Delivered | None, ...]
     kept: int | None  # in percent, of all that it promised
+
+
+class Carried(NamedTuple):
+    """An offer, and what became of whoever it was made to in that played round."""
+
+    span: str
+    by: str
+    to: str
+    worth: float  #                             in the unit of whoever it was made to, per round of the model
+    unit: str
+    said: bool | None  #                        whether it said yes; None where nothing was put to it
+    came: tuple[int, int] | tuple[None, None]  # promised and delivered above alone, in percent; None without a goal
+    trust: tuple[int, int]  #                   in whoever made it, 0 to 100, before the round and after it
 
 
 class Moved(NamedTuple):
@@ -63,8 +77,8 @@ def told(table: Table, words: Words, screen: Screen) -> dict[str, Any]:
     """What a step of the debrief shows."""
     making: dict[Screen, Callable[[Table, Words], dict[str, Any]]] = {
         Screen.DELIVERED: partial(delivered, named=False), Screen.NAMED: partial(delivered, named=True),
-        Screen.TRUST: trust, Screen.CONDITIONS: half_way, Screen.HOME: at_home, Screen.NORMS: norms,
-        Screen.NEED: need, Screen.MODEL: model, Screen.AGAIN: fork,
+        Screen.OFFERED: offered, Screen.TRUST: trust, Screen.CONDITIONS: half_way, Screen.HOME: at_home,
+        Screen.NORMS: norms, Screen.NEED: need, Screen.MODEL: model, Screen.AGAIN: fork,
     }  # fmt: skip
     make = making.get(screen)
     return make(table, words) if make else {}
@@ -96,6 +110,42 @@ def of_seat(table: Table, row: int, name: str) -> Row:
     there = [pair for pair in rounds if pair]
     promised = sum(pair.promised for pair in there)
     return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)
+
+
+def offered(table: Table, words: Words) -> dict[str, Any]:
+    """What was offered, and what became of it."""
+    rounds = enumerate(table.play.played, 1)
+    return {
+        "rows": [carried(table, words, at, one) for at, played in rounds for one in played.offers],
+        "per": words.per_round(table.play.scenario),
+    }
+
+
+def carried(table: Table, words: Words, number: int, offer: Offer) -> Carried:
+    """An offer in a played round.
+
+    Parameters
+    ----------
+    table, words
+        Where, and in which words.
+    number
+        Of the played round, counted from 1.
+    offer
+        As it was held to.
+    """
+    play, labels = table.play, table.play.scenario.labels
+    played = play.played[number - 1]
+    before, after = (
+        next(tie for tie in ties_of(play.trace[at], offer.to) if tie["target"] == offer.by)
+        for at in (played.first - 1, played.last)
+    )
+    by, to = (in_a_sentence(labels[row], words.language) for row in (offer.by, offer.to))
+    return Carried(
+        span(table, words, number), by[:1].upper() + by[1:], to,
+        worth(offer.amount, alone_of(play, offer.to)), unit_of(play, offer.to, words.language),
+        played.said.get(offer.to), above_alone(delivered_in(play.states_of(played), offer.to)),
+        (percent(before["trust"]), percent(after["trust"])),
+    )  # fmt: skip
 
 
 def trust(table: Table, words: Words) -> dict[str, Any]:

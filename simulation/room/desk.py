@@ -28,7 +28,8 @@ from .kept import as_file, file_of
 from .play import CONSENT, PROMISE, Play
 from .research import as_zip, holds
 from .screen import in_front
-from .table import FIRED, Screen, Stage, Table
+from .seen import alone_of, unit_of, worth
+from .table import FIRED, OFFER, TO, Screen, Stage, Table
 from .visit import changes, glance, row_in, whole_in
 from .words import Words
 
@@ -219,17 +220,19 @@ def place(table: Table, row: int, name: str, words: Words) -> Place:
         state = ASLEEP
     else:
         state = READY if all(done) else DECIDING
-    chosen = tuple(in_words(one, seat.answers, table, words) for one in decided) if seat else ()
+    chosen = tuple(in_words(one, row, seat.answers, table, words) for one in decided) if seat else ()
     return Place(row, name, seat.person if seat else "", seat is not None, state, done, chosen)
 
 
-def in_words(asked: str, answers: Mapping[str, Any], table: Table, words: Words) -> str:
+def in_words(asked: str, row: int, answers: Mapping[str, Any], table: Table, words: Words) -> str:
     """What was decided, as the phone said it.
 
     Parameters
     ----------
     asked
         What was decided on.
+    row
+        In which seat.
     answers
         All that was decided.
     table, words
@@ -238,8 +241,26 @@ def in_words(asked: str, answers: Mapping[str, Any], table: Table, words: Words)
     if asked == CONSENT:
         return words(f"consent_{answers[CONSENT]}")
     if asked == PROMISE:
-        return words(f"card_{table.play.cards.index(answers[PROMISE])}")
+        said = words(f"card_{table.play.cards.index(answers[PROMISE])}")
+        return f"{said}, {offering(table, row, answers, words)}" if TO in answers else said
     return words(f"{'deliver' if asked == 'delivery' else asked}_{answers[asked]}")
+
+
+def offering(table: Table, row: int, answers: Mapping[str, Any], words: Words) -> str:
+    """What a seat offers, in its own unit.
+
+    Parameters
+    ----------
+    table, row
+        Which seat.
+    answers
+        All that was decided there.
+    words
+        Of the desk.
+    """
+    play = table.play
+    amount = words.quantity(worth(answers[OFFER], alone_of(play, row)), unit_of(play, row, words.language))
+    return words("chosen_offer", name=labels(table, words.language)[answers[TO]], amount=amount)
 
 
 async def do(request: Request, house: House) -> Response:

@@ -66,8 +66,8 @@ def played_again(played: Played, row: int) -> list[State]:
 def with_model(course: Course, played: Played, row: int) -> Course:
     """A course of its own, in which nobody decides in a seat in a played round, and nothing comes of it after that."""
     other = course.fork()
-    for act in played.acts:
-        if act.organisation == row and act in other.events:
+    for act in played.acts.get(row, ()):
+        if act in other.events:
             other.events.remove(act)
     return other
 

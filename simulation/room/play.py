@@ -8,7 +8,7 @@ takes to look ahead, such as what the home organisation would deliver, is asked 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from ..dynamics import Parameters
 from ..errors import InputError
-from ..events import Event, staying
+from ..events import ORGANISATION_FIELDS, Event, happen, staying
 from ..measures import OUTCOMES
 from ..parameters import whole
 from ..runs import Course
@@ -27,6 +27,10 @@ CONSENT, PROMISE, DELIVERY, HOME = ASKED = ("consent", "promise", "delivery", "h
 YES, NO, WORTH, MOST, PARTNER = CONSENTS = ("yes", "no", "worth", "most", "partner")
 PROMISED, HALF, AT_HOME = DELIVERIES = ("promised", "half", "home")
 STAY, REPORT, LEAVE = HOMES = ("stay", "report", "leave")
+OFFERS = (
+    0.05,
+    0.1,
+)  # of value, that can be carried for a partner: a tenth and a fifth of what is made alone (an assumption)
 EXTRAS = (0.0, 0.25, 0.5, 1.0)  # what can be promised above what one does alone, in times that (an assumption)
 MEETING = 0.25  # of the distance between representative and home that each goes, in a report (an assumption)
 HALF_A_YEAR = 6.0  # months
@@ -51,6 +55,10 @@ class Decision(NamedTuple):
     home
         Stay at the table, report at home, or leave; the last two from the next played round on. Empty leaves it to the
         model whether it stays.
+    to
+        Row of the partner to whom something is offered with the promise; -1 for nobody.
+    offer
+        What is carried for that partner of what the goal costs it at home, in value per round of the model.
     """
 
     consent: str = ""
@@ -58,6 +66,16 @@ class Decision(NamedTuple):
     promise: float = math.nan
     delivery: str = AT_HOME
     home: str = STAY
+    to: int = -1
+    offer: float = 0.0
+
+
+class Offer(NamedTuple):
+    """What one carries of the burden of another in a played round, in value per round of the model."""
+
+    by: int  #  row
+    to: int
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -72,18 +90,21 @@ class Played:
         By row.
     said
         Who of the members said yes to what lay on the table first, by row; empty where nothing did.
+    offers
+        What was offered, as it was held to.
     before
         The run as it stood before, with what was decided in it: a copy to go on from.
     acts
-        What was decided, as events: in these rounds, and what comes of it in the next.
+        What was decided, as events, by the row that decided it: in these rounds, and what comes of it in the next.
     """
 
     first: int
     last: int
     decided: Mapping[int, Decision]
     said: Mapping[int, bool]
+    offers: tuple[Offer, ...]
     before: Course
-    acts: tuple[Event, ...]
+    acts: Mapping[int, tuple[Event, ...]]
 
 
 class Play:
@@ -295,12 +316,43 @@ class Play:
         capacity = self.course.parameters.promise.capacity
         if not (math.isnan(decision.promise) or 0.0 <= decision.promise <= capacity):
             raise InputError("got {got}, allowed: 0 to {most}", PROMISE, got=decision.promise, most=capacity)
+        if decision.to >= 0 and decision.to not in self.to_offer(row):
+            raise InputError("got {got!r}, allowed: a partner at the table", "to", got=decision.to)
+        if decision.offer not in (OFFERS if decision.to >= 0 else (0.0,)):
+            raise InputError("got {got}, allowed: {allowed}", "offer", got=decision.offer,
+                             allowed=", ".join(map(str, OFFERS)))  # fmt: skip
 
     def partners(self, row: int) -> list[int]:
         """Rows of those at the table that an organisation is tied to."""
         me = self.ahead.organisations[row]
         ties = self.ahead.ties[me["first"] : me["last"]]
         return [int(one) for one in ties["target"][ties["age"] > 0] if self.is_member(int(one))]
+
+    def to_offer(self, row: int) -> list[int]:
+        """Rows of the partners for whom something can be carried; of their burdens, a seat is to learn nothing."""
+        left = float(self.ahead.organisations["burden"][row]) - ORGANISATION_FIELDS["burden"].low
+        return self.partners(row) if PROMISE in self.asked(row) and left >= max(OFFERS) else []
+
+    def _burdens(self) -> np.ndarray:
+        """Burdens in each round that the played round to come stands for, as far as is known; shape (step, n)."""
+        state, found = self.state.copy(), []
+        for round_ in range(self.round + 1, self.round + self.step + 1):
+            for event in self.scenario.events:
+                if event.round == round_:
+                    happen(event, state, self.course.parameters)
+            found.append(state.organisations["burden"].copy())
+        return np.array(found)
+
+    def _offers(self, decided: Mapping[int, Decision]) -> Iterator[Offer]:
+        """What is offered, in row order; where one takes a burden beyond its borders, it is cut to what fits."""
+        offering = {row: one for row, one in sorted(decided.items()) if one.to >= 0}
+        burdens = self._burdens() if offering else np.zeros(0)
+        for row, one in offering.items():
+            amount = min(one.offer, room_between(burdens, row, one.to))
+            if amount > 0.0:
+                burdens[:, row] -= amount
+                burdens[:, one.to] += amount
+                yield Offer(row, one.to, amount)
 
     def close(self, decided: Mapping[int, Decision]) -> Played:
         """Play a round, with what was decided in person, by row; the model decides for all others.
@@ -314,26 +366,29 @@ class Play:
             raise InputError("the play is over")
         for row, decision in decided.items():
             self.check(row, decision)
-        said = self.said(decided) if self.proposed else {}
+        offers = tuple(self._offers(decided))
+        said = self.said(decided, offers) if self.proposed else {}
         first, last = self.round + 1, self.round + self.step
-        now = tuple(acts(decided, said, first, last))
-        self._happen(now)
+        now = [*by_seat(acts(decided, said, first, last)), *carrying(offers, first)]
+        self._happen([event for _, event in now])
         before = self.course.fork()
         for round_ in range(first, last + 1):
             self.course.proceed(round_, self.history)
             self.trace.append(self.state.copy())
-        afterwards = tuple(self._afterwards(decided))
-        self._happen(afterwards)
-        self.played.append(Played(first, last, dict(decided), said, before, (*now, *afterwards)))
+        afterwards = [*by_seat(self._afterwards(decided)), *carrying(offers, last + 1, -1.0)]
+        self._happen([event for _, event in afterwards])
+        every = {row: tuple(event for by, event in (*now, *afterwards) if by == row) for row in decided}
+        self.played.append(Played(first, last, dict(decided), said, offers, before, every))
         return self.played[-1]
 
-    def said(self, decided: Mapping[int, Decision]) -> dict[int, bool]:
+    def said(self, decided: Mapping[int, Decision], offers: Sequence[Offer] = ()) -> dict[int, bool]:
         """Who says yes to what lies on the table, by row.
 
         Those who say yes if others do are believed until it turns out that they would not: of all answers that hold,
-        the one with most yeses.
+        the one with most yeses. Whom the model plays weighs what it was offered.
         """
-        ahead = self.ahead.organisations
+        offered = [event for _, event in carrying(offers, self.round + 1)]
+        ahead = (self._looked_ahead(offered) if offered else self.ahead).organisations
         members = np.flatnonzero(ahead["member"] == MEMBER).tolist()
         by_others = {row: one for row, one in decided.items() if one.consent in (MOST, PARTNER)}
         yes = {row: bool(ahead["accepts"][row]) for row in members}
@@ -430,6 +485,36 @@ def acts(decided: Mapping[int, Decision], said: Mapping[int, bool], first: int, 
                     act["delivery"] = meant(decision)
             if act:
                 yield Event(round_, organisation=row, act=act)
+
+
+def by_seat(events: Iterable[Event]) -> Iterator[tuple[int, Event]]:
+    """Each act with the row of whoever decided it: its own."""
+    for event in events:
+        assert event.organisation is not None, "an act is of an organisation"
+        yield event.organisation, event
+
+
+def carrying(offers: Iterable[Offer], round_: int, way: float = 1.0) -> Iterator[tuple[int, Event]]:
+    """Offers as events, each with the row of whoever made it: what one gives of value the other gets.
+
+    Parameters
+    ----------
+    offers
+        What is carried.
+    round_
+        Of the model, from which on.
+    way
+        1 to begin it, -1 to end it.
+    """
+    for by, to, amount in offers:
+        yield by, Event(round_, organisation=by, add={"burden": -way * amount})
+        yield by, Event(round_, organisation=to, add={"burden": way * amount})
+
+
+def room_between(burdens: np.ndarray, row: int, other: int) -> float:
+    """What one can carry for another in every round, within what burdens can be."""
+    allowed = ORGANISATION_FIELDS["burden"]
+    return float(min(burdens[:, row].min() - allowed.low, allowed.high - burdens[:, other].max()))
 
 
 def meant(decision: Decision) -> float:

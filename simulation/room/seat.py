@@ -16,7 +16,7 @@ from ..served.visit import RefusedError, form, go, one, said, shown, within, wor
 from .check import SCORES, on_a_partner, on_conditions
 from .house import House
 from .play import CONSENT, DELIVERY, HOME, PROMISE
-from .seen import Seen, called, seen
+from .seen import Seen, called, offered, seen
 from .table import VOTES, Screen, Stage, Table
 from .visit import changes, glance, row_in
 
@@ -177,7 +177,8 @@ def seen_from(table: Table, row: int, language: str) -> Seen:
     holder = table.seats[row]
     known = table.once(("seen", row, language), lambda: seen(table.play, row, language))
     yes = called(table.play, [other for other in table.yes if other != row], language)
-    return known._replace(yes=yes, mine=holder.decision if holder.answers else None)
+    offers = offered(table.play, table.offers_to(row), language)
+    return known._replace(yes=yes, offers=offers, mine=holder.decision if holder.answers else None)
 
 
 def told(table: Table, row: int) -> dict[str, Any]:
@@ -198,7 +199,7 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
         return glance()
     page, see, told_now = page_of(table, row, wanted), seen_from(table, row, "en"), told(table, row)
     mine, clock = see.mine, (table.running, table.ends) if table.stage in (Stage.NEW, Stage.PLAYING) else ()
-    steps = (see.number, see.organisation, see.asked, told_now["decided"])
+    steps = (see.number, see.organisation, see.asked, told_now["decided"], see.offers)
     partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
     at_home = (see.mandate, extras)
     shows: dict[str, tuple] = {
@@ -207,7 +208,7 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
         CONSENT: (*steps, told_now["laid"], told_now["anew"], see.agreed,
                   [(one.wish, one.need, one.proposal) for one in see.scales], see.members, see.yes, partners,
                   mine and (mine.consent, mine.partner)),
-        PROMISE: (*steps, at_home, mine and mine.promise),
+        PROMISE: (*steps, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
         DELIVERY: (*steps, see.cards, mine and (mine.promise, mine.delivery)),
         HOME: (*steps, at_home, see.homes, mine and mine.home),
         DONE: (*steps, extras, partners, mine),

@@ -19,7 +19,7 @@ from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
 from .delivered import above_alone, delivered
-from .play import AT_HOME, DELIVERIES, PROMISE, Decision, Play, meant
+from .play import AT_HOME, DELIVERIES, OFFERS, PROMISE, Decision, Offer, Play, meant
 
 FINE = 5  # percent: as exactly as a delivery of another is seen
 HEAVIER = 1.1  # times the weight of a theme, from which on another weighs more
@@ -54,6 +54,20 @@ class Card(NamedTuple):
     delivered: dict[str, float]  # above what it does alone, by how it is delivered, before luck
 
 
+class Gift(NamedTuple):
+    """What it can carry for a partner: value per round of the model, and what that is worth to it in its own unit."""
+
+    offer: float
+    worth: float
+
+
+class Offered(NamedTuple):
+    """What a partner carries of what the goal costs this organisation at home, in the unit of this one."""
+
+    called: str  # the partner, as it stands in a sentence
+    worth: float
+
+
 class Partner(NamedTuple):
     """A partner as this organisation knows it; deliveries in percent above what the partner does alone."""
 
@@ -85,12 +99,22 @@ class Seen(NamedTuple):
     mandate: Mandate | None  #     None where there is nothing to deliver
     cards: tuple[Card, ...]
     partners: tuple[Partner, ...]
+    gifts: tuple[Gift, ...]
+    to_offer: tuple[int, ...]  #   rows of the partners for whom it can carry something
+    offers: tuple[Offered, ...]  # made to it in this round so far
     gained: int | None  #          what the last played round brought itself, in percent of what it has alone
     news: tuple[str, ...]  #       what happened from outside since the last round
     mine: Decision | None  #       what it decided in this round
 
 
-def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: Decision | None = None) -> Seen:
+def seen(
+    play: Play,
+    row: int,
+    language: str,
+    yes: Collection[int] = (),
+    mine: Decision | None = None,
+    offers: Collection[Offer] = (),
+) -> Seen:
     """What a seat sees.
 
     Parameters
@@ -105,12 +129,13 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         Rows of those who said yes in this round so far.
     mine
         What this seat decided so far.
+    offers
+        Made to this seat in this round so far.
     """
     texts, labels = Texts(language), play.scenario.labels
     names = [name_of(label, language) for label in labels]
     ahead, asked = play.ahead, play.asked(row)
-    stake = play.scenario.stakes[row] if play.scenario.stakes else None
-    alone = stake.amount if stake else 100.0
+    alone = alone_of(play, row)
     us = ahead.collaboration[0]
     proposed = play.proposed and play.is_member(row)
     themes = play.scenario.themes
@@ -120,7 +145,7 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         number=play.number,
         place={MEMBER: "member", LEFT: "left"}.get(int(ahead.organisations["member"][row]), "outside"),
         asked=asked,
-        unit=name_of(stake.unit, language) if stake else "%",
+        unit=unit_of(play, row, language),
         alone=alone,
         scales=scales(play, row, texts, proposed),
         wishes=tuple(towards(themes, ahead.organisations["interests"][row], texts)),
@@ -135,6 +160,9 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
         partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row))
         if play.is_member(row)
         else (),
+        gifts=tuple(Gift(offer, worth(offer, alone)) for offer in OFFERS),
+        to_offer=tuple(play.to_offer(row)),
+        offers=offered(play, offers, language),
         gained=gained(play, row),
         news=news(play, language),
         mine=mine,
@@ -144,6 +172,31 @@ def seen(play: Play, row: int, language: str, yes: Collection[int] = (), mine: D
 def called(play: Play, rows: Collection[int], language: str) -> tuple[str, ...]:
     """Organisations as they stand in a sentence, in the order of the scenario."""
     return tuple(in_a_sentence(play.scenario.labels[one], language) for one in sorted(rows))
+
+
+def worth(value: float, alone: float) -> float:
+    """What value per round is worth in the unit of an organisation, of which it makes so much by itself."""
+    return alone * value / game.ALONE
+
+
+def alone_of(play: Play, row: int) -> float:
+    """What an organisation makes by itself in a round of the model, in its own unit; 100 percent where it has none."""
+    stake = play.scenario.stakes[row] if play.scenario.stakes else None
+    return stake.amount if stake else 100.0
+
+
+def unit_of(play: Play, row: int, language: str) -> str:
+    """The unit of an organisation; percent where it has none."""
+    stake = play.scenario.stakes[row] if play.scenario.stakes else None
+    return name_of(stake.unit, language) if stake else "%"
+
+
+def offered(play: Play, offers: Collection[Offer], language: str) -> tuple[Offered, ...]:
+    """Offers as whoever they are made to sees them."""
+    labels = play.scenario.labels
+    return tuple(
+        Offered(in_a_sentence(labels[one.by], language), worth(one.amount, alone_of(play, one.to))) for one in offers
+    )
 
 
 def scales(play: Play, row: int, texts: Texts, proposed: bool) -> tuple[Scale, ...]:

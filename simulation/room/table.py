@@ -20,7 +20,7 @@ from ..reading import Name
 from ..view.codes import LETTERS_OF_A_NAME, drawn
 from ..view.happenings import of_a_kind
 from .check import FIVE, SCORES, UNKNOWN, Check
-from .play import CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Play
+from .play import ASKED, CONSENT, HOME, PARTNER, PROMISE, YES, Decision, Offer, Play
 
 Made = TypeVar("Made")
 LETTERS_OF_A_CODE = 6
@@ -30,6 +30,8 @@ UNASKED = 6 * 3600.0  # seconds without anybody, after which a table ends
 LEAD, WHOLE = VOTES = ("lead", "whole")  # which norm the group was playing for: the goal of one, or an effect for each
 ON_CONDITIONS, ON_PARTNERS = "conditions", "partners"  # what is asked half-way
 PROPOSAL = "proposal"  # what a phone calls the one that it answers to
+TO, OFFER = "to", "offer"  # what is sent along with a promise
+WITH = {CONSENT: (PARTNER,), PROMISE: (TO, OFFER)}  # what is kept along with an answer
 FIRED = ("cut", "director", "breach", "won")  # what can happen to an organisation
 
 
@@ -43,6 +45,7 @@ class Screen(StrEnum):
     FEELINGS = "feelings"  #    from here on the play is looked back at, in this order
     DELIVERED = "delivered"  #  without names
     NAMED = "named"
+    OFFERED = "offered"  #    where something was
     TRUST = "trust"
     CONDITIONS = "conditions"
     HOME = "home"
@@ -100,6 +103,10 @@ class Seat:
     def decision(self) -> Decision:
         """What it decided, what is open left to the model."""
         return Decision(**{HOME: ""} | self.answers)
+
+    def forget(self, asked: str) -> None:
+        """Take an answer as not given."""
+        self.answers = without(self.answers, asked, *WITH.get(asked, ()))
 
 
 class Table:
@@ -248,7 +255,7 @@ class Table:
             raise InputError("got {got!r}, allowed: {allowed}", PROPOSAL, got=got, allowed=allowed)
         if asked not in self.play.asked(row):
             raise InputError("got {got!r}, allowed: what is asked now", "decision", got=asked)
-        answers = self.seats[row].answers | read(asked, sent)
+        answers = without(self.seats[row].answers, asked, *WITH.get(asked, ())) | read(asked, sent)
         if not answers[asked] or (asked == PROMISE and answers[PROMISE] not in self.play.cards):
             raise InputError("got {got!r}, allowed: one of the answers", asked, got=answers[asked])
         self.play.check(row, Decision(**answers))
@@ -274,6 +281,11 @@ class Table:
     def yes(self) -> list[int]:
         """Rows of those who said yes in this round so far."""
         return [row for row, seat in self.seats.items() if self.plays(row) and seat.answers.get(CONSENT) == YES]
+
+    def offers_to(self, row: int) -> list[Offer]:
+        """What was offered to a seat in this round so far."""
+        made = [(by, seat.answers) for by, seat in sorted(self.seats.items()) if self.plays(by)]
+        return [Offer(by, row, said[OFFER]) for by, said in made if said.get(TO, -1) == row]
 
     def close(self) -> None:
         """Play the round, with what was decided in person.
@@ -324,14 +336,17 @@ class Table:
         self.play.fire(events)
         for row, seat in self.seats.items():
             asked = self.play.asked(row)
-            if self.play.laid != laid and seat.answers.pop(CONSENT, None):
-                seat.answers.pop(PARTNER)
+            if self.play.laid != laid and CONSENT in seat.answers:
+                seat.forget(CONSENT)
                 seat.anew = CONSENT in asked
-            seat.answers = {key: said for key, said in seat.answers.items() if key in asked or key == PARTNER}
+            for one in [one for one in ASKED if one in seat.answers and one not in asked]:
+                seat.forget(one)
             if seat.answers.get(PROMISE, 1.0) not in self.play.cards:
-                del seat.answers[PROMISE]
+                seat.forget(PROMISE)
             if seat.answers.get(CONSENT) == PARTNER and seat.answers[PARTNER] not in self.play.partners(row):
-                del seat.answers[CONSENT]
+                seat.forget(CONSENT)
+            if seat.answers.get(TO, -1) >= 0 and seat.answers[TO] not in self.play.to_offer(row):
+                seat.answers = without(seat.answers, *WITH[PROMISE])
         self.change()
 
     # The clock
@@ -373,7 +388,9 @@ class Table:
         """What can be put on the screen now: there is no way back from looking back into the play."""
         if self.stage != Stage.BACK:
             return (*PLAYED, DEBRIEF[0]) if self.play.played else PLAYED[:-1]
-        return tuple(one for one in DEBRIEF if one != Screen.CONDITIONS or self.checks)
+        offered = any(one.offers for one in self.play.played)
+        there = {Screen.CONDITIONS: bool(self.checks), Screen.OFFERED: offered}
+        return tuple(one for one in DEBRIEF if there.get(one, True))
 
     def show(self, what: str) -> None:
         """Put something on the screen in front.
@@ -457,6 +474,11 @@ class Table:
         self.change()
 
 
+def without(answers: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """All answers but some."""
+    return {name: said for name, said in answers.items() if name not in names}
+
+
 def read(asked: str, sent: Mapping[str, str]) -> dict[str, Any]:
     """What a phone sent, as what was decided.
 
@@ -467,7 +489,8 @@ def read(asked: str, sent: Mapping[str, str]) -> dict[str, Any]:
     """
     said = sent.get(asked, "")
     if asked == PROMISE:
-        return {PROMISE: number_in(said, PROMISE)}
+        promise, to = {PROMISE: number_in(said, PROMISE)}, sent.get(TO, "")
+        return promise | {TO: int(number_in(to, TO)), OFFER: number_in(sent.get(OFFER, ""), OFFER)} if to else promise
     if asked == CONSENT:
         return {CONSENT: said, PARTNER: int(number_in(sent.get(PARTNER, ""), PARTNER)) if said == PARTNER else -1}
     return {asked: said}

@@ -10,7 +10,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -200,9 +200,8 @@ def unpack(letters: str) -> tuple[Branch, ...]:
     return branches
 
 
-FIELDS = ("round", "name", "parameters", "organisation", "partner", "towards", "set", "add", "act", "stays")
-UNSAID = {"name": "", "organisation": None, "partner": None, "towards": False, "stays": None}
-UNSAID |= {way: {} for way in ("parameters", "set", "add", "act")}
+FIELDS = tuple(one.name for one in fields(Event) if one.name != "own")  # a part of one's own is code
+UNSAID = {name: value for name, value in vars(Event(1)).items() if name in FIELDS and name != "round"}
 
 
 def described(event: Event) -> dict[str, Any]:

@@ -203,6 +203,7 @@ class Desk:
             self.door_opened()
             return
         self._begin(Setting(scenario=name))
+        self.tab, self.sharing = TABS[0], False
         self.turn += 1
         self.fresh += 1
 

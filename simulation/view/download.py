@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from ..dynamics import Parameters
+from ..errors import InputError
 from ..events import ACTS, TIE_FIELDS, Event, concerned
 from ..measures import Outcomes
 from ..networks import SAID_OR_NOT, Declared, Fixed, Generated
@@ -184,6 +185,8 @@ def ties(scenario: Scenario, state: State) -> Iterator[dict[str, Any]]:
 
 def described(event: Event, scenario: Scenario) -> dict[str, Any] | None:
     """An event by its keys; None when it changes nothing, which a scenario file may not say."""
+    if event.times:
+        raise InputError("a scenario file has no word for so many times as much, allowed: set or add", event.name)
     said: dict[str, Any] = {"round": event.round}
     if event.name:
         said["name"] = event.name

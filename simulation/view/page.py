@@ -276,8 +276,8 @@ def div(name: str) -> Any:  # noqa: ANN401
 def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
     """The network, and what is said over it."""
     texts, network = desk.texts, stage.network(desk)
-    drawing = {name: network[name] for name in ("option", "columns", "label")}
-    size = {"width": places.WIDTH, "height": places.HEIGHT}
+    drawing = {name: network[name] for name in ("option", "columns", "label", "crowd")}
+    size = {"width": places.WIDTH, "height": places.HEIGHT, "largest": places.LARGEST}
     with div("sp-stage"):
         with div("sp-network-box"):
             chart(
@@ -303,7 +303,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
 
 def chart(kind: str, drawing: Mapping[str, Any], **does: Do) -> None:
     """A chart of ECharts, which turns with the round where it has columns."""
-    usual = {"columns": "", "look": {}, "width": 0, "height": 0}
+    usual = {"columns": "", "look": {}, "width": 0, "height": 0, "largest": 0, "crowd": False}
     part("chart", usual | drawing | {"kind": kind, "pickable": bool(does)}, **does)
 
 

@@ -32,6 +32,7 @@ OTHER = (study.STUDY, NUMBERS_OF_READINGS)  # in the folder of a study, beside d
 HEADINGS = ["Question", "Expectation", "Design", "Findings", "Reading", "Limits", "Again"]
 MOST_BYTES = 250_000
 STANDARD_ERRORS = 4.0
+FEW_REPLICATES = 4  # of each point; as many as a quick version takes by command: they are 70,000 runs together
 NETWORK, HIERARCHY = {"logic": "network"}, {"logic": "hierarchy"}
 
 # A few points of each design that its quick version has too.
@@ -239,9 +240,14 @@ def test_files_are_there_and_small(name):
     assert [f.name for f in (folder / study.FIGURES).iterdir() if f.stat().st_size > 2 * MOST_BYTES] == []
 
 
+@pytest.mark.parametrize(
+    "replicates",
+    [FEW_REPLICATES, pytest.param(study.QUICK_REPLICATES, marks=pytest.mark.exhaustive)],
+)
 @pytest.mark.parametrize("study_name", NAMES)
-def test_the_quick_version_says_what_is_kept(study_name, tmp_path):
+def test_the_quick_version_says_what_is_kept(study_name, replicates, tmp_path, monkeypatch):
     """Oracle: the results in the folder, within sampling error, at a few points; and every finding has its sentence."""
+    monkeypatch.setattr(study, "QUICK_REPLICATES", replicates)
     found = study.read_study(study_name)
     results = study.run(found, tmp_path, quick=True)
     for file in found.designs:

@@ -11,7 +11,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 120  # seconds to start, and to answer
+from .driven import PATIENCE, Driven
+
 # Nothing may leave this machine: whatever asks for a network is sent where nobody listens.
 SETTINGS = {
     "network.proxy.type": 1,
@@ -34,7 +35,7 @@ def firefox() -> str | None:
     return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
-class Firefox:
+class Firefox(Driven):
     """One window without a screen, with a profile of its own in a folder."""
 
     def __init__(self, folder: Path) -> None:
@@ -91,20 +92,6 @@ class Firefox:
     def evaluate(self, script: str, *given: Any) -> Any:
         """What an expression of JavaScript is in the page."""
         return self.ask("WebDriver:ExecuteScript", script=f"return ({script});", args=list(given))["value"]
-
-    def wait_for(self, script: str, *given: Any) -> Any:
-        """The value of an expression, once it is true."""
-        deadline = time.monotonic() + PATIENCE
-        while not (value := self.evaluate(script, *given)):
-            assert time.monotonic() < deadline, script
-            time.sleep(0.1)
-        return value
-
-    def press(self, what: str) -> None:
-        self.evaluate("document.querySelector(`[data-test=${arguments[0]}]`).click()", what)
-
-    def says(self, what: str) -> str:
-        return self.evaluate("document.querySelector(`[data-test=${arguments[0]}]`).innerText", what)
 
     def wrong(self) -> list[str]:
         """What went wrong in files that were opened since this was last asked, as its console has it."""

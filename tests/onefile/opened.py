@@ -8,24 +8,34 @@ import re
 from base64 import b64decode
 
 import numpy as np
+import pytest
 
 from samenspel.onefile.laboratory import SHOWN
 from samenspel.runs import run
-from samenspel.scenario import Scenario, choosing, load, with_changes, with_events
+from samenspel.scenario import Scenario, choosing, load, names, with_changes, with_events
 from samenspel.view.happenings import KINDS, TO_ALL, of_a_kind
 from samenspel.view.texts import Texts
 
+# Of every scenario by command, `pytest -m exhaustive`; otherwise of one of each kind, of which a file is made anyway:
+# bare, of three choices, of a survey, first seen, of three themes. That all play to the same bits is test_engine.py.
+KINDS_OF_FILE = ("baseline", "merger", "survey_example", "integrated_care", "energy_transition")
+DIFFER = ("merger", "energy_transition", "survey_example")  # of two themes and three, of few partners and many
 GO = """round => new Promise((drawn) => {
 window.samenspelClock().go(round);
 requestAnimationFrame(() => requestAnimationFrame(drawn));
 })"""
 # Moves every slider and every choice of the room for what-ifs one step, and says how many there are.
-NUDGE = """() => { const levers = ".sp-levers input[type=range], .sp-lever select[data-test^='lab ']";
-const all = [...document.querySelectorAll(levers)];
+NUDGE = """() => { const all = [...document.querySelectorAll(".sp-levers [data-test^='lab ']")];
 for (const one of all) { if (one.tagName === "SELECT") { one.selectedIndex = (one.selectedIndex + 1) % one.length; }
+  else if (one.type === "checkbox") { one.click(); continue; }
   else { const before = one.value; one.stepUp(); if (one.value === before) one.stepDown(); }
   one.dispatchEvent(new Event(one.tagName === "SELECT" ? "change" : "input")); }
 return all.length; }"""
+
+
+def scenarios(*kinds: str) -> list:
+    """Every scenario, as parameters of a test; by command those that are not of these kinds."""
+    return [name if name in kinds else pytest.param(name, marks=pytest.mark.exhaustive) for name in names()]
 
 
 def holds(path) -> str:
@@ -69,12 +79,14 @@ class Opened:
 
 
 def changes_of(scenario: Scenario) -> dict[str, str]:
-    """A change of every kind: an effort, a contrast, a rule, and something about an organisation."""
+    """A change of every kind: an effort, a contrast, a rule, something about an organisation, and who cannot leave."""
     return {
         "effort.relation": "0.6",
         "logic.decision": "hierarchy",
         "elsewhere.pull": "0.3",
         f"{scenario.labels[1]}.commitment": "0.8",
+        f"{scenario.labels[0]}.stays": "false",
+        f"{scenario.labels[2]}.stays": "true",
     }
 
 

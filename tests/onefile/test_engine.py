@@ -6,7 +6,7 @@ import os
 import struct
 import subprocess
 from base64 import b64decode
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -35,6 +35,8 @@ def everything_happens():
         Event(6, "a tie", organisation=0, partner=4, set={"dependence": 0.3, "trust": 0.1}, add={"need": 0.05}),
         Event(7, "towards", organisation=0, towards=True, add=dict.fromkeys(TIE_FIELDS, 0.1)),
         Event(8, "in the seat", organisation=4, act={"consent": 0, "promise": 1.5, "delivery": 0.2, "stay": 1}),
+        Event(8, "so many times as much", organisation=6, times={"commitment": 0.4, "home": 1e6, "size": 1.5}),
+        Event(8, "and of ties", organisation=5, towards=True, times={"trust": 0.5, "need": 1.3}),
         Event(9, "rules", parameters={"logic.decision": "hierarchy", "trust.gain": 0.31, "participation.limit": 6}),
         Event(9, "and more", organisation=5, set={"size": 2.5}, parameters={"governance.form": "lead"}),
     ]
@@ -104,6 +106,13 @@ def test_events_made_a_difference(native):
     """Oracle: a run without the events is another: what is compared above is not the same run twice over."""
     without = run(replace(SCENARIOS["everything"], events=()))
     assert without.history.tobytes() != native["everything"].history.tobytes()
+
+
+def test_an_event_of_these_says_whatever_an_event_can_say():
+    """Oracle: the fields of an event; a part of one's own has no place in a file."""
+    known = {one.name for one in fields(Event)} - {"own"}
+    events = [event for scenario in SCENARIOS.values() for event in scenario.events]
+    assert {name for name in known for event in events if getattr(event, name) not in ("", None, False, {})} == known
 
 
 def test_some_cannot_leave_and_others_did(native):

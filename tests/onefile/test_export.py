@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from samenspel.onefile.export import asked
-from samenspel.scenario import load, names
+from samenspel.scenario import load
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
@@ -15,12 +16,25 @@ from samenspel.view.texts import LANGUAGES, Texts
 from samenspel.view.upload import OWN
 from tests.view.conftest import browser  # noqa: F401
 
-from .opened import NUDGE, lets_happen, varies
+from .opened import DIFFER, KINDS_OF_FILE, lets_happen, scenarios, varies
+
+PRESS_ALL = Path(__file__).with_name("press_all.js").read_text(encoding="utf-8")
+PRESS_ALL = f"([known, late]) => {{ {PRESS_ALL} return pressAll(known, late); }}"
+LATE = [
+    "close",
+    "language",
+    "undo",
+    "tour",
+    "whatif",
+    "lab-language",
+    "lab-undo",
+    "lab-close",
+]  # what leaves comes last
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", scenarios(*KINDS_OF_FILE))
 def test_every_scenario_plays_from_disk(name, export):
     """Oracle: the page of the view, whose words for the number, the round and the ending stand in the file; the engine.
 
@@ -60,36 +74,25 @@ def test_play_goes_on_while_the_language_changes(export):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_control_of_a_file_does_something(language, export):
-    """Oracle: by hand: nothing goes wrong, nothing is unfinished text, and as much is changed as was moved."""
-    file = export("merger --choices")
-    page = file.page
+@pytest.mark.parametrize("name", scenarios(*DIFFER))
+def test_every_control_of_a_file_does_something(name, language, export):
+    """Oracle: the page itself, which has the controls: each that can be seen is pressed, and something changes."""
+    file, rounds = export(f"{name} --choices"), load(name).rounds
     file.press(f"language-{language}")
-    file.go(5)
-    for control in ("course-1", "course-0", "story", "story", "forward", "back", "play", "play", "present", "present"):
-        file.press(control)
-    for control in ("first", "last"):
-        file.press(control)
-    file.rest(load("merger").rounds)
-    file.press("ending-whatif")
-    page.wait_for_selector("[data-test=lab-numbers]")
-    for group in page.query_selector_all(".sp-laboratory details:not([open]) summary"):
-        group.click()
-    for choice in page.query_selector_all("[data-test^=lab-choice-]")[1:]:
-        choice.check()
-    moved = page.evaluate(NUDGE)
-    page.wait_for_selector("[data-test=lab-number]")
-    assert moved > 40
-    assert len(page.query_selector_all(".sp-list li")) == moved + 1  # and the choice
-    file.press("lab-all-hierarchy")
-    page.query_selector(".sp-list button").click()
-    other = next(one for one in LANGUAGES if one != language)
-    file.press("lab-language")
-    assert Texts(other)("laboratory.back") in page.inner_text("[data-test=lab-close]")
-    assert not re.search(r"undefined|NaN|\[object|\{\w+\}", page.inner_text("body"))
-    file.press("lab-undo")
-    page.keyboard.press("Escape")
-    page.wait_for_selector("[data-test=laboratory]", state="detached")
+    pressed: list[str] = []
+    for round_ in (0, rounds // 3, rounds):
+        file.page.evaluate("window.dispatchEvent(new Event('samenspel-pause'))")
+        file.rest(round_)
+        said = file.page.evaluate(PRESS_ALL, [pressed, LATE])
+        assert said["idle"] == [], round_
+        pressed = said["pressed"]
+        assert not re.search(r"undefined|NaN|\[object|\{\w+\}", file.page.inner_text("body"))
+    levers = {
+        f"room {one}" for one in ("lab stays", "lab commitment", "lab cut", "lab effort.relation", "lab logic.goal")
+    }
+    asks = {"room lab-luck", "room lab-map", "room lab-undo", "room put back", "room lab-close", "room lab-language"}
+    clock = {"play", "back", "forward", "first", "last", "time", "story", "tour-open", "tour-close", "ending-network"}
+    assert {*levers, *asks, *clock} <= {*pressed}
     assert file.wrong == []
 
 
@@ -116,12 +119,20 @@ def test_a_name_never_runs(export, tmp_path):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize("lacking", ["JavaScript", "DecompressionStream"])
+LACKING = {  # what a page does not find
+    "JavaScript": "",
+    "DecompressionStream": "delete window.DecompressionStream",
+    "styles within styles": "CSSStyleSheet.prototype.replaceSync = () => {}",
+    "has": "CSS.supports = () => false",
+}
+
+
+@pytest.mark.parametrize("lacking", LACKING)
 def test_a_browser_that_cannot_open_a_file_is_told_in_every_language(lacking, made, browser):  # noqa: F811
     """Oracle: by hand; there is no page, so that no language was chosen."""
     context = browser.new_context(java_script_enabled=lacking != "JavaScript", offline=True)
     page = context.new_page()
-    page.add_init_script(f"delete window.{lacking}")
+    page.add_init_script(LACKING[lacking])
     page.goto(made("baseline").as_uri())
     key = "onefile.no_script" if lacking == "JavaScript" else "onefile.unreadable"
     page.wait_for_selector(".sp-problem")

@@ -11,13 +11,16 @@ from samenspel.onefile import plan
 from samenspel.onefile.laboratory import BESIDE, START
 from samenspel.results.intervals import paired_difference
 from samenspel.runs import run
-from samenspel.scenario import load, names, with_changes
+from samenspel.scenario import load, with_changes
+from samenspel.state import LEFT, MEMBER
 from samenspel.view.session import PAIRS, as_written
 from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 from tests.view.axe import serious
 
-from .opened import opened_with, plays
+from .opened import opened_with, plays, scenarios
+
+ROOM = "document.querySelector('.sp-laboratory').__vue__"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -41,13 +44,18 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize(
-    "name", [one if one == "merger" else pytest.param(one, marks=pytest.mark.exhaustive) for one in names()]
-)
+@pytest.mark.parametrize("name", scenarios("merger"))
 def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     """Oracle: `samenspel compare`, given the words that stand in the file."""
     file, scenario = export(name), load(name)
-    opened_with(file, {"effort.relation": "1", f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
+    opened_with(
+        file,
+        {
+            "effort.relation": "1",
+            f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3),
+            f"{scenario.labels[2]}.stays": "true",
+        },
+    )
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
@@ -91,7 +99,7 @@ def test_a_map_stands_in_the_address_and_is_drawn_anew_when_something_is_changed
             seeds = range(scenario.seed, scenario.seed + 5)
             expected = np.mean([run(changed, seed).history["joint_value"].mean() for seed in seeds])
             assert mean == pytest.approx(expected, abs=1e-12)
-    assert file.page.url.endswith("#effort.relation=0.5&map=trust.initial%3A0.2%3A0.8%2Cdependence.total%3A0.3%3A1.8")
+    said_there(file, "#effort.relation=0.5&map=trust.initial%3A0.2%3A0.8%2Cdependence.total%3A0.3%3A1.8")
     assert file.wrong == []
 
 
@@ -120,10 +128,10 @@ def test_what_is_changed_stands_in_the_address_and_can_be_put_back(export):
     file.page.wait_for_selector("[data-test=lab-numbers]")
     file.page.fill("[data-test='lab effort.relation']", "0.5")
     file.page.wait_for_selector("[data-test=lab-number]")
-    assert file.page.url.endswith("#effort.relation=0.5")
+    said_there(file, "#effort.relation=0.5")
     assert '--change "effort.relation=0.5"' in file.says("lab-command")
     file.press("lab-undo")
-    assert "#" not in file.page.url
+    said_there(file, "")
     assert file.page.query_selector("[data-test=lab-number]") is None
     file.press("lab-close")
     assert file.page.query_selector("[data-test=laboratory]") is None
@@ -146,6 +154,53 @@ def test_a_partner_who_leaves_stands_in_the_command_and_other_events_do_not(expo
     assert file.wrong == []
 
 
+def test_whoever_cannot_leave_stays_where_it_would_have_left(export):
+    """Oracle: the same run, played natively, in which it leaves, and the words of the page."""
+    file, scenario = export("merger"), load("merger")
+    changes = {"elsewhere.pull": "0.5"}
+    bound = changes | {"Hospital North.stays": "true"}
+    free, kept = (run(with_changes(scenario, one)).state.organisations["member"] for one in (changes, bound))
+    assert (free[0], kept[0]) == (LEFT, MEMBER)
+    opened_with(file, changes)
+    file.page.click(".sp-laboratory summary:text-is('Partners')")
+    for members, ticked in ((free, True), (kept, False), (free, None)):
+        file.page.wait_for_function(f"members => `${{{ROOM}.after.member}}` === `${{members}}`", arg=members.tolist())
+        if ticked is not None:
+            file.page.set_checked("[data-test='lab Hospital North.stays']", ticked)
+            assert ("Hospital North: cannot leave" in file.page.inner_text(".sp-list")) == ticked
+            assert ('--change "Hospital North.stays=true"' in file.says("lab-command")) == ticked
+    opened_with(file, bound)
+    plays(file, scenario, with_changes(scenario, bound))
+    assert file.wrong == []
+
+
+def said_there(file, said: str) -> None:
+    """The address of a file ends so, once a hand has rested for a moment."""
+    file.page.wait_for_function("said => window.location.hash === said", arg=said)
+
+
+DRAGGED = """async () => { let asked = 0; const { replaceState } = history;
+history.replaceState = function (...given) { asked += 1; return replaceState.apply(this, given); };
+const lever = document.querySelector("[data-test='lab effort.relation']");
+for (let step = 1; step <= 200; step++) { lever.value = (step % 20 || 20) / 20;
+  lever.dispatchEvent(new Event("input")); await document.querySelector(".sp-laboratory").__vue__.$nextTick(); }
+return asked; }"""
+
+
+def test_a_lever_that_is_dragged_does_not_ask_more_of_an_address_than_browsers_take(export):
+    """Oracle: Safari, which takes a hundred changes of an address in half a minute, and throws at the next."""
+    file = export("baseline")
+    file.press("whatif")
+    file.page.wait_for_selector("[data-test=lab-numbers]")
+    asked = file.page.evaluate(DRAGGED)
+    said_there(file, "#effort.relation=1")
+    assert asked == 0  # while the hand moves
+    file.press("lab-undo")
+    file.press("lab-close")
+    said_there(file, "")
+    assert file.wrong == []
+
+
 WRONG = (
     "effort.relation=7", "logic.goal=maybe", "choice=none", "constructor=1", "law=3.5", "law=99",
     "map=trust.gain:0:9,value.common",
@@ -159,7 +214,7 @@ def test_an_address_that_is_wrong_is_said_and_the_rest_is_taken(wrong, export):
     key, _, value = wrong.partition("=")
     opened_with(file, {key: value, "effort.process": "0.5"})
     assert wrong in file.says("lab-problem")
-    assert file.page.url.endswith("#effort.process=0.5")
+    said_there(file, "#effort.process=0.5")
     assert file.wrong == []
 
 

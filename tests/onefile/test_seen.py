@@ -6,7 +6,7 @@ import pytest
 from solara.server import kernel_context
 
 from samenspel.onefile.export import asked, holding, written
-from samenspel.scenario import BUILT_IN, load, names
+from samenspel.scenario import BUILT_IN, load
 from samenspel.view import touring, tours
 from samenspel.view.address import Branch, Setting, encode
 from samenspel.view.desk import Desk
@@ -19,7 +19,7 @@ from samenspel.view.texts import LANGUAGES
 from tests.view.browser import Visitor
 from tests.view.conftest import address, served  # noqa: F401
 
-from .opened import Opened, holds
+from .opened import Opened, holds, scenarios
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
@@ -87,9 +87,7 @@ def test_each_choice_that_a_scenario_has_can_be_tried_in_it(export):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(
-    "name", [one if one in TOLD else pytest.param(one, marks=pytest.mark.exhaustive) for one in names()]
-)
+@pytest.mark.parametrize("name", scenarios(*TOLD))
 def test_every_step_of_a_tour_shows_what_the_page_shows(name, language, export):
     """Oracle: a desk that takes the same steps."""
     file, desk = export(name), Desk(Setting(name, language=language))

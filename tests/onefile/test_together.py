@@ -73,6 +73,7 @@ def test_what_is_changed_is_of_the_run_that_is_seen(file):
     file.page.wait_for_selector("[data-test=lab-number]")
     said = file.says("lab-command")
     assert said == f'samenspel compare merger --change "effort.relation=0.5" --seed {load("merger").seed}'
+    file.page.wait_for_function("window.location.hash === '#effort.relation=0.5'")
     assert "scenario=merger&" in file.page.url
     file.page.reload()
     file.page.wait_for_selector("[data-test=lab-number]")

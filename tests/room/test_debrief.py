@@ -136,6 +136,25 @@ def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_sa
     assert mine.kept == pytest.approx(100 * sum(came) / 5.0, abs=1)
 
 
+def test_what_was_offered_stands_beside_what_became_of_it(table):
+    """Oracle: by hand, and the states; where nobody offered anything there is no such step."""
+    play = table.play
+    play.close({ME: YES, 0: YES, 1: YES, 5: YES, 6: YES})
+    table.show("feelings")
+    assert Screen.OFFERED not in table.can_be_shown
+    play.close({ME: YES._replace(to=1, offer=0.05)})
+    assert Screen.OFFERED in table.can_be_shown
+    (row,) = debrief.told(table, ENGLISH, Screen.OFFERED)["rows"]
+    assert (row.span, row.by, row.to) == ("Half-year 2", "Home Care Organisation", "Hospital")
+    assert (row.worth, row.unit) == (pytest.approx(64.0), "admissions")
+    assert row.said == play.played[1].said[1]
+    hospital = play.state.organisations[1]
+    tie = hospital["first"] + play.state.ties["target"][hospital["first"] : hospital["last"]].tolist().index(ME)
+    assert row.trust == tuple(round(100 * float(play.trace[at].ties["trust"][tie])) for at in (6, 12))
+    came = [state.organisations["pooled"][1] for state in play.trace[7:13]]
+    assert row.came[1] == pytest.approx(100 * (sum(came) / 6 - 1), abs=0.6)
+
+
 def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
     """Oracle: the states."""
     first, last = played.play.trace[0], played.play.trace[-1]
@@ -150,10 +169,21 @@ def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
     assert row.other == tuple(round(100 * float(state.organisations["home"][ME])) for state in (first, last))
 
 
+def test_with_the_model_in_a_seat_its_offer_is_gone_and_what_it_was_offered_stays():
+    """Oracle: by hand: the burdens of the round that is played again."""
+    play = Play(CARE)
+    start = play.state.organisations["burden"].copy()
+    play.close({ME: YES._replace(to=1, offer=0.05), 0: YES._replace(to=ME, offer=0.1)})
+    course = with_model(play.played[0].before, play.played[0], ME)
+    course.proceed(6, np.zeros(6, play.history.dtype))
+    moved = course.state.organisations["burden"] - start
+    assert moved == pytest.approx([-0.1, 0, 0.1, 0, 0, 0, 0, 0, 0], abs=1e-12)
+
+
 def test_every_step_is_shown_in_order_and_the_play_cannot_go_on(desk, seated, table):
     """Oracle: a page for each; and phones that say where to look."""
     one = seated(ME)
-    table.play.close({ME: YES, 0: YES, 1: YES, 5: YES, 6: YES})
+    table.play.close({ME: YES._replace(to=1, offer=0.05), 0: YES, 1: YES, 5: YES, 6: YES})
     where = f"/desk/{table.code}"
     assert [one for one in DEBRIEF if one not in table.can_be_shown] == list(DEBRIEF[1:])  # feelings first
     desk.post(f"{where}/show", what="check")

@@ -59,6 +59,20 @@ def test_it_says_who_sits_where_and_who_is_ready_and_not_what_they_chose_until_a
     assert ENGLISH("state_asleep") in text_of(desk.get(at(table)))
 
 
+def test_what_is_offered_stands_at_the_desk_for_who_asks_and_is_asked_anew_where_it_cannot_be(desk, seated, table):
+    """Oracle: by hand; a partner that is gone is offered nothing, and the promise stands."""
+    seated(CARE_AT_HOME)
+    for asked, said in (("consent", {}), ("promise", {"to": str(HOSPITAL), "offer": "0.05"})):
+        table.decide(CARE_AT_HOME, asked, {"consent": "yes", "promise": "1.5"} | said)
+    said = ENGLISH("chosen_offer", name="Hospital", amount="3,100 hours of care")
+    assert said not in text_of(desk.get(at(table)))
+    assert said in text_of(desk.get(at(table, "?open")))
+    table._fire([Event(1, organisation=HOSPITAL, act={"stay": 0.0})])
+    assert table.seats[CARE_AT_HOME].answers["promise"] == 1.5
+    assert table.seats[CARE_AT_HOME].decision.to == -1
+    table.close()
+
+
 def test_the_clock_runs_stands_and_gets_more(desk, table, clock):
     """Oracle: by hand, with seconds of our own."""
     assert (table.left, table.running) == (360.0, False)
@@ -96,7 +110,7 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     assert fired.name in text_of(one.get("/seat"))
     assert fired.name in text_of(desk.get(at(table, "/screen")))
     desk.post(at(table, "/close"))
-    choice = "Shared savings: who saves pays those who make the costs"
+    choice = "Shared savings: those who save pay those who bear the costs"
     desk.post(at(table, "/happen"), choice=choice)
     assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
     assert desk.post(at(table, "/happen"), kind="flood", row=1).status == 400

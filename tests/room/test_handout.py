@@ -35,7 +35,7 @@ def played(seated, desk, table):
     """A table at which somebody with a name played two rounds, and answered in between."""
     one = seated(CARE_AT_HOME, person="Fatima")
     everybody = dict.fromkeys((0, HOSPITAL, CARE_AT_HOME, 5, 6), ANY)
-    table.play.close(everybody)
+    table.play.close(everybody | {CARE_AT_HOME: ANY._replace(to=HOSPITAL, offer=0.1)})
     table.show("check")
     one.post("/seat/check", asked="conditions", **FIVE)
     table.show("network")

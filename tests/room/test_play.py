@@ -14,7 +14,7 @@ from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
 from samenspel.room.kept import as_file
-from samenspel.room.play import ASKED, CONSENTS, DELIVERIES, HOMES, Decision, Play, half_a_year
+from samenspel.room.play import ASKED, CONSENTS, DELIVERIES, HOMES, OFFERS, Decision, Offer, Play, half_a_year
 from samenspel.runs import Course, run
 from samenspel.scenario import load, names, parse, with_changes
 from samenspel.state import LEFT, MEMBER
@@ -233,11 +233,96 @@ def test_a_report_at_home_brings_representative_and_home_towards_each_other():
     assert report.add == {"home": 0.25 * apart[1], "loyalty": -0.25 * apart[1]}
 
 
+# --- an offer to a partner -----------------------------------------------------------------------------------------
+
+
+def burdens(state):
+    return state.organisations["burden"]
+
+
+def test_what_one_carries_the_other_is_relieved_of_for_as_long_as_the_round_and_no_longer():
+    """Oracle: by hand: a fifth of what is made alone, from the one of size 1.4 to the other, in six months."""
+    play = Play(CARE)
+    start = burdens(play.state).copy()
+    play.close(dict.fromkeys(range(9), YES))
+    play.close({row: YES._replace(to=5, offer=0.1) if row == 4 else YES for row in range(9)})
+    for state in play.trace[7:13]:
+        moved = burdens(state) - start
+        assert moved == pytest.approx([0, 0, 0, 0, -0.1, 0.1, 0, 0, 0], abs=1e-12)
+        assert burdens(state).sum() == pytest.approx(start.sum(), abs=1e-12)
+    play.close({})
+    assert burdens(play.state) == pytest.approx(burdens(run(CARE, rounds=18).state), abs=1e-12)
+
+
+def test_what_one_gives_of_value_is_what_the_other_gets():
+    """Oracle: the same round without the offer, under a goal that was there: the books of the two differ by it, in the
+    first month, in which nobody has reacted to it yet; organisations of other sizes."""
+    given, other = (Play(CARE, step=1), Play(CARE, step=1))
+    yes = dict.fromkeys(range(9), YES)
+    for play in (given, other):
+        play.close(yes)
+    other.close(yes)
+    given.close(yes | {6: YES._replace(to=1, offer=0.05)})
+    sizes = given.state.organisations["size"]
+    assert sizes[6] != sizes[1]
+    apart = given.state.organisations["value"] - other.state.organisations["value"]
+    assert apart == pytest.approx([0, 0.05, 0, 0, 0, 0, -0.05, 0, 0], abs=1e-12)
+
+
+def test_whom_the_model_plays_weighs_what_it_was_offered():
+    """Oracle: the run: of a seat that the model plays, what is said of its yes is what the engine has it say."""
+    ahead = Play(CARE).ahead.organisations[1]
+    short = float(ahead["fallback"] - ahead["expected_anew"])
+    nearly = with_changes(
+        CARE, {"Hospital.burden": float(ahead["burden"]) + short - CARE.parameters.norm.tolerance - 0.05}
+    )
+    found = []
+    for offer in ({}, {"to": 1, "offer": 0.1}):
+        play = Play(nearly, step=1)
+        played = play.close({6: YES._replace(**offer)})
+        found.append(played.said[1])
+        assert played.said[1] == bool(play.state.organisations["accepts"][1])
+    assert found == [False, True]
+
+
+def test_offers_that_do_not_fit_together_are_cut_and_all_is_taken_back():
+    """Oracle: by hand: of a burden of .38 at most .12 more fits, and 0.1 of that is taken by the first."""
+    play = Play(with_changes(CARE, {f"{CARE.labels[7]}.burden": 0.38}))
+    start = burdens(play.ahead).copy()
+    assert 7 in play.to_offer(4)
+    played = play.close({4: YES._replace(to=7, offer=0.1), 6: YES._replace(to=7, offer=0.1)})
+    assert played.offers == (Offer(4, 7, 0.1), Offer(6, 7, pytest.approx(0.02)))
+    assert burdens(play.trace[1])[7] == pytest.approx(0.5)
+    assert burdens(play.trace[1]).sum() == pytest.approx(start.sum())
+    play.close({})
+    assert burdens(play.trace[7]) == pytest.approx(start, abs=1e-12)
+
+
+def test_nothing_can_be_carried_beyond_what_a_burden_can_be_and_that_says_nothing_of_others():
+    """Oracle: by hand: who has a burden of -.45 cannot carry a fifth; of one that will have .45 only .05 is taken."""
+    assert Play(with_changes(CARE, {f"{CARE.labels[2]}.burden": -0.45})).to_offer(2) == []
+    coming = Play(replace(CARE, events=(Event(4, organisation=1, set={"burden": 0.45}),)))
+    assert coming.to_offer(2) == Play(CARE).to_offer(2)
+    played = coming.close({2: YES._replace(to=1, offer=0.1)})
+    assert played.offers == (Offer(2, 1, pytest.approx(0.05)),)
+
+
+def test_an_offer_has_no_name_in_the_file_and_nobody_reads_of_it_in_the_news():
+    """Oracle: the events, by hand: two for each, at its beginning and after its end."""
+    play = Play(CARE)
+    play.close({2: YES._replace(to=1, offer=0.05)})
+    made = [event for event in play.scenario.events if "burden" in event.add and event not in CARE.events]
+    assert [(one.round, one.organisation, one.add["burden"]) for one in made] == [
+        (1, 2, -0.05), (1, 1, 0.05), (7, 2, 0.05), (7, 1, -0.05)
+    ]  # fmt: skip
+    assert not any(event.name for event in made)
+
+
 def test_a_play_that_is_kept_is_a_scenario_that_runs_to_the_same_bits():
     """Oracle: the play itself; decisions, something that was fired, a report and a departure among its events."""
     play = Play(CARE, seed=7)
     play.close({0: YES, 1: NO, 2: Decision("most", promise=2.0, home="report"), 5: Decision("worth", promise=1.25)})
-    play.fire(CARE.choices["A year of working along with one another, before money is settled"])
+    play.fire(CARE.choices["A year of working alongside one another, before money is settled"])
     play.close(
         {0: YES._replace(delivery="half"), 2: Decision("partner", 1, promise=1.5), 8: YES._replace(home="leave")}
     )
@@ -253,7 +338,7 @@ def test_a_play_that_is_kept_is_a_scenario_that_runs_to_the_same_bits():
 
 def test_what_is_fired_happens_before_the_round_that_is_decided_on():
     """Oracle: the run of the scenario with that choice, whose first event is dated in the first round."""
-    name = "A year of working along with one another, before money is settled"
+    name = "A year of working alongside one another, before money is settled"
     play = Play(CARE)
     play.fire(CARE.choices[name])
     for _ in range(4):
@@ -272,6 +357,9 @@ def test_what_is_fired_happens_before_the_round_that_is_decided_on():
         (Decision("yes", promise=1.0, delivery="all"), "delivery: got 'all', allowed: promised, half, home"),
         (Decision("partner", 1, promise=1.0), "partner: got 1, allowed: a partner at the table"),
         (Decision("yes", promise=1.0, home="away"), "home: got 'away', allowed: stay, report, leave"),
+        (YES._replace(to=1, offer=0.05), "to: got 1, allowed: a partner at the table"),
+        (YES._replace(to=0, offer=0.2), "offer: got 0.2, allowed: 0.05, 0.1"),
+        (YES._replace(offer=0.05), "offer: got 0.05, allowed: 0.0"),
     ],
 )
 def test_a_decision_that_cannot_be_is_one_line_and_nothing_is_played(decision, line):
@@ -328,7 +416,8 @@ def at_random(play, chance):
             chance.choice(partners) if consent == "partner" else -1,
             chance.choice(play.cards) if promises else math.nan,
             chance.choice(DELIVERIES),
-            chance.choice([*HOMES[:2]] * 6 + ["leave"]),
+            chance.choice([*HOMES[:2]] * 6 + [play.homes(row)[-1]]),
+            *((chance.choice(to), chance.choice(OFFERS)) if (to := play.to_offer(row)) and promises else (-1, 0.0)),
         )
     return decided
 

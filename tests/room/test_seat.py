@@ -17,7 +17,7 @@ from samenspel.events import Event
 from samenspel.results.scenarios import name_of
 from samenspel.room.bots import heard
 from samenspel.room.house import MOST_TRIES, TRIES_WITHIN, House
-from samenspel.room.play import Decision, Play
+from samenspel.room.play import Decision, Offer, Play
 from samenspel.room.seat import at_a_glance
 from samenspel.room.table import LETTERS_OF_A_CODE, UNASKED
 from samenspel.room.visit import wake
@@ -141,6 +141,36 @@ def test_nothing_of_what_others_decided_in_secret_is_in_what_a_phone_is_sent(sea
     assert "samenspel" not in "".join(before).replace("/samenspel", "").lower().split("<main>")[1]
 
 
+def test_whom_something_is_offered_reads_it_in_its_own_unit_before_it_decides_and_nobody_else_does(seated, table):
+    """Oracle: by hand: a tenth of what a hospital does alone is 64 admissions; it can be taken back."""
+    giver, getter, third = (seated(row, client=f"192.168.1.{50 + row}") for row in (CARE_AT_HOME, HOSPITAL, 0))
+    before = [third.get(f"/seat/{page}").body for page in ("who", "consent")]
+    giver.post("/seat/consent", number=1, consent="yes")
+    before[1] = third.get("/seat/consent").body  # it shows who said yes
+    said = DUTCH("offered", name="De thuiszorg", amount=DUTCH.quantity(64.0, "opnames"), round="maand")
+    for offer, there in (({"to": HOSPITAL, "offer": 0.05}, True), ({}, False), ({"to": "", "offer": 0.05}, False)):
+        done = giver.post("/seat/promise", number=1, promise=1.5, **offer)
+        assert done.status == 200
+        assert (said in text_of(getter.get("/seat/consent"))) == there
+        assert (said in text_of(getter.get("/seat/who"))) == there
+        assert [third.get(f"/seat/{page}").body for page in ("who", "consent")] == before
+    giver.post("/seat/promise", number=1, promise=1.5, to=HOSPITAL, offer=0.1)
+    assert "draagt 6.200 zorguren voor Ziekenhuis" in text_of(decide_rest(giver))
+    assert table.seats[CARE_AT_HOME].decision == Decision("yes", -1, 1.5, "half", "stay", HOSPITAL, 0.1)
+    table.hold(CARE_AT_HOME)
+    assert 'class="offered"' not in getter.get("/seat/who").body  # the model plays that seat, and offers nothing
+    table.hold(CARE_AT_HOME)
+    table.close()
+    assert table.play.played[0].offers == (Offer(CARE_AT_HOME, HOSPITAL, 0.1),)
+    assert 'class="offered"' not in getter.get("/seat/who").body
+
+
+def decide_rest(one):
+    """Answer what comes after the promise."""
+    one.post("/seat/delivery", number=1, delivery="half")
+    return one.post("/seat/home", number=1, home="stay")
+
+
 def test_whoever_is_taken_over_is_played_by_the_model_and_can_come_back(seated, table):
     """Oracle: the decisions of the played round."""
     one = seated(CARE_AT_HOME)
@@ -238,6 +268,7 @@ def decided(*asked):
     return lambda table: [table.decide(CARE_AT_HOME, one, ALL | {"partner": HOSPITAL}) for one in asked]
 
 
+DECISIONS = ("who", "consent", "promise", "delivery", "home", "done")
 AT = {
     "who": ("/seat", decided()),
     "consent": ("/seat/consent", decided("consent")),
@@ -255,6 +286,12 @@ HAPPENS = {
     "another comes": lambda table: table.join(HOSPITAL),
     "another says yes": lambda table: table.decide(HOSPITAL, "consent", {"consent": "yes"}),
     "another promises": lambda table: table.decide(HOSPITAL, "promise", {"promise": "2.0"}),
+    "another offers it something": lambda table: table.decide(
+        HOSPITAL, "promise", {"promise": "2.0", "to": str(CARE_AT_HOME), "offer": "0.05"}
+    ),
+    "another offers a third something": lambda table: table.decide(
+        HOSPITAL, "promise", {"promise": "2.0", "to": "0", "offer": "0.05"}
+    ),
     "another decides in secret": lambda table: table.decide(HOSPITAL, "delivery", {"delivery": "half"}),
     "another is taken over": lambda table: table.hold(HOSPITAL),
     "another is given back": lambda table: table.hold(HOSPITAL),
@@ -308,6 +345,8 @@ def test_a_phone_is_woken_when_what_it_shows_changed_and_only_then(at, language,
     assert woken
     assert "another decides in secret" not in woken
     assert ("another says yes" in woken) == (at == "consent")
+    assert ("another offers it something" in woken) == (at in DECISIONS)
+    assert ("another offers a third something" in woken) == (at in DECISIONS)  # as that takes the first offer back
 
 
 # --- safety -------------------------------------------------------------------------------------------------------
@@ -411,6 +450,10 @@ def test_a_page_of_a_seat_runs_no_script_from_elsewhere_and_is_kept_nowhere(seat
         ("promise", {"promise": "1.4"}),
         ("promise", {"promise": "nan"}),
         ("promise", {"promise": "1e400"}),
+        ("promise", {"promise": "1.5", "to": "1"}),
+        ("promise", {"promise": "1.5", "to": "1", "offer": "0.07"}),
+        ("promise", {"promise": "1.5", "to": "2", "offer": "0.05"}),
+        ("promise", {"promise": "1.5", "to": "nan", "offer": "0.05"}),
         ("delivery", {"delivery": "all"}),
         ("home", {"home": "away"}),
     ],
@@ -435,7 +478,8 @@ PATHS = [
     "/desk/AAAAAA/play.toml", "/style.css", "/live.js", "/..%2f..%2fetc/passwd",
 ]  # fmt: skip
 WORDS = ["yes", "no", "partner", "1.5", "-1", "1e9", "NaN", "٣", "", "\x00", "<script>", "x" * 5_000, "💥", "half", "1"]
-NAMED = ["consent", "partner", "promise", "delivery", "home", "number", "seat", "person", "code", "vote", "row", "key"]
+NAMED = ["consent", "partner", "promise", "delivery", "home", "number", "seat", "person", "code", "vote", "row", "key",
+         "to", "offer"]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from samenspel.room.play import Decision, Play
-from samenspel.room.seen import Card, Mandate, Partner, Scale, Seen, seen
+from samenspel.room.play import OFFERS, Decision, Offer, Play
+from samenspel.room.seen import Card, Gift, Mandate, Offered, Partner, Scale, Seen, seen
 from samenspel.scenario import Aim
 
 from .conftest import CARE
@@ -15,13 +15,16 @@ ME = 2
 # All that may reach a phone. Whoever adds a field here says that an organisation knows it.
 ALLOWED = {
     Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "aim",
-           "proposal", "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gained", "news", "mine"},
+           "proposal", "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gifts", "to_offer",
+           "offers", "gained", "news", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},
     Partner: {"row", "name", "trust", "promised", "delivered"},
+    Gift: {"offer", "worth"},
+    Offered: {"called", "worth"},
     Aim: {"wants", "fears"},
-    Decision: {"consent", "partner", "promise", "delivery", "home"},
+    Decision: {"consent", "partner", "promise", "delivery", "home", "to", "offer"},
 }  # fmt: skip
 # Of others it knows what they promised and what came of it, whether they sit at the table, and nothing more.
 PUBLIC = {"promise", "pooled", "member", "first", "last", "key"}
@@ -78,7 +81,7 @@ def test_what_reaches_a_phone_is_on_the_list():
         else:
             assert value is None or isinstance(value, str | int | float), value
 
-    walk(seen(played(), ME, "nl", [1], Decision("partner", 1, 1.5)))
+    walk(seen(played(), ME, "nl", [1], Decision("partner", 1, 1.5), [Offer(1, ME, 0.05)]))
 
 
 def test_it_does_not_move_when_what_the_seat_does_not_know_does():
@@ -128,6 +131,15 @@ def test_it_is_in_the_unit_of_the_organisation_and_in_its_words():
         "iets eerder “tijd en keuze voor ieder mens” dan “de kosten beheersen”",
     )
     assert seen(play, ME, "en").organisation == "Home Care Organisation"
+
+
+def test_an_offer_is_to_each_in_its_own_unit():
+    """Oracle: by hand: a tenth of 31,000 hours of care a month is given up, and a tenth of 640 admissions is got."""
+    play = Play(CARE)
+    tenth, fifth = seen(play, ME, "en").gifts
+    assert (tenth.worth, fifth.worth) == pytest.approx((3_100.0, 6_200.0))
+    (got,) = seen(play, 1, "nl", offers=[Offer(ME, 1, OFFERS[0])]).offers
+    assert got == Offered("de thuiszorg", pytest.approx(64.0))
 
 
 def test_what_is_left_of_the_mandate_is_what_home_allows_less_what_was_promised():

@@ -123,6 +123,10 @@ class Visitor:
         """Whether nothing sticks out sideways."""
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
+    def answered(self) -> None:
+        """Wait until the server has answered all that the page has asked of it."""
+        self.page.wait_for_function("window.solara.debug.kernel()._futures.size === 0")
+
     def without_a_bet(self) -> None:
         """Look at what was just forked without predicting, and stop; what was tried is in the drawer again."""
         self.click("bet-skip")

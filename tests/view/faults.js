@@ -1,7 +1,9 @@
 // Text that lies over other text or over a circle, that is cut, or that leaves the window; drawn text included.
 // Whatever scrolls may hold more than it shows, if it says so; but what a screen is for is seen without scrolling. What
-// an open dialog covers is not read.
-() => {
+// an open dialog covers is not read. It is judged as drawn: what a change entails, signs and charts, comes with its frame.
+async () => {
+  for (let frame = 0; frame < 2; frame += 1)
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   const LEAST = 2; // pixels of either side before it counts
   const SMALLEST = 10; // pixels of letters that can be read
   const LINES = 3; // that at least are seen of what scrolls

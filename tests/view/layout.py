@@ -26,7 +26,7 @@ TABS = ("logic", "conditions", "organisations", "world", "events", "tried")
 
 def faults(visitor) -> list[str]:
     """What is wrong with what is seen now."""
-    visitor.page.wait_for_timeout(250)  # a part that grew has been drawn again
+    visitor.answered()
     return visitor.page.evaluate(FAULTS)
 
 

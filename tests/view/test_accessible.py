@@ -20,5 +20,10 @@ def test_the_network_is_a_table_for_who_cannot_see_it(visitor):
     rows = page.locator(".sp-as-table tbody tr").all_inner_texts()
     assert len(rows) == 9
     assert "Hospital" in rows[1]
+    now = "[...document.querySelectorAll('.sp-as-table tbody tr')].map((row) => row.textContent).join()"
+    before = page.evaluate(now)
+    page.evaluate("window.dispatchEvent(new Event('samenspel-play'))")
     visitor.go(21)
-    assert page.locator(".sp-as-table tbody tr").all_inner_texts() != rows
+    assert page.evaluate(now) == before  # not while rounds follow one another: it would be read while it changes
+    page.evaluate("window.dispatchEvent(new Event('samenspel-pause'))")
+    page.wait_for_function(f"before => {now} !== before", arg=before)

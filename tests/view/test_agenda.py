@@ -215,7 +215,7 @@ def test_who_is_said_to_decide_and_does_not_is_refused():
     fork = '[[steps]]\nstep = "run"\ntext = "x"\nfork = {{ name = "x", decides = "{who}", {how} }}\n'
     decided = 'changes = { "logic.decision" = "hierarchy" }'
     energy, care = load("energy_transition"), load("integrated_care")
-    error = refusal(fork.format(who="Grid Operator", how='choice = "The province decides where it comes"'), energy)
+    error = refusal(fork.format(who="Grid Operator", how='choice = "The province decides where it goes"'), energy)
     assert str(error).endswith("fork: decides: got 'Grid Operator', allowed: 'Province', which leads")
     error = refusal(fork.format(who="Province", how='changes = { "trust.initial" = 0.7 }'), energy)
     assert "decides: got 'Province', allowed: nobody, as all decide together here" in str(error)

@@ -457,16 +457,11 @@ def test_what_can_be_clicked_is_said_until_somebody_does(visitor):
     assert visitor.see("hint").count() == 0
 
 
-def going(page):
-    """How many marks go along ties, as the drawing has them."""
-    return page.evaluate(
-        """() => document.querySelector('.sp-network').__vue__.chart.getZr().storage.getDisplayList(true)
-        .filter((one) => one.z === 4).length"""
-    )
+GOING = "document.querySelectorAll('.sp-network .sp-going i').length"  # marks along ties
 
 
 def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(browser, address):
-    """Oracle: the columns that the page was given, and the elements that are drawn."""
+    """Oracle: the columns that the page was given, and the marks that go."""
     for motion, wanted in (("no-preference", True), ("reduce", False)):
         one = Visitor(browser, address, reduced_motion=motion)
         page = one.open("?scenario=integrated_care")
@@ -475,11 +470,9 @@ def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(brows
         moves = page.evaluate("document.querySelector('.sp-network').__vue__.rows.map((row) => row.moves.length)")
         round_ = next(at for at, count in enumerate(moves) if count)
         one.go(round_ - 1)
-        assert going(page) == 0
-        page.evaluate("round => window.samenspelClock().go(round)", round_)
-        assert going(page) == (moves[round_] if wanted else 0)
-        page.wait_for_timeout(2_000)
-        assert going(page) == 0
+        assert page.evaluate(GOING) == 0
+        assert page.evaluate(f"(window.samenspelClock().go({round_}), {GOING})") == (moves[round_] if wanted else 0)
+        page.wait_for_function(f"{GOING} === 0")
         one.close()
 
 

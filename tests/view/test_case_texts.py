@@ -109,7 +109,7 @@ def who_decides(text, scenario, language):
     found += re.findall(rf"\b(?:beslist|besluit|bepaalt) {WHOEVER[language]}", text) if language == "nl" else []
     texts, said = Texts(language), {}
     for words in (one.lower() for one in found):
-        called = {label: re.sub(r"^(de|het) ", "", texts.in_a_sentence(label).lower()) for label in scenario.labels}
+        called = {label: re.sub(r"^(de|het|the) ", "", texts.in_a_sentence(label).lower()) for label in scenario.labels}
         named = [label for label, name in called.items() if name.split()[0].startswith(words.split()[0])]
         office = next((who for what, who in OFFICES[language].items() if words.split()[0] == what), None)
         said[words] = office if office in scenario.labels else named[0] if len(named) == 1 else words

@@ -8,7 +8,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from samenspel.game import ALONE
 from samenspel.results.intervals import Interval
+from samenspel.results.outcomes import capitalised
 from samenspel.scenario import choosing, load, names
 from samenspel.state import LEFT
 from samenspel.view.address import Setting
@@ -16,12 +18,14 @@ from samenspel.view.desk import Desk
 from samenspel.view.session import Line, arises, created_apart, shortest
 from samenspel.view.shown import charts, story
 from samenspel.view.shown.bet import bet
+from samenspel.view.shown.clock import clock
 from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, for_whom, in_words, partings, same, through
 from samenspel.view.shown.ending import ending, parts, sheet
+from samenspel.view.shown.fall import MOSTLY
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import kind_of, luck, put_right, spread
 from samenspel.view.shown.whatif import PRESETS
-from samenspel.view.texts import LANGUAGES
+from samenspel.view.texts import LANGUAGES, differs
 
 from .lines import log_of
 
@@ -256,7 +260,7 @@ def forked(name, **changes):
 
 
 def test_a_difference_is_said_to_come_of_a_goal_that_lasts_or_of_what_each_puts_in():
-    """Oracle: rounds with a goal, and what members pooled and trusted in the rounds with one on both lines."""
+    """Oracle: rounds with a goal, and what members pooled, made and trusted in the rounds with one on both lines."""
     seen = set()
     for name in names():
         for choice in load(name).choices:
@@ -275,17 +279,20 @@ def test_a_difference_is_said_to_come_of_a_goal_that_lasts_or_of_what_each_puts_
                 assert f": {has.sum()} rounds, against {had.sum()}" in said[0]
                 assert (has.sum() > had.sum()) == more
                 continue
-            seen.add("work")
             first, last = arises(line, ghost)
             both = [at for at in range(first - 1, last) if has[at] and had[at]]
             change = one["pooled"][both].mean() / other["pooled"][both].mean() - 1
             assert f"{100 * abs(change):.0f}% {'more' if change > 0 else 'less'} on average" in said[0]
+            made = [of["joint_value"][both].mean() + ALONE for of in (one, other)]
+            in_part = abs(change) < MOSTLY * abs(made[0] / made[1] - 1)
+            assert ("In part" in said[0]) == in_part
+            seen.add("in part" if in_part else "work")
             if "trusted" in said[0]:
                 seen.add("trust")
                 trust = [round(100 * of["trust"][both].mean()) for of in (one, other)]
                 assert f"{trust[0]} against {trust[1]}" in said[0]
                 assert (trust[0] > trust[1]) == more
-    assert seen == {"goal", "work", "trust"}
+    assert seen == {"goal", "work", "in part", "trust"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -315,7 +322,7 @@ def test_who_leaves_on_one_line_alone_is_named():
             who = desk.texts.names(
                 [desk.texts.in_a_sentence(line.scenario.labels[row]) for row in np.flatnonzero(rows)]
             )
-            sentence = desk.texts(f"compare.{kind}", who=who, ghost=desk.line_name(ghost))
+            sentence = capitalised(desk.texts(f"compare.{kind}", who=who, ghost=desk.line_name(ghost)))
             assert (sentence in said) == bool(rows.any())
             told += bool(rows.any())
     assert told
@@ -401,3 +408,17 @@ def test_the_end_of_a_variant_offers_the_check_on_luck_until_it_was_made():
     assert not ending(desk)["asks_luck"]
     alone = Desk(Setting("baseline", round=60))
     assert not ending(alone)["asks_luck"]
+
+
+def test_no_stretch_is_marked_where_there_is_hardly_a_difference():
+    """Oracle: what the page calls about as much; a fork that changes nothing, and one that does."""
+    scenario = "integrated_care"
+    desk = Desk(Setting(scenario))
+    assert clock(desk)["stretch"] == []
+    for choice in load(scenario).choices:
+        desk.decided(choice)
+        line, ghost = desk.session.line, desk.session.shadow
+        hardly = differs(created_apart(line, ghost)) == "same"
+        assert clock(desk)["stretch"] == ([] if hardly else list(arises(line, ghost)))
+    desk.forked({"name": "nothing", "plan": [], "lengths": [], "round": 0})
+    assert clock(desk)["stretch"] == []

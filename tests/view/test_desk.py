@@ -233,7 +233,9 @@ def test_the_card_says_what_an_organisation_wants():
     state = desk.session.line.at(20).state
     wants, us = state.organisations["interests"], state.collaboration[0]
     apart = [math.dist(wants[3], one) if row != 3 else math.nan for row, one in enumerate(wants)]
-    near, far = desk.label(int(np.nanargmin(apart))), desk.label(int(np.nanargmax(apart)))
+    near, far = (
+        desk.texts.in_a_sentence(desk.scenario.labels[int(row)]) for row in (np.nanargmin(apart), np.nanargmax(apart))
+    )
     said = card(desk)["frames"][20]
     assert desk.texts("card.interests", near=near, far=far) in said
     off = math.sqrt(float((state.organisations["salience"][3] * (us["goal"] - wants[3]) ** 2).sum()))

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from samenspel.cli import main
+from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
-from samenspel.scenario import load, names, parse
+from samenspel.scenario import load, names, parse, with_changes
 from samenspel.view import download
 from samenspel.view.address import Branch, pack, unpack
 from samenspel.view.happenings import from_now, of_a_kind, phases
@@ -164,6 +165,15 @@ def test_all_that_a_scenario_can_say_comes_back(months):
         assert np.array_equal(one.collaboration[said], other.collaboration[said])
     for seed in (7, 8):
         assert Line(again, seed).history.tobytes() == Line(once, seed).history.tobytes()
+
+
+def test_so_many_times_as_much_fits_in_a_link_and_in_no_file():
+    """Oracle: the event of the change, and by hand: a file that left it out would be of another run."""
+    scenario = with_changes(load("merger"), {"Hospital South.commitment": "*0.5"})
+    assert scenario.events[0].times == {"commitment": 0.5}
+    assert unpack(pack([Branch("x", 0, scenario.events)]))[0].events == scenario.events
+    with pytest.raises(InputError, match="no word for so many times as much, allowed: set or add"):
+        download.scenario_toml(Line(scenario, 1))
 
 
 def test_what_somebody_in_a_seat_decided_fits_in_a_link():

@@ -140,7 +140,7 @@ def test_a_fork_of_such_a_line_keeps_it_and_begins_at_the_start(desk):
     line = desk.session.line
     assert (line.since, line.name, len(line.changes)) == (0, "hierarchy", 1)
     said_so = in_words(desk, line, desk.session.lines[0])
-    assert "Different from the start: Hospital and Home Care Organisation merge." in said_so
+    assert "Different from the start: the hospital and the home care organisation merge." in said_so
     assert "Different from the start" not in in_words(desk, line, desk.session.lines[1])  # which has that too
 
 
@@ -154,7 +154,7 @@ def test_the_same_twice_is_shown_and_not_made_again(desk):
 def test_a_line_is_called_by_what_was_changed_in_the_language_of_the_page():
     """Oracle: by hand, in both languages; a long name is cut, and no verb with it."""
     desk = rearranged(FORMS["merge"][0])
-    assert desk.line_name(desk.session.line) == "Hospital and Home Care Organisation merge"
+    assert desk.line_name(desk.session.line) == "The hospital and the home care organisation merge"
     desk.language_picked("nl")
     assert desk.line_name(desk.session.line) == "Het ziekenhuis en de thuiszorg gaan samen"
     assert [one["name"] for one in whatif(desk)["tried"]][1] == "Het ziekenhuis en de thuiszorg gaan samen"
@@ -162,10 +162,10 @@ def test_a_line_is_called_by_what_was_changed_in_the_language_of_the_page():
     assert rearranged(FORMS["anybody"][0], language="nl").labels[-1] == "Nieuwe partner"
     long = rearranged({"kind": "tie", "row": 0, "other": 2}, case="merger")
     name = long.line_name(long.session.line)
-    assert name == "Hospital North and Staff Council (No… do not work together"
+    assert name == "Hospital North and the staff council… do not work together"
     assert len(name) <= MOST_LETTERS
     both = rearranged(NEWCOMER, FORMS["merge"][0])
-    assert both.line_name(both.session.line) == "Housing Fund joins; Hospital and Home Care Organis… merge"
+    assert both.line_name(both.session.line) == "… the hospital and the home care organisation merge"
     both = rearranged(NEWCOMER | {"name": "Woningcorporatie"}, FORMS["merge"][0], language="nl")
     assert both.line_name(both.session.line) == "… het ziekenhuis en de thuiszorg gaan samen"
 
@@ -207,7 +207,7 @@ def test_who_came_besides_is_told_with_what_it_brought_it_and_the_others(desk):
     more = others[0] - others[1]
     told = in_words(desk, line, ghost)
     change = "better" if own > 0.0 else "worse"
-    how = "with Hospital and Municipality only, like Municipality"
+    how = "with the hospital and the municipality only, like the municipality"
     gain = desk.texts.gain(abs(own))
     assert f"Here Housing Fund takes part ({how}), and is {gain} a round {change} off by it on average." in told
     word = "better" if more > 0.0 else "worse"

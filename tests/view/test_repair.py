@@ -199,7 +199,7 @@ def test_when_trust_was_back_is_when_it_was():
 
 def test_what_befalls_somebody_who_left_says_so():
     """Oracle: membership in the state of the round before, in runs that were not chosen to be shown first."""
-    lines = [Line(load("regional_energy_strategy"), seed) for seed in range(1, 13)]
+    lines = [Line(load("regional_energy_strategy"), seed) for seed in range(1, 25)]
     told = [(line, round_, one) for line in lines for round_, one in enumerate(log_of(line))]
     found = 0
     for line, round_, fact in ((line, at, fact) for line, at, one in told for fact in (*one.facts, *one.rest)):

@@ -217,7 +217,7 @@ def test_the_tour_leads_a_newcomer_to_the_answer(visitor, language):
         if visitor.see("tour-end").count():
             break
         visitor.next_step()
-    both = {"en": ("Share the savings", "A year of working along"), "nl": ("Besparing delen", "Een jaar meelopen")}[
+    both = {"en": ("Share the savings", "A year side by side"), "nl": ("Besparing delen", "Een jaar meelopen")}[
         language
     ]
     for said in (sentence, verdict):

@@ -3,7 +3,13 @@ document.documentElement.lang = (/[?&]language=(\w+)/.exec(window.location.searc
 document.fonts.load("600 16px 'Inter Variable'"); // asked for at once: everything is written in it
 // The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
 window.samenspelClock = (() => {
-  const listeners = new Set();
+  const turning = new Set();
+  const resting = new Set();
+  const joins = (listeners) => (listener) => {
+    listeners.add(listener);
+    listener(clock.round);
+    return () => listeners.delete(listener);
+  };
   const clock = {
     round: 0,
     furthest: 0,
@@ -15,23 +21,23 @@ window.samenspelClock = (() => {
       page.toggle("sp-at-start", round === 0);
       page.toggle("sp-first-round", clock.furthest < 2);
       page.toggle("sp-first-rounds", clock.furthest < 3);
-      for (const listener of [...listeners]) listener(round);
+      for (const listener of [...turning]) listener(round);
     },
-    listen(listener) {
-      listeners.add(listener);
-      listener(clock.round);
-      return () => listeners.delete(listener);
+    listen: joins(turning),
+    rest() {
+      for (const listener of [...resting]) listener(clock.round);
     },
+    rested: joins(resting), // hears of the rounds at which it comes to rest alone
   };
   return () => clock;
 })();
-// What a part has that turns with the round: `now`, the frame of the present one.
-window.samenspelTurning = () => ({
+// What a part has that turns with the round, or once it rests: `now`, the frame of the present one.
+window.samenspelTurning = (when = "listen") => ({
   data() {
     return { round: 0 };
   },
   mounted() {
-    this.unlisten = window.samenspelClock().listen((round) => {
+    this.unlisten = window.samenspelClock()[when]((round) => {
       this.round = round;
     });
   },
@@ -91,11 +97,25 @@ window.samenspelFiles = (files) =>
     look();
   }, 1000);
 })();
-// Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on.
+// Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on. It is looked at when
+// something has changed that may change it, once for a frame.
 (() => {
   const SCROLLS =
     ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-side, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
   const signs = new Map();
+  let sized = new Set(); // what scrolls and what stands in it
+  let awake = false;
+  const wake = () => {
+    if (awake) return;
+    awake = true;
+    requestAnimationFrame(() => {
+      awake = false;
+      look();
+      changes.takeRecords(); // the signs themselves
+    });
+  };
+  const changes = new MutationObserver(wake);
+  const sizes = new ResizeObserver(wake);
   const sign = (part) => {
     const one = document.createElement("div");
     one.className = "sp-onward";
@@ -105,29 +125,45 @@ window.samenspelFiles = (files) =>
     document.body.append(one);
     return (part.sign = one);
   };
+  const measure = (parts) => {
+    const now = new Set(parts.flatMap((part) => [part, ...part.children]));
+    for (const one of sized) if (!now.has(one)) sizes.unobserve(one);
+    for (const one of now) if (!sized.has(one)) sizes.observe(one);
+    sized = now;
+  };
   const look = () => {
-    const there = new Set(document.querySelectorAll(SCROLLS));
+    const parts = [...document.querySelectorAll(SCROLLS)];
+    measure(parts);
     for (const [part, one] of signs)
-      if (!there.has(part)) {
+      if (!parts.includes(part)) {
         one.remove();
         signs.delete(part);
       }
-    for (const part of there) {
-      const more =
-        part.scrollHeight - part.clientHeight - part.scrollTop > 2 && getComputedStyle(part).overflowY !== "visible";
+    const covered = Boolean(document.querySelector(".sp-story"));
+    const below = (part) =>
+      part.scrollHeight - part.clientHeight - part.scrollTop > 2 && getComputedStyle(part).overflowY !== "visible";
+    const read = parts.map((part) => [part, below(part), part.getBoundingClientRect()]); // all, before any sign is placed
+    for (const [part, more, { left, width, bottom, height }] of read) {
       if (more && !signs.has(part)) signs.set(part, sign(part));
       const one = signs.get(part);
       if (!one) continue;
-      one.hidden = !more || Boolean(document.querySelector(".sp-story"));
-      if (one.hidden) continue;
-      const { left, width, bottom, height } = part.getBoundingClientRect();
+      const hidden = !more || covered;
+      if (one.hidden !== hidden) one.hidden = hidden;
+      if (hidden) continue;
       const high = Math.min(44, height / 3);
       Object.assign(one.style, { left: `${left}px`, width: `${width}px`, height: `${high}px`, top: `${bottom - high}px` });
     }
   };
-  document.addEventListener("scroll", look, true);
-  window.addEventListener("resize", look);
-  setInterval(() => document.hidden || look(), 200);
+  changes.observe(document.documentElement, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["class", "style", "hidden", "open"],
+  });
+  for (const happens of ["scroll", "transitionend", "animationend"]) document.addEventListener(happens, wake, true);
+  window.addEventListener("resize", wake);
+  document.fonts.addEventListener("loadingdone", wake);
+  wake();
 })();
 // Who wants to read larger on a phone may; Solara forbids it.
 const viewport = document.querySelector("meta[name=viewport]");

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..desk import Desk
-from ..session import arises
+from ..session import Line, arises, created_apart
+from ..texts import differs
 from . import charts
 from .story import moments
 
@@ -28,7 +29,7 @@ def clock(desk: Desk) -> dict[str, Any]:
         "label": texts("chart.value"),
         "name": desk.line_name(one.line),
         "ghost_name": desk.line_name(one.shadow) if one.shadow else "",
-        "stretch": list(arises(one.line, one.shadow) or ()) if one.shadow else [],
+        "stretch": stretch(one.line, one.shadow),
         "rounds": one.line.rounds,
         "until": desk.asked_at if desk.asked else one.line.rounds,
         "start": one.round,
@@ -41,3 +42,10 @@ def clock(desk: Desk) -> dict[str, Any]:
         "fresh": desk.fresh,
         "plays": desk.plays,
     }
+
+
+def stretch(line: Line, ghost: Line | None) -> list[int]:
+    """The first and last round of where most of the difference is; empty where there is hardly any."""
+    if ghost is None or differs(created_apart(line, ghost)) == "same":
+        return []
+    return list(arises(line, ghost) or ())

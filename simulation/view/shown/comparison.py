@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...conditions import CONDITIONS
+from ...game import ALONE
 from ...measures import Outcomes
 from ...parameters import END, MEAN, NOT, declared
 from ...results.outcomes import capitalised, on_four
@@ -241,7 +242,8 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
 def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
     """What the difference came about by: rounds with a goal on one line alone, or what each put in where both had one.
 
-    Nothing where neither goes the way that value went.
+    Nothing where neither goes the way that value went; in part where what they make differs by far more than what they
+    put in.
     """
     one, other = line.history, ghost.history
     apart = one["joint_value"] - other["joint_value"]
@@ -257,7 +259,9 @@ def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
     change = put_in[0] / put_in[1] - 1.0
     if way * change < PUT_IN:
         return []
-    said = texts(f"compare.by_work_{more}", change=texts.percent(abs(change)))
+    with_all = [float(of["joint_value"][both].mean()) + ALONE for of in (one, other)]
+    mostly = with_all[1] <= 0.0 or way * change >= MOSTLY * way * (with_all[0] / with_all[1] - 1.0)
+    said = texts(f"compare.by_work_{more}{'' if mostly else '_partly'}", change=texts.percent(abs(change)))
     if way * (trust[0] - trust[1]) < WORTH_SAYING:
         return [said]
     numbers = {key: texts.number(100.0 * level, 0) for key, level in zip(("one", "other"), trust, strict=True)}

@@ -53,6 +53,7 @@ def network(desk: Desk) -> dict[str, Any]:
             "option": option(line.at(0).state, names, points, desk.revealed),
             "columns": as_text(columns(line, ghost, points, names, told_of(desk, line), desk.texts, desk.revealed)),
             "label": desk.texts("stage.title"),
+            "crowd": len(names) > FEW,
             "status": status(line, desk.texts),
         }
 
