@@ -119,6 +119,7 @@ class Leaving(NamedTuple):
 
     does: str
     label: str
+    bound: str = ""  # of whoever cannot leave, where that is neither by law nor as an owner
 
 
 @dataclass(frozen=True, repr=False)
@@ -252,6 +253,7 @@ LEAVING = Table(
     {
         "does": Meaning("what is said of one that leaves, after its name: acts on its own", Name()),
         "label": Meaning("what stands by the name of one that has left: on its own", Name()),
+        "bound": Meaning("what is said of one that cannot leave: bound by a contract for a year", Name()),
     },
     required=("does", "label"),
 )

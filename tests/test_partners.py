@@ -390,23 +390,24 @@ def test_a_file_that_is_written_out_says_who_cannot_leave():
     assert run(again).history.tobytes() == run(changed, 2).history.tobytes()
 
 
-def test_a_file_that_is_written_out_has_the_words_for_leaving_and_the_steps_of_a_choice():
+@pytest.mark.parametrize("bound", ["", 'bound = "bound by a treaty"\n'])
+def test_a_file_that_is_written_out_has_the_words_for_leaving_and_the_steps_of_a_choice(bound):
     """Oracle: the file read again."""
-    own = """
+    own = f"""
 [leaving]
 does = "acts on its own"
 label = "on its own"
-[[choices]]
+{bound}[[choices]]
 round = 2
 name = "Part"
 step = "Notice is given"
 organisation = "Club"
-add = { commitment = -0.1 }
+add = {{ commitment = -0.1 }}
 [[choices]]
 round = 5
 name = "Part"
 organisation = "Club"
-act = { stay = false }
+act = {{ stay = false }}
 """
     declared = parse(TEXT + own, "parting")
     assert [(one.round, one.name) for one in declared.choices["Part"]] == [(2, "Notice is given"), (5, "Part")]

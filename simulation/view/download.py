@@ -83,7 +83,8 @@ def whole_file(scenario: Scenario, seed: int) -> str:
     tables: list[tuple[str, Mapping[str, Any]]] = []
     tables += [("[[themes]]", {"name": one.name, "from": one.low, "to": one.high}) for one in scenario.themes]
     if scenario.leaving:
-        tables.append(("[leaving]", scenario.leaving._asdict()))
+        said = {word: text for word, text in scenario.leaving._asdict().items() if text}
+        tables.append(("[leaving]", said))
     if goal := known_point(us["goal"]):
         tables.append(("[agreement]", {"goal": goal, "age": us["age"]}))
     if changes:

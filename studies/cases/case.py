@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from samenspel.results.intervals import standard_error
 from samenspel.results.replicates import Replicate, replicate
 from samenspel.scenario import Scenario, choosing, with_changes
 from samenspel.state import LEFT
+from samenspel.view import texts
 
 # How a run can end, from best to worst.
 TOGETHER, MENDED, THINNER, STOPPED, APART, NEVER = "together", "mended", "thinner", "stopped", "apart", "never"
@@ -200,6 +202,7 @@ def measure(scenario: Scenario, seeds: range = SEEDS, telling: np.ndarray | None
         By seed, whether a run shows what it is there to show, see `typical`; by default all do.
     """
     labels, stands = scenario.labels, replicate(scenario, seeds)
+    chosen = {choice: replicate(choosing(scenario, choice), seeds) for choice in scenario.choices}
     ways = {"as it stands": stands} | {logic: replicate(under(scenario, logic), seeds) for logic in LOGICS}
 
     def from_there(changed: Scenario) -> Made:
@@ -214,8 +217,8 @@ def measure(scenario: Scenario, seeds: range = SEEDS, telling: np.ndarray | None
             for round_, name in happenings(scenario).items()
         },
         levers={lever: from_there(working(scenario, lever)) for lever in CONDITIONS},
-        choices={choice: from_there(choosing(scenario, choice)) for choice in scenario.choices},
-        typical=typical(scenario, stands, telling),
+        choices={choice: made(stands, runs, labels) for choice, runs in chosen.items()},
+        typical=typical(scenario, stands, telling, tuple(chosen.values())),
     )
 
 
@@ -304,15 +307,39 @@ def happens_to_nobody(scenario: Scenario, one: Replicate) -> int:
     return sum(0 < one.partners["left"][row] < round_ for round_, row in about)  # left: the round, or 0
 
 
-def typical(scenario: Scenario, runs: list[Replicate], telling: np.ndarray | None = None) -> int:
-    """The seed of a typical run: it ends as most do, and is nearest to the median of those that can be told.
+def far_from_usual(ways: Sequence[list[Replicate]]) -> np.ndarray:
+    """By seed, how far what a scenario's ways differ in joint value is from what they differ on average; no unit.
+
+    Summed over all pairs of ways: the distance to the mean difference, in units of its standard deviation over seeds.
+    Where the mean is about as much of both, as the page says it, only what is more than that counts.
+    """
+    values = [np.array([one.summary.joint_value for one in runs]) for runs in ways]
+    far = np.zeros(len(ways[0]))
+    for one, other in combinations(values, 2):
+        apart = other - one
+        if apart.std() > 0.0:
+            slight = texts.differs(float(apart.mean())) == "same"
+            beyond = np.maximum(0.0, np.abs(apart) - texts.APART) if slight else np.abs(apart - apart.mean())
+            far += beyond / apart.std()
+    return far
+
+
+def typical(
+    scenario: Scenario,
+    runs: list[Replicate],
+    telling: np.ndarray | None = None,
+    chosen: Sequence[list[Replicate]] = (),
+) -> int:
+    """The seed of a typical run: it ends as most do, and a choice makes the difference in it that it usually makes.
 
     As most do: with a goal or without, whichever is the rule, and of the ends of that kind the commonest. Can be told:
     whoever something happens to is still there then, as often as in any run that ends so; and of those the runs that
     are `telling`, in which the question of a tour has the answer that it has in most, unless there is none of which all
-    of `NEAR` is among the middle nine tenths. Nearest by the sum over `NEAR` of the distance to the median of the runs
-    with that end, each in units of the spread (interquartile range) of all runs; of an outcome that a run does not have
-    (no decision), the last round stands in its place. Of equals, the first.
+    of `NEAR` is among the middle nine tenths. Of these the one that is least `far_from_usual`, between the scenario as
+    it stands (`runs`) and by each of its choices (`chosen`, on the same seeds); of equals, or where nothing can be
+    chosen, the one nearest to the median of the runs with that end. Nearest by the sum over `NEAR` of the distance,
+    each in units of the spread (interquartile range) of all runs; of an outcome that a run does not have (no decision),
+    the last round stands in its place. Of equals, the first.
     """
     ends = [end_of(one) for one in runs]
     held = sum(ends.count(end) for end in HOLDING)
@@ -325,7 +352,8 @@ def typical(scenario: Scenario, runs: list[Replicate], telling: np.ndarray | Non
     missed = np.array([happens_to_nobody(scenario, runs[place]) for place in among])
     among = among[missed == missed.min()]
     distance = (np.abs(outcomes[among] - np.median(outcomes[among], axis=0)) / scale).sum(axis=1)
+    unusual = far_from_usual([runs, *chosen])[among]
     if telling is not None:
         shows = telling & ((floor <= outcomes) & (outcomes <= ceiling)).all(axis=1)
-        distance = np.where(shows[among] | (not shows[among].any()), distance, np.inf)
-    return runs[among[int(distance.argmin())]].seed
+        unusual = np.where(shows[among] | (not shows[among].any()), unusual, np.inf)
+    return runs[among[np.lexsort((distance, unusual))[0]]].seed

@@ -134,6 +134,46 @@ def test_a_run_that_shows_what_is_asked_goes_before_one_that_is_nearer():
     assert case.typical(scenario, runs, np.zeros(len(runs), bool)) == nearest
 
 
+def of_value(runs, values):
+    """Runs of which only the joint value is another."""
+    pairs = zip(runs, values, strict=True)
+    return [replace(one, summary=one.summary._replace(joint_value=value)) for one, value in pairs]
+
+
+def test_how_far_a_difference_is_from_usual_is_counted_in_spreads_over_all_pairs():
+    """Oracle: by hand: a mean of .2 with a spread of .1; then a choice beside both, as much as the first way."""
+    four = replicate(replace(load("baseline"), rounds=2), range(1, 5))
+    first, second = of_value(four, [0.0] * 4), of_value(four, [0.1, 0.3, 0.1, 0.3])
+    assert case.far_from_usual([first]) == pytest.approx([0.0] * 4)
+    assert case.far_from_usual([first, second]) == pytest.approx([1.0] * 4)
+    assert case.far_from_usual([first, second, first]) == pytest.approx([2.0] * 4)
+    uneven = of_value(four, [0.2, 0.2, 0.2, 1.0])  # mean .4, spread .12 ** .5
+    assert case.far_from_usual([first, uneven]) == pytest.approx(np.array([0.2, 0.2, 0.2, 0.6]) / 0.12**0.5)
+
+
+def test_where_two_ways_bring_about_as_much_only_what_is_more_than_that_is_far_from_it():
+    """Oracle: by hand: a mean of .001, which is said to be about as much, and a spread of .0196."""
+    four = replicate(replace(load("baseline"), rounds=2), range(1, 5))
+    nothing, little = of_value(four, [0.0] * 4), of_value(four, [0.0, 0.009, -0.028, 0.023])
+    spread = np.std([0.0, 0.009, -0.028, 0.023])
+    assert case.far_from_usual([nothing, little]) == pytest.approx(np.array([0.0, 0.0, 0.018, 0.013]) / spread)
+
+
+def test_of_the_runs_that_may_be_shown_the_one_in_which_a_choice_does_what_it_usually_does():
+    """Oracle: by hand: a choice adds .2 in one run with the usual end, and nothing or twice that in all others."""
+    scenario = load("baseline")
+    runs = replicate(scenario, FEW)
+    ends = [case.end_of(one) for one in runs]
+    nearest = case.typical(scenario, runs)
+    alike = [place for place, end in enumerate(ends) if end == ends[nearest - FEW.start]]
+    for fair in alike:
+        adds = np.where(np.arange(len(runs)) % 2, 0.0, 0.4)
+        adds[fair] = 0.2
+        chosen = of_value(runs, [one.summary.joint_value + add for one, add in zip(runs, adds, strict=True)])
+        assert case.typical(scenario, runs, chosen=[chosen]) == runs[fair].seed
+    assert case.typical(scenario, runs, chosen=[runs]) == nearest
+
+
 def test_the_right_answer_is_that_with_most_or_least_of_what_is_asked_and_clear_of_every_other():
     """Oracle: by hand."""
     trust = Asked(Question("", "trust", ((), (), ())), np.array([[0.5, 0.5], [0.9, 0.5], [0.6, 0.6]]))

@@ -6,6 +6,7 @@ What can be checked without reading is: numbers, names, and what is quoted from 
 from __future__ import annotations
 
 import re
+from html import escape
 from string import Formatter
 
 import pytest
@@ -17,7 +18,8 @@ from samenspel.state import MEMBER
 from samenspel.view import touring, tours
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
-from samenspel.view.shown import story
+from samenspel.view.shown import handout, story
+from samenspel.view.shown.card import of_one
 from samenspel.view.shown.comparison import BY
 from samenspel.view.texts import LANGUAGES, Texts, flat, read
 
@@ -286,17 +288,32 @@ def test_a_case_with_its_own_words_for_leaving_has_no_other(name, language):
     if scenario.leaving is None:
         assert texts("word.left") == plain("word.left")
         return
-    does, label = map(plain.label, scenario.leaving)
+    does, label, _ = map(plain.label, scenario.leaving)
     assert (texts("word.left"), texts("story.leaves").startswith(f"{{who}} {does}")) == (label, True)
     for key in plain.group("leaving"):
         assert "{does}" not in texts(key)
         assert "{label}" not in texts(key).lower()
-        assert texts(key) != plain(key)
+        assert (texts(key) != plain(key)) == (bool(scenario.leaving.bound) or not key.endswith(".stays"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_bound_by_an_agreement_that_can_be_ended_is_not_said_to_be_bound_by_law(language):
+    """Oracle: the words of the case, on cards and in the hand-out; of another case those of the page."""
+    desk, plain = Desk(Setting("youth_care", language=language)), Texts(language)
+    bound = plain.label(desk.scenario.leaving.bound)
+    assert language == "en" or bound != desk.scenario.leaving.bound
+    listed = list(handout.who(desk.scenario, desk.texts))
+    for row in desk.scenario.stays:
+        said_ = " ".join(of_one(desk, desk.session.line.at(0), row, None))
+        assert plain("card.stays") not in said_
+        assert bound[1:] in said_
+        assert escape(bound) in listed[row]
+    assert Desk(Setting("disaster_response", language=language)).texts("card.stays") == plain("card.stays")
 
 
 def test_words_for_leaving_stand_in_for_texts_that_there_are():
     """Oracle: the texts of the page, with the same placeholders."""
     plain = Texts("en")
     for key, text in plain.group("leaving").items():
-        own = {name for _, name, _, _ in Formatter().parse(text) if name} - {"does", "label", "Label"}
+        own = {name for _, name, _, _ in Formatter().parse(text) if name} - {"does", "label", "Label", "bound", "Bound"}
         assert own <= {name for _, name, _, _ in Formatter().parse(plain(key)) if name}, key

@@ -55,7 +55,7 @@ def test_every_scenario_is_told_in_every_language(language, name):
         *scenario.labels,
         *(event.name for event in scenario.events if event.name),
         *scenario.choices,
-        *(scenario.leaving or ()),
+        *filter(None, scenario.leaving or ()),
     ]
     named += [event.name for of in scenario.choices.values() for event in of]
     named += [word for theme in scenario.themes for word in theme] + [stake.unit for stake in scenario.stakes if stake]
@@ -71,7 +71,7 @@ def test_no_word_of_a_scenario_is_translated_that_no_scenario_says(language):
     said |= {event.name for one in scenarios for event in one.events}
     said |= {choice for one in scenarios for choice in one.choices}
     said |= {event.name for one in scenarios for of in one.choices.values() for event in of}
-    said |= {word for one in scenarios for word in one.leaving or ()}
+    said |= {word for one in scenarios for word in one.leaving or () if word}
     said |= {word for one in scenarios for theme in one.themes for word in theme}
     said |= {stake.unit for one in scenarios for stake in one.stakes if stake}
     assert read_scenarios(language)["names"].keys() <= said

@@ -62,15 +62,17 @@ class Texts:
 
     def _of_leaving(self, leaving: Leaving) -> dict[str, str]:
         """The texts about who leaves, in the words of a case."""
-        does, label = (self.label(word) for word in leaving)
+        does, label, bound = (self.label(word) for word in leaving)
         own = {"{does}": does, "{label}": label, "{Label}": capitalised(label)}
+        own |= {"{bound}": bound, "{Bound}": capitalised(bound)}
 
         def in_words(text: str) -> str:
             for place, words_ in own.items():
                 text = text.replace(place, words_)
             return text
 
-        return {key: in_words(text) for key, text in self.group("leaving").items()}
+        said = {key: text for key, text in self.group("leaving").items() if bound or "{bound}" not in text.lower()}
+        return {key: in_words(text) for key, text in said.items()}
 
     def has(self, key: str) -> bool:
         """Whether there is a text with this key."""
