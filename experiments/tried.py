@@ -101,7 +101,15 @@ class Tries[Plan]:
         self.watch(self.progress)
 
     def keep(self, path: str, rows: pyarrow.Table, runs: int, errors: Sequence[str | None]) -> None:
-        """Keep a part, and count its runs; errors say why some of them failed, or were not made."""
+        """Keep a part, and count its runs.
+
+        Parameters
+        ----------
+        path, rows
+            Where it is kept, from the folder, and what is kept there.
+        runs, errors
+            How many runs were made for it, and why some of them failed, or were not made.
+        """
         keep(self.folder, path, rows)
         self.progress.done += runs
         self.progress.failed += sum(error not in (None, BROKEN) for error in errors)

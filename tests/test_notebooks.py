@@ -27,10 +27,10 @@ def test_it_runs(path):
 
 
 def test_the_surprise_is_still_one():
-    """Oracle: what the student's notebook says in words."""
+    """Oracle: what the student's notebook says in words; of 400 worlds, as in 100 one of these is at times hidden."""
 
     def signs(contrast):
-        found = sp.compare("integrated_care", {contrast: "hierarchy"}).summary
+        found = sp.compare("integrated_care", {contrast: "hierarchy"}, replicates=400).summary
         return [found[name].interval.sign for name in ("joint_value", "trust", "pooled", "knowledge_error")]
 
     assert signs("logic")[:2] == [-1, 1]

@@ -115,6 +115,13 @@ def schema(factors: Sequence[Factor], own: Own) -> pyarrow.Schema:
 def kept(folder: Path, path: str, factors: Sequence[Factor], own: Own) -> Rows | None:
     """What was kept of a part, by its path in the folder; None where there is nothing yet.
 
+    Parameters
+    ----------
+    folder, path
+        Where it was kept: the path from the folder.
+    factors, own
+        What was varied, and outcomes of one's own.
+
     Raises
     ------
     InputError

@@ -138,6 +138,13 @@ def schema(levers: Sequence[Factor], own: Own) -> pyarrow.Schema:
 def kept(folder: Path, path: str, levers: Sequence[Factor], own: Own) -> Rows | None:
     """What was kept of a part, by its path in the folder; None where there is nothing yet.
 
+    Parameters
+    ----------
+    folder, path
+        Where it was kept: the path from the folder.
+    levers, own
+        What was varied, and outcomes of one's own.
+
     Raises
     ------
     InputError

@@ -59,7 +59,17 @@ def family(sheet: Sheet, column: str) -> dict[str, int] | None:
 
 
 def word_of(sheet: Sheet, column: str, levels: dict[str, int], level: int) -> str:
-    """What a level is called in a column, or else in general."""
+    """What a level is called in a column, or else in general.
+
+    Parameters
+    ----------
+    sheet, column
+        Where it is looked for first.
+    levels
+        The level of each word.
+    level
+        The level that is named.
+    """
     cells = (plain(str(cell)) for cell in sheet.cells(column))
     return next(
         (cell for cell in cells if levels.get(cell) == level), next(w for w, one in levels.items() if one == level)

@@ -11,7 +11,7 @@ from ..errors import Findings, InputError, Message
 from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
-from ..state import State
+from ..state import State, organisation_type
 from .answered import who_answered, who_rated
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
@@ -364,6 +364,8 @@ def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapp
     """
     graph = NODE in orgs.header
     name, short = find(orgs.header, "name"), find(orgs.header, "short")
+    if graph and name in (organisation_type(2).names or ()):  # `partners` of the model are a number, and no names
+        name = None
     told = said.get("id") or columns.options.id
     number = find(orgs.header, "id")
     key = told or (NODE if graph else number or name or short or "org_id")

@@ -385,7 +385,7 @@ def says_agreement(text: str) -> bool:
     (True, False)
     """
     found = SIGNED.search(text[: 5 * LONGEST_HEADING])
-    return bool(found) and not NOT_YET.search(text[max(0, found.start() - 20) : found.end()])
+    return found is not None and not NOT_YET.search(text[max(0, found.start() - 20) : found.end()])
 
 
 def is_total(text: str) -> bool:

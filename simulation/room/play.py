@@ -219,7 +219,7 @@ class Play:
         --------
         >>> from samenspel.scenario import load
         >>> Play(load("integrated_care")).laid
-        '55-52'
+        '57-51'
         """
         proposal = self.ahead.collaboration[0]["proposal"] if self.proposed else ()
         return "-".join(f"{round(100.0 * float(at))}" for at in proposal)

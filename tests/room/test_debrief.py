@@ -145,7 +145,7 @@ def test_what_was_offered_stands_beside_what_became_of_it(table):
     play.close({ME: YES._replace(to=1, offer=0.05)})
     assert Screen.OFFERED in table.can_be_shown
     (row,) = debrief.told(table, ENGLISH, Screen.OFFERED)["rows"]
-    assert (row.span, row.by, row.to) == ("Half-year 2", "Home Care Organisation", "Hospital")
+    assert (row.span, row.by, row.to) == ("Half-year 2", "The home care organisation", "the hospital")
     assert (row.worth, row.unit) == (pytest.approx(64.0), "admissions")
     assert row.said == play.played[1].said[1]
     hospital = play.state.organisations[1]

@@ -232,7 +232,7 @@ def test_a_name_is_text_and_is_seen_at_the_desk_alone(seated, desk, table):
 
 def test_a_language_can_be_chosen_and_is_that_of_the_phone_otherwise(seated):
     one = seated(CARE_AT_HOME, language="en-GB")
-    assert ENGLISH("you_are", name="Home Care Organisation") in text_of(one.get("/seat"))
+    assert ENGLISH("you_are", name="the home care organisation") in text_of(one.get("/seat"))
     assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/language/nl?back=/seat"))
 
 

@@ -184,7 +184,7 @@ def one_too_many():
             opens(a_toml=TWO + "seize = 1"),
             "a.toml: organisations 2: sleutel 'seize' is onbekend (bedoelt u 'size'?); dat moet zijn: name, "
             "size, autonomy, loyalty, home, commitment, skill, outside, burden, room, right, ratifies, affective, "
-            "moral, instrumental, interests, salience, frame, perception, lead, member, stake, wants, fears",
+            "moral, instrumental, interests, salience, frame, perception, lead, member, stays, stake, wants, ...",
         ),
         (
             opens(a_toml=TWO + "size = -1"),

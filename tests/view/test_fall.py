@@ -101,14 +101,16 @@ def test_a_fall_by_luck_that_leaves_a_gain_has_no_heading_and_stands_behind_what
         aside = luck and by_round(line)[fall.low] > 0.0025
         said = dict(of_line(line, ENGLISH, told))
         assert ("fell" in said) == (not aside)
-        assert ("Value fell deepest" in said["brought"]) == aside
-        assert "Value fell deepest" not in begun(said["brought"], LEADS["brought"])[0]
+        assert ("Value fell furthest" in said["brought"]) == aside
+        assert "Value fell furthest" not in begun(said["brought"], LEADS["brought"])[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", names())
 def test_every_ending_says_when_value_fell_deepest_why_and_whether_it_came_back(name, language):
-    """Oracle: the line of value; and of causes, those that the model knows, all of which are told by name."""
+    """Oracle: the line of value; and of causes, those that the model knows, all of which are told by name; where the
+    fall would have been as deep without any of them, that is said.
+    """
     line, told = played(name)
     texts, value = Texts(language), line.history["joint_value"]
     said = of_line(line, texts, told)
@@ -118,9 +120,9 @@ def test_every_ending_says_when_value_fell_deepest_why_and_whether_it_came_back(
     fell_ = parts.get("fell") or parts["brought"]
     assert f" {fall.high} " in fell_ or not fall.high
     assert re.search(rf"\b{fall.low}: ", fell_)
-    assert texts("fall.nothing") not in fell_
-    made = weighed(line, fall.high, fall.low, TAKES)[0]
-    assert by(line, fall.high, fall.low, made, "took", texts) in fell_
+    made = weighed(line, fall.high, fall.low, TAKES)
+    assert (texts("fall.nothing") in fell_) == (not made)
+    assert all(by(line, fall.high, fall.low, one, "took", texts) in fell_ for one in made[:1])
     if fall.back:
         assert texts("fall.back", back=fall.back, why="").rstrip(" ,.") in fell_
     elif line.rounds - fall.low >= SETTLED:
@@ -133,8 +135,8 @@ def test_every_ending_says_when_value_fell_deepest_why_and_whether_it_came_back(
 def test_what_made_a_fall_is_what_it_is_smallest_without():
     """Oracle: each run again from the begin, with the event left out or the parameter set, by the same luck."""
     causes = set()
-    for name in names():
-        line, _ = played(name)
+    for name, seed in product(names(), (None, 3)):
+        line, _ = played(name, seed=seed)
         fall = deepest(line.history["joint_value"])
         depth = by_round(line)[fall.low] - by_round(line)[fall.high]
         by_hand = {}
@@ -153,8 +155,9 @@ def test_what_made_a_fall_is_what_it_is_smallest_without():
             key = (one.cause, one.at) if one.at else one.cause
             assert one.part == pytest.approx(parts[key])
             assert one.instead == pytest.approx(by_hand[key][fall.low])
-        assert found[0].part == pytest.approx(max(parts.values()))
-        causes.add(found[0].cause)
+        for one in found[:1]:
+            assert one.part == pytest.approx(max(parts.values()))
+            causes.add(one.cause)
     assert {"luck", "event"} <= causes
 
 
@@ -185,9 +188,10 @@ def test_luck_is_never_told_as_the_one_cause_where_something_else_weighs_as_much
         for seed in (None, 3):
             line, _ = played(name, seed=seed)
             fall = deepest(line.history["joint_value"])
-            luck, *others = made = made_by(line, fall)
-            if luck.cause != "luck" or luck.part < 0.25:
+            made = made_by(line, fall)
+            if not made or made[0].cause != "luck" or made[0].part < 0.25:
                 continue
+            luck, *others = made
             assert all(other.part <= luck.part for other in others)
             for other in [one for one in others if one.part >= 0.25][:1]:
                 beside += 1

@@ -48,7 +48,9 @@ def test_playing_can_pause_whenever_the_goal_or_who_takes_part_changes(name):
     moments = story.moments(desk, line)
     assert turned | named <= set(moments)
     assert moments == sorted(set(moments))
-    assert len(moments) < line.rounds / 3  # not at every turn
+    more = set(moments) - turned - named  # what an event did is told some rounds later, once
+    assert len(more) <= len(named)
+    assert len(more) < line.rounds / 6  # not at every turn
 
 
 def sentences(line, language="en"):
@@ -320,13 +322,13 @@ def test_the_usual_line_counts_promises_that_are_kept():
 @pytest.mark.parametrize(
     ("language", "meant", "did"),
     [
-        ("en", "of its promise: its own organisation goes no further", ", by good luck."),
+        ("en", "of its promise: its own organisation will not back more", ", by good luck."),
         ("nl", "van de toezegging nakomen: de eigen organisatie gaat niet verder", ", door meevallers."),
     ],
 )
 def test_who_keeps_back_and_yet_delivers_is_no_contradiction(language, meant, did):
     """Oracle: the round of care in which all nine keep back and three deliver what they promised, by luck."""
-    line = line_of("integrated_care")
+    line = line_of("integrated_care", 162)
     them = line.at(6).state.organisations
     assert (them["intended"] < facts.SHORT * them["promise"]).all()
     assert (them["pooled"] >= facts.SHORT * them["promise"]).sum() == 3
@@ -369,11 +371,10 @@ def test_who_keeps_back_is_told_when_it_begins_with_the_part_that_the_mechanism_
     assert causes == {"home", "distrust"}
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure "), ("nl", "Onder druk leverde ")])
+@pytest.mark.parametrize(("language", "said"), [("en", "Under pressure, "), ("nl", "Onder druk leverde ")])
 def test_who_was_pressed_to_deliver_more_than_others_fell_short_leaves_for_that(language, said):
     """Oracle: what it would have delivered of its own accord, and what it did, in the states of the rounds before."""
-    scenario = load("supply_chain")
-    line = Line(choosing(scenario, "The supermarket sets the terms"), scenario.seed)
+    line = Line(choosing(load("supply_chain"), "The supermarket sets the terms"), 71)
     told, found = log_of(line), []
     for round_, one in enumerate(told):
         for fact in of_kind(everything(one), "leaves"):
@@ -413,7 +414,7 @@ def nobody_else_accepts(line):
     return bool(state.collaboration[0]["agreed"]) and (state.organisations["accepts"][others] == 0.0).all()
 
 
-@pytest.mark.parametrize(("language", "first"), [("en", "In this round"), ("nl", "Deze ronde bleef")])
+@pytest.mark.parametrize(("language", "first"), [("en", "This round, "), ("nl", "Deze ronde bleef")])
 def test_of_one_round_of_a_goal_nothing_is_said_of_late(language, first):
     """Oracle: the rounds with a goal so far, in the outcomes."""
     young = 0
@@ -661,7 +662,7 @@ network = { generator = "complete", organisations = 4 }
 """
     said = sentences(Line(parse(text, "again"), 1))[0][0]
     assert "7 rounds already" in said
-    assert "no goal" not in said
+    assert "no agreement" not in said
 
 
 def test_a_dutch_sentence_begins_with_a_capital_and_names_have_their_article():
@@ -679,10 +680,10 @@ def test_a_dutch_sentence_begins_with_a_capital_and_names_have_their_article():
 
 def test_what_would_have_come_of_thinking_of_itself_is_what_the_model_makes_of_it():
     """Oracle: a line of its own with the act as an event; and the promise, from the same function of the game."""
-    line, row, round_ = line_of("integrated_care"), 3, 24
+    line, row, round_ = line_of("integrated_care", 162), 3, 24
     tempted = line.for_itself(row)[round_]
     act = Event(round_, organisation=row, act={"delivery": tempted.intended})
-    fork = Session(load("integrated_care")).fork("x", [act])
+    fork = Session(load("integrated_care"), 162).fork("x", [act])
     it, me = fork.at(round_).state.organisations[row], line.at(round_).state.organisations[row]
     assert tempted.pooled == it["pooled"] < me["pooled"]
     assert tempted.more == pytest.approx(game.gain(it) - game.gain(me), abs=1e-12)
@@ -728,7 +729,8 @@ def test_partners_on_the_card_are_those_with_whom_a_tie_is_open():
     state = desk.session.line.at(6).state
     me = state.organisations[3]
     mine = state.ties[me["first"] : me["last"]]
-    resting = [desk.label(row) for row in mine["target"][mine["age"] == 0]]
+    labels = desk.session.line.scenario.labels
+    resting = [desk.texts.in_a_sentence(labels[row]) for row in mine["target"][mine["age"] == 0]]
     assert resting
     said = card(desk)["frames"][6]
     assert desk.texts("card.rests", names=desk.texts.names(resting)) in said

@@ -152,7 +152,7 @@ def test_a_lever_says_its_range_its_unit_and_its_sources(language):
 
 def test_who_cannot_leave_is_bound_from_the_next_round_on_and_by_the_same_address():
     """Oracle: the run with that event; the past of the line, and the desk that its address opens."""
-    desk = Desk(Setting("energy_transition"))
+    desk = Desk(Setting("energy_transition", 112))  # somebody leaves
     row = int(np.argmax(desk.session.line.at(desk.session.line.rounds).state.organisations["member"] == LEFT))
     before = desk.session.line
     assert not whatif(desk)["organisations"][row]["stays"]
