@@ -194,7 +194,7 @@ def test_when_trust_was_back_is_when_it_was():
     high = trust[worst.round - 13 : worst.round].max()
     back = next((at for at in range(worst.round + 1, line.rounds + 1) if trust[at - 1] >= high), None)
     assert f"fell from {high:.0f}" in said
-    assert (f"recovered by round {back}." in said) if back else (f"ends at {trust[-1]:.0f}" in said)
+    assert (f"recovered by round {back}." in said) if back else (f"is {trust[-1]:.0f} (out of 100) at the end" in said)
 
 
 def test_what_befalls_somebody_who_left_says_so():
