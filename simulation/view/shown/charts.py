@@ -27,7 +27,7 @@ from .stage import NOBODY, as_text, plain, who_leads
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
 LINE = 0.09  # of the height of a map: what a name needs
-STEPS, MOST_GUIDES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 5.0
+STEPS, MOST_GUIDES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 3.5
 ROOM = 0.03  # of the height of a line, above and below it: it is not thin
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
 NORM_COLOURS = tuple(INK if name in stand_in("hierarchical") else GREEN for name in NORMS)
