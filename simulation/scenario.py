@@ -808,7 +808,7 @@ def by_name(table: Mapping[str, Any], of_group: bool = False) -> dict[str, Any]:
     """Nested tables of parameters as values by name, `{"trust.gain": 0.2}`; `logic` becomes its six contrasts."""
     flat: dict[str, Any] = {}
     for name, value in table.items():
-        if isinstance(value, dict) and (value or not of_group):  # an empty table is no value of a parameter
+        if isinstance(value, dict) and (value or not (of_group or "." in name)):  # an empty table is no value of one
             flat |= {f"{name}.{rest}": item for rest, item in by_name(value, of_group=True).items()}
         else:
             flat[name] = value

@@ -158,17 +158,17 @@ def test_whoever_cannot_leave_stays_where_it_would_have_left(export):
     """Oracle: the same run, played natively, in which it leaves, and the words of the page."""
     file, scenario = export("merger"), load("merger")
     changes = {"elsewhere.pull": "0.5"}
-    bound = changes | {"Hospital North.stays": "true"}
+    bound = changes | {"Ambulance Service.stays": "true"}
     free, kept = (run(with_changes(scenario, one)).state.organisations["member"] for one in (changes, bound))
-    assert (free[0], kept[0]) == (LEFT, MEMBER)
+    assert (free[4], kept[4]) == (LEFT, MEMBER)
     opened_with(file, changes)
     file.page.click(".sp-laboratory summary:text-is('Partners')")
     for members, ticked in ((free, True), (kept, False), (free, None)):
         file.page.wait_for_function(f"members => `${{{ROOM}.after.member}}` === `${{members}}`", arg=members.tolist())
         if ticked is not None:
-            file.page.set_checked("[data-test='lab Hospital North.stays']", ticked)
-            assert ("Hospital North: cannot leave" in file.page.inner_text(".sp-list")) == ticked
-            assert ('--change "Hospital North.stays=true"' in file.says("lab-command")) == ticked
+            file.page.set_checked("[data-test='lab Ambulance Service.stays']", ticked)
+            assert ("Ambulance Service: cannot leave" in file.page.inner_text(".sp-list")) == ticked
+            assert ('--change "Ambulance Service.stays=true"' in file.says("lab-command")) == ticked
     opened_with(file, bound)
     plays(file, scenario, with_changes(scenario, bound))
     assert file.wrong == []

@@ -257,7 +257,7 @@ def test_the_band_is_of_the_rounds_that_are_told_and_what_is_told_is_of_the_whol
     page.wait_for_selector("[data-test=play][aria-label=Pause]")
     page.keyboard.press("End")
     page.wait_for_selector(".sp-plot rect.stretch")
-    first, last = map(int, re.search(r"from round (\d+) to (\d+)", visitor.see("bet").inner_text()).groups())
+    first, last = map(int, re.search(r"from rounds (\d+) to (\d+)", visitor.see("bet").inner_text()).groups())
     band = page.locator(".sp-plot rect.stretch")
     begins, wide = (float(band.get_attribute(one)) for one in ("x", "width"))
     each = 1000 / page.evaluate("document.querySelector('.sp-clock').__vue__.rounds")

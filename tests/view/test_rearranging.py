@@ -209,9 +209,9 @@ def test_who_came_besides_is_told_with_what_it_brought_it_and_the_others(desk):
     change = "better" if own > 0.0 else "worse"
     how = "with the hospital and the municipality only, like the municipality"
     gain = desk.texts.gain(abs(own))
-    assert f"Here Housing Fund takes part ({how}), and is {gain} a round {change} off by it on average." in told
+    assert f"Here Housing Fund takes part ({how}), and is {change} off for it: {gain} a round on average." in told
     word = "better" if more > 0.0 else "worse"
-    assert f"The other partners are {word} off by {desk.texts.points(abs(more))} on average." in told
+    assert f"The other partners are {desk.texts.points(abs(more))} {word} off on average." in told
     assert "Housing Fund takes part; here it does not" in in_words(desk, ghost, line)
 
 
