@@ -207,7 +207,7 @@ def test_who_came_besides_is_told_with_what_it_brought_it_and_the_others(desk):
     more = others[0] - others[1]
     told = in_words(desk, line, ghost)
     change = "better" if own > 0.0 else "worse"
-    how = "with the hospital and the municipality only, like the municipality"
+    how = "with the hospital and the municipality only, similar to the municipality"
     gain = desk.texts.gain(abs(own))
     assert f"Here Housing Fund takes part ({how}), and is {change} off for it: {gain} a round on average." in told
     word = "better" if more > 0.0 else "worse"
