@@ -80,7 +80,7 @@ def test_a_budget_is_divided_over_phases_and_effort_stops_when_it_is_spent():
     assert said[10] == "spent on effort: 10 of 20, 10 left"
     assert said[60] == "spent on effort: 20 of 20, 0 left"
     assert any(
-        entry["text"] == "The budget for effort (20) has been spent." for entry in log(desk)["entries"][27]["sentences"]
+        entry["text"] == "The budget for effort (20) is used up." for entry in log(desk)["entries"][27]["sentences"]
     )
 
 
