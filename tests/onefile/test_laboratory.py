@@ -163,6 +163,7 @@ def test_whoever_cannot_leave_stays_where_it_would_have_left(export):
     assert (free[4], kept[4]) == (LEFT, MEMBER)
     opened_with(file, changes)
     file.page.click(".sp-laboratory summary:text-is('Partners')")
+    file.page.select_option("[data-test=lab-whom]", "4")
     for members, ticked in ((free, True), (kept, False), (free, None)):
         file.page.wait_for_function(f"members => `${{{ROOM}.after.member}}` === `${{members}}`", arg=members.tolist())
         if ticked is not None:

@@ -28,7 +28,8 @@ MANY = 3  # names in a sentence, before it says how many others
 TWICE = 1.5  # of what was promised, from which on it is said how many times that is
 OFTEN = 5.0  # times what each makes alone, from which on that is said in times and not as a percentage
 EQUAL = 0.0025  # a value below it would be written as 0%: half a point
-APART = 4 * EQUAL  # two values are, from two points on: written one point apart, they may be as good as equal
+BIT = 1e-9  # full effort that changes nothing else costs two points: no last bit decides what that is
+APART = 4 * EQUAL - BIT  # two values are, from two points on: written one point apart, they may be as good as equal
 
 
 class Texts:
