@@ -259,8 +259,8 @@ def through(line: Line, ghost: Line, texts: Texts) -> list[str]:
     change = put_in[0] / put_in[1] - 1.0
     if way * change < PUT_IN:
         return []
-    with_all = [float(of["joint_value"][both].mean()) + ALONE for of in (one, other)]
-    mostly = with_all[1] <= 0.0 or way * change >= MOSTLY * way * (with_all[0] / with_all[1] - 1.0)
+    in_all = [float(of["joint_value"][both].mean()) + ALONE for of in (one, other)]  # what each makes
+    mostly = in_all[1] <= 0.0 or way * change >= MOSTLY * way * (in_all[0] / in_all[1] - 1.0)
     said = texts(f"compare.by_work_{more}{'' if mostly else '_partly'}", change=texts.percent(abs(change)))
     if way * (trust[0] - trust[1]) < WORTH_SAYING:
         return [said]

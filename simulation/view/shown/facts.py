@@ -450,7 +450,7 @@ def decision(
     bound = {} if by_order else bound_by(events, after, parameters)
     if us["lapsed"] > then["lapsed"]:
         return  # what became of another version of it no longer matters
-    if bound and then["agreed"]:
+    if bound and then["agreed"] and us["slipped"] == then["slipped"]:  # one that nobody took binds nobody
         yield Fact(f"imposed{'' if bound['who'] else '_all'}", 1.0, bound)
     if us["slipped"] > then["slipped"]:
         kind = f"{'new_version_slips' if then['agreed'] else 'slipped'}_{'contested' if by_order else 'unclear'}"
