@@ -45,6 +45,11 @@ class Device(Visitor):
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.page.locator(what).click()
 
+    def enter(self):
+        """Go where the Enter key leads, and wait until that is there."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.keyboard.press("Enter")
+
     def close(self) -> None:
         """Leave, with nothing wrong but what a page that was left still asked for, such as its letters."""
         self.wrong = [one for one in self.wrong if not one.startswith("failed: ")]
@@ -109,9 +114,9 @@ def test_several_phones_at_once_of_which_one_drops_out_and_returns(browser, sess
         phone.go("button.main")
         assert phone.heading == DUTCH("thanks")
     assert counts_become(desk.page, "1 0 1 0 1 0 3 0")
-    desk.page.get_by_text(DUTCH("close", number=1)).click()
-    desk.page.locator("button.main").click()
-    desk.page.get_by_text(DUTCH("picture", number=1)).click()
+    desk.go(f"text={DUTCH('close', number=1)}")
+    desk.go("button.main")
+    desk.go(f"text={DUTCH('picture', number=1)}")
     assert desk.page.locator(".line.whole circle").count() == 5 * len(NAMES)
     for one in (desk, *phones):
         one.close()
@@ -185,17 +190,16 @@ def test_keys_alone_answer_everything(browser, session):  # noqa: F811
     to(NAMES[0])
     one.page.keyboard.press("Space")
     to(DUTCH("begin"))
-    one.page.keyboard.press("Enter")
+    one.enter()
     for at in range(15):
         assert DUTCH("statement", at=at + 1, of=15) in one.page.inner_text("header")
         to(DUTCH("score_3"))
-        one.page.keyboard.press("Enter")
-        one.page.wait_for_url(f"**/screen/{at + 2}")
+        one.enter()
     to(NAMES[2])
     one.page.keyboard.press("Space")
     to(DUTCH("on"))
-    one.page.keyboard.press("Enter")
-    one.page.wait_for_url("**/screen/17")
+    one.enter()
+    assert one.page.url.endswith("/screen/17")
     assert one.heading.startswith(NAMES[2])
     one.close()
 
@@ -217,7 +221,7 @@ def test_the_desk_and_its_picture_shut_nobody_out(browser, session):  # noqa: F8
     found = {"open": serious(desk.page)}
     desk.page.goto(home(address) + "desk/close")
     found["close"] = serious(desk.page)
-    desk.page.locator("button.main").click()
+    desk.go("button.main")
     found["closed"] = serious(desk.page)
     for place in ("desk/differences/1", "desk/anonymous"):
         desk.page.goto(home(address) + place)
