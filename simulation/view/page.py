@@ -287,12 +287,11 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             )
             part("ledger", stage.ledger(desk))
             part("status", {"frames": network["status"], "corner": len(desk.labels) > places.FEW})
-        kinds = [*stage.LEGEND, *(["home"] if desk.revealed else []), *(["other"] if desk.session.shadow else [])]
         part(
             "legend",
             {
                 "hint": "" if desk.clicked else texts("stage.hint"),
-                "words": [{"kind": kind, "text": texts(f"stage.{kind}")} for kind in kinds],
+                "words": stage.legend(desk),
                 "switches": stage.switches(desk),
             },
             send_unseen=does(desk.revealed_or_hidden),

@@ -185,6 +185,7 @@ def test_luck_puts_the_bet_right_where_one_run_said_otherwise(language, here, us
         (0.3, 79, 20, 0.05, 0.15, "mostly"),
         (0.3, 49, 25, 0.02, 0.15, "partly"),
         (-0.3, 82, 6, 0.05, 0.15, "after_all"),
+        (0.005, 82, 6, 0.05, 0.15, "hidden"),
         (0.3, 60, 40, -0.05, 0.15, "unsure"),
         (0.3, 60, 40, 0.002, 0.009, "none"),
     ],

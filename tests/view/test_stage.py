@@ -284,3 +284,37 @@ def test_what_goes_along_ties_is_what_is_told_of_two_members():
         assert rows[round_][stage.MOVES] == both
         gone += len(both)
     assert gone > 5
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_name_on_the_map_of_needs_lies_over_no_dot_and_no_other_name(seed):
+    """Oracle: boxes in pixels, each against each; whoever sees furthest from the need stands apart, and is named."""
+    rng = np.random.default_rng(seed)
+    low, high = np.array([0.1, 0.3]), np.array([0.7, 0.6])
+    middle, star = rng.uniform(low + 0.05, [0.5, 0.55]), [0.4, 0.45]
+    dots = [
+        {"value": (middle + rng.normal(0, 0.03, 2)).clip(low, high).tolist(), "name": "Jeugd-ggz"} for _ in range(9)
+    ]
+    dots.append({"value": [0.66, 0.34], "name": "Gemeente"})
+    charts.name_some(dots, star, low, high)
+
+    def box(dot):
+        (x, y), wide = (np.array(dot["value"]) - low) / (high - low) * charts.MAP, charts.LETTER * len(dot["name"])
+        across, up = {"right": (1, 0), "left": (-1, 0), "top": (0, 1), "bottom": (0, -1)}[dot["label"]["position"]]
+        x += across * (charts.DOT + 1 + wide / 2)
+        y += up * (charts.DOT + 1 + charts.LINE / 2)
+        return x - wide / 2, x + wide / 2, y - charts.LINE / 2, y + charts.LINE / 2
+
+    named = [dot for dot in dots if dot["label"]["show"]]
+    assert dots[-1] in named
+    circles = [((np.array(dot["value"]) - low) / (high - low) * charts.MAP, charts.DOT) for dot in dots]
+    circles.append(((star - low) / (high - low) * charts.MAP, charts.STAR))
+    for place, dot in enumerate(named):
+        left, right, bottom, top = box(dot)
+        assert left >= 0 and right <= charts.MAP[0] and bottom >= 0 and top <= charts.MAP[1]  # noqa: PT018
+        for (x, y), half in circles:
+            assert (
+                x + half < left + 1e-9 or x - half > right - 1e-9 or y + half < bottom + 1e-9 or y - half > top - 1e-9
+            )
+        for other in map(box, named[:place]):
+            assert other[1] <= left or other[0] >= right or other[3] <= bottom or other[2] >= top

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import numpy as np
 import pytest
 
 from samenspel.logic import LOGICS
@@ -22,7 +23,7 @@ from samenspel.view.shown.luck import luck
 from samenspel.view.shown.story import told_of
 from samenspel.view.shown.top import top
 from samenspel.view.shown.tour import tour
-from samenspel.view.texts import LANGUAGES
+from samenspel.view.texts import APART, LANGUAGES
 
 MOST_WORDS = 60  # that fit on the page without scrolling
 LONGEST_SENTENCE = 30  # words: B1
@@ -234,6 +235,26 @@ def test_the_tour_of_integrated_care_answers_its_question():
     assert along.history["effort"][-1] == pytest.approx(0.8 * 12)
     assert sharing.seed == along.seed == load("integrated_care").seed
     assert "Share the savings" in luck(desk)
+
+
+def test_whether_it_was_luck_is_said_of_what_was_predicted_first(monkeypatch):
+    """Oracle: the pairs of runs, counted here: the tour asks for trust; what they create together comes after it."""
+    monkeypatch.setattr("samenspel.view.session.PAIRS", 40)
+    desk = Desk(Setting("refugee_housing"))
+    touring.opened(desk, True)
+    for at, step in enumerate(touring.steps(desk)):
+        touring.step_shown(desk, at)
+        if step.button:
+            touring.step_done(desk, at)
+        if "luck" in step.deeds:
+            break
+    one, other = desk.found.asked
+    surely = np.mean(one - other >= APART) >= 0.8
+    said = luck(desk)
+    assert said.startswith("What you predicted: no, this was no luck.") == (surely and (one - other)[0] >= APART)
+    assert 0 < said.index("What you predicted: ") + 1 < said.index("What they create together: ")
+    touring.opened(desk, False)
+    assert "predicted" not in luck(desk)
 
 
 def test_a_scenario_of_ones_own_has_no_tour():

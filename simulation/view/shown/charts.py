@@ -22,11 +22,12 @@ from ..desk import Desk
 from ..session import Line, alike_rows
 from ..texts import Texts
 from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
-from .stage import NOBODY, as_text, plain, who_leads
+from .stage import as_text, leads_at_table, plain
 
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
-LINE = 0.09  # of the height of a map: what a name needs
+MAP = (320.0, 165.0)  # pixels of a map at the smallest window, without its axes
+LETTER, LINE, DOT, STAR = 6.6, 14.0, 6.0, 11.0  # what there takes a letter, a line, half a dot and half the star
 STEPS, MOST_GUIDES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 3.5
 ROOM = 0.03  # of the height of a line, above and below it: it is not thin
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
@@ -153,11 +154,8 @@ def title(outcome: str, lines: Sequence[Line], texts: Texts) -> str:
 
 def anybody_leads(line: Line) -> bool:
     """Whether in any round somebody leads: one at the table, or an organisation of its own."""
-    rounds = (course for course in line.walk() if course.round)
-    return any(
-        one.state.collaboration[0]["led_from_outside"] or who_leads(one.state, one.parameters, one.round) != NOBODY
-        for one in rounds
-    )
+    from_outside = (one.state.collaboration[0]["led_from_outside"] for one in line.walk() if one.round)
+    return leads_at_table(line) or any(from_outside)
 
 
 def bars(
@@ -208,11 +206,12 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     axis = {
         "type": "value", "splitLine": {"show": False}, "axisLabel": {"show": False},
         "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": FAINT}, "onZero": False},
-        "nameLocation": "middle", "nameGap": 12, "nameTextStyle": {**TEXT, "color": QUIET, "fontSize": 13},
+        "nameLocation": "middle", "nameGap": 12,
+        "nameTextStyle": {**TEXT, "color": QUIET, "fontSize": 13, "lineHeight": 16},
     }  # fmt: skip
     label = {**TEXT, "fontSize": 12, "show": True, "position": "right", "distance": 4, "color": QUIET}
-    named = [texts.label(theme.name) for theme in line.scenario.themes[:2]]
-    themes = named or [texts("unseen.first_theme"), texts("unseen.second_theme")]
+    named = [(texts.label(one.name), f"{texts.label(one.high)} \N{RIGHTWARDS ARROW}") for one in line.scenario.themes]
+    themes = named or [(texts("unseen.first_theme"),), (texts("unseen.second_theme"),)]
     dots = {"type": "scatter", "silent": True}
     rows = []
     for course in line.walk():
@@ -236,12 +235,12 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
         {"min": round(float(one), 2), "max": round(float(other), 2)} for one, other in zip(low, high, strict=True)
     )
     for row in rows:
-        name_some(row["series.0.data"], row["series.1.data"][0], (low[0], high[0]), high[1] - low[1])
+        name_some(row["series.0.data"], row["series.1.data"][0], low, high)
     option = {
         "animation": False,
-        "grid": {"left": 26, "right": 26, "top": 10, "bottom": 26},
-        "xAxis": {**axis, **across, "name": themes[0]},
-        "yAxis": {**axis, **up, "name": themes[1]},
+        "grid": {"left": 44, "right": 14, "top": 10, "bottom": 32},
+        "xAxis": {**axis, **across, "name": ": ".join(themes[0])},
+        "yAxis": {**axis, **up, "name": "\n".join(themes[1])},
         "series": [
             {
                 **dots,
@@ -265,24 +264,35 @@ def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     return option, rows
 
 
-def name_some(dots: list[dict[str, Any]], star: Sequence[float], across: tuple[float, float], up: float) -> None:
-    """Give dots their names, towards the middle of the map, those farthest from the star first, a line each.
+def name_some(dots: list[dict[str, Any]], star: Sequence[float], low: np.ndarray, high: np.ndarray) -> None:
+    """Give dots their names where these lie over nothing, those farthest from the star first.
 
     Parameters
     ----------
     dots
-        What ECharts draws; each gets its label.
+        What ECharts draws; each gets its label, beside, above or below it.
     star
         The need, on the same map.
-    across
-        Where the map begins and ends, from left to right.
-    up
-        How much it shows from bottom to top.
+    low, high
+        Where the map begins and ends, across and up.
     """
-    lines: list[float] = []
-    for dot in sorted(dots, key=lambda one: -math.dist(one["value"], star)):
-        line = dot["value"][1] / up
-        free = all(abs(line - other) > LINE for other in lines)
-        dot["label"] = {"show": free, "position": "right" if dot["value"][0] < sum(across) / 2 else "left"}
-        if free:
-            lines.append(line)
+    places = (np.array([*(dot["value"] for dot in dots), star]) - low) / (high - low) * MAP
+    halves = np.array([*(DOT for _ in dots), STAR])[:, None]
+    taken = np.hstack([places - halves, places + halves])  # left, bottom, right, top
+    far = np.linalg.norm(places[:-1] - places[-1], axis=1)
+    for at in np.argsort(-far, kind="stable").tolist():
+        (x, y), wide = places[at], LETTER * len(dots[at]["name"])
+        boxes = {
+            "right": (x + DOT + 1, y - LINE / 2, x + DOT + 1 + wide, y + LINE / 2),
+            "left": (x - DOT - 1 - wide, y - LINE / 2, x - DOT - 1, y + LINE / 2),
+            "top": (x - wide / 2, y + DOT + 1, x + wide / 2, y + DOT + 1 + LINE),
+            "bottom": (x - wide / 2, y - DOT - 1 - LINE, x + wide / 2, y - DOT - 1),
+        }
+        dots[at]["label"] = {"show": False}
+        for side, box in boxes.items():
+            apart = (taken[:, 0] > box[2]) | (taken[:, 2] < box[0]) | (taken[:, 1] > box[3]) | (taken[:, 3] < box[1])
+            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= MAP[0] and box[3] <= MAP[1]
+            if inside and apart.all():
+                dots[at]["label"] = {"show": True, "position": side}
+                taken = np.vstack([taken, box])
+                break

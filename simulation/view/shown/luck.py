@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from ...game import ALONE
-from ...results.intervals import Interval
+from ...results.intervals import Interval, mean_interval
 from ..desk import Desk
 from ..session import Luck, created_apart
-from ..texts import APART, Texts, differs
+from ..texts import APART, Texts, differs, more_or_less
 from .charts import TEXT
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
@@ -34,10 +34,34 @@ def waiting(desk: Desk) -> str:
 
 
 def verdict(desk: Desk) -> str:
-    """Whether what was seen was luck."""
-    line, ghost = desk.session.line, desk.session.shadow
+    """Whether what was seen was luck: of what a tour let people predict first, where that is not value together."""
+    line, ghost, found, texts = desk.session.line, desk.session.shadow, desk.found, desk.texts
     names = {"name": desk.line_name(line), "ghost": desk.line_name(ghost)}
-    return in_words(desk.texts, names, created_apart(line, ghost), desk.found.differences, desk.found.created.interval)
+    created = in_words(texts, names, created_apart(line, ghost), found.differences, found.created.interval)
+    question = desk.question if desk.tour_at >= 0 else None
+    if question is None or question.outcome == "joint_value" or found.asked is None:
+        return created
+    predicted = texts(f"whatif.luck_{of_what_was_asked(found.asked, APART if question.by_how_much else LEAST)}")
+    return " ".join(
+        texts(f"whatif.luck_of_{what}", said=said[0].lower() + said[1:])
+        for what, said in (("predicted", predicted), ("created", created))
+    )
+
+
+def of_what_was_asked(asked: np.ndarray, least: float) -> str:
+    """What kind of answer it is, of an outcome of many pairs, of which the first was seen.
+
+    Parameters
+    ----------
+    asked
+        Of a line and of its ghost, shape (2, pairs).
+    least
+        From which difference on they differ.
+    """
+    differences = asked[0] - asked[1]
+    kinds = [more_or_less(float(one), least) for one in differences]
+    more, less, _ = of_100([kinds.count(kind) / len(kinds) for kind in ("more", "less", "same")])
+    return kind_of(float(differences[0]), more, less, mean_interval(differences), least)
 
 
 def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: np.ndarray, found: Interval) -> str:
@@ -90,21 +114,26 @@ def of_100(shares: Sequence[float]) -> list[int]:
     return numbers
 
 
-def kind_of(seen: float, more: int, less: int, found: Interval) -> str:
-    """What kind of answer it is, by how many of 100 pairs go which way and where the mean lies almost surely."""
-    if is_slight(found):
+def kind_of(seen: float, more: int, less: int, found: Interval, least: float = APART) -> str:
+    """What kind of answer it is, by how many of 100 pairs go which way and where the mean lies almost surely.
+
+    From `least` on there is a difference.
+    """
+    if is_slight(found, least):
         return "none"
     if not found.sign:
         return "unsure"
+    if abs(seen) < least:
+        return "hidden"
     if seen * found.sign < 0.0:
         return "after_all"
     so = more if found.sign > 0 else less
     return "surely" if so >= SURELY else "mostly" if so > 50 else "partly"
 
 
-def is_slight(found: Interval) -> bool:
+def is_slight(found: Interval, least: float = APART) -> bool:
     """Whether a mean almost surely lies within what makes no difference."""
-    return max(-found.low, found.high) < APART
+    return max(-found.low, found.high) < least
 
 
 def share_of(differences: np.ndarray, kind: str) -> float:
@@ -150,7 +179,7 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
     label = {**TEXT, "color": QUIET, "fontSize": 13}
     return {
         "animation": False,
-        "grid": {"left": 8, "right": 8, "top": 8, "bottom": 44, "containLabel": True},
+        "grid": {"left": 20, "right": 20, "top": 8, "bottom": 44, "containLabel": True},
         "xAxis": {
             "type": "value",
             "min": float(edges[0]),

@@ -38,7 +38,7 @@ NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
 ON_THE_GHOST = -1  # instead of a membership: who comes besides on the other line alone
 MOVES = "moves"  # beside the places in the option: what goes along ties
-LEGEND = ("size", "fill", "ring", "width", "faint", "kept", "broken")
+SIGNS = ("size", "fill", "ring", "width", "faint", "kept", "broken")  # that every drawing has
 
 
 def network(desk: Desk) -> dict[str, Any]:
@@ -58,6 +58,18 @@ def network(desk: Desk) -> dict[str, Any]:
         }
 
     return desk.once("network", (*desk.key, desk.revealed), make)
+
+
+def legend(desk: Desk) -> list[dict[str, str]]:
+    """What the signs in the drawing stand for: those that it always has, and those of this run and of what is shown."""
+    leads = desk.once("leads", desk.key, lambda: leads_at_table(desk.session.line))
+    kinds = [
+        *SIGNS,
+        *(["leads"] if leads else []),
+        *(["home"] if desk.revealed else []),
+        *(["other"] if desk.session.shadow else []),
+    ]
+    return [{"kind": kind, "text": desk.texts(f"stage.{kind}")} for kind in kinds]
 
 
 def switches(desk: Desk) -> list[dict[str, Any]]:
@@ -302,6 +314,11 @@ def who_leads(state: State, parameters: Any, round_: int) -> int:  # noqa: ANN40
     if not leading or not round_ or us["dissolved"] or us["led_from_outside"]:
         return NOBODY
     return int(us["lead"])
+
+
+def leads_at_table(line: Line) -> bool:
+    """Whether in any round of a run somebody at the table leads."""
+    return any(who_leads(one.state, one.parameters, one.round) != NOBODY for one in line.walk())
 
 
 def padded(values: np.ndarray, n: int) -> np.ndarray:
