@@ -1,8 +1,9 @@
 """Numbers of a reading that no table of its study has: `python -m samenspel.studies.readings NAME`.
 
 Beside the designs of a study stands `reading.toml`: each number of it is a mean of an outcome over points of a design,
-a difference between two sets of points, or how such a difference changes. The points are run again on the seeds of
-the design, so that differences are of pairs; what comes of it is kept in `reading.csv`, and written into the README.
+a difference between two sets of points, how such a difference changes, or where over a factor it crosses 0. The points
+are run again on the seeds of the design, so that differences are of pairs; what comes of it is kept in `reading.csv`,
+and written into the README.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ if TYPE_CHECKING:
     import pandas
 
 ASKED, KEPT = "reading.toml", "reading.csv"
+BOOTSTRAP_SEED, SAMPLES, ENDS = 1, 2_000, (2.5, 97.5)
 HEAD = ("number", "mean", "low", "high", "points", "replicates", "engine")
 OUTCOME, VALUES = Word(Summary._fields), Anything()
 NUMBER = Table(
-    {"says": Text(), "design": Name(), "outcome": OUTCOME, "beyond": OUTCOME}
+    {"says": Text(), "design": Name(), "outcome": OUTCOME, "beyond": OUTCOME, "crosses": Name()}
     | dict.fromkeys(("at", "more", "less", "from", "to"), VALUES),
     required=("says", "outcome"),
 )
@@ -67,6 +69,8 @@ class Number:
         Where it is a difference: what is chosen beside that on either side.
     start, end
         Where it is the change of a difference: from which points, to which.
+    crosses
+        Where it is no amount of a difference: the factor over which it is asked where the difference turns positive.
     """
 
     says: str
@@ -78,6 +82,7 @@ class Number:
     less: Mapping[str, Any] = field(default_factory=dict)
     start: Mapping[str, Any] = field(default_factory=dict)
     end: Mapping[str, Any] = field(default_factory=dict)
+    crosses: str = ""
 
     def sides(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """The sets of points, each with its sign in the sum."""
@@ -121,6 +126,8 @@ def check_halves(said: Mapping[str, Any]) -> None:
     for one, other in (("more", "less"), ("from", "to")):
         if (one in said) != (other in said):
             raise InputError(f"got only {one if one in said else other}, allowed: {one} and {other}, or neither")
+    if "crosses" in said and ("less" not in said or "from" in said):
+        raise InputError("got crosses, allowed: with more and less alone, as where a difference turns positive")
     if "from" in said and "less" not in said:
         raise InputError("got from and to, allowed: with more and less, as the change of a difference")
 
@@ -158,12 +165,69 @@ def found(study: Study, numbers: Sequence[Number]) -> Iterator[tuple[Interval, i
     runs = {name: run(design, [one for one in numbers if one.design == name]) for name, design in designs.items()}
     for number in numbers:
         design, of_it = designs[number.design], runs[number.design]
+        if number.crosses:
+            yield where_it_crosses(number, design, of_it)
+            continue
         points, effect = 0, 0.0
         for sign, where in number.sides():
             these = np.flatnonzero(chosen(design, where))
             points += these.size
             effect = effect + sign * of_it.loc[of_it.index.isin(these)].groupby("seed")[value(number)].mean()
         yield mean_interval(effect.to_numpy()), points, design.replicates
+
+
+def where_it_crosses(number: Number, design: Design, runs: pandas.DataFrame) -> tuple[Interval, int, int]:
+    """Where a difference turns positive for good, with an interval by bootstrap over seeds; points and replicates.
+
+    Parameters
+    ----------
+    number
+        Of which points, and over which factor.
+    design
+        Their design.
+    runs
+        Its runs, by point.
+
+    Raises
+    ------
+    InputError
+        The difference turns positive nowhere.
+    """
+    levels = sorted({design.values(point)[number.crosses] for point in np.flatnonzero(chosen(design, number.at))})
+    differences, points = [], 0
+    for level in levels:
+        effect = 0.0
+        for sign, where in number.sides():
+            these = np.flatnonzero(chosen(design, {**where, number.crosses: level}))
+            points += these.size
+            effect = effect + sign * runs.loc[runs.index.isin(these)].groupby("seed")[value(number)].mean()
+        differences.append(effect)
+    table = np.column_stack(differences)  # seeds by levels
+    rng = np.random.default_rng(BOOTSTRAP_SEED)
+    drawn = [crossing(levels, table[rng.integers(0, len(table), len(table))].mean(axis=0)) for _ in range(SAMPLES)]
+    mean = crossing(levels, table.mean(axis=0))
+    if np.isnan(mean):
+        raise InputError(f"{number.says}: the difference turns positive nowhere over {number.crosses}")
+    low, high = np.percentile(np.nan_to_num(drawn, nan=levels[-1]), ENDS)
+    return Interval(mean, float(low), float(high), len(table)), points, design.replicates
+
+
+def crossing(levels: Sequence[float], differences: Sequence[float]) -> float:
+    """Where a line through points turns positive for good; NaN where it ends below.
+
+    Examples
+    --------
+    >>> crossing([0.2, 0.4, 0.6], [-1.0, -0.5, 0.5]), crossing([0.2, 0.4], [0.1, 0.2])
+    (0.5, 0.2)
+    """
+    at, of = np.asarray(levels, float), np.asarray(differences, float)
+    below = np.flatnonzero(of <= 0.0)
+    if below.size == 0:
+        return float(at[0])
+    last = int(below[-1])
+    if last == at.size - 1:
+        return float("nan")
+    return round(float(at[last] + (at[last + 1] - at[last]) * of[last] / (of[last] - of[last + 1])), 9)
 
 
 def value(number: Number) -> str:
@@ -203,7 +267,10 @@ def block(study: Study) -> str:
         row, design = kept[one.says], designs[one.design]
         last = design.seed + int(row["replicates"]) - 1
         outcome = f"{title(one.outcome)} less {title(one.beyond)}" if one.beyond else title(one.outcome)
-        amount = f"{float(row['mean']):+.3f} ({float(row['low']):+.3f} to {float(row['high']):+.3f})"
+        plus = "" if one.crosses else "+"  # where it crosses is no difference
+        amount = "{:{plus}.3f} ({:{plus}.3f} to {:{plus}.3f})".format(
+            *(float(row[key]) for key in ("mean", "low", "high")), plus=plus
+        )
         rows.append([one.says, outcome, f"`{one.design}`", f"{row['points']}, {design.seed} to {last}", amount])
     first = next(iter(kept.values()))
     return (

@@ -41,7 +41,7 @@ def test_a_number_is_a_mean_of_the_rows_that_it_names(name):
     kept = {row["number"]: row for row in read_rows(study.folder / KEPT)}
     numbers = read_numbers(study)
     assert [one.says for one in numbers] == list(kept)
-    for one in numbers:
+    for one in (number for number in numbers if not number.crosses):
         table = pandas.read_csv(study.folder / RESULTS / one.design.replace(".toml", ".csv"), comment="#")
         values = table[one.outcome] - (table[one.beyond] if one.beyond else 0.0)
         total, digits = 0.0, 0.0
@@ -56,6 +56,49 @@ def test_a_number_is_a_mean_of_the_rows_that_it_names(name):
         row = kept[one.says]
         assert float(row["mean"]) == pytest.approx(total, abs=digits + 1e-5)
         assert float(row["low"]) < float(row["mean"]) < float(row["high"])
+
+
+@pytest.mark.parametrize("name", with_numbers())
+def test_a_crossing_lies_where_the_rows_of_the_study_change_sign(name):
+    """Oracle: the means of the results, level by level; a straight line between the last below and the first above."""
+    study = read_study(name)
+    kept = {row["number"]: row for row in read_rows(study.folder / KEPT)}
+    for one in (number for number in read_numbers(study) if number.crosses):
+        table = pandas.read_csv(study.folder / RESULTS / one.design.replace(".toml", ".csv"), comment="#")
+        for factor, said in one.at.items():
+            table = table[table[factor].isin(said if isinstance(said, list) else [said])]
+        (over, more), (_, less) = *one.more.items(), *one.less.items()
+        means = table.pivot_table(one.outcome, one.crosses, over)
+        levels, apart = means.index.to_numpy(), (means[more] - means[less]).to_numpy()
+        last = np.flatnonzero(apart <= 0).max()
+        between = np.interp(0.0, apart[last : last + 2], levels[last : last + 2])
+        row = kept[one.says]
+        assert float(row["mean"]) == pytest.approx(between, abs=0.01)
+        assert float(row["low"]) < float(row["mean"]) < float(row["high"]) <= levels[-1]
+
+
+def test_an_interval_of_a_crossing_holds_it_and_says_where_there_may_be_none(monkeypatch):
+    """Oracle: by hand: differences of three levels whose line crosses at .5, with luck that is the same at all."""
+    design = from_table(SMALL | {"replicates": 40}, HERE)
+    points, seeds = np.repeat(np.arange(design.points), 40), np.tile(np.arange(40), design.points)
+    trust = np.array([design.values(one)["trust.initial"] for one in points])
+    network = np.array([design.values(one)["logic"] == "network" for one in points])
+    luck = np.random.default_rng(1).normal(0.0, 0.3, 40)
+    number = Number("", "design.toml", "joint_value", more={"logic": "network"}, less={"logic": "hierarchy"},
+                    crosses="trust.initial")  # fmt: skip
+    for at, least in ((0.5, 0.5), (0.79, 0.8)):
+        values = np.where(network, trust - at + luck[seeds] - luck.mean(), 0.0)
+        runs = pandas.DataFrame({"joint_value": values, "seed": seeds}).set_index(points)
+        monkeypatch.setattr(readings, "run", lambda *_, runs=runs: runs)
+        monkeypatch.setattr(readings, "designs_of", lambda *_: {"design.toml": design})
+        ((of, of_points, replicates),) = found(None, [number])
+        assert of.mean == pytest.approx(at)
+        assert of.low < at < of.high <= 0.8
+        assert (of.high == least) == (at > 0.5)
+        assert (of_points, replicates) == (6, 40)
+    with pytest.raises(InputError, match="positive nowhere"):
+        readings.where_it_crosses(number, design, runs.assign(joint_value=np.where(network, -1.0, 0.0)))
+    assert readings.crossing([0.2, 0.5, 0.8], [1.0, -1.0, 1.0]) == pytest.approx(0.65)
 
 
 def test_points_are_chosen_by_the_values_of_factors():
