@@ -18,7 +18,7 @@ from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 from tests.view.axe import serious
 
-from .opened import opened_with, plays, scenarios
+from .opened import changes_of, opened_with, plays, scenarios
 
 ROOM = "document.querySelector('.sp-laboratory').__vue__"
 
@@ -46,16 +46,9 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
 
 @pytest.mark.parametrize("name", scenarios("merger"))
 def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
-    """Oracle: `samenspel compare`, given the words that stand in the file."""
+    """Oracle: `samenspel compare`, given the words that stand in the file: of every kind that a command can say."""
     file, scenario = export(name), load(name)
-    opened_with(
-        file,
-        {
-            "effort.relation": "1",
-            f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3),
-            f"{scenario.labels[2]}.stays": "true",
-        },
-    )
+    opened_with(file, changes_of(scenario) | {f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
@@ -63,6 +56,7 @@ def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     assert said.code == 0, said.err
     told = json.loads(said.out)["differences"]["joint_value"]
     assert told["count"] == len(found_here)
+    assert told["mean"] != 0.0
     assert np.mean(found_here) == pytest.approx(told["mean"], abs=1e-12)
     assert file.wrong == []
 
