@@ -28,12 +28,13 @@ from ..scenario import SEED, Scenario, load
 from ..view.address import Setting, decode
 from ..view.desk import Desk
 from ..view.download import slug
+from ..view.session import Luck
 from ..view.shown.share import held_in_a_page
 from ..view.texts import LANGUAGES, Texts
 from ..view.upload import OWN
 from . import FOLDER
 from .laboratory import engine, laboratory
-from .seen import ORIGINAL, Copy, Views, style_of, taken_apart
+from .seen import ORIGINAL, Copy, Told, Views, style_of, taken_apart
 
 DATA = Path(sysconfig.get_path("data")) / "share"
 VUE = DATA / "jupyter" / "nbextensions" / "jupyter-vue" / "index.js"
@@ -178,9 +179,10 @@ def seen(setting: Setting, scenario: Scenario | None, choices: bool, copied: Cop
         What is made in the file as the page makes it.
     """
     setting = replace(setting, bets="", tour=-1)  # what a group expected is its own
-    lucks, found = {}, {}
+    lucks: dict[tuple[int, int | None], Luck] = {}
+    found = {}
     for language in LANGUAGES:
-        views = Views(Desk(replace(setting, language=language), scenario), copied, lucks)
+        views = Views(Told(replace(setting, language=language), scenario, lucks), copied)
         start = views.now()
         met = [*range(len(views.lines))]
         tour = views.tour()

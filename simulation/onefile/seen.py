@@ -10,10 +10,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from ..scenario import Scenario
 from ..view import touring
+from ..view.address import Setting
 from ..view.desk import Desk
 from ..view.session import Line, Luck
 
@@ -24,6 +27,29 @@ WITHOUT = {
     "clock": {"start": 0, "fresh": 0, "plays": 0},  # the file has a time of its own
 }
 ORIGINAL = 0  # its place among the lines
+
+
+class Told(Desk):
+    """A desk that is told whether a difference is luck where that was found in another language.
+
+    Parameters
+    ----------
+    setting, scenario
+        As of any desk.
+    lucks
+        What was found, by the places of a line and of its ghost, which are the same in every language.
+    """
+
+    def __init__(self, setting: Setting, scenario: Scenario | None, lucks: dict[tuple[int, int | None], Luck]) -> None:
+        super().__init__(setting, scenario)
+        self.lucks = lucks
+
+    def was_it_luck(self, watch: Callable[[float], None] = lambda share: None) -> Luck:
+        """As found before, or now."""
+        pair = self.session.shown, self.session.ghost
+        if pair not in self.lucks:
+            self.lucks[pair] = super().was_it_luck(watch)
+        return self.lucks[pair]
 
 
 class Views:
@@ -37,8 +63,8 @@ class Views:
         By the name of a view, the pages that are seen in it, each with the round from which on.
     """
 
-    def __init__(self, desk: Desk, copied: Copy, lucks: dict[tuple[int, int], Luck]) -> None:
-        self.desk, self.copied, self.lucks = desk, copied, lucks
+    def __init__(self, desk: Told, copied: Copy) -> None:
+        self.desk, self.copied = desk, copied
         self.lines: list[Line] = []
         self.screens: dict[str, list[tuple[int, dict[str, Any]]]] = {}
 
@@ -109,9 +135,7 @@ class Views:
         one.show(shown, ghost)
         desk.asking, desk.compared, desk.found = -1, compared, None
         if luck:
-            if (shown, ghost) not in self.lucks:
-                self.lucks[shown, ghost] = one.was_it_luck(ask=desk.ask)
-            desk.found = self.lucks[shown, ghost]
+            desk.found = desk.was_it_luck()
         return self.look()
 
     def compare(self, shown: int, ghost: int) -> None:
@@ -162,6 +186,7 @@ class Copy:
         self.values: dict[str, Any] = {}
         self.places: dict[str, int] = {}
         self.parts: dict[str, tuple[dict[str, Any], str]] = {}
+        self.pages: dict[Desk, tuple[Any, Callable[[], Any]]] = {}
         self.names = {
             path.read_text(encoding="utf-8"): path.stem
             for path in (Path(__file__).parent.parent / "view" / "parts").glob("*.vue")
@@ -181,23 +206,15 @@ class Copy:
             self.apart.close()
 
     def of(self, desk: Desk) -> dict[str, Any]:
-        """The page of a desk, as blocks."""
-        import solara
-
-        from ..view.page import shown
-
-        @solara.component
-        def At() -> None:  # noqa: N802
-            """The page, as if a browser had come to that desk."""
-            shown(desk)
-
+        """The page of a desk, as blocks; of a desk that was seen before, what it shows now."""
         with self.apart:
-            box, rendered = solara.render(At(), handle_error=False)
-            try:
-                (page,) = (block for block in self.blocks(box) if "sp-page" in block["attributes"].get("class", ""))
-                return page
-            finally:
-                rendered.close()
+            if desk in self.pages:
+                box, again = self.pages[desk]
+                again()
+            else:
+                box, _ = self.pages[desk] = rendered(desk)
+            (page,) = (block for block in self.blocks(box) if "sp-page" in block["attributes"].get("class", ""))
+            return page
 
     def blocks(self, widget: Any) -> list:  # noqa: ANN401
         """What a widget is in the file: itself, or what it holds if it is Solara's own."""
@@ -241,6 +258,21 @@ class Copy:
         text = json.dumps(value, ensure_ascii=False)
         self.values.setdefault(text, value)
         return self.places.setdefault(text, len(self.places))
+
+
+def rendered(desk: Desk) -> tuple[Any, Callable[[], Any]]:
+    """The page of a desk, as if a browser had come to it, and what renders it again."""
+    import solara
+
+    from ..view.page import shown
+
+    @solara.component
+    def At(turn: int) -> None:  # noqa: N802  another turn is rendered anew
+        shown(desk)
+
+    turns = count()
+    box, page = solara.render(At(next(turns)), handle_error=False)
+    return box, lambda: page.render(At(next(turns)))
 
 
 def taken_apart(part: str) -> dict[str, Any]:

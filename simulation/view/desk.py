@@ -595,9 +595,13 @@ class Desk:
             tell()
 
         try:
-            self.found = self.session.was_it_luck(watch=watch, ask=self.ask)
+            self.found = self.was_it_luck(watch)
         finally:
             self.luck_done = 0.0
+
+    def was_it_luck(self, watch: Callable[[float], None] = lambda share: None) -> Luck:
+        """What comes of playing line and ghost again, and of what the tour asks; `watch` is told the share done."""
+        return self.session.was_it_luck(watch=watch, ask=self.ask)
 
     def _spend(self) -> None:
         """Something that takes this computer long: so often a minute, so that one visitor keeps nobody waiting."""

@@ -18,7 +18,7 @@ from samenspel.view.shown.luck import in_words
 from samenspel.view.texts import LANGUAGES, Texts
 from tests.view.axe import serious
 
-from .opened import opened_with, plays, scenarios
+from .opened import changes_of, opened_with, plays, scenarios
 
 ROOM = "document.querySelector('.sp-laboratory').__vue__"
 
@@ -46,16 +46,9 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
 
 @pytest.mark.parametrize("name", scenarios("merger"))
 def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
-    """Oracle: `samenspel compare`, given the words that stand in the file."""
+    """Oracle: `samenspel compare`, given the words that stand in the file: of every kind that a command can say."""
     file, scenario = export(name), load(name)
-    opened_with(
-        file,
-        {
-            "effort.relation": "1",
-            f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3),
-            f"{scenario.labels[2]}.stays": "true",
-        },
-    )
+    opened_with(file, changes_of(scenario) | {f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
@@ -63,6 +56,7 @@ def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     assert said.code == 0, said.err
     told = json.loads(said.out)["differences"]["joint_value"]
     assert told["count"] == len(found_here)
+    assert told["mean"] != 0.0
     assert np.mean(found_here) == pytest.approx(told["mean"], abs=1e-12)
     assert file.wrong == []
 
@@ -234,8 +228,10 @@ def test_a_machine_without_an_engine_says_so_and_still_shows_the_run(export):
 
 
 def test_letters_of_charts_grow_with_large_type(export):
-    """Oracle: the letters of the page around them."""
+    """Oracle: the letters of the page around them; those of names in the network as they are drawn."""
     file = export("merger")
+    name = "document.querySelector('.sp-net text')"
+    drawn = f"{name}.getScreenCTM().a * parseFloat(getComputedStyle({name}).fontSize)"
     size = "document.querySelector('.sp-laboratory').__vue__.charts.line.getOption().xAxis[0].axisLabel.fontSize"
     sizes = []
     for _ in range(2):
@@ -243,18 +239,21 @@ def test_letters_of_charts_grow_with_large_type(export):
         file.page.wait_for_selector("[data-test=lab-numbers]")
         file.page.wait_for_function(f"(() => {{ try {{ return {size}; }} catch {{ return 0; }} }})()")
         around = float(file.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)"))
-        sizes.append((around, file.page.evaluate(size)))
+        sizes.append((around, file.page.evaluate(size), file.page.evaluate(drawn)))
         file.press("lab-close")
         file.press("present")
-    (usual, small), (large, grown) = sizes
+    (usual, small, name_before), (large, grown, name_after) = sizes
     assert large > usual
+    assert name_after / name_before >= large / usual
     assert (small, grown) == (round(13 * usual / 16), round(13 * large / 16))
     assert file.wrong == []
 
 
-def test_names_in_the_network_of_a_file_stand_apart(export):
+@pytest.mark.parametrize("width", [1280, 390])
+def test_names_in_the_network_of_a_file_stand_apart_and_can_be_read(width, export):
     """Oracle: the boxes that a browser draws: no name lies over another, or over somebody else's vessel."""
     file = export("survey_example")
+    file.page.set_viewport_size({"width": width, "height": 800})
     file.press("whatif")
     file.page.wait_for_selector("[data-test=lab-numbers]")
     box = "({ left, right, top, bottom }) => [left, right, top, bottom]"
@@ -264,6 +263,7 @@ def test_names_in_the_network_of_a_file_stand_apart(export):
     )
     assert len(groups) == len(load("survey_example").labels)
     drawn = file.page.evaluate(f"({box})(document.querySelector('.sp-net').getBoundingClientRect())")
+    assert min(line[3] - line[2] for _, *lines in groups for line in lines) > 10
     for at, (_, *lines) in enumerate(groups):
         others = [one for place, group in enumerate(groups) if place != at for one in group]
         for line in lines:

@@ -11,6 +11,7 @@ from samenspel.view import touring, tours
 from samenspel.view.address import Branch, Setting, encode
 from samenspel.view.desk import Desk
 from samenspel.view.happenings import from_now
+from samenspel.view.session import Session
 from samenspel.view.shown.comparison import comparison
 from samenspel.view.shown.headline import headline
 from samenspel.view.shown.luck import luck
@@ -172,11 +173,32 @@ def test_a_scenario_in_which_something_was_fired_is_not_called_as_it_was():
     assert load("merger").title == "A merger that need not be one"
 
 
-def test_what_was_rendered_for_a_file_is_let_go_of_where_it_was(monkeypatch):
+@pytest.fixture(scope="module")
+def watched():
+    """What a file held, made while it was watched: in which contexts it was rendered, and of what luck was asked."""
+    contexts, asked_of = [], []
+    make, ask = kernel_context.create_dummy_context, Session.was_it_luck
+
+    def asks(session, **given):
+        asked_of.append((session.shown, session.ghost))
+        return ask(session, pairs=20, **given)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(kernel_context, "create_dummy_context", lambda: contexts.append(make()) or contexts[-1])
+        patched.setattr(Session, "was_it_luck", asks)
+        return holding([(Setting("merger"), None)], choices=False), contexts, asked_of
+
+
+def test_what_was_rendered_for_a_file_is_let_go_of_where_it_was(watched):
     """Oracle: Solara, which keeps the widgets of a context until it is closed; a page that is served is another."""
-    made, make = [], kernel_context.create_dummy_context
-    monkeypatch.setattr(kernel_context, "create_dummy_context", lambda: made.append(make()) or made[-1])
-    holding([(Setting("merger"), None)], choices=False)
-    (one,) = made
+    _, (one,), _ = watched
     assert one.closed_event.is_set()
     assert not one.widgets
+
+
+def test_whether_it_was_luck_is_found_once_for_all_languages_and_for_the_tour(watched):
+    """Oracle: the views of the file in which it is told, by the lines that they show; it takes most of the time."""
+    held, _, asked_of = watched
+    told = {view for said in held["runs"][0]["seen"].values() for view in said["screens"] if "luck" in view}
+    assert sorted(asked_of) == sorted({tuple(map(int, view.split()[:2])) for view in told})
+    assert told
