@@ -135,4 +135,5 @@ def requirements(made_by: Mapping[str, str]) -> Iterator[str]:
 
 def kept(requirement: str) -> bool:
     """Whether the model, or the tool for experiments, needs it."""
-    return "extra" not in requirement or "experiments" in requirement
+    _, _, condition = requirement.partition(";")  # what stands before it may name extras of another package
+    return "extra" not in condition or "experiments" in condition

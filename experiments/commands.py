@@ -77,7 +77,7 @@ def sweep(
     check_points(design, yes)
     say_if_compiling()
     with ExitStack() as stack:
-        executor, window = stack.enter_context(cluster.dask(dask)) if dask else (None, None)
+        executor, window = stack.enter_context(cluster.dask(dask, tell)) if dask else (None, None)
         expected = engine.estimate(design, out, workers or processors())
         engine.check_room(out, expected.bytes)
         tell(f"{design.title}: {design.points:,} points, {'at most ' if design.adaptive else ''}{expected}")

@@ -15,7 +15,7 @@ from pyarrow import parquet
 from samenspel.cli import main
 from samenspel.errors import InputError
 from samenspel.experiments import checksums, engine, read, report, store, to_ema
-from samenspel.experiments.bundle import bundle
+from samenspel.experiments.bundle import bundle, kept
 from samenspel.experiments.design import read_design
 from samenspel.experiments.engine import sweep
 from samenspel.experiments.tables import write_tables
@@ -233,9 +233,15 @@ def test_a_bundle_proves_itself_by_the_model_in_it(finished, tmp_path):
     assert done.stdout.startswith("16 files are as they were written: 72 runs")
     assert done.stdout.count("\n") == 2
     assert "different: the size of a chunk." in done.stdout  # which is that of these tests
-    assert {"numpy", "numba", "pyarrow", "jinja2", "cyclopts"} <= {
-        line.partition("==")[0].casefold() for line in (place / "requirements.txt").read_text().splitlines()
-    }
+    stands_on = dict(line.split("==") for line in (place / "requirements.txt").read_text().casefold().splitlines())
+    assert {"numpy", "numba", "pyarrow", "jinja2", "cyclopts"} <= stands_on.keys()
+
+
+def test_a_bundle_asks_for_what_the_model_needs_and_for_nothing_else():
+    """Oracle: by hand; a name of an extra may be that of an extra of another package too."""
+    assert kept("numpy>=2")
+    assert kept('pyarrow>=20; extra == "experiments"')
+    assert not kept('other[experiments]>=1; extra == "benchmark"')
 
 
 def test_the_same_results_make_the_same_bundle(finished, tmp_path):
