@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 
 from samenspel.errors import InputError
-from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
+from samenspel.reading import Anything, Flag, Name, Plain, Several, Table, Text, Word, check_known, listed
 from samenspel.results.figures import STYLE
 from samenspel.results.intervals import mean_interval
 from samenspel.runs import Summary
@@ -63,7 +63,7 @@ ASKED = Table(
         "note": Text(),
         "shows": Word(QUESTIONS),
         "outcomes": Several(Word(Summary._fields)),
-        "sides": Several(Name()),
+        "sides": Several(Plain(), 2, 2),
         "where": Anything(),
         "table": Flag(),
     },

@@ -78,7 +78,7 @@ class Asked(NamedTuple):
     rows: str = ""
     columns: str = ""
     over: str = ""
-    sides: tuple[str, ...] = ()
+    sides: tuple[Value, ...] = ()
     where: Mapping[str, Any] = {}
     table: bool = True
 
