@@ -373,12 +373,19 @@ def bundle(
     /,
     *,
     out: Annotated[Path, Parameter(help="New file, a zip archive.")],
+    data: Annotated[
+        Path | None,
+        Parameter(help="Folder of the files that its scenario names, to be in it too; without, they are not."),
+    ] = None,
 ) -> None:
     """Put results, what proves them, the model that made them and its description into one file, for a reviewer."""
     from .bundle import bundle as packed
     from .design import human
 
-    print(f"{out}: {human(packed(folder, out))}; its README.md says how to check it")
+    made = packed(folder, out, data)
+    print(f"{out}: {human(made.bytes)}; its README.md says how to check it")
+    if made.left_out:
+        print(f"Not in it, and needed to make runs again: {', '.join(made.left_out)}; --data FOLDER puts them in it.")
 
 
 def tell(line: str) -> None:

@@ -219,19 +219,6 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Plain:
-    """A name, a number, or yes or no: a value of anything that varies."""
-
-    def read(self, value: object, where: str | Message) -> str | float:
-        """The value; a name without white space around it."""
-        return value if isinstance(value, bool | int | float) else Name().read(value, where)
-
-    def schema(self) -> dict[str, Any]:
-        """Any of these."""
-        return {"anyOf": [Name().schema(), {"type": ["number", "boolean"]}]}
-
-
-@dataclass(frozen=True)
 class Word:
     """One of a few words."""
 
