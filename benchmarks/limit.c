@@ -1,4 +1,4 @@
-/* The three costliest mechanisms of a round once more, as one writes them in C.
+/* The costliest mechanisms of a round once more, as one writes them in C.
 
    They work on the very records of the model: records.h, which benchmarks/limit.py writes from their types. Names and
    formulas are those of simulation/mechanisms, simulation/game.py, simulation/elementary.py and simulation/draws.py. */
@@ -11,7 +11,8 @@
 
 #include "records.h"
 
-enum { MEMBER = 1, NETWORK = 1, APPRAISAL = 24, REST = 40, HOLD = 41, HOLDER = 42, LONGEST = 32000 };
+enum { MEMBER = 1, NETWORK = 1, APPRAISAL = 24, REST = 40, HOLD = 41, HOLDER = 42, MEETING = 43, CANDIDATE = 44, OPENING = 45,
+       LONGEST = 32000 };
 
 typedef struct {
     organisation *organisations;
@@ -262,17 +263,24 @@ static double resting(double fading, double busy, double worth, double partner_b
     return fading * (busy * (1.0 - worth) + partner_busy * (1.0 - partner_worth));
 }
 
-static double worth(const state *s, int64_t i, const tie *t, const int8_t *member, const double *pooled) {
-    const organisation *me = &s->organisations[i];
+static double usually_brought(const state *s, const organisation *me, const int8_t *member, const double *pooled) {
     int64_t partners = 0;
     double brought = 0.0;
-    for (const tie *u = s->ties + me->first; u < s->ties + me->last; u++)
-        if (u->age > 0 && member[u->target]) {
+    for (const tie *t = s->ties + me->first; t < s->ties + me->last; t++)
+        if (t->age > 0 && member[t->target]) {
             partners += 1;
-            brought += u->synergy * pooled[u->target];
+            brought += t->synergy * pooled[t->target];
         }
-    double usual = brought / (partners > 1 ? partners : 1);
-    return usual > 0.0 ? t->trust * smaller(1.0, t->synergy * pooled[t->target] / usual) : t->trust;
+    return brought / (partners > 1 ? partners : 1);
+}
+
+static double worth_of_tie(double trust, double brings, double usual) {
+    return usual > 0.0 ? trust * smaller(1.0, brings / usual) : trust;
+}
+
+static double worth(const state *s, int64_t i, const tie *t, const int8_t *member, const double *pooled) {
+    double usual = usually_brought(s, &s->organisations[i], member, pooled);
+    return worth_of_tie(t->trust, t->synergy * pooled[t->target], usual);
 }
 
 static bool is_held(const state *s, const parameters *p, int64_t seed, int64_t round, int64_t i, int64_t j) {
@@ -325,4 +333,75 @@ static void rest(state *s, const parameters *p, int64_t seed, int64_t round) {
 
 void ties_rest(state *s, const parameters *p, int64_t seed, int64_t rounds) {
     for (int64_t round = 1; round <= rounds; round++) rest(s, p, seed, round);
+}
+
+/* Meeting */
+
+static bool have_partner_in_common(const state *s, const organisation *me, int64_t j) {
+    for (const tie *t = s->ties + me->first; t < s->ties + me->last; t++)
+        if (t->age > 0 && s->organisations[t->target].member == MEMBER && works_with(s, j, t->target)) return true;
+    return false;
+}
+
+static int64_t stranger_by_chance(const state *s, const organisation *me, bool near, int64_t seed, int64_t round) {
+    int64_t best = -1;
+    double largest = -1.0;
+    for (int64_t row = me->first; row < me->last; row++) {
+        const tie *t = &s->ties[row];
+        const organisation *them = &s->organisations[t->target];
+        if (t->age > 0 || them->member != MEMBER || (near && !have_partner_in_common(s, me, t->target))) continue;
+        double chance = uniform(seed, CANDIDATE, round, me->key, them->key);
+        if (chance > largest) { best = row; largest = chance; }
+    }
+    return best;
+}
+
+static void partners_and_strangers(const state *s, const organisation *me, const int8_t *member, int64_t *found) {
+    found[0] = found[1] = 0;
+    for (const tie *t = s->ties + me->first; t < s->ties + me->last; t++)
+        if (member[t->target]) found[t->age == 0] += 1;
+}
+
+static double promising(const tie *t, const organisation *them, double usual, const parameters *p) {
+    double gained = 1.0 + p->expectation.complementarity * t->difference;
+    double brings = t->dependence * gained * t->opportunity * t->understanding * them->pooled;
+    return worth_of_tie(t->trust + (them->standing - t->trust) / (1.0 + t->experience), brings, usual);
+}
+
+static void look_around(const state *s, const parameters *p, int64_t seed, int64_t round, int64_t i,
+                        const int8_t *member, const double *pooled, int8_t *opens) {
+    const organisation *me = &s->organisations[i];
+    double chance = uniform(seed, MEETING, round, me->key, 0);
+    if (chance >= p->ties.search) return;
+    int64_t found[2];
+    partners_and_strangers(s, me, member, found);
+    if (found[1] == 0 || chance >= p->ties.search * (1.0 - load(found[0], me->size, p))) return;
+    bool near = uniform(seed, MEETING, round, me->key, 1) < p->ties.closure;
+    int64_t row = stranger_by_chance(s, me, near, seed, round);
+    if (row < 0) return;
+    const tie *t = &s->ties[row];
+    const organisation *them = &s->organisations[t->target];
+    partners_and_strangers(s, them, member, found);
+    double mine = promising(t, them, usually_brought(s, me, member, pooled), p);
+    double theirs = promising(&s->ties[t->reverse], me, usually_brought(s, them, member, pooled), p);
+    double both = mine * theirs * (1.0 - load(found[0], them->size, p));
+    if (uniform(seed, OPENING, round, me->key, them->key) < both) opens[row] = opens[t->reverse] = 1;
+}
+
+static void meet(state *s, const parameters *p, int64_t seed, int64_t round) {
+    if (p->ties.search == 0.0) return;
+    int8_t *member = membership(s), *opens = calloc(s->m, 1);
+    double *pooled = malloc(s->n * sizeof(double));
+    for (int64_t i = 0; i < s->n; i++) pooled[i] = s->organisations[i].pooled;
+    for (int64_t i = 0; i < s->n; i++)
+        if (member[i]) look_around(s, p, seed, round, i, member, pooled, opens);
+    for (int64_t row = 0; row < s->m; row++)
+        if (opens[row]) s->ties[row].age = 1;
+    free(pooled);
+    free(opens);
+    free(member);
+}
+
+void meeting_meet(state *s, const parameters *p, int64_t seed, int64_t rounds) {
+    for (int64_t round = 1; round <= rounds; round++) meet(s, p, seed, round);
 }

@@ -37,8 +37,8 @@ def test_a_peer_makes_the_same_runs(peer, tmp_path, monkeypatch):
 @pytest.mark.parametrize("logic", LOGICS)
 @pytest.mark.parametrize("mechanism", limit.IN_C)
 def test_a_mechanism_in_c_comes_to_the_same_bits(mechanism, logic, in_c):
-    """Oracle: the compiled mechanism, on a collaboration of twelve under way; both change it."""
-    state, record = limit.played(12, logic)
+    """Oracle: the compiled mechanism, on a collaboration of two hundred under way; both change it."""
+    state, record = limit.played(200, logic)
     mine = limit.after(partial(limit.ours, mechanism, record, 20), state)
     its = limit.after(partial(limit.theirs, in_c, mechanism, record, 20), state)
     assert limit.largest_difference(mine, its) == 0.0
