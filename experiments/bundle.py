@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from samenspel.based import as_toml
 from samenspel.errors import InputError
@@ -17,6 +17,7 @@ from samenspel.scenario import read_toml
 from samenspel.version import NESTED
 
 from .checksums import CHECKSUMS, checksum, lines_of
+from .design import files_of, is_ours
 from .listing import DOCS
 from .store import MANIFEST, ROUNDS, RUNS, counting, read_chunk, read_manifest
 
@@ -39,13 +40,23 @@ README = """# {title}
 sha256sum --check checksums.txt
 python3 -m venv env
 env/bin/pip install --requirement requirements.txt
-env/bin/python -m samenspel verify results{with_parts}     # makes a sample of the runs again, bit for bit
+env/bin/python -m samenspel verify results{with_data}     # makes a sample of the runs again, bit for bit
 env/bin/python -m samenspel report results     # what came of them, on a page
 ```
+{needed}"""
+NEEDED = """
+Data that a scenario names are not in here; `verify` makes runs again once they are in `scenarios/`: {files}.
 """
 
 
-def bundle(folder: Path, out: Path) -> int:
+class Bundled(NamedTuple):
+    """What came of it: bytes of the file, and the data files that it takes to make runs again and are not in it."""
+
+    bytes: int
+    left_out: list[str]
+
+
+def bundle(folder: Path, out: Path, data: Path | None = None) -> Bundled:
     """Put results and all that proves them into one file.
 
     Parameters
@@ -54,11 +65,8 @@ def bundle(folder: Path, out: Path) -> int:
         Of a sweep, finished or not.
     out
         The file, which is not there yet: a zip archive.
-
-    Returns
-    -------
-    int
-        Bytes of the file.
+    data
+        Folder of the files that a scenario names, if they are to be in it; they may be about people.
 
     Raises
     ------
@@ -74,38 +82,66 @@ def bundle(folder: Path, out: Path) -> int:
     try:
         sums = {}
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, data in contents(folder, manifest):
-                sums[name] = checksum(data)
-                packed.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+            for name, content in contents(folder, manifest, data):
+                sums[name] = checksum(content)
+                packed.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
             packed.writestr(zipfile.ZipInfo(CHECKSUMS, LONG_AGO), lines_of(sums), zipfile.ZIP_DEFLATED)
         os.replace(unfinished, out)
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    return out.stat().st_size
+    return Bundled(out.stat().st_size, [] if data else data_files(manifest["scenarios"]))
 
 
-def contents(folder: Path, manifest: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
+def contents(folder: Path, manifest: Mapping[str, Any], data: Path | None) -> Iterator[tuple[str, bytes]]:
     """Every file of a bundle, by its path."""
     named = {name: counting(folder, name) for name in (RUNS, ROUNDS)}
     runs, _ = (sum(read_chunk(folder, path, manifest, ["run"]).num_rows for path in paths) for paths in named.values())
-    description = DOCS / "odd.md"
+    files, description = data_files(manifest["scenarios"]), DOCS / "odd.md"
     described = "| what the model is, by the ODD protocol | `odd.md` |\n" if description.is_file() else ""
     yield "README.md", README.format(
         title=manifest["title"], question=manifest["question"], runs=f"{runs:,}", description=described,
         rounds=" and a row a round" if named[ROUNDS] else "", python=manifest["versions"]["python"],
-        with_parts=" --data scenarios" if any("parts" in one for one in manifest["scenarios"].values()) else "",
+        with_data=" --data scenarios" if any("parts" in one for one in manifest["scenarios"].values()) or files else "",
+        needed="" if data or not files else NEEDED.format(files=", ".join(f"`{one}`" for one in files)),
     ).encode()  # fmt: skip
     yield "requirements.txt", "".join(f"{one}\n" for one in requirements(manifest["versions"])).encode()
-    yield "design.toml", as_toml(manifest["design"]).encode()
+    yield "design.toml", as_toml(of_the_bundle(manifest["design"], manifest["scenarios"])).encode()
     for name, scenario in manifest["scenarios"].items():
         yield f"scenarios/{name}.toml", scenario["text"].encode()
     yield from own_parts(manifest["scenarios"])
+    for name in files if data else ():
+        yield f"scenarios/{name}", brought(data, name)
     if description.is_file():
         yield "odd.md", description.read_bytes()
     for path in (MANIFEST, CHECKSUMS, *named[RUNS], *named[ROUNDS]):
         yield f"results/{path}", (folder / path).read_bytes()
     yield from sources()
+
+
+def of_the_bundle(said: Mapping[str, Any], scenarios: Mapping[str, Any]) -> dict[str, Any]:
+    """The design, with the places of its scenarios in the bundle, where these do not come with the model."""
+    places = [
+        name if is_ours(name, kept["text"]) else f"scenarios/{name}.toml" for name, kept in scenarios.items()
+    ]  # in the order of the design
+    named = {"scenarios": places} if "scenarios" in said else {"scenario": places[0]}
+    return {**said, **named}
+
+
+def data_files(scenarios: Mapping[str, Any]) -> list[str]:
+    """The data files that scenarios name, other than those that come with the model."""
+    mine = [kept["text"] for name, kept in scenarios.items() if not is_ours(name, kept["text"])]
+    return sorted({file for text in mine for file in files_of(text)})
+
+
+def brought(data: Path, name: str) -> bytes:
+    """A data file."""
+    if not (data / name).resolve().is_relative_to(data.resolve()):
+        raise InputError(f"--data {data}: got {name}, allowed in a bundle: a file in that folder")
+    try:
+        return (data / name).read_bytes()
+    except OSError as problem:
+        raise InputError(f"--data {data}: {name}: {problem.strerror or problem}") from None
 
 
 def own_parts(scenarios: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
@@ -135,4 +171,5 @@ def requirements(made_by: Mapping[str, str]) -> Iterator[str]:
 
 def kept(requirement: str) -> bool:
     """Whether the model, or the tool for experiments, needs it."""
-    return "extra" not in requirement or "experiments" in requirement
+    _, _, condition = requirement.partition(";")  # what stands before it may name extras of another package
+    return "extra" not in condition or "experiments" in condition

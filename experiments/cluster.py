@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from types import FunctionType
 from typing import TYPE_CHECKING
@@ -15,8 +15,22 @@ if TYPE_CHECKING:
     from distributed import Client
 
 
-def check_workers(client: Client, address: str, patience: float) -> None:
-    """Refuse a cluster without workers, or with some that would make other runs than this process.
+PATIENCE = 10.0  # seconds for a scheduler to answer, and until it is said that no worker is there
+MOST_PATIENCE = 600.0  # seconds for a first worker: a cluster may take minutes to start many from one file system
+
+
+def check_workers(client: Client, address: str) -> None:
+    """Refuse a cluster with workers that would make other runs than this process: `address` as it was given."""
+    mine = known_here()
+    for worker, theirs in sorted(client.run(by_value(known_here)).items()):
+        if lacking := list(lacks(theirs, mine)):
+            raise InputError(f"--dask {address}: worker {worker}: {'; '.join(lacking)}")
+
+
+def wait_for_workers(
+    client: Client, address: str, patience: float, most_patience: float, tell: Callable[[str], None]
+) -> None:
+    """Wait for a first worker; say so when it takes long, and refuse when there is none in the end.
 
     Parameters
     ----------
@@ -24,18 +38,19 @@ def check_workers(client: Client, address: str, patience: float) -> None:
         Of the scheduler.
     address
         As it was given.
-    patience
-        Seconds to wait for a first worker.
+    patience, most_patience
+        Seconds after which it is said, and refused.
+    tell
+        Says a line.
     """
+    start = f"start some: dask worker {'--scheduler-file ' if address.endswith('.json') else ''}{address}"
     try:
-        client.wait_for_workers(1, timeout=patience)
+        with suppress(TimeoutError):
+            return client.wait_for_workers(1, timeout=patience)
+        tell(f"--dask {address}: no workers there yet, and none after {most_patience:g} s ends it; {start}")
+        client.wait_for_workers(1, timeout=most_patience - patience)
     except TimeoutError:
-        start = f"dask worker {'--scheduler-file ' if address.endswith('.json') else ''}{address}"
-        raise InputError(f"--dask {address}: no workers there after {patience:g} s; start some: {start}") from None
-    mine = known_here()
-    for worker, theirs in sorted(client.run(by_value(known_here)).items()):
-        if lacking := list(lacks(theirs, mine)):
-            raise InputError(f"--dask {address}: worker {worker}: {'; '.join(lacking)}")
+        raise InputError(f"--dask {address}: no workers there after {most_patience:g} s; {start}") from None
 
 
 def known_here() -> dict[str, str]:
@@ -66,15 +81,22 @@ def by_value(function: Callable) -> Callable:
 
 
 @contextmanager
-def dask(address: str, patience: float = 10.0) -> Iterator[tuple[Executor, Callable[[], int]]]:
+def dask(
+    address: str,
+    tell: Callable[[str], None],
+    patience: float = PATIENCE,
+    most_patience: float = MOST_PATIENCE,
+) -> Iterator[tuple[Executor, Callable[[], int]]]:
     """The workers of a Dask scheduler.
 
     Parameters
     ----------
     address
         Of the scheduler, such as `tcp://node17:8786`, or the path of a scheduler file.
-    patience
-        Seconds to wait for it, and for its first worker.
+    tell
+        Says a line, when no worker is there yet.
+    patience, most_patience
+        Seconds to wait for it, and for its first worker until that is said; and in all.
 
     Yields
     ------
@@ -98,7 +120,8 @@ def dask(address: str, patience: float = 10.0) -> Iterator[tuple[Executor, Calla
     except (OSError, ValueError) as problem:
         raise InputError(f"--dask {address}: cannot be reached: {problem or type(problem).__name__}") from None
     with client:
-        check_workers(client, address, patience)
+        wait_for_workers(client, address, patience, most_patience, tell)
+        check_workers(client, address)
         executor = client.get_executor(pure=False)
         try:
             yield executor, lambda: 4 * max(2, sum(client.nthreads().values()))

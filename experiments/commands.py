@@ -77,7 +77,7 @@ def sweep(
     check_points(design, yes)
     say_if_compiling()
     with ExitStack() as stack:
-        executor, window = stack.enter_context(cluster.dask(dask)) if dask else (None, None)
+        executor, window = stack.enter_context(cluster.dask(dask, tell)) if dask else (None, None)
         expected = engine.estimate(design, out, workers or processors())
         engine.check_room(out, expected.bytes)
         tell(f"{design.title}: {design.points:,} points, {'at most ' if design.adaptive else ''}{expected}")
@@ -373,12 +373,19 @@ def bundle(
     /,
     *,
     out: Annotated[Path, Parameter(help="New file, a zip archive.")],
+    data: Annotated[
+        Path | None,
+        Parameter(help="Folder of the files that its scenario names, to be in it too; without, they are not."),
+    ] = None,
 ) -> None:
     """Put results, what proves them, the model that made them and its description into one file, for a reviewer."""
     from .bundle import bundle as packed
     from .design import human
 
-    print(f"{out}: {human(packed(folder, out))}; its README.md says how to check it")
+    made = packed(folder, out, data)
+    print(f"{out}: {human(made.bytes)}; its README.md says how to check it")
+    if made.left_out:
+        print(f"Not in it, and needed to make runs again: {', '.join(made.left_out)}; --data FOLDER puts them in it.")
 
 
 def tell(line: str) -> None:

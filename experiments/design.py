@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from samenspel.brought.reader import FILE_KEYS
 from samenspel.errors import InputError, Message, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import number, whole
@@ -341,10 +342,26 @@ def kept_scenarios(manifest: Mapping[str, Any], data: Path | None = None) -> dic
 
     scenarios = {}
     for name, kept in manifest["scenarios"].items():
-        here = load(name) if name in names() else None
-        parts = same_parts if "parts" in kept else None
-        scenarios[name] = here if here and here.text == kept["text"] else parse(kept["text"], name, data, parts=parts)
+        if is_ours(name, kept["text"]):
+            scenarios[name] = load(name)
+            continue
+        if data is None and (files := files_of(kept["text"])):
+            raise InputError(
+                f"{name}: network: got {', '.join(files)}, allowed: with --data, the folder of these files"
+            )
+        scenarios[name] = parse(kept["text"], name, data, parts=same_parts if "parts" in kept else None)
     return scenarios
+
+
+def is_ours(name: str, text: str) -> bool:
+    """Whether a scenario that was kept is one that comes with the model, as it is here."""
+    return name in names() and load(name).text == text
+
+
+def files_of(text: str) -> list[str]:
+    """The data files that a scenario names, as it names them."""
+    network = read_toml(text).get("network", {})
+    return [network[key] for key in FILE_KEYS if key in network]
 
 
 def plain(value: object) -> object:

@@ -344,6 +344,10 @@ def read_factors(table: Mapping[str, Any], known: Mapping[str, Declaration], cal
                 f"{called}: {name}: got {show(specification)}, allowed: a table, such as {{ levels = 5 }} or "
                 "{ values = [...] }"
             )
+        if name == SCENARIO:
+            raise InputError(
+                f"{called}: {name}: it is one by itself where scenarios = [...] names several; leave it out"
+            )
         named = each_of(name)
         check_known(named, known, called, "factor")
         factors += [read_factor(one, known[one], specification, called) for one in named]

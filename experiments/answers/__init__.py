@@ -23,7 +23,7 @@ from ..analysis.regimes import pairs
 from ..analysis.tables import at_points, independent, lucks_of
 from ..factors import flat
 from ..words import ENGLISH, Outcome, Speech
-from .asking import Answer, Asked, Question, sides_of
+from .asking import Answer, Asked, Question, Side, sides_of
 from .best import BEST
 from .choice import CHOICE
 from .course import COURSE
@@ -63,7 +63,7 @@ ASKED = Table(
         "note": Text(),
         "shows": Word(QUESTIONS),
         "outcomes": Several(Word(Summary._fields)),
-        "sides": Several(Name()),
+        "sides": Several(Side(), 2, 2),
         "where": Anything(),
         "table": Flag(),
     },

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas
 
-from samenspel.errors import InputError
-from samenspel.reading import check_known, listed
+from samenspel.errors import InputError, Message
+from samenspel.reading import Name, check_known, listed
 
 from ..analysis.regimes import TWO_LOGICS
 from ..factors import SCENARIO, Value, flat
@@ -78,7 +78,7 @@ class Asked(NamedTuple):
     rows: str = ""
     columns: str = ""
     over: str = ""
-    sides: tuple[str, ...] = ()
+    sides: tuple[Value, ...] = ()
     where: Mapping[str, Any] = {}
     table: bool = True
 
@@ -236,6 +236,19 @@ def ends_of(runs: pandas.DataFrame, name: str) -> tuple[Value, Value]:
     if len(values) < 2:
         raise InputError("got {got} value, allowed: a factor that varies", name, got=len(values))
     return values[0], values[-1]
+
+
+@dataclass(frozen=True)
+class Side:
+    """A value of a factor, as a study says it: a name, a number, or yes or no."""
+
+    def read(self, value: object, where: str | Message) -> Value:
+        """The value; a name without white space around it."""
+        return value if isinstance(value, bool | int | float) else Name().read(value, where)
+
+    def schema(self) -> dict[str, Any]:
+        """Any of these."""
+        return {"anyOf": [Name().schema(), {"type": ["number", "boolean"]}]}
 
 
 def sides_of(runs: pandas.DataFrame, over: str, said: Sequence[Value]) -> tuple[Value, Value]:

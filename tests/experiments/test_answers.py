@@ -13,7 +13,7 @@ import pytest
 from samenspel.errors import InputError
 from samenspel.experiments import answers, read, run_design
 from samenspel.experiments.analysis.regimes import pairs
-from samenspel.experiments.answers import QUESTIONS, Asked, answer, suggested
+from samenspel.experiments.answers import ASKED, QUESTIONS, Asked, answer, suggested
 from samenspel.experiments.answers.sheet import Layout
 from samenspel.experiments.factors import EVERY, Factor, of_words
 from samenspel.experiments.sampling import METHODS, Grid
@@ -116,9 +116,11 @@ def test_a_map_of_any_two_settings_says_where_which_is_higher():
     assert "Ninth less nobody" in {axes.get_ylabel().split(":")[0] for axes in found.figure.axes}
 
 
-def test_any_two_values_can_be_the_two_settings():
-    """Oracle: by hand, of numbers too: from x = 0 to x = 1 the ninth adds 1, and nobody nothing."""
-    found = answer(SETTINGS, Asked("effects", over="x", sides=("0", "1")))
+@pytest.mark.parametrize("sides", [["0", "1"], [0, 1.0]])
+def test_any_two_values_can_be_the_two_settings(sides):
+    """Oracle: by hand, of numbers too, as a study says them: from x = 0 to x = 1 the ninth adds 1, nobody nothing."""
+    said = ASKED.read({"key": "x", "asks": "?", "shows": "effects", "over": "x", "sides": sides}, "finding")
+    found = answer(SETTINGS, Asked(**said))
     assert "(x 1 less x 0) is +0.499" in found.reading
     assert found.numbers.groupby("factor")["difference"].max()["who"] == pytest.approx(1.0, abs=0.02)
 

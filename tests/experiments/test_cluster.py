@@ -34,7 +34,7 @@ def test_a_cluster_that_loses_a_worker_comes_to_the_same_bytes(tmp_path, monkeyp
 
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as nannies,
-        cluster.dask(nannies.scheduler_address) as (executor, window),
+        cluster.dask(nannies.scheduler_address, pytest.fail) as (executor, window),
     ):
         assert window() == 8
         came = sweep(design, tmp_path / "cluster", executor, window=window, watch=kill)
@@ -44,13 +44,25 @@ def test_a_cluster_that_loses_a_worker_comes_to_the_same_bytes(tmp_path, monkeyp
     assert contents(tmp_path / "cluster") == contents(tmp_path / "alone")
 
 
-def test_no_workers_is_said_after_a_while():
-    """Oracle: the text, with the command that starts one."""
+def test_no_workers_is_said_after_a_while_and_refused_in_the_end():
+    """Oracle: the texts, with the command that starts one."""
+    told: list[str] = []
     with distributed.LocalCluster(n_workers=0, dashboard_address=None) as nobody:
         address = nobody.scheduler_address
-        says = f"--dask {address}: no workers there after 0.5 s; start some: dask worker {address}"
-        with pytest.raises(InputError, match=re.escape(says)), cluster.dask(address, patience=0.5):
+        start = f"start some: dask worker {address}"
+        says = f"--dask {address}: no workers there after 1 s; {start}"
+        with pytest.raises(InputError, match=re.escape(says)), cluster.dask(address, told.append, 0.5, 1.0):
             pass
+        assert told == [f"--dask {address}: no workers there yet, and none after 1 s ends it; {start}"]
+
+
+def test_workers_that_start_late_are_waited_for():
+    """Oracle: by hand: the first worker is started when it is said that there is none."""
+    with (
+        distributed.LocalCluster(n_workers=0, processes=False, dashboard_address=None) as late,
+        cluster.dask(late.scheduler_address, lambda line: late.scale(1), 0.5) as (executor, _window),
+    ):
+        assert executor.submit(sum, (1, 2)).result() == 3
 
 
 def test_what_a_worker_lacks_is_said_before_work_is_sent(tmp_path):
@@ -64,7 +76,7 @@ def test_what_a_worker_lacks_is_said_before_work_is_sent(tmp_path):
             try:
                 with (
                     pytest.raises(InputError, match="it lacks samenspel: pip install"),
-                    cluster.dask(nobody.scheduler_address, patience=120),
+                    cluster.dask(nobody.scheduler_address, pytest.fail, patience=120),
                 ):
                     pass
             finally:
@@ -83,8 +95,11 @@ def test_what_a_worker_has_otherwise_is_said():
 def test_a_scheduler_that_cannot_be_reached_is_one_clear_line():
     with (
         pytest.raises(InputError, match=r"--dask tcp://127\.0\.0\.1:1: cannot be reached"),
-        cluster.dask("tcp://127.0.0.1:1", patience=0.5),
+        cluster.dask("tcp://127.0.0.1:1", pytest.fail, patience=0.5),
     ):
         pass
-    with pytest.raises(InputError, match="--dask nonsense://1: cannot be reached"), cluster.dask("nonsense://1", 0.5):
+    with (
+        pytest.raises(InputError, match="--dask nonsense://1: cannot be reached"),
+        cluster.dask("nonsense://1", pytest.fail, 0.5),
+    ):
         pass

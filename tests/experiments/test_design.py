@@ -174,6 +174,13 @@ def test_every_order_spends_the_same_budget(order):
     assert spent == pytest.approx(phases.budget) == pytest.approx(2 * 5 * 0.8)
 
 
+def test_a_factor_that_is_there_by_itself_is_said_to_be():
+    with pytest.raises(InputError, match="factors: scenario: it is one by itself where scenarios"):
+        read_design(
+            {"title": "Two", "scenarios": ["baseline", "regional_energy_strategy"], "factors": {"scenario": {}}}
+        )
+
+
 def test_a_latin_hypercube_has_every_slice_of_every_factor_once():
     """Oracle: the definition (McKay et al. 1979)."""
     design = read_design(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,8 +15,8 @@ from pyarrow import parquet
 
 from samenspel.cli import main
 from samenspel.errors import InputError
-from samenspel.experiments import checksums, engine, read, report, store, to_ema
-from samenspel.experiments.bundle import bundle
+from samenspel.experiments import checksums, engine, read, report, run_design, store, to_ema
+from samenspel.experiments.bundle import bundle, kept
 from samenspel.experiments.design import read_design
 from samenspel.experiments.engine import sweep
 from samenspel.experiments.tables import write_tables
@@ -215,7 +216,7 @@ def test_a_scenario_of_one_s_own_is_made_again_from_the_manifest(tmp_path):
 
 def test_a_bundle_proves_itself_by_the_model_in_it(finished, tmp_path):
     """Oracle: the checksums, the fingerprint of the model, and its own `verify`, run from the folder of the bundle."""
-    assert bundle(finished, tmp_path / "one.zip") == (tmp_path / "one.zip").stat().st_size
+    assert bundle(finished, tmp_path / "one.zip").bytes == (tmp_path / "one.zip").stat().st_size
     with zipfile.ZipFile(tmp_path / "one.zip") as packed:
         packed.extractall(tmp_path / "opened")
     place = tmp_path / "opened"
@@ -233,9 +234,48 @@ def test_a_bundle_proves_itself_by_the_model_in_it(finished, tmp_path):
     assert done.stdout.startswith("16 files are as they were written: 72 runs")
     assert done.stdout.count("\n") == 2
     assert "different: the size of a chunk." in done.stdout  # which is that of these tests
-    assert {"numpy", "numba", "pyarrow", "jinja2", "cyclopts"} <= {
-        line.partition("==")[0].casefold() for line in (place / "requirements.txt").read_text().splitlines()
-    }
+    stands_on = dict(line.split("==") for line in (place / "requirements.txt").read_text().casefold().splitlines())
+    assert {"numpy", "numba", "pyarrow", "jinja2", "cyclopts"} <= stands_on.keys()
+
+
+def test_a_bundle_asks_for_what_the_model_needs_and_for_nothing_else():
+    """Oracle: by hand; a name of an extra may be that of an extra of another package too."""
+    assert kept("numpy>=2")
+    assert kept('pyarrow>=20; extra == "experiments"')
+    assert not kept('other[experiments]>=1; extra == "benchmark"')
+
+
+def test_a_bundle_has_the_data_of_a_scenario_only_where_that_is_asked(tmp_path):
+    """Oracle: the files; with them in it, its design and its results can be made again from the bundle alone."""
+    shutil.copytree(PACKAGE / "scenarios" / "survey_example", tmp_path / "survey_example")
+    shutil.copy(PACKAGE / "scenarios" / "survey_example.toml", tmp_path / "mine.toml")
+    (tmp_path / "design.toml").write_text(
+        'title = "Mine"\nscenario = "mine.toml"\nset = { rounds = 2 }\nfactors = { logic = {} }'
+    )
+    run_design(tmp_path / "design.toml", tmp_path / "out")
+    files = ["survey_example/orgs.csv", "survey_example/ties.csv"]
+    assert bundle(tmp_path / "out", tmp_path / "without.zip").left_out == files
+    with zipfile.ZipFile(tmp_path / "without.zip") as packed:
+        assert not {f"scenarios/{name}" for name in files} & set(packed.namelist())
+        assert all(name in packed.read("README.md").decode() for name in files)
+    assert bundle(tmp_path / "out", tmp_path / "with.zip", tmp_path).left_out == []
+    with zipfile.ZipFile(tmp_path / "with.zip") as packed:
+        packed.extractall(tmp_path / "opened")
+    place = tmp_path / "opened"
+    assert "verify results --data scenarios" in (place / "README.md").read_text()
+    assert (place / "scenarios" / files[0]).read_bytes() == (tmp_path / files[0]).read_bytes()
+    assert verify(place / "results", 1, place / "scenarios").wrong == []
+    run_design(place / "design.toml", place / "again")
+    assert (
+        contents(place / "again")["runs/runs-000000.parquet"] == contents(tmp_path / "out")["runs/runs-000000.parquet"]
+    )
+    with pytest.raises(
+        InputError, match=r"mine: network: got survey_example/orgs\.csv, survey_example/ties\.csv, allowed"
+    ):
+        verify(place / "results", 1)
+    with pytest.raises(InputError, match=r"--data .*nowhere: survey_example/orgs\.csv: No such file"):
+        bundle(tmp_path / "out", tmp_path / "no.zip", tmp_path / "nowhere")
+    assert not (tmp_path / "no.zip").exists()
 
 
 def test_the_same_results_make_the_same_bundle(finished, tmp_path):
