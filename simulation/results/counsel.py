@@ -26,12 +26,15 @@ from ..state import MEMBER, OUTSIDE, Reasons
 from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
+from .known import Fact, known_of, strangers_to, tied_to_all, without
 from .replicates import Replicate, replicate, workers
 
 HALF_A_YEAR = 6  # months, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
 MOST_PHASES = 3
 MOST_BLOCKERS = 3  # who is told of
+MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
+MOST_FACTS = 6  # of a partner, of which it is told on which its no stands most
 MOST_JOINING = 2  # of those who do not take part, who is told of
 MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest first
 LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; whom a step moves by less, it does not move
@@ -82,7 +85,7 @@ class Outlook(NamedTuple):
 
 
 class Blocker(NamedTuple):
-    """An organisation that holds an agreement up.
+    """An organisation that holds an agreement up, by what is known of it.
 
     Attributes
     ----------
@@ -98,6 +101,8 @@ class Blocker(NamedTuple):
         not believe them.
     rounds, after
         In how many rounds of a run it objects, mean; and with the steps that are advised, NaN without any.
+    ground
+        Of what was brought about it that on which its no stands most; None where that cannot be told.
     """
 
     name: str
@@ -107,6 +112,7 @@ class Blocker(NamedTuple):
     price: float
     rounds: float
     after: float = math.nan
+    ground: Fact | None = None
 
 
 class Move(NamedTuple):
@@ -236,7 +242,8 @@ class Counsel(NamedTuple):
 
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
-    what the steps make visible after half a year.
+    what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
+    `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
     outcome: str
@@ -254,6 +261,8 @@ class Counsel(NamedTuple):
     price: float
     lead: str = ""
     grows: tuple[Growth, ...] = ()
+    unnamed: int = 0
+    few_ties: tuple[str, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -321,7 +330,11 @@ def counsel(
             return Side(name, found.interval, found.higher, whom)
 
         sides = tuple(beside(name, changes) for name, changes in other_ways(scenario).items())
-        blockers = blockers_of(scenario, runs)
+        objectors = blockers_of(scenario, runs)
+        blockers, few_ties = grounded(
+            scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
+        )
+        unnamed = len(objectors) - len(blockers)
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
@@ -376,6 +389,8 @@ def counsel(
         price=scenario.parameters.effort.price,
         lead=lead_of(runs[0]),
         grows=grows,
+        unnamed=unnamed,
+        few_ties=few_ties,
     )
 
 
@@ -393,6 +408,7 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     orders = math.factorial(phases)
     told = 3 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
     told += phases + orders - 1  # without each step, in another order
+    told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
         + (phases * len(CHOICES) + min(MOST_MISSED, len(scenario.labels))) * min(SEARCHED, replicates)
@@ -542,7 +558,7 @@ def traced(runs: Sequence[Run], field: str) -> np.ndarray:
 
 
 def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
-    """Share of runs in which something is there in most of the rounds in which anybody objects, by organisation.
+    """Whether something is there in most of the rounds in which anybody objects, shape (runs, organisations).
 
     Parameters
     ----------
@@ -551,7 +567,13 @@ def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
     contested
         Shape (runs, rounds): whether anybody objects.
     """
-    return (2 * there.sum(axis=1) > np.maximum(1, contested.sum(axis=1))[:, np.newaxis]).mean(axis=0)
+    return 2 * there.sum(axis=1) > np.maximum(1, contested.sum(axis=1))[:, np.newaxis]
+
+
+def says_no(runs: Sequence[Run]) -> np.ndarray:
+    """Whether each organisation objects in most of the rounds in which anybody does, shape (runs, organisations)."""
+    objects = traced(runs, "gap") > 0.0
+    return mostly(objects, objects.any(axis=2))
 
 
 def objecting(runs: Sequence[Run]) -> list[float]:
@@ -560,10 +582,10 @@ def objecting(runs: Sequence[Run]) -> list[float]:
 
 
 def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
-    """Who holds an agreement up, from most runs to least."""
+    """Who says no to an agreement, from most runs to least, be it for what is known of it or by chance."""
     traces = traces_of(runs)
     objects = traces["gap"] > 0.0
-    often, decides = (mostly(noes, objects.any(axis=2)) for noes in (objects, traces["swing"] > 0.0))
+    often, decides = (mostly(noes, objects.any(axis=2)).mean(axis=0) for noes in (objects, traces["swing"] > 0.0))
     members, found = traces["member"] == MEMBER, []
     rows = np.flatnonzero(often >= RARE).tolist()
     usual = {field: traces[f"reason_{field}"][members].mean() for field in Reasons._fields if rows}
@@ -575,7 +597,79 @@ def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
         found.append(
             Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price, rounds)
         )
-    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_BLOCKERS])
+    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_LOOKED_INTO])
+
+
+def grounded(
+    scenario: Scenario,
+    objectors: Sequence[Blocker],
+    before: np.ndarray,
+    noes: Callable[[Callable[[Scenario], Scenario]], np.ndarray],
+) -> tuple[tuple[Blocker, ...], tuple[str, ...]]:
+    """Of those who say no, whose no stands on what is known of them; and who would say it less, tied to everybody.
+
+    The same runs are played without what is known of one of them, which is left to chance as it is for anybody. Where
+    its no is then rarer, and that can be told from chance, it stands on what is known; else the data do not tell.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    objectors
+        Who says no, the most often first.
+    before
+        As `says_no` gives it, as the group is.
+    noes
+        The same after a change of the scenario.
+    """
+    named: list[Blocker] = []
+    few_ties: list[str] = []
+    for one in objectors:
+        known, ground, few = looked_into(scenario, one, before, noes, len(named) < MOST_BLOCKERS)
+        named += [one._replace(ground=ground)] if known else []
+        few_ties += [one.name] if few else []
+    return tuple(named), tuple(few_ties)
+
+
+def looked_into(
+    scenario: Scenario,
+    one: Blocker,
+    before: np.ndarray,
+    noes: Callable[[Callable[[Scenario], Scenario]], np.ndarray],
+    asked: bool,
+) -> tuple[bool, Fact | None, bool]:
+    """Whether a no stands on what is known, on what of it most, and whether it would be rarer with a tie to everybody.
+
+    Parameters
+    ----------
+    scenario, before, noes
+        As for `grounded`.
+    one
+        Who says no.
+    asked
+        Whether it is still asked what its no stands on.
+    """
+    row, facts = scenario.labels.index(one.name), known_of(scenario, one.name)
+
+    def rarer(change: Callable[[Scenario], Scenario]) -> float:
+        less = paired_difference(before[:, row], noes(change)[:, row]).interval
+        return -less.mean if less.sign < 0 else 0.0
+
+    def rarer_without(facts: Sequence[Fact]) -> float:
+        return rarer(lambda group: without(group, one.name, facts))
+
+    known = asked and bool(facts) and rarer_without(facts) > 0.0
+    if not is_brought(scenario):
+        return known, None, False
+    by_fact = {fact: rarer_without([fact]) for fact in facts[:MOST_FACTS]} if known else {}
+    most = max(by_fact, key=by_fact.__getitem__, default=None)
+    few = bool(strangers_to(scenario, one.name)) and rarer(lambda group: tied_to_all(group, one.name)) > 0.0
+    return known, most if most and by_fact[most] > 0.0 else None, few
+
+
+def is_brought(scenario: Scenario) -> bool:
+    """Whether it is a group of which somebody brought what it answered."""
+    return bool(scenario.scores or scenario.unread or scenario.answered)
 
 
 def lead_of(run: Run) -> str:
