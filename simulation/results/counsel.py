@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..brought import measured
+from ..brought.present import MODEL
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
@@ -27,7 +28,8 @@ from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
 from .known import Fact, known_of, strangers_to, tied_to_all, without
-from .replicates import Replicate, replicate, workers
+from .replicates import workers
+from .start import at_first, at_score, first_round
 
 HALF_A_YEAR = 6  # months, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
@@ -40,7 +42,6 @@ MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest fi
 LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; whom a step moves by less, it does not move
 RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
-FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
 NAMELESS = re.compile(r"Organisation \d+")
 TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
 ASKED = (
@@ -150,6 +151,34 @@ class Rival(NamedTuple):
     better: float
 
 
+class Other(NamedTuple):
+    """Another condition to begin with, in place of the first step: what the plan brings beside it.
+
+    Attributes
+    ----------
+    condition
+        Of which it may be asked why it does not come first: the lowest score, or one that the model misses.
+    miss
+        By how much the model misses its score at the start, share; 0 where that is no more than it usually does.
+    effect, as_scored
+        What the plan brings beside the same one that begins with this condition: as the group was fitted; and where
+        the model begins at its score, the same where it is not missed.
+    left
+        What it still misses of the score then.
+    """
+
+    condition: str
+    miss: float
+    effect: Interval
+    as_scored: Interval
+    left: float = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can be told that this condition is not to come first, from either start."""
+        return self.effect.sign > 0 and self.as_scored.sign > 0 and abs(self.left) <= MODEL
+
+
 class Plan(NamedTuple):
     """Steps in order, one a phase, with what they bring and cost.
 
@@ -171,6 +200,8 @@ class Plan(NamedTuple):
         What each step is for, in their order; one that comes twice is one.
     rivals
         Every other order of these steps.
+    others
+        Conditions that could have come first instead.
     """
 
     steps: tuple[Step, ...]
@@ -183,6 +214,7 @@ class Plan(NamedTuple):
     alone: float
     moves: tuple[Move, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def helps(self) -> bool:
@@ -191,13 +223,19 @@ class Plan(NamedTuple):
 
     @property
     def ordered(self) -> bool:
-        """Whether the order can be told: it brings more than any other."""
-        return all(one.effect.sign > 0 for one in self.rivals)
+        """Whether the order can be told: it brings more than any other, and nothing else may have to come first."""
+        return self.begun and all(one.effect.sign > 0 for one in self.rivals)
+
+    @property
+    def astray(self) -> bool:
+        """Whether no order can be told as the model starts too far from what the group scores."""
+        return any(one.miss and not one.waits for one in self.others)
 
     @property
     def begun(self) -> bool:
         """Whether it can be told what comes first: it brings more than whatever begins with something else."""
-        return all(one.effect.sign > 0 for one in self.rivals if one.steps[0] != self.steps[0])
+        first = all(one.effect.sign > 0 for one in self.rivals if one.steps[0] != self.steps[0])
+        return first and all(one.waits for one in self.others)
 
 
 class Side(NamedTuple):
@@ -359,6 +397,21 @@ def counsel(
             for other in sorted(set(permutations(steps)) - {steps}):
                 gain = more_than(values_of(with_steps(other)))
                 rivals.append(Rival(other, gain.interval, gain.higher))
+            missed = misses(scenario, found.conditions)
+
+            def beside_first(condition: str) -> Other:
+                instead = ((condition,), *steps[1:])
+                gain = more_than(values_of(with_steps(instead))).interval
+                if abs(missed[condition]) <= MODEL:
+                    return Other(condition, 0.0, gain, gain)
+                start = at_score(scenario, condition, threads)
+
+                def from_score(steps: Sequence[Step]) -> np.ndarray:
+                    return played(lambda group: with_changes(stepped(group, steps, effort, phase), start.change), told)
+
+                moved = paired_difference(from_score(instead), from_score(steps)).interval
+                return Other(condition, missed[condition], gain, moved, start.left)
+
             change, grows = more_than(values), growth_of(steps[0], after, runs, half_way)
             plan = Plan(
                 steps,
@@ -371,6 +424,7 @@ def counsel(
                 alone=worse_than_alone(after),
                 moves=tuple(moves),
                 rivals=tuple(rivals),
+                others=tuple(map(beside_first, could_be_first(scenario, missed, steps[0]))),
             )
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
@@ -408,6 +462,7 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     orders = math.factorial(phases)
     told = 3 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
     told += phases + orders - 1  # without each step, in another order
+    told += 3 * len(scenario.scores)  # with something else first, and both from another start
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
@@ -420,6 +475,23 @@ def misses(scenario: Scenario, index: np.ndarray) -> dict[str, float]:
     """By how much the model misses what the group scores itself, share: above zero where the model has more."""
     found = dict(zip(CONDITIONS, index.tolist(), strict=True))
     return {name: found[name] - score for name, score in scenario.scores.items()}
+
+
+def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step) -> list[str]:
+    """Conditions of which it may be asked why they do not come first: the lowest score, and those that are missed.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    missed
+        By how much the model misses its scores, as `misses` gives it.
+    first
+        What comes first.
+    """
+    lowest = min(scenario.scores.values(), default=0.0)
+    asked = [name for name, score in scenario.scores.items() if score == lowest and name not in first]
+    return [name for name in missed if (name,) != first and (abs(missed[name]) > MODEL or name in asked)]
 
 
 def check_fit(scenario: Scenario, threads: int | None = None) -> None:
@@ -439,8 +511,8 @@ def check_fit(scenario: Scenario, threads: int | None = None) -> None:
     """
     if not scenario.scores:
         return
-    first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
-    far = {name: 3.0 * miss for name, miss in misses(scenario, at_first(first)).items() if abs(miss) > TOO_FAR}
+    first = first_round(scenario, threads)
+    far = {name: 3.0 * miss for name, miss in misses(scenario, first).items() if abs(miss) > TOO_FAR}
     if far:
         raise InputError(
             "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most}; "
@@ -496,11 +568,6 @@ def check_rounds(scenario: Scenario) -> None:
             "got a rule by which runs end early, allowed: none; an advice counts runs that last as long",
             "parts", scenario.parts.file,
         )  # fmt: skip
-
-
-def at_first(runs: Sequence[Run | Replicate]) -> np.ndarray:
-    """The five conditions after the first round, mean over runs, shape (5,)."""
-    return np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0)
 
 
 def with_goal(runs: Sequence[Run]) -> np.ndarray:

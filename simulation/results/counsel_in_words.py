@@ -313,7 +313,7 @@ def order_told(plan: Plan, language: str) -> str:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
     else:
-        what = said["any_order"].format(all=work_on(*steps))
+        what = said["no_order" if plan.astray else "any_order"].format(all=work_on(*steps))
     return said["do_later" if waits else "do"].format(what=what)
 
 
@@ -392,7 +392,7 @@ def measured_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
             condition=capitalised(said[name]), score=scored(score, scale, language), mean=scored(mean, scale, language)
         )
     condition, most = max(counsel.misses.items(), key=lambda one: abs(one[1]))
-    key = "fits" if abs(most) <= MODEL else "fits_less"
+    key = "fits" if abs(most) <= MODEL else "fits_above" if most > 0.0 else "fits_below"
     yield said[key].format(most=points(most, scale, language), condition=said[condition])
 
 
@@ -490,7 +490,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     effect = amount(plan.effect.mean, outcome, language, signed=not value)
     brings = said["brings_value" if value else "brings"].format(outcome=title(outcome, language), effect=effect)
     alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=in_100(plan.alone))]
-    doubt = [] if plan.ordered else [said["order_first" if plan.begun else "order_open"]]
+    open_ = "order_unknown" if plan.astray else "order_open"
+    doubt = [] if plan.ordered else [said["order_first" if plan.begun else open_]]
     lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
@@ -536,11 +537,8 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     """
     said = words(language)
     yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
-    if counsel.plan and move.step == counsel.plan.steps[0] and not_lowest(counsel, move.step):
-        beside = beside_measured(counsel.scores)
-        lowest = min(beside, key=lambda one: beside[one][0])
-        score = scored(beside[lowest][0], scale_of(scenario), language)
-        yield said["not_lowest"].format(condition=said[lowest], score=score)
+    if counsel.plan and move.step == counsel.plan.steps[0]:
+        yield from first_defended(scenario, counsel, counsel.plan, language)
     whom = in_a_sentence(move.whom, language)
     if move.whom and math.isnan(move.delivers):
         if move.whom in {one.name for one in counsel.blockers}:
@@ -555,12 +553,29 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
         yield said["yields_nothing"]
 
 
-def not_lowest(counsel: Counsel, step: Step) -> bool:
-    """Whether all that a step works on is scored above another condition."""
-    known = beside_measured(counsel.scores)
-    if not step or not {*step} <= known.keys():
-        return False
-    return min(known[one][0] for one in step) > min(score for score, *_ in known.values())
+def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """Why the first step comes before what people would begin with, or that it cannot be told whether it should.
+
+    Parameters
+    ----------
+    scenario, counsel, plan
+        The group, what was found, and the plan.
+    language
+        `en` or `nl`.
+    """
+    said, scale = words(language), scale_of(scenario)
+    lowest = min(scenario.scores, key=scenario.scores.__getitem__, default="")
+    for one in plan.others:
+        if one.waits and one.condition == lowest:
+            score = scored(scenario.scores[lowest], scale, language)
+            yield said["not_lowest"].format(condition=said[lowest], score=score)
+    for key, waits in (("stays_first", True), ("may_be_first", False)):
+        doubted = [one.condition for one in plan.others if one.miss and one.waits == waits]
+        if doubted:
+            yield said[key].format(conditions=together([said[one] for one in doubted], language))
+    same = [said[one.condition] for one in plan.others if not one.miss and not one.waits]
+    if same:
+        yield said["as_good_first"].format(conditions=together(same, language))
 
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
