@@ -278,7 +278,7 @@ UNSURE = Dotted(
 SCORE = number(-MOST_NUMBER, MOST_NUMBER, "as in the file", "a score at an end of a scale")
 ANSWERED = Table(
     {
-        "organisations": whole(1, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
+        "organisations": whole(0, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
         "of": whole(1, MOST_ORGANISATIONS, "organisations", "how many there were"),
         "respondents": whole(1, 10_000_000, "people", "how many answered"),
         "scales": Meaning("on which: the scores for nothing and for all, of each", Several(Several(SCORE, 2, 2))),

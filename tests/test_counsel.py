@@ -426,6 +426,25 @@ def test_a_board_begins_with_who_says_no_only_where_that_may_bring_as_much_as_th
     assert ("niet genoeg: dat geeft +1,0" in said) is not begins
 
 
+def test_who_has_to_go_on_at_a_loss_hears_what_makes_it_smallest():
+    """Oracle: by hand; a group that was brought, and a case in which nobody has to."""
+    found = worse_off(advised().counsel)
+    line = words("nl")["least_bad"].format(what="de relatie, het proces en ambitie", effect="20\N{NO-BREAK SPACE}%")
+    assert steps_in(group_of(None, ambition=0.5), found, "nl").lines == [words("nl")["no_way"], line]
+    assert steps_in(SHORT, found, "nl").lines == [words("nl")["no_way"]]
+
+
+def test_whom_the_scores_are_of_is_said():
+    """Oracle: by hand; nine people of four organisations, nine of nine, and nobody of whom it is said."""
+    equal, scale = words("nl")["equal_weight"], ((1.0, 10.0),)
+    for answered, said in ((Answered(4, 4, 9, scale), True), (Answered(9, 9, 9, scale), False)):
+        assert (equal in as_text(group_of(answered, ambition=0.5), advised().counsel, advised(), "nl").replace(
+            "\n  ", " ")) is said  # fmt: skip
+    assert answered_told(Answered(0, 4, None, scale), "en") == (
+        "The scores are of the group as a whole, on a scale of 1 to 10; who gave them is not said."
+    )
+
+
 def test_steps_that_cannot_be_told_from_chance_are_not_advised():
     """Oracle: an interval that holds zero; nothing of it stands as a step."""
     plan = with_plan((R, P, A))

@@ -19,7 +19,7 @@ class Answered(NamedTuple):
     Attributes
     ----------
     organisations, of
-        How many for which somebody answered, of how many.
+        How many for which somebody answered, of how many; 0 where the scores are of the group as a whole.
     respondents
         How many people answered; None where files do not say who they are.
     scales
@@ -40,7 +40,7 @@ class Answered(NamedTuple):
     def as_table(self) -> dict[str, Any]:
         """What there is to say, by key, as a scenario file has it."""
         said = {**self._asdict(), "scales": [list(scale) for scale in self.scales]}
-        return {key: value for key, value in said.items() if value not in (None, [], False)}
+        return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:

@@ -481,7 +481,7 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
-        return Section(said["steps"], [said["no_way"]])
+        return Section(said["steps"], [said["no_way"], *least_bad(scenario, counsel, plan, language)])
     steps = [*steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
@@ -495,6 +495,14 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
+
+
+def least_bad(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """What makes a loss smallest, for a group that was brought: it may be one that has to go on."""
+    if is_brought(scenario):
+        what = named(tuple(dict.fromkeys(chain(*plan.steps))), language)
+        effect = amount(plan.effect.mean, counsel.outcome, language, signed=False)
+        yield words(language)["least_bad"].format(what=what, effect=effect)
 
 
 def leaned_on(counsel: Counsel) -> list[str]:
@@ -652,6 +660,9 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
 def answered_told(answered: Answered, language: str) -> str:
     """Who answered, on which scale, and when, as far as that is known."""
     said = words(language)
+    if not answered.organisations:
+        low, high = ([end_of(end, language) for end in answered.scales[0]]) if answered.scales else ("", "")
+        return said["of_the_whole"].format(low=low, high=high) if answered.scales else said["of_nobody"]
     who = said["of_all" if answered.organisations == answered.of else "of_some"].format(**answered._asdict())
     if answered.respondents:
         people = said["one_person" if answered.respondents == 1 else "people"].format(count=answered.respondents)
@@ -671,7 +682,10 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
     """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
     said = words(language)
     if scenario.answered:
-        yield answered_told(scenario.answered, language)
+        told = answered_told(scenario.answered, language)
+        people, organisations = scenario.answered.respondents or 0, scenario.answered.organisations
+        several = scenario.scores and people > organisations > 0
+        yield f"{told} {said['equal_weight']}" if several else told
     known = [said[f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
         agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
@@ -700,7 +714,8 @@ def read_of(scenario: Scenario) -> list[str]:
     given, own = state.ties, state.organisations
     everybody = given.size == own.size * (own.size - 1)
     rated = given.size and not all(np.isnan(given[one]).all() for one in RATED.values())
-    traits = [] if scenario.scores or not is_brought(scenario) else TRAITS_READ
+    of_scores = ("commitment",) if scenario.scores and scenario.answered and scenario.answered.organisations else ()
+    traits = [one for one in TRAITS_READ if one not in of_scores] if is_brought(scenario) else []
     return [
         *(["ties"] if rated or not everybody else []),
         *(one for one in RATED.values() if given.size and not np.isnan(given[one]).all()),
