@@ -407,7 +407,7 @@ def test_the_verdict_says_why_to_do_what_may_still_end_in_a_loss():
     first, loss, mean = (one.replace("\N{NO-BREAK SPACE}", " ") for one in verdict(found, "nl"))
     assert "; toch zijn de partners ook dan in 44 van de 100 keer samen slechter af dan ieder voor zich." in first
     assert mean == (
-        "Gemiddeld leveren de partners dan samen 4 % meer op dan ieder voor zich; zonder deze stappen 6 % minder."
+        "Met deze stappen leveren de partners gemiddeld samen 4 % meer op dan ieder voor zich; zonder 6 % minder."
     )
     assert loss == "Zonder deze stappen is dat in 59 van de 100 keer zo."
     text = as_text(SHORT, found, advised(), "nl")
@@ -520,6 +520,9 @@ def test_a_workbook_leaves_on_the_sheet_who_answered(tmp_path, samenspel):
         assert line in " ".join(as_text(one, advised().counsel, advised(), "nl").split())
         assert line in as_page(one, advised().counsel, advised(), "nl")
         assert described(one, advised().counsel)["answered"] == group.answered.as_table()
+        assert "De laagste cijfers die zijn gegeven: " in " ".join(
+            as_text(one, advised().counsel, advised(), "nl").split()
+        )
     assert described(SHORT, advised().counsel)["answered"] is None
 
 

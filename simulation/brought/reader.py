@@ -12,7 +12,7 @@ from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State, organisation_type
-from .answered import Answered, who_answered, who_rated
+from .answered import Answered, lowest_of, who_answered, who_rated
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
@@ -334,6 +334,7 @@ def read_parts(
     n, given = len(listed.organisations), scores.get(now)
     if answered is not None and given is not None:
         who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
+        who = who._replace(lowest=lowest_of(given, roster.labels)) if who else None
     else:
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
         directed = not (ends.direction is None and has_no_direction(ends.source, ends.target))

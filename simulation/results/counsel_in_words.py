@@ -678,6 +678,16 @@ def answered_told(answered: Answered, language: str) -> str:
     return f"{' '.join(told)}.{when}"
 
 
+def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
+    """Each of the lowest scores of organisations, and on what; on a scale of its own where that is known."""
+    for one in scenario.answered.lowest if scenario.answered else ():
+        yield words(language)["lowest_score"].format(
+            whom=in_a_sentence(one["organisation"], language),
+            condition=words(language)[one["condition"]],
+            score=scored(one["score"], scale_of(scenario), language),
+        )
+
+
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
     said = words(language)
@@ -686,6 +696,8 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         people, organisations = scenario.answered.respondents or 0, scenario.answered.organisations
         several = scenario.scores and people > organisations > 0
         yield f"{told} {said['equal_weight']}" if several else told
+        if scenario.answered.lowest and scenario.scores:
+            yield said["lowest_scores"].format(scores=together([*lowest_told(scenario, language)], language))
     known = [said[f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
         agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]

@@ -517,6 +517,16 @@ def test_scores_of_a_dashboard_are_those_of_the_group_where_it_says_on_which_sca
     assert "Stoplicht" in found.report.unread
 
 
+def test_the_lowest_scores_of_organisations_are_kept():
+    """Oracle: by hand; of each its lowest mean over people, on 1 to 5."""
+    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
+    rows = [["A", "a1", 4, 2], ["A", "a2", 5, 1], ["B", "b1", 3, 4], ["C", "c1", 5, 5]]
+    answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Enquete=[heads, *rows])], Options())
+    assert [tuple(one.values()) for one in answers.answered.lowest] == [
+        ("A", "interests", 0.125), ("B", "ambition", 0.5), ("C", "ambition", 1.0),
+    ]  # fmt: skip
+
+
 def test_a_score_of_a_dashboard_outside_its_scale_is_not_used():
     """Oracle: by hand; 39 is none of 1 to 5."""
     board = [[39 if cell == 3.9 else cell for cell in row] for row in THERMOMETER]
