@@ -397,12 +397,12 @@ def counsel(
             for other in sorted(set(permutations(steps)) - {steps}):
                 gain = more_than(values_of(with_steps(other)))
                 rivals.append(Rival(other, gain.interval, gain.higher))
-            missed = misses(scenario, found.conditions)
+            off = misses(scenario, found.conditions)
 
             def beside_first(condition: str) -> Other:
                 instead = ((condition,), *steps[1:])
                 gain = more_than(values_of(with_steps(instead))).interval
-                if abs(missed[condition]) <= MODEL:
+                if abs(off[condition]) <= MODEL:
                     return Other(condition, 0.0, gain, gain)
                 start = at_score(scenario, condition, threads)
 
@@ -410,7 +410,7 @@ def counsel(
                     return played(lambda group: with_changes(stepped(group, steps, effort, phase), start.change), told)
 
                 moved = paired_difference(from_score(instead), from_score(steps)).interval
-                return Other(condition, missed[condition], gain, moved, start.left)
+                return Other(condition, off[condition], gain, moved, start.left)
 
             change, grows = more_than(values), growth_of(steps[0], after, runs, half_way)
             plan = Plan(
@@ -424,7 +424,7 @@ def counsel(
                 alone=worse_than_alone(after),
                 moves=tuple(moves),
                 rivals=tuple(rivals),
-                others=tuple(map(beside_first, could_be_first(scenario, missed, steps[0]))),
+                others=tuple(map(beside_first, could_be_first(scenario, off, steps[0]))),
             )
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(

@@ -458,8 +458,8 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     others = [one for one in counsel.blockers if one not in own]
     grounds = {one.name: ground_of(scenario, one) for one in others}
     for ground in dict.fromkeys(grounds.values()):
-        whom = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
-        yield said["ground"].format(whom=whom, ground=said[f"ground_{ground}"])
+        whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
+        yield said["ground"].format(whom=whose, ground=said[f"ground_{ground}"])
     if counsel.unnamed:
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
@@ -498,7 +498,15 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
 
 
 def least_bad(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
-    """What makes a loss smallest, for a group that was brought: it may be one that has to go on."""
+    """What makes a loss smallest, for a group that was brought: it may be one that has to go on.
+
+    Parameters
+    ----------
+    scenario, counsel, plan
+        The group, what was found, and the plan that is not worth it.
+    language
+        `en` or `nl`.
+    """
     if is_brought(scenario):
         what = named(tuple(dict.fromkeys(chain(*plan.steps))), language)
         effect = amount(plan.effect.mean, counsel.outcome, language, signed=False)

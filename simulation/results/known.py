@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..events import TIE_FIELDS
-from ..partners import rearranged, retied, ties_of
+from ..partners import Ties, rearranged, retied, ties_of
 from ..population import LEFT_TO_CHANCE
 from ..scenario import Scenario
 from ..state import MEMBER, State
@@ -81,7 +81,7 @@ def tied_to_all(scenario: Scenario, name: str) -> Scenario:
     row, others = scenario.labels.index(name), strangers_to(scenario, name)
 
     def change(state: State) -> State:
-        more = {pair: {} for other in others for pair in ((row, other), (other, row))}
+        more: Ties = {pair: {} for other in others for pair in ((row, other), (other, row))}
         return retied(state, state.organisations, {**more, **ties_of(state)})
 
     return rearranged(scenario, change)
