@@ -276,14 +276,23 @@ UNSURE = Dotted(
     own=True,
 )
 SCORE = number(-MOST_NUMBER, MOST_NUMBER, "as in the file", "a score at an end of a scale")
+LOWEST = Table(
+    {
+        "organisation": Meaning("whose score it is", Name()),
+        "condition": Meaning("on what", Word(CONDITIONS)),
+        "score": number(0, 1, "share of the scale", "how low"),
+    },
+    required=("organisation", "condition", "score"),
+)
 ANSWERED = Table(
     {
-        "organisations": whole(1, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
+        "organisations": whole(0, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
         "of": whole(1, MOST_ORGANISATIONS, "organisations", "how many there were"),
         "respondents": whole(1, 10_000_000, "people", "how many answered"),
         "scales": Meaning("on which: the scores for nothing and for all, of each", Several(Several(SCORE, 2, 2))),
         "assumed": Meaning("whether one of these was not said", Flag()),
         "wave": Meaning("which measurement it is", Name()),
+        "lowest": Meaning("the lowest scores of organisations", Several(LOWEST, least=0)),
     },
     required=("organisations", "of"),
 )

@@ -27,6 +27,7 @@ from samenspel.results.counsel import (
     ASKED,
     TOO_FAR,
     Growth,
+    Other,
     Rival,
     Side,
     Sign,
@@ -39,6 +40,7 @@ from samenspel.results.counsel import (
     most_runs,
     only_names,
     outlook_of,
+    says_no,
     stepped,
     value_of,
     worth_asking,
@@ -60,8 +62,10 @@ from samenspel.results.counsel_in_words import (
 )
 from samenspel.results.counsel_page import as_page
 from samenspel.results.intervals import Interval
+from samenspel.results.known import Fact, known_of, without
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.scenarios import in_a_sentence
+from samenspel.results.start import at_score, first_round
 from samenspel.results.uncertainty import parameter_sets
 from samenspel.runs import run
 from samenspel.scenario import load, parse, with_changes
@@ -120,6 +124,83 @@ def test_somebody_with_the_bill_at_home_says_so():
     scenario = parse(text, "bill")
     found = blockers_of(scenario, [run(scenario, seed, trace=True) for seed in range(1, 21)])
     assert (found[0].name, found[0].reason) == ("Payer", "burden")
+
+
+FOUR = """rounds = 12
+unread = ["Opmerking"]
+organisations = [
+  {{ name = "Low", commitment = {low}, loyalty = {low} }},
+  {{ name = "A", commitment = 0.7, loyalty = 0.7 }},
+  {{ name = "B", commitment = 0.8, loyalty = 0.8 }},
+  {{ name = "C", commitment = 0.7, loyalty = 0.7 }},
+]
+ties = [{ties}]
+parameters = {{ "organisations.commitment" = 0.7, "organisations.loyalty" = 0.7, "organisations.interests" = 0.8 }}
+"""
+
+
+def ties_between(names, trust=""):
+    """Rows of ties, both ways, of which trust is as it is said by who trusts."""
+    return ", ".join(
+        f'{{ from = "{one}", to = "{other}"{trust.get(one, "") if trust else ""} }}'
+        for one, other in permutations(names, 2)
+    )
+
+
+def test_who_says_no_is_named_where_what_is_known_of_it_carries_that_no():
+    """Oracle: theory; the lowest commitment and no trust make a no that nobody has of whom that is not known."""
+    names = ("Low", "A", "B", "C")
+    ties = ties_between(names, {"Low": ", trust = 0.0"} | dict.fromkeys(names[1:], ", trust = 0.7"))
+    scenario = parse(FOUR.format(low=0.0, ties=ties), "four")
+    found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
+    assert [one.name for one in found.blockers] == ["Low"]
+    runs = [run(scenario, seed, trace=True) for seed in range(1, 61)]
+    less = [run(without(scenario, "Low", known_of(scenario, "Low")), seed, trace=True) for seed in range(1, 61)]
+    assert says_no(less)[:, 0].mean() < says_no(runs)[:, 0].mean() == found.blockers[0].objects
+    assert "Het nee van Low komt vooral door " in " ".join(blockers_told(scenario, found, "nl"))
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [
+        (Fact("given", "trust"), "het vertrouwen dat die partner in de anderen heeft"),
+        (Fact("own", "commitment"), "de eigen betrokkenheid"),
+        (Fact("own", "loyalty"), "het eigen cijfer voor de relatie"),
+        (None, "alles bij elkaar wat er over die partner is ingevuld"),
+    ],
+)
+def test_what_a_no_stands_on_is_said_as_it_was_asked(fact, told):
+    """Oracle: by hand; loyalty was asked as a score on the relation, and commitment by itself."""
+    group = 'scores = { relation = 0.6 }\norganisations = [{ name = "A", loyalty = 0.2 }, { name = "B" }]\n'
+    one = advised().counsel.blockers[0]._replace(name="A", reason="partners", ground=fact)
+    found = advised().counsel._replace(plan=None, blockers=(one,))
+    assert f"Het nee van A komt vooral door {told}." in [*blockers_told(parse(group, "x"), found, "nl")]
+
+
+def test_who_says_no_by_chance_alone_is_not_named():
+    """Oracle: theory; of partners that are all alike to what was answered, nobody stands out by it."""
+    names = ("Low", "A", "B", "C")
+    text = FOUR.format(low=0.7, ties=ties_between(names)).replace("0.8 }}", "0.7 }}").replace("= 0.8 }", "= 0.7 }")
+    scenario = with_changes(parse(text, "four"), {"organisations.interests": 1.0, "trust.initial": 0.2})
+    found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
+    assert (found.blockers, found.unnamed > 0) == ((), True)
+    for language in LANGUAGES:
+        told = [*blockers_told(scenario, found, language)]
+        assert told == [words(language)["nobody_known"]]
+        sheet = as_text(scenario, found, advised(), language)
+        assert not [name for name in names[1:] if f"{name} says no" in sheet or f"{name} zegt" in sheet]
+
+
+def test_the_most_committed_partner_is_not_named_for_ties_that_nobody_listed():
+    """Oracle: theory; who has one tie gets little in the model, and says no; what it answered makes that no rarer."""
+    names = ("A", "B", "C")
+    ties = ties_between(names, dict.fromkeys(names, ", trust = 0.6"))
+    ties += ', { from = "Low", to = "A", trust = 0.9 }, { from = "A", to = "Low", trust = 0.9 }'
+    scenario = parse(FOUR.format(low=1.0, ties=ties), "four")
+    found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
+    assert "Low" not in {one.name for one in found.blockers}
+    assert "Low" in found.few_ties
+    assert any("Low" in line for line in questions_told(scenario, found, "nl"))
 
 
 # Steps
@@ -296,7 +377,7 @@ def without_a_plan(**outlook):
         (lambda: without_a_plan(alone=0.2, holds=0.7),
          "Doe niets extra: in 70 van de 100 keer"),
         (lambda: without_a_plan(alone=0.6, agreed=False),
-         "Begin er zo niet aan: in 60 van de 100 keer"),
+         "Zo loont het niet: in 60 van de 100 keer"),
         (lambda: without_a_plan(alone=0.6, agreed=True),
          "Ga zo niet verder: in 60 van de 100 keer"),
     ],
@@ -313,8 +394,8 @@ def test_the_verdict_says_what_is_left_to_fear_and_whom_to_begin_with():
     plan = with_plan((R, R, R))
     assert len(verdict(plan, "en")) == 1
     worse = plan._replace(plan=plan.plan._replace(alone=0.5), blockers=advised().counsel.blockers[:1])
-    _, *more = verdict(worse, "en")
-    assert "in 50 of 100" in more[1]
+    first, *more = verdict(worse, "en")
+    assert "worse off together than each by itself in 50 of 100" in first
     assert in_a_sentence(worse.blockers[0].name, "en") in more[2]
 
 
@@ -323,17 +404,16 @@ def test_the_verdict_says_why_to_do_what_may_still_end_in_a_loss():
     found = with_plan((R, R, R), alone=0.59)
     gain = Interval(0.05, 0.04, 0.06, 100)
     found = found._replace(plan=found.plan._replace(alone=0.44, level=0.02, effect=gain))
-    _, mean, loss = (one.replace("\N{NO-BREAK SPACE}", " ") for one in verdict(found, "nl"))
+    first, loss, mean = (one.replace("\N{NO-BREAK SPACE}", " ") for one in verdict(found, "nl"))
+    assert "; toch zijn de partners ook dan in 44 van de 100 keer samen slechter af dan ieder voor zich." in first
     assert mean == (
-        "Gemiddeld leveren de partners dan samen 4 % meer op dan ieder voor zich; zonder deze stappen 6 % minder."
+        "Met deze stappen leveren de partners gemiddeld samen 4 % meer op dan ieder voor zich; zonder 6 % minder."
     )
-    assert loss == (
-        "Zeker is dat niet: in 44 van de 100 keer zijn ze samen toch slechter af; zonder deze stappen in 59."
-    )
+    assert loss == "Zonder deze stappen is dat in 59 van de 100 keer zo."
     text = as_text(SHORT, found, advised(), "nl")
     assert text.count("slechter af") == 1  # it is said once
-    *_, loss = verdict(found._replace(plan=found.plan._replace(alone=0.59)), "nl")
-    assert loss.startswith("Minder vaak verlies geeft het niet: in 59 van de 100 keer")
+    _, loss, _ = verdict(found._replace(plan=found.plan._replace(alone=0.59)), "nl")
+    assert loss == "Zonder deze stappen is dat niet vaker zo."
 
 
 @pytest.mark.parametrize(("high", "begins"), [(0.01, False), (0.06, True)])
@@ -344,6 +424,25 @@ def test_a_board_begins_with_who_says_no_only_where_that_may_bring_as_much_as_th
     *_, said = verdict(with_plan((R, R, R))._replace(blockers=(one,), turns=(won,)), "nl")
     assert said.startswith("Begin bij ") is begins
     assert ("niet genoeg: dat geeft +1,0" in said) is not begins
+
+
+def test_who_has_to_go_on_at_a_loss_hears_what_makes_it_smallest():
+    """Oracle: by hand; a group that was brought, and a case in which nobody has to."""
+    found = worse_off(advised().counsel)
+    line = words("nl")["least_bad"].format(what="de relatie, het proces en ambitie", effect="20\N{NO-BREAK SPACE}%")
+    assert steps_in(group_of(None, ambition=0.5), found, "nl").lines == [words("nl")["no_way"], line]
+    assert steps_in(SHORT, found, "nl").lines == [words("nl")["no_way"]]
+
+
+def test_whom_the_scores_are_of_is_said():
+    """Oracle: by hand; nine people of four organisations, nine of nine, and nobody of whom it is said."""
+    equal, scale = words("nl")["equal_weight"], ((1.0, 10.0),)
+    for answered, said in ((Answered(4, 4, 9, scale), True), (Answered(9, 9, 9, scale), False)):
+        assert (equal in as_text(group_of(answered, ambition=0.5), advised().counsel, advised(), "nl").replace(
+            "\n  ", " ")) is said  # fmt: skip
+    assert answered_told(Answered(0, 4, None, scale), "en") == (
+        "The scores are of the group as a whole, on a scale of 1 to 10; who gave them is not said."
+    )
 
 
 def test_steps_that_cannot_be_told_from_chance_are_not_advised():
@@ -421,6 +520,9 @@ def test_a_workbook_leaves_on_the_sheet_who_answered(tmp_path, samenspel):
         assert line in " ".join(as_text(one, advised().counsel, advised(), "nl").split())
         assert line in as_page(one, advised().counsel, advised(), "nl")
         assert described(one, advised().counsel)["answered"] == group.answered.as_table()
+        assert "De laagste cijfers die zijn gegeven: " in " ".join(
+            as_text(one, advised().counsel, advised(), "nl").split()
+        )
     assert described(SHORT, advised().counsel)["answered"] is None
 
 
@@ -450,6 +552,62 @@ def test_what_decides_is_worth_asking_and_what_does_not_is_not():
     assert name == "trust.initial"
     assert worth == pytest.approx(np.abs(trust - trust.mean()).mean() / 2)
     assert value_of(trust, np.zeros((40, 2))) == 0.0
+
+
+# What could come first instead
+
+
+def test_another_start_is_that_of_the_score():
+    """Oracle: the runs themselves, of other seeds; a score that no start has is as near as it gets."""
+    text = 'scores = { interests = 0.35, process = 0.02 }\n[network]\ngenerator = "complete"\norganisations = 5\n'
+    scenario = parse(text, "start")
+    found = at_score(scenario, "interests")
+    moved = with_changes(scenario, {**found.change, "rounds": 1})
+    first = np.mean([run(moved, seed).history[0]["interests"] for seed in range(1, 101)])
+    assert first == pytest.approx(0.35, abs=0.02)
+    assert abs(found.left) < 0.01
+    assert at_score(scenario, "process").left > 0.02
+
+
+def test_what_could_come_first_is_played_instead_and_from_the_start_that_was_scored():
+    """Oracle: the runs of the seeds that are told, by hand; the lowest score, and one that the model misses."""
+    at = dict(zip(CONDITIONS, first_round(SHORT).tolist(), strict=True))
+    scores = at | {"interests": at["interests"] + 0.15, "organisation": min(at.values()) / 2.0}
+    scenario = replace(SHORT, scores=scores)
+    found = counsel(scenario, range(1, 11), "joint_value", 1.0, 4)
+    steps = found.plan.steps
+    assert {one.condition for one in found.plan.others} >= {"interests", "organisation"} - {*steps[0]}
+    for one in found.plan.others:
+        start = at_score(scenario, one.condition).change if one.miss else {}
+        both = [
+            [
+                run(with_changes(stepped(scenario, order, 1.0, 4), start), seed).history["joint_value"].mean()
+                for seed in range(1, 11)
+            ]
+            for order in (((one.condition,), *steps[1:]), steps)
+        ]
+        assert one.as_scored.mean == pytest.approx(np.mean(both[1]) - np.mean(both[0]))
+
+
+@pytest.mark.parametrize(
+    ("as_scored", "left", "first", "said"),
+    [(MORE, 0.0, True, "stays_first"), (ANY, 0.0, False, "may_be_first"), (MORE, 0.1, False, "may_be_first")],
+)
+def test_no_order_is_given_over_a_theme_that_the_model_misses_unless_it_holds_from_its_score(
+    as_scored, left, first, said
+):
+    """Oracle: by hand; the plan is better as fitted, and from the score it is, is not, or that start is not reached."""
+    found = with_plan((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)])
+    assert found.plan.ordered
+    other = Other("interests", -0.12, MORE, as_scored, left)
+    found = found._replace(
+        plan=found.plan._replace(others=(other,), moves=(advised().counsel.plan.moves[0]._replace(step=R),))
+    )
+    assert (found.plan.begun, found.plan.ordered) == (first, first)
+    assert verdict(found, "nl")[0].startswith("Werk eerst aan") is first
+    assert ("(in welke volgorde is niet te zeggen)" in verdict(found, "nl")[0]) is not first
+    told = steps_in(SHORT, found, "nl")
+    assert words("nl")[said].format(conditions="belangen") in " ".join(told.lines)
 
 
 # What is said
@@ -519,18 +677,24 @@ def test_how_far_the_model_starts_from_the_scores_is_close_or_is_told():
         for miss in (-0.05, -0.1)
     )
     assert "begint dicht bij" in near
-    assert "begint niet precies bij deze cijfers: het grootste verschil is 0,9 punt, bij het proces." in far
+    assert "begint niet precies bij deze cijfers: bij het proces begint het 0,9 punt lager." in far
 
 
 def test_a_first_step_on_what_is_not_the_lowest_score_says_so():
-    """Oracle: by hand."""
+    """Oracle: by hand; the plan brings more than to begin with the lowest score, or that cannot be told."""
     move = advised().counsel.plan.moves[0]._replace(step=A, whom="", effect=MORE)
-    found = with_plan((A, A, A))
-    found = found._replace(plan=found.plan._replace(moves=(move,)))
-    for scores, said in (([0.7, 0.5, np.nan, 0.5, 0.5], True), ([0.4, 0.5, np.nan, 0.5, 0.5], False)):
-        told = steps_in(SHORT, found._replace(scores=np.array(scores)), "nl").lines[0]
-        assert ("Het laagste cijfer is voor " in told) is said
-        assert not said or "Het laagste cijfer is voor belangen (2,5), maar in het model" in told
+    group = group_of(Answered(4, 4, 9, ((1.0, 10.0),)), ambition=0.6, process=0.4)
+    for others, said in (
+        ((Other("process", 0.0, MORE, MORE),), "not_lowest"),
+        ((Other("process", 0.0, ANY, ANY),), "as_good_first"),
+        ((), None),
+    ):
+        found = with_plan((A, A, A))
+        found = found._replace(plan=found.plan._replace(moves=(move,), others=others))
+        told = " ".join(steps_in(group, found, "nl").lines)
+        for key in ("not_lowest", "as_good_first"):
+            line = words("nl")[key].format(condition="het proces", conditions="het proces", score="4,6")
+            assert (line in told) is (key == said)
 
 
 def test_what_the_first_step_makes_visible_is_counted_in_pairs_of_runs():
@@ -563,7 +727,7 @@ def test_who_holds_it_up_is_the_model_speaking_and_who_is_leant_on_is_kept_in():
     """Oracle: by hand; a partner who leads is named as that alone."""
     one = advised().counsel.blockers[0]._replace(alone=0.73)
     missed = Side("missed", Interval(-0.04, -0.05, -0.03, 100), 0.3, "Hospital South")
-    found = with_plan((R, R, R))._replace(blockers=(one,), turns=(missed,), lead="")
+    found = with_plan((R, R, R), agreed=False, begins=0.8)._replace(blockers=(one,), turns=(missed,), lead="")
     text = " ".join(as_text(SHORT, found, advised(), "nl").split())
     assert "alleen was in 73 van de 100 keer genoeg geweest voor een akkoord." in text
     assert words("nl")["ask_them"] in text
@@ -610,7 +774,7 @@ def test_a_reason_that_chance_filled_in_is_not_given_as_that_of_a_partner():
     brought, written = parse(group, "x"), parse(group.partition("\n")[2], "x")
     told = " ".join(blockers_told(brought, found, "nl"))
     assert "De reden van A: te weinig geloof in wat anderen toezeggen." in told
-    assert "Waarom, staat voor B niet in wat er is gelezen: vraag het na." in told
+    assert "Het nee van B komt vooral door alles bij elkaar wat er over die partner is ingevuld." in told
     assert "De reden van A en B: " in " ".join(blockers_told(written, found, "nl"))
 
 
@@ -665,7 +829,8 @@ def test_where_all_that_is_worth_asking_was_answered_nothing_is_left_to_ask(lang
     group = 'scores = { ambition = 0.6 }\norganisations = [{ name = "A" }, { name = "B" }]\n'
     said = words(language)
     told = {one.title: one.lines for one in sections(parse(group, "read"), found, advised(), language)}
-    what = f"{said['read_trust']} {'en' if language == 'nl' else 'and'} {said['read_dependence']}"
+    and_ = "en" if language == "nl" else "and"
+    what = f"{said['read_ties']}, {said['read_trust']} {and_} {said['read_dependence']}"
     assert told[said["ask"]] == [said["little_asked"].format(what=what)]
     rated = 'ties = [{ from = "A", to = "B", trust = 0.4, dependence = 0.2 }]\n'
     assert [*questions_told(parse(group + rated, "read"), found, language)] == [said["nothing_to_ask"]]

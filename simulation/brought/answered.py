@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..conditions import CONDITIONS
 from ..reading import in_one_line
 from .fields import Column
 from .options import Scale
 from .scores import Scores
+
+MOST_LOWEST = 3  # organisations of which the lowest score is told
+DIGITS = 4
 
 
 class Answered(NamedTuple):
@@ -19,7 +23,7 @@ class Answered(NamedTuple):
     Attributes
     ----------
     organisations, of
-        How many for which somebody answered, of how many.
+        How many for which somebody answered, of how many; 0 where the scores are of the group as a whole.
     respondents
         How many people answered; None where files do not say who they are.
     scales
@@ -28,6 +32,9 @@ class Answered(NamedTuple):
         Whether the files do not say one of these.
     wave
         What the files call the measurement; None where they name none.
+    lowest
+        The lowest scores of organisations on a condition, one of each, the lowest first: `organisation`, `condition`
+        and `score`, a share.
     """
 
     organisations: int
@@ -36,11 +43,13 @@ class Answered(NamedTuple):
     scales: tuple[Scale, ...] = ()
     assumed: bool = False
     wave: str | None = None
+    lowest: tuple[Mapping[str, Any], ...] = ()
 
     def as_table(self) -> dict[str, Any]:
         """What there is to say, by key, as a scenario file has it."""
-        said = {**self._asdict(), "scales": [list(scale) for scale in self.scales]}
-        return {key: value for key, value in said.items() if value not in (None, [], False)}
+        scales, lowest = [list(scale) for scale in self.scales], [dict(one) for one in self.lowest]
+        said = {**self._asdict(), "scales": scales, "lowest": lowest}
+        return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:
@@ -65,6 +74,25 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
         return None
     people = respondents if known or respondents > organisations else None
     return Answered(organisations, of, people, scores.scales, assumed, in_one_line(wave or "") or None)
+
+
+def lowest_of(scores: Scores, labels: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
+    """The lowest scores of organisations, one of each, the lowest first.
+
+    Parameters
+    ----------
+    scores
+        The answers.
+    labels
+        What the organisations are called, in row order.
+    """
+    given = scores.of_organisations(len(labels))
+    known = np.flatnonzero(~np.isnan(given).all(axis=1))
+    cells = [(float(np.nanmin(given[row])), int(np.nanargmin(given[row])), int(row)) for row in known]
+    return tuple(
+        {"organisation": labels[row], "condition": CONDITIONS[place], "score": round(score, DIGITS)}
+        for score, place, row in sorted(cells)[:MOST_LOWEST]
+    )
 
 
 def who_rated(

@@ -55,6 +55,8 @@ class Sheet(NamedTuple):
         What stands in it for people to read.
     use
         What becomes of it: `READ`, `LEFT_OUT` where it has nothing to read, `OUTDONE` where another is read instead.
+    beside
+        Where it is no table, each text with the number that stands to the right of it.
     """
 
     title: str
@@ -65,6 +67,7 @@ class Sheet(NamedTuple):
     notes: tuple[Message, ...] = ()
     told: tuple[str, ...] = ()
     use: str = READ
+    beside: tuple[tuple[str, float], ...] = ()
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""

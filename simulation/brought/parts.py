@@ -259,6 +259,12 @@ def scale_in(sheet: Sheet) -> Scale | None:
     return only({scale for text in cells for scale in scales_in(text[:LONGEST_QUESTION])})
 
 
+def scale_beside(sheet: Sheet) -> Scale | None:
+    """The scale that a sheet to read says, in a line of its own or in brackets; None of several."""
+    found = {scale for text in told_in(sheet) for scale in scales_in(text[:LONGEST_QUESTION])}
+    return only(found | {scale for text in told_in(sheet) if (scale := split_name(text)[1])})
+
+
 def only(scales: set[Scale]) -> Scale | None:
     """The scale, where there is one."""
     return next(iter(scales)) if len(scales) == 1 else None

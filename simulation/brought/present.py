@@ -45,10 +45,10 @@ from .ratings import (
     rated_roster,
     rounded,
     understanding_at_first,
+    works_by_agreement,
 )
 
 STOCKS = ("interests", "organisation", "process")  # of which something stands without anybody working on it
-AGREED = ("organisation", "process")  # that are high where there is an agreement
 BELIEF = 0.20  # standard deviation of what stands around what is scored, share (assumption)
 MODEL = 0.05  # standard deviation of an index of the model around a score without any chance in it, share (assumption)
 UNSURE = 0.25  # standard deviation between respondents where it cannot be known: that of answers all over the scale
@@ -134,8 +134,7 @@ def present(answers: Answers, declare: Declare, settle: Settle, age: int | None 
 
 def age_by(scores: np.ndarray) -> int:
     """Rounds that a group of these scores has had an agreement, where it is not said; 0 for none."""
-    said = [score for name, score in by_condition(scores).items() if name in AGREED]
-    return YEAR if said and sum(said) / len(said) > 0.5 else 0
+    return YEAR if works_by_agreement(scores) else 0
 
 
 def level_by(scores: np.ndarray) -> float:

@@ -30,6 +30,7 @@ from .scores import Scores
 
 DIGITS = 4
 UNIFORM = math.sqrt(12.0)  # width of a uniform distribution of standard deviation 1
+AGREED = ("organisation", "process")  # that are high where there is an agreement
 AMBITION, RELATION = CONDITIONS.index("ambition"), CONDITIONS.index("relation")
 
 
@@ -382,6 +383,12 @@ def interests_width(ambition: float, n: int) -> float:
     0.347
     """
     return min(1.0, (1.0 - ambition) / 2.0 * UNIFORM * math.sqrt(n / (n - 1)))
+
+
+def works_by_agreement(scores: np.ndarray) -> bool:
+    """Whether a group scores organisation and process together above the middle, as one that has an agreement does."""
+    said = [score for name, score in by_condition(scores).items() if name in AGREED]
+    return bool(said) and sum(said) / len(said) > 0.5
 
 
 def by_condition(shares: Iterable[float]) -> dict[str, float]:

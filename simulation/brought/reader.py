@@ -12,7 +12,7 @@ from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State, organisation_type
-from .answered import who_answered, who_rated
+from .answered import Answered, lowest_of, who_answered, who_rated
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
@@ -37,6 +37,7 @@ from .parts import (
     own_name,
     questions_without_theme,
     rates_somebody,
+    scale_beside,
     scale_in,
     scale_told,
     scores_of_all,
@@ -46,11 +47,11 @@ from .parts import (
     wave_column,
     who_answers,
 )
-from .ratings import Answers, check_together, report_on
+from .ratings import Answers, check_together, group_scores, report_on, works_by_agreement
 from .roster import Listed, Plan, leader_in, listed_in
-from .scores import Scores, answers_in, columns_of_answers, notes_on, read_scores
+from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
 from .ties import Ends, is_direction, tied_in
-from .words import find, has_no_direction, is_known, joined
+from .words import find, has_no_direction, is_known, joined, themes_in
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -157,12 +158,54 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         options = options._replace(together=YEAR)
         notes = (*notes, Message("{file} says: {text}", file=signed[0], text=in_one_line(signed[1])))
     answers = read_parts(parts, wave, coming, options, said or {}, columns)
+    if answers.scores is None and columns is None:
+        answers = with_the_whole(answers, parts.unread, options)
+    if signed and answers.scores and not works_by_agreement(group_scores(answers)[0]):
+        options = options._replace(together=None)
+        notes = (
+            *notes,
+            Message(
+                "{file} says that an agreement was signed, but organisation and process are not scored above the "
+                "middle of the scale: it is taken not to work yet",
+                file=signed[0],
+            ),
+        )
     return answers._replace(
         waves=waves,
         together=options.together,
         title=title_in(found),
         report=replace(answers.report, notes=(*notes, *answers.report.notes)),
     )
+
+
+def with_the_whole(answers: Answers, unread: Sequence[Sheet], options: Options) -> Answers:
+    """The answers with the scores of the group as a whole, where a sheet has them and says on which scale."""
+    for sheet in filter(scores_of_all, unread):
+        scale = options.scale.get(EVERY) or scale_beside(sheet)
+        scores = of_the_whole(sheet, scale) if scale else None
+        if scores is None or scale is None:
+            note = Message(
+                "{file} has scores on the themes of the group as a whole, and no scale that they are on: they are not "
+                "used",
+                file=sheet.title,
+            )
+            return answers._replace(report=replace(answers.report, notes=(*answers.report.notes, note)))
+        low, high = scale
+        note = Message(
+            "{file} has scores on the themes of the group as a whole, from {low:g} to {high:g}",
+            file=sheet.title, low=low, high=high,
+        )  # fmt: skip
+        report = replace(answers.report, notes=(*answers.report.notes, note))
+        report = replace(report, unused={title: left for title, left in report.unused.items() if title != sheet.title})
+        n = len(answers.roster.organisations)
+        of_whom = answers.answered or Answered(0, n, None)
+        return answers._replace(
+            scores=scores,
+            report=report,
+            used={**answers.used, "conditions": tuple(text for text, _ in sheet.beside if len(themes_in(text)) == 1)},
+            answered=of_whom._replace(scales=(scale,)) if not of_whom.scales else of_whom,
+        )
+    return answers
 
 
 def on_its_scale(options: Options, sheet: Sheet) -> Options:
@@ -291,6 +334,7 @@ def read_parts(
     n, given = len(listed.organisations), scores.get(now)
     if answered is not None and given is not None:
         who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
+        who = who._replace(lowest=lowest_of(given, roster.labels)) if who else None
     else:
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
         directed = not (ends.direction is None and has_no_direction(ends.source, ends.target))
@@ -300,15 +344,6 @@ def read_parts(
     told = [*sheets.values(), *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
         *notes_to_read(to_read),
-        *(
-            Message(
-                "{file} has scores on the themes of the group as a whole, which are not used: they are read by "
-                "organisation",
-                file=sheet.title,
-            )
-            for sheet in unread
-            if scores_of_all(sheet)
-        ),
         *notes_of(told, listed),
         *leading,
         *tied.notes,

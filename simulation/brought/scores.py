@@ -16,8 +16,8 @@ from ..reading import Name, check_known, in_one_line, show
 from .cells import Reading, Sheet, is_code, reading_of
 from .fields import SHARE, check_heading, rescale, said_scale
 from .options import EVERY, Options, Scale
-from .parts import Known, wave_column, wave_in, who_answers, whose_row, wide_columns
-from .words import AGREEMENT, OPEN, condition_of, find, joined, plain, split_name, tidy
+from .parts import LONGEST_TITLE, Known, wave_column, wave_in, who_answers, whose_row, wide_columns
+from .words import AGREEMENT, OPEN, condition_of, find, joined, plain, split_name, themes_in, tidy
 
 PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
 SCORE = "score"  # of which a scale is that of all answers in a table that says none
@@ -43,6 +43,8 @@ class Scores(NamedTuple):
         How many were given.
     scales
         On which they were, each once, in the order in which they were found.
+    whole
+        Whether they are scores of the group as a whole, of which nobody says who gave them.
     """
 
     respondents: tuple[str, ...]
@@ -52,6 +54,7 @@ class Scores(NamedTuple):
     open: int
     answers: int
     scales: tuple[Scale, ...] = ()
+    whole: bool = False
 
     def of_organisations(self, n: int) -> np.ndarray:
         """Shape (n, 5): the mean of an organisation's respondents; NaN where it has none."""
@@ -59,7 +62,7 @@ class Scores(NamedTuple):
 
     def of_group(self, n: int) -> np.ndarray:
         """Shape (5,): the mean of organisations, so that whoever sends three people does not count three times."""
-        return mean_of(self.of_organisations(n))
+        return mean_of(self.values if self.whole else self.of_organisations(n))
 
     def spread(self) -> np.ndarray:
         """Shape (5,): standard deviation between respondents; NaN with fewer than two."""
@@ -165,6 +168,30 @@ def read_scores(
         used = (scale for (of_wave, *_), (scale, _) in scales.items() if of_wave == wave)
         found[wave] = given._replace(scales=tuple(dict.fromkeys(used)))
     return found, tuple(assumed)
+
+
+def of_the_whole(sheet: Sheet, scale: Scale) -> Scores | None:
+    """The scores of the group as a whole that stand on a sheet; None where one of them is not on the scale.
+
+    Parameters
+    ----------
+    sheet
+        One that names the conditions, each with a number beside it, as a dashboard does.
+    scale
+        From the score for nothing to that for all.
+    """
+    values, (low, high) = np.full((1, len(CONDITIONS)), np.nan), scale
+    for text, score in sheet.beside:
+        named = {condition_of(word) for word in themes_in(text)}
+        if len(named) == 1 and len(text) <= LONGEST_TITLE:
+            if not min(low, high) <= score <= max(low, high):
+                return None
+            values[0, CONDITIONS.index(named.pop())] = rescale(score, scale, SHARE)
+    given = int((~np.isnan(values)).sum())
+    if not given:
+        return None
+    items = (~np.isnan(values[0])).astype(int)
+    return Scores((sheet.title,), np.array([-1]), values, items, 0, given, (scale,), whole=True)
 
 
 def answered_in_columns(asked: Sheet) -> dict[str, str]:

@@ -9,6 +9,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from ..errors import Findings, InputError, Message
@@ -143,7 +144,8 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
                 if alone or not (joined(name) in NO_DATA or is_text(rows) or is_loose(rows)):
                     raise
                 notes = () if is_text(rows) else (Message("{file} is no table, and is not read", file=full),)
-                found.append(Sheet(full, Message("row"), (), (), notes=notes, told=texts_of(rows)))
+                beside = numbers_beside(rows)
+                found.append(Sheet(full, Message("row"), (), (), notes=notes, told=texts_of(rows), beside=beside))
     findings.settle()
     return found
 
@@ -162,6 +164,16 @@ def is_loose(lines: Sequence[Cells]) -> bool:
 def texts_of(lines: Sequence[Cells]) -> tuple[str, ...]:
     """What stands in lines for people to read."""
     return tuple(cell for _, cells in lines for cell in cells if isinstance(cell, str) and cell)
+
+
+def numbers_beside(lines: Sequence[Cells]) -> tuple[tuple[str, float], ...]:
+    """Each text with the number that stands to the right of it."""
+    pairs = ((text, number) for _, cells in lines for text, number in pairwise(cells))
+    return tuple(
+        (text, float(number))
+        for text, number in pairs
+        if isinstance(text, str) and text and isinstance(number, int | float) and not isinstance(number, bool)
+    )
 
 
 def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401

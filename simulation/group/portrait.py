@@ -143,7 +143,8 @@ def known(answers: Answers) -> Iterator[Message]:
         )
     if answers.report.wave is not None:
         yield Message("Wave {wave}.", wave=answers.report.wave)
-    if len(answers.roster.ties) and answers.answered is None and "trust" in answers.used:
+    rated_by_nobody = answers.answered is None or not answers.answered.organisations
+    if len(answers.roster.ties) and rated_by_nobody and "trust" in answers.used:
         yield Message(
             "Ties: {ties} over {n} organisations, of which it is not said who rated whom; without ties: {isolates}.",
             ties=report.ties, n=n, isolates=report.isolates,
@@ -159,7 +160,7 @@ def known(answers: Answers) -> Iterator[Message]:
             one_sided=report.one_sided,
             isolates=report.isolates,
         )
-    if answers.scores:
+    if answers.scores and not answers.scores.whole:
         people = answers.answered is None or answers.answered.respondents is not None
         yield conditions_known(answers.scores, n, people)
     notes, unused = answers.report.notes, answers.report.unused
@@ -261,7 +262,9 @@ def filled(answers: Answers, group: np.ndarray) -> Iterator[Message]:
                 "An answer left open on a condition: the mean of the other items that the respondent did answer."
             )
         silent = int(np.isnan(answers.scores.of_organisations(n)).all(axis=1).sum())
-        if silent:
+        if silent and answers.scores.whole and "commitment" in answers.used:
+            yield Message("Loyalty of {whose} without answers: {how}.", whose=organisations(silent), how=ANEW)
+        elif silent:
             yield Message(
                 "Commitment and loyalty of {whose} without answers: {how}.", whose=organisations(silent), how=ANEW
             )
@@ -339,6 +342,11 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
         answered = int((~np.isnan(answers.scores.values).all(axis=1)).sum())
         if answered == 0:
             yield Message("Nobody answered on the conditions: they are left to the model's defaults.")
+        elif answers.scores.whole:
+            yield Message(
+                "The scores on the conditions are of the group as a whole: how far partners differ cannot be said; the "
+                "spread is the model's default."
+            )
         elif answered == 1:
             yield Message(
                 "One respondent is one view: how far partners differ, and whether others agree, cannot be said; the "

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..brought import measured
+from ..brought.present import MODEL
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
@@ -26,18 +27,21 @@ from ..state import MEMBER, OUTSIDE, Reasons
 from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .replicates import Replicate, replicate, workers
+from .known import Fact, known_of, strangers_to, tied_to_all, without
+from .replicates import workers
+from .start import at_first, at_score, first_round
 
 HALF_A_YEAR = 6  # months, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
 MOST_PHASES = 3
 MOST_BLOCKERS = 3  # who is told of
+MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
+MOST_FACTS = 6  # of a partner, of which it is told on which its no stands most
 MOST_JOINING = 2  # of those who do not take part, who is told of
 MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest first
 LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; whom a step moves by less, it does not move
 RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
-FIRST_ROUNDS = range(1001, 1101)  # seeds, other than those by which a group was fitted, of the runs that show the fit
 NAMELESS = re.compile(r"Organisation \d+")
 TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
 ASKED = (
@@ -82,7 +86,7 @@ class Outlook(NamedTuple):
 
 
 class Blocker(NamedTuple):
-    """An organisation that holds an agreement up.
+    """An organisation that holds an agreement up, by what is known of it.
 
     Attributes
     ----------
@@ -98,6 +102,8 @@ class Blocker(NamedTuple):
         not believe them.
     rounds, after
         In how many rounds of a run it objects, mean; and with the steps that are advised, NaN without any.
+    ground
+        Of what was brought about it that on which its no stands most; None where that cannot be told.
     """
 
     name: str
@@ -107,6 +113,7 @@ class Blocker(NamedTuple):
     price: float
     rounds: float
     after: float = math.nan
+    ground: Fact | None = None
 
 
 class Move(NamedTuple):
@@ -144,6 +151,34 @@ class Rival(NamedTuple):
     better: float
 
 
+class Other(NamedTuple):
+    """Another condition to begin with, in place of the first step: what the plan brings beside it.
+
+    Attributes
+    ----------
+    condition
+        Of which it may be asked why it does not come first: the lowest score, or one that the model misses.
+    miss
+        By how much the model misses its score at the start, share; 0 where that is no more than it usually does.
+    effect, as_scored
+        What the plan brings beside the same one that begins with this condition: as the group was fitted; and where
+        the model begins at its score, the same where it is not missed.
+    left
+        What it still misses of the score then.
+    """
+
+    condition: str
+    miss: float
+    effect: Interval
+    as_scored: Interval
+    left: float = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can be told that this condition is not to come first, from either start."""
+        return self.effect.sign > 0 and self.as_scored.sign > 0 and abs(self.left) <= MODEL
+
+
 class Plan(NamedTuple):
     """Steps in order, one a phase, with what they bring and cost.
 
@@ -165,6 +200,8 @@ class Plan(NamedTuple):
         What each step is for, in their order; one that comes twice is one.
     rivals
         Every other order of these steps.
+    others
+        Conditions that could have come first instead.
     """
 
     steps: tuple[Step, ...]
@@ -177,6 +214,7 @@ class Plan(NamedTuple):
     alone: float
     moves: tuple[Move, ...] = ()
     rivals: tuple[Rival, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def helps(self) -> bool:
@@ -185,13 +223,19 @@ class Plan(NamedTuple):
 
     @property
     def ordered(self) -> bool:
-        """Whether the order can be told: it brings more than any other."""
-        return all(one.effect.sign > 0 for one in self.rivals)
+        """Whether the order can be told: it brings more than any other, and nothing else may have to come first."""
+        return self.begun and all(one.effect.sign > 0 for one in self.rivals)
+
+    @property
+    def astray(self) -> bool:
+        """Whether no order can be told as the model starts too far from what the group scores."""
+        return any(one.miss and not one.waits for one in self.others)
 
     @property
     def begun(self) -> bool:
         """Whether it can be told what comes first: it brings more than whatever begins with something else."""
-        return all(one.effect.sign > 0 for one in self.rivals if one.steps[0] != self.steps[0])
+        first = all(one.effect.sign > 0 for one in self.rivals if one.steps[0] != self.steps[0])
+        return first and all(one.waits for one in self.others)
 
 
 class Side(NamedTuple):
@@ -236,7 +280,8 @@ class Counsel(NamedTuple):
 
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
-    what the steps make visible after half a year.
+    what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
+    `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
     outcome: str
@@ -254,6 +299,8 @@ class Counsel(NamedTuple):
     price: float
     lead: str = ""
     grows: tuple[Growth, ...] = ()
+    unnamed: int = 0
+    few_ties: tuple[str, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -321,7 +368,11 @@ def counsel(
             return Side(name, found.interval, found.higher, whom)
 
         sides = tuple(beside(name, changes) for name, changes in other_ways(scenario).items())
-        blockers = blockers_of(scenario, runs)
+        objectors = blockers_of(scenario, runs)
+        blockers, few_ties = grounded(
+            scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
+        )
+        unnamed = len(objectors) - len(blockers)
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
@@ -346,6 +397,21 @@ def counsel(
             for other in sorted(set(permutations(steps)) - {steps}):
                 gain = more_than(values_of(with_steps(other)))
                 rivals.append(Rival(other, gain.interval, gain.higher))
+            off = misses(scenario, found.conditions)
+
+            def beside_first(condition: str) -> Other:
+                instead = ((condition,), *steps[1:])
+                gain = more_than(values_of(with_steps(instead))).interval
+                if abs(off[condition]) <= MODEL:
+                    return Other(condition, 0.0, gain, gain)
+                start = at_score(scenario, condition, threads)
+
+                def from_score(steps: Sequence[Step]) -> np.ndarray:
+                    return played(lambda group: with_changes(stepped(group, steps, effort, phase), start.change), told)
+
+                moved = paired_difference(from_score(instead), from_score(steps)).interval
+                return Other(condition, off[condition], gain, moved, start.left)
+
             change, grows = more_than(values), growth_of(steps[0], after, runs, half_way)
             plan = Plan(
                 steps,
@@ -358,6 +424,7 @@ def counsel(
                 alone=worse_than_alone(after),
                 moves=tuple(moves),
                 rivals=tuple(rivals),
+                others=tuple(map(beside_first, could_be_first(scenario, off, steps[0]))),
             )
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
@@ -376,6 +443,8 @@ def counsel(
         price=scenario.parameters.effort.price,
         lead=lead_of(runs[0]),
         grows=grows,
+        unnamed=unnamed,
+        few_ties=few_ties,
     )
 
 
@@ -393,6 +462,8 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     orders = math.factorial(phases)
     told = 3 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
     told += phases + orders - 1  # without each step, in another order
+    told += 3 * len(scenario.scores)  # with something else first, and both from another start
+    told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
         + (phases * len(CHOICES) + min(MOST_MISSED, len(scenario.labels))) * min(SEARCHED, replicates)
@@ -404,6 +475,23 @@ def misses(scenario: Scenario, index: np.ndarray) -> dict[str, float]:
     """By how much the model misses what the group scores itself, share: above zero where the model has more."""
     found = dict(zip(CONDITIONS, index.tolist(), strict=True))
     return {name: found[name] - score for name, score in scenario.scores.items()}
+
+
+def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step) -> list[str]:
+    """Conditions of which it may be asked why they do not come first: the lowest score, and those that are missed.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    missed
+        By how much the model misses its scores, as `misses` gives it.
+    first
+        What comes first.
+    """
+    lowest = min(scenario.scores.values(), default=0.0)
+    asked = [name for name, score in scenario.scores.items() if score == lowest and name not in first]
+    return [name for name in missed if (name,) != first and (abs(missed[name]) > MODEL or name in asked)]
 
 
 def check_fit(scenario: Scenario, threads: int | None = None) -> None:
@@ -423,8 +511,8 @@ def check_fit(scenario: Scenario, threads: int | None = None) -> None:
     """
     if not scenario.scores:
         return
-    first = replicate(with_changes(scenario, {"rounds": 1}), FIRST_ROUNDS, 0, threads)
-    far = {name: 3.0 * miss for name, miss in misses(scenario, at_first(first)).items() if abs(miss) > TOO_FAR}
+    first = first_round(scenario, threads)
+    far = {name: 3.0 * miss for name, miss in misses(scenario, first).items() if abs(miss) > TOO_FAR}
     if far:
         raise InputError(
             "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most}; "
@@ -482,11 +570,6 @@ def check_rounds(scenario: Scenario) -> None:
         )  # fmt: skip
 
 
-def at_first(runs: Sequence[Run | Replicate]) -> np.ndarray:
-    """The five conditions after the first round, mean over runs, shape (5,)."""
-    return np.array([[one.history[0][name] for name in CONDITIONS] for one in runs]).mean(axis=0)
-
-
 def with_goal(runs: Sequence[Run]) -> np.ndarray:
     """Whether there is a goal, shape (runs, rounds)."""
     return np.array([one.history["agreed"] for one in runs]) > 0.0
@@ -542,7 +625,7 @@ def traced(runs: Sequence[Run], field: str) -> np.ndarray:
 
 
 def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
-    """Share of runs in which something is there in most of the rounds in which anybody objects, by organisation.
+    """Whether something is there in most of the rounds in which anybody objects, shape (runs, organisations).
 
     Parameters
     ----------
@@ -551,7 +634,13 @@ def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
     contested
         Shape (runs, rounds): whether anybody objects.
     """
-    return (2 * there.sum(axis=1) > np.maximum(1, contested.sum(axis=1))[:, np.newaxis]).mean(axis=0)
+    return 2 * there.sum(axis=1) > np.maximum(1, contested.sum(axis=1))[:, np.newaxis]
+
+
+def says_no(runs: Sequence[Run]) -> np.ndarray:
+    """Whether each organisation objects in most of the rounds in which anybody does, shape (runs, organisations)."""
+    objects = traced(runs, "gap") > 0.0
+    return mostly(objects, objects.any(axis=2))
 
 
 def objecting(runs: Sequence[Run]) -> list[float]:
@@ -560,10 +649,10 @@ def objecting(runs: Sequence[Run]) -> list[float]:
 
 
 def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
-    """Who holds an agreement up, from most runs to least."""
+    """Who says no to an agreement, from most runs to least, be it for what is known of it or by chance."""
     traces = traces_of(runs)
     objects = traces["gap"] > 0.0
-    often, decides = (mostly(noes, objects.any(axis=2)) for noes in (objects, traces["swing"] > 0.0))
+    often, decides = (mostly(noes, objects.any(axis=2)).mean(axis=0) for noes in (objects, traces["swing"] > 0.0))
     members, found = traces["member"] == MEMBER, []
     rows = np.flatnonzero(often >= RARE).tolist()
     usual = {field: traces[f"reason_{field}"][members].mean() for field in Reasons._fields if rows}
@@ -575,7 +664,79 @@ def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
         found.append(
             Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price, rounds)
         )
-    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_BLOCKERS])
+    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_LOOKED_INTO])
+
+
+def grounded(
+    scenario: Scenario,
+    objectors: Sequence[Blocker],
+    before: np.ndarray,
+    noes: Callable[[Callable[[Scenario], Scenario]], np.ndarray],
+) -> tuple[tuple[Blocker, ...], tuple[str, ...]]:
+    """Of those who say no, whose no stands on what is known of them; and who would say it less, tied to everybody.
+
+    The same runs are played without what is known of one of them, which is left to chance as it is for anybody. Where
+    its no is then rarer, and that can be told from chance, it stands on what is known; else the data do not tell.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    objectors
+        Who says no, the most often first.
+    before
+        As `says_no` gives it, as the group is.
+    noes
+        The same after a change of the scenario.
+    """
+    named: list[Blocker] = []
+    few_ties: list[str] = []
+    for one in objectors:
+        known, ground, few = looked_into(scenario, one, before, noes, len(named) < MOST_BLOCKERS)
+        named += [one._replace(ground=ground)] if known else []
+        few_ties += [one.name] if few else []
+    return tuple(named), tuple(few_ties)
+
+
+def looked_into(
+    scenario: Scenario,
+    one: Blocker,
+    before: np.ndarray,
+    noes: Callable[[Callable[[Scenario], Scenario]], np.ndarray],
+    asked: bool,
+) -> tuple[bool, Fact | None, bool]:
+    """Whether a no stands on what is known, on what of it most, and whether it would be rarer with a tie to everybody.
+
+    Parameters
+    ----------
+    scenario, before, noes
+        As for `grounded`.
+    one
+        Who says no.
+    asked
+        Whether it is still asked what its no stands on.
+    """
+    row, facts = scenario.labels.index(one.name), known_of(scenario, one.name)
+
+    def rarer(change: Callable[[Scenario], Scenario]) -> float:
+        less = paired_difference(before[:, row], noes(change)[:, row]).interval
+        return -less.mean if less.sign < 0 else 0.0
+
+    def rarer_without(facts: Sequence[Fact]) -> float:
+        return rarer(lambda group: without(group, one.name, facts))
+
+    known = asked and bool(facts) and rarer_without(facts) > 0.0
+    if not is_brought(scenario):
+        return known, None, False
+    by_fact = {fact: rarer_without([fact]) for fact in facts[:MOST_FACTS]} if known else {}
+    most = max(by_fact, key=by_fact.__getitem__, default=None)
+    few = bool(strangers_to(scenario, one.name)) and rarer(lambda group: tied_to_all(group, one.name)) > 0.0
+    return known, most if most and by_fact[most] > 0.0 else None, few
+
+
+def is_brought(scenario: Scenario) -> bool:
+    """Whether it is a group of which somebody brought what it answered."""
+    return bool(scenario.scores or scenario.unread or scenario.answered)
 
 
 def lead_of(run: Run) -> str:

@@ -21,13 +21,30 @@ from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
-from .counsel import HALF_A_YEAR, RARE, SURELY, Blocker, Counsel, Move, Plan, Side, Sign, Step, beside_measured
+from .counsel import (
+    HALF_A_YEAR,
+    MOST_BLOCKERS,
+    RARE,
+    SURELY,
+    Blocker,
+    Counsel,
+    Growth,
+    Move,
+    Plan,
+    Side,
+    Sign,
+    Step,
+    beside_measured,
+    is_brought,
+)
+from .known import OWN
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
 
 WORDS = Path(__file__).with_name("counsel.toml")
 UNITS = ("day", "week", "month", "quarter", "year")  # that a round may stand for, in a word
+OFTEN = 1 / 3  # of the runs: what is so in more of them is said of what is nearly sure otherwise (a choice)
 LONGEST_COLUMN = 40  # characters of a heading
 MOST_COLUMNS = 12  # that were not read, of which the names are told
 
@@ -217,10 +234,12 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
         return [said["do_nothing"].format(holds=in_100(now.holds))]
     do = order_told(plan, language)
     if not now.agreed and now.begins < SURELY:
-        lines = [said["do_begin"].format(do=do, begins=in_100(plan.begins))]
+        first = said["do_begin"].format(do=do, begins=in_100(plan.begins))
     else:
-        lines = [said["do_better"].format(do=do, better=in_100(plan.better))]
+        first = said["do_better"].format(do=do, better=in_100(plan.better))
+    lines = [first]
     if is_risky(counsel, plan):
+        lines = [f"{first.removesuffix('.')}; {said['do_still'].format(alone=in_100(plan.alone))}"]
         lines += risk_told(counsel, plan, language)
     if counsel.blockers:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
@@ -233,12 +252,12 @@ def is_risky(counsel: Counsel, plan: Plan) -> bool:
 
 
 def risk_told(counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
-    """Why to do it all the same where it may end in a loss: what it brings on average, and how much rarer a loss is."""
+    """Why to do what may end in a loss: whether that is rarer then, and what it brings on average."""
     said, before = words(language), in_100(counsel.outlook.alone)
     levels = [beside_alone(level, language) for level in (plan.level, plan.level - plan.effect.mean)]
-    yield said["on_average"].format(level=levels[0], before=levels[1])
     rarer = round(100.0 * plan.alone) < round(100.0 * counsel.outlook.alone)
-    yield said["do_still" if rarer else "do_still_as_often"].format(alone=in_100(plan.alone), before=before)
+    yield said["without_steps" if rarer else "without_as_often"].format(before=before)
+    yield said["on_average"].format(level=levels[0], before=levels[1])
 
 
 def beside_alone(level: float, language: str) -> str:
@@ -294,7 +313,7 @@ def order_told(plan: Plan, language: str) -> str:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
     else:
-        what = said["any_order"].format(all=work_on(*steps))
+        what = said["no_order" if plan.astray else "any_order"].format(all=work_on(*steps))
     return said["do_later" if waits else "do"].format(what=what)
 
 
@@ -318,6 +337,8 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
     if not told:  # by the verdict
         yield said["alone"].format(alone=in_100(found.alone))
+    if found.begins >= SURELY and found.alone >= OFTEN:
+        yield said["does_not_pay"]
 
 
 DECIMALS = 1  # of a score, as people give and remember it
@@ -371,7 +392,7 @@ def measured_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
             condition=capitalised(said[name]), score=scored(score, scale, language), mean=scored(mean, scale, language)
         )
     condition, most = max(counsel.misses.items(), key=lambda one: abs(one[1]))
-    key = "fits" if abs(most) <= MODEL else "fits_less"
+    key = "fits" if abs(most) <= MODEL else "fits_above" if most > 0.0 else "fits_below"
     yield said[key].format(most=points(most, scale, language), condition=said[condition])
 
 
@@ -381,11 +402,6 @@ HELPED_BY = {
     "doubt": ("process",), "whole": ("relation",), "common": ("interests", "organisation"), "autonomy": ("process",),
     "burden": ("interests",), "payment": ("interests",),
 }  # fmt: skip
-
-
-def is_brought(scenario: Scenario) -> bool:
-    """Whether it is a group of which somebody brought what it answered."""
-    return bool(scenario.scores or scenario.unread or scenario.answered)
 
 
 # What has to be known of a partner, of itself or of its ties, for a reason to be its own.
@@ -416,10 +432,20 @@ def is_its_own(scenario: Scenario, name: str, reason: str) -> bool:
     return any(bool(np.nan_to_num(np.asarray(values, float)).any()) for values in known)
 
 
+def ground_of(scenario: Scenario, blocker: Blocker) -> str:
+    """Of what was brought about a partner that on which its no stands most, as a key of what is said of it."""
+    if blocker.ground is None:
+        return "all"
+    whose, field = blocker.ground
+    score = SCORED.get(f"organisations.{field}", "")
+    key = f"{field}_{whose}" if whose != OWN else score if score in scenario.scores else field
+    return key if f"ground_{key}" in words("en") else "all"
+
+
 def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Who holds it up, why as far as that is known, and what helps, where that is one of the steps."""
     said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
-    if not counsel.blockers:
+    if not counsel.blockers and not counsel.unnamed:
         yield said["nobody"]
     for one in counsel.blockers:
         name = capitalised(in_a_sentence(one.name, language))
@@ -429,11 +455,18 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
         whom = [in_a_sentence(one.name, language) for one in own if one.reason == reason]
         told = said["reason"].format(whom=together(whom, language), reason=said[f"reason_{reason}"])
         yield f"{told} {said[f'helps_{reason}']}" if steps.intersection(HELPED_BY[reason]) else told
-    others = [in_a_sentence(one.name, language) for one in counsel.blockers if one not in own]
-    if others:
-        yield said["reason_unknown"].format(whom=together(others, language))
+    others = [one for one in counsel.blockers if one not in own]
+    grounds = {one.name: ground_of(scenario, one) for one in others}
+    for ground in dict.fromkeys(grounds.values()):
+        whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
+        yield said["ground"].format(whom=whose, ground=said[f"ground_{ground}"])
+    if counsel.unnamed:
+        yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
-        if one.alone >= 0.5:
+        if not counsel.outlook.agreed and counsel.outlook.begins >= SURELY:
+            rounds = length(scenario, max(1, round(one.rounds)), language)
+            yield said["delays"].format(whom=in_a_sentence(one.name, language), rounds=rounds)
+        elif one.alone >= 0.5:
             yield said["carries"].format(whom=in_a_sentence(one.name, language), alone=in_100(one.alone))
     if counsel.blockers:
         yield said["ask_them"]
@@ -448,7 +481,7 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
-        return Section(said["steps"], [said["no_way"]])
+        return Section(said["steps"], [said["no_way"], *least_bad(scenario, counsel, plan, language)])
     steps = [*steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
@@ -457,10 +490,27 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     effect = amount(plan.effect.mean, outcome, language, signed=not value)
     brings = said["brings_value" if value else "brings"].format(outcome=title(outcome, language), effect=effect)
     alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=in_100(plan.alone))]
-    doubt = [] if plan.ordered else [said["order_first" if plan.begun else "order_open"]]
+    open_ = "order_unknown" if plan.astray else "order_open"
+    doubt = [] if plan.ordered else [said["order_first" if plan.begun else open_]]
     lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
+
+
+def least_bad(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """What makes a loss smallest, for a group that was brought: it may be one that has to go on.
+
+    Parameters
+    ----------
+    scenario, counsel, plan
+        The group, what was found, and the plan that is not worth it.
+    language
+        `en` or `nl`.
+    """
+    if is_brought(scenario):
+        what = named(tuple(dict.fromkeys(chain(*plan.steps))), language)
+        effect = amount(plan.effect.mean, counsel.outcome, language, signed=False)
+        yield words(language)["least_bad"].format(what=what, effect=effect)
 
 
 def leaned_on(counsel: Counsel) -> list[str]:
@@ -503,14 +553,12 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     """
     said = words(language)
     yield said["why"].format(why="; ".join(said[f"why_{condition}"] for condition in move.step))
-    if counsel.plan and move.step == counsel.plan.steps[0] and not_lowest(counsel, move.step):
-        beside = beside_measured(counsel.scores)
-        lowest = min(beside, key=lambda one: beside[one][0])
-        score = scored(beside[lowest][0], scale_of(scenario), language)
-        yield said["not_lowest"].format(condition=said[lowest], score=score)
+    if counsel.plan and move.step == counsel.plan.steps[0]:
+        yield from first_defended(scenario, counsel, counsel.plan, language)
     whom = in_a_sentence(move.whom, language)
     if move.whom and math.isnan(move.delivers):
-        yield said["with_no"].format(whom=whom)
+        if move.whom in {one.name for one in counsel.blockers}:
+            yield said["with_no"].format(whom=whom)
     elif move.whom:
         yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
@@ -521,12 +569,29 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
         yield said["yields_nothing"]
 
 
-def not_lowest(counsel: Counsel, step: Step) -> bool:
-    """Whether all that a step works on is scored above another condition."""
-    known = beside_measured(counsel.scores)
-    if not step or not {*step} <= known.keys():
-        return False
-    return min(known[one][0] for one in step) > min(score for score, *_ in known.values())
+def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """Why the first step comes before what people would begin with, or that it cannot be told whether it should.
+
+    Parameters
+    ----------
+    scenario, counsel, plan
+        The group, what was found, and the plan.
+    language
+        `en` or `nl`.
+    """
+    said, scale = words(language), scale_of(scenario)
+    lowest = min(scenario.scores, key=scenario.scores.__getitem__, default="")
+    for one in plan.others:
+        if one.waits and one.condition == lowest:
+            score = scored(scenario.scores[lowest], scale, language)
+            yield said["not_lowest"].format(condition=said[lowest], score=score)
+    for key, waits in (("stays_first", True), ("may_be_first", False)):
+        doubted = [one.condition for one in plan.others if one.miss and one.waits == waits]
+        if doubted:
+            yield said[key].format(conditions=together([said[one] for one in doubted], language))
+    same = [said[one.condition] for one in plan.others if not one.miss and not one.waits]
+    if same:
+        yield said["as_good_first"].format(conditions=together(same, language))
 
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
@@ -603,6 +668,9 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
 def answered_told(answered: Answered, language: str) -> str:
     """Who answered, on which scale, and when, as far as that is known."""
     said = words(language)
+    if not answered.organisations:
+        low, high = ([end_of(end, language) for end in answered.scales[0]]) if answered.scales else ("", "")
+        return said["of_the_whole"].format(low=low, high=high) if answered.scales else said["of_nobody"]
     who = said["of_all" if answered.organisations == answered.of else "of_some"].format(**answered._asdict())
     if answered.respondents:
         people = said["one_person" if answered.respondents == 1 else "people"].format(count=answered.respondents)
@@ -618,11 +686,26 @@ def answered_told(answered: Answered, language: str) -> str:
     return f"{' '.join(told)}.{when}"
 
 
+def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
+    """Each of the lowest scores of organisations, and on what; on a scale of its own where that is known."""
+    for one in scenario.answered.lowest if scenario.answered else ():
+        yield words(language)["lowest_score"].format(
+            whom=in_a_sentence(one["organisation"], language),
+            condition=words(language)[one["condition"]],
+            score=scored(one["score"], scale_of(scenario), language),
+        )
+
+
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
     said = words(language)
     if scenario.answered:
-        yield answered_told(scenario.answered, language)
+        told = answered_told(scenario.answered, language)
+        people, organisations = scenario.answered.respondents or 0, scenario.answered.organisations
+        several = scenario.scores and people > organisations > 0
+        yield f"{told} {said['equal_weight']}" if several else told
+        if scenario.answered.lowest and scenario.scores:
+            yield said["lowest_scores"].format(scores=together([*lowest_told(scenario, language)], language))
     known = [said[f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
         agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
@@ -647,10 +730,14 @@ RATED = {"trust.initial": "trust", "dependence.total": "dependence"}
 
 def read_of(scenario: Scenario) -> list[str]:
     """What was read of a group: its scores, and ratings of its ties."""
-    given = scenario.declare(1).ties
-    own = scenario.declare(1).organisations
-    traits = [] if scenario.scores or not is_brought(scenario) else TRAITS_READ
+    state = scenario.declare(1)
+    given, own = state.ties, state.organisations
+    everybody = given.size == own.size * (own.size - 1)
+    rated = given.size and not all(np.isnan(given[one]).all() for one in RATED.values())
+    of_scores = ("commitment",) if scenario.scores and scenario.answered and scenario.answered.organisations else ()
+    traits = [one for one in TRAITS_READ if one not in of_scores] if is_brought(scenario) else []
     return [
+        *(["ties"] if rated or not everybody else []),
         *(one for one in RATED.values() if given.size and not np.isnan(given[one]).all()),
         *(one for one in traits if not np.isnan(own[one]).all()),
         *(["scores"] if scenario.scores else []),
@@ -661,10 +748,13 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     """Which answers would change the advice that were not given yet."""
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
-    unasked = [one for one in ("scores", *RATED.values()) if one not in given]
+    unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
+    if counsel.few_ties:
+        whom = together([in_a_sentence(one, language) for one in counsel.few_ties[:MOST_BLOCKERS]], language)
+        yield said["who_else"].format(whom=whom)
     if not missing and unasked and is_brought(scenario):
         yield said["little_asked"].format(what=together([said[f"read_{one}"] for one in unasked], language))
-    elif not missing:
+    elif not missing and not counsel.few_ties:
         yield said["nothing_to_ask"]
     for name in missing:
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
@@ -683,13 +773,22 @@ def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
     return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides else sign
 
 
+SHOWS = 0.2  # points that a score has to be higher by for people to see it: scores are told in tenths (a choice)
+
+
+def shows(growth: Growth, scale: Scale) -> bool:
+    """Whether people who answer again would see what a step did, beside what would have come of it anyway."""
+    within, without = (float(points(max(0.0, share), scale, "en")) for share in (growth.within, growth.without))
+    return within - without >= SHOWS - 1e-9
+
+
 def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """What to watch for: what the first step should have made visible, and what tells how it ends; none where neither
     can be told.
     """
     said, scale, sign = words(language), scale_of(scenario), telling_sign(scenario, counsel)
     asked = scenario.scores if is_brought(scenario) else CONDITIONS
-    seen = [one for one in counsel.grows if one.condition in asked and float(points(one.within, scale, "en")) > 0.0]
+    seen = [one for one in counsel.grows if one.condition in asked and shows(one, scale)]
     for one in seen:
         within, without = (points(max(0.0, share), scale, language) for share in (one.within, one.without))
         none = float(points(max(0.0, one.without), scale, "en")) == 0.0

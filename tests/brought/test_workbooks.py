@@ -9,6 +9,7 @@ from samenspel.brought.answered import Answered
 from samenspel.brought.options import Options, options_of
 from samenspel.brought.reader import read
 from samenspel.errors import InputError, said
+from samenspel.results.counsel_in_words import answered_told
 from samenspel.view import upload
 
 from .cases import workbook
@@ -489,9 +490,47 @@ def test_a_dashboard_stops_nothing_and_partners_are_organisations_tied_to_one_an
     assert {"Dashboard", "Stoplicht"} <= {*answers.report.unread}
     told = notes_of(answers)
     assert "Dashboard zegt: Convenant getekend 14-3-2024" in told
-    assert "Dashboard heeft cijfers op de thema’s voor de groep als geheel" in told
+    assert "Dashboard heeft cijfers op de thema’s voor de groep als geheel; die zijn niet gebruikt" in told
+    assert answers.scores is None
     assert "Vertrouwen (laag/midden/hoog) in woorden telt van 1 (laag) tot en met 3 (hoog)" in told
     assert "UWV = UWV Rivierland, ROC Rivor = ROC Rivor (mbo), Tiel = Gemeente Tiel" in told
+
+
+THERMOMETER = [*DASHBOARD[:1], [None, "KPI", "Stand", "Doel", None, None, "Thermometer (gem. partners, 1-5)"],
+               *DASHBOARD[2:]]  # fmt: skip
+
+
+def test_scores_of_a_dashboard_are_those_of_the_group_where_it_says_on_which_scale():
+    """Oracle: by hand; 3,9 of 1 to 5 is .725. They are of no organisation, and what these have themselves stands."""
+    files = {"regio.xlsx": workbook(Dashboard=THERMOMETER, Partners=LED, **{"Wie werkt met wie": WITH}).data}
+    opened = upload.brought(files)
+    found = opened.answers
+    expected = {"ambition": 0.725, "interests": 0.35, "organisation": 0.425, "process": 0.3}
+    assert opened.scenario.scores == pytest.approx(expected)
+    assert [one.get("commitment") for one in found.roster.organisations] == [None] * 3
+    assert found.answered.organisations == 0
+    assert found.answered.scales == ((1.0, 5.0),)
+    assert "Dashboard" not in found.report.unread
+    assert found.together is None
+    assert "aangenomen is dat het nog niet werkt" in notes_of(found)
+    assert "van de groep als geheel, op een schaal van 1 tot 5" in answered_told(opened.scenario.answered, "nl")
+    assert "Stoplicht" in found.report.unread
+
+
+def test_the_lowest_scores_of_organisations_are_kept():
+    """Oracle: by hand; of each its lowest mean over people, on 1 to 5."""
+    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
+    rows = [["A", "a1", 4, 2], ["A", "a2", 5, 1], ["B", "b1", 3, 4], ["C", "c1", 5, 5]]
+    answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Enquete=[heads, *rows])], Options())
+    assert [tuple(one.values()) for one in answers.answered.lowest] == [
+        ("A", "interests", 0.125), ("B", "ambition", 0.5), ("C", "ambition", 1.0),
+    ]  # fmt: skip
+
+
+def test_a_score_of_a_dashboard_outside_its_scale_is_not_used():
+    """Oracle: by hand; 39 is none of 1 to 5."""
+    board = [[39 if cell == 3.9 else cell for cell in row] for row in THERMOMETER]
+    assert read([workbook(Dashboard=board, Partners=LED, Relaties=WITH)], Options()).scores is None
 
 
 def test_a_part_of_two_names_stands_for_neither():

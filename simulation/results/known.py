@@ -1,0 +1,87 @@
+"""What is known of a partner, and the group without it: whether what a partner does stands on that or on chance.
+
+What is not known of a partner is drawn anew in every run, as it would be for anybody. So a group that plays the same
+runs without what is known of one partner shows what that partner would do if nothing had been said of it; what is left
+of the difference is what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+import numpy as np
+
+from ..events import TIE_FIELDS
+from ..partners import Ties, rearranged, retied, ties_of
+from ..population import LEFT_TO_CHANCE
+from ..scenario import Scenario
+from ..state import MEMBER, State
+
+OWN, GIVEN, GOT = "own", "given", "got"  # of the partner itself, of its ties to others, of theirs to it
+
+
+class Fact(NamedTuple):
+    """A field that is known of a partner: `own`, or of the ties that it has with others, `given` or `got`."""
+
+    whose: str
+    field: str
+
+
+def known_of(scenario: Scenario, name: str) -> tuple[Fact, ...]:
+    r"""What is known of a partner before chance has its say; who is tied to it is no part of it.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import parse
+    >>> two = 'organisations = [{ name = "A", commitment = 0.2 }, { name = "B" }]'
+    >>> tied = 'ties = [{ from = "B", to = "A", trust = 0.4 }]'
+    >>> [f"{fact.whose} {fact.field}" for fact in known_of(parse(f"{two}\n{tied}", "two"), "A")]
+    ['own commitment', 'got trust']
+    """
+    state, row = scenario.declare(scenario.seed), scenario.labels.index(name)
+    rows = {GIVEN: state.sources == row, GOT: state.ties["target"] == row}
+    return (
+        *(Fact(OWN, field) for field in LEFT_TO_CHANCE if is_known(state.organisations[field][row])),
+        *(Fact(whose, field) for field in TIE_FIELDS for whose in rows if is_known(state.ties[field][rows[whose]])),
+    )
+
+
+def is_known(values: object) -> bool:
+    """Whether any of some values was declared."""
+    return not bool(np.isnan(np.asarray(values, float)).all())
+
+
+def without(scenario: Scenario, name: str, facts: Collection[Fact]) -> Scenario:
+    """The scenario in which some of what is known of a partner is left to chance, as for anybody."""
+    row = scenario.labels.index(name)
+
+    def change(state: State) -> State:
+        rows = {GIVEN: state.sources == row, GOT: state.ties["target"] == row}
+        for whose, field in facts:
+            if whose == OWN:
+                state.organisations[field][row] = np.nan
+            else:
+                state.ties[field][rows[whose]] = np.nan
+        return state
+
+    return rearranged(scenario, change)
+
+
+def strangers_to(scenario: Scenario, name: str) -> list[int]:
+    """The rows of members that a partner is not tied to."""
+    state, row = scenario.declare(scenario.seed), scenario.labels.index(name)
+    tied = state.ties["target"][state.sources == row]
+    members = np.flatnonzero(state.organisations["member"] == MEMBER)
+    return [one for one in np.setdiff1d(members, tied).tolist() if one != row]
+
+
+def tied_to_all(scenario: Scenario, name: str) -> Scenario:
+    """The scenario in which a partner is tied to every member, which is left to chance where it was not said."""
+    row, others = scenario.labels.index(name), strangers_to(scenario, name)
+
+    def change(state: State) -> State:
+        more: Ties = {pair: {} for other in others for pair in ((row, other), (other, row))}
+        return retied(state, state.organisations, {**more, **ties_of(state)})
+
+    return rearranged(scenario, change)
