@@ -217,10 +217,10 @@ def place(table: Table, row: int, name: str, words: Words) -> Place:
         state = MODEL
     elif seat.held:
         state = HELD
-    elif not seat.pages:
-        state = ASLEEP
+    elif all(done):
+        state = READY  # also where the phone was put away
     else:
-        state = READY if all(done) else DECIDING
+        state = DECIDING if seat.pages else ASLEEP
     chosen = tuple(in_words(one, row, seat.answers, table, words) for one in decided) if seat else ()
     return Place(row, name, seat.person if seat else "", seat is not None, state, done, chosen)
 

@@ -69,7 +69,7 @@ def contents(table: Table, words: Words) -> dict[str, str]:
     if votes := [one for one in voted if one[0] in yes and one[-1]]:
         files[VOTED] = as_csv(("respondent_id", "org_id", "vote"), votes)
     columns = words("research_columns", step=str(play.step))
-    return {ABOUT: "\n".join((words("research"), "", *holds(table, words), columns)) + "\n"} | files
+    return {ABOUT: "\n".join((words("research"), "", *holds(table, words), "", columns)) + "\n"} | files
 
 
 def acts(table: Table) -> Iterator[tuple[object, ...]]:

@@ -104,12 +104,18 @@ def test_the_hand_out_is_there_when_people_look_back_and_not_before(desk, table,
 
 
 def test_the_play_in_it_is_the_one_that_was_played(played):
-    """Oracle: what the page holds: the rounds, acts and luck of the play, and the file that it is kept in."""
+    """Oracle: what the page holds: the rounds, acts and luck of the play, and the file that it is kept in.
+
+    Everybody decides and offers for four rounds more, which is as many events as a table of nine makes.
+    """
+    for _ in range(4):
+        played.play.close({row: ANY._replace(to=played.play.to_offer(row)[0], offer=0.05) for row in range(9)})
+    assert len(played.play.scenario.events) > 350
     page = handout.played(played, "nl")
     assert '<html lang="nl"' in page
     held = json.loads(gzip.decompress(b64decode(max(re.findall(r"[A-Za-z0-9+/=]{5000,}", page), key=is_packed))))
     (run,) = held["runs"]
-    assert run["rounds"] == 12
+    assert run["rounds"] == 36
     assert run["laboratory"]["scenario"] == file_of(played)
     assert run["laboratory"]["plan"]["seed"] == str(played.play.course.seed)
     assert run["start"]["round"] == 0

@@ -30,8 +30,9 @@ from samenspel.room.play import (
     half_a_year,
 )
 from samenspel.runs import Course, run
-from samenspel.scenario import load, names, parse, with_changes
+from samenspel.scenario import load, names, parse, playing, with_changes
 from samenspel.state import LEFT, MEMBER
+from samenspel.view.session import MOST_EVENTS
 
 CARE = load("integrated_care")
 YES = Decision(consent="yes", promise=1.5, delivery="promised")
@@ -522,6 +523,15 @@ def test_whatever_seats_decide_the_file_that_is_kept_runs_to_the_same_bits(name)
         if not play.over:
             play.close(at_random(play, chance))
     assert same(play, run(parse(as_file(play), "kept")))
+
+
+@pytest.mark.parametrize("name", [*PLAYABLE, *playing()])
+def test_however_much_is_decided_the_play_fits_on_the_page_and_in_the_hand_out(name):
+    """Oracle: by hand: all that seats can decide in all rounds, as events, and as many again of what happens."""
+    play = Play(load(name))
+    seats, rounds = len(play.scenario.labels), play.scenario.rounds // play.step
+    each = play.step + 1 + 1 + 4  # acts, staying after it, a report, and an offer that begins and ends
+    assert rounds * (seats * each + play.step + 1) + len(play.scenario.events) <= MOST_EVENTS
 
 
 def test_all_but_the_one_to_warm_up_can_be_played():
