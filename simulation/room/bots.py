@@ -32,6 +32,7 @@ from .play import (
     NO,
     PROMISE,
     PROMISED,
+    WORK,
     YES,
     Decision,
     Play,
@@ -272,7 +273,8 @@ def answering(decision: Decision | None, asked: tuple[str, ...]) -> Decision | N
     """A decision on what was asked, and on nothing else."""
     if decision is None:
         return None
-    kept = {CONSENT: ("consent", "partner"), PROMISE: ("promise",), DELIVERY: ("delivery",), HOME: ("home",)}
+    kept = {CONSENT: ("consent", "partner"), PROMISE: ("promise",), DELIVERY: ("delivery",), HOME: ("home",),
+            WORK: ("work",)}  # fmt: skip
     return Decision(**{name: getattr(decision, name) for one in ASKED if one in asked for name in kept[one]})
 
 

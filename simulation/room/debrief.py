@@ -54,6 +54,14 @@ class Carried(NamedTuple):
     trust: tuple[int, int]  #                   in whoever made it, 0 to 100, before the round and after it
 
 
+class Chosen(NamedTuple):
+    """What whoever led had all work on in a played round."""
+
+    span: str
+    by: str
+    condition: str
+
+
 class Moved(NamedTuple):
     """Two things of a seat, 0 to 100, at first and last; and what people answered half-way, where somebody did."""
 
@@ -217,7 +225,19 @@ def norms(table: Table, words: Words) -> dict[str, Any]:
         "whole": percent(history["sorted_effect"].mean()),
         "tolerated": percent(history["tolerated"].mean()),
         "votes": {vote: votes.count(vote) for vote in VOTES},
+        "work": chosen(table, words),
     }
+
+
+def chosen(table: Table, words: Words) -> list[Chosen]:
+    """What all worked on because whoever led chose that, in the rounds in which they did."""
+    play, found = table.play, []
+    for number, played in enumerate(play.played[:-1], 1):
+        if played.chose:
+            row, condition = played.chose
+            by = in_a_sentence(play.scenario.labels[row], words.language)
+            found.append(Chosen(span(table, words, number + 1), by, words.condition(condition)))
+    return found
 
 
 def need(table: Table, words: Words) -> dict[str, Any]:

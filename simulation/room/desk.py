@@ -25,8 +25,8 @@ from .debrief import told
 from .handout import handout, page_of
 from .house import House
 from .kept import as_file, file_of
-from .play import CONSENT, PROMISE, Play
-from .research import as_zip, holds
+from .play import CONSENT, NOTHING, PROMISE, WORK, Play
+from .research import agreed, as_zip, holds
 from .screen import in_front
 from .seen import alone_of, unit_of, worth
 from .table import FIRED, OFFER, TO, Screen, Stage, Table
@@ -169,6 +169,7 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
         screens=table.can_be_shown, screen=table.screen, stage=table.stage,
         looked_at=table.looked_at, looks=looks(table, words), check=answered(table),
+        agreed=(sum(seat.alias in table.agreed for seat in table.seats.values()), len(table.seats)),
         files=sorted(files_of(table)),
         problem=problem, several=len(house.tables) > 1, shows=glance(table.version),
     )  # fmt: skip
@@ -216,10 +217,10 @@ def place(table: Table, row: int, name: str, words: Words) -> Place:
         state = MODEL
     elif seat.held:
         state = HELD
-    elif not seat.pages:
-        state = ASLEEP
+    elif all(done):
+        state = READY  # also where the phone was put away
     else:
-        state = READY if all(done) else DECIDING
+        state = DECIDING if seat.pages else ASLEEP
     chosen = tuple(in_words(one, row, seat.answers, table, words) for one in decided) if seat else ()
     return Place(row, name, seat.person if seat else "", seat is not None, state, done, chosen)
 
@@ -243,6 +244,8 @@ def in_words(asked: str, row: int, answers: Mapping[str, Any], table: Table, wor
     if asked == PROMISE:
         said = words(f"card_{table.play.cards.index(answers[PROMISE])}")
         return f"{said}, {offering(table, row, answers, words)}" if TO in answers else said
+    if asked == WORK and answers[WORK] != NOTHING:
+        return words.condition(answers[WORK])
     return words(f"{'deliver' if asked == 'delivery' else asked}_{answers[asked]}")
 
 
@@ -418,14 +421,12 @@ async def take_home(request: Request, house: House) -> Response:
 async def research(request: Request, house: House) -> Response:
     """What a file for research would hold, before there is one."""
     table, words = looked_back_at(request, house), words_for(request)
-    return shown(
-        request, "research", code=table.code, holds=holds(table, words), missed="missed" in request.query_params
-    )
+    return shown(request, "research", code=table.code, holds=holds(table, words) if agreed(table) else ())
 
 
 async def save_research(request: Request, house: House) -> Response:
-    """That file, where everybody agreed."""
-    sent, table = await form(request), looked_back_at(request, house)
-    if one(sent, "agreed") != "yes":
-        return go(f"/desk/{table.code}/research?missed")
+    """That file, of those who agreed."""
+    table = looked_back_at(request, house)
+    if not agreed(table):
+        return go(f"/desk/{table.code}/research")
     return kept(as_zip(table, words_for(request)), f"research_{table.code.lower()}.zip", "application/zip")

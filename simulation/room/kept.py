@@ -31,6 +31,16 @@ def as_played(play: Play) -> Scenario:
     return replace(play.scenario, rounds=play.round, events=past)
 
 
+def without_acts(play: Play) -> Scenario:
+    """The same without what anybody decided: what the scenario has in store, and what was fired."""
+    scenario = as_played(play)
+    left = list(scenario.events)
+    for act in (act for played in play.played for acts in played.acts.values() for act in acts):
+        if act in left:
+            left.remove(act)
+    return replace(scenario, events=tuple(left))
+
+
 def file_of(table: Table) -> str:
     """What the file is called."""
     return f"{slug(table.play.scenario.name)}_{table.code.lower()}.toml"

@@ -14,19 +14,25 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import InputError
 from ..events import ORGANISATION_FIELDS, Event, happen, staying
+from ..logic import ADMINISTRATIVE, LEAD
 from ..measures import OUTCOMES
 from ..parameters import whole
+from ..results.advice import planned
 from ..runs import Course
 from ..scenario import Scenario, in_order, with_events
 from ..state import MEMBER, State
 
-CONSENT, PROMISE, DELIVERY, HOME = ASKED = ("consent", "promise", "delivery", "home")  # in this order
+CONSENT, PROMISE, DELIVERY, HOME, WORK = ASKED = ("consent", "promise", "delivery", "home", "work")  # in this order
 YES, NO, WORTH, MOST, PARTNER = CONSENTS = ("yes", "no", "worth", "most", "partner")
 PROMISED, HALF, AT_HOME = DELIVERIES = ("promised", "half", "home")
 STAY, REPORT, LEAVE = HOMES = ("stay", "report", "leave")
+NOTHING = "nothing"
+WORKS = (*CONDITIONS, NOTHING)  # what whoever leads can have everybody work on
+MORE = 0.5  # effort per round on that, above what goes on anyway (an assumption)
 OFFERS = (
     0.05,
     0.1,
@@ -59,6 +65,8 @@ class Decision(NamedTuple):
         Row of the partner to whom something is offered with the promise; -1 for nobody.
     offer
         What is carried for that partner of what the goal costs it at home, in value per round of the model.
+    work
+        Which of the five conditions all work on in the next played round, if it leads; else `NOTHING`.
     """
 
     consent: str = ""
@@ -68,6 +76,7 @@ class Decision(NamedTuple):
     home: str = STAY
     to: int = -1
     offer: float = 0.0
+    work: str = NOTHING
 
 
 class Offer(NamedTuple):
@@ -105,6 +114,11 @@ class Played:
     offers: tuple[Offer, ...]
     before: Course
     acts: Mapping[int, tuple[Event, ...]]
+
+    @property
+    def chose(self) -> tuple[int, str] | None:
+        """The row of whoever led and the condition that it chose to work on next; None where nothing was chosen."""
+        return next(((row, one.work) for row, one in self.decided.items() if one.work != NOTHING), None)
 
 
 class Play:
@@ -158,7 +172,8 @@ class Play:
         self.trace = [self.course.state.copy()]
         self.played: list[Played] = []
         self.turn = 0
-        self._ahead: State | None = None
+        self._ahead: Course | None = None
+        self._work: tuple[Event, ...] = ()
         self._homes: tuple[np.ndarray, np.ndarray] | None = None
 
     # What is
@@ -196,15 +211,35 @@ class Play:
         What is put to the vote, and how each sees the need by then, comes before anybody decides, and so is that of
         the round to come itself.
         """
+        return self._course_ahead.state
+
+    @property
+    def _course_ahead(self) -> Course:
         if self._ahead is None:
             self._ahead = self._looked_ahead([])
         return self._ahead
 
-    def _looked_ahead(self, events: Sequence[Event]) -> State:
+    def _looked_ahead(self, events: Sequence[Event]) -> Course:
         course = self.course.fork()
         course.events = [*course.events, *events]
         course.proceed(self.round + 1, np.zeros(self.round + 1, OUTCOMES))
-        return course.state
+        return course
+
+    @property
+    def lead(self) -> int:
+        """Row of whoever leads in the round to come: whom the scenario names, or governance gives a mandate.
+
+        -1 where all govern together, or a secretariat leads that has no seat.
+        """
+        us, form = self.ahead.collaboration[0], self._course_ahead.parameters.governance.form
+        led = form == LEAD or us["lead"] == us["declared_lead"]
+        return int(us["lead"]) if led and form != ADMINISTRATIVE else -1
+
+    @property
+    def worked_on(self) -> str:
+        """The condition that whoever leads has everybody work on in the round to come; `NOTHING` where none was."""
+        chose = self.played[-1].chose if self.played else None
+        return chose[1] if chose else NOTHING
 
     @property
     def proposed(self) -> bool:
@@ -233,10 +268,13 @@ class Play:
         """What a seat decides in this round, in order; nothing for whoever is not at the table."""
         if self.over or not self.is_member(row):
             return ()
-        works = self.proposed or self.agreed
-        return tuple(
-            one for one in ASKED if (one != CONSENT or self.proposed) and (one not in (PROMISE, DELIVERY) or works)
-        )
+        there = {
+            CONSENT: self.proposed,
+            PROMISE: self.proposed or self.agreed,
+            DELIVERY: self.proposed or self.agreed,
+            WORK: row == self.lead,
+        }
+        return tuple(one for one in ASKED if there.get(one, True))
 
     def homes(self, row: int) -> tuple[str, ...]:
         """What a seat can do about its home: who cannot leave, by law or ownership, does not."""
@@ -280,7 +318,7 @@ class Play:
         act = {"consent": 1.0, "promise": promise}
         rows = range(len(self.scenario.labels))
         events = [Event(when, parameters=sure), *(Event(when, organisation=row, act=act) for row in rows)]
-        organisations = self._looked_ahead(events).organisations
+        organisations = self._looked_ahead(events).state.organisations
         return organisations["promise"] + organisations["short_home"]
 
     # What was
@@ -306,6 +344,7 @@ class Play:
             CONSENT: (*CONSENTS, "") if CONSENT in asked else ("",),
             DELIVERY: DELIVERIES,
             HOME: (*self.homes(row), ""),
+            WORK: WORKS if WORK in asked else (NOTHING,),
         }
         for what, words in allowed.items():
             if getattr(decision, what) not in words:
@@ -379,6 +418,8 @@ class Play:
         self._happen([event for _, event in afterwards])
         every = {row: tuple(event for by, event in (*now, *afterwards) if by == row) for row in decided}
         self.played.append(Played(first, last, dict(decided), said, offers, before, every))
+        self._work = ()
+        self._work_anew()
         return self.played[-1]
 
     def said(self, decided: Mapping[int, Decision], offers: Sequence[Offer] = ()) -> dict[int, bool]:
@@ -388,7 +429,7 @@ class Play:
         the one with most yeses. Whom the model plays weighs what it was offered.
         """
         offered = [event for _, event in carrying(offers, self.round + 1)]
-        ahead = (self._looked_ahead(offered) if offered else self.ahead).organisations
+        ahead = (self._looked_ahead(offered).state if offered else self.ahead).organisations
         members = np.flatnonzero(ahead["member"] == MEMBER).tolist()
         by_others = {row: one for row, one in decided.items() if one.consent in (MOST, PARTNER)}
         yes = {row: bool(ahead["accepts"][row]) for row in members}
@@ -416,6 +457,27 @@ class Play:
             if decision.home == REPORT and apart:
                 yield Event(when, organisation=row, add={"home": MEETING * apart, "loyalty": -MEETING * apart})
 
+    def _work_anew(self) -> None:
+        """What comes of what whoever leads chose, in the round to come, by what goes on anyway as it stands now."""
+        chose = self.played[-1].chose if self.played else None
+        if chose is None:
+            return
+        row, condition = chose
+        played, before = self.played[-1], self._work
+        self._work = tuple(self._working(condition))
+        acts = [act for act in played.acts[row] if act not in before]
+        self.played[-1] = replace(played, acts={**played.acts, row: (*acts, *self._work)})
+        self._happen(self._work)
+
+    def _working(self, condition: str) -> Iterator[Event]:
+        """More effort on a condition in the round to come, on top of what goes on anyway, and then that alone."""
+        name, first = f"effort.{condition}", self.round + 1
+        anyway = planned(self.scenario, name)
+        for round_ in range(first, min(first + self.step, self.scenario.rounds) + 1):
+            level, more = anyway[round_ - 1], MORE if round_ < first + self.step else 0.0
+            if round_ in (first, first + self.step) or level != anyway[round_ - 2]:
+                yield Event(round_, parameters={name: min(1.0, level + more)})
+
     # What happens from outside
 
     def fire(self, events: Sequence[Event]) -> None:
@@ -429,8 +491,10 @@ class Play:
         if self.over:
             raise InputError("the play is over")
         later = self.round + 1 - min(event.round for event in events)
-        self.scenario = with_events(self.scenario, [replace(event, round=event.round + later) for event in events])
+        anyway = replace(self.scenario, events=tuple(one for one in self.scenario.events if one not in self._work))
+        self.scenario = with_events(anyway, [replace(event, round=event.round + later) for event in events])
         self._begin_anew()
+        self._work_anew()
 
     def _happen(self, events: Sequence[Event]) -> None:
         self.scenario = replace(self.scenario, events=in_order([*self.scenario.events, *events]))

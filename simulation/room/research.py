@@ -1,23 +1,42 @@
-"""What may leave the room for research, where everybody agreed: acts, answers, scenario and seed, and nobody's name.
+"""What may leave the room for research, of those who agreed: acts, answers, scenario and seed, and nobody's name.
 
-It says itself what it holds. When it was played, on which device and by whom is not in it; what people called
-themselves was never kept.
+Each phone is asked in the last step of looking back; of whoever said no, or nothing, there is nothing in it. It says
+itself what it holds. When it was played, on which device and by whom is not in it; what people called themselves was
+never kept.
 """
 
 from __future__ import annotations
 
 import io
+import math
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 
 from ..collect.tables import as_csv
 from ..results.scenarios import comes_along
+from ..view.download import whole_file
 from .check import as_files
-from .kept import as_file
+from .kept import as_file, without_acts
+from .play import NOTHING, PARTNER, PROMISE, Played
 from .table import Table
 from .words import Words
 
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # of every file: when it was played is nobody's business
-PLAY, VOTED, ABOUT = "play.toml", "votes.csv", "about.txt"
+PLAY, SCENARIO, ACTS, VOTED, ABOUT = "play.toml", "scenario.toml", "acts.csv", "votes.csv", "about.txt"
+COLUMNS = ("respondent_id", "org_id", "round", "consent", "if_partner", PROMISE, "delivery", "home", "offered_to",
+           "offered", "work")  # fmt: skip
+
+
+def agreed(table: Table) -> set[str]:
+    """The aliases of those who took part and agreed."""
+    return {alias for alias in table.took_part if table.agreed.get(alias)}
+
+
+def can_be_played_again(table: Table) -> bool:
+    """Whether all that was decided may be in it, so that it is the play itself."""
+    decided = {(row, number) for number, played in enumerate(table.play.played, 1) for row in played.decided}
+    return {table.phones.get(one) for one in decided} <= agreed(table)
 
 
 def contents(table: Table, words: Words) -> dict[str, str]:
@@ -30,18 +49,60 @@ def contents(table: Table, words: Words) -> dict[str, str]:
     words
         Of what it says of itself.
     """
-    labels = table.play.scenario.labels
-    files = {PLAY: as_file(table.play)}
-    if table.checks:
-        files |= as_files(table.checks, labels)
-    if votes := [(labels[row], seat.vote) for row, seat in sorted(table.seats.items()) if seat.vote]:
-        files[VOTED] = as_csv(("org_id", "vote"), votes)
-    return {ABOUT: "\n".join((words("research"), "", *holds(table, words))) + "\n"} | files
+    play, labels, yes = table.play, table.play.scenario.labels, agreed(table)
+    if can_be_played_again(table):
+        files = {PLAY: as_file(play)}
+    else:
+        files = {SCENARIO: whole_file(without_acts(play), play.course.seed)}
+    if decided := list(acts(table)):
+        files[ACTS] = as_csv(COLUMNS, decided)
+    checks = [
+        replace(
+            check,
+            conditions={row: said for row, said in check.conditions.items() if check.names[row] in yes},
+            partners={row: said for row, said in check.partners.items() if check.names[row] in yes},
+        )
+        for check in table.checks
+    ]
+    files |= as_files(checks, labels)
+    voted = [(seat.alias, labels[row], seat.vote) for row, seat in sorted(table.seats.items())]
+    if votes := [one for one in voted if one[0] in yes and one[-1]]:
+        files[VOTED] = as_csv(("respondent_id", "org_id", "vote"), votes)
+    columns = words("research_columns", step=str(play.step))
+    return {ABOUT: "\n".join((words("research"), "", *holds(table, words), "", columns)) + "\n"} | files
+
+
+def acts(table: Table) -> Iterator[tuple[object, ...]]:
+    """What those who agreed decided, as rows of a table: by round, and by organisation."""
+    labels, yes = table.play.scenario.labels, agreed(table)
+    for number, played in enumerate(table.play.played, 1):
+        for row, one in sorted(played.decided.items()):
+            if (alias := table.phones.get((row, number), "")) in yes:
+                partner = labels[one.partner] if one.consent == PARTNER else ""
+                promise = "" if math.isnan(one.promise) else one.promise
+                delivery = "" if math.isnan(one.promise) else one.delivery
+                work = "" if one.work == NOTHING else one.work
+                to, offer = offered(played, row)
+                to = labels[to] if offer else ""
+                yield alias, labels[row], number, one.consent, partner, promise, delivery, one.home, to, offer, work
+
+
+def offered(played: Played, row: int) -> tuple[int, float | str]:
+    """To whom something was offered, and how much of it was held to; nothing where nothing was."""
+    return next(((one.to, one.amount) for one in played.offers if one.by == row), (-1, ""))
 
 
 def holds(table: Table, words: Words) -> list[str]:
     """What it holds, in sentences."""
-    said = [words("research_play", rounds=len(table.play.played), seed=str(table.play.course.seed))]
+    yes, everybody = len(agreed(table)), len(table.took_part)
+    rounds, seed = len(table.play.played), str(table.play.course.seed)
+    said = [
+        words("research_all", all=everybody)
+        if yes == everybody
+        else words("research_some", all=str(everybody), yes=str(yes), no=everybody - yes),
+        words("research_play" if can_be_played_again(table) else "research_part", rounds=rounds, seed=seed),
+        words("research_acts"),
+    ]
     said += [words("research_check", count=len(table.checks))] if table.checks else []
     said += [words("research_votes")] if any(seat.vote for seat in table.seats.values()) else []
     said += [words("research_nobody")]

@@ -18,6 +18,7 @@ from ..view.shown.places import CENTRE, FEW, WIDTH, ellipse, label_place
 from ..view.shown.stage import wrapped
 from ..view.texts import Texts
 from .delivered import above_alone, delivered
+from .play import NOTHING
 from .seen import news
 from .table import Table
 from .words import Words
@@ -53,6 +54,7 @@ class Whole(NamedTuple):
     voted: tuple[int, int] | None  # who said yes in the last vote, of how many
     promised: int | None  #         together, in percent above what each does alone; None without a goal in that round
     delivered: int | None
+    worked_on: str  #               the condition that all work on in this round, by name; empty where there is none
     conditions: tuple[tuple[str, float], ...]  # name, and 1 to 4, after the last round; none before the first
     news: tuple[str, ...]
     began: bool
@@ -77,6 +79,7 @@ def in_front(table: Table, words: Words) -> Whole:
         voted=voted(table),
         promised=promised,
         delivered=delivered,
+        worked_on="" if play.worked_on == NOTHING else words.condition(play.worked_on),
         conditions=conditions(table, words),
         news=news(play, words.language),
         began=bool(play.played),

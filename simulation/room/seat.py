@@ -15,7 +15,7 @@ from ..errors import InputError
 from ..served.visit import RefusedError, form, go, one, said, shown, within, words_for
 from .check import SCORES, on_a_partner, on_conditions
 from .house import House
-from .play import CONSENT, DELIVERY, HOME, PROMISE
+from .play import CONSENT, DELIVERY, HOME, PROMISE, WORK
 from .seen import Seen, called, offered, seen
 from .table import VOTES, Screen, Stage, Table
 from .visit import changes, glance, row_in
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MINE = "samenspel_seat"  # cookie
 KEPT = 24 * 3600  # seconds that a phone remembers its seat
 MOST_PAGES = 8  # of one seat that are open at once
+SHOWN_OF_A_TABLE = ("stage", "held", "votes", "voted", "half_way", "monday", "agreed")  # to whoever looks on
 WHO, DONE, WATCH, CHECK = "who", "done", "watch", "check"  # pages beside the decisions
 
 
@@ -41,6 +42,7 @@ def routes(house: House) -> list[Route]:
         ("/seat/changes", listen, "GET"),
         ("/seat/vote", vote, "POST"),
         ("/seat/check", answer, "POST"),
+        ("/seat/research", agree, "POST"),
         ("/seat/{page}", seat, "GET"),
         ("/seat/{page}", decide, "POST"),
     ]
@@ -183,11 +185,12 @@ def seen_from(table: Table, row: int, language: str) -> Seen:
 
 def told(table: Table, row: int) -> dict[str, Any]:
     """What a phone is told beside what its organisation knows."""
-    holder, votes = table.seats[row], table.screen == Screen.NORMS
+    holder, votes, monday = table.seats[row], table.screen == Screen.NORMS, table.screen == Screen.MONDAY
     return {
         "decided": table.decided(row), "laid": table.play.laid, "anew": holder.anew,
         "running": table.running, "stage": table.stage, "held": holder.held,
         "votes": VOTES if votes else (), "voted": holder.vote if votes else "",
+        "monday": monday, "agreed": table.agreed.get(holder.alias) if monday else None,
         "half_way": table.screen == Screen.CHECK, "to_answer": table.to_answer(row),
         "scores": SCORES, "asked": {"conditions": on_conditions(), "partners": on_a_partner()},
     }  # fmt: skip
@@ -203,7 +206,7 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
     partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
     at_home = (see.mandate, extras)
     shows: dict[str, tuple] = {
-        WHO: (*steps, see.news, see.gained, [one._replace(proposal=None) for one in see.scales], at_home,
+        WHO: (*steps, see.news, see.worked_on, see.gained, [one._replace(proposal=None) for one in see.scales], at_home,
               see.partners, see.agreed),
         CONSENT: (*steps, told_now["laid"], told_now["anew"], see.agreed,
                   [(one.wish, one.need, one.proposal) for one in see.scales], see.members, see.yes, partners,
@@ -211,9 +214,10 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
         PROMISE: (*steps, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
         DELIVERY: (*steps, see.cards, mine and (mine.promise, mine.delivery)),
         HOME: (*steps, at_home, see.homes, mine and mine.home),
+        WORK: (*steps, see.work_costs, mine and mine.work),
         DONE: (*steps, extras, partners, mine),
         CHECK: (see.number, told_now["to_answer"], partners),
-        WATCH: (see.number, see.place, *(told_now[one] for one in ("stage", "held", "votes", "voted", "half_way"))),
+        WATCH: (see.number, see.place, *(told_now[one] for one in SHOWN_OF_A_TABLE)),
     }  # fmt: skip
     return glance(page, clock, shows[page])
 
@@ -248,6 +252,19 @@ async def vote(request: Request, house: House) -> Response:
             raise RefusedError("nonsense")
         table.seats[row].vote = one(sent, "vote")
         table.change()
+    return go("/seat")
+
+
+async def agree(request: Request, house: House) -> Response:
+    """Whether what somebody decided and answered may be used for research."""
+    sent, mine = await form(request), whose(request, house)
+    if mine is None:
+        return go("/")
+    table, row = mine
+    async with table.lock:
+        if table.screen != Screen.MONDAY or one(sent, "research") not in ("yes", "no"):
+            raise RefusedError("nonsense")
+        table.agree(row, one(sent, "research") == "yes")
     return go("/seat")
 
 

@@ -19,7 +19,7 @@ from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
 from .delivered import above_alone, delivered
-from .play import AT_HOME, DELIVERIES, OFFERS, PROMISE, Decision, Offer, Play, meant
+from .play import AT_HOME, DELIVERIES, MORE, OFFERS, PROMISE, Decision, Offer, Play, meant
 
 FINE = 5  # percent: as exactly as a delivery of another is seen
 HEAVIER = 1.1  # times the weight of a theme, from which on another weighs more
@@ -102,6 +102,8 @@ class Seen(NamedTuple):
     gifts: tuple[Gift, ...]
     to_offer: tuple[int, ...]  #   rows of the partners for whom it can carry something
     offers: tuple[Offered, ...]  # made to it in this round so far
+    worked_on: str  #              the condition that all work on in this round, as whoever leads chose, or `NOTHING`
+    work_costs: float  #           what that costs each, in percent of what it makes alone
     gained: int | None  #          what the last played round brought itself, in percent of what it has alone
     news: tuple[str, ...]  #       what happened from outside since the last round
     mine: Decision | None  #       what it decided in this round
@@ -163,6 +165,8 @@ def seen(
         gifts=tuple(Gift(offer, worth(offer, alone)) for offer in OFFERS),
         to_offer=tuple(play.to_offer(row)),
         offers=offered(play, offers, language),
+        worked_on=play.worked_on,
+        work_costs=100.0 * MORE * play.course.parameters.effort.price / game.ALONE,
         gained=gained(play, row),
         news=news(play, language),
         mine=mine,

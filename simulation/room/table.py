@@ -87,6 +87,8 @@ class Seat:
         How many pages of it are open: none while a phone sleeps.
     vote
         Which norm it says the group was playing for.
+    alias
+        A random name by which files know it.
     anew
         Whether it is asked for its consent anew, as another proposal lies on the table than the one it answered to.
     """
@@ -98,6 +100,7 @@ class Seat:
     pages: int = 0
     vote: str = ""
     anew: bool = False
+    alias: str = field(default_factory=lambda: drawn(LETTERS_OF_A_NAME))
 
     @property
     def decision(self) -> Decision:
@@ -129,6 +132,10 @@ class Table:
         What is on the screen in front.
     checks
         What people answered half-way, each time that they were asked.
+    phones
+        The alias of whoever decided, by row and number of the played round.
+    agreed
+        Whether what somebody decided and answered may be used for research, by alias, of those who said.
     looked_back
         The steps of the debrief that stood on the screen.
     looked_at
@@ -145,6 +152,8 @@ class Table:
         self.seats: dict[int, Seat] = {}
         self.screen = Screen.NETWORK
         self.checks: list[Check] = []
+        self.phones: dict[tuple[int, int], str] = {}
+        self.agreed: dict[str, bool] = {}
         self.looked_back: list[Screen] = []
         self.looked_at = (0, 0)
         self.version = 0
@@ -298,7 +307,9 @@ class Table:
         if self.stage == Stage.BACK:
             raise InputError("the play is over")
         decided = {row: seat.decision for row, seat in self.seats.items() if self.plays(row) and self.decided(row)}
+        number = self.play.number
         self.play.close(decided)
+        self.phones |= {(row, number): self.seats[row].alias for row in decided}
         for seat in self.seats.values():
             seat.answers, seat.anew = {}, False
         self.stop_clock(60.0 * self.minutes)
@@ -419,6 +430,8 @@ class Table:
         if self.screen != Screen.CHECK or row not in self.seats:
             return ""
         now = self.checks[-1]
+        if now.names.get(row, self.seats[row].alias) != self.seats[row].alias:
+            return ""  # whoever sat there before answered
         if row not in now.conditions:
             return ON_CONDITIONS
         return ON_PARTNERS if row not in now.partners and self.tied(row) else ""
@@ -442,12 +455,27 @@ class Table:
             raise InputError("got {got!r}, allowed: {allowed}", "check", got=asked, allowed=", ".join(SCORES))
         scores = {name: None if score == UNKNOWN else int(score) for name, score in given.items()}
         now = self.checks[-1]
-        now.names.setdefault(row, drawn(LETTERS_OF_A_NAME))
+        now.names[row] = self.seats[row].alias
         if asked == ON_CONDITIONS:
             now.conditions[row] = scores
         else:
             now.partners[row] = {int(name): score for name, score in scores.items()}
         self.change()
+
+    # Research
+
+    def agree(self, row: int, yes: bool) -> None:
+        """Keep whether what somebody decided and answered may be used for research; it can be changed."""
+        self.agreed[self.seats[row].alias] = yes
+        self.change()
+
+    @property
+    def took_part(self) -> set[str]:
+        """The aliases of all who decided or answered something, also of those who left their seat."""
+        answered = {name for check in self.checks for name in check.names.values()}
+        return answered | set(self.phones.values()) | {seat.alias for seat in self.seats.values() if seat.vote}
+
+    # Looking back
 
     @property
     def can_be_looked_at(self) -> list[tuple[int, int]]:
@@ -470,7 +498,7 @@ class Table:
     def end(self) -> None:
         """End it: no phone is at this table any more, and of names, tokens and answers nothing is left."""
         self.ended = True
-        self.seats, self.checks = {}, []
+        self.seats, self.checks, self.phones, self.agreed = {}, [], {}, {}
         self.change()
 
 

@@ -33,7 +33,7 @@ from .rearranging import MOST_CHANGES, Change, merged_into, rearranged
 MOST_FORKS = 3
 MOST_ROUNDS = 1_000
 MOST_ORGANISATIONS = 400
-MOST_EVENTS = 200
+MOST_EVENTS = 3_000  # whatever nine people can decide in a room in twenty-one half years is some 2,000
 MOST_LINES = 400_000  # of two organisations, in all rounds together: what a browser is sent
 MOST_LETTERS = 60  # of the name of a fork or an event
 MOST_BYTES = 16_000_000  # of snapshots kept of one line

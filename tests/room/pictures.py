@@ -41,7 +41,7 @@ def of_language(browser, language: str) -> None:
         table.decide(row, "consent", {"consent": "yes"})
     with serving(house) as port:
         address = f"http://127.0.0.1:{port}/"
-        phone = browser.new_context(viewport={"width": 390, "height": 720}, locale=language)
+        phone = browser.new_context(viewport={"width": 390, "height": 860}, locale=language)
         phone.add_cookies([{"name": "samenspel_seat", "value": tokens[CARE_AT_HOME], "url": address}])
         page = phone.new_page()
         page.goto(f"{address}seat/promise")

@@ -25,6 +25,7 @@ from samenspel.room.bots import (
 )  # fmt: skip
 from samenspel.room.kept import as_file
 from samenspel.room.play import ASKED, Decision, Play
+from samenspel.room.research import agreed
 from samenspel.runs import run
 from samenspel.scenario import load, parse, with_changes
 from tests.room.conftest import CARE, serving
@@ -160,7 +161,10 @@ def test_no_strategy_promises_what_cannot_be(capacity):
 
 @pytest.mark.parametrize("case", [CARE, CHAIN], ids=lambda case: case.name)
 def test_six_rounds_on_phones_are_the_six_rounds_without_to_the_last_bit(case):
-    """Oracle: the play without phones: the same file, and the same state; every strategy in a seat."""
+    """Oracle: the play without phones: the same file, and the same state; every strategy in a seat.
+
+    Whatever else phones ask, half-way and in the debrief, is answered by each once.
+    """
     from samenspel.room.house import House
     from tests.room.on_phones import Bot, Device
 
@@ -172,10 +176,22 @@ def test_six_rounds_on_phones_are_the_six_rounds_without_to_the_last_bit(case):
         desk = Device(port)
         desk.ask("GET", f"/desk?key={house.key}")
         bots = [Bot(port, table.code, Player(case, row, table.play.step, strategy)) for row, strategy in seats.items()]
+
+        def in_front(what):
+            desk.ask("POST", f"/desk/{table.code}/show", what=what)
+            assert all(bot.look() for bot in (*bots, *bots))
+
         for _ in range(ROUNDS):
-            for bot in bots:
-                bot.play()
+            assert all(bot.look() for bot in bots)
             desk.ask("POST", f"/desk/{table.code}/close")
+        for what in ("check", "feelings", "norms", "monday"):
+            in_front(what)
+        assert set(table.checks[0].conditions) == set(seats)
+        assert set(table.checks[0].partners) == {row for row in seats if table.tied(row)}  # who left has none
+        assert {seat.vote for seat in table.seats.values()} == {"whole"}
+        assert len(agreed(table)) == 6
+        desk.ask("POST", f"/desk/{table.code}/end")
+        assert not any(bot.look() for bot in bots)
     theirs = played(case, seats, ROUNDS, seed=5)
     assert table.play.round == theirs.round == 6 * ROUNDS
     assert {row for one in theirs.played for row in one.decided} == set(seats) - {5}

@@ -190,7 +190,8 @@ def test_every_step_is_shown_in_order_and_the_play_cannot_go_on(desk, seated, ta
     for what in DEBRIEF:
         assert desk.post(f"{where}/show", what=what).status == 200
         assert desk.get(f"{where}/screen").status == 200, what
-        assert DUTCH("vote_title" if what == "norms" else "look_up") in text_of(one.get("/seat"))
+        asked = {"norms": "vote_title", "monday": "agree_title"}.get(what, "look_up")
+        assert DUTCH(asked) in text_of(one.get("/seat"))
     assert desk.post(f"{where}/show", what="network").status == 409
     assert desk.post(f"{where}/close").status == 409
 

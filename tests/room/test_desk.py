@@ -230,7 +230,7 @@ def test_a_play_that_is_over_says_so_and_plays_no_more(desk, table):
 
 ON_SCREEN = {
     Whole: {"width", "height", "title", "question", "around", "kind", "words", "voted", "promised", "delivered",
-            "conditions", "news", "began"},
+            "worked_on", "conditions", "news", "began"},
     Around: {"x", "y", "name", "side", "down", "person", "yes", "place"},
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -14,14 +15,16 @@ import pytest
 
 from samenspel.conditions import CONDITIONS
 from samenspel.room import handout
+from samenspel.room.debrief import norms
 from samenspel.room.kept import as_file, file_of
 from samenspel.room.play import Decision, Play
-from samenspel.room.research import contents, holds
-from samenspel.room.table import DEBRIEF, Screen
+from samenspel.room.research import COLUMNS, agreed, contents, holds
+from samenspel.room.table import DEBRIEF, Screen, Seat
 from samenspel.room.words import Words
 from samenspel.runs import run
-from samenspel.scenario import parse
+from samenspel.scenario import load, parse
 from tests.collect.phone import Phone, text_of
+from tests.room.conftest import CARE
 
 DUTCH, ENGLISH = Words("nl"), Words("en")
 HOSPITAL, CARE_AT_HOME = 1, 2
@@ -97,45 +100,178 @@ def test_the_hand_out_is_there_when_people_look_back_and_not_before(desk, table,
     assert ENGLISH("ask_feelings") in answer.body
     assert f"{where}/handout.html" in desk.get(where).body
     assert Phone(application).get(f"{where}/handout.html").status == 404
-    assert Phone(application).ask("POST", f"{where}/research", b"agreed=yes").status == 404
+    assert Phone(application).ask("POST", f"{where}/research", b"").status == 404
 
 
 def test_the_play_in_it_is_the_one_that_was_played(played):
-    """Oracle: what the page holds: the rounds, acts and luck of the play, and the file that it is kept in."""
+    """Oracle: what the page holds: the rounds, acts and luck of the play, and the file that it is kept in.
+
+    Everybody decides and offers for four rounds more, which is as many events as a table of nine makes.
+    """
+    for _ in range(4):
+        played.play.close({row: ANY._replace(to=played.play.to_offer(row)[0], offer=0.05) for row in range(9)})
+    assert len(played.play.scenario.events) > 350
     page = handout.played(played, "nl")
     assert '<html lang="nl"' in page
     held = json.loads(gzip.decompress(b64decode(max(re.findall(r"[A-Za-z0-9+/=]{5000,}", page), key=is_packed))))
     (run,) = held["runs"]
-    assert run["rounds"] == 12
+    assert run["rounds"] == 36
     assert run["laboratory"]["scenario"] == file_of(played)
     assert run["laboratory"]["plan"]["seed"] == str(played.play.course.seed)
     assert run["start"]["round"] == 0
 
 
-def test_what_leaves_for_research_is_said_first_and_only_where_everybody_agrees(played, desk):
+@pytest.fixture
+def asked(phone, table):
+    """A table at which three played two rounds on phones, and answered in between; it stands at its last step."""
+    phones = {row: phone(client=f"192.168.1.{60 + row}") for row in (HOSPITAL, CARE_AT_HOME, 5)}
+    offers = {HOSPITAL: {}, CARE_AT_HOME: {"to": HOSPITAL, "offer": 0.1}, 5: {"to": CARE_AT_HOME, "offer": 0.05}}
+    for row, one in phones.items():
+        one.post(f"/table/{table.code}", seat=row, person="Fatima")
+    for number in (1, 2):
+        for row, one in phones.items():
+            said = {"consent": "yes"} if row != 5 else {"consent": "partner", "partner": HOSPITAL}
+            one.post("/seat/consent", number=number, **said)
+            one.post("/seat/promise", number=number, promise=1.5, **offers[row])
+            one.post("/seat/delivery", number=number, delivery="half")
+            one.post("/seat/home", number=number, home="stay")
+        table.close()
+        if number == 1:
+            table.show("check")
+            for one in phones.values():
+                one.post("/seat/check", asked="conditions", **FIVE)
+            table.show("network")
+    table.show("feelings")
+    table.show("norms")
+    for one in phones.values():
+        one.post("/seat/vote", vote="whole")
+    table.show("monday")
+    return phones
+
+
+def rows_of(text):
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_each_phone_is_asked_in_the_last_step_and_can_still_change_it(asked, table, desk):
+    """Oracle: by hand; no other step asks it, and nothing but yes and no is an answer."""
+    one = asked[CARE_AT_HOME]
+    assert DUTCH("agree_title") in text_of(one.get("/seat"))
+    for said, kept in (("yes", True), ("no", False)):
+        page = one.post("/seat/research", research=said)
+        assert f'value="{said}" class="answer given" aria-pressed="true"' in page.body
+        assert table.agreed == {table.seats[CARE_AT_HOME].alias: kept}
+    assert one.ask("POST", "/seat/research", b"research=perhaps").status == 400
+    assert ENGLISH("agree_answered", done=1, all=3) in text_of(desk.get(f"/desk/{table.code}"))
+    table.show("norms")
+    assert DUTCH("agree_title") not in text_of(one.get("/seat"))
+    assert one.ask("POST", "/seat/research", b"research=yes").status == 400
+    assert table.agreed == {table.seats[CARE_AT_HOME].alias: False}
+
+
+def test_what_leaves_for_research_is_said_first_and_without_anybody_that_agrees_nothing_leaves(asked, table, desk):
     """Oracle: what the page says, and what is in the file."""
-    where = f"/desk/{played.code}/research"
-    page = text_of(desk.get(where))
-    assert all(one in page for one in holds(played, ENGLISH))
+    where = f"/desk/{table.code}/research"
+    assert ENGLISH("research_missed") in text_of(desk.get(where))
     assert ENGLISH("research_missed") in text_of(desk.post(where))
-    answer = desk.ask("POST", where, b"agreed=yes")
+    asked[HOSPITAL].post("/seat/research", research="no")
+    assert ENGLISH("research_missed") in text_of(desk.get(where))
+    asked[5].post("/seat/research", research="yes")
+    page = text_of(desk.get(where))
+    assert all(one in page for one in holds(table, ENGLISH))
+    answer = desk.ask("POST", where)
     assert dict(answer.headers)["content-type"] == "application/zip"
 
 
-def test_the_file_for_research_holds_acts_answers_scenario_and_seed_and_nobody(played, seated):
+def test_where_all_agreed_the_file_for_research_is_the_play_and_holds_nobody(asked, table):
     """Oracle: the play again from it, bit for bit; and by hand."""
-    played.seats[CARE_AT_HOME].vote = "whole"
-    files = contents(played, ENGLISH)
-    assert set(files) == {"about.txt", "play.toml", "orgs.csv", "conditions.csv", "votes.csv"}
+    for one in asked.values():
+        one.post("/seat/research", research="yes")
+    files = contents(table, ENGLISH)
+    assert set(files) == {"about.txt", "play.toml", "acts.csv", "orgs.csv", "conditions.csv", "votes.csv"}
     again = parse(files["play.toml"], "kept")
-    assert again.seed == played.play.course.seed
-    assert run(again).history.tobytes() == played.play.history[: played.play.round].tobytes()
-    assert files["votes.csv"] == "org_id,vote\nHome Care Organisation,whole\n"
-    said = files["about.txt"]
-    assert all(one in said for one in holds(played, ENGLISH))
+    assert again.seed == table.play.course.seed
+    assert run(again).history.tobytes() == table.play.history[: table.play.round].tobytes()
+    assert ENGLISH("research_all", all=3) in files["about.txt"]
+    assert all(one in files["about.txt"] for one in (*holds(table, ENGLISH), *COLUMNS))
+    first, *_ = rows_of(files["acts.csv"])
+    assert len(rows_of(files["acts.csv"])) == 6
+    assert first == {
+        "respondent_id": table.seats[HOSPITAL].alias, "org_id": "Hospital", "round": "1", "consent": "yes",
+        "if_partner": "", "promise": "1.5", "delivery": "half", "home": "stay", "offered_to": "", "offered": "",
+        "work": "",
+    }  # fmt: skip
+    offers = [(one["org_id"], one["offered_to"], one["offered"]) for one in rows_of(files["acts.csv"])]
+    assert offers[1:3] == [("Home Care Organisation", "Hospital", "0.1"),
+                           (CARE.labels[5], "Home Care Organisation", "0.05")]  # fmt: skip
     everything = "".join(files.values())
-    for secret in ("Fatima", played.code, played.seats[CARE_AT_HOME].token, "192.168"):
+    for secret in ("Fatima", table.code, table.seats[CARE_AT_HOME].token, "192.168"):
         assert secret not in everything
+
+
+def test_of_whoever_does_not_agree_nothing_is_in_it_and_it_says_of_how_many(asked, table):
+    """Oracle: by hand: one says yes, one no, and one nothing; the scenario is the one that was begun with."""
+    asked[CARE_AT_HOME].post("/seat/research", research="yes")
+    asked[HOSPITAL].post("/seat/research", research="no")
+    files = contents(table, ENGLISH)
+    assert ENGLISH("research_some", all="3", yes="1", no=2) in files["about.txt"]
+    assert "play.toml" not in files
+    kept = parse(files["scenario.toml"], "kept")
+    assert [one for one in kept.events if one.act or one.add] == [
+        one for one in CARE.events if (one.act or one.add) and one.round <= table.play.round
+    ]
+    mine = table.seats[CARE_AT_HOME].alias
+    for name in ("acts.csv", "conditions.csv", "votes.csv"):
+        assert {one["respondent_id"] for one in rows_of(files[name])} == {mine}
+        assert {one["org_id"] for one in rows_of(files[name])} == {"Home Care Organisation"}
+    everything = "".join(files.values())
+    assert not any(table.seats[row].alias in everything for row in (HOSPITAL, 5))
+
+
+def test_whoever_takes_a_seat_of_another_does_not_agree_for_the_other(asked, phone, table):
+    """Oracle: by hand: the one that played two rounds was freed, and another says yes in that seat."""
+    before = table.seats[HOSPITAL].alias
+    table.leave(HOSPITAL)
+    table.seats[HOSPITAL] = Seat()
+    table.agree(HOSPITAL, True)
+    assert agreed(table) == set()
+    table.agreed[before] = True
+    assert agreed(table) == {before}
+    assert len(table.took_part) == 3
+
+
+def test_two_in_a_seat_one_after_the_other_do_not_both_answer_half_way(table):
+    """Oracle: by hand: the seat has answered, and what is in the file is of the one that did."""
+    table.close()
+    table.show("check")
+    table.join(HOSPITAL)
+    table.answer(HOSPITAL, FIVE)
+    first = table.seats[HOSPITAL].alias
+    table.leave(HOSPITAL)
+    table.join(HOSPITAL)
+    assert table.to_answer(HOSPITAL) == ""
+    assert table.checks[0].names == {HOSPITAL: first}
+
+
+def test_what_whoever_led_chose_stands_where_people_ask_what_it_was_about_and_in_the_file(house):
+    """Oracle: by hand: a municipality leads; what it chose last holds for a round that was not played."""
+    table = house.open(Play(load("debts")))
+    table.join(0)
+    for work in ("relation", "nothing", "interests", "process"):
+        for asked, said in {"consent": "yes", "promise": "1.5", "delivery": "half", "home": "stay",
+                            "work": work}.items():  # fmt: skip
+            if asked in table.play.asked(0):
+                table.decide(0, asked, {asked: said})
+        table.close()
+    table.show("feelings")
+    table.show("norms")
+    told = norms(table, DUTCH)["work"]
+    assert [(one.span, one.condition) for one in told] == [("Halfjaar 2", "Relatie"), ("Halfjaar 4", "Belangen")]
+    assert {one.by for one in told} == {"de gemeente"}
+    assert "Halfjaar 2: relatie (de gemeente)" in unescape(handout.step(table, DUTCH, Screen.NORMS).shown)
+    table.agree(0, True)
+    acts = rows_of(contents(table, ENGLISH)["acts.csv"])
+    assert [one["work"] for one in acts] == ["relation", "", "interests", "process"]
 
 
 def test_it_says_that_a_scenario_of_ones_own_goes_along(table):

@@ -13,11 +13,26 @@ from samenspel import game
 from samenspel.errors import InputError
 from samenspel.events import Event
 from samenspel.measures import OUTCOMES
+from samenspel.results.advice import planned
 from samenspel.room.kept import as_file
-from samenspel.room.play import ASKED, CONSENTS, DELIVERIES, HOMES, OFFERS, Decision, Offer, Play, half_a_year
+from samenspel.room.play import (
+    ASKED,
+    CONSENTS,
+    DELIVERIES,
+    HOMES,
+    NOTHING,
+    OFFERS,
+    WORK,
+    WORKS,
+    Decision,
+    Offer,
+    Play,
+    half_a_year,
+)
 from samenspel.runs import Course, run
-from samenspel.scenario import load, names, parse, with_changes
+from samenspel.scenario import load, names, parse, playing, with_changes
 from samenspel.state import LEFT, MEMBER
+from samenspel.view.session import MOST_EVENTS
 
 CARE = load("integrated_care")
 YES = Decision(consent="yes", promise=1.5, delivery="promised")
@@ -209,7 +224,7 @@ def test_whoever_leaves_is_gone_from_the_next_round_on_and_whoever_decides_stays
     play.close({0: LEAVING, 1: YES})
     assert play.state.organisations["member"][0] != LEFT
     assert play.asked(0) == ()
-    assert play.asked(1) == ASKED
+    assert play.asked(1) == ASKED[:-1]
     with pytest.raises(InputError, match="allowed: a seat at the table"):
         play.close({0: YES})
     play.close({1: YES})
@@ -318,6 +333,77 @@ def test_an_offer_has_no_name_in_the_file_and_nobody_reads_of_it_in_the_news():
     assert not any(event.name for event in made)
 
 
+# --- what whoever leads has all work on ------------------------------------------------------------------------------
+
+
+def chosen(name, step=None):
+    """A play of a scenario that somebody leads."""
+    return Play(load(name), step=step)
+
+
+def efforts(play):
+    """Effort spent in each round of the model that was played."""
+    return np.diff(play.history["effort"][: play.round], prepend=0.0).tolist()
+
+
+def test_the_seat_that_leads_has_one_more_decision_and_where_nobody_does_nobody_has_it():
+    """Oracle: the scenarios, by hand: one names a lead, one none; and a port hands the lead to a secretariat."""
+    play = chosen("debts")
+    assert play.lead == 0
+    assert play.asked(0) == ASKED
+    assert all(play.asked(row) == ASKED[:-1] for row in range(1, 7))
+    assert (Play(CARE).lead, WORK in sum((Play(CARE).asked(row) for row in range(9)), ())) == (-1, False)
+    port = chosen("port_data")
+    assert port.lead == 0
+    port.fire([Event(1, parameters={"governance.form": "administrative"})])
+    assert port.lead == -1
+    assert chosen("ngo_consortium").lead == 1
+    play.close({0: YES._replace(home="leave")})
+    assert play.lead == -1  # another has most influence then, but nobody said that it leads
+
+
+def test_what_whoever_leads_chose_holds_for_the_next_round_and_no_longer():
+    """Oracle: by hand: half an effort in each of months 7 to 12, and none before or after."""
+    play, other = chosen("debts"), chosen("debts")
+    play.close({0: YES._replace(work="relation")})
+    other.close({0: YES})
+    assert (play.worked_on, other.worked_on) == ("relation", "nothing")
+    assert play.history[:6].tobytes() == other.history[:6].tobytes()
+    for _ in range(2):
+        play.close({0: YES})
+    assert efforts(play) == pytest.approx([0.0] * 6 + [0.5] * 6 + [0.0] * 6)
+    assert play.worked_on == "nothing"
+    assert not any(event.name for event in play.scenario.events if event not in load("debts").events)
+    assert same(play, run(parse(as_file(play), "kept")))
+
+
+def test_it_comes_on_top_of_what_goes_on_anyway_also_of_what_happens_meanwhile():
+    """Oracle: by hand: the price is of all efforts together; at most 1; what is fired after the choice is not lost."""
+    play = chosen("debts")
+    play.close({0: YES._replace(work="relation")})
+    there = (1, 0.7), (3, 0.2), (7, 0.1), (13, 0.0)
+    play.fire([Event(round_, parameters={"effort.relation": level}) for round_, level in there])
+    for _ in range(3):
+        play.close({0: YES})
+    assert efforts(play) == pytest.approx([0.0] * 6 + [1.0] * 2 + [0.7] * 4 + [0.1] * 6 + [0.0] * 6)
+    assert same(play, run(parse(as_file(play), "kept")))
+    first, *later = play.played
+    acts = [act for act in first.acts[0] if act.parameters]
+    assert [(act.round, act.parameters["effort.relation"]) for act in acts] == [(7, 1.0), (9, 0.7), (13, 0.1)]
+    assert all(act in play.scenario.events for act in acts)
+    assert not any(act.parameters for played in later for act in played.acts[0])
+
+
+def test_each_round_it_can_be_another_condition():
+    """Oracle: by hand, from the events: what was begun ends as the next begins."""
+    play = chosen("debts")
+    for work in ("process", "process", "ambition", "nothing", "nothing"):
+        play.close({0: YES._replace(work=work)})
+    levels = {name: planned(play.scenario, f"effort.{name}")[: play.round] for name in ("process", "ambition")}
+    assert levels == {"process": [0.0] * 6 + [0.5] * 12 + [0.0] * 12, "ambition": [0.0] * 18 + [0.5] * 6 + [0.0] * 6}
+    assert same(play, run(parse(as_file(play), "kept")))
+
+
 def test_a_play_that_is_kept_is_a_scenario_that_runs_to_the_same_bits():
     """Oracle: the play itself; decisions, something that was fired, a report and a departure among its events."""
     play = Play(CARE, seed=7)
@@ -360,6 +446,7 @@ def test_what_is_fired_happens_before_the_round_that_is_decided_on():
         (YES._replace(to=1, offer=0.05), "to: got 1, allowed: a partner at the table"),
         (YES._replace(to=0, offer=0.2), "offer: got 0.2, allowed: 0.05, 0.1"),
         (YES._replace(offer=0.05), "offer: got 0.05, allowed: 0.0"),
+        (YES._replace(work="relation"), "work: got 'relation', allowed: nothing"),
     ],
 )
 def test_a_decision_that_cannot_be_is_one_line_and_nothing_is_played(decision, line):
@@ -418,6 +505,7 @@ def at_random(play, chance):
             chance.choice(DELIVERIES),
             chance.choice([*HOMES[:2]] * 6 + [play.homes(row)[-1]]),
             *((chance.choice(to), chance.choice(OFFERS)) if (to := play.to_offer(row)) and promises else (-1, 0.0)),
+            work=chance.choice(WORKS) if WORK in asked else NOTHING,
         )
     return decided
 
@@ -435,6 +523,15 @@ def test_whatever_seats_decide_the_file_that_is_kept_runs_to_the_same_bits(name)
         if not play.over:
             play.close(at_random(play, chance))
     assert same(play, run(parse(as_file(play), "kept")))
+
+
+@pytest.mark.parametrize("name", [*PLAYABLE, *playing()])
+def test_however_much_is_decided_the_play_fits_on_the_page_and_in_the_hand_out(name):
+    """Oracle: by hand: all that seats can decide in all rounds, as events, and as many again of what happens."""
+    play = Play(load(name))
+    seats, rounds = len(play.scenario.labels), play.scenario.rounds // play.step
+    each = play.step + 1 + 1 + 4  # acts, staying after it, a report, and an offer that begins and ends
+    assert rounds * (seats * each + play.step + 1) + len(play.scenario.events) <= MOST_EVENTS
 
 
 def test_all_but_the_one_to_warm_up_can_be_played():

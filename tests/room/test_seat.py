@@ -22,6 +22,7 @@ from samenspel.room.seat import at_a_glance
 from samenspel.room.table import LETTERS_OF_A_CODE, UNASKED
 from samenspel.room.visit import wake
 from samenspel.room.words import Words
+from samenspel.scenario import load
 from samenspel.served.visit import MOST_BYTES
 from samenspel.state import MEMBER, OUTSIDE
 from samenspel.view.codes import LETTERS
@@ -165,6 +166,30 @@ def test_whom_something_is_offered_reads_it_in_its_own_unit_before_it_decides_an
     assert 'class="offered"' not in getter.get("/seat/who").body
 
 
+def test_the_seat_that_leads_is_asked_one_thing_more_and_all_read_the_next_round_what_it_chose(house, application):
+    """Oracle: by hand, on the pages: a municipality leads, and nobody else can choose for it."""
+    table = house.open(Play(load("debts")))
+    lead, other = (Phone(application, client=f"192.168.1.{70 + row}") for row in (0, 1))
+    for row, one in enumerate((lead, other)):
+        one.post(f"/table/{table.code}", seat=row)
+        decide(one)
+    assert DUTCH("what_work") in text_of(lead.get("/seat"))
+    assert DUTCH("all_decided") in text_of(other.get("/seat"))
+    assert other.ask("GET", "/seat/work").where == "/seat"
+    other.post("/seat/work", number=1, work="interests")
+    assert "work" not in table.seats[1].answers
+    said = DUTCH("working_on", condition="relatie")
+    for nonsense in ("everything", ""):
+        page = lead.post("/seat/work", number=1, work=nonsense)
+        assert (page.status, DUTCH("not_taken") in text_of(page)) == (400, True)
+    assert DUTCH("condition_relation") in text_of(lead.post("/seat/work", number=1, work="relation"))
+    assert said not in text_of(other.get("/seat/who"))
+    table.close()
+    assert all(said in text_of(one.get("/seat/who")) for one in (lead, other))
+    table.close()
+    assert not any(said in text_of(one.get("/seat/who")) for one in (lead, other))
+
+
 def decide_rest(one):
     """Answer what comes after the promise."""
     one.post("/seat/delivery", number=1, delivery="half")
@@ -264,6 +289,12 @@ def voting(table):
     table.show("norms")
 
 
+def asked_about_research(table):
+    table.close()
+    table.show("feelings")
+    table.show("monday")
+
+
 def decided(*asked):
     return lambda table: [table.decide(CARE_AT_HOME, one, ALL | {"partner": HOSPITAL}) for one in asked]
 
@@ -281,6 +312,7 @@ AT = {
     "half-way, on partners": ("/seat", half_way_on_partners),
     "half-way, done": ("/seat", half_way_done),
     "voting": ("/seat", voting),
+    "asked about research": ("/seat", asked_about_research),
 }
 HAPPENS = {
     "another comes": lambda table: table.join(HOSPITAL),
@@ -310,6 +342,9 @@ HAPPENS = {
     "it votes itself": lambda table: (setattr(table.seats[CARE_AT_HOME], "vote", "lead"), table.change()),
     "looked at": lambda table: table.look(*table.can_be_looked_at[0]),
     "it decides on another phone": lambda table: table.decide(CARE_AT_HOME, "consent", {"consent": "no"}),
+    "it is asked about research": lambda table: table.show("monday"),
+    "another agrees": lambda table: table.agree(HOSPITAL, True),
+    "it agrees itself": lambda table: table.agree(CARE_AT_HOME, True),
     "another is freed": lambda table: table.leave(HOSPITAL),
     "the round is closed": lambda table: table.close(),
     "the next one too": lambda table: table.close(),
@@ -474,12 +509,13 @@ def test_nonsense_gets_one_sentence_and_changes_nothing(asked, sent, seated, tab
 
 PATHS = [
     "/", "/code", "/table/AAAAAA", "/table/%00", "/seat", "/seat/who", "/seat/consent", "/seat/promise", "/seat/done",
-    "/seat/vote", "/seat/check", "/seat/" + "9" * 400, "/language/nl", "/desk", "/desk/AAAAAA", "/desk/AAAAAA/close",
+    "/seat/vote", "/seat/check", "/seat/work", "/seat/research",
+    "/seat/" + "9" * 400, "/language/nl", "/desk", "/desk/AAAAAA", "/desk/AAAAAA/close",
     "/desk/AAAAAA/play.toml", "/style.css", "/live.js", "/..%2f..%2fetc/passwd",
 ]  # fmt: skip
 WORDS = ["yes", "no", "partner", "1.5", "-1", "1e9", "NaN", "٣", "", "\x00", "<script>", "x" * 5_000, "💥", "half", "1"]
 NAMED = ["consent", "partner", "promise", "delivery", "home", "number", "seat", "person", "code", "vote", "row", "key",
-         "to", "offer"]  # fmt: skip
+         "to", "offer", "work", "research"]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -16,7 +16,7 @@ ME = 2
 ALLOWED = {
     Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "aim",
            "proposal", "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gifts", "to_offer",
-           "offers", "gained", "news", "mine"},
+           "offers", "worked_on", "work_costs", "gained", "news", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},
@@ -24,7 +24,7 @@ ALLOWED = {
     Gift: {"offer", "worth"},
     Offered: {"called", "worth"},
     Aim: {"wants", "fears"},
-    Decision: {"consent", "partner", "promise", "delivery", "home", "to", "offer"},
+    Decision: {"consent", "partner", "promise", "delivery", "home", "to", "offer", "work"},
 }  # fmt: skip
 # Of others it knows what they promised and what came of it, whether they sit at the table, and nothing more.
 PUBLIC = {"promise", "pooled", "member", "first", "last", "key"}
@@ -165,7 +165,7 @@ def test_news_are_what_happened_since_the_last_round_by_name():
 
 
 BESIDE = {"see", "wanted", "shows", "span", "per", "left", "wrong", "decided", "laid", "anew", "running", "stage",
-          "held", "votes", "voted", "half_way", "to_answer", "scores", "asked"}  # fmt: skip
+          "held", "votes", "voted", "monday", "agreed", "half_way", "to_answer", "scores", "asked"}  # fmt: skip
 
 
 def test_a_page_is_made_of_what_a_seat_sees_and_of_what_is_on_this_list(seated, table, monkeypatch):

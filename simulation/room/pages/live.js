@@ -38,11 +38,13 @@ async function look() {
 }
 
 // The line says when what this page shows is no longer so; it knows which page that is, and what it showed at first.
-let line, leaving = false;
+// What is said within a moment is looked at once: whoever goes to another page lets go of one line and takes the next.
+const MOMENT = 100; // milliseconds
+let line, soon, leaving = false;
 function hear() {
   const before = line;
   line = new EventSource(live().dataset.changes);
-  line.onmessage = look;
+  line.onmessage = () => { soon ??= setTimeout(() => { soon = undefined; look(); }, MOMENT); };
   before?.close();
 }
 addEventListener("submit", () => { leaving = true; });

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -159,6 +160,7 @@ def own_address() -> str:
             return ""
 
 
+@lru_cache(maxsize=64)  # a desk in the room shows the same one for hours, and is made anew at each decision
 def code(text: str) -> dict[str, object]:
     """A QR code as squares: how many on a side, and a path that fills the dark ones; empty for a text too long."""
     if not text or len(text) > MOST_IN_A_CODE:
