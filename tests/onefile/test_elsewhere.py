@@ -17,7 +17,7 @@ from samenspel.view.shown.headline import headline
 from samenspel.view.texts import LANGUAGES
 
 from .firefox import Firefox, firefox
-from .opened import DIFFER, NUDGE, changes_of
+from .opened import DIFFER, KINDS_OF_FILE, NUDGE, changes_of
 from .webkit import WebKit, webkit
 
 THERE = "Boolean(document.querySelector(`[data-test=${arguments[0]}]`))"
@@ -29,10 +29,11 @@ ROOM = "document.querySelector('.sp-laboratory').__vue__"
 
 
 DRIVEN = {"firefox": (firefox, Firefox, "firefox-esr"), "webkit": (webkit, WebKit, "webkit2gtk-driver and xvfb")}
-# In WebKit, whose driver takes its time, those that differ; the others by command.
+# In WebKit, whose driver takes its time, those that differ; the others by command, as in Chromium.
+OF_A_KIND = {"firefox": KINDS_OF_FILE, "webkit": DIFFER}
 EACH = [
-    pytest.param(which, name, marks=[pytest.mark.exhaustive] if which == "webkit" and name not in DIFFER else [])
-    for which in DRIVEN
+    pytest.param(which, name, marks=[] if name in of_a_kind else pytest.mark.exhaustive)
+    for which, of_a_kind in OF_A_KIND.items()
     for name in names()
 ]
 
