@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..collect.tables import as_csv
@@ -82,14 +82,21 @@ def acts(table: Table) -> Iterator[tuple[object, ...]]:
                 promise = "" if math.isnan(one.promise) else one.promise
                 delivery = "" if math.isnan(one.promise) else one.delivery
                 work = "" if one.work == NOTHING else one.work
-                to, offer = offered(played, row)
-                to = labels[to] if offer else ""
+                to, offer = offered(played, row, labels)
                 yield alias, labels[row], number, one.consent, partner, promise, delivery, one.home, to, offer, work
 
 
-def offered(played: Played, row: int) -> tuple[int, float | str]:
-    """To whom something was offered, and how much of it was held to; nothing where nothing was."""
-    return next(((one.to, one.amount) for one in played.offers if one.by == row), (-1, ""))
+def offered(played: Played, row: int, labels: Sequence[str]) -> tuple[str, float | str]:
+    """To whom something was offered, and how much of it was held to; nothing where nothing was.
+
+    Parameters
+    ----------
+    played, row
+        When, and by whom.
+    labels
+        Of the organisations, in row order.
+    """
+    return next(((labels[one.to], one.amount) for one in played.offers if one.by == row), ("", ""))
 
 
 def holds(table: Table, words: Words) -> list[str]:
