@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from samenspel.onefile.export import asked
-from samenspel.scenario import load
+from samenspel.scenario import load, names
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown.headline import headline
@@ -30,6 +30,14 @@ LATE = [
     "lab-undo",
     "lab-close",
 ]  # what leaves comes last
+
+# In both languages; of those that differ in one and the other by turns, and the rest by command.
+BY_TURNS = {name: LANGUAGES[at % 2] for at, name in enumerate(DIFFER)}
+EACH = [
+    pytest.param(name, language, marks=[] if BY_TURNS.get(name) == language else [pytest.mark.exhaustive])
+    for name in names()
+    for language in LANGUAGES
+]
 
 pytest.importorskip("solara", reason="the view's packages are not installed")
 
@@ -73,8 +81,7 @@ def test_play_goes_on_while_the_language_changes(export):
     assert file.wrong == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", scenarios(*DIFFER))
+@pytest.mark.parametrize(("name", "language"), EACH)
 def test_every_control_of_a_file_does_something(name, language, export):
     """Oracle: the page itself, which has the controls: each that can be seen is pressed, and something changes."""
     file, rounds = export(f"{name} --choices"), load(name).rounds
