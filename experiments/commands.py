@@ -97,13 +97,15 @@ def sweep(
 def status(
     folder: Annotated[Path, Parameter(name="DIR", help="Folder of results.")], /, *, as_json: AsJson = False
 ) -> None:
-    """Say how far an experiment is: from any terminal, while it runs or after."""
+    """Say how far an experiment is: from any terminal, while it runs or after; exit code 1 if a file is corrupt."""
     from . import engine
     from .keeping import how_far
+    from .verify import check_as_written
 
     kind = kind_of(folder)
     found = how_far(folder, kind) if kind else engine.status(folder)
     print(json.dumps(found._asdict(), indent=2, ensure_ascii=False) if as_json else found)
+    check_as_written(found.corrupt, f"{'remove it; ' if kind else ''}the same command again makes it anew")
 
 
 def write_report(

@@ -155,19 +155,23 @@ class HowFar(NamedTuple):
     what
         It is: a search, an exploration, a calibration.
     generations
-        That are kept.
+        That are kept, as they were written.
     finished, running
         Whether its last part is there, and whether it is being made.
+    corrupt
+        Files that are not as they were written; they do not count.
     """
 
     what: str
     generations: int
     finished: bool
     running: bool
+    corrupt: list[str]
 
     def __str__(self) -> str:
         now = "finished" if self.finished else "not finished"
-        return f"{self.what}, {self.generations:,} generations, {now}, {'running' if self.running else 'not running'}"
+        line = f"{self.what}, {self.generations:,} generations, {now}, {'running' if self.running else 'not running'}"
+        return "\n".join([line, *(f"corrupt: {name}" for name in self.corrupt)])
 
 
 def how_far(folder: Path, kind: Kind) -> HowFar:
@@ -179,8 +183,20 @@ def how_far(folder: Path, kind: Kind) -> HowFar:
         It holds no such thing.
     """
     read_manifest(folder, kind.maker)
-    count = len(list((folder / GENERATIONS).glob("*.parquet")))
-    return HowFar(kind.what, count, (folder / kind.path(FRESH)).exists(), is_running(folder))
+    there = [path.relative_to(folder).as_posix() for name in kind.parts for path in (folder / name).glob("*.parquet")]
+    corrupt = sorted(name for name in there if not as_written(folder, name))
+    whole = set(there) - set(corrupt)
+    count = sum(name.startswith(f"{GENERATIONS}/") for name in whole)
+    return HowFar(kind.what, count, kind.path(FRESH) in whole, is_running(folder), corrupt)
+
+
+def as_written(folder: Path, name: str) -> bool:
+    """Whether a file that is there is as it was written."""
+    try:
+        proven(folder, name)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def keep(folder: Path, path: str, rows: pyarrow.Table) -> None:

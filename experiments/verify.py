@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -152,6 +152,12 @@ def check_verified(found: Verified) -> None:
         raise NotProvenError(
             f"{count:,} things are not as they should be" if count > 1 else "1 thing is not as it should be"
         )
+
+
+def check_as_written(corrupt: Iterable[str], remedy: str) -> None:
+    """End as a failure if files are not as they were written, but for those that were set aside and made anew."""
+    if wrong := [name for name in corrupt if not name.endswith(".corrupt")]:
+        raise NotProvenError(f"{', '.join(wrong)}: not as written; {remedy}")
 
 
 class NotProvenError(OSError):

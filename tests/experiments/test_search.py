@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 import sys
 import tomllib
 from types import SimpleNamespace
@@ -329,6 +330,17 @@ def test_another_algorithm_is_not_mixed_with_what_is_kept(tmp_path, monkeypatch)
 def test_one_search_at_a_time(folder):
     with locked(folder, "search"), pytest.raises(InputError, match="a search is running there"):
         seek(SMALL, folder)
+
+
+def test_a_file_that_is_not_as_it_was_written_does_not_count(folder, tmp_path, capsys):
+    """Oracle: by hand: of three generations one is not, and the last part is not."""
+    copy = shutil.copytree(folder, tmp_path / "copy")
+    for name in ("generations/generation-0001.parquet", "fresh/fresh-0000.parquet"):
+        (copy / name).write_bytes(b"half")
+    assert main(["status", str(copy)]) == 1
+    said = capsys.readouterr()
+    assert "search, 2 generations, not finished, not running\ncorrupt: fresh/fresh-0000.parquet\n" in said.out
+    assert "not as written; remove it; the same command again makes it anew" in said.err
 
 
 def test_other_commands_know_a_search_or_say_why_not(folder, capsys):

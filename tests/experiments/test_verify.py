@@ -72,6 +72,17 @@ def test_every_reader_refuses_a_chunk_of_other_bytes(finished, reader):
     assert engine.status(finished).runs == 62
 
 
+def test_the_status_of_a_corrupt_folder_is_a_failure_until_the_sweep_has_made_it_anew(finished, capsys):
+    """Oracle: the code of the command, and its words."""
+    assert main(["status", str(finished)]) == 0
+    (finished / "runs" / "runs-000003.parquet").write_bytes(b"half")
+    assert main(["status", str(finished)]) == 1
+    assert "runs-000003.parquet: not as written; the same command again makes it anew" in capsys.readouterr().err
+    sweep(read_design(SMALL), finished, workers=1)
+    assert main(["status", str(finished)]) == 0
+    assert "corrupt: runs-000003.parquet.corrupt" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("reader", READERS_OF_ROUNDS)
 def test_every_reader_of_rounds_refuses_a_chunk_of_other_bytes(finished, tmp_path, reader):
     """Oracle: the text; a table that parquet itself reads without complaint."""
