@@ -14,7 +14,7 @@ from cyclopts import Parameter
 from samenspel.cli import AsJson, Language, Terminated, whole_number
 from samenspel.errors import InputError
 from samenspel.results.outcomes import an, capitalised
-from samenspel.results.report import plural
+from samenspel.results.report import percent, plural
 
 if TYPE_CHECKING:
     from .design import Design
@@ -402,6 +402,10 @@ def check_points(design: Design, yes: bool) -> None:
 
     if wide := beyond(design.factors):
         tell(wide)
+    if design.left_out:
+        every = design.points + design.left_out
+        share = percent(design.left_out / every)
+        tell(f"of {every:,} points {design.left_out:,} ({share}) break a constraint, and are left out")
     found = examine(design)
     of = f"{found.tried:,} points" + ("" if found.tried == design.points else f" tried, of {design.points:,},")
     if found.idle:

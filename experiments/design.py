@@ -175,6 +175,8 @@ class Design:
         When to stop adding replicates; None for a fixed number.
     said
         The design as it was read, for a manifest.
+    left_out
+        How many points of the method break a constraint, and are not in `table`.
     """
 
     title: str
@@ -191,6 +193,7 @@ class Design:
     every_round: bool
     adaptive: Rule | None
     said: Mapping[str, Any] = field(repr=False)
+    left_out: int = 0
 
     @property
     def points(self) -> int:
@@ -393,8 +396,8 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
     known = as_varied(known, longest(table, fixed, scenarios), scenarios)
-    factors, found = method.points(table, recipe, known, seed)
-    found = without_broken(found, factors, table.get("constraints", ()), method)
+    factors, all_points = method.points(table, recipe, known, seed)
+    found = without_broken(all_points, factors, table.get("constraints", ()), method)
     for name in (factor.name for factor in factors):
         if name in fixed:
             raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
@@ -430,6 +433,7 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
         every_round=table.get("every_round", False),
         adaptive=adaptive,
         said=said,
+        left_out=len(all_points.table) - len(found.table),
     )
     check_seeds(seed, most * design.lucks)
     return design

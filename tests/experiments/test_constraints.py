@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from samenspel.errors import InputError
 from samenspel.experiments import read, report, run_design
+from samenspel.experiments.commands import check_points
 from samenspel.experiments.constraints import read_constraints
 from samenspel.experiments.design import read_design
 from samenspel.experiments.factors import Factor, of_words
@@ -63,6 +64,16 @@ def test_points_that_break_one_are_left_out():
     said = {**GRID, "constraints": ["trust.initial <= understanding.initial", "logic == network"]}
     tenths = (0.1, 0.2, 0.3)
     assert points_of(said) == [(one, two, "network") for one in tenths for two in tenths if one <= two]
+
+
+def test_how_many_points_are_left_out_is_said_before_anything_runs(capsys):
+    """Oracle: the grid by hand: 6 of 18 points keep to both."""
+    check_points(
+        read_design({**GRID, "constraints": ["trust.initial <= understanding.initial", "logic == network"]}), False
+    )
+    assert capsys.readouterr().err == "of 18 points 12 (67 %) break a constraint, and are left out\n"
+    check_points(read_design(GRID), False)
+    assert capsys.readouterr().err == ""
 
 
 def test_points_that_are_drawn_keep_their_luck(tmp_path):
