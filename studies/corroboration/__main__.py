@@ -63,7 +63,7 @@ def page(seeds: range) -> str:
         count=len(FIGURES),
         met=met,
         near="; ".join(near) or "none",
-        figures=table([("inside", "figure", "published", "band", "ours", "expected"), *rows]),
+        figures=table([("inside", "figure", "published", "band", "ours", "expected inside"), *rows]),
         game=docking().rstrip(),
     )
 
