@@ -38,7 +38,7 @@ def corroboration(
 
 def page(seeds: range) -> str:
     """Every figure beside what was published, and the game."""
-    rows, inside, met, near = [], 0, 0, []
+    rows, inside, met, missed, near = [], 0, 0, 0, []
     for one in FIGURES:
         found, error = one.measure(seeds)
         lies = one.low <= found <= one.high
@@ -46,6 +46,7 @@ def page(seeds: range) -> str:
         near += [one.says.split(",")[0].split(":")[0]] if either else []
         inside += lies
         met += lies == one.inside
+        missed += not lies and not one.inside
         rows.append(
             (
                 "yes" if lies else "**no**",
@@ -62,8 +63,9 @@ def page(seeds: range) -> str:
         inside=inside,
         count=len(FIGURES),
         met=met,
+        missed=missed,
         near="; ".join(near) or "none",
-        figures=table([("inside", "figure", "published", "band", "ours", "expected"), *rows]),
+        figures=table([("inside", "figure", "published", "band", "ours", "expected inside"), *rows]),
         game=docking().rstrip(),
     )
 

@@ -28,7 +28,7 @@ from ..patterns.structure import centralisation, on, worked_with
 from ..patterns.year import PEOPLE, SAMPLES
 
 NETWORK = {"logic": "network"}
-PUBLIC = "several public data sets, recomputed"
+PUBLIC = "recomputed by us, of public data sets that were not noted"
 LARGE, SAMPLE = 25, 20  # organisations of a network as PARTNER has measured them; networks
 YEARS = 4  # of a collaboration, in which one is the worst
 PART = 0.5  # of a promise, delivered once or twice

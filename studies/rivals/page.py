@@ -27,7 +27,7 @@ def page(found: Sequence[Answer], made_by: Mapping[str, str]) -> str:
     return TEMPLATE.read_text(encoding="utf-8").format(
         **made_by,
         seeds=f"Seeds from {CHECKING} on, as many as in patterns.md for its patterns, {MANY} for the others and "
-        f"{LANDSCAPES} landscapes for search; none was used in calibrating.",
+        f"{LANDSCAPES} landscapes for search; none was used in calibrating, and they have been looked at since.",
         table=table([("", "what must be seen", *MODELS), *rows(found)]),
         counts="\n".join(counted(found)),
         differences="\n".join(line for rival in rivals for line in differing(found, rival)),
