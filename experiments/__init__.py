@@ -72,6 +72,7 @@ def run_design(
     [[0, 0, 1, 'hierarchy'], [1, 0, 1, 'network'], [0, 1, 2, 'hierarchy'], [1, 1, 2, 'network']]
     """
     import tempfile
+    import warnings
     from contextlib import ExitStack
 
     from .cluster import dask as connected
@@ -86,7 +87,7 @@ def run_design(
         folder = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory()))
         window = None
         if dask is not None:
-            executor, window = stack.enter_context(connected(dask))
+            executor, window = stack.enter_context(connected(dask, warnings.warn))
         sweep(asked, folder, executor, workers, window, watch=watch)
         return read_runs(folder)
 

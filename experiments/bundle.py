@@ -110,8 +110,8 @@ def contents(folder: Path, manifest: Mapping[str, Any], data: Path | None) -> It
     for name, scenario in manifest["scenarios"].items():
         yield f"scenarios/{name}.toml", scenario["text"].encode()
     yield from own_parts(manifest["scenarios"])
-    for name in files if data else ():
-        yield f"scenarios/{name}", brought(data, name)
+    if data:
+        yield from ((f"scenarios/{name}", brought(data, name)) for name in files)
     if description.is_file():
         yield "odd.md", description.read_bytes()
     for path in (MANIFEST, CHECKSUMS, *named[RUNS], *named[ROUNDS]):

@@ -11,7 +11,7 @@ import sys
 import pytest
 
 from samenspel.errors import InputError
-from samenspel.experiments import cluster, engine, store
+from samenspel.experiments import cluster, engine, run_design, store
 from samenspel.experiments.design import read_design
 from samenspel.experiments.engine import sweep
 
@@ -54,6 +54,13 @@ def test_no_workers_is_said_after_a_while_and_refused_in_the_end():
         with pytest.raises(InputError, match=re.escape(says)), cluster.dask(address, told.append, 0.5, 1.0):
             pass
         assert told == [f"--dask {address}: no workers there yet, and none after 1 s ends it; {start}"]
+
+
+def test_from_python_a_cluster_gives_the_same_rows():
+    """Oracle: the same design without one."""
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as nannies:
+        rows = run_design(SMALL, dask=nannies.scheduler_address)
+    assert rows.equals(run_design(SMALL))
 
 
 def test_workers_that_start_late_are_waited_for():
