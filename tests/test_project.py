@@ -68,6 +68,12 @@ def test_no_address_of_a_registry_and_no_path_of_a_machine_is_kept():
             assert not foreign.search(path.read_text(encoding="utf-8", errors="replace")), path
 
 
+def test_nothing_is_left_of_two_versions():
+    """Oracle: the marks that git puts between them."""
+    marks = re.compile(rb"^(?:<{7}|\|{7}|>{7})(?: |$)", re.MULTILINE)
+    assert not [path for path in tracked() if marks.search(path.read_bytes())]
+
+
 def test_an_extra_that_an_error_or_a_page_names_exists():
     """Oracle: pyproject.toml; those for use are not GPL."""
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
