@@ -317,3 +317,15 @@ def test_words_for_leaving_stand_in_for_texts_that_there_are():
     for key, text in plain.group("leaving").items():
         own = {name for _, name, _, _ in Formatter().parse(text) if name} - {"does", "label", "Label", "bound", "Bound"}
         assert own <= {name for _, name, _, _ in Formatter().parse(plain(key)) if name}, key
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_card_names_nobody_as_trusted_most_and_least(name):
+    """Oracle: the names and numbers in the sentence, in every round."""
+    desk = Desk(Setting(name))
+    for row in range(len(desk.labels)):
+        for course in desk.session.line.walk():
+            for sentence in of_one(desk, course, row, None):
+                if found := re.match(r"Trusts (.+) most \((\d+) out of 100\) and (.+) least \((\d+)\)", sentence):
+                    assert found[1] != found[3]
+                    assert int(found[2]) > int(found[4])

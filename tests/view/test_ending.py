@@ -22,6 +22,7 @@ from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.causes import after_giving_in
 from samenspel.view.shown.ending import (
+    agreement,
     ending,
     lagging,
     of_line,
@@ -29,6 +30,7 @@ from samenspel.view.shown.ending import (
     question,
     sheet,
 )
+from samenspel.view.shown.mending import breaches
 from samenspel.view.texts import LANGUAGES, Texts
 
 from .lines import line_of, log_of
@@ -78,13 +80,31 @@ def test_the_first_sentence_says_when_a_goal_was_agreed_lost_and_found_again():
                 begins = f"In round {first}{f', {lead} took the decision' if decides else ' they reached an agreement'}"
             assert said.startswith(begins)
             lost = (np.flatnonzero(np.diff(agreed) < 0) + 2).tolist()
-            assert ("held to the end" in said) == (not lost)
+            brief = 4 * (line.rounds - first + 1) < line.rounds
+            assert ("held to the end" in said) == (not lost and not brief)
+            assert ("too short to see" in said) == (not lost and brief)
             if lost and not line.at(line.rounds).state.collaboration[0]["dissolved"]:
                 lost_once += 1
                 named = ENGLISH.names([str(round_) for round_ in lost], len(lost))
                 assert f"{'rounds' if len(lost) > 1 else 'round'} {named} it was given up" in said
                 assert ("there is one again" in said) == bool(agreed[-1])
     assert lost_once > 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_end_that_was_chosen_is_no_break(language):
+    """Oracle: the choice, and the round in which its events send everybody away; the question of the case follows."""
+    choice = "End it together, in time: finish it well, and celebrate"
+    scenario, texts = choosing(load("ngo_consortium"), choice), Texts(language)
+    line = Line(scenario, scenario.seed)
+    last = max(event.round for event in scenario.choices[choice])
+    told = log_of(line)
+    said = agreement(line, texts, told)
+    assert str(last) in said
+    assert f": “{texts.label(choice)}”." in said
+    assert texts("ending.apart", lost=last) not in said
+    assert all(one.round != last for one in breaches(told))
+    assert question(line, texts, told) == texts.of_scenario(scenario, "closing")
 
 
 @pytest.mark.parametrize("choice", load("ngo_consortium").choices)

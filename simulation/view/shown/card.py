@@ -88,15 +88,10 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None) -> list[s
     mine = mine[mine["age"] > 0]
     if mine.size:
         most, least = mine[mine["trust"].argmax()], mine[mine["trust"].argmin()]
-        said.append(
-            texts(
-                "card.trusts",
-                most=in_a_sentence(desk, most["target"]),
-                high=out_of_100(texts, most["trust"]),
-                least=in_a_sentence(desk, least["target"]),
-                low=out_of_100(texts, least["trust"]),
-            )
-        )
+        high, low = (out_of_100(texts, one["trust"]) for one in (most, least))
+        whom = {"most": in_a_sentence(desk, most["target"]), "least": in_a_sentence(desk, least["target"])}
+        alone = "_one" if mine.size == 1 else "_alike" if high == low else ""
+        said.append(texts(f"card.trusts{alone}", **whom, high=high, low=low))
     if resting:
         said.append(texts("card.rests", names=texts.names(resting)))
     if course.round:

@@ -27,7 +27,7 @@ from ..texts import EQUAL, Texts, begun, more_or_less
 from ..touring import tells_ending
 from . import causes
 from .comparison import in_words
-from .facts import Fact, most_of
+from .facts import ENDED, Fact, most_of
 from .fall import Fall, deepest, fell, leaves_a_gain, made_by
 from .holding import why_it_held
 from .luck import luck, waiting
@@ -41,6 +41,7 @@ LEADS = {"changed": 4, "luck": 3, "agreed": 3, "tempted": 2, "broke": 2, "mended
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
+LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
 # How far from the middle of a theme a goal may lie, from 0 to 1/2, to be said to lie so far towards one of its ends.
 TOWARDS = ((0.02, "as_much"), (0.1, "bit_rather"), (0.25, "rather"))
 
@@ -181,20 +182,44 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         "name": texts.label(came.values["name"]) if came else "",
     }
     said = texts(f"ending.had{way}", round=first, **values, **who)
-    became = what_became_of_it(line, texts, told, lost, again)
+    became = what_became_of_it(line, texts, told, first, lost, again)
     return " ".join(one for one in (said, became, given_up(line, state, texts), at_home(line, state, texts)) if one)
 
 
-def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list[int], again: list[int]) -> str:
-    """Whether a goal held, in which rounds it was given up and came again, and who left, and why the first did."""
+def what_became_of_it(
+    line: Line, texts: Texts, told: Sequence[Told], first: int, lost: list[int], again: list[int]
+) -> str:
+    """Whether a goal held, in which rounds it was given up and came again, and who left, and why the first did.
+
+    Parameters
+    ----------
+    line
+        What is told of.
+    texts
+        In which language.
+    told
+        Of every round.
+    first
+        The round of the first goal.
+    lost, again
+        The rounds in which one was given up, and in which there was one again.
+    """
     left = departures(told)
     fell_apart = bool(line.at(line.rounds).state.collaboration[0]["dissolved"])
     values = {"lost": texts.names([str(round_) for round_ in lost], len(lost)), "again": again[-1] if again else 0}
     kind = "held" if not lost else "mended" if line.history["agreed"][-1] else "lost"
     said = texts(f"ending.{kind}{'_often' if len(lost) > 1 else ''}", **values)
     if fell_apart:
-        return texts("ending.apart", lost=lost[-1] if lost else line.rounds)
-    if not lost:
+        end, fact = next((at, one) for at, one in every(told) if one.kind.startswith("dissolved"))
+        if fact.kind != ENDED:
+            return texts("ending.apart", lost=end)
+        before = [str(one) for one in lost if one < end]
+        values = {"lost": texts.names(before, len(before)), "name": texts.label(fact.values["name"])}
+        return texts(f"ending.ended{'_after' if before else ''}", round=end, **values)
+    rounds = line.rounds - first + 1
+    if not lost and rounds * LATE < line.rounds:
+        said = texts("ending.held_briefly", rounds=rounds)
+    elif not lost:
         said = " ".join(
             one for one in (texts("ending.held") if left else texts("ending.held_all"), why_it_held(line, texts)) if one
         )
@@ -402,6 +427,8 @@ def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if not line.history["agreed"].any():
         return texts("ending.question_never")
     worst = worst_of(line, told)
+    if own and any(fact.kind == ENDED for _, fact in every(told)):
+        return own
     if worst is None:
         return own or texts("ending.question_held")
     if worst.healed is None or (not own and broken(worst.fact) != "betrayed"):

@@ -27,6 +27,7 @@ HELD, LET_GO = 0.10, 0.05  # parts of a promise: where keeping back is told, and
 FELT = 0.07  # of trust that one delivery costs
 TURN = 0.15  # of trust, leaving luck aside
 GONE = "event_gone"  # what befalls somebody who has left
+ENDED = "dissolved_by_event"  # the kind of fact that tells of an end that was chosen
 WINDOW = 12  # rounds that are looked back upon when something breaks
 
 
@@ -230,7 +231,7 @@ def facts(
     found = [
         *happenings(events, before, known),
         *sent_away(before, after, events, known),
-        *participation(before, after, known),  # which comes before anything is promised
+        *participation(before, after, events, known),  # which comes before anything is promised
     ]
     known.look(after)
     found += [
@@ -410,12 +411,16 @@ def leads_out(event: Event) -> bool:
     return "member" in {*event.set, *event.add} or event.act.get("stay") == 0.0
 
 
-def participation(before: State, after: State, known: Known) -> Iterator[Fact]:
-    """Who left of its own accord and who joined, and why."""
+def participation(before: State, after: State, events: Sequence[Event], known: Known) -> Iterator[Fact]:
+    """Who left of its own accord and who joined, and why; or that an event put an end to it all."""
     was, now = before.organisations, after.organisations
     left = np.flatnonzero((was["member"] == MEMBER) & (was["act_stay"] != 0.0) & (now["member"] == LEFT))
     if after.collaboration[0]["dissolved"]:
         if not before.collaboration[0]["dissolved"]:
+            ended = next((event.name for event in events if event.name and leads_out(event)), "")
+            if ended and not left.size:
+                yield Fact(ENDED, 1.0, {"who": Rows(), "name": Name(ended)})
+                return
             gone = Rows(map(int, left))
             by_themselves = np.sum((was["member"] == MEMBER) & (was["act_stay"] != 0.0)) > 1  # they could have gone on
             why = what_was_short(before, gone, known) if by_themselves else {}

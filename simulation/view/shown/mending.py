@@ -12,7 +12,7 @@ from ...state import LEFT
 from ..session import Line
 from ..texts import Texts, begun, differs
 from . import causes
-from .facts import TURN, WINDOW, Cause, Fact, Row, tie_of
+from .facts import ENDED, TURN, WINDOW, Cause, Fact, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
 from .story import Told, departures, every, family, say
@@ -163,7 +163,7 @@ def breaches(told: Sequence[Told]) -> list[Breach]:
     found = []
     for round_, one in enumerate(told):
         for fact in one.facts:
-            if broken(fact):
+            if broken(fact) and fact.kind != ENDED:
                 later = [(at, other) for at, other in happened if at > round_]
                 if broken(fact) == "unbacked":  # once the goal is given up its support does not come back
                     end = next((at for at, other in later if broken(other) in ("lapsed", "dissolved")), len(told))

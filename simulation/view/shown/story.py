@@ -257,6 +257,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
 
 
 # A name that begins a sentence of a text.
+BACK = re.compile(r"(?:Dat|That|This)\b")  # how a sentence begins that is about the one before it
 FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 
 
@@ -270,7 +271,9 @@ def say(fact: Fact, texts: Texts, line: Line, key: str = "", causes_first: bool 
     key = key or f"story.{fact.kind}"
     said = texts(f"{key}_many" if several and texts.has(f"{key}_many") else key)
     behind = [texts(f"because.{value}") for value in fact.values.values() if isinstance(value, Cause) and value]
-    said = " ".join([*behind, said] if causes_first else [said, *behind]).strip()
+    before = [one for one in behind if causes_first and not BACK.match(one)]
+    after = [one for one in behind if one not in before]
+    said = " ".join([*before, said, *after]).strip()
     first = {f"{name}_first": capitalised(str(value)) for name, value in values.items()}
     return FIRST.sub(r"{\1_first}", said).format_map(values | first)
 

@@ -106,10 +106,9 @@ def of_choice(desk: Desk, choice: str) -> float:
 def amounts(desk: Desk, question: Question, names: Sequence[str], found: Sequence[float]) -> str:
     """What came of several, each by its name in quotes."""
     texts = desk.texts
-    each = [
-        texts("asked.amount", name=name, amount=written(desk, question, value))
-        for name, value in zip(names, found, strict=True)
-    ]
+    shares = question.yes_or_no and any(value not in (0.0, 1.0) for value in found)  # of runs, or of choices
+    said = [texts.percent(value) if shares else written(desk, question, value) for value in found]
+    each = [texts("asked.amount", name=name, amount=amount) for name, amount in zip(names, said, strict=True)]
     return texts.names(each, len(each))
 
 
@@ -123,7 +122,7 @@ def written(desk: Desk, question: Question, value: float) -> str:
     if question.outcome == "first_decision" and value > rounds:
         return texts("asked.never")
     if question.yes_or_no:
-        return texts("asked.yes" if value == 1.0 else "asked.no") if value in (0.0, 1.0) else texts.percent(value)
+        return texts("asked.yes" if value == 1.0 else "asked.no")
     count = value * {"agreed": rounds, "stays": len(question.of)}.get(question.outcome, 1)
     return texts.number(count, 0 if abs(count - round(count)) < CLOSE else 1)
 
