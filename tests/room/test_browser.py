@@ -103,6 +103,7 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
         playing = PEOPLE - 1 if number not in (3, 4) else PEOPLE - 1 - len(LOST)
         assert len([row for row in table.seats if table.decided(row)]) == playing
         desk.page.locator("#turn button.main").click()
+        desk.page.locator("#asking button.main").click()  # one of them has not decided
         screen.get_by_text(DUTCH("span_half_year", number=str(number + 1))).wait_for()
         if number == 2:
             desk.comes_to(DUTCH("state_asleep"))  # whoever had decided counted as ready with the phone put away
@@ -165,6 +166,17 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
         assert phone.page.locator(".end .main").inner_text() != words("choose")  # it says what was chosen
         phone.go(".end .main")
     looked("done")
+    secret = phone.page.get_by_text(words("deliver_half"))
+    assert not secret.evaluate("e => e.checkVisibility()")  # a phone that lies on the table
+    phone.page.get_by_text(words("chosen_secret")).click()
+    assert secret.evaluate("e => e.checkVisibility()")
+    phone.page.set_viewport_size({"width": 390, "height": 664})
+    phone.page.goto(f"{address}seat/consent")
+    for answer in ("yes", "no"):  # neither is below the button
+        box = phone.page.locator(f"label.choice:has(input[value={answer}])").bounding_box()
+        assert box["y"] + box["height"] <= phone.page.locator(".end").bounding_box()["y"] + 1, answer
+    phone.page.set_viewport_size({"width": 390, "height": 844})
+    phone.page.goto(f"{address}seat/done")
     table.hold(2)
     phone.comes_to(words("held_title"))
     looked("held")
@@ -241,7 +253,7 @@ def test_keys_alone_decide_everything(browser, house):  # noqa: F811
     phone.page.wait_for_url("**/seat/done")
     phone.close()
     assert table.seats[2].answers == {
-        "consent": "worth",
+        "consent": "no",
         "partner": -1,
         "promise": 1.25,
         "delivery": "half",

@@ -10,6 +10,7 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.events import Event
+from samenspel.results.scenarios import in_a_sentence
 from samenspel.room.kept import as_file
 from samenspel.room.play import Decision
 from samenspel.room.screen import Around, Whole, in_front
@@ -92,6 +93,43 @@ def test_the_clock_runs_stands_and_gets_more(desk, table, clock):
     assert (table.play.round, table.left, table.running) == (6, 360.0, False)
 
 
+@pytest.mark.parametrize("words", [Words("nl"), ENGLISH])
+def test_a_round_with_decisions_open_is_closed_after_it_was_asked_and_one_without_at_once(words, desk, seated, table):
+    """Oracle: by hand: what the desk asks, and how far the play is."""
+    desk.get(f"/language/{words.language}")
+    desk.post(at(table, "/close"))
+    assert table.play.round == 6  # nobody sits there
+    seated(CARE_AT_HOME)
+    page = desk.post(at(table, "/close"))
+    name = in_a_sentence(CARE.labels[CARE_AT_HOME], words.language)
+    assert words("sure_close", names=name) in text_of(page)
+    assert words("sure_close", names=name) not in text_of(desk.get(at(table)))
+    assert table.play.round == 6
+    desk.post(at(table, "/close"), sure=1)
+    assert table.play.round == 12
+    said = {"promise": "1.5", "delivery": "half", "home": "stay"}
+    for asked in table.play.asked(CARE_AT_HOME):
+        table.decide(CARE_AT_HOME, asked, {asked: said.get(asked, "yes")})
+    assert words("sure_close", names=name) not in text_of(desk.get(at(table, "?ask=close")))  # nothing is open any more
+    desk.post(at(table, "/close"))
+    assert table.play.round == 18
+
+
+def test_what_cannot_be_undone_is_asked_about_first(desk, table):
+    """Oracle: by hand: the screen, until it was said twice."""
+    table.play.close({})
+    for what in ("feelings", "named"):
+        assert ENGLISH(f"sure_{what}") in text_of(desk.post(at(table, "/show"), what=what))
+        assert table.screen != what
+        desk.post(at(table, "/show"), what=what, sure=1)
+        assert table.screen == what
+    desk.post(at(table, "/show"), what="feelings")
+    desk.post(at(table, "/show"), what="named")  # which the room has seen
+    assert table.screen == "named"
+    for nonsense in ("end", "named", "<b>"):
+        assert 'id="asking"' not in desk.get(at(table, f"?ask={nonsense}")).body
+
+
 def test_the_desk_takes_over_and_frees_a_seat(desk, seated, table):
     seated(CARE_AT_HOME)
     desk.post(at(table, "/hold"), row=CARE_AT_HOME)
@@ -109,7 +147,7 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     assert (fired.round, fired.organisation, fired.add["commitment"]) == (1, MUNICIPALITY, -0.2)
     assert fired.name in text_of(one.get("/seat"))
     assert fired.name in text_of(desk.get(at(table, "/screen")))
-    desk.post(at(table, "/close"))
+    desk.post(at(table, "/close"), sure=1)
     choice = "Shared savings: those who save pay those who bear the costs"
     desk.post(at(table, "/happen"), choice=choice)
     assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
