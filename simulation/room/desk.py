@@ -168,7 +168,9 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         left=round(table.left, 1), running=table.running,
         places=places(table, words), open=open_, asking=asking,
         undecided=words.names([in_a_sentence(play.scenario.labels[row], words.language) for row in undecided(table)]),
-        coming=list(dict.fromkeys(name_of(event.name, words.language) for event in ahead if event.name)),
+        coming=[name_of(name, words.language) for name in dict.fromkeys(event.name for event in ahead)
+                if name and name not in play.fired],
+        fired=[name_of(name, words.language) for name in play.fired if name],
         choices=[(name, name_of(name, words.language)) for name in play.scenario.choices],
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
         screens=table.can_be_shown, screen=table.screen, stage=table.stage,
@@ -330,7 +332,8 @@ def happen(table: Table, sent: Mapping[str, list[str]], words: Words) -> None:
     kind, row = one(sent, "kind"), row_in(sent)
     if kind not in FIRED or row >= len(table.play.scenario.labels):
         raise RefusedError("nonsense")
-    table.fire(kind, row, words(f"fired_{kind}", name=labels(table, words.language)[row]))
+    name = words(f"fired_{kind}", name=in_a_sentence(table.play.scenario.labels[row], words.language))
+    table.fire(kind, row, name)
 
 
 def look(table: Table, sent: Mapping[str, list[str]]) -> None:
@@ -347,6 +350,7 @@ DOING: dict[str, Does] = {
     "hold": lambda table, sent, words: table.hold(row_in(sent)),
     "free": lambda table, sent, words: table.leave(row_in(sent)),
     "happen": happen,
+    "take_back": lambda table, sent, words: table.take_back(),
     "show": lambda table, sent, words: table.show(one(sent, "what")),
     "look": lambda table, sent, words: look(table, sent),
 }

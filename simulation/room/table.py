@@ -344,10 +344,23 @@ class Table:
             raise InputError("got {got!r}, allowed: {allowed}", "event", got=choice, allowed=", ".join(known))
         self._fire(list(known[choice]))
 
+    def take_back(self) -> None:
+        """Take back what was made to happen last in this round.
+
+        Raises
+        ------
+        InputError
+            Nothing was.
+        """
+        self._otherwise(self.play.take_back)
+
     def _fire(self, events: list[Event]) -> None:
-        """Let it happen; what was decided on something else is asked anew."""
+        self._otherwise(lambda: self.play.fire(events))
+
+    def _otherwise(self, change: Callable[[], None]) -> None:
+        """Let something be otherwise; what was decided on something else is asked anew."""
         laid = self.play.laid
-        self.play.fire(events)
+        change()
         for row, seat in self.seats.items():
             asked = self.play.asked(row)
             if self.play.laid != laid and CONSENT in seat.answers:

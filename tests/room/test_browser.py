@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pyarrow.parquet import read_table
 
+from samenspel.results.scenarios import name_of
 from samenspel.room.house import House
 from samenspel.room.play import Play
 from samenspel.room.words import Words
@@ -223,6 +224,38 @@ def test_a_page_is_asked_for_once_and_a_phone_is_left_alone_by_what_it_does_not_
         ("POST", "seat/consent"), ("GET", "seat/promise"), ("POST", "seat/promise"), ("GET", "seat/delivery")
     ]  # fmt: skip
     phone.close()
+
+
+@pytest.mark.parametrize("at", ["who", "promise"])
+def test_what_the_desk_lets_happen_comes_to_the_screen_and_to_phones_that_are_open(at, browser, house):  # noqa: F811
+    """Oracle: what stands there without anybody touching it, and what somebody was choosing meanwhile."""
+    one, address = house
+    (table,) = one.tables.values()
+    token = table.join(2)
+    table.decide(2, "consent", {"consent": "yes"})
+    phone = Device(browser, address, locale="nl-NL", **PHONE)
+    phone.context.add_cookies([{"name": "samenspel_seat", "value": token, "url": address}])
+    phone.page.goto(f"{address}seat/{at}")
+    desk = Device(browser, address, 1366, 768, locale="nl-NL")
+    desk.page.goto(f"{address}desk?key={one.key}")
+    screen = desk.context.new_page()
+    screen.goto(f"{address}desk/{table.code}/screen")
+    if at == "promise":
+        phone.page.locator('input[name=promise][value="1.5"]').check()
+    choice = "Shared savings: those who save pay those who bear the costs"
+    desk.page.select_option("#choice", choice)
+    desk.page.locator("form:has(#choice) button").click()
+    said = name_of(choice, "nl")
+    screen.get_by_role("heading", name=DUTCH("group_decided")).wait_for()
+    screen.get_by_text(said).wait_for()
+    phone.comes_to(said)
+    if at == "promise":
+        assert phone.page.locator('input[name=promise][value="1.5"]').is_checked()
+    desk.page.get_by_role("button", name=DUTCH("take_back")).click()
+    screen.get_by_text(said).wait_for(state="detached")
+    phone.page.get_by_text(said).wait_for(state="detached")
+    phone.close()
+    desk.close()
 
 
 def test_keys_alone_decide_everything(browser, house):  # noqa: F811

@@ -10,7 +10,7 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.events import Event
-from samenspel.results.scenarios import in_a_sentence
+from samenspel.results.scenarios import in_a_sentence, name_of
 from samenspel.room.kept import as_file
 from samenspel.room.play import Decision
 from samenspel.room.screen import Around, Whole, in_front
@@ -143,7 +143,7 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     """Oracle: the events of the play, a cut takes 0.2 of commitment; a choice all that it says."""
     one = seated(MUNICIPALITY)
     desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
-    (fired,) = (event for event in table.play.scenario.events if "cut:" in event.name)
+    (fired,) = (event for event in table.play.scenario.events if "budget cut" in event.name)
     assert (fired.round, fired.organisation, fired.add["commitment"]) == (1, MUNICIPALITY, -0.2)
     assert fired.name in text_of(one.get("/seat"))
     assert fired.name in text_of(desk.get(at(table, "/screen")))
@@ -151,8 +151,45 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     choice = "Shared savings: those who save pay those who bear the costs"
     desk.post(at(table, "/happen"), choice=choice)
     assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
+    for words, page in ((Words("nl"), one.get("/seat")), (ENGLISH, desk.get(at(table, "/screen")))):
+        said = text_of(page)
+        assert f"{words('group_decided')} {name_of(choice, words.language)}" in said
     assert desk.post(at(table, "/happen"), kind="flood", row=1).status == 400
     assert desk.post(at(table, "/happen"), kind="cut", row=99).status == 400
+
+
+@pytest.mark.parametrize("page", ["consent", "promise", "delivery", "home", "done"])
+def test_what_happens_is_on_every_page_of_a_phone_until_the_round_is_closed(page, seated, table):
+    """Oracle: by hand: a part of the page that is put anew; whoever looks back at who they are reads it in the news."""
+    one = seated(CARE_AT_HOME)
+    for asked, said in (("consent", "no"), ("promise", "2.0"), ("delivery", "half"), ("home", "stay")):
+        one.post(f"/seat/{asked}", number=1, **{asked: said})
+    before, words = at_a_glance(table, CARE_AT_HOME, page), Words("nl")
+    table.fire("cut", MUNICIPALITY, "Een bezuiniging")
+    assert at_a_glance(table, CARE_AT_HOME, page) != before
+    assert words("fired_outside", name="Een bezuiniging") in text_of(one.get(f"/seat/{page}"))
+    table.take_back()
+    assert at_a_glance(table, CARE_AT_HOME, page) == before
+    assert "bezuiniging" not in text_of(one.get(f"/seat/{page}"))
+
+
+def test_a_wrong_press_is_taken_back_until_the_round_is_closed_and_then_not(desk, table):
+    """Oracle: another table at which it never happened: the same file, to the last bit."""
+    table.play.close({})
+    before = as_file(table.play), table.play.scenario
+    desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
+    desk.post(at(table, "/happen"), choice="Shared savings: those who save pay those who bear the costs")
+    page = text_of(desk.get(at(table)))
+    assert ENGLISH("happens_now") in page
+    assert ENGLISH("coming") not in page
+    for left in (1, 0):
+        desk.post(at(table, "/take_back"))
+        assert len(table.play.fired) == left
+    assert (as_file(table.play), table.play.scenario) == before
+    assert desk.post(at(table, "/take_back")).status == 409
+    desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
+    table.play.close({})
+    assert desk.post(at(table, "/take_back")).status == 409
 
 
 def test_what_was_decided_on_something_else_is_asked_anew(table):
@@ -268,7 +305,7 @@ def test_a_play_that_is_over_says_so_and_plays_no_more(desk, table):
 
 ON_SCREEN = {
     Whole: {"width", "height", "title", "question", "around", "kind", "words", "voted", "promised", "delivered",
-            "worked_on", "conditions", "news", "began"},
+            "worked_on", "conditions", "news", "group", "began"},
     Around: {"x", "y", "name", "side", "down", "person", "yes", "place"},
 }  # fmt: skip
 
