@@ -364,7 +364,9 @@ def answered(table: Table) -> tuple[int, int] | None:
 
 
 async def screen(request: Request, house: House) -> Response:
-    """The screen in front."""
+    """The screen in front; of a table that ended, thanks."""
+    if request.path_params["code"] in house.closed:
+        return shown(request, "closed_table")
     table = table_of(request, house)
     words = words_for(request)
     link = f"{house.address or request.base_url}?room={table.code}"

@@ -63,21 +63,23 @@ async def welcome(request: Request, house: House) -> Response:
     """The code of the room; or on to where somebody sits."""
     if "room" in request.query_params:
         return go(f"/table/{request.query_params['room'][:40]}")
-    return go("/seat") if whose(request, house) else shown(request, "code", wrong=False)
+    if whose(request, house):
+        return go("/seat")
+    return shown(request, "code", wrong=False, closed=request.cookies.get(MINE) in house.closed)
 
 
 async def typed(request: Request, house: House) -> Response:
     """A code that was typed."""
     code = one(await form(request), "code")[:40]
     table = house.with_code(code, address_of(request))
-    return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True)
+    return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True, closed=False)
 
 
 async def choose(request: Request, house: House) -> Response:
     """Which seats there are; whoever has one at this table comes back to it."""
     table = house.with_code(request.path_params["code"], address_of(request))
     if table is None:
-        return shown(request, "code", 404, wrong=True)
+        return shown(request, "code", 404, wrong=True, closed=False)
     if (mine := whose(request, house)) and mine[0] is table:
         return go("/seat")
     return shown(request, "choose", **at_the_door(request, table), missed=False)
@@ -103,7 +105,7 @@ async def join(request: Request, house: House) -> Response:
     sent = await form(request)
     table = house.with_code(request.path_params["code"], address_of(request))
     if table is None:
-        return shown(request, "code", 404, wrong=True)
+        return shown(request, "code", 404, wrong=True, closed=False)
     before = whose(request, house)
     if before and before[0] is table:
         return go("/seat")
