@@ -40,7 +40,6 @@ class Row(NamedTuple):
 
     name: str
     rounds: tuple[Delivered | None, ...]
-    kept: int | None  # in percent, of all that it promised
 
 
 class Carried(NamedTuple):
@@ -136,9 +135,7 @@ def of_seat(table: Table, row: int, name: str) -> Row:
     """A seat over the rounds that were played."""
     play = table.play
     rounds = tuple(delivered_in(play.states_of(one), row) for one in play.played)
-    there = [pair for pair in rounds if pair]
-    promised = sum(pair.promised for pair in there)
-    return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)
+    return Row(name, rounds)
 
 
 def offered(table: Table, words: Words) -> dict[str, Any]:

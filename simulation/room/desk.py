@@ -165,7 +165,7 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         code=table.code, qr=code(link), link=link.partition("?")[0], alone=not house.address,
         title=words.of_scenario(play.scenario, "title"),
         span=span_of(words, table), most=play.scenario.rounds // play.step, number=play.number,
-        left=round(table.left, 1), running=table.running,
+        left=round(table.left, 1), running=table.running, paused=table.left < 60.0 * table.minutes,
         places=places(table, words), open=open_, asking=asking,
         undecided=words.names([in_a_sentence(play.scenario.labels[row], words.language) for row in undecided(table)]),
         coming=[name_of(name, words.language) for name in dict.fromkeys(event.name for event in ahead)

@@ -80,6 +80,9 @@ def test_the_clock_runs_stands_and_gets_more(desk, table, clock):
     desk.post(at(table, "/clock"))
     clock.seconds += 60
     assert (table.left, table.running) == (300.0, True)
+    desk.post(at(table, "/clock"))
+    assert (table.left, ENGLISH("resume") in text_of(desk.get(at(table)))) == (300.0, True)
+    desk.post(at(table, "/clock"))
     desk.post(at(table, "/more"))
     assert table.left == 360.0
     desk.post(at(table, "/clock"))
