@@ -133,7 +133,7 @@ async def at_table(port: int, key: str, code: str, decided: list[float], closed:
             look.clear()
         start = time.perf_counter()
         waiting = [asyncio.ensure_future(comes_to(*pair)) for pair in zip(phones, looks, strict=True)]
-        await desk.ask("POST", f"/desk/{code}/close")
+        await desk.ask("POST", f"/desk/{code}/close", "sure=1")
         closed.extend(when - start for when in await asyncio.gather(*waiting))
         state["number"] += 1
     for line in lines:
@@ -145,7 +145,7 @@ async def long_play(port: int, key: str, code: str, process: int) -> tuple[float
     desk = Page(port, f"samenspel_desk={key}")
     held = []
     for number in range(ROUNDS + 1, LONG + 1):
-        await desk.ask("POST", f"/desk/{code}/close")
+        await desk.ask("POST", f"/desk/{code}/close", "sure=1")
         await desk.ask("GET", f"/desk/{code}/screen")
         if number in (ROUNDS + 10, LONG):
             held.append(memory_of(process))

@@ -43,11 +43,17 @@ def room(
 
     from ..scenario import SEED, load
     from .play import Play
+    from .seen import seen
+    from .words import Words
 
     case = load(scenario)
     luck = None if seed is None else int(SEED.read(seed, "--seed"))
+    print(Words(language)("preparing"), flush=True)
     play = Play(case, luck, step)
     with listen(host, int(PORT.read(port, "--port"))) as listening:
         house = House(language=language, another=lambda: Play(case, luck, step))
+        seen(
+            play, 0, language
+        )  # so that the engine is there, and the next round looked at, before somebody waits for it
         house.open(play)
         serve(house, host, listening, browser)

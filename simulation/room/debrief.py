@@ -1,6 +1,8 @@
 """Looking back, in an order: feelings first, then what was promised and what came of it, without names until all agree.
 
-Nothing here is a ranking: seats stand in an order that says nothing, or in that of the scenario.
+Until then no step has them, and what would say which seat it was is left out. What the model would have played is shown
+of the seat that was chosen, and of none before that. Nothing here is a ranking: seats stand in an order that says
+nothing, or in that of the scenario.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from .words import Words
 
 MOST_APART = 3  # rounds that are told of
 MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
-COLUMNS, BESIDE = 12, 3  # of dots on each side of 0, and how many lie beside one another in one
+COLUMNS, BESIDE = 24, 3  # of dots, and how many lie beside one another in one
 TALL, WIDEST = 480.0, 10.0  # of a heap of dots as it is drawn, and of a dot with the space around it
 
 
@@ -38,7 +40,6 @@ class Row(NamedTuple):
 
     name: str
     rounds: tuple[Delivered | None, ...]
-    kept: int | None  # in percent, of all that it promised
 
 
 class Carried(NamedTuple):
@@ -54,11 +55,18 @@ class Carried(NamedTuple):
     trust: tuple[int, int]  #                   in whoever made it, 0 to 100, before the round and after it
 
 
+class Unnamed(NamedTuple):
+    """An offer as it is told without names: not what it was worth, as its unit says to whom it was made."""
+
+    span: str
+    said: bool | None  # whether whoever it was made to said yes; None where nothing was put to it
+
+
 class Chosen(NamedTuple):
     """What whoever led had all work on in a played round."""
 
     span: str
-    by: str
+    by: str  # empty without names
     condition: str
 
 
@@ -97,15 +105,27 @@ def names_of(table: Table, words: Words) -> list[str]:
     return [name_of(label, words.language) for label in table.play.scenario.labels]
 
 
-def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
-    """What each seat promised and delivered; without names, in an order that says nothing."""
+def seats(table: Table, words: Words, named: bool | None = None) -> list[tuple[int, str]]:
+    """Rows of the seats and what they are called, in the order in which they are shown.
+
+    Parameters
+    ----------
+    table, words
+        Where, and in which words.
+    named
+        With names; else by letters, in an order that says nothing. By default as was agreed to.
+    """
     names = names_of(table, words)
+    if table.named if named is None else named:
+        return list(enumerate(names))
     rows = list(range(len(names)))
-    if not named:
-        random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at
-        letters = {row: chr(ord("A") + at % 26) for at, row in enumerate(rows)}
-        names = [words("seat_letter", letter=letters[row]) for row in range(len(names))]
-    shown = [of_seat(table, row, names[row]) for row in rows]
+    random.Random(table.code).shuffle(rows)  # the same for as long as it is looked at
+    return [(row, words("seat_letter", letter=chr(ord("A") + at % 26))) for at, row in enumerate(rows)]
+
+
+def delivered(table: Table, words: Words, named: bool) -> dict[str, Any]:
+    """What each seat promised and delivered."""
+    shown = [of_seat(table, row, name) for row, name in seats(table, words, named)]
     most = max([1.0, *(max(pair) for one in shown for pair in one.rounds if pair)])
     numbers = range(1, len(table.play.played) + 1)
     return {"rows": shown, "most": most, "named": named, "numbers": numbers, "kept": AS_GOOD_AS_KEPT}
@@ -115,18 +135,18 @@ def of_seat(table: Table, row: int, name: str) -> Row:
     """A seat over the rounds that were played."""
     play = table.play
     rounds = tuple(delivered_in(play.states_of(one), row) for one in play.played)
-    there = [pair for pair in rounds if pair]
-    promised = sum(pair.promised for pair in there)
-    return Row(name, rounds, percent(sum(pair.came for pair in there) / promised) if promised else None)
+    return Row(name, rounds)
 
 
 def offered(table: Table, words: Words) -> dict[str, Any]:
-    """What was offered, and what became of it."""
-    rounds = enumerate(table.play.played, 1)
-    return {
-        "rows": [carried(table, words, at, one) for at, played in rounds for one in played.offers],
-        "per": words.per_round(table.play.scenario),
-    }
+    """What was offered; with names, what became of it."""
+    made = [(at, played, one) for at, played in enumerate(table.play.played, 1) for one in played.offers]
+    rows: list[Carried] | list[Unnamed]
+    if table.named:
+        rows = [carried(table, words, at, one) for at, _, one in made]
+    else:
+        rows = [Unnamed(span(table, words, at), played.said.get(one.to)) for at, played, one in made]
+    return {"rows": rows, "named": table.named, "per": words.per_round(table.play.scenario)}
 
 
 def carried(table: Table, words: Words, number: int, offer: Offer) -> Carried:
@@ -158,9 +178,9 @@ def carried(table: Table, words: Words, number: int, offer: Offer) -> Carried:
 
 def trust(table: Table, words: Words) -> dict[str, Any]:
     """What trust each gave and was given, at first and last."""
-    names, trace = names_of(table, words), table.play.trace
+    shown, trace = seats(table, words), table.play.trace
     first, last = (
-        np.array([given_and_had(state, row) for row in range(len(names))]) for state in (trace[0], trace[-1])
+        np.array([given_and_had(state, row) for row in range(len(shown))]) for state in (trace[0], trace[-1])
     )
     given = table.checks[-1].partners if table.checks else {}
     moved = [
@@ -171,7 +191,7 @@ def trust(table: Table, words: Words) -> dict[str, Any]:
             mean_of(given.get(row, {}).values()),
             mean_of(one.get(row) for one in given.values()),
         )
-        for row, name in enumerate(names)
+        for row, name in shown
     ]
     return {"rows": moved, "answered": bool(given)}
 
@@ -210,7 +230,7 @@ def at_home(table: Table, words: Words) -> dict[str, Any]:
             (percent(first["loyalty"][row]), percent(last["loyalty"][row])),
             (percent(first["home"][row]), percent(last["home"][row])),
         )
-        for row, name in enumerate(names_of(table, words))
+        for row, name in seats(table, words)
     ]
     return {"rows": moved}
 
@@ -235,14 +255,14 @@ def chosen(table: Table, words: Words) -> list[Chosen]:
     for number, played in enumerate(play.played[:-1], 1):
         if played.chose:
             row, condition = played.chose
-            by = in_a_sentence(play.scenario.labels[row], words.language)
+            by = in_a_sentence(play.scenario.labels[row], words.language) if table.named else ""
             found.append(Chosen(span(table, words, number + 1), by, words.condition(condition)))
     return found
 
 
 def need(table: Table, words: Words) -> dict[str, Any]:
     """What each took the need to be at the end, beside the need itself."""
-    state, names = table.play.state, names_of(table, words)
+    state, shown = table.play.state, seats(table, words)
     themes = [
         {
             "name": name_of(theme.name, words.language),
@@ -251,9 +271,9 @@ def need(table: Table, words: Words) -> dict[str, Any]:
             "need": percent(state.collaboration[0]["need"][at]),
             "goal": percent(state.collaboration[0]["goal"][at]) if table.play.agreed else None,
             "seen": sorted(
-                (percent(me["perception"][at]), name)
-                for me, name in zip(state.organisations, names, strict=True)
-                if me["member"] == MEMBER
+                (percent(state.organisations["perception"][row, at]), name)
+                for row, name in shown
+                if state.organisations["member"][row] == MEMBER
             ),
         }
         for at, theme in enumerate(table.play.scenario.themes)
@@ -262,16 +282,24 @@ def need(table: Table, words: Words) -> dict[str, Any]:
 
 
 def model(table: Table, words: Words) -> dict[str, Any]:
-    """What the model would have played in the seat that is looked at."""
+    """What the model would have played in the seat that is looked at; nothing until one was chosen."""
+    if not table.looks:
+        return unchosen(table)
     row, _ = table.looked_at
     rounds = table.once(("model", row), lambda: in_seat(table.play, row))
     apart = sorted((one for one in rounds if one.apart > 0), key=lambda one: (-one.apart, one.number))[:MOST_APART]
     values = [value for one in rounds for value in one[1:] if value is not None]
     return {
-        "name": in_a_sentence(table.play.scenario.labels[row], words.language), "rounds": rounds, "apart": apart,
+        "chosen": True, "name": in_a_sentence(table.play.scenario.labels[row], words.language),
+        "rounds": rounds, "apart": apart,
         "spans": {one.number: span(table, words, one.number) for one in rounds},
         "low": min([0, *values]), "high": max([50, *values]), "line": line_of(rounds),
     }  # fmt: skip
+
+
+def unchosen(table: Table) -> dict[str, Any]:
+    """What a step about one seat shows before one was chosen: nothing of any of them."""
+    return {"chosen": False, "name": "", "number": 0, "anybody": bool(table.can_be_looked_at)}
 
 
 def line_of(rounds: list[Both]) -> list[Both]:
@@ -280,17 +308,17 @@ def line_of(rounds: list[Both]) -> list[Both]:
 
 
 def fork(table: Table, words: Words) -> dict[str, Any]:
-    """The round that is looked at, 200 times with other luck."""
+    """The round that is looked at, 200 times with other luck: how far apart the two were, and not which was more."""
+    if not table.looks:
+        return unchosen(table)
     row, number = table.looked_at
-    found = np.zeros(0)
-    if (row, number) in table.can_be_looked_at:
-        found = table.once(("luck", row, number), lambda: again(table.play, row, number))
-    points = 100.0 * found / ALONE
+    found = table.once(("luck", row, number), lambda: again(table.play, row, number))
+    points = 100.0 * np.abs(found) / ALONE
     dots = stacked(points)
     return {
-        "name": names_of(table, words)[row], "number": number, "span": span(table, words, number), "times": found.size,
-        "more": int(np.sum(points > 0.5)), "less": int(np.sum(points < -0.5)),
-        "mean": float(points.mean()) if found.size else 0.0,
+        "chosen": True, "name": names_of(table, words)[row],
+        "number": number, "span": span(table, words, number), "times": found.size,
+        "otherwise": int(np.sum(points > 0.5)), "mean": float(points.mean()),
         "dots": dots, "reach": reach(points), "even": 0.5 / COLUMNS,
         "apart": min(WIDEST, TALL / (1 + max((up for _, up in dots), default=0))),
     }  # fmt: skip
@@ -302,13 +330,13 @@ def span(table: Table, words: Words, number: int) -> str:
 
 
 def reach(points: np.ndarray) -> float:
-    """How far the drawing goes to both sides, in points: as far as most of them, and those beyond lie at its ends."""
-    return max(1.0, WIDER * float(np.quantile(np.abs(points), MOST_OF_THEM))) if points.size else 1.0
+    """How far the drawing goes, in points: as far as most of them, and those beyond lie at its end."""
+    return max(1.0, WIDER * float(np.quantile(points, MOST_OF_THEM)))
 
 
 def stacked(points: np.ndarray) -> list[tuple[float, int]]:
-    """A dot for each time: its place from -1 to 1, and how many lie below it; a few lie beside one another."""
-    columns = np.round(np.clip(points / reach(points), -1.0, 1.0) * COLUMNS).astype(int)
+    """A dot for each time: its place from 0 to 1, and how many lie below it; a few lie beside one another."""
+    columns = np.round(np.clip(points / reach(points), 0.0, 1.0) * COLUMNS).astype(int)
     counts: dict[int, int] = {}
     dots = []
     for column in sorted(columns.tolist()):

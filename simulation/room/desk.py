@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from ..errors import InputError
 from ..errors import said as said_in
-from ..results.scenarios import name_of
+from ..results.scenarios import in_a_sentence, name_of
 from ..scenario import load, names, playing
 from ..served.key import led
 from ..served.visit import HEADERS, RefusedError, form, go, one, said, shown, words_for
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60.0
 SAME = "+"  # among scenarios: the one that the house was opened with
+CLOSE, BACK, NAMES = "close", "feelings", "named"  # what the desk asks about before it does it
 READY, DECIDING, ASLEEP, MODEL, HELD, AWAY = "ready", "deciding", "asleep", "model", "held", "away"
 
 
@@ -154,7 +155,9 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         Of the answer.
     """
     words, play = words_for(request), table.play
-    open_ = "open" in request.query_params
+    open_, asking = "open" in request.query_params, request.query_params.get("ask", "")
+    if asking not in (CLOSE, BACK, NAMES) or not unsure(table, CLOSE if asking == CLOSE else "show", asking):
+        asking = ""
     link = f"{house.address or request.base_url}?room={table.code}"
     ahead = [event for event in play.scenario.events if play.round < event.round <= play.round + play.step]
     return shown(
@@ -162,9 +165,12 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         code=table.code, qr=code(link), link=link.partition("?")[0], alone=not house.address,
         title=words.of_scenario(play.scenario, "title"),
         span=span_of(words, table), most=play.scenario.rounds // play.step, number=play.number,
-        left=round(table.left, 1), running=table.running,
-        places=places(table, words), open=open_,
-        coming=list(dict.fromkeys(name_of(event.name, words.language) for event in ahead if event.name)),
+        left=round(table.left, 1), running=table.running, paused=table.left < 60.0 * table.minutes,
+        places=places(table, words), open=open_, asking=asking,
+        undecided=words.names([in_a_sentence(play.scenario.labels[row], words.language) for row in undecided(table)]),
+        coming=[name_of(name, words.language) for name in dict.fromkeys(event.name for event in ahead)
+                if name and name not in play.fired],
+        fired=[name_of(name, words.language) for name in play.fired if name],
         choices=[(name, name_of(name, words.language)) for name in play.scenario.choices],
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
         screens=table.can_be_shown, screen=table.screen, stage=table.stage,
@@ -276,6 +282,8 @@ async def do(request: Request, house: House) -> Response:
         return go("/desk?all")
     if what not in DOING:
         raise RefusedError("nothing_here", 404)
+    if not one(sent, "sure") and (asking := unsure(table, what, one(sent, "what"))):
+        return go(f"/desk/{table.code}?ask={asking}{'&open' if one(sent, 'open') else ''}")
     async with table.lock:
         try:
             DOING[what](table, sent, words_for(request))
@@ -283,6 +291,32 @@ async def do(request: Request, house: House) -> Response:
             return of_desk(request, house, table, said_in(problem, words_for(request).language), 409)
         table.change()
     return go(f"/desk/{table.code}{'?open' if one(sent, 'open') else ''}")
+
+
+def undecided(table: Table) -> list[int]:
+    """Rows of those who play in person and have not decided everything that they are asked."""
+    there = [row for row in sorted(table.seats) if table.plays(row)]
+    return [row for row in there if len(table.decided(row)) < len(table.play.asked(row))]
+
+
+def unsure(table: Table, what: str, screen: str) -> str:
+    """What the desk asks about first: a round with decisions open, and what cannot be undone; empty where nothing is.
+
+    Parameters
+    ----------
+    table
+        Where.
+    what
+        The trainer does.
+    screen
+        That is to be shown, if one is.
+    """
+    if what == CLOSE and table.stage in (Stage.NEW, Stage.PLAYING) and undecided(table):
+        return CLOSE
+    if what != "show" or screen not in table.can_be_shown:
+        return ""
+    ends = screen == BACK and table.stage != Stage.BACK
+    return screen if ends or (screen == NAMES and not table.named) else ""
 
 
 def turn_clock(table: Table) -> None:
@@ -298,7 +332,8 @@ def happen(table: Table, sent: Mapping[str, list[str]], words: Words) -> None:
     kind, row = one(sent, "kind"), row_in(sent)
     if kind not in FIRED or row >= len(table.play.scenario.labels):
         raise RefusedError("nonsense")
-    table.fire(kind, row, words(f"fired_{kind}", name=labels(table, words.language)[row]))
+    name = words(f"fired_{kind}", name=in_a_sentence(table.play.scenario.labels[row], words.language))
+    table.fire(kind, row, name)
 
 
 def look(table: Table, sent: Mapping[str, list[str]]) -> None:
@@ -315,6 +350,7 @@ DOING: dict[str, Does] = {
     "hold": lambda table, sent, words: table.hold(row_in(sent)),
     "free": lambda table, sent, words: table.leave(row_in(sent)),
     "happen": happen,
+    "take_back": lambda table, sent, words: table.take_back(),
     "show": lambda table, sent, words: table.show(one(sent, "what")),
     "look": lambda table, sent, words: look(table, sent),
 }
@@ -328,7 +364,9 @@ def answered(table: Table) -> tuple[int, int] | None:
 
 
 async def screen(request: Request, house: House) -> Response:
-    """The screen in front."""
+    """The screen in front; of a table that ended, thanks."""
+    if request.path_params["code"] in house.closed:
+        return shown(request, "closed_table")
     table = table_of(request, house)
     words = words_for(request)
     link = f"{house.address or request.base_url}?room={table.code}"

@@ -1,6 +1,7 @@
 """What people take home: what stood on the screen while they looked back, and the play itself, as one file.
 
-It asks nothing of a network. Names stand in it as far as the room saw them: a step that was not shown is not in it.
+It asks nothing of a network. A step that was not shown is not in it. Names stand in it where they were agreed to on the
+screen, and last; without them it holds neither a step about one seat nor the play itself, which says who did what.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from .words import Words
 
 IN_A_FILE = "samenspel.onefile.export"  # it stands on the room, and so is imported when somebody asks for a file
 PACKAGES = ("samenspel.room", "samenspel.collect")
+OF_ONE_SEAT = (Screen.MODEL, Screen.AGAIN)
 SHARED = {Screen.NAMED: "screen_delivered"}  # screens that are shown by the page of another
 
 
@@ -46,9 +48,10 @@ def handout(table: Table, words: Words) -> str:
     words
         In which language.
     """
-    seen = [one for one in Screen if one in table.looked_back]
-    if Screen.NAMED in seen and Screen.DELIVERED in seen:
-        seen.remove(Screen.DELIVERED)
+    left_out = {Screen.DELIVERED if table.named else Screen.NAMED}
+    if not (table.named and table.looks):
+        left_out |= {*OF_ONE_SEAT}
+    seen = [one for one in Screen if one in table.looked_back and one not in left_out]
     pages = templates(PACKAGES)
     folders = (pages.loader.get_source(pages, name)[0] for name in ("style.css", "room.css"))  # type: ignore[union-attr]
     style = "".join(folders).replace("/inter.woff2", typeface.inside())
@@ -56,7 +59,7 @@ def handout(table: Table, words: Words) -> str:
         say=words, language=words.language, style=style,
         title=words.of_scenario(table.play.scenario, "title"),
         question=words.of_scenario(table.play.scenario, "question"),
-        steps=[step(table, words, one) for one in seen], page=played(table, words.language),
+        steps=[step(table, words, one) for one in seen], page=played(table, words.language) if table.named else "",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from .play import Play
 from .table import UNASKED, Table
 
 MOST_TABLES = 12
+MOST_CLOSED = 500  # codes and tokens of tables that ended, that it knows to have been
 MOST_TRIES, TRIES_WITHIN = 12, 60.0  # wrong codes of one address, and the seconds in which they count
 
 
@@ -30,6 +31,8 @@ class House:
         What whoever started it has, and nobody else.
     now
         Seconds that pass.
+    closed
+        Codes and tokens of tables that ended, of which nothing else is left: whoever comes with one is thanked.
     another
         Makes another play of the scenario that it was opened with; None where tables are of those that come along.
     """
@@ -40,6 +43,7 @@ class House:
     now: Callable[[], float] = time.monotonic
     another: Callable[[], Play] | None = None
     tables: dict[str, Table] = field(default_factory=dict)
+    closed: deque[str] = field(default_factory=lambda: deque(maxlen=MOST_CLOSED))
     wrong: dict[str, deque[float]] = field(default_factory=lambda: defaultdict(deque))
 
     def open(self, play: Play) -> Table:
@@ -64,6 +68,7 @@ class House:
 
     def end(self, table: Table) -> None:
         """End a table."""
+        self.closed.extend([table.code, *(seat.token for seat in table.seats.values())])
         table.end()
         self.tables.pop(table.code, None)
 

@@ -6,6 +6,7 @@ of what was said at the table.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -40,16 +41,18 @@ class Both(NamedTuple):
 
 
 def in_seat(play: Play, row: int) -> list[Both]:
-    """For every round in which people decided in a seat, what the model would have done there.
+    """For every round in which people decided in a seat what to promise, what the model would have done there.
 
     Each of these rounds is played again from where it began, with what all others decided and the same luck.
     """
     found = []
     for number, played in enumerate(play.played, 1):
         if row in played.decided:
-            ours = above_alone(delivered(play.states_of(played), row))
+            ours = delivered(play.states_of(played), row)
+            if ours and math.isnan(played.decided[row].promise):
+                continue  # the model promised and delivered for it
             theirs = above_alone(delivered(played_again(played, row), row))
-            found.append(Both(number, *ours, *theirs))
+            found.append(Both(number, *above_alone(ours), *theirs))
     return found
 
 

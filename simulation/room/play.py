@@ -145,6 +145,8 @@ class Play:
         The state after every round of the model, that before the first included.
     played
         The played rounds so far.
+    fired
+        What was made to happen before the round that is being decided on, by name, in order.
     turn
         How often something was played or happened: what is known of a play is so until this is another.
 
@@ -172,6 +174,8 @@ class Play:
         self.trace = [self.course.state.copy()]
         self.played: list[Played] = []
         self.turn = 0
+        self.fired: list[str] = []
+        self._before_fired: list[tuple[Scenario, tuple[Event, ...], list[Played]]] = []
         self._ahead: Course | None = None
         self._work: tuple[Event, ...] = ()
         self._homes: tuple[np.ndarray, np.ndarray] | None = None
@@ -418,7 +422,7 @@ class Play:
         self._happen([event for _, event in afterwards])
         every = {row: tuple(event for by, event in (*now, *afterwards) if by == row) for row in decided}
         self.played.append(Played(first, last, dict(decided), said, offers, before, every))
-        self._work = ()
+        self._work, self.fired, self._before_fired = (), [], []
         self._work_anew()
         return self.played[-1]
 
@@ -492,9 +496,25 @@ class Play:
             raise InputError("the play is over")
         later = self.round + 1 - min(event.round for event in events)
         anyway = replace(self.scenario, events=tuple(one for one in self.scenario.events if one not in self._work))
+        self._before_fired.append((self.scenario, self._work, list(self.played)))
+        self.fired.append(next((event.name for event in events if event.name), ""))
         self.scenario = with_events(anyway, [replace(event, round=event.round + later) for event in events])
         self._begin_anew()
         self._work_anew()
+
+    def take_back(self) -> None:
+        """Take back what was fired last, until the round is closed: all is as if it had not been.
+
+        Raises
+        ------
+        InputError
+            Nothing was fired before the round that is being decided on.
+        """
+        if not self.fired:
+            raise InputError("nothing happened in this round that can be taken back")
+        self.fired.pop()
+        self.scenario, self._work, self.played = self._before_fired.pop()
+        self._begin_anew()
 
     def _happen(self, events: Sequence[Event]) -> None:
         self.scenario = replace(self.scenario, events=in_order([*self.scenario.events, *events]))

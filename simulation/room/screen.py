@@ -19,7 +19,7 @@ from ..view.shown.stage import wrapped
 from ..view.texts import Texts
 from .delivered import above_alone, delivered
 from .play import NOTHING
-from .seen import news
+from .seen import decided_together, news
 from .table import Table
 from .words import Words
 
@@ -57,6 +57,7 @@ class Whole(NamedTuple):
     worked_on: str  #               the condition that all work on in this round, by name; empty where there is none
     conditions: tuple[tuple[str, float], ...]  # name, and 1 to 4, after the last round; none before the first
     news: tuple[str, ...]
+    group: tuple[str, ...]  #       what the group decided
     began: bool
 
 
@@ -82,6 +83,7 @@ def in_front(table: Table, words: Words) -> Whole:
         worked_on="" if play.worked_on == NOTHING else words.condition(play.worked_on),
         conditions=conditions(table, words),
         news=news(play, words.language),
+        group=decided_together(play, words.language),
         began=bool(play.played),
     )
 

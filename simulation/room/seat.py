@@ -63,21 +63,23 @@ async def welcome(request: Request, house: House) -> Response:
     """The code of the room; or on to where somebody sits."""
     if "room" in request.query_params:
         return go(f"/table/{request.query_params['room'][:40]}")
-    return go("/seat") if whose(request, house) else shown(request, "code", wrong=False)
+    if whose(request, house):
+        return go("/seat")
+    return shown(request, "code", wrong=False, closed=request.cookies.get(MINE) in house.closed)
 
 
 async def typed(request: Request, house: House) -> Response:
     """A code that was typed."""
     code = one(await form(request), "code")[:40]
     table = house.with_code(code, address_of(request))
-    return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True)
+    return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True, closed=False)
 
 
 async def choose(request: Request, house: House) -> Response:
     """Which seats there are; whoever has one at this table comes back to it."""
     table = house.with_code(request.path_params["code"], address_of(request))
     if table is None:
-        return shown(request, "code", 404, wrong=True)
+        return shown(request, "code", 404, wrong=True, closed=False)
     if (mine := whose(request, house)) and mine[0] is table:
         return go("/seat")
     return shown(request, "choose", **at_the_door(request, table), missed=False)
@@ -103,7 +105,7 @@ async def join(request: Request, house: House) -> Response:
     sent = await form(request)
     table = house.with_code(request.path_params["code"], address_of(request))
     if table is None:
-        return shown(request, "code", 404, wrong=True)
+        return shown(request, "code", 404, wrong=True, closed=False)
     before = whose(request, house)
     if before and before[0] is table:
         return go("/seat")
@@ -203,19 +205,20 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
     page, see, told_now = page_of(table, row, wanted), seen_from(table, row, "en"), told(table, row)
     mine, clock = see.mine, (table.running, table.ends) if table.stage in (Stage.NEW, Stage.PLAYING) else ()
     steps = (see.number, see.organisation, see.asked, told_now["decided"], see.offers)
+    deciding = (*steps, see.fired)
     partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
     at_home = (see.mandate, extras)
     shows: dict[str, tuple] = {
-        WHO: (*steps, see.news, see.worked_on, see.gained, [one._replace(proposal=None) for one in see.scales], at_home,
-              see.partners, see.agreed),
-        CONSENT: (*steps, told_now["laid"], told_now["anew"], see.agreed,
+        WHO: (*steps, see.news, see.group, see.worked_on, see.gained, see.filled,
+              [one._replace(proposal=None) for one in see.scales], at_home, see.partners, see.agreed),
+        CONSENT: (*deciding, told_now["laid"], told_now["anew"], see.agreed,
                   [(one.wish, one.need, one.proposal) for one in see.scales], see.members, see.yes, partners,
                   mine and (mine.consent, mine.partner)),
-        PROMISE: (*steps, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
-        DELIVERY: (*steps, see.cards, mine and (mine.promise, mine.delivery)),
-        HOME: (*steps, at_home, see.homes, mine and mine.home),
-        WORK: (*steps, see.work_costs, mine and mine.work),
-        DONE: (*steps, extras, partners, mine),
+        PROMISE: (*deciding, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
+        DELIVERY: (*deciding, see.cards, mine and (mine.promise, mine.delivery)),
+        HOME: (*deciding, at_home, see.homes, mine and mine.home),
+        WORK: (*deciding, see.work_costs, mine and mine.work),
+        DONE: (*deciding, extras, partners, mine),
         CHECK: (see.number, told_now["to_answer"], partners),
         WATCH: (see.number, see.place, *(told_now[one] for one in SHOWN_OF_A_TABLE)),
     }  # fmt: skip

@@ -105,7 +105,10 @@ class Seen(NamedTuple):
     worked_on: str  #              the condition that all work on in this round, as whoever leads chose, or `NOTHING`
     work_costs: float  #           what that costs each, in percent of what it makes alone
     gained: int | None  #          what the last played round brought itself, in percent of what it has alone
+    filled: bool  #                whether the model promised for it in the last played round, as it left that open
     news: tuple[str, ...]  #       what happened from outside since the last round
+    group: tuple[str, ...]  #      what the group decided since then
+    fired: tuple[tuple[bool, str], ...]  # of both, what came in this round: whether the group decided it, and its name
     mine: Decision | None  #       what it decided in this round
 
 
@@ -168,7 +171,10 @@ def seen(
         worked_on=play.worked_on,
         work_costs=100.0 * MORE * play.course.parameters.effort.price / game.ALONE,
         gained=gained(play, row),
+        filled=filled(play, row),
         news=news(play, language),
+        group=decided_together(play, language),
+        fired=tuple((name in play.scenario.choices, name_of(name, language)) for name in play.fired if name),
         mine=mine,
     )
 
@@ -298,8 +304,26 @@ def gained(play: Play, row: int) -> int | None:
     return percent(math.fsum(values) / len(values) / game.ALONE)
 
 
+def filled(play: Play, row: int) -> bool:
+    """Whether the model promised in a seat in the last played round, under a goal, as nobody there did."""
+    if not play.played or delivered(play.states_of(play.played[-1]), row) is None:
+        return False
+    decision = play.played[-1].decided.get(row)
+    return decision is None or math.isnan(decision.promise)
+
+
 def news(play: Play, language: str) -> tuple[str, ...]:
     """What happened from outside in the last played round, and since then, by name."""
+    return tuple(name_of(name, language) for name in happened(play) if name not in play.scenario.choices)
+
+
+def decided_together(play: Play, language: str) -> tuple[str, ...]:
+    """What the group decided for in the last played round, and since then, by name."""
+    return tuple(name_of(name, language) for name in happened(play) if name in play.scenario.choices)
+
+
+def happened(play: Play) -> list[str]:
+    """All that happened in the last played round, and since then, by name."""
     since = play.played[-1].first if play.played else 1
-    names = (event.name for event in play.scenario.events if since <= event.round <= play.round + 1 and event.name)
-    return tuple(dict.fromkeys(name_of(name, language) for name in names))
+    there = [event.name for event in play.scenario.events if since <= event.round <= play.round + 1 and event.name]
+    return list(dict.fromkeys(there))

@@ -138,8 +138,10 @@ class Table:
         Whether what somebody decided and answered may be used for research, by alias, of those who said.
     looked_back
         The steps of the debrief that stood on the screen.
+    named
+        Whether names were agreed to: whether the step that shows them stood on the screen after the one without them.
     looked_at
-        The row and the played round that the debrief looks at.
+        The row and the played round that the debrief looks at; round 0 until somebody chose them.
     version
         How often something changed; whether it is something that a page shows, whoever has that page knows.
     lock
@@ -155,6 +157,7 @@ class Table:
         self.phones: dict[tuple[int, int], str] = {}
         self.agreed: dict[str, bool] = {}
         self.looked_back: list[Screen] = []
+        self.named = False
         self.looked_at = (0, 0)
         self.version = 0
         self.lock = asyncio.Lock()
@@ -341,10 +344,23 @@ class Table:
             raise InputError("got {got!r}, allowed: {allowed}", "event", got=choice, allowed=", ".join(known))
         self._fire(list(known[choice]))
 
+    def take_back(self) -> None:
+        """Take back what was made to happen last in this round.
+
+        Raises
+        ------
+        InputError
+            Nothing was.
+        """
+        self._otherwise(self.play.take_back)
+
     def _fire(self, events: list[Event]) -> None:
-        """Let it happen; what was decided on something else is asked anew."""
+        self._otherwise(lambda: self.play.fire(events))
+
+    def _otherwise(self, change: Callable[[], None]) -> None:
+        """Let something be otherwise; what was decided on something else is asked anew."""
         laid = self.play.laid
-        self.play.fire(events)
+        change()
         for row, seat in self.seats.items():
             asked = self.play.asked(row)
             if self.play.laid != laid and CONSENT in seat.answers:
@@ -414,10 +430,10 @@ class Table:
         allowed = self.can_be_shown
         if what not in allowed:
             raise InputError("got {got!r}, allowed: {allowed}", "screen", got=what, allowed=", ".join(allowed))
-        if what == DEBRIEF[0] and self.stage != Stage.BACK and self.can_be_looked_at:
-            self.looked_at = self.can_be_looked_at[0]
         if what == Screen.CHECK and (not self.checks or self.checks[-1].after != len(self.play.played)):
             self.checks.append(Check(len(self.play.played)))
+        if what in (Screen.DELIVERED, Screen.NAMED):
+            self.named = what == Screen.NAMED
         self.screen = Screen(what)
         if self.stage == Stage.BACK and self.screen not in self.looked_back:
             self.looked_back.append(self.screen)
@@ -481,6 +497,11 @@ class Table:
     def can_be_looked_at(self) -> list[tuple[int, int]]:
         """Seats and played rounds in which people decided."""
         return [(row, at) for at, one in enumerate(self.play.played, 1) for row in sorted(one.decided)]
+
+    @property
+    def looks(self) -> bool:
+        """Whether it was chosen what the debrief looks at."""
+        return self.looked_at in self.can_be_looked_at
 
     def look(self, row: int, number: int) -> None:
         """Look at what one seat did in one played round.

@@ -17,6 +17,7 @@ MONTHS = {"month": 1.0, "two months": 2.0, "six weeks": 1.5, "quarter": 3.0, "ye
 SPANS = {1.0: "month", 3.0: "quarter", 6.0: "half_year", 12.0: "year"}  # months that have a word
 ARTICLES = ("a ", "an ", "een ")
 DIGITS = 3  # of an amount
+NEAR = 0.05  # of a whole number of times, within which it is that many
 
 
 class Words(collected.Words):
@@ -24,8 +25,8 @@ class Words(collected.Words):
 
     Examples
     --------
-    >>> Words("nl").amount(15_512.0), Words("en").amount(-0.0753), Words("nl").clock(200.4)
-    ('15.500', '−0.0753', '3:21')
+    >>> Words("nl").amount(15_512.0), Words("en").amount(-0.0753), Words("nl").amount(25.5), Words("nl").clock(200.4)
+    ('15.500', '−0.0753', '26', '3:21')
     """
 
     @staticmethod
@@ -34,10 +35,11 @@ class Words(collected.Words):
         return wording()
 
     def amount(self, value: float, signed: bool = False) -> str:
-        """An amount to three digits, as the language writes it, with a true minus."""
+        """An amount to three digits, in tenths from 1 on and in wholes from 10 on, as people count."""
         size = math.floor(math.log10(abs(value))) if value else 0
-        rounded = round(value, DIGITS - 1 - size) + 0.0
-        decimals = max(0, DIGITS - 1 - size)
+        fine = 1 - size if size in (0, 1) else DIGITS - 1 - size
+        rounded = round(value, fine) + 0.0
+        decimals = max(0, fine)
         text = f"{rounded:{'+' if signed and rounded else ''},.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if decimals else text
         swapped = {".": self("point"), ",": self("thousands"), "-": "−"}
@@ -50,6 +52,22 @@ class Words(collected.Words):
     def percent(self, value: int) -> str:
         """Percents above or below something, with their sign."""
         return f"{value:+d} %".replace("-", "−") if value else "0 %"
+
+    def gained(self, percent: int) -> str:
+        """What something brought beside going alone; from twice as much on, in words.
+
+        Examples
+        --------
+        >>> Words("nl").gained(583), Words("en").gained(110), Words("nl").gained(-6)
+        ('bijna zeven keer zoveel als alleen', 'over two times as much as alone', '6 % minder dan alleen')
+        """
+        if percent < 100:
+            key = "more" if percent > 0 else "less" if percent < 0 else "same"
+            return self(f"gained_{key}", percent=f"{abs(percent)} %")
+        times = 1.0 + percent / 100.0
+        near, known = round(times), self("numbers").split()
+        key = "exactly" if abs(times - near) < NEAR else "nearly" if times < near else "over"
+        return self(f"gained_{key}", times=known[near] if near < len(known) else str(near))
 
     def clock(self, seconds: float) -> str:
         """Minutes and seconds."""

@@ -178,12 +178,12 @@ def test_six_rounds_on_phones_are_the_six_rounds_without_to_the_last_bit(case):
         bots = [Bot(port, table.code, Player(case, row, table.play.step, strategy)) for row, strategy in seats.items()]
 
         def in_front(what):
-            desk.ask("POST", f"/desk/{table.code}/show", what=what)
+            desk.ask("POST", f"/desk/{table.code}/show", what=what, sure=1)
             assert all(bot.look() for bot in (*bots, *bots))
 
         for _ in range(ROUNDS):
             assert all(bot.look() for bot in bots)
-            desk.ask("POST", f"/desk/{table.code}/close")
+            desk.ask("POST", f"/desk/{table.code}/close", sure=1)
         for what in ("check", "feelings", "norms", "monday"):
             in_front(what)
         assert set(table.checks[0].conditions) == set(seats)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from pyarrow.parquet import read_table
 
+from samenspel.results.scenarios import name_of
 from samenspel.room.house import House
 from samenspel.room.play import Play
 from samenspel.room.words import Words
@@ -103,6 +104,7 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
         playing = PEOPLE - 1 if number not in (3, 4) else PEOPLE - 1 - len(LOST)
         assert len([row for row in table.seats if table.decided(row)]) == playing
         desk.page.locator("#turn button.main").click()
+        desk.page.locator("#asking button.main").click()  # one of them has not decided
         screen.get_by_text(DUTCH("span_half_year", number=str(number + 1))).wait_for()
         if number == 2:
             desk.comes_to(DUTCH("state_asleep"))  # whoever had decided counted as ready with the phone put away
@@ -165,6 +167,17 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
         assert phone.page.locator(".end .main").inner_text() != words("choose")  # it says what was chosen
         phone.go(".end .main")
     looked("done")
+    secret = phone.page.get_by_text(words("deliver_half"))
+    assert not secret.evaluate("e => e.checkVisibility()")  # a phone that lies on the table
+    phone.page.get_by_text(words("chosen_secret")).click()
+    assert secret.evaluate("e => e.checkVisibility()")
+    phone.page.set_viewport_size({"width": 390, "height": 664})
+    phone.page.goto(f"{address}seat/consent")
+    for answer in ("yes", "no"):  # neither is below the button
+        box = phone.page.locator(f"label.choice:has(input[value={answer}])").bounding_box()
+        assert box["y"] + box["height"] <= phone.page.locator(".end").bounding_box()["y"] + 1, answer
+    phone.page.set_viewport_size({"width": 390, "height": 844})
+    phone.page.goto(f"{address}seat/done")
     table.hold(2)
     phone.comes_to(words("held_title"))
     looked("held")
@@ -213,6 +226,38 @@ def test_a_page_is_asked_for_once_and_a_phone_is_left_alone_by_what_it_does_not_
     phone.close()
 
 
+@pytest.mark.parametrize("at", ["who", "promise"])
+def test_what_the_desk_lets_happen_comes_to_the_screen_and_to_phones_that_are_open(at, browser, house):  # noqa: F811
+    """Oracle: what stands there without anybody touching it, and what somebody was choosing meanwhile."""
+    one, address = house
+    (table,) = one.tables.values()
+    token = table.join(2)
+    table.decide(2, "consent", {"consent": "yes"})
+    phone = Device(browser, address, locale="nl-NL", **PHONE)
+    phone.context.add_cookies([{"name": "samenspel_seat", "value": token, "url": address}])
+    phone.page.goto(f"{address}seat/{at}")
+    desk = Device(browser, address, 1366, 768, locale="nl-NL")
+    desk.page.goto(f"{address}desk?key={one.key}")
+    screen = desk.context.new_page()
+    screen.goto(f"{address}desk/{table.code}/screen")
+    if at == "promise":
+        phone.page.locator('input[name=promise][value="1.5"]').check()
+    choice = "Shared savings: those who save pay those who bear the costs"
+    desk.page.select_option("#choice", choice)
+    desk.page.locator("form:has(#choice) button").click()
+    said = name_of(choice, "nl")
+    screen.get_by_role("heading", name=DUTCH("group_decided")).wait_for()
+    screen.get_by_text(said).wait_for()
+    phone.comes_to(said)
+    if at == "promise":
+        assert phone.page.locator('input[name=promise][value="1.5"]').is_checked()
+    desk.page.get_by_role("button", name=DUTCH("take_back")).click()
+    screen.get_by_text(said).wait_for(state="detached")
+    phone.page.get_by_text(said).wait_for(state="detached")
+    phone.close()
+    desk.close()
+
+
 def test_keys_alone_decide_everything(browser, house):  # noqa: F811
     """Oracle: no mouse and no touch, and no script: the order of the page is that of the tab key."""
     one, address = house
@@ -241,7 +286,7 @@ def test_keys_alone_decide_everything(browser, house):  # noqa: F811
     phone.page.wait_for_url("**/seat/done")
     phone.close()
     assert table.seats[2].answers == {
-        "consent": "worth",
+        "consent": "no",
         "partner": -1,
         "promise": 1.25,
         "delivery": "half",

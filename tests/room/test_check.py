@@ -167,7 +167,7 @@ def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, desk, table)
     desk.post(f"/desk/{table.code}/show", what="network")
     table.close()
     for what in ("feelings", "conditions"):
-        desk.post(f"/desk/{table.code}/show", what=what)
+        desk.post(f"/desk/{table.code}/show", what=what, sure=1)
     rows = {row.name: row for row in debrief.told(table, ENGLISH, table.screen)["rows"]}
     means = dict(zip(CONDITIONS, (2.5, 3.0, 3.5, 4.0, 4.0), strict=True))
     model = table.play.history[table.play.step - 1]
@@ -177,7 +177,7 @@ def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, desk, table)
         assert row.model == 1.0 + 3.0 * model[name]
     page = text_of(desk.get(f"/desk/{table.code}/screen"))
     assert ENGLISH("key_answered") in page
-    table.screen = Screen.TRUST
+    table.screen, table.named = Screen.TRUST, True
     trust = debrief.told(table, ENGLISH, table.screen)["rows"]
     mine, theirs = trust[CARE_AT_HOME], trust[HOSPITAL]
     assert mine.said_one == 100  # fully, in every partner
@@ -189,7 +189,7 @@ def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, desk, table)
 
 def test_without_a_check_the_debrief_does_not_ask_after_it(desk, table):
     table.play.close({CARE_AT_HOME: ANY})
-    desk.post(f"/desk/{table.code}/show", what="feelings")
+    desk.post(f"/desk/{table.code}/show", what="feelings", sure=1)
     assert Screen.CONDITIONS not in table.can_be_shown
     assert desk.post(f"/desk/{table.code}/show", what="conditions").status == 409
 

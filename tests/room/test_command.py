@@ -24,6 +24,7 @@ def test_whoever_starts_it_is_told_where_it_is_and_who_can_come(host, address, s
     monkeypatch.setattr(share, "own_address", lambda: address)
     room("integrated_care", host=host, port=0, browser=False, language="nl")
     out, words = capsys.readouterr().out.splitlines(), Words("nl")
+    assert out.pop(0) == words("preparing")  # before what takes minutes the first time
     assert out[0].startswith(words("desk_at", address="http://127.0.0.1:").partition("http")[0])
     at = out[0].partition("127.0.0.1")[2].partition("/")[0]
     assert out[1:] == ([words(said, address=f"http://{address}{at}/" if address else "")] if said else [])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
+from samenspel.results.scenarios import name_of
 from samenspel.room import debrief
 from samenspel.room.otherwise import again, in_seat, with_model
 from samenspel.room.play import Decision, Play
@@ -37,8 +40,7 @@ def test_the_model_in_a_seat_that_plays_as_the_model_plays_the_same():
     for _ in range(2):
         play.close({ME: Decision()})
     assert play.history[:12].tobytes() == run(CARE, rounds=12).history.tobytes()
-    for one in in_seat(play, ME):
-        assert (one.promised, one.delivered) == (one.model_promised, one.model_delivered)
+    assert [one.delivered for one in in_seat(play, ME)] in ([], [None] * 2)  # what it left to the model is not its own
     assert again(play, ME, 1, times=5).tolist() == [0.0] * 5
 
 
@@ -133,7 +135,7 @@ def test_promised_and_delivered_come_without_names_first_and_in_an_order_that_sa
     came = [sum(state.organisations["pooled"][ME] for state in played.play.trace[first:first + 6]) / 6
             for first in (1, 7, 13)]  # fmt: skip
     assert [pair[1] for pair in mine.rounds] == pytest.approx(came, abs=0.006)
-    assert mine.kept == pytest.approx(100 * sum(came) / 5.0, abs=1)
+    assert mine._fields == ("name", "rounds")  # nothing adds up to a score
 
 
 def test_what_was_offered_stands_beside_what_became_of_it(table):
@@ -144,6 +146,10 @@ def test_what_was_offered_stands_beside_what_became_of_it(table):
     assert Screen.OFFERED not in table.can_be_shown
     play.close({ME: YES._replace(to=1, offer=0.05)})
     assert Screen.OFFERED in table.can_be_shown
+    table.show("offered")
+    (row,) = debrief.told(table, ENGLISH, Screen.OFFERED)["rows"]
+    assert row == debrief.Unnamed("Half-year 2", play.played[1].said[1])  # nobody agreed to names yet
+    table.show("named")
     (row,) = debrief.told(table, ENGLISH, Screen.OFFERED)["rows"]
     assert (row.span, row.by, row.to) == ("Half-year 2", "The home care organisation", "the hospital")
     assert (row.worth, row.unit) == (pytest.approx(64.0), "admissions")
@@ -158,6 +164,7 @@ def test_what_was_offered_stands_beside_what_became_of_it(table):
 def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
     """Oracle: the states."""
     first, last = played.play.trace[0], played.play.trace[-1]
+    played.named = True
     played.screen = Screen.TRUST
     row = debrief.told(played, ENGLISH, played.screen)["rows"][ME]
     mine = slice(first.organisations["first"][ME], first.organisations["last"][ME])
@@ -167,6 +174,79 @@ def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
     played.screen = Screen.HOME
     row = debrief.told(played, ENGLISH, played.screen)["rows"][ME]
     assert row.other == tuple(round(100 * float(state.organisations["home"][ME])) for state in (first, last))
+
+
+WITH_SEATS = (Screen.DELIVERED, Screen.OFFERED, Screen.TRUST, Screen.HOME, Screen.NORMS, Screen.NEED)
+
+
+def test_no_step_names_a_seat_until_names_were_agreed_to_and_none_does_after_they_were_taken_away(desk, played):
+    """Oracle: the names of the scenario in whatever a screen is sent, in both languages; and letters that agree."""
+    where = f"/desk/{played.code}"
+    played.play.close({ME: YES._replace(to=1, offer=0.05)})
+    played.play.close({})
+    played.show("feelings")
+    names = {name_of(label, one) for label in CARE.labels for one in ("nl", "en")}
+
+    def named():
+        found = set()
+        for what in WITH_SEATS[1:]:
+            played.show(what)
+            if any(name.lower() in desk.get(f"{where}/screen").body.lower() for name in names):
+                found.add(what)
+        return found
+
+    assert named() == set()
+    played.show("named")
+    assert {Screen.OFFERED, Screen.TRUST, Screen.HOME, Screen.NEED} <= named()
+    played.show("delivered")
+    assert named() == set()
+    letters = [debrief.seats(played, ENGLISH) for _ in range(2)]
+    assert letters[0] == letters[1]
+    (offer,) = debrief.told(played, ENGLISH, Screen.OFFERED)["rows"]
+    assert set(offer._fields) == {"span", "said"}  # what came of it says which seat it was
+
+
+@pytest.mark.parametrize("words", [DUTCH, ENGLISH])
+def test_of_what_the_model_would_have_played_nothing_is_shown_before_a_seat_was_chosen(words, desk, played):
+    """Oracle: the screen, by hand: no name, no number; and then the seat that was chosen."""
+    where = f"/desk/{played.code}"
+    played.looked_at = (0, 0)
+    desk.get(f"/language/{words.language}")
+    played.show("feelings")
+    for what in ("model", "again"):
+        desk.post(f"{where}/show", what=what)
+        screen = desk.get(f"{where}/screen")
+        assert words("look_first") in text_of(screen)
+        assert "<svg" not in screen.body
+        assert not any(name_of(label, words.language) in screen.body for label in CARE.labels)
+        assert words("look_which") in text_of(desk.get(where))
+    desk.post(f"{where}/look", at=f"{ME}:2")
+    for what in ("model", "again"):
+        desk.post(f"{where}/show", what=what)
+        assert name_of(CARE.labels[ME], words.language).lower() in desk.get(f"{where}/screen").body.lower()
+
+
+def test_a_round_with_other_luck_says_how_far_apart_and_not_which_was_more(played, monkeypatch):
+    """Oracle: the same 200 differences with the opposite sign look the same."""
+    shown = []
+    for sign in (1.0, -1.0):
+        monkeypatch.setattr(debrief, "again", lambda *_, sign=sign: sign * np.linspace(-0.1, 0.3, 200))
+        played.play.turn += 1
+        shown.append(debrief.told(played, ENGLISH, Screen.AGAIN))
+    assert shown[0] == shown[1]
+    assert shown[0]["mean"] == pytest.approx(100 * np.abs(np.linspace(-0.1, 0.3, 200)).mean() / 0.5)
+    for words in (DUTCH, ENGLISH):
+        said = words("again_more", otherwise=180, times=200, mean="12")
+        assert not re.search(r"\b(more|less|better|meer|minder|beter)\b", said)
+
+
+def test_a_round_that_somebody_left_to_the_model_is_not_called_theirs():
+    """Oracle: by hand: whoever only said no promised and delivered nothing in person."""
+    play = Play(CARE)
+    play.close(dict.fromkeys((ME, 0, 1, 5, 6), YES))
+    play.close({ME: Decision("no")})
+    assert play.agreed
+    assert [one.number for one in in_seat(play, ME)] == [1]
 
 
 def test_with_the_model_in_a_seat_its_offer_is_gone_and_what_it_was_offered_stays():
@@ -188,7 +268,7 @@ def test_every_step_is_shown_in_order_and_the_play_cannot_go_on(desk, seated, ta
     assert [one for one in DEBRIEF if one not in table.can_be_shown] == list(DEBRIEF[1:])  # feelings first
     desk.post(f"{where}/show", what="check")
     for what in DEBRIEF:
-        assert desk.post(f"{where}/show", what=what).status == 200
+        assert desk.post(f"{where}/show", what=what, sure=1).status == 200
         assert desk.get(f"{where}/screen").status == 200, what
         asked = {"norms": "vote_title", "monday": "agree_title"}.get(what, "look_up")
         assert DUTCH(asked) in text_of(one.get("/seat"))
@@ -203,7 +283,7 @@ def test_people_vote_for_which_norm_they_played(desk, seated, table):
     where = f"/desk/{table.code}"
     assert one.post("/seat/vote", vote="lead").status == 400  # not asked yet
     for what in ("feelings", "norms"):
-        desk.post(f"{where}/show", what=what)
+        desk.post(f"{where}/show", what=what, sure=1)
     one.post("/seat/vote", vote="lead")
     other.post("/seat/vote", vote="whole")
     one.post("/seat/vote", vote="whole")
@@ -213,12 +293,12 @@ def test_people_vote_for_which_norm_they_played(desk, seated, table):
 
 def test_the_desk_says_which_seat_and_round_are_looked_at_and_whether_names_are_on_the_screen(desk, played):
     where = f"/desk/{played.code}"
-    desk.post(f"{where}/show", what="feelings")
+    desk.post(f"{where}/show", what="feelings", sure=1)
     desk.post(f"{where}/look", at=f"{ME}:3")
     assert played.looked_at == (ME, 3)
     assert desk.post(f"{where}/look", at="5:3").status == 409  # nobody decided there
     assert desk.post(f"{where}/look", at="5").status == 400
-    desk.post(f"{where}/show", what="named")
+    desk.post(f"{where}/show", what="named", sure=1)
     assert played.screen == Screen.NAMED
     assert CARE.labels[ME] in text_of(desk.get(f"{where}/screen"))
     desk.post(f"{where}/show", what="delivered")

@@ -10,6 +10,7 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.events import Event
+from samenspel.results.scenarios import in_a_sentence, name_of
 from samenspel.room.kept import as_file
 from samenspel.room.play import Decision
 from samenspel.room.screen import Around, Whole, in_front
@@ -79,6 +80,9 @@ def test_the_clock_runs_stands_and_gets_more(desk, table, clock):
     desk.post(at(table, "/clock"))
     clock.seconds += 60
     assert (table.left, table.running) == (300.0, True)
+    desk.post(at(table, "/clock"))
+    assert (table.left, ENGLISH("resume") in text_of(desk.get(at(table)))) == (300.0, True)
+    desk.post(at(table, "/clock"))
     desk.post(at(table, "/more"))
     assert table.left == 360.0
     desk.post(at(table, "/clock"))
@@ -90,6 +94,43 @@ def test_the_clock_runs_stands_and_gets_more(desk, table, clock):
     assert table.play.round == 0  # whoever leads closes the round, and not the clock
     desk.post(at(table, "/close"))
     assert (table.play.round, table.left, table.running) == (6, 360.0, False)
+
+
+@pytest.mark.parametrize("words", [Words("nl"), ENGLISH])
+def test_a_round_with_decisions_open_is_closed_after_it_was_asked_and_one_without_at_once(words, desk, seated, table):
+    """Oracle: by hand: what the desk asks, and how far the play is."""
+    desk.get(f"/language/{words.language}")
+    desk.post(at(table, "/close"))
+    assert table.play.round == 6  # nobody sits there
+    seated(CARE_AT_HOME)
+    page = desk.post(at(table, "/close"))
+    name = in_a_sentence(CARE.labels[CARE_AT_HOME], words.language)
+    assert words("sure_close", names=name) in text_of(page)
+    assert words("sure_close", names=name) not in text_of(desk.get(at(table)))
+    assert table.play.round == 6
+    desk.post(at(table, "/close"), sure=1)
+    assert table.play.round == 12
+    said = {"promise": "1.5", "delivery": "half", "home": "stay"}
+    for asked in table.play.asked(CARE_AT_HOME):
+        table.decide(CARE_AT_HOME, asked, {asked: said.get(asked, "yes")})
+    assert words("sure_close", names=name) not in text_of(desk.get(at(table, "?ask=close")))  # nothing is open any more
+    desk.post(at(table, "/close"))
+    assert table.play.round == 18
+
+
+def test_what_cannot_be_undone_is_asked_about_first(desk, table):
+    """Oracle: by hand: the screen, until it was said twice."""
+    table.play.close({})
+    for what in ("feelings", "named"):
+        assert ENGLISH(f"sure_{what}") in text_of(desk.post(at(table, "/show"), what=what))
+        assert table.screen != what
+        desk.post(at(table, "/show"), what=what, sure=1)
+        assert table.screen == what
+    desk.post(at(table, "/show"), what="feelings")
+    desk.post(at(table, "/show"), what="named")  # which the room has seen
+    assert table.screen == "named"
+    for nonsense in ("end", "named", "<b>"):
+        assert 'id="asking"' not in desk.get(at(table, f"?ask={nonsense}")).body
 
 
 def test_the_desk_takes_over_and_frees_a_seat(desk, seated, table):
@@ -105,16 +146,53 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     """Oracle: the events of the play, a cut takes 0.2 of commitment; a choice all that it says."""
     one = seated(MUNICIPALITY)
     desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
-    (fired,) = (event for event in table.play.scenario.events if "cut:" in event.name)
+    (fired,) = (event for event in table.play.scenario.events if "budget cut" in event.name)
     assert (fired.round, fired.organisation, fired.add["commitment"]) == (1, MUNICIPALITY, -0.2)
     assert fired.name in text_of(one.get("/seat"))
     assert fired.name in text_of(desk.get(at(table, "/screen")))
-    desk.post(at(table, "/close"))
+    desk.post(at(table, "/close"), sure=1)
     choice = "Shared savings: those who save pay those who bear the costs"
     desk.post(at(table, "/happen"), choice=choice)
     assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
+    for words, page in ((Words("nl"), one.get("/seat")), (ENGLISH, desk.get(at(table, "/screen")))):
+        said = text_of(page)
+        assert f"{words('group_decided')} {name_of(choice, words.language)}" in said
     assert desk.post(at(table, "/happen"), kind="flood", row=1).status == 400
     assert desk.post(at(table, "/happen"), kind="cut", row=99).status == 400
+
+
+@pytest.mark.parametrize("page", ["consent", "promise", "delivery", "home", "done"])
+def test_what_happens_is_on_every_page_of_a_phone_until_the_round_is_closed(page, seated, table):
+    """Oracle: by hand: a part of the page that is put anew; whoever looks back at who they are reads it in the news."""
+    one = seated(CARE_AT_HOME)
+    for asked, said in (("consent", "no"), ("promise", "2.0"), ("delivery", "half"), ("home", "stay")):
+        one.post(f"/seat/{asked}", number=1, **{asked: said})
+    before, words = at_a_glance(table, CARE_AT_HOME, page), Words("nl")
+    table.fire("cut", MUNICIPALITY, "Een bezuiniging")
+    assert at_a_glance(table, CARE_AT_HOME, page) != before
+    assert words("fired_outside", name="Een bezuiniging") in text_of(one.get(f"/seat/{page}"))
+    table.take_back()
+    assert at_a_glance(table, CARE_AT_HOME, page) == before
+    assert "bezuiniging" not in text_of(one.get(f"/seat/{page}"))
+
+
+def test_a_wrong_press_is_taken_back_until_the_round_is_closed_and_then_not(desk, table):
+    """Oracle: another table at which it never happened: the same file, to the last bit."""
+    table.play.close({})
+    before = as_file(table.play), table.play.scenario
+    desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
+    desk.post(at(table, "/happen"), choice="Shared savings: those who save pay those who bear the costs")
+    page = text_of(desk.get(at(table)))
+    assert ENGLISH("happens_now") in page
+    assert ENGLISH("coming") not in page
+    for left in (1, 0):
+        desk.post(at(table, "/take_back"))
+        assert len(table.play.fired) == left
+    assert (as_file(table.play), table.play.scenario) == before
+    assert desk.post(at(table, "/take_back")).status == 409
+    desk.post(at(table, "/happen"), kind="cut", row=MUNICIPALITY)
+    table.play.close({})
+    assert desk.post(at(table, "/take_back")).status == 409
 
 
 def test_what_was_decided_on_something_else_is_asked_anew(table):
@@ -230,7 +308,7 @@ def test_a_play_that_is_over_says_so_and_plays_no_more(desk, table):
 
 ON_SCREEN = {
     Whole: {"width", "height", "title", "question", "around", "kind", "words", "voted", "promised", "delivered",
-            "worked_on", "conditions", "news", "began"},
+            "worked_on", "conditions", "news", "group", "began"},
     Around: {"x", "y", "name", "side", "down", "person", "yes", "place"},
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from html import unescape
 import pytest
 
 from samenspel.conditions import CONDITIONS
+from samenspel.results.scenarios import name_of
 from samenspel.room import handout
 from samenspel.room.debrief import norms
 from samenspel.room.kept import as_file, file_of
@@ -73,11 +74,38 @@ def test_the_hand_out_has_what_stood_on_the_screen_and_nothing_else(played, desk
     assert DUTCH("seat_letter", letter="A") not in named
 
 
+@pytest.mark.parametrize("words", [DUTCH, ENGLISH])
+def test_without_names_on_the_screen_there_is_none_in_the_hand_out_nor_the_play_that_tells_who_did_what(
+    words, played, monkeypatch
+):
+    """Oracle: names of all organisations, by hand; what was on the screen last counts, and not that it once was."""
+    without_the_run(monkeypatch)
+    names = {name_of(label, words.language).lower() for label in CARE.labels}
+    for what in DEBRIEF:
+        if what != Screen.NAMED:
+            played.show(what)
+    played.look(CARE_AT_HOME, 1)
+
+    def held():
+        page = unescape(handout.handout(played, words))
+        # what the scenario asks of its own accord, and says of everybody, is not about a seat
+        page = page.replace(words.of_scenario(CARE, "question"), "").replace(words.of_scenario(CARE, "title"), "")
+        return {name for name in names if name in page.lower()}, PAGE in page, words("debrief_model") in page
+
+    assert held() == (set(), False, False)
+    played.show("named")
+    named, play, model = held()
+    assert (named, play, model) == (names, True, True)
+    played.show("delivered")
+    assert held() == (set(), False, False)
+
+
 def test_every_step_can_be_taken_home_and_nothing_is_asked_of_a_network(played, monkeypatch):
     """Oracle: by hand: no address in it but those of names of formats; no name of a person."""
     without_the_run(monkeypatch)
     for what in DEBRIEF:
         played.show(what)
+    played.look(CARE_AT_HOME, 1)
     for words in (DUTCH, ENGLISH):
         page = handout.handout(played, words)
         assert page.count('class="step-name small"') == len(DEBRIEF) - 1  # one of the two of what was delivered
@@ -94,7 +122,7 @@ def test_the_hand_out_is_there_when_people_look_back_and_not_before(desk, table,
     table.play.close({CARE_AT_HOME: ANY})
     assert desk.get(f"{where}/handout.html").status == 404
     assert desk.get(f"{where}/research").status == 404
-    desk.post(f"{where}/show", what="feelings")
+    desk.post(f"{where}/show", what="feelings", sure=1)
     answer = desk.get(f"{where}/handout.html")
     assert dict(answer.headers)["content-disposition"].endswith('.html"')
     assert ENGLISH("ask_feelings") in answer.body
@@ -265,6 +293,8 @@ def test_what_whoever_led_chose_stands_where_people_ask_what_it_was_about_and_in
         table.close()
     table.show("feelings")
     table.show("norms")
+    assert "gemeente" not in str(norms(table, DUTCH)["work"])
+    table.named = True
     told = norms(table, DUTCH)["work"]
     assert [(one.span, one.condition) for one in told] == [("Halfjaar 2", "Relatie"), ("Halfjaar 4", "Belangen")]
     assert {one.by for one in told} == {"de gemeente"}

@@ -435,6 +435,19 @@ def test_what_is_fired_happens_before_the_round_that_is_decided_on():
     assert play.history[:24].tobytes() == history.tobytes()
 
 
+def test_what_is_taken_back_never_was_also_of_what_whoever_leads_had_all_work_on():
+    """Oracle: a play in which nothing was fired: the same file and the same history, to the last bit."""
+    plays = [Play(load("debts")) for _ in range(2)]
+    for at, play in enumerate(plays):
+        play.close({0: Decision("yes", promise=1.5, work="relation")})
+        if at:
+            play.fire([Event(1, "All work on relations", parameters={"effort.relation": 0.3})])
+            play.take_back()
+        play.close({0: Decision("yes", promise=1.5)})
+    assert as_file(plays[0]) == as_file(plays[1])
+    assert plays[0].history.tobytes() == plays[1].history.tobytes()
+
+
 @pytest.mark.parametrize(
     ("decision", "line"),
     [

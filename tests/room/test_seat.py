@@ -414,7 +414,13 @@ def test_a_table_ends_when_it_is_ended_or_nobody_comes_for_hours(seated, desk, h
     one = seated(CARE_AT_HOME, person="Fatima")
     desk.post(f"/desk/{table.code}/end")
     assert (table.seats, house.tables) == ({}, {})
-    assert DUTCH("code") in text_of(one.get("/seat"))
+    page = text_of(one.get("/seat"))
+    assert page.startswith(f"{DUTCH('thank_you')}. {DUTCH('table_closed')} {DUTCH('code')}")
+    assert DUTCH("table_closed") not in text_of(Phone(one.application, client="192.168.1.9").get("/"))
+    screen = desk.get(f"/desk/{table.code}/screen")
+    assert (screen.status, ENGLISH("table_closed") in text_of(screen)) == (200, True)
+    assert desk.get("/desk/AAAAAA/screen").status == 404
+    assert "Fatima" not in str(house.closed)
     again = house.open(table.play)
     again.join(CARE_AT_HOME)
     clock.seconds += UNASKED - 1

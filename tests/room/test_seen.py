@@ -16,7 +16,7 @@ ME = 2
 ALLOWED = {
     Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "aim",
            "proposal", "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gifts", "to_offer",
-           "offers", "worked_on", "work_costs", "gained", "news", "mine"},
+           "offers", "worked_on", "work_costs", "gained", "filled", "news", "group", "fired", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},
@@ -127,8 +127,8 @@ def test_it_is_in_the_unit_of_the_organisation_and_in_its_words():
     assert one.cards[2].delivered["half"] == 7_750.0
     assert one.mandate.allowed == pytest.approx(31_000 * max(0.0, play.mandate(ME) - 1.0))
     assert one.wishes == (
-        "eerder “goed leven” dan “ziekte behandelen”",
-        "iets eerder “tijd en keuze voor ieder mens” dan “de kosten beheersen”",
+        "liever “goed leven” dan “ziekte behandelen”",
+        "iets liever “tijd en keuze voor ieder mens” dan “de kosten beheersen”",
     )
     assert seen(play, ME, "en").organisation == "Home Care Organisation"
 
@@ -162,6 +162,17 @@ def test_news_are_what_happened_since_the_last_round_by_name():
     play.close({})
     play.close({})
     assert not any("Wmo" in one for one in seen(play, ME, "nl").news)
+
+
+def test_whoever_left_the_promise_open_reads_that_the_model_made_it():
+    """Oracle: by hand: one said no and nothing else, one nothing at all, and one decided."""
+    play = Play(CARE)
+    yes = Decision("yes", promise=1.5, delivery="promised")
+    play.close(dict.fromkeys((0, 1, ME, 5, 6), yes))
+    assert not seen(play, ME, "nl").filled
+    play.close({0: yes, ME: Decision("no")})
+    assert play.agreed
+    assert [seen(play, row, "nl").filled for row in (0, 1, ME)] == [False, True, True]
 
 
 BESIDE = {"see", "wanted", "shows", "span", "per", "left", "wrong", "decided", "laid", "anew", "running", "stage",

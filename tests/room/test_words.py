@@ -45,11 +45,32 @@ def test_what_a_page_says_there_is():
         (0.0753, "0,0753", "0.0753"),
         (0.0, "0", "0"),
         (99.96, "100", "100"),
+        (25.5, "26", "26"),
+        (6.51, "6,5", "6.5"),
+        (646.4, "646", "646"),
     ],
 )
-def test_an_amount_has_three_digits_and_the_signs_of_its_language(value, dutch, english):
+def test_an_amount_has_three_digits_no_halves_of_what_people_count_and_the_signs_of_its_language(value, dutch, english):
     """Oracle: by hand."""
     assert (Words("nl").amount(value), Words("en").amount(value)) == (dutch, english)
+
+
+@pytest.mark.parametrize(
+    ("percent", "dutch", "english"),
+    [
+        (583, "bijna zeven keer zoveel", "nearly seven times as much"),
+        (100, "twee keer zoveel", "two times as much"),
+        (357, "bijna vijf keer zoveel", "nearly five times as much"),
+        (99, "99 % meer dan", "99 % more than"),
+        (-40, "40 % minder dan", "40 % less than"),
+        (0, "evenveel als", "as much as going"),
+        (1190, "bijna 13 keer zoveel", "nearly 13 times as much"),
+    ],
+)
+def test_what_a_round_brought_is_said_in_words_where_a_percentage_would_not_be_believed(percent, dutch, english):
+    """Oracle: by hand."""
+    assert Words("nl").gained(percent).startswith(dutch)
+    assert Words("en").gained(percent).startswith(english)
 
 
 def test_there_is_no_text_that_no_page_says():
