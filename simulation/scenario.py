@@ -293,6 +293,11 @@ ANSWERED = Table(
         "assumed": Meaning("whether one of these was not said", Flag()),
         "wave": Meaning("which measurement it is", Name()),
         "lowest": Meaning("the lowest scores of organisations", Several(LOWEST, least=0)),
+        "by_one": Meaning("organisations for which one person alone answered", Several(Name(), least=0)),
+        "response": Meaning(
+            "how many people answered, and how many were invited",
+            Several(whole(1, 10_000_000, "people", "answered, or invited"), 2, 2),
+        ),
     },
     required=("organisations", "of"),
 )

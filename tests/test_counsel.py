@@ -40,6 +40,7 @@ from samenspel.results.counsel import (
     most_runs,
     only_names,
     outlook_of,
+    rests_on_one,
     says_no,
     stepped,
     value_of,
@@ -166,7 +167,6 @@ def test_who_says_no_is_named_where_what_is_known_of_it_carries_that_no():
         (Fact("given", "trust"), "het vertrouwen dat die partner in de anderen heeft"),
         (Fact("own", "commitment"), "de eigen betrokkenheid"),
         (Fact("own", "loyalty"), "het eigen cijfer voor de relatie"),
-        (None, "alles bij elkaar wat er over die partner is ingevuld"),
     ],
 )
 def test_what_a_no_stands_on_is_said_as_it_was_asked(fact, told):
@@ -175,6 +175,39 @@ def test_what_a_no_stands_on_is_said_as_it_was_asked(fact, told):
     one = advised().counsel.blockers[0]._replace(name="A", reason="partners", ground=fact)
     found = advised().counsel._replace(plan=None, blockers=(one,))
     assert f"Het nee van A komt vooral door {told}." in [*blockers_told(parse(group, "x"), found, "nl")]
+
+
+@pytest.mark.parametrize(
+    ("by_one", "fact", "expected"),
+    [
+        (("A",), Fact("own", "loyalty"), True),
+        (("A",), Fact("given", "trust"), True),
+        (("A",), None, True),
+        (("A",), Fact("got", "trust"), False),
+        (("B",), Fact("own", "loyalty"), False),
+    ],
+)
+def test_a_no_that_stands_on_what_one_person_answered_is_known_as_such(by_one, fact, expected):
+    """Oracle: by hand; what others said of a partner is not of one person."""
+    group = parse('organisations = [{ name = "A" }, { name = "B" }]\n', "x")
+    one = advised().counsel.blockers[0]._replace(name="A", ground=fact)
+    assert rests_on_one(replace(group, answered=Answered(2, 2, 3, by_one=by_one)), one) is expected
+    assert not rests_on_one(group, one)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_called_a_blocker_by_the_answers_of_one_person(language):
+    """Oracle: by hand; the partner is told of as one for whom one person answered, and nowhere as one who says no."""
+    text = FOUR.format(low=0.2, ties=ties_between(("Low", "A", "B", "C")))
+    scenario = with_changes(parse(text, "four"), {"organisations.interests": 1.0, "trust.initial": 0.2})
+    people = replace(scenario, answered=Answered(4, 4, 7, by_one=("Low",)))
+    with_many, with_one = (counsel(one, range(1, 61), "joint_value", 1.0, 4) for one in (scenario, people))
+    assert with_many.blockers[0].name == "Low"
+    assert ("Low" in with_one.on_one, [one.name for one in with_one.blockers if one.name == "Low"]) == (True, [])
+    told = [*blockers_told(people, with_one, language)]
+    assert words(language)["on_one"].format(whom="Low") in told
+    assert [line for line in told if "Low" in line] == [words(language)["on_one"].format(whom="Low")]
+    assert "Low" not in " ".join(verdict(with_one, language))
 
 
 def test_who_says_no_by_chance_alone_is_not_named():
@@ -774,7 +807,7 @@ def test_a_reason_that_chance_filled_in_is_not_given_as_that_of_a_partner():
     brought, written = parse(group, "x"), parse(group.partition("\n")[2], "x")
     told = " ".join(blockers_told(brought, found, "nl"))
     assert "De reden van A: te weinig geloof in wat anderen toezeggen." in told
-    assert "Het nee van B komt vooral door alles bij elkaar wat er over die partner is ingevuld." in told
+    assert "Er is niet één antwoord aan te wijzen waar het nee van B uit komt." in told
     assert "De reden van A en B: " in " ".join(blockers_told(written, found, "nl"))
 
 

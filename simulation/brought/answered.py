@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,8 +14,15 @@ from .fields import Column
 from .options import Scale
 from .scores import Scores
 
-MOST_LOWEST = 3  # organisations of which the lowest score is told
+MOST_LOWEST = 3  # scores of organisations that are told as the lowest
 DIGITS = 4
+LONGEST_TOLD = 200  # characters of a line that says how many answered
+RESPONSE = re.compile(r"\b(\d+)\s+(?:van|of|out of)\s+(?:de\s+|the\s+)?(\d+)\b", re.IGNORECASE)  # 16 van de 21
+INVITED = re.compile(
+    r"genodigd|gevraagd|benaderd|deden mee|deelgenomen|respon[sd]|gereageerd|reageerden|geantwoord|antwoordden|ingevuld"
+    r"|invulden|invited|asked|took part|answered|replied|filled in|completed",
+    re.IGNORECASE,
+)
 
 
 class Answered(NamedTuple):
@@ -33,8 +41,12 @@ class Answered(NamedTuple):
     wave
         What the files call the measurement; None where they name none.
     lowest
-        The lowest scores of organisations on a condition, one of each, the lowest first: `organisation`, `condition`
-        and `score`, a share.
+        The lowest scores of organisations on a condition, the lowest first: `organisation`, `condition` and `score`,
+        a share.
+    by_one
+        Organisations for which one person alone answered, as far as files say who people are.
+    response
+        How many answered of how many who were invited, as a file says it; None where none does.
     """
 
     organisations: int
@@ -44,12 +56,48 @@ class Answered(NamedTuple):
     assumed: bool = False
     wave: str | None = None
     lowest: tuple[Mapping[str, Any], ...] = ()
+    by_one: tuple[str, ...] = ()
+    response: tuple[int, int] | None = None
 
     def as_table(self) -> dict[str, Any]:
         """What there is to say, by key, as a scenario file has it."""
         scales, lowest = [list(scale) for scale in self.scales], [dict(one) for one in self.lowest]
-        said = {**self._asdict(), "scales": scales, "lowest": lowest}
+        said = {**self._asdict(), "scales": scales, "lowest": lowest, "by_one": [*self.by_one]}
+        said["response"] = [*self.response] if self.response else None
         return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
+
+
+def response_in(text: str) -> tuple[int, int] | None:
+    """How many answered of how many who were invited, where a line to read says so.
+
+    Examples
+    --------
+    >>> response_in("16 van de 21 uitgenodigde personen hebben ingevuld"), response_in("deel 2 van 3")
+    ((16, 21), None)
+    """
+    found = RESPONSE.search(text) if len(text) <= LONGEST_TOLD and INVITED.search(text) else None
+    given, invited = map(int, found.groups()) if found else (0, 0)
+    return (given, invited) if 0 < given <= invited else None
+
+
+def response_told(texts: Iterable[str]) -> tuple[int, int] | None:
+    """What lines to read say of it, where all that say it say the same."""
+    said = {found for text in texts if (found := response_in(text))}
+    return said.pop() if len(said) == 1 else None
+
+
+def by_one_of(scores: Scores, labels: Sequence[str]) -> tuple[str, ...]:
+    """The organisations for which one person alone answered.
+
+    Parameters
+    ----------
+    scores
+        The answers, of people.
+    labels
+        What the organisations are called, in row order.
+    """
+    given = ~np.isnan(scores.values).all(axis=1)
+    return tuple(label for row, label in enumerate(labels) if int(given[scores.rows == row].sum()) == 1)
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:
@@ -77,7 +125,7 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
 
 
 def lowest_of(scores: Scores, labels: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
-    """The lowest scores of organisations, one of each, the lowest first.
+    """The lowest scores of organisations on a condition, whosever they are, the lowest first.
 
     Parameters
     ----------
@@ -87,11 +135,10 @@ def lowest_of(scores: Scores, labels: Sequence[str]) -> tuple[Mapping[str, Any],
         What the organisations are called, in row order.
     """
     given = scores.of_organisations(len(labels))
-    known = np.flatnonzero(~np.isnan(given).all(axis=1))
-    cells = [(float(np.nanmin(given[row])), int(np.nanargmin(given[row])), int(row)) for row in known]
+    cells = sorted((float(given[row, place]), int(row), int(place)) for row, place in np.argwhere(~np.isnan(given)))
     return tuple(
         {"organisation": labels[row], "condition": CONDITIONS[place], "score": round(score, DIGITS)}
-        for score, place, row in sorted(cells)[:MOST_LOWEST]
+        for score, row, place in cells[:MOST_LOWEST]
     )
 
 

@@ -12,7 +12,7 @@ from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State, organisation_type
-from .answered import Answered, lowest_of, who_answered, who_rated
+from .answered import Answered, by_one_of, lowest_of, response_in, response_told, who_answered, who_rated
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
@@ -44,6 +44,7 @@ from .parts import (
     sheets_in,
     signed_in,
     title_in,
+    told_in,
     wave_column,
     who_answers,
 )
@@ -170,6 +171,11 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
                 file=signed[0],
             ),
         )
+    lines = [(sheet.title, text) for sheet in parts.told for text in told_in(sheet) if response_in(text)]
+    if columns is None and answers.answered:
+        response = response_told(text for _, text in lines)
+        answers = answers._replace(answered=answers.answered._replace(response=response))
+        notes = (*notes, *(Message("{file} says: {text}", file=file, text=in_one_line(text)) for file, text in lines))
     return answers._replace(
         waves=waves,
         together=options.together,
@@ -334,7 +340,9 @@ def read_parts(
     n, given = len(listed.organisations), scores.get(now)
     if answered is not None and given is not None:
         who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
-        who = who._replace(lowest=lowest_of(given, roster.labels)) if who else None
+        if who:
+            by_one = by_one_of(given, roster.labels) if who.respondents else ()
+            who = who._replace(lowest=lowest_of(given, roster.labels), by_one=by_one)
     else:
         rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
         directed = not (ends.direction is None and has_no_direction(ends.source, ends.target))

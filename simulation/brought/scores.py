@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ import numpy as np
 
 from ..conditions import CONDITIONS
 from ..errors import Findings, InputError, Message
-from ..reading import Name, check_known, in_one_line, show
+from ..reading import Name, check_known, show
 from .cells import Reading, Sheet, is_code, reading_of
 from .fields import SHARE, check_heading, rescale, said_scale
 from .options import EVERY, Options, Scale
@@ -369,14 +368,8 @@ def in_words(asked: Sheet, wide: Mapping[str, str]) -> frozenset[str]:
     return frozenset(column for column in wide if said(column) and said(column) <= AGREEMENT.keys())
 
 
-RESPONSE = re.compile(r"\b\d+\s+(?:van|of|out of)\s+(?:de\s+|the\s+)?\d+\b", re.IGNORECASE)  # 16 van de 21
-LONGEST_TOLD = 200  # characters
-
-
 def notes_on(asked: Sheet) -> Iterator[Message]:
-    """What is made of answers in words, and of several questions on a condition; and what the sheet says of how many
-    of those who were asked have answered.
-    """
+    """What is made of answers in words, and of several questions on a condition."""
     wide = answered_in_columns(asked)
     if in_words(asked, wide):
         yield Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title)
@@ -386,9 +379,6 @@ def notes_on(asked: Sheet) -> Iterator[Message]:
             "{file}: of several questions on a condition the mean counts, of those that were answered ({counts})",
             file=asked.title, counts=", ".join(str(counts[name]) for name in CONDITIONS if counts[name]),
         )  # fmt: skip
-    for text in asked.told:
-        if len(text) <= LONGEST_TOLD and RESPONSE.search(text):
-            yield Message("{file} says: {text}", file=asked.title, text=in_one_line(text))
 
 
 def scale_of_headings(header: Iterable[str]) -> Scale | None:

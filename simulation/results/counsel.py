@@ -27,7 +27,7 @@ from ..state import MEMBER, OUTSIDE, Reasons
 from .advice import AIMS, invested, with_nothing
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .known import Fact, known_of, strangers_to, tied_to_all, without
+from .known import GOT, Fact, known_of, strangers_to, tied_to_all, without
 from .replicates import workers
 from .start import at_first, at_score, first_round
 
@@ -281,6 +281,7 @@ class Counsel(NamedTuple):
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
     what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
+    `on_one` are who says no by what one person alone answered, and so is not told of as a blocker;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
@@ -300,6 +301,7 @@ class Counsel(NamedTuple):
     lead: str = ""
     grows: tuple[Growth, ...] = ()
     unnamed: int = 0
+    on_one: tuple[str, ...] = ()
     few_ties: tuple[str, ...] = ()
 
     @property
@@ -373,6 +375,8 @@ def counsel(
             scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
         )
         unnamed = len(objectors) - len(blockers)
+        on_one = tuple(one.name for one in blockers if rests_on_one(scenario, one))
+        blockers = tuple(one for one in blockers if one.name not in on_one)
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
@@ -444,6 +448,7 @@ def counsel(
         lead=lead_of(runs[0]),
         grows=grows,
         unnamed=unnamed,
+        on_one=on_one,
         few_ties=few_ties,
     )
 
@@ -732,6 +737,12 @@ def looked_into(
     most = max(by_fact, key=by_fact.__getitem__, default=None)
     few = bool(strangers_to(scenario, one.name)) and rarer(lambda group: tied_to_all(group, one.name)) > 0.0
     return known, most if most and by_fact[most] > 0.0 else None, few
+
+
+def rests_on_one(scenario: Scenario, blocker: Blocker) -> bool:
+    """Whether a no stands on what one person alone answered for a partner, and not on what others said of it."""
+    by_one = scenario.answered.by_one if scenario.answered else ()
+    return blocker.name in by_one and not (blocker.ground and blocker.ground.whose == GOT)
 
 
 def is_brought(scenario: Scenario) -> bool:

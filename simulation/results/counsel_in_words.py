@@ -433,19 +433,21 @@ def is_its_own(scenario: Scenario, name: str, reason: str) -> bool:
 
 
 def ground_of(scenario: Scenario, blocker: Blocker) -> str:
-    """Of what was brought about a partner that on which its no stands most, as a key of what is said of it."""
+    """Of what was brought about a partner that on which its no stands most, as a key of what is said of it; nothing
+    where no one answer can be told to be that.
+    """
     if blocker.ground is None:
-        return "all"
+        return ""
     whose, field = blocker.ground
     score = SCORED.get(f"organisations.{field}", "")
     key = f"{field}_{whose}" if whose != OWN else score if score in scenario.scores else field
-    return key if f"ground_{key}" in words("en") else "all"
+    return key if f"ground_{key}" in words("en") else ""
 
 
 def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Who holds it up, why as far as that is known, and what helps, where that is one of the steps."""
     said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
-    if not counsel.blockers and not counsel.unnamed:
+    if not counsel.blockers and not counsel.unnamed and not counsel.on_one:
         yield said["nobody"]
     for one in counsel.blockers:
         name = capitalised(in_a_sentence(one.name, language))
@@ -459,8 +461,12 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     grounds = {one.name: ground_of(scenario, one) for one in others}
     for ground in dict.fromkeys(grounds.values()):
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
-        yield said["ground"].format(whom=whose, ground=said[f"ground_{ground}"])
-    if counsel.unnamed:
+        known = said["ground"] if ground else said["no_ground"]
+        yield known.format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
+    if counsel.on_one:
+        whom = together([in_a_sentence(one, language) for one in counsel.on_one], language)
+        yield said["on_one"].format(whom=whom)
+    if counsel.unnamed and (counsel.blockers or not counsel.on_one):
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
         if not counsel.outlook.agreed and counsel.outlook.begins >= SURELY:
@@ -683,13 +689,16 @@ def answered_told(answered: Answered, language: str) -> str:
     if answered.assumed:
         told.append(said["assumed" if len(scales) == 1 else "assumed_partly"])
     when = f" {said['wave'].format(wave=answered.wave)}" if answered.wave else ""
-    return f"{' '.join(told)}.{when}"
+    given, invited = answered.response or (0, 0)
+    of_invited = f" {said['response'].format(given=given, invited=invited)}" if invited else ""
+    return f"{' '.join(told)}.{of_invited}{when}"
 
 
 def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
     """Each of the lowest scores of organisations, and on what; on a scale of its own where that is known."""
+    by_one = scenario.answered.by_one if scenario.answered else ()
     for one in scenario.answered.lowest if scenario.answered else ():
-        yield words(language)["lowest_score"].format(
+        yield words(language)["lowest_by_one" if one["organisation"] in by_one else "lowest_score"].format(
             whom=in_a_sentence(one["organisation"], language),
             condition=words(language)[one["condition"]],
             score=scored(one["score"], scale_of(scenario), language),
@@ -706,7 +715,8 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         yield f"{told} {said['equal_weight']}" if several else told
         if scenario.answered.lowest and scenario.scores:
             yield said["lowest_scores"].format(scores=together([*lowest_told(scenario, language)], language))
-    known = [said[f"read_{one}"] for one in read_of(scenario)]
+    judged = ties_are_judged(scenario)
+    known = [said["read_judged" if one == "ties" and judged else f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
         agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
         yield f"{said['was_read'].format(columns=together(known, language))} {agreement}"
@@ -744,6 +754,15 @@ def read_of(scenario: Scenario) -> list[str]:
     ]
 
 
+def ties_are_judged(scenario: Scenario) -> bool:
+    """Whether all that is known of who works with whom is who rated whom, from one side at least."""
+    state = scenario.declare(1)
+    rated = ~np.all([np.isnan(state.ties[one]) for one in RATED.values()], axis=0)
+    low, high = np.sort([state.sources, state.ties["target"]], axis=0).astype(int)
+    pairs = low * len(scenario.labels) + high
+    return bool(pairs.size) and set(pairs.tolist()) == set(pairs[rated].tolist())
+
+
 def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Which answers would change the advice that were not given yet."""
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
@@ -751,7 +770,7 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
     if counsel.few_ties:
         whom = together([in_a_sentence(one, language) for one in counsel.few_ties[:MOST_BLOCKERS]], language)
-        yield said["who_else"].format(whom=whom)
+        yield said["who_else_judged" if ties_are_judged(scenario) else "who_else"].format(whom=whom)
     if not missing and unasked and is_brought(scenario):
         yield said["little_asked"].format(what=together([said[f"read_{one}"] for one in unasked], language))
     elif not missing and not counsel.few_ties:

@@ -39,6 +39,11 @@ def opened(*args, **sheets):
     return answers, [one["name"] for one in answers.roster.organisations], answers.scores.of_organisations(3)
 
 
+def who(answers):
+    """Who answered, without what is kept of single organisations."""
+    return answers.answered._replace(lowest=(), by_one=())
+
+
 def notes_of(answers):
     return " ".join(said(one, "nl") for one in answers.report.notes)
 
@@ -92,14 +97,14 @@ def test_a_score_outside_the_scale_of_its_heading_says_so_where_another_column_h
 
 def test_who_answered_on_which_scale_and_when_as_the_files_say_it():
     """Oracle: the workbooks, by hand; a row of an organisation is no person, and what no file says stays unsaid."""
-    form = opened(Formulierreacties=FORM, Relaties=TIES)[0].answered
-    assert form == Answered(organisations=3, of=3, respondents=4, scales=((1, 5),))
+    form = opened(Formulierreacties=FORM, Relaties=TIES)[0]
+    assert who(form) == Answered(organisations=3, of=3, respondents=4, scales=((1, 5),))
     silent = [PARTNERS[0], *PARTNERS[1:3], ["Thuiszorg", 3, *[None] * 5]]
-    assert opened(Partners=silent, Relaties=TIES)[0].answered == Answered(2, 3, None, ((1, 5),))
+    assert who(opened(Partners=silent, Relaties=TIES)[0]) == Answered(2, 3, None, ((1, 5),))
     waves = [["Meting", *PARTNERS[0]], *([wave, *row] for wave in (1, 2) for row in PARTNERS[1:])]
-    assert opened(Partners=waves)[0].answered == Answered(3, 3, None, ((1, 5),), wave="2")
+    assert who(opened(Partners=waves)[0]) == Answered(3, 3, None, ((1, 5),), wave="2")
     mixed = [["Organisatie", "Ambitie (1-5)", "Belangen (1-7)", "Relatie"], *([name, 2, 3, 4] for name in NAMES)]
-    assert opened(Partners=mixed)[0].answered == Answered(3, 3, None, ((1, 5), (1, 7), (1, 4)), assumed=True)
+    assert who(opened(Partners=mixed)[0]) == Answered(3, 3, None, ((1, 5), (1, 7), (1, 4)), assumed=True)
 
 
 def test_who_rated_partners_is_told_where_the_conditions_were_not_asked():
@@ -332,7 +337,7 @@ def test_a_workbook_of_many_sheets_opens_with_the_sheet_that_fits_each_part():
         Options(),
     )
     assert [one["name"] for one in answers.roster.organisations] == KETEN
-    assert answers.answered == Answered(3, 3, 4, ((1, 10),))
+    assert who(answers) == Answered(3, 3, 4, ((1, 10),))
     first = answers.scores.values[:2]
     assert first[0] == pytest.approx([0.5, 0.5, 1.0, 0.0, 1.0])
     assert first[1][[0, 1, 2, 4]] == pytest.approx([1.0, 0.0, 1.0, 0.0])
@@ -517,14 +522,42 @@ def test_scores_of_a_dashboard_are_those_of_the_group_where_it_says_on_which_sca
     assert "Stoplicht" in found.report.unread
 
 
-def test_the_lowest_scores_of_organisations_are_kept():
-    """Oracle: by hand; of each its lowest mean over people, on 1 to 5."""
+def test_the_lowest_scores_are_the_lowest_whosever_they_are():
+    """Oracle: by hand; means over people, on 1 to 5: one partner that is lowest twice is told of twice."""
     heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
-    rows = [["A", "a1", 4, 2], ["A", "a2", 5, 1], ["B", "b1", 3, 4], ["C", "c1", 5, 5]]
+    rows = [["A", "a1", 2, 2], ["A", "a2", 3, 1], ["B", "b1", 3, 4], ["C", "c1", 5, 5]]
     answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Enquete=[heads, *rows])], Options())
     assert [tuple(one.values()) for one in answers.answered.lowest] == [
-        ("A", "interests", 0.125), ("B", "ambition", 0.5), ("C", "ambition", 1.0),
+        ("A", "interests", 0.125), ("A", "ambition", 0.375), ("B", "ambition", 0.5),
     ]  # fmt: skip
+
+
+def test_for_whom_one_person_answered_is_known_where_a_column_says_who_people_are():
+    """Oracle: by hand; two of A, one of B who left all open beside another, one of C; rows of nobody are no people."""
+    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
+    rows = [["A", "a1", 4, 2], ["A", "a2", 5, 1], ["B", "b1", 3, 4], ["B", "b2", None, None], ["C", "c1", 5, 5]]
+    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
+    assert read([workbook(Partners=partners, Enquete=[heads, *rows])], Options()).answered.by_one == ("B", "C")
+    assert opened(Partners=PARTNERS, Relaties=TIES)[0].answered.by_one == ()
+
+
+RESPONSES = [
+    (["16 van de 21 uitgenodigde personen hebben ingevuld"], (16, 21)),
+    (["4 out of 9 people who were invited replied"], (4, 9)),
+    (["deel 2 van 3"], None),
+    (["21 van de 16 genodigden"], None),
+    (["3 van de 4 genodigden", "5 van de 6 genodigden"], None),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), RESPONSES)
+def test_how_many_answered_of_how_many_is_what_the_files_say(lines, expected):
+    """Oracle: by hand; on a sheet to read."""
+    read_me = [["Toelichting bij de meting"], *([line] for line in lines)]
+    answers = opened(Toelichting=read_me, Formulierreacties=FORM, Relaties=TIES)[0]
+    assert answers.answered.response == expected
+    if expected and "genodigde" in lines[0]:
+        assert "Volgens de bestanden antwoordden 16 van de 21 genodigden." in answered_told(answers.answered, "nl")
 
 
 def test_a_score_of_a_dashboard_outside_its_scale_is_not_used():

@@ -96,7 +96,7 @@ def captions(desk: Desk) -> list[dict[str, Any]]:
     """What a picture of the stage says of itself, in every round."""
     texts, line = desk.texts, desk.session.line
     crowd = len(desk.labels) > places.FEW
-    legend = "   ·   ".join(texts(f"stage.{kind}") for kind in stage.SIGNS)
+    legend = "   ·   ".join(stage.sign(desk, kind) for kind in stage.SIGNS)
     colours = {1: palette.GREEN, 0: palette.FAINT, -1: palette.VERMILION}
     ghost = desk.session.shadow
     against = "" if ghost is None else f" {texts('whatif.ghost_is')} {desk.line_name(ghost)}"

@@ -19,6 +19,7 @@ import numpy as np
 
 from ... import game
 from ...logic import HIERARCHY, NETWORK
+from ...results.counsel import is_brought
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
@@ -69,7 +70,16 @@ def legend(desk: Desk) -> list[dict[str, str]]:
         *(["home"] if desk.revealed else []),
         *(["other"] if desk.session.shadow else []),
     ]
-    return [{"kind": kind, "text": desk.texts(f"stage.{kind}")} for kind in kinds]
+    return [{"kind": kind, "text": sign(desk, kind)} for kind in kinds]
+
+
+def sign(desk: Desk, kind: str) -> str:
+    """What a sign stands for; where a group that was brought was not asked for power, that it is drawn by lot."""
+    scenario = desk.session.line.scenario
+    if kind == "size" and is_brought(scenario):
+        known = ~np.isnan(scenario.declare(scenario.seed).organisations["size"])
+        kind = "size" if known.all() else "size_partly" if known.any() else "size_not_asked"
+    return desk.texts(f"stage.{kind}")
 
 
 def switches(desk: Desk) -> list[dict[str, Any]]:

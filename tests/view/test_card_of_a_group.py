@@ -1,0 +1,66 @@
+"""A card of a partner of a group that somebody brought: what was never answered does not stand there as a fact."""
+
+from __future__ import annotations
+
+import re
+
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
+from samenspel.view.shown import stage
+from samenspel.view.shown.card import card
+
+HEADS = "org_id,commitment_1to5"
+TIES = "from,to,trust_1to5\nGrid,Town,2\nGrid,Club,4\nHaul,Grid,1\nTown,Grid,3\n"
+
+
+def opened(orgs, ties=TIES, language="en"):
+    desk = Desk(Setting("baseline", language=language))
+    desk.opened([{"name": "orgs.csv", "text": orgs}, {"name": "ties.csv", "text": ties}])
+    assert desk.brought
+    return desk
+
+
+def told(desk, **picked):
+    desk.picked_on_stage(picked)
+    return [line for frame in card(desk)["frames"] for line in frame]
+
+
+ORGS = f"{HEADS}\nGrid,2\nTown,4\nClub,5\nHaul,5\n"
+
+
+def test_trust_is_told_of_partners_that_were_rated_and_of_no_others():
+    """Oracle: by hand; Grid rated Town and Club, Haul rated one alone, so that none is its most, Club nobody."""
+    desk = opened(ORGS)
+    trusts = [line for line in told(desk, row=0) if line.startswith("Trusts")]
+    assert trusts
+    assert not [line for line in trusts if "Haul" in line]
+    for row in (2, 3):
+        assert not [line for line in told(desk, row=row) if line.startswith("Trusts")]
+    own = " ".join(told(desk, row=0))
+    assert not re.search(r"interests are closest|How loyal", own)
+    assert "not asked" in own
+
+
+def test_what_two_never_said_of_one_another_is_not_told():
+    """Oracle: by hand; Haul rated Grid, and Grid never rated Haul."""
+    said = told(opened(ORGS), one=0, other=3)
+    assert "How far Grid trusts Haul was not asked" in said
+    assert [line for line in said if line.startswith("The trust of Haul in Grid is ")]
+    assert not [line for line in said if "understanding" in line]
+
+
+def test_sizes_that_nobody_was_asked_for_are_said_to_be_drawn():
+    """Oracle: by hand; no column of power, one with a gap, and a whole one; a case that somebody wrote."""
+    power = f"{HEADS},power_1to5\nGrid,2,5\nTown,4,{{}}\nClub,5,1\nHaul,5,2\n"
+    for orgs, key in ((ORGS, "size_not_asked"), (power.format(""), "size_partly"), (power.format("3"), "size")):
+        desk = opened(orgs)
+        assert stage.legend(desk)[0] == {"kind": "size", "text": desk.texts(f"stage.{key}")}
+    written = Desk(Setting("merger"))
+    assert stage.legend(written)[0]["text"] == written.texts("stage.size")
+
+
+def test_of_a_case_that_was_written_all_is_told():
+    """Oracle: the sentences that a card always had."""
+    said = " ".join(told(Desk(Setting("merger", language="en")), row=0))
+    assert "not asked" not in said
+    assert "Trusts" in said
