@@ -196,6 +196,19 @@ def decide_rest(one):
     return one.post("/seat/home", number=1, home="stay")
 
 
+def test_a_delivery_that_is_nothing_extra_or_less_is_said_so_and_has_no_number_of_what_is_not_done(seated, table):
+    """Oracle: by hand: whoever promises nothing extra delivers nothing extra; a home that would do less than alone."""
+    one = seated(CARE_AT_HOME)
+    one.post("/seat/consent", number=1, consent="no")
+    one.post("/seat/promise", number=1, promise=1.0)
+    assert DUTCH("nothing_more") in text_of(one.get("/seat/delivery"))
+    table.play.at_home = lambda _row, _promise: 0.9
+    table.play.turn += 1
+    page = text_of(one.get("/seat/delivery"))
+    assert f"{DUTCH('deliver_home')} {DUTCH('less_than_alone')}" in page
+    assert "−" not in page
+
+
 def test_whoever_is_taken_over_is_played_by_the_model_and_can_come_back(seated, table):
     """Oracle: the decisions of the played round."""
     one = seated(CARE_AT_HOME)
