@@ -240,15 +240,12 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     else:
         first = said["do_better"].format(do=do, better=in_100(plan.better))
     lines = [first]
-    if counsel.lift:
-        first = f"{lift_told(counsel.lift, language)} {first}"
-        lines = [first]
     if is_risky(counsel, plan):
         lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
         lines += risk_told(counsel, plan, language)
     if counsel.blockers:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
-    return lines
+    return [lift_told(counsel.lift, language), *lines] if counsel.lift else lines
 
 
 def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
