@@ -242,7 +242,7 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     lines = [first]
     if is_risky(counsel, plan):
         lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
-        lines += risk_told(counsel, plan, language)
+        lines += [] if counsel.lift else risk_told(counsel, plan, language)
     if counsel.blockers:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
     return [lift_told(counsel.lift, language), *lines] if counsel.lift else lines
