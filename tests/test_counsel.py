@@ -27,6 +27,7 @@ from samenspel.results.counsel import (
     ASKED,
     TOO_FAR,
     Growth,
+    Lift,
     Other,
     Rival,
     Side,
@@ -36,8 +37,10 @@ from samenspel.results.counsel import (
     blockers_of,
     counsel,
     growth_of,
+    lowest_raised,
     most_missed,
     most_runs,
+    one_point,
     only_names,
     outlook_of,
     rests_on_one,
@@ -158,7 +161,7 @@ def test_who_says_no_is_named_where_what_is_known_of_it_carries_that_no():
     runs = [run(scenario, seed, trace=True) for seed in range(1, 61)]
     less = [run(without(scenario, "Low", known_of(scenario, "Low")), seed, trace=True) for seed in range(1, 61)]
     assert says_no(less)[:, 0].mean() < says_no(runs)[:, 0].mean() == found.blockers[0].objects
-    assert "Het nee van Low komt vooral door " in " ".join(blockers_told(scenario, found, "nl"))
+    assert "niet één antwoord aan te wijzen waar het nee van Low" in " ".join(blockers_told(scenario, found, "nl"))
 
 
 @pytest.mark.parametrize(
@@ -410,9 +413,9 @@ def without_a_plan(**outlook):
         (lambda: without_a_plan(alone=0.2, holds=0.7),
          "Doe niets extra: in 70 van de 100 keer"),
         (lambda: without_a_plan(alone=0.6, agreed=False),
-         "Zo loont het niet: in 60 van de 100 keer"),
+         "loont het in het model niet: in 60 van de 100 keer"),
         (lambda: without_a_plan(alone=0.6, agreed=True),
-         "Ga zo niet verder: in 60 van de 100 keer"),
+         "loont het in het model niet om zo verder te gaan: in 60 van de 100 keer"),
     ],
 )  # fmt: skip
 def test_the_verdict_is_one_sentence_with_how_sure_it_is(counsel, said):
@@ -438,7 +441,7 @@ def test_the_verdict_says_why_to_do_what_may_still_end_in_a_loss():
     gain = Interval(0.05, 0.04, 0.06, 100)
     found = found._replace(plan=found.plan._replace(alone=0.44, level=0.02, effect=gain))
     first, loss, mean = (one.replace("\N{NO-BREAK SPACE}", " ") for one in verdict(found, "nl"))
-    assert "; toch zijn de partners ook dan in 44 van de 100 keer samen slechter af dan ieder voor zich." in first
+    assert ". Toch zijn de partners ook dan in 44 van de 100 keer samen slechter af dan ieder voor zich." in first
     assert mean == (
         "Met deze stappen leveren de partners gemiddeld samen 4 % meer op dan ieder voor zich; zonder 6 % minder."
     )
@@ -476,6 +479,68 @@ def test_whom_the_scores_are_of_is_said():
     assert answered_told(Answered(0, 4, None, scale), "en") == (
         "The scores are of the group as a whole, on a scale of 1 to 10; who gave them is not said."
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verdict_to_stop_says_on_which_score_it_hangs_most(language):
+    """Oracle: by hand; the one that makes a loss rarest, and that a survey says nothing of costs."""
+    said, rare = words(language), Interval(0.2, 0.1, 0.3, 100)
+    found = worse_off(advised().counsel)._replace(
+        tips=(Lift("interests", 0.25, 0.06, rare), Lift("relation", 0.25, 0.5, rare))
+    )
+    told = verdict(found, language)
+    assert told[1:] == [said["tips"].format(condition=said["interests"], alone=6), said["work_out"]]
+    assert len(verdict(worse_off(advised().counsel), language)) == 1
+    assert [one["condition"] for one in described(SHORT, found)["tips"]] == ["interests", "relation"]
+
+
+POOR = """rounds = 8
+unread = ["Opmerking"]
+scores = { interests = 0.3, process = 0.4 }
+organisations = [{ name = "A" }, { name = "B" }, { name = "C" }, { name = "D" }]
+parameters = { "dependence.total" = 0.3 }
+"""
+
+
+def test_what_one_point_more_would_change_is_counted_in_runs_from_there():
+    """Oracle: the runs from the start that is one of three points higher, one by one."""
+    group = parse(POOR, "poor")
+    found = counsel(group, range(1, 31), "joint_value", 1.0, 8)
+    assert found.outlook.alone >= 0.5
+    assert found.tips
+    assert [one.alone for one in found.tips] == sorted(one.alone for one in found.tips)
+    most = found.tips[0]
+    now = found.outlook.conditions[CONDITIONS.index(most.condition)]
+    change = at_score(replace(group, scores={**group.scores, most.condition: now + 1 / 3}), most.condition).change
+    runs = [run(with_changes(group, change), seed) for seed in range(1, 31)]
+    assert most.alone == np.mean([one.history["joint_value"].mean() < 0 for one in runs])
+    assert most.alone < found.outlook.alone
+
+
+def test_a_point_is_one_of_the_groups_own_scale_and_the_lowest_is_raised_to_the_mean():
+    """Oracle: by hand; one of nine points and of three; a theme to the mean of all, a partner's by its part of four."""
+    lowest = ({"organisation": "A", "condition": "ambition", "score": 0.2},)
+    whole = Answered(4, 4, 9, ((1.0, 10.0),), lowest=lowest)
+    group = group_of(whole, ambition=0.6, process=0.4)
+    assert one_point(group) == pytest.approx(1 / 9)
+    assert one_point(group_of(None, ambition=0.5)) == pytest.approx(1 / 3)
+    theme, partner = lowest_raised(group)
+    assert (theme.condition, theme.whom, partner.condition, partner.whom) == ("process", "", "ambition", "A")
+    assert (theme.by, partner.by) == pytest.approx((0.1, 0.1))
+    assert [one.whom for one in lowest_raised(group_of(whole._replace(by_one=("A",)), ambition=0.6, process=0.4))] == [
+        ""
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_book_says_comes_before_the_order_of_the_model_where_it_brings_more(language):
+    """Oracle: by hand; for a theme and for one partner, and nothing where the steps bring as much."""
+    said, found = words(language), with_plan((R, R, R))
+    more, effect = Interval(0.4, 0.3, 0.5, 100), "80\N{NO-BREAK SPACE}%"
+    for whom, key in (("", "lift"), ("Bank", "lift_one")):
+        line = said[key].format(condition=said["interests"], whom=whom, effect=effect)
+        assert verdict(found._replace(lift=Lift("interests", 0.1, 0.1, more, whom)), language)[0].startswith(line)
+    assert not verdict(found, language)[0].startswith(said["lift"].split("{")[0])
 
 
 def test_steps_that_cannot_be_told_from_chance_are_not_advised():

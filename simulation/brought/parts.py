@@ -252,6 +252,16 @@ def scale_told(sheets: Iterable[Sheet]) -> tuple[str, Scale] | None:
     return next(((title, scale) for scale, title in found.items()), None) if len(found) == 1 else None
 
 
+def scale_in_headings(sheets: Iterable[Sheet]) -> tuple[str, Scale] | None:
+    """The sheet of which headings say a scale, and that scale; None where those of all sheets say none, or several."""
+    found = {scale: sheet.title for sheet in sheets for column in sheet.header if (scale := split_name(column)[1])}
+    return (
+        next(((title, scale) for scale, title in found.items() if scale[0] < scale[1]), None)
+        if len(found) == 1
+        else None
+    )
+
+
 def scale_in(sheet: Sheet) -> Scale | None:
     """The scale that a sheet says in a column of its own; None of several."""
     column = find(sheet.header, "scale")

@@ -17,9 +17,9 @@ from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
-from .levels import levelled
+from .levels import RATED, levelled
 from .matrix import is_matrix, ties_of_matrix, weight_of
-from .options import EVERY, FIELDS, YEAR, Options, in_toml, options_of
+from .options import EVERY, FIELDS, YEAR, Options, Scale, in_toml, options_of
 from .parts import (
     ASKED,
     GRAPHML,
@@ -39,6 +39,7 @@ from .parts import (
     rates_somebody,
     scale_beside,
     scale_in,
+    scale_in_headings,
     scale_told,
     scores_of_all,
     sheets_in,
@@ -52,7 +53,8 @@ from .ratings import Answers, check_together, group_scores, report_on, works_by_
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
 from .ties import Ends, is_direction, tied_in
-from .words import find, has_no_direction, is_known, joined, themes_in
+from .unanswered import without_words
+from .words import about, find, has_no_direction, is_known, joined, themes_in
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -140,6 +142,9 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     check_parts(parts)
     worded = {role: levelled(sheet) for role, sheet in parts.read.items() if role != ASKED}
     parts = parts._replace(read=parts.read | {role: one.sheet for role, one in worded.items()})
+    if not (said and said.get("columns")):
+        read_ = {role: without_words(sheet, columns_of_numbers(role, sheet)) for role, sheet in parts.read.items()}
+        parts = parts._replace(read=read_)
     for role, sheet in parts.read.items():
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
@@ -149,9 +154,10 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         scale={**{k: v for one in worded.values() for k, v in one.scales.items()}, **options.scale}
     )
     columns, told = said.get("columns") if said else None, scale_told(parts.told)
+    said_of_all, asked_of_all = told or scale_in_headings(parts.read.values()), options.scale.get(EVERY)
     notes: tuple[Message, ...] = ()
-    if told and columns is None and EVERY not in options.scale:
-        title, (low, high) = told
+    if said_of_all and columns is None and EVERY not in options.scale:
+        title, (low, high) = said_of_all
         options = options._replace(scale={**options.scale, EVERY: (low, high)})
         notes = (Message("{file} says that the scale is {low:g} to {high:g}", file=title, low=low, high=high),)
     signed = next(signed_in(parts.told), None) if columns is None and options.together is None else None
@@ -160,7 +166,8 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         notes = (*notes, Message("{file} says: {text}", file=signed[0], text=in_one_line(signed[1])))
     answers = read_parts(parts, wave, coming, options, said or {}, columns)
     if answers.scores is None and columns is None:
-        answers = with_the_whole(answers, parts.unread, options)
+        of_all = asked_of_all or (told[1] if told else None)  # a heading of organisations says none of the whole
+        answers = with_the_whole(answers, parts.unread, of_all)
     if signed and answers.scores and not works_by_agreement(group_scores(answers)[0]):
         options = options._replace(together=None)
         notes = (
@@ -184,10 +191,25 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     )
 
 
-def with_the_whole(answers: Answers, unread: Sequence[Sheet], options: Options) -> Answers:
-    """The answers with the scores of the group as a whole, where a sheet has them and says on which scale."""
+def columns_of_numbers(role: str, sheet: Sheet) -> tuple[str, ...]:
+    """The columns of a sheet in which somebody answers with a number."""
+    return answers_in(sheet) if role == ASKED else tuple(one for one in sheet.header if about(one) in RATED)
+
+
+def with_the_whole(answers: Answers, unread: Sequence[Sheet], of_all: Scale | None) -> Answers:
+    """The answers with the scores of the group as a whole, where a sheet has them and says on which scale.
+
+    Parameters
+    ----------
+    answers
+        Of organisations, so far.
+    unread
+        Sheets that are no list of organisations, ties or answers.
+    of_all
+        The scale of all that says none; None where there is none.
+    """
     for sheet in filter(scores_of_all, unread):
-        scale = options.scale.get(EVERY) or scale_beside(sheet)
+        scale = of_all or scale_beside(sheet)
         scores = of_the_whole(sheet, scale) if scale else None
         if scores is None or scale is None:
             note = Message(

@@ -223,7 +223,7 @@ def outside(score: float, one: Answer, general: bool) -> InputError:
     low, high = one.scale
     if one.assumed:
         error = InputError(
-            "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", one.item or SCORE,
+            "got {got:g}, and no file says on which scale", one.item or SCORE,
             got=score, low=low, high=high,
         )  # fmt: skip
         return error.asking("scale", f"{SCORE}=FROM:TO")

@@ -218,10 +218,13 @@ SCALE_IN_BRACKETS = re.compile(
 )
 UNIT_IN_NAME = re.compile(r"(?P<what>[^()]+?)\s*\([^()]*\)")
 SCALE_IN_TEXT = re.compile(
-    r"\b(?:schaal|scale|scores?|(?:rapport)?cijfers?|ratings?)\b[^\d]{0,40}?\b(?P<low>\d{1,3})\s*"
+    r"\b(?:schaal|schalen|scales?|scores?|(?:rapport)?cijfers?|ratings?)\b[^\d]{0,40}?\b(?P<low>\d{1,3})\s*"
     r"(?:\([^()]{0,60}\)|=[^()\d]{0,60}?)?\s*(?:t/m|tot en met|tot|to|through|-|–|,|;)\s*(?P<high>\d{1,3})\b",
     re.IGNORECASE,
 )
+
+LEVEL_IN_TEXT = re.compile(r"\b(\d{1,2})\s*=")
+AGREED_IN_TEXT = re.compile(r"\b(?:on)?eens\b|agree", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -298,8 +301,12 @@ def scales_in(text: str) -> list[tuple[float, float]]:
     --------
     >>> scales_in("Schaal 1 (helemaal niet) t/m 5 (helemaal wel), tenzij anders vermeld.")
     [(1.0, 5.0)]
+    >>> scales_in("1 = helemaal oneens, 5 = helemaal eens"), scales_in("0 = niet, 1 = af en toe, 2 = vaak")
+    ([(1.0, 5.0)], [])
     """
     ends = [(float(one["low"]), float(one["high"])) for one in SCALE_IN_TEXT.finditer(text)]
+    levels = [float(one) for one in LEVEL_IN_TEXT.findall(text)] if not ends and AGREED_IN_TEXT.search(text) else []
+    ends += [(min(levels), max(levels))] if len(levels) > 1 else []
     return [(low, high) for low, high in ends if low in (0.0, 1.0) and low < high]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations, count, permutations
 from typing import Any, NamedTuple
 
@@ -251,6 +252,30 @@ class Side(NamedTuple):
     whom: str = ""
 
 
+class Lift(NamedTuple):
+    """The same group where it scored higher on one condition.
+
+    Attributes
+    ----------
+    condition
+        That is scored higher.
+    by
+        By how much the group does, share.
+    alone
+        Share of runs in which the partners are then worse off than alone.
+    effect
+        What it brings beside the group as it is, as of a `Plan`.
+    whom
+        Whose score it is, where that of one partner is raised to the mean of the group; empty for all.
+    """
+
+    condition: str
+    by: float
+    alone: float
+    effect: Interval
+    whom: str = ""
+
+
 class Sign(NamedTuple):
     """What tells after half a year how it will end: an outcome, where it divides, and what becomes of both halves.
 
@@ -281,6 +306,9 @@ class Counsel(NamedTuple):
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
     what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
+    `tips` are the conditions that one point more would be given for, of a group that is worse off than alone whatever
+    was looked at, the one that makes that rarest first; `lift` is the lowest score raised to the mean of the group,
+    where that brings more than the steps;
     `on_one` are who says no by what one person alone answered, and so is not told of as a blocker;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
@@ -302,6 +330,8 @@ class Counsel(NamedTuple):
     grows: tuple[Growth, ...] = ()
     unnamed: int = 0
     on_one: tuple[str, ...] = ()
+    tips: tuple[Lift, ...] = ()
+    lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
 
     @property
@@ -430,6 +460,30 @@ def counsel(
                 rivals=tuple(rivals),
                 others=tuple(map(beside_first, could_be_first(scenario, off, steps[0]))),
             )
+
+        def lifted(raised: Raised) -> Lift | None:
+            now = float(found.conditions[CONDITIONS.index(raised.condition)])
+            higher = replace(scenario, scores={**scenario.scores, raised.condition: min(1.0, now + raised.by)})
+            start = at_score(higher, raised.condition, threads)
+            if abs(start.left) > MODEL:
+                return None
+            after = runs_with(lambda group: with_changes(group, start.change), told)
+            effect = paired_difference(values, values_of(after)).interval
+            return Lift(raised.condition, raised.by, worse_than_alone(after), effect, raised.whom)
+
+        helps = plan is not None and plan.helps and plan.level >= 0.0
+        tips: list[Lift] = []
+        lift = None
+        if is_brought(scenario) and outcome == "joint_value":
+            if helps and plan:
+                lifts = [one for raised in lowest_raised(scenario) if (one := lifted(raised))]
+                lift = max(
+                    (one for one in lifts if one.effect.low > plan.effect.high),
+                    key=lambda one: one.effect.mean, default=None,
+                )  # fmt: skip
+            elif found.alone >= BEGINS:
+                raised = [Raised(name, one_point(scenario)) for name in scenario.scores]
+                tips = [one for each_ in raised if (one := lifted(each_)) and one.effect.sign > 0]
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -449,6 +503,8 @@ def counsel(
         grows=grows,
         unnamed=unnamed,
         on_one=on_one,
+        tips=tuple(sorted(tips, key=lambda one: one.alone)),
+        lift=lift,
         few_ties=few_ties,
     )
 
@@ -468,6 +524,7 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     told = 3 + len(other_ways(scenario)) + MOST_BLOCKERS * len(turns_of(""))  # as it is, with a plan, in other ways
     told += phases + orders - 1  # without each step, in another order
     told += 3 * len(scenario.scores)  # with something else first, and both from another start
+    told += max(2, len(scenario.scores)) if scenario.scores else 0  # with a score that is higher
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
@@ -480,6 +537,37 @@ def misses(scenario: Scenario, index: np.ndarray) -> dict[str, float]:
     """By how much the model misses what the group scores itself, share: above zero where the model has more."""
     found = dict(zip(CONDITIONS, index.tolist(), strict=True))
     return {name: found[name] - score for name, score in scenario.scores.items()}
+
+
+class Raised(NamedTuple):
+    """A condition on which the group would score higher, by a share; `whom` is the one partner that would."""
+
+    condition: str
+    by: float
+    whom: str = ""
+
+
+def one_point(scenario: Scenario) -> float:
+    """One point on the scale that the group answered on, share; of four points where that is not known."""
+    scales = scenario.answered.scales if scenario.answered else ()
+    low, high = sorted(scales[0]) if len(scales) == 1 else (measured.LOWEST, measured.HIGHEST)
+    return 1.0 / (high - low)
+
+
+def lowest_raised(scenario: Scenario) -> list[Raised]:
+    """The lowest scores, raised to the mean of the group: that of all partners, and that of one on one condition.
+
+    Where one of them scores as the group does on a condition, the mean over partners rises by its part.
+    """
+    scores, found = scenario.scores, []
+    if len(scores) > 1:
+        lowest = min(scores, key=scores.__getitem__)
+        found.append(Raised(lowest, sum(scores.values()) / len(scores) - scores[lowest]))
+    for one in scenario.answered.lowest[:1] if scenario.answered else ():
+        if one["condition"] in scores and scenario.answered and one["organisation"] not in scenario.answered.by_one:
+            short = scores[one["condition"]] - one["score"]
+            found.append(Raised(one["condition"], short / scenario.answered.organisations, one["organisation"]))
+    return [one for one in found if one.by > 0.0]
 
 
 def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step) -> list[str]:

@@ -29,6 +29,7 @@ from .counsel import (
     Blocker,
     Counsel,
     Growth,
+    Lift,
     Move,
     Plan,
     Side,
@@ -230,7 +231,8 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
         if counsel.outcome == "joint_value" and now.alone >= 0.5:
-            return [said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=in_100(now.alone))]
+            stop = said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=in_100(now.alone))
+            return [stop, *tips_told(counsel, language)]
         return [said["do_nothing"].format(holds=in_100(now.holds))]
     do = order_told(plan, language)
     if not now.agreed and now.begins < SURELY:
@@ -239,11 +241,27 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
         first = said["do_better"].format(do=do, better=in_100(plan.better))
     lines = [first]
     if is_risky(counsel, plan):
-        lines = [f"{first.removesuffix('.')}; {said['do_still'].format(alone=in_100(plan.alone))}"]
-        lines += risk_told(counsel, plan, language)
+        lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
+        lines += [] if counsel.lift else risk_told(counsel, plan, language)
     if counsel.blockers:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
-    return lines
+    return [lift_told(counsel.lift, language), *lines] if counsel.lift else lines
+
+
+def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """On which score it hangs most that it does not pay, and what to find out first."""
+    said = words(language)
+    for one in counsel.tips[:1]:
+        yield said["tips"].format(condition=said[one.condition], alone=in_100(one.alone))
+        yield said["work_out"]
+
+
+def lift_told(lift: Lift, language: str) -> str:
+    """What the lowest score is, and what it would bring if it were as high as the mean of the group."""
+    said = words(language)
+    key, whom = ("lift_one", in_a_sentence(lift.whom, language)) if lift.whom else ("lift", "")
+    effect = amount(lift.effect.mean, "joint_value", language, signed=False)
+    return said[key].format(condition=said[lift.condition], whom=whom, effect=effect)
 
 
 def is_risky(counsel: Counsel, plan: Plan) -> bool:
@@ -461,8 +479,8 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     grounds = {one.name: ground_of(scenario, one) for one in others}
     for ground in dict.fromkeys(grounds.values()):
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
-        known = said["ground"] if ground else said["no_ground"]
-        yield known.format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
+        told = said["ground"] if ground else said["no_ground"]
+        yield told.format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
     if counsel.on_one:
         whom = together([in_a_sentence(one, language) for one in counsel.on_one], language)
         yield said["on_one"].format(whom=whom)
@@ -895,5 +913,7 @@ def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
         "ask_next": [{"parameter": name, "worth": worth} for name, worth in counsel.ask_next],
         "after_half_a_year": None if sign is None else sign._asdict(),
         "first_step_shows": [one._asdict() for one in counsel.grows],
+        "tips": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.tips],
+        "lowest_raised": {**counsel.lift._asdict(), "effect": counsel.lift.effect._asdict()} if counsel.lift else None,
         "less_is_better": AIMS[counsel.outcome].better < 0,
     }

@@ -70,7 +70,7 @@ def test_rows_of_a_question_in_a_form_without_numbers_for_who_answers():
     words = ["ambitie", "belangen", "relatie", "organisatie", "proces"]
     heading = ["Tijdstempel", "Uw organisatie", *(f"Hoe gaat het nu? [{one.capitalize()}]" for one in words)]
     form = workbook(Formulierreacties=[heading, *([row[1], row[4], *row[5:]] for row in FORM[1:])])
-    with pytest.raises(InputError, match=r"got 5, allowed: 1 to 4, as no scale is said") as refused:
+    with pytest.raises(InputError, match="got 5, and no file says on which scale") as refused:
         read([form], Options())
     (asked,) = upload.questions(refused.value)
     assert (asked.option, asked.about) == ("scale", "all")
@@ -90,7 +90,7 @@ def test_a_score_outside_the_scale_of_its_heading_says_so_where_another_column_h
         read([workbook(Partners=[header, *rows])], Options())
     assert upload.questions(refused.value) == []
     rows = [[NAMES[0], 5, 7, 9, 5, 5], *rows[1:]]
-    with pytest.raises(InputError, match=r"got 9, allowed: 1 to 4, as no scale is said") as refused:
+    with pytest.raises(InputError, match="got 9, and no file says on which scale") as refused:
         read([workbook(Partners=[header, *rows])], Options())
     assert len(upload.questions(refused.value)) == 1
 
@@ -204,7 +204,7 @@ def test_a_scale_above_the_headings_counts_and_two_that_differ_do_not():
     """Oracle: by hand; of two scales neither is taken, so that it is asked for."""
     titled = [["Partners, schaal 1 t/m 5"], [], *PLAIN]
     assert opened(Partners=titled)[2] == pytest.approx((GIVEN - 1.0) / 4.0)
-    with pytest.raises(InputError, match="as no scale is said"):
+    with pytest.raises(InputError, match="no file says on which scale"):
         opened(Partners=titled, Toelichting=[["Cijfers op een schaal van 1 tot 10"], ["bel ons"]])
 
 
@@ -376,13 +376,13 @@ def test_what_a_sheet_says_of_who_was_asked_and_how_questions_are_averaged_is_sa
 def test_findings_that_are_alike_are_one_line_with_where_the_others_are():
     """Oracle: by hand; a word that is no number is told by itself, as is what is in another column."""
     rows = [[name, 3, *[9] * 5] for name in "ABCDEF"]
-    rows[5][2] = "Prima"
+    rows[5][2] = "5 punten"
     with pytest.raises(InputError) as refused:
         read([workbook(Partners=[PARTNERS[0], *rows], Relaties=TIES)], Options())
     lines = said(refused.value, "nl").splitlines()
     assert len(lines) == len(set(lines))
     assert sum("(en op rij 3, 4, 5 en nog 2)" in line for line in lines) == 1
-    assert sum("Prima" in line for line in lines) == 1
+    assert sum("5 punten" in line for line in lines) == 1
 
 
 def test_two_sheets_that_fit_as_well_are_asked_about_once_and_may_be_skipped():
@@ -539,6 +539,68 @@ def test_for_whom_one_person_answered_is_known_where_a_column_says_who_people_ar
     partners = [["Organisatie"], ["A"], ["B"], ["C"]]
     assert read([workbook(Partners=partners, Enquete=[heads, *rows])], Options()).answered.by_one == ("B", "C")
     assert opened(Partners=PARTNERS, Relaties=TIES)[0].answered.by_one == ()
+
+
+NO_ANSWERS = ["geen idee", "n.b.", "x", "-", "?", "weet het niet zeker", "–"]
+
+
+@pytest.mark.parametrize("word", NO_ANSWERS)
+def test_a_word_among_numbers_is_no_answer_and_is_counted(word):
+    """Oracle: by hand; in a column of the themes and in one of trust, each of which is numbers for the most part."""
+    form = [FORM[0], *([*row] for row in FORM[1:])]
+    form[1][5] = word
+    ties = [*TIES, ["Thuiszorg", "Gemeente", word]]
+    answers, _, scores = opened(Formulierreacties=form, Relaties=ties)
+    assert np.isnan(scores[0, 0])
+    assert scores[1:, 0] == pytest.approx([0.5, 0.75])
+    assert np.isnan(answers.roster.ties["trust"]).sum() == 1
+    assert answers.scores.open == 1
+    if word in NO_ANSWERS[:3]:
+        assert f"1 antwoorden zijn geen getal ('{word}')" in notes_of(answers)
+
+
+def test_an_answer_between_two_numbers_is_the_middle_and_is_said():
+    """Oracle: by hand; 4 à 5 on 1 to 5."""
+    form = [FORM[0], *([*row] for row in FORM[1:])]
+    form[1][5] = "4 à 5"
+    answers, _, scores = opened(Formulierreacties=form, Relaties=TIES)
+    assert scores[0, 0] == pytest.approx((4.5 - 1) / 4)
+    assert "tussen twee cijfers ('4 à 5')" in notes_of(answers)
+
+
+def test_a_column_of_words_is_still_refused():
+    """Oracle: by hand; two of three answers are no numbers."""
+    form = [FORM[0], *([*row] for row in FORM[1:])]
+    for row in form[1:4]:
+        row[5] = "geweldig"
+    with pytest.raises(InputError, match="geweldig"):
+        opened(Formulierreacties=form, Relaties=TIES)
+
+
+BARE = ["Respondent", "Organisatie", "Ambitie: beeld", "Belangen: eerlijk", "Relatie: contact"]
+BARELY = [BARE, ["r1", "Ziekenhuis", 5, 3, 2], ["r2", "Gemeente", 2, 1, 4], ["r3", "Thuiszorg", 4, 4, 4]]
+
+
+@pytest.mark.parametrize(
+    "legend",
+    ["Schalen: 1 = zeer laag / helemaal oneens, 5 = zeer hoog / helemaal eens. Leeg = niet ingevuld.",
+     "1 = helemaal oneens, 5 = helemaal eens", "All on a scale of 1 to 5"],
+)  # fmt: skip
+def test_a_legend_on_a_sheet_to_read_says_the_scale(legend):
+    """Oracle: by hand; 5 of 1 to 5 is all of it, and nobody is asked for the scale."""
+    partners = [["Naam", "Soort"], *([name, "zorg"] for name in NAMES)]
+    told = [["Nulmeting samenwerking"], [legend]]
+    answers, _, scores = opened(Toelichting=told, Partners=partners, Antwoorden=BARELY)
+    assert scores[0, 0] == pytest.approx(1.0)
+    assert (answers.scales, answers.answered.scales) == ((), ((1, 5),))
+
+
+def test_headings_of_another_sheet_say_the_scale_where_none_says_another():
+    """Oracle: by hand; a scale between brackets in the sheet of partners, and two that differ."""
+    partners = [["Naam", "Invloed (1-5)"], *([name, 3] for name in NAMES)]
+    assert opened(Partners=partners, Antwoorden=BARELY)[2][0, 0] == pytest.approx(1.0)
+    with pytest.raises(InputError, match="no file says on which scale"):
+        opened(Partners=partners, Antwoorden=BARELY, Relaties=[[*TIES[0][:2], "Vertrouwen (1-7)"], *TIES[1:]])
 
 
 RESPONSES = [

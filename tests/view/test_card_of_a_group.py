@@ -8,6 +8,7 @@ from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.shown import stage
 from samenspel.view.shown.card import card
+from samenspel.view.shown.opening import opening
 
 HEADS = "org_id,commitment_1to5"
 TIES = "from,to,trust_1to5\nGrid,Town,2\nGrid,Club,4\nHaul,Grid,1\nTown,Grid,3\n"
@@ -64,3 +65,9 @@ def test_of_a_case_that_was_written_all_is_told():
     said = " ".join(told(Desk(Setting("merger", language="en")), row=0))
     assert "not asked" not in said
     assert "Trusts" in said
+
+
+def test_a_round_is_said_in_the_language_of_the_page():
+    """Oracle: by hand; a group that was brought has rounds of a month."""
+    for language, said in (("nl", "een ronde is een maand"), ("en", "a round is a month")):
+        assert said in opening(opened(ORGS, language=language))["kicker"]

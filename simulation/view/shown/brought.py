@@ -56,7 +56,9 @@ def chosen_in(found: upload.Opened | None) -> dict[str, str | None]:
     """What was taken to be so of what can be read otherwise, by option."""
     if found is None or found.answers is None or found.group is None:
         return {}
-    return {"wave": found.answers.report.wave, "together": AGREEMENTS[found.group.portrait.age > 0]}
+    said_so = found.answers.together is not None  # else it is asked: what scores make likely is no answer
+    together = AGREEMENTS[found.group.portrait.age > 0] if said_so else None
+    return {"wave": found.answers.report.wave, "together": together}
 
 
 def of_a_command(remark: Message) -> bool:
