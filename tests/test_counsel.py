@@ -418,11 +418,11 @@ def without_a_plan(**outlook):
          "loont het in het model niet om zo verder te gaan: in 60 van de 100 keer"),
     ],
 )  # fmt: skip
-def test_the_verdict_is_one_sentence_with_how_sure_it_is(counsel, said):
+def test_the_verdict_is_two_sentences_at_most_with_how_sure_it_is(counsel, said):
     """Oracle: by hand."""
     first, *_ = verdict(counsel(), "nl")
     assert said in first
-    assert first.count(". ") == 0
+    assert first.count(". ") <= 1
 
 
 def test_the_verdict_says_what_is_left_to_fear_and_whom_to_begin_with():

@@ -479,11 +479,11 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     grounds = {one.name: ground_of(scenario, one) for one in others}
     for ground in dict.fromkeys(grounds.values()):
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
-        told = said["ground"] if ground else said["no_ground"]
-        yield told.format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
+        key = "ground" if ground else "no_ground"
+        yield said[key].format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
     if counsel.on_one:
-        whom = together([in_a_sentence(one, language) for one in counsel.on_one], language)
-        yield said["on_one"].format(whom=whom)
+        unsure = together([in_a_sentence(one, language) for one in counsel.on_one], language)
+        yield said["on_one"].format(whom=unsure)
     if counsel.unnamed and (counsel.blockers or not counsel.on_one):
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
