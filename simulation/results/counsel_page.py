@@ -54,7 +54,7 @@ li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: t
 @media print { section { grid-template-columns: 31mm 1fr; gap: 0 4mm; padding: .9mm 0 .5mm } }
 @media print { td.way { width: 84mm } td.head { width: 19mm } }
 @media print { .verdict { font-size: 11.5pt; max-width: none } .next { font-size: 9.5pt; margin-bottom: 1mm } }
-@media print { body.dense, .dense h2 { font-size: 7.8pt } }
+@media print { body.dense, .dense h2 { font-size: 7.5pt } .dense .verdict { font-size: 10.8pt } }
 @media print { p, ol, ul { margin-bottom: .6mm } td { padding-bottom: .1mm } }
 """
 

@@ -149,7 +149,7 @@ def test_a_page_that_is_saved_is_the_page(browser, address, tmp_path):  # noqa: 
     note = visitor.page.inner_text("[data-test=page-note]")
     assert "7 partners" in note
     assert "Uw 2 varianten" in note
-    with visitor.page.expect_download(timeout=60_000) as got:
+    with visitor.page.expect_download(timeout=600_000) as got:
         visitor.click("keep-page")
     path = tmp_path / "kept.html"
     got.value.save_as(path)

@@ -225,7 +225,7 @@ def it_is_shared_and_kept(visitor) -> None:
         "page": "html",
     }
     for what, ending in files.items():
-        with page.expect_download(timeout=120_000) as got:  # the page itself takes a while to write
+        with page.expect_download(timeout=600_000) as got:  # the page itself takes a while to write
             visitor.click(f"keep-{what}")
         assert got.value.suggested_filename.endswith(f".{ending}")
     visitor.click("copy")
