@@ -134,14 +134,16 @@ class Column:
         """
         low, high = ends
         assumed = source in self.assumed
-        said = "got {got:g}, allowed: {low:g} to {high:g}, as its scale says"
-        if assumed:  # nothing is known of a scale that a rating lies above, and a 0 below it may stand for nothing
-            said = (
-                "got {got:g}, and no file says on which scale"
-                if value > high
-                else "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said"
+        if assumed and value > high:  # nothing is known of a scale that a rating lies above
+            error = InputError("got {got:g}, and no file says on which scale", source, got=value)
+        elif assumed:  # and a 0 below it may stand for nothing
+            error = InputError(
+                "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", source, got=value, low=low, high=high
             )
-        error = InputError(said, source, got=value, low=low, high=high)
+        else:
+            error = InputError(
+                "got {got:g}, allowed: {low:g} to {high:g}, as its scale says", source, got=value, low=low, high=high
+            )
         if value == 0.0 < low:
             error.asking("zero", "no_tie", "missing")
         digits = f"{abs(value):g}"

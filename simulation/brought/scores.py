@@ -222,10 +222,7 @@ def outside(score: float, one: Answer, general: bool) -> InputError:
     """
     low, high = one.scale
     if one.assumed:
-        error = InputError(
-            "got {got:g}, and no file says on which scale", one.item or SCORE,
-            got=score, low=low, high=high,
-        )  # fmt: skip
+        error = InputError("got {got:g}, and no file says on which scale", one.item or SCORE, got=score)
         return error.asking("scale", f"{SCORE}=FROM:TO")
     error = InputError(
         "got {got:g}, allowed: {low:g} to {high:g}, as its scale says", SCORE, got=score, low=low, high=high

@@ -229,7 +229,7 @@ def one_too_many():
         ),
         (
             opens(orgs_csv="org_id,autonomy\nA,9\nB,2\nC,3", ties_csv="from,to,trust\nA,B,0\nB,D,4"),
-            "orgs.csv: regel 2: autonomy: hier staat 9; dat moet zijn: 1 tot en met 4, want er is geen schaal gegeven\n"
+            "orgs.csv: regel 2: autonomy: hier staat 9, en nergens staat op welke schaal\n"
             "ties.csv: regel 2: trust: hier staat 0; dat moet zijn: 1 tot en met 4, want "
             "er is geen schaal gegeven\nties.csv: regel 3: to: "
             "organisatie 'D' is onbekend; dat moet zijn: A, B, C",

@@ -51,8 +51,15 @@ def picked(desk: Desk) -> dict[str, Any]:
     }
 
 
-def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None, asked: Asked) -> list[str]:  # noqa: ANN401
+def of_one(
+    desk: Desk,
+    course: Any,  # noqa: ANN401
+    row: int,
+    tempted: Tempted | None,
+    asked: Asked | None = None,
+) -> list[str]:
     """What can be said of an organisation after a round, and of what it could have done for itself alone."""
+    asked = asked or Asked(desk.session.line.scenario)
     texts, state = desk.texts, course.state
     me, us = state.organisations[row], state.collaboration[0]
     if me["member"] != MEMBER:
@@ -88,7 +95,7 @@ def of_one(desk: Desk, course: Any, row: int, tempted: Tempted | None, asked: As
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
     resting = [in_a_sentence(desk, other) for other in mine["target"][mine["age"] == 0]]
-    mine = mine[(mine["age"] > 0) & [asked.trust(row, int(other)) for other in mine["target"]]]
+    mine = mine[(mine["age"] > 0) & np.array([asked.trust(row, int(other)) for other in mine["target"]], bool)]
     if mine.size > asked.brought:  # of one answer none is the most
         most, least = mine[mine["trust"].argmax()], mine[mine["trust"].argmin()]
         high, low = (out_of_100(texts, one["trust"]) for one in (most, least))
