@@ -23,6 +23,7 @@ from samenspel.errors import InputError
 from samenspel.group.command import advise
 from samenspel.results.advice import planned
 from samenspel.results.advice_in_words import in_words
+from samenspel.results.blockers import blockers_of, rests_on_one, says_no
 from samenspel.results.counsel import (
     ASKED,
     TOO_FAR,
@@ -34,7 +35,6 @@ from samenspel.results.counsel import (
     Sign,
     after_months,
     best_steps,
-    blockers_of,
     counsel,
     growth_of,
     lowest_raised,
@@ -43,8 +43,6 @@ from samenspel.results.counsel import (
     one_point,
     only_names,
     outlook_of,
-    rests_on_one,
-    says_no,
     stepped,
     value_of,
     worth_asking,

@@ -24,24 +24,32 @@ from ..events import TIE_FIELDS, TRAITS
 from ..networks import MOTIVES, POINTS
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
-from ..state import MEMBER, OUTSIDE, Reasons
+from ..state import MEMBER, OUTSIDE
 from .advice import AIMS, invested, with_nothing
+from .blockers import (
+    MOST_BLOCKERS,
+    MOST_FACTS,
+    MOST_LOOKED_INTO,
+    Blocker,
+    blockers_of,
+    grounded,
+    objecting,
+    rests_on_one,
+    says_no,
+    traced,
+)
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .known import GOT, Fact, known_of, strangers_to, tied_to_all, without
+from .known import is_brought
 from .replicates import workers
 from .start import at_first, at_score, first_round
 
 HALF_A_YEAR = 6  # months, after which it is looked how it goes
 SEARCHED, TRIED, TOLD = 24, 60, 100  # runs: of each plan in the search, of each order, of what is told
 MOST_PHASES = 3
-MOST_BLOCKERS = 3  # who is told of
-MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
-MOST_FACTS = 6  # of a partner, of which it is told on which its no stands most
 MOST_JOINING = 2  # of those who do not take part, who is told of
 MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest first
 LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; whom a step moves by less, it does not move
-RARE = 0.10  # of the runs; somebody who objects in fewer holds nothing up
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
 NAMELESS = re.compile(r"Organisation \d+")
 TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
@@ -84,37 +92,6 @@ class Outlook(NamedTuple):
     alone: float
     first: float
     conditions: np.ndarray
-
-
-class Blocker(NamedTuple):
-    """An organisation that holds an agreement up, by what is known of it.
-
-    Attributes
-    ----------
-    name
-        Of the organisation.
-    objects, alone
-        Share of runs in which it objects in most of the rounds in which anybody does; and in which its yes alone
-        would have carried what was put in most of them.
-    reason
-        What speaks most against it for this organisation: a field of `Reasons`, of all members the most unlike them.
-    price
-        What its yes would take from the others, value per round, median over its objections; infinite where it does
-        not believe them.
-    rounds, after
-        In how many rounds of a run it objects, mean; and with the steps that are advised, NaN without any.
-    ground
-        Of what was brought about it that on which its no stands most; None where that cannot be told.
-    """
-
-    name: str
-    objects: float
-    alone: float
-    reason: str
-    price: float
-    rounds: float
-    after: float = math.nan
-    ground: Fact | None = None
 
 
 class Move(NamedTuple):
@@ -705,137 +682,6 @@ def outlook_of(runs: Sequence[Run]) -> Outlook:
         first=float(np.median(first[begins])) if begins.any() else math.nan,
         conditions=at_first(runs),
     )
-
-
-def traces_of(runs: Sequence[Run]) -> np.ndarray:
-    """The organisations after every round, shape (runs, rounds, organisations)."""
-    return np.array([one.trace for one in runs])
-
-
-def traced(runs: Sequence[Run], field: str) -> np.ndarray:
-    """A field of the organisations after every round, shape (runs, rounds, organisations)."""
-    return np.array([np.asarray(one.trace)[field] for one in runs])
-
-
-def mostly(there: np.ndarray, contested: np.ndarray) -> np.ndarray:
-    """Whether something is there in most of the rounds in which anybody objects, shape (runs, organisations).
-
-    Parameters
-    ----------
-    there
-        Shape (runs, rounds, organisations).
-    contested
-        Shape (runs, rounds): whether anybody objects.
-    """
-    return 2 * there.sum(axis=1) > np.maximum(1, contested.sum(axis=1))[:, np.newaxis]
-
-
-def says_no(runs: Sequence[Run]) -> np.ndarray:
-    """Whether each organisation objects in most of the rounds in which anybody does, shape (runs, organisations)."""
-    objects = traced(runs, "gap") > 0.0
-    return mostly(objects, objects.any(axis=2))
-
-
-def objecting(runs: Sequence[Run]) -> list[float]:
-    """In how many rounds of a run each organisation objects, mean."""
-    return (traced(runs, "gap") > 0.0).sum(axis=1).mean(axis=0).tolist()
-
-
-def blockers_of(scenario: Scenario, runs: Sequence[Run]) -> tuple[Blocker, ...]:
-    """Who says no to an agreement, from most runs to least, be it for what is known of it or by chance."""
-    traces = traces_of(runs)
-    objects = traces["gap"] > 0.0
-    often, decides = (mostly(noes, objects.any(axis=2)).mean(axis=0) for noes in (objects, traces["swing"] > 0.0))
-    members, found = traces["member"] == MEMBER, []
-    rows = np.flatnonzero(often >= RARE).tolist()
-    usual = {field: traces[f"reason_{field}"][members].mean() for field in Reasons._fields if rows}
-    for row in rows:
-        here = objects[:, :, row]
-        price = float(np.median(traces["price"][:, :, row][here]))
-        less = {traces[f"reason_{field}"][:, :, row][here].mean() - mean: field for field, mean in usual.items()}
-        rounds = float(here.sum(axis=1).mean())
-        found.append(
-            Blocker(scenario.labels[row], float(often[row]), float(decides[row]), less[min(less)], price, rounds)
-        )
-    return tuple(sorted(found, key=lambda one: (-one.objects, -one.alone))[:MOST_LOOKED_INTO])
-
-
-def grounded(
-    scenario: Scenario,
-    objectors: Sequence[Blocker],
-    before: np.ndarray,
-    noes: Callable[[Callable[[Scenario], Scenario]], np.ndarray],
-) -> tuple[tuple[Blocker, ...], tuple[str, ...]]:
-    """Of those who say no, whose no stands on what is known of them; and who would say it less, tied to everybody.
-
-    The same runs are played without what is known of one of them, which is left to chance as it is for anybody. Where
-    its no is then rarer, and that can be told from chance, it stands on what is known; else the data do not tell.
-
-    Parameters
-    ----------
-    scenario
-        The group.
-    objectors
-        Who says no, the most often first.
-    before
-        As `says_no` gives it, as the group is.
-    noes
-        The same after a change of the scenario.
-    """
-    named: list[Blocker] = []
-    few_ties: list[str] = []
-    for one in objectors:
-        known, ground, few = looked_into(scenario, one, before, noes, len(named) < MOST_BLOCKERS)
-        named += [one._replace(ground=ground)] if known else []
-        few_ties += [one.name] if few else []
-    return tuple(named), tuple(few_ties)
-
-
-def looked_into(
-    scenario: Scenario,
-    one: Blocker,
-    before: np.ndarray,
-    noes: Callable[[Callable[[Scenario], Scenario]], np.ndarray],
-    asked: bool,
-) -> tuple[bool, Fact | None, bool]:
-    """Whether a no stands on what is known, on what of it most, and whether it would be rarer with a tie to everybody.
-
-    Parameters
-    ----------
-    scenario, before, noes
-        As for `grounded`.
-    one
-        Who says no.
-    asked
-        Whether it is still asked what its no stands on.
-    """
-    row, facts = scenario.labels.index(one.name), known_of(scenario, one.name)
-
-    def rarer(change: Callable[[Scenario], Scenario]) -> float:
-        less = paired_difference(before[:, row], noes(change)[:, row]).interval
-        return -less.mean if less.sign < 0 else 0.0
-
-    def rarer_without(facts: Sequence[Fact]) -> float:
-        return rarer(lambda group: without(group, one.name, facts))
-
-    known = asked and bool(facts) and rarer_without(facts) > 0.0
-    if not is_brought(scenario):
-        return known, None, False
-    by_fact = {fact: rarer_without([fact]) for fact in facts[:MOST_FACTS]} if known else {}
-    most = max(by_fact, key=by_fact.__getitem__, default=None)
-    few = bool(strangers_to(scenario, one.name)) and rarer(lambda group: tied_to_all(group, one.name)) > 0.0
-    return known, most if most and by_fact[most] > 0.0 else None, few
-
-
-def rests_on_one(scenario: Scenario, blocker: Blocker) -> bool:
-    """Whether a no stands on what one person alone answered for a partner, and not on what others said of it."""
-    by_one = scenario.answered.by_one if scenario.answered else ()
-    return blocker.name in by_one and not (blocker.ground and blocker.ground.whose == GOT)
-
-
-def is_brought(scenario: Scenario) -> bool:
-    """Whether it is a group of which somebody brought what it answered."""
-    return bool(scenario.scores or scenario.unread or scenario.answered)
 
 
 def lead_of(run: Run) -> str:

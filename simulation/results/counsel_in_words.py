@@ -21,12 +21,10 @@ from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
+from .blockers import MOST_BLOCKERS, RARE, Blocker
 from .counsel import (
     HALF_A_YEAR,
-    MOST_BLOCKERS,
-    RARE,
     SURELY,
-    Blocker,
     Counsel,
     Growth,
     Lift,
@@ -36,9 +34,8 @@ from .counsel import (
     Sign,
     Step,
     beside_measured,
-    is_brought,
 )
-from .known import OWN
+from .known import OWN, is_brought
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of

@@ -28,6 +28,11 @@ class Fact(NamedTuple):
     field: str
 
 
+def is_brought(scenario: Scenario) -> bool:
+    """Whether it is a group of which somebody brought what it answered."""
+    return bool(scenario.scores or scenario.unread or scenario.answered)
+
+
 def known_of(scenario: Scenario, name: str) -> tuple[Fact, ...]:
     r"""What is known of a partner before chance has its say; who is tied to it is no part of it.
 
@@ -45,6 +50,35 @@ def known_of(scenario: Scenario, name: str) -> tuple[Fact, ...]:
         *(Fact(OWN, field) for field in LEFT_TO_CHANCE if is_known(state.organisations[field][row])),
         *(Fact(whose, field) for field in TIE_FIELDS for whose in rows if is_known(state.ties[field][rows[whose]])),
     )
+
+
+class Declared:
+    """What was answered about the partners of a group that somebody brought; of any other group everything counts so.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.brought = is_brought(scenario)
+        if self.brought:
+            state = scenario.declare(scenario.seed)
+            self.own, rated = state.organisations, ~np.isnan(state.ties["trust"])
+            self.rated = {*zip(state.sources[rated].tolist(), state.ties["target"][rated].tolist(), strict=True)}
+
+    def of(self, row: int, field: str) -> bool:
+        """Whether a trait of an organisation was answered."""
+        return not self.brought or (row < self.own.size and is_known(self.own[field][row]))
+
+    def trust(self, row: int, other: int) -> bool:
+        """Whether it was answered how far one trusts another."""
+        return not self.brought or (row, other) in self.rated
+
+    def trusted(self, row: int) -> bool:
+        """Whether anybody answered how far it trusts this one."""
+        return not self.brought or any(target == row for _, target in self.rated)
 
 
 def is_known(values: object) -> bool:

@@ -9,8 +9,7 @@ import numpy as np
 from ... import game
 from ...events import staying
 from ...game import distance, salient_distance
-from ...results.counsel import is_brought
-from ...scenario import Scenario
+from ...results.known import Declared
 from ...state import LEFT, MEMBER, State, shortfall
 from ..desk import Desk
 from ..session import Tempted
@@ -34,20 +33,20 @@ def card(desk: Desk) -> dict[str, Any] | None:
 def picked(desk: Desk) -> dict[str, Any]:
     """The story of one organisation, or of two."""
     line = desk.session.line
-    asked = Asked(line.scenario)
+    declared = Declared(line.scenario)
     if "row" in desk.picked:
         row = desk.picked["row"]
         return {
             "title": desk.label(row),
             "frames": [
-                of_one(desk, course, row, tempted, asked)
+                of_one(desk, course, row, tempted, declared)
                 for course, tempted in zip(line.walk(), line.for_itself(row), strict=True)
             ],
         }
     one, other = desk.picked.get("one", 0), desk.picked.get("other", 0)
     return {
         "title": f"{desk.label(one)} – {desk.label(other)}",
-        "frames": [of_two(desk, course.state, one, other, asked) for course in line.walk()],
+        "frames": [of_two(desk, course.state, one, other, declared) for course in line.walk()],
     }
 
 
@@ -56,10 +55,10 @@ def of_one(
     course: Any,  # noqa: ANN401
     row: int,
     tempted: Tempted | None,
-    asked: Asked | None = None,
+    declared: Declared | None = None,
 ) -> list[str]:
     """What can be said of an organisation after a round, and of what it could have done for itself alone."""
-    asked = asked or Asked(desk.session.line.scenario)
+    declared = declared or Declared(desk.session.line.scenario)
     texts, state = desk.texts, course.state
     me, us = state.organisations[row], state.collaboration[0]
     if me["member"] != MEMBER:
@@ -90,13 +89,13 @@ def of_one(
             said.append(texts("card.no_promise"))
             if us["put"]:
                 said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
-        said += wish(texts, me, us) if asked.of(row, "interests") else []
-    said += interests(desk, state, row) if asked.of(row, "interests") else []
+        said += wish(texts, me, us) if declared.of(row, "interests") else []
+    said += interests(desk, state, row) if declared.of(row, "interests") else []
     mine = state.ties[me["first"] : me["last"]]
     mine = mine[state.organisations["member"][mine["target"]] == MEMBER]
     resting = [in_a_sentence(desk, other) for other in mine["target"][mine["age"] == 0]]
-    mine = mine[(mine["age"] > 0) & np.array([asked.trust(row, int(other)) for other in mine["target"]], bool)]
-    if mine.size > asked.brought:  # of one answer none is the most
+    mine = mine[(mine["age"] > 0) & np.array([declared.trust(row, int(other)) for other in mine["target"]], bool)]
+    if mine.size > declared.brought:  # of one answer none is the most
         most, least = mine[mine["trust"].argmax()], mine[mine["trust"].argmin()]
         high, low = (out_of_100(texts, one["trust"]) for one in (most, least))
         whom = {"most": in_a_sentence(desk, most["target"]), "least": in_a_sentence(desk, least["target"])}
@@ -104,12 +103,12 @@ def of_one(
         said.append(texts(f"card.trusts{alone}", **whom, high=high, low=low))
     if resting:
         said.append(texts("card.rests", names=texts.names(resting)))
-    if course.round and asked.trusted(row):
+    if course.round and declared.trusted(row):
         said.append(texts("card.trusted", standing=out_of_100(texts, me["standing"])))
-    if asked.of(row, "loyalty"):
+    if declared.of(row, "loyalty"):
         said.append(texts("card.loyal", loyalty=texts.percent(me["loyalty"])))
     traits = {
-        one: texts.percent(me[one]) if asked.of(row, one) else texts("card.not_asked")
+        one: texts.percent(me[one]) if declared.of(row, one) else texts("card.not_asked")
         for one in ("commitment", "autonomy")
     }
     said.append(texts("card.commitment", **traits))
@@ -117,29 +116,6 @@ def of_one(
         off = distance(me["perception"], us["need"])
         said.append(texts("card.unseen", home=texts.percent(me["home"]), off=texts.number(off)))
     return said
-
-
-class Asked:
-    """What was answered of the partners of a group that somebody brought; of any other group all is said."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.brought = is_brought(scenario)
-        if self.brought:
-            state = scenario.declare(scenario.seed)
-            self.own, rated = state.organisations, ~np.isnan(state.ties["trust"])
-            self.rated = {*zip(state.sources[rated].tolist(), state.ties["target"][rated].tolist(), strict=True)}
-
-    def of(self, row: int, field: str) -> bool:
-        """Whether a trait of an organisation was answered."""
-        return not self.brought or (row < self.own.size and not np.isnan(self.own[field][row]).all())
-
-    def trust(self, row: int, other: int) -> bool:
-        """Whether it was answered how far one trusts another."""
-        return not self.brought or (row, other) in self.rated
-
-    def trusted(self, row: int) -> bool:
-        """Whether anybody answered how far it trusts this one."""
-        return not self.brought or any(target == row for _, target in self.rated)
 
 
 def aim(desk: Desk, state: State, row: int) -> list[str]:
@@ -231,7 +207,7 @@ def interests(desk: Desk, state: State, row: int) -> list[str]:
     return [desk.texts("card.interests", near=in_a_sentence(desk, near), far=in_a_sentence(desk, far))]
 
 
-def of_two(desk: Desk, state: State, one: int, other: int, asked: Asked) -> list[str]:
+def of_two(desk: Desk, state: State, one: int, other: int, declared: Declared) -> list[str]:
     """What two think of each other."""
     said, rests = [], False
     for source, target in ((one, other), (other, one)):
@@ -239,7 +215,7 @@ def of_two(desk: Desk, state: State, one: int, other: int, asked: Asked) -> list
         if found.size:
             trust, understood = texts_of_tie(found[0], desk.texts)
             names = {"one": in_a_sentence(desk, source), "other": in_a_sentence(desk, target)}
-            key = "tie" if not asked.brought else "tie_trust" if asked.trust(source, target) else "tie_not_asked"
+            key = "tie" if not declared.brought else "tie_trust" if declared.trust(source, target) else "tie_not_asked"
             values = {"tie": {"trust": trust, "understanding": understood}, "tie_trust": {"trust": trust}}
             said.append(desk.texts(f"card.{key}", **names, **values.get(key, {})))
             rests = found["age"][0] == 0

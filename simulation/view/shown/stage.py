@@ -19,7 +19,7 @@ import numpy as np
 
 from ... import game
 from ...logic import HIERARCHY, NETWORK
-from ...results.counsel import is_brought
+from ...results.known import is_brought
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
