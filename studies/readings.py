@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     import pandas
 
 ASKED, KEPT = "reading.toml", "reading.csv"
+NOWHERE: Mapping[str, Any] = MappingProxyType({})
 BOOTSTRAP_SEED, SAMPLES, ENDS = 1, 2_000, (2.5, 97.5)
 HEAD = ("number", "mean", "low", "high", "points", "replicates", "engine")
 OUTCOME, VALUES = Word(Summary._fields), Anything()
@@ -168,12 +170,32 @@ def found(study: Study, numbers: Sequence[Number]) -> Iterator[tuple[Interval, i
         if number.crosses:
             yield where_it_crosses(number, design, of_it)
             continue
-        points, effect = 0, 0.0
-        for sign, where in number.sides():
-            these = np.flatnonzero(chosen(design, where))
-            points += these.size
-            effect = effect + sign * of_it.loc[of_it.index.isin(these)].groupby("seed")[value(number)].mean()
-        yield mean_interval(effect.to_numpy()), points, design.replicates
+        effect, points = by_seed(number, design, of_it)
+        yield mean_interval(effect), points, design.replicates
+
+
+def by_seed(
+    number: Number, design: Design, runs: pandas.DataFrame, at: Mapping[str, Any] = NOWHERE
+) -> tuple[np.ndarray, int]:
+    """A number on every seed, shape (seeds,), and how many points it is of.
+
+    Parameters
+    ----------
+    number
+        Of which sets of points.
+    design
+        Their design.
+    runs
+        Its runs, by point.
+    at
+        Values of factors, by which fewer points are chosen.
+    """
+    points, effect = 0, 0.0
+    for sign, where in number.sides():
+        these = np.flatnonzero(chosen(design, {**where, **at}))
+        points += these.size
+        effect = effect + sign * runs.loc[runs.index.isin(these)].groupby("seed")[value(number)].mean()
+    return np.asarray(effect), points
 
 
 def where_it_crosses(number: Number, design: Design, runs: pandas.DataFrame) -> tuple[Interval, int, int]:
@@ -194,22 +216,15 @@ def where_it_crosses(number: Number, design: Design, runs: pandas.DataFrame) -> 
         The difference turns positive nowhere.
     """
     levels = sorted({design.values(point)[number.crosses] for point in np.flatnonzero(chosen(design, number.at))})
-    differences, points = [], 0
-    for level in levels:
-        effect = 0.0
-        for sign, where in number.sides():
-            these = np.flatnonzero(chosen(design, {**where, number.crosses: level}))
-            points += these.size
-            effect = effect + sign * runs.loc[runs.index.isin(these)].groupby("seed")[value(number)].mean()
-        differences.append(effect)
-    table = np.column_stack(differences)  # seeds by levels
+    effects = [by_seed(number, design, runs, {number.crosses: level}) for level in levels]
+    table = np.column_stack([effect for effect, _ in effects])  # seeds by levels
     rng = np.random.default_rng(BOOTSTRAP_SEED)
     drawn = [crossing(levels, table[rng.integers(0, len(table), len(table))].mean(axis=0)) for _ in range(SAMPLES)]
     mean = crossing(levels, table.mean(axis=0))
     if np.isnan(mean):
         raise InputError(f"{number.says}: the difference turns positive nowhere over {number.crosses}")
     low, high = np.percentile(np.nan_to_num(drawn, nan=levels[-1]), ENDS)
-    return Interval(mean, float(low), float(high), len(table)), points, design.replicates
+    return Interval(mean, float(low), float(high), len(table)), sum(points for _, points in effects), design.replicates
 
 
 def crossing(levels: Sequence[float], differences: Sequence[float]) -> float:

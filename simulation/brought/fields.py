@@ -136,14 +136,13 @@ class Column:
         assumed = source in self.assumed
         if assumed and value > high:  # nothing is known of a scale that a rating lies above
             error = InputError("got {got:g}, and no file says on which scale", source, got=value)
-        elif assumed:  # and a 0 below it may stand for nothing
-            error = InputError(
-                "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said", source, got=value, low=low, high=high
-            )
         else:
             error = InputError(
-                "got {got:g}, allowed: {low:g} to {high:g}, as its scale says", source, got=value, low=low, high=high
-            )
+                "got {got:g}, allowed: {low:g} to {high:g}, as no scale is said"
+                if assumed
+                else "got {got:g}, allowed: {low:g} to {high:g}, as its scale says",
+                source, got=value, low=low, high=high,
+            )  # fmt: skip
         if value == 0.0 < low:
             error.asking("zero", "no_tie", "missing")
         digits = f"{abs(value):g}"

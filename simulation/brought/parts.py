@@ -249,17 +249,19 @@ def scale_told(sheets: Iterable[Sheet]) -> tuple[str, Scale] | None:
         for text in told_in(sheet)
         for scale in scales_in(text[:LONGEST_QUESTION])
     }
-    return next(((title, scale) for scale, title in found.items()), None) if len(found) == 1 else None
+    return the_only(found)
+
+
+def the_only(found: Mapping[Scale, str]) -> tuple[str, Scale] | None:
+    """The sheet that says a scale, and the scale, where there is one."""
+    scale = only({*found})
+    return (found[scale], scale) if scale else None
 
 
 def scale_in_headings(sheets: Iterable[Sheet]) -> tuple[str, Scale] | None:
     """The sheet of which headings say a scale, and that scale; None where those of all sheets say none, or several."""
     found = {scale: sheet.title for sheet in sheets for column in sheet.header if (scale := split_name(column)[1])}
-    return (
-        next(((title, scale) for scale, title in found.items() if scale[0] < scale[1]), None)
-        if len(found) == 1
-        else None
-    )
+    return the_only(found)
 
 
 def scale_in(sheet: Sheet) -> Scale | None:

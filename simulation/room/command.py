@@ -52,8 +52,6 @@ def room(
     play = Play(case, luck, step)
     with listen(host, int(PORT.read(port, "--port"))) as listening:
         house = House(language=language, another=lambda: Play(case, luck, step))
-        seen(
-            play, 0, language
-        )  # so that the engine is there, and the next round looked at, before somebody waits for it
+        seen(play, 0, language)  # compiles, and looks a round ahead, before somebody waits for it
         house.open(play)
         serve(house, host, listening, browser)

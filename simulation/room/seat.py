@@ -6,7 +6,7 @@ seat, where what was decided still stands. A page is made of what `seen` gives, 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any
 
 from starlette.routing import Route
@@ -246,28 +246,44 @@ async def decide(request: Request, house: House) -> Response:
 
 async def vote(request: Request, house: House) -> Response:
     """What somebody says that the group was playing for."""
-    sent, mine = await form(request), whose(request, house)
-    if mine is None:
-        return go("/")
-    table, row = mine
-    async with table.lock:
-        if table.screen != Screen.NORMS or one(sent, "vote") not in VOTES:
-            raise RefusedError("nonsense")
-        table.seats[row].vote = one(sent, "vote")
-        table.change()
-    return go("/seat")
+    return await a_word(request, house, Screen.NORMS, "vote", VOTES, Table.vote)
 
 
 async def agree(request: Request, house: House) -> Response:
     """Whether what somebody decided and answered may be used for research."""
+    agreed = {"yes": True, "no": False}
+    return await a_word(
+        request, house, Screen.MONDAY, "research", agreed, lambda table, row, word: table.agree(row, agreed[word])
+    )
+
+
+async def a_word(
+    request: Request,
+    house: House,
+    screen: Screen,
+    field: str,
+    words: Collection[str],
+    take: Callable[[Table, int, str], None],
+) -> Response:
+    """One of a few words that somebody says, while a screen of the look back asks for it.
+
+    Parameters
+    ----------
+    request, house
+        Who says it, and where.
+    screen, field, words
+        When it may be said, in which field, and what.
+    take
+        What the table does with it.
+    """
     sent, mine = await form(request), whose(request, house)
     if mine is None:
         return go("/")
     table, row = mine
     async with table.lock:
-        if table.screen != Screen.MONDAY or one(sent, "research") not in ("yes", "no"):
+        if table.screen != screen or one(sent, field) not in words:
             raise RefusedError("nonsense")
-        table.agree(row, one(sent, "research") == "yes")
+        take(table, row, one(sent, field))
     return go("/seat")
 
 

@@ -480,6 +480,11 @@ class Table:
 
     # Research
 
+    def vote(self, row: int, on: str) -> None:
+        """Keep which norm somebody says that the group was playing for; it can be changed."""
+        self.seats[row].vote = on
+        self.change()
+
     def agree(self, row: int, yes: bool) -> None:
         """Keep whether what somebody decided and answered may be used for research; it can be changed."""
         self.agreed[self.seats[row].alias] = yes

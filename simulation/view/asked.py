@@ -16,6 +16,7 @@ import numpy as np
 from ..results.replicates import Replicate
 
 QUESTIONS = Path(__file__).with_name("questions.toml")
+ANY = 1e-9  # a difference of what is counted, whatever its last bits
 AMOUNTS = ("joint_value", "gain", "trust")  # of which it counts by how much they differ
 
 
@@ -32,6 +33,10 @@ class Question(NamedTuple):
     def by_how_much(self) -> bool:
         """Whether it counts by how much answers differ, rather than in how many runs."""
         return self.outcome in AMOUNTS
+
+    def apart(self, amount: float) -> float:
+        """From which difference on two answers differ: of amounts from this one on, of what is counted from any."""
+        return amount if self.by_how_much else ANY
 
     @property
     def yes_or_no(self) -> bool:
@@ -54,7 +59,7 @@ class Question(NamedTuple):
             -1 where two are alike and better than another.
         """
         better = np.sort(-np.array(found) if self.least else np.array(found))[::-1]
-        differ = apart if self.by_how_much else np.finfo(float).eps
+        differ = self.apart(apart)
         if better[0] - better[-1] < differ:
             return len(found)
         place = int(np.argmin(found) if self.least else np.argmax(found))

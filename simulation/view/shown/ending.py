@@ -182,28 +182,12 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         "name": texts.label(came.values["name"]) if came else "",
     }
     said = texts(f"ending.had{way}", round=first, **values, **who)
-    became = what_became_of_it(line, texts, told, first, lost, again)
+    became = what_became_of_it(line, texts, told, lost, again)
     return " ".join(one for one in (said, became, given_up(line, state, texts), at_home(line, state, texts)) if one)
 
 
-def what_became_of_it(
-    line: Line, texts: Texts, told: Sequence[Told], first: int, lost: list[int], again: list[int]
-) -> str:
-    """Whether a goal held, in which rounds it was given up and came again, and who left, and why the first did.
-
-    Parameters
-    ----------
-    line
-        What is told of.
-    texts
-        In which language.
-    told
-        Of every round.
-    first
-        The round of the first goal.
-    lost, again
-        The rounds in which one was given up, and in which there was one again.
-    """
+def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list[int], again: list[int]) -> str:
+    """Whether a goal held, in which rounds it was given up and came again, and who left, and why the first did."""
     left = departures(told)
     fell_apart = bool(line.at(line.rounds).state.collaboration[0]["dissolved"])
     values = {"lost": texts.names([str(round_) for round_ in lost], len(lost)), "again": again[-1] if again else 0}
@@ -216,7 +200,7 @@ def what_became_of_it(
         before = [str(one) for one in lost if one < end]
         values = {"lost": texts.names(before, len(before)), "name": texts.label(fact.values["name"])}
         return texts(f"ending.ended{'_after' if before else ''}", round=end, **values)
-    rounds = line.rounds - first + 1
+    rounds = int((line.history["agreed"] > 0).sum())
     if not lost and rounds * LATE < line.rounds:
         said = texts("ending.held_briefly", rounds=rounds)
     elif not lost:

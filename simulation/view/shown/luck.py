@@ -41,7 +41,7 @@ def verdict(desk: Desk) -> str:
     question = desk.question if desk.tour_at >= 0 else None
     if question is None or question.outcome == "joint_value" or found.asked is None:
         return created
-    predicted = texts(f"whatif.luck_{of_what_was_asked(found.asked, APART if question.by_how_much else LEAST)}")
+    predicted = texts(f"whatif.luck_{of_what_was_asked(found.asked, question.apart(APART))}")
     return " ".join(
         texts(f"whatif.luck_of_{what}", said=said[0].lower() + said[1:])
         for what, said in (("predicted", predicted), ("created", created))
@@ -59,8 +59,7 @@ def of_what_was_asked(asked: np.ndarray, least: float) -> str:
         From which difference on they differ.
     """
     differences = asked[0] - asked[1]
-    kinds = [more_or_less(float(one), least) for one in differences]
-    more, less, _ = of_100([kinds.count(kind) / len(kinds) for kind in ("more", "less", "same")])
+    more, less, _ = ways(differences, least)
     return kind_of(float(differences[0]), more, less, mean_interval(differences), least)
 
 
@@ -82,7 +81,7 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
     """
     if not differences.any():
         return texts("whatif.luck_same", **names)
-    more, less, even = of_100([share_of(differences, kind) for kind in ("more", "less", "same")])
+    more, less, even = ways(differences)
     counts = texts(
         "whatif.luck_counts_even" if even else "whatif.luck_counts", more=more, less=less, even=even, **names
     )
@@ -136,9 +135,10 @@ def is_slight(found: Interval, least: float = APART) -> bool:
     return max(-found.low, found.high) < least
 
 
-def share_of(differences: np.ndarray, kind: str) -> float:
-    """In which share of pairs a change brings `more`, `less`, or about the `same`."""
-    return float(np.mean([differs(one) == kind for one in differences.tolist()]))
+def ways(differences: np.ndarray, least: float = APART) -> list[int]:
+    """In how many of 100 pairs a change brings more, less, and about the same: less than `least` apart."""
+    kinds = [more_or_less(one, least) for one in differences.tolist()]
+    return of_100([kinds.count(kind) / len(kinds) for kind in ("more", "less", "same")])
 
 
 def put_right(desk: Desk) -> str:

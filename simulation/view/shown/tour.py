@@ -12,9 +12,9 @@ from ...scenario import choosing
 from .. import tours
 from ..asked import Question
 from ..desk import Desk
-from ..texts import APART, more_or_less
+from ..texts import APART
 from ..touring import steps
-from .luck import of_100, waiting
+from .luck import waiting, ways
 
 TELLS = ("reveal", "discuss")  # steps that say what came of what was predicted
 NONE = -1  # an answer that cannot be told yet
@@ -134,9 +134,7 @@ def over_pairs(desk: Desk) -> str:
         return ""
     names = [desk.line_name(line) for line in (session.line, session.shadow)]
     means = [float(values.mean()) for values in found.asked]
-    least = APART if question.by_how_much else CLOSE
-    kinds = [more_or_less(float(one), least) for one in found.asked[0] - found.asked[1]]
-    more, less, _ = of_100([kinds.count(kind) / len(kinds) for kind in ("more", "less", "same")])
+    more, less, _ = ways(found.asked[0] - found.asked[1], question.apart(APART))
     said = amounts(desk, question, [f"“{name}”" for name in names], means)
     counts = {"pairs": str(found.pairs), "more": str(more), "less": str(less)}
     return texts(f"asked.{'pairs_yes' if question.yes_or_no else 'pairs'}", amounts=said, name=names[0], **counts)
