@@ -340,6 +340,11 @@ def test_large_type_can_be_read_from_the_back_row(browser, address, width, heigh
     )
     assert min(sizes) >= 18 * width / 1280
     assert one.fits()
+    assert page.locator(".sp-courses button:visible").count() == 0
+    page.keyboard.press("n")  # the line is that of an organisation now, and says so
+    page.wait_for_selector("[data-test=course-2][aria-pressed=true]")
+    assert page.locator(".sp-courses button:visible").count() == 1
+    assert one.fits()
     one.close()
 
 
