@@ -343,10 +343,8 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     said, found = words(language), counsel.outlook
     if found.agreed:
         key = "goes_on" if found.holds >= 0.5 else "ends"
-    elif not counsel.begins:
-        key = "does_not_begin"
     else:
-        key = "begins_surely" if found.begins >= SURELY else "begins_unsurely"
+        key = "begins" if counsel.begins else "does_not_begin"
     yield said[key].format(begins=in_100(found.begins), holds=in_100(found.holds))
     goes, plan = pays(counsel), counsel.plan
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
