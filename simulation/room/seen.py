@@ -18,6 +18,7 @@ from ..scenario import Aim
 from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
+from .amounts import as_shown
 from .delivered import above_alone, delivered
 from .play import AT_HOME, DELIVERIES, MORE, OFFERS, PROMISE, Decision, Offer, Play, meant
 
@@ -39,7 +40,7 @@ class Scale(NamedTuple):
 
 
 class Mandate(NamedTuple):
-    """What its home organisation delivers of its own accord above what it does alone, in its own unit."""
+    """What its home organisation delivers of its own accord above what it does alone, in its own unit, as shown."""
 
     allowed: float
     given: float  # as it promised so far
@@ -246,9 +247,9 @@ def percent(share: float) -> int:
 
 def mandate(play: Play, row: int, alone: float) -> Mandate:
     """What home delivers of its own accord, and how much of that was promised."""
-    allowed = alone * max(0.0, play.mandate(row) - 1.0)
+    allowed = as_shown(alone * max(0.0, play.mandate(row) - 1.0))
     me = play.state.organisations[row]
-    given = alone * max(0.0, float(me["promise"]) - 1.0) if play.agreed else 0.0
+    given = as_shown(alone * max(0.0, float(me["promise"]) - 1.0)) if play.agreed else 0.0
     return Mandate(allowed, given, allowed - given)
 
 

@@ -11,12 +11,12 @@ from ..collect import words as collected
 from ..results.scenarios import of_scenario, round_of
 from ..scenario import Scenario
 from ..view.texts import Texts
+from .amounts import as_shown, decimals_of
 
 WORDING = Path(__file__).with_name("words.toml")
 MONTHS = {"month": 1.0, "two months": 2.0, "six weeks": 1.5, "quarter": 3.0, "year": 12.0}
 SPANS = {1.0: "month", 3.0: "quarter", 6.0: "half_year", 12.0: "year"}  # months that have a word
 ARTICLES = ("a ", "an ", "een ")
-DIGITS = 3  # of an amount
 NEAR = 0.05  # of a whole number of times, within which it is that many
 
 
@@ -36,10 +36,7 @@ class Words(collected.Words):
 
     def amount(self, value: float, signed: bool = False) -> str:
         """An amount to three digits, in tenths from 1 on and in wholes from 10 on, as people count."""
-        size = math.floor(math.log10(abs(value))) if value else 0
-        fine = 1 - size if size in (0, 1) else DIGITS - 1 - size
-        rounded = round(value, fine) + 0.0
-        decimals = max(0, fine)
+        rounded, decimals = as_shown(value), max(0, decimals_of(value))
         text = f"{rounded:{'+' if signed and rounded else ''},.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if decimals else text
         swapped = {".": self("point"), ",": self("thousands"), "-": "−"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from samenspel.room.amounts import as_shown
 from samenspel.room.play import OFFERS, Decision, Offer, Play
 from samenspel.room.seen import Card, Gift, Mandate, Offered, Partner, Scale, Seen, seen
 from samenspel.scenario import Aim
@@ -125,7 +126,7 @@ def test_it_is_in_the_unit_of_the_organisation_and_in_its_words():
     assert [card.extra for card in one.cards] == [0.0, 7_750.0, 15_500.0, 31_000.0]
     assert one.cards[2].delivered["promised"] == 15_500.0
     assert one.cards[2].delivered["half"] == 7_750.0
-    assert one.mandate.allowed == pytest.approx(31_000 * max(0.0, play.mandate(ME) - 1.0))
+    assert one.mandate.allowed == as_shown(31_000 * max(0.0, play.mandate(ME) - 1.0))
     assert one.wishes == (
         "liever “goed leven” dan “ziekte behandelen”",
         "iets liever “tijd en keuze voor ieder mens” dan “de kosten beheersen”",
@@ -148,7 +149,7 @@ def test_what_is_left_of_the_mandate_is_what_home_allows_less_what_was_promised(
     play.close({3: Decision("yes", promise=1.25), **{row: Decision("yes", promise=1.0) for row in (0, 1, 4, 5, 6)}})
     assert play.agreed
     mandate = seen(play, 3, "en").mandate
-    assert mandate.given == pytest.approx(410 * 0.25)
+    assert mandate.given == as_shown(410 * 0.25)
     assert mandate.left == pytest.approx(mandate.allowed - mandate.given)
 
 
