@@ -205,15 +205,15 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
     page, see, told_now = page_of(table, row, wanted), seen_from(table, row, "en"), told(table, row)
     mine, clock = see.mine, (table.running, table.ends) if table.stage in (Stage.NEW, Stage.PLAYING) else ()
     steps = (see.number, see.organisation, see.asked, told_now["decided"], see.offers)
-    deciding = (*steps, see.fired)
+    deciding = (*steps, see.fired, see.felt)
     partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
     at_home = (see.mandate, extras)
     shows: dict[str, tuple] = {
-        WHO: (*steps, see.news, see.group, see.worked_on, see.gained, see.filled,
+        WHO: (*steps, see.news, see.group, see.felt, see.worked_on, see.gained, see.filled,
               [one._replace(proposal=None) for one in see.scales], at_home, see.partners, see.agreed),
         CONSENT: (*deciding, told_now["laid"], told_now["anew"], see.agreed,
-                  [(one.wish, one.need, one.proposal) for one in see.scales], see.members, see.yes, partners,
-                  mine and (mine.consent, mine.partner)),
+                  [(one.wish, one.need, one.proposal) for one in see.scales], see.burden, see.members, see.yes,
+                  partners, mine and (mine.consent, mine.partner)),
         PROMISE: (*deciding, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
         DELIVERY: (*deciding, see.cards, mine and (mine.promise, mine.delivery)),
         HOME: (*deciding, at_home, see.homes, mine and mine.home),

@@ -23,6 +23,7 @@ from .delivered import above_alone, delivered
 from .play import AT_HOME, DELIVERIES, MORE, OFFERS, PROMISE, Decision, Offer, Play, meant
 
 FINE = 5  # percent: as exactly as a delivery of another is seen
+NOTHING_FELT = 1e-9  # value per round: what was given and taken again
 HEAVIER = 1.1  # times the weight of a theme, from which on another weighs more
 
 
@@ -69,6 +70,13 @@ class Offered(NamedTuple):
     worth: float
 
 
+class Felt(NamedTuple):
+    """What something that happened adds to its round under a goal, in its own unit; below 0 what it takes."""
+
+    name: str
+    worth: float
+
+
 class Partner(NamedTuple):
     """A partner as this organisation knows it; deliveries in percent above what the partner does alone."""
 
@@ -108,8 +116,10 @@ class Seen(NamedTuple):
     gained: int | None  #          what the last played round brought itself, in percent of what it has alone
     filled: bool  #                whether the model promised for it in the last played round, as it left that open
     news: tuple[str, ...]  #       what happened from outside since the last round
-    group: tuple[str, ...]  #      what the group decided since then
+    group: tuple[str, ...]  #      what the group decided so far
     fired: tuple[tuple[bool, str], ...]  # of both, what came in this round: whether the group decided it, and its name
+    burden: float  #               what a goal costs it (below 0) or saves it, whatever it promises, in its own unit
+    felt: tuple[Felt, ...]  #      of all these, what adds to its round or takes from it
     mine: Decision | None  #       what it decided in this round
 
 
@@ -176,6 +186,8 @@ def seen(
         news=news(play, language),
         group=decided_together(play, language),
         fired=tuple((name in play.scenario.choices, name_of(name, language)) for name in play.fired if name),
+        burden=worth(float(ahead.organisations["burden"][row]), alone),
+        felt=tuple(Felt(name_of(name, language), worth(value, alone)) for name, value in felt(play, row).items()),
         mine=mine,
     )
 
@@ -315,16 +327,26 @@ def filled(play: Play, row: int) -> bool:
 
 def news(play: Play, language: str) -> tuple[str, ...]:
     """What happened from outside in the last played round, and since then, by name."""
-    return tuple(name_of(name, language) for name in happened(play) if name not in play.scenario.choices)
+    return tuple(name_of(name, language) for name in happened(play))
 
 
 def decided_together(play: Play, language: str) -> tuple[str, ...]:
-    """What the group decided for in the last played round, and since then, by name."""
-    return tuple(name_of(name, language) for name in happened(play) if name in play.scenario.choices)
+    """What the group decided so far, by name: it stays on the phone, as it goes on."""
+    there = [event.name for event in play.scenario.events if event.round <= play.round + 1 and event.name]
+    return tuple(name_of(name, language) for name in dict.fromkeys(there) if name in play.scenario.choices)
 
 
 def happened(play: Play) -> list[str]:
-    """All that happened in the last played round, and since then, by name."""
-    since = play.played[-1].first if play.played else 1
-    there = [event.name for event in play.scenario.events if since <= event.round <= play.round + 1 and event.name]
-    return list(dict.fromkeys(there))
+    """All that happened from outside in the last played round, and since then, by name."""
+    first = play.played[-1].first if play.played else 1
+    there = [event.name for event in play.scenario.events if first <= event.round <= play.round + 1 and event.name]
+    return [name for name in dict.fromkeys(there) if name not in play.scenario.choices]
+
+
+def felt(play: Play, row: int) -> dict[str, float]:
+    """By name, what all of that has changed in the burden that the goal is to an organisation, in value per round."""
+    changes: dict[str, float] = {}
+    for event in play.scenario.events:
+        if event.round <= play.round + 1 and event.organisation == row and event.name:
+            changes[event.name] = changes.get(event.name, 0.0) + event.add.get("burden", 0.0)
+    return {name: value for name, value in changes.items() if abs(value) > NOTHING_FELT}

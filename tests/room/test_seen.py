@@ -7,8 +7,8 @@ import pytest
 
 from samenspel.room.amounts import as_shown
 from samenspel.room.play import OFFERS, Decision, Offer, Play
-from samenspel.room.seen import Card, Gift, Mandate, Offered, Partner, Scale, Seen, seen
-from samenspel.scenario import Aim
+from samenspel.room.seen import Card, Felt, Gift, Mandate, Offered, Partner, Scale, Seen, seen
+from samenspel.scenario import Aim, load
 
 from .conftest import CARE
 
@@ -17,13 +17,15 @@ ME = 2
 ALLOWED = {
     Seen: {"organisation", "called", "number", "place", "asked", "unit", "alone", "scales", "wishes", "aim",
            "proposal", "agreed", "members", "yes", "homes", "mandate", "cards", "partners", "gifts", "to_offer",
-           "offers", "worked_on", "work_costs", "gained", "filled", "news", "group", "fired", "mine"},
+           "offers", "worked_on", "work_costs", "gained", "filled", "news", "group", "fired",
+           "burden", "felt", "mine"},
     Scale: {"name", "low", "high", "heavier", "wish", "need", "proposal", "goal"},
     Mandate: {"allowed", "given", "left"},
     Card: {"promise", "extra", "delivered"},
     Partner: {"row", "name", "trust", "promised", "delivered"},
     Gift: {"offer", "worth"},
     Offered: {"called", "worth"},
+    Felt: {"name", "worth"},
     Aim: {"wants", "fears"},
     Decision: {"consent", "partner", "promise", "delivery", "home", "to", "offer", "work"},
 }  # fmt: skip
@@ -163,6 +165,20 @@ def test_news_are_what_happened_since_the_last_round_by_name():
     play.close({})
     play.close({})
     assert not any("Wmo" in one for one in seen(play, ME, "nl").news)
+
+
+def test_what_the_group_decides_is_told_to_each_in_what_it_costs_or_saves():
+    """Oracle: by hand, of the fund in the file of the scenario: .07 of the .50 that is made alone, of 9,400 rents."""
+    play = Play(load("debts"))
+    fund = next(name for name in play.scenario.choices if "fund" in name)
+    play.fire(play.scenario.choices[fund])
+    felt = [{one.name: one.worth for one in seen(play, row, "en").felt}.get(fund) for row in range(7)]
+    assert felt[:6] == pytest.approx([48.0, -1_316.0, -4_340.0, -10_400.0, 67.2, -1_680.0])
+    assert felt[6] is None
+    burdens = [seen(play, row, "en").burden for row in range(7)]  # .15 of .50 less .07, of 9,400; and so on
+    assert burdens == pytest.approx([-24.0, 1_504.0, 4_960.0, 10_400.0, -100.8, 2_520.0, -26.0])
+    play.take_back()
+    assert not seen(play, 1, "en").felt
 
 
 def test_whoever_left_the_promise_open_reads_that_the_model_made_it():
