@@ -43,7 +43,7 @@ def verdict(desk: Desk) -> str:
         return created
     predicted = texts(f"whatif.luck_{of_what_was_asked(found.asked, question.apart(APART))}")
     return " ".join(
-        texts(f"whatif.luck_of_{what}", said=said)
+        texts(f"whatif.luck_of_{what}", said=said[0].lower() + said[1:])
         for what, said in (("predicted", predicted), ("created", created))
     )
 
