@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ..errors import InputError, Message
 from .cells import COMMA, POINT, Sheet, own_name, value_in
 from .fields import is_about
-from .matrix import WEIGHT, called, is_marked, is_matrix, levels_in, ties_of_matrix
+from .matrix import WEIGHT, called, is_flat, is_marked, is_matrix, levels_in, ties_of_matrix
 from .options import EVERY, TIE, Options, Scale
-from .words import FAMILIES, about, joined, plain, scales_in, split_name
+from .words import FAMILIES, about, find, joined, plain, scales_in, split_name
 
 LONGEST_LINE = 500  # characters of a line above a table that are looked at
 ASKS = {
@@ -40,6 +40,7 @@ WORKS = re.compile(
 HALF = re.compile(r"\b(?:boven|onder)(?:ste)?\s*(?:helft|driehoek)\b|\b(?:upper|lower)\s+(?:half|triangle)\b")
 LEVEL = re.compile(r"(?<![\w,.-])(\d{1,2})\s*[=:]\s*([^,;:=()\d]+)")
 CLAUSE = re.compile(r"[^\s,;.()]+\s*=[^,;()]*")  # of a legend: empty = no contact
+BARE = re.compile(r"\(?\d{1,2}\s*(?:-|–|t/m|tot|to)\s*\d{1,3}\)?")  # a scale that stands alone: 1-10
 ENDS = (
     (-1, re.compile(r"\b(?:niet|nooit|geen|nauwelijks|zelden|weinig|laag|zwak|klein|minder|soms|af en toe|incidenteel"
                     r"|jaarlijks|not?|never|none|hardly|rarely|seldom|little|low|weak|less|sometimes|occasionally"
@@ -143,9 +144,21 @@ def own_scale(sheet: Sheet, subject: str) -> Scale | None:
     if legend or subject == "frequency":
         return legend or split_name(own_name(sheet))[1]
     texts = (*sheet.told, own_name(sheet))
-    found = {scale for text in sheet.told for scale in scales_in(text[:LONGEST_LINE])}
+    lines = [f"scale {text}" if BARE.fullmatch(text.strip()) else text[:LONGEST_LINE] for text in sheet.told]
+    found = {scale for text in lines for scale in scales_in(text)}
     found |= {scale for text in texts if (scale := split_name(text)[1])}
     return found.pop() if len(found) == 1 else None
+
+
+def meant(ties: Sheet) -> Sheet:
+    """A list of ties with one score, called by what the name of its sheet or the line above it says that it is."""
+    score = find(ties.header, "score")
+    subject = subject_of(ties) if score and not any(about(one) in FAMILIES for one in ties.header) else ""
+    if score is None or subject not in FAMILIES:
+        return ties
+    header = tuple(subject if one == score else one for one in ties.header)
+    rows = [(line, {subject if one == score else one: cell for one, cell in row.items()}) for line, row in ties.rows]
+    return ties._replace(header=header, rows=rows)
 
 
 def could_be(sheet: Sheet) -> tuple[frozenset[str], ...]:
@@ -154,7 +167,7 @@ def could_be(sheet: Sheet) -> tuple[frozenset[str], ...]:
     Who works with whom, in levels of which it is clear which is more, is also how often.
     """
     if not is_matrix(sheet):
-        rated = frozenset(about(column) for column in sheet.header) & {*FAMILIES}
+        rated = frozenset(about(column) for column in meant(sheet).header) & {*FAMILIES}
         return (rated or frozenset({TIE}),)
     subject = subject_of(sheet)
     if is_marked(sheet):
@@ -219,11 +232,12 @@ def as_list(sheet: Sheet, subject: str, options: Options, alone: bool) -> Layer:
         Cells that say nothing, or numbers of which it is not said what they are.
     """
     if not is_matrix(sheet):
+        sheet = meant(sheet)
         return Layer(sheet, of_list(sheet, options))
     marked = is_marked(sheet)
     if alone and options.weight:
         subject = options.weight
-    elif marked:
+    elif marked or (subject == "frequency" and is_flat(sheet) and not (own_scale(sheet, subject) or levels_in(sheet))):
         subject = TIE
     mutual = subject in (TIE, "frequency") or any(HALF.search(plain(text[:LONGEST_LINE])) for text in sheet.told)
     scale = own_scale(sheet, subject)

@@ -78,6 +78,11 @@ def is_marked(sheet: Sheet) -> bool:
     return any(map(is_mark, held)) and all(is_mark(cell) or is_none(cell) for cell in held)
 
 
+def is_flat(sheet: Sheet) -> bool:
+    """Whether all cells of a matrix that say that there is a tie say the same."""
+    return len({plain(str(one.held)) for one in cells_in(sheet) if not (is_none(one.held) or is_mark(one.held))}) < 2
+
+
 def levels_in(sheet: Sheet) -> dict[str, int] | None:
     """The levels of a matrix in words; None where it holds anything else."""
     return levels_of(str(one.held) for one in cells_in(sheet) if not is_none(one.held))

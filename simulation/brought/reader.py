@@ -445,7 +445,9 @@ def in_lists(parts: Parts, options: Options) -> tuple[Parts, dict[str, Scale]]:
     """
     if TIES not in parts.read:
         return parts, {}
-    findings, scales, lists = Findings(), {}, []
+    findings = Findings()
+    scales: dict[str, Scale] = {}
+    lists: list[Sheet] = []
     sheets = [(parts.read[TIES], parts.about), *parts.layers]
     for sheet, what in sheets:
         with findings.at():

@@ -119,7 +119,7 @@ MEANING = {word: what for what, words in HEADINGS.items() for word in words}
 TOTALS = frozenset(
     ("gemiddelde", "gemiddelden", "gemiddeld", "gem", "totaal", "eindtotaal", "som", "mediaan", "standaardafwijking",
      "standaarddeviatie", "deviatie", "alle", "allen", "overall", "average", "averages", "mean", "total", "totals",
-     "sum", "median", "deviation", "all", "everyone")
+     "sum", "median", "deviation", "all", "everyone", "aantal", "count")
 )  # fmt: skip
 OF_TOTALS = frozenset(
     ("standaard", "standard", "grand", "score", "scores", "cijfer", "van", "of", "per", "de", "the", "over",

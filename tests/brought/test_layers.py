@@ -251,3 +251,21 @@ def test_the_advice_says_that_it_read_who_works_with_whom_and_asks_it_no_more():
     assert "verder samenwerk" not in told["both"]
     assert "Gelezen: wie over wie een oordeel gaf" in told["trust"]
     assert "Met wie Huisartsen verder samenwerk" in told["trust"]
+
+
+def test_a_list_of_scores_is_about_what_its_sheet_is_called():
+    """Oracle: by hand; its heading says only that it is a score, and a scale may stand alone above it."""
+    listed = [["Schaal 1-5"], [], ["Van", "Naar", "Score"], ["GN", "ZZ", 5], ["ZZ", "HA", 2]]
+    assert ties_of(opened(Vertrouwen=listed)) == pytest.approx(
+        flat({(0, 1): (1.0, NAN), (1, 2): (0.25, NAN)}), nan_ok=True
+    )
+
+
+def test_sums_and_counts_beside_a_matrix_are_no_organisations_and_a_scale_may_stand_alone():
+    """Oracle: the matrix without them; contact of 0 and 1 says who, and not how often."""
+    plain = [["1-5"], [], NAMES, ["GN", None, 5, 1], ["ZZ", 3, None, 2], ["HA", 4, 4, None]]
+    more = [*plain[:2], [*NAMES, "Som", "Aantal"], *([*row, 9, 2] for row in plain[3:]), ["Gem.", 3, 4, 1, 9, 2]]
+    met = [NAMES, ["GN", "x", 1, 0], ["ZZ", 1, "x", 0], ["HA", 0, 0, "x"]]
+    answers = opened(Vertrouwen=more, Contact=met)
+    assert ties_of(answers) == pytest.approx(ties_of(opened(Vertrouwen=plain)), nan_ok=True)
+    assert answers.report.unread == ()
