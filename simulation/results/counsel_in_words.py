@@ -776,6 +776,8 @@ def read_of(scenario: Scenario) -> list[str]:
 
 def ties_are_judged(scenario: Scenario) -> bool:
     """Whether all that is known of who works with whom is who rated whom, from one side at least."""
+    if scenario.answered and scenario.answered.contact:
+        return False
     state = scenario.declare(1)
     rated = ~np.all([np.isnan(state.ties[one]) for one in RATED.values()], axis=0)
     low, high = np.sort([state.sources, state.ties["target"]], axis=0).astype(int)
@@ -788,12 +790,13 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
-    if counsel.few_ties:
-        whom = together([in_a_sentence(one, language) for one in counsel.few_ties[:MOST_BLOCKERS]], language)
+    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.contact) else ()
+    if few_ties:
+        whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)
         yield said["who_else_judged" if ties_are_judged(scenario) else "who_else"].format(whom=whom)
     if not missing and unasked and is_brought(scenario):
         yield said["little_asked"].format(what=together([said[f"read_{one}"] for one in unasked], language))
-    elif not missing and not counsel.few_ties:
+    elif not missing and not few_ties:
         yield said["nothing_to_ask"]
     for name in missing:
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])
