@@ -536,9 +536,9 @@ def fit(role: str, sheet: Sheet, spoken: set[str]) -> tuple[int, ...]:
         whose = whose_row(sheet)
         people = bool(who_answers(sheet)) or (whose is not None and len(names_in(sheet)) < len(sheet.rows))
         return people, titled
-    subjects = next(iter(could_be(sheet)), frozenset())
-    trust, value, frequency = (family in subjects for family in FAMILIES)
-    return trust, value, titled, frequency, not is_to_read(sheet), bool(subjects)
+    said = next(iter(could_be(sheet)), frozenset[str]())
+    trust, value, frequency = (family in said for family in FAMILIES)
+    return trust, value, titled, frequency, not is_to_read(sheet), bool(said)
 
 
 def ends_in(sheet: Sheet) -> set[str]:

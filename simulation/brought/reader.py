@@ -369,9 +369,9 @@ def read_parts(
         others |= {find(sheet.header, "scale") for sheet in (orgs, *layers) if scale_in(sheet)}
         unused = {sheet.title: left for sheet in (orgs, *layers) if (left := columns.left(sheet, others))}
         for layer in (one for one in layers if one.of_matrix and one.title in unused):
-            rated = [one for one in unused[layer.title] if one != WEIGHT]
-            unused[layer.title] = (own_name(layer),) if rated and len(layers) == 1 else ()
-            if rated and len(layers) > 1:
+            left_ = [one for one in unused[layer.title] if one != WEIGHT]
+            unused[layer.title] = (own_name(layer),) if left_ and len(layers) == 1 else ()
+            if left_ and len(layers) > 1:
                 barely.append(Message("{file}: who works with whom is read of it, and not how often", file=layer.title))
         if ASKED in sheets and sheets[ASKED].title not in unused:
             unused[sheets[ASKED].title] = columns.left(sheets[ASKED], others | columns_of_answers(sheets[ASKED]))

@@ -78,7 +78,8 @@ def tied_in(
     counts: Counter[str] = Counter()
     for line, row in sheet.rows:
         before = len(findings.gathered)
-        where = (sheet.title, sheet.at(line), *([str(row[ends.cell])] if ends.cell else []))
+        where: tuple[str | Message, ...] = (sheet.title, sheet.at(line))
+        where += (str(row[ends.cell]),) if ends.cell else ()
         source = target = -1
         with findings.at(*where):
             source = known.find(row.get(ends.source, ""), ends.source)
