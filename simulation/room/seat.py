@@ -16,7 +16,7 @@ from ..served.visit import RefusedError, form, go, one, said, shown, within, wor
 from .check import SCORES, on_a_partner, on_conditions
 from .house import House
 from .play import CONSENT, DELIVERY, HOME, PROMISE, WORK
-from .seen import Seen, called, offered, seen
+from .seen import Seen, called, offered, seen, with_promise
 from .table import VOTES, Screen, Stage, Table
 from .visit import changes, glance, row_in
 
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
 MINE = "samenspel_seat"  # cookie
 KEPT = 24 * 3600  # seconds that a phone remembers its seat
+AGAIN = 5  # seconds after which a phone without a seat looks whether one is free
 MOST_PAGES = 8  # of one seat that are open at once
 SHOWN_OF_A_TABLE = ("stage", "held", "votes", "voted", "half_way", "monday", "agreed")  # to whoever looks on
+ENDED = (Stage.OVER, Stage.BACK)
 WHO, DONE, WATCH, CHECK = "who", "done", "watch", "check"  # pages beside the decisions
 
 
@@ -70,8 +72,8 @@ async def welcome(request: Request, house: House) -> Response:
 
 async def typed(request: Request, house: House) -> Response:
     """A code that was typed."""
-    code = one(await form(request), "code")[:40]
-    table = house.with_code(code, address_of(request))
+    code = one(await form(request), "code").strip()[:40]
+    table = house.with_code(code, address_of(request)) if code else None
     return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True, closed=False)
 
 
@@ -97,6 +99,7 @@ def at_the_door(request: Request, table: Table) -> dict[str, Any]:
         "story": words.of_scenario(scenario, "story"),
         "seats": sorted(seats, key=lambda one: one[1]),
         "open": table.stage != Stage.BACK,
+        "again": AGAIN,
     }
 
 
@@ -170,7 +173,7 @@ def of_seat(request: Request, table: Table, row: int, page: str, wanted: str, st
     return shown(
         request, page, status,
         see=seen_from(table, row, words.language), wanted=wanted, shows=at_a_glance(table, row, wanted),
-        span=words.round(play.scenario, play.step, play.number),
+        span=words("over_title") if table.stage in ENDED else words.round(play.scenario, play.step, play.number),
         per=words.per_round(play.scenario),
         left=round(table.left, 1), wrong=status != 200, **told(table, row),
     )  # fmt: skip
@@ -180,6 +183,8 @@ def seen_from(table: Table, row: int, language: str) -> Seen:
     """What a seat sees."""
     holder = table.seats[row]
     known = table.once(("seen", row, language), lambda: seen(table.play, row, language))
+    if known.mandate and PROMISE in holder.answers:
+        known = known._replace(mandate=with_promise(known.mandate, known.alone, holder.answers[PROMISE]))
     yes = called(table.play, [other for other in table.yes if other != row], language)
     offers = offered(table.play, table.offers_to(row), language)
     return known._replace(yes=yes, offers=offers, mine=holder.decision if holder.answers else None)
@@ -209,13 +214,13 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
     partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
     at_home = (see.mandate, extras)
     shows: dict[str, tuple] = {
-        WHO: (*steps, see.news, see.group, see.felt, see.worked_on, see.gained, see.filled,
-              [one._replace(proposal=None) for one in see.scales], at_home, see.partners, see.agreed),
-        CONSENT: (*deciding, told_now["laid"], told_now["anew"], see.agreed,
+        WHO: (*deciding, see.news, see.group, see.worked_on, see.gained, see.filled, see.kept, see.condition,
+              [one._replace(proposal=None) for one in see.scales], at_home, see.partners, see.members, see.agreed),
+        CONSENT: (*deciding, see.led, told_now["laid"], told_now["anew"], see.agreed,
                   [(one.wish, one.need, one.proposal) for one in see.scales], see.burden, see.members, see.yes,
                   partners, mine and (mine.consent, mine.partner)),
         PROMISE: (*deciding, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
-        DELIVERY: (*deciding, see.cards, mine and (mine.promise, mine.delivery)),
+        DELIVERY: (*deciding, see.cards, see.mandate, mine and (mine.promise, mine.delivery)),
         HOME: (*deciding, at_home, see.homes, mine and mine.home),
         WORK: (*deciding, see.work_costs, mine and mine.work),
         DONE: (*deciding, extras, partners, mine),
