@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from ..errors import InputError
-from ..served.visit import RefusedError, form, go, one, said, shown, within, words_for
+from ..served.visit import REMEMBERED, RefusedError, form, go, one, said, shown, within, words_for
 from .check import SCORES, on_a_partner, on_conditions
 from .house import House
 from .play import CONSENT, DELIVERY, HOME, PROMISE, WORK
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-MINE = "samenspel_seat"  # cookie
+MINE, LETTERS = "samenspel_seat", "samenspel_letters"  # cookies
+USUAL, LARGE = "usual", "large"
 KEPT = 24 * 3600  # seconds that a phone remembers its seat
 AGAIN = 5  # seconds after which a phone without a seat looks whether one is free
 MOST_PAGES = 8  # of one seat that are open at once
@@ -41,6 +42,7 @@ def routes(house: House) -> list[Route]:
         ("/table/{code}", choose, "GET"),
         ("/table/{code}", join, "POST"),
         ("/seat", seat, "GET"),
+        ("/letters/{size}", letters, "GET"),
         ("/seat/changes", listen, "GET"),
         ("/seat/vote", vote, "POST"),
         ("/seat/check", answer, "POST"),
@@ -175,7 +177,7 @@ def of_seat(request: Request, table: Table, row: int, page: str, wanted: str, st
         see=seen_from(table, row, words.language), wanted=wanted, shows=at_a_glance(table, row, wanted),
         span=words("over_title") if table.stage in ENDED else words.round(play.scenario, play.step, play.number),
         per=words.per_round(play.scenario),
-        left=round(table.left, 1), wrong=status != 200, **told(table, row),
+        left=round(table.left, 1), wrong=status != 200, large=request.cookies.get(LETTERS) == LARGE, **told(table, row),
     )  # fmt: skip
 
 
@@ -306,6 +308,16 @@ async def answer(request: Request, house: House) -> Response:
         except InputError:
             return of_seat(request, table, row, CHECK, "", 400)
     return go("/seat")
+
+
+async def letters(request: Request, house: House) -> Response:
+    """The pages of a seat in larger letters, or in those of before."""
+    size = request.path_params["size"]
+    if size not in (USUAL, LARGE):
+        raise RefusedError("nothing_here", 404)
+    on = go("/seat/who")
+    on.set_cookie(LETTERS, size, max_age=REMEMBERED, httponly=True, samesite="lax")
+    return on
 
 
 async def listen(request: Request, house: House) -> Response:

@@ -363,6 +363,17 @@ def test_a_language_can_be_chosen_and_is_that_of_the_phone_otherwise(seated):
     assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/language/nl?back=/seat"))
 
 
+def test_letters_can_be_larger_and_stay_so_on_every_page_of_a_phone(seated):
+    """Oracle: the class of the pages; what is no size changes nothing."""
+    one = seated(CARE_AT_HOME)
+    assert DUTCH("letters_large") in one.get("/seat").body
+    assert ' large-type">' in one.get("/letters/large").body
+    assert ' large-type">' in one.get("/seat/consent").body
+    assert one.get("/letters/huge").status == 404
+    assert ' large-type">' in one.get("/seat/who").body
+    assert ' large-type">' not in one.get("/letters/usual").body
+
+
 # --- a phone is woken when what it shows changed, and not before ----------------------------------------------------
 
 

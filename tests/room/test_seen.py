@@ -224,7 +224,8 @@ def test_of_itself_a_seat_sees_what_others_see_of_it():
 
 
 BESIDE = {"see", "wanted", "shows", "span", "per", "left", "wrong", "decided", "laid", "anew", "running", "stage",
-          "held", "votes", "voted", "monday", "agreed", "half_way", "to_answer", "scores", "asked"}  # fmt: skip
+          "held", "votes", "voted", "monday", "agreed", "half_way", "to_answer", "scores", "asked",
+          "large"}  # fmt: skip
 
 
 def test_a_page_is_made_of_what_a_seat_sees_and_of_what_is_on_this_list(seated, table, monkeypatch):
