@@ -353,7 +353,8 @@ def condition(play: Play, row: int, language: str) -> Condition | None:
     decision = played.decided.get(row) if played else None
     if played is None or decision is None or decision.consent not in (WORTH, MOST, PARTNER) or not played.said:
         return None
-    asked = [state.organisations["accepts"][row] > 0.0 for state in play.states_of(played) if was_asked(state, row)]
+    put = [state for state in play.states_of(played) if was_asked(state, row)]
+    asked = [bool(state.organisations["accepts"][row]) for state in put]
     others = [yes for other, yes in played.said.items() if other != row]
     partner = in_a_sentence(play.scenario.labels[decision.partner], language) if decision.consent == PARTNER else ""
     return Condition(decision.consent, len(asked), sum(asked), partner, len(others), sum(others))

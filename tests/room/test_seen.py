@@ -209,6 +209,7 @@ def test_a_yes_that_hung_on_something_is_told_as_it_fell_out_and_to_whoever_said
     assert fell[3] == Condition("most", 6, 6, "", len(said) - 1, sum(said.values()) - 1)
     accepted = [state.organisations["accepts"][4] for state in play.states_of(play.played[0])]
     assert fell[4][:4] == ("worth", 6, sum(accepted), "")
+    assert {type(value) for one in (fell[ME], fell[3], fell[4]) for value in one} == {str, int}
     play.close({})
     assert seen(play, ME, "nl").condition is None
 
