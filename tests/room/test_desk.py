@@ -319,7 +319,7 @@ def test_whoever_leads_can_say_that_the_play_is_over_before_it_is_looked_back_at
     assert ">Halfjaar 2<" not in page.body.partition("<header")[2]
     screen = desk.get(at(table, "/screen")).body
     assert ENGLISH("play_over") in screen
-    assert "Half-year 2" not in screen
+    assert ">Half-year 2<" not in screen
     assert desk.post(at(table, "/close"), sure=1).status == 409
     desk.post(at(table, "/finish"))
     assert text_of(one.get("/seat")) == decides
