@@ -24,9 +24,9 @@ from .seen import decided_together, news
 from .table import Table
 from .words import Words
 
-HEIGHT, TALLER = 800, 1.45  # of what is drawn, and how much taller its ellipse is than on the page
+HEIGHT, TALLER = 800, 1.62  # of what is drawn, and how much taller its ellipse is than on the page
 LINE, BASE = 28.0, 9.0  # height of a line of a name, and from its middle to where letters stand
-CIRCLE, UNDER, MIDDLE, EDGE = 25, 40.0, 340, 4  # of one of them, to a name below it, of the middle, and around it all
+CIRCLE, UNDER, MIDDLE, EDGE = 25, 40.0, 380, 4  # of one of them, to a name below it, of the middle, and around it all
 LETTER, GAP, MOST_LETTERS = 14.0, 40.0, 22  # width of a letter, distance of a name, and letters in a line of it
 
 
@@ -60,7 +60,7 @@ class Whole(NamedTuple):
     around: tuple[Around, ...]
     kind: str  #                    what lies in the middle: a goal, a proposal, or nothing
     words: tuple[str, ...]  #       that, by theme
-    anew: tuple[str, ...] | None  # what is proposed beside what was agreed, where that is another; None where nothing
+    anew: tuple[str, ...] | None  # what of it is proposed in other words now; None where nothing is proposed anew
     voted: Vote | None  #           in the last played round
     promised: int | None  #         together, in percent above what each does alone; None without a goal in that round
     delivered: int | None
@@ -88,7 +88,7 @@ def in_front(table: Table, words: Words) -> Whole:
         around=there,
         kind=kind,
         words={"agreed": agreed_on, "proposed": put}.get(kind, ()),
-        anew=put if play.agreed and play.proposed else None,
+        anew=tuple(one for one in put if one not in agreed_on) if play.agreed and play.proposed else None,
         voted=voted(table),
         promised=promised,
         delivered=delivered,

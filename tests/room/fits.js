@@ -51,9 +51,12 @@
   }
   const middle = document.querySelector(".middle");
   if (middle) {
-    const box = middle.getBoundingClientRect();
-    for (const one of texts.filter((text) => text.element.closest(".lies")))
-      if (one.top < box.top || one.bottom > box.bottom) faults.push(`out of the middle: ${one.words}`);
+    const box = middle.getBoundingClientRect(), round = (box.width * middle.rx.baseVal.value) / middle.width.baseVal.value;
+    for (const one of texts.filter((text) => text.element.closest(".lies"))) {
+      const across = Math.max(box.left + round - one.left, one.right - box.right + round, 0);
+      const down = Math.max(box.top + round - one.top, one.bottom - box.bottom + round, 0);
+      if (Math.max(across, down) > round || (across && down && Math.hypot(across, down) > round)) faults.push(`out of the middle: ${one.words}`);
+    }
   }
   return [...new Set(faults)];
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from samenspel.room.check import FIVE
+from samenspel.room.debrief import told
 from samenspel.room.house import House
 from samenspel.room.play import Decision, Play
 from samenspel.room.screen import in_front, voted
@@ -69,15 +70,19 @@ def full(house, case="integrated_care"):
     return table
 
 
-@pytest.fixture(scope="module", params=["nl", "en"])
+@pytest.fixture(scope="module", params=[("nl", "integrated_care"), ("en", "integrated_care"), ("nl", "debts")])
 def shown(request, browser):  # noqa: F811
-    """What does not fit, by size and screen, in a language."""
-    house, found = House(address="http://192.168.178.105:8767/", language=request.param), {}
-    table = full(house)
+    """What does not fit, by size and screen: of a case in a language."""
+    language, case = request.param
+    house, found = House(address="http://192.168.178.105:8767/", language=language), {}
+    table = full(house, case)
+    for what in (Screen.MODEL, Screen.AGAIN):  # what takes a while is reckoned once, and not while a page waits
+        told(table, Words(language), what)
     with serving(house) as port:
         address = f"http://127.0.0.1:{port}/"
-        context = browser.new_context(locale=request.param)
+        context = browser.new_context(locale=language)
         page = context.new_page()
+        page.set_default_timeout(0)
         page.goto(f"{address}desk?key={house.key}")
 
         def look(name):
