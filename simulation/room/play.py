@@ -28,6 +28,7 @@ from ..state import MEMBER, State
 
 CONSENT, PROMISE, DELIVERY, HOME, WORK = ASKED = ("consent", "promise", "delivery", "home", "work")  # in this order
 YES, NO, WORTH, MOST, PARTNER = CONSENTS = ("yes", "no", "worth", "most", "partner")
+CONDITIONAL = (WORTH, MOST, PARTNER)
 PROMISED, HALF, AT_HOME = DELIVERIES = ("promised", "half", "home")
 STAY, REPORT, LEAVE = HOMES = ("stay", "report", "leave")
 NOTHING = "nothing"

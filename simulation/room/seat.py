@@ -118,7 +118,7 @@ async def join(request: Request, house: House) -> Response:
         if table.stage == Stage.BACK or not one(sent, "seat") or row_in(sent, "seat") not in table.free:
             return shown(request, "choose", 409, **at_the_door(request, table), missed=True)
         try:
-            token = table.join(row_in(sent, "seat"), one(sent, "person")[:200])
+            token = table.join(row_in(sent, "seat"), one(sent, "person")[:200], request.cookies.get(MINE, ""))
         except InputError:
             raise RefusedError("nonsense") from None
     if before:
@@ -132,7 +132,8 @@ def page_of(table: Table, row: int, wanted: str) -> str:
     """Which page a seat is at: the one that it wants, where that can be; else the first thing to answer."""
     if table.to_answer(row):
         return CHECK
-    if table.screen == Screen.CHECK or table.stage == Stage.BACK or not table.plays(row) or not table.play.asked(row):
+    past = table.stage in (Stage.OVER, Stage.BACK)
+    if past or table.screen == Screen.CHECK or not table.plays(row) or not table.play.asked(row):
         return WATCH
     asked, decided = table.play.asked(row), table.decided(row)
     if wanted in asked and all(one in decided for one in asked[: asked.index(wanted)]):
@@ -197,7 +198,7 @@ def told(table: Table, row: int) -> dict[str, Any]:
     holder, votes, monday = table.seats[row], table.screen == Screen.NORMS, table.screen == Screen.MONDAY
     return {
         "decided": table.decided(row), "laid": table.play.laid, "anew": holder.anew,
-        "running": table.running, "stage": table.stage, "held": holder.held,
+        "running": table.running, "started": table.started, "stage": table.stage, "held": holder.held,
         "votes": VOTES if votes else (), "voted": holder.vote if votes else "",
         "monday": monday, "agreed": table.agreed.get(holder.alias) if monday else None,
         "half_way": table.screen == Screen.CHECK, "to_answer": table.to_answer(row),

@@ -22,7 +22,6 @@ from .amounts import as_shown
 from .delivered import above_alone, delivered
 from .play import AT_HOME, DELIVERIES, MORE, MOST, OFFERS, PARTNER, PROMISE, WORTH, Decision, Offer, Play, meant
 
-FINE = 5  # percent: as exactly as a delivery of another is seen
 NOTHING_FELT = 1e-9  # value per round: what was given and taken again
 HEAVIER = 1.1  # times the weight of a theme, from which on another weighs more
 
@@ -334,8 +333,7 @@ def ties_of(state: State, row: int) -> np.ndarray:
 
 def kept(play: Play, row: int) -> tuple[int | None, int | None]:
     """What somebody promised and delivered above what it does alone in the last played round, in percent; as seen."""
-    promised, came = above_alone(delivered(play.states_of(play.played[-1]), row) if play.played else None)
-    return promised, None if came is None else FINE * round(came / FINE)
+    return above_alone(delivered(play.states_of(play.played[-1]), row) if play.played else None)
 
 
 def own_kept(play: Play, row: int) -> tuple[int, int] | None:
