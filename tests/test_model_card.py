@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from samenspel.studies.validation.claims import read_hypotheses
+from samenspel.studies.validation.kept import read_kept
+from samenspel.studies.validation.page import MOST, UNLEARNT, alike, in_worlds, judged
+from samenspel.studies.validation.verdicts import CONTESTS, SHOWS
+
 DOCS = Path(__file__).parent.parent / "docs"
 CARD = (DOCS / "model_card.md").read_text(encoding="utf-8")
 
@@ -17,6 +22,22 @@ def test_what_the_card_quotes_stands_in_a_page_that_it_links():
     assert len(quotes) == 4
     for quote in quotes:
         assert any(quote in text for text in joined.values()), quote
+
+
+def test_the_card_names_every_claim_that_most_worlds_share_but_for_what_is_put_in():
+    """Oracle: the verdicts and worlds that are kept: shown without learning, or contested."""
+    hypotheses = read_hypotheses()
+    kept = read_kept(hypotheses)
+    wanted = {f"{SHOWS}, {UNLEARNT}", f"{CONTESTS}, {UNLEARNT}", CONTESTS}
+    shares = {
+        claim.key: alike(claim, kept)
+        for claim in (claim for one in hypotheses for claim in one.claims)
+        if judged(kept.verdicts[claim.key]) in wanted
+    }
+    most = {key: f"{100 * one.mean:.0f}" for key, one in shares.items() if in_worlds(one) == MOST}
+    assert dict(re.findall(r"\((H\d+/[a-z-]+),\s+(\d+)\)", CARD)) == most
+    readme = " ".join((DOCS / "../README.md").read_text(encoding="utf-8").split())
+    assert f"All {WORDS[len(most)]} stand on the [model card]" in readme
 
 
 WORDS = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

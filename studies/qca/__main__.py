@@ -9,7 +9,7 @@ from typing import Annotated
 
 import numpy as np
 from cyclopts import Parameter
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import And, Boolean, Not
 
 from samenspel.cli import run_alone
 from samenspel.experiments.analysis.modes import share_of_runs
@@ -20,7 +20,19 @@ from samenspel.results.intervals import Interval
 from ..interest import side_of
 from ..patterns.places import CHECKING
 from . import houses as of_houses
-from .comparison import Compared, compare, fit, holds, products, published, shuffled, solution, truth_table
+from .comparison import (
+    SUFFICIENT,
+    SYMBOLS,
+    Compared,
+    compare,
+    fit,
+    holds,
+    products,
+    published,
+    shuffled,
+    solution,
+    truth_table,
+)
 from .houses import CONDITIONS, HOUSES, House, houses, keep, kept
 
 PAGE = DOCS / "qca.md"
@@ -76,6 +88,7 @@ def page(draws: Sequence[Sequence[House]]) -> str:
             [("", "met by", "effective where met", "and where not", "expected", "found"), *each(everybody)]
         ),
         often=table([("", "found", "by chance"), *often(found, by_chance)]),
+        beside=table([("", "networks", "effective", "sufficient in draws"), *beside(draws)]),
         none=np.mean([one.published.cases == 0 for one in found]),
         one="\n".join(told(draws[0], found[0])).rstrip(),
         table_of_all="\n".join(together(everybody)),
@@ -159,6 +172,21 @@ def often(found: Sequence[Compared], by_chance: Sequence[Compared]) -> Iterator[
     for says, part in (("consistency", "consistency"), ("coverage", "coverage")):
         means = [np.nanmean([getattr(one.published, part) for one in some]) for some in (found, by_chance)]
         yield f"{says} of the published solution, mean", *(f"{one:.2f}" for one in means)
+
+
+def beside(draws: Sequence[Sequence[House]]) -> Iterator[Sequence[str]]:
+    """How well the published solution fits beside what it would be without the parts that make it this one."""
+    centralised, old, stable, resources, _ = SYMBOLS
+    everybody = [house for one in draws for house in one]
+    for says, formula in (
+        ("the published solution", published()),
+        ("the same, *not centralised*", published().xreplace({centralised: Not(centralised)})),
+        ("three years and stable and resources, whatever else", And(old, stable, resources)),
+    ):
+        true_of = holds(formula)
+        fits, alone = fit(true_of, everybody), [fit(true_of, one) for one in draws]
+        sufficient = np.mean([one.cases > 0 and one.consistency >= SUFFICIENT for one in alone])
+        yield says, f"{fits.cases}", share(fits.consistency, fits.cases), f"{sufficient:.0%}"
 
 
 def told(some: Sequence[House], compared: Compared) -> Iterator[str]:

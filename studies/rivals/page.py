@@ -8,7 +8,7 @@ from pathlib import Path
 from samenspel.experiments.listing import table
 
 from ..patterns.places import CHECKING
-from .asked import LANDSCAPES, MANY, MODELS, OF_OURS, OURS, Answer, expected
+from .asked import LANDSCAPES, MANY, MODELS, OF_OURS, OURS, STATIC, Answer, expected
 
 TEMPLATE = Path(__file__).with_name("page.md")
 
@@ -29,10 +29,18 @@ def page(found: Sequence[Answer], made_by: Mapping[str, str]) -> str:
         seeds=f"Seeds from {CHECKING} on, as many as in patterns.md for its patterns, {MANY} for the others and "
         f"{LANDSCAPES} landscapes for search; none was used in calibrating, and they have been looked at since.",
         table=table([("", "what must be seen", *MODELS), *rows(found)]),
+        events=timeless(found),
         counts="\n".join(counted(found)),
         differences="\n".join(line for rival in rivals for line in differing(found, rival)),
         figures=table([("", "model", "found"), *((one.clause, one.model, one.found) for one in in_order(found))]),
     )
+
+
+def timeless(found: Sequence[Answer]) -> str:
+    """In how many cases the static game holds every event, and in which."""
+    asked = [one for one in found if one.model == STATIC and one.clause.startswith("10.")]
+    held = [one.says.partition(":")[0] for one in asked if one.holds]
+    return f"{len(held)} of {len(asked)} cases ({', '.join(held)})"
 
 
 def in_order(found: Sequence[Answer]) -> list[Answer]:

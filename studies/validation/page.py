@@ -17,8 +17,8 @@ from ..patterns import effects, events
 from ..patterns.places import CHECKING
 from .claims import Claim, Hypothesis, smallest_effects
 from .kept import AS_IT_STANDS, BY_NOT_LEARNING, BY_TRYING, OTHER_SEEDS, TRIED, Found
-from .landscape import Turned
-from .robustness import COST, LEARNING, TRUST, worlds
+from .landscape import SEED, Turned
+from .robustness import COST, LEARNING, SEEDS, TRUST, worlds
 from .verdicts import CANNOT_TELL, CONTESTS, MOVES, NO_DIFFERENCE, SHOWS, Verdict
 
 HEAD, BLIND = (Path(__file__).with_name(name) for name in ("page.md", "blind_check.md"))
@@ -61,6 +61,9 @@ def page(hypotheses: Sequence[Hypothesis], found: Found) -> str:
         same=sum(not moved(claim, found) for claim in claims),
         moved="; ".join(f"{claim.key} ({words})" for claim in claims if (words := moved(claim, found))) or "none",
         told=small(claims, found),
+        known=known(claims, found),
+        worlds_seeds=SEEDS,
+        settings_seed=SEED,
         learning=learning(claims, found),
         half=HERE[HALF].strip(),
         fewer=HERE[FEWER].strip(),
@@ -157,6 +160,15 @@ def small(claims: Sequence[Claim], found: Found) -> str:
     return f"{len(told)} of these {len(none)} ({', '.join(told)})"
 
 
+def known(claims: Sequence[Claim], found: Found) -> str:
+    """Of the claims that cannot be told, which have an effect that can be told from none on either seeds."""
+    untold = [claim for claim in claims if judged(found.verdicts[claim.key]) == CANNOT_TELL]
+    effects = {claim.key: [found.verdicts[claim.key][where].effect for where in (AS_IT_STANDS, OTHER_SEEDS)]
+               for claim in untold}  # fmt: skip
+    these = [key for key, (here, there) in effects.items() if here.sign and here.sign == there.sign]
+    return f"{len(these)} of {len(untold)} ({', '.join(these)})"
+
+
 def learning(claims: Sequence[Claim], found: Found) -> str:
     """Of what is shown or contested and is not without learning, of how much the effect itself moves."""
     these = [
@@ -207,7 +219,7 @@ def sources(hypothesis: Hypothesis) -> str:
 
 def turn(one: Turned) -> str:
     """What one switch or lever does over the landscape, on one line."""
-    return f"| {one.what} | {one.better:.0%} | {one.worse:.0%} | {one.mean:+.2f} | {one.most:+.2f} | {one.least:+.2f} |"
+    return f"| {one.what} | {one.better:.1%} | {one.worse:.1%} | {one.mean:+.2f} | {one.most:+.2f} | {one.least:+.2f} |"
 
 
 def section(hypothesis: Hypothesis, found: Found) -> str:

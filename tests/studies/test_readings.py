@@ -11,8 +11,10 @@ import pytest
 
 from samenspel.based import as_toml
 from samenspel.errors import InputError
-from samenspel.experiments.design import from_table
-from samenspel.experiments.study import HERE, README, RESULTS, read_study
+from samenspel.experiments.design import from_table, read_design
+from samenspel.experiments.factors import flat
+from samenspel.experiments.study import HERE, README, RESULTS, names, read_study
+from samenspel.runs import Summary
 from samenspel.studies import readings
 from samenspel.studies.readings import BEGIN, END, KEPT, Number, block, chosen, found, read_numbers, with_numbers
 from samenspel.studies.rows import read_rows
@@ -99,6 +101,55 @@ def test_an_interval_of_a_crossing_holds_it_and_says_where_there_may_be_none(mon
     with pytest.raises(InputError, match="positive nowhere"):
         readings.where_it_crosses(number, design, runs.assign(joint_value=np.where(network, -1.0, 0.0)))
     assert readings.crossing([0.2, 0.5, 0.8], [1.0, -1.0, 1.0]) == pytest.approx(0.65)
+
+
+def turned_by_logic(study):
+    """Findings and factors whose change has opposite signs under the logics, from the means of the results."""
+    for asked in (one for one in study.asked if one.shows == "difference" and one.over):
+        table = pandas.read_csv(study.folder / RESULTS / asked.design.replace(".toml", ".csv"), comment="#")
+        for name, value in flat(asked.where).items():
+            table = table[table[name] == value]
+        outcome = next(iter(asked.outcomes), None) or read_design(study.folder / asked.design).outcomes[0]
+        first, last = asked.sides or (table[asked.over].iloc[0], table[asked.over].iloc[-1])
+        factors = [name for name in list(table)[: list(table).index(outcome)] if table[name].nunique() > 1]
+        factors = [name for name in factors if re.sub("_(low|high)$", "", name) not in Summary._fields]
+        least = 0.02 if outcome in ("agreed", "goal_lost", "mended") else 0.01
+        for factor in set(factors) - {asked.over, "logic"} if "logic" in factors else ():
+            means = table.pivot_table(outcome, ["logic", factor], asked.over, sort=False)
+            apart = (means[last] - means[first]).unstack(sort=False)
+            changes = apart.iloc[:, -1] - apart.iloc[:, 0]
+            if changes.min() < -least and changes.max() > least:
+                yield asked.key, factor
+
+
+def test_a_change_that_has_the_other_sign_under_the_other_logic_is_given_by_logic():
+    """Oracle: the means of the results; by .01, or .02 of a share, on either side (what the studies call none)."""
+    turned = {(study.name, *one) for study in map(read_study, names()) for one in turned_by_logic(study)}
+    given = {
+        (study.name, factor)
+        for study in map(read_study, with_numbers())
+        for factor in {key for one in read_numbers(study) for key in one.start}
+        if {"hierarchy", "network"} <= {one.start.get("logic") for one in read_numbers(study) if factor in one.start}
+    }
+    assert turned
+    assert {(name, factor) for name, _, factor in turned} <= given
+
+
+LOGICS = (r"hierarch|\ba lead\b|both logics|either logic", r"network logic|consent|both logics|either logic")
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_row_of_a_study_says_what_its_reading_says_in_bold(name):
+    """Oracle: the page of the study: the logics that its first bold sentence names, and every number of the row."""
+    page = (HERE / name / README).read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| \[{name}\]\(.*$", (HERE / README).read_text(encoding="utf-8"), re.MULTILINE)
+    answer = row.split(" | ", 2)[2]
+    bold = re.search(r"^\*\*(.+?)\*\*", page.partition("## Reading")[2], re.MULTILINE | re.DOTALL)[1]
+    for logic in LOGICS:
+        assert bool(re.search(logic, answer)) == bool(re.search(logic, bold)), logic
+    on_the_page, of_the_row = (set(re.findall(r"(?<![\d])0?(\.\d+)", text)) for text in (page, answer))
+    strange = {one for one in of_the_row if not any(other.startswith(one) for other in on_the_page)}
+    assert not strange
 
 
 def test_points_are_chosen_by_the_values_of_factors():
