@@ -204,7 +204,7 @@ def seen(
         filled=filled(play, row),
         news=news(play, language),
         group=decided_together(play, language),
-        fired=tuple((name in play.scenario.choices, name_of(name, language)) for name in play.fired if name),
+        fired=tuple((name in of_the_group(play), name_of(name, language)) for name in play.fired if name),
         burden=worth(float(ahead.organisations["burden"][row]), alone),
         felt=tuple(Felt(name_of(name, language), worth(value, alone)) for name, value in felt(play, row).items()),
         mine=mine,
@@ -387,14 +387,19 @@ def news(play: Play, language: str) -> tuple[str, ...]:
 def decided_together(play: Play, language: str) -> tuple[str, ...]:
     """What the group decided so far, by name: it stays on the phone, as it goes on."""
     there = [event.name for event in play.scenario.events if event.round <= play.round + 1 and event.name]
-    return tuple(name_of(name, language) for name in dict.fromkeys(there) if name in play.scenario.choices)
+    return tuple(name_of(name, language) for name in dict.fromkeys(there) if name in of_the_group(play))
+
+
+def of_the_group(play: Play) -> set[str]:
+    """What is called so because the group decided it: each of its choices, and what one is called later on."""
+    return {event.name for choice in play.scenario.choices.values() for event in choice}
 
 
 def happened(play: Play) -> list[str]:
     """All that happened from outside in the last played round, and since then, by name."""
     first = play.played[-1].first if play.played else 1
     there = [event.name for event in play.scenario.events if first <= event.round <= play.round + 1 and event.name]
-    return [name for name in dict.fromkeys(there) if name not in play.scenario.choices]
+    return [name for name in dict.fromkeys(there) if name not in of_the_group(play)]
 
 
 def felt(play: Play, row: int) -> dict[str, float]:

@@ -171,6 +171,19 @@ def test_news_are_what_happened_since_the_last_round_by_name():
     assert not any("Wmo" in one for one in seen(play, ME, "nl").news)
 
 
+def test_what_follows_from_a_decision_of_the_group_is_its_own_and_not_from_outside():
+    """Oracle: the file of the scenario: one board has three moments, each by a name of its own."""
+    play = Play(load("merger"))
+    choice = next(name for name in play.scenario.choices if name.startswith("One board"))
+    play.fire(play.scenario.choices[choice])
+    moments = list(dict.fromkeys(event.name for event in play.scenario.choices[choice]))
+    assert seen(play, 0, "en").fired == ((True, moments[0]),)
+    for _ in range(4):
+        play.close({})
+    assert [one for one in seen(play, 0, "en").group if one in moments] == moments[:2]
+    assert not {*moments} & {*seen(play, 0, "en").news}
+
+
 def test_what_the_group_decides_is_told_to_each_in_what_it_costs_or_saves():
     """Oracle: by hand, of the fund in the file of the scenario: .07 of the .50 that is made alone, of 9,400 rents."""
     play = Play(load("debts"))
