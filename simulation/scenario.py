@@ -298,6 +298,7 @@ ANSWERED = Table(
             "how many people answered, and how many were invited",
             Several(whole(1, 10_000_000, "people", "answered, or invited"), 2, 2),
         ),
+        "contact": Meaning("whether it was asked who works with whom at all", Flag()),
     },
     required=("organisations", "of"),
 )

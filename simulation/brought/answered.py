@@ -47,6 +47,8 @@ class Answered(NamedTuple):
         Organisations for which one person alone answered, as far as files say who people are.
     response
         How many answered of how many who were invited, as a file says it; None where none does.
+    contact
+        Whether it was asked, beside ratings, who works with whom at all.
     """
 
     organisations: int
@@ -58,6 +60,7 @@ class Answered(NamedTuple):
     lowest: tuple[Mapping[str, Any], ...] = ()
     by_one: tuple[str, ...] = ()
     response: tuple[int, int] | None = None
+    contact: bool = False
 
     def as_table(self) -> dict[str, Any]:
         """What there is to say, by key, as a scenario file has it."""

@@ -57,6 +57,8 @@ class Sheet(NamedTuple):
         What becomes of it: `READ`, `LEFT_OUT` where it has nothing to read, `OUTDONE` where another is read instead.
     beside
         Where it is no table, each text with the number that stands to the right of it.
+    of_matrix
+        Whether each row is a cell of a matrix.
     """
 
     title: str
@@ -68,6 +70,7 @@ class Sheet(NamedTuple):
     told: tuple[str, ...] = ()
     use: str = READ
     beside: tuple[tuple[str, float], ...] = ()
+    of_matrix: bool = False
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""
@@ -76,6 +79,11 @@ class Sheet(NamedTuple):
     def cells(self, column: str) -> Iterator[Any]:
         """The cells of a column that were filled in."""
         return (row[column] for _, row in self.rows if not is_open(row.get(column)))
+
+
+def own_name(sheet: Sheet) -> str:
+    """The name of a sheet without that of its file."""
+    return sheet.title.rpartition(": ")[2]
 
 
 class Reading(NamedTuple):

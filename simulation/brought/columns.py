@@ -110,8 +110,9 @@ class Columns:
             trust, value = (
                 [column for column in one if column == weight or self.said(column)] for one in (trust, value)
             )
+        often = frequency if "dependence" not in before and all(map(self.said, frequency)) else []
         self.rate("trust", trust, ties)
-        self.rate("dependence", value or (frequency if all(map(self.said, frequency)) else []), ties)
+        self.rate("dependence", value or often, ties)
         self.as_they_are(ties, TIE_FIELDS)
         return {field: column for field, column in self.found.items() if field not in before}
 

@@ -1,11 +1,12 @@
-"""Ratings in words: low, medium, high, a traffic light, agreement; each level counts by its place, from 1."""
+"""Ratings in words: low, medium, high, a traffic light, agreement; each level counts by its place."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..errors import Message
-from .cells import Sheet, is_open
+from .cells import Sheet, is_open, own_name
 from .options import Scale
 from .words import AGREEMENT, FAMILIES, LEVELS, about, plain
 
@@ -43,18 +44,24 @@ def levelled(sheet: Sheet) -> Levelled:
         for line, row in sheet.rows
     ]
     notes = tuple(
-        Message("{file}: {column} in words counts from 1 ({low}) to {most} ({high})", file=sheet.title, column=column,
-                low=word_of(sheet, column, levels, 1), high=word_of(sheet, column, levels, max(levels.values())),
-                most=max(levels.values()))
+        Message("{file}: {column} in words counts from {least} ({low}) to {most} ({high})", file=sheet.title,
+                column=own_name(sheet) if sheet.of_matrix else column, least=min(levels.values()),
+                low=word_of(sheet, column, levels, min(levels.values())),
+                most=max(levels.values()), high=word_of(sheet, column, levels, max(levels.values())))
         for column, levels in families.items()
     )  # fmt: skip
-    scales = {column: (1.0, float(max(levels.values()))) for column, levels in families.items()}
+    scales = {column: (float(min(levels.values())), float(max(levels.values()))) for column, levels in families.items()}
     return Levelled(sheet._replace(rows=rows, notes=(*sheet.notes, *notes)), scales)
 
 
 def family(sheet: Sheet, column: str) -> dict[str, int] | None:
     """The levels that all that a column holds are of; None where it holds anything else."""
-    held = {plain(str(cell)) for cell in sheet.cells(column) if not is_open(cell)}
+    return levels_of(str(cell) for cell in sheet.cells(column) if not is_open(cell))
+
+
+def levels_of(words: Iterable[str]) -> dict[str, int] | None:
+    """The levels that all of some words are of; None where there is none, or one is of no such levels."""
+    held = {plain(word) for word in words}
     return next((levels for levels in (*LEVELS, AGREEMENT) if held and held <= levels.keys()), None)
 
 

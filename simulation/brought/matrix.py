@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
-from ..errors import Findings, InputError, Message
-from .cells import Sheet, is_open, reading_of
+from ..errors import Findings, InputError
+from ..reading import show
+from .cells import COMMA, POINT, Sheet, is_code, is_open, own_name, value_in
 from .graphs import DIRECTED, NODE, SOURCE, TARGET
-from .words import FAMILIES, YES_OR_NO, about, is_total, plain
+from .levels import levels_of
+from .options import Options
+from .unanswered import between, says_nothing, silent_told
+from .words import NOT_AT_ALL, YES_OR_NO, is_total, plain
 
+WEIGHT = "weight"  # the column of a matrix that does not say what its numbers are
 MARKS = frozenset(("x", "✓", "✔", "v", *(word for word, yes in YES_OR_NO.items() if yes and word.isalpha())))
+
+
+class Cell(NamedTuple):
+    """A cell of a matrix: its line, whose row and whose column it is in, and what it holds."""
+
+    line: int
+    own: str
+    name: str
+    held: object
 
 
 def is_matrix(sheet: Sheet) -> bool:
@@ -27,61 +42,124 @@ def is_matrix(sheet: Sheet) -> bool:
 
 def called(sheet: Sheet) -> str:
     """What a sheet or a file is called, without what it is in."""
-    return re.sub(r"\.\w+$", "", sheet.title.rpartition(": ")[2])
+    return re.sub(r"\.\w+$", "", own_name(sheet))
 
 
-def weight_of(sheet: Sheet, weight: str) -> str:
-    """What the numbers of a matrix are: what is said, or what its sheet is called (`Vertrouwen`)."""
-    named = about(called(sheet))
-    return weight or (named if named in FAMILIES else "")
+def cells_in(sheet: Sheet) -> Iterator[Cell]:
+    """The cells of a matrix that were filled in, off its diagonal and outside its totals."""
+    first, *others = sheet.header
+    for line, row in sheet.rows:
+        own = str(row[first])
+        if is_open(own) or is_total(own):
+            continue
+        for name in others:
+            if not (is_total(name) or is_open(row[name]) or plain(name) == plain(own)):
+                yield Cell(line, own, name, row[name])
 
 
-def is_half(sheet: Sheet, names: Sequence[str]) -> bool:
-    """Whether only one half of a matrix was filled in, and all of it, so that each cell is of two directions."""
-    place = {plain(name): column for column, name in enumerate(names)}
-    halves: dict[bool, list[bool]] = {True: [], False: []}
-    for _, row in sheet.rows:
-        own = place.get(plain(str(row[sheet.header[0]])))
-        for column, name in enumerate(names):
-            if own is not None and column != own:
-                halves[column > own].append(not is_open(row[name]))
-    upper, lower = halves[True], halves[False]
-    return bool(upper and lower) and ((all(upper) and not any(lower)) or (all(lower) and not any(upper)))
+def is_number(cell: object) -> bool:
+    """Whether a cell holds a number."""
+    return math.isfinite(value_in(cell, POINT, COMMA))
 
 
-def ties_of_matrix(sheet: Sheet, weight: str, decimal: str) -> Sheet:
-    """The ties in a matrix, each with what stands in its cell as weight; blank and 0 are no tie.
+def is_mark(cell: object) -> bool:
+    """Whether a cell says that there is a tie, and no more: x, yes."""
+    return plain(str(cell)) in MARKS
+
+
+def is_none(cell: object) -> bool:
+    """Whether a cell says that there is no tie: 0, no, never."""
+    return value_in(cell, POINT, COMMA) == 0.0 or plain(str(cell)) in NOT_AT_ALL
+
+
+def is_marked(sheet: Sheet) -> bool:
+    """Whether a matrix holds marks alone, besides what says that there is no tie."""
+    held = [one.held for one in cells_in(sheet)]
+    return any(map(is_mark, held)) and all(is_mark(cell) or is_none(cell) for cell in held)
+
+
+def is_flat(sheet: Sheet) -> bool:
+    """Whether all cells of a matrix that say that there is a tie say the same."""
+    return len({plain(str(one.held)) for one in cells_in(sheet) if not (is_none(one.held) or is_mark(one.held))}) < 2
+
+
+def levels_in(sheet: Sheet) -> dict[str, int] | None:
+    """The levels of a matrix in words; None where it holds anything else."""
+    return levels_of(str(one.held) for one in cells_in(sheet) if not is_none(one.held))
+
+
+def is_half(sheet: Sheet, cells: Collection[Cell], mutual: bool) -> bool:
+    """Whether only one half of a matrix was filled in, so that each cell is of two directions.
+
+    Parameters
+    ----------
+    sheet
+        The matrix.
+    cells
+        Those that say something.
+    mutual
+        Whether what it is about goes both ways, or a line says that it is half: then not all of it has to be filled in.
+    """
+    place = {plain(name): column for column, name in enumerate(sheet.header)}
+    rows = [plain(str(row[sheet.header[0]])) for _, row in sheet.rows]
+    rows = [own for own in rows if own in place]
+    upper = sum(place[plain(one.name)] > place[plain(one.own)] for one in cells if plain(one.own) in place)
+    lower = sum(plain(one.own) in place for one in cells) - upper
+    pairs = len(rows) * (len(rows) - 1) // 2
+    return (upper == 0) != (lower == 0) and (mutual or upper + lower == pairs)
+
+
+def ties_of_matrix(sheet: Sheet, column: str, options: Options, mutual: bool) -> Sheet:
+    """The ties in a matrix, each with what stands in its cell; blank and 0 are no tie.
+
+    Parameters
+    ----------
+    sheet
+        The matrix.
+    column
+        What the column is called that holds what stood in the cells.
+    options
+        What was asked of the reader.
+    mutual
+        Whether a half that was filled in goes both ways, even where not all of it was.
 
     Raises
     ------
     InputError
-        Cells that are no numbers, or numbers of which it is not said what they are.
+        Cells that are neither a number, nor a level in words, nor a mark.
     """
-    first, *others = sheet.header
-    others = [name for name in others if not is_total(name)]
-    marked = all(plain(str(cell)) in MARKS for name in others for cell in sheet.cells(name))
-    half = is_half(sheet, others)
-    reading = reading_of(sheet, others, decimal=decimal)
+    cells = list(cells_in(sheet))
+    codes = {*map(plain, options.missing)}
+    mostly = 2 * sum(is_number(one.held) for one in cells) > len(cells)
+    levels = levels_in(sheet)
     findings = Findings()
-    rows: list[tuple[int, dict[str, Any]]] = []
-    for line, row in sheet.rows:
-        if is_total(str(row[first])):
+    kept: list[Cell] = []
+    silent: list[str] = []
+    for one in cells:
+        if plain(str(one.held)) in codes or is_code(one.held, 0.0) or (mostly and is_mark(one.held)):
             continue
-        for name in others:
-            if is_open(row[name]) or plain(name) == plain(str(row[first])):
-                continue
-            with findings.at(sheet.title, sheet.at(line)):
-                value = 1.0 if marked else reading.number(row[name], name)
-                if value:
-                    rows.append((line, {SOURCE: str(row[first]), TARGET: name, "weight": value, DIRECTED: not half}))
+        known = is_number(one.held) or between(one.held) is not None or is_none(one.held) or is_mark(one.held)
+        if known or levels:
+            kept.append(one)
+        elif mostly and says_nothing(one.held):
+            silent.append(str(one.held))
+        else:
+            wrong = InputError(
+                "got {got}, allowed: a number, low, medium or high, x, or nothing", one.name, got=show(one.held)
+            )
+            findings.add(wrong, sheet.title, sheet.at(one.line))
     findings.settle()
-    values = {row["weight"] for _, row in rows}
-    if len(values) > 1 and not weight_of(sheet, weight):
-        low, high = min(values), max(values)
-        raise InputError(
-            "got a matrix of numbers from {low:g} to {high:g}, which does not say what they are",
-            sheet.title, low=low, high=high,
-        ).asking("weight", "trust", "value", "frequency", "tie")  # fmt: skip
-    notes = (*sheet.notes, Message("{file} is read as a matrix of who is tied to whom", file=sheet.title))
-    header = (SOURCE, TARGET, "weight", DIRECTED)
-    return Sheet(sheet.title, sheet.unit, header, rows, sheet.semicolons, notes, sheet.told)
+    both = is_half(sheet, kept, mutual)
+    rows = [
+        (
+            one.line,
+            {SOURCE: one.own, TARGET: one.name, column: 1 if is_mark(one.held) else one.held, DIRECTED: not both},
+        )
+        for one in kept
+        if not is_none(one.held)
+    ]
+    notes = (silent_told(sheet, silent),) if silent else ()
+    return Sheet(
+        sheet.title, sheet.unit, (SOURCE, TARGET, column, DIRECTED), rows, sheet.semicolons, notes, sheet.told,
+        of_matrix=True,
+    )  # fmt: skip

@@ -13,6 +13,7 @@ END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
 Scale = tuple[float, float]
 PARTS = ("orgs", "ties", "conditions")  # of which a sheet may be said
 YEAR = 12  # rounds that a group has had its agreement, unless it is said for how long (assumption)
+TIE = "tie"  # what a weight is that rates nothing
 EVERY = "all"  # of which a scale is that of every column that says none
 
 
@@ -68,7 +69,7 @@ CHOICES = {
     "zero": ("missing", "no_tie"),
     "parallel": ("mean", "first"),
     "self": ("drop",),
-    "weight": ("trust", "value", "frequency", "tie"),
+    "weight": ("trust", "value", "frequency", TIE),
     "decimal": ("comma", "point"),
     "respondents": ("several",),
     "apart": ("together",),

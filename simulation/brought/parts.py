@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
 from ..reading import check_known, in_one_line, listed, show
-from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, value_in
+from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, own_name, value_in
 from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
+from .layers import beside_its_name, could_be, in_layers
 from .levels import RATED, family
+from .matrix import called as matrix_called
 from .matrix import is_matrix
 from .options import Scale
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
@@ -91,11 +93,14 @@ class Parts(NamedTuple):
 
     read: dict[str, Sheet]
     unread: tuple[Sheet, ...]
+    about: str = ""  # what the sheet of ties in `read` is about, where it is a matrix that says so
+    layers: tuple[tuple[Sheet, str], ...] = ()  # of ties, beside the one in `read`, each with what it is about
 
     @property
     def told(self) -> list[Sheet]:
         """All that say something: those that are read, and those to read."""
-        return [*self.read.values(), *(sheet for sheet in self.unread if sheet.use == LEFT_OUT)]
+        layers = (sheet for sheet, _ in self.layers)
+        return [*self.read.values(), *layers, *(sheet for sheet in self.unread if sheet.use == LEFT_OUT)]
 
 
 def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
@@ -209,8 +214,8 @@ def who_answers(sheet: Sheet) -> str | None:
 
 
 def called(sheet: Sheet) -> str:
-    """What a sheet is called, without what it is in."""
-    return joined(re.sub(r"\.\w+$", "", sheet.title.rpartition(": ")[2]))
+    """What a sheet is called, without what it is in, as headings are compared."""
+    return joined(matrix_called(sheet))
 
 
 def says_nothing(sheet: Sheet) -> bool:
@@ -331,6 +336,7 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
     named = [*could[ASKED], *(sheet for sheet in could[TIES] if is_matrix(sheet))]
     if len(could[ORGS]) > 1 or named:
         could[ORGS] = fitting(could[ORGS], lists_somebody, unread)
+    about_it, more = "", list[tuple[Sheet, str]]()
     for role in (ORGS, ASKED, TIES):
         if role in said:
             best, others = said[role], could[role]
@@ -340,12 +346,18 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
                 could[role] = fitting(could[role], partial(ties_known, known=known), unread)
                 if not could[role]:
                     continue
-            best, others = best_of(role, could[role], every)
+            best, others = (could[role][0], could[role]) if role == TIES else best_of(role, could[role], every)
         else:
             continue
+        if role == TIES:
+            guides = [text for _, sheet in every if sheet.use == LEFT_OUT for text in told_in(sheet)]
+            best, *others = (one._replace(told=(*one.told, *beside_its_name(one, guides)))
+                             for one in ([best, *others] if role in said else others))  # fmt: skip
+            layers, others = layers_of([best, *others], role in said)
+            (best, about_it), *more = layers
         parts[role] = best
         unread += (outdone(one, best, role) for one in others)
-    return Parts(in_two(parts), tuple(unread))
+    return Parts(in_two(parts), tuple(unread), about_it, tuple(more))
 
 
 def sheet_called(name: str, every: Sequence[tuple[str, Sheet]]) -> Sheet:
@@ -376,11 +388,6 @@ def title_in(found: Sequence[tuple[str, Sheet]]) -> str:
     first = sheet.told[0]
     alone = len(first) <= LONGEST_TITLE and not scales_in(first) and ":" not in first and joined(first) not in NO_DATA
     return in_one_line(first) if alone and len(first.split()) > 1 else ""
-
-
-def own_name(sheet: Sheet) -> str:
-    """The name of a sheet without that of its file."""
-    return sheet.title.rpartition(": ")[2]
 
 
 def fitting(sheets: Sequence[Sheet], fits: Callable[[Sheet], bool], unread: list[Sheet]) -> list[Sheet]:
@@ -470,11 +477,43 @@ def best_of(role: str, sheets: Sequence[Sheet], every: Sequence[tuple[str, Sheet
     first, *others = sorted(sheets, key=lambda sheet: fit(role, sheet, spoken), reverse=True)
     equal = [first, *(sheet for sheet in others if fit(role, sheet, spoken) == fit(role, first, spoken))]
     if len(equal) > 1:
-        names = [own_name(sheet) for sheet in equal]
-        raise InputError(
-            "{sheets} could each be the sheet of {what}, allowed: one", sheets=listed(names), what=WHAT[role]
-        ).asking("sheet", *(f"{role}={name}" for name in (*names, SKIP)))
+        raise which_of(role, equal)
     return first, others
+
+
+def which_of(role: str, equal: Sequence[Sheet]) -> InputError:
+    """The question which of several sheets a part is."""
+    names = [own_name(sheet) for sheet in equal]
+    return InputError(
+        "{sheets} could each be the sheet of {what}, allowed: one", sheets=listed(names), what=WHAT[role]
+    ).asking("sheet", *(f"{role}={name}" for name in (*names, SKIP)))
+
+
+def layers_of(sheets: Sequence[Sheet], said: bool) -> tuple[list[tuple[Sheet, str]], list[Sheet]]:
+    """The sheets of ties that are read, each with what it is about, and those that are not.
+
+    Parameters
+    ----------
+    sheets
+        That could be of ties.
+    said
+        Whether the first is to be read, whatever it is about.
+
+    Raises
+    ------
+    InputError
+        Two are about the same, and neither fits better.
+    """
+    heights = {id(sheet): fit(TIES, sheet, set()) for sheet in sheets}
+    first = sheets[: 1 if said else 0]
+    ordered = [*first, *sorted(sheets[len(first) :], key=lambda sheet: heights[id(sheet)], reverse=True)]
+    read, left = in_layers(ordered)
+    if not said:
+        for best, others in left:
+            equal = [one for one in others if heights[id(one)] == heights[id(best)]]
+            if equal:
+                raise which_of(TIES, [best, *equal])
+    return read, [one for _, others in left for one in others]
 
 
 def fit(role: str, sheet: Sheet, spoken: set[str]) -> tuple[int, ...]:
@@ -497,8 +536,9 @@ def fit(role: str, sheet: Sheet, spoken: set[str]) -> tuple[int, ...]:
         whose = whose_row(sheet)
         people = bool(who_answers(sheet)) or (whose is not None and len(names_in(sheet)) < len(sheet.rows))
         return people, titled
-    trust, value, frequency = (family in subjects for family in FAMILIES)
-    return trust, value, titled, frequency, not is_to_read(sheet)
+    said = next(iter(could_be(sheet)), frozenset[str]())
+    trust, value, frequency = (family in said for family in FAMILIES)
+    return trust, value, titled, frequency, not is_to_read(sheet), bool(said)
 
 
 def ends_in(sheet: Sheet) -> set[str]:

@@ -13,12 +13,13 @@ from ..networks import NO_EDGES, Roster, check_organisations, count_themes, sett
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State, organisation_type
 from .answered import Answered, by_one_of, lowest_of, response_in, response_told, who_answered, who_rated
-from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, reading_of
+from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, own_name, reading_of
 from .columns import Columns, check_scales, numeric
-from .fields import COLUMNS, FLAGS, NUMBERS, check_heading, said_columns, said_flags
+from .fields import COLUMNS, FLAGS, NUMBERS, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
+from .layers import as_list
 from .levels import RATED, levelled
-from .matrix import is_matrix, ties_of_matrix, weight_of
+from .matrix import WEIGHT, is_matrix
 from .options import EVERY, FIELDS, YEAR, Options, Scale, in_toml, options_of
 from .parts import (
     ASKED,
@@ -34,7 +35,6 @@ from .parts import (
     chosen_wave,
     is_to_read,
     of_wave,
-    own_name,
     questions_without_theme,
     rates_somebody,
     scale_beside,
@@ -52,7 +52,7 @@ from .parts import (
 from .ratings import Answers, check_together, group_scores, report_on, works_by_agreement
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
-from .ties import Ends, is_direction, tied_in
+from .ties import Ends, in_one, is_direction, tied_in
 from .unanswered import without_words
 from .words import about, find, has_no_direction, is_known, joined, themes_in
 
@@ -140,20 +140,27 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     findings.settle()
     parts = assigned(found, options.sheet)
     check_parts(parts)
+    columns = said.get("columns") if said else None
+    if columns is not None:
+        parts = parts._replace(layers=(), unread=(*parts.unread, *(sheet for sheet, _ in parts.layers)))
+    parts, scales = in_lists(parts, options)
     worded = {role: levelled(sheet) for role, sheet in parts.read.items() if role != ASKED}
+    more = [levelled(sheet) for sheet, _ in parts.layers]
     parts = parts._replace(read=parts.read | {role: one.sheet for role, one in worded.items()})
-    if not (said and said.get("columns")):
+    parts = parts._replace(layers=tuple((one.sheet, what) for one, (_, what) in zip(more, parts.layers, strict=True)))
+    if not columns:
         read_ = {role: without_words(sheet, columns_of_numbers(role, sheet)) for role, sheet in parts.read.items()}
-        parts = parts._replace(read=read_)
+        layers = ((without_words(sheet, columns_of_numbers(TIES, sheet)), what) for sheet, what in parts.layers)
+        parts = parts._replace(read=read_, layers=tuple(layers))
     for role, sheet in parts.read.items():
         if not sheet.rows and SOURCE not in sheet.header and (role == ASKED or (role == TIES and said is None)):
             raise InputError("no rows under the header, allowed: at least one; or leave the file out", sheet.title)
     wave, coming, waves = chosen_wave(parts.told, options.wave)
     check_scales(options, parts.told)
     options = options._replace(
-        scale={**{k: v for one in worded.values() for k, v in one.scales.items()}, **options.scale}
+        scale={**scales, **{k: v for one in (*worded.values(), *more) for k, v in one.scales.items()}, **options.scale}
     )
-    columns, told = said.get("columns") if said else None, scale_told(parts.told)
+    told = scale_told(beside_layers(parts))
     said_of_all, asked_of_all = told or scale_in_headings(parts.read.values()), options.scale.get(EVERY)
     notes: tuple[Message, ...] = ()
     if said_of_all and columns is None and EVERY not in options.scale:
@@ -189,6 +196,12 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         title=title_in(found),
         report=replace(answers.report, notes=(*notes, *answers.report.notes)),
     )
+
+
+def beside_layers(parts: Parts) -> list[Sheet]:
+    """The sheets of which a scale may be that of all: of several networks each says its own alone."""
+    layers = [parts.read[TIES], *(sheet for sheet, _ in parts.layers)] if parts.layers else []
+    return [sheet for sheet in parts.told if not any(sheet is one for one in layers)]
 
 
 def columns_of_numbers(role: str, sheet: Sheet) -> tuple[str, ...]:
@@ -244,7 +257,7 @@ def on_its_scale(options: Options, sheet: Sheet) -> Options:
 
 def check_parts(parts: Parts) -> None:
     """Refuse files of which none says who takes part, and ties or answers without any."""
-    read, unread = parts
+    read, unread = parts.read, parts.unread
     if ORGS not in read and not (TIES in read and is_matrix(read[TIES])):
         known = [f"{sheet.title} ({role})" for role, sheet in read.items()]
         got = ", ".join([*known, *(sheet.title for sheet in unread)]) or Message("none")
@@ -291,24 +304,26 @@ def read_parts(
     InputError
         All that is wrong with the parts, each with its place and its remedy.
     """
-    findings, (parts, unread) = Findings(), found
-    if TIES in parts and is_matrix(parts[TIES]):
-        options = options._replace(weight=weight_of(parts[TIES], options.weight))
-    sheets = with_matrix(parts, options)
-    orgs, ties = (of_wave(sheet, wave) for sheet in (sheets[ORGS], sheets.get(TIES, EMPTY)))
+    findings, sheets, unread = Findings(), found.read, found.unread
+    orgs, *layers = (
+        of_wave(sheet, wave) for sheet in (sheets[ORGS], sheets.get(TIES, EMPTY), *(sheet for sheet, _ in found.layers))
+    )
+    ties = layers[0]
     columns = Columns(on_its_scale(options, orgs))
     plan = Plan("", None, {}, {})
     with findings.at(orgs.title):
         plan = plan_of(orgs, columns, said, wanted)
-    columns.options = on_its_scale(options, ties)
-    ends, tied_columns = Ends("", ""), {}
-    with findings.at(ties.title):
-        ends = ends_of(ties, said, TIES in parts)
-        tied_columns = (
-            columns.find_ratings(ties, SOURCE in ties.header)
-            if wanted is None
-            else said_columns(wanted, ties, TIE_FIELDS)
-        )
+    ends: list[Ends] = []
+    tied_columns: list[Mapping[str, Column]] = []
+    for layer in layers:
+        columns.options = on_its_scale(options, layer)
+        with findings.at(layer.title):
+            ends.append(ends_of(layer, said if layer is ties else {}, TIES in sheets))
+            tied_columns.append(
+                columns.find_ratings(layer, SOURCE in layer.header and not layer.of_matrix)
+                if wanted is None
+                else said_columns(wanted, layer, TIE_FIELDS)
+            )
     findings.settle()
     listed = listed_in(orgs, plan, signs(orgs, plan.columns, options), options, findings)
     leading: tuple[Message, ...] = ()
@@ -324,7 +339,13 @@ def read_parts(
         with findings.at():
             check_organisations(len(listed.organisations))
         findings.settle()
-    tied = tied_in(ties, ends, tied_columns, listed.known, signs(ties, tied_columns, options), options, findings)
+    tied = in_one(
+        [
+            tied_in(layer, of_whom, rated, listed.known, signs(layer, rated, options), options, findings)
+            for layer, of_whom, rated in zip(layers, ends, tied_columns, strict=True)
+        ],
+        judged := [not asks_who_works_together(layer, len(layers) == 1) for layer in layers],
+    )
     scores: dict[str | None, Scores] = {}
     assumed: tuple[str, ...] = ()
     answered = sheets.get(ASKED)
@@ -341,14 +362,19 @@ def read_parts(
     roster = Roster(listed.organisations, listed.places, tied.records)
     settle(roster, count_themes(roster))
     unused = {}
+    barely: list[Message] = []
     if wanted is None:
-        others = {plan.key, plan.name, plan.short, *ends[:3], ends.respondent, *map(wave_column, (orgs, ties))}
-        others |= {find(sheet.header, "scale") for sheet in (orgs, ties) if scale_in(sheet)}
-        unused = {sheet.title: left for sheet in (orgs, ties) if (left := columns.left(sheet, others))}
-        if SOURCE in ties.header and ties.title in unused and TIES in parts and is_matrix(parts[TIES]):
-            unused[ties.title] = tuple(own_name(ties) if one == "weight" else one for one in unused[ties.title])
-        if ASKED in parts and parts[ASKED].title not in unused:
-            unused[parts[ASKED].title] = columns.left(parts[ASKED], others | columns_of_answers(parts[ASKED]))
+        others = {plan.key, plan.name, plan.short, *map(wave_column, (orgs, *layers))}
+        others |= {column for one in ends for column in (*one[:3], one.respondent)}
+        others |= {find(sheet.header, "scale") for sheet in (orgs, *layers) if scale_in(sheet)}
+        unused = {sheet.title: left for sheet in (orgs, *layers) if (left := columns.left(sheet, others))}
+        for layer in (one for one in layers if one.of_matrix and one.title in unused):
+            left_ = [one for one in unused[layer.title] if one != WEIGHT]
+            unused[layer.title] = (own_name(layer),) if left_ and len(layers) == 1 else ()
+            if left_ and len(layers) > 1:
+                barely.append(Message("{file}: who works with whom is read of it, and not how often", file=layer.title))
+        if ASKED in sheets and sheets[ASKED].title not in unused:
+            unused[sheets[ASKED].title] = columns.left(sheets[ASKED], others | columns_of_answers(sheets[ASKED]))
         for sheet in unread:
             table = sheet.rows and len(sheet.header) > 1
             if sheet.use == OUTDONE or scores_of_all(sheet) or (table and is_to_read(sheet)):
@@ -366,21 +392,26 @@ def read_parts(
             by_one = by_one_of(given, roster.labels) if who.respondents else ()
             who = who._replace(lowest=lowest_of(given, roster.labels), by_one=by_one)
     else:
-        rated = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
-        directed = not (ends.direction is None and has_no_direction(ends.source, ends.target))
+        of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}
+        found_ = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
+        rated = [one for one in found_ if not any(judged) or of_others.isdisjoint(one.sources)]
+        directed = not any(one.direction is None and has_no_direction(one.source, one.target) for one in ends)
         raters = tied.records["source"][tied.rated & directed]
-        who = who_rated(raters, n, rated, [*columns.assumed], wave if wave_column(ties) else None)
+        who = who_rated(raters, n, rated, [*columns.assumed], wave if any(map(wave_column, layers)) else None)
+    if who and not all(judged):
+        who = who._replace(contact=True)
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
-    told = [*sheets.values(), *(sheet for sheet in unread if sheet.use == OUTDONE)]
+    told = [*sheets.values(), *layers[1:], *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
         *notes_to_read(to_read),
         *notes_of(told, listed),
         *leading,
         *tied.notes,
+        *barely,
         *(notes_on(answered) if answered is not None else ()),
     )
-    matrix = [own_name(ties)] if SOURCE in ties.header and TIES in parts and is_matrix(parts[TIES]) else []
-    used = {field: tuple(matrix) if matrix and names == ("weight",) else names for field, names in columns.used.items()}
+    matrices = {layer.header[2]: own_name(layer) for layer in layers if layer.of_matrix}
+    used = {field: tuple(matrices.get(one, one) for one in names) for field, names in columns.used.items()}
     return Answers(
         roster,
         replace(report, unused=unused, wave=wave, notes=notes),
@@ -395,17 +426,43 @@ def read_parts(
     )
 
 
-def with_matrix(parts: Mapping[str, Sheet], options: Options) -> dict[str, Sheet]:
-    """The parts, a matrix as the ties that it holds, which lists organisations too where nothing else does."""
-    sheets = dict(parts)
-    if TIES in parts and is_matrix(parts[TIES]):
-        matrix = parts[TIES]
-        sheets[TIES] = ties_of_matrix(matrix, options.weight, options.decimal)
-        if ORGS not in parts:
-            first = matrix.header[0]
-            rows = [(line, {NODE: str(row[first])}) for line, row in matrix.rows]
-            sheets[ORGS] = Sheet(matrix.title, matrix.unit, (NODE,), rows)
-    return sheets
+def asks_who_works_together(ties: Sheet, alone: bool) -> bool:
+    """Whether a sheet says who works with whom, and not only who rated whom: a matrix, or one beside others.
+
+    Parameters
+    ----------
+    ties
+        The sheet, as a list of ties.
+    alone
+        Whether it is the only one of ties.
+    """
+    return (ties.of_matrix or not alone) and not {"trust", "value"} & {about(column) for column in ties.header}
+
+
+def in_lists(parts: Parts, options: Options) -> tuple[Parts, dict[str, Scale]]:
+    """The parts with matrices as lists of ties, which say who takes part too where nothing else does; and by column the
+    scale that a sheet of ties says of itself.
+    """
+    if TIES not in parts.read:
+        return parts, {}
+    findings = Findings()
+    scales: dict[str, Scale] = {}
+    lists: list[Sheet] = []
+    sheets = [(parts.read[TIES], parts.about), *parts.layers]
+    for sheet, what in sheets:
+        with findings.at():
+            layer = as_list(sheet, what, options, alone=len(sheets) == 1)
+            lists.append(layer.sheet)
+            scales |= layer.scales
+    findings.settle()
+    read_ = {**parts.read, TIES: lists[0]}
+    if ORGS not in read_:
+        matrix = parts.read[TIES]
+        first = matrix.header[0]
+        rows = [(line, {NODE: str(row[first])}) for line, row in matrix.rows]
+        read_[ORGS] = Sheet(matrix.title, matrix.unit, (NODE,), rows)
+    layers = zip(lists[1:], (what for _, what in parts.layers), strict=True)
+    return parts._replace(read=read_, layers=tuple(layers)), scales
 
 
 def plan_of(orgs: Sheet, columns: Columns, said: Mapping[str, Any], wanted: Mapping[str, Any] | None) -> Plan:
@@ -486,6 +543,8 @@ def is_number_of_a_row(orgs: Sheet, column: str) -> bool:
 
 def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
     """Which columns of ties say of whom they are, towards whom, and how."""
+    if ties.of_matrix:
+        return Ends(SOURCE, TARGET, cell=TARGET)
     if SOURCE in ties.header or not there:
         return Ends(SOURCE, TARGET, weight=find(ties.header, "weight"))
     source = said.get("from") or find(ties.header, "from") or "from"

@@ -256,7 +256,7 @@ def sheet_of(
     below, under = without_remarks(below)
     told = (*told, *texts_of(under))
     header = named(heading, max((len(cells) for _, cells in below), default=0))
-    header = told_apart(header, below)
+    header = in_full(header, below) or told_apart(header, below)
     findings = Findings()
     for name, times in Counter(header).items():
         if times > 1:
@@ -371,11 +371,41 @@ def matrix_row(lines: Sequence[Cells]) -> int | None:
         across = {plain(str(cell)) for cell in names}
         if len(across) < 3 or len(across) < len(names) or not all(isinstance(cell, str) for cell in names):
             continue
-        if sum(last.get(name, -1) > place for name in across) >= 0.8 * len(across):
+        same = sum(last.get(name, -1) > place for name in across) >= 0.8 * len(across)
+        if same or in_full([str(cell) for cell in cells], lines[place + 1 :]):
             below = (cell for _, others in lines[place + 1 :] for cell in others[1:] if isinstance(cell, str))
             if not any(plain(cell) in across for cell in below):
                 return place
     return None
+
+
+def in_full(header: Sequence[str], below: Sequence[Cells]) -> list[str]:
+    """The headings of a matrix of which they are short for the names in its first column, as these names; none where
+    they are not, each for the name in its own place.
+
+    Examples
+    --------
+    >>> in_full(["", "TN", "PR", "GC"], [(2, ["Town North"]), (3, ["Province"]), (4, ["Gelre Club"])])
+    ['', 'Town North', 'Province', 'Gelre Club']
+    """
+    short = [name for name in header[1:] if name and not is_total(name)]
+    names = [str(cells[0]) for _, cells in below if cells and cells[0] != "" and not is_total(str(cells[0]))]
+    if len(short) < 3 or len(short) != len(names) or not all(map(stands_for, short, names)):
+        return []
+    full = iter(names)
+    return [header[0], *(next(full) if name and not is_total(name) else name for name in header[1:])]
+
+
+def stands_for(short: str, name: str) -> bool:
+    """Whether the letters of an abbreviation come in that order in a name that begins with the first.
+
+    Examples
+    --------
+    >>> stands_for("WKH", "Woningstichting De Kempische Haard"), stands_for("Trust", "Town")
+    (True, False)
+    """
+    letters, left = plain(short), iter(plain(name))
+    return letters[:1] == plain(name)[:1] and len(letters) <= len(name) and all(one in left for one in letters)
 
 
 def filled(cells: list[Any]) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ class Ends(NamedTuple):
     direction: str | None = None
     weight: str | None = None
     respondent: str | None = None
+    cell: str | None = None  # of a matrix, the column that has the name above a cell
 
 
 class Tied(NamedTuple):
@@ -77,7 +78,8 @@ def tied_in(
     counts: Counter[str] = Counter()
     for line, row in sheet.rows:
         before = len(findings.gathered)
-        where = (sheet.title, sheet.at(line))
+        where: tuple[str | Message, ...] = (sheet.title, sheet.at(line))
+        where += (str(row[ends.cell]),) if ends.cell else ()
         source = target = -1
         with findings.at(*where):
             source = known.find(row.get(ends.source, ""), ends.source)
@@ -270,6 +272,40 @@ def notes_of(
                     file=file, count=counts["weightless"])
         )  # fmt: skip
     return notes
+
+
+def in_one(layers: Sequence[Tied], judged: Sequence[bool]) -> Tied:
+    """Ties of several sheets as one: there where any of them has one, and each field from the sheet that has it.
+
+    Parameters
+    ----------
+    layers
+        Each with fields that no other has.
+    judged
+        Whether who is there in a layer was rated by the other; where none is so, all that rate anything count.
+    """
+    if len(layers) == 1:
+        return layers[0]
+    ends = np.concatenate([one.records[["source", "target"]] for one in layers])
+    _, first, places = np.unique(ends, return_index=True, return_inverse=True)
+    order = np.argsort(np.argsort(first))  # as they came
+    records = np.zeros(len(first), KNOWN_TIE)
+    for field in TIE_FIELDS:
+        records[field] = np.nan
+    rated = np.zeros(len(first), bool)
+    at, missing = 0, Counter[str]()
+    for one, is_judged in zip(layers, judged, strict=True):
+        here = order[places[at : at + len(one.records)]]
+        at += len(one.records)
+        records["source"][here], records["target"][here] = one.records["source"], one.records["target"]
+        for field in one.missing:
+            records[field][here] = one.records[field]
+            missing[field] = int(np.isnan(records[field]).sum())
+        if one.missing and (is_judged or not any(judged)):
+            rated[here] |= one.rated
+    if not missing:
+        rated[:] = True
+    return Tied(records, rated, missing, tuple(note for one in layers for note in one.notes))
 
 
 def mean_spread(pairs: Pairs) -> float:

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..errors import Message
 from ..reading import show
 from .cells import COMMA, POINT, Sheet, is_open, value_in
-from .words import AGREEMENT, LEVELS, YES_OR_NO, plain
+from .words import AGREEMENT, LEVELS, NOT_AT_ALL, YES_OR_NO, plain
 
 BETWEEN = re.compile(
     r"(?P<low>\d{1,2}(?:[.,]\d)?)\s*(?:à|a|of|or|tot|to|-|–|/)\s*(?P<high>\d{1,2}(?:[.,]\d)?)", re.IGNORECASE
 )
-MEANT = {*AGREEMENT, *YES_OR_NO, *(word for family in LEVELS for word in family)}  # words that say something
+MEANT = {
+    *AGREEMENT,
+    *YES_OR_NO,
+    *(word for family in LEVELS for word in family if word not in NOT_AT_ALL),
+}  # words that say something
 MOST_SHOWN = 3
 LONGEST_WORD = 40  # characters
 
@@ -82,16 +86,21 @@ def without_words(sheet: Sheet, columns: Iterable[str]) -> Sheet:
         rows.append((line, {**row, **given}))
     notes = []
     if words:
-        notes.append(
-            Message("{file}: {count} answers that are no number ({shown}) count as not given",
-                    file=sheet.title, count=len(words), shown=some_of(words))
-        )  # fmt: skip
+        notes.append(silent_told(sheet, words))
     if middles:
         notes.append(
             Message("{file}: {count} answers between two numbers ({shown}) count as the middle",
                     file=sheet.title, count=len(middles), shown=some_of(middles))
         )  # fmt: skip
     return sheet._replace(rows=rows, notes=(*sheet.notes, *notes)) if notes else sheet
+
+
+def silent_told(sheet: Sheet, words: Sequence[str]) -> Message:
+    """How many answers are words that say nothing, and which."""
+    return Message(
+        "{file}: {count} answers that are no number ({shown}) count as not given",
+        file=sheet.title, count=len(words), shown=some_of(words),
+    )  # fmt: skip
 
 
 def some_of(cells: Iterable[str]) -> str:

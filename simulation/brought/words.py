@@ -119,7 +119,7 @@ MEANING = {word: what for what, words in HEADINGS.items() for word in words}
 TOTALS = frozenset(
     ("gemiddelde", "gemiddelden", "gemiddeld", "gem", "totaal", "eindtotaal", "som", "mediaan", "standaardafwijking",
      "standaarddeviatie", "deviatie", "alle", "allen", "overall", "average", "averages", "mean", "total", "totals",
-     "sum", "median", "deviation", "all", "everyone")
+     "sum", "median", "deviation", "all", "everyone", "aantal", "count")
 )  # fmt: skip
 OF_TOTALS = frozenset(
     ("standaard", "standard", "grand", "score", "scores", "cijfer", "van", "of", "per", "de", "the", "over",
@@ -164,6 +164,19 @@ YES_OR_NO = {
     **dict.fromkeys(("yes", "true", "1", "1.0", "y", "ja", "j", "waar"), True),
     **dict.fromkeys(("no", "false", "0", "0.0", "n", "nee", "onwaar"), False),
 }
+NEVER = ("nooit", "niet", "geen", "never", "not", "no contact", "geen contact")
+MUCH = (("geen", "niets", "nothing"), ("weinig", "een beetje", "beetje", "little", "a little", "few"),
+        ("matig", "redelijk", "gemiddeld", "enigszins", "some", "moderate"),
+        ("veel", "much", "a lot", "many"))  # fmt: skip
+OFTEN = (NEVER, ("zelden", "bijna nooit", "rarely", "seldom"),
+         ("soms", "af en toe", "incidenteel", "sometimes", "occasionally", "now and then"), ("regelmatig", "regularly"),
+         ("vaak", "often"))  # fmt: skip
+CALENDAR = (NEVER, ("jaarlijks", "yearly", "annually"),
+            ("per kwartaal", "elk kwartaal", "ieder kwartaal", "paar keer per jaar", "enkele keren per jaar",
+             "quarterly", "a few times a year"), ("maandelijks", "elke maand", "monthly", "every month"),
+            ("wekelijks", "elke week", "wekelijks of vaker", "weekly", "every week", "weekly or more"))  # fmt: skip
+# How a cell says that there is nothing between two.
+NOT_AT_ALL = frozenset((*(word for word, yes in YES_OR_NO.items() if not yes), *NEVER, *MUCH[0]))
 SHOWN_YES_OR_NO = ("yes", "no", "true", "false", "1", "0", "ja", "nee")
 # How files write that nothing was filled in: R, Python, spreadsheets in two languages, and people.
 OPEN = frozenset(
@@ -186,14 +199,18 @@ AGREEMENT = {
     )
     for word in words
 }  # fmt: skip
-# Levels in words, from the lowest; a column is one of these families.
+# Levels in words, from the lowest; a column is the first of these families that has all its words. One that has a word
+# for nothing at all begins at 0.
 LEVELS = tuple(
-    {word: level for level, words in enumerate(family, 1) for word in words}
+    {word: level for level, words in enumerate(family, 0 if {"geen", "nooit"} & {*family[0]} else 1) for word in words}
     for family in (
         (("laag", "low"), ("midden", "middel", "gemiddeld", "matig", "medium", "middle", "moderate"), ("hoog", "high")),
         (("rood", "red"), ("oranje", "geel", "orange", "amber", "yellow"), ("groen", "green")),
+        MUCH, (*MUCH, ("heel veel", "zeer veel", "very much", "a great deal")),
+        OFTEN, (*OFTEN, ("heel vaak", "zeer vaak", "altijd", "very often", "always")),
+        CALENDAR, (*CALENDAR, ("dagelijks", "elke dag", "daily", "every day")),
     )
-)
+)  # fmt: skip
 SIGNED = re.compile(
     r"\b(?:convenant|akkoord|(?:samenwerkings)?overeenkomst|intentieverklaring|covenant|agreement)\b(?P<between>.{0,40}?)"
     r"\b(?:getekend|ondertekend|gesloten|signed|concluded)\b",

@@ -328,7 +328,7 @@ def order_told(plan: Plan, language: str) -> str:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
     else:
-        what = said["no_order" if plan.astray else "any_order"].format(all=work_on(*steps))
+        what = work_on(*steps) if plan.astray else said["any_order"].format(all=work_on(*steps))
     return said["do_later" if waits else "do"].format(what=what)
 
 
@@ -501,7 +501,7 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
         return Section(said["steps"], [said["no_way"], *least_bad(scenario, counsel, plan, language)])
-    steps = [*steps_told(scenario, counsel, plan, language)]
+    steps = [*first_step(counsel, language), *steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
     who += "".join(f" {said['leans'].format(whom=in_a_sentence(one, language))}" for one in leaned_on(counsel))
@@ -514,6 +514,13 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
+
+
+def first_step(counsel: Counsel, language: str) -> Iterator[str]:
+    """What comes before all steps of the model, where a score that is higher brings more than they do."""
+    if lift := counsel.lift:
+        key, whom = ("lift_step", in_a_sentence(lift.whom, language)) if lift.whom else ("lift_step_all", "")
+        yield words(language)[key].format(whom=whom, condition=words(language)[lift.condition])
 
 
 def least_bad(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
@@ -769,6 +776,8 @@ def read_of(scenario: Scenario) -> list[str]:
 
 def ties_are_judged(scenario: Scenario) -> bool:
     """Whether all that is known of who works with whom is who rated whom, from one side at least."""
+    if scenario.answered and scenario.answered.contact:
+        return False
     state = scenario.declare(1)
     rated = ~np.all([np.isnan(state.ties[one]) for one in RATED.values()], axis=0)
     low, high = np.sort([state.sources, state.ties["target"]], axis=0).astype(int)
@@ -781,12 +790,13 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
-    if counsel.few_ties:
-        whom = together([in_a_sentence(one, language) for one in counsel.few_ties[:MOST_BLOCKERS]], language)
+    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.contact) else ()
+    if few_ties:
+        whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)
         yield said["who_else_judged" if ties_are_judged(scenario) else "who_else"].format(whom=whom)
     if not missing and unasked and is_brought(scenario):
         yield said["little_asked"].format(what=together([said[f"read_{one}"] for one in unasked], language))
-    elif not missing and not counsel.few_ties:
+    elif not missing and not few_ties:
         yield said["nothing_to_ask"]
     for name in missing:
         yield said["worth"].format(what=said[f"asked_{name.replace('.', '_')}"])

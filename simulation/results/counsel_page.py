@@ -36,7 +36,7 @@ body { font: 9.2pt/1.34 'Inter Variable', 'Segoe UI', Helvetica, Arial, sans-ser
 body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
 .verdict { font-size: 12.5pt; line-height: 1.3; font-weight: 650; margin: 1.5mm 0 1mm; max-width: 160mm }
-.next { font-size: 10.5pt; margin: 0 0 1.5mm }
+.next { font-size: 10.5pt; margin: 0 0 .8mm }
 .asked { color: #5A6672; margin: 0 0 5mm }
 section { display: grid; grid-template-columns: 40mm 1fr; gap: 0 6mm; break-inside: avoid }
 section { border-top: .3mm solid #D6DCE2; padding: 1.6mm 0 1.2mm }
@@ -53,7 +53,7 @@ li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: t
 @media print { h1 { font-size: 14pt } h2 { font-size: 8.2pt } .asked { margin-bottom: 2mm } }
 @media print { section { grid-template-columns: 31mm 1fr; gap: 0 4mm; padding: .9mm 0 .5mm } }
 @media print { td.way { width: 84mm } td.head { width: 19mm } }
-@media print { .verdict { font-size: 11.5pt; max-width: none } .next { font-size: 9.5pt; margin-bottom: 1mm } }
+@media print { .verdict { font-size: 11.5pt; max-width: none } .next { font-size: 9.5pt; margin-bottom: .5mm } }
 @media print { body.dense, .dense h2 { font-size: 7.5pt } .dense .verdict { font-size: 10.8pt } }
 @media print { p, ol, ul { margin-bottom: .6mm } td { padding-bottom: .1mm } }
 """
@@ -76,7 +76,7 @@ def as_page(
     body = [
         f"<h1>{title_}</h1>",
         f'<p class="verdict">{escape(told[0])}</p>',
-        *([f'<p class="next">{escape(" ".join(told[1:]))}</p>'] if told[1:] else []),
+        *(f'<p class="next">{escape(line)}</p>' for line in told[1:]),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language) + when)}</p>',
     ]
     parts = sections(scenario, counsel, advice, language)

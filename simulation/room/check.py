@@ -22,6 +22,7 @@ ONE_OF_EACH = {
     "process": "adjusted",
 }
 OF_A_PARTNER = "trust_word"
+FEWEST = 3  # who answered a question, before a mean of it is shown: of fewer, each can tell what another said
 SCORES = (*map(str, range(LOW, HIGH + 1)), UNKNOWN)
 
 

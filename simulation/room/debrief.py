@@ -16,21 +16,26 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..conditions import AS_GOOD_AS_KEPT
-from ..game import ALONE
+from ..game import ALONE, ideal
 from ..results.outcomes import on_four
 from ..results.scenarios import in_a_sentence, name_of
 from ..state import MEMBER, State
-from .check import FIVE, on_conditions, share
-from .delivered import Delivered, above_alone
+from ..view.shown.ending import towards
+from ..view.shown.facts import SMALL
+from ..view.texts import Texts
+from .check import FEWEST, FIVE, Check, on_conditions, share
+from .delivered import Delivered
 from .delivered import delivered as delivered_in
 from .otherwise import Both, again, in_seat
-from .play import Offer
+from .play import OFFERS, Offer
 from .seen import alone_of, percent, ties_of, unit_of, worth
 from .table import VOTES, Screen, Table
 from .words import Words
 
 MOST_APART = 3  # rounds that are told of
 MOST_OF_THEM, WIDER = 0.95, 1.25  # of the dots, those that are drawn where they are, and how much further it goes
+LEVELS = ("little", "some", "much")  # how much hung on what one did
+BOUNDS = (100.0 * SMALL / ALONE, 500.0 * SMALL / ALONE)  # between these, in percent of what each makes alone
 COLUMNS, BESIDE = 24, 3  # of dots, and how many lie beside one another in one
 TALL, WIDEST = 480.0, 10.0  # of a heap of dots as it is drawn, and of a dot with the space around it
 
@@ -42,24 +47,29 @@ class Row(NamedTuple):
     rounds: tuple[Delivered | None, ...]
 
 
-class Carried(NamedTuple):
-    """An offer, and what became of whoever it was made to in that played round."""
+class Gift(NamedTuple):
+    """An offer: in which played round, a tenth or a fifth, and whether whoever got it kept its promise then."""
 
-    span: str
-    by: str
-    to: str
-    worth: float  #                             in the unit of whoever it was made to, per round of the model
+    number: int
+    large: bool
+    kept: bool | None  # None without a goal
+
+
+class Got(NamedTuple):
+    """What a seat got over the rounds, by who gave it; and what a tenth is worth to it, per round of the model."""
+
+    name: str
+    worth: float
     unit: str
-    said: bool | None  #                        whether it said yes; None where nothing was put to it
-    came: tuple[int, int] | tuple[None, None]  # promised and delivered above alone, in percent; None without a goal
-    trust: tuple[int, int]  #                   in whoever made it, 0 to 100, before the round and after it
+    by: tuple[tuple[Gift, ...], ...]
 
 
-class Unnamed(NamedTuple):
-    """An offer as it is told without names: not what it was worth, as its unit says to whom it was made."""
+class Counted(NamedTuple):
+    """The offers of a played round without names: how many, and to how many of these a yes was said."""
 
     span: str
-    said: bool | None  # whether whoever it was made to said yes; None where nothing was put to it
+    offers: int
+    yes: int
 
 
 class Chosen(NamedTuple):
@@ -84,6 +94,7 @@ class Answered(NamedTuple):
     """A condition half-way, from 1 to 4: what people answered and how many of them knew, and what the model holds."""
 
     name: str
+    statement: str  # that they answered to
     people: float | None
     known: int
     model: float
@@ -139,41 +150,43 @@ def of_seat(table: Table, row: int, name: str) -> Row:
 
 
 def offered(table: Table, words: Words) -> dict[str, Any]:
-    """What was offered; with names, what became of it."""
-    made = [(at, played, one) for at, played in enumerate(table.play.played, 1) for one in played.offers]
-    rows: list[Carried] | list[Unnamed]
-    if table.named:
-        rows = [carried(table, words, at, one) for at, _, one in made]
-    else:
-        rows = [Unnamed(span(table, words, at), played.said.get(one.to)) for at, played, one in made]
-    return {"rows": rows, "named": table.named, "per": words.per_round(table.play.scenario)}
+    """What was offered, by round; with names, who gave to whom, and whether whoever got it kept its promise then."""
+    play = table.play
+    made = [(at, played, one) for at, played in enumerate(play.played, 1) for one in played.offers]
+    told = {"named": table.named, "per": words.per_round(play.scenario)}
+    if not table.named:
+        rounds = [(at, [played.said.get(one.to, False) for then, played, one in made if then == at])
+                  for at in dict.fromkeys(at for at, _, _ in made)]  # fmt: skip
+        return told | {"rows": [Counted(span(table, words, at), len(said), sum(said)) for at, said in rounds]}
+    names = names_of(table, words)
+    givers, getters = (sorted({row(one) for _, _, one in made}) for row in (by_of, to_of))
+    rows = [
+        Got(
+            names[to],
+            worth(OFFERS[0], alone_of(play, to)),
+            unit_of(play, to, words.language),
+            tuple(tuple(gift(table, at, one) for at, _, one in made if (one.by, one.to) == (by, to)) for by in givers),
+        )
+        for to in getters
+    ]
+    return told | {"rows": rows, "by": [names[row] for row in givers]}
 
 
-def carried(table: Table, words: Words, number: int, offer: Offer) -> Carried:
-    """An offer in a played round.
+def by_of(offer: Offer) -> int:
+    """The row of whoever made an offer."""
+    return offer.by
 
-    Parameters
-    ----------
-    table, words
-        Where, and in which words.
-    number
-        Of the played round, counted from 1.
-    offer
-        As it was held to.
-    """
-    play, labels = table.play, table.play.scenario.labels
-    played = play.played[number - 1]
-    before, after = (
-        next(tie for tie in ties_of(play.trace[at], offer.to) if tie["target"] == offer.by)
-        for at in (played.first - 1, played.last)
-    )
-    by, to = (in_a_sentence(labels[row], words.language) for row in (offer.by, offer.to))
-    return Carried(
-        span(table, words, number), by[:1].upper() + by[1:], to,
-        worth(offer.amount, alone_of(play, offer.to)), unit_of(play, offer.to, words.language),
-        played.said.get(offer.to), above_alone(delivered_in(play.states_of(played), offer.to)),
-        (percent(before["trust"]), percent(after["trust"])),
-    )  # fmt: skip
+
+def to_of(offer: Offer) -> int:
+    """The row of whoever it was made to."""
+    return offer.to
+
+
+def gift(table: Table, number: int, offer: Offer) -> Gift:
+    """An offer in a played round, counted from 1, as it was held to."""
+    pair = delivered_in(table.play.states_of(table.play.played[number - 1]), offer.to)
+    kept = None if pair is None else pair.came >= AS_GOOD_AS_KEPT * pair.promised
+    return Gift(number, offer.amount > sum(OFFERS) / len(OFFERS), kept)
 
 
 def trust(table: Table, words: Words) -> dict[str, Any]:
@@ -182,37 +195,45 @@ def trust(table: Table, words: Words) -> dict[str, Any]:
     first, last = (
         np.array([given_and_had(state, row) for row in range(len(shown))]) for state in (trace[0], trace[-1])
     )
-    given = table.checks[-1].partners if table.checks else {}
+    check = last_answered(table)
+    given = check.partners if check else {}
     moved = [
         Moved(
             name,
             (percent(first[row, 0]), percent(last[row, 0])),
             (percent(first[row, 1]), percent(last[row, 1])),
             mean_of(given.get(row, {}).values()),
-            mean_of(one.get(row) for one in given.values()),
+            mean_of(one.get(row) for one in given.values()) if table.named else None,
         )
         for row, name in shown
     ]
     return {"rows": moved, "answered": bool(given)}
 
 
+def last_answered(table: Table) -> Check | None:
+    """The last check half-way that somebody answered."""
+    return next((check for check in reversed(table.checks) if check.conditions), None)
+
+
 def mean_of(scores: Iterable[int | None]) -> int | None:
-    """The mean of answers of those who knew one, 0 to 100; None where nobody did."""
+    """The mean of answers, 0 to 100; None where fewer knew one than can hide what each said."""
     known = [share(score) for score in scores if score is not None]
-    return percent(math.fsum(known) / len(known)) if known else None
+    return percent(math.fsum(known) / len(known)) if len(known) >= FEWEST else None
 
 
 def half_way(table: Table, words: Words) -> dict[str, Any]:
-    """What people answered half-way on the five conditions, beside what the model held then."""
-    check = table.checks[-1]
+    """What people answered half-way on the five conditions, together, beside what the model held then."""
+    check = last_answered(table)
+    assert check is not None, "the step is shown where somebody answered"
     model = table.play.history[check.after * table.play.step - 1]
+    said = {item.subject: words.of(item) for item in on_conditions()}
     shown = []
     for name in FIVE:
         known = [score for given in check.conditions.values() if (score := given[name]) is not None]
-        people = math.fsum(known) / len(known) if known else None
-        shown.append(Answered(words.condition(name), people, len(known), on_four(float(model[name]))))
-    return {"rows": shown, "people": len(check.conditions), "span": span(table, words, check.after),
-            "said": {item.subject: words.of(item) for item in on_conditions()}}  # fmt: skip
+        people = math.fsum(known) / len(known) if len(known) >= FEWEST else None
+        shown.append(Answered(words.condition(name), said[name], people, len(known), on_four(float(model[name]))))
+    return {"rows": shown, "people": len(check.conditions), "span": span(table, words, check.after + 1),
+            "fewest": FEWEST}  # fmt: skip
 
 
 def given_and_had(state: State, row: int) -> tuple[float, float]:
@@ -240,8 +261,14 @@ def norms(table: Table, words: Words) -> dict[str, Any]:
     history = table.play.history[: table.play.round]
     with_goal = history[history["agreed"] > 0.0]
     votes = [seat.vote for seat in table.seats.values()]
+    us, led = table.play.state.collaboration[0], table.play.lead >= 0
+    goal = ideal(us["lead_interests"], us["lead_perception"], us["lead_moral"])
+    wants = towards(table.play.scenario.themes, goal, Texts(words.language)) if led else ()
     return {
-        "lead": percent(with_goal["goal_realisation"].mean()) if with_goal.size else None,
+        "open": table.open_votes == 0,
+        "led": led,
+        "wants": tuple(wants),
+        "lead": percent(with_goal["goal_realisation"].mean()) if with_goal.size and led else None,
         "whole": percent(history["sorted_effect"].mean()),
         "tolerated": percent(history["tolerated"].mean()),
         "votes": {vote: votes.count(vote) for vote in VOTES},
@@ -283,7 +310,7 @@ def need(table: Table, words: Words) -> dict[str, Any]:
 
 def model(table: Table, words: Words) -> dict[str, Any]:
     """What the model would have played in the seat that is looked at; nothing until one was chosen."""
-    if not table.looks:
+    if not table.looks_at_a_seat:
         return unchosen(table)
     row, _ = table.looked_at
     rounds = table.once(("model", row), lambda: in_seat(table.play, row))
@@ -311,17 +338,26 @@ def fork(table: Table, words: Words) -> dict[str, Any]:
     """The round that is looked at, 200 times with other luck: how far apart the two were, and not which was more."""
     if not table.looks:
         return unchosen(table)
-    row, number = table.looked_at
-    found = table.once(("luck", row, number), lambda: again(table.play, row, number))
+    (row, number), play = table.looked_at, table.play
+    found = table.once(("luck", row, number), lambda: again(play, row, number))
     points = 100.0 * np.abs(found) / ALONE
-    dots = stacked(points)
+    mean, far, dots = float(points.mean()), reach(points), stacked(points)
+    much, alone = how_much(mean), alone_of(play, row)
     return {
         "chosen": True, "name": names_of(table, words)[row],
+        "called": in_a_sentence(play.scenario.labels[row], words.language),
         "number": number, "span": span(table, words, number), "times": found.size,
-        "otherwise": int(np.sum(points > 0.5)), "mean": float(points.mean()),
-        "dots": dots, "reach": reach(points), "even": 0.5 / COLUMNS,
+        "much": much, "same": sum(how_much(float(one)) == much for one in points),
+        "percent": round(mean), "worth": alone * mean / 100.0, "unit": unit_of(play, row, words.language),
+        "own_unit": bool(play.scenario.stakes and play.scenario.stakes[row]), "per": words.per_round(play.scenario),
+        "dots": dots, "ends": [min(1.0, end / far) for end in (0.0, *BOUNDS, far)], "levels": LEVELS,
         "apart": min(WIDEST, TALL / (1 + max((up for _, up in dots), default=0))),
     }  # fmt: skip
+
+
+def how_much(points: float) -> str:
+    """How much hung on it: below what nobody would notice little, from five times that on a lot."""
+    return LEVELS[sum(points >= end for end in BOUNDS)]
 
 
 def span(table: Table, words: Words, number: int) -> str:
@@ -331,7 +367,7 @@ def span(table: Table, words: Words, number: int) -> str:
 
 def reach(points: np.ndarray) -> float:
     """How far the drawing goes, in points: as far as most of them, and those beyond lie at its end."""
-    return max(1.0, WIDER * float(np.quantile(points, MOST_OF_THEM)))
+    return max(WIDER * BOUNDS[0], WIDER * float(np.quantile(points, MOST_OF_THEM)))
 
 
 def stacked(points: np.ndarray) -> list[tuple[float, int]]:

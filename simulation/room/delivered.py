@@ -9,6 +9,8 @@ import numpy as np
 
 from ..state import MEMBER, State
 
+FINE = 5  # percent: as exactly as what came of a promise is told, on phones, screen and debrief alike
+
 
 class Delivered(NamedTuple):
     """What was promised and what came of it, in times what is done alone."""
@@ -41,7 +43,7 @@ def delivered(states: Sequence[State], row: int | None = None) -> Delivered | No
 
 
 def above_alone(found: Delivered | None) -> tuple[int, int] | tuple[None, None]:
-    """The same two in whole percents above what is done alone."""
+    """The same two in percents above what is done alone; what came as exactly as it is told."""
     if found is None:
         return None, None
-    return round(100.0 * (found.promised - 1.0)), round(100.0 * (found.came - 1.0))
+    return round(100.0 * (found.promised - 1.0)), FINE * round(100.0 * (found.came - 1.0) / FINE)

@@ -25,7 +25,7 @@ from .debrief import told
 from .handout import handout, page_of
 from .house import House
 from .kept import as_file, file_of
-from .play import CONSENT, NOTHING, PROMISE, WORK, Play
+from .play import CONSENT, NOTHING, PARTNER, PROMISE, WORK, Play
 from .research import agreed, as_zip, holds
 from .screen import in_front
 from .seen import alone_of, unit_of, worth
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60.0
 SAME = "+"  # among scenarios: the one that the house was opened with
-CLOSE, BACK, NAMES = "close", "feelings", "named"  # what the desk asks about before it does it
+CLOSE, BACK, NAMES, ASK = SURE = ("close", "feelings", "named", "check")  # what the desk asks about first
 READY, DECIDING, ASLEEP, MODEL, HELD, AWAY = "ready", "deciding", "asleep", "model", "held", "away"
 
 
@@ -156,7 +156,7 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
     """
     words, play = words_for(request), table.play
     open_, asking = "open" in request.query_params, request.query_params.get("ask", "")
-    if asking not in (CLOSE, BACK, NAMES) or not unsure(table, CLOSE if asking == CLOSE else "show", asking):
+    if asking not in SURE or not unsure(table, CLOSE if asking == CLOSE else "show", asking):
         asking = ""
     link = f"{house.address or request.base_url}?room={table.code}"
     ahead = [event for event in play.scenario.events if play.round < event.round <= play.round + play.step]
@@ -165,16 +165,19 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
         code=table.code, qr=code(link), link=link.partition("?")[0], alone=not house.address,
         title=words.of_scenario(play.scenario, "title"),
         span=span_of(words, table), most=play.scenario.rounds // play.step, number=play.number,
-        left=round(table.left, 1), running=table.running, paused=table.left < 60.0 * table.minutes,
+        left=round(table.left, 1), running=table.running, paused=table.started and not table.running,
         places=places(table, words), open=open_, asking=asking,
-        undecided=words.names([in_a_sentence(play.scenario.labels[row], words.language) for row in undecided(table)]),
+        whose=words.names([in_a_sentence(play.scenario.labels[row], words.language)
+                           for row in (in_the_middle(table) if asking == ASK else undecided(table))]),
         coming=[name_of(name, words.language) for name in dict.fromkeys(event.name for event in ahead)
                 if name and name not in play.fired],
         fired=[name_of(name, words.language) for name in play.fired if name],
         choices=[(name, name_of(name, words.language)) for name in play.scenario.choices],
         kinds=FIRED, organisations=list(enumerate(labels(table, words.language))),
-        screens=table.can_be_shown, screen=table.screen, stage=table.stage,
-        looked_at=table.looked_at, looks=looks(table, words), check=answered(table),
+        screens=table.can_be_shown, screen=table.screen, stage=table.stage, finished=table.finished,
+        votes_wait=table.open_votes > 0,
+        looked_at=f"{table.looked_at[0]}:{0 if table.screen == Screen.MODEL else table.looked_at[1]}",
+        looks=looks(table, words), check=answered(table),
         agreed=(sum(seat.alias in table.agreed for seat in table.seats.values()), len(table.seats)),
         files=sorted(files_of(table)),
         problem=problem, several=len(house.tables) > 1, shows=glance(table.version),
@@ -184,6 +187,8 @@ def of_desk(request: Request, house: House, table: Table, problem: str = "", sta
 def looks(table: Table, words: Words) -> list[tuple[str, str]]:
     """Which seats and rounds the debrief can look at, as the desk says it."""
     names, play = labels(table, words.language), table.play
+    if table.screen == Screen.MODEL:  # it shows all rounds of a seat
+        return [(f"{row}:0", names[row]) for row in sorted({row for row, _ in table.can_be_looked_at})]
     said = ((row, at, words.round(play.scenario, play.step, at)) for row, at in table.can_be_looked_at)
     return [(f"{row}:{at}", f"{names[row]}, {span}") for row, at, span in sorted(said)]
 
@@ -246,7 +251,10 @@ def in_words(asked: str, row: int, answers: Mapping[str, Any], table: Table, wor
         Where, and in which words.
     """
     if asked == CONSENT:
-        return words(f"consent_{answers[CONSENT]}")
+        said = words(f"consent_{answers[CONSENT]}")
+        if answers[CONSENT] != PARTNER:
+            return said
+        return f"{said.rstrip(':')}: {labels(table, words.language)[answers[PARTNER]]}"
     if asked == PROMISE:
         said = words(f"card_{table.play.cards.index(answers[PROMISE])}")
         return f"{said}, {offering(table, row, answers, words)}" if TO in answers else said
@@ -299,8 +307,13 @@ def undecided(table: Table) -> list[int]:
     return [row for row in there if len(table.decided(row)) < len(table.play.asked(row))]
 
 
+def in_the_middle(table: Table) -> list[int]:
+    """Rows of those who made some of their decisions and not the others."""
+    return [row for row in undecided(table) if table.decided(row)]
+
+
 def unsure(table: Table, what: str, screen: str) -> str:
-    """What the desk asks about first: a round with decisions open, and what cannot be undone; empty where nothing is.
+    """What the desk asks about first: decisions that are open, and what cannot be undone; empty where nothing is.
 
     Parameters
     ----------
@@ -315,6 +328,8 @@ def unsure(table: Table, what: str, screen: str) -> str:
         return CLOSE
     if what != "show" or screen not in table.can_be_shown:
         return ""
+    if screen == ASK and table.screen != Screen.CHECK and table.stage != Stage.OVER and in_the_middle(table):
+        return ASK
     ends = screen == BACK and table.stage != Stage.BACK
     return screen if ends or (screen == NAMES and not table.named) else ""
 
@@ -345,6 +360,7 @@ def look(table: Table, sent: Mapping[str, list[str]]) -> None:
 Does = Callable[[Table, Mapping[str, list[str]], Words], None]
 DOING: dict[str, Does] = {
     "clock": lambda table, sent, words: turn_clock(table),
+    "finish": lambda table, sent, words: table.finish(),
     "more": lambda table, sent, words: table.more_time(MINUTE),
     "close": lambda table, sent, words: table.close(),
     "hold": lambda table, sent, words: table.hold(row_in(sent)),
@@ -375,7 +391,9 @@ async def screen(request: Request, house: House) -> Response:
         request, page_of(table.screen),
         told=back, front=in_front(table, words), code=table.code, qr=code(link),
         link=link.partition("?")[0].partition("//")[2].rstrip("/"), check=answered(table),
-        span=span_of(words, table), left=round(table.left, 1), running=table.running, shows=in_front_at_a_glance(table),
+        span=span_of(words, table), left=round(table.left, 1), running=table.running, started=table.started,
+        over=table.stage == Stage.OVER,
+        shows=in_front_at_a_glance(table),
     )  # fmt: skip
 
 
@@ -383,7 +401,8 @@ def in_front_at_a_glance(table: Table) -> str:
     """What is on the screen, at a glance."""
     people = [row for row in table.seats if table.plays(row)]
     votes = [seat.vote for seat in table.seats.values()]
-    return glance(table.screen, table.play.turn, table.yes, people, table.running, table.ends, table.looked_at,
+    return glance(table.screen, table.stage, table.open_votes, table.play.turn, table.yes, people, table.running,
+                  table.ends, table.looked_at,
                   votes if table.screen == Screen.NORMS else (), answered(table))  # fmt: skip
 
 
@@ -404,7 +423,7 @@ async def file(request: Request, house: House) -> Response:
     table = table_of(request, house)
     if not table.play.played:
         return said(request, "nothing_here", 404)
-    return kept(as_file(table.play), file_of(table), "application/toml")
+    return kept(as_file(table.play, words_for(request).language), file_of(table), "application/toml")
 
 
 def kept(held: str | bytes, name: str, kind: str) -> Response:

@@ -8,21 +8,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..results.scenarios import of_scenario
 from ..scenario import Scenario
 from ..view.download import slug, whole_file
 from .play import Play
 from .table import Table
 
+TEXTS = ("title", "story", "question", "lesson", "reality", "fiction")
 
-def as_file(play: Play) -> str:
+
+def as_file(play: Play, language: str = "en") -> str:
     """The rounds that were played, as the text of a scenario file.
 
     Parameters
     ----------
     play
         At least one round of it was played.
+    language
+        Of its title and its story; names stay those of the scenario, as reports have them in any language.
     """
-    return whole_file(as_played(play), play.course.seed)
+    return whole_file(told_in(as_played(play), play.scenario, language), play.course.seed)
+
+
+def told_in(scenario: Scenario, began: Scenario, language: str) -> Scenario:
+    """A scenario with the texts of the one that it began with in a language, where that has them."""
+    return replace(scenario, **{what: of_scenario(began, what, language) for what in TEXTS})
 
 
 def as_played(play: Play) -> Scenario:

@@ -18,7 +18,7 @@ from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import InputError
 from ..events import ORGANISATION_FIELDS, Event, happen, staying
-from ..logic import ADMINISTRATIVE, LEAD
+from ..logic import ADMINISTRATIVE, HIERARCHY, LEAD
 from ..measures import OUTCOMES
 from ..parameters import whole
 from ..results.advice import planned
@@ -28,6 +28,7 @@ from ..state import MEMBER, State
 
 CONSENT, PROMISE, DELIVERY, HOME, WORK = ASKED = ("consent", "promise", "delivery", "home", "work")  # in this order
 YES, NO, WORTH, MOST, PARTNER = CONSENTS = ("yes", "no", "worth", "most", "partner")
+CONDITIONAL = (WORTH, MOST, PARTNER)
 PROMISED, HALF, AT_HOME = DELIVERIES = ("promised", "half", "home")
 STAY, REPORT, LEAVE = HOMES = ("stay", "report", "leave")
 NOTHING = "nothing"
@@ -238,6 +239,11 @@ class Play:
         us, form = self.ahead.collaboration[0], self._course_ahead.parameters.governance.form
         led = form == LEAD or us["lead"] == us["declared_lead"]
         return int(us["lead"]) if led and form != ADMINISTRATIVE else -1
+
+    @property
+    def led(self) -> bool:
+        """Whether whoever leads draws up what is put to all in the round to come, and decides on it."""
+        return bool(self._course_ahead.parameters.logic.decision == HIERARCHY)
 
     @property
     def worked_on(self) -> str:

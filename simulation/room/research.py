@@ -10,14 +10,14 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from ..collect.tables import as_csv
 from ..results.scenarios import comes_along
 from ..view.download import whole_file
 from .check import as_files
-from .kept import as_file, without_acts
+from .kept import as_file, told_in, without_acts
 from .play import NOTHING, PARTNER, PROMISE, Played
 from .table import Table
 from .words import Words
@@ -31,6 +31,21 @@ COLUMNS = ("respondent_id", "org_id", "round", "consent", "if_partner", PROMISE,
 def agreed(table: Table) -> set[str]:
     """The aliases of those who took part and agreed."""
     return {alias for alias in table.took_part if table.agreed.get(alias)}
+
+
+def of_others(table: Table) -> set[int]:
+    """Rows of seats in which somebody took part who did not agree: of these nothing is told, by anybody."""
+    took = {(row, alias) for (row, _), alias in table.phones.items()}
+    took |= {(row, alias) for check in table.checks for row, alias in check.names.items()}
+    took |= {(row, seat.alias) for row, seat in table.seats.items() if seat.vote}
+    return {row for row, alias in took if alias not in agreed(table)}
+
+
+def twice(table: Table) -> int:
+    """In how many seats more than one phone decided, one after the other."""
+    sat = {(row, alias) for (row, _), alias in table.phones.items()}
+    rows = [row for row, _ in sat]
+    return sum(rows.count(row) > 1 for row in set(rows))
 
 
 def can_be_played_again(table: Table) -> bool:
@@ -50,17 +65,23 @@ def contents(table: Table, words: Words) -> dict[str, str]:
         Of what it says of itself.
     """
     play, labels, yes = table.play, table.play.scenario.labels, agreed(table)
+    refused = of_others(table)
     if can_be_played_again(table):
-        files = {PLAY: as_file(play)}
+        files = {PLAY: as_file(play, words.language)}
     else:
-        files = {SCENARIO: whole_file(without_acts(play), play.course.seed)}
+        scenario = told_in(without_acts(play), play.scenario, words.language)
+        files = {SCENARIO: whole_file(scenario, play.course.seed)}
     if decided := list(acts(table)):
         files[ACTS] = as_csv(COLUMNS, decided)
     checks = [
         replace(
             check,
             conditions={row: said for row, said in check.conditions.items() if check.names[row] in yes},
-            partners={row: said for row, said in check.partners.items() if check.names[row] in yes},
+            partners={
+                row: {other: score for other, score in said.items() if other not in refused}
+                for row, said in check.partners.items()
+                if check.names[row] in yes
+            },
         )
         for check in table.checks
     ]
@@ -74,20 +95,20 @@ def contents(table: Table, words: Words) -> dict[str, str]:
 
 def acts(table: Table) -> Iterator[tuple[object, ...]]:
     """What those who agreed decided, as rows of a table: by round, and by organisation."""
-    labels, yes = table.play.scenario.labels, agreed(table)
+    labels, yes, refused = table.play.scenario.labels, agreed(table), of_others(table)
     for number, played in enumerate(table.play.played, 1):
         for row, one in sorted(played.decided.items()):
             if (alias := table.phones.get((row, number), "")) in yes:
-                partner = labels[one.partner] if one.consent == PARTNER else ""
+                partner = labels[one.partner] if one.consent == PARTNER and one.partner not in refused else ""
                 promise = "" if math.isnan(one.promise) else one.promise
                 delivery = "" if math.isnan(one.promise) else one.delivery
                 work = "" if one.work == NOTHING else one.work
-                to, offer = offered(played, row, labels)
+                to, offer = offered(played, row, labels, refused)
                 yield alias, labels[row], number, one.consent, partner, promise, delivery, one.home, to, offer, work
 
 
-def offered(played: Played, row: int, labels: Sequence[str]) -> tuple[str, float | str]:
-    """To whom something was offered, and how much of it was held to; nothing where nothing was.
+def offered(played: Played, row: int, labels: Sequence[str], refused: Collection[int]) -> tuple[str, float | str]:
+    """To whom something was offered, and how much of it was held to; nothing where nothing was, or to who refused.
 
     Parameters
     ----------
@@ -95,8 +116,11 @@ def offered(played: Played, row: int, labels: Sequence[str]) -> tuple[str, float
         When, and by whom.
     labels
         Of the organisations, in row order.
+    refused
+        Rows of which nothing may be told.
     """
-    return next(((labels[one.to], one.amount) for one in played.offers if one.by == row), ("", ""))
+    made = (one for one in played.offers if one.by == row and one.to not in refused)
+    return next(((labels[one.to], one.amount) for one in made), ("", ""))
 
 
 def holds(table: Table, words: Words) -> list[str]:
@@ -107,6 +131,7 @@ def holds(table: Table, words: Words) -> list[str]:
         words("research_all", all=everybody)
         if yes == everybody
         else words("research_some", all=str(everybody), yes=str(yes), no=everybody - yes),
+        *([words("research_twice", count=twice(table))] if twice(table) else []),
         words("research_play" if can_be_played_again(table) else "research_part", rounds=rounds, seed=seed),
         words("research_acts"),
     ]

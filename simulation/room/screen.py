@@ -6,7 +6,8 @@ another game. What each delivered is looked at in the debrief, and not while the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..conditions import CONDITIONS
@@ -18,13 +19,14 @@ from ..view.shown.places import CENTRE, FEW, WIDTH, ellipse, label_place
 from ..view.shown.stage import wrapped
 from ..view.texts import Texts
 from .delivered import above_alone, delivered
-from .play import NOTHING
+from .play import CONDITIONAL, NOTHING, Play
 from .seen import decided_together, news
 from .table import Table
 from .words import Words
 
-HEIGHT, TALLER = 800, 1.45  # of what is drawn, and how much taller its ellipse is than on the page
+HEIGHT, TALLER = 800, 1.62  # of what is drawn, and how much taller its ellipse is than on the page
 LINE, BASE = 28.0, 9.0  # height of a line of a name, and from its middle to where letters stand
+CIRCLE, UNDER, MIDDLE, EDGE = 25, 40.0, 380, 4  # of one of them, to a name below it, of the middle, and around it all
 LETTER, GAP, MOST_LETTERS = 14.0, 40.0, 22  # width of a letter, distance of a name, and letters in a line of it
 
 
@@ -41,23 +43,31 @@ class Around(NamedTuple):
     place: str  #   `member`, `outside` or `left`
 
 
+class Vote(NamedTuple):
+    """How many said yes in a vote, yes under a condition that did not come true, and no."""
+
+    yes: int
+    unmet: int
+    no: int
+
+
 class Whole(NamedTuple):
     """What the room sees of a table while the play goes on."""
 
-    width: int  #                   of what is drawn
-    height: int
+    box: tuple[int, int, int, int]  # of what is drawn: left, top, width and height
     title: str
     question: str
     around: tuple[Around, ...]
     kind: str  #                    what lies in the middle: a goal, a proposal, or nothing
     words: tuple[str, ...]  #       that, by theme
-    voted: tuple[int, int] | None  # who said yes in the last vote, of how many
+    anew: tuple[str, ...] | None  # what of it is proposed in other words now; None where nothing is proposed anew
+    voted: Vote | None  #           in the last played round
     promised: int | None  #         together, in percent above what each does alone; None without a goal in that round
     delivered: int | None
     worked_on: str  #               the condition that all work on in this round, by name; empty where there is none
-    conditions: tuple[tuple[str, float], ...]  # name, and 1 to 4, after the last round; none before the first
-    news: tuple[str, ...]
-    group: tuple[str, ...]  #       what the group decided
+    conditions: tuple[tuple[str, str, float], ...]  # name, what it stands for, 1 to 4 after the last round
+    news: tuple[tuple[str, bool], ...]  # from outside, and whether it is of the round that is decided on
+    group: tuple[tuple[str, bool], ...]  # what the group decided, and the same
     began: bool
 
 
@@ -67,25 +77,49 @@ def in_front(table: Table, words: Words) -> Whole:
     us, now = play.ahead.collaboration[0], play.state.collaboration[0]
     kind = "agreed" if play.agreed else "proposed" if play.proposed else "nothing"
     themes = play.scenario.themes
-    said = {"agreed": now["goal"], "proposed": us["proposal"]}.get(kind)
     promised, delivered = together(table)
+    fresh = new_now(play, words.language)
+    there = around(table, words.language)
+    agreed_on, put = (tuple(towards(themes, at, texts)) for at in (now["goal"], us["proposal"]))
     return Whole(
-        width=WIDTH,
-        height=HEIGHT,
+        box=drawn_in(there),
         title=words.of_scenario(play.scenario, "title"),
         question=words.of_scenario(play.scenario, "question"),
-        around=around(table, words.language),
+        around=there,
         kind=kind,
-        words=() if said is None else tuple(towards(themes, said, texts)),
+        words={"agreed": agreed_on, "proposed": put}.get(kind, ()),
+        anew=tuple(one for one in put if one not in agreed_on) if play.agreed and play.proposed else None,
         voted=voted(table),
         promised=promised,
         delivered=delivered,
         worked_on="" if play.worked_on == NOTHING else words.condition(play.worked_on),
         conditions=conditions(table, words),
-        news=news(play, words.language),
-        group=decided_together(play, words.language),
+        news=marked(news(play, words.language), fresh),
+        group=marked(decided_together(play, words.language), fresh),
         began=bool(play.played),
     )
+
+
+def new_now(play: Play, language: str) -> set[str]:
+    """Names of what happens for the first time in the round that is decided on."""
+    found: dict[str, int] = {}
+    for event in play.scenario.events:
+        if event.name:
+            found[event.name] = min(event.round, found.get(event.name, event.round))
+    return {name_of(name, language) for name, first in found.items() if first == play.round + 1}
+
+
+def marked(names: Iterable[str], fresh: Collection[str]) -> tuple[tuple[str, bool], ...]:
+    """Each with whether it is among those that are new."""
+    return tuple((name, name in fresh) for name in names)
+
+
+def drawn_in(there: Sequence[Around]) -> tuple[int, int, int, int]:
+    """The box around all that is drawn: what lies in the middle, and everybody with their name."""
+    tops = [min(one.y - CIRCLE, one.y + one.down - LINE) for one in there]
+    ends = [one.y + max(CIRCLE, one.down + LINE * len(one.name) + (UNDER if one.side == 0 else 0.0)) for one in there]
+    top = math.floor(min([HEIGHT / 2 - MIDDLE / 2, *tops])) - EDGE
+    return 0, top, WIDTH, math.ceil(max([HEIGHT / 2 + MIDDLE / 2, *ends])) + EDGE - top
 
 
 def around(table: Table, language: str) -> tuple[Around, ...]:
@@ -131,10 +165,14 @@ def at_the_table(table: Table, row: int, point: Sequence[float], last: Mapping[i
     )
 
 
-def voted(table: Table) -> tuple[int, int] | None:
-    """How many said yes in the last played round, of how many; None where nothing was put to them."""
-    said = table.play.played[-1].said if table.play.played else {}
-    return (sum(said.values()), len(said)) if said else None
+def voted(table: Table) -> Vote | None:
+    """What was said in the last played round, without who; None where nothing was put to anybody."""
+    played = table.play.played[-1] if table.play.played else None
+    if played is None or not played.said:
+        return None
+    yes = sum(played.said.values())
+    unmet = sum(not played.said[row] for row, one in played.decided.items() if one.consent in CONDITIONAL)
+    return Vote(yes, unmet, len(played.said) - yes - unmet)
 
 
 def together(table: Table) -> tuple[int | None, int | None]:
@@ -143,10 +181,10 @@ def together(table: Table) -> tuple[int | None, int | None]:
     return above_alone(delivered(play.states_of(play.played[-1])) if play.played else None)
 
 
-def conditions(table: Table, words: Words) -> tuple[tuple[str, float], ...]:
-    """The five conditions after the last round, on the scale from 1 to 4."""
+def conditions(table: Table, words: Words) -> tuple[tuple[str, str, float], ...]:
+    """The five conditions after the last round, what each stands for, and where it is from 1 to 4; none before that."""
     play = table.play
     if not play.played:
         return ()
     row = play.history[play.round - 1]
-    return tuple((words.condition(name), on_four(float(row[name]))) for name in CONDITIONS)
+    return tuple((words.condition(name), words(f"stands_{name}"), on_four(float(row[name]))) for name in CONDITIONS)

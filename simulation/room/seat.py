@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from starlette.routing import Route
 
 from ..errors import InputError
-from ..served.visit import RefusedError, form, go, one, said, shown, within, words_for
+from ..served.visit import REMEMBERED, RefusedError, form, go, one, said, shown, within, words_for
 from .check import SCORES, on_a_partner, on_conditions
 from .house import House
 from .play import CONSENT, DELIVERY, HOME, PROMISE, WORK
-from .seen import Seen, called, offered, seen
+from .seen import Seen, called, offered, seen, with_promise
 from .table import VOTES, Screen, Stage, Table
 from .visit import changes, glance, row_in
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-MINE = "samenspel_seat"  # cookie
+MINE, LETTERS = "samenspel_seat", "samenspel_letters"  # cookies
+USUAL, LARGE = "usual", "large"
 KEPT = 24 * 3600  # seconds that a phone remembers its seat
+AGAIN = 5  # seconds after which a phone without a seat looks whether one is free
 MOST_PAGES = 8  # of one seat that are open at once
 SHOWN_OF_A_TABLE = ("stage", "held", "votes", "voted", "half_way", "monday", "agreed")  # to whoever looks on
+ENDED = (Stage.OVER, Stage.BACK)
 WHO, DONE, WATCH, CHECK = "who", "done", "watch", "check"  # pages beside the decisions
 
 
@@ -39,6 +42,7 @@ def routes(house: House) -> list[Route]:
         ("/table/{code}", choose, "GET"),
         ("/table/{code}", join, "POST"),
         ("/seat", seat, "GET"),
+        ("/letters/{size}", letters, "GET"),
         ("/seat/changes", listen, "GET"),
         ("/seat/vote", vote, "POST"),
         ("/seat/check", answer, "POST"),
@@ -70,8 +74,8 @@ async def welcome(request: Request, house: House) -> Response:
 
 async def typed(request: Request, house: House) -> Response:
     """A code that was typed."""
-    code = one(await form(request), "code")[:40]
-    table = house.with_code(code, address_of(request))
+    code = one(await form(request), "code").strip()[:40]
+    table = house.with_code(code, address_of(request)) if code else None
     return go(f"/table/{table.code}") if table else shown(request, "code", 404, wrong=True, closed=False)
 
 
@@ -97,6 +101,7 @@ def at_the_door(request: Request, table: Table) -> dict[str, Any]:
         "story": words.of_scenario(scenario, "story"),
         "seats": sorted(seats, key=lambda one: one[1]),
         "open": table.stage != Stage.BACK,
+        "again": AGAIN,
     }
 
 
@@ -113,7 +118,7 @@ async def join(request: Request, house: House) -> Response:
         if table.stage == Stage.BACK or not one(sent, "seat") or row_in(sent, "seat") not in table.free:
             return shown(request, "choose", 409, **at_the_door(request, table), missed=True)
         try:
-            token = table.join(row_in(sent, "seat"), one(sent, "person")[:200])
+            token = table.join(row_in(sent, "seat"), one(sent, "person")[:200], request.cookies.get(MINE, ""))
         except InputError:
             raise RefusedError("nonsense") from None
     if before:
@@ -127,7 +132,8 @@ def page_of(table: Table, row: int, wanted: str) -> str:
     """Which page a seat is at: the one that it wants, where that can be; else the first thing to answer."""
     if table.to_answer(row):
         return CHECK
-    if table.screen == Screen.CHECK or table.stage == Stage.BACK or not table.plays(row) or not table.play.asked(row):
+    past = table.stage in (Stage.OVER, Stage.BACK)
+    if past or table.screen == Screen.CHECK or not table.plays(row) or not table.play.asked(row):
         return WATCH
     asked, decided = table.play.asked(row), table.decided(row)
     if wanted in asked and all(one in decided for one in asked[: asked.index(wanted)]):
@@ -170,9 +176,9 @@ def of_seat(request: Request, table: Table, row: int, page: str, wanted: str, st
     return shown(
         request, page, status,
         see=seen_from(table, row, words.language), wanted=wanted, shows=at_a_glance(table, row, wanted),
-        span=words.round(play.scenario, play.step, play.number),
+        span=words("over_title") if table.stage in ENDED else words.round(play.scenario, play.step, play.number),
         per=words.per_round(play.scenario),
-        left=round(table.left, 1), wrong=status != 200, **told(table, row),
+        left=round(table.left, 1), wrong=status != 200, large=request.cookies.get(LETTERS) == LARGE, **told(table, row),
     )  # fmt: skip
 
 
@@ -180,6 +186,8 @@ def seen_from(table: Table, row: int, language: str) -> Seen:
     """What a seat sees."""
     holder = table.seats[row]
     known = table.once(("seen", row, language), lambda: seen(table.play, row, language))
+    if known.mandate and PROMISE in holder.answers:
+        known = known._replace(mandate=with_promise(known.mandate, known.alone, holder.answers[PROMISE]))
     yes = called(table.play, [other for other in table.yes if other != row], language)
     offers = offered(table.play, table.offers_to(row), language)
     return known._replace(yes=yes, offers=offers, mine=holder.decision if holder.answers else None)
@@ -190,7 +198,7 @@ def told(table: Table, row: int) -> dict[str, Any]:
     holder, votes, monday = table.seats[row], table.screen == Screen.NORMS, table.screen == Screen.MONDAY
     return {
         "decided": table.decided(row), "laid": table.play.laid, "anew": holder.anew,
-        "running": table.running, "stage": table.stage, "held": holder.held,
+        "running": table.running, "started": table.started, "stage": table.stage, "held": holder.held,
         "votes": VOTES if votes else (), "voted": holder.vote if votes else "",
         "monday": monday, "agreed": table.agreed.get(holder.alias) if monday else None,
         "half_way": table.screen == Screen.CHECK, "to_answer": table.to_answer(row),
@@ -209,13 +217,13 @@ def at_a_glance(table: Table, row: int, wanted: str) -> str:
     partners, extras = [(one.row, one.name) for one in see.partners], [card.extra for card in see.cards]
     at_home = (see.mandate, extras)
     shows: dict[str, tuple] = {
-        WHO: (*steps, see.news, see.group, see.felt, see.worked_on, see.gained, see.filled,
-              [one._replace(proposal=None) for one in see.scales], at_home, see.partners, see.agreed),
-        CONSENT: (*deciding, told_now["laid"], told_now["anew"], see.agreed,
+        WHO: (*deciding, see.news, see.group, see.worked_on, see.gained, see.filled, see.kept, see.condition,
+              [one._replace(proposal=None) for one in see.scales], at_home, see.partners, see.members, see.agreed),
+        CONSENT: (*deciding, see.led, told_now["laid"], told_now["anew"], see.agreed,
                   [(one.wish, one.need, one.proposal) for one in see.scales], see.burden, see.members, see.yes,
                   partners, mine and (mine.consent, mine.partner)),
         PROMISE: (*deciding, at_home, see.gifts, see.to_offer, mine and (mine.promise, mine.to, mine.offer)),
-        DELIVERY: (*deciding, see.cards, mine and (mine.promise, mine.delivery)),
+        DELIVERY: (*deciding, see.cards, see.mandate, mine and (mine.promise, mine.delivery)),
         HOME: (*deciding, at_home, see.homes, mine and mine.home),
         WORK: (*deciding, see.work_costs, mine and mine.work),
         DONE: (*deciding, extras, partners, mine),
@@ -301,6 +309,16 @@ async def answer(request: Request, house: House) -> Response:
         except InputError:
             return of_seat(request, table, row, CHECK, "", 400)
     return go("/seat")
+
+
+async def letters(request: Request, house: House) -> Response:
+    """The pages of a seat in larger letters, or in those of before."""
+    size = request.path_params["size"]
+    if size not in (USUAL, LARGE):
+        raise RefusedError("nothing_here", 404)
+    on = go("/seat/who")
+    on.set_cookie(LETTERS, size, max_age=REMEMBERED, httponly=True, samesite="lax")
+    return on
 
 
 async def listen(request: Request, house: House) -> Response:

@@ -13,16 +13,15 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import game
-from ..results.scenarios import in_a_sentence, name_of
+from ..results.scenarios import in_a_sentence, name_of, of_scenario
 from ..scenario import Aim
 from ..state import LEFT, MEMBER, State
 from ..view.shown.ending import towards
 from ..view.texts import Texts
 from .amounts import as_shown
 from .delivered import above_alone, delivered
-from .play import AT_HOME, DELIVERIES, MORE, OFFERS, PROMISE, Decision, Offer, Play, meant
+from .play import AT_HOME, DELIVERIES, MORE, MOST, OFFERS, PARTNER, PROMISE, WORTH, Decision, Offer, Play, meant
 
-FINE = 5  # percent: as exactly as a delivery of another is seen
 NOTHING_FELT = 1e-9  # value per round: what was given and taken again
 HEAVIER = 1.1  # times the weight of a theme, from which on another weighs more
 
@@ -82,9 +81,21 @@ class Partner(NamedTuple):
 
     row: int
     name: str
+    called: str  #            as it stands in a sentence
     trust: int  #             0 to 100
     promised: int | None  #   in the last played round; None without a goal
     delivered: int | None  # as it was seen
+
+
+class Condition(NamedTuple):
+    """What came of its own yes in the last played round that hung on something; who said yes stood on the screen."""
+
+    kind: str  #    one of those of a decision
+    asked: int  #   how often, in the rounds of the model
+    yes: int  #     how often that was a yes
+    partner: str  # on whom it hung, as it stands in a sentence
+    others: int  #  at the table then
+    said_yes: int  # of those
 
 
 class Seen(NamedTuple):
@@ -92,6 +103,7 @@ class Seen(NamedTuple):
 
     organisation: str
     called: str  #                 the same as it stands in a sentence
+    story: str  #                  what is going on, as all were told
     number: int  #                 of the played round, counted from 1
     place: str  #                  at the table (`member`), not yet (`outside`), or no longer (`left`)
     asked: tuple[str, ...]  #      what it decides in this round
@@ -101,6 +113,7 @@ class Seen(NamedTuple):
     wishes: tuple[str, ...]  #     its own, in words, by theme
     aim: Aim  #                    what it wants and fears of it all, as the scenario says it
     proposal: tuple[str, ...]  #   what lies on the table, in words, by theme; nothing where nothing does
+    led: bool  #                   whether whoever leads makes the proposals and decides on them, and not all together
     agreed: bool  #                whether there is a goal already
     members: int  #                how many sit at the table
     yes: tuple[str, ...]  #        who has said yes in this round, as it stands in a sentence
@@ -108,6 +121,8 @@ class Seen(NamedTuple):
     mandate: Mandate | None  #     None where there is nothing to deliver
     cards: tuple[Card, ...]
     partners: tuple[Partner, ...]
+    kept: tuple[int, int] | None  # what it promised and what came of it in the last round, as others see that
+    condition: Condition | None  # what came of a yes that hung on something, in the last round
     gifts: tuple[Gift, ...]
     to_offer: tuple[int, ...]  #   rows of the partners for whom it can carry something
     offers: tuple[Offered, ...]  # made to it in this round so far
@@ -158,6 +173,7 @@ def seen(
     return Seen(
         organisation=names[row],
         called=in_a_sentence(labels[row], language),
+        story=of_scenario(play.scenario, "story", language),
         number=play.number,
         place={MEMBER: "member", LEFT: "left"}.get(int(ahead.organisations["member"][row]), "outside"),
         asked=asked,
@@ -167,15 +183,18 @@ def seen(
         wishes=tuple(towards(themes, ahead.organisations["interests"][row], texts)),
         aim=texts.aim(play.scenario, labels[row]),
         proposal=tuple(towards(themes, us["proposal"], texts)) if proposed else (),
+        led=play.led,
         agreed=play.agreed,
         members=int(np.sum(ahead.organisations["member"] == MEMBER)),
         yes=called(play, yes, language),
         homes=play.homes(row),
         mandate=mandate(play, row, alone) if PROMISE in asked else None,
         cards=tuple(card(play, row, promise, alone) for promise in play.cards if PROMISE in asked),
-        partners=tuple(partner(play, row, other, names[other]) for other in play.partners(row))
+        partners=tuple(partner(play, row, other, language) for other in play.partners(row))
         if play.is_member(row)
         else (),
+        kept=own_kept(play, row),
+        condition=condition(play, row, language),
         gifts=tuple(Gift(offer, worth(offer, alone)) for offer in OFFERS),
         to_offer=tuple(play.to_offer(row)),
         offers=offered(play, offers, language),
@@ -260,9 +279,14 @@ def percent(share: float) -> int:
 def mandate(play: Play, row: int, alone: float) -> Mandate:
     """What home delivers of its own accord, and how much of that was promised."""
     allowed = as_shown(alone * max(0.0, play.mandate(row) - 1.0))
-    me = play.state.organisations[row]
-    given = as_shown(alone * max(0.0, float(me["promise"]) - 1.0)) if play.agreed else 0.0
-    return Mandate(allowed, given, allowed - given)
+    promised = float(play.state.organisations["promise"][row]) if play.agreed else 1.0
+    return with_promise(Mandate(allowed, 0.0, allowed), alone, promised)
+
+
+def with_promise(mandate: Mandate, alone: float, promise: float) -> Mandate:
+    """The same after a promise, in times what it does alone."""
+    given = as_shown(alone * max(0.0, promise - 1.0))
+    return Mandate(mandate.allowed, given, mandate.allowed - given)
 
 
 def card(play: Play, row: int, promise: float, alone: float) -> Card:
@@ -282,19 +306,23 @@ def card(play: Play, row: int, promise: float, alone: float) -> Card:
     return Card(promise, alone * (promise - 1.0), {way: alone * (much - 1.0) for way, much in ways.items()})
 
 
-def partner(play: Play, row: int, other: int, name: str) -> Partner:
+def partner(play: Play, row: int, other: int, language: str) -> Partner:
     """A partner: how far it is trusted, what it promised and what was seen of that.
 
     Parameters
     ----------
     play, row
         Who looks, and when.
-    other, name
+    other
         At whom.
+    language
+        Of the name.
     """
+    label = play.scenario.labels[other]
     tie = next(tie for tie in ties_of(play.state, row) if tie["target"] == other)
-    promised, delivered = kept(play, other)
-    return Partner(other, name, percent(tie["trust"]), promised, delivered)
+    return Partner(
+        other, name_of(label, language), in_a_sentence(label, language), percent(tie["trust"]), *kept(play, other)
+    )
 
 
 def ties_of(state: State, row: int) -> np.ndarray:
@@ -305,8 +333,34 @@ def ties_of(state: State, row: int) -> np.ndarray:
 
 def kept(play: Play, row: int) -> tuple[int | None, int | None]:
     """What somebody promised and delivered above what it does alone in the last played round, in percent; as seen."""
-    promised, came = above_alone(delivered(play.states_of(play.played[-1]), row) if play.played else None)
-    return promised, None if came is None else FINE * round(came / FINE)
+    return above_alone(delivered(play.states_of(play.played[-1]), row) if play.played else None)
+
+
+def own_kept(play: Play, row: int) -> tuple[int, int] | None:
+    """The same of whoever looks; None without a goal."""
+    promised, came = kept(play, row)
+    return None if promised is None or came is None else (promised, came)
+
+
+def condition(play: Play, row: int, language: str) -> Condition | None:
+    """What came of the yes of a seat that hung on something, in the last played round.
+
+    A yes that hangs on others is reckoned once for the round; one that hangs on the own books as often as it is asked.
+    """
+    played = play.played[-1] if play.played else None
+    decision = played.decided.get(row) if played else None
+    if played is None or decision is None or decision.consent not in (WORTH, MOST, PARTNER) or not played.said:
+        return None
+    put = [state for state in play.states_of(played) if was_asked(state, row)]
+    asked = [bool(state.organisations["accepts"][row]) for state in put]
+    others = [yes for other, yes in played.said.items() if other != row]
+    partner = in_a_sentence(play.scenario.labels[decision.partner], language) if decision.consent == PARTNER else ""
+    return Condition(decision.consent, len(asked), sum(asked), partner, len(others), sum(others))
+
+
+def was_asked(state: State, row: int) -> bool:
+    """Whether something was put to an organisation in a round, as a member."""
+    return bool(state.collaboration[0]["put"] and state.organisations["member"][row] == MEMBER)
 
 
 def gained(play: Play, row: int) -> int | None:

@@ -65,7 +65,7 @@ class Stage(StrEnum):
 
     NEW = "new"  #      nothing was played yet
     PLAYING = "playing"
-    OVER = "over"  #    nothing is left to play
+    OVER = "over"  #    nothing is left to play, or the trainer said so
     BACK = "back"  #    it is looked back at
 
 
@@ -141,7 +141,11 @@ class Table:
     named
         Whether names were agreed to: whether the step that shows them stood on the screen after the one without them.
     looked_at
-        The row and the played round that the debrief looks at; round 0 until somebody chose them.
+        The row and the played round that the debrief looks at; -1 and 0 until somebody chose them.
+    counted
+        Whether what came of it is shown although not everybody has said what they played for.
+    finished
+        Whether the trainer said that the last round was the last one.
     version
         How often something changed; whether it is something that a page shows, whoever has that page knows.
     lock
@@ -158,10 +162,13 @@ class Table:
         self.agreed: dict[str, bool] = {}
         self.looked_back: list[Screen] = []
         self.named = False
-        self.looked_at = (0, 0)
+        self.looked_at = (-1, 0)
+        self.counted = False
+        self.finished = False
         self.version = 0
         self.lock = asyncio.Lock()
         self.ended = False
+        self._lost: dict[tuple[int, str], str] = {}  # aliases of phones without a seat, by their row and token
         self.minutes = MINUTES
         self.touched = now()
         self._left = 60.0 * MINUTES  # seconds, while the clock stands
@@ -189,7 +196,7 @@ class Table:
         """How far it is."""
         if self.screen in DEBRIEF:
             return Stage.BACK
-        if self.play.over:
+        if self.play.over or self.finished:
             return Stage.OVER
         return Stage.PLAYING if self.play.played else Stage.NEW
 
@@ -210,8 +217,17 @@ class Table:
         rows = range(len(self.play.scenario.labels))
         return [row for row in rows if self.play.is_member(row) and row not in self.seats]
 
-    def join(self, row: int, person: str = "") -> str:
+    def join(self, row: int, person: str = "", before: str = "") -> str:
         """Take a seat; gives the token by which a phone comes back to it.
+
+        Parameters
+        ----------
+        row
+            Which one.
+        person
+            What somebody wants to be called.
+        before
+            The token that the phone has of an earlier seat: in the one that it lost, it is the same to files.
 
         Raises
         ------
@@ -224,6 +240,8 @@ class Table:
         if row not in self.free:
             raise InputError("got {got}, allowed: a free seat at the table", "seat", got=row)
         self.seats[row] = Seat(person=person)
+        if alias := self._lost.get((row, before)):
+            self.seats[row].alias = alias
         self.change()
         return self.seats[row].token
 
@@ -234,7 +252,8 @@ class Table:
 
     def leave(self, row: int) -> None:
         """Free a seat; its phone is at no table from then on."""
-        if self.seats.pop(row, None):
+        if seat := self.seats.pop(row, None):
+            self._lost[row, seat.token] = seat.alias
             self.change()
 
     def hold(self, row: int) -> None:
@@ -307,7 +326,7 @@ class Table:
         InputError
             The play is over, or looked back at.
         """
-        if self.stage == Stage.BACK:
+        if self.finished or self.stage == Stage.BACK:
             raise InputError("the play is over")
         decided = {row: seat.decision for row, seat in self.seats.items() if self.plays(row) and self.decided(row)}
         number = self.play.number
@@ -316,6 +335,19 @@ class Table:
         for seat in self.seats.values():
             seat.answers, seat.anew = {}, False
         self.stop_clock(60.0 * self.minutes)
+
+    def finish(self) -> None:
+        """Say that the play is over, or that it goes on after all; before it is looked back at.
+
+        Raises
+        ------
+        InputError
+            Nothing was played, or it is looked back at.
+        """
+        if not self.play.played or self.stage == Stage.BACK:
+            raise InputError("nothing was played that can end")
+        self.finished = not self.finished
+        self.stop_clock()
 
     # From outside
 
@@ -393,6 +425,11 @@ class Table:
         """Whether the clock runs."""
         return self._until is not None
 
+    @property
+    def started(self) -> bool:
+        """Whether it was started in this round: until then it tells nobody anything."""
+        return self.running or self.left != 60.0 * self.minutes
+
     def stop_clock(self, left: float | None = None) -> None:
         """Stop it, with what is left or so many seconds."""
         self._left, self._until = self.left if left is None else left, None
@@ -416,7 +453,7 @@ class Table:
         if self.stage != Stage.BACK:
             return (*PLAYED, DEBRIEF[0]) if self.play.played else PLAYED[:-1]
         offered = any(one.offers for one in self.play.played)
-        there = {Screen.CONDITIONS: bool(self.checks), Screen.OFFERED: offered}
+        there = {Screen.CONDITIONS: any(check.conditions for check in self.checks), Screen.OFFERED: offered}
         return tuple(one for one in DEBRIEF if there.get(one, True))
 
     def show(self, what: str) -> None:
@@ -434,6 +471,7 @@ class Table:
             self.checks.append(Check(len(self.play.played)))
         if what in (Screen.DELIVERED, Screen.NAMED):
             self.named = what == Screen.NAMED
+        self.counted = self.screen == Screen.NORMS == what  # asked for once more: no longer waited for
         self.screen = Screen(what)
         if self.stage == Stage.BACK and self.screen not in self.looked_back:
             self.looked_back.append(self.screen)
@@ -485,6 +523,12 @@ class Table:
         self.seats[row].vote = on
         self.change()
 
+    @property
+    def open_votes(self) -> int:
+        """How many that are awake have not said which norm they played for, while that is waited for."""
+        waited = self.screen == Screen.NORMS and not self.counted
+        return sum(waited and bool(seat.pages) and not seat.vote for seat in self.seats.values())
+
     def agree(self, row: int, yes: bool) -> None:
         """Keep whether what somebody decided and answered may be used for research; it can be changed."""
         self.agreed[self.seats[row].alias] = yes
@@ -505,18 +549,24 @@ class Table:
 
     @property
     def looks(self) -> bool:
-        """Whether it was chosen what the debrief looks at."""
+        """Whether it was chosen at which seat and round the debrief looks."""
         return self.looked_at in self.can_be_looked_at
 
+    @property
+    def looks_at_a_seat(self) -> bool:
+        """Whether it was chosen at which seat it looks, in whatever round."""
+        return self.looked_at[0] in {row for row, _ in self.can_be_looked_at}
+
     def look(self, row: int, number: int) -> None:
-        """Look at what one seat did in one played round.
+        """Look at what one seat did in one played round, or in all of them where that is 0.
 
         Raises
         ------
         InputError
             Nobody decided there.
         """
-        if (row, number) not in self.can_be_looked_at:
+        known = self.can_be_looked_at
+        if (row, number) not in (*known, *((one, 0) for one, _ in known)):
             raise InputError("got {got}, allowed: a round in which somebody decided", "seat", got=(row, number))
         self.looked_at = row, number
         self.change()
@@ -524,7 +574,7 @@ class Table:
     def end(self) -> None:
         """End it: no phone is at this table any more, and of names, tokens and answers nothing is left."""
         self.ended = True
-        self.seats, self.checks, self.phones, self.agreed = {}, [], {}, {}
+        self.seats, self.checks, self.phones, self.agreed, self._lost = {}, [], {}, {}, {}
         self.change()
 
 

@@ -55,8 +55,8 @@ class Words(collected.Words):
 
         Examples
         --------
-        >>> Words("nl").gained(583), Words("en").gained(110), Words("nl").gained(-6)
-        ('bijna zeven keer zoveel als alleen', 'over two times as much as alone', '6 % minder dan alleen')
+        >>> Words("nl").gained(583), Words("en").gained(-6)
+        ('bijna zeven keer wat u zonder de anderen zou halen', '6 % less than you would have without the others')
         """
         if percent < 100:
             key = "more" if percent > 0 else "less" if percent < 0 else "same"

@@ -7,6 +7,7 @@ import pytest
 from pyarrow.parquet import read_table
 
 from samenspel.results.scenarios import name_of
+from samenspel.room.check import FIVE
 from samenspel.room.house import House
 from samenspel.room.play import Play
 from samenspel.room.words import Words
@@ -163,7 +164,11 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
         looked(asked)
         bottom = phone.page.evaluate("document.querySelector('.end .main').getBoundingClientRect().bottom")
         assert 844 * 0.75 < bottom <= 844  # within sight, where a thumb is
+        phone.page.locator(".end button").click()
+        assert phone.page.locator(".end [role=alert]").inner_text() == words("choose_first")  # not the browser's words
+        assert phone.page.url.endswith(asked)
         phone.page.locator(f'input[name={asked}][value="{said}"]').check()
+        assert not phone.page.locator("#open").is_visible()
         assert phone.page.locator(".end .main").inner_text() != words("choose")  # it says what was chosen
         phone.go(".end .main")
     looked("done")
@@ -199,6 +204,63 @@ def test_a_phone_shows_each_page_whole_and_shuts_nobody_out(language, words, bro
     assert len(seen) == 12
     assert table.to_answer(2) == ""
     assert found == {}
+
+
+def test_the_button_says_all_that_goes_along_and_hides_nothing_of_it(browser, house):  # noqa: F811
+    """Oracle: by hand: the partner on whom a yes hangs, and what is offered; and where these stand on a low phone."""
+    one, address = house
+    (table,) = one.tables.values()
+    phone = Device(browser, address, locale="nl-NL", width=390, height=664, has_touch=True)
+    token = table.join(2)
+    phone.context.add_cookies([{"name": "samenspel_seat", "value": token, "url": address}])
+    phone.page.goto(f"{address}seat/consent")
+    button = phone.page.locator(".end button")
+    phone.page.locator("input[value=partner]").check()
+    whom = phone.page.locator("select[name=partner]").bounding_box()
+    assert whom["y"] + whom["height"] <= phone.page.locator(".end").bounding_box()["y"]
+    phone.page.select_option("select[name=partner]", "1")
+    assert button.inner_text() == DUTCH("say_partner", name="het ziekenhuis")
+    phone.go(".end button")
+    phone.page.locator('input[name=promise][value="1.5"]').check()
+    promised = DUTCH("say_promise", amount="15.500 zorguren")
+    assert button.inner_text() == promised
+    phone.page.locator(".offer summary").click()
+    phone.page.select_option("#to", "1")
+    phone.page.locator('input[name=offer][value="0.1"]').check()
+    assert button.inner_text() == promised + DUTCH("say_also", amount="6.200", name="het ziekenhuis")
+    phone.go(".end button")
+    phone.page.goto(f"{address}seat/promise")  # what was offered cannot be folded away
+    assert phone.page.locator("#to").is_visible()
+    assert phone.page.locator(".offer summary").count() == 0
+    assert button.inner_text() == promised + DUTCH("say_also", amount="6.200", name="het ziekenhuis")
+    phone.page.select_option("#to", "")
+    assert button.inner_text() == promised
+    phone.close()
+
+
+def test_whoever_waits_for_a_seat_is_let_on_by_itself_and_at_the_end_reads_that_it_is_over(browser, house):  # noqa: F811
+    """Oracle: what stands there without anybody touching it."""
+    one, address = house
+    (table,) = one.tables.values()
+    for row in list(table.free):
+        table.join(row)
+    phone = Device(browser, address, locale="nl-NL", **PHONE)
+    phone.page.goto(f"{address}?room={table.code}")
+    phone.comes_to(DUTCH("no_seats", button=DUTCH("free_seat")))
+    table.leave(2)
+    phone.page.locator('input[name=seat][value="2"]').wait_for()
+    phone.page.locator('input[name=seat][value="2"]').check()
+    phone.go("button.main")
+    table.close()
+    table.show("feelings")
+    table.show("monday")
+    phone.comes_to(DUTCH("agree_title"))
+    one.end(table)
+    phone.comes_to(DUTCH("thank_you"))
+    phone.wrong = [
+        one for one in phone.wrong if "404" not in one
+    ]  # its line asks once more for a table that is no more
+    phone.close()
 
 
 def test_a_page_is_asked_for_once_and_a_phone_is_left_alone_by_what_it_does_not_show(browser, house):  # noqa: F811
@@ -316,6 +378,8 @@ def test_desk_and_screens_shut_nobody_out_and_nothing_sticks_out(browser, house)
     screen.page.goto(f"{address}desk/{table.code}/screen")
     for what in Screen:
         table.show(what)
+        if what == Screen.CHECK:
+            table.answer(0, dict.fromkeys(FIVE, "3"))
         screen.page.goto(f"{address}desk/{table.code}/screen")
         found[what] = serious(screen.page)
         assert screen.fits(), what

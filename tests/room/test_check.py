@@ -159,32 +159,86 @@ def test_before_anything_was_played_it_cannot_be_asked(desk, table):
     assert desk.post(f"/desk/{table.code}/show", what="check").status == 409
 
 
-def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, desk, table):
-    """Oracle: by hand: means of those who knew, and the history of the model at that moment."""
+OTHERS = 5, 6
+
+
+def test_the_debrief_shows_it_beside_what_the_model_holds(half_way, seated, desk, table):
+    """Oracle: by hand: means of those who knew, of three at least, and the history of the model at that moment."""
     one, other = half_way
     answer(one, table, CARE_AT_HOME, FIVE, lambda _: "4")
     answer(other, table, HOSPITAL, dict.fromkeys(CONDITIONS, "4"), lambda row: "1" if row == CARE_AT_HOME else "3")
+    for row in OTHERS:
+        more = seated(row, client=f"192.168.1.{30 + row}")
+        answer(more, table, row, dict.fromkeys(CONDITIONS, "4"), lambda _: "2")
     desk.post(f"/desk/{table.code}/show", what="network")
     table.close()
     for what in ("feelings", "conditions"):
         desk.post(f"/desk/{table.code}/show", what=what, sure=1)
     rows = {row.name: row for row in debrief.told(table, ENGLISH, table.screen)["rows"]}
-    means = dict(zip(CONDITIONS, (2.5, 3.0, 3.5, 4.0, 4.0), strict=True))
+    means = dict(zip(CONDITIONS, (3.25, 3.5, 3.75, 4.0, 4.0), strict=True))
     model = table.play.history[table.play.step - 1]
     for name in CONDITIONS:
         row = rows[ENGLISH.condition(name)]
-        assert (row.people, row.known) == (means[name], 1 if name == "process" else 2)
+        assert (row.people, row.known) == (means[name], 3 if name == "process" else 4)
         assert row.model == 1.0 + 3.0 * model[name]
     page = text_of(desk.get(f"/desk/{table.code}/screen"))
     assert ENGLISH("key_answered") in page
+    assert ENGLISH("ask_conditions_more", span="Half-year 2", people=4) in page  # when they answered, one round played
     table.screen, table.named = Screen.TRUST, True
     trust = debrief.told(table, ENGLISH, table.screen)["rows"]
     mine, theirs = trust[CARE_AT_HOME], trust[HOSPITAL]
     assert mine.said_one == 100  # fully, in every partner
-    assert mine.said_other == 0  # not at all, by the one who answered
+    about = [0.0 if row == HOSPITAL else 1 / 3 for row in (HOSPITAL, *OTHERS) if CARE_AT_HOME in table.tied(row)]
+    assert len(about) == 3
+    assert mine.said_other == round(100 * np.mean(about))
     others = len(table.tied(HOSPITAL)) - 1
     assert theirs.said_one == round(100 * np.mean([0.0] + others * [2 / 3]))
-    assert theirs.said_other == 100
+    table.named = False
+    unnamed = debrief.told(table, ENGLISH, table.screen)["rows"]
+    assert {row.said_other for row in unnamed} == {None}  # what a seat received, not without names
+    assert 100 in {row.said_one for row in unnamed}
+
+
+def test_what_fewer_than_three_answered_is_not_shown(half_way, desk, table):
+    """Oracle: by hand: of two who answered, each could tell what the other said."""
+    one, other = half_way
+    answer(one, table, CARE_AT_HOME, FIVE, lambda _: "4")
+    answer(other, table, HOSPITAL, FIVE, lambda _: "1")
+    table.named = True
+    assert {row.people for row in debrief.told(table, ENGLISH, Screen.CONDITIONS)["rows"]} == {None}
+    assert {row.said_other for row in debrief.told(table, ENGLISH, Screen.TRUST)["rows"]} == {None}
+
+
+def test_a_check_that_nobody_answered_hides_none_that_somebody_did(half_way, desk, table):
+    """Oracle: by hand: asked once more, and at once looked back."""
+    one, _ = half_way
+    answer(one, table, CARE_AT_HOME, FIVE, lambda _: "4")
+    table.show("network")
+    table.close()
+    table.show("check")
+    assert not table.checks[-1].conditions
+    table.show("feelings")
+    assert Screen.CONDITIONS in table.can_be_shown
+    assert debrief.told(table, ENGLISH, Screen.CONDITIONS)["people"] == 1
+
+
+def test_those_in_the_middle_of_deciding_are_asked_after_a_warning_and_come_back_there(half_way, desk, table):
+    """Oracle: by hand: the desk names who has begun; the phone is at its next decision afterwards."""
+    one, _ = half_way
+    desk.post(f"/desk/{table.code}/show", what="network")
+    desk.post(f"/desk/{table.code}/show", what="check")
+    assert table.screen == Screen.CHECK  # nobody has begun
+    desk.post(f"/desk/{table.code}/show", what="network")
+    one.post("/seat/consent", consent="yes", number=2)
+    before = one.get("/seat")
+    page = desk.post(f"/desk/{table.code}/show", what="check")
+    assert ENGLISH("sure_check", names="the home care organisation") in text_of(page)
+    assert table.screen == Screen.NETWORK
+    desk.post(f"/desk/{table.code}/show", what="check", sure=1)
+    answer(one, table, CARE_AT_HOME, FIVE, lambda _: "4")
+    desk.post(f"/desk/{table.code}/show", what="network")
+    assert text_of(one.get("/seat")) == text_of(before)
+    assert ENGLISH("what_promise") in text_of(one.get("/language/en?back=/seat"))
 
 
 def test_without_a_check_the_debrief_does_not_ask_after_it(desk, table):

@@ -9,6 +9,7 @@ import pytest
 
 from samenspel.results.scenarios import name_of
 from samenspel.room import debrief
+from samenspel.room.check import FIVE
 from samenspel.room.otherwise import again, in_seat, with_model
 from samenspel.room.play import Decision, Play
 from samenspel.room.table import DEBRIEF, Screen
@@ -52,7 +53,7 @@ def test_what_the_model_would_have_played_is_the_round_without_that_seat(played)
     of_second = in_seat(play, ME)[1]
     theirs = [state.organisations[ME] for state in other.trace[7:13]]
     assert of_second.model_promised == round(100 * (np.mean([me["promise"] for me in theirs]) - 1))
-    assert of_second.model_delivered == round(100 * (np.mean([me["pooled"] for me in theirs]) - 1))
+    assert of_second.model_delivered == 5 * round(20 * (np.mean([me["pooled"] for me in theirs]) - 1))  # as phones say
     assert of_second.promised == 50
     assert of_second.promised != of_second.model_promised
 
@@ -148,17 +149,15 @@ def test_what_was_offered_stands_beside_what_became_of_it(table):
     assert Screen.OFFERED in table.can_be_shown
     table.show("offered")
     (row,) = debrief.told(table, ENGLISH, Screen.OFFERED)["rows"]
-    assert row == debrief.Unnamed("Half-year 2", play.played[1].said[1])  # nobody agreed to names yet
+    assert row == debrief.Counted("Half-year 2", 1, int(play.played[1].said[1]))  # nobody agreed to names yet
     table.show("named")
     (row,) = debrief.told(table, ENGLISH, Screen.OFFERED)["rows"]
-    assert (row.span, row.by, row.to) == ("Half-year 2", "The home care organisation", "the hospital")
-    assert (row.worth, row.unit) == (pytest.approx(64.0), "admissions")
-    assert row.said == play.played[1].said[1]
-    hospital = play.state.organisations[1]
-    tie = hospital["first"] + play.state.ties["target"][hospital["first"] : hospital["last"]].tolist().index(ME)
-    assert row.trust == tuple(round(100 * float(play.trace[at].ties["trust"][tie])) for at in (6, 12))
+    assert (row.name, row.unit) == ("Hospital", "admissions")
+    assert row.worth == pytest.approx(64.0)  # a tenth of what it makes alone
+    assert debrief.told(table, ENGLISH, Screen.OFFERED)["by"] == ["Home Care Organisation"]
     came = [state.organisations["pooled"][1] for state in play.trace[7:13]]
-    assert row.came[1] == pytest.approx(100 * (sum(came) / 6 - 1), abs=0.6)
+    promised = [state.organisations["promise"][1] for state in play.trace[7:13]]
+    assert row.by == ((debrief.Gift(2, False, sum(came) >= 0.9 * sum(promised)),),)
 
 
 def test_trust_and_loyalties_are_those_of_the_first_and_the_last_state(played):
@@ -203,14 +202,14 @@ def test_no_step_names_a_seat_until_names_were_agreed_to_and_none_does_after_the
     letters = [debrief.seats(played, ENGLISH) for _ in range(2)]
     assert letters[0] == letters[1]
     (offer,) = debrief.told(played, ENGLISH, Screen.OFFERED)["rows"]
-    assert set(offer._fields) == {"span", "said"}  # what came of it says which seat it was
+    assert set(offer._fields) == {"span", "offers", "yes"}  # what came of it says which seat it was
 
 
 @pytest.mark.parametrize("words", [DUTCH, ENGLISH])
 def test_of_what_the_model_would_have_played_nothing_is_shown_before_a_seat_was_chosen(words, desk, played):
     """Oracle: the screen, by hand: no name, no number; and then the seat that was chosen."""
     where = f"/desk/{played.code}"
-    played.looked_at = (0, 0)
+    played.looked_at = (-1, 0)
     desk.get(f"/language/{words.language}")
     played.show("feelings")
     for what in ("model", "again"):
@@ -234,10 +233,28 @@ def test_a_round_with_other_luck_says_how_far_apart_and_not_which_was_more(playe
         played.play.turn += 1
         shown.append(debrief.told(played, ENGLISH, Screen.AGAIN))
     assert shown[0] == shown[1]
-    assert shown[0]["mean"] == pytest.approx(100 * np.abs(np.linspace(-0.1, 0.3, 200)).mean() / 0.5)
+    points = 100 * np.abs(np.linspace(-0.1, 0.3, 200)) / 0.5
+    assert shown[0]["percent"] == round(points.mean()) == 25
+    assert shown[0]["much"] == "much"
+    assert shown[0]["same"] == np.sum(points >= 20)  # the answer, and how often it is that, by one threshold
+    assert shown[0]["worth"] == pytest.approx(points.mean() / 100 * CARE.stakes[ME].amount)
     for words in (DUTCH, ENGLISH):
-        said = words("again_more", otherwise=180, times=200, mean="12")
+        said = " ".join(text[words.language] for key, text in words.texts().items() if key.startswith("again_"))
         assert not re.search(r"\b(more|less|better|meer|minder|beter)\b", said)
+
+
+@pytest.mark.parametrize(
+    ("far", "much"), [(0.0, "little"), (0.0199, "little"), (0.0201, "some"), (0.0999, "some"), (0.1001, "much")]
+)
+def test_how_much_hung_on_a_round_is_told_by_what_anybody_would_notice(far, much, played, monkeypatch):
+    """Oracle: by hand: .02 of value a round, which the page takes nobody to notice, and five times that."""
+    monkeypatch.setattr(debrief, "again", lambda *_: np.full(200, far))
+    played.play.turn += 1
+    told = debrief.told(played, ENGLISH, Screen.AGAIN)
+    assert (told["much"], told["same"]) == (much, 200)
+    at = told["levels"].index(much)
+    assert all(told["ends"][at] - 0.05 <= x <= told["ends"][at + 1] + 0.05 for x, _ in told["dots"])
+    assert len(told["dots"]) == 200
 
 
 def test_a_round_that_somebody_left_to_the_model_is_not_called_theirs():
@@ -267,6 +284,7 @@ def test_every_step_is_shown_in_order_and_the_play_cannot_go_on(desk, seated, ta
     where = f"/desk/{table.code}"
     assert [one for one in DEBRIEF if one not in table.can_be_shown] == list(DEBRIEF[1:])  # feelings first
     desk.post(f"{where}/show", what="check")
+    one.post("/seat/check", asked="conditions", **dict.fromkeys(FIVE, "3"))
     for what in DEBRIEF:
         assert desk.post(f"{where}/show", what=what, sure=1).status == 200
         assert desk.get(f"{where}/screen").status == 200, what

@@ -155,8 +155,9 @@ def test_something_happens_and_phones_and_screen_have_it_in_the_news(desk, seate
     desk.post(at(table, "/happen"), choice=choice)
     assert [event.round for event in table.play.scenario.events if event.name == choice] == [7] * 5
     for words, page in ((Words("nl"), one.get("/seat")), (ENGLISH, desk.get(at(table, "/screen")))):
-        said = text_of(page)
+        said = text_of(page).replace(f" {words('fresh')} ", " ")
         assert f"{words('group_decided')} {name_of(choice, words.language)}" in said
+    assert ENGLISH("fresh") in text_of(desk.get(at(table, "/screen")))
     assert desk.post(at(table, "/happen"), kind="flood", row=1).status == 400
     assert desk.post(at(table, "/happen"), kind="cut", row=99).status == 400
 
@@ -304,10 +305,52 @@ def test_a_play_that_is_over_says_so_and_plays_no_more(desk, table):
     assert desk.post(at(table, "/close")).status == 409
 
 
+def test_whoever_leads_can_say_that_the_play_is_over_before_it_is_looked_back_at(desk, seated, table):
+    """Oracle: by hand: the phone says so, no round is closed, and all goes on where that was a mistake."""
+    one = seated(CARE_AT_HOME)
+    assert desk.post(at(table, "/finish")).status == 409  # nothing was played
+    desk.post(at(table, "/close"), sure=1)
+    decides = text_of(one.get("/seat"))
+    assert ENGLISH("finish") in text_of(desk.get(at(table)))
+    desk.post(at(table, "/finish"))
+    page = one.get("/seat")
+    assert Words("nl")("over_title") in text_of(page)
+    assert Words("nl")("debrief_more") in text_of(page)
+    assert ">Halfjaar 2<" not in page.body.partition("<header")[2]
+    screen = desk.get(at(table, "/screen")).body
+    assert ENGLISH("play_over") in screen
+    assert ">Half-year 2<" not in screen
+    assert desk.post(at(table, "/close"), sure=1).status == 409
+    desk.post(at(table, "/finish"))
+    assert text_of(one.get("/seat")) == decides
+    desk.post(at(table, "/finish"))
+    assert desk.post(at(table, "/show"), what="feelings", sure=1).status == 200
+    assert desk.post(at(table, "/finish")).status == 409
+
+
+def test_the_clock_is_on_no_screen_until_it_was_started(desk, seated, table):
+    """Oracle: by hand."""
+    one, hidden = seated(CARE_AT_HOME), re.compile(r'id="clock"[^>]* hidden')
+    pages = lambda: (one.get("/seat").body, desk.get(at(table, "/screen")).body)  # noqa: E731
+    assert all(hidden.search(page) for page in pages())
+    desk.post(at(table, "/clock"))
+    assert not any(hidden.search(page) for page in pages())
+    desk.post(at(table, "/close"), sure=1)
+    assert all(hidden.search(page) for page in pages())
+
+
+def test_a_yes_that_hangs_on_a_partner_says_at_the_desk_on_which(desk, seated, table):
+    """Oracle: by hand."""
+    seated(CARE_AT_HOME)
+    other = table.play.partners(CARE_AT_HOME)[0]
+    table.decide(CARE_AT_HOME, "consent", {"consent": "partner", "partner": str(other)})
+    assert f"partner says yes: {CARE.labels[other]}" in text_of(desk.get(at(table, "?open")))
+
+
 # --- the screen ---------------------------------------------------------------------------------------------------
 
 ON_SCREEN = {
-    Whole: {"width", "height", "title", "question", "around", "kind", "words", "voted", "promised", "delivered",
+    Whole: {"box", "title", "question", "around", "kind", "words", "anew", "voted", "promised", "delivered",
             "worked_on", "conditions", "news", "group", "began"},
     Around: {"x", "y", "name", "side", "down", "person", "yes", "place"},
 }  # fmt: skip
@@ -345,10 +388,10 @@ def test_what_all_delivered_is_shown_together_and_never_by_seat(table):
     """Oracle: by hand: all promise half more and mean to deliver it."""
     table.play.close({row: Decision("yes", promise=1.5, delivery="promised") for row in range(9)})
     shown = in_front(table, Words("en"))
-    assert shown.voted == (9, 9)
+    assert shown.voted == (9, 0, 0)
     assert shown.promised == 50
     delivered = [state.organisations["pooled"].mean() for state in table.play.trace[1:7]]
-    assert shown.delivered == pytest.approx(100 * (sum(delivered) / 6 - 1), abs=0.5)
+    assert shown.delivered == 5 * round(20 * (sum(delivered) / 6 - 1))  # in fives, as a phone says it
 
 
 # --- hearing of changes -------------------------------------------------------------------------------------------

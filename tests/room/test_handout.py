@@ -218,6 +218,7 @@ def test_where_all_agreed_the_file_for_research_is_the_play_and_holds_nobody(ask
     files = contents(table, ENGLISH)
     assert set(files) == {"about.txt", "play.toml", "acts.csv", "orgs.csv", "conditions.csv", "votes.csv"}
     again = parse(files["play.toml"], "kept")
+    assert parse(contents(table, DUTCH)["play.toml"], "kept").title == DUTCH.of_scenario(CARE, "title")
     assert again.seed == table.play.course.seed
     assert run(again).history.tobytes() == table.play.history[: table.play.round].tobytes()
     assert ENGLISH("research_all", all=3) in files["about.txt"]
@@ -254,6 +255,33 @@ def test_of_whoever_does_not_agree_nothing_is_in_it_and_it_says_of_how_many(aske
         assert {one["org_id"] for one in rows_of(files[name])} == {"Home Care Organisation"}
     everything = "".join(files.values())
     assert not any(table.seats[row].alias in everything for row in (HOSPITAL, 5))
+    assert all(one["offered_to"] == one["offered"] == "" for one in rows_of(files["acts.csv"]))  # to who refused
+
+
+def test_what_others_answered_on_whoever_did_not_agree_is_not_in_it(asked, table):
+    """Oracle: by hand: one that agreed answered on both others, who did not; then one of these agrees too."""
+    from samenspel.room.check import Check
+
+    mine = table.seats[CARE_AT_HOME].alias
+    table.checks.append(Check(2, {CARE_AT_HOME: FIVE}, {CARE_AT_HOME: {HOSPITAL: 1, 5: 2, 0: 3}}, {CARE_AT_HOME: mine}))
+    table.agree(CARE_AT_HOME, True)
+    told = lambda: {one["to"] for one in rows_of(contents(table, ENGLISH)["ties.csv"])}  # noqa: E731
+    assert told() == {CARE.labels[0]}  # a seat that the model played
+    table.agree(5, True)
+    assert told() == {CARE.labels[0], CARE.labels[5]}
+
+
+def test_a_phone_that_lost_its_seat_and_comes_back_to_it_is_counted_once(asked, phone, table, desk):
+    """Oracle: by hand: the same phone, and another one in a private window, which nobody can know."""
+    before = table.seats[HOSPITAL].alias
+    desk.post(f"/desk/{table.code}/free", row=HOSPITAL)
+    token = next(token for row, token in table._lost if row == HOSPITAL)
+    table.join(HOSPITAL, before=token)
+    assert table.seats[HOSPITAL].alias == before
+    assert len(table.took_part) == 3
+    table.leave(HOSPITAL)
+    table.join(HOSPITAL, before="somebody else's")
+    assert table.seats[HOSPITAL].alias != before
 
 
 def test_whoever_takes_a_seat_of_another_does_not_agree_for_the_other(asked, phone, table):

@@ -14,11 +14,13 @@ import pytest
 from samenspel.conditions import CONDITIONS as FIVE
 from samenspel.errors import InputError
 from samenspel.events import Event
+from samenspel.logic import HIERARCHY
 from samenspel.results.scenarios import name_of
 from samenspel.room.bots import heard
 from samenspel.room.house import MOST_TRIES, TRIES_WITHIN, House
 from samenspel.room.play import Decision, Offer, Play
 from samenspel.room.seat import at_a_glance
+from samenspel.room.seen import seen
 from samenspel.room.table import LETTERS_OF_A_CODE, UNASKED
 from samenspel.room.visit import wake
 from samenspel.room.words import Words
@@ -64,7 +66,7 @@ def test_a_decision_can_be_changed_until_the_round_is_closed_and_not_after(seate
     decide(one)
     one.post("/seat/consent", number=1, consent="partner", partner=HOSPITAL)
     assert table.seats[CARE_AT_HOME].decision.partner == HOSPITAL
-    assert "Ziekenhuis" in text_of(one.get("/seat/done"))
+    assert DUTCH("say_partner", name="het ziekenhuis") in text_of(one.get("/seat/done"))
     table.close()
     late = one.post("/seat/consent", number=1, consent="no")
     assert DUTCH("you_are", name="de thuiszorg") in text_of(late)
@@ -148,7 +150,7 @@ def test_whom_something_is_offered_reads_it_in_its_own_unit_before_it_decides_an
     before = [third.get(f"/seat/{page}").body for page in ("who", "consent")]
     giver.post("/seat/consent", number=1, consent="yes")
     before[1] = third.get("/seat/consent").body  # it shows who said yes
-    said = DUTCH("offered", name="De thuiszorg", amount=DUTCH.quantity(64.0, "opnames"), round="maand")
+    said = DUTCH("offered", name="de thuiszorg", amount=DUTCH.quantity(64.0, "opnames"), round="maand")
     for offer, there in (({"to": HOSPITAL, "offer": 0.05}, True), ({}, False), ({"to": "", "offer": 0.05}, False)):
         done = giver.post("/seat/promise", number=1, promise=1.5, **offer)
         assert done.status == 200
@@ -156,7 +158,7 @@ def test_whom_something_is_offered_reads_it_in_its_own_unit_before_it_decides_an
         assert (said in text_of(getter.get("/seat/who"))) == there
         assert [third.get(f"/seat/{page}").body for page in ("who", "consent")] == before
     giver.post("/seat/promise", number=1, promise=1.5, to=HOSPITAL, offer=0.1)
-    assert "draagt 6.200 zorguren voor Ziekenhuis" in text_of(decide_rest(giver))
+    assert "6.200 zorguren voor het ziekenhuis" in text_of(decide_rest(giver))
     assert table.seats[CARE_AT_HOME].decision == Decision("yes", -1, 1.5, "half", "stay", HOSPITAL, 0.1)
     table.hold(CARE_AT_HOME)
     assert 'class="offered"' not in getter.get("/seat/who").body  # the model plays that seat, and offers nothing
@@ -178,7 +180,7 @@ def test_the_seat_that_leads_is_asked_one_thing_more_and_all_read_the_next_round
     assert other.ask("GET", "/seat/work").where == "/seat"
     other.post("/seat/work", number=1, work="interests")
     assert "work" not in table.seats[1].answers
-    said = DUTCH("working_on", condition="relatie")
+    said = DUTCH("working_on", condition="elkaar leren kennen en vertrouwen (relatie)")
     for nonsense in ("everything", ""):
         page = lead.post("/seat/work", number=1, work=nonsense)
         assert (page.status, DUTCH("not_taken") in text_of(page)) == (400, True)
@@ -246,6 +248,93 @@ def test_a_late_comer_takes_a_free_seat_and_one_that_was_freed_can_be_taken_agai
     assert DUTCH("you_are", name="de thuiszorg") in text_of(seated(CARE_AT_HOME, client="192.168.1.30").get("/seat"))
 
 
+def test_whoever_finds_no_seat_reads_what_to_do_and_is_let_on_once_one_is_free(phone, table):
+    """Oracle: the button at the desk by its name, and how often a browser asks again; typed codes are none of these."""
+    for row in list(table.free):
+        table.join(row)
+    late = phone()
+    page = late.get(f"/table/{table.code}")
+    assert DUTCH("free_seat") in text_of(page)
+    assert 'http-equiv="refresh" content="5"' in page.body
+    table.leave(HOSPITAL)
+    page = late.get(f"/table/{table.code}")
+    assert "http-equiv" not in page.body  # it would take away what somebody chooses
+    assert "Ziekenhuis" in text_of(page)
+    assert DUTCH("seat_gone") in text_of(late.post(f"/table/{table.code}"))
+
+
+def test_no_code_at_all_is_no_try(phone, table):
+    """Oracle: more of them than tries, and the right code afterwards."""
+    one = phone()
+    for _ in range(MOST_TRIES + 1):
+        assert DUTCH("code_wrong") in text_of(one.post("/code", code=" "))
+    assert DUTCH("which_seat") in text_of(one.post("/code", code=table.code))
+
+
+def test_what_home_would_do_stands_beside_what_is_promised_now_and_not_beside_the_last_promise(seated, table):
+    """Oracle: by hand, in hours of care: a half of 31,000 at first, and then all of it."""
+    others = {row: Decision("yes", promise=1.0) for row in range(9) if row != CARE_AT_HOME}
+    table.play.close(others | {CARE_AT_HOME: Decision("yes", promise=1.5)})
+    assert table.play.agreed
+    one = seated(CARE_AT_HOME)
+    assert "Vorige ronde zegde u 15.500 toe" in text_of(one.get("/seat/who"))
+    one.post("/seat/consent", number=2, consent="yes")
+    one.post("/seat/promise", number=2, promise="2.0")
+    delivery = text_of(one.get("/seat/delivery"))
+    allowed = DUTCH.amount(seen(table.play, CARE_AT_HOME, "nl").mandate.allowed)
+    assert f"tussen {allowed if allowed != '0' else DUTCH('nothing_more')} (wat de achterban" in delivery
+    one.post("/seat/delivery", number=2, delivery="promised")
+    home = text_of(one.get("/seat/home"))
+    assert "U zegt nu 31.000 toe" in home
+    assert DUTCH("home_moves") not in home
+    table._fire([Event(1, "News", organisation=8, add={"skill": 0.1})])
+    assert DUTCH("home_moves") in text_of(one.get("/seat/home"))
+
+
+def test_who_draws_up_the_proposal_and_what_no_does_is_said_as_it_is(seated, table, phone, house, application):
+    """Oracle: docs/odd.md, by hand: all together, at first and under a goal; and where whoever leads decides."""
+    one = seated(CARE_AT_HOME)
+    one.get("/seat/who")
+    page = text_of(one.get("/seat/consent"))
+    assert (DUTCH("drawn_by_all") in page, DUTCH("consent_no_new") in page) == (True, True)
+    table.play.close({row: Decision("yes", promise=1.0) for row in range(9)})
+    assert DUTCH("consent_no_anew") in text_of(one.get("/seat/consent"))
+    debts = load("debts")
+    logic = debts.parameters.logic._replace(decision=HIERARCHY)
+    led = house.open(Play(replace(debts, parameters=debts.parameters._replace(logic=logic))))
+    for row, who in ((led.play.lead, "you"), (1, "lead")):
+        other = Phone(application, client=f"192.168.1.{90 + row}")
+        other.post(f"/table/{led.code}", seat=row)
+        page = text_of(other.get("/seat/consent"))
+        assert (DUTCH(f"drawn_by_{who}") in page, DUTCH("consent_no_led_new") in page) == (True, True)
+
+
+def test_own_condition_story_and_delivery_are_read_in_the_next_round(seated, table):
+    """Oracle: by hand: a yes that hung on somebody who said no; and who is not a partner."""
+    one, other = seated(CARE_AT_HOME), seated(HOSPITAL, client="192.168.1.51")
+    assert DUTCH.of_scenario(CARE, "story")[:60] in text_of(one.get("/seat/who"))
+    one.post("/seat/consent", number=1, consent="partner", partner=HOSPITAL)
+    decide(other, consent="no")
+    table.close()
+    page = text_of(one.get("/seat/who"))
+    assert DUTCH("condition_partner_no", name="het ziekenhuis") in page
+    assert "condition_" not in text_of(other.get("/seat/who"))
+    members = table.play.ahead.organisations["member"] == MEMBER
+    missing = len(table.play.partners(CARE_AT_HOME)) < members.sum() - 1
+    assert (DUTCH("partners_missing") in page) == missing
+
+
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_a_no_to_research_is_not_said_to_count(answer, seated, table):
+    """Oracle: the words of what was chosen, on a page that says the play is over, and who is to be asked."""
+    one = seated(CARE_AT_HOME)
+    asked_about_research(table)
+    page = one.post("/seat/research", research=answer)
+    assert DUTCH("you_said", answer=DUTCH(f"agree_{answer}")) in text_of(page)
+    assert DUTCH("over_title") in page.body
+    assert DUTCH("span_half_year", number="2") not in page.body
+
+
 def test_whoever_left_the_table_looks_on(seated, table):
     one = seated(CARE_AT_HOME)
     decide(one, home="leave")
@@ -263,15 +352,26 @@ def test_a_name_is_text_and_is_seen_at_the_desk_alone(seated, desk, table):
     assert name not in at_desk
     assert name in unescape(at_desk)
     table.close()
-    assert "alert" not in unescape(one.get("/seat").body)
-    assert "alert" not in desk.get(f"/desk/{table.code}/screen").body
-    assert "alert" not in desk.get(f"/desk/{table.code}/play.toml").body
+    assert "alert(1)" not in unescape(one.get("/seat").body)
+    assert "alert(1)" not in desk.get(f"/desk/{table.code}/screen").body
+    assert "alert(1)" not in desk.get(f"/desk/{table.code}/play.toml").body
 
 
 def test_a_language_can_be_chosen_and_is_that_of_the_phone_otherwise(seated):
     one = seated(CARE_AT_HOME, language="en-GB")
     assert ENGLISH("you_are", name="the home care organisation") in text_of(one.get("/seat"))
     assert DUTCH("you_are", name="de thuiszorg") in text_of(one.get("/language/nl?back=/seat"))
+
+
+def test_letters_can_be_larger_and_stay_so_on_every_page_of_a_phone(seated):
+    """Oracle: the class of the pages; what is no size changes nothing."""
+    one = seated(CARE_AT_HOME)
+    assert DUTCH("letters_large") in one.get("/seat").body
+    assert ' large-type">' in one.get("/letters/large").body
+    assert ' large-type">' in one.get("/seat/consent").body
+    assert one.get("/letters/huge").status == 404
+    assert ' large-type">' in one.get("/seat/who").body
+    assert ' large-type">' not in one.get("/letters/usual").body
 
 
 # --- a phone is woken when what it shows changed, and not before ----------------------------------------------------

@@ -58,13 +58,13 @@ def test_an_amount_has_three_digits_no_halves_of_what_people_count_and_the_signs
 @pytest.mark.parametrize(
     ("percent", "dutch", "english"),
     [
-        (583, "bijna zeven keer zoveel", "nearly seven times as much"),
-        (100, "twee keer zoveel", "two times as much"),
-        (357, "bijna vijf keer zoveel", "nearly five times as much"),
-        (99, "99 % meer dan", "99 % more than"),
-        (-40, "40 % minder dan", "40 % less than"),
-        (0, "evenveel als", "as much as going"),
-        (1190, "bijna 13 keer zoveel", "nearly 13 times as much"),
+        (583, "bijna zeven keer wat u zonder de anderen", "nearly seven times what you would have"),
+        (100, "twee keer wat u zonder de anderen", "two times what you would have"),
+        (357, "bijna vijf keer wat u zonder de anderen", "nearly five times what you would have"),
+        (99, "99 % meer dan u zonder de anderen", "99 % more than you would have without"),
+        (-40, "40 % minder dan u zonder de anderen", "40 % less than you would have without"),
+        (0, "evenveel als u zonder de anderen", "as much as you would have without"),
+        (1190, "bijna 13 keer wat u zonder de anderen", "nearly 13 times what you would have"),
     ],
 )
 def test_what_a_round_brought_is_said_in_words_where_a_percentage_would_not_be_believed(percent, dutch, english):

@@ -46,6 +46,17 @@ def test_trust_first_or_organisation_first_is_a_question_that_the_page_answers()
     assert "organisation" in verdict
 
 
+def test_what_a_line_created_is_rounded_once():
+    """Oracle: 41.494 % is 41 % wherever it stands; rounded to four decimals of value first it was 42 %."""
+    desk = Desk(Setting("integrated_care"))
+    desk.forked({"name": "hierarchy", "changes": {"logic": "hierarchy"}, "round": 12})
+    desk.bet_on("skip")
+    desk.side_by_side()
+    desk.session.line.history["joint_value"] = 0.20747
+    (row,) = (one for one in comparison(desk)["rows"] if one["key"] == "joint_value")
+    assert row["one"] == desk.texts.gain(desk.session.line.created_so_far(60), signed=True) == "+41%"
+
+
 def test_where_two_lines_part_is_told_from_the_first_difference_on():
     """Oracle: the logs of both, round by round; the fork shares the rounds before it was made."""
     desk = Desk(Setting("integrated_care"))

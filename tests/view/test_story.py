@@ -768,3 +768,11 @@ def test_whoever_leads_after_the_right_to_decide_has_left_is_not_said_to_have_it
     assert inherited(state) == {}
     state.organisations["member"][0] = LEFT
     assert inherited(state) == {"heir": "right_left", "gone": 0}
+
+
+def test_all_of_them_are_nobody_and_not_two_and_five_others():
+    """Oracle: by hand, of seven parties."""
+    line = line_of("merger")
+    for count, said in ((7, "niemand stond"), (6, "4 anderen stonden"), (1, "stond niet")):
+        fact = facts.Fact("unbacked", 0.0, {"who": facts.Rows(range(count)), "round": 5})
+        assert said in story.say(fact, Texts("nl"), line, "mending.broke_unbacked")

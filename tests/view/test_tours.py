@@ -251,10 +251,10 @@ def test_whether_it_was_luck_is_said_of_what_was_predicted_first(monkeypatch):
     one, other = desk.found.asked
     surely = np.mean(one - other >= APART) >= 0.8
     said = luck(desk)
-    assert said.startswith("What was asked: no, this was no luck.") == (surely and (one - other)[0] >= APART)
-    assert 0 < said.index("What was asked: ") + 1 < said.index("What they create together: ")
+    assert said.startswith("In what you predicted: no, with other luck") == (surely and (one - other)[0] >= APART)
+    assert 0 < said.index("In what you predicted: ") + 1 < said.index("In what they create together: ")
     touring.opened(desk, False)
-    assert "What was asked" not in luck(desk)
+    assert "In what you predicted" not in luck(desk)
 
 
 def test_a_scenario_of_ones_own_has_no_tour():

@@ -50,20 +50,36 @@ function hear() {
 addEventListener("submit", () => { leaving = true; });
 addEventListener("pageshow", () => { leaving = false; });
 
-// The button says what was chosen.
-function repeat(chosen) {
-  const button = chosen.form.querySelector("button.main");
-  if (button && chosen.dataset.button) button.textContent = chosen.dataset.button;
+// The button says what was chosen, and what goes along with it.
+function repeat(form) {
+  const button = form?.querySelector("button.main"), chosen = form?.querySelector("[data-button]:checked");
+  if (!button || !chosen) return;
+  const name = form.querySelector("select")?.selectedOptions[0]?.dataset.name ?? "";
+  const amount = form.querySelector("[data-amount]:checked")?.dataset.amount ?? "";
+  const also = name && amount ? form.querySelector("[data-also]").dataset.also : "";
+  button.textContent = (chosen.dataset.button + also).replace("{amount}", amount).replace("{name}", name);
 }
-addEventListener("change", (event) => {
-  if (event.target.matches("input[type=radio]")) repeat(event.target);
-  if (event.target.matches(".with select")) {
-    const one = event.target.parentElement.querySelector("input");
-    one.checked = true;
-    repeat(one);
+addEventListener("change", ({ target }) => {
+  document.getElementById("open")?.setAttribute("hidden", "");
+  const whom = target.closest(".with");
+  if (whom) {
+    whom.querySelector("input").checked = true;
+    whom.querySelector("select").scrollIntoView({ block: "nearest" });
   }
+  repeat(target.form);
 });
-addEventListener("pageshow", () => document.querySelectorAll("input[type=radio]:checked").forEach(repeat));
+addEventListener("pageshow", () => document.querySelectorAll("form").forEach(repeat));
+
+// What is still to be chosen is said in the language of the page, above its button.
+addEventListener("invalid", (event) => {
+  const open = document.getElementById("open"), form = event.target.form;
+  if (!open) return;
+  event.preventDefault();
+  if (!open.hidden) return; // it was said of the first
+  form.querySelector(".end").prepend(open);
+  open.hidden = false;
+  (event.target.closest(".statement") ?? event.target).scrollIntoView({ block: "nearest" });
+}, true);
 
 // The clock, by the seconds that were left when it came.
 setInterval(() => {

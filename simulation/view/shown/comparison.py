@@ -195,8 +195,10 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
         else:
             of_a_unit = {"share": share, "0 to 10": grade}.get(outcome.unit, amount)
             write = of_100 if what in OF_100 else gain if what in SIGNED else of_a_unit
-            exact = 4 if what in SIGNED else 1 if write is grade else 2
-            yield what, *(round(summed_up(of, what), exact) for of in (line, ghost)), write
+            one, other = (summed_up(of, what) for of in (line, ghost))
+            if what not in SIGNED:  # which is rounded as a percentage of something else, once, where it is written
+                one, other = (round(value, 1 if write is grade else 2) for value in (one, other))
+            yield what, one, other, write
 
 
 def summed_up(line: Line, what: str) -> float:

@@ -267,9 +267,10 @@ def say(fact: Fact, texts: Texts, line: Line, key: str = "", causes_first: bool 
     values: dict[str, str | int] = {}
     for name, value in fact.values.items():
         values[name] = written(value, texts, labels)
-    several = isinstance(fact.values.get("who"), Rows) and len(fact.values["who"]) > 1
-    key = key or f"story.{fact.kind}"
-    said = texts(f"{key}_many" if several and texts.has(f"{key}_many") else key)
+    who, key = fact.values.get("who"), key or f"story.{fact.kind}"
+    number = len(who) if isinstance(who, Rows) else 1
+    forms = [*(["_all"] if number == len(labels) else []), *(["_many"] if number > 1 else [])]
+    said = texts(next((f"{key}{form}" for form in forms if texts.has(f"{key}{form}")), key))
     behind = [texts(f"because.{value}") for value in fact.values.values() if isinstance(value, Cause) and value]
     before = [one for one in behind if causes_first and not BACK.match(one)]
     after = [one for one in behind if one not in before]

@@ -137,4 +137,5 @@ def over_pairs(desk: Desk) -> str:
     more, less, _ = ways(found.asked[0] - found.asked[1], question.apart(APART))
     said = amounts(desk, question, [f"“{name}”" for name in names], means)
     counts = {"pairs": str(found.pairs), "more": str(more), "less": str(less)}
-    return texts(f"asked.{'pairs_yes' if question.yes_or_no else 'pairs'}", amounts=said, name=names[0], **counts)
+    when = "pairs_when" if question.outcome == "first_decision" else "pairs"
+    return texts(f"asked.{'pairs_yes' if question.yes_or_no else when}", amounts=said, name=names[0], **counts)
