@@ -32,7 +32,7 @@ def draw(found: Sequence[Found]) -> Figure:
         seats, pairs, holding, whole = figure.subplots(2, 2).ravel()
         draw_seats(seats, found)
         draw_pairs(pairs, found)
-        draw_lines(holding, found, BY_SHARE, "Does holding back pay, if others do?", "gain by holding back, a round")
+        draw_lines(holding, found, BY_SHARE, "Does holding back pay, if others do?", "gain, less by doing as the rest")
         draw_lines(whole, found, WHOLE, "And what becomes of the whole?", "value created together, a round")
         figure.get_layout_engine().set(w_pad=0.15, h_pad=0.15)
     return figure
@@ -58,7 +58,7 @@ def draw_seats(axes: Axes, found: Sequence[Found]) -> None:
             yerr=[[value.mean - value.low], [value.high - value.mean]], color=COLOUR[own], marker=MARK[own],
             markersize=9, linewidth=1.4, label=CALLED[own],
         )  # fmt: skip
-    axes.legend(frameon=False, loc="upper left")
+    axes.legend(frameon=False, loc="lower right")
     axes.set(title="One seat, the model in all others (less the model there)", xlabel="gain of the seat, a round",
              ylabel="value of the whole, a round")  # fmt: skip
 
@@ -71,7 +71,8 @@ def draw_pairs(axes: Axes, found: Sequence[Found]) -> None:
     axes.imshow(values, cmap="PuOr_r", vmin=-most, vmax=most, aspect="auto")
     for (row, column), value in np.ndenumerate(values):
         text = f"{value:+.2f}".replace("-", "−") if abs(value) >= 0.005 else "0.00"
-        axes.text(column, row, text, ha="center", va="center", color="white" if abs(value) > 0.7 * most else "black")
+        ink = "black" if -0.62 * most < value < 0.78 * most else "white"  # purple, of what is less, is the darker
+        axes.text(column, row, text, ha="center", va="center", color=ink)
     names = [CALLED[own] for own in IN_PAIRS]
     axes.set_xticks(range(len(names)), names)
     axes.set_yticks(range(len(names)), names)

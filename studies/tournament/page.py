@@ -71,7 +71,10 @@ def of_claims(found: Sequence[Found]) -> Iterator[Sequence[str]]:
 def counted(found: Sequence[Found]) -> str:
     """How many came out as expected, of those of which nothing had been seen, and of the others."""
     said = []
-    for seen, called in ((False, "of which nothing had been seen"), (True, "of which something had")):
+    for seen, called in (
+        (False, "of which nothing had been seen when it was written"),
+        (True, "of which something had"),
+    ):
         these = [one for one in claims() if one.seen == seen]
         verdicts = [judged(next(row.interval for row in found if (row.table, row.row) == (CLAIM, one.key)))
                     for one in these]  # fmt: skip
