@@ -6,8 +6,6 @@ the command line, by a scenario that names it and by the page, which must end wi
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 
@@ -23,6 +21,7 @@ from samenspel.scenario import load, parse
 from samenspel.view import upload
 
 from .cases import CASES, held
+from .pairs import table_of
 
 NAMES = ("Gemeente Noord", "Zorggroep Zuid", "Huisartsen Oost", "Welzijn West")
 # Trust of imp_00_base by hand: the mean of two ratings r on 1 to 4, (r - 1) / 3, by who rates and who is rated.
@@ -101,16 +100,6 @@ def by_page(case, said, tmp_path, samenspel):
 
 DOORS = (by_python, by_scenario, by_command, by_page)
 every_door = pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
-
-
-def table_of(ties, field):
-    """A field of ties by pair; what is open is left out."""
-    if hasattr(ties, "sources"):
-        sources, records = ties.sources, ties.ties
-    else:
-        sources, records = ties["source"], ties
-    pairs = zip(sources.tolist(), records["target"].tolist(), strict=True)
-    return {pair: float(value) for pair, value in zip(pairs, records[field], strict=True) if not math.isnan(value)}
 
 
 @every_door

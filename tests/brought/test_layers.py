@@ -20,7 +20,7 @@ from samenspel.scenario import load, parse
 from samenspel.view import upload
 
 from .cases import workbook
-from .test_cases import table_of
+from .pairs import table_of
 
 LISTED = [["Organisatie", "Afk."], ["Gemeente Noord", "GN"], ["Zorggroep Zuid", "ZZ"], ["Huisartsen", "HA"]]
 NAMES = ["", "GN", "ZZ", "HA"]
