@@ -14,8 +14,6 @@ from ..view.download import slug, whole_file
 from .play import Play
 from .table import Table
 
-TEXTS = ("title", "story", "question", "lesson", "reality", "fiction")
-
 
 def as_file(play: Play, language: str = "en") -> str:
     """The rounds that were played, as the text of a scenario file.
@@ -32,7 +30,15 @@ def as_file(play: Play, language: str = "en") -> str:
 
 def told_in(scenario: Scenario, began: Scenario, language: str) -> Scenario:
     """A scenario with the texts of the one that it began with in a language, where that has them."""
-    return replace(scenario, **{what: of_scenario(began, what, language) for what in TEXTS})
+    return replace(
+        scenario,
+        title=of_scenario(began, "title", language),
+        story=of_scenario(began, "story", language),
+        question=of_scenario(began, "question", language),
+        lesson=of_scenario(began, "lesson", language),
+        reality=of_scenario(began, "reality", language),
+        fiction=of_scenario(began, "fiction", language),
+    )
 
 
 def as_played(play: Play) -> Scenario:
