@@ -159,7 +159,7 @@ def offered(table: Table, words: Words) -> dict[str, Any]:
                   for at in dict.fromkeys(at for at, _, _ in made)]  # fmt: skip
         return told | {"rows": [Counted(span(table, words, at), len(said), sum(said)) for at, said in rounds]}
     names = names_of(table, words)
-    givers, getters = (sorted({row(one) for _, _, one in made}) for row in (by_of, to_of))
+    givers, getters = sorted({one.by for _, _, one in made}), sorted({one.to for _, _, one in made})
     rows = [
         Got(
             names[to],
@@ -170,16 +170,6 @@ def offered(table: Table, words: Words) -> dict[str, Any]:
         for to in getters
     ]
     return told | {"rows": rows, "by": [names[row] for row in givers]}
-
-
-def by_of(offer: Offer) -> int:
-    """The row of whoever made an offer."""
-    return offer.by
-
-
-def to_of(offer: Offer) -> int:
-    """The row of whoever it was made to."""
-    return offer.to
 
 
 def gift(table: Table, number: int, offer: Offer) -> Gift:

@@ -167,6 +167,7 @@ def seen(
     names = [name_of(label, language) for label in labels]
     ahead, asked = play.ahead, play.asked(row)
     alone = alone_of(play, row)
+    ours = of_the_group(play)
     us = ahead.collaboration[0]
     proposed = play.proposed and play.is_member(row)
     themes = play.scenario.themes
@@ -204,7 +205,7 @@ def seen(
         filled=filled(play, row),
         news=news(play, language),
         group=decided_together(play, language),
-        fired=tuple((name in of_the_group(play), name_of(name, language)) for name in play.fired if name),
+        fired=tuple((name in ours, name_of(name, language)) for name in play.fired if name),
         burden=worth(float(ahead.organisations["burden"][row]), alone),
         felt=tuple(Felt(name_of(name, language), worth(value, alone)) for name, value in felt(play, row).items()),
         mine=mine,
@@ -381,25 +382,34 @@ def filled(play: Play, row: int) -> bool:
 
 def news(play: Play, language: str) -> tuple[str, ...]:
     """What happened from outside in the last played round, and since then, by name."""
-    return tuple(name_of(name, language) for name in happened(play))
+    return happened(play, language, play.played[-1].first if play.played else 1, together=False)
 
 
 def decided_together(play: Play, language: str) -> tuple[str, ...]:
     """What the group decided so far, by name: it stays on the phone, as it goes on."""
-    there = [event.name for event in play.scenario.events if event.round <= play.round + 1 and event.name]
-    return tuple(name_of(name, language) for name in dict.fromkeys(there) if name in of_the_group(play))
+    return happened(play, language, 1, together=True)
+
+
+def happened(play: Play, language: str, first: int, *, together: bool) -> tuple[str, ...]:
+    """What happened by now, by name: what the group decided, or what came from outside.
+
+    Parameters
+    ----------
+    play, language
+        At which table, and of the names.
+    first
+        The round of the model from which on it is told.
+    together
+        Whether what the group decided is told, or all else.
+    """
+    ours = of_the_group(play)
+    there = [event.name for event in play.scenario.events if first <= event.round <= play.round + 1 and event.name]
+    return tuple(name_of(name, language) for name in dict.fromkeys(there) if (name in ours) is together)
 
 
 def of_the_group(play: Play) -> set[str]:
     """What is called so because the group decided it: each of its choices, and what one is called later on."""
     return {event.name for choice in play.scenario.choices.values() for event in choice}
-
-
-def happened(play: Play) -> list[str]:
-    """All that happened from outside in the last played round, and since then, by name."""
-    first = play.played[-1].first if play.played else 1
-    there = [event.name for event in play.scenario.events if first <= event.round <= play.round + 1 and event.name]
-    return [name for name in dict.fromkeys(there) if name not in of_the_group(play)]
 
 
 def felt(play: Play, row: int) -> dict[str, float]:

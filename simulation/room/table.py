@@ -518,17 +518,6 @@ class Table:
 
     # Research
 
-    def vote(self, row: int, on: str) -> None:
-        """Keep which norm somebody says that the group was playing for; it can be changed."""
-        self.seats[row].vote = on
-        self.change()
-
-    @property
-    def open_votes(self) -> int:
-        """How many that are awake have not said which norm they played for, while that is waited for."""
-        waited = self.screen == Screen.NORMS and not self.counted
-        return sum(waited and bool(seat.pages) and not seat.vote for seat in self.seats.values())
-
     def agree(self, row: int, yes: bool) -> None:
         """Keep whether what somebody decided and answered may be used for research; it can be changed."""
         self.agreed[self.seats[row].alias] = yes
@@ -541,6 +530,17 @@ class Table:
         return answered | set(self.phones.values()) | {seat.alias for seat in self.seats.values() if seat.vote}
 
     # Looking back
+
+    def vote(self, row: int, on: str) -> None:
+        """Keep which norm somebody says that the group was playing for; it can be changed."""
+        self.seats[row].vote = on
+        self.change()
+
+    @property
+    def open_votes(self) -> int:
+        """How many that are awake have not said which norm they played for, while that is waited for."""
+        waited = self.screen == Screen.NORMS and not self.counted
+        return sum(waited and bool(seat.pages) and not seat.vote for seat in self.seats.values())
 
     @property
     def can_be_looked_at(self) -> list[tuple[int, int]]:

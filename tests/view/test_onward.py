@@ -38,7 +38,6 @@ def still(browser, address):
     visitor = Visitor(browser, address)
     visitor.page.add_init_script(STILL)
     visitor.open("?scenario=integrated_care&round=36")
-    assert comes_to_rest(visitor.page)  # what came with the page has been drawn
     yield visitor
     visitor.close()
 
@@ -87,6 +86,7 @@ def test_a_page_on_which_nothing_changes_asks_for_no_frame(still):
 
 def test_many_changes_are_looked_at_once(still):
     """Oracle: a hundred changes within a frame are not a hundred looks."""
+    assert comes_to_rest(still.page)  # what came with the page has been drawn
     before = still.page.evaluate("window.asked")
     still.page.evaluate(SEEN, "for (let at = 0; at < 100; at += 1) part.style.marginTop = `${at % 7}px`")
     # One for all of them, and a few for what came to stand elsewhere or arrived meanwhile: not one for each.
