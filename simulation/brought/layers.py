@@ -6,10 +6,10 @@ legend (0 = not, 3 = weekly or more), which also says the scale and which end of
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from math import isfinite as is_number
 from typing import NamedTuple
 
 from ..errors import InputError, Message
@@ -17,38 +17,25 @@ from .cells import COMMA, POINT, Sheet, own_name, value_in
 from .fields import is_about
 from .matrix import WEIGHT, called, is_flat, is_marked, is_matrix, levels_in, ties_of_matrix
 from .options import EVERY, TIE, Options, Scale
-from .words import FAMILIES, about, find, joined, plain, scales_in, split_name
+from .words import (
+    ASKS,
+    CLOSER,
+    FAMILIES,
+    HALF,
+    HEIGHTS,
+    WORKS,
+    about,
+    find,
+    joined,
+    plain,
+    scales_in,
+    split_name,
+)
 
 LONGEST_LINE = 500  # characters of a line above a table that are looked at
-ASKS = {
-    "frequency": re.compile(r"\b(?:hoe (?:vaak|regelmatig|frequent)|frequen\w+|how (?:often|frequently|regularly))\b"),
-    "trust": re.compile(r"\b(?:vertrouw\w*|trust\w*)\b"),
-    "value": re.compile(
-        r"\b(?:\w*afhankelijk\w*|\w*depend\w*|meerwaarde|added value|hoe (?:belangrijk|waardevol)|invloed|influence"
-        r"|how (?:important|valuable)|(?:hebt?|heeft) u \w+ nodig|nodig\s*\?|needs?)\b"
-    ),
-}
-NAMED = {
-    "frequency": re.compile(r"\b(?:\w*contact\w*|\w*overleg\w*|meetings?|meet)\b"),
-    "value": re.compile(r"\bwaarde\b"),
-}
-WORKS = re.compile(
-    r"\b(?:(?:samen)?werk(?:en|t)?\b.{0,40}\b(?:met|samen)|samenwerk\w*|wie met wie|relaties?|verbindingen|netwerk"
-    r"|work(?:s|ing)?\b.{0,40}\b(?:with|together)|collaborat\w*|co-?operat\w*|who (?:knows|is tied to) whom|network"
-    r"|ties|edges|links)\b"
-)
-HALF = re.compile(r"\b(?:boven|onder)(?:ste)?\s*(?:helft|driehoek)\b|\b(?:upper|lower)\s+(?:half|triangle)\b")
 LEVEL = re.compile(r"(?<![\w,.-])(\d{1,2})\s*[=:]\s*([^,;:=()\d]+)")
 CLAUSE = re.compile(r"[^\s,;.()]+\s*=[^,;()]*")  # of a legend: empty = no contact
 BARE = re.compile(r"\(?\d{1,2}\s*(?:-|–|t/m|tot|to)\s*\d{1,3}\)?")  # a scale that stands alone: 1-10
-ENDS = (
-    (-1, re.compile(r"\b(?:niet|nooit|geen|nauwelijks|zelden|weinig|laag|zwak|klein|minder|soms|af en toe|incidenteel"
-                    r"|jaarlijks|not?|never|none|hardly|rarely|seldom|little|low|weak|less|sometimes|occasionally"
-                    r"|yearly|annually)\b")),
-    (2, re.compile(r"\b(?:dagelijks|altijd|daily|always)\b")),
-    (1, re.compile(r"\b(?:vaak|vaker|wekelijks|elke week|veel|hoog|sterk|groot|volledig|intensief|zeer|often|weekly"
-                   r"|every week|much|high|strong|fully|full|entirely|intensive\w*|very)\b")),
-)  # fmt: skip
 WHAT = {
     "trust": Message("how far the row trusts the column"),
     "value": Message("how much the row needs the column"),
@@ -86,7 +73,7 @@ def asked_in(text: str) -> str:
 def named_in(sheet: Sheet) -> str:
     """What the name of a sheet says that it is about."""
     name = " ".join(re.findall(r"[^\W\d_]+", plain(called(sheet))))
-    closer = next((what for what, one in NAMED.items() if one.search(name)), "")
+    closer = next((what for what, one in CLOSER.items() if one.search(name)), "")
     return next((what for what in (about(called(sheet)), asked_in(name), closer) if what in FAMILIES), asked_in(name))
 
 
@@ -113,7 +100,7 @@ def legend_of(sheet: Sheet) -> dict[int, str]:
 
 def rank(label: str) -> int:
     """How high a level is by its words: below 0 for low, above 0 for high, 0 where they do not say."""
-    return next((height for height, one in ENDS if one.search(label)), 0)
+    return next((height for height, one in HEIGHTS if one.search(label)), 0)
 
 
 def scale_of_legend(legend: dict[int, str], subject: str) -> Scale | None:
@@ -244,7 +231,7 @@ def as_list(sheet: Sheet, subject: str, options: Options, alone: bool) -> Layer:
     column = own_name(sheet) if about(own_name(sheet)) == subject else subject
     column = column if subject in FAMILIES else WEIGHT
     tied = ties_of_matrix(sheet, column, options, mutual)
-    values = sorted({value for cell in tied.cells(column) if is_number(value := value_in(cell, POINT, COMMA))})
+    values = sorted({value for cell in tied.cells(column) if math.isfinite(value := value_in(cell, POINT, COMMA))})
     if len(values) > 1 and subject not in FAMILIES and alone and not options.weight:
         raise InputError(
             "got a matrix of numbers from {low:g} to {high:g}, which does not say what they are",

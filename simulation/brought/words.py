@@ -211,6 +211,32 @@ LEVELS = tuple(
         CALENDAR, (*CALENDAR, ("dagelijks", "elke dag", "daily", "every day")),
     )
 )  # fmt: skip
+ASKS = {  # what a line above a table asks of a tie
+    "frequency": re.compile(r"\b(?:hoe (?:vaak|regelmatig|frequent)|frequen\w+|how (?:often|frequently|regularly))\b"),
+    "trust": re.compile(r"\b(?:vertrouw\w*|trust\w*)\b"),
+    "value": re.compile(
+        r"\b(?:\w*afhankelijk\w*|\w*depend\w*|meerwaarde|added value|hoe (?:belangrijk|waardevol)|invloed|influence"
+        r"|how (?:important|valuable)|(?:hebt?|heeft) u \w+ nodig|nodig\s*\?|needs?)\b"
+    ),
+}
+CLOSER = {  # of what a name of a sheet may say it, where nothing says more
+    "frequency": re.compile(r"\b(?:\w*contact\w*|\w*overleg\w*|meetings?|meet)\b"),
+    "value": re.compile(r"\bwaarde\b"),
+}
+WORKS = re.compile(
+    r"\b(?:(?:samen)?werk(?:en|t)?\b.{0,40}\b(?:met|samen)|samenwerk\w*|wie met wie|relaties?|verbindingen|netwerk"
+    r"|work(?:s|ing)?\b.{0,40}\b(?:with|together)|collaborat\w*|co-?operat\w*|who (?:knows|is tied to) whom|network"
+    r"|ties|edges|links)\b"
+)
+HALF = re.compile(r"\b(?:boven|onder)(?:ste)?\s*(?:helft|driehoek)\b|\b(?:upper|lower)\s+(?:half|triangle)\b")
+HEIGHTS = (  # how high a level of a legend is, by a word in it
+    (-1, re.compile(r"\b(?:niet|nooit|geen|nauwelijks|zelden|weinig|laag|zwak|klein|minder|soms|af en toe|incidenteel"
+                    r"|jaarlijks|not?|never|none|hardly|rarely|seldom|little|low|weak|less|sometimes|occasionally"
+                    r"|yearly|annually)\b")),
+    (2, re.compile(r"\b(?:dagelijks|altijd|daily|always)\b")),
+    (1, re.compile(r"\b(?:vaak|vaker|wekelijks|elke week|veel|hoog|sterk|groot|volledig|intensief|zeer|often|weekly"
+                   r"|every week|much|high|strong|fully|full|entirely|intensive\w*|very)\b")),
+)  # fmt: skip
 SIGNED = re.compile(
     r"\b(?:convenant|akkoord|(?:samenwerkings)?overeenkomst|intentieverklaring|covenant|agreement)\b(?P<between>.{0,40}?)"
     r"\b(?:getekend|ondertekend|gesloten|signed|concluded)\b",
