@@ -207,12 +207,17 @@ def again(sheet: Sheet, known: Known, pair: tuple[int, int], line: int) -> Input
     ).asking("parallel", "mean", "first")
 
 
-def as_records(pairs: Pairs, columns: Mapping[str, Column], only_first: bool) -> tuple[np.ndarray, np.ndarray]:
-    """Ties as records, of which each value is the mean of what was said; and which of them anybody rated."""
-    records = np.zeros(len(pairs), KNOWN_TIE)
-    rated = np.zeros(len(pairs), bool)
+def open_ties(count: int) -> np.ndarray:
+    """So many records of ties of which nothing is said yet."""
+    records = np.zeros(count, KNOWN_TIE)
     for field in TIE_FIELDS:
         records[field] = np.nan
+    return records
+
+
+def as_records(pairs: Pairs, columns: Mapping[str, Column], only_first: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Ties as records, of which each value is the mean of what was said; and which of them anybody rated."""
+    records, rated = open_ties(len(pairs)), np.zeros(len(pairs), bool)
     for place, (pair, said) in enumerate(pairs.items()):
         records["source"][place], records["target"][place] = pair
         anybody = not columns
@@ -289,10 +294,7 @@ def in_one(layers: Sequence[Tied], judged: Sequence[bool]) -> Tied:
     ends = np.concatenate([one.records[["source", "target"]] for one in layers])
     _, first, places = np.unique(ends, return_index=True, return_inverse=True)
     order = np.argsort(np.argsort(first))  # as they came
-    records = np.zeros(len(first), KNOWN_TIE)
-    for field in TIE_FIELDS:
-        records[field] = np.nan
-    rated = np.zeros(len(first), bool)
+    records, rated = open_ties(len(first)), np.zeros(len(first), bool)
     at, missing = 0, Counter[str]()
     for one, is_judged in zip(layers, judged, strict=True):
         here = order[places[at : at + len(one.records)]]
