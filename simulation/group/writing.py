@@ -18,6 +18,7 @@ from ..brought.ratings import by_condition
 from ..brought.scores import Scores
 from ..conditions import CONDITIONS
 from ..errors import InputError, said
+from ..numbers import written
 from ..results.outcomes import capitalised
 from ..scenario import MOST_MEGABYTES
 from .fit import FAR, Fit
@@ -173,7 +174,7 @@ def fit_table(
 
 def on_four(share: float) -> str:
     """A share on the scale from 1 to 4 that surveys use."""
-    return "-" if np.isnan(share) else f"{1.0 + 3.0 * share:.2f}"
+    return "-" if np.isnan(share) else written(1.0 + 3.0 * share, 2)
 
 
 def in_language(number: str, language: str) -> str:

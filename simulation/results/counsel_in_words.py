@@ -19,6 +19,7 @@ from ..brought.options import Scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
 from ..game import ALONE
+from ..numbers import written
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
 from .blockers import MOST_BLOCKERS, RARE, Blocker
@@ -109,10 +110,7 @@ def shown(value: float, language: str, decimals: int = 2, signed: bool = False) 
     >>> shown(0.254, "nl"), shown(-0.001, "en"), shown(3.0, "en", 1, signed=True)
     ('0,25', '0.00', '+3.0')
     """
-    rounded = round(value, decimals) + 0.0
-    text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
-    text = text.replace("-", "\N{MINUS SIGN}")
-    return text.replace(".", ",") if language == "nl" else text
+    return written(value, decimals, signed, "," if language == "nl" else ".")
 
 
 def end_of(value: float, language: str) -> str:
@@ -159,7 +157,7 @@ def part_of_alone(value: float, language: str, signed: bool = False) -> str:
 
 def in_100(share: float) -> str:
     """A share as so many of 100."""
-    return f"{100.0 * share:.0f}"
+    return written(100.0 * share)
 
 
 def unit_of(scenario: Scenario) -> str:
@@ -355,6 +353,7 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
 
 
 DECIMALS = 1  # of a score, as people give and remember it
+KEPT = 3  # decimals of a score that a share says which was kept to four: 3.55 on 1 to 10 is 0.2833, and that 3.5497
 
 
 def own_scale(scenario: Scenario) -> Scale | None:
@@ -377,7 +376,7 @@ def scored(share: float, scale: Scale, language: str) -> str:
     ('5,5', '2.5')
     """
     low, high = scale
-    return shown(low + share * (high - low), language, DECIMALS)
+    return shown(round(low + share * (high - low), KEPT), language, DECIMALS)
 
 
 def points(share: float, scale: Scale, language: str) -> str:

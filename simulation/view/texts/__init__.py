@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ...game import ALONE
+from ...numbers import written
 from ...results.outcomes import LANGUAGES, capitalised, words
 from ...results.scenarios import aim_of, in_a_sentence, name_of, of_scenario
 from ...scenario import Aim, Leaving, Scenario
@@ -99,9 +100,7 @@ class Texts:
         """A number as the language writes it, with a true minus; a dash when there is none."""
         if math.isnan(value):
             return "–"
-        rounded = round(float(value), decimals) + 0.0
-        text = f"{rounded:+.{decimals}f}" if signed and rounded else f"{rounded:.{decimals}f}"
-        return text.replace("-", "−").replace(".", self._texts["number.point"])
+        return written(float(value), decimals, signed, self._texts["number.point"])
 
     def percent(self, share: float, signed: bool = False) -> str:
         """A share as a percentage; a dash when there is none."""
