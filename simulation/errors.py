@@ -125,6 +125,17 @@ class Message:
         return Filled(translated).vformat(template, (), values) if values else template
 
 
+def on_command_line(option: str, choice: str) -> str:
+    """An option as a command line has it, in quotes where it has spaces.
+
+    Examples
+    --------
+    >>> on_command_line("zero", "missing"), on_command_line("id", "Naam partner")
+    ('--zero missing', '--id "Naam partner"')
+    """
+    return f'--{option} "{choice}"' if " " in choice else f"--{option} {choice}"
+
+
 class InputError(ValueError):
     """Input from outside (a file, a command line, a form) that the model cannot take.
 
@@ -156,7 +167,7 @@ class InputError(ValueError):
         self.where = tuple(place for place in where if place)
         self.message = Message(template, **values)
         self.asks: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        self.spelled: Callable[[str, str], str] = "--{} {}".format
+        self.spelled: Callable[[str, str], str] = on_command_line
 
     def asking(self, option: str, *choices: str) -> InputError:
         """The same error, with an option that would settle it: the remedy that its line ends with."""

@@ -49,6 +49,8 @@ class Answered(NamedTuple):
         How many answered of how many who were invited, as a file says it; None where none does.
     contact
         Whether it was asked, beside ratings, who works with whom at all.
+    filled
+        Whether files say that organisations filled it in themselves, where they do not say which people.
     """
 
     organisations: int
@@ -61,6 +63,12 @@ class Answered(NamedTuple):
     by_one: tuple[str, ...] = ()
     response: tuple[int, int] | None = None
     contact: bool = False
+    filled: bool = False
+
+    @property
+    def told(self) -> bool:
+        """Whether files say who answered: people, or organisations themselves."""
+        return self.respondents is not None or self.filled
 
     def as_table(self) -> dict[str, Any]:
         """What there is to say, by key, as a scenario file has it."""
@@ -146,7 +154,12 @@ def lowest_of(scores: Scores, labels: Sequence[str]) -> tuple[Mapping[str, Any],
 
 
 def who_rated(
-    raters: np.ndarray, of: int, columns: Sequence[Column], assumed: Sequence[str], wave: str | None
+    raters: np.ndarray,
+    of: int,
+    columns: Sequence[Column],
+    assumed: Sequence[str],
+    wave: str | None,
+    filled: bool = False,
 ) -> Answered | None:
     """Who rated its partners; None where nobody did.
 
@@ -162,9 +175,11 @@ def who_rated(
         Columns of which no scale was said.
     wave
         As the files have it.
+    filled
+        Whether files say that these filled it in themselves.
     """
     if not raters.size or not columns:
         return None
     scales = tuple(dict.fromkeys(scale for column in columns for scale in column.scales if scale))
     guessed = any(source in assumed for column in columns for source in column.sources)
-    return Answered(np.unique(raters).size, of, None, scales, guessed, in_one_line(wave or "") or None)
+    return Answered(np.unique(raters).size, of, None, scales, guessed, in_one_line(wave or "") or None, filled=filled)

@@ -26,6 +26,7 @@ THOUSANDS = {POINT: ",", COMMA: ". \u00a0\u202f"}
 LONGEST_NUMBER, LONGEST_OPEN = 60, 20  # characters
 MOST_NUMBER = 1e300  # what is larger is no number of anything
 LABELLED = re.compile(r"(\d{1,2})\s*[-–=.:)]\s*[^\W\d].{0,100}")  # an answer with its words: 4 = agree
+FORMULA = "=?"  # a cell with a formula of which nobody worked out the value
 NINES = re.compile(r"-(9+|7+|8+)(\.0+)?")  # what statistical programs write for missing, below every scale of ratings
 
 
@@ -116,10 +117,19 @@ def is_code(cell: object, low: float) -> bool:
 
 def number_in(cell: object, source: str, sign: str = POINT) -> float:
     """The number in a cell."""
+    check_worked_out(cell, source)
     value = value_in(cell, sign)
     if not math.isfinite(value):
         raise InputError("got {got}, allowed: a number, or nothing", source, got=show(cell))
     return value
+
+
+def check_worked_out(cell: object, source: str) -> None:
+    """Refuse a formula of which nobody worked out the value, where its value is read."""
+    if cell == FORMULA:
+        raise InputError(
+            "got a formula without its value, allowed: a spreadsheet that was saved by the program it is of", source
+        )
 
 
 def value_in(cell: object, *signs: str) -> float:
@@ -145,8 +155,8 @@ def is_number(cell: str, sign: str) -> bool:
     """Whether a cell is a number by that sign of decimals."""
     return (
         len(cell) <= LONGEST_NUMBER
-        and any(map(str.isdigit, cell))
         and NUMBERS[sign].fullmatch(cell.strip()) is not None
+        and any(map(str.isdigit, re.split("[eE]", cell)[0]))
     )
 
 

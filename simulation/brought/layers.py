@@ -13,9 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..errors import InputError, Message
-from .cells import COMMA, POINT, Sheet, own_name, value_in
+from ..reading import show
+from .cells import COMMA, POINT, Sheet, is_open, own_name, value_in
 from .fields import is_about
 from .matrix import WEIGHT, called, is_flat, is_marked, is_matrix, levels_in, ties_of_matrix
+from .names import core
 from .options import EVERY, TIE, Options, Scale
 from .words import (
     ASKS,
@@ -33,6 +35,9 @@ from .words import (
 )
 
 LONGEST_LINE = 500  # characters of a line above a table that are looked at
+FEWEST_RATED = 2  # partners between brackets that are organisations too, in a question with a row for each
+FILLED_IN_BY = "filled_in_by"  # the heading of who rates, where these answered themselves
+GRID = re.compile(r"(?P<asked>[^\[\]]{3,400})\[(?P<whom>[^\[\]]{1,120})\]\s*")
 LEVEL = re.compile(r"(?<![\w,.-])(\d{1,2})\s*[=:]\s*([^,;:=()\d]+)")
 CLAUSE = re.compile(r"[^\s,;.()]+\s*=[^,;()]*")  # of a legend: empty = no contact
 BARE = re.compile(r"\(?\d{1,2}\s*(?:-|–|t/m|tot|to)\s*\d{1,3}\)?")  # a scale that stands alone: 1-10
@@ -196,6 +201,51 @@ def in_layers(sheets: Iterable[Sheet]) -> tuple[list[tuple[Sheet, str]], list[tu
     return read, list(left.values())
 
 
+def with_grids(found: Iterable[tuple[str, Sheet]]) -> list[tuple[str, Sheet]]:
+    """Sheets, each with its part, in which a question with a row for each partner is a list of ties beside the rest."""
+    made: list[tuple[str, Sheet]] = []
+    for role, sheet in found:
+        rest, ties = without_grid(sheet)
+        made += [(role, rest), *(("ties", one) for one in ties)]
+    return made
+
+
+def without_grid(sheet: Sheet) -> tuple[Sheet, list[Sheet]]:
+    """A sheet without the columns of a form that rate a partner each, and these as lists of who rates whom.
+
+    Such a column has the question, and between brackets the partner: "How far do you trust them? [Town North]".
+    """
+    headings = {column: (sign["asked"], sign["whom"]) for column in sheet.header if (sign := GRID.fullmatch(column))}
+    if len(headings) < FEWEST_RATED:
+        return sheet, []
+    partners = {core(whom) for _, whom in headings.values()}
+    raters = [(len(partners & {core(str(cell)) for cell in sheet.cells(one)}), one) for one in sheet.header
+              if one not in headings]  # fmt: skip
+    count, rater = max(raters, key=lambda one: one[0], default=(0, ""))
+    if count < FEWEST_RATED:
+        return sheet, []
+    named: dict[str, dict[str, str]] = {}
+    for column, (asked, whom) in headings.items():
+        named.setdefault(asked.strip(), {})[column] = whom
+    taken: set[str] = set()
+    lists: list[Sheet] = []
+    for asked, columns in named.items():
+        if len(columns) < FEWEST_RATED:
+            continue
+        taken |= {*columns}
+        rows = [
+            (line, {FILLED_IN_BY: str(row[rater]), "to": whom, asked_in(asked) or asked: row[column]})
+            for line, row in sheet.rows for column, whom in columns.items()
+            if not is_open(row.get(rater)) and not is_open(row[column]) and core(whom) != core(str(row[rater]))
+        ]  # fmt: skip
+        header = (FILLED_IN_BY, "to", asked_in(asked) or asked)
+        note = Message("{file}: the question {asked} has a row for each partner, and says who rates whom",
+                       file=sheet.title, asked=show(asked))  # fmt: skip
+        lists.append(Sheet(f"{sheet.title}: {asked}", sheet.unit, header, rows, sheet.semicolons, (note,), sheet.told))
+    rest = [(line, {one: cell for one, cell in row.items() if one not in taken}) for line, row in sheet.rows]
+    return sheet._replace(header=tuple(one for one in sheet.header if one not in taken), rows=rest), lists
+
+
 # --- a matrix as a list -----------------------------------------------------------------------------------------
 
 
@@ -231,6 +281,10 @@ def as_list(sheet: Sheet, subject: str, options: Options, alone: bool) -> Layer:
     column = own_name(sheet) if about(own_name(sheet)) == subject else subject
     column = column if subject in FAMILIES else WEIGHT
     tied = ties_of_matrix(sheet, column, options, mutual)
+    if not subject and alone and levels_in(sheet):
+        raise InputError("got a matrix of levels in words, which does not say what they are", sheet.title).asking(
+            "weight", "trust", "value", "frequency", TIE
+        )
     values = sorted({value for cell in tied.cells(column) if math.isfinite(value := value_in(cell, POINT, COMMA))})
     if len(values) > 1 and subject not in FAMILIES and alone and not options.weight:
         raise InputError(

@@ -12,12 +12,16 @@ from ..reading import show
 from .cells import COMMA, POINT, Sheet, is_code, is_open, own_name, value_in
 from .graphs import DIRECTED, NODE, SOURCE, TARGET
 from .levels import levels_of
+from .names import core
 from .options import Options
 from .unanswered import between, says_nothing, silent_told
 from .words import NOT_AT_ALL, YES_OR_NO, is_total, plain
 
 WEIGHT = "weight"  # the column of a matrix that does not say what its numbers are
-MARKS = frozenset(("x", "✓", "✔", "v", *(word for word, yes in YES_OR_NO.items() if yes and word.isalpha())))
+CIRCLE = "o"
+MARKS = frozenset(
+    ("x", "✓", "✔", "v", "•", "●", "*", CIRCLE, *(word for word, yes in YES_OR_NO.items() if yes and word.isalpha()))
+)
 
 
 class Cell(NamedTuple):
@@ -33,8 +37,8 @@ def is_matrix(sheet: Sheet) -> bool:
     """Whether the headings are the same names as those in the first column."""
     if {SOURCE, NODE} & {*sheet.header} or len(sheet.header) < 3 or len(sheet.rows) < 2:
         return False
-    across = {plain(name) for name in sheet.header[1:] if not is_total(name)}
-    down = {plain(str(row[sheet.header[0]])) for _, row in sheet.rows if not is_total(str(row[sheet.header[0]]))}
+    across = {core(name) for name in sheet.header[1:] if not is_total(name)}
+    down = {core(str(row[sheet.header[0]])) for _, row in sheet.rows if not is_total(str(row[sheet.header[0]]))}
     if not across or not down:
         return False
     return len(across & down) >= 0.8 * max(len(across), len(down))
@@ -53,7 +57,7 @@ def cells_in(sheet: Sheet) -> Iterator[Cell]:
         if is_open(own) or is_total(own):
             continue
         for name in others:
-            if not (is_total(name) or is_open(row[name]) or plain(name) == plain(own)):
+            if not (is_total(name) or is_open(row[name]) or core(name) == core(own)):
                 yield Cell(line, own, name, row[name])
 
 
@@ -78,6 +82,12 @@ def is_marked(sheet: Sheet) -> bool:
     return any(map(is_mark, held)) and all(is_mark(cell) or is_none(cell) for cell in held)
 
 
+def has_two_marks(cells: Collection[Cell]) -> bool:
+    """Whether o stands beside another mark, so that it may be a tie or none."""
+    held = {plain(str(one.held)) for one in cells}
+    return CIRCLE in held and any(one in MARKS and one != CIRCLE for one in held)
+
+
 def is_flat(sheet: Sheet) -> bool:
     """Whether all cells of a matrix that say that there is a tie say the same."""
     return len({plain(str(one.held)) for one in cells_in(sheet) if not (is_none(one.held) or is_mark(one.held))}) < 2
@@ -100,11 +110,11 @@ def is_half(sheet: Sheet, cells: Collection[Cell], mutual: bool) -> bool:
     mutual
         Whether what it is about goes both ways, or a line says that it is half: then not all of it has to be filled in.
     """
-    place = {plain(name): column for column, name in enumerate(sheet.header)}
-    rows = [plain(str(row[sheet.header[0]])) for _, row in sheet.rows]
+    place = {core(name): column for column, name in enumerate(sheet.header)}
+    rows = [core(str(row[sheet.header[0]])) for _, row in sheet.rows]
     rows = [own for own in rows if own in place]
-    upper = sum(place[plain(one.name)] > place[plain(one.own)] for one in cells if plain(one.own) in place)
-    lower = sum(plain(one.own) in place for one in cells) - upper
+    upper = sum(place[core(one.name)] > place[core(one.own)] for one in cells if core(one.own) in place)
+    lower = sum(core(one.own) in place for one in cells) - upper
     pairs = len(rows) * (len(rows) - 1) // 2
     return (upper == 0) != (lower == 0) and (mutual or upper + lower == pairs)
 
@@ -126,16 +136,22 @@ def ties_of_matrix(sheet: Sheet, column: str, options: Options, mutual: bool) ->
     Raises
     ------
     InputError
-        Cells that are neither a number, nor a level in words, nor a mark.
+        Cells that are neither a number, nor a level in words, nor a mark; o beside x.
     """
     cells = list(cells_in(sheet))
     codes = {*map(plain, options.missing)}
     mostly = 2 * sum(is_number(one.held) for one in cells) > len(cells)
     levels = levels_in(sheet)
+    if not options.circle and has_two_marks(cells):
+        raise InputError("got o beside x, which does not say what o stands for", sheet.title).asking(
+            "circle", "no_tie", "tie"
+        )
     findings = Findings()
     kept: list[Cell] = []
     silent: list[str] = []
     for one in cells:
+        if options.circle == "no_tie" and plain(str(one.held)) == CIRCLE:
+            continue
         if plain(str(one.held)) in codes or is_code(one.held, 0.0) or (mostly and is_mark(one.held)):
             continue
         known = is_number(one.held) or between(one.held) is not None or is_none(one.held) or is_mark(one.held)

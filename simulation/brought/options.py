@@ -39,7 +39,8 @@ class Options(NamedTuple):
     decimal
         The sign of decimals where a file does not show which: `comma` or `point`.
     respondents
-        `several` lets a respondent answer for more than one organisation.
+        `several` lets a respondent answer for more than one organisation; with `rows` each row is another respondent,
+        where no column says who answered.
     apart
         `together` takes networks that nothing joins as one group.
     together
@@ -48,6 +49,12 @@ class Options(NamedTuple):
         Of `orgs`, `ties` and `conditions` the sheet of a workbook, or `skip` for none.
     id
         The column that says which organisation a row is; empty to find it by its heading.
+    same
+        By name of an organisation the name that it is the same as; its own where it is no other.
+    dates
+        What dates among numbers stand for: `decimals`, where a spreadsheet made 3 May of 3.5, or `missing`.
+    circle
+        What o stands for beside x: a `tie` too, or `no_tie`.
     """
 
     wave: str | None = None
@@ -63,6 +70,9 @@ class Options(NamedTuple):
     together: int | None = None
     sheet: Mapping[str, str] = {}
     id: str = ""
+    same: Mapping[str, str] = {}
+    dates: str = ""
+    circle: str = ""
 
 
 CHOICES = {
@@ -71,8 +81,10 @@ CHOICES = {
     "self": ("drop",),
     "weight": ("trust", "value", "frequency", TIE),
     "decimal": ("comma", "point"),
-    "respondents": ("several",),
+    "respondents": ("several", "rows"),
     "apart": ("together",),
+    "dates": ("decimals", "missing"),
+    "circle": ("no_tie", "tie"),
 }
 MEANINGS = {
     "wave": "which wave; the last that all files have by default",
@@ -83,10 +95,13 @@ MEANINGS = {
     "self": "what becomes of what an organisation says of itself",
     "weight": "what the weight of a tie is a rating of",
     "decimal": "the sign of decimals, where a file does not show which",
-    "respondents": "whether a respondent may answer for more than one organisation",
+    "respondents": "whether a respondent may answer for several organisations, or each row is another respondent",
     "apart": "whether networks that nothing joins are one group all the same",
     "sheet": "which sheet of a workbook is orgs, ties or conditions, or skip for none; told by its contents by default",
     "id": "column that identifies an organisation; found by its heading by default",
+    "dates": "what dates among numbers stand for: 3 May for 3.5, or nothing",
+    "circle": "what o stands for beside x",
+    "same": 'names of one organisation: "Gem. Noord" = "Gemeente Noord"; a name that is itself is no other',
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {
@@ -95,6 +110,7 @@ FIELDS: dict[str, Field] = {
     "missing": Meaning(MEANINGS["missing"], OneOr(Label())),
     "sheet": Meaning(MEANINGS["sheet"], Table({role: Label() for role in PARTS})),
     "id": Meaning(MEANINGS["id"], Label()),
+    "same": Meaning(MEANINGS["same"], Dotted()),
     "together": whole(0, 100_000, "rounds", MEANINGS["together"]),
     **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
 }
@@ -116,7 +132,8 @@ def options_of(said: Mapping[str, Any]) -> Options:
     for name, (low, high) in scales.items():
         if low == high:
             raise InputError("got {got}, allowed: two different ends", f"scale {name}", got=show([low, high]))
-    return Options(**{**known, "scale": scales})
+    same = {name: Label().read(meant, f"same {name}") for name, meant in known.get("same", {}).items()}
+    return Options(**{**known, "scale": scales, "same": same})
 
 
 def scales_of(pairs: Sequence[str], option: str = "--scale") -> dict[str, Scale]:
@@ -162,6 +179,26 @@ def sheets_of(pairs: Sequence[str]) -> dict[str, str]:
     return sheets
 
 
+def same_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Names of one organisation as a command line says them, `Gem. Noord=Gemeente Noord`.
+
+    Examples
+    --------
+    >>> same_of(["Gem. Noord=Gemeente Noord", "Noord=Noord"])
+    {'Gem. Noord': 'Gemeente Noord', 'Noord': 'Noord'}
+    """
+    same: dict[str, str] = {}
+    for pair in pairs:
+        name, _, meant = (one.strip() for one in pair.partition("="))
+        if not name or not meant:
+            raise InputError(
+                "got {got}, allowed: NAME=NAME, such as {example}", "--same",
+                got=show(pair), example='"Gem. Noord=Gemeente Noord"',
+            )  # fmt: skip
+        same[name] = meant
+    return same
+
+
 def in_toml(option: str, choice: str) -> str:
     """An option as a scenario file says it in [network]."""
     if option == "scale":
@@ -170,6 +207,9 @@ def in_toml(option: str, choice: str) -> str:
     if option == "sheet":
         part, _, name = choice.partition("=")
         return f'sheet.{part} = "{name}"'
+    if option == "same":
+        name, _, meant = choice.partition("=")
+        return f'same."{name}" = "{meant}"'
     return f'{option} = "{choice}"'
 
 

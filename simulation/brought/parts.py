@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
 from ..reading import check_known, in_one_line, listed, show
-from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, own_name, value_in
+from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, check_worked_out, own_name, value_in
 from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
 from .layers import beside_its_name, could_be, in_layers
 from .levels import RATED, family
@@ -25,6 +25,7 @@ from .words import (
     FOR_WHOM,
     HEADINGS,
     NO_DATA,
+    PEOPLE,
     about,
     condition_of,
     find,
@@ -72,8 +73,10 @@ TITLES = {
 }
 LONGEST_TITLE = 80  # characters of a line above a table or a text
 LONGEST_QUESTION = 500  # characters of one in a form that are looked at
+STAKE = re.compile(r"\s*(?:belang|interest|stake)\s+(?:bij|in|van|of)\b", re.IGNORECASE)  # in something else
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 FEWEST_LETTERS = 3  # of a part of a name that stands for it
+FEWEST_THEMES = 4  # of the five, that headings name somewhere in them
 FEWEST_QUESTIONS = 3  # of agreement in words, that make a sheet a survey
 SKIP = "skip"  # no sheet for a part
 WHAT = {ORGS: Message("the organisations"), TIES: Message("the ties"), ASKED: Message("the answers")}
@@ -154,12 +157,39 @@ def wide_columns(sheet: Sheet) -> dict[str, str]:
     """Columns of answers in a table with a row for each respondent, by the condition that they are about."""
     whose = (find(sheet.header, "id"), find(sheet.header, "name"))  # "organisatie" is who answers, and a condition
     named = {column: condition_in(column) for column in sheet.header if column not in whose}
+    if len({*named.values()} & {*CONDITIONS}) < FEWEST_THEMES:
+        named |= themes_within(column for column in named if is_of_scores(sheet, column))
     whole = {named[column] for column in named if says_no_more(column)}
     return {
         column: condition
         for column, condition in named.items()
         if condition in CONDITIONS and (condition not in whole or says_no_more(column))
     }
+
+
+def themes_within(columns: Iterable[str]) -> dict[str, str]:
+    """The condition that each heading has a word for somewhere, where the headings have most of the five, each once.
+
+    Examples
+    --------
+    >>> themes_within(["1. Ambitie", "2. Belangen", "Goede relaties", "Vlot proces"])["Goede relaties"]
+    'relation'
+    >>> themes_within(["Belang bij wonen", "Belang bij zorg", "Relatie"])
+    {}
+    """
+    named: dict[str, str] = {}
+    for column in columns:
+        found = {condition_of(word) for word in themes_in(column)}
+        if len(found) == 1:
+            named[column] = found.pop()
+    return named if FEWEST_THEMES <= len({*named.values()}) == len(named) else {}
+
+
+def is_of_scores(sheet: Sheet, column: str) -> bool:
+    """Whether what a column holds is numbers, or levels in words."""
+    cells = list(sheet.cells(column))
+    numbers = sum(math.isfinite(value_in(cell, POINT, COMMA)) for cell in cells)
+    return bool(cells) and (2 * numbers > len(cells) or family(sheet, column) is not None)
 
 
 def condition_in(heading: str) -> str:
@@ -170,6 +200,8 @@ def condition_in(heading: str) -> str:
     >>> condition_in("Ambitie 1"), condition_in("Hoe gaat het? [Relatie: we vertrouwen elkaar]")
     ('ambition', 'relation')
     """
+    if STAKE.match(heading):
+        return ""
     beginning, row = condition_of(first_word(heading)), BRACKETS.search(heading[:LONGEST_QUESTION])
     return condition_of(first_word(row[1])) if row and beginning not in CONDITIONS else beginning
 
@@ -201,6 +233,12 @@ def whose_row(sheet: Sheet) -> str | None:
     return next(asked, None) or number or name
 
 
+def is_form(sheet: Sheet) -> bool:
+    """Whether a sheet is of a form, of which each row is somebody's: it asks for whom they answer."""
+    whose = whose_row(sheet)
+    return whose is not None and FOR_WHOM.search(plain(whose[:LONGEST_QUESTION])) is not None
+
+
 def comes_again(sheet: Sheet, column: str) -> bool:
     """Whether two rows of a column say the same."""
     cells = [plain(str(cell)) for cell in sheet.cells(column)]
@@ -208,9 +246,24 @@ def comes_again(sheet: Sheet, column: str) -> bool:
 
 
 def who_answers(sheet: Sheet) -> str | None:
-    """The column that says who a respondent is; beside such a question, the number of a form."""
-    number = find(sheet.header, "id")
-    return find(sheet.header, "respondent") or (number if number != whose_row(sheet) else None)
+    """The column that says who a respondent is; beside such a question, the number of a form, or somebody's name."""
+    number, whose = find(sheet.header, "id"), whose_row(sheet)
+    return find(sheet.header, "respondent") or (number if number and number != whose else person_in(sheet, whose))
+
+
+def person_in(sheet: Sheet, whose: str | None) -> str | None:
+    """The column with a name of a person in each row, each another, beside those for which they answer."""
+    for column in sheet.header if whose else ():
+        if joined(column) in PEOPLE and column != whose and not is_known_as_whose(sheet, column, whose):
+            cells = [plain(str(cell)) for cell in sheet.cells(column)]
+            if len(cells) == len(sheet.rows) == len({*cells}):
+                return column
+    return None
+
+
+def is_known_as_whose(sheet: Sheet, column: str, whose: str | None) -> bool:
+    """Whether each organisation is one row, so that a name beside it is no respondent's but that of a contact."""
+    return whose is None or not comes_again(sheet, whose)
 
 
 def called(sheet: Sheet) -> str:
@@ -300,7 +353,7 @@ def says_no_more(column: str) -> bool:
     return not more or more.isdigit()
 
 
-def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {}) -> Parts:
+def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {}, rows_answer: bool = False) -> Parts:
     """One sheet for each part, and those that are not read.
 
     Parameters
@@ -309,6 +362,8 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
         Sheets, each with the part that it could be.
     chosen
         By part the name of its sheet, or `skip` for none, where that is said.
+    rows_answer
+        As for `in_two`.
 
     Raises
     ------
@@ -357,7 +412,7 @@ def assigned(found: Iterable[tuple[str, Sheet]], chosen: Mapping[str, str] = {})
             (best, about_it), *more = layers
         parts[role] = best
         unread += (outdone(one, best, role) for one in others)
-    return Parts(in_two(parts), tuple(unread), about_it, tuple(more))
+    return Parts(in_two(parts, rows_answer), tuple(unread), about_it, tuple(more))
 
 
 def sheet_called(name: str, every: Sequence[tuple[str, Sheet]]) -> Sheet:
@@ -565,9 +620,21 @@ def without_totals(sheet: Sheet) -> Sheet:
     return sheet._replace(rows=rows, notes=(*sheet.notes, *notes)) if notes else sheet
 
 
-def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
+def in_two(parts: dict[str, Sheet], rows_answer: bool = False) -> dict[str, Sheet]:
     """The parts, a sheet with a row for each organisation, in each wave, and columns for conditions as two: whom it
     lists, and what they answered. Where respondents have a row each, those for whom they answer are the organisations.
+
+    Parameters
+    ----------
+    parts
+        By part its sheet.
+    rows_answer
+        Whether each row is another respondent, where no column says who answered.
+
+    Raises
+    ------
+    InputError
+        Two rows of one organisation of which it is not said so.
     """
     if (ORGS in parts) == (ASKED in parts):
         return parts
@@ -584,7 +651,11 @@ def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
     if len(wide) <= 2 or whose is None:
         return parts
     rows = {(row[wave] if wave else None, joined(str(row[whose]))): (line, row) for line, row in reversed(sheet.rows)}
-    if who_answers(sheet) or whose not in (find(sheet.header, "id"), find(sheet.header, "name")):
+    if (
+        who_answers(sheet)
+        or (rows_answer and len(rows) < len(sheet.rows))
+        or whose not in (find(sheet.header, "id"), find(sheet.header, "name"))
+    ):
         kept = (whose, wave) if wave else (whose,)
         listed = Sheet(
             sheet.title, sheet.unit, ("name", *kept[1:]),
@@ -594,9 +665,28 @@ def in_two(parts: dict[str, Sheet]) -> dict[str, Sheet]:
         )  # fmt: skip
         return parts | {ORGS: listed, ASKED: sheet}
     if len(rows) < len(sheet.rows):
-        return parts  # several who answer for one
+        raise twice(sheet, whose)
     listed = sheet._replace(header=tuple(column for column in sheet.header if column not in wide), notes=())
     return parts | {ORGS: listed, ASKED: sheet}
+
+
+def twice(sheet: Sheet, whose: str) -> InputError:
+    """What there is to say of an organisation that has two rows, of which it is not said who answered."""
+    wave = wave_column(sheet)
+    first: dict[object, int] = {}
+    for line, row in sheet.rows:
+        if row[whose] == "":
+            return InputError(
+                "no organisation is named here, allowed: its name in each row", sheet.title, sheet.at(line), whose
+            )
+        key = row[wave] if wave else None, joined(str(row[whose]))
+        if key in first:
+            return InputError(
+                "{got} is there already, at {place}, and no column says who answered",
+                sheet.title, sheet.at(line), whose, got=show(row[whose]), place=sheet.at(first[key]),
+            ).asking("respondents", "rows")  # fmt: skip
+        first[key] = line
+    raise AssertionError  # it is only asked of a sheet that has one twice
 
 
 def answered_for(sheet: Sheet, whose: str) -> Sheet:
@@ -719,6 +809,7 @@ class Known:
         """
         if text in self.found:
             return self.found[text]
+        check_worked_out(text, str(where))
         key = joined(str(text))
         if key in self.rows:
             return self.found.setdefault(text, self.rows[key])

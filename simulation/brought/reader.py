@@ -13,11 +13,12 @@ from ..networks import NO_EDGES, Roster, check_organisations, count_themes, sett
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State, organisation_type
 from .answered import Answered, by_one_of, lowest_of, response_in, response_told, who_answered, who_rated
-from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, own_name, reading_of
+from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
 from .fields import COLUMNS, FLAGS, NUMBERS, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
-from .layers import as_list
+from .layers import as_list, with_grids
+from .legible import all_legible
 from .levels import RATED, levelled
 from .matrix import WEIGHT, is_matrix
 from .options import EVERY, FIELDS, YEAR, Options, Scale, in_toml, options_of
@@ -33,6 +34,7 @@ from .parts import (
     Source,
     assigned,
     chosen_wave,
+    is_form,
     is_to_read,
     of_wave,
     questions_without_theme,
@@ -52,9 +54,10 @@ from .parts import (
 from .ratings import Answers, check_together, group_scores, report_on, works_by_agreement
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
+from .spelling import in_one_spelling
 from .ties import Ends, in_one, is_direction, tied_in
 from .unanswered import without_words
-from .words import about, find, has_no_direction, is_known, joined, themes_in
+from .words import about, find, has_no_direction, is_known, joined, says_who_filled_in, themes_in
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -138,12 +141,17 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         with findings.at(source.title):
             found += sheets_in(source)
     findings.settle()
-    parts = assigned(found, options.sheet)
+    found = with_grids(all_legible(found, options))
+    parts = assigned(found, options.sheet, options.respondents == "rows")
+    if ORGS not in parts.read and TIES in parts.read and said is None and not is_matrix(parts.read[TIES]):
+        parts = of_ties_alone(parts)
     check_parts(parts)
     columns = said.get("columns") if said else None
     if columns is not None:
         parts = parts._replace(layers=(), unread=(*parts.unread, *(sheet for sheet, _ in parts.layers)))
     parts, scales = in_lists(parts, options)
+    if columns is None:
+        parts = in_one_spelling(parts, options)
     worded = {role: levelled(sheet) for role, sheet in parts.read.items() if role != ASKED}
     more = [levelled(sheet) for sheet, _ in parts.layers]
     parts = parts._replace(read=parts.read | {role: one.sheet for role, one in worded.items()})
@@ -196,6 +204,21 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         title=title_in(found),
         report=replace(answers.report, notes=(*notes, *answers.report.notes)),
     )
+
+
+def of_ties_alone(parts: Parts) -> Parts:
+    """The parts with those whom ties name as the organisations, where no sheet says who takes part."""
+    ties = parts.read[TIES]
+    ends = [one for one in (find(ties.header, "from"), find(ties.header, "to")) if one is not None]
+    rows: dict[str, tuple[int, dict[str, Any]]] = {}
+    for line, row in ties.rows:
+        for cell in (row[end] for end in ends if len(ends) == 2 and not is_open(row.get(end))):
+            rows.setdefault(joined(str(cell)), (line, {"name": str(cell)}))
+    if not rows:
+        return parts
+    note = Message("{file}: the organisations are those whom the ties name", file=ties.title)
+    listed = Sheet(ties.title, ties.unit, ("name",), list(rows.values()), notes=(note,))
+    return parts._replace(read={**parts.read, ORGS: listed})
 
 
 def beside_layers(parts: Parts) -> list[Sheet]:
@@ -387,7 +410,8 @@ def read_parts(
     now = wave if answered is not None and wave_column(answered) else None
     n, given = len(listed.organisations), scores.get(now)
     if answered is not None and given is not None:
-        who = who_answered(given, n, who_answers(answered) is not None, bool(assumed), now)
+        known = who_answers(answered) is not None or is_form(answered)
+        who = who_answered(given, n, known, bool(assumed), now)
         if who:
             by_one = by_one_of(given, roster.labels) if who.respondents else ()
             who = who._replace(lowest=lowest_of(given, roster.labels), by_one=by_one)
@@ -397,7 +421,9 @@ def read_parts(
         rated = [one for one in found_ if not any(judged) or of_others.isdisjoint(one.sources)]
         directed = not any(one.direction is None and has_no_direction(one.source, one.target) for one in ends)
         raters = tied.records["source"][tied.rated & directed]
-        who = who_rated(raters, n, rated, [*columns.assumed], wave if any(map(wave_column, layers)) else None)
+        by_themselves = any(one.respondent or says_who_filled_in(one.source) for one in ends)
+        of_wave_ = wave if any(map(wave_column, layers)) else None
+        who = who_rated(raters, n, rated, [*columns.assumed], of_wave_, by_themselves)
     if who and not all(judged):
         who = who._replace(contact=True)
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..errors import Findings, InputError, Message
 from ..networks import POINTS
 from ..reading import Name, show
-from .cells import Reading, Sheet, flag_in, is_open
+from .cells import Reading, Sheet, check_worked_out, flag_in, is_open
 from .fields import THEMES, Column
 from .options import Options
 from .parts import Known
@@ -109,6 +109,7 @@ def identity_in(row: Mapping[str, Any], plan: Plan) -> str:
     cell = row.get(plan.key)
     if is_open(cell):
         cell = plan.name_in(row)
+    check_worked_out(cell, plan.key)
     return Name().read("" if is_open(cell) else str(cell), plan.key)
 
 

@@ -12,11 +12,12 @@ import numpy as np
 from ..conditions import CONDITIONS
 from ..errors import Findings, InputError, Message
 from ..reading import Name, check_known, show
-from .cells import Reading, Sheet, is_code, reading_of
+from .cells import COMMA, POINT, Reading, Sheet, is_code, reading_of, value_in
 from .fields import SHARE, check_heading, rescale, said_scale
+from .levels import levels_of
 from .options import EVERY, Options, Scale
 from .parts import LONGEST_TITLE, Known, wave_column, wave_in, who_answers, whose_row, wide_columns
-from .words import AGREEMENT, OPEN, condition_of, find, joined, plain, split_name, themes_in, tidy
+from .words import AGREEMENT, condition_of, find, joined, plain, split_name, themes_in, tidy
 
 PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
 SCORE = "score"  # of which a scale is that of all answers in a table that says none
@@ -333,6 +334,7 @@ def of_respondents(
         return
     reading = reading_of(asked, wide, options.missing, options.decimal)
     scales, usual, spoken = {}, scale_of_headings(asked.header), in_words(asked, wide)
+    shares = in_shares(asked, wide)
     for column in wide:
         said = (
             said_scale(column, options.scale, wide[column])
@@ -340,14 +342,16 @@ def of_respondents(
             or usual
             or options.scale.get(EVERY)
         )
-        said = WORDS_SCALE if column in spoken else said
+        said = spoken[column].scale if column in spoken else said or shares
         scales[column] = said or PARTNER_SCALE
         if said is None:
             assumed[column] = None
     for line, row in asked.rows:
         for column, condition in wide.items():
             with findings.at(asked.title, asked.at(line)):
-                cell = AGREEMENT.get(plain(str(row[column])), row[column]) if column in spoken else row[column]
+                cell = (
+                    spoken[column].levels.get(plain(str(row[column])), row[column]) if column in spoken else row[column]
+                )
                 score = score_in(cell, column, min(scales[column]), reading)
                 respondent = Name().read(str(row[who]), who) if who else f"row {line}"
                 yield Answer(
@@ -356,20 +360,54 @@ def of_respondents(
                 )  # fmt: skip
 
 
-def in_words(asked: Sheet, wide: Mapping[str, str]) -> frozenset[str]:
-    """The columns of answers that say in words how far somebody agrees."""
+class InWords(NamedTuple):
+    """The levels that the words of a column stand for, and the scale that these are on."""
 
-    def said(column: str) -> set[str]:
-        return {plain(str(cell)) for cell in asked.cells(column)} - OPEN
+    levels: Mapping[str, int]
+    scale: Scale
 
-    return frozenset(column for column in wide if said(column) and said(column) <= AGREEMENT.keys())
+
+def in_words(asked: Sheet, wide: Mapping[str, str]) -> dict[str, InWords]:
+    """The columns of answers that say in words how far somebody agrees, or how good something is."""
+    held = {column: [str(cell) for cell in asked.cells(column)] for column in wide}
+    every = levels_of(cell for cells in held.values() for cell in cells)
+    found = {column: levels_of(cells) if every is None else every for column, cells in held.items() if cells}
+    return {
+        column: InWords(levels, WORDS_SCALE if levels is AGREEMENT else scale_of(levels))
+        for column, levels in found.items()
+        if levels is not None and not all(cell.strip().isdigit() for cell in held[column])
+    }
+
+
+def scale_of(levels: Mapping[str, int]) -> Scale:
+    """From the lowest level to the highest."""
+    return float(min(levels.values())), float(max(levels.values()))
+
+
+def in_shares(asked: Sheet, wide: Mapping[str, str]) -> Scale | None:
+    """The scale of shares, where all answers are shares: none is above 1, and not all of them are 0 or 1."""
+    values = [value_in(cell, POINT, COMMA) for column in wide for cell in asked.cells(column)]
+    known = [value for value in values if not math.isnan(value)]
+    return (
+        SHARE if known and all(0.0 <= one <= 1.0 for one in known) and any(0.0 < one < 1.0 for one in known) else None
+    )
 
 
 def notes_on(asked: Sheet) -> Iterator[Message]:
     """What is made of answers in words, and of several questions on a condition."""
     wide = answered_in_columns(asked)
-    if in_words(asked, wide):
+    spoken = in_words(asked, wide)
+    if any(one.levels is AGREEMENT for one in spoken.values()):
         yield Message("{file}: agreement in words counts from 1 (not at all) to 5 (entirely)", file=asked.title)
+    for levels, (least, most) in {
+        id(one.levels): one for one in spoken.values() if one.levels is not AGREEMENT
+    }.values():
+        low, high = (next(word for word in levels if levels[word] == end) for end in (least, most))
+        yield Message(
+            "{file}: {column} in words counts from {least} ({low}) to {most} ({high})",
+            file=asked.title, column=Message("what is answered"),
+            least=int(least), low=low, most=int(most), high=high,
+        )  # fmt: skip
     counts = Counter(wide.values())
     if any(count > 1 for count in counts.values()):
         yield Message(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import zipfile
 from collections import Counter
@@ -14,8 +15,10 @@ from typing import Any
 
 from ..errors import Findings, InputError, Message
 from ..reading import decoded, encoding_of, show, words_of
-from .cells import COMMA, LINE, POINT, Sheet, at, is_open, value_in
-from .words import AGREEMENT, HEADINGS, NO_DATA, is_known, is_total, joined, plain, themes_in, tidy
+from .cells import COMMA, FORMULA, LINE, POINT, Sheet, at, is_open, value_in
+from .names import core
+from .unanswered import between
+from .words import AGREEMENT, HEADINGS, NO_DATA, condition_of, is_known, is_total, joined, plain, themes_in, tidy
 
 DELIMITERS = ("\t", ";", ",", "|")
 FIRST_LINES = 50  # of which the delimiter is told, and the row of headings
@@ -24,7 +27,22 @@ MOST_COLUMNS = 5_000
 MOST_UNPACKED = 300_000_000  # bytes in all parts of a spreadsheet
 OLD_SPREADSHEET, ZIPPED = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 QUALTRICS = '{"ImportId"'
-HOLLOW = re.compile(rb"<f[^>]*(/>|>[^<]*</f>)\s*(<v\s*/>\s*)?</c>")  # a formula of which nobody worked out the value
+HOLLOW = re.compile(  # a formula of which nobody worked out the value
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<f[^>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v>\s*</v>\s*)?</c>'
+)
+MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+REMARKS = re.compile(
+    r"[*(\u2020]|(?:bron|bronnen|let op|n\.?b\.?|noot|toelichting|legenda|opmerking(?:en)?|schaal|peildatum|datum"
+    r"|versie|ingevuld door|source|sources|note|notes|legend|remarks?|scale|date|version|filled in by)\s*[:=.]|n\s*=",
+    re.IGNORECASE,
+)  # what a line below a table begins with that is no row of it
+UNNAMED = re.compile(r"(?:blad|sheet|tabelle|form|formulier|tabel|table|werkblad)\s*\d*", re.IGNORECASE)
+LONGEST_NAME = 70  # characters that a name in a row of its own has, below a table
+OTHER_THAN_NAMES = frozenset(
+    ("min", "max", "minimum", "maximum", "nu", "gewenst", "streef", "streefwaarde", "norm", "spreiding", "sd", "n",
+     "now", "wanted", "target", "score", "scores", "cijfer", "toelichting", "nulmeting",
+     "eindmeting", "meting_1", "meting_2")
+)  # fmt: skip
 Cells = tuple[int, list[Any]]
 
 
@@ -114,7 +132,7 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
             unpacked = sum(part.file_size for part in parts.infolist())
             names = parts.namelist()
             sheets = [name for name in names if name.startswith("xl/worksheets/") and unpacked <= MOST_UNPACKED]
-            hollow = next((name for name in sheets if HOLLOW.search(parts.read(name))), "")
+            marked = {name: (hollow_in(parts.read(name)), merged_in(parts.read(name))) for name in sheets}
     except Exception as problem:  # whatever a damaged archive raises
         raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
     if "content.xml" in names:
@@ -122,11 +140,12 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
     if unpacked > MOST_UNPACKED:
         got, most = unpacked / 1e6, MOST_UNPACKED / 1e6
         raise InputError("got {got:.0f} MB once unpacked, allowed: at most {most:.0f} MB", got=got, most=most)
-    if hollow:
-        raise InputError("got formulas without values, allowed: a spreadsheet that was saved by the program it is of")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        tables = {sheet.title: list(rows_of_xlsx(sheet)) for sheet in book.worksheets}
+        tables = {
+            sheet.title: list(rows_of_xlsx(sheet, *marked.get(path_of(sheet), (frozenset(), ()))))
+            for sheet in book.worksheets
+        }
     except InputError:
         raise
     except Exception as problem:  # whatever openpyxl makes of a damaged part
@@ -139,7 +158,8 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
         full = title if alone else f"{title}: {name}"
         with findings.at("" if alone else name):
             try:
-                found.append(sheet_of(full, rows, unit=Message("row")))
+                made = sheet_of(full, rows, unit=Message("row"))
+                found.append(made._replace(told=(*made.told, name)) if alone and not UNNAMED.fullmatch(name) else made)
             except InputError:
                 if alone or not (joined(name) in NO_DATA or is_text(rows) or is_loose(rows)):
                     raise
@@ -176,13 +196,73 @@ def numbers_beside(lines: Sequence[Cells]) -> tuple[tuple[str, float], ...]:
     )
 
 
-def rows_of_xlsx(sheet: Any) -> Iterator[Cells]:  # noqa: ANN401
-    """The rows of a worksheet that hold anything, whatever it says of its own size."""
-    count = 0
+def path_of(sheet: Any) -> str:  # noqa: ANN401
+    """The part of a spreadsheet that a worksheet is in."""
+    return str(getattr(sheet, "_worksheet_path", "")).lstrip("/")
+
+
+def hollow_in(part: bytes) -> frozenset[tuple[int, int]]:
+    """The cells of a part, by row and column from 1, with a formula of which nobody worked out the value."""
+    return frozenset((int(row), place_of(column)) for column, row in HOLLOW.findall(part))
+
+
+def merged_in(part: bytes) -> tuple[tuple[int, int, int], ...]:
+    """The cells of a part that are merged over several rows of one column: the first row, the last, and the column."""
+    found = (
+        (int(first), int(last), place_of(column))
+        for column, first, other, last in MERGED.findall(part)
+        if column == other
+    )
+    return tuple(sorted(one for one in found if one[0] < one[1]))
+
+
+def place_of(column: bytes) -> int:
+    """The place of a column by its letters.
+
+    Examples
+    --------
+    >>> place_of(b"A"), place_of(b"AB")
+    (1, 28)
+    """
+    place = 0
+    for letter in column:
+        place = 26 * place + letter - ord("A") + 1
+    return place
+
+
+def rows_of_xlsx(
+    sheet: Any,  # noqa: ANN401
+    hollow: frozenset[tuple[int, int]] = frozenset(),
+    merged: Sequence[tuple[int, int, int]] = (),
+) -> Iterator[Cells]:
+    """The rows of a worksheet that hold anything, whatever it says of its own size.
+
+    Parameters
+    ----------
+    sheet
+        Of openpyxl.
+    hollow
+        Cells with a formula of which nobody worked out the value.
+    merged
+        Cells that are merged over rows; each of these has what the first has, where it has anything else.
+    """
+    count, held, waiting = 0, dict[tuple[int, int], Any](), list(reversed(merged))
+    rows_hollow = {row for row, _ in hollow}
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         cells = [value_of(cell) for cell in row]
+        if number in rows_hollow:
+            cells = [FORMULA if (number, place) in hollow else cell for place, cell in enumerate(cells, 1)]
         while cells and cells[-1] in ("", None):
             cells.pop()
+        while waiting and waiting[-1][0] <= number:
+            first, last, place = waiting.pop()
+            if first == number and place <= len(cells) and cells[place - 1] != "":
+                held[last, place] = cells[place - 1]
+        for last, place in [*held]:
+            if last < number:
+                del held[last, place]
+            elif place <= len(cells) and cells[place - 1] == "":
+                cells[place - 1] = held[last, place]
         count += max(1, len(cells))
         check_cells(count, len(cells))
         if cells:
@@ -234,6 +314,10 @@ def sheet_of(
     """
     if not lines:
         return Sheet(title, unit, (), (), semicolons, notes)
+    other = turned(lines)
+    if other:
+        told = Message("{file} has a row for each condition and a column for each organisation", file=title)
+        lines, notes, unit = other, (*notes, told), Message("column")
     place = heading_row(lines)
     number, heading = lines[place]
     told = texts_of(lines[:place])
@@ -253,8 +337,15 @@ def sheet_of(
             Message("{file}: {first} to {last} are headings too (Qualtrics)", file=title, first=first, last=last),
         )
         below = below[second + 1 :]
-    below, under = without_remarks(below)
-    told = (*told, *texts_of(under))
+    below, under = without_remarks(below, names_in_matrix(lines, place))
+    if any(len(filled(cells)) > 1 and not is_level(cells) for _, cells in under):
+        notes = (*notes, Message("{file}: what stands below the table, from {at} on, is not read", file=title,
+                                 at=at(unit, under[0][0])))  # fmt: skip
+    told = (
+        *told,
+        *texts_of(under),
+        *(f"{filled(cells)[0]} = {filled(cells)[1]}" for _, cells in under if is_level(cells)),
+    )
     header = named(heading, max((len(cells) for _, cells in below), default=0))
     header = in_full(header, below) or told_apart(header, below)
     findings = Findings()
@@ -271,17 +362,101 @@ def sheet_of(
     return Sheet(title, unit, header, rows, semicolons, notes, told)
 
 
-def without_remarks(lines: Sequence[Cells]) -> tuple[list[Cells], list[Cells]]:
-    """Lines of a table, and those after it that are remarks: a text that stands alone, after an empty line."""
-    table = list(lines)
+def names_in_matrix(lines: Sequence[Cells], place: int) -> frozenset[str]:
+    """The names above a matrix, as they are compared; nothing where the headings are not those of one."""
+    if matrix_row(lines) != place:
+        return frozenset()
+    return frozenset(core(str(cell)) for cell in lines[place][1][1:] if cell != "")
+
+
+def without_remarks(lines: Sequence[Cells], names: frozenset[str]) -> tuple[list[Cells], list[Cells]]:
+    """Lines of a table, and those after it that are none of its rows: remarks, a legend, another table.
+
+    These come after an empty line, and none of them is as a row of the table; or they are texts that stand alone and
+    read as a remark.
+
+    Parameters
+    ----------
+    lines
+        Those below the headings.
+    names
+        Of a matrix, the names that its rows have.
+    """
+    table, under = list(lines), list[Cells]()
+    for place in range(1, len(table)):
+        if table[place][0] - table[place - 1][0] > 1 and is_beside(table[:place], table[place:], names):
+            table, under = table[:place], table[place:]
+            break
+    while len(table) > 2 and is_remark(table[-1][1]) and len(filled(table[0][1])) > 1:
+        under.insert(0, table.pop())
     for place in range(len(table) - 1, 1, -1):
         cells = filled(table[place][1])
         if len(cells) > 1 or not isinstance(cells[0], str):
             break
         alone = table[place][0] - table[place - 1][0] > 1
         if alone and len(filled(table[place - 1][1])) > 1:
-            return table[:place], table[place:]
-    return table, []
+            return table[:place], [*table[place:], *under]
+    return table, under
+
+
+def is_beside(table: Sequence[Cells], block: Sequence[Cells], names: frozenset[str]) -> bool:
+    """Whether a block after an empty line is none of the rows above: each begins elsewhere, is far shorter, or holds
+    texts alone where those hold numbers; of a matrix, whether none of them is of a name above it.
+    """
+    if names:
+        return not any((cells and core(str(cells[0])) in names) or is_total(str(cells[0])) for _, cells in block)
+    usual = sorted(len(filled(cells)) for _, cells in table)[len(table) // 2]
+    if usual < 2 or len(table) < 2:
+        return False
+    begun = min(next(place for place, cell in enumerate(cells) if cell != "") for _, cells in table)
+    rated = all(has_rating(cells) for _, cells in table)
+
+    def is_row(cells: list[Any]) -> bool:
+        named = begun < len(cells) and isinstance(cells[begun], str) and cells[begun] != ""
+        return named and len(filled(cells)) >= max(2, (usual + 1) // 2) and (has_rating(cells) or not rated)
+
+    if known_in(block[0][1]) > 1:
+        return True
+    return not any(is_row(cells) for _, cells in block) and (len(block) > 1 or len(filled(block[0][1])) == 1)
+
+
+def has_rating(cells: list[Any]) -> bool:
+    """Whether a row holds a number, or agreement in words."""
+    return any(holds_ratings([(0, [cell])], 0) for cell in cells)
+
+
+def is_level(cells: list[Any]) -> bool:
+    """Whether a row is of a legend: a whole number, and beside it what it stands for."""
+    held = filled(cells)
+    return len(held) == 2 and type(held[0]) is int and isinstance(held[1], str)
+
+
+def is_remark(cells: list[Any]) -> bool:
+    """Whether a line below a table reads as a remark: a text that stands alone, and begins as one or is too long."""
+    held = filled(cells)
+    text = held[0] if len(held) == 1 and isinstance(held[0], str) else ""
+    return bool(text) and (REMARKS.match(text) is not None or len(text) > LONGEST_NAME)
+
+
+def turned(lines: Sequence[Cells]) -> list[Cells] | None:
+    """A table that has a row for each condition and a column for each organisation, the other way round; else None."""
+    for place, (number, heading) in enumerate(lines[:20]):
+        below = [cells for _, cells in lines[place + 1 :]]
+        named = [(k, name) for k, name in enumerate(heading[1:], 1) if name != "" and not is_total(str(name))]
+        if len(named) < 3 or not all(isinstance(name, str) for _, name in named) or any(themes_in(n) for _, n in named):
+            continue
+        if any(is_known(name) or joined(name) in OTHER_THAN_NAMES or plain(name) in NO_DATA for _, name in named):
+            continue
+        rows = [cells for cells in below if cells and isinstance(cells[0], str) and len(themes_in(cells[0])) == 1]
+        themes = [condition_of(themes_in(cells[0])[0]) for cells in rows]
+        if len({*themes}) < 3 or len({plain(cells[0]) for cells in rows}) < len(rows):
+            continue
+        labels = [f"{cells[0]}:" if joined(cells[0]) in HEADINGS["name"] else cells[0] for cells in rows]
+        found: list[Cells] = [*lines[:place], (number, ["name", *labels])]
+        for k, name in named:
+            found.append((k + 1, [name, *(cells[k] if k < len(cells) else "" for cells in rows)]))
+        return found
+    return None
 
 
 def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
@@ -293,7 +468,9 @@ def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
         places = [place for place, one in enumerate(header) if one == name]
         numbers = [holds_ratings(below, place) for place in places]
         read = is_known(name) or themes_in(name)
-        if not read or (len(places) == 2 and numbers == [False, True]):
+        themes = {word for one in header if one != name for word in themes_in(one)} if themes_in(name) else {}
+        second = numbers == [False, True] or (not numbers[0] and len(themes) > 1)  # scores may be words too
+        if not read or (len(places) == 2 and second):
             for count, place in enumerate(places[1:], 2):
                 apart[place] = f"{name} ({count})"
     for place, name in enumerate(apart):
@@ -312,8 +489,10 @@ def is_rated(lines: Sequence[Cells], place: int) -> bool:
 def holds_ratings(lines: Sequence[Cells], place: int) -> bool:
     """Whether a column holds a number, or agreement in words."""
     cells = (cells[place] for _, cells in lines if place < len(cells))
-    return any(value_in(cell, POINT, COMMA) == value_in(cell, POINT, COMMA) or plain(str(cell)) in AGREEMENT
-               for cell in cells)  # fmt: skip
+    return any(
+        not math.isnan(value_in(cell, POINT, COMMA)) or between(cell) is not None or plain(str(cell)) in AGREEMENT
+        for cell in cells
+    )
 
 
 def two_layers(lines: Sequence[Cells], place: int) -> tuple[int, list[str]] | None:
@@ -365,16 +544,16 @@ def known_in(cells: list[Any]) -> int:
 
 def matrix_row(lines: Sequence[Cells]) -> int | None:
     """Which of the first lines heads a matrix: at least three names that stand below it too, in the first column."""
-    last = {plain(str(cells[0])): place for place, (_, cells) in enumerate(lines) if cells and cells[0] != ""}
+    last = {core(str(cells[0])): place for place, (_, cells) in enumerate(lines) if cells and cells[0] != ""}
     for place, (_, cells) in enumerate(lines[:20]):
         names = [cell for cell in cells[1:] if cell != "" and not is_total(str(cell))]
-        across = {plain(str(cell)) for cell in names}
+        across = {core(str(cell)) for cell in names}
         if len(across) < 3 or len(across) < len(names) or not all(isinstance(cell, str) for cell in names):
             continue
         same = sum(last.get(name, -1) > place for name in across) >= 0.8 * len(across)
         if same or in_full([str(cell) for cell in cells], lines[place + 1 :]):
             below = (cell for _, others in lines[place + 1 :] for cell in others[1:] if isinstance(cell, str))
-            if not any(plain(cell) in across for cell in below):
+            if not any(core(cell) in across for cell in below):
                 return place
     return None
 

@@ -12,12 +12,14 @@ from typing import Any
 
 from ..errors import Message
 from ..reading import show
-from .cells import COMMA, POINT, Sheet, is_open, value_in
+from .cells import COMMA, FORMULA, POINT, Sheet, is_open, value_in
 from .words import AGREEMENT, LEVELS, NOT_AT_ALL, YES_OR_NO, plain
 
 BETWEEN = re.compile(
     r"(?P<low>\d{1,2}(?:[.,]\d)?)\s*(?:à|a|of|or|tot|to|-|–|/)\s*(?P<high>\d{1,2}(?:[.,]\d)?)", re.IGNORECASE
 )
+GRADE = re.compile(r"(?P<whole>\d{1,2})\s*(?P<more>½|\+|-|\u2212|\u2013)")  # as schools give them
+MORE = {"½": 0.5, "+": 0.25}  # a minus is a quarter less
 MEANT = {
     *AGREEMENT,
     *YES_OR_NO,
@@ -28,13 +30,15 @@ LONGEST_WORD = 40  # characters
 
 
 def between(cell: object) -> float | None:
-    """The middle of two numbers next to one another; None of anything else.
+    """The middle of two numbers next to one another, as a half, a plus and a minus after a number are; else None.
 
     Examples
     --------
-    >>> between("4 à 5"), between("3-4"), between("1-10"), between(4)
-    (4.5, 3.5, None, None)
+    >>> between("4 à 5"), between("3-4"), between("1-10"), between(4), between("5½"), between("7-")
+    (4.5, 3.5, None, None, 5.5, 6.75)
     """
+    if isinstance(cell, str) and (grade := GRADE.fullmatch(cell.strip())):
+        return float(grade["whole"]) + MORE.get(grade["more"], -0.25)
     found = BETWEEN.fullmatch(cell.strip()) if isinstance(cell, str) else None
     low, high = (float(end.replace(",", ".")) for end in found.groups()) if found else (0.0, 0.0)
     return (low + high) / 2.0 if 0.0 < high - low <= 1.0 else None
@@ -50,6 +54,7 @@ def says_nothing(cell: object) -> bool:
     """
     return (
         isinstance(cell, str)
+        and cell != FORMULA
         and len(cell) <= LONGEST_WORD
         and not any(map(str.isdigit, cell))
         and plain(cell) not in MEANT
@@ -110,5 +115,6 @@ def some_of(cells: Iterable[str]) -> str:
 
 def is_mostly_numbers(sheet: Sheet, column: str) -> bool:
     """Whether more than half of what was filled in is a number."""
-    cells = [value_in(cell, POINT, COMMA) for cell in sheet.cells(column)]
-    return 2 * sum(not math.isnan(value) for value in cells) > len(cells)
+    cells = list(sheet.cells(column))
+    numbers = (not math.isnan(value_in(cell, POINT, COMMA)) or between(cell) is not None for cell in cells)
+    return 2 * sum(numbers) > len(cells)

@@ -18,20 +18,29 @@ HEADINGS = {
     "id": ("org_id", "orgid", "organisation_id", "organization_id", "organisatie_id", "id", "code"),
     "short": ("afk", "afk_", "afkorting", "korte_naam", "abbreviation", "abbr", "abbr_", "acronym", "short_name"),
     "name": (
+        "organisation",  # before a name, which beside it is that of a person
+        "organization",
+        "organisatie",
+        "org",
+        "organisatienaam",
+        "naam_organisatie",
+        "naam_van_de_organisatie",
         "name",
         "naam",
         "label",
         "labels",
-        "organisation",
-        "organization",
-        "organisatie",
-        "org",
         "title",
-        "organisatienaam",
-        "naam_organisatie",
-        "naam_van_de_organisatie",
         "deelnemer",
         "partij",
+        "instelling",
+        "naam_instelling",
+        "school",
+        "schoolnaam",
+        "naam_school",
+        "institution",
+        "stakeholder",
+        "belanghebbende",
+        "actor",
     ),
     "from": (
         "from",
@@ -131,6 +140,11 @@ NO_DATA = frozenset(
      "readme", "notes", "codebook", "legend", "instructions", "citaten", "quotes", "acties", "actielijst", "actions",
      "action_list", "opmerkingen", "remarks", "comments", "notities", "aantekeningen", "contactpersonen", "contacts")
 )  # fmt: skip
+FILLED_IN = frozenset(
+    ("ingevuld_door", "wie_vult_in", "wie_vult_het_in", "wie_vulde_in", "invuller", "filled_in_by", "completed_by",
+     "answered_by", "rated_by", "rater", "beoordelaar", "respondent", "resp", "resp_")
+)  # fmt: skip
+PEOPLE = ("naam", "name", "persoon", "person", "geïnterviewde", "interviewee", "invuller", "deelnemer", "participant")
 # A question of a form for whom somebody answers: "Namens welke organisatie vult u dit in?"
 FOR_WHOM = re.compile(
     r"\b(welke|uw|je|jouw|namens|which|what|your)\b.*\b(organisatie|organisation|organization|instelling)\b"
@@ -168,6 +182,8 @@ NEVER = ("nooit", "niet", "geen", "never", "not", "no contact", "geen contact")
 MUCH = (("geen", "niets", "nothing"), ("weinig", "een beetje", "beetje", "little", "a little", "few"),
         ("matig", "redelijk", "gemiddeld", "enigszins", "some", "moderate"),
         ("veel", "much", "a lot", "many"))  # fmt: skip
+GOOD = (("slecht", "onvoldoende", "poor", "bad"), ("matig", "fair"), ("voldoende", "redelijk", "sufficient"),
+        ("goed", "good"))  # fmt: skip
 OFTEN = (NEVER, ("zelden", "bijna nooit", "rarely", "seldom"),
          ("soms", "af en toe", "incidenteel", "sometimes", "occasionally", "now and then"), ("regelmatig", "regularly"),
          ("vaak", "often"))  # fmt: skip
@@ -180,8 +196,10 @@ NOT_AT_ALL = frozenset((*(word for word, yes in YES_OR_NO.items() if not yes), *
 SHOWN_YES_OR_NO = ("yes", "no", "true", "false", "1", "0", "ja", "nee")
 # How files write that nothing was filled in: R, Python, spreadsheets in two languages, and people.
 OPEN = frozenset(
-    ("", "na", "n/a", "#n/a", "#n/b", "nan", "null", "none", ".", "-", "–", "?", "nvt", "n.v.t.", "n.v.t", "missing",
-     "weet niet", "weet ik niet", "geen antwoord", "geen mening", "don't know", "dont know", "no answer")
+    ("", "na", "n/a", "#n/a", "#n/b", "nan", "null", "none", ".", "-", "–", "?", "nvt", "n.v.t.", "missing",
+     "n.v.t", "niet van toepassing", "not applicable", "weet niet", "weet ik niet", "geen antwoord",
+     "#deel/0!", "#div/0!", "#waarde!", "#value!", "#verw!", "#ref!", "#naam?", "#name?", "#getal!", "#num!", "#leeg!",
+     "#null!", "geen mening", "don't know", "dont know", "no answer")
 )  # fmt: skip
 # How far somebody agrees, as forms have it in words, from 1 to 5.
 AGREEMENT = {
@@ -199,6 +217,18 @@ AGREEMENT = {
     )
     for word in words
 }  # fmt: skip
+# Signs as tables of stakeholders have them, each as the one that stands for it; a minus alone is nothing filled in.
+LEVELLED_SIGNS = ("\u2212\u2212", "\u2212", "+/-", "+", "++")
+SIGNED_LEVELS = {
+    sign: level
+    for level, signs in zip(
+        LEVELLED_SIGNS,
+        (("--", "- -", "\u2212\u2212"), ("-", "\u2212", "\u2013"), ("+/-", "\u00b1", "0", "o", "+-", "-/+"), ("+",),
+         ("++", "+ +")),
+        strict=True,
+    )
+    for sign in signs
+}  # fmt: skip
 # Levels in words, from the lowest; a column is the first of these families that has all its words. One that has a word
 # for nothing at all begins at 0.
 LEVELS = tuple(
@@ -206,6 +236,8 @@ LEVELS = tuple(
     for family in (
         (("laag", "low"), ("midden", "middel", "gemiddeld", "matig", "medium", "middle", "moderate"), ("hoog", "high")),
         (("rood", "red"), ("oranje", "geel", "orange", "amber", "yellow"), ("groen", "green")),
+        GOOD, (*GOOD, ("heel goed", "zeer goed", "uitstekend", "very good", "excellent")),
+        tuple((sign,) for sign in LEVELLED_SIGNS),
         MUCH, (*MUCH, ("heel veel", "zeer veel", "very much", "a great deal")),
         OFTEN, (*OFTEN, ("heel vaak", "zeer vaak", "altijd", "very often", "always")),
         CALENDAR, (*CALENDAR, ("dagelijks", "elke dag", "daily", "every day")),
@@ -413,6 +445,17 @@ def has_no_direction(source: str, target: str) -> bool:
     """
     ends = joined(source), joined(target)
     return all(end.rpartition("_")[0] in EITHER and end[-1] in "ab12" for end in ends)
+
+
+def says_who_filled_in(heading: str) -> bool:
+    """Whether the heading of who rates says that these filled it in themselves.
+
+    Examples
+    --------
+    >>> says_who_filled_in("Ingevuld door"), says_who_filled_in("Van")
+    (True, False)
+    """
+    return joined(heading) in FILLED_IN
 
 
 def leads(role: object) -> bool:

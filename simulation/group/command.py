@@ -64,7 +64,14 @@ Weight = Annotated[
 Decimal = Annotated[
     Literal["comma", "point"] | None, Parameter(help="The sign of decimals, where a file does not show which.")
 ]
-Respondents = Annotated[Literal["several"] | None, Parameter(help="Let a respondent answer for several organisations.")]
+Respondents = Annotated[
+    Literal["several", "rows"] | None,
+    Parameter(help="Let a respondent answer for several organisations; or each row be another respondent."),
+]
+Dates = Annotated[
+    Literal["decimals", "missing"] | None, Parameter(help="What dates among numbers stand for: 3 May for 3.5.")
+]
+Circle = Annotated[Literal["no_tie", "tie"] | None, Parameter(help="What o stands for beside x.")]
 Apart = Annotated[
     Literal["together"] | None, Parameter(help="Take networks that nothing joins as one group all the same.")
 ]
@@ -79,6 +86,14 @@ Sheets = Annotated[
 Id = Annotated[
     str | None,
     Parameter(name="--id", help="The column that says which organisation a row is. [default: found by its heading]"),
+]
+Same = Annotated[
+    list[str],
+    Parameter(
+        name="--same",
+        negative=(),
+        help='NAME=NAME: two names of one organisation, "Gem. Noord=Gemeente Noord"; NAME=NAME of itself: no other.',
+    ),
 ]
 Together = Annotated[
     int | None,
@@ -121,6 +136,9 @@ def import_(
     apart: Apart = None,
     sheet: Sheets = [],  # noqa: B006
     id: Id = None,
+    same: Same = [],  # noqa: B006
+    dates: Dates = None,
+    circle: Circle = None,
     together: Together = None,
     between: Between = None,
     pace: Paced = False,
@@ -134,7 +152,7 @@ def import_(
     from .files import the_files
 
     sources = the_files(folder, orgs, ties, conditions)
-    from ..brought.options import options_of, scales_of, sheets_of
+    from ..brought.options import options_of, same_of, scales_of, sheets_of
     from ..brought.reader import read
     from ..brought.words import as_title
     from . import writing
@@ -150,6 +168,9 @@ def import_(
         "scale": scales_of(scale),
         "missing": missing or None,
         "sheet": sheets_of(sheet),
+        "same": same_of(same),
+        "dates": dates,
+        "circle": circle,
     }
     options = options_of({name: value for name, value in said.items() if value is not None})
     if between is not None:

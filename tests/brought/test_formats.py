@@ -344,7 +344,7 @@ def test_a_formula_that_nobody_worked_out_is_no_answer_left_open():
     for row in (["org_id", "autonomy_1to5"], ["A", "=1+2"], ["B", 3]):
         book.active.append(row)
     book.save(held)
-    with pytest.raises(InputError, match="formulas without values"):
+    with pytest.raises(InputError, match="row 2: autonomy_1to5: got a formula without its value"):
         answers(orgs_xlsx=held.getvalue())
 
 

@@ -63,9 +63,9 @@ def test_a_scale_that_all_headings_say_is_that_of_answers_too(header, scale):
     assert scale_of_headings(header) == scale
 
 
-def test_an_organisation_that_is_listed_twice_is_refused_with_both_rows():
+def test_an_organisation_that_is_listed_twice_is_asked_about_with_both_rows():
     """Oracle: the line that is said."""
     with pytest.raises(
-        Exception, match=r"row 6: Organisatie: 'Ziekenhuis' is there already, at regio.xlsx: Partners: row 4"
+        Exception, match=r"row 6: Organisatie: 'Ziekenhuis' is there already, at row 4, and no column says who answered"
     ):
         read([region([*ROWS, ROWS[0]])], Options())

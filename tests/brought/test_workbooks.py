@@ -288,10 +288,16 @@ def test_merged_titles_above_the_headings():
     assert answers.report.unread == ()
 
 
-def test_a_partner_that_is_listed_twice_is_still_refused():
-    """Oracle: the line; without a number or a name of who answered, the same row twice is a mistake."""
-    with pytest.raises(InputError, match="no organisations among the files"):
-        opened(Partners=[*PARTNERS, PARTNERS[1]])
+def test_a_partner_with_two_rows_is_asked_about_where_nobody_says_who_answered():
+    """Oracle: by hand; the mean of two rows counts once it is said that these are two people."""
+    rows = [*PARTNERS, [*PARTNERS[1][:2], 1, 1, 1, 1, 1]]
+    with pytest.raises(InputError, match="row 5: Organisatie: 'Ziekenhuis' is there already, at row 2") as refused:
+        opened(Partners=rows)
+    assert refused.value.asks == (("respondents", ("rows",)),)
+    files = {"regio.xlsx": workbook(Partners=rows).data}
+    answers = upload.brought(files, {"respondents": "rows"}).answers
+    assert answers.answered.respondents == 4
+    assert answers.scores.of_organisations(3)[0] == pytest.approx((GIVEN[0] - 1.0) / 8.0)
 
 
 KETEN = ["Akkerbouw Oost", "Molen De Haan", "Bakkerij Vos"]
