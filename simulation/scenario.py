@@ -299,6 +299,7 @@ ANSWERED = Table(
             Several(whole(1, 10_000_000, "people", "answered, or invited"), 2, 2),
         ),
         "contact": Meaning("whether it was asked who works with whom at all", Flag()),
+        "filled": Meaning("whether organisations are known to have filled it in themselves", Flag()),
     },
     required=("organisations", "of"),
 )

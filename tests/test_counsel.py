@@ -599,8 +599,13 @@ ANSWERED = [
      "Ingevuld door 1 persoon namens 2 van de 3 organisaties op schalen van 0 tot 0,5 en 1 tot 4 (deels aangenomen).",
      "Answered by 1 person on behalf of 2 of the 3 organisations on scales of 0 to 0.5 and 1 to 4 (partly assumed)."),
     (Answered(2, 3, None, ((1.0, 4.0),), assumed=True),
-     "Ingevuld door 2 van de 3 organisaties op een schaal van 1 tot 4 (aangenomen: het staat nergens).",
-     "Answered by 2 of the 3 organisations on a scale of 1 to 4 (assumed, as no file says it)."),
+     "Er zijn cijfers van 2 van de 3 organisaties op een schaal van 1 tot 4 (aangenomen: het staat nergens). Wie dit "
+     "invulde, staat er niet bij.",
+     "There are answers of 2 of the 3 organisations on a scale of 1 to 4 (assumed, as no file says it). Who answered "
+     "is not said."),
+    (Answered(3, 3, None, ((1.0, 5.0),), filled=True),
+     "Ingevuld door alle 3 organisaties op een schaal van 1 tot 5.",
+     "Answered by all 3 organisations on a scale of 1 to 5."),
 ]  # fmt: skip
 
 

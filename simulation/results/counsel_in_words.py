@@ -372,8 +372,8 @@ def scored(share: float, scale: Scale, language: str) -> str:
 
     Examples
     --------
-    >>> scored(0.5, (1.0, 10.0), "nl"), scored(0.5, (1.0, 4.0), "en")
-    ('5,5', '2.5')
+    >>> scored(0.5, (1.0, 10.0), "nl"), scored(0.6375, (1.0, 5.0), "nl"), scored(0.2833, (1.0, 10.0), "en")
+    ('5,5', '3,6', '3.6')
     """
     low, high = scale
     return shown(round(low + share * (high - low), KEPT), language, DECIMALS)
@@ -702,7 +702,7 @@ def answered_told(answered: Answered, language: str) -> str:
         who = said["on_behalf"].format(people=people, who=who)
     ends = [[end_of(one, language) for one in scale] for scale in answered.scales]
     scales = [said["from_to"].format(low=low, high=high) for low, high in ends]
-    told = [said["answered"].format(who=who)]
+    told = [said["answered" if answered.told else "given_of"].format(who=who)]
     if scales:
         told.append(said["on_scale" if len(scales) == 1 else "on_scales"].format(scales=together(scales, language)))
     if answered.assumed:
@@ -710,7 +710,8 @@ def answered_told(answered: Answered, language: str) -> str:
     when = f" {said['wave'].format(wave=answered.wave)}" if answered.wave else ""
     given, invited = answered.response or (0, 0)
     of_invited = f" {said['response'].format(given=given, invited=invited)}" if invited else ""
-    return f"{' '.join(told)}.{of_invited}{when}"
+    silent = "" if answered.told or answered.response else f" {said['of_nobody']}"
+    return f"{' '.join(told)}.{silent}{of_invited}{when}"
 
 
 def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
