@@ -20,6 +20,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import Event
 from ..partners import STAYS
+from ..reading import Name
 from ..results.outcomes import capitalised
 from ..results.replicates import Replicate
 from ..scenario import Scenario, chosen, load, names
@@ -400,6 +401,17 @@ class Desk:
         self.sharing = self.read is not None
         self.turn += 1
         self.fresh += 1
+
+    def retitled(self, title: str) -> None:
+        """The group is called otherwise than its file: on the page, in what is kept of it and on its advice."""
+        called = Name().read(title, "")
+        self.advice_closed()
+        for one in (self.session, *self.session.lines):
+            one.scenario = replace(one.scenario, title=called)
+        self.brought = download.scenario_toml(self.session.lines[0]) if self.brought else ""
+        self._kept = {}
+        self.problem = ""
+        self.turn += 1
 
     def _title_of(self, file: str) -> str:
         """What a group is called: as its file, unless that says no more than which part it is."""

@@ -222,6 +222,7 @@ def beside_network(desk: Desk, does: Callable[[Callable], Do], at: str, tell: Ca
                     brought(desk),
                     send_answers=does(desk.answered),
                     send_close=does(lambda done: desk.share_opened(False) if done else desk.door_opened()),
+                    send_title=does(desk.retitled),
                     send_advise=asks,
                 )
             else:

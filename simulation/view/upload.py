@@ -58,11 +58,12 @@ class Question(NamedTuple):
 
 SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
 MOST_QUESTIONS = 2
+MOST_NAMES = 6  # that are asked about at once
 MOST_DIGITS = 6  # of rounds
 
 
 def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[Question]:
-    """What would settle an error, at most two questions of it.
+    """What would settle an error, at most two questions of it, and some of names that may be the same.
 
     Parameters
     ----------
@@ -76,7 +77,7 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
     for one in findings_in(error):
         for option, choices in one.asks:
             about, names = "", choices
-            if option == "sheet":
+            if option in ("sheet", "same"):
                 about, names = choices[0].partition("=")[0], tuple(choice.partition("=")[2] for choice in choices)
             elif option == "scale":
                 about, names = EVERY if whole else choices[0].partition("=")[0], SCALES
@@ -86,7 +87,9 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
                 fits = tuple(scale for scale in known.choices if holds(scale, value)) or known.choices
                 known = known._replace(choices=fits, columns=tuple(dict.fromkeys((*known.columns, column))))
             asked[option, about] = known
-    return list(asked.values())[:MOST_QUESTIONS]
+    names = [one for one in asked.values() if one.option == "same"]
+    others = [one for one in asked.values() if one.option != "same"]
+    return [*others[:MOST_QUESTIONS], *names[:MOST_NAMES]]
 
 
 def column_of(error: InputError) -> str:
@@ -118,8 +121,8 @@ def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[st
     known = dict(said)
     for name, answer in answers.items():
         option, _, about = str(name).partition(" ")
-        if option == "sheet":
-            known["sheet"] = {**known.get("sheet", {}), about: str(answer)}
+        if option in ("sheet", "same"):
+            known[option] = {**known.get(option, {}), about: str(answer)}
         elif about:
             ends = [float(end) for end in str(answer).split(":") if end in map(str, range(11))]
             known["scale"] = {**known.get("scale", {}), about: ends}

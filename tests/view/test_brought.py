@@ -8,10 +8,11 @@ import pytest
 
 from samenspel.errors import InputError
 from samenspel.view import upload
-from samenspel.view.address import Setting
+from samenspel.view.address import Setting, decode
 from samenspel.view.desk import BRING, Desk
+from samenspel.view.shown.brought import brought
 from samenspel.view.shown.share import share
-from tests.brought.cases import files, held, spreadsheet
+from tests.brought.cases import files, held, spreadsheet, workbook
 
 from .browser import Visitor
 
@@ -93,3 +94,43 @@ def test_the_first_screen_has_the_door_to_a_file_and_a_file_may_be_dropped_on_it
     page.wait_for_selector("[data-test=brought] td:has-text('trust_reliability')")
     assert visitor.wrong == []
     visitor.close()
+
+
+NEAR = [["Organisatie", "Invloed (1-5)"], ["Gemeente Harwijk", 5], ["Gem. Harwijk", 3], ["Politie", 1]]
+
+
+def near_names():
+    """A desk to which a list was brought with two names that may be of one organisation."""
+    desk = Desk(Setting("baseline", language="nl"))
+    data = base64.b64encode(workbook(Partners=NEAR).data).decode()
+    with pytest.raises(InputError):
+        desk.opened([{"name": "regio noord.xlsx", "data": data}])
+    return desk
+
+
+def test_whether_two_names_are_one_is_asked_and_what_is_shown_stands_back():
+    """Oracle: the sentences, by hand; of the file nothing is shown before it is answered."""
+    desk = near_names()
+    shown = brought(desk)
+    (question,) = shown["questions"]
+    assert question["title"] == "Is ‘Gem. Harwijk’ dezelfde organisatie als ‘Gemeente Harwijk’?"
+    assert [choice["title"] for choice in question["choices"]] == ["ja, dezelfde", "nee, een andere"]
+    assert "‘regio noord.xlsx’ is nog niet te zien" in shown["still"]
+    assert not shown["problem"]
+    desk.answered({question["key"]: question["choices"][0]["value"]})
+    assert list(desk.scenario.labels) == ["Gemeente Harwijk", "Politie"]
+    assert brought(desk)["still"] == ""
+
+
+def test_a_group_can_be_called_otherwise_than_its_file():
+    """Oracle: by hand; in what is kept of it, in its address, and not with no name at all."""
+    desk = near_names()
+    desk.answered({"same Gem. Harwijk": "Gem. Harwijk"})
+    assert brought(desk)["title"] == "Regio noord"
+    desk.retitled(" Samen voor Harwijk ")
+    assert brought(desk)["title"] == "Samen voor Harwijk"
+    desk.kept("scenario")
+    assert 'title = "Samen voor Harwijk"' in desk.parcel["text"]
+    assert Desk(decode(desk.address())).scenario.title == "Samen voor Harwijk"
+    with pytest.raises(InputError, match="got 0 characters"):
+        desk.retitled("  ")

@@ -41,7 +41,7 @@ def brought(desk: Desk) -> dict[str, Any]:
         "questions": [
             {
                 "key": f"{one.option} {one.about}".strip(),
-                "title": texts(f"brought.{asked_as(one)}", columns=", ".join(one.columns)),
+                "title": texts(f"brought.{asked_as(one)}", columns=", ".join(one.columns), **whom(one)),
                 "chosen": chosen.get(one.option),
                 "choices": [{"value": choice, "title": choice_told(one, choice, desk)} for choice in one.choices],
             }
@@ -49,7 +49,15 @@ def brought(desk: Desk) -> dict[str, Any]:
         ],
         "problem": "" if desk.questions and desk.settled else desk.problem,
         "done": found is not None,
+        "title": texts.of_scenario(desk.scenario, "title"),
+        "still": still_there(desk) if desk.questions and found is None else "",
     }
+
+
+def still_there(desk: Desk) -> str:
+    """That what is shown is not what was brought, as long as something is asked of that."""
+    title = desk.texts.of_scenario(desk.scenario, "title")
+    return desk.texts("brought.still", title=title, files=desk.texts.names([*desk.waiting]))
 
 
 def chosen_in(found: upload.Opened | None) -> dict[str, str | None]:
@@ -67,8 +75,19 @@ def of_a_command(remark: Message) -> bool:
 
 
 def asked_as(question: upload.Question) -> str:
-    """The text that a question has: of a sheet, that of the part which it is asked for."""
+    """The text that a question has: of a sheet, that of its part; of a name, of how many; of rows, whose they are."""
+    if question.option == "same" and len(question.choices) > 2:
+        return "same_as_one"
+    if question.choices == ("rows",):
+        return "respondents_rows"
     return f"sheet_{question.about}" if question.option == "sheet" else question.option
+
+
+def whom(question: upload.Question) -> dict[str, str]:
+    """The name that a question is about, and the one that it may be the same as."""
+    if question.option != "same":
+        return {}
+    return {"name": question.about, "other": question.choices[0]}
 
 
 def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:
@@ -76,7 +95,12 @@ def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:
     if question.option == "scale":
         low, _, high = choice.partition(":")
         return desk.texts("brought.ends", low=low, high=high)
-    return desk.texts.group("brought").get(f"is_{choice}", choice)
+    if question.option == "same":
+        if choice == question.about:
+            return desk.texts("brought.is_another")
+        return desk.texts("brought.is_same", name=choice) if len(question.choices) > 2 else desk.texts("brought.is_one")
+    known = desk.texts.group("brought")
+    return known.get(f"is_{question.option}_{choice}", known.get(f"is_{choice}", choice))
 
 
 def spoken(field: str, desk: Desk) -> str:
