@@ -140,12 +140,11 @@ def without_dates(sheet: Sheet, column: str, options: Options) -> Sheet:
         made = float(f"{dates[line].day}.{dates[line].month}") if line in dates else 0.0
         there = made if options.dates == DECIMALS else ""
         rows.append((line, {**row, column: there} if line in dates else dict(row)))
-    what = (
-        "{file}: dates in {column} count as numbers: {count}"
-        if options.dates == DECIMALS
-        else "{file}: dates in {column} count as not given: {count}"
-    )
-    told = Message(what, file=sheet.title, column=column, count=len(dates))
+    numbers = Message("{file}: dates in {column} count as numbers: {count}",
+                      file=sheet.title, column=column, count=len(dates))  # fmt: skip
+    nothing = Message("{file}: dates in {column} count as not given: {count}",
+                      file=sheet.title, column=column, count=len(dates))  # fmt: skip
+    told = numbers if options.dates == DECIMALS else nothing
     return sheet._replace(rows=rows, notes=(*sheet.notes, told))
 
 
