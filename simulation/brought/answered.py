@@ -121,7 +121,7 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
     of
         How many organisations there are.
     known
-        Whether a column says who answers; without one, a row for each organisation is no person.
+        Whether a file says who answers, or that each row is a person; else a row is none.
     assumed
         Whether a scale was not said.
     wave
@@ -131,7 +131,7 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
     respondents, organisations = int(given.sum()), np.unique(scores.rows[given]).size
     if not respondents:
         return None
-    people = respondents if known or respondents > organisations else None
+    people = respondents if known else None
     return Answered(organisations, of, people, scores.scales, assumed, in_one_line(wave or "") or None)
 
 

@@ -410,7 +410,7 @@ def read_parts(
     now = wave if answered is not None and wave_column(answered) else None
     n, given = len(listed.organisations), scores.get(now)
     if answered is not None and given is not None:
-        known = who_answers(answered) is not None or is_form(answered)
+        known = who_answers(answered) is not None or is_form(answered) or options.respondents == "rows"
         who = who_answered(given, n, known, bool(assumed), now)
         if who:
             by_one = by_one_of(given, roster.labels) if who.respondents else ()

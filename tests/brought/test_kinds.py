@@ -267,6 +267,14 @@ def test_who_answered_is_told_only_where_the_file_says_so(rows, filled):
     assert answered.told == filled
 
 
+def test_two_spellings_in_the_table_of_one_adviser_are_no_two_people():
+    """Oracle: by hand; their mean counts, and nobody is said to have answered."""
+    rows = [*table(), ["Ziekenhuis B.V.", 1, 1, 1, 1, 1]]
+    answers = opened(Blad1=rows)
+    assert scores(answers)[0] == pytest.approx(SHARES[0] / 2.0)
+    assert (answers.answered.respondents, answers.answered.told) == (None, False)
+
+
 @pytest.mark.parametrize(("heading", "filled"), [("Van", False), ("Ingevuld door", True)])
 def test_who_rates_filled_it_in_only_where_the_heading_says_so(heading, filled):
     """Oracle: by hand."""
