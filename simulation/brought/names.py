@@ -150,7 +150,7 @@ def distance(one: str, other: str) -> int:
     >>> distance("huisarsten", "huisartsen"), distance("kust", "kunst"), distance("oost", "west")
     (1, 1, 2)
     """
-    before, row = [], list(range(len(other) + 1))
+    before, row = list[int](), list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         last, before, row = before, row, [i]
         for j, sign in enumerate(other, 1):

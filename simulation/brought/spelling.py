@@ -90,7 +90,7 @@ def is_typed(parts: Parts) -> bool:
 
 def texts_in(sheet: Sheet, column: str | None) -> Iterator[str]:
     """What a column holds, as text."""
-    return map(str, sheet.cells(column)) if column in sheet.header else iter(())
+    return map(str, sheet.cells(column)) if column is not None and column in sheet.header else iter(())
 
 
 def ends_of(ties: Sheet) -> list[str | None]:
@@ -137,7 +137,7 @@ class Whole(Known):
 
 def renamed(sheet: Sheet, columns: Iterable[str | None], read_as: Mapping[str, str]) -> Sheet:
     """A sheet with the one name of each in some columns."""
-    held = [column for column in columns if column in sheet.header]
+    held = [column for column in columns if column is not None and column in sheet.header]
     if not any(text in read_as for column in held for text in texts_in(sheet, column)):
         return sheet
 

@@ -316,8 +316,8 @@ def sheet_of(
         return Sheet(title, unit, (), (), semicolons, notes)
     other = turned(lines)
     if other:
-        told = Message("{file} has a row for each condition and a column for each organisation", file=title)
-        lines, notes, unit = other, (*notes, told), Message("column")
+        turned_told = Message("{file} has a row for each condition and a column for each organisation", file=title)
+        lines, notes, unit = other, (*notes, turned_told), Message("column")
     place = heading_row(lines)
     number, heading = lines[place]
     told = texts_of(lines[:place])
