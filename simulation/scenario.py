@@ -285,6 +285,15 @@ LOWEST = Table(
     required=("organisation", "condition", "score"),
 )
 ANSWERED = Table(
+LEAST_TRUST = Table(
+    {
+        "from": Meaning("who trusts", Name()),
+        "to": Meaning("who is trusted", Name()),
+        "trust": number(0, 1, "share of the scale", "how low"),
+        "mutual": Meaning("whether the other trusts as little", Flag()),
+    },
+    required=("from", "to", "trust"),
+)
     {
         "organisations": whole(0, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
         "of": whole(1, MOST_ORGANISATIONS, "organisations", "how many there were"),
@@ -300,6 +309,9 @@ ANSWERED = Table(
         ),
         "contact": Meaning("whether it was asked who works with whom at all", Flag()),
     },
+        "least_trust": Meaning("the lowest ratings of trust", Several(LEAST_TRUST, least=0)),
+        "as_low": whole(0, 10_000_000, "ratings", "how many others are as low as the last of these"),
+        "trust_scale": Meaning("on which trust was rated", Several(SCORE, 2, 2)),
     required=("organisations", "of"),
 )
 STAKE = Table(

@@ -122,6 +122,37 @@ def tied_in(
     return Tied(records, rated, missing, tuple(notes_of(sheet, counts, options, ends, pairs)))
 
 
+def rated_by_one(
+    sheet: Sheet, ends: Ends, column: Column, known: Known, reading: Reading, options: Options
+) -> frozenset[tuple[int, int]]:
+    """The ties that one person alone rated, by the rows of their ends; none where a sheet does not say who people are.
+
+    Parameters
+    ----------
+    sheet
+        Of ties that were read, in one wave.
+    ends
+        The columns that say of whom a tie is and towards whom, and who said so.
+    column
+        Of what is rated.
+    known
+        Those who take part, by all that people call them.
+    reading
+        How its cells are read.
+    options
+        What was asked of the reader.
+    """
+    if ends.respondent is None:
+        return frozenset()
+    people: dict[tuple[int, int], set[str]] = {}
+    for _, row in sheet.rows:
+        if not column.value(row, reading, options)[1]:
+            continue
+        pair = known.find(row[ends.source], ends.source), known.find(row[ends.target], ends.target)
+        people.setdefault(pair, set()).add(str(row[ends.respondent]))
+    return frozenset(pair for pair, who in people.items() if len(who) == 1)
+
+
 def rated_in(
     row: Mapping[str, Any],
     columns: Mapping[str, Column],

@@ -41,7 +41,7 @@ def opened(*args, **sheets):
 
 def who(answers):
     """Who answered, without what is kept of single organisations."""
-    return answers.answered._replace(lowest=(), by_one=())
+    return answers.answered._replace(lowest=(), by_one=(), least_trust=(), as_low=0, trust_scale=None)
 
 
 def notes_of(answers):
@@ -525,14 +525,45 @@ def test_scores_of_a_dashboard_are_those_of_the_group_where_it_says_on_which_sca
     assert "Stoplicht" in found.report.unread
 
 
-def test_the_lowest_scores_are_the_lowest_whosever_they_are():
-    """Oracle: by hand; means over people, on 1 to 5: one partner that is lowest twice is told of twice."""
+def test_the_lowest_scores_are_the_lowest_of_several_people_whosever_they_are():
+    """Oracle: by hand; means over people, on 1 to 5: who is lowest twice is told of twice, who is alone never."""
     heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
-    rows = [["A", "a1", 2, 2], ["A", "a2", 3, 1], ["B", "b1", 3, 4], ["C", "c1", 5, 5]]
+    rows = [["A", "a1", 2, 2], ["A", "a2", 3, 1], ["B", "b1", 3, 4], ["B", "b2", 3, 4], ["C", "c1", 1, 1]]
     answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Enquete=[heads, *rows])], Options())
     assert [tuple(one.values()) for one in answers.answered.lowest] == [
         ("A", "interests", 0.125), ("A", "ambition", 0.375), ("B", "ambition", 0.5),
     ]  # fmt: skip
+
+
+TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
+
+
+def test_the_lowest_ratings_of_trust_are_those_of_the_file():
+    """Oracle: by hand; on 1 to 5, those of one another as one, and none where all are alike."""
+    rows = [["A", "B", 2], ["B", "A", 2], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 3]]
+    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
+    found = read([workbook(Partners=partners, Relaties=[TRUST, *rows])], Options()).answered
+    assert [tuple(one.values()) for one in found.least_trust] == [
+        ("A", "C", 0.0, False), ("A", "B", 0.25, True), ("C", "B", 0.5, False),
+    ]  # fmt: skip
+    assert (found.as_low, found.trust_scale) == (0, (1.0, 5.0))
+    alike = [[*row[:2], 3] for row in rows]
+    assert read([workbook(Partners=partners, Relaties=[TRUST, *alike])], Options()).answered.least_trust == ()
+
+
+def test_trust_that_one_person_gave_is_not_told():
+    """Oracle: by hand; a column of respondents with two on a tie, one of whom may leave it open, and a partner for which one person answered."""
+    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
+    rows = [["A", "B", 2, "a1"], ["A", "B", 4, "a2"], ["A", "C", 1, "a1"], ["C", "A", 5, "c1"], ["C", "A", 4, "c2"],
+            ["B", "A", 1, "b1"], ["B", "A", None, "b2"]]  # fmt: skip
+    ties = [[*TRUST, "Respondent"], *rows]
+    found = read([workbook(Partners=partners, Relaties=ties)], Options()).answered
+    assert [tuple(one.values())[:3] for one in found.least_trust] == [("A", "B", 0.5), ("C", "A", 0.875)]
+    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)", "Relatie: open (1-5)"]
+    people = [heads, ["A", "a1", 4, 4, 4], ["B", "b1", 3, 3, 3], ["B", "b2", 3, 3, 3]]
+    rated = [TRUST, ["A", "B", 1], ["B", "A", 3], ["B", "C", 4]]
+    found = read([workbook(Partners=partners, Relaties=rated, Enquete=people)], Options()).answered
+    assert [tuple(one.values())[:3] for one in found.least_trust] == [("B", "A", 0.5), ("B", "C", 0.75)]
 
 
 def test_for_whom_one_person_answered_is_known_where_a_column_says_who_people_are():
