@@ -255,7 +255,7 @@ def as_records(pairs: Pairs, columns: Mapping[str, Column], only_first: bool) ->
         for field, values in zip(columns, zip(*said, strict=True), strict=True):
             there = [value for value, _ in values if not math.isnan(value)][: 1 if only_first else None]
             if there:
-                records[field][place] = sum(there) / len(there)
+                records[field][place] = math.fsum(there) / len(there)
             anybody |= any(given for _, given in values)
         rated[place] = anybody
     return records, rated
@@ -346,4 +346,4 @@ def mean_spread(pairs: Pairs) -> float:
     every = (values for said in pairs.values() for values in zip(*said, strict=True))
     apart = [deviation(np.array([value for value, _ in values])) for values in every]
     known = [one for one in apart if not math.isnan(one)]
-    return sum(known) / len(known) if known else 0.0
+    return math.fsum(known) / len(known) if known else 0.0
