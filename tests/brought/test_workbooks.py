@@ -552,7 +552,7 @@ def test_the_lowest_ratings_of_trust_are_those_of_the_file():
 
 
 def test_trust_that_one_person_gave_is_not_told():
-    """Oracle: by hand; a column of respondents with two on a tie, one of whom may leave it open, and a partner for which one person answered."""
+    """Oracle: by hand; two on a tie, one of whom may leave it open, and a partner for which one person answered."""
     partners = [["Organisatie"], ["A"], ["B"], ["C"]]
     rows = [["A", "B", 2, "a1"], ["A", "B", 4, "a2"], ["A", "C", 1, "a1"], ["C", "A", 5, "c1"], ["C", "A", 4, "c2"],
             ["B", "A", 1, "b1"], ["B", "A", None, "b2"]]  # fmt: skip
