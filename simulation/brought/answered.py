@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -164,7 +165,7 @@ def lowest_of(scores: Scores, labels: Sequence[str], by_one: Collection[str] = (
 def least_trusting(
     trust: Mapping[tuple[str, str], float], hidden: Collection[tuple[str, str]]
 ) -> tuple[tuple[Mapping[str, Any], ...], int]:
-    """The lowest ratings of trust, and how many others are as low as the last of them; none where all are alike.
+    """The lowest ratings of trust, all below their mean, and how many others are as low as the last of them.
 
     Parameters
     ----------
@@ -178,16 +179,15 @@ def least_trusting(
     >>> given = {("A", "B"): 0.25, ("B", "A"): 0.25, ("A", "C"): 0.5, ("C", "A"): 0.0}
     >>> told, others = least_trusting(given, hidden={("C", "A")})
     >>> [(one["from"], one["to"], one["trust"], one["mutual"]) for one in told], others
-    ([('A', 'B', 0.25, True), ('A', 'C', 0.5, False)], 0)
+    ([('A', 'B', 0.25, True)], 0)
     """
     shown = {pair: round(value, DIGITS) for pair, value in sorted(trust.items()) if pair not in hidden}
+    mean = round(math.fsum(shown.values()) / max(1, len(shown)), DIGITS)
     found = [
         {"from": one, "to": other, "trust": value, "mutual": shown.get((other, one)) == value}
         for (one, other), value in sorted(shown.items(), key=lambda item: item[1])
-        if one < other or shown.get((other, one)) != value
+        if value < mean and (one < other or shown.get((other, one)) != value)
     ]
-    if len(set(shown.values())) < 2:
-        return (), 0
     told = found[:MOST_LOWEST]
     return tuple(told), sum(one["trust"] == told[-1]["trust"] for one in found[MOST_LOWEST:])
 

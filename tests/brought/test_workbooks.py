@@ -110,7 +110,7 @@ def test_who_answered_on_which_scale_and_when_as_the_files_say_it():
 def test_who_rated_partners_is_told_where_the_conditions_were_not_asked():
     """Oracle: by hand; two of three organisations rated another; nobody did where no tie has a rating."""
     partners = [["Organisatie"], *([name] for name in NAMES)]
-    assert read([workbook(Partners=partners, Relaties=TIES)], Options()).answered == Answered(2, 3, None, ((1, 5),))
+    assert who(read([workbook(Partners=partners, Relaties=TIES)], Options())) == Answered(2, 3, None, ((1, 5),))
     bare = [["Wie", "Over wie"], *(row[:2] for row in TIES[1:])]
     assert read([workbook(Partners=partners, Relaties=bare)], Options()).answered is None
 
@@ -539,12 +539,12 @@ TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
 
 
 def test_the_lowest_ratings_of_trust_are_those_of_the_file():
-    """Oracle: by hand; on 1 to 5, those of one another as one, and none where all are alike."""
+    """Oracle: by hand; on 1 to 5, below their mean, those of one another as one; none where all are alike."""
     rows = [["A", "B", 2], ["B", "A", 2], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 3]]
     partners = [["Organisatie"], ["A"], ["B"], ["C"]]
     found = read([workbook(Partners=partners, Relaties=[TRUST, *rows])], Options()).answered
     assert [tuple(one.values()) for one in found.least_trust] == [
-        ("A", "C", 0.0, False), ("A", "B", 0.25, True), ("C", "B", 0.5, False),
+        ("A", "C", 0.0, False), ("A", "B", 0.25, True),
     ]  # fmt: skip
     assert (found.as_low, found.trust_scale) == (0, (1.0, 5.0))
     alike = [[*row[:2], 3] for row in rows]
@@ -558,12 +558,12 @@ def test_trust_that_one_person_gave_is_not_told():
             ["B", "A", 1, "b1"], ["B", "A", None, "b2"]]  # fmt: skip
     ties = [[*TRUST, "Respondent"], *rows]
     found = read([workbook(Partners=partners, Relaties=ties)], Options()).answered
-    assert [tuple(one.values())[:3] for one in found.least_trust] == [("A", "B", 0.5), ("C", "A", 0.875)]
+    assert [tuple(one.values())[:3] for one in found.least_trust] == [("A", "B", 0.5)]
     heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)", "Relatie: open (1-5)"]
     people = [heads, ["A", "a1", 4, 4, 4], ["B", "b1", 3, 3, 3], ["B", "b2", 3, 3, 3]]
     rated = [TRUST, ["A", "B", 1], ["B", "A", 3], ["B", "C", 4]]
     found = read([workbook(Partners=partners, Relaties=rated, Enquete=people)], Options()).answered
-    assert [tuple(one.values())[:3] for one in found.least_trust] == [("B", "A", 0.5), ("B", "C", 0.75)]
+    assert [tuple(one.values())[:3] for one in found.least_trust] == [("B", "A", 0.5)]
 
 
 def test_for_whom_one_person_answered_is_known_where_a_column_says_who_people_are():
