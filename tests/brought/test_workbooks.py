@@ -493,7 +493,10 @@ def test_a_dashboard_stops_nothing_and_partners_are_organisations_tied_to_one_an
     ]
     found = {(int(one["source"]), int(one["target"])): one["trust"] for one in answers.roster.ties}
     assert found == {(0, 1): 1.0, (1, 0): 1.0, (1, 2): 0.0, (2, 1): 0.0, (0, 2): 0.5, (2, 0): 0.5}
-    assert answers.answered is None
+    assert who(answers) == Answered(0, 3)
+    assert [tuple(one.values()) for one in answers.answered.least_trust] == [
+        ("ROC Rivor (mbo)", "UWV Rivierland", 0.0, True)
+    ]
     assert answers.together == 12
     assert {"Dashboard", "Stoplicht"} <= {*answers.report.unread}
     told = notes_of(answers)
