@@ -23,6 +23,7 @@ import numpy as np
 from .based import BASED_ON, DATED, KEYS, Found, as_toml, completed
 from .brought.answered import Answered
 from .brought.cells import MOST_NUMBER
+from .brought.order import ordered_by_name
 from .brought.present import Present, present
 from .brought.ratings import Answers, ImportReport, by_condition, group_scores, rated_roster
 from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
@@ -284,6 +285,15 @@ LOWEST = Table(
     },
     required=("organisation", "condition", "score"),
 )
+LEAST_TRUST = Table(
+    {
+        "from": Meaning("who trusts", Name()),
+        "to": Meaning("who is trusted", Name()),
+        "trust": number(0, 1, "share of the scale", "how low"),
+        "mutual": Meaning("whether the other trusts as little", Flag()),
+    },
+    required=("from", "to", "trust"),
+)
 ANSWERED = Table(
     {
         "organisations": whole(0, MOST_ORGANISATIONS, "organisations", "for which somebody answered"),
@@ -300,6 +310,9 @@ ANSWERED = Table(
         ),
         "contact": Meaning("whether it was asked who works with whom at all", Flag()),
         "filled": Meaning("whether organisations are known to have filled it in themselves", Flag()),
+        "least_trust": Meaning("the lowest ratings of trust", Several(LEAST_TRUST, least=0)),
+        "as_low": whole(0, 10_000_000, "ratings", "how many others are as low as the last of these"),
+        "trust_scale": Meaning("on which trust was rated", Several(SCORE, 2, 2)),
     },
     required=("organisations", "of"),
 )
@@ -572,6 +585,8 @@ def parse(
         if "own" in network:
             network["own"] = own_part(mine, NETWORK, network["own"], "network")
         answers = answers or data_of(table, network, folder)
+        if answers and "columns" not in network:  # a scenario that says what each column is has its rows as it has them
+            answers = ordered_by_name(answers)
         own = bundle | by_name(table.get("parameters", {}))
 
         def settled(measured: Mapping[str, Any]) -> Parameters:

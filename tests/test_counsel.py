@@ -52,6 +52,8 @@ from samenspel.results.counsel_in_words import (
     as_text,
     blockers_told,
     described,
+    drawn_of,
+    least_trust_told,
     phases_told,
     questions_told,
     sections,
@@ -64,7 +66,7 @@ from samenspel.results.counsel_in_words import (
 )
 from samenspel.results.counsel_page import as_page
 from samenspel.results.intervals import Interval
-from samenspel.results.known import Fact, known_of, without
+from samenspel.results.known import Fact, bearing_on, known_of, without
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.scenarios import in_a_sentence
 from samenspel.results.start import at_score, first_round
@@ -209,6 +211,42 @@ def test_nobody_is_called_a_blocker_by_the_answers_of_one_person(language):
     assert words(language)["on_one"].format(whom="Low") in told
     assert [line for line in told if "Low" in line] == [words(language)["on_one"].format(whom="Low")]
     assert "Low" not in " ".join(verdict(with_one, language))
+
+
+CONTACTS = """unread = ["Opmerkingen"]
+organisations = [{{ name = "Low"{low} }}, {{ name = "A", size = 2.0 }}, {{ name = "B" }}, {{ name = "C" }}]
+ties = [{ties}]
+rounds = 8
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_contacts_or_influence_alone_nobody_is_named(language):
+    """Oracle: theory; who deals with whom how much carries no no, as what all want, pay and trust is drawn by lot."""
+    names = ("Low", "A", "B", "C")
+    ties = ties_between(names, dict.fromkeys(names[1:], ", dependence = 0.3") | {"Low": ", dependence = 0.0"})
+    scenario = with_changes(parse(CONTACTS.format(ties=ties, low=""), "four"), {"organisations.interests": 1.0})
+    found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
+    assert found.blockers == ()
+    one = advised().counsel.blockers[0]._replace(name="Low", objects=0.9)
+    found = found._replace(blockers=(), on_one=("Low",), few_ties=("Low",), unnamed=2)
+    assert [*blockers_told(scenario, found, language)] == [words(language)["nothing_bears"]]
+    assert not [line for line in questions_told(scenario, found, language) if "Low" in line]
+    asked = parse(CONTACTS.format(ties=ties, low=", autonomy = 1.0"), "four")
+    assert "Low" in " ".join(blockers_told(asked, found._replace(blockers=(one,), on_one=()), language))
+
+
+def test_what_carries_a_no_is_what_was_asked_of_that_partner():
+    """Oracle: by hand; of size and dependence nothing is taken, of a case that somebody wrote all of it."""
+    names = ("Low", "A", "B", "C")
+    ties = ties_between(
+        names, {"Low": ", trust = 0.1, dependence = 0.2"} | dict.fromkeys(names[1:], ", dependence = 0.3")
+    )
+    scenario = parse(CONTACTS.format(ties=ties, low=""), "four")
+    assert bearing_on(scenario, "Low") == (Fact("given", "trust"),)
+    assert bearing_on(scenario, "A") == (Fact("got", "trust"),)
+    written = replace(scenario, unread=())
+    assert bearing_on(written, "A") == known_of(written, "A")
 
 
 def test_who_says_no_by_chance_alone_is_not_named():
@@ -381,16 +419,17 @@ def with_plan(steps, rivals=(), **outlook):
 @pytest.mark.parametrize(
     ("steps", "rivals", "said"),
     [
-        ((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)], "Werk eerst aan de relatie, daarna aan het proces"),
+        ((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)], "Werk eerst aan de relatie en daarna aan het proces"),
         ((R, P, A), [((R, A, P), ANY), ((P, R, A), MORE)],
-         "Werk eerst aan de relatie, daarna, in welke volgorde ook, aan het proces en ambitie"),
-        ((R, P, A), [((P, R, A), ANY)], "Werk aan de relatie, het proces en ambitie, in welke volgorde ook"),
-        ((R, P, R), [((P, R, R), ANY)], "Werk aan de relatie en het proces, in welke volgorde ook"),
+         "Werk eerst aan de relatie en daarna aan het proces en ambitie (de volgorde daarvan maakt niet uit)"),
+        ((R, P, A), [((P, R, A), ANY)], "Werk aan de relatie, het proces en ambitie (de volgorde maakt niet uit)"),
+        ((R, P, R), [((P, R, R), ANY)], "Werk aan de relatie en het proces (de volgorde maakt niet uit)"),
         ((R, R, R), [], "Werk aan de relatie"),
         ((R, (), ()), [(((), R, ()), ANY)], "Werk aan de relatie"),
-        (((), R, P), [((R, (), P), MORE)], "Doe eerst niets extra; werk daarna aan de relatie en dan aan het proces"),
+        ((R, P, A), [((P, R, A), MORE)], "Werk eerst aan de relatie, daarna aan het proces en tot slot aan ambitie"),
+        (((), R, P), [((R, (), P), MORE)], "Doe eerst niets extra en werk daarna aan de relatie en dan aan het proces"),
         ((("relation", "process"), A, A), [((A, A, ("relation", "process")), MORE)],
-         "Werk eerst aan de relatie en het proces, daarna aan ambitie"),
+         "Werk eerst aan de relatie en het proces en daarna aan ambitie"),
     ],
 )  # fmt: skip
 def test_the_verdict_gives_an_order_as_far_as_one_can_be_told(steps, rivals, said):
@@ -562,7 +601,7 @@ def test_steps_are_numbered_where_their_order_can_be_told_and_else_it_is_said_th
     assert (told.steps, told.ordered) == (3, True)
     assert told.lines[1].startswith("Maand 13 tot en met 24: werk aan het proces.")
     first = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE), ((R, A, P), ANY)]), "nl")
-    assert (first.ordered, first.lines[0]) == (False, "Eerst 12 maanden: werk aan de relatie.")
+    assert (first.ordered, first.lines[0]) == (False, "De eerste 12 maanden: werk aan de relatie.")
     assert first.lines[3] == words("nl")["order_first"]
     none = steps_in(SHORT, with_plan((R, P, R), [((P, R, R), ANY)]), "nl")
     assert (none.ordered, none.steps, none.lines[0]) == (False, 2, "24 maanden: werk aan de relatie.")
@@ -626,10 +665,58 @@ def test_a_workbook_leaves_on_the_sheet_who_answered(tmp_path, samenspel):
         assert line in " ".join(as_text(one, advised().counsel, advised(), "nl").split())
         assert line in as_page(one, advised().counsel, advised(), "nl")
         assert described(one, advised().counsel)["answered"] == group.answered.as_table()
-        assert "De laagste cijfers die zijn gegeven: " in " ".join(
+        assert "Eén respondent, dus geen cijfer getoond: " in " ".join(
             as_text(one, advised().counsel, advised(), "nl").split()
         )
     assert described(SHORT, advised().counsel)["answered"] is None
+
+
+def scored_by(answered, **scores):
+    """The sheet of two partners that scored themselves, in one line."""
+    text = 'organisations = [{ name = "A" }, { name = "B" }]\n'
+    group = replace(parse(text, "x"), scores=scores, answered=answered)
+    counsel = advised().counsel._replace(scores=np.array([scores.get(name, np.nan) for name in CONDITIONS]))
+    return " ".join(as_text(group, counsel._replace(misses=dict.fromkeys(scores, 0.0)), advised(), "nl").split())
+
+
+def test_no_score_of_one_person_is_on_the_sheet():
+    """Oracle: by hand; 0.2 on 1 to 5 is 1.8, of A alone, where one person answered, or of the only one who answered."""
+    lowest = ({"organisation": "A", "condition": "ambition", "score": 0.2},
+              {"organisation": "B", "condition": "process", "score": 0.3})  # fmt: skip
+    scale = ((1.0, 5.0),)
+    several = scored_by(Answered(3, 3, 9, scale, lowest=lowest), ambition=0.6)
+    assert "De laagste cijfers van een organisatie: A voor ambitie (1,8) en B voor het proces (2,2)." in several
+    one = scored_by(Answered(3, 3, 9, scale, lowest=lowest, by_one=("A",)), ambition=0.6)
+    assert "1,8" not in one
+    assert "waar meer mensen antwoordden: B voor het proces (2,2)." in one
+    assert "Eén respondent, dus geen cijfer getoond: A." in one
+    alone = scored_by(Answered(1, 3, 1, scale, by_one=("A",)), ambition=0.2)
+    assert "1,8" not in alone
+    assert words("nl")["one_person_scored"] in alone
+
+
+def test_the_lowest_trust_is_told_as_it_stood_in_the_file():
+    """Oracle: by hand; 0.25 on 1 to 5 is 2."""
+    told = ({"from": "A", "to": "B", "trust": 0.25, "mutual": True}, {"from": "B", "to": "C", "trust": 0.5})
+    answered = Answered(2, 2, least_trust=told, as_low=3, trust_scale=(1.0, 5.0))
+    assert [*least_trust_told(answered, "nl")] == [
+        "Het laagste vertrouwen dat is ingevuld: dat tussen A en B (2,0), dat van B in C (3,0) en nog 3 even laag, "
+        "op een schaal van 1 tot 5."
+    ]
+    assert [*least_trust_told(Answered(2, 2), "nl")] == []
+
+
+def test_what_nobody_answered_is_said_to_be_drawn():
+    """Oracle: by hand; a size and an autonomy that are known of one, trust of one tie; a case that was written."""
+    text = """unread = ["Remarks"]
+organisations = [{ name = "A", size = 2.0 }, { name = "B", autonomy = 0.4 }]
+ties = [{ from = "A", to = "B", trust = 0.4 }]
+"""
+    group = parse(text, "x")
+    assert drawn_of(group) == ["interests", "commitment", "loyalty", "dependence"]
+    line = "Door niemand ingevuld, en dus in het model geloot, telkens anders: wat ieder wil, betrokkenheid, "
+    assert line in " ".join(as_text(group, advised().counsel, advised(), "nl").split())
+    assert drawn_of(SHORT) == []
 
 
 # What to ask

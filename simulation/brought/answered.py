@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,7 +43,7 @@ class Answered(NamedTuple):
         What the files call the measurement; None where they name none.
     lowest
         The lowest scores of organisations on a condition, the lowest first: `organisation`, `condition` and `score`,
-        a share.
+        a share; none that one person alone gave, who would be known by it.
     by_one
         Organisations for which one person alone answered, as far as files say who people are.
     response
@@ -51,6 +52,13 @@ class Answered(NamedTuple):
         Whether it was asked, beside ratings, who works with whom at all.
     filled
         Whether files say that organisations filled it in themselves, where they do not say which people.
+    least_trust
+        The lowest ratings of trust, the lowest first: `from`, `to` and `trust`, a share, and whether it is `mutual`;
+        none that one person alone gave.
+    as_low
+        How many others are as low as the last of these.
+    trust_scale
+        On which trust was rated; None where there are several, or none.
     """
 
     organisations: int
@@ -64,6 +72,9 @@ class Answered(NamedTuple):
     response: tuple[int, int] | None = None
     contact: bool = False
     filled: bool = False
+    least_trust: tuple[Mapping[str, Any], ...] = ()
+    as_low: int = 0
+    trust_scale: Scale | None = None
 
     @property
     def told(self) -> bool:
@@ -74,7 +85,10 @@ class Answered(NamedTuple):
         """What there is to say, by key, as a scenario file has it."""
         scales, lowest = [list(scale) for scale in self.scales], [dict(one) for one in self.lowest]
         said = {**self._asdict(), "scales": scales, "lowest": lowest, "by_one": [*self.by_one]}
-        said["response"] = [*self.response] if self.response else None
+        said["least_trust"] = [dict(one) for one in self.least_trust]
+        for key, pair in (("response", self.response), ("trust_scale", self.trust_scale)):
+            said[key] = [*pair] if pair else None
+        said["as_low"] = self.as_low or None
         return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
 
 
@@ -135,8 +149,8 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
     return Answered(organisations, of, people, scores.scales, assumed, in_one_line(wave or "") or None)
 
 
-def lowest_of(scores: Scores, labels: Sequence[str]) -> tuple[Mapping[str, Any], ...]:
-    """The lowest scores of organisations on a condition, whosever they are, the lowest first.
+def lowest_of(scores: Scores, labels: Sequence[str], by_one: Collection[str] = ()) -> tuple[Mapping[str, Any], ...]:
+    """The lowest scores of organisations on a condition, the lowest first; none that one person alone gave.
 
     Parameters
     ----------
@@ -144,13 +158,46 @@ def lowest_of(scores: Scores, labels: Sequence[str]) -> tuple[Mapping[str, Any],
         The answers.
     labels
         What the organisations are called, in row order.
+    by_one
+        Those for which one person alone answered.
     """
     given = scores.of_organisations(len(labels))
+    given[[label in by_one for label in labels]] = np.nan
     cells = sorted((float(given[row, place]), int(row), int(place)) for row, place in np.argwhere(~np.isnan(given)))
     return tuple(
         {"organisation": labels[row], "condition": CONDITIONS[place], "score": round(score, DIGITS)}
         for score, row, place in cells[:MOST_LOWEST]
     )
+
+
+def least_trusting(
+    trust: Mapping[tuple[str, str], float], hidden: Collection[tuple[str, str]]
+) -> tuple[tuple[Mapping[str, Any], ...], int]:
+    """The lowest ratings of trust, all below their mean, and how many others are as low as the last of them.
+
+    Parameters
+    ----------
+    trust
+        As it was rated, share, by the names of who trusts and who is trusted.
+    hidden
+        Which of these one person alone gave.
+
+    Examples
+    --------
+    >>> given = {("A", "B"): 0.25, ("B", "A"): 0.25, ("A", "C"): 0.5, ("C", "A"): 0.0}
+    >>> told, others = least_trusting(given, hidden={("C", "A")})
+    >>> [(one["from"], one["to"], one["trust"], one["mutual"]) for one in told], others
+    ([('A', 'B', 0.25, True)], 0)
+    """
+    shown = {pair: round(value, DIGITS) for pair, value in sorted(trust.items()) if pair not in hidden}
+    mean = round(math.fsum(shown.values()) / max(1, len(shown)), DIGITS)
+    found = [
+        {"from": one, "to": other, "trust": value, "mutual": shown.get((other, one)) == value}
+        for (one, other), value in sorted(shown.items(), key=lambda item: item[1])
+        if value < mean and (one < other or shown.get((other, one)) != value)
+    ]
+    told = found[:MOST_LOWEST]
+    return tuple(told), sum(one["trust"] == told[-1]["trust"] for one in found[MOST_LOWEST:])
 
 
 def who_rated(

@@ -80,8 +80,10 @@ class Column:
             return (math.nan if math.isnan(self.missing) else self.placed(self.missing, self.scales[0])), False
         scales = {scale for _, scale in given}
         if len(scales) == 1:
-            return self.placed(sum(rating for rating, _ in given) / len(given), scales.pop()), True
-        return within(sum(share_of(rating, scale) for rating, scale in given if scale) / len(given), self.range), True
+            return self.placed(math.fsum(rating for rating, _ in given) / len(given), scales.pop()), True
+        return within(
+            math.fsum(share_of(rating, scale) for rating, scale in given if scale) / len(given), self.range
+        ), True
 
     def placed(self, rating: float, scale: Scale | None) -> float:
         """A rating as a value in the model."""

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ..errors import Findings, InputError, Message
 from ..events import TIE_FIELDS
 from ..networks import NO_EDGES, Roster, check_organisations, count_themes, settle
 from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, show
 from ..state import State, organisation_type
-from .answered import Answered, by_one_of, lowest_of, response_in, response_told, who_answered, who_rated
+from .answered import (
+    Answered,
+    by_one_of,
+    least_trusting,
+    lowest_of,
+    response_in,
+    response_told,
+    who_answered,
+    who_rated,
+)
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
-from .fields import COLUMNS, FLAGS, NUMBERS, Column, check_heading, said_columns, said_flags
+from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
 from .layers import as_list, with_grids
 from .legible import all_legible
@@ -55,7 +66,7 @@ from .ratings import Answers, check_together, group_scores, report_on, works_by_
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
 from .spelling import in_one_spelling
-from .ties import Ends, in_one, is_direction, tied_in
+from .ties import Ends, in_one, is_direction, rated_by_one, tied_in
 from .unanswered import without_words
 from .words import about, find, has_no_direction, is_known, joined, says_who_filled_in, themes_in
 
@@ -414,18 +425,23 @@ def read_parts(
         who = who_answered(given, n, known, bool(assumed), now)
         if who:
             by_one = by_one_of(given, roster.labels) if who.respondents else ()
-            who = who._replace(lowest=lowest_of(given, roster.labels), by_one=by_one)
+            who = who._replace(lowest=lowest_of(given, roster.labels, by_one), by_one=by_one)
     else:
         of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}
         found_ = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
-        rated = [one for one in found_ if not any(judged) or of_others.isdisjoint(one.sources)]
+        fields = [one for one in found_ if not any(judged) or of_others.isdisjoint(one.sources)]
         directed = not any(one.direction is None and has_no_direction(one.source, one.target) for one in ends)
         raters = tied.records["source"][tied.rated & directed]
         by_themselves = any(one.respondent or says_who_filled_in(one.source) for one in ends)
         of_wave_ = wave if any(map(wave_column, layers)) else None
-        who = who_rated(raters, n, rated, [*columns.assumed], of_wave_, by_themselves)
+        who = who_rated(raters, n, fields, [*columns.assumed], of_wave_, by_themselves)
     if who and not all(judged):
         who = who._replace(contact=True)
+    for layer, of_whom, rated in zip(layers, ends, tied_columns, strict=True):
+        if wanted is None and "trust" in rated:
+            reading = signs(layer, rated, options)
+            alone = rated_by_one(layer, of_whom, rated["trust"], listed.known, reading, options)
+            who = with_trust(who, roster, rated["trust"], alone)
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
     told = [*sheets.values(), *layers[1:], *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
@@ -450,6 +466,38 @@ def read_parts(
         TIES in sheets,
         answered=who,
     )
+
+
+def with_trust(
+    who: Answered | None, roster: Roster, column: Column, by_one: Collection[tuple[int, int]]
+) -> Answered | None:
+    """Who answered, with the lowest ratings of trust as they stand in a file.
+
+    Parameters
+    ----------
+    who
+        Who answered, as far as that is known.
+    roster
+        Organisations and ties as they were read.
+    column
+        Of trust.
+    by_one
+        The ties that one person alone rated, by the rows of their ends.
+    """
+    labels, ties = roster.labels, roster.ties[~np.isnan(roster.ties["trust"])]
+    trust: dict[tuple[str, str], float] = {}
+    hidden = set()
+    for one, other, share in zip(ties["source"].tolist(), ties["target"].tolist(), ties["trust"].tolist(), strict=True):
+        pair = labels[one], labels[other]
+        trust[pair] = share
+        if (one, other) in by_one or (who and labels[one] in who.by_one):
+            hidden.add(pair)
+    told, others = least_trusting(trust, hidden)
+    if not told:
+        return who
+    scales = {scale or SHARE for scale in column.scales}
+    scale = scales.pop() if len(scales) == 1 else None
+    return (who or Answered(0, len(labels)))._replace(least_trust=told, as_low=others, trust_scale=scale)
 
 
 def asks_who_works_together(ties: Sheet, alone: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,10 +70,13 @@ class Scores(NamedTuple):
 
 
 def mean_of(values: np.ndarray) -> np.ndarray:
-    """Mean over rows of what is there; NaN where nothing is."""
-    known = ~np.isnan(values)
-    count = known.sum(axis=0)
-    return np.where(count > 0, np.where(known, values, 0.0).sum(axis=0) / np.maximum(count, 1), np.nan)
+    """Mean over rows of what is there, to the bit the same in whatever order; NaN where nothing is."""
+    return np.array([mean_known(column[~np.isnan(column)].tolist()) for column in values.T])
+
+
+def mean_known(values: Sequence[float]) -> float:
+    """Mean, to the bit the same in whatever order; NaN of nothing."""
+    return math.fsum(values) / len(values) if values else math.nan
 
 
 def deviation(values: np.ndarray) -> float:
@@ -84,7 +87,7 @@ def deviation(values: np.ndarray) -> float:
     >>> round(deviation(np.array([0.2, np.nan, 0.4])), 4)
     0.1414
     """
-    known = values[~np.isnan(values)]
+    known = np.sort(values[~np.isnan(values)])
     return float(known.std(ddof=1)) if known.size > 1 else math.nan
 
 
@@ -426,19 +429,17 @@ def scale_of_headings(header: Iterable[str]) -> Scale | None:
 def scores_of(answers: Mapping[tuple[str, str, str], float], rows: Mapping[str, int]) -> Scores:
     """The answers of a wave, by respondent and condition."""
     respondents = tuple(dict.fromkeys(respondent for respondent, _, _ in answers))
-    place = {respondent: row for row, respondent in enumerate(respondents)}
-    sums, counts = np.zeros((2, len(respondents), len(CONDITIONS)))
+    given: dict[tuple[str, str], list[float]] = {}
     for (respondent, condition, _), share in answers.items():
         if not math.isnan(share):
-            at = place[respondent], CONDITIONS.index(condition)
-            sums[at] += share
-            counts[at] += 1
+            given.setdefault((respondent, condition), []).append(share)
+    counts = sum(map(len, given.values()))
     asked = {(condition, item) for _, condition, item in answers}
     return Scores(
         respondents,
         np.array([rows[respondent] for respondent in respondents]),
-        np.where(counts > 0, sums / np.maximum(counts, 1), np.nan),
+        np.array([[mean_known(given.get((one, name), ())) for name in CONDITIONS] for one in respondents]),
         np.array([sum(condition == one for condition, _ in asked) for one in CONDITIONS]),
-        open=int(len(answers) - counts.sum()),
-        answers=int(counts.sum()),
+        open=len(answers) - counts,
+        answers=counts,
     )

@@ -122,6 +122,37 @@ def tied_in(
     return Tied(records, rated, missing, tuple(notes_of(sheet, counts, options, ends, pairs)))
 
 
+def rated_by_one(
+    sheet: Sheet, ends: Ends, column: Column, known: Known, reading: Reading, options: Options
+) -> frozenset[tuple[int, int]]:
+    """The ties that one person alone rated, by the rows of their ends; none where a sheet does not say who people are.
+
+    Parameters
+    ----------
+    sheet
+        Of ties that were read, in one wave.
+    ends
+        The columns that say of whom a tie is and towards whom, and who said so.
+    column
+        Of what is rated.
+    known
+        Those who take part, by all that people call them.
+    reading
+        How its cells are read.
+    options
+        What was asked of the reader.
+    """
+    if ends.respondent is None:
+        return frozenset()
+    people: dict[tuple[int, int], set[str]] = {}
+    for _, row in sheet.rows:
+        if not column.value(row, reading, options)[1]:
+            continue
+        pair = known.find(row[ends.source], ends.source), known.find(row[ends.target], ends.target)
+        people.setdefault(pair, set()).add(str(row[ends.respondent]))
+    return frozenset(pair for pair, who in people.items() if len(who) == 1)
+
+
 def rated_in(
     row: Mapping[str, Any],
     columns: Mapping[str, Column],
@@ -224,7 +255,7 @@ def as_records(pairs: Pairs, columns: Mapping[str, Column], only_first: bool) ->
         for field, values in zip(columns, zip(*said, strict=True), strict=True):
             there = [value for value, _ in values if not math.isnan(value)][: 1 if only_first else None]
             if there:
-                records[field][place] = sum(there) / len(there)
+                records[field][place] = math.fsum(there) / len(there)
             anybody |= any(given for _, given in values)
         rated[place] = anybody
     return records, rated
@@ -315,4 +346,4 @@ def mean_spread(pairs: Pairs) -> float:
     every = (values for said in pairs.values() for values in zip(*said, strict=True))
     apart = [deviation(np.array([value for value, _ in values])) for values in every]
     known = [one for one in apart if not math.isnan(one)]
-    return sum(known) / len(known) if known else 0.0
+    return math.fsum(known) / len(known) if known else 0.0

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..brought.options import options_of
+from ..brought.order import ordered_by_name
 from ..brought.ratings import Answers
 from ..brought.reader import read
 from ..brought.words import as_title
@@ -115,11 +116,13 @@ def made(
     """
     if paced and two is None:
         raise InputError("got one wave, allowed: files with two that can be read", "pace")
+    goes_before = two is not None and two[0] is answers
+    answers, two = ordered_by_name(answers), two and (ordered_by_name(two[0]), ordered_by_name(two[1]))
     first = parse(writing.heading(title, logic), name, answers=answers)
     portrait, apart = portray(answers, first.present), waves.BETWEEN if rounds is None else rounds
     changed = None
     if two is not None:
-        before = first if two[0] is answers else parse(writing.heading(title, logic), name, answers=two[0])
+        before = first if goes_before else parse(writing.heading(title, logic), name, answers=two[0])
         changed = waves.between(before, *two, apart, paced)
         remarks = portrait.remarks._replace(changed=tuple(waves.told(changed, rounds is not None)))
         portrait = portrait._replace(remarks=remarks)

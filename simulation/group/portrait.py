@@ -320,7 +320,10 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
     elif answers.scores is None and answers.together is None:
         yield Message("The group has no agreement yet, as nothing says that it has.")
         yield Message("Say --together ROUNDS if it has an agreement.")
-    yield Message("A round is a month; change it where yours is another.")
+    yield Message(
+        "A round is a month; where yours is another, change round and months at the top of the scenario file that "
+        "samenspel import writes."
+    )
 
 
 SIZES = {

@@ -1,7 +1,8 @@
 """Who says no to an agreement, and what that stands on.
 
 Somebody is named for a no that is rarer in the same runs without what is known of it; other noes are those of chance,
-or of ties that nobody listed.
+or of ties that nobody listed. In a group that somebody brought only what bears on a yes or a no carries one: of
+contacts, or of influence alone, nobody can tell who would say it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ..runs import Run
 from ..scenario import Scenario
 from ..state import MEMBER, Reasons
 from .intervals import paired_difference
-from .known import GOT, Fact, is_brought, known_of, strangers_to, tied_to_all, without
+from .known import GOT, Fact, bearing_on, is_brought, strangers_to, tied_to_all, without
 
 MOST_BLOCKERS = 3  # who is told of
 MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
@@ -157,7 +158,7 @@ def looked_into(
     asked
         Whether it is still asked what its no stands on.
     """
-    row, facts = scenario.labels.index(one.name), known_of(scenario, one.name)
+    row, facts = scenario.labels.index(one.name), bearing_on(scenario, one.name)
 
     def rarer(change: Callable[[Scenario], Scenario]) -> float:
         less = paired_difference(before[:, row], noes(change)[:, row]).interval

@@ -36,7 +36,7 @@ from .counsel import (
     Step,
     beside_measured,
 )
-from .known import OWN, is_brought
+from .known import OWN, is_brought, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -198,7 +198,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     beside = [*measured_told(scenario, counsel, language)]
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
-        Section(said["measured"], beside, scored=bool(beside_measured(counsel.scores))),
+        Section(said["measured"], beside, scored=bool(beside_measured(counsel.scores)) and not is_of_one(scenario)),
         Section(said["blockers"], [*blockers_told(scenario, counsel, language)], blockers=counsel.blockers),
         steps_in(scenario, counsel, language),
         *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
@@ -320,8 +320,8 @@ def order_told(plan: Plan, language: str) -> str:
     if not others:
         what = work_on(first)
     elif plan.ordered:
-        key = "one_by_one" if waits else "at_first"
-        what = said[key].format(first=work_on(first), others=together([*map(work_on, others)], language))
+        key = "one_by_one" if waits else "at_first" if len(others) == 1 else "first_of_more"
+        what = said[key].format(first=work_on(first), others=together([*map(work_on, others)], language, "and_last"))
     elif plan.begun and not waits:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
@@ -330,10 +330,10 @@ def order_told(plan: Plan, language: str) -> str:
     return said["do_later" if waits else "do"].format(what=what)
 
 
-def together(parts: Sequence[str], language: str) -> str:
-    """`one, another and a last one`."""
+def together(parts: Sequence[str], language: str, joined_by: str = "and") -> str:
+    """`one, another and a last one`; or, by `and_last`, one after another."""
     *before, last = parts
-    return words(language)["and"].format(one=", ".join(before), other=last) if before else last
+    return words(language)[joined_by].format(one=", ".join(before), other=last) if before else last
 
 
 def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
@@ -392,11 +392,16 @@ def scale_told(scenario: Scenario, language: str) -> str:
     return words(language)[key].format(low=low, high=high)
 
 
+def is_of_one(scenario: Scenario) -> bool:
+    """Whether all scores of a group are those of one person, whom they would give away."""
+    return bool(scenario.answered and scenario.answered.respondents == 1)
+
+
 def measured_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Where it stands beside the partnerships that were measured, and how near the model comes to it."""
     said, beside, scale = words(language), beside_measured(counsel.scores), scale_of(scenario)
-    if not beside:
-        yield said["not_asked"]
+    if not beside or is_of_one(scenario):
+        yield said["one_person_scored" if beside else "not_asked"]
         return
     yield said["source"].format(partnerships=PARTNERSHIPS, scale=scale_told(scenario, language))
     for name, (score, mean, _) in beside.items():
@@ -459,6 +464,9 @@ def ground_of(scenario: Scenario, blocker: Blocker) -> str:
 def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
     """Who holds it up, why as far as that is known, and what helps, where that is one of the steps."""
     said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
+    if not says_who_objects(scenario):
+        yield said["nothing_bears"]
+        return
     if not counsel.blockers and not counsel.unnamed and not counsel.on_one:
         yield said["nobody"]
     for one in counsel.blockers:
@@ -584,7 +592,7 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     if move.whom and math.isnan(move.delivers):
         if move.whom in {one.name for one in counsel.blockers}:
             yield said["with_no"].format(whom=whom)
-    elif move.whom:
+    elif move.whom and says_who_objects(scenario):
         yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
         key = "yields_value" if counsel.outcome == "joint_value" else "yields"
@@ -607,7 +615,7 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
     said, scale = words(language), scale_of(scenario)
     lowest = min(scenario.scores, key=scenario.scores.__getitem__, default="")
     for one in plan.others:
-        if one.waits and one.condition == lowest:
+        if one.waits and one.condition == lowest and not is_of_one(scenario):
             score = scored(scenario.scores[lowest], scale, language)
             yield said["not_lowest"].format(condition=said[lowest], score=score)
     for key, waits in (("stays_first", True), ("may_be_first", False)):
@@ -715,14 +723,34 @@ def answered_told(answered: Answered, language: str) -> str:
 
 
 def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
-    """Each of the lowest scores of organisations, and on what; on a scale of its own where that is known."""
+    """Each of the lowest scores that several people gave, and on what; on a scale of its own where that is known."""
     by_one = scenario.answered.by_one if scenario.answered else ()
     for one in scenario.answered.lowest if scenario.answered else ():
-        yield words(language)["lowest_by_one" if one["organisation"] in by_one else "lowest_score"].format(
+        if one["organisation"] in by_one:  # a scenario that was made before these were left out
+            continue
+        yield words(language)["lowest_score"].format(
             whom=in_a_sentence(one["organisation"], language),
             condition=words(language)[one["condition"]],
             score=scored(one["score"], scale_of(scenario), language),
         )
+
+
+def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
+    """Who trusts whom least, as it was rated: what stood in a file, and nothing that a model makes of it."""
+    said, scale = words(language), answered.trust_scale or (0.0, 100.0)
+    pairs = [
+        said["trust_between" if one.get("mutual") else "trust_of"].format(
+            one=in_a_sentence(one["from"], language), other=in_a_sentence(one["to"], language),
+            score=scored(one["trust"], scale, language),
+        )
+        for one in answered.least_trust
+    ]  # fmt: skip
+    if answered.as_low:
+        pairs.append(said["trust_as_low"].format(count=answered.as_low))
+    if pairs:
+        low, high = (end_of(end, language) for end in scale)
+        on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
+        yield said["least_trust"].format(pairs=together(pairs, language), scale=on)
 
 
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
@@ -733,13 +761,24 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         people, organisations = scenario.answered.respondents or 0, scenario.answered.organisations
         several = scenario.scores and people > organisations > 0
         yield f"{told} {said['equal_weight']}" if several else told
-        if scenario.answered.lowest and scenario.scores:
-            yield said["lowest_scores"].format(scores=together([*lowest_told(scenario, language)], language))
+        lowest, by_one = [*lowest_told(scenario, language)] if scenario.scores else [], scenario.answered.by_one
+        if lowest and organisations - len(by_one) > 1:  # of one organisation nothing is the lowest
+            yield said["lowest_of_several" if by_one else "lowest_scores"].format(scores=together(lowest, language))
+        if by_one and scenario.scores:
+            whom = together([in_a_sentence(one, language) for one in by_one], language)
+            all_of_them = len(by_one) == organisations
+            yield said["by_one_all" if all_of_them else "by_one_not_shown"].format(whom=whom)
+        yield from least_trust_told(scenario.answered, language)
     judged = ties_are_judged(scenario)
     known = [said["read_judged" if one == "ties" and judged else f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
         agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
         yield f"{said['was_read'].format(columns=together(known, language))} {agreement}"
+    drawn = drawn_of(scenario)
+    if drawn:
+        yield said["drawn"].format(what=together([said[f"drawn_{one}"] for one in drawn], language))
+    if is_brought(scenario) and scenario.round == "month" and scenario.months == 1.0:
+        yield said["month_assumed"]
     unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])
@@ -774,6 +813,21 @@ def read_of(scenario: Scenario) -> list[str]:
     ]
 
 
+DRAWN = ("interests", "commitment", "loyalty", "autonomy", "size")  # of each organisation, that count most
+
+
+def drawn_of(scenario: Scenario) -> list[str]:
+    """What nobody answered about any organisation of a group that was brought, and chance fills in for each."""
+    if not is_brought(scenario):
+        return []
+    state = scenario.declare(1)
+    own, ties = state.organisations, state.ties
+    return [
+        *(one for one in DRAWN if np.isnan(own[one]).all()),
+        *(one for one in RATED.values() if np.isnan(ties[one]).all()),
+    ]
+
+
 def ties_are_judged(scenario: Scenario) -> bool:
     """Whether all that is known of who works with whom is who rated whom, from one side at least."""
     if scenario.answered and scenario.answered.contact:
@@ -791,6 +845,7 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
     few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.contact) else ()
+    few_ties = few_ties if says_who_objects(scenario) else ()
     if few_ties:
         whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)
         yield said["who_else_judged" if ties_are_judged(scenario) else "who_else"].format(whom=whom)
@@ -845,7 +900,7 @@ def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         low, high = (end_of(end, language) for end in scale)
         on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
         yield said["sign"].format(outcome=said[sign.outcome], divides=scored(sign.divides, scale, language), scale=on)
-        if sign.outcome in scenario.scores:
+        if sign.outcome in scenario.scores and not is_of_one(scenario):
             yield said["sign_now"].format(score=scored(scenario.scores[sign.outcome], scale, language))
 
 

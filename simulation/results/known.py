@@ -18,6 +18,12 @@ from ..population import LEFT_TO_CHANCE
 from ..scenario import Scenario
 from ..state import MEMBER, State
 
+# What says something of a yes or a no: what a partner wants, holds to, pays and counts on. How large it is, and with
+# whom it deals how often or how much, says nothing of that.
+BEARING = frozenset({
+    "autonomy", "loyalty", "home", "commitment", "outside", "burden", "affective", "moral", "instrumental", "interests",
+    "salience", "frame", "perception", "trust", "understanding",
+})  # fmt: skip
 OWN, GIVEN, GOT = "own", "given", "got"  # of the partner itself, of its ties to others, of theirs to it
 
 
@@ -50,6 +56,28 @@ def known_of(scenario: Scenario, name: str) -> tuple[Fact, ...]:
         *(Fact(OWN, field) for field in LEFT_TO_CHANCE if is_known(state.organisations[field][row])),
         *(Fact(whose, field) for field in TIE_FIELDS for whose in rows if is_known(state.ties[field][rows[whose]])),
     )
+
+
+def bearing_on(scenario: Scenario, name: str) -> tuple[Fact, ...]:
+    """What is known of a partner that may carry a no; in a group that nobody brought, all that is known."""
+    facts = known_of(scenario, name)
+    return tuple(fact for fact in facts if fact.field in BEARING) if is_brought(scenario) else facts
+
+
+def says_who_objects(scenario: Scenario) -> bool:
+    """Whether anything is known of any partner that may carry a no: if nothing is, who says it is chance alone.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import parse
+    >>> two = 'unread = ["Remarks"], organisations = [{ name = "A" }, { name = "B" }]'.replace("], ", "]" + chr(10))
+    >>> tied = 'ties = [{ from = "B", to = "A", dependence = 0.4 }]'
+    >>> says_who_objects(parse(two + chr(10) + tied, "two"))
+    False
+    >>> says_who_objects(parse(two.replace('"B"', '"B", autonomy = 0.9'), "two"))
+    True
+    """
+    return not is_brought(scenario) or any(bearing_on(scenario, name) for name in scenario.labels)
 
 
 class Declared:

@@ -21,7 +21,7 @@ from samenspel.scenario import load, parse
 from samenspel.view import upload
 
 from .cases import CASES, held
-from .pairs import table_of
+from .pairs import of_names, table_of
 
 NAMES = ("Gemeente Noord", "Zorggroep Zuid", "Huisartsen Oost", "Welzijn West")
 # Trust of imp_00_base by hand: the mean of two ratings r on 1 to 4, (r - 1) / 3, by who rates and who is rated.
@@ -107,10 +107,10 @@ every_door = pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name
 def test_the_same_survey_is_read_alike(case, door, tmp_path, samenspel):
     """Oracle: trust by hand; and the ratings of the plain survey, as the reader has them."""
     labels, found = door(case, {}, tmp_path, samenspel)
-    assert labels == NAMES
-    assert table_of(found, "trust") == pytest.approx(TRUST, abs=1e-4)
+    assert of_names(table_of(found, "trust"), labels, NAMES) == pytest.approx(TRUST, abs=1e-4)
     _, plain = by_python("imp_00_base", {}, tmp_path, samenspel)
-    assert table_of(found, "dependence") == pytest.approx(table_of(plain, "dependence"), abs=1e-4)
+    given = of_names(table_of(found, "dependence"), labels, NAMES)
+    assert given == pytest.approx(table_of(plain, "dependence"), abs=1e-4)
 
 
 @every_door
@@ -118,8 +118,9 @@ def test_the_same_survey_is_read_alike(case, door, tmp_path, samenspel):
 def test_what_was_rated_is_read(case, door, tmp_path, samenspel):
     """Oracle: by hand."""
     said, expected = TRUSTS[case]
-    _, found = door(case, said, tmp_path, samenspel)
-    assert table_of(found, "trust") == pytest.approx(expected, abs=1e-4)
+    labels, found = door(case, said, tmp_path, samenspel)
+    names, _ = by_python(case, said, tmp_path, samenspel)
+    assert of_names(table_of(found, "trust"), labels, names) == pytest.approx(expected, abs=1e-4)
 
 
 @every_door
@@ -128,12 +129,12 @@ def test_who_is_tied_to_whom(case, door, tmp_path, samenspel):
     """Oracle: by hand. A tie of one side exists for the other too, once there is a model of it."""
     said, names, pairs = TIES[case]
     labels, found = door(case, said, tmp_path, samenspel)
-    assert labels == names
     both = pairs | {(target, source) for source, target in pairs}
     there = found.ties if hasattr(found, "sources") else found
     sources = found.sources if hasattr(found, "sources") else found["source"]
     expected = both if hasattr(found, "sources") else pairs
-    assert set(zip(sources.tolist(), there["target"].tolist(), strict=True)) == expected
+    found_ = dict.fromkeys(zip(sources.tolist(), there["target"].tolist(), strict=True))
+    assert of_names(found_, labels, names).keys() == expected
 
 
 @every_door
@@ -162,7 +163,7 @@ def test_a_scenario_as_word_processors_write_it(case, parts, samenspel):
 def test_the_size_of_a_dot_is_not_that_of_an_organisation(door, tmp_path, samenspel):
     """Oracle: by hand; what Gephi calls label is the name, and nobody has a size."""
     labels, _ = door("sc_g1_gephi", {}, tmp_path, samenspel)
-    assert labels[:2] == ("Gemeente", "Zorg")
+    assert {"Gemeente", "Zorg"} <= {*labels}
     scenario = upload.opened(held("sc_g1_gephi"))
     assert np.isnan(scenario.declare(1).organisations["size"]).all()
 
@@ -171,8 +172,8 @@ def test_the_size_of_a_dot_is_not_that_of_an_organisation(door, tmp_path, samens
 def test_a_tie_of_nothing_can_be_left_out(door, tmp_path, samenspel):
     """Oracle: by hand; a rating of 0 below its scale, and a tie of weight 0."""
     (tmp_path / "other").mkdir()
-    _, found = door("imp_27_zero_rating", {"zero": "no_tie"}, tmp_path / "other", samenspel)
-    assert table_of(found, "trust") == pytest.approx(TRUST, abs=1e-4)
+    labels, found = door("imp_27_zero_rating", {"zero": "no_tie"}, tmp_path / "other", samenspel)
+    assert of_names(table_of(found, "trust"), labels, NAMES) == pytest.approx(TRUST, abs=1e-4)
     labels, found = door("imp_42_gephi", {"zero": "no_tie"}, tmp_path, samenspel)
     ties = found.ties if hasattr(found, "sources") else found
     assert len(labels) == 3

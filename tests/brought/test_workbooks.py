@@ -41,7 +41,7 @@ def opened(*args, **sheets):
 
 def who(answers):
     """Who answered, without what is kept of single organisations."""
-    return answers.answered._replace(lowest=(), by_one=())
+    return answers.answered._replace(lowest=(), by_one=(), least_trust=(), as_low=0, trust_scale=None)
 
 
 def notes_of(answers):
@@ -110,7 +110,7 @@ def test_who_answered_on_which_scale_and_when_as_the_files_say_it():
 def test_who_rated_partners_is_told_where_the_conditions_were_not_asked():
     """Oracle: by hand; two of three organisations rated another; nobody did where no tie has a rating."""
     partners = [["Organisatie"], *([name] for name in NAMES)]
-    assert read([workbook(Partners=partners, Relaties=TIES)], Options()).answered == Answered(2, 3, None, ((1, 5),))
+    assert who(read([workbook(Partners=partners, Relaties=TIES)], Options())) == Answered(2, 3, None, ((1, 5),))
     bare = [["Wie", "Over wie"], *(row[:2] for row in TIES[1:])]
     assert read([workbook(Partners=partners, Relaties=bare)], Options()).answered is None
 
@@ -499,7 +499,10 @@ def test_a_dashboard_stops_nothing_and_partners_are_organisations_tied_to_one_an
     ]
     found = {(int(one["source"]), int(one["target"])): one["trust"] for one in answers.roster.ties}
     assert found == {(0, 1): 1.0, (1, 0): 1.0, (1, 2): 0.0, (2, 1): 0.0, (0, 2): 0.5, (2, 0): 0.5}
-    assert answers.answered is None
+    assert who(answers) == Answered(0, 3)
+    assert [tuple(one.values()) for one in answers.answered.least_trust] == [
+        ("ROC Rivor (mbo)", "UWV Rivierland", 0.0, True)
+    ]
     assert answers.together == 12
     assert {"Dashboard", "Stoplicht"} <= {*answers.report.unread}
     told = notes_of(answers)
@@ -531,14 +534,45 @@ def test_scores_of_a_dashboard_are_those_of_the_group_where_it_says_on_which_sca
     assert "Stoplicht" in found.report.unread
 
 
-def test_the_lowest_scores_are_the_lowest_whosever_they_are():
-    """Oracle: by hand; means over people, on 1 to 5: one partner that is lowest twice is told of twice."""
+def test_the_lowest_scores_are_the_lowest_of_several_people_whosever_they_are():
+    """Oracle: by hand; means over people, on 1 to 5: who is lowest twice is told of twice, who is alone never."""
     heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
-    rows = [["A", "a1", 2, 2], ["A", "a2", 3, 1], ["B", "b1", 3, 4], ["C", "c1", 5, 5]]
+    rows = [["A", "a1", 2, 2], ["A", "a2", 3, 1], ["B", "b1", 3, 4], ["B", "b2", 3, 4], ["C", "c1", 1, 1]]
     answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Enquete=[heads, *rows])], Options())
     assert [tuple(one.values()) for one in answers.answered.lowest] == [
         ("A", "interests", 0.125), ("A", "ambition", 0.375), ("B", "ambition", 0.5),
     ]  # fmt: skip
+
+
+TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
+
+
+def test_the_lowest_ratings_of_trust_are_those_of_the_file():
+    """Oracle: by hand; on 1 to 5, below their mean, those of one another as one; none where all are alike."""
+    rows = [["A", "B", 2], ["B", "A", 2], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 3]]
+    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
+    found = read([workbook(Partners=partners, Relaties=[TRUST, *rows])], Options()).answered
+    assert [tuple(one.values()) for one in found.least_trust] == [
+        ("A", "C", 0.0, False), ("A", "B", 0.25, True),
+    ]  # fmt: skip
+    assert (found.as_low, found.trust_scale) == (0, (1.0, 5.0))
+    alike = [[*row[:2], 3] for row in rows]
+    assert read([workbook(Partners=partners, Relaties=[TRUST, *alike])], Options()).answered.least_trust == ()
+
+
+def test_trust_that_one_person_gave_is_not_told():
+    """Oracle: by hand; two on a tie, one of whom may leave it open, and a partner for which one person answered."""
+    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
+    rows = [["A", "B", 2, "a1"], ["A", "B", 4, "a2"], ["A", "C", 1, "a1"], ["C", "A", 5, "c1"], ["C", "A", 4, "c2"],
+            ["B", "A", 1, "b1"], ["B", "A", None, "b2"]]  # fmt: skip
+    ties = [[*TRUST, "Respondent"], *rows]
+    found = read([workbook(Partners=partners, Relaties=ties)], Options()).answered
+    assert [tuple(one.values())[:3] for one in found.least_trust] == [("A", "B", 0.5)]
+    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)", "Relatie: open (1-5)"]
+    people = [heads, ["A", "a1", 4, 4, 4], ["B", "b1", 3, 3, 3], ["B", "b2", 3, 3, 3]]
+    rated = [TRUST, ["A", "B", 1], ["B", "A", 3], ["B", "C", 4]]
+    found = read([workbook(Partners=partners, Relaties=rated, Enquete=people)], Options()).answered
+    assert [tuple(one.values())[:3] for one in found.least_trust] == [("B", "A", 0.5)]
 
 
 def test_for_whom_one_person_answered_is_known_where_a_column_says_who_people_are():

@@ -50,12 +50,18 @@ def test_what_two_never_said_of_one_another_is_not_told():
     assert not [line for line in said if "understanding" in line]
 
 
-def test_sizes_that_nobody_was_asked_for_are_said_to_be_drawn():
-    """Oracle: by hand; no column of power, one with a gap, and a whole one; a case that somebody wrote."""
+def test_what_nobody_was_asked_for_is_said_to_be_drawn():
+    """Oracle: by hand; no column of power, one with a gap, and a whole one; a case that somebody wrote. Commitment and
+    loyalty were not asked of anybody.
+    """
     power = f"{HEADS},power_1to5\nGrid,2,5\nTown,4,{{}}\nClub,5,1\nHaul,5,2\n"
-    for orgs, key in ((ORGS, "size_not_asked"), (power.format(""), "size_partly"), (power.format("3"), "size")):
+    for orgs, key in ((ORGS, "not_asked"), (power.format(""), "partly_asked"), (power.format("3"), "")):
         desk = opened(orgs)
-        assert stage.legend(desk)[0] == {"kind": "size", "text": desk.texts(f"stage.{key}")}
+        text = desk.texts("stage.size") + (f" ({desk.texts(f'stage.{key}')})" if key else "")
+        assert stage.legend(desk)[0] == {"kind": "size", "text": text}
+        signs = {one["kind"]: one["text"] for one in stage.legend(desk)}
+        assert all(signs[sign].endswith(f"({desk.texts('stage.not_asked')})") for sign in ("fill", "ring"))
+        assert stage.ledger(desk)["frames"][0][0][2:] == [desk.texts("card.not_asked")] * 2
     written = Desk(Setting("merger"))
     assert stage.legend(written)[0]["text"] == written.texts("stage.size")
 

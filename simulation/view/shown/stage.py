@@ -19,7 +19,7 @@ import numpy as np
 
 from ... import game
 from ...logic import HIERARCHY, NETWORK
-from ...results.known import is_brought
+from ...results.known import Declared, is_brought
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
@@ -39,6 +39,7 @@ NO_GHOST = UNSEEN = -1.0
 NOBODY = -1
 ON_THE_GHOST = -1  # instead of a membership: who comes besides on the other line alone
 MOVES = "moves"  # beside the places in the option: what goes along ties
+OF_TRAITS = {"size": "size", "fill": "commitment", "ring": "loyalty"}  # what signs show of each organisation
 SIGNS = ("size", "fill", "ring", "width", "faint", "kept", "broken")  # that every drawing has
 
 
@@ -74,12 +75,13 @@ def legend(desk: Desk) -> list[dict[str, str]]:
 
 
 def sign(desk: Desk, kind: str) -> str:
-    """What a sign stands for; where a group that was brought was not asked for power, that it is drawn by lot."""
-    scenario = desk.session.line.scenario
-    if kind == "size" and is_brought(scenario):
-        known = ~np.isnan(scenario.declare(scenario.seed).organisations["size"])
-        kind = "size" if known.all() else "size_partly" if known.any() else "size_not_asked"
-    return desk.texts(f"stage.{kind}")
+    """What a sign stands for; where a group that was brought was not asked for it, that it is drawn by lot."""
+    scenario, said = desk.session.line.scenario, desk.texts(f"stage.{kind}")
+    if kind in OF_TRAITS and is_brought(scenario):
+        known = ~np.isnan(scenario.declare(scenario.seed).organisations[OF_TRAITS[kind]])
+        if not known.all():
+            said = f"{said} ({desk.texts('stage.partly_asked' if known.any() else 'stage.not_asked')})"
+    return said
 
 
 def switches(desk: Desk) -> list[dict[str, Any]]:
@@ -118,7 +120,7 @@ def in_rows(desk: Desk) -> list[list[list[str]]]:
     """For every round, of every organisation its name, what the round brought it, commitment and loyalty."""
     if len(desk.labels) > MANY:
         return [[]]
-    frames = []
+    frames, declared = [], Declared(desk.session.line.scenario)
     for course in desk.session.line.walk():
         led = who_leads(course.state, course.parameters, course.round)
         frames.append(
@@ -126,8 +128,10 @@ def in_rows(desk: Desk) -> list[list[list[str]]]:
                 [
                     f"★ {name}" if row == led else name,
                     brought(me, course.round, desk.texts, row in desk.session.line.merged),
-                    desk.texts.percent(me["commitment"]),
-                    desk.texts.percent(me["loyalty"]),
+                    *(
+                        desk.texts.percent(me[one]) if declared.of(row, one) else desk.texts("card.not_asked")
+                        for one in ("commitment", "loyalty")
+                    ),
                 ]
                 for row, (name, me) in enumerate(zip(desk.labels, course.state.organisations, strict=True))
             ]
