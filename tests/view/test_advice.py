@@ -23,7 +23,7 @@ from .axe import serious
 from .browser import Visitor
 from .layout import faults
 
-PATIENCE = 120  # seconds
+PATIENCE = 600  # seconds, on a machine that does much beside this
 BOOK = "enquête.xlsx"
 TWO = '[[organisations]]\nname = "a"\n[[organisations]]\nname = "b"\n'
 
@@ -83,7 +83,7 @@ def test_one_is_worked_out_at_a_time(monkeypatch):
     desk, told = desk_with({BOOK: made_in_dutch_excel()}), threading.Event()
     with advising.TURN:
         desk.advice_asked(told.set)
-        assert told.wait(10.0)
+        assert told.wait(PATIENCE)
         assert advice(desk)["far"] == desk.texts("advice.waits")
     until = time.monotonic() + PATIENCE
     while desk.advising.found is None and time.monotonic() < until:
@@ -99,7 +99,7 @@ def test_who_stops_is_not_waited_for(nothing_known):
     assert began.wait(PATIENCE)
     (working,) = [one for one in set(threading.enumerate()) - before if one.name == advising.NAME]
     desk.closed_one()
-    working.join(10.0)
+    working.join(PATIENCE)
     assert (working.is_alive(), desk.advising, len(FOUND), advising.TURN.locked()) == (False, None, 0, False)
 
 
