@@ -51,7 +51,7 @@ def serving(log, host="127.0.0.1", most=100, first="", port=0) -> Iterator[Addre
             yield address
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(120)
 
 
 class Visitor:
