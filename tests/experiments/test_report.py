@@ -6,7 +6,9 @@ import base64
 import json
 import re
 import shlex
+import shutil
 import sys
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +17,7 @@ from string import Formatter
 import numpy as np
 import pandas
 import pytest
+from matplotlib.figure import Figure
 
 from samenspel.cli import main
 from samenspel.errors import InputError
@@ -65,11 +68,30 @@ def designed(method, **also):
     }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def results_of(tmp_path_factory):
+    """The folder of results of a method, which is run once."""
+
+    @cache
+    def ran(method):
+        folder = tmp_path_factory.mktemp(method) / "results"
+        run_design(designed(method), folder)
+        return folder
+
+    return ran
+
+
 @pytest.fixture(scope="module", params=DESIGNS)
-def reported(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(request.param) / "results"
-    run_design(designed(request.param), folder)
+def reported(request, results_of):
+    folder = results_of(request.param)
     return request.param, folder, report(folder)
+
+
+@pytest.fixture
+def drawn_once(monkeypatch):
+    """Of a figure the SVG alone, which a page holds: for tests that look at no other, which take longer to make."""
+    drawn = Figure.savefig
+    monkeypatch.setattr(Figure, "savefig", lambda *one, **given: one[1].suffix == ".svg" and drawn(*one, **given))
 
 
 class References(HTMLParser):
@@ -150,6 +172,7 @@ ENGLISH_WORDS = (
 )
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_a_report_in_dutch_has_no_english(reported, tmp_path):
     """Oracle: no fixed part of an English text is left, nor a common English word, on the page and in its figures;
     numbers have a comma; and what programs read is as it was."""
@@ -225,6 +248,7 @@ def test_a_factor_is_called_as_the_page_calls_it_or_by_its_code():
     assert [ENGLISH.factor(name) for name in ("norm.tolerance", "logic.goal")] == ["norm.tolerance", "logic.goal"]
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_what_cannot_be_done_is_said_in_dutch(tmp_path):
     """Oracle: the design has too few runs at a point for the question on two kinds."""
     run_design(designed("grid", replicates=2), tmp_path / "results")
@@ -233,6 +257,7 @@ def test_what_cannot_be_done_is_said_in_dutch(tmp_path):
     assert "Weggelaten: of gelijke omstandigheden" in in_short(written, "nl")
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_the_command_speaks_dutch(tmp_path, capsys):
     """Oracle: what it says of an outcome, and of a folder without results."""
     run_design(designed("list", replicates=2), tmp_path / "results")
@@ -263,14 +288,14 @@ def test_axes_have_meaning_and_unit(reported):
         assert "value created together (value per organisation and round)" in said
 
 
-def test_the_same_results_give_the_same_report(tmp_path):
-    run_design(designed("factorial"), tmp_path / "results")
-    one, other = (report(tmp_path / "results", tmp_path / name).page.parent for name in ("one", "other"))
+def test_the_same_results_give_the_same_report(results_of, tmp_path):
+    one, other = (report(results_of("factorial"), tmp_path / name).page.parent for name in ("one", "other"))
     assert {path.name: path.read_bytes() for path in one.iterdir()} == {
         path.name: path.read_bytes() for path in other.iterdir()
     }
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_a_sweep_that_is_not_finished_says_so_and_is_reported_as_far_as_it_is(tmp_path):
     folder = tmp_path / "results"
     run_design(designed("grid", replicates=2), folder)
@@ -284,11 +309,13 @@ def test_a_sweep_that_is_not_finished_says_so_and_is_reported_as_far_as_it_is(tm
     assert "Left out" in page
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_one_replicate_has_no_interval_and_nothing_is_told(tmp_path):
     run_design(designed("grid", replicates=1), tmp_path / "results")
     assert any("cannot be told from chance" in reading for reading in report(tmp_path / "results").readings)
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_a_sobol_sample_that_is_mostly_impossible_says_nothing_that_cannot_be(tmp_path):
     """Oracle: of 64 blocks 5 are complete, which is too few for shares; no share of any sentence is beyond 100 %; and
     what failed is counted, by hand of the table of runs."""
@@ -310,6 +337,7 @@ def test_a_sobol_sample_that_is_mostly_impossible_says_nothing_that_cannot_be(tm
     assert all(counted in reading for reading in readings)
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_a_sentence_of_shares_says_what_it_rests_on(tmp_path):
     """Oracle: by hand, 64 blocks of 4 points at two logics, 2 replicates, each block on seeds of its own."""
     factors = {"trust.initial": {}, "dependence.total": {"to": 0.6}, "logic": TWO_LOGICS}
@@ -323,13 +351,14 @@ def test_a_sentence_of_shares_says_what_it_rests_on(tmp_path):
     assert "the same within a block, of every block its own" in written.page.read_text(encoding="utf-8")
 
 
-def test_another_outcome(tmp_path):
-    run_design(designed("list"), tmp_path / "results")
-    written = report(tmp_path / "results", outcome="trust")
+@pytest.mark.usefixtures("drawn_once")
+def test_another_outcome(results_of, tmp_path):
+    written = report(results_of("list"), tmp_path, outcome="trust")
     assert written.readings[0].startswith("Trust is highest with trust.initial 0.7")
     assert not list(written.page.parent.glob("joint_value-*"))
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_each_outcome_of_the_design_is_a_part_of_the_page(tmp_path):
     run_design(designed("list", outcomes=["trust", "first_decision"]), tmp_path / "results")
     page = report(tmp_path / "results").page.read_text(encoding="utf-8")
@@ -338,10 +367,10 @@ def test_each_outcome_of_the_design_is_a_part_of_the_page(tmp_path):
 
 
 @pytest.fixture
-def samenspel(tmp_path, monkeypatch, capsys):
+def samenspel(results_of, tmp_path, monkeypatch, capsys, drawn_once):
     """The command line in a folder with results."""
     monkeypatch.chdir(tmp_path)
-    run_design(designed("list"), "results")
+    shutil.copytree(results_of("list"), "results", ignore=shutil.ignore_patterns("report"))
 
     def call(line):
         code = main(shlex.split(line))
@@ -394,10 +423,9 @@ def test_nothing_to_analyse_is_said(samenspel, monkeypatch):
     assert "nothing to analyse: all 40 runs failed" in err
 
 
-def test_results_are_known_without_the_scenario(tmp_path):
+def test_results_are_known_without_the_scenario(results_of):
     """Oracle: the design that was run."""
-    run_design(designed("sobol"), tmp_path / "results")
-    results = read(tmp_path / "results")
+    results = read(results_of("sobol"))
     assert results.drawn == ["trust.initial", "dependence.total", "network.organisations"]
     assert results.crossed == ["logic"]
     assert results.factors["dependence.total"].high == 0.6
@@ -445,6 +473,7 @@ def test_ema_workbench_saves_what_to_ema_gives(tmp_path, every_round):
         np.testing.assert_allclose(loaded[name], values, rtol=1e-12, err_msg=name)
 
 
+@pytest.mark.usefixtures("drawn_once")
 def test_without_ema_workbench_a_report_says_which_extra_to_install(tmp_path, monkeypatch):
     """Oracle: the extra in pyproject.toml; a module that is None cannot be imported."""
     for name in [*(one for one in sys.modules if one.startswith("ema_workbench.")), "ema_workbench"]:
@@ -479,9 +508,9 @@ def test_a_map_marks_what_cannot_be_told():
     assert {text.get_text() for text in axes.texts} == {"hierarchy", "network"}
 
 
-def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):
-    folder = tmp_path / "results"
-    run_design(designed("list"), folder)
+@pytest.mark.usefixtures("drawn_once")
+def test_pages_of_failed_runs_count_them(results_of, tmp_path, monkeypatch):
+    folder = results_of("list")
     runs = read_runs(folder)
     outcomes = list(runs.columns[runs.columns.get_loc("joint_value") : -1])
     runs["error"] = runs["error"].astype(object)
@@ -489,7 +518,7 @@ def test_pages_of_failed_runs_count_them(tmp_path, monkeypatch):
     monkeypatch.setattr(
         "samenspel.experiments.results.read_runs", lambda folder, *rest: runs if not rest else read_runs(folder, *rest)
     )
-    page = report(folder).page.read_text(encoding="utf-8")
+    page = report(folder, tmp_path).page.read_text(encoding="utf-8")
     assert "<dd>1 (2 %): nothing to divide by</dd>" in page
 
 

@@ -57,4 +57,4 @@ def export(made, browser):  # noqa: F811
 
     yield call
     for one in opened:
-        one.context.close()
+        one.close()

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from base64 import b64decode
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,11 +16,14 @@ from samenspel.runs import run
 from samenspel.scenario import Scenario, choosing, load, names, with_changes, with_events
 from samenspel.view.happenings import KINDS, TO_ALL, of_a_kind
 from samenspel.view.texts import Texts
+from tests.view import contexts
 
 # Of every scenario by command, `pytest -m exhaustive`; otherwise of one of each kind, of which a file is made anyway:
 # bare, of three choices, of a survey, first seen, of three themes. That all play to the same bits is test_engine.py.
 KINDS_OF_FILE = ("baseline", "merger", "survey_example", "integrated_care", "energy_transition")
 DIFFER = ("merger", "energy_transition", "survey_example")  # of two themes and three, of few partners and many
+STAYS = Path(__file__).as_uri()  # a page without a script
+LIKE = {"viewport": {"width": 1280, "height": 720}, "offline": True, "locale": "en-GB"}
 GO = """round => new Promise((drawn) => {
 window.samenspelClock().go(round);
 requestAnimationFrame(() => requestAnimationFrame(drawn));
@@ -49,13 +53,17 @@ class Opened:
 
     def __init__(self, browser, path) -> None:
         self.wrong: list[str] = []
-        self.context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True, locale="en-GB")
+        self.browser, self.context = browser, contexts.entered(browser, STAYS, **LIKE)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("request", self._request)
         self.page.goto(path.as_uri())
         self.page.wait_for_selector("[data-test=play]")
+
+    def close(self) -> None:
+        """Leave."""
+        contexts.left(self.browser, STAYS, self.context, **LIKE)
 
     def _request(self, request) -> None:
         if not request.url.startswith(("file:", "data:", "blob:")):

@@ -161,7 +161,7 @@ def test_a_page_that_is_saved_is_the_page(browser, address, tmp_path):  # noqa: 
     file.press("language-nl")
     assert file.says("number") == number
     assert file.wrong == []
-    file.context.close()
+    file.close()
 
 
 def test_a_scenario_in_which_something_was_fired_is_not_called_as_it_was():

@@ -31,7 +31,7 @@ def several(exported, made):
 def file(several, browser):  # noqa: F811
     one = Opened(browser, several)
     yield one
-    one.context.close()
+    one.close()
 
 
 def at(file: Opened, said: str) -> None:

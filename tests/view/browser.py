@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from . import contexts
+
 SWITCHES = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-sync", "--process-per-site", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
 SERVE = "from samenspel.view.command import warm; from samenspel.view.server import serve; warm(); "
 INSIDE = ("about", "blob", "data", "file")
@@ -26,9 +28,10 @@ def chromium() -> str | None:
 
 
 class Address(str):
-    """Where a view is, and the number of the process that serves it."""
+    """Where a view is, the number of the process that serves it, and an address of it that may stay open."""
 
     process: int
+    stays = ""
 
 
 @contextmanager
@@ -48,7 +51,7 @@ def serving(log, host="127.0.0.1", most=100, first="", port=0) -> Iterator[Addre
             yield address
         finally:
             server.terminate()
-            server.wait(20)
+            server.wait(120)
 
 
 class Visitor:
@@ -57,7 +60,11 @@ class Visitor:
     def __init__(self, browser, address, width=1280, height=720, **options) -> None:
         self.address = address
         self.wrong: list[str] = []
-        self.context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        self.browser, self.options = browser, {"viewport": {"width": width, "height": height}, **options}
+        if stays := getattr(address, "stays", ""):
+            self.context = contexts.entered(browser, stays, **self.options)
+        else:
+            self.context = browser.new_context(**self.options)
         self.context.set_default_timeout(30_000)
         self.context.on("request", self._request)
         self.page = self.context.new_page()
@@ -158,5 +165,9 @@ class Visitor:
 
     def close(self) -> None:
         """Leave, with nothing wrong."""
-        self.context.close()
+        self.context.remove_listener("request", self._request)
+        if stays := getattr(self.address, "stays", ""):
+            contexts.left(self.browser, stays, self.context, **self.options)
+        else:
+            self.context.close()
         assert not self.wrong, "\n".join(self.wrong)

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from . import contexts
 from .browser import SWITCHES, Visitor, chromium, serving
 
 WHY = "no Chromium is installed"
@@ -17,6 +18,7 @@ def served(tmp_path_factory):
     pytest.importorskip("solara", reason="the view's packages are not installed")
     log = tmp_path_factory.mktemp("view") / "server.log"
     with serving(log) as at:
+        at.stays = f"{at}static/assets/favicon.svg"
         yield at, log
 
 
@@ -39,6 +41,7 @@ def browser():
     with playwright.sync_playwright() as started:
         one = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
         yield one
+        contexts.KEPT.pop(one, None)
         one.close()
 
 

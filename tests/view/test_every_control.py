@@ -1,6 +1,7 @@
 """Every control of the page: it does something, and nothing goes wrong.
 
-On the first scenario in one language; in the other and on the others by command, `pytest -m exhaustive`.
+On the first scenario in one language; in the other and on the others by command, `pytest -m exhaustive`. What scenarios
+have of their own is tried on one of each kind, and on all by command.
 """
 
 from __future__ import annotations
@@ -43,6 +44,9 @@ def page_of(browser, address):
 
 FIRST = "integrated_care"  # that people see
 OTHERS = [(name, LANGUAGES[place % len(LANGUAGES)]) for place, name in enumerate(names()) if name != FIRST]
+# Bare, of three choices, of a survey, of three themes. Every tour is walked at a desk in test_tours.py, and every
+# scenario opened in both languages in test_browser.py.
+KINDS_OF_SCENARIO = ("baseline", "merger", "survey_example", "energy_transition")
 EACH = [
     (FIRST, "nl"),
     *(pytest.param(*one, marks=pytest.mark.exhaustive) for one in [(FIRST, "en"), *OTHERS]),
@@ -65,7 +69,10 @@ def test_every_control(page_of, name, language):
     visitor.page.wait_for_selector(".sp-ghost", state="detached")
 
 
-@pytest.mark.parametrize(("name", "language"), OTHERS)
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [one if one[0] in KINDS_OF_SCENARIO else pytest.param(*one, marks=pytest.mark.exhaustive) for one in OTHERS],
+)
 def test_what_a_scenario_has_of_its_own(page_of, name, language):
     """Its organisations, what is told of its rounds, its tour: the rest of the page is the same in all of them."""
     visitor = page_of(f"?scenario={name}&language={language}")

@@ -293,13 +293,19 @@ def test_a_page_that_is_closed_frees_its_run_and_one_that_is_lost_does_after_a_w
     )
     log = tmp_path / "log"
 
+    def told():
+        return re.findall(r"desks: (\d+)", log.read_text(encoding="utf-8"))
+
     def comes_to_hold(address, wanted):
         for _ in range(1200):  # a busy machine may take minutes; where it never comes, that is told in the end
+            before, began = len(told()), time.monotonic()
             os.kill(address.process, signal.SIGUSR1)
-            time.sleep(0.5)
-            found = re.findall(r"desks: (\d+)", log.read_text(encoding="utf-8"))
-            if found and int(found[-1]) == wanted:
+            while len(told()) == before:
+                os.kill(address.process, 0)  # it is still there
+                time.sleep(0.25)
+            if int(told()[-1]) == wanted:
                 return True
+            time.sleep(time.monotonic() - began)  # to count it goes through all that it holds, and does nothing else
         return False
 
     with serving(log, first=count) as address:
