@@ -38,6 +38,7 @@ MOST_LINES = 400_000  # of two organisations, in all rounds together: what a bro
 MOST_LETTERS = 60  # of the name of a fork or an event
 MOST_BYTES = 16_000_000  # of snapshots kept of one line
 PAIRS = 200
+ELSEWHERE = 40  # other runs of a line, by other luck, that an ending is set beside
 AT_A_TIME = 10  # pairs that are played before it is said how far it is
 MOST_STEPS = 12_000_000  # organisations times rounds, in a check on luck
 MOST_OF_IT = 0.8  # of the difference between two lines
@@ -52,6 +53,13 @@ class Tempted(NamedTuple):
     more: float  #      what it would have gained above what it did gain
     standing: float  #  how far it would be trusted after that
     others: np.ndarray  # what everybody would have gained above what they did gain, shape (n,)
+
+
+class Elsewhere(NamedTuple):
+    """How a line went in runs by other luck: how many, what became of the goal in each, and what each brought."""
+
+    fates: list[str]
+    created: list[float]  # a round, per organisation
 
 
 class Line:
@@ -165,10 +173,40 @@ class Line:
             found.append(had_it_thought_of_itself(again, course, row) if works else None)
         return found
 
+    @property
+    def fate(self) -> str:
+        """What became of its goal: `fate_of`."""
+        return fate_of(self.history["agreed"])
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """The same by other luck: the next seeds, fewer of them where a run is large."""
+        runs = max(10, min(ELSEWHERE, MOST_STEPS // 10 // (self.rounds * len(self.scenario.labels))))
+        first = min(self.seed, 2**63 - 1 - runs) + 1
+        played = replicate(self.scenario, range(first, first + runs), threads=1)
+        fates = [fate_of(one.history["agreed"]) for one in played]
+        return Elsewhere(fates, [float(one.summary.joint_value) for one in played])
+
     def first_goal(self) -> float:
         """The first round in which there is a goal; NaN when there is none."""
         agreed = np.flatnonzero(self.history["agreed"])
         return float(agreed[0] + 1) if agreed.size else math.nan
+
+
+def fate_of(agreed: np.ndarray) -> str:
+    """What became of a goal, by whether there was one in every round.
+
+    Examples
+    --------
+    >>> [fate_of(np.array(agreed)) for agreed in ([0, 1, 1], [1, 0, 0], [1, 0, 1], [0, 0, 0])]
+    ['held', 'lost', 'again', 'never']
+    """
+    agreed = np.nan_to_num(agreed) > 0.0
+    if not agreed.any():
+        return "never"
+    if not agreed[-1]:
+        return "lost"
+    return "held" if agreed[int(agreed.argmax()) :].all() else "again"
 
 
 def best_for_itself(course: Course, row: int) -> float:

@@ -471,8 +471,11 @@ def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(brows
         round_ = next(at for at, count in enumerate(moves) if count)
         one.go(round_ - 1)
         assert page.evaluate(GOING) == 0
-        assert page.evaluate(f"(window.samenspelClock().go({round_}), {GOING})") == (moves[round_] if wanted else 0)
+        clock = "window.samenspelClock()"
+        assert page.evaluate(f"({clock}.still = 0, {clock}.go({round_}), {GOING})") == (moves[round_] if wanted else 0)
         page.wait_for_function(f"{GOING} === 0")
+        one.go(round_ - 1)  # where pictures came late nothing moves
+        assert page.evaluate(f"({clock}.still = 1, {clock}.go({round_}), {GOING})") == 0
         one.close()
 
 

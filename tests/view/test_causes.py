@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +15,7 @@ from samenspel.runs import Course, run
 from samenspel.scenario import names
 from samenspel.state import MEMBER, shortfall
 from samenspel.view.shown import story
+from samenspel.view.shown.board import learnt
 from samenspel.view.shown.ending import of_line
 from samenspel.view.shown.mending import breaches, worst_of
 from samenspel.view.shown.story import every
@@ -216,7 +216,7 @@ def test_the_log_and_the_ending_tell_the_same_of_what_mended():
     for line, told in lines(2):
         worst = worst_of(line, told)
         said = dict(of_line(line, ENGLISH, told))
-        assert (worst is None) == ("broke" not in said)
+        assert (worst is None) == (not {"broke", "lost"} & said.keys())
         if worst is None or worst.healed is None:
             continue
         assert worst.healed in (*told[worst.again].facts, *told[worst.again].rest)
@@ -228,8 +228,8 @@ def test_the_log_and_the_ending_tell_the_same_of_what_mended():
     assert mended > 10
 
 
-def test_what_held_is_what_was_delivered_and_the_least_support_that_there_was():
-    """Oracle: promises, deliveries and backing in the states, by hand; and that nothing is told to have broken."""
+def test_what_was_delivered_where_nothing_broke_is_what_was():
+    """Oracle: promises and deliveries in the states, by hand; and that nothing is told to have broken."""
     found = 0
     for line, told in lines(2, 3):
         said = dict(of_line(line, ENGLISH, told))
@@ -240,14 +240,36 @@ def test_what_held_is_what_was_delivered_and_the_least_support_that_there_was():
         with_goal = [state for state in with_goal if state.collaboration[0]["agreed"]]
         them = [state.organisations[state.organisations["member"] == MEMBER] for state in with_goal]
         part = sum(one["pooled"].sum() for one in them) / sum(one["promise"].sum() for one in them)
-        least = min(float(state.collaboration[0]["backing"]) for state in with_goal)
         delivered = f"{100 * part:.0f}% of what was promised" if round(100 * part) <= 100 else "more than was promised"
         assert f"delivered {delivered}" in said["held"]
-        by_order = line.at(line.rounds).parameters.logic.decision == HIERARCHY
-        assert ("% of the votes" in said["held"]) == (not by_order)
-        assert by_order or least >= 0.67 - 1e-9 or f"{math.floor(100 * least)}% of the votes" in said["held"]
         found += 1
     assert found
+
+
+def test_of_why_support_was_lost_one_reason_is_told_in_the_log_and_at_the_end():
+    """Oracle: the facts: what most was short by is named only where that is what it would not have happened without."""
+    alone = both = 0
+    for line, told in lines(2, 3):
+        for _, fact in of_kind(told, "lapsed", "unbacked"):
+            because, avoided = (str(fact.values.get(name, "")) for name in ("because", "avoided"))
+            if not because.startswith(("short", "first")):
+                continue
+            named = {"home": "home", "distrust": "trust"}.get(because.partition("_")[2], "luck")
+            if because.endswith("in_all"):
+                alone += 1
+                assert avoided or "at" in fact.values
+            elif avoided:
+                both += 1
+                assert avoided == f"avoided_{named}"
+            said = story.say(fact, ENGLISH, line)
+            assert (ENGLISH(f"because.{avoided}") in said) if avoided else True
+            if fact == getattr(worst_of(line, told), "fact", None) and avoided:
+                ends = dict(of_line(line, ENGLISH, told))
+                assert ENGLISH(f"because.{avoided}") in (ends.get("lost") or ends["broke"])
+                if fact.kind == "lapsed" and line.fate == "lost":
+                    assert ENGLISH(f"board.why_{avoided.removeprefix('avoided_')}") in learnt(line, ENGLISH, told)
+    assert alone
+    assert both
 
 
 def test_a_lead_that_decides_again_needs_no_change_of_mind():

@@ -3,6 +3,8 @@ document.documentElement.lang = (/[?&]language=(\w+)/.exec(window.location.searc
 document.fonts.load("600 16px 'Inter Variable'"); // asked for at once: everything is written in it
 // The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
 window.samenspelClock = (() => {
+  const LATE = 150; // milliseconds until the next picture: what moves on a machine so busy only makes it busier
+  const PAUSE = 10; // rounds
   const turning = new Set();
   const resting = new Set();
   const joins = (listeners) => (listener) => {
@@ -14,7 +16,9 @@ window.samenspelClock = (() => {
     round: 0,
     furthest: 0,
     moving: !window.matchMedia("(prefers-reduced-motion: reduce)").matches, // whether what happens may move
+    still: 0, // rounds without motion, where pictures came late
     go(round) {
+      const asked = performance.now();
       clock.round = round;
       clock.furthest = Math.max(clock.furthest, round);
       const page = document.documentElement.classList; // one thing at a time, in the first rounds that somebody sees
@@ -22,6 +26,9 @@ window.samenspelClock = (() => {
       page.toggle("sp-first-round", clock.furthest < 2);
       page.toggle("sp-first-rounds", clock.furthest < 3);
       for (const listener of [...turning]) listener(round);
+      requestAnimationFrame(() => {
+        clock.still = performance.now() - asked > LATE ? PAUSE : Math.max(0, clock.still - 1);
+      });
     },
     listen: joins(turning),
     rest() {
@@ -101,7 +108,7 @@ window.samenspelFiles = (files) =>
 // something has changed that may change it, once for a frame.
 (() => {
   const SCROLLS =
-    ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-side, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
+    ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-told, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
   const signs = new Map();
   let sized = new Set(); // what scrolls and what stands in it
   let awake = false;

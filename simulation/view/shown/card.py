@@ -19,7 +19,7 @@ from .ending import towards
 
 SAME = 0.005  # of what an organisation does alone: less than is written as 1%
 ASKS_HOME = 0.3  # from which part of its consent on, that is its home's, it has to go back there
-NEAR, FAR = 0.1, 0.25  # of a goal from a wish, as distances in theme space
+NEAR, FAR = 0.1, 0.25  # as distances in theme space: of a goal from a wish, of a view of the need from the need
 
 
 def card(desk: Desk) -> dict[str, Any] | None:
@@ -114,7 +114,7 @@ def of_one(
     said.append(texts("card.commitment", **traits))
     if desk.revealed:
         off = distance(me["perception"], us["need"])
-        said.append(texts("card.unseen", home=texts.percent(me["home"]), off=texts.number(off)))
+        said.append(texts(f"card.unseen_{how_near(off)}", home=texts.percent(me["home"])))
     return said
 
 
@@ -137,8 +137,12 @@ def wish(texts: Texts, me: np.void, us: np.void) -> list[str]:
     if not us["agreed"] and not us["put"]:
         return []
     apart = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
-    how = "near" if apart < NEAR else "far" if apart > FAR else "some"
-    return [texts(f"card.{'wish' if us['agreed'] else 'proposed'}_{how}")]
+    return [texts(f"card.{'wish' if us['agreed'] else 'proposed'}_{how_near(apart)}")]
+
+
+def how_near(apart: float) -> str:
+    """Whether two places among the themes are `near` one another, `far`, or `some` way off."""
+    return "near" if apart < NEAR else "far" if apart > FAR else "some"
 
 
 def farewell(desk: Desk, row: int, round_: int) -> list[str]:

@@ -45,6 +45,8 @@ GIVES: dict[str, Mapping[str, float]] = {
 # What can keep a goal; work on a condition is added where there is any.
 KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
+BY_LUCK = ("steady_setbacks", "steady_climate", "steady_chance")  # what is said to bring support back by luck alone
+IN_ALL = "in_all"  # what did not come, where what most of it was short by is not the reason
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
 AFTER = 6  # rounds after somebody could have given in to a temptation, and from an event on
@@ -146,18 +148,48 @@ def replayed(line: Line, course: Course, last: int) -> np.ndarray:
 def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     """Which part of the model it does not happen without, nor soon after, by the same luck; empty for none.
 
-    What the fact itself names is tried first.
+    What the fact itself names is tried first; what is known already is not tried again.
     """
+    if "avoided" in fact.values:
+        return str(fact.values["avoided"]).removeprefix("avoided_")
     happened = came_about(fact)
     if happened is None:
         return ""
-    named = NAMES.get(str(fact.values.get("because", "")).partition("_")[2], "luck")
     first, later = max(1, round_ - WINDOW + 1), range(round_, min(round_ + SURE, line.rounds + 1))
-    for name in dict.fromkeys((named, *AVOIDS)):
+    for name in dict.fromkeys((named_by(fact), *AVOIDS)):
         course = under(line, first, TAKES[name])
         if not any(happened(played(course, then)) for then in later):
             return name
     return ""
+
+
+def named_by(fact: Fact) -> str:
+    """Which part of the model a fact says that most was short by; luck where that is no decision of anybody."""
+    return NAMES.get(str(fact.values.get("because", "")).partition("_")[2], "luck")
+
+
+def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts of a round, and of support that was lost or is back, the one reason for it.
+
+    Of support that is back it is an event, where there is one. Of support that was lost it is what it would not have
+    happened without, by the same luck; what most was short by is named only where it is the same, or where nothing
+    else is found: two reasons beside one another are none.
+    """
+    for fact in found:
+        if fact.kind.startswith("steady") and "at" in fact.values and fact.values["because"] in BY_LUCK:
+            yield replace(fact, values=fact.values | {"because": Cause("steady_more")})
+            continue
+        if not fact.kind.startswith(("lapsed", "unbacked")):
+            yield fact
+            continue
+        name, event = avoided_by(line, round_, fact), "at" in fact.values
+        values = dict(fact.values)
+        when = str(values.get("because", "")).partition("_")[0]
+        if when in ("short", "first") and (name or event) and name != named_by(fact):
+            values["because"] = Cause(f"{when}_{IN_ALL}")
+        if name and not event:
+            values["avoided"] = Cause(f"avoided_{name}")
+        yield replace(fact, values=values)
 
 
 def would_have_mended(line: Line, round_: int) -> tuple[str, int]:

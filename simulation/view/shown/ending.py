@@ -26,22 +26,25 @@ from ..session import Line
 from ..texts import EQUAL, Texts, begun, more_or_less
 from ..touring import tells_ending
 from . import causes
+from .board import for_board
 from .comparison import in_words
-from .facts import ENDED, Fact, most_of
-from .fall import Fall, deepest, fell, leaves_a_gain, made_by
-from .holding import why_it_held
+from .facts import ENDED, Fact
+from .fall import deepest, fell, made_by
+from .holding import came_late, what_stopped_it, why_it_held
 from .luck import luck, waiting
-from .mending import bare, broken, mending, with_values, worst_of
+from .mending import Breach, bare, broken, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
-LEADS = {"changed": 4, "luck": 3, "agreed": 3, "tempted": 2, "broke": 2, "mended": 2, "brought": 2}
+LEADS = {
+    "changed": 4, "luck": 3, "agreed": 3, "why": 3, "tempted": 2, "broke": 3, "lost": 3, "mended": 2, "brought": 2,
+    "board": 4,
+}  # fmt: skip
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing
 NAMED = 6  # of those who left
-LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
 # How far from the middle of a theme a goal may lie, from 0 to 1/2, to be said to lie so far towards one of its ends.
 TOWARDS = ((0.02, "as_much"), (0.1, "bit_rather"), (0.25, "rather"))
 
@@ -110,7 +113,13 @@ def sheet(desk: Desk) -> str:
 def parts(desk: Desk) -> list[tuple[str, str]]:
     """What is said of the line that is shown and what each is about, worked out once."""
     texts, line = desk.texts, desk.session.line
-    return desk.once("sentences", (texts.language, line.number), lambda: of_line(line, texts, told_of(desk, line)))
+
+    def said() -> list[tuple[str, str]]:
+        told = told_of(desk, line)
+        *others, asked = of_line(line, texts, told)
+        return [*others, ("board", for_board(line, texts, told)), asked]
+
+    return desk.once("sentences", (texts.language, line.number), said)
 
 
 def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, str]]:
@@ -126,33 +135,31 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
         From `tell`.
     """
     deep = deepest(line.history["joint_value"])
-    made = made_by(line, deep) if deep else []
-    fallen = fell(line, deep, made, texts) if deep else ""
-    aside = deep is not None and leaves_a_gain(line, deep, made)  # told behind what working together brought
+    fallen = fell(line, deep, made_by(line, deep), texts) if deep else ""
+    worst, breaks = worst_of(line, told), mending(line, texts, told)
+    about = ("held",) if worst is None else ("lost" if gave_way(worst) else "broke", "mended")
     said = [
         ("agreed", agreement(line, texts, told)),
+        ("why", why(line, texts, told)),
+        *([] if worst is None or not gave_way(worst) else zip(about, breaks, strict=True)),
         ("tempted", tempted(line, texts, told)),
-        *downs(line, texts, told, None if aside else deep, "" if aside else fallen),
-        ("brought", " ".join([winners(line, texts), lagged(line, texts), *([fallen] if aside else [])])),
+        *(zip(about, breaks, strict=False) if worst is None or not gave_way(worst) else []),
+        ("brought", " ".join(one for one in (winners(line, texts), lagged(line, texts), fallen) if one)),
         ("question", question(line, texts, told)),
     ]
     return [(about, one) for about, one in said if one]
 
 
-def downs(line: Line, texts: Texts, told: Sequence[Told], deep: Fall | None, fallen: str) -> list[tuple[str, str]]:
-    """When value fell deepest and what broke, whichever came first first; or what held, where nothing broke.
+def gave_way(worst: Breach) -> bool:
+    """Whether what broke is the agreement itself, or the collaboration."""
+    return broken(worst.fact) in ("lapsed", "dissolved")
 
-    Parameters
-    ----------
-    line, texts, told
-        As for `of_line`.
-    deep, fallen
-        The deepest fall, and what is said of it.
-    """
-    worst = worst_of(line, told)
-    breaks = list(zip(("broke", "mended") if worst else ("held",), mending(line, texts, told), strict=False))
-    falls = [("fell", fallen)] if fallen else []
-    return [*breaks, *falls] if deep and worst and worst.round <= deep.high else [*falls, *breaks]
+
+def why(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """Why a goal that was never lost held, where it could be seen to; or why there never was one."""
+    if not line.history["agreed"].any():
+        return what_stopped_it(line, texts, told)
+    return "" if came_late(line) else why_it_held(line, texts)
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -163,8 +170,7 @@ def agreement(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     agreed = line.history["agreed"] > 0
     if not agreed.any():
         never = "never_by_order" if line.at(line.rounds).parameters.logic.decision == HIERARCHY else "never"
-        said = texts(f"ending.{never}", rounds=line.rounds, support=texts.percent(line.history["support"].max()))
-        return f"{said} {what_stopped_it(line, texts, told)}".strip()
+        return texts(f"ending.{never}", rounds=line.rounds, support=texts.percent(line.history["support"].max()))
     first = int(np.flatnonzero(agreed)[0]) + 1
     lost = [round_ + 1 for round_ in range(1, line.rounds) if agreed[round_ - 1] and not agreed[round_]]
     again = [round_ + 1 for round_ in range(first, line.rounds) if agreed[round_] and not agreed[round_ - 1]]
@@ -201,28 +207,11 @@ def what_became_of_it(line: Line, texts: Texts, told: Sequence[Told], lost: list
         values = {"lost": texts.names(before, len(before)), "name": texts.label(fact.values["name"])}
         return texts(f"ending.ended{'_after' if before else ''}", round=end, **values)
     rounds = int((line.history["agreed"] > 0).sum())
-    if not lost and rounds * LATE < line.rounds:
+    if came_late(line):
         said = texts("ending.held_briefly", rounds=rounds)
     elif not lost:
-        said = " ".join(
-            one for one in (texts("ending.held") if left else texts("ending.held_all"), why_it_held(line, texts)) if one
-        )
+        said = texts("ending.held") if left else texts("ending.held_all")
     return f"{said} {parted(line, texts, left)}" if left else said
-
-
-def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Who said no most often to a goal that never came, and what mostly weighed against it; or that decisions slipped.
-
-    Nothing where no decision was ever asked for.
-    """
-    no = [fact for _, fact in every(told) if fact.kind.startswith(("rejected", "slipped"))]
-    if not no:
-        return ""
-    kind = most_of([fact.kind.removesuffix("_all") for fact in no])
-    noes = [row for fact in no for name in ("who", "others") for row in fact.values.get(name, ())]
-    who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
-    names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
-    return capitalised(texts(f"ending.stopped_{kind}", who=names))
 
 
 def goal_in_words(line: Line, state: State, texts: Texts) -> dict[str, str]:

@@ -73,13 +73,6 @@ def from_the_start(value: np.ndarray) -> np.ndarray:
     return np.concatenate([[0.0], value])
 
 
-def leaves_a_gain(line: Line, fall: Fall, made: Sequence[Weight]) -> bool:
-    """Whether value stays above what each makes alone, and luck made most of the fall: nothing to lose sleep over."""
-    if line.history["joint_value"][fall.low - 1] < EQUAL:
-        return False
-    return bool(made) and made[0].cause == "luck" and made[0].part >= MOSTLY
-
-
 def made_by(line: Line, fall: Fall) -> list[Weight]:
     """What made a fall, what made most first."""
     return weighed(line, fall.high, fall.low, causes.TAKES)

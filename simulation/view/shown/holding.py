@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from ...logic import HIERARCHY
+from ...logic import HIERARCHY, ROUNDING
+from ...results.outcomes import capitalised
 from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts
 from . import causes
-from .facts import short_of
+from .facts import most_of, short_of
+from .story import Told, every
 
-MOST_TOLD = 2
+LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
 
 
 class Kept(NamedTuple):
@@ -44,7 +46,8 @@ def kept_by(line: Line, since: int) -> list[Kept]:
 
 
 def why_it_held(line: Line, texts: Texts) -> str:
-    """What a goal that was never lost would have been lost without, and when; or that nothing of the kind was needed.
+    """Why a goal that was never lost held: for how many it was worth it, so that they stood behind it; and without what
+    they would not have, or that nothing of the kind was needed.
 
     Nothing where there was no goal, where it was lost, or where it came in the last round.
     """
@@ -53,32 +56,102 @@ def why_it_held(line: Line, texts: Texts) -> str:
     if since >= line.rounds or not agreed[since - 1 :].all():
         return ""
     kept = kept_by(line, since)
-    if not kept:
-        return texts("ending.kept_by_itself")
-    said = [
-        texts(
-            f"ending.kept_by_{one.by.partition('_')[0]}",
-            lost=one.lost,
-            condition=texts.outcome(one.by.partition("_")[2]).lower() if "_" in one.by else "",
-        )
-        for one in kept[:MOST_TOLD]
-    ]
-    return texts("ending.kept", why=texts.names(said))
+    rested = rested_on(kept[0], texts) if kept else texts("held.on_no_one_thing")
+    return f"{because_of_support(stood(line), texts)} {rested}"
+
+
+def rested_on(one: Kept, texts: Texts) -> str:
+    """What a goal would have been lost without, and when."""
+    by, _, condition = one.by.partition("_")
+    values = {"condition": texts.outcome(condition).lower()} if condition else {}
+    return texts(f"held.on_{by}", lost=one.lost, **values)
+
+
+class Stood(NamedTuple):
+    """Who stood behind a goal in the rounds in which there was one.
+
+    Attributes
+    ----------
+    way
+        How the text ends that says it: whether a lead judges for all, and whether authority counts as support.
+    behind, all
+        How many stood behind it in a round in the middle of all, of how many members.
+    least, at
+        The least support that there was, as a share, and in which round.
+    quorum, patience
+        How much is needed, and how many rounds without are borne.
+    short
+        Rounds with less than that.
+    """
+
+    way: str
+    behind: int
+    all: int
+    least: float
+    at: int
+    quorum: float
+    patience: int
+    short: int
+
+
+def stood(line: Line) -> Stood:
+    """Who stood behind a goal, by the states of the rounds; of a line that has one."""
+    agreed = line.history["agreed"] > 0.0
+    behind, members, backing = [], [], {}
+    for course in line.walk():
+        if course.round and agreed[course.round - 1]:
+            them = course.state.organisations[course.state.organisations["member"] == MEMBER]
+            behind.append(int(them["behind"].sum()))
+            members.append(them.size)
+            backing[course.round] = float(course.state.collaboration[0]["backing"])
+    parameters = line.at(line.rounds).parameters
+    quorum, at = parameters.decision.quorum, min(backing, key=lambda round_: (backing[round_], round_))
+    middle = sorted(range(len(behind)), key=lambda place: (behind[place] / members[place], place))[len(behind) // 2]
+    by_lead, by_order = (of == HIERARCHY for of in (parameters.logic.norm, parameters.logic.decision))
+    short = sum(one < quorum - ROUNDING for one in backing.values())
+    way = f"{'_lead' if by_lead else ''}{'_order' if by_order else ''}"
+    return Stood(way, behind[middle], members[middle], backing[at], at, quorum, parameters.backing.patience, short)
+
+
+def because_of_support(one: Stood, texts: Texts) -> str:
+    """That enough stood behind a goal, and why; and where there was too little for a while, why that was borne."""
+    way = one.way if one.behind < one.all else one.way.removesuffix("_order")  # nobody has to be made to
+    how_many = "all" if one.behind == one.all else "most" if 2 * one.behind > one.all else "some"
+    said = texts(f"held.because{way}", many=texts(f"held.{how_many}", behind=one.behind, all=one.all))
+    values = {"least": texts.percent(short_of(one.least, one.quorum)), "quorum": texts.percent(one.quorum)}
+    if one.short:
+        when = texts("held.short", rounds=one.short, at=one.at, patience=one.patience, **values)
+    else:
+        when = texts("held.never_short_order" if "order" in one.way else "held.never_short", **values)
+    return f"{said} {when}"
 
 
 def unbroken(line: Line, texts: Texts) -> str:
-    """That nothing broke for long, and what held it: what was delivered, and how much support was left at least."""
+    """That nothing broke for long, and what was delivered."""
     agreed = line.history["agreed"] > 0
     promised = made = 0.0
-    backing = math.inf
     for course in line.walk():
         if course.round and agreed[course.round - 1]:
             them = course.state.organisations[course.state.organisations["member"] == MEMBER]
             promised, made = promised + float(them["promise"].sum()), made + float(them["pooled"].sum())
-            backing = min(backing, float(course.state.collaboration[0]["backing"]))
-    decision = line.at(line.rounds).parameters
-    quorum, part = decision.decision.quorum, texts.kept(made / max(promised, 1e-9))
-    if decision.logic.decision == HIERARCHY:
-        return texts("mending.unbroken_by_order", part=part)
-    backed = texts.percent(short_of(backing, quorum))
-    return texts("mending.unbroken", part=part, backing=backed, quorum=texts.percent(quorum))
+    return texts("mending.unbroken", part=texts.kept(made / max(promised, 1e-9)))
+
+
+def came_late(line: Line) -> bool:
+    """Whether a goal came so late that nobody can say whether it holds."""
+    return line.fate == "held" and int((line.history["agreed"] > 0).sum()) * LATE < line.rounds
+
+
+def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """Who said no most often to a goal that never came, and what mostly weighed against it; or that decisions slipped.
+
+    Nothing where no decision was ever asked for.
+    """
+    no = [fact for _, fact in every(told) if fact.kind.startswith(("rejected", "slipped"))]
+    if not no:
+        return ""
+    kind = most_of([fact.kind.removesuffix("_all") for fact in no])
+    noes = [row for fact in no for name in ("who", "others") for row in fact.values.get(name, ())]
+    who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
+    names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
+    return capitalised(texts(f"ending.stopped_{kind}", who=names))

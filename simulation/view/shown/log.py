@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..desk import Desk
+from ..texts import begun
 from .facts import Fact
 from .story import say, told_of
 
+TWO_LINES = 150  # letters, in large type
 TONES = {1: "good", -1: "bad", 0: ""}
 
 
@@ -31,9 +33,22 @@ def entries(desk: Desk) -> dict[str, Any]:
                 "round": round_,
                 "when": f"{texts('word.round')} {round_}" if round_ else texts("word.start"),
                 "sentences": sentences(told.facts),
+                "brief": brief([say(fact, texts, line) for fact in told.facts or ([told.usual] if round_ else [])]),
                 "usual": say(told.usual, texts, line) if round_ else "",
                 "rest": sentences(told.rest),
             }
             for round_, told in enumerate(told_of(desk, line))
         ],
     }
+
+
+def brief(said: Sequence[str]) -> str:
+    """What happened in a round where there is room for two lines: what matters most, and the next where both are short.
+
+    Examples
+    --------
+    >>> brief(["The insurer leaves. That is because of costs.", "There is an agreement again."])
+    'The insurer leaves. There is an agreement again.'
+    """
+    first = [begun(one, 1)[0] for one in said[:2]]
+    return " ".join(first if sum(map(len, first)) <= TWO_LINES else first[:1])

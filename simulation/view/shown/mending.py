@@ -63,8 +63,9 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    happened, behind = begun(broke(worst._replace(fact=without(fact, "after")), texts, line), 1)
-    first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)  # why stands before who
+    fact = without(without(fact, "after"), "avoided")  # which stand before the rest
+    happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 2 if names_who(fact) else 1)
+    first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)
     if worst.healed is None:
         mended = unmended(worst, texts, line, told)
     else:
@@ -80,11 +81,16 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
 def broke(worst: Breach, texts: Texts, line: Line) -> str:
     """That something broke, when, and why."""
     values, several = {"round": worst.round}, ""
-    if worst.fact.kind == "lapsed" and worst.fact.values["who"]:
+    if names_who(worst.fact):
         labels = line.scenario.labels
         who = [texts.in_a_sentence(labels[row]) for row in worst.fact.values["who"]]
         values, several = values | {"who": texts.names(who, len(who))}, "_by"
     return say(with_values(worst.fact, **values), texts, line, f"mending.broke_{family(worst.fact.kind)}{several}")
+
+
+def names_who(fact: Fact) -> bool:
+    """Whether it is told of a goal that was given up who did not stand behind it any more."""
+    return fact.kind == "lapsed" and bool(fact.values["who"])
 
 
 def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
@@ -101,8 +107,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
         return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
     if "at" in worst.fact.values:
         return [say(bare(worst.fact), texts, line, "because.without")] if "after" in worst.fact.values else []
-    name = causes.avoided_by(line, worst.round, worst.fact)
-    return [texts(f"mending.avoided_{name}")] if name else []
+    return [texts(f"because.{worst.fact.values['avoided']}")] if "avoided" in worst.fact.values else []
 
 
 def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> list[str]:
@@ -209,9 +214,5 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if back.size and broken(worst.fact) == "betrayed":  # whose trust was back is told
         return []
     if back.size:
-        return [
-            texts(
-                "mending.back" if worst.healed else "mending.back_on_average", back=round_ + 1 + int(back[0]), **numbers
-            )
-        ]
+        return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
     return [texts("mending.gone", end=texts.number(trust[-1], 0), **numbers)]

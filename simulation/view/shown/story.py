@@ -116,6 +116,7 @@ def tell(line: Line) -> list[Told]:
             found = list(broken.with_causes(found, course))
             found = list(causes.with_what_it_gained(line, course, found))
             found = list(causes.with_events(line, course.round, found))
+            found = list(causes.with_one_reason(line, course.round, found))
             found += causes.what_events_did(line, course.round)
             told.append(choose(found, usual(state, course.parameters), heard))
             broken.learn(told[-1].facts, course, known)
@@ -257,7 +258,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
 
 
 # A name that begins a sentence of a text.
-BACK = re.compile(r"(?:Dat|That|This)\b")  # how a sentence begins that is about the one before it
+BACK = re.compile(r"(?:Dat|That|This|With the same luck|Met dezelfde)\b")  # how one begins about what stands before
 FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 
 

@@ -1,0 +1,102 @@
+"""For a board: what was learnt about this collaboration and how sure that is, in sentences to say as they stand.
+
+What was learnt is the one reason that the ending gives, in short; how sure it is, is counted: the same is played again
+by other luck, and it is told in how many of those runs it went the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..session import Line
+from ..texts import EQUAL, Texts
+from .facts import ENDED, Fact, Name, Rows
+from .holding import Stood, came_late, kept_by, stood, what_stopped_it
+from .mending import worst_of
+from .story import Told, every
+
+FAIRLY, MOSTLY = 0.8, 0.6  # of the runs by other luck: from where on the same way is fairly sure, and likely
+
+
+def for_board(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """What was learnt, and how sure that is.
+
+    Parameters
+    ----------
+    line
+        Played to its end.
+    texts
+        In which language.
+    told
+        From `tell`.
+    """
+    return f"{learnt(line, texts, told)} {how_sure(line, texts, told)}".strip()
+
+
+def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """What became of the agreement and the one reason for it, in a sentence."""
+    ended = next(((at, one) for at, one in every(told) if one.kind.startswith("dissolved")), None)
+    if ended and ended[1].kind == ENDED:
+        return texts("board.ended", round=ended[0])
+    if line.fate == "never":
+        return what_stopped_it(line, texts, told)
+    if line.fate == "held":
+        return because_it_was_worth_it(line, stood(line), texts)
+    if ended and line.fate == "lost":
+        return texts("board.apart", round=ended[0])
+    round_, fact, *_ = worst_of(line, told)
+    values = {"round": round_, "who": those(fact, line, texts), "why": reason(fact, texts)}
+    if line.fate == "lost":
+        return texts("board.lost", **values)
+    agreed = line.history["agreed"] > 0.0
+    again = 2 + int(np.flatnonzero(agreed[1:] & ~agreed[:-1])[-1])
+    return texts("board.again", again=again, **values)
+
+
+def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
+    """Why a goal held that was never lost; of one that came late, that nobody can say whether it holds."""
+    agreed = line.history["agreed"] > 0.0
+    since = int(agreed.argmax()) + 1
+    if came_late(line):
+        return texts("board.late", round=since, rounds=line.rounds)
+    kept = kept_by(line, since)[:1]
+    by, _, condition = kept[0].by.partition("_") if kept else ("", "", "")
+    values = {"condition": texts.outcome(condition).lower()} if condition else {}
+    way = support.way if support.behind < support.all else support.way.removesuffix("_order")
+    rested = texts(f"board.on_{by}", **values) if by else ""
+    many = texts("board.all" if support.behind == support.all else "board.some", behind=support.behind, all=support.all)
+    return texts(f"board.held{way}", many=many, rested=rested)
+
+
+def those(fact: Fact, line: Line, texts: Texts) -> str:
+    """Who no longer stood behind it; too few, where nobody in particular did not."""
+    who = fact.values.get("who", Rows())
+    return texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who]) or texts("board.too_few")
+
+
+def reason(fact: Fact, texts: Texts) -> str:
+    """The one reason why a goal was given up, as the ending and the log have it."""
+    if isinstance(fact.values.get("event"), Name):
+        return texts("board.why_event", name=texts.label(fact.values["event"]))
+    if "avoided" in fact.values:
+        return texts(f"board.why_{str(fact.values['avoided']).removeprefix('avoided_')}")
+    when, _, cause = str(fact.values["because"]).partition("_")
+    return texts(f"board.why_{'asks' if when == 'asks' else 'mostly'}_{cause}")
+
+
+def how_sure(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """In how many runs by other luck it went the same way, and in how many working together paid.
+
+    Of an end that was chosen, and so comes in all of them, only the latter.
+    """
+    runs = len(line.elsewhere.fates)
+    paid = sum(one >= EQUAL for one in line.elsewhere.created)
+    if any(one.kind == ENDED for _, one in every(told)):
+        return texts("board.paid_alone", paid=paid, runs=runs)
+    brought = texts("board.paid", paid=paid, runs=runs)
+    same = line.elsewhere.fates.count(line.fate)
+    how = "fairly" if same >= FAIRLY * runs else "likely" if same >= MOSTLY * runs else "chance"
+    went = texts(f"board.went_{line.fate}", same=same, runs=runs)
+    return f"{texts(f'board.{how}')} {went} {brought}"
