@@ -132,7 +132,7 @@ def make(block: Block) -> Made:
                 summary = summarise(finished) if block.summed_up else ()
                 outcomes[place] = *summary, *(measure(finished) for measure in block.also)
                 if block.every_round:
-                    histories.append(finished.history.view(float).reshape(-1, len(Outcomes._fields)))
+                    histories.append(finished.numbers)
                     rounds[place] = finished.history.size
         except MemoryError:
             raise  # that is about the machine, and not about the run
