@@ -132,7 +132,7 @@ def make(block: Block) -> Made:
                 summary = summarise(finished) if block.summed_up else ()
                 outcomes[place] = *summary, *(measure(finished) for measure in block.also)
                 if block.every_round:
-                    histories.append(finished.history.view(float).reshape(-1, len(Outcomes._fields)))
+                    histories.append(finished.numbers)
                     rounds[place] = finished.history.size
         except MemoryError:
             raise  # that is about the machine, and not about the run
@@ -188,7 +188,9 @@ def estimate(design: Design, folder: Path, workers: int = 1) -> Estimate:
 def seconds_per_run(design: Design, patience: float = 0.5) -> float:
     """Time of a run: the mean of some, spread over the design."""
     points = np.random.default_rng(0).choice(design.points, min(design.points, 50), replace=False)
-    make(block_of(design, points[:1]))  # compiles
+    for place in range(points.size):
+        if make(block_of(design, points[place : place + 1])).errors == [None]:
+            break  # it compiles, which a point that cannot be does not
     started, count = time.perf_counter(), 0
     while count < points.size and (count == 0 or time.perf_counter() - started < patience):
         make(block_of(design, points[count : count + 1]))

@@ -57,7 +57,18 @@ from samenspel.reading import (
     show,
 )
 from samenspel.results.comparison import setting
-from samenspel.scenario import EFFORT, GENERATED, LOGIC, ROUND, ROUNDS, Scenario, parse, read_toml, with_changes
+from samenspel.scenario import (
+    EFFORT,
+    GENERATED,
+    LOGIC,
+    ROUND,
+    ROUNDS,
+    Scenario,
+    parse,
+    read_toml,
+    with_changes,
+    with_fields,
+)  # fmt: skip
 
 from .distributions import NEEDS, Distribution, read_distribution
 from .ranges import ACCEPTED
@@ -618,7 +629,7 @@ class Recipe:
         phases = self.phases.events(values[ORDER]) if ORDER in values else []
         phases += efforts_in_phases(self.phases.rounds, tuple(said.items())) if said else ()
         if phases:
-            made = replace(made, events=tuple(sorted([*made.events, *phases], key=lambda event: event.round)))
+            made = with_fields(made, events=tuple(sorted([*made.events, *phases], key=lambda event: event.round)))
         return made
 
     def made_once(self, varied: Iterable[str]) -> Recipe:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -211,10 +211,17 @@ def by_group(
     event
         What it is called, for an error.
     """
-    every = settings._make(kind() for kind in get_type_hints(settings).values())  # changes of which are checked
-    read = changed(every, {name: value for name, _, value in said}, Message("event '{name}'", name=event))
+    read = changed(
+        defaults_of(settings), {name: value for name, _, value in said}, Message("event '{name}'", name=event)
+    )
     groups: dict[str, dict[str, Any]] = {}
     for name, _, _ in said:
         group, field_ = name.split(".")
         groups.setdefault(group, {})[field_] = getattr(getattr(read, group), field_)
     return groups
+
+
+@cache
+def defaults_of(settings: type[Parameters]) -> Parameters:
+    """Every parameter at its default: what a change is checked against."""
+    return settings._make(kind() for kind in get_type_hints(settings).values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -135,6 +135,11 @@ class Run:
     record: np.ndarray
     trace: np.ndarray | None = None
 
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """The history as plain numbers, shape (rounds, outcomes), the outcomes in the order of `Outcomes`."""
+        return self.history.view(np.float64).reshape(self.history.size, len(Outcomes._fields))
+
     def __repr__(self) -> str:
         return f"<Run of '{self.scenario.name}', seed {self.seed}, {self.history.size} rounds>"
 
@@ -198,6 +203,7 @@ class OfARun(NamedTuple):
 
 
 OF_ROUNDS = declared(Outcomes)
+COLUMN = {name: column for column, name in enumerate(Outcomes._fields)}
 SUMMED_UP = {name: outcome for name, outcome in OF_ROUNDS.items() if outcome.of_run != NOT}
 IS_SUMMED_UP = np.array([outcome.of_run != NOT for outcome in OF_ROUNDS.values()])
 IS_MEAN = np.array([outcome.of_run == MEAN for outcome in OF_ROUNDS.values()])
@@ -228,15 +234,15 @@ def summarise(run: Run) -> Summary:
         Means over the rounds in which an outcome is defined, and values after the last round, as each says; NaN where
         there is none.
     """
-    rounds = run.history.view(np.float64).reshape(run.history.size, len(Outcomes._fields))
+    rounds = run.numbers
     of_rounds = np.where(IS_MEAN, mean_of_defined(rounds), rounds[-1])[IS_SUMMED_UP].tolist()
     us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
-    with_goal = run.history["agreed"] > 0.0
-    had_one = with_goal.any()
+    of_last = Outcomes._make(rounds[-1].tolist())
+    with_goal = rounds[rounds[:, COLUMN["agreed"]] > 0.0, COLUMN["joint_value"]]
     as_a_whole = OfARun(
-        attainable_share=float(run.history["joint_value"][-1]) / best.value if best.value > 0.0 else math.nan,
-        value_in_being=float(run.history["joint_value"][with_goal].mean()) if had_one else math.nan,
-        goal_lost=float(run.history["lapsed"][-1] > 0 or (us["dissolved"] and had_one)),
+        attainable_share=of_last.joint_value / best.value if best.value > 0.0 else math.nan,
+        value_in_being=float(np.add.reduce(with_goal)) / with_goal.size if with_goal.size else math.nan,
+        goal_lost=float(of_last.lapsed > 0 or (us["dissolved"] and with_goal.size > 0)),
         first_decision=float(us["first_decision"]) if us["first_decision"] else math.nan,
         dissolved=float(us["dissolved"]),
         attainable=best.value,
@@ -257,4 +263,4 @@ def mean_of_defined(values: np.ndarray, axis: int = 0) -> np.ndarray:
     undefined = np.isnan(kept)
     kept[undefined] = 0.0
     with np.errstate(invalid="ignore"):  # nothing divided by nothing is what NaN is for
-        return kept.sum(axis=axis) / (~undefined).sum(axis=axis)
+        return np.add.reduce(kept, axis=axis) / np.add.reduce(~undefined, axis=axis, dtype=np.int64)

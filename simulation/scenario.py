@@ -54,7 +54,7 @@ from .networks import (
     settle,
 )
 from .own_mechanism import of_the_model
-from .parameters import Declaration, as_record, at_pace, changed, choice, known_parameters, number, whole
+from .parameters import Declaration, at_pace, changed, choice, known_parameters, number, record_type, whole
 from .partners import is_about_partners, with_partners
 from .parts import EVENT as EVENT_PART
 from .parts import NETWORK, Parts
@@ -227,7 +227,21 @@ class Scenario:
 @lru_cache(maxsize=1024)
 def record_of(parameters: Parameters) -> np.ndarray:
     """Parameters as the compiled rules of the model read them: those of the model alone."""
-    return as_record(of_the_model(parameters))
+    of_each = b"".join(map(bytes_of, of_the_model(parameters), Parameters._fields))
+    return np.ndarray(1, record_type(Parameters), bytearray(of_each))
+
+
+@lru_cache(maxsize=1024)
+def bytes_of(group: tuple[float | int, ...], mechanism: str) -> bytes:
+    """The parameters of a mechanism as their part of the record: most are the same from one run to the next."""
+    return np.array([group], record_type(Parameters)[mechanism]).tobytes()
+
+
+def with_fields(scenario: Scenario, **said: Any) -> Scenario:  # noqa: ANN401  of whatever kind a field is
+    """The scenario with other values of some fields: `dataclasses.replace` sets the forty others one by one."""
+    made = object.__new__(type(scenario))
+    vars(made).update(vars(scenario), **said)
+    return made
 
 
 # --- what may stand where ---------------------------------------------------------------------------------------
@@ -764,7 +778,7 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         seed = SEED.read(others.pop("seed", scenario.seed), "seed")
     parameters = changed(scenario.parameters, by_name(others), "changes")
     unsure = {name: by for name, by in scenario.unsure.items() if name not in others}
-    return replace(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
+    return with_fields(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
 
 
 def meant(scenario: Scenario, name: str, text: str, known: Mapping[str, Declaration]) -> int | float | str:

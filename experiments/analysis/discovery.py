@@ -4,7 +4,7 @@ PRIM (Friedman and Fisher 1999; Bryant and Lempert 2010) peels the space of fact
 happens in most runs, by ema_workbench (Kwakkel 2017). Of the boxes on its way we take the one with the highest
 harmonic mean of density (of runs in the box, those in which it happens) and coverage (of runs in which it happens,
 those in the box), and drop limits that may be chance (quasi-p above 0.05). A box is found on one half of the runs and
-counted on the other, so that the shares that are said are not those for which it was chosen. Feature scores are those
+counted on the other, so that what is said of it is not that for which it was chosen. Feature scores are those
 of extremely randomised trees (Jaxa-Rozen and Kwakkel 2018): the share of each factor in what the trees explain.
 """
 
@@ -198,9 +198,10 @@ def discover(runs: pandas.DataFrame, cases: pandas.Series, factors: Sequence[str
     learning = halves(runs[kept])
     limits = box_on(thinned(where[learning]), thinned(happened[learning]))
     inside = inside_of(where[~learning], limits)
-    counted = happened[~learning]
-    units = units_of(runs)[kept][~learning].to_numpy()
-    return Box(limits, int(inside.sum()), intervals_of(inside, counted, units))
+    units = units_of(runs)[kept].to_numpy()
+    told = intervals_of(inside, happened[~learning], units[~learning])
+    share = intervals_of(np.ones(len(where), bool), happened, units)["share"]  # no box was chosen by it: it is of all
+    return Box(limits, int(inside.sum()), told | {"share": share})
 
 
 def intervals_of(inside: np.ndarray, counted: np.ndarray, units: np.ndarray) -> dict[str, Interval]:

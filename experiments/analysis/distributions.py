@@ -5,9 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas
 
-from samenspel.results.intervals import mean_interval
-
-from .tables import at_points, independent, lucks_of, points_of
+from .tables import at_points, lucks_of, over_units, points_of
 
 SHARES = (5, 25, 50, 75, 95)
 
@@ -41,7 +39,7 @@ def distribution(runs: pandas.DataFrame, outcome: str, by: str | None = None) ->
     for value, points in groups.items():
         values = everything.loc[points].to_numpy().ravel()
         values = values[~np.isnan(values)]
-        interval = mean_interval(independent(shared.loc[points].to_numpy(), lucks.loc[points].to_numpy()))
+        interval = over_units(shared.loc[points].to_numpy(), lucks.loc[points].to_numpy())
         percentiles = np.percentile(values, SHARES) if values.size else np.full(len(SHARES), np.nan)
         rows.append(
             {

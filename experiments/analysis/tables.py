@@ -125,6 +125,32 @@ def independent(values: np.ndarray, lucks: np.ndarray, shared: bool | None = Non
     return pandas.Series(mean_of_defined(values, axis=1)).groupby(lucks).mean().to_numpy()
 
 
+def over_units(values: np.ndarray, lucks: np.ndarray) -> Interval:
+    """The mean of all that is defined, with its interval over what is independent.
+
+    Units need not be of equally many values: each counts by its own, in the mean and in what it differs from it by (a
+    ratio of totals). Where they are, this is the mean of their means.
+
+    Parameters
+    ----------
+    values
+        Shape (points, replicates).
+    lucks
+        Which points are run on the same seeds, shape (points,).
+    """
+    values = np.asarray(values, float)
+    luck = np.unique(lucks, return_inverse=True)[1]
+    unit = luck[:, np.newaxis] if luck.any() else np.arange(values.shape[1])
+    there = ~np.isnan(values)
+    of_there = np.broadcast_to(unit, values.shape)[there]
+    counts, sums = np.bincount(of_there), np.bincount(of_there, values[there])
+    counts, sums = counts[counts > 0], sums[counts > 0]
+    if counts.size == 0:
+        return mean_interval(np.zeros(0))
+    mean = sums.sum() / counts.sum()
+    return mean_interval(mean + (sums - mean * counts) * counts.size / counts.sum())
+
+
 def over_replicates(values: np.ndarray) -> Interval:
     """The mean over points, with its interval over replicates.
 

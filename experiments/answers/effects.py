@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from samenspel.results.figures import BLACK
 
 from ..analysis.effects import CLASSES, difference_in, largest, main_effects, ordered
+from ..analysis.sensitivity import FEWEST_COMPLETE
 from ..words import Outcome, Speech, begun, size_of, uncapitalised
 from .asking import LOGIC, Answer, Asked, Question, both_logics, compared
 from .sheet import Layout, Style, draw_curve, handles_of, label_of, layout_of, levels_of, only, plain, sheet, styles_of
@@ -68,14 +69,26 @@ def answer(results: Results, asked: Asked, say: Speech) -> Answer:
                         say("effects.difference"): say.amount(difference_in(most), signed=True),
                     }
                 )
+        if results.drawn:
+            readings += missed(runs, outcome, say)
     note = f"{say('effects.note')} {say('answer.paired')}"
     if results.drawn:
         note = say("effects.note_drawn", classes=CLASSES)
+    note += f" {say('effects.told')}"
     table = pandas.concat(tables, ignore_index=True)
     return Answer(
         asked.key, asked.asks, " ".join(readings), note, pandas.DataFrame(rows), table,
         figure_of(table, layout_of(asked, results, say), outcomes),
     )  # fmt: skip
+
+
+def missed(runs: pandas.DataFrame, outcome: Outcome, say: Speech) -> list[str]:
+    """That points were lost, and what that does to factors that were drawn independently of one another."""
+    defined = runs[outcome.name].notna().groupby(runs["point"]).any()
+    missing = int((~defined).sum())
+    if defined.mean() >= FEWEST_COMPLETE:
+        return []
+    return [say("effects.holes", missing=missing, points=len(defined), outcome=outcome.said)]
 
 
 def in_words(table: pandas.DataFrame, outcome: Outcome, say: Speech) -> str:

@@ -44,6 +44,7 @@ def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked
 def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """The box in which it happens."""
     runs, outcome = asked.runs(results), asked.of(results, say)
+    runs = runs[runs[outcome.name].notna()]  # where it is not defined it is neither low nor high
     cases, what = cases_of(runs, outcome, say)
     box = discover(runs, cases)
     rows = [(name, show(limit).strip("()")) for name, limit in box.limits.items()]
@@ -51,7 +52,7 @@ def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     shares = {"density": box.density, "coverage": box.coverage, "share": box.share}
     told = {say(f"table.{name}"): percent(share) for name, share in shares.items()}
     return Answer(
-        asked.key, asked.asks, in_words(box, what, say), say("where.note"),
+        asked.key, asked.asks, in_words(box, what, say, by_definition=not outcome.yes_or_no), say("where.note"),
         limits_as_told(table, box, say).assign(**told), table.assign(**shares),
         figure_of(box, results.factors, what, say),
     )  # fmt: skip
@@ -95,7 +96,7 @@ def limits_in_words(limits: Mapping[str, Limits], say: Speech) -> str:
     return say.enumerated(parts, 99)
 
 
-def in_words(box: Box, what: str, say: Speech) -> str:
+def in_words(box: Box, what: str, say: Speech, by_definition: bool = False) -> str:
     """`The collaboration falls apart in 82 % of runs where trust.initial is at most 0.31 ...`.
 
     Parameters
@@ -106,11 +107,16 @@ def in_words(box: Box, what: str, say: Speech) -> str:
         What happens, as a clause: `the collaboration falls apart`.
     say
         In which language.
+    by_definition
+        Whether the share of all runs in which it happens is a matter of definition, as that of a quarter is.
     """
     said = {name: say.share_of(one) for name, one in box.intervals.items()}
+    lowest = ""
+    if by_definition:
+        lowest, said["share"] = "_lowest", percent(box.share)
     if not box.limits or not box.runs or box.density <= box.share:
-        return say("where.nowhere", what=what, share=said["share"])
-    return say("where.reading", what=what, limits=limits_in_words(box.limits, say), **said)
+        return say(f"where.nowhere{lowest}", what=what, share=said["share"])
+    return say(f"where.reading{lowest}", what=what, limits=limits_in_words(box.limits, say), **said)
 
 
 # --- the figure ---------------------------------------------------------------------------------------------------

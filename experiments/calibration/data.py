@@ -15,7 +15,7 @@ from samenspel.errors import InputError, inside
 from samenspel.measures import Outcomes
 from samenspel.parameters import Outcome, declared, number, whole
 from samenspel.reading import Meaning, Name, Several, Table, check_known, contents
-from samenspel.runs import Run, Summary
+from samenspel.runs import COLUMN, Run, Summary
 from samenspel.scenario import MOST_MEGABYTES, Scenario
 
 COLUMNS = ("collaboration", "round", "what", "value", "error")
@@ -77,7 +77,7 @@ class Datum:
 
     def __call__(self, run: Run) -> float:
         """What it is in a run, of a round; NaN where it is not defined, or the run ended before."""
-        return float(run.history[self.what][self.round - 1]) if self.round <= run.history.size else np.nan
+        return float(run.numbers[self.round - 1, COLUMN[self.what]]) if self.round <= run.history.size else np.nan
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from samenspel.experiments.analysis import (
     sensitivity,
     trajectories,
 )
-from samenspel.experiments.analysis.tables import at_points, factors_of
+from samenspel.experiments.analysis.tables import at_points, factors_of, over_points, over_replicates, over_units
 from samenspel.experiments.words import ENGLISH
 from samenspel.runs import Summary
 
@@ -365,6 +365,21 @@ def test_a_distribution_has_the_percentiles_of_numpy():
     np.testing.assert_allclose(row[["5 %", "50 %"]].astype(float), np.nanpercentile(values, [5, 50]))
 
 
+def test_a_mean_lies_in_the_middle_of_its_interval_where_units_have_lost_runs():
+    """Oracle: by hand, of units of 2, 1 and 1 values, each counting by its own: squares of what each differs in sum;
+    and the interval of Student where all have as many."""
+    values, lucks = np.array([[1.0, 3.0], [np.nan, 4.0], [8.0, np.nan]]), np.array([1, 9, 17])
+    found = over_units(values, lucks)
+    apart = np.array([4.0 - 2 * 4.0, 4.0 - 4.0, 8.0 - 4.0])
+    margin = student.ppf(0.975, 2) * np.sqrt(3 / 2 * (apart**2).sum()) / 4
+    assert found == pytest.approx((4.0, 4.0 - margin, 4.0 + margin, 3))
+    whole = np.random.default_rng(3).normal(size=(5, 7))
+    assert over_units(whole, np.ones(5)) == pytest.approx(over_replicates(whole))
+    assert over_units(whole, np.arange(5)) == pytest.approx(over_points(whole))
+    row = distributions.distribution(runs_of({"a": [0, 1, 2]}, values), "joint_value").iloc[0]
+    assert (row["low"] + row["high"]) / 2 == pytest.approx(row["mean"]) == 4.0
+
+
 def nearest_with_one_mode(values):
     """The dip by linear programming: for every place of the mode, the convex and then concave function nearest to the
     distribution; it may jump at the mode alone."""
@@ -588,6 +603,7 @@ def test_where_nothing_decides_no_box_is_claimed(space):
     runs = runs_of(space, np.random.default_rng(0).random((3000, 1)))
     box = discovery.discover(runs, discovery.happens(runs, "joint_value", below=0.25))
     assert "cannot be told from chance" in answers.where.in_words(box, "it happens", ENGLISH)
+    assert box.share == pytest.approx((runs["joint_value"] < 0.25).mean())  # of all runs, and not of half of them
 
 
 def test_too_few_cases_are_said(space):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -108,3 +110,44 @@ def test_rounds_without_their_runs_are_made_again(tmp_path):
     (tmp_path / "runs" / "runs-000000.parquet").unlink()
     assert sweep(read_design(SMALL), tmp_path).made == 72
     assert contents(tmp_path) == before
+
+
+# A process that begins a sweep by another C library's mathematics, says which, and is gone once some of it is there.
+BEGINNER = """
+import json, math, os, sys
+from samenspel.experiments import engine, store
+from samenspel.experiments.design import read_design
+
+store.MOST_ROWS, engine.MOST_BLOCK = 10, 5
+print(json.dumps([(math.exp(k / 97), math.sin(k / 9.7), math.log(k + 0.3)) for k in range(1, 5000)]), flush=True)
+
+
+def enough(progress):
+    if progress.done >= 40:
+        os._exit(0)
+
+
+engine.sweep(read_design(json.loads(sys.argv[1])), sys.argv[2], workers=1, seconds=1e-4, watch=enough)
+"""
+WITHOUT_FMA = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2"}
+
+
+def test_a_sweep_begun_by_the_mathematics_of_another_library_comes_to_the_same_bytes(tmp_path, monkeypatch):
+    """Oracle: the undisturbed sweep, byte for byte; that the library differs is seen by its own functions."""
+    monkeypatch.setattr(store, "MOST_ROWS", 10)
+    said = SMALL | {"set": {"rounds": 20, "network.generator": "random", "network.degree": 2}}
+    command = [sys.executable, "-W", "ignore", "-c", BEGINNER, json.dumps(said), tmp_path / "out"]
+    root = Path(samenspel.experiments.__file__).parent.parent
+    begun = subprocess.run(
+        command, cwd=root, env=os.environ | WITHOUT_FMA, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    assert begun.returncode == 0, begun.stderr
+    here = [[math.exp(k / 97), math.sin(k / 9.7), math.log(k + 0.3)] for k in range(1, 5000)]
+    if json.loads(begun.stdout) == here:
+        pytest.skip("the C library here has these functions in one way only")
+    design = read_design(said)
+    came = sweep(design, tmp_path / "out")
+    assert came.held >= 40
+    assert came.made > 0
+    sweep(design, tmp_path / "undisturbed", workers=1)
+    assert contents(tmp_path / "out") == contents(tmp_path / "undisturbed")
