@@ -212,7 +212,9 @@ def by_group(
         What it is called, for an error.
     """
     read = changed(
-        defaults_of(settings), {name: value for name, _, value in said}, Message("event '{name}'", name=event)
+        defaults_of(settings),  # type: ignore[arg-type]  # a class can be cached by
+        {name: value for name, _, value in said},
+        Message("event '{name}'", name=event),
     )
     groups: dict[str, dict[str, Any]] = {}
     for name, _, _ in said:
