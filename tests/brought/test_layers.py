@@ -9,6 +9,7 @@ import pytest
 
 from samenspel.brought.layers import could_be, own_scale
 from samenspel.brought.options import Options, options_of
+from samenspel.brought.order import ordered_by_name
 from samenspel.brought.parts import Source
 from samenspel.brought.present import level_by
 from samenspel.brought.ratings import group_scores, rated_roster
@@ -209,7 +210,7 @@ def test_files_beside_one_another_are_sheets_too():
 
 
 def by_python(book, _):
-    answers = read([Source("keten.xlsx", book)], Options())
+    answers = ordered_by_name(read([Source("keten.xlsx", book)], Options()))
     return answers.roster.labels, rated_roster(answers, level_by(group_scores(answers)[0])).ties
 
 
