@@ -59,7 +59,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 Clause(
                     "imposing costs, against a network that negotiates, and more in conflict (mean of places)",
                     f"{with_error(costs, 3)} to {mean(conflict):.3f} ({by_place(peace)}; {by_place(conflict)}), "
-                    f"{by_chance(dearer)}",
+                    f"{by_chance((-dearer[0], dearer[1]))}",
                     *enough([costs, Measured(*dearer, low=0.0)]),
                 ),
                 Clause(
