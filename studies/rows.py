@@ -59,21 +59,24 @@ class Kept(NamedTuple):
         Names of the columns.
     sources
         Beside the engine, files that what is found depends on, by name; as `digest` takes them.
+    name
+        Of the files, where a study has several.
     """
 
     folder: Path
     head: Sequence[str]
     sources: Mapping[str, Sequence[str]] = {}
+    name: str = "found"
 
     @property
     def table(self) -> Path:
         """Where the rows are."""
-        return self.folder / "found.csv"
+        return self.folder / f"{self.name}.csv"
 
     @property
     def manifest(self) -> Path:
         """Where it says what found them."""
-        return self.folder / "found.json"
+        return self.folder / f"{self.name}.json"
 
     def made_by(self) -> dict[str, str]:
         """Digests of the engine and of the sources, as they are now."""

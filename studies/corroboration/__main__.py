@@ -14,6 +14,7 @@ from samenspel.dynamics import Parameters
 from samenspel.experiments.listing import DOCS, checked, table
 from samenspel.kernel import ENGINE, digest
 
+from ..patterns.pattern import Measured
 from ..patterns.places import CHECKING
 from . import public_good
 from .figures import FIGURES
@@ -38,18 +39,18 @@ def corroboration(
 
 def page(seeds: range) -> str:
     """Every figure beside what was published, and the game."""
-    rows, inside, met, missed, near = [], 0, 0, 0, []
+    rows, inside, met, missed, near = [], 0, 0, 0, 0
     for one in FIGURES:
         found, error = one.measure(seeds)
-        lies = one.low <= found <= one.high
-        either = min(abs(found - one.low), abs(found - one.high)) <= error
-        near += [one.says.split(",")[0].split(":")[0]] if either else []
+        seen = Measured(found, error, one.low, one.high)
+        lies = seen.inside
+        near += seen.near
         inside += lies
         met += lies == one.inside
         missed += not lies and not one.inside
         rows.append(
             (
-                "yes" if lies else "**no**",
+                seen.word,
                 f"{one.says} [{one.source}]",
                 one.published,
                 f"{one.low:g} to {one.high:g}",
@@ -64,7 +65,7 @@ def page(seeds: range) -> str:
         count=len(FIGURES),
         met=met,
         missed=missed,
-        near="; ".join(near) or "none",
+        near=near,
         figures=table([("inside", "figure", "published", "band", "ours", "expected inside"), *rows]),
         game=docking().rstrip(),
     )

@@ -10,7 +10,7 @@ from samenspel.results.intervals import standard_error
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 
-from .pattern import Clause, Pattern, listed
+from .pattern import Clause, Measured, Pattern, enough, listed, with_error
 from .places import AS_IT_IS, Settings, place, spread_out, year_of
 
 WHERE = "integrated_care"
@@ -65,6 +65,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
         relation: np.array([one for one in spread_out(lambda seed, r=relation: scar(scenario, seed, r), seeds) if one])
         for relation in (0.0, 1.0)
     }
+    hardly = with_chance(after[1.0][:, -1])._replace(low=HARDLY)
     return [
         Pattern(
             6,
@@ -73,9 +74,8 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 still_felt(after[0.0]),
                 Clause(
                     "hardly, by at most .05, with full effort on the relation",
-                    with_chance(after[1.0][:, -1]),
-                    bool(after[1.0][:, -1].mean() >= HARDLY),
-                    by_chance(after[1.0][:, -1], HARDLY),
+                    with_error(hardly, 3),
+                    *enough([hardly]),
                 ),
             ),
         )
@@ -84,20 +84,14 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
 
 def still_felt(left: np.ndarray) -> Clause:
     """Whether a betrayal is still felt, by what is left of it, shape (runs, rounds of a year)."""
-    course = left.mean(axis=0)
+    course, year = left.mean(axis=0), with_chance(left[:, -1])._replace(high=FELT)
     return Clause(
         "a betrayal of -.4 is still felt by at least .10 of trust after a year with nothing done",
-        f"{with_chance(left[:, -1])}; {listed([float(course[k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds",
-        bool(course[-1] <= FELT),
-        by_chance(left[:, -1], FELT),
+        f"{with_error(year, 3)}; {listed([float(course[k]) for k in (0, 2, 5)])} after 1, 3, 6 rounds",
+        *enough([year]),
     )
 
 
-def by_chance(left: np.ndarray, threshold: float) -> bool:
-    """Whether a threshold lies within two standard errors of a mean over runs."""
-    return abs(float(left.mean()) - threshold) <= 2 * standard_error(left)
-
-
-def with_chance(left: np.ndarray) -> str:
+def with_chance(left: np.ndarray) -> Measured:
     """A mean over runs, and two standard errors of it."""
-    return f"{left.mean():.3f} (± {2 * standard_error(left):.3f})"
+    return Measured(float(left.mean()), 2 * standard_error(left))

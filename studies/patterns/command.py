@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -13,11 +12,11 @@ from cyclopts import Parameter
 from samenspel.cli import whole_number
 from samenspel.errors import InputError
 
-from .found import KEPT
-from .pattern import Pattern
+from .found import KEPT, notes
+from .pattern import AT_THE_LIMIT, Pattern
 from .places import AS_IT_IS, CALIBRATED, CHECKING, PLACES, Settings
 
-HEAD, NOTES = (Path(__file__).with_name(name) for name in ("page.md", "notes.toml"))
+HEAD = Path(__file__).with_name("page.md")
 # The files in which patterns are measured, the patterns of each, and on how many seeds; a quick look takes fewer.
 MEASURED = {
     "year": ((1,), 1, 1),
@@ -56,14 +55,13 @@ def patterns(
     ] = None,
     quick: Annotated[bool, Parameter(help="Fewer seeds: a first look, in a minute.")] = False,
     seed: Annotated[
-        int, Parameter(converter=whole_number, help="The first seed; the default was not used in calibrating.")
+        int, Parameter(converter=whole_number, help="The first seed; the default was not searched on in calibrating.")
     ] = CHECKING,
     out: Annotated[Path | None, Parameter(help="Also write the table as a page (Markdown) to this file.")] = None,
 ) -> None:
     """Measure what the model must show, and say what came out and what did not."""
     found = list(as_told(measure(those_asked(only), quick, seed)))
-    full = sum(pattern.verdict == "in full" for pattern, _ in found)
-    print(f"\n{full} of {len(found)} come out in full.")
+    print(f"\n{counted([pattern for pattern, _ in found])}.")
     if out is not None:
         out.write_text(page(found, KEPT.made_by()), encoding="utf-8")
 
@@ -88,7 +86,7 @@ def told(pattern: Pattern, seeds: range) -> Iterator[str]:
     """A pattern in lines: the verdict, and every clause with what was found."""
     yield f"\n{pattern.number}. {pattern.title}: {pattern.verdict}  (seeds {seeds.start} to {seeds.stop - 1})"
     for clause in pattern.clauses:
-        near = ", within the error" if clause.near else ""
+        near = f", {AT_THE_LIMIT}" if clause.near else ""
         yield f"   {'yes' if clause.holds else 'NO '}{near}  {clause.says}"
         yield f"        {clause.found}"
 
@@ -104,21 +102,25 @@ def page(found: list[tuple[Pattern, range]], made_by: Mapping[str, str]) -> str:
         Digests of the engine, and of cases and log, that they were measured by.
     """
     held = [pattern for pattern, _ in found if pattern.number not in SEEN]
-    near = [pattern.number for pattern, _ in found if any(clause.holds and clause.near for clause in pattern.clauses)]
     head = HEAD.read_text(encoding="utf-8").format(
         **made_by,
         kept=sum((CALIBRATED / f"{name}.toml").exists() for name in PLACES),
         of_places=len(PLACES),
-        near=", ".join(map(str, near)) or "none",
-        full=sum(pattern.verdict == "in full" for pattern, _ in found),
-        count=len(found),
+        counted=counted([pattern for pattern, _ in found]),
         scored=len(held),
         seen=len(found) - len(held),
         places=", ".join(PLACES),
         rows="\n".join(row(pattern, seeds) for pattern, seeds in found),
     )
-    notes = tomllib.loads(NOTES.read_text(encoding="utf-8"))
-    return head + "\n".join(line for pattern, _ in found for line in section(pattern, notes)) + "\n"
+    said = notes()
+    return head + "\n".join(line for pattern, _ in found for line in section(pattern, said)) + "\n"
+
+
+def counted(found: list[Pattern]) -> str:
+    """How many come out in full, and of how many of these some clause is at the limit."""
+    full = [pattern for pattern in found if pattern.full]
+    near = sum(pattern.near for pattern in full)
+    return f"{len(full)} of {len(found)} come out in full, {near} of which at the limit"
 
 
 def row(pattern: Pattern, seeds: range) -> str:
@@ -127,7 +129,7 @@ def row(pattern: Pattern, seeds: range) -> str:
     return f"| {pattern.number} | {pattern.title} | {pattern.verdict} | {seen} | {seeds.start} to {seeds.stop - 1} |"
 
 
-def section(pattern: Pattern, notes: Mapping[str, str]) -> Iterator[str]:
+def section(pattern: Pattern, said: Mapping[str, str]) -> Iterator[str]:
     """Its clauses, with what was found of each, and what the verdict does not say."""
     yield from (
         "",
@@ -137,5 +139,5 @@ def section(pattern: Pattern, notes: Mapping[str, str]) -> Iterator[str]:
         "| --- | --- | --- |",
     )
     yield from (f"| {one.word} | {one.says} | {one.found} |" for one in pattern.clauses)
-    if note := notes.get(str(pattern.number)):
+    if note := said.get(str(pattern.number)):
         yield from ("", note)

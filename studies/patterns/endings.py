@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 import numpy as np
 
 from samenspel.results.intervals import standard_error
 from samenspel.runs import Run
+from samenspel.scenario import Scenario, with_changes
 
-from .pattern import Clause, Pattern, listed, within
+from .pattern import Clause, Measured, Pattern, all_of, bootstrapped, enough, mean_of, with_errors
 from .places import AS_IT_IS, LOGICS, PLACES, Settings, outcome, place, runs, year_of
 
 HAZARD = (0.03, 0.20)  # a year
 LOST = (0.10, 0.60)  # of runs of five years
+MENDED = 0.05  # of those, more than this
 TOGETHER = (0.2, 0.6)  # correlation
 
 
-def hazard(found: list[Run], year: int, what: str) -> list[float]:
+def hazard(found: Sequence[Run], year: int, what: str) -> list[float]:
     """Of collaborations that had a goal when a year began, the part that ended or lost it in that year, by year.
 
     `what` is `whole` (the goal lapses, or too few are left), or `members` (the part of members that leaves).
@@ -34,23 +39,83 @@ def hazard(found: list[Run], year: int, what: str) -> list[float]:
     return by_year
 
 
+class Ending(NamedTuple):
+    """What becomes of the collaborations of a place under a logic.
+
+    Attributes
+    ----------
+    yearly
+        How many end or lose their goal, of a year.
+    lost, mended
+        How many runs lose a goal, and how many of those mend.
+    together
+        Correlation of trust half-way with felt success at the end.
+    young, old
+        The part of members that leaves, in the first two years and later.
+    """
+
+    yearly: Measured
+    lost: Measured
+    mended: Measured
+    together: Measured
+    young: float
+    old: float
+
+
+def ending(scenario: Scenario, logic: str, seeds: range) -> Ending:
+    """What becomes of the collaborations of a scenario under a logic."""
+    found, year = runs(with_changes(scenario, {"logic": logic}), {}, seeds), year_of(scenario)
+    figures = np.array([figure(found) for figure in (yearly(year), lost, mended, correlation)])
+    errors = [float(bootstrapped(found, figure)) for figure in (yearly(year), lost, mended, correlation)]
+    bands = (HAZARD, LOST, (MENDED, np.inf), TOGETHER)
+    seen = (Measured(float(value), error, *band) for value, error, band in zip(figures, errors, bands, strict=True))
+    leaving = hazard(found, year, "members")
+    return Ending(*seen, defined_mean(leaving[:2]), defined_mean(leaving[2:]))
+
+
+def yearly(year: int) -> Callable[[Sequence[Run]], float]:
+    """Mean over years of how many end or lose their goal, as a function of runs."""
+    return lambda found: defined_mean(hazard(found, year, "whole"))
+
+
+def defined_mean(values: Sequence[float]) -> float:
+    """The mean of those that are defined; NaN where none is."""
+    defined = [one for one in values if not np.isnan(one)]
+    return float(np.mean(defined)) if defined else float("nan")
+
+
+def lost(found: Sequence[Run]) -> float:
+    """How many runs lose a goal."""
+    return float((outcome(found, "lapsed")[:, -1] > 0).mean())
+
+
+def mended(found: Sequence[Run]) -> float:
+    """Of those, how many mend; NaN where none loses one."""
+    lapsed = outcome(found, "lapsed")[:, -1] > 0
+    return float((outcome(found, "mended")[lapsed, -1] > 0).mean()) if lapsed.any() else float("nan")
+
+
+def correlation(found: Sequence[Run]) -> float:
+    """Of trust half-way with felt success at the end, among runs that have a goal half-way."""
+    agreed = outcome(found, "agreed")
+    middle = agreed.shape[1] // 2
+    going = agreed[:, middle] > 0
+    if going.sum() < 10:
+        return float("nan")
+    trust, success = outcome(found, "trust")[going, middle], outcome(found, "felt_success")[going, -1]
+    if min(np.ptp(trust), np.ptp(success)) <= 0.0:
+        return float("nan")
+    return float(np.corrcoef(trust, success)[0, 1])
+
+
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Patterns 2 and 3."""
-    yearly, lost, back, young, old, together = {}, {}, {}, [], [], {}
-    for logic in LOGICS:
-        yearly[logic], lost[logic], back[logic], together[logic] = [], [], [], []
-        for name in PLACES:
-            found = runs(place(name, settings), {"logic": logic}, seeds)
-            year = year_of(place(name))
-            yearly[logic].append(float(np.nanmean(hazard(found, year, "whole"))))
-            leaving = hazard(found, year, "members")
-            young.append(np.nanmean(leaving[:2]))
-            old.append(np.nanmean(leaving[2:]))
-            lapsed, mended = outcome(found, "lapsed")[:, -1] > 0, outcome(found, "mended")[:, -1] > 0
-            lost[logic].append(float(lapsed.mean()))
-            back[logic].append(float(mended[lapsed].mean()) if lapsed.any() else np.nan)
-            together[logic].append(correlation(found))
+    found = {logic: [ending(place(name, settings), logic, seeds) for name in PLACES] for logic in LOGICS}
+    young, old = ([getattr(one, time) for those in found.values() for one in those] for time in ("young", "old"))
     falls, chance = np.mean(young) - np.mean(old), 2 * standard_error(np.subtract(young, old))
+    hazards = {logic: [one.yearly for one in those] for logic, those in found.items()}
+    losses = {logic: [one.lost for one in those] for logic, those in found.items()}
+    together = {logic: [one.together for one in those] for logic, those in found.items()}
     endings = Pattern(
         2,
         "Endings",
@@ -58,10 +123,10 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             *(
                 Clause(
                     f"{logic}: the whole ends or loses its goal in .03 to .20 of years, everywhere",
-                    listed(yearly[logic]),
-                    all(within(one, *HAZARD) for one in yearly[logic]),
+                    with_errors(those),
+                    *enough(those),
                 )
-                for logic in LOGICS
+                for logic, those in hazards.items()
             ),
             Clause(
                 "members leave less in later years than in the first two, beyond chance (mean of places and logics)",
@@ -71,10 +136,10 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             *(
                 Clause(
                     f"{logic}: a goal is lost in .10 to .60 of runs, and some mend",
-                    f"lost {listed(lost[logic])}; mended {listed(back[logic])}",
-                    all(within(one, *LOST) for one in lost[logic]) and bool(np.nanmean(back[logic]) > 0.05),
+                    f"lost {with_errors(those)}; mended {with_errors([one.mended for one in found[logic]])}",
+                    *all_of(enough(those), enough([mean_of([one.mended for one in found[logic]])])),
                 )
-                for logic in LOGICS
+                for logic, those in losses.items()
             ),
         ),
     )
@@ -84,21 +149,10 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
         tuple(
             Clause(
                 f"{logic}: they correlate .2 to .6 among collaborations with a goal half-way, in three of four places",
-                listed(together[logic]),
-                sum(within(one, *TOGETHER) for one in together[logic]) >= 3,
+                with_errors(those),
+                *enough(those, 3),
             )
-            for logic in LOGICS
+            for logic, those in together.items()
         ),
     )
     return [endings, trust]
-
-
-def correlation(found: list[Run]) -> float:
-    """Of trust half-way with felt success at the end, among runs that have a goal half-way."""
-    agreed = outcome(found, "agreed")
-    middle = agreed.shape[1] // 2
-    going = agreed[:, middle] > 0
-    if going.sum() < 10:
-        return float("nan")
-    trust, success = outcome(found, "trust")[going, middle], outcome(found, "felt_success")[going, -1]
-    return float(np.corrcoef(trust, success)[0, 1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -29,6 +30,11 @@ class Row(NamedTuple):
 
 
 KEPT = Kept(Path(__file__).parent, Row._fields, {"told": TOLD})
+
+
+def notes() -> dict[str, str]:
+    """What the verdict on a pattern does not say, by its number; and of the cases as they are shipped."""
+    return tomllib.loads(Path(__file__).with_name("notes.toml").read_text(encoding="utf-8"))
 
 
 def keep(found: Iterable[tuple[Pattern, range]]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from samenspel.conditions import CONDITIONS
 
-from .pattern import Clause, Pattern, listed
+from .pattern import Clause, Measured, Pattern, enough, with_error, with_errors
 from .places import AS_IT_IS, PLACES, Settings, mean_gain, place, runs
 
 SETTINGS = {
@@ -42,12 +42,10 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
         for setting, changes in SETTINGS.items()
     }
     worth = {key: [gain for gain, _ in levers] for key, levers in found.items()}
-    uneven = {name: [worth[name, s][interests] for s in SETTINGS if s != "as it is"] for name in PLACES}
-    creates = {name: max(values) for name, values in uneven.items()}
-    same = {}
-    for name in ("baseline",):  # scenarios that declare interests cannot be told to have none apart
-        gain, error = gains(name, COINCIDE, seeds, settings)[interests]
-        same[name] = (gain, error)
+    uneven = {name: [found[name, s][interests] for s in SETTINGS if s != "as it is"] for name in PLACES}
+    creates = [Measured(gain, 2 * error, WORTH) for gain, error in map(max, uneven.values())]
+    gain, error = gains("baseline", COINCIDE, seeds, settings)[interests]  # others declare interests
+    same = Measured(gain, 2 * error, high=NOTHING)
     best = [CONDITIONS[int(np.argmax(levers))] for levers in worth.values()]
     somewhere = [max(levers[k] - 2 * found[key][k][1] for key, levers in worth.items()) for k in range(5)]
     return [
@@ -57,13 +55,14 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             (
                 Clause(
                     "work on interests creates value in most places where burdens are unequal",
-                    f"{listed(list(creates.values()))} at its best",
-                    sum(one > WORTH for one in creates.values()) >= 3,
+                    f"{with_errors(creates)} at its best",
+                    *enough(creates, 3),
                 ),
                 Clause(
                     "nothing where interests coincide",
-                    listed([gain for gain, _ in same.values()], 3),
-                    all(gain - 2 * error <= NOTHING for gain, error in same.values()),
+                    with_error(same, 3),
+                    same.inside or same.near,
+                    same.near,
                 ),
                 Clause(
                     "each of the five adds value somewhere",

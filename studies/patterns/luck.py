@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from samenspel.measures import OUTCOMES
+from samenspel.results.intervals import standard_error
 from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
@@ -14,27 +16,21 @@ from samenspel.view.session import Line
 from samenspel.view.shown.facts import Fact
 from samenspel.view.shown.story import tell
 
-from .pattern import Clause, Pattern
+from .pattern import Clause, Measured, Pattern, bootstrapped, enough, mean_of, with_error
 from .places import AS_IT_IS, LOGICS, PLACES, Settings, means_to_deliver, place, spread_out
 
 PART, ROUNDS = 0.75, 6
-FOUND_OUT = 0.9
+FOUND_OUT, MOSTLY = 0.9, 0.2
 
 
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 9."""
-    told, lucky, costs = 0, 0, []
-    for name in PLACES:
-        for logic in LOGICS:
-            scenario = with_changes(place(name, settings), {"logic": logic})
-            for seed in seeds[: max(2, len(seeds) // 10)]:
-                facts = [fact for round_ in tell(Line(scenario, seed)) for fact in round_.facts]
-                told += len([fact for fact in facts if not fact.kind.startswith(("beginning", "event", "phase"))])
-                felt = [cost(fact) for fact in facts if fact.kind.startswith("setback")]
-                lucky += len(felt) + sum(fact.by_luck for fact in facts)
-                costs += felt
+    scenarios = [place(name, settings) for name in PLACES]
+    logs = [one for scenario in scenarios for logic in LOGICS for one in logs_of(scenario, logic, seeds)]
+    costs = [cost for log in logs for cost in log.costs]
     missing, fall = np.mean(costs, axis=0) if costs else (0.0, 0.0)
-    within_one, within_six = curves([place(name, settings) for name in PLACES], seeds)
+    by_luck = lucky(logs)
+    within_one, within_six = areas_of(scenarios, seeds)
     return [
         Pattern(
             9,
@@ -42,8 +38,8 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             (
                 Clause(
                     "at most a fifth of what the log tells is luck",
-                    f"{lucky / max(told, 1):.2f} of {told} sentences",
-                    lucky / max(told, 1) <= 0.2,
+                    f"{with_error(by_luck)} of {sum(log.told for log in logs)} sentences",
+                    *enough([by_luck]),
                 ),
                 Clause(
                     "setbacks have names",
@@ -57,15 +53,46 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     ]
 
 
-def found_out(within_one: float, within_six: float) -> tuple[Clause, Clause]:
+class Log(NamedTuple):
+    """The log of a run: how many sentences, how many are luck, and what each setback cost."""
+
+    told: int
+    by_luck: int
+    costs: list[tuple[float, float]]
+
+
+def logs_of(scenario: Scenario, logic: str, seeds: range) -> list[Log]:
+    """The logs of a scenario under a logic, on one seed in ten."""
+    changed, logs = with_changes(scenario, {"logic": logic}), []
+    for seed in seeds[: max(2, len(seeds) // 10)]:
+        facts = [fact for round_ in tell(Line(changed, seed)) for fact in round_.facts]
+        told = len([fact for fact in facts if not fact.kind.startswith(("beginning", "event", "phase"))])
+        felt = [cost(fact) for fact in facts if fact.kind.startswith("setback")]
+        logs.append(Log(told, len(felt) + sum(fact.by_luck for fact in facts), felt))
+    return logs
+
+
+def lucky(logs: Sequence[Log]) -> Measured:
+    """The part of what logs tell that is luck; its error is over runs."""
+    counts = np.array([log[:2] for log in logs])
+    return Measured(part_lucky(counts), float(bootstrapped(counts, part_lucky)), high=MOSTLY)
+
+
+def part_lucky(counts: np.ndarray) -> float:
+    """Of sentences, shape (runs, 2): told, and luck."""
+    told, by_luck = counts.sum(axis=0)
+    return float(by_luck / max(told, 1))
+
+
+def found_out(within_one: Measured, within_six: Measured) -> tuple[Clause, Clause]:
     """Whether whoever keeps back is told from bad luck, by areas under the curve."""
     return (
         Clause(
             "three quarters of a promise, kept up, is told from bad luck in six rounds (area under curve .90)",
-            f"{within_six:.2f}",
-            within_six >= FOUND_OUT,
+            with_error(within_six),
+            *enough([within_six]),
         ),
-        Clause("not as well within one (below .90)", f"{within_one:.2f}", within_one < FOUND_OUT),
+        Clause("not as well within one (below .90)", with_error(within_one), *enough([within_one])),
     )
 
 
@@ -80,14 +107,38 @@ def curves(scenarios: Sequence[Scenario], seeds: range) -> tuple[float, float]:
 
     Mean over scenarios, under network logic.
     """
-    areas = []
-    for scenario in scenarios:
-        network = with_changes(scenario, {"logic": "network"})
-        found = spread_out(lambda seed, network=network: observe(network, seed), seeds)
-        kept, held = (np.array([one[part] for one in found if one[part] is not None]) for part in (0, 1))
-        areas.append([area(kept[:, :k].mean(axis=1), held[:, :k].mean(axis=1)) for k in (1, ROUNDS)])
-    within_one, within_six = np.mean(areas, axis=0)
-    return float(within_one), float(within_six)
+    within_one, within_six = areas_of(scenarios, seeds)
+    return within_one.value, within_six.value
+
+
+def areas_of(scenarios: Sequence[Scenario], seeds: range) -> tuple[Measured, Measured]:
+    """The same, each with its error over runs, and where it has to lie."""
+    found = [areas(*observed(scenario, seeds)) for scenario in scenarios]
+    within_one, within_six = (mean_of(these) for these in zip(*found, strict=True))
+    return within_one, within_six
+
+
+def observed(scenario: Scenario, seeds: range) -> tuple[np.ndarray, np.ndarray]:
+    """Six rounds of a partner, if it keeps its promise and if it keeps back; a row a run in which it could be seen."""
+    network = with_changes(scenario, {"logic": "network"})
+    found = spread_out(lambda seed: observe(network, seed), seeds)
+    kept, held = (np.array([one[part] for one in found if one[part] is not None]) for part in (0, 1))
+    return kept.reshape(-1, ROUNDS), held.reshape(-1, ROUNDS)
+
+
+def areas(kept: np.ndarray, held: np.ndarray) -> tuple[Measured, Measured]:
+    """Area under the curve within one round and within six, of what was delivered, shape (runs, rounds)."""
+    one, six = (area_of(kept[:, :k].mean(axis=1), held[:, :k].mean(axis=1)) for k in (1, ROUNDS))
+    return one._replace(high=FOUND_OUT), six._replace(low=FOUND_OUT)
+
+
+def area_of(higher: np.ndarray, lower: np.ndarray) -> Measured:
+    """The area with its error (DeLong et al. 1988): what each run adds to it, on either side."""
+    if min(higher.size, lower.size) < 2:
+        return Measured(float("nan"))
+    above = (higher[:, None] > lower[None, :]) + 0.5 * (higher[:, None] == lower[None, :])
+    error = np.hypot(standard_error(above.mean(axis=1)), standard_error(above.mean(axis=0)))
+    return Measured(area(higher, lower), 2 * float(error))
 
 
 def area(higher: np.ndarray, lower: np.ndarray) -> float:

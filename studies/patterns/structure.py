@@ -13,7 +13,7 @@ from samenspel.runs import Run
 from samenspel.scenario import Scenario
 from samenspel.state import MEMBER
 
-from .pattern import Clause, Pattern, listed
+from .pattern import Clause, Measured, Pattern, bootstrapped, enough, listed, with_error
 from .places import AS_IT_IS, Settings, outcome, place, runs
 
 N, DEGREE = 24, 5
@@ -75,8 +75,18 @@ def created(seeds: range, settings: Settings = AS_IT_IS) -> Callable[[nx.Graph],
 
 def explained(value: Callable[[nx.Graph], np.ndarray]) -> tuple[float, list[float]]:
     """Part of the variance of value that lies between families of networks, and the mean of each family."""
-    groups = [np.concatenate([value(graph) for graph in graphs]) for graphs in families().values()]
-    return between(groups), [float(group.mean()) for group in groups]
+    groups = by_family(value)
+    return share_between(groups), groups.mean(axis=(0, 2)).tolist()
+
+
+def by_family(value: Callable[[nx.Graph], np.ndarray]) -> np.ndarray:
+    """Value of every run on every graph, shape (runs, families, graphs)."""
+    return np.array([[value(graph) for graph in graphs] for graphs in families().values()]).transpose(2, 0, 1)
+
+
+def share_between(groups: np.ndarray) -> float:
+    """Part of the variance that lies between families, shape (runs, families, graphs)."""
+    return between([groups[:, family].ravel() for family in range(groups.shape[1])])
 
 
 def between(groups: list[np.ndarray]) -> float:
@@ -93,10 +103,13 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
 
 def asked(value: Callable[[nx.Graph], np.ndarray]) -> Pattern:
     """The pattern, of any model of which every run on a network has a value."""
-    return judged(*explained(value), [value(nx.complete_graph(partners + 1)) for partners in SCALES])
+    groups = by_family(value)
+    share = Measured(share_between(groups), float(bootstrapped(groups, share_between)), LEAST)
+    means = groups.mean(axis=(0, 2)).tolist()
+    return judged(share, means, [value(nx.complete_graph(partners + 1)) for partners in SCALES])
 
 
-def judged(share: float, means: list[float], scale: list[np.ndarray]) -> Pattern:
+def judged(share: Measured, means: list[float], scale: list[np.ndarray]) -> Pattern:
     """The pattern, by what topology explains, the mean of each family, and value of every run for each of `SCALES`."""
     values = [float(one.mean()) for one in scale]
     best = int(np.argmax(values))
@@ -107,8 +120,8 @@ def judged(share: float, means: list[float], scale: list[np.ndarray]) -> Pattern
         (
             Clause(
                 "at equal degrees and no cost, topology explains 5 % of the variance of value (n = 24, trust .6)",
-                f"{share:.3f} (means {listed(means)})",
-                share >= LEAST,
+                f"{with_error(share, 3)}, over seeds (means {listed(means)})",
+                *enough([share]),
             ),
             Clause(
                 "scale has an optimum: neither the fewest partners nor the most create most, at no cost, beyond chance",

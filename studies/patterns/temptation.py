@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,10 +13,11 @@ from samenspel.runs import Course
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
-from .pattern import Clause, Pattern, listed
+from .pattern import Clause, Measured, Pattern, bootstrapped, enough, with_errors
 from .places import AS_IT_IS, LOGICS, PLACES, Settings, means_to_deliver, place, spread_out, year_of
 
 PART = 0.5  # of its promise that the seat delivers
+FEWEST = 2  # runs with a goal half-way, of which something can be said
 
 
 def gains_of(course: Course, seat: int, last: int, history: np.ndarray) -> Iterator[float]:
@@ -53,21 +55,61 @@ def try_seats(scenario: Scenario, seed: int) -> list[tuple[float, float, float]]
     return found
 
 
+class Tempted(NamedTuple):
+    """What holding back brings the seats of a place under a logic.
+
+    Attributes
+    ----------
+    seats
+        The part of seats that half in one round pays, which most are asked to be.
+    at_once, year
+        What it brings in the round, and in the year after.
+    together
+        Both, which is asked to be no gain.
+    for_ever
+        What half in every round brings, a round, which is asked to be no gain.
+    """
+
+    seats: Measured
+    at_once: Measured
+    year: Measured
+    together: Measured
+    for_ever: Measured
+
+
+def tempted(scenario: Scenario, logic: str, seeds: range) -> Tempted:
+    """What holding back brings the seats of a scenario under a logic; errors are over runs."""
+    asked = with_changes(scenario, {"logic": logic})
+    found = [one for one in spread_out(lambda seed: try_seats(asked, seed), seeds) if one]
+    bands = ((0.5, np.inf), *[(-np.inf, np.inf)] * 2, (-np.inf, 0.0), (-np.inf, 0.0))
+    if len(found) < FEWEST:
+        return Tempted(*(Measured(np.nan, np.nan, *band) for band in bands))
+    sums = np.array([of_seats(one) for one in found])
+    errors = bootstrapped(sums, means)
+    return Tempted(
+        *(Measured(float(mean), float(e), *band) for mean, e, band in zip(means(sums), errors, bands, strict=True))
+    )
+
+
+def of_seats(seats: list[tuple[float, float, float]]) -> np.ndarray:
+    """Of one run: how many seats, and sums over them of what `Tempted` is of."""
+    at_once, after, for_ever = np.transpose(seats)
+    return np.array(
+        [at_once.size, (at_once > 0.0).sum(), at_once.sum(), after.sum(), (at_once + after).sum(), for_ever.sum()]
+    )
+
+
+def means(sums: np.ndarray) -> np.ndarray:
+    """Means over seats, from sums of runs."""
+    total = sums.sum(axis=0)
+    return total[1:] / total[0]
+
+
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Pattern 5."""
-    tempted, at_once, after, for_ever = [], [], [], {}
-    for logic in LOGICS:
-        for_ever[logic] = []
-        for name in PLACES:
-            scenario = with_changes(place(name, settings), {"logic": logic})
-            seats = np.array(
-                [s for found in spread_out(lambda seed, s=scenario: try_seats(s, seed), seeds) for s in found]
-            )
-            if logic == "network":
-                tempted.append(float((seats[:, 0] > 0.0).mean()))
-                at_once.append(float(seats[:, 0].mean()))
-                after.append(float(seats[:, 1].mean()))
-            for_ever[logic].append(float(seats[:, 2].mean()))
+    found = {logic: [tempted(place(name, settings), logic, seeds) for name in PLACES] for logic in LOGICS}
+    network = found["network"]
+    seats = [one.seats for one in network]
     return [
         Pattern(
             5,
@@ -75,21 +117,22 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
             (
                 Clause(
                     "one round of half a promise pays for most seats, in three of four places",
-                    f"seats {listed(tempted)}; gain {listed(at_once)}",
-                    sum(one > 0.5 for one in tempted) >= 3,
+                    f"seats {with_errors(seats)}; gain {with_errors([one.at_once for one in network])}",
+                    *enough(seats, 3),
                 ),
                 Clause(
                     "the year after takes back more, there",
-                    listed(after),
-                    sum(-a > g and t > 0.5 for a, g, t in zip(after, at_once, tempted, strict=True)) >= 3,
+                    f"{with_errors([one.year for one in network])}; "
+                    f"both {with_errors([one.together for one in network])}",
+                    *enough([one.together for one in network if one.seats.inside], 3),
                 ),
                 *(
                     Clause(
                         f"{logic}: half for ever does not pay, anywhere (a round)",
-                        listed(for_ever[logic], 3),
-                        all(one < 0.0 for one in for_ever[logic]),
+                        with_errors([one.for_ever for one in those], 3),
+                        *enough([one.for_ever for one in those]),
                     )
-                    for logic in LOGICS
+                    for logic, those in found.items()
                 ),
             ),
         )

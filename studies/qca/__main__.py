@@ -39,7 +39,7 @@ PAGE = DOCS / "qca.md"
 TEMPLATE = Path(__file__).with_name("page.md")
 MANY, FEW = 100, 3
 LEAST = 0.05  # difference in the share of networks that are effective
-HELPS, HARMS, NOTHING, CANNOT_TELL = "helps", "harms", "nothing", "cannot tell"
+HELPS, HARMS, NOTHING, CANNOT_TELL = "goes with it", "goes against it", "nothing", "cannot tell"
 EXPECTED = dict(zip(CONDITIONS, (NOTHING, HELPS, HELPS, HELPS, NOTHING), strict=True))
 
 
@@ -137,12 +137,12 @@ def less(one: Interval, other: Interval) -> Interval:
 
 
 def called(difference: Interval) -> str:
-    """What is said of a difference: helps or harms by what matters, nothing that large, or that it cannot be told.
+    """What is said of a difference: goes with it or against it by what matters, nothing that large, or cannot be told.
 
     Examples
     --------
     >>> [called(Interval(0, low, high, 2)) for low, high in ((0.06, 0.2), (-0.04, 0.04), (0.01, 0.2), (-0.2, -0.06))]
-    ['helps', 'nothing', 'cannot tell', 'harms']
+    ['goes with it', 'nothing', 'cannot tell', 'goes against it']
     """
     return {1: HELPS, -1: HARMS, 0: NOTHING, None: CANNOT_TELL}[side_of(difference, LEAST)]
 

@@ -159,12 +159,11 @@ def measure(seeds: range) -> list[Pattern]:
     """The patterns that it can be asked for, on as many groups as there are seeds."""
     drift = year.grows("relation", grown(seeds), MEASURED[1, RELATION, 1] - MEASURED[0, RELATION, 1])
     kept, held = observed(1.0, seeds), observed(luck.PART, seeds)
-    areas = [luck.area(kept[:, :k].mean(axis=1), held[:, :k].mean(axis=1)) for k in (1, luck.ROUNDS)]
     trust = float(structure.FREE["trust.initial"])
     return [
         Pattern(1, "A year in the life of partnerships", (drift,)),
         regimes.judged([end_trust(start, seeds) for start in regimes.STARTS]),
         Pattern(6, "Betrayal", (betrayal.still_felt(scar(seeds, PARTNERS, PARTNERS)),)),
-        Pattern(9, "Luck", luck.found_out(*areas)),
+        Pattern(9, "Luck", luck.found_out(*luck.areas(kept, held))),
         structure.asked(lambda graph: given(graph, trust, seeds).mean(axis=1)),
     ]

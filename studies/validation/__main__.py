@@ -128,12 +128,16 @@ def on_other_seeds(hypotheses: list[Hypothesis], found: Found) -> Found:
 
 
 def explained(hypotheses: list[Hypothesis], found: Found) -> Found:
-    """What was found, with what is thought to be to blame tried again, and how far that and learning move effects."""
+    """What was found, with what is thought to be to blame tried again, and how far that and learning move effects.
+
+    A world in which something is taken away that was not asked about yet is asked about.
+    """
     here = Laboratory(LOOKS)
     verdicts = {}
     for claim in (claim for hypothesis in hypotheses for claim in hypothesis.claims):
         kept = found.verdicts[claim.key].items()
         places = {where: one for where, one in kept if where not in (TRIED, BY_TRYING, BY_NOT_LEARNING)}
+        places |= {where: decide(claim, here, change) for where, change in TAKEN.items() if where not in places}
         if claim.tried:
             places[TRIED] = decide(claim, here, claim.instead)
         verdicts[claim.key] = places | dict(moves(claim, places, here))
@@ -141,10 +145,10 @@ def explained(hypotheses: list[Hypothesis], found: Found) -> Found:
 
 
 def moves(claim: Claim, places: Mapping[str, Verdict], laboratory: Laboratory) -> Iterator[tuple[str, Verdict]]:
-    """How far the effect moves by what was tried, and without learning where the verdict is another one then."""
+    """How far the effect moves by what was tried, and without learning where something is shown or contested."""
     here = places[AS_IT_STANDS]
     asked = [(BY_TRYING, TRIED, claim.instead)] if claim.tried else []
-    if here.word in (SHOWS, CONTESTS) and places[LEARNING].word != here.word:
+    if here.word in (SHOWS, CONTESTS):
         asked.append((BY_NOT_LEARNING, LEARNING, TAKEN[LEARNING]))
     for name, where, change in asked:
         pairs = min(MOST_MOVED, max(here.effect.count, places[where].effect.count))

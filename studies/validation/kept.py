@@ -56,7 +56,7 @@ class Found(NamedTuple):
     verdicts
         By the key of a claim, then by where: as it stands, the same on seeds that calibration did not look at, tried
         otherwise where something is to blame, and in the worlds of `robustness.TAKEN`; and how far the effect moves by
-        what was tried, and without learning where the verdict is another one then.
+        what was tried, and without learning where something is shown or contested.
     elsewhere
         By the key of a claim: the verdict in every other world.
     turns

@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy.stats import spearmanr
 
 from samenspel.experiments.analysis.modes import share_of_runs
+from samenspel.logic import LOGICS
 from samenspel.results.intervals import Interval
 from samenspel.results.outcomes import title
 
 from ..bibliography import named
 from ..patterns import effects, events
 from ..patterns.places import CHECKING
-from .claims import Claim, Hypothesis, smallest_effects
+from .claims import Claim, Hypothesis, Settings, smallest_effects
 from .kept import AS_IT_STANDS, BY_NOT_LEARNING, BY_TRYING, OTHER_SEEDS, TRIED, Found
 from .landscape import SEED, Turned
-from .robustness import COST, LEARNING, SEEDS, TRUST, worlds
-from .verdicts import CANNOT_TELL, CONTESTS, MOVES, NO_DIFFERENCE, SHOWS, Verdict
+from .robustness import COST, LEARNING, SEEDS, TRUST, TRUSTED, TRUSTING, worlds
+from .verdicts import (
+    AGAINST,
+    AS_EXPECTED,
+    AT_THE_LIMIT,
+    CANNOT_TELL,
+    CONTESTS,
+    MOVES,
+    NO_DIFFERENCE,
+    SHOWS,
+    Verdict,
+    limit,
+    opened,
+)
 
 HEAD, BLIND = (Path(__file__).with_name(name) for name in ("page.md", "blind_check.md"))
-UNLEARNT, BY_RULE, ARITHMETIC, NOT_ASKED = "without learning", "by rule", "arithmetic of a cost", "not asked"
+UNLEARNT, TRUSTED_ENOUGH = "without learning too", "at more trust without learning too"
+BY_RULE, ARITHMETIC, NOT_ASKED = "by rule", "arithmetic of a cost", "not asked"
 MOST, HALF, FEWER = "in most other worlds", "in about half", "in fewer"
 HERE = {MOST: "", HALF: " in about half of other worlds", FEWER: " at the defaults"}
 WORDS = (
     SHOWS,
+    f"{SHOWS}, {TRUSTED_ENOUGH}",
     f"{SHOWS}, {UNLEARNT}",
     f"{SHOWS}, {BY_RULE}",
     ARITHMETIC,
     NO_DIFFERENCE,
     f"{NO_DIFFERENCE}, {BY_RULE}",
     CONTESTS,
+    f"{CONTESTS}, {TRUSTED_ENOUGH}",
     f"{CONTESTS}, {UNLEARNT}",
     f"{CONTESTS}, {BY_RULE}",
+    f"{AT_THE_LIMIT}, {AS_EXPECTED}",
+    f"{AT_THE_LIMIT}, {AGAINST}",
     CANNOT_TELL,
     NOT_ASKED,
 )
+OPEN = WORDS[-4:]  # of which other worlds cannot say the same
 SAYS = {
     SHOWS: "the model then shows it",
     NO_DIFFERENCE: "it then makes no difference that matters",
@@ -61,10 +80,13 @@ def page(hypotheses: Sequence[Hypothesis], found: Found) -> str:
         same=sum(not moved(claim, found) for claim in claims),
         moved="; ".join(f"{claim.key} ({words})" for claim in claims if (words := moved(claim, found))) or "none",
         told=small(claims, found),
-        known=known(claims, found),
         worlds_seeds=SEEDS,
         settings_seed=SEED,
-        learning=learning(claims, found),
+        trusted=TRUSTED,
+        theirs=their_own(claims),
+        trusting=trusting(claims, found),
+        learning=learning(claims, found, [*marked(""), *marked(TRUSTED_ENOUGH)]),
+        unlearnt=learning(claims, found, marked(UNLEARNT)),
         half=HERE[HALF].strip(),
         fewer=HERE[FEWER].strip(),
         few=first_called(found, MOST),
@@ -87,13 +109,17 @@ def judged(places: Mapping[str, Verdict]) -> str:
     word, claim = stands(places), places[AS_IT_STANDS].claim
     if claim.absent:
         return NOT_ASKED
-    if claim.rule and word != CANNOT_TELL:
+    if word == CANNOT_TELL:
+        return limit(places[AS_IT_STANDS], places[OTHER_SEEDS])
+    if claim.rule:
         return f"{word}, {BY_RULE}"
     if word not in (SHOWS, CONTESTS):
         return word
     if places[COST].word not in (word, CANNOT_TELL):
         return ARITHMETIC
-    return f"{word}, {UNLEARNT}" if places[LEARNING].word == word else word
+    if places[LEARNING].word == word:
+        return f"{word}, {UNLEARNT}"
+    return f"{word}, {TRUSTED_ENOUGH}" if places[TRUSTING].word == word else word
 
 
 def stands(places: Mapping[str, Verdict]) -> str:
@@ -135,7 +161,7 @@ def last_called(found: Found, words: str) -> int:
 def called(claim: Claim, found: Found) -> str:
     """What is said of a claim: of the defaults alone, or of about half of other worlds, unless most say the same."""
     said = judged(found.verdicts[claim.key])
-    if said in (CANNOT_TELL, NOT_ASKED):
+    if said in OPEN:
         return said
     word, comma, mark = said.partition(", ")
     return f"{word}{HERE[in_worlds(alike(claim, found))]}{comma}{mark}"
@@ -148,7 +174,7 @@ def counts(claims: Sequence[Claim], found: Found) -> str:
         these = [claim for claim in claims if judged(found.verdicts[claim.key]) == word]
         where = [in_worlds(alike(claim, found)) for claim in these]
         said = ", ".join(f"{where.count(one)} {one}" for one in HERE if one in where)
-        also = "" if word in (CANNOT_TELL, NOT_ASKED) else f" ({said})"
+        also = "" if word in OPEN else f" ({said})"
         parts += [f"{word} {len(these)}{also}"] if these else []
     return "; ".join(parts)
 
@@ -160,24 +186,30 @@ def small(claims: Sequence[Claim], found: Found) -> str:
     return f"{len(told)} of these {len(none)} ({', '.join(told)})"
 
 
-def known(claims: Sequence[Claim], found: Found) -> str:
-    """Of the claims that cannot be told, which have an effect that can be told from none on either seeds."""
-    untold = [claim for claim in claims if judged(found.verdicts[claim.key]) == CANNOT_TELL]
-    effects = {claim.key: [found.verdicts[claim.key][where].effect for where in (AS_IT_STANDS, OTHER_SEEDS)]
-               for claim in untold}  # fmt: skip
-    these = [key for key, (here, there) in effects.items() if here.sign and here.sign == there.sign]
-    return f"{len(these)} of {len(untold)} ({', '.join(these)})"
-
-
-def learning(claims: Sequence[Claim], found: Found) -> str:
-    """Of what is shown or contested and is not without learning, of how much the effect itself moves."""
-    these = [
-        claim
-        for claim in claims
-        if judged(found.verdicts[claim.key]) in (SHOWS, CONTESTS) and BY_NOT_LEARNING in found.verdicts[claim.key]
-    ]
+def learning(claims: Sequence[Claim], found: Found, words: Collection[str]) -> str:
+    """Of the claims of which one of these words is said, in how many the effect itself moves without learning."""
+    these = [claim for claim in claims if judged(found.verdicts[claim.key]) in words]
     moving = [claim for claim in these if found.verdicts[claim.key][BY_NOT_LEARNING].word == MOVES]
-    return f"in {len(moving)} of {len(these)} that are so marked the effect itself moves by an amount that can be told"
+    still = [claim.key for claim in these if claim not in moving]
+    return f"{len(moving)} of {len(these)}" + (f" (not told: {', '.join(still)})" if still else "")
+
+
+def marked(mark: str) -> list[str]:
+    """What is said where something is shown or contested, and this is added; nothing for nothing."""
+    return [f"{word}, {mark}" if mark else word for word in (SHOWS, CONTESTS)]
+
+
+def trusting(claims: Sequence[Claim], found: Found) -> str:
+    """Of what is shown or contested and not without learning, what is so at more trust, without learning too."""
+    said = {claim.key: judged(found.verdicts[claim.key]) for claim in claims}
+    same = [key for key, word in said.items() if word in marked(TRUSTED_ENOUGH)]
+    others = sum(word in marked("") for word in said.values())
+    return f"{len(same)} of {len(same) + others}" + (f" ({', '.join(same)})" if same else "")
+
+
+def their_own(claims: Sequence[Claim]) -> str:
+    """How many claims set trust themselves, so that they were not asked at more of it."""
+    return str(sum(any("trust.initial" in cell for _, cell in claim.cells()) for claim in claims))
 
 
 def moved(claim: Claim, found: Found) -> str:
@@ -227,9 +259,10 @@ def section(hypothesis: Hypothesis, found: Found) -> str:
     rows = []
     for claim in hypothesis.claims:
         places = found.verdicts[claim.key]
-        taken = ", ".join(places[world].word for world in (LEARNING, TRUST, COST))
+        taken = ", ".join(places[world].word for world in (LEARNING, TRUSTING, TRUST, COST))
         rows.append(
-            f"| {claim.name} | {claim.says} | {title(claim.outcome)} | {claim.expect}, {claim.least:g} | "
+            f"| {claim.name} | {claim.says} | {setting(claim)} | {title(claim.outcome)} | "
+            f"{claim.expect}, {claim.least:g} | "
             f"{told(places[AS_IT_STANDS])} | {places[AS_IT_STANDS].effect.count} | "
             f"**{called(claim, found)}**{beside(claim, found)} | "
             f"{elsewhere(claim, found)} | {taken} |"
@@ -237,13 +270,36 @@ def section(hypothesis: Hypothesis, found: Found) -> str:
     notes = [f"- *{claim.name}*: {note}" for claim in hypothesis.claims for note in said_of(claim, found)]
     return (
         f"## {hypothesis.name}\n\n{hypothesis.says} [{sources(hypothesis)}]\n\n"
-        "| claim | | outcome | expected, at least | found | pairs | the model | in other worlds otherwise | "
-        "nobody learns; also trust shuffled; nothing charged |\n"
-        "| --- | --- | --- | --- | --- | ---: | --- | --- | --- |\n"
+        "| claim | | where | outcome | expected, at least | found | pairs | the model | in other worlds otherwise | "
+        "nobody learns; also at more trust; also trust shuffled; nothing charged |\n"
+        "| --- | --- | --- | --- | --- | --- | ---: | --- | --- | --- |\n"
         + "\n".join(rows)
         + ("\n\n" + "\n".join(notes) if notes else "")
         + "\n"
     )
+
+
+def setting(claim: Claim) -> str:
+    """Where a claim is asked, what is compared, and under which logic; whatever it does not set is at its default."""
+    parts = [] if claim.scenario == "baseline" else [f"`{claim.scenario}`"]
+    parts += [given(claim.at)] if claim.at else []
+    if claim.end:
+        parts.append(f"from {given(claim.start)} to {given(claim.end)}")
+    parts.append(f"{given(claim.more)} less {given(claim.less)}")
+    if not any("logic" in cell for _, cell in claim.cells()):
+        parts.append(default_logic(claim))
+    return "; ".join(parts)
+
+
+def given(settings: Settings) -> str:
+    """Settings, each with its value."""
+    return ", ".join(f"`{name}` {value}" for name, value in settings.items())
+
+
+def default_logic(claim: Claim) -> str:
+    """The logic of the scenario of a claim that sets none."""
+    (logic,) = set(opened(claim.scenario).parameters.logic)
+    return f"{LOGICS[logic]} logic"
 
 
 def beside(claim: Claim, found: Found) -> str:
@@ -279,7 +335,10 @@ def said_of(claim: Claim, found: Found) -> Iterator[str]:
         becomes = "the verdict is the same" if other.word == here.word else SAYS[other.word]
         parts.append(f"Tried with {settings}: {counted(other)}; {becomes}. {by_how_much(places[BY_TRYING])}")
     if BY_NOT_LEARNING in places:
-        parts.append(f"Where nobody learns: {counted(places[LEARNING])}. {by_how_much(places[BY_NOT_LEARNING])}")
+        own = any("trust.initial" in cell for _, cell in claim.cells())
+        more = "" if own else f" At more trust: {counted(places[TRUSTING])}."
+        moves = by_how_much(places[BY_NOT_LEARNING])
+        parts.append(f"Where nobody learns: {counted(places[LEARNING])}. {moves}{more}")
     if (most := hangs_on(claim, found)) is not None:
         name, correlation, others = most
         parts.append(

@@ -67,9 +67,16 @@ def without(sets: Mapping[str, Any]) -> Change:
     return lambda settings: {**settings, **sets}
 
 
-LEARNING, TRUST, COST = "nobody learns", "nobody learns, trust shuffled", "nothing is charged"
+LEARNING, TRUSTING, TRUST, COST = (
+    "nobody learns",
+    "nobody learns, at more trust",
+    "nobody learns, trust shuffled",
+    "nothing is charged",
+)
+TRUSTED = 0.75  # near where groups stand that kept their trust; as of the static game in rivals
 TAKEN: dict[str, Change] = {
     LEARNING: without(STANDING_STILL),
+    TRUSTING: lambda settings: {"trust.initial": TRUSTED, **settings, **STANDING_STILL},
     TRUST: without(STANDING_STILL | {"trust.spread": 1.0}),
     COST: without(FREE),
 }

@@ -25,6 +25,8 @@ from ..interest import side_of
 from .claims import Claim, Settings
 
 SHOWS, NO_DIFFERENCE, CONTESTS, CANNOT_TELL = "shows", "no difference", "contests", "cannot tell"
+AT_THE_LIMIT = "at the limit"  # of those that cannot be told: told from nothing, and about as large as counts
+AS_EXPECTED, AGAINST = "as expected", "against it"
 MOVES = "moves"
 LEVEL = 0.99  # of the interval at one look: five looks err together in at most one of twenty (Bonferroni)
 
@@ -114,6 +116,31 @@ def decide(claim: Claim, laboratory: Laboratory, change: Change = lambda setting
         if word != CANNOT_TELL:
             break
     return Verdict(claim, interval, word)
+
+
+def limit(here: Verdict, there: Verdict) -> str:
+    """Of what cannot be told, whether it is at the limit: there on either block of seeds, about as large as counts.
+
+    Parameters
+    ----------
+    here, there
+        A claim on two blocks of seeds.
+
+    Returns
+    -------
+    str
+        `at the limit`, with the sign that was expected or against it; or `cannot tell`.
+    """
+    claim, sign = here.claim, here.effect.sign
+    if not sign or there.effect.sign != sign or not any(holds_least(one.effect, claim.least) for one in (here, there)):
+        return CANNOT_TELL
+    wanted = (1 if claim.expect.endswith("positive") else -1) * (-1 if claim.expect.startswith("not") else 1)
+    return f"{AT_THE_LIMIT}, {AS_EXPECTED if sign == wanted else AGAINST}"
+
+
+def holds_least(effect: Interval, least: float) -> bool:
+    """Whether the smallest effect of interest, with either sign, lies in an interval that does not hold nothing."""
+    return min(abs(effect.low), abs(effect.high)) <= least <= max(abs(effect.low), abs(effect.high))
 
 
 def moved_by(claim: Claim, laboratory: Laboratory, change: Change, pairs: int) -> Verdict:

@@ -14,7 +14,9 @@ from samenspel.measures import OUTCOMES
 from samenspel.scenario import load, names, with_changes
 from samenspel.studies.patterns import betrayal, command, effects, endings, events, luck, regimes
 from samenspel.studies.patterns import found as keeping
-from samenspel.studies.patterns.pattern import Clause, Pattern
+from samenspel.studies.patterns import shipped as as_shipped
+from samenspel.studies.patterns.__main__ import whole
+from samenspel.studies.patterns.pattern import Clause, Measured, Met, Pattern, all_of, bootstrapped, enough
 from samenspel.studies.patterns.places import CHECKING, PLACES, place, runs
 from samenspel.view.shown.facts import Fact, Points, Share
 
@@ -73,15 +75,25 @@ def test_the_page_of_patterns_has_all_twelve_on_seeds_kept_apart():
 def test_a_verdict_counts_clauses():
     """Oracle: by hand."""
     yes, no = Clause("a", "", True), Clause("b", "", False)
-    verdicts = [Pattern(1, "", clauses).verdict for clauses in ((yes, yes), (yes, no), (yes, no, no), (no,))]
-    assert verdicts == ["in full", "but for a clause", "but for 2 clauses", "missed"]
+    close, missed = Clause("c", "", True, near=True), Clause("d", "", False, near=True)
+    asked = ((yes, yes), (yes, no), (yes, no, no), (no,), (yes, close), (yes, missed))
+    assert [Pattern(1, "", clauses).verdict for clauses in asked] == [
+        "in full",
+        "but for a clause",
+        "but for 2 clauses",
+        "missed",
+        "in full, at the limit",
+        "but for a clause, at the limit",
+    ]
+    patterns = [Pattern(1, "", clauses) for clauses in asked]
+    assert command.counted(patterns) == "2 of 6 come out in full, 1 of which at the limit"
 
 
 def test_the_page_is_that_of_what_is_kept():
     """Oracle: the committed page, made again, clause by clause."""
     text = (DOCS / "patterns.md").read_text(encoding="utf-8")
     kept = list(keeping.kept())
-    assert command.page(kept, keeping.KEPT.found_by()) == text
+    assert whole() == text
     assert sum(len(pattern.clauses) for pattern, _ in kept) == text.count("\n| yes") + text.count("\n| **no**")
 
 
@@ -103,16 +115,75 @@ def test_what_is_measured_again_stands_in_the_place_of_what_was():
 
 
 def test_a_threshold_within_the_error_is_called_so():
-    """Oracle: by hand; a mean of -.05 with two standard errors of .04, and an effect of .02 with one of .01."""
-    left = np.array([-0.09, -0.01, -0.09, -0.01])
-    assert betrayal.by_chance(left, -0.01)
-    assert not betrayal.by_chance(left, 0.01)
+    """Oracle: by hand; a mean of -.05 with two standard errors of .046, and an effect of .02 with one of .01."""
+    seen = betrayal.with_chance(np.array([-0.09, -0.01, -0.09, -0.01]))
+    assert (seen.value, seen.error) == pytest.approx((-0.05, 2 * 0.04 / 3**0.5))
+    assert seen._replace(high=-0.01).near
+    assert not seen._replace(high=0.01).near
     effect = effects.Effect("here", "network", 0.02, 0.01)
     assert effect.is_near(0.005)
     assert not effect.is_near(0.0)
     clause = Clause("few leave", "0.02", True, near=True)
-    assert clause.word == "yes, within the error"
-    assert "   yes, within the error  few leave" in command.told(Pattern(1, "Leaving", (clause,)), range(1, 3))
+    assert clause.word == "yes, at the limit"
+    assert "   yes, at the limit  few leave" in command.told(Pattern(1, "Leaving", (clause,)), range(1, 3))
+
+
+def test_what_hangs_on_figures_near_their_threshold_is_at_the_limit_and_nothing_else_is():
+    """Oracle: by hand; three of four have to lie above .1, where errors are .05."""
+    above, just, below, far = (Measured(value, 0.05, low=0.1) for value in (0.3, 0.12, 0.08, 0.0))
+    for figures, met in (
+        ((above, above, above, just), (True, False)),
+        ((above, above, just, far), (True, True)),
+        ((above, above, below, far), (False, True)),
+        ((above, below, far, far), (False, False)),
+    ):
+        assert enough(figures, 3) == met
+    assert enough([above, just]) == (True, True)
+    assert all_of(Met(True, True), Met(False)) == (False, False)
+    assert all_of(Met(True, True), Met(True)) == (True, True)
+    assert not Measured(float("nan"), float("nan"), low=0.1).inside
+    assert not Measured(0.1, low=0.1).near
+
+
+def test_an_error_by_drawing_anew_is_that_of_a_mean():
+    """Oracle: the closed form of a share, of 400 runs; several figures at once, of rows and of lists."""
+    values = np.repeat([0.0, 1.0], 200)
+    error = bootstrapped(values, np.mean)
+    assert error == pytest.approx(2 * (0.25 / 400) ** 0.5, rel=0.15)
+    assert bootstrapped(list(values), np.mean) == error
+    both = bootstrapped(np.stack([values, -values], axis=1), lambda rows: rows.mean(axis=0))
+    assert both == pytest.approx([error, error])
+
+
+def test_the_error_of_an_area_is_that_of_delong():
+    """Oracle: the bootstrap, over runs of either side."""
+    chance = np.random.default_rng(1)
+    higher, lower = chance.normal(1.0, 1.0, 300), chance.normal(0.0, 1.0, 200)
+    again = np.random.default_rng(2).choice
+    drawn = [luck.area(again(higher, higher.size), again(lower, lower.size)) for _ in range(400)]
+    found = luck.area_of(higher, lower)
+    assert found.value == luck.area(higher, lower)
+    assert found.error == pytest.approx(2 * np.std(drawn), rel=0.15)
+
+
+def test_every_figure_of_every_case_as_shipped_is_kept():
+    """Oracle: the cases that come with the model, and what is asked of each."""
+    found = as_shipped.kept()
+    asked = {(figure, logic) for figure, (_, logics, _) in as_shipped.ASKED.items() for logic in logics}
+    assert [(row.case, row.figure, row.logic) for row, _ in found] != []
+    assert {(row.case, row.figure, row.logic) for row, _ in found} == {
+        (name, *one) for name in names() for one in asked
+    }
+    assert len(found) == len(names()) * len(asked)
+    assert as_shipped.KEPT.found_by().keys() == as_shipped.KEPT.made_by().keys()
+
+
+def test_a_case_is_counted_where_its_figure_lies():
+    """Oracle: by hand; one inside, one at the limit, one outside and one undefined."""
+    row = as_shipped.Row("a", *[""] * 8)
+    figures = [Measured(*one, low=0.1) for one in ((0.3, 0.05), (0.12, 0.05), (0.0, 0.05), (np.nan, np.nan))]
+    found = [(row._replace(case=name), one) for name, one in zip("abcd", figures, strict=True)]
+    assert as_shipped.sorted_out(found, 2) == ("1", "1 (b 0.12)", "1 (c 0.00)", "1 (d)")
 
 
 def test_the_trust_from_which_a_share_keeps_it_lies_between_the_points_tried():

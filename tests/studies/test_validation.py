@@ -17,9 +17,19 @@ from samenspel.studies import bibliography
 from samenspel.studies.validation.__main__ import PAGE, chosen
 from samenspel.studies.validation.claims import Claim, read_claim, read_hypotheses
 from samenspel.studies.validation.kept import AS_IT_STANDS, BY_NOT_LEARNING, HERE, OTHER_SEEDS, Found, read_kept
-from samenspel.studies.validation.page import alike, called, counts, in_worlds, judged, learning, page, small
+from samenspel.studies.validation.page import alike, called, counts, in_worlds, judged, learning, page, setting, small
 from samenspel.studies.validation.page import elsewhere as elsewhere_said
-from samenspel.studies.validation.robustness import COST, KNOWN, LEARNING, longer, worlds
+from samenspel.studies.validation.robustness import (
+    COST,
+    KNOWN,
+    LEARNING,
+    STANDING_STILL,
+    TAKEN,
+    TRUSTED,
+    TRUSTING,
+    longer,
+    worlds,
+)
 from samenspel.studies.validation.verdicts import (
     CANNOT_TELL,
     CONTESTS,
@@ -29,6 +39,7 @@ from samenspel.studies.validation.verdicts import (
     Laboratory,
     Verdict,
     decide,
+    limit,
     moved_by,
     opened,
     word_for,
@@ -144,11 +155,11 @@ def test_what_an_interval_leads_to(expect, low, high, word):
     ("here", "unlearnt", "free", "word"),
     [
         (SHOWS, NO_DIFFERENCE, SHOWS, "shows"),
-        (SHOWS, SHOWS, SHOWS, "shows, without learning"),
+        (SHOWS, SHOWS, SHOWS, "shows, without learning too"),
         (SHOWS, SHOWS, NO_DIFFERENCE, "arithmetic of a cost"),
         (SHOWS, CONTESTS, CANNOT_TELL, "shows"),
         (CONTESTS, SHOWS, CONTESTS, "contests"),
-        (CONTESTS, CONTESTS, CANNOT_TELL, "contests, without learning"),
+        (CONTESTS, CONTESTS, CANNOT_TELL, "contests, without learning too"),
         (CONTESTS, CONTESTS, SHOWS, "arithmetic of a cost"),
         (NO_DIFFERENCE, NO_DIFFERENCE, SHOWS, "no difference"),
     ],
@@ -156,6 +167,21 @@ def test_what_an_interval_leads_to(expect, low, high, word):
 def test_what_is_said_of_a_claim(here, unlearnt, free, word):
     """Oracle: by hand."""
     assert judged(placed(replace(CLAIMS[0], rule="", absent=""), here, unlearnt, free)) == word
+
+
+@pytest.mark.parametrize(
+    ("unlearnt", "trusting", "word"),
+    [
+        (NO_DIFFERENCE, SHOWS, "shows, at more trust without learning too"),
+        (SHOWS, SHOWS, "shows, without learning too"),
+        (SHOWS, NO_DIFFERENCE, "shows, without learning too"),
+        (NO_DIFFERENCE, CONTESTS, "shows"),
+    ],
+)
+def test_what_is_shown_at_more_trust_without_learning_says_so(unlearnt, trusting, word):
+    """Oracle: by hand."""
+    claim = replace(CLAIMS[0], rule="", absent="")
+    assert judged(placed(claim, SHOWS, unlearnt, SHOWS, trusting=trusting)) == word
 
 
 @pytest.mark.parametrize(
@@ -172,15 +198,58 @@ def test_what_follows_from_a_rule_says_so_whatever_came_of_it(here, word):
     assert judged(placed(replace(CLAIMS[0], rule="so it is"), here, here, here)) == word
 
 
-def placed(claim, here, unlearnt, free, there=None):
-    """Verdicts as the model stands, on other seeds, where nobody learns, and where nothing is charged."""
-    words = ((AS_IT_STANDS, here), (OTHER_SEEDS, there or here), (LEARNING, unlearnt), (COST, free))
+def placed(claim, here, unlearnt, free, there=None, trusting=CANNOT_TELL):
+    """Verdicts as the model stands, on other seeds, without learning, at more trust too, and without costs."""
+    words = (
+        (AS_IT_STANDS, here),
+        (OTHER_SEEDS, there or here),
+        (LEARNING, unlearnt),
+        (TRUSTING, trusting),
+        (COST, free),
+    )
     return {where: Verdict(claim, Interval(0.0, 0.0, 0.0, 2), one) for where, one in words}
 
 
 def test_a_verdict_has_to_be_the_same_on_seeds_that_calibration_did_not_look_at():
     """Oracle: by hand."""
     assert judged(placed(CLAIMS[0], SHOWS, SHOWS, SHOWS, there=CANNOT_TELL)) == CANNOT_TELL
+
+
+@pytest.mark.parametrize(
+    ("expect", "here", "there", "word"),
+    [
+        ("positive", (0.03, 0.07), (0.04, 0.08), "at the limit, as expected"),
+        ("negative", (0.03, 0.07), (0.04, 0.08), "at the limit, against it"),
+        ("positive", (-0.07, -0.03), (-0.04, -0.01), "at the limit, against it"),
+        ("not positive", (0.03, 0.07), (0.06, 0.09), "at the limit, against it"),
+        ("positive", (-0.01, 0.07), (0.03, 0.07), CANNOT_TELL),
+        ("positive", (0.03, 0.07), (-0.07, -0.03), CANNOT_TELL),
+        ("positive", (math.nan, math.nan), (0.03, 0.07), CANNOT_TELL),
+    ],
+)
+def test_an_effect_that_is_there_and_about_as_large_as_counts_is_at_the_limit(expect, here, there, word):
+    """Oracle: by hand, with .05 as the smallest effect of interest, on two blocks of seeds."""
+    claim = replace(CLAIMS[0], expect=expect, least=0.05, rule="", absent="")
+    both = [Verdict(claim, Interval(sum(ends) / 2, *ends, 100), CANNOT_TELL) for ends in (here, there)]
+    assert limit(*both) == word
+    places = dict(zip((AS_IT_STANDS, OTHER_SEEDS), both, strict=True))
+    assert judged(places) == word
+
+
+def test_more_trust_without_learning_leaves_what_a_claim_sets_itself():
+    """Oracle: by hand, a claim at a trust of its own, and one without."""
+    change = TAKEN[TRUSTING]
+    assert change({"trust.initial": 0.3, "trust.gain": 0.2}) == STANDING_STILL | {"trust.initial": 0.3}
+    assert change({})["trust.initial"] == TRUSTED
+
+
+def test_a_claim_says_where_it_is_asked_and_under_which_logic():
+    """Oracle: by hand, of claims.toml."""
+    assert setting(BY_KEY["H6/value"]) == (
+        "`trust.initial` 0.8; `effort.organisation` 1.0 less `effort.organisation` 0.2; network logic"
+    )
+    assert setting(BY_KEY["H1/sooner"]) == "`logic` hierarchy less `logic` network"
+    assert setting(BY_KEY["H12/value"]).startswith("`newcomers.toml`; ")
 
 
 def test_what_the_model_has_not_is_not_asked_of_it():
@@ -222,7 +291,9 @@ def test_how_far_learning_moves_an_effect_is_told_of_the_effect_and_not_of_its_v
     verdicts = {claim.key: placed(claim, SHOWS, CANNOT_TELL, SHOWS) for claim in claims}
     for claim, word in zip(claims, (MOVES, CANNOT_TELL), strict=True):
         verdicts[claim.key][BY_NOT_LEARNING] = Verdict(claim, Interval(0.0, 0.0, 0.0, 2), word)
-    assert learning(claims, Found(verdicts, {}, [], None)).startswith("in 1 of 2 ")
+    found = Found(verdicts, {}, [], None)
+    assert learning(claims, found, [SHOWS]) == f"1 of 2 (not told: {claims[1].key})"
+    assert learning(claims, found, [CONTESTS]) == "0 of 0"
     none = placed(claims[0], NO_DIFFERENCE, NO_DIFFERENCE, NO_DIFFERENCE)
     none[AS_IT_STANDS] = Verdict(claims[0], Interval(0.01, 0.005, 0.015, 100), NO_DIFFERENCE)
     assert small([claims[0]], Found({claims[0].key: none}, {}, [], None)) == f"1 of these 1 ({claims[0].key})"
