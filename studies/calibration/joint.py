@@ -113,7 +113,7 @@ def of_endings(settings: Mapping[str, float], seeds: range) -> list[float]:
             misses.append(outside(yearly, 0.05, 0.17, 0.03))
             lost = float((outcome(found, "lapsed")[:, -1] > 0).mean())
             misses.append(outside(lost, 0.15, 0.50, 0.08))
-            misses.append(outside(endings.correlation(found), 0.28, 0.50, 0.08))
+            misses.append(outside(endings.correlated(endings.half_way(found)), 0.28, 0.50, 0.08))
             leaving = endings.hazard(found, year_of(place(name)), "members")
             young.append(np.nanmean(leaving[:2]))
             old.append(np.nanmean(leaving[2:]))

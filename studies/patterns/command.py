@@ -20,7 +20,7 @@ HEAD = Path(__file__).with_name("page.md")
 # The files in which patterns are measured, the patterns of each, and on how many seeds; a quick look takes fewer.
 MEASURED = {
     "year": ((1,), 1, 1),
-    "endings": ((2, 3), 200, 40),
+    "endings": ((2, 3), 4000, 40),
     "regimes": ((4,), 200, 40),
     "temptation": ((5,), 24, 4),
     "betrayal": ((6,), 200, 40),

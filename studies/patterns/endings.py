@@ -1,42 +1,35 @@
-"""Endings: collaborations end, lose their goal and mend; those that are trusted half-way succeed more often."""
+"""Endings: collaborations end, lose their goal and mend; members leave, ties end; and whom trust half-way serves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from samenspel.measures import OUTCOMES
 from samenspel.results.intervals import standard_error
-from samenspel.runs import Run
+from samenspel.runs import Course, Run
 from samenspel.scenario import Scenario, with_changes
+from samenspel.state import MEMBER
 
 from .pattern import Clause, Measured, Pattern, all_of, bootstrapped, enough, mean_of, with_errors
-from .places import AS_IT_IS, LOGICS, PLACES, Settings, outcome, place, runs, year_of
+from .places import AS_IT_IS, LOGICS, PLACES, Settings, outcome, place, runs, spread_out, year_of
 
-HAZARD = (0.03, 0.20)  # a year
+HAZARD = (0.03, 0.20)  # of years
 LOST = (0.10, 0.60)  # of runs of five years
 MENDED = 0.05  # of those, more than this
 TOGETHER = (0.2, 0.6)  # correlation
+YOUNG = 2  # years
+OF_TIES = 200  # seeds on which ties are followed, round by round
 
 
-def hazard(found: Sequence[Run], year: int, what: str) -> list[float]:
-    """Of collaborations that had a goal when a year began, the part that ended or lost it in that year, by year.
+class Ageing(NamedTuple):
+    """What part ends in a year, of the young and of the old, and by how much less of the old."""
 
-    `what` is `whole` (the goal lapses, or too few are left), or `members` (the part of members that leaves).
-    """
-    agreed, members = outcome(found, "agreed"), outcome(found, "members")
-    ended = outcome(found, "lapsed") + (members < 2)
-    left = outcome(found, "left")
-    by_year = []
-    for start in range(0, agreed.shape[1] - year, year):
-        going = (agreed[:, start] > 0) & (members[:, start] > 1)
-        if what == "whole":
-            events, exposed = (ended[:, start + year] > ended[:, start])[going].sum(), going.sum()
-        else:
-            events, exposed = (left[:, start + year] - left[:, start])[going].sum(), members[going, start].sum()
-        by_year.append(events / exposed if exposed else np.nan)
-    return by_year
+    young: Measured
+    old: Measured
+    fall: Measured
 
 
 class Ending(NamedTuple):
@@ -45,74 +38,26 @@ class Ending(NamedTuple):
     Attributes
     ----------
     yearly
-        How many end or lose their goal, of a year.
+        How many end or lose their goal, of the years that began with one.
     lost, mended
         How many runs lose a goal, and how many of those mend.
     together
         Correlation of trust half-way with felt success at the end.
-    young, old
-        The part of members that leaves, in the first two years and later.
+    members
+        What part of members leaves, in the first two years and later.
     """
 
     yearly: Measured
     lost: Measured
     mended: Measured
     together: Measured
-    young: float
-    old: float
-
-
-def ending(scenario: Scenario, logic: str, seeds: range) -> Ending:
-    """What becomes of the collaborations of a scenario under a logic."""
-    found, year = runs(with_changes(scenario, {"logic": logic}), {}, seeds), year_of(scenario)
-    figures = np.array([figure(found) for figure in (yearly(year), lost, mended, correlation)])
-    errors = [float(bootstrapped(found, figure)) for figure in (yearly(year), lost, mended, correlation)]
-    bands = (HAZARD, LOST, (MENDED, np.inf), TOGETHER)
-    seen = (Measured(float(value), error, *band) for value, error, band in zip(figures, errors, bands, strict=True))
-    leaving = hazard(found, year, "members")
-    return Ending(*seen, defined_mean(leaving[:2]), defined_mean(leaving[2:]))
-
-
-def yearly(year: int) -> Callable[[Sequence[Run]], float]:
-    """Mean over years of how many end or lose their goal, as a function of runs."""
-    return lambda found: defined_mean(hazard(found, year, "whole"))
-
-
-def defined_mean(values: Sequence[float]) -> float:
-    """The mean of those that are defined; NaN where none is."""
-    defined = [one for one in values if not np.isnan(one)]
-    return float(np.mean(defined)) if defined else float("nan")
-
-
-def lost(found: Sequence[Run]) -> float:
-    """How many runs lose a goal."""
-    return float((outcome(found, "lapsed")[:, -1] > 0).mean())
-
-
-def mended(found: Sequence[Run]) -> float:
-    """Of those, how many mend; NaN where none loses one."""
-    lapsed = outcome(found, "lapsed")[:, -1] > 0
-    return float((outcome(found, "mended")[lapsed, -1] > 0).mean()) if lapsed.any() else float("nan")
-
-
-def correlation(found: Sequence[Run]) -> float:
-    """Of trust half-way with felt success at the end, among runs that have a goal half-way."""
-    agreed = outcome(found, "agreed")
-    middle = agreed.shape[1] // 2
-    going = agreed[:, middle] > 0
-    if going.sum() < 10:
-        return float("nan")
-    trust, success = outcome(found, "trust")[going, middle], outcome(found, "felt_success")[going, -1]
-    if min(np.ptp(trust), np.ptp(success)) <= 0.0:
-        return float("nan")
-    return float(np.corrcoef(trust, success)[0, 1])
+    members: Ageing
 
 
 def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
     """Patterns 2 and 3."""
     found = {logic: [ending(place(name, settings), logic, seeds) for name in PLACES] for logic in LOGICS}
-    young, old = ([getattr(one, time) for those in found.values() for one in those] for time in ("young", "old"))
-    falls, chance = np.mean(young) - np.mean(old), 2 * standard_error(np.subtract(young, old))
+    ties = [ties_of(place(name, settings), logic, seeds[:OF_TIES]) for logic in LOGICS for name in PLACES]
     hazards = {logic: [one.yearly for one in those] for logic, those in found.items()}
     losses = {logic: [one.lost for one in those] for logic, those in found.items()}
     together = {logic: [one.together for one in those] for logic, those in found.items()}
@@ -128,10 +73,9 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 )
                 for logic, those in hazards.items()
             ),
-            Clause(
-                "members leave less in later years than in the first two, beyond chance (mean of places and logics)",
-                f"{np.mean(young):.3f} to {np.mean(old):.3f} (a fall of {falls:.3f}, ± {chance:.3f})",
-                bool(falls > chance),
+            falls(
+                "members leave less in later years than in the first two",
+                [one.members for those in found.values() for one in those],
             ),
             *(
                 Clause(
@@ -141,6 +85,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
                 )
                 for logic, those in losses.items()
             ),
+            falls("ties between members end less once they are older than two years", ties),
         ),
     )
     trust = Pattern(
@@ -156,3 +101,133 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
         ),
     )
     return [endings, trust]
+
+
+def ending(scenario: Scenario, logic: str, seeds: range) -> Ending:
+    """What becomes of the collaborations of a scenario under a logic."""
+    found, year = runs(with_changes(scenario, {"logic": logic}), {}, seeds), year_of(scenario)
+    lapsed, mended = outcome(found, "lapsed")[:, -1] > 0, outcome(found, "mended")[:, -1] > 0
+    pairs = half_way(found)
+    return Ending(
+        rate(*(of_years.sum(axis=1) for of_years in by_year(found, year, "whole")), *HAZARD),
+        rate(lapsed, np.ones(len(found)), *LOST),
+        rate(mended & lapsed, lapsed, MENDED, np.inf),
+        Measured(correlated(pairs), float(bootstrapped(pairs, correlated)), *TOGETHER),
+        by_age(by_year(found, year, "members")),
+    )
+
+
+def by_year(found: Sequence[Run], year: int, what: str) -> tuple[np.ndarray, np.ndarray]:
+    """Of every run, in the years that began with a goal: what ended, and what could.
+
+    Parameters
+    ----------
+    found
+        The runs.
+    year
+        Rounds in a year.
+    what
+        `whole` (the goal lapses, or too few are left; it can once a year), or `members` (those that leave, of those
+        there).
+
+    Returns
+    -------
+    (ended, exposed)
+        Both of shape (runs, years); 0 in a year that did not begin with a goal.
+    """
+    agreed, members = outcome(found, "agreed"), outcome(found, "members")
+    starts = np.arange(0, agreed.shape[1] - year, year)
+    going = (agreed[:, starts] > 0) & (members[:, starts] > 1)
+    if what == "whole":
+        ended = outcome(found, "lapsed") + (members < 2)
+        return going & (ended[:, starts + year] > ended[:, starts]), going
+    left = outcome(found, "left")
+    return np.where(going, left[:, starts + year] - left[:, starts], 0), np.where(going, members[:, starts], 0)
+
+
+def hazard(found: Sequence[Run], year: int, what: str) -> list[float]:
+    """What part of what could end did, by year (see `by_year`); NaN in a year that began with a goal in no run."""
+    ended, exposed = (of_years.sum(axis=0) for of_years in by_year(found, year, what))
+    return [float(e / x) if x else float("nan") for e, x in zip(ended, exposed, strict=True)]
+
+
+def ties_of(scenario: Scenario, logic: str, seeds: range) -> Ageing:
+    """What part of the ties between members comes to rest in a year, younger than two years and older."""
+    return by_age(ties_ended(with_changes(scenario, {"logic": logic}), seeds))
+
+
+def ties_ended(scenario: Scenario, seeds: range) -> tuple[np.ndarray, np.ndarray]:
+    """Of every run, by the age of ties in years: ties between members that came to rest, and years that they were open.
+
+    Both have shape (seeds, years). Whoever leaves takes its ties along, which is no end of them here.
+    """
+    year = year_of(scenario)
+
+    def follow(seed: int) -> np.ndarray:
+        course, history = Course(scenario, seed), np.zeros(scenario.rounds, OUTCOMES)
+        seats = course.state.organisations
+        source = np.repeat(np.arange(seats.size), seats["last"] - seats["first"])
+        counted = np.zeros((2, scenario.rounds // year + 1))
+        for played in range(1, scenario.rounds + 1):
+            age = course.state.ties["age"].copy()
+            course.proceed(played, history)
+            ties, member = course.state.ties, course.state.organisations["member"] == MEMBER
+            open_ = member[source] & member[ties["target"]] & (age > 0)
+            old = np.minimum((age[open_] - 1) // year, counted.shape[1] - 1)
+            np.add.at(counted[0], old, ties["age"][open_] == 0)
+            np.add.at(counted[1], old, 1.0 / year)
+        return counted
+
+    ended, exposed = np.array(spread_out(follow, seeds)).swapaxes(0, 1)
+    return ended, exposed
+
+
+def by_age(of_years: tuple[np.ndarray, np.ndarray]) -> Ageing:
+    """What part ends of the young and of the old; the fall by run, as both are of the same runs."""
+    (young, of_young), (old, of_old) = (
+        [of_year[:, ages].sum(axis=1) for of_year in of_years] for ages in (slice(YOUNG), slice(YOUNG, None))
+    )
+    at_first, later = rate(young, of_young), rate(old, of_old)
+    pulls = pull(young, of_young) - pull(old, of_old)
+    return Ageing(at_first, later, Measured(at_first.value - later.value, 2 * standard_error(pulls), low=0.0))
+
+
+def rate(ended: np.ndarray, exposed: np.ndarray, low: float = -np.inf, high: float = np.inf) -> Measured:
+    """Ended of exposed over all runs, each of shape (runs,); the error is that of a ratio of two means (linearised)."""
+    if not exposed.any():
+        return Measured(float("nan"), float("nan"), low, high)
+    return Measured(float(ended.sum() / exposed.sum()), 2 * standard_error(pull(ended, exposed)), low, high)
+
+
+def pull(ended: np.ndarray, exposed: np.ndarray) -> np.ndarray:
+    """How far each run draws the rate from what it is over all, shape (runs,); NaN where nothing could end."""
+    with np.errstate(invalid="ignore"):
+        return (ended - ended.sum() / exposed.sum() * exposed) / exposed.mean()
+
+
+def falls(says: str, cells: Sequence[Ageing]) -> Clause:
+    """Whether something ends less of the old, in the mean of places and logics, beyond the chance of seeds."""
+    young, old, fall = (mean_of([one[part] for one in cells]) for part in range(3))
+    less, more = (sum(sign * one.fall.value > one.fall.error for one in cells) for sign in (1, -1))
+    return Clause(
+        f"{says}, beyond chance (mean of places and logics)",
+        f"{young.value:.4f} to {old.value:.4f} of a year (a fall of {fall.value:.4f}, ± {fall.error:.4f}); "
+        f"a fall is told in {less} of {len(cells)}, a rise in {more}",
+        bool(fall.value > fall.error),
+    )
+
+
+def half_way(found: Sequence[Run]) -> np.ndarray:
+    """Trust half-way and felt success at the end of the runs that have a goal half-way, shape (those, 2)."""
+    agreed = outcome(found, "agreed")
+    middle = agreed.shape[1] // 2
+    going = agreed[:, middle] > 0
+    return np.column_stack([outcome(found, "trust")[going, middle], outcome(found, "felt_success")[going, -1]])
+
+
+def correlated(pairs: np.ndarray | Sequence[np.ndarray]) -> float:
+    """The correlation of two columns; NaN for fewer than ten rows, and where one does not vary."""
+    pairs = np.asarray(pairs)
+    if len(pairs) < 10 or np.ptp(pairs, axis=0).min() <= 0.0:
+        return float("nan")
+    return float(np.corrcoef(*pairs.T)[0, 1])

@@ -219,6 +219,46 @@ def test_a_hazard_counts_only_those_that_had_a_goal_when_the_year_began():
     assert np.isnan(first) if not at_risk else first == pytest.approx(ended / at_risk)
 
 
+def test_a_share_of_years_counts_every_year_alike_and_its_error_runs():
+    """Oracle: by hand; three ends in eight years, and the error of a ratio that is worked out from each run."""
+    ended, exposed = np.array([1, 0, 2]), np.array([2, 2, 4])
+    found = endings.rate(ended, exposed)
+    drawn = (ended - 0.375 * exposed) / (8 / 3)
+    assert found.value == pytest.approx(3 / 8)
+    assert found.error == pytest.approx(2 * np.sqrt(np.square(drawn).sum() / 2 / 3))
+
+
+def test_a_share_of_years_is_that_of_the_years_of_all_runs():
+    """Oracle: by hand, from the histories; the mean of years counts one with few runs as much as one with many."""
+    found = runs(load("baseline"), {}, range(1, 31))
+    ended, exposed = endings.by_year(found, 12, "whole")
+    agreed = [one.history["agreed"][::12][:4].astype(bool) & (one.history["members"][::12][:4] > 1) for one in found]
+    assert exposed.sum() == np.sum(agreed)
+    assert ended.sum() / exposed.sum() == pytest.approx(endings.rate(ended.sum(axis=1), exposed.sum(axis=1)).value)
+    assert endings.hazard(found, 12, "whole")[-1] == pytest.approx(ended[:, -1].sum() / exposed[:, -1].sum())
+
+
+def test_that_old_ones_end_less_is_taken_run_by_run():
+    """Oracle: by hand; of two runs one year each, young and old: a half and a quarter, the same in both."""
+    alike = (np.array([[1.0, 0.0, 0.5, 0.0]] * 2), np.ones((2, 4)))
+    first, later, fall = endings.by_age(alike)
+    assert (first.value, later.value, fall.value) == pytest.approx((0.5, 0.25, 0.25))
+    assert fall.error == pytest.approx(0.0)
+    other = endings.Ageing(later, first, Measured(-0.25, 0.1))
+    clause = endings.falls("a", [endings.Ageing(first, later, fall), other])
+    assert not clause.holds
+    assert "(a fall of 0.0000, ± 0.0500); a fall is told in 1 of 2, a rise in 1" in clause.found
+
+
+def test_ties_are_followed_from_round_to_round():
+    """Oracle: the histories; where nothing comes to rest and nobody leaves, all are open for as long as a run lasts."""
+    scenario = with_changes(place("baseline"), {"ties.lapse": 0.0, "participation.exit": 0.0})
+    ended, exposed = endings.ties_ended(scenario, range(1, 3))
+    ties = scenario.declare(1).ties.size
+    assert not ended.any()
+    assert exposed[0].sum() == pytest.approx(ties * scenario.rounds / 12)
+
+
 def test_a_pattern_that_does_not_exist_is_refused():
     """Oracle: the text of the error."""
     with pytest.raises(InputError, match=r"--only: got 13, allowed: 1 to 12"):
