@@ -460,7 +460,7 @@ REFUSED = {
     "answer of an unknown organisation": (
         {"orgs": "org_id\nNORTH\nSOUTH\n", "ties": None, "conditions": HEADER + "R1,NORHT,ambition,,3,1,4\n"},
         "",
-        ["conditions.csv: line 2: org_id", "'NORHT'", "did you mean 'NORTH'"],
+        ["conditions.csv: line 2: org_id", "'NORHT'", "the same organisation as 'NORTH'", "--same NORHT=NORTH"],
     ),
     "unknown condition": (
         {"conditions": CONDITIONS_CSV + "R9,C,realtion,,3,1,4\n"},

@@ -16,6 +16,7 @@ import samenspel.scenario as scenario_
 from samenspel import networks
 from samenspel.brought import fields, reader
 from samenspel.brought.fields import rescale
+from samenspel.brought.order import by_name
 from samenspel.brought.reader import from_graph
 from samenspel.dynamics import begin
 from samenspel.errors import InputError
@@ -296,6 +297,7 @@ def test_graph_there_and_back():
 
 def test_graphml_there_and_back(tmp_path):
     state, labels = a_full_state()
+    labels = tuple(sorted(labels, key=by_name))  # the order of what people bring is that of names
     nx.write_graphml(to_graph(state, labels), tmp_path / "network.graphml")
     scenario = parse('[network]\ngraphml = "network.graphml"', "back", tmp_path)
     assert scenario.labels == labels
@@ -548,9 +550,10 @@ def test_a_survey_without_columns_is_completed_as_well(folder):
     files = FILES + 'conditions = "conditions.csv"\n'
     scenario = parse(files + BY_HAND.replace("size = 1.5", "size = 1.75"), "survey", folder)
     state = scenario.declare(1)
-    np.testing.assert_allclose(state.organisations["size"], [2.0, 0.5, 1.75])
-    np.testing.assert_equal(state.organisations["burden"], [0.2, math.nan, -0.1])
-    assert scenario.stakes[2] == Stake(90, "matches")
+    assert scenario.labels == ("Club", "Home Care", "Hospital")
+    np.testing.assert_allclose(state.organisations["size"], [1.75, 2.0, 0.5])
+    np.testing.assert_equal(state.organisations["burden"], [-0.1, 0.2, math.nan])
+    assert scenario.stakes[0] == Stake(90, "matches")
     with pytest.raises(InputError, match=r"organisations 1: commitment: got 0.9, .*orgs.csv: line 2 says 0.6667"):
         parse(files + '[[organisations]]\nname = "Home Care"\ncommitment = 0.9', "survey", folder)
 

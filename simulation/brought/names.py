@@ -11,9 +11,10 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ..errors import Findings, InputError
+from ..errors import Findings, InputError, Message
 from ..reading import show
 from .words import LONGEST_HEADING, joined, plain
 
@@ -183,6 +184,7 @@ def spellings(
     parts: bool,
     apart: bool,
     findings: Findings,
+    where: Mapping[str, Sequence[str | Message]] = MappingProxyType({}),
 ) -> Spellings:
     """Which names are one; what may be is gathered as questions.
 
@@ -202,6 +204,8 @@ def spellings(
         Whether all that are listed are others, as each has a number of its own.
     findings
         Gathers the questions.
+    where
+        Where each name stands first, as an error says it.
     """
     counts = Counter(listed)
     known, others = list(counts), [one for one in dict.fromkeys(spoken) if one not in counts]
@@ -241,7 +245,7 @@ def spellings(
     for name, meanings in near.items():
         left = [one for one in meanings if core(said.get(core(one), "")) != core(name)]
         if core(name) not in said and left:
-            findings.add(question(name, left))
+            findings.add(question(name, left, where.get(name, ())))
     return Spellings(ends_of(read_as), told)
 
 
@@ -253,13 +257,12 @@ def in_question(name: str, other: str, both: bool, counts: Mapping[str, int]) ->
     return further, fuller
 
 
-def question(name: str, meanings: Sequence[str]) -> InputError:
+def question(name: str, meanings: Sequence[str], where: Sequence[str | Message] = ()) -> InputError:
     """Whether a name is one of those that are near."""
     pairs = (f"{name}={one}" for one in (*meanings, name))
     others = show(meanings[0]) if len(meanings) == 1 else ", ".join(map(show, meanings))
-    return InputError("{got} may be the same organisation as {others}", got=show(name), others=others).asking(
-        "same", *pairs
-    )
+    near = InputError("{got} may be the same organisation as {others}", *where, got=show(name), others=others)
+    return near.asking("same", *pairs)
 
 
 def check_said(same: Mapping[str, str], names: Sequence[str], read_as: Mapping[str, str], findings: Findings) -> None:

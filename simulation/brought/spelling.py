@@ -52,6 +52,7 @@ def in_one_spelling(parts: Parts, options: Options) -> Parts:
         is_typed(parts),
         number not in (None, key),
         findings,
+        standing([(orgs, [key]), *places]),
     )
     findings.settle()
     if not found.read_as:
@@ -116,6 +117,17 @@ def asked_in(parts: Parts) -> Iterator[tuple[Sheet, list[str | None]]]:
 def spoken_in(places: Iterable[tuple[Sheet, Sequence[str | None]]]) -> list[str]:
     """Whom sheets name, each once."""
     return list(dict.fromkeys(text for sheet, columns in places for one in columns for text in texts_in(sheet, one)))
+
+
+def standing(places: Iterable[tuple[Sheet, Sequence[str | None]]]) -> dict[str, tuple[str | Message, ...]]:
+    """Where each name stands first: its file, row and column."""
+    first: dict[str, tuple[str | Message, ...]] = {}
+    for sheet, columns in places:
+        for column in filter(None, columns):
+            for line, row in sheet.rows:
+                if not is_open(row.get(column)):
+                    first.setdefault(str(row[column]), (sheet.title, sheet.at(line), column))
+    return first
 
 
 class Whole(Known):
