@@ -209,6 +209,8 @@ def falls(says: str, cells: Sequence[Ageing]) -> Clause:
     """Whether something ends less of the old, in the mean of places and logics, beyond the chance of seeds."""
     young, old, fall = (mean_of([one[part] for one in cells]) for part in range(3))
     less, more = (sum(sign * one.fall.value > one.fall.error for one in cells) for sign in (1, -1))
+    if np.isnan(fall.value):
+        return Clause(f"{says}, beyond chance (mean of places and logics)", "none grows so old", False)
     return Clause(
         f"{says}, beyond chance (mean of places and logics)",
         f"{young.value:.4f} to {old.value:.4f} of a year (a fall of {fall.value:.4f}, ± {fall.error:.4f}); "

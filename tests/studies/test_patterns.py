@@ -248,6 +248,10 @@ def test_that_old_ones_end_less_is_taken_run_by_run():
     clause = endings.falls("a", [endings.Ageing(first, later, fall), other])
     assert not clause.holds
     assert "(a fall of 0.0000, ± 0.0500); a fall is told in 1 of 2, a rise in 1" in clause.found
+    never = endings.by_age((np.zeros((2, 4)), np.array([[1.0, 1.0, 0.0, 0.0]] * 2)))
+    assert endings.falls("a", [never]) == Clause(
+        "a, beyond chance (mean of places and logics)", "none grows so old", False
+    )
 
 
 def test_ties_are_followed_from_round_to_round():
