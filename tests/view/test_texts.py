@@ -114,7 +114,7 @@ def test_every_text_is_used():
     [
         ("en", 0.5, 2, False, "0.50"),
         ("nl", 0.5, 2, True, "+0,50"),
-        ("nl", -1.25, 1, False, "−1,2"),
+        ("nl", -1.25, 1, False, "−1,3"),
         ("en", -0.001, 2, True, "0.00"),
         ("en", float("nan"), 2, False, "–"),
     ],
