@@ -258,7 +258,7 @@ def test_phases_and_their_budget_are_divided_on_the_page(visitor):
     visitor.go(59)
     page.keyboard.press("Escape")
     page.wait_for_selector("[data-test=effort]")
-    assert visitor.see("effort").inner_text() == "spent on effort: 25 of 25, 0 left"
+    assert visitor.see("effort").inner_text() == "effort: 25 of 25 rounds of full work on one condition"
 
 
 def test_an_error_in_one_session_stops_nobody_else(browser, tmp_path):
