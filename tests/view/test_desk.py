@@ -77,8 +77,8 @@ def test_a_budget_is_divided_over_phases_and_effort_stops_when_it_is_spent():
     assert (spent[9], spent[19], spent[20], spent[-1]) == pytest.approx((10.0, 15.0, 15.75, 20.0))
     said = charts.effort(desk)
     assert said[0] == ""
-    assert said[10] == "spent on effort: 10 of 20, 10 left"
-    assert said[60] == "spent on effort: 20 of 20, 0 left"
+    assert said[10] == "effort: 10 of 20 rounds of full work on one condition"
+    assert said[60] == "effort: 20 of 20 rounds of full work on one condition"
     assert any(
         entry["text"] == "The budget for effort (20) is used up." for entry in log(desk)["entries"][27]["sentences"]
     )
@@ -97,7 +97,7 @@ def test_effort_without_a_limit_says_only_what_was_spent():
     desk = Desk(Setting("baseline"))
     assert charts.effort(desk) == [""] * 61
     desk.forked({"name": "x", "plan": [{"relation": 1.0}], "lengths": [1], "round": 0})
-    assert charts.effort(desk)[12] == "spent on effort so far: 12"
+    assert charts.effort(desk)[12] == "effort so far: 12 rounds of full work on one condition"
 
 
 @pytest.mark.parametrize("count", [0, 5])
