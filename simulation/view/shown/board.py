@@ -64,10 +64,9 @@ def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
     kept = kept_by(line, since)[:1]
     by, _, condition = kept[0].by.partition("_") if kept else ("", "", "")
     values = {"condition": texts.outcome(condition).lower()} if condition else {}
-    way = support.way if support.behind < support.all else support.way.removesuffix("_order")
     rested = texts(f"board.on_{by}", **values) if by else ""
-    many = texts("board.all" if support.behind == support.all else "board.some", behind=support.behind, all=support.all)
-    return texts(f"board.held{way}", many=many, rested=rested)
+    many = texts(f"board.{support.how_many}", **support.counts())
+    return texts(f"board.held{support.how}", many=many, rested=rested)
 
 
 def those(fact: Fact, line: Line, texts: Texts) -> str:
