@@ -153,7 +153,9 @@ def because_of_support(one: Stood, texts: Texts) -> str:
     if one.short:
         when = texts("held.short", rounds=one.short, patience=one.patience, quorum=quorum)
     else:
-        when = texts("held.never_short_order" if "order" in one.way else "held.never_short", quorum=quorum)
+        few = one.low < one.quorum * one.low_all  # so that votes of more weight made up for it
+        how = "_order" if "order" in one.way else "_weighed" if few else ""
+        when = texts(f"held.never_short{how}", quorum=quorum)
     return " ".join(part for part in (said, counted, when) if part)
 
 

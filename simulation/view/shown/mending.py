@@ -21,6 +21,7 @@ from .story import Told, departures, every, family, say
 GRAVE = ("dissolved", "lapsed", "unbacked", "betrayed", "keeps_back_distrust", "setback", "trust_falls")
 AGAIN = {"lapsed": ("mended", "agreed", "decided"), "unbacked": "steady", "keeps_back_distrust": "gives_again_distrust"}
 TWICE = ("lapsed", "unbacked", "betrayed", "keeps_back_distrust")  # what is told besides the gravest
+OF_TWO = ("betrayed", "setback", "trust_falls")  # what broke is the trust of one in another
 CHANGED = 0.1  # of trust that was back and did not stay: what is worth telling
 DIP = 0.05  # of the trust of all in all: what is worth telling
 
@@ -122,7 +123,12 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
     other = min(others, key=lambda one: one.grave(line.rounds), default=None)
     if other is None:
         return []
-    became = texts("mending.also_mended", again=other.again) if other.healed else texts("mending.also_not")
+    if other.healed:
+        became = texts("mending.also_mended", again=other.again)
+    elif broken(other.fact) in OF_TWO:
+        became = trust_of_two(other, texts, line)
+    else:
+        became = texts("mending.also_not")
     fact, when = with_values(bare(other.fact), round=other.round), "before" if other.round < worst.round else "also"
     return [f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"]
 
@@ -133,6 +139,8 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
     for round_, fact in departures(told):
         if round_ > worst.round and fact.values["who"] in between:
             return say(with_values(bare(fact), left=round_), texts, line, "mending.nothing_left")
+    if broken(worst.fact) in OF_TWO:
+        return trust_of_two(worst, texts, line)
     if broken(worst.fact) != "lapsed":
         return texts("mending.nothing")
     condition, again = causes.would_have_mended(line, worst.round)
@@ -140,6 +148,38 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
         return f"{texts('mending.nothing')} {texts('mending.nothing_would')}"
     values = {"condition": texts.outcome(condition).lower(), "again": again, "since": worst.round + 1}
     return f"{texts('mending.nothing')} {texts('mending.would', **values)}"
+
+
+class Regained(NamedTuple):
+    """How the trust of one in another went on after it fell: its largest rise, and what it is at the end, of 100."""
+
+    low: int
+    lowest: int  #  the round of it
+    peak: int
+    highest: int  # the round of it
+    end: int
+
+
+def regained(line: Line, worst: Breach) -> Regained:
+    """What became of trust of one in another that was not all given back, by the states up to the end."""
+    course = []
+    for round_ in range(worst.round, line.rounds + 1):
+        state = line.at(round_).state
+        course.append(round(100.0 * float(state.ties["trust"][tie_of(state, *worst.fact.pair)])))
+    rises = np.array(course) - np.minimum.accumulate(course)
+    high = int(rises.argmax())
+    low = int(np.argmin(course[: high + 1]))
+    return Regained(course[low], worst.round + low, course[high], worst.round + high, course[-1])
+
+
+def trust_of_two(worst: Breach, texts: Texts, line: Line) -> str:
+    """How far one trusted the other again after a fall that nothing is told to have mended."""
+    one = regained(line, worst)
+    still = one.end > one.peak - 100.0 * DIP
+    kind = "hardly" if one.peak - one.low < 100.0 * DIP else "partly_still" if still else "partly"
+    nearly = one.peak >= 100.0 * (float(worst.fact.values["from"]) - DIP)
+    values = one._asdict() | {"part": texts("mending.nearly" if nearly else "mending.in_part")}
+    return say(with_values(bare(worst.fact), **values), texts, line, f"mending.{kind}")
 
 
 def broken(fact: Fact) -> str:
@@ -202,6 +242,8 @@ def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """How far the trust of all in all fell around a breach, and when it was back where it had been before."""
     round_ = worst.round
+    if broken(worst.fact) in OF_TWO:  # whose trust it was is told, and by what others did the mean moves as well
+        return []
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # nobody is left to trust
         return []
     trust = np.round(100.0 * line.history["trust"])
@@ -211,8 +253,8 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if high - low < 100.0 * DIP:
         return []
     numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
-    if back.size and broken(worst.fact) == "betrayed":  # whose trust was back is told
-        return []
     if back.size:
         return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
+    if trust[-1] == low:
+        return [texts("mending.gone_low", **numbers)]
     return [texts("mending.gone", end=texts.number(trust[-1], 0), **numbers)]
