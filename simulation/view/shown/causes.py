@@ -81,8 +81,24 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
         since = int(fact.values.get("since", round_ - WINDOW)) + 1
         at = last_event_behind(line, round_, since, happened) if happened else 0
         name = next((event.name for event in line.scenario.events if event.round == at and event.name), "")
-        values = {"event": Name(name), "at": at, "after": Cause("without")}
-        yield replace(fact, values=fact.values | values) if at else fact
+        if not at:
+            yield fact
+            continue
+        after = given_up_without(line, round_, at, fact) if fact.kind == "lapsed" else {"after": Cause("without")}
+        yield replace(fact, values=fact.values | {"event": Name(name), "at": at} | after)
+
+
+def given_up_without(line: Line, round_: int, at: int, fact: Fact) -> dict[str, object]:
+    """What would have become of a goal that was given up in a round without an event, and what was so already before:
+    since when support was too small, and in which round it is given up all the same, by the same luck.
+    """
+    history = replayed(line, without(line, at), line.rounds)
+    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
+    began = round_ - int(fact.values["borne"]) + 1
+    already = {"already": Cause("already"), "began": began} if began < at else {}
+    if not lost.size:
+        return already | {"after": Cause("without_held")}
+    return already | {"after": Cause("without_later"), "later": round_ + int(lost[0])}
 
 
 def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> int:

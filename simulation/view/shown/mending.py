@@ -12,7 +12,7 @@ from ...state import LEFT
 from ..session import Line
 from ..texts import Texts, begun, differs
 from . import causes
-from .facts import ENDED, TURN, WINDOW, Cause, Fact, Row, tie_of
+from .facts import ENDED, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
 from .story import Told, departures, every, family, say
@@ -64,7 +64,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    fact = without(without(fact, "after"), "avoided")  # which stand before the rest
+    fact = without(without(without(fact, "already"), "after"), "avoided")  # which stand before the rest
     happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 2 if names_who(fact) else 1)
     first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)
     if worst.healed is None:
@@ -107,12 +107,16 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
             return [texts("mending.cost_nothing", last=last)]
         return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
     if "at" in worst.fact.values:
-        return [say(bare(worst.fact), texts, line, "because.without")] if "after" in worst.fact.values else []
+        told = (worst.fact.values.get(name) for name in ("already", "after"))
+        return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
     return [texts(f"because.{worst.fact.values['avoided']}")] if "avoided" in worst.fact.values else []
 
 
 def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> list[str]:
-    """The next gravest of what broke at another time, and whether that was mended."""
+    """The next gravest of what broke at another time, and whether that was mended; of goals that were given up, all."""
+    lapses = [one for one in breaches(told) if one.fact.kind == "lapsed" and one.round != worst.round]
+    if lapses and broken(worst.fact) in ("lapsed", "dissolved"):
+        return [another(one, worst, texts, line) for one in lapses]
     others = (
         one
         for one in breaches(told)
@@ -121,16 +125,34 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
         and (one.healed or broken(one.fact) != "unbacked")  # else it is how a goal came to be given up
     )
     other = min(others, key=lambda one: one.grave(line.rounds), default=None)
-    if other is None:
-        return []
+    return [another(other, worst, texts, line)] if other else []
+
+
+def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
+    """That something else broke besides the gravest, why, where that was a goal, and whether it was mended."""
     if other.healed:
         became = texts("mending.also_mended", again=other.again)
     elif broken(other.fact) in OF_TWO:
         became = trust_of_two(other, texts, line)
     else:
         became = texts("mending.also_not")
-    fact, when = with_values(bare(other.fact), round=other.round), "before" if other.round < worst.round else "also"
-    return [f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"]
+    why = {"why": reason(other.fact, texts)} if other.fact.kind == "lapsed" else {}
+    fact = with_values(bare(other.fact), round=other.round, **why)
+    when = "before" if other.round < worst.round else "also"
+    return f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"
+
+
+def reason(fact: Fact, texts: Texts) -> str:
+    """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
+    if isinstance(fact.values.get("event"), Name):
+        of = {name: fact.values[name] for name in ("began", "later") if name in fact.values}
+        already = texts("board.why_already", **of) if "already" in fact.values else ""
+        how = str(fact.values["after"]).removeprefix("without_")
+        return f"{already}{texts(f'board.why_event_{how}', name=texts.label(fact.values['event']), **of)}"
+    if "avoided" in fact.values:
+        return texts(f"board.why_{str(fact.values['avoided']).removeprefix('avoided_')}")
+    when, _, cause = str(fact.values["because"]).partition("_")
+    return texts(f"board.why_{'asks' if when == 'asks' else 'mostly'}_{cause}")
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
