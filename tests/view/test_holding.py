@@ -169,5 +169,6 @@ def test_it_is_said_what_whoever_stands_farthest_gives_up_and_whom_the_goal_cost
     said = dict(of_line(line, ENGLISH, log_of(line)))["agreed"]
     wish = "Far has to give up more of its wishes than anyone. Its wish: much closer to “there” than to “here”."
     assert wish in said
-    home = "At home, the agreement costs Far most (each round 10% of what it makes alone), and brings Near most (20%)."
+    home = "Within its own organisation, the agreement costs Far most (each round 10% of what it makes alone)"
+    home += ", and brings Near most (20%)."
     assert home in said

@@ -9,12 +9,13 @@ from typing import NamedTuple
 import numpy as np
 
 from ...state import LEFT
-from ..session import Line
-from ..texts import Texts, begun, differs
+from ..session import Line, in_pairs
+from ..texts import APART, Texts, begun, differs
 from . import causes
 from .facts import ENDED, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
+from .luck import kind_of, ways
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.
@@ -146,7 +147,7 @@ def reason(fact: Fact, texts: Texts) -> str:
     """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
     if isinstance(fact.values.get("event"), Name):
         of = {name: fact.values[name] for name in ("began", "later") if name in fact.values}
-        already = texts("board.why_already", **of) if "already" in fact.values else ""
+        already = f"{texts('board.why_already', **of)} " if "already" in fact.values else ""
         how = str(fact.values["after"]).removeprefix("without_")
         return f"{already}{texts(f'board.why_event_{how}', name=texts.label(fact.values['event']), **of)}"
     if "avoided" in fact.values:
@@ -165,11 +166,25 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
         return trust_of_two(worst, texts, line)
     if broken(worst.fact) != "lapsed":
         return texts("mending.nothing")
-    condition, again = causes.would_have_mended(line, worst.round)
-    if not condition:
-        return f"{texts('mending.nothing')} {texts('mending.nothing_would')}"
-    values = {"condition": texts.outcome(condition).lower(), "again": again, "since": worst.round + 1}
-    return f"{texts('mending.nothing')} {texts('mending.would', **values)}"
+    found = causes.would_have_mended(line, worst.round)
+    if not found:
+        return f"{texts('mending.nothing_lapsed')} {texts('mending.nothing_would')}"
+    hint = next((one for one in (advised(line, worst.round, each, texts) for each in found) if one), "")
+    return f"{texts('mending.nothing_lapsed')} {hint}".strip()
+
+
+def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
+    """That full work on a condition would have helped, in how many pairs of runs by other luck; nothing where it brings
+    no more in this run, or in too few of those: the pairs are those that tell whether a change was luck.
+    """
+    if again.more < APART:
+        return ""
+    found = in_pairs(line.scenario, causes.fully(line, round_, again.condition), line.seed)
+    more, less, _ = ways(found.differences)
+    if kind_of(again.more, more, less, found.created.interval) not in ("surely", "mostly"):
+        return ""
+    values = {"condition": texts.outcome(again.condition).lower(), "again": again.round, "since": round_ + 1}
+    return texts("mending.would", more=more, less=less, **values)
 
 
 class Regained(NamedTuple):
