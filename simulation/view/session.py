@@ -434,21 +434,45 @@ class Session:
         """
         if self.shadow is None:
             raise InputError("there is nothing to compare with")
-        steps = 2 * self.line.rounds * len(self.line.scenario.labels)
-        pairs = max(20, min(pairs, MOST_STEPS // steps))
-        first = min(self.seed, 2**63 - 1 - pairs)
-        before, after = [], []
-        for begin in range(first, first + pairs, AT_A_TIME):
-            seeds = range(begin, min(begin + AT_A_TIME, first + pairs))
-            before += replicate(self.shadow.scenario, seeds, threads=1)
-            after += replicate(self.line.scenario, seeds, threads=1)
-            watch(len(after) / pairs)
-        comparison = Comparison(self.shadow.scenario, self.line.scenario, {}, before, after)
-        created = [
-            one.summary.joint_value - other.summary.joint_value for one, other in zip(after, before, strict=True)
-        ]
-        asked = np.array([[ask(one) for one in runs] for runs in (after, before)]) if ask else None
-        return Luck(pairs, comparison.differences()["joint_value"], np.array(created), asked)
+        return in_pairs(self.shadow.scenario, self.line.scenario, self.seed, pairs, MOST_STEPS, watch, ask)
+
+
+def in_pairs(
+    one: Scenario,
+    other: Scenario,
+    seed: int,
+    pairs: int = PAIRS,
+    most: int = MOST_STEPS // 10,
+    watch: Callable[[float], None] = lambda share: None,
+    ask: Callable[[Replicate], float] | None = None,
+) -> Luck:
+    """Play two scenarios in pairs, each pair by another chance: what the other brings more than the one.
+
+    Parameters
+    ----------
+    one, other
+        Of the same organisations and rounds.
+    seed
+        Of the first pair.
+    pairs
+        Fewer when the scenarios are large.
+    most
+        Organisations times rounds, in all runs together.
+    watch, ask
+        As for `Session.was_it_luck`.
+    """
+    pairs = max(20, min(pairs, most // (2 * other.rounds * len(other.labels))))
+    first = min(seed, 2**63 - 1 - pairs)
+    before, after = [], []
+    for begin in range(first, first + pairs, AT_A_TIME):
+        seeds = range(begin, min(begin + AT_A_TIME, first + pairs))
+        before += replicate(one, seeds, threads=1)
+        after += replicate(other, seeds, threads=1)
+        watch(len(after) / pairs)
+    created = [two.summary.joint_value - one.summary.joint_value for two, one in zip(after, before, strict=True)]
+    asked = np.array([[ask(one) for one in runs] for runs in (after, before)]) if ask else None
+    difference = Comparison(one, other, {}, before, after).differences()["joint_value"]
+    return Luck(pairs, difference, np.array(created), asked)
 
 
 def alike_rows(line: Line, other: Line) -> int:

@@ -37,6 +37,9 @@ def walk(visitor, language: str, large: bool, scenario: str = "integrated_care")
     if large:
         page.keyboard.press("l")
     yield "opening"
+    page.keyboard.press("End")
+    page.wait_for_selector("[data-test=ending]")
+    yield "ending of a run by itself"
     for round_ in (1, 4, 36):
         visitor.go(round_)
         yield f"round {round_}"

@@ -14,10 +14,11 @@ from samenspel.measures import OUTCOMES
 from samenspel.runs import Course, run
 from samenspel.scenario import names
 from samenspel.state import MEMBER, shortfall
+from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.board import learnt
 from samenspel.view.shown.ending import of_line
-from samenspel.view.shown.mending import breaches, worst_of
+from samenspel.view.shown.mending import breaches, reason, worst_of
 from samenspel.view.shown.story import every
 from samenspel.view.texts import EQUAL, Texts
 
@@ -330,3 +331,42 @@ def test_in_the_round_in_which_a_goal_lapses_no_vote_is_told():
             assert line.at(round_).state.collaboration[0]["crisis"] > 0
             assert told[round_].usual.kind == "crisis"
     assert found > 2
+
+
+def test_an_agreement_that_an_event_ended_would_have_stood_without_it_or_lapsed_when_it_is_said():
+    """Oracle: the scenario without the events of that round, played from its first; support in the states before."""
+    already = 0
+    for name in ("ngo_consortium", "disaster_response"):
+        for seed in (None, 2, 3):
+            line, told = played(name, seed=seed)
+            for round_, fact in ((at, one) for at, each in enumerate(told) for one in each.facts):
+                if fact.kind != "lapsed" or "at" not in fact.values:
+                    continue
+                at = fact.values["at"]
+                kept = tuple(event for event in line.scenario.events if event.round != at)
+                other = Line(replace(line.scenario, events=kept), line.seed)
+                lost = np.flatnonzero(other.history["agreed"][round_ - 1 :] == 0)
+                assert fact.values.get("later", 0) == (round_ + int(lost[0]) if lost.size else 0)
+                weak = [back for back in range(1, round_) if line.at(back).state.collaboration[0]["unbacked"] == 1]
+                assert fact.values.get("began", 0) == (weak[-1] if weak[-1] < at else 0)
+                ending = dict(of_line(line, Texts("en"), told))["lost"]
+                board = learnt(line, Texts("en"), told)
+                for said in (ending, board):
+                    assert (f"upport had been too small since round {weak[-1]}" in said) == (weak[-1] < at)
+                    assert f"only in round {fact.values['later']}" in said if lost.size else "would have held" in said
+                already += weak[-1] < at
+    assert already
+
+
+def test_of_several_breaks_each_has_its_round_and_its_reason():
+    """Oracle: the rounds in which the agreement was given up, and the one reason of each."""
+    for name, seed in (("ngo_consortium", 5), ("safety_house", 2), ("safety_house", 6)):
+        line, told = played(name, seed=seed)
+        lapses = [(at, one) for at, each in enumerate(told) for one in each.facts if one.kind == "lapsed"]
+        assert len(lapses) > 1
+        ends = dict(of_line(line, Texts("en"), told))
+        worst = worst_of(line, told)
+        for at, fact in lapses:
+            assert f"ound {at}" in (ends["lost"] if at == worst.round else ends["mended"])
+            assert at == worst.round or reason(fact, Texts("en")) in ends["mended"]
+            assert line.fate not in ("lost", "again") or reason(fact, Texts("en")) in learnt(line, Texts("en"), told)

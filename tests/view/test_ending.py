@@ -129,7 +129,7 @@ def test_the_ending_says_who_left_and_when_and_no_goal_held_for_all_of_those_who
     assert texts("ending.held") in said[0]
     assert texts("ending.held_all") not in said[0]
     named = [f"{texts.in_a_sentence(line.scenario.labels[row])} ({round_word} {round_})" for round_, row in left]
-    ends = {"en": "left.", "nl": "stapten op."}[language]
+    ends = {"en": "left.", "nl": "stopten ermee."}[language]
     assert f"{texts.names(named, 6)} {ends}".lower() in said[0].lower()
 
 

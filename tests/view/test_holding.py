@@ -8,10 +8,14 @@ import pytest
 from samenspel.events import Event
 from samenspel.scenario import load, names, parse, with_changes, with_events
 from samenspel.state import MEMBER
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
 from samenspel.view.session import Line
+from samenspel.view.shown.board import learnt
+from samenspel.view.shown.card import of_one
 from samenspel.view.shown.causes import KEEPS
 from samenspel.view.shown.ending import by_distance, of_line
-from samenspel.view.shown.holding import kept_by, stood, why_it_held
+from samenspel.view.shown.holding import Stood, because_of_support, came_late, kept_by, stood, why_it_held
 from samenspel.view.texts import Texts
 
 from .lines import log_of
@@ -63,28 +67,60 @@ def test_the_earliest_is_told_and_nothing_is_needed_where_nothing_is_lost():
 
 
 def test_who_is_said_to_have_stood_behind_a_goal_did():
-    """Oracle: who stands behind it, and the support that there was, in the states of the rounds with a goal."""
+    """Oracle: who stands behind it, and the support that there was, in the states of the rounds with a goal.
+
+    All are said to have done so only where nobody ever did not, and the cards of the last round count the same.
+    """
     found, short = set(), 0
     for name in names():
-        for logic in ("network", "hierarchy"):
-            line = Line(with_changes(load(name), {"logic": logic}), 1)
+        for logic in ("", "network", "hierarchy"):
+            scenario = load(name)
+            line = Line(with_changes(scenario, {"logic": logic}), 1) if logic else Line(scenario, scenario.seed)
             since = held_since(line)
             if not since:
                 continue
             one, said = stood(line), why_it_held(line, ENGLISH)
             states = [line.at(round_).state for round_ in range(since, line.rounds + 1)]
             members = [state.organisations[state.organisations["member"] == MEMBER] for state in states]
-            shares = sorted(them["behind"].mean() for them in members)
-            assert one.behind / one.all == pytest.approx(shares[len(shares) // 2])
+            shares = [them["behind"].mean() for them in members]
+            assert one.behind / one.all == pytest.approx(sorted(shares)[len(shares) // 2])
+            low, end = members[one.at - since], members[-1]
+            assert (one.low, one.low_all) == (low["behind"].sum(), low.size)
+            assert low["behind"].mean() == min(shares)
+            assert (one.end, one.end_all) == (end["behind"].sum(), end.size)
             backing = [float(state.collaboration[0]["backing"]) for state in states]
-            assert one.least == min(backing) == backing[one.at - since]
             assert one.short == sum(each < one.quorum - 1e-9 for each in backing)
-            assert (f"of {one.all} in a typical round" in said) == (one.behind < one.all)
-            assert ("had to go along" in said) == (logic == "hierarchy" and one.behind < one.all)
+            always = min(shares) == 1.0
+            assert ("all partners" in said) == always
+            if not came_late(line):
+                assert ("all partners" in learnt(line, ENGLISH, log_of(line))) == always
+            counted = (
+                f"at the fewest {one.low} of {one.low_all} (round {one.at}), and at the end {one.end} of {one.end_all}."
+            )
+            assert (counted in said) == (not always)
+            assert "% of the votes were" not in said  # it is counted in partners alone
+            assert ("had to go along" in said) == ("order" in one.way and not always)
+            if not logic:
+                desk = Desk(Setting(name, language="en"))
+                cards = [of_one(desk, line.at(line.rounds), row, None) for row in range(len(line.scenario.labels))]
+                assert sum(ENGLISH("card.behind") in card for card in cards) == one.end
             found.add(one.way)
             short += one.short > 0
-    assert found == {"", "_lead_order"}
+    assert {"", "_lead_order"} <= found
     assert short
+
+
+def test_all_are_said_to_have_stood_behind_it_only_where_nobody_ever_did_not():
+    """Oracle: by hand."""
+    one = Stood("_lead_order", 9, 9, 9, 9, 5, 9, 9, 0.67, 2, 0)
+    said = because_of_support(one, ENGLISH)
+    assert said.startswith("It held because all partners in every round expected no less")
+    assert "the others had to go along" not in said
+    said = because_of_support(one._replace(low=8, at=7), ENGLISH)
+    assert said.startswith("It held because most partners expected no less")
+    assert (
+        "In a typical round 9 of 9 partners stood behind it, at the fewest 8 of 9 (round 7), and at the end 9" in said
+    )
 
 
 def test_work_on_a_condition_can_be_what_kept_it():
@@ -133,5 +169,6 @@ def test_it_is_said_what_whoever_stands_farthest_gives_up_and_whom_the_goal_cost
     said = dict(of_line(line, ENGLISH, log_of(line)))["agreed"]
     wish = "Far has to give up more of its wishes than anyone. Its wish: much closer to “there” than to “here”."
     assert wish in said
-    home = "At home, the agreement costs Far most (each round 10% of what it makes alone), and brings Near most (20%)."
+    home = "Within its own organisation, the agreement costs Far most (each round 10% of what it makes alone)"
+    home += ", and brings Near most (20%)."
     assert home in said

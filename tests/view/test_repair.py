@@ -180,21 +180,52 @@ def test_the_ending_says_what_broke_and_what_mended_it_or_that_nothing_did(name,
     later = [(at, fact) for at in range(worst.round + 1, line.rounds + 1) for fact in (*told[at].facts, *told[at].rest)]
     mended = [at for at, fact in later if mends(worst.fact, fact)]
     assert worst.again == (mended[0] if mended else 0)
-    assert mends_it.startswith("That did not mend") == (not mended)
+    not_mended = ("That did not mend", "No agreement came after that", "The trust of")
+    assert mends_it.startswith(not_mended) == (not mended)
     assert not mended or f"ound {mended[0]}" in mends_it
-    assert {("broke", broke), ("mended", mends_it)} <= set(of_line(line, ENGLISH, told))
+    about = "lost" if worst.fact.kind.startswith(("lapsed", "dissolved")) else "broke"
+    assert {(about, broke), ("mended", mends_it)} <= set(of_line(line, ENGLISH, told))
 
 
 def test_when_trust_was_back_is_when_it_was():
-    """Oracle: mean trust of the rounds, by hand."""
-    line, told = played("integrated_care")
-    _, said = mending(line, ENGLISH, told)
-    worst = min(breaches(told), key=lambda one: one.grave(line.rounds))
-    trust = np.round(100 * line.history["trust"])
-    high = trust[worst.round - 13 : worst.round].max()
-    back = next((at for at in range(worst.round + 1, line.rounds + 1) if trust[at - 1] >= high), None)
-    assert f"fell from {high:.0f}" in said
-    assert (f"recovered by round {back}." in said) if back else (f"is {trust[-1]:.0f} (out of 100) at the end" in said)
+    """Oracle: the trust of that pair in the states, by hand; of a goal that broke, mean trust of the rounds."""
+    pairs = means = 0
+    for name in names():
+        line, told = played(name)
+        if not breaches(told):
+            continue
+        _, said = mending(line, ENGLISH, told)
+        worst = min(breaches(told), key=lambda one: one.grave(line.rounds))
+        if worst.fact.pair is not None and not worst.fact.kind.startswith("keeps_back"):
+            assert "Averaged over all partners" not in said
+            if worst.healed or "left in round" in said:
+                continue
+            pairs += 1
+            source, target = worst.fact.pair
+            states = [line.at(at).state for at in range(worst.round, line.rounds + 1)]
+            trust = [
+                round(100 * float(one.ties["trust"][(one.sources == source) & (one.ties["target"] == target)][0]))
+                for one in states
+            ]
+            rise, low, peak = max((b - a, a, b) for at, a in enumerate(trust) for b in trust[at:])
+            nearly = peak >= round(100 * worst.fact.values["from"]) - 5
+            assert ("came back only in part" in said) == (rise >= 5 and not nearly)
+            assert ("came back almost all the way" in said) == (rise >= 5 and nearly)
+            assert ("did not mend" in said) == (rise < 5)
+            assert rise < 5 or (f"from {low} (" in said and f"to {peak} (" in said)
+            assert ("fell again after that" in said) == (rise >= 5 and trust[-1] <= peak - 5)
+            assert f"at the end it is {trust[-1]}." in said
+            assert max(trust) < round(100 * worst.fact.values["from"])
+        elif "Averaged over all partners" in said:
+            means += 1
+            trust = np.round(100 * line.history["trust"])
+            high = trust[max(0, worst.round - 13) : worst.round].max()
+            back = next((at for at in range(worst.round + 1, line.rounds + 1) if trust[at - 1] >= high), None)
+            assert f"fell from {high:.0f}" in said
+            still = " and is there still at the end" in said or f"is {trust[-1]:.0f} (out of 100) at the end" in said
+            assert f"recovered by round {back}." in said if back else still
+    assert pairs
+    assert means
 
 
 def test_what_befalls_somebody_who_left_says_so():

@@ -222,3 +222,11 @@ def test_a_text_is_parted_at_sentences_and_not_within_a_name():
     assert begun(said, 1) == ("Jansen B.V. Zorg won van St. Antonius (74% van 100).", "Dat was in ronde 3! En toen?")
     assert begun(said, 2) == ("Jansen B.V. Zorg won van St. Antonius (74% van 100). Dat was in ronde 3!", "En toen?")
     assert begun(said, 9) == (said, "")
+
+
+def test_dutch_that_trainers_stumbled_over_is_gone():
+    """Oracle: a reading by a Dutch trainer: what was no sentence, and organisations that step down as people do."""
+    text = (VIEW / "texts" / "nl.toml").read_text(encoding="utf-8")
+    for wrong in ("naast zit wat", "Intern kost", "Intern brengt", "had {gained} gekost, en {whom} {cost} opgeleverd"):
+        assert wrong not in text
+    assert re.findall(r"opgestapt|opstapte|stap(?:t|pen|te|ten)\b[^\"]{0,40}\bop[.:,\"]", text, re.IGNORECASE) == []

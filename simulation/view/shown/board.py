@@ -12,9 +12,9 @@ import numpy as np
 
 from ..session import Line
 from ..texts import EQUAL, Texts
-from .facts import ENDED, Fact, Name, Rows
+from .facts import ENDED, Fact, Rows
 from .holding import Stood, came_late, kept_by, stood, what_stopped_it
-from .mending import worst_of
+from .mending import reason, worst_of
 from .story import Told, every
 
 FAIRLY, MOSTLY = 0.8, 0.6  # of the runs by other luck: from where on the same way is fairly sure, and likely
@@ -48,11 +48,16 @@ def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         return texts("board.apart", round=ended[0])
     round_, fact, *_ = worst_of(line, told)
     values = {"round": round_, "who": those(fact, line, texts), "why": reason(fact, texts)}
+    others = [
+        texts("board.lost_too", round=at, why=reason(one, texts))
+        for at, one in every(told)
+        if one.kind == "lapsed" and at != round_
+    ]
     if line.fate == "lost":
-        return texts("board.lost", **values)
+        return " ".join([texts("board.lost", **values), *others])
     agreed = line.history["agreed"] > 0.0
     again = 2 + int(np.flatnonzero(agreed[1:] & ~agreed[:-1])[-1])
-    return texts("board.again", again=again, **values)
+    return " ".join([texts("board.again", again=again, **values), *others])
 
 
 def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
@@ -64,26 +69,15 @@ def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
     kept = kept_by(line, since)[:1]
     by, _, condition = kept[0].by.partition("_") if kept else ("", "", "")
     values = {"condition": texts.outcome(condition).lower()} if condition else {}
-    way = support.way if support.behind < support.all else support.way.removesuffix("_order")
     rested = texts(f"board.on_{by}", **values) if by else ""
-    many = texts("board.all" if support.behind == support.all else "board.some", behind=support.behind, all=support.all)
-    return texts(f"board.held{way}", many=many, rested=rested)
+    many = texts(f"board.{support.how_many}", **support.counts())
+    return texts(f"board.held{support.how}", many=many, rested=rested)
 
 
 def those(fact: Fact, line: Line, texts: Texts) -> str:
     """Who no longer stood behind it; too few, where nobody in particular did not."""
     who = fact.values.get("who", Rows())
     return texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who]) or texts("board.too_few")
-
-
-def reason(fact: Fact, texts: Texts) -> str:
-    """The one reason why a goal was given up, as the ending and the log have it."""
-    if isinstance(fact.values.get("event"), Name):
-        return texts("board.why_event", name=texts.label(fact.values["event"]))
-    if "avoided" in fact.values:
-        return texts(f"board.why_{str(fact.values['avoided']).removeprefix('avoided_')}")
-    when, _, cause = str(fact.values["because"]).partition("_")
-    return texts(f"board.why_{'asks' if when == 'asks' else 'mostly'}_{cause}")
 
 
 def how_sure(line: Line, texts: Texts, told: Sequence[Told]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from ...conditions import CONDITIONS
 from ...events import Event
 from ...measures import OUTCOMES
 from ...runs import Course
+from ...scenario import Scenario
 from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
@@ -81,8 +83,24 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
         since = int(fact.values.get("since", round_ - WINDOW)) + 1
         at = last_event_behind(line, round_, since, happened) if happened else 0
         name = next((event.name for event in line.scenario.events if event.round == at and event.name), "")
-        values = {"event": Name(name), "at": at, "after": Cause("without")}
-        yield replace(fact, values=fact.values | values) if at else fact
+        if not at:
+            yield fact
+            continue
+        after = given_up_without(line, round_, at, fact) if fact.kind == "lapsed" else {"after": Cause("without")}
+        yield replace(fact, values=fact.values | {"event": Name(name), "at": at} | after)
+
+
+def given_up_without(line: Line, round_: int, at: int, fact: Fact) -> dict[str, object]:
+    """What would have become of a goal that was given up in a round without an event, and what was so already before:
+    since when support was too small, and in which round it is given up all the same, by the same luck.
+    """
+    history = replayed(line, without(line, at), line.rounds)
+    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
+    began = round_ - int(fact.values["borne"]) + 1
+    already = {"already": Cause("already"), "began": began} if began < at else {}
+    if not lost.size:
+        return already | {"after": Cause("without_held")}
+    return already | {"after": Cause("without_later"), "later": round_ + int(lost[0])}
 
 
 def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> int:
@@ -192,8 +210,16 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
         yield replace(fact, values=values)
 
 
-def would_have_mended(line: Line, round_: int) -> tuple[str, int]:
-    """Which condition brings a goal again soonest, if all work on it after a round, and in which; empty for none.
+class Again(NamedTuple):
+    """In which round there is a goal again, if all work fully on a condition, and what the run brings more by that."""
+
+    round: int
+    condition: str
+    more: float
+
+
+def would_have_mended(line: Line, round_: int) -> list[Again]:
+    """What brings a goal again, the soonest first, if all work fully on one condition after a round, up to the end.
 
     It is the same run by the same luck.
     """
@@ -202,9 +228,14 @@ def would_have_mended(line: Line, round_: int) -> tuple[str, int]:
         history = replayed(line, under(line, round_ + 1, parameters), line.rounds)
         again = np.flatnonzero(history["agreed"][round_:])
         if again.size:
-            found.append((round_ + 1 + int(again[0]), condition))
-    again, condition = min(found, default=(0, ""))
-    return condition, again
+            more = float(history["joint_value"].mean() - line.history["joint_value"].mean())
+            found.append(Again(round_ + 1 + int(again[0]), condition, more))
+    return sorted(found)
+
+
+def fully(line: Line, round_: int, condition: str) -> Scenario:
+    """The scenario of a line, if all work fully on a condition after a round, up to the end."""
+    return with_more(line.scenario, [Event(round_ + 1, parameters=FULL[condition])])
 
 
 def after_giving_in(line: Line, round_: int, row: int) -> tuple[float, int]:

@@ -13,7 +13,7 @@ from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts
 from . import causes
-from .facts import most_of, short_of
+from .facts import most_of
 from .story import Told, every
 
 LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
@@ -76,10 +76,12 @@ class Stood(NamedTuple):
         How the text ends that says it: whether a lead judges for all, and whether authority counts as support.
     behind, all
         How many stood behind it in a round in the middle of all, of how many members.
-    least, at
-        The least support that there was, as a share, and in which round.
+    low, low_all, at
+        The same of the round in which the smallest part of them did, and which that is.
+    end, end_all
+        The same of the last round.
     quorum, patience
-        How much is needed, and how many rounds without are borne.
+        How much support is needed, as a share, and how many rounds without are borne.
     short
         Rounds with less than that.
     """
@@ -87,43 +89,74 @@ class Stood(NamedTuple):
     way: str
     behind: int
     all: int
-    least: float
+    low: int
+    low_all: int
     at: int
+    end: int
+    end_all: int
     quorum: float
     patience: int
     short: int
+
+    @property
+    def always_all(self) -> bool:
+        """Whether all stood behind it in every round."""
+        return self.low == self.low_all
+
+    @property
+    def how_many(self) -> str:
+        """Of a word for how many stood behind it: `all` only where nobody ever did not."""
+        return "all" if self.always_all else "most" if 2 * self.behind > self.all else "some"
+
+    @property
+    def how(self) -> str:
+        """The way, without those who have to be made to where nobody has to."""
+        return self.way.removesuffix("_order") if self.always_all else self.way
+
+    def counts(self) -> dict[str, int]:
+        """How many stood behind it in a usual round, at the lowest and at the end, as a text is given them."""
+        return {name: int(getattr(self, name)) for name in ("behind", "all", "low", "low_all", "at", "end", "end_all")}
 
 
 def stood(line: Line) -> Stood:
     """Who stood behind a goal, by the states of the rounds; of a line that has one."""
     agreed = line.history["agreed"] > 0.0
-    behind, members, backing = [], [], {}
+    behind, members, rounds, backing = [], [], [], []
     for course in line.walk():
         if course.round and agreed[course.round - 1]:
             them = course.state.organisations[course.state.organisations["member"] == MEMBER]
             behind.append(int(them["behind"].sum()))
             members.append(them.size)
-            backing[course.round] = float(course.state.collaboration[0]["backing"])
+            rounds.append(course.round)
+            backing.append(float(course.state.collaboration[0]["backing"]))
     parameters = line.at(line.rounds).parameters
-    quorum, at = parameters.decision.quorum, min(backing, key=lambda round_: (backing[round_], round_))
-    middle = sorted(range(len(behind)), key=lambda place: (behind[place] / members[place], place))[len(behind) // 2]
+    quorum = parameters.decision.quorum
+    ordered = sorted(range(len(behind)), key=lambda place: (behind[place] / members[place], place))
+    low, middle = ordered[0], ordered[len(behind) // 2]
     by_lead, by_order = (of == HIERARCHY for of in (parameters.logic.norm, parameters.logic.decision))
-    short = sum(one < quorum - ROUNDING for one in backing.values())
+    short = sum(one < quorum - ROUNDING for one in backing)
     way = f"{'_lead' if by_lead else ''}{'_order' if by_order else ''}"
-    return Stood(way, behind[middle], members[middle], backing[at], at, quorum, parameters.backing.patience, short)
+    places = ((behind[at], members[at]) for at in (middle, low, -1))
+    (usual, all_), (least, of_least), (end, at_end) = places
+    patience = parameters.backing.patience
+    return Stood(way, usual, all_, least, of_least, rounds[low], end, at_end, quorum, patience, short)
 
 
 def because_of_support(one: Stood, texts: Texts) -> str:
-    """That enough stood behind a goal, and why; and where there was too little for a while, why that was borne."""
-    way = one.way if one.behind < one.all else one.way.removesuffix("_order")  # nobody has to be made to
-    how_many = "all" if one.behind == one.all else "most" if 2 * one.behind > one.all else "some"
-    said = texts(f"held.because{way}", many=texts(f"held.{how_many}", behind=one.behind, all=one.all))
-    values = {"least": texts.percent(short_of(one.least, one.quorum)), "quorum": texts.percent(one.quorum)}
+    """That enough stood behind a goal, how many, and why; and where that was too little for a while, why it was borne.
+
+    How many is counted in partners alone; of votes it is told how many are needed.
+    """
+    said = texts(f"held.because{one.how}", many=texts(f"held.{one.how_many}"))
+    counted = "" if one.always_all else texts("held.counted", **one.counts())
+    quorum = texts.percent(one.quorum)
     if one.short:
-        when = texts("held.short", rounds=one.short, at=one.at, patience=one.patience, **values)
+        when = texts("held.short", rounds=one.short, patience=one.patience, quorum=quorum)
     else:
-        when = texts("held.never_short_order" if "order" in one.way else "held.never_short", **values)
-    return f"{said} {when}"
+        few = one.low < one.quorum * one.low_all  # so that votes of more weight made up for it
+        how = "_order" if "order" in one.way else "_weighed" if few else ""
+        when = texts(f"held.never_short{how}", quorum=quorum)
+    return " ".join(part for part in (said, counted, when) if part)
 
 
 def unbroken(line: Line, texts: Texts) -> str:

@@ -9,18 +9,20 @@ from typing import NamedTuple
 import numpy as np
 
 from ...state import LEFT
-from ..session import Line
-from ..texts import Texts, begun, differs
+from ..session import Line, in_pairs
+from ..texts import APART, Texts, begun, differs
 from . import causes
-from .facts import ENDED, TURN, WINDOW, Cause, Fact, Row, tie_of
+from .facts import ENDED, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
+from .luck import kind_of, ways
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.
 GRAVE = ("dissolved", "lapsed", "unbacked", "betrayed", "keeps_back_distrust", "setback", "trust_falls")
 AGAIN = {"lapsed": ("mended", "agreed", "decided"), "unbacked": "steady", "keeps_back_distrust": "gives_again_distrust"}
 TWICE = ("lapsed", "unbacked", "betrayed", "keeps_back_distrust")  # what is told besides the gravest
+OF_TWO = ("betrayed", "setback", "trust_falls")  # what broke is the trust of one in another
 CHANGED = 0.1  # of trust that was back and did not stay: what is worth telling
 DIP = 0.05  # of the trust of all in all: what is worth telling
 
@@ -63,7 +65,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    fact = without(without(fact, "after"), "avoided")  # which stand before the rest
+    fact = without(without(without(fact, "already"), "after"), "avoided")  # which stand before the rest
     happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 2 if names_who(fact) else 1)
     first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)
     if worst.healed is None:
@@ -106,12 +108,16 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
             return [texts("mending.cost_nothing", last=last)]
         return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
     if "at" in worst.fact.values:
-        return [say(bare(worst.fact), texts, line, "because.without")] if "after" in worst.fact.values else []
+        told = (worst.fact.values.get(name) for name in ("already", "after"))
+        return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
     return [texts(f"because.{worst.fact.values['avoided']}")] if "avoided" in worst.fact.values else []
 
 
 def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> list[str]:
-    """The next gravest of what broke at another time, and whether that was mended."""
+    """The next gravest of what broke at another time, and whether that was mended; of goals that were given up, all."""
+    lapses = [one for one in breaches(told) if one.fact.kind == "lapsed" and one.round != worst.round]
+    if lapses and broken(worst.fact) in ("lapsed", "dissolved"):
+        return [another(one, worst, texts, line) for one in lapses]
     others = (
         one
         for one in breaches(told)
@@ -120,11 +126,34 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
         and (one.healed or broken(one.fact) != "unbacked")  # else it is how a goal came to be given up
     )
     other = min(others, key=lambda one: one.grave(line.rounds), default=None)
-    if other is None:
-        return []
-    became = texts("mending.also_mended", again=other.again) if other.healed else texts("mending.also_not")
-    fact, when = with_values(bare(other.fact), round=other.round), "before" if other.round < worst.round else "also"
-    return [f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"]
+    return [another(other, worst, texts, line)] if other else []
+
+
+def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
+    """That something else broke besides the gravest, why, where that was a goal, and whether it was mended."""
+    if other.healed:
+        became = texts("mending.also_mended", again=other.again)
+    elif broken(other.fact) in OF_TWO:
+        became = trust_of_two(other, texts, line)
+    else:
+        became = texts("mending.also_not")
+    why = {"why": reason(other.fact, texts)} if other.fact.kind == "lapsed" else {}
+    fact = with_values(bare(other.fact), round=other.round, **why)
+    when = "before" if other.round < worst.round else "also"
+    return f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"
+
+
+def reason(fact: Fact, texts: Texts) -> str:
+    """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
+    if isinstance(fact.values.get("event"), Name):
+        of = {name: fact.values[name] for name in ("began", "later") if name in fact.values}
+        already = f"{texts('board.why_already', **of)} " if "already" in fact.values else ""
+        how = str(fact.values["after"]).removeprefix("without_")
+        return f"{already}{texts(f'board.why_event_{how}', name=texts.label(fact.values['event']), **of)}"
+    if "avoided" in fact.values:
+        return texts(f"board.why_{str(fact.values['avoided']).removeprefix('avoided_')}")
+    when, _, cause = str(fact.values["because"]).partition("_")
+    return texts(f"board.why_{'asks' if when == 'asks' else 'mostly'}_{cause}")
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
@@ -133,13 +162,61 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
     for round_, fact in departures(told):
         if round_ > worst.round and fact.values["who"] in between:
             return say(with_values(bare(fact), left=round_), texts, line, "mending.nothing_left")
+    if broken(worst.fact) in OF_TWO:
+        return trust_of_two(worst, texts, line)
     if broken(worst.fact) != "lapsed":
         return texts("mending.nothing")
-    condition, again = causes.would_have_mended(line, worst.round)
-    if not condition:
-        return f"{texts('mending.nothing')} {texts('mending.nothing_would')}"
-    values = {"condition": texts.outcome(condition).lower(), "again": again, "since": worst.round + 1}
-    return f"{texts('mending.nothing')} {texts('mending.would', **values)}"
+    found = causes.would_have_mended(line, worst.round)
+    if not found:
+        return f"{texts('mending.nothing_lapsed')} {texts('mending.nothing_would')}"
+    hint = next((one for one in (advised(line, worst.round, each, texts) for each in found) if one), "")
+    return f"{texts('mending.nothing_lapsed')} {hint}".strip()
+
+
+def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
+    """That full work on a condition would have helped, in how many pairs of runs by other luck; nothing where it brings
+    no more in this run, or in too few of those: the pairs are those that tell whether a change was luck.
+    """
+    if again.more < APART:
+        return ""
+    found = in_pairs(line.scenario, causes.fully(line, round_, again.condition), line.seed)
+    more, less, _ = ways(found.differences)
+    if kind_of(again.more, more, less, found.created.interval) not in ("surely", "mostly"):
+        return ""
+    values = {"condition": texts.outcome(again.condition).lower(), "again": again.round, "since": round_ + 1}
+    return texts("mending.would", more=more, less=less, **values)
+
+
+class Regained(NamedTuple):
+    """How the trust of one in another went on after it fell: its largest rise, and what it is at the end, of 100."""
+
+    low: int
+    lowest: int  #  the round of it
+    peak: int
+    highest: int  # the round of it
+    end: int
+
+
+def regained(line: Line, worst: Breach) -> Regained:
+    """What became of trust of one in another that was not all given back, by the states up to the end."""
+    course = []
+    for round_ in range(worst.round, line.rounds + 1):
+        state = line.at(round_).state
+        course.append(round(100.0 * float(state.ties["trust"][tie_of(state, *worst.fact.pair)])))
+    rises = np.array(course) - np.minimum.accumulate(course)
+    high = int(rises.argmax())
+    low = int(np.argmin(course[: high + 1]))
+    return Regained(course[low], worst.round + low, course[high], worst.round + high, course[-1])
+
+
+def trust_of_two(worst: Breach, texts: Texts, line: Line) -> str:
+    """How far one trusted the other again after a fall that nothing is told to have mended."""
+    one = regained(line, worst)
+    still = one.end > one.peak - 100.0 * DIP
+    kind = "hardly" if one.peak - one.low < 100.0 * DIP else "partly_still" if still else "partly"
+    nearly = one.peak >= 100.0 * (float(worst.fact.values["from"]) - DIP)
+    values = one._asdict() | {"part": texts("mending.nearly" if nearly else "mending.in_part")}
+    return say(with_values(bare(worst.fact), **values), texts, line, f"mending.{kind}")
 
 
 def broken(fact: Fact) -> str:
@@ -202,6 +279,8 @@ def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """How far the trust of all in all fell around a breach, and when it was back where it had been before."""
     round_ = worst.round
+    if broken(worst.fact) in OF_TWO:  # whose trust it was is told, and by what others did the mean moves as well
+        return []
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # nobody is left to trust
         return []
     trust = np.round(100.0 * line.history["trust"])
@@ -211,8 +290,8 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if high - low < 100.0 * DIP:
         return []
     numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
-    if back.size and broken(worst.fact) == "betrayed":  # whose trust was back is told
-        return []
     if back.size:
         return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
+    if trust[-1] == low:
+        return [texts("mending.gone_low", **numbers)]
     return [texts("mending.gone", end=texts.number(trust[-1], 0), **numbers)]
