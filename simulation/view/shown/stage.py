@@ -14,6 +14,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 
@@ -33,6 +34,7 @@ MANY = 60  # up to so many have their names written; beyond that, those with mos
 SMALLEST = 16.0  # radius of a vessel
 THINNEST, THICKEST = 0.5, 9.0
 MOST_LINES = 3  # of a name
+SPARE = 2  # letters that a line may have besides, where most of a name are narrow
 TYPE = 21  # size of a name
 RING = 7  # room for a second ring
 NO_GHOST = UNSEEN = -1.0
@@ -240,13 +242,30 @@ def names_shown(state: State, n: int) -> np.ndarray:
 def wrapped(name: str, letters: int = LETTERS) -> list[str]:
     """A name in a few short lines."""
     lines = [""]
-    for word in plain(name).split():
+    for word in (part for whole in plain(name).split() for part in in_parts(whole, letters + SPARE)):
         if lines[-1] and len(lines[-1]) + 1 + len(word) > letters:
             lines.append(word)
         else:
             lines[-1] = f"{lines[-1]} {word}".strip()
     cut = [line if len(line) <= letters + 5 else line[: letters + 4] + "…" for line in lines]
     return cut if len(cut) <= MOST_LINES else [*cut[: MOST_LINES - 1], cut[MOST_LINES - 1][:letters] + "…"]
+
+
+def in_parts(word: str, letters: int) -> list[str]:
+    """A word that is longer than so many letters in parts, each from where a syllable begins, nearest the middle.
+
+    Examples
+    --------
+    >>> in_parts("Jeugdgezondheidszorg", 19), in_parts("Huisartsencoöperatie", 19), in_parts("Thuiszorg", 19)
+    (['Jeugdgezond-', 'heidszorg'], ['Huisartsen-', 'coöperatie'], ['Thuiszorg'])
+    """
+    if len(word) <= letters:
+        return [word]
+    is_vowel = [normalize("NFD", one)[0].lower() in "aeiouy" for one in word]
+    begins = [at for at in range(3, len(word) - 2) if is_vowel[at + 1] and not is_vowel[at]]
+    at = min(begins, key=lambda one: abs(2 * one - len(word)), default=len(word) // 2)
+    first = word[:at] if word[at - 1] == "-" else f"{word[:at]}-"
+    return [*in_parts(first, letters), *in_parts(word[at:], letters)]
 
 
 def plain(name: str) -> str:
