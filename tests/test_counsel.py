@@ -23,7 +23,7 @@ from samenspel.errors import InputError
 from samenspel.group.command import advise
 from samenspel.results.advice import planned
 from samenspel.results.advice_in_words import in_words
-from samenspel.results.blockers import blockers_of, rests_on_one, says_no
+from samenspel.results.blockers import blockers_of, rests_on_few, says_no
 from samenspel.results.counsel import (
     ASKED,
     TOO_FAR,
@@ -130,8 +130,10 @@ def test_somebody_with_the_bill_at_home_says_so():
     assert (found[0].name, found[0].reason) == ("Payer", "burden")
 
 
+ALL_FOUR = ", ".join(f'{key} = ["Low", "A", "B", "C"]' for key in ("by_several", "trusting", "trusted"))
 FOUR = """rounds = 12
 unread = ["Opmerking"]
+answered = {{ organisations = 4, of = 4, respondents = 12, {several} }}
 organisations = [
   {{ name = "Low", commitment = {low}, loyalty = {low} }},
   {{ name = "A", commitment = 0.7, loyalty = 0.7 }},
@@ -155,7 +157,7 @@ def test_who_says_no_is_named_where_what_is_known_of_it_carries_that_no():
     """Oracle: theory; the lowest commitment and no trust make a no that nobody has of whom that is not known."""
     names = ("Low", "A", "B", "C")
     ties = ties_between(names, {"Low": ", trust = 0.0"} | dict.fromkeys(names[1:], ", trust = 0.7"))
-    scenario = parse(FOUR.format(low=0.0, ties=ties), "four")
+    scenario = parse(FOUR.format(several=ALL_FOUR, low=0.0, ties=ties), "four")
     found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
     assert [one.name for one in found.blockers] == ["Low"]
     runs = [run(scenario, seed, trace=True) for seed in range(1, 61)]
@@ -181,36 +183,39 @@ def test_what_a_no_stands_on_is_said_as_it_was_asked(fact, told):
 
 
 @pytest.mark.parametrize(
-    ("by_one", "fact", "expected"),
+    ("several", "fact", "expected"),
     [
-        (("A",), Fact("own", "loyalty"), True),
-        (("A",), Fact("given", "trust"), True),
-        (("A",), None, True),
-        (("A",), Fact("got", "trust"), False),
-        (("B",), Fact("own", "loyalty"), False),
+        ("by_several", Fact("own", "loyalty"), False),
+        ("by_several", Fact("given", "trust"), True),
+        ("trusting", Fact("given", "trust"), False),
+        ("trusting", Fact("got", "trust"), True),
+        ("trusted", Fact("got", "trust"), False),
+        ("trusted", Fact("own", "loyalty"), True),
+        ("by_several", None, True),
     ],
 )
-def test_a_no_that_stands_on_what_one_person_answered_is_known_as_such(by_one, fact, expected):
-    """Oracle: by hand; what others said of a partner is not of one person."""
+def test_a_no_that_stands_on_what_few_people_answered_is_known_as_such(several, fact, expected):
+    """Oracle: by hand; of its own scores, of its trust and of that of others in it at least three people are known."""
     group = parse('organisations = [{ name = "A" }, { name = "B" }]\n', "x")
     one = advised().counsel.blockers[0]._replace(name="A", ground=fact)
-    assert rests_on_one(replace(group, answered=Answered(2, 2, 3, by_one=by_one)), one) is expected
-    assert not rests_on_one(group, one)
+    assert rests_on_few(replace(group, answered=Answered(2, 2, 3, **{several: ("A",)})), one) is expected
+    assert rests_on_few(replace(group, answered=Answered(2, 2, 3)), one)
+    assert rests_on_few(replace(group, unread=("Opmerking",)), one)
+    assert not rests_on_few(group, one)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nobody_is_called_a_blocker_by_the_answers_of_one_person(language):
-    """Oracle: by hand; the partner is told of as one for whom one person answered, and nowhere as one who says no."""
-    text = FOUR.format(low=0.2, ties=ties_between(("Low", "A", "B", "C")))
+def test_nobody_is_called_a_blocker_by_the_answers_of_few_people(language):
+    """Oracle: by hand; that there is one is told, and nowhere who."""
+    text = FOUR.format(several=ALL_FOUR, low=0.2, ties=ties_between(("Low", "A", "B", "C")))
     scenario = with_changes(parse(text, "four"), {"organisations.interests": 1.0, "trust.initial": 0.2})
-    people = replace(scenario, answered=Answered(4, 4, 7, by_one=("Low",)))
-    with_many, with_one = (counsel(one, range(1, 61), "joint_value", 1.0, 4) for one in (scenario, people))
+    people = replace(scenario, answered=Answered(4, 4, 7))
+    with_many, with_few = (counsel(one, range(1, 61), "joint_value", 1.0, 4) for one in (scenario, people))
     assert with_many.blockers[0].name == "Low"
-    assert ("Low" in with_one.on_one, [one.name for one in with_one.blockers if one.name == "Low"]) == (True, [])
-    told = [*blockers_told(people, with_one, language)]
-    assert words(language)["on_one"].format(whom="Low") in told
-    assert [line for line in told if "Low" in line] == [words(language)["on_one"].format(whom="Low")]
-    assert "Low" not in " ".join(verdict(with_one, language))
+    assert (with_many.of_few, with_few.of_few, with_few.blockers) == (0, 1, ())
+    told = [*blockers_told(people, with_few, language)]
+    assert words(language)["of_few"].format(few=3) in told
+    assert "Low" not in " ".join(told + verdict(with_few, language))
 
 
 CONTACTS = """unread = ["Opmerkingen"]
@@ -229,11 +234,11 @@ def test_of_contacts_or_influence_alone_nobody_is_named(language):
     found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
     assert found.blockers == ()
     one = advised().counsel.blockers[0]._replace(name="Low", objects=0.9)
-    found = found._replace(blockers=(), on_one=("Low",), few_ties=("Low",), unnamed=2)
+    found = found._replace(blockers=(), of_few=1, few_ties=("Low",), unnamed=2)
     assert [*blockers_told(scenario, found, language)] == [words(language)["nothing_bears"]]
     assert not [line for line in questions_told(scenario, found, language) if "Low" in line]
     asked = parse(CONTACTS.format(ties=ties, low=", autonomy = 1.0"), "four")
-    assert "Low" in " ".join(blockers_told(asked, found._replace(blockers=(one,), on_one=()), language))
+    assert "Low" in " ".join(blockers_told(asked, found._replace(blockers=(one,), of_few=0), language))
 
 
 def test_what_carries_a_no_is_what_was_asked_of_that_partner():
@@ -252,7 +257,11 @@ def test_what_carries_a_no_is_what_was_asked_of_that_partner():
 def test_who_says_no_by_chance_alone_is_not_named():
     """Oracle: theory; of partners that are all alike to what was answered, nobody stands out by it."""
     names = ("Low", "A", "B", "C")
-    text = FOUR.format(low=0.7, ties=ties_between(names)).replace("0.8 }}", "0.7 }}").replace("= 0.8 }", "= 0.7 }")
+    text = (
+        FOUR.format(several=ALL_FOUR, low=0.7, ties=ties_between(names))
+        .replace("0.8 }}", "0.7 }}")
+        .replace("= 0.8 }", "= 0.7 }")
+    )
     scenario = with_changes(parse(text, "four"), {"organisations.interests": 1.0, "trust.initial": 0.2})
     found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
     assert (found.blockers, found.unnamed > 0) == ((), True)
@@ -268,7 +277,7 @@ def test_the_most_committed_partner_is_not_named_for_ties_that_nobody_listed():
     names = ("A", "B", "C")
     ties = ties_between(names, dict.fromkeys(names, ", trust = 0.6"))
     ties += ', { from = "Low", to = "A", trust = 0.9 }, { from = "A", to = "Low", trust = 0.9 }'
-    scenario = parse(FOUR.format(low=1.0, ties=ties), "four")
+    scenario = parse(FOUR.format(several=ALL_FOUR, low=1.0, ties=ties), "four")
     found = counsel(scenario, range(1, 61), "joint_value", 1.0, 4)
     assert "Low" not in {one.name for one in found.blockers}
     assert "Low" in found.few_ties
@@ -564,9 +573,6 @@ def test_a_point_is_one_of_the_groups_own_scale_and_the_lowest_is_raised_to_the_
     theme, partner = lowest_raised(group)
     assert (theme.condition, theme.whom, partner.condition, partner.whom) == ("process", "", "ambition", "A")
     assert (theme.by, partner.by) == pytest.approx((0.1, 0.1))
-    assert [one.whom for one in lowest_raised(group_of(whole._replace(by_one=("A",)), ambition=0.6, process=0.4))] == [
-        ""
-    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -665,7 +671,7 @@ def test_a_workbook_leaves_on_the_sheet_who_answered(tmp_path, samenspel):
         assert line in " ".join(as_text(one, advised().counsel, advised(), "nl").split())
         assert line in as_page(one, advised().counsel, advised(), "nl")
         assert described(one, advised().counsel)["answered"] == group.answered.as_table()
-        assert "Eén respondent, dus geen cijfer getoond: " in " ".join(
+        assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in " ".join(
             as_text(one, advised().counsel, advised(), "nl").split()
         )
     assert described(SHORT, advised().counsel)["answered"] is None
@@ -679,30 +685,59 @@ def scored_by(answered, **scores):
     return " ".join(as_text(group, counsel._replace(misses=dict.fromkeys(scores, 0.0)), advised(), "nl").split())
 
 
-def test_no_score_of_one_person_is_on_the_sheet():
-    """Oracle: by hand; 0.2 on 1 to 5 is 1.8, of A alone, where one person answered, or of the only one who answered."""
-    lowest = ({"organisation": "A", "condition": "ambition", "score": 0.2},
-              {"organisation": "B", "condition": "process", "score": 0.3})  # fmt: skip
-    scale = ((1.0, 5.0),)
-    several = scored_by(Answered(3, 3, 9, scale, lowest=lowest), ambition=0.6)
-    assert "De laagste cijfers van een organisatie: A voor ambitie (1,8) en B voor het proces (2,2)." in several
-    one = scored_by(Answered(3, 3, 9, scale, lowest=lowest, by_one=("A",)), ambition=0.6)
-    assert "1,8" not in one
-    assert "waar meer mensen antwoordden: B voor het proces (2,2)." in one
-    assert "Eén respondent, dus geen cijfer getoond: A." in one
-    alone = scored_by(Answered(1, 3, 1, scale, by_one=("A",)), ambition=0.2)
+def test_no_score_of_few_people_is_on_the_sheet_by_name():
+    """Oracle: by hand; 0.2 on 1 to 5 is 1.8: of A where three people answered, else of nobody, or of the only one."""
+    lowest = ({"organisation": "A", "condition": "ambition", "score": 0.2, "people": 3},
+              {"organisation": "B", "condition": "process", "score": 0.3, "people": 4})  # fmt: skip
+    scale, apart = ((1.0, 5.0),), {"condition": "ambition", "low": 0.2, "high": 0.7}
+    several = Answered(2, 2, 7, scale, lowest=lowest, by_several=("A", "B"), apart=apart)
+    told = scored_by(several, ambition=0.6)
+    assert "De laagste cijfers van een organisatie: A voor ambitie (1,8) en B voor het proces (2,2)." in told
+    assert "staan hier niet bij naam" not in told
+    told = scored_by(several._replace(organisations=3, of=3, low_too=2), ambition=0.6)
+    assert ("De laagste cijfers van organisaties waar minstens 3 mensen antwoordden: A voor ambitie (1,8), B voor het "
+            "proces (2,2) en nog 2 even laag.") in told  # fmt: skip
+    assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
+    told = scored_by(Answered(3, 3, None, scale, apart=apart), ambition=0.6)
+    assert "De organisaties liggen het verst uit elkaar bij ambitie: van 1,8 tot 3,8." in told
+    assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
+    alone = scored_by(Answered(1, 3, 1, scale), ambition=0.2)
     assert "1,8" not in alone
     assert words("nl")["one_person_scored"] in alone
 
 
+def test_who_gave_no_score_on_a_theme_is_said_beside_how_many_answered():
+    """Oracle: by hand; one and two by name, three as a number."""
+    silent = [{"organisation": name, "condition": "interests"} for name in ("A", "B", "C")]
+    for many, whom in ((1, "A"), (2, "A en B"), (3, "3 daarvan")):
+        line = f"Van {whom} is er geen cijfer voor belangen."
+        assert line in scored_by(Answered(4, 4, None, ((1.0, 5.0),), silent=tuple(silent[:many])), interests=0.4)
+
+
+def test_names_in_a_scenario_that_says_of_no_score_how_many_gave_it_stay_there():
+    """Oracle: by hand; what an earlier import wrote, and what it writes now."""
+    low = '{ organisation = "A", condition = "process", score = 0.2%s }'
+    least = '{ from = "A", to = "B", trust = 0.1%s }'
+    for more, told in (("", 0), (", people = 2", 0), (", people = 3", 1)):
+        said = f"lowest = [{low % more}], least_trust = [{least % more}]"
+        names = 'organisations = [{ name = "A" }, { name = "B" }]'
+        found = parse(f"answered = {{ organisations = 2, of = 2, {said} }}\n{names}\n", "x").answered
+        assert (len(found.lowest), len(found.least_trust)) == (told, told)
+
+
 def test_the_lowest_trust_is_told_as_it_stood_in_the_file():
-    """Oracle: by hand; 0.25 on 1 to 5 is 2."""
-    told = ({"from": "A", "to": "B", "trust": 0.25, "mutual": True}, {"from": "B", "to": "C", "trust": 0.5})
-    answered = Answered(2, 2, least_trust=told, as_low=3, trust_scale=(1.0, 5.0))
+    """Oracle: by hand; 0.25 on 1 to 5 is 2; by name that of three people alone."""
+    told = ({"from": "A", "to": "B", "trust": 0.25, "mutual": True, "people": 3},
+            {"from": "B", "to": "C", "trust": 0.5, "people": 3})  # fmt: skip
+    lowest = {"trust": 0.25, "times": 3}
+    answered = Answered(2, 2, least_trust=told, as_low=3, lowest_trust=lowest, trust_scale=(1.0, 5.0))
+    first = "Het laagste vertrouwen dat is ingevuld, is 2,0 (op een schaal van 1 tot 5), 3 keer."
     assert [*least_trust_told(answered, "nl")] == [
-        "Het laagste vertrouwen dat is ingevuld: dat tussen A en B (2,0), dat van B in C (3,0) en nog 3 even laag, "
-        "op een schaal van 1 tot 5."
+        first,
+        "Het laagste vertrouwen dat minstens 3 mensen invulden: dat tussen A en B (2,0), dat van B in C (3,0) en nog 3 "
+        "even laag, op een schaal van 1 tot 5.",
     ]
+    assert [*least_trust_told(answered._replace(least_trust=(), as_low=0), "nl")] == [first]
     assert [*least_trust_told(Answered(2, 2), "nl")] == []
 
 

@@ -17,7 +17,7 @@ from ..runs import Run
 from ..scenario import Scenario
 from ..state import MEMBER, Reasons
 from .intervals import paired_difference
-from .known import GOT, Fact, bearing_on, is_brought, strangers_to, tied_to_all, without
+from .known import GOT, OWN, Fact, bearing_on, is_brought, strangers_to, tied_to_all, without
 
 MOST_BLOCKERS = 3  # who is told of
 MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
@@ -176,7 +176,14 @@ def looked_into(
     return known, most if most and by_fact[most] > 0.0 else None, few
 
 
-def rests_on_one(scenario: Scenario, blocker: Blocker) -> bool:
-    """Whether a no stands on what one person alone answered for a partner, and not on what others said of it."""
-    by_one = scenario.answered.by_one if scenario.answered else ()
-    return blocker.name in by_one and not (blocker.ground and blocker.ground.whose == GOT)
+def rests_on_few(scenario: Scenario, blocker: Blocker) -> bool:
+    """Whether a no stands on what so few people answered that they could be known by it, or nobody says how many."""
+    if not is_brought(scenario):
+        return False
+    answered, ground = scenario.answered, blocker.ground
+    if answered is None or ground is None:
+        return True
+    if ground.whose == OWN:
+        return blocker.name not in answered.by_several
+    several = answered.trusted if ground.whose == GOT else answered.trusting
+    return ground.field != "trust" or blocker.name not in several

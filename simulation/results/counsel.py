@@ -34,7 +34,7 @@ from .blockers import (
     blockers_of,
     grounded,
     objecting,
-    rests_on_one,
+    rests_on_few,
     says_no,
     traced,
 )
@@ -286,7 +286,7 @@ class Counsel(NamedTuple):
     `tips` are the conditions that one point more would be given for, of a group that is worse off than alone whatever
     was looked at, the one that makes that rarest first; `lift` is the lowest score raised to the mean of the group,
     where that brings more than the steps;
-    `on_one` are who says no by what one person alone answered, and so is not told of as a blocker;
+    `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
@@ -306,7 +306,7 @@ class Counsel(NamedTuple):
     lead: str = ""
     grows: tuple[Growth, ...] = ()
     unnamed: int = 0
-    on_one: tuple[str, ...] = ()
+    of_few: int = 0
     tips: tuple[Lift, ...] = ()
     lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
@@ -382,8 +382,8 @@ def counsel(
             scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
         )
         unnamed = len(objectors) - len(blockers)
-        on_one = tuple(one.name for one in blockers if rests_on_one(scenario, one))
-        blockers = tuple(one for one in blockers if one.name not in on_one)
+        of_few = sum(rests_on_few(scenario, one) for one in blockers)
+        blockers = tuple(one for one in blockers if not rests_on_few(scenario, one))
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
@@ -479,7 +479,7 @@ def counsel(
         lead=lead_of(runs[0]),
         grows=grows,
         unnamed=unnamed,
-        on_one=on_one,
+        of_few=of_few,
         tips=tuple(sorted(tips, key=lambda one: one.alone)),
         lift=lift,
         few_ties=few_ties,
@@ -541,7 +541,7 @@ def lowest_raised(scenario: Scenario) -> list[Raised]:
         lowest = min(scores, key=scores.__getitem__)
         found.append(Raised(lowest, sum(scores.values()) / len(scores) - scores[lowest]))
     for one in scenario.answered.lowest[:1] if scenario.answered else ():
-        if one["condition"] in scores and scenario.answered and one["organisation"] not in scenario.answered.by_one:
+        if one["condition"] in scores and scenario.answered:
             short = scores[one["condition"]] - one["score"]
             found.append(Raised(one["condition"], short / scenario.answered.organisations, one["organisation"]))
     return [one for one in found if one.by > 0.0]

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..brought.answered import Answered
-from ..brought.measured import HIGHEST, LOWEST, PARTNERSHIPS
+from ..brought.answered import DECIMALS, FEWEST, SHARES, Answered, on_scale, told_scale
+from ..brought.measured import PARTNERSHIPS
 from ..brought.options import Scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
@@ -45,6 +45,7 @@ WORDS = Path(__file__).with_name("counsel.toml")
 UNITS = ("day", "week", "month", "quarter", "year")  # that a round may stand for, in a word
 OFTEN = 1 / 3  # of the runs: what is so in more of them is said of what is nearly sure otherwise (a choice)
 LONGEST_COLUMN = 40  # characters of a heading
+MOST_SILENT = 2  # organisations that gave no score on a condition, of which the names are told
 MOST_COLUMNS = 12  # that were not read, of which the names are told
 
 
@@ -352,19 +353,9 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["does_not_pay"]
 
 
-DECIMALS = 1  # of a score, as people give and remember it
-KEPT = 3  # decimals of a score that a share says which was kept to four: 3.55 on 1 to 10 is 0.2833, and that 3.5497
-
-
-def own_scale(scenario: Scenario) -> Scale | None:
-    """The scale that all of a group answered on, from low to high; None where it is not known, or there are several."""
-    scales = scenario.answered.scales if scenario.answered and scenario.scores else ()
-    return scales[0] if len(scales) == 1 and scales[0][0] < scales[0][1] else None
-
-
 def scale_of(scenario: Scenario) -> Scale:
     """The scale that scores are told on: that of the group, or else of the partnerships that were measured."""
-    return own_scale(scenario) or (LOWEST, HIGHEST)
+    return told_scale(scenario.answered.scales if scenario.answered and scenario.scores else ())
 
 
 def scored(share: float, scale: Scale, language: str) -> str:
@@ -375,8 +366,7 @@ def scored(share: float, scale: Scale, language: str) -> str:
     >>> scored(0.5, (1.0, 10.0), "nl"), scored(0.6375, (1.0, 5.0), "nl"), scored(0.2833, (1.0, 10.0), "en")
     ('5,5', '3,6', '3.6')
     """
-    low, high = scale
-    return shown(round(low + share * (high - low), KEPT), language, DECIMALS)
+    return shown(on_scale(share, scale), language, DECIMALS)
 
 
 def points(share: float, scale: Scale, language: str) -> str:
@@ -387,9 +377,9 @@ def points(share: float, scale: Scale, language: str) -> str:
 
 def scale_told(scenario: Scenario, language: str) -> str:
     """What the scale is that scores are told on."""
-    key = "on_your_scale" if own_scale(scenario) else "on_one_scale"
-    low, high = (end_of(end, language) for end in scale_of(scenario))
-    return words(language)[key].format(low=low, high=high)
+    scale, scales = scale_of(scenario), scenario.answered.scales if scenario.answered and scenario.scores else ()
+    low, high = (end_of(end, language) for end in scale)
+    return words(language)["on_your_scale" if (*scales,) == (scale,) else "on_one_scale"].format(low=low, high=high)
 
 
 def is_of_one(scenario: Scenario) -> bool:
@@ -467,7 +457,7 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     if not says_who_objects(scenario):
         yield said["nothing_bears"]
         return
-    if not counsel.blockers and not counsel.unnamed and not counsel.on_one:
+    if not counsel.blockers and not counsel.unnamed and not counsel.of_few:
         yield said["nobody"]
     for one in counsel.blockers:
         name = capitalised(in_a_sentence(one.name, language))
@@ -483,10 +473,9 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
         key = "ground" if ground else "no_ground"
         yield said[key].format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
-    if counsel.on_one:
-        unsure = together([in_a_sentence(one, language) for one in counsel.on_one], language)
-        yield said["on_one"].format(whom=unsure)
-    if counsel.unnamed and (counsel.blockers or not counsel.on_one):
+    if counsel.of_few:
+        yield said["of_few"].format(few=FEWEST)
+    if counsel.unnamed and (counsel.blockers or not counsel.of_few):
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
         if not counsel.outlook.agreed and counsel.outlook.begins >= SURELY:
@@ -722,22 +711,51 @@ def answered_told(answered: Answered, language: str) -> str:
     return f"{' '.join(told)}.{silent}{of_invited}{when}"
 
 
-def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
-    """Each of the lowest scores that several people gave, and on what; on a scale of its own where that is known."""
-    by_one = scenario.answered.by_one if scenario.answered else ()
-    for one in scenario.answered.lowest if scenario.answered else ():
-        if one["organisation"] in by_one:  # a scenario that was made before these were left out
-            continue
-        yield words(language)["lowest_score"].format(
-            whom=in_a_sentence(one["organisation"], language),
-            condition=words(language)[one["condition"]],
-            score=scored(one["score"], scale_of(scenario), language),
+def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterator[str]:
+    """The lowest scores by name that several people gave, or else how far organisations lie apart; and who gave none.
+
+    Parameters
+    ----------
+    scenario, answered
+        The group, and who answered.
+    language
+        `en` or `nl`.
+    """
+    said, scale = words(language), scale_of(scenario)
+    told = [
+        said["lowest_score"].format(
+            whom=in_a_sentence(one["organisation"], language), condition=said[one["condition"]],
+            score=scored(one["score"], scale, language),
         )
+        for one in answered.lowest
+    ]  # fmt: skip
+    if len(answered.by_several) < 2:  # of one organisation nothing is the lowest
+        told = []
+    if told and answered.low_too:
+        told.append(said["as_low"].format(count=answered.low_too))
+    if told:
+        key = "lowest_scores" if len(answered.by_several) == answered.organisations else "lowest_of_several"
+        yield said[key].format(scores=together(told, language), few=FEWEST)
+    elif apart := answered.apart:
+        low, high = (scored(apart[end], scale, language) for end in ("low", "high"))
+        yield said["apart"].format(condition=said[apart["condition"]], low=low, high=high)
+
+
+def silent_told(answered: Answered, language: str) -> Iterator[str]:
+    """Who answered, but not on some condition; how many where that is so of many."""
+    said = words(language)
+    for condition in dict.fromkeys(one["condition"] for one in answered.silent):
+        whose = [one["organisation"] for one in answered.silent if one["condition"] == condition]
+        few = len(whose) <= MOST_SILENT
+        whom = together([in_a_sentence(one, language) for one in whose], language) if few else ""
+        yield said["silent" if few else "silent_many"].format(whom=whom, count=len(whose), condition=said[condition])
 
 
 def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
-    """Who trusts whom least, as it was rated: what stood in a file, and nothing that a model makes of it."""
-    said, scale = words(language), answered.trust_scale or (0.0, 100.0)
+    """How low trust was rated: what stood in a file, and nothing that a model makes of it; by name that of several."""
+    said, scale = words(language), answered.trust_scale or SHARES
+    low, high = (end_of(end, language) for end in scale)
+    on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
     pairs = [
         said["trust_between" if one.get("mutual") else "trust_of"].format(
             one=in_a_sentence(one["from"], language), other=in_a_sentence(one["to"], language),
@@ -745,12 +763,19 @@ def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
         )
         for one in answered.least_trust
     ]  # fmt: skip
-    if answered.as_low:
-        pairs.append(said["trust_as_low"].format(count=answered.as_low))
+    if pairs and answered.as_low:
+        pairs.append(said["as_low"].format(count=answered.as_low))
+    if lowest := answered.lowest_trust:
+        times = said["once" if lowest["times"] == 1 else "times"].format(count=lowest["times"])
+        yield said["lowest_trust"].format(score=scored(lowest["trust"], scale, language), scale=on, times=times)
     if pairs:
-        low, high = (end_of(end, language) for end in scale)
-        on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
-        yield said["least_trust"].format(pairs=together(pairs, language), scale=on)
+        yield said["least_trust"].format(pairs=together(pairs, language), scale=on, few=FEWEST)
+
+
+def hides(scenario: Scenario, answered: Answered) -> bool:
+    """Whether there are scores or trust that are not told by name, as too few people gave them, or nobody says who."""
+    of_scores = bool(scenario.scores) and len(answered.by_several) < answered.organisations
+    return of_scores or (answered.lowest_trust is not None and not answered.least_trust)
 
 
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
@@ -760,15 +785,13 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         told = answered_told(scenario.answered, language)
         people, organisations = scenario.answered.respondents or 0, scenario.answered.organisations
         several = scenario.scores and people > organisations > 0
-        yield f"{told} {said['equal_weight']}" if several else told
-        lowest, by_one = [*lowest_told(scenario, language)] if scenario.scores else [], scenario.answered.by_one
-        if lowest and organisations - len(by_one) > 1:  # of one organisation nothing is the lowest
-            yield said["lowest_of_several" if by_one else "lowest_scores"].format(scores=together(lowest, language))
-        if by_one and scenario.scores:
-            whom = together([in_a_sentence(one, language) for one in by_one], language)
-            all_of_them = len(by_one) == organisations
-            yield said["by_one_all" if all_of_them else "by_one_not_shown"].format(whom=whom)
-        yield from least_trust_told(scenario.answered, language)
+        silent = [*silent_told(scenario.answered, language)] if scenario.scores else []
+        yield " ".join([told, *silent, *([said["equal_weight"]] if several else [])])
+        lowest = [*lowest_told(scenario, scenario.answered, language)] if scenario.scores else []
+        named = [*lowest, *least_trust_told(scenario.answered, language)]
+        hidden = [said["few_not_named"].format(few=FEWEST)] if hides(scenario, scenario.answered) else []
+        if named or hidden:
+            yield " ".join([*named, *hidden])
     judged = ties_are_judged(scenario)
     known = [said["read_judged" if one == "ties" and judged else f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
