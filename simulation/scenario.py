@@ -339,6 +339,7 @@ ANSWERED = Table(
         "wave": Meaning("which measurement it is", Name()),
         "lowest": Meaning("the lowest scores of organisations", Several(LOWEST, least=0)),
         "low_too": whole(0, 10_000_000, "scores", "how many others are as low as the last of these"),
+        "by_one": Meaning("of an earlier import, and not used any more", Several(Name(), least=0)),
         "by_several": Meaning("organisations for which at least three people answered", Several(Name(), least=0)),
         "apart": Meaning("where organisations lie furthest apart", APART),
         "silent": Meaning("who answered, but not on some condition", Several(SILENT, least=0)),

@@ -35,9 +35,11 @@ from samenspel.results.counsel import (
     Sign,
     after_months,
     best_steps,
+    could_be_first,
     counsel,
     growth_of,
     lowest_raised,
+    lowest_scored,
     most_missed,
     most_runs,
     one_point,
@@ -475,7 +477,8 @@ def test_the_verdict_says_what_is_left_to_fear_and_whom_to_begin_with():
     """Oracle: by hand; one time in ten is said, less is not."""
     plan = with_plan((R, R, R))
     assert len(verdict(plan, "en")) == 1
-    worse = plan._replace(plan=plan.plan._replace(alone=0.5), blockers=advised().counsel.blockers[:1])
+    one = (advised().counsel.blockers[0]._replace(objects=0.7),)
+    worse = plan._replace(plan=plan.plan._replace(alone=0.5), blockers=one)
     first, *more = verdict(worse, "en")
     assert "worse off together than each by itself in 50 of 100" in first
     assert in_a_sentence(worse.blockers[0].name, "en") in more[2]
@@ -501,10 +504,10 @@ def test_the_verdict_says_why_to_do_what_may_still_end_in_a_loss():
 @pytest.mark.parametrize(("high", "begins"), [(0.01, False), (0.06, True)])
 def test_a_board_begins_with_who_says_no_only_where_that_may_bring_as_much_as_the_steps(high, begins):
     """Oracle: by hand; two intervals that can be told from one another, and two that cannot."""
-    one = advised().counsel.blockers[0]
+    one = advised().counsel.blockers[0]._replace(objects=0.7)
     won = Side("convinced", Interval(0.005, 0.001, high, 100), 0.8, one.name)
     *_, said = verdict(with_plan((R, R, R))._replace(blockers=(one,), turns=(won,)), "nl")
-    assert said.startswith("Begin bij ") is begins
+    assert said.startswith("Praat met ") is begins
     assert ("niet genoeg: dat geeft +1,0" in said) is not begins
 
 
@@ -581,14 +584,48 @@ def test_what_the_book_says_comes_before_the_order_of_the_model_where_it_brings_
     said, found = words(language), with_plan((R, R, R))
     more, effect = Interval(0.4, 0.3, 0.5, 100), "80\N{NO-BREAK SPACE}%"
     for whom, key in (("", "lift"), ("Bank", "lift_one")):
-        line = said[key].format(condition=said["interests"], whom=whom, effect=effect)
-        lifted = found._replace(lift=Lift("interests", 0.1, 0.1, more, whom))
-        assert verdict(lifted, language)[0].startswith(line)
-        step = said["lift_step" if whom else "lift_step_all"].format(whom=whom, condition=said["interests"])
+        line = said[key].format(condition=said["relation"], whom=whom, effect=effect)
+        lifted = found._replace(lift=Lift("relation", 0.1, 0.1, more, whom))
+        assert verdict(lifted, language)[1] == line
+        step = said["lift_step" if whom else "lift_step_all"].format(whom=whom, condition=said["relation"])
         told = steps_in(SHORT, lifted, language)
         assert told.lines[0] == step
         assert told.steps == steps_in(SHORT, found, language).steps + 1
-    assert not verdict(found, language)[0].startswith(said["lift"].split("{")[0])
+    elsewhere = found._replace(lift=Lift("interests", 0.1, 0.1, more))
+    assert verdict(elsewhere, language) == verdict(found, language)
+    assert steps_in(SHORT, elsewhere, language).lines == steps_in(SHORT, found, language).lines
+
+
+def test_begin_there_is_said_of_the_lowest_score_where_the_steps_do_and_else_that_it_brings_less():
+    """Oracle: by hand; all that are as low, of which one waits, is worked on, or cannot be told to bring less."""
+    said, wait = words("nl"), (Other("interests", 0.0, MORE, MORE),)
+    for lowest, others, line in (
+        (("interests",), wait, said["lowest_waits"].format(lowest="belangen", conditions="belangen")),
+        (("interests", "process"), wait,
+         said["lowest_wait"].format(lowest="belangen en het proces", conditions="belangen")),
+        (("relation",), (), None),
+        (("interests",), (Other("interests", 0.0, ANY, ANY),), None),
+    ):  # fmt: skip
+        found = with_plan((R, R, R))._replace(lowest=lowest)
+        _, *more = verdict(found._replace(plan=found.plan._replace(others=others)), "nl")
+        assert more == ([line] if line else [])
+        assert "Begin daar" not in " ".join(more)
+
+
+def test_the_lowest_scores_are_all_that_are_printed_as_low():
+    """Oracle: by hand; 4.996 and 5.0 of 1 to 10 are both printed as 5.0; of one person none is told."""
+    group = group_of(Answered(7, 7, None, ((1.0, 10.0),)), ambition=0.7, interests=0.444, process=0.4444)
+    assert lowest_scored(group) == ["interests", "process"]
+    assert could_be_first(group, dict.fromkeys(group.scores, 0.0), ("ambition",)) == ["interests", "process"]
+    assert lowest_scored(replace(group, answered=group.answered._replace(respondents=1))) == []
+
+
+def test_the_verdict_names_who_says_no_in_half_of_the_runs_at_least():
+    """Oracle: by hand."""
+    one = advised().counsel.blockers[0]
+    for objects, lines in ((0.49, 1), (0.5, 2)):
+        found = with_plan((R, R, R))._replace(blockers=(one._replace(objects=objects),))
+        assert len(verdict(found, "nl")) == lines
 
 
 def test_steps_that_cannot_be_told_from_chance_are_not_advised():

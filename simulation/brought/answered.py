@@ -129,7 +129,7 @@ def answered_as_said(said: Mapping[str, Any]) -> Answered:
         for key in ("lowest", "least_trust")
         if key in said
     }
-    return Answered(**{**said, **by_name})
+    return Answered(**{key: value for key, value in {**said, **by_name}.items() if key != "by_one"})
 
 
 def response_in(text: str) -> tuple[int, int] | None:

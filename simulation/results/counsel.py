@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..brought import measured
+from ..brought.answered import lowest_conditions, told_scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message
@@ -209,6 +210,10 @@ class Plan(NamedTuple):
         """Whether no order can be told as the model starts too far from what the group scores."""
         return any(one.miss and not one.waits for one in self.others)
 
+    def begins_with(self, condition: str) -> bool:
+        """Whether a condition is what is worked on first, or at all where no step can be told to be the first."""
+        return condition in (self.steps[0] if self.begun else {one for step in self.steps for one in step})
+
     @property
     def begun(self) -> bool:
         """Whether it can be told what comes first: it brings more than whatever begins with something else."""
@@ -287,6 +292,7 @@ class Counsel(NamedTuple):
     was looked at, the one that makes that rarest first; `lift` is the lowest score raised to the mean of the group,
     where that brings more than the steps;
     `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
+    `lowest` are the conditions of the lowest score as it is told, of a group that may be told it;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
@@ -310,6 +316,7 @@ class Counsel(NamedTuple):
     tips: tuple[Lift, ...] = ()
     lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
+    lowest: tuple[str, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -483,6 +490,7 @@ def counsel(
         tips=tuple(sorted(tips, key=lambda one: one.alone)),
         lift=lift,
         few_ties=few_ties,
+        lowest=tuple(lowest_scored(scenario)),
     )
 
 
@@ -547,6 +555,14 @@ def lowest_raised(scenario: Scenario) -> list[Raised]:
     return [one for one in found if one.by > 0.0]
 
 
+def lowest_scored(scenario: Scenario) -> list[str]:
+    """The conditions of the lowest score, as it is told; none of scores that one person alone gave."""
+    answered = scenario.answered
+    if not scenario.scores or (answered and answered.respondents == 1):
+        return []
+    return lowest_conditions(scenario.scores, told_scale(answered.scales if answered else ()))
+
+
 def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step) -> list[str]:
     """Conditions of which it may be asked why they do not come first: the lowest score, and those that are missed.
 
@@ -559,8 +575,7 @@ def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step)
     first
         What comes first.
     """
-    lowest = min(scenario.scores.values(), default=0.0)
-    asked = [name for name, score in scenario.scores.items() if score == lowest and name not in first]
+    asked = [name for name in lowest_scored(scenario) if name not in first]
     return [name for name in missed if (name,) != first and (abs(missed[name]) > MODEL or name in asked)]
 
 

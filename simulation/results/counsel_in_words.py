@@ -35,6 +35,7 @@ from .counsel import (
     Sign,
     Step,
     beside_measured,
+    lowest_scored,
 )
 from .known import OWN, is_brought, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
@@ -43,6 +44,7 @@ from .scenarios import in_a_sentence, of_scenario, round_of
 
 WORDS = Path(__file__).with_name("counsel.toml")
 UNITS = ("day", "week", "month", "quarter", "year")  # that a round may stand for, in a word
+MOSTLY = 0.5  # of the runs in which somebody says no, from which the verdict names who (a choice)
 OFTEN = 1 / 3  # of the runs: what is so in more of them is said of what is nearly sure otherwise (a choice)
 LONGEST_COLUMN = 40  # characters of a heading
 MOST_SILENT = 2  # organisations that gave no score on a condition, of which the names are told
@@ -238,10 +240,11 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     lines = [first]
     if is_risky(counsel, plan):
         lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
-        lines += [] if counsel.lift else risk_told(counsel, plan, language)
-    if counsel.blockers:
+        lines += risk_told(counsel, plan, language)
+    lines[1:1] = lowest_in_verdict(counsel, plan, language)
+    if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
-    return [lift_told(counsel.lift, language), *lines] if counsel.lift else lines
+    return lines
 
 
 def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
@@ -252,12 +255,26 @@ def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["work_out"]
 
 
-def lift_told(lift: Lift, language: str) -> str:
-    """What the lowest score is, and what it would bring if it were as high as the mean of the group."""
+def lift_of(counsel: Counsel) -> Lift | None:
+    """The low score that brings more than the steps if it is raised, where these begin with it: not to say another."""
+    lift, plan = counsel.lift, counsel.plan
+    return lift if lift and plan and plan.begins_with(lift.condition) else None
+
+
+def lowest_in_verdict(counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """What the lowest score has to do with the steps: they begin there, or that is not where work brings most."""
     said = words(language)
-    key, whom = ("lift_one", in_a_sentence(lift.whom, language)) if lift.whom else ("lift", "")
-    effect = amount(lift.effect.mean, "joint_value", language, signed=False)
-    return said[key].format(condition=said[lift.condition], whom=whom, effect=effect)
+    if lift := lift_of(counsel):
+        effect = amount(lift.effect.mean, "joint_value", language, signed=False)
+        whom = in_a_sentence(lift.whom, language)
+        yield said["lift_one" if lift.whom else "lift"].format(condition=said[lift.condition], whom=whom, effect=effect)
+        return
+    waits = {one.condition for one in plan.others if one.waits}
+    waiting = [one for one in counsel.lowest if one in waits and not plan.begins_with(one)]
+    if waiting:
+        lowest, conditions = (together([said[one] for one in some], language) for some in (counsel.lowest, waiting))
+        key = "lowest_waits" if len(counsel.lowest) == 1 else "lowest_wait"
+        yield said[key].format(lowest=lowest, conditions=conditions)
 
 
 def is_risky(counsel: Counsel, plan: Plan) -> bool:
@@ -514,7 +531,7 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
 
 def first_step(counsel: Counsel, language: str) -> Iterator[str]:
     """What comes before all steps of the model, where a score that is higher brings more than they do."""
-    if lift := counsel.lift:
+    if lift := lift_of(counsel):
         key, whom = ("lift_step", in_a_sentence(lift.whom, language)) if lift.whom else ("lift_step_all", "")
         yield words(language)[key].format(whom=whom, condition=words(language)[lift.condition])
 
@@ -602,11 +619,10 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
         `en` or `nl`.
     """
     said, scale = words(language), scale_of(scenario)
-    lowest = min(scenario.scores, key=scenario.scores.__getitem__, default="")
     for one in plan.others:
-        if one.waits and one.condition == lowest and not is_of_one(scenario):
-            score = scored(scenario.scores[lowest], scale, language)
-            yield said["not_lowest"].format(condition=said[lowest], score=score)
+        if one.waits and one.condition in lowest_scored(scenario):
+            score = scored(scenario.scores[one.condition], scale, language)
+            yield said["not_lowest"].format(condition=said[one.condition], score=score)
     for key, waits in (("stays_first", True), ("may_be_first", False)):
         doubted = [one.condition for one in plan.others if one.miss and one.waits == waits]
         if doubted:
