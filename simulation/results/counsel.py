@@ -23,6 +23,7 @@ from ..conditions import CONDITIONS
 from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
 from ..networks import MOTIVES, POINTS
+from ..parameters import Parameters
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
 from ..state import MEMBER, OUTSIDE
@@ -59,6 +60,8 @@ ASKED = (
     "organisations.home", "organisations.autonomy", "organisations.skill", "organisations.interests",
     "organisations.outside", "dependence.total", "stock.interests", "stock.organisation", "stock.process",
 )  # fmt: skip
+USUAL = Parameters().dependence.total  # what partners bring one another where nothing says it
+TIPS = 0.1  # of the runs, by which one point more on a score makes a loss rarer for it to be said (a choice)
 WON = 0.4  # commitment and loyalty that a partner gains which is convinced, share
 SHUFFLES = 200  # of a parameter over sets, for what chance alone would make of it
 Step = tuple[str, ...]  # conditions that are worked on together in a phase; none is nothing
@@ -249,6 +252,8 @@ class Lift(NamedTuple):
         What it brings beside the group as it is, as of a `Plan`.
     whom
         Whose score it is, where that of one partner is raised to the mean of the group; empty for all.
+    worse
+        How much more often the partners are then worse off than alone, share of runs; None where that is not asked.
     """
 
     condition: str
@@ -256,6 +261,12 @@ class Lift(NamedTuple):
     alone: float
     effect: Interval
     whom: str = ""
+    worse: Interval | None = None
+
+    @property
+    def tips(self) -> bool:
+        """Whether it makes a loss rarer, by so much that a board should hear of it, and told from chance."""
+        return self.worse is not None and self.worse.sign < 0 and self.worse.mean <= -TIPS + 1e-9
 
 
 class Sign(NamedTuple):
@@ -288,10 +299,12 @@ class Counsel(NamedTuple):
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
     what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
-    `tips` are the conditions that one point more would be given for, of a group that is worse off than alone whatever
-    was looked at, the one that makes that rarest first; `lift` is the lowest score raised to the mean of the group,
+    `tips` are the conditions of which one point more makes it rarer, by `TIPS` at least, that a group is worse off than
+    alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to the mean of the group,
     where that brings more than the steps;
     `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
+    `unread` is in which share of runs the partners are worse off than alone where the score on interests is not read as
+    what they bring one another, NaN where it is not read so;
     `lowest` are the conditions of the lowest score as it is told, of a group that may be told it;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
@@ -317,6 +330,7 @@ class Counsel(NamedTuple):
     lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
     lowest: tuple[str, ...] = ()
+    unread: float = math.nan
 
     @property
     def begins(self) -> bool:
@@ -453,11 +467,15 @@ def counsel(
                 return None
             after = runs_with(lambda group: with_changes(group, start.change), told)
             effect = paired_difference(values, values_of(after)).interval
-            return Lift(raised.condition, raised.by, worse_than_alone(after), effect, raised.whom)
+            worse = paired_difference(at_a_loss(runs), at_a_loss(after)).interval
+            return Lift(raised.condition, raised.by, worse_than_alone(after), effect, raised.whom, worse)
 
         helps = plan is not None and plan.helps and plan.level >= 0.0
         tips: list[Lift] = []
-        lift = None
+        lift, unread = None, math.nan
+        if outcome == "joint_value" and reads_interests(scenario):
+            change = {"dependence.total": f"{USUAL - scenario.parameters.dependence.total:+.4f}"}
+            unread = worse_than_alone(runs_with(lambda group: with_changes(group, change), told))
         if is_brought(scenario) and outcome == "joint_value":
             if helps and plan:
                 lifts = [one for raised in lowest_raised(scenario) if (one := lifted(raised))]
@@ -467,7 +485,7 @@ def counsel(
                 )  # fmt: skip
             elif found.alone >= BEGINS:
                 raised = [Raised(name, one_point(scenario)) for name in scenario.scores]
-                tips = [one for each_ in raised if (one := lifted(each_)) and one.effect.sign > 0]
+                tips = [one for each_ in raised if (one := lifted(each_)) and one.tips]
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -491,6 +509,7 @@ def counsel(
         lift=lift,
         few_ties=few_ties,
         lowest=tuple(lowest_scored(scenario)),
+        unread=unread,
     )
 
 
@@ -510,6 +529,7 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     told += phases + orders - 1  # without each step, in another order
     told += 3 * len(scenario.scores)  # with something else first, and both from another start
     told += max(2, len(scenario.scores)) if scenario.scores else 0  # with a score that is higher
+    told += 1  # with interests not read as what partners bring one another
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
@@ -665,9 +685,19 @@ def agreed_in(agreed: np.ndarray) -> tuple[float, float]:
     return float(agreed.any(axis=1).mean()), float(agreed[:, -1].mean())
 
 
+def at_a_loss(runs: Sequence[Run]) -> np.ndarray:
+    """Whether the partners are worse off than alone, over all rounds, shape (runs,): 1 or 0."""
+    return np.array([float(one.history["joint_value"].mean() < 0.0) for one in runs])
+
+
 def worse_than_alone(runs: Sequence[Run]) -> float:
     """Share of runs in which the partners are worse off than alone, over all rounds."""
-    return float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs]))
+    return float(at_a_loss(runs).mean())
+
+
+def reads_interests(scenario: Scenario) -> bool:
+    """Whether what partners bring one another goes by their score on interests (see `samenspel.brought.present`)."""
+    return is_brought(scenario) and "interests" in scenario.scores
 
 
 def after_months(scenario: Scenario, months: int) -> int:

@@ -24,6 +24,7 @@ from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
 from .blockers import MOST_BLOCKERS, RARE, Blocker
 from .counsel import (
+    BEGINS,
     HALF_A_YEAR,
     SURELY,
     Counsel,
@@ -229,8 +230,9 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
         if counsel.outcome == "joint_value" and now.alone >= 0.5:
-            stop = said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=in_100(now.alone))
-            return [stop, *tips_told(counsel, language)]
+            key = "cannot_say" if counsel.unread < BEGINS else "do_not_go_on" if now.agreed else "do_not_begin"
+            stop = said[key].format(alone=in_100(now.alone))
+            return [stop, *reading_told(counsel, language), *tips_told(counsel, language)]
         return [said["do_nothing"].format(holds=in_100(now.holds))]
     do = order_told(plan, language)
     if not now.agreed and now.begins < SURELY:
@@ -241,18 +243,30 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     if is_risky(counsel, plan):
         lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
         lines += risk_told(counsel, plan, language)
-    lines[1:1] = lowest_in_verdict(counsel, plan, language)
+    lifted = lift_of(counsel)
+    leans = is_risky(counsel, plan) or (lifted is not None and lifted.condition == "interests")
+    lines[1:1] = [*lowest_in_verdict(counsel, plan, language), *(reading_told(counsel, language) if leans else ())]
     if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
     return lines
 
 
 def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """On which score it hangs most that it does not pay, and what to find out first."""
+    """On which score it hangs most that it does not pay, or that it hangs on none, and what to find out first."""
     said = words(language)
+    if np.isnan(counsel.scores).all():
+        return
     for one in counsel.tips[:1]:
         yield said["tips"].format(condition=said[one.condition], alone=in_100(one.alone))
-        yield said["work_out"]
+    work_out = said["work_out"]
+    yield work_out if counsel.tips else f"{said['no_tip']} {work_out}"
+
+
+def reading_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """That the score on interests is read as what partners bring one another, and how it is where it is not."""
+    if not math.isnan(counsel.unread):
+        said = words(language)
+        yield f"{said['reads_interests']} {said['not_read'].format(alone=in_100(counsel.unread))}"
 
 
 def lift_of(counsel: Counsel) -> Lift | None:
@@ -513,7 +527,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
-        return Section(said["steps"], [said["no_way"], *least_bad(scenario, counsel, plan, language)])
+        no_way = said["no_way_asked" if is_brought(scenario) else "no_way"]
+        return Section(said["steps"], [no_way, *least_bad(scenario, counsel, plan, language)])
     steps = [*first_step(counsel, language), *steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
