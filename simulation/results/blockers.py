@@ -17,7 +17,7 @@ from ..runs import Run
 from ..scenario import Scenario
 from ..state import MEMBER, Reasons
 from .intervals import paired_difference
-from .known import GOT, OWN, Fact, bearing_on, is_brought, strangers_to, tied_to_all, without
+from .known import GOT, OWN, Fact, bearing_on, is_brought, speaks_against, strangers_to, tied_to_all, without
 
 MOST_BLOCKERS = 3  # who is told of
 MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
@@ -149,6 +149,8 @@ def looked_into(
 ) -> tuple[bool, Fact | None, bool]:
     """Whether a no stands on what is known, on what of it most, and whether it would be rarer with a tie to everybody.
 
+    In a group that somebody brought it stands on one answer by itself, that beside the others lies on the side of a no.
+
     Parameters
     ----------
     scenario, before, noes
@@ -171,9 +173,10 @@ def looked_into(
     if not is_brought(scenario):
         return known, None, False
     by_fact = {fact: rarer_without([fact]) for fact in facts[:MOST_FACTS]} if known else {}
-    most = max(by_fact, key=by_fact.__getitem__, default=None)
+    speaking = [fact for fact in by_fact if by_fact[fact] > 0.0 and speaks_against(scenario, one.name, fact)]
+    most = max(speaking, key=by_fact.__getitem__, default=None)
     few = bool(strangers_to(scenario, one.name)) and rarer(lambda group: tied_to_all(group, one.name)) > 0.0
-    return known, most if most and by_fact[most] > 0.0 else None, few
+    return most is not None, most, few
 
 
 def rests_on_few(scenario: Scenario, blocker: Blocker) -> bool:

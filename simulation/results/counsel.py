@@ -300,8 +300,8 @@ class Counsel(NamedTuple):
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
     what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
     `tips` are the conditions of which one point more makes it rarer, by `TIPS` at least, that a group is worse off than
-    alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to the mean of the group,
-    where that brings more than the steps;
+    alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to
+    the mean of the group, where that brings more than the steps;
     `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
     `unread` is in which share of runs the partners are worse off than alone where the score on interests is not read as
     what they bring one another, NaN where it is not read so;

@@ -70,7 +70,7 @@ class Section(NamedTuple):
     scored
         Whether all between the first and the last of them are scores.
     blockers
-        Who the first of them are about, each in one.
+        Who those after the first are about, each in one.
     """
 
     title: str
@@ -86,7 +86,9 @@ class Section(NamedTuple):
         """Those of its lines that are no row of a table."""
         if self.scored:
             return [self.lines[0], self.lines[-1]]
-        return [] if self.ways else self.lines[len(self.blockers) :]
+        if self.blockers:
+            return [self.lines[0], *self.lines[1 + len(self.blockers) :]]
+        return [] if self.ways else self.lines
 
 
 @cache
@@ -442,34 +444,6 @@ HELPED_BY = {
 }  # fmt: skip
 
 
-# What has to be known of a partner, of itself or of its ties, for a reason to be its own.
-GROUNDS = {
-    "own": ("interests",), "goal": ("interests",), "partners": ("dependence", "need"), "distrust": ("trust",),
-    "doubt": (), "whole": ("loyalty",), "common": ("loyalty",), "autonomy": ("autonomy",), "burden": ("burden",),
-    "payment": ("burden",),
-}  # fmt: skip
-
-
-def is_its_own(scenario: Scenario, name: str, reason: str) -> bool:
-    """Whether a reason stands on what is known of a partner, and not on the chance that fills in what is not.
-
-    Parameters
-    ----------
-    scenario, name
-        The group, and a partner.
-    reason
-        A key of `GROUNDS`.
-    """
-    if not is_brought(scenario):
-        return True
-    if name not in scenario.labels:
-        return False
-    state, row = scenario.declare(1), scenario.labels.index(name)
-    own, ties = state.organisations[row], state.ties[state.sources == row]
-    known = [ties[one] if one in (ties.dtype.names or ()) else own[one] for one in GROUNDS[reason]]
-    return any(bool(np.nan_to_num(np.asarray(values, float)).any()) for values in known)
-
-
 def ground_of(scenario: Scenario, blocker: Blocker) -> str:
     """Of what was brought about a partner that on which its no stands most, as a key of what is said of it; nothing
     where no one answer can be told to be that.
@@ -483,17 +457,19 @@ def ground_of(scenario: Scenario, blocker: Blocker) -> str:
 
 
 def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """Who holds it up, why as far as that is known, and what helps, where that is one of the steps."""
+    """Who hesitates in the model, why as far as that is known, and what helps, where that is one of the steps."""
     said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
     if not says_who_objects(scenario):
         yield said["nothing_bears"]
         return
     if not counsel.blockers and not counsel.unnamed and not counsel.of_few:
         yield said["nobody"]
+    if counsel.blockers:
+        yield said["ask_them"]
     for one in counsel.blockers:
         name = capitalised(in_a_sentence(one.name, language))
         yield said["blocker"].format(name=name, objects=in_100(one.objects))
-    own = [one for one in counsel.blockers if is_its_own(scenario, one.name, one.reason)]
+    own = [] if is_brought(scenario) else counsel.blockers  # of these people answered for no reason
     for reason in dict.fromkeys(one.reason for one in own):
         whom = [in_a_sentence(one.name, language) for one in own if one.reason == reason]
         told = said["reason"].format(whom=together(whom, language), reason=said[f"reason_{reason}"])
@@ -502,8 +478,8 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     grounds = {one.name: ground_of(scenario, one) for one in others}
     for ground in dict.fromkeys(grounds.values()):
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
-        key = "ground" if ground else "no_ground"
-        yield said[key].format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
+        if ground:
+            yield said["ground"].format(whom=whose, ground=said[f"ground_{ground}"])
     if counsel.of_few:
         yield said["of_few"].format(few=FEWEST)
     if counsel.unnamed and (counsel.blockers or not counsel.of_few):
@@ -514,8 +490,6 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
             yield said["delays"].format(whom=in_a_sentence(one.name, language), rounds=rounds)
         elif one.alone >= 0.5:
             yield said["carries"].format(whom=in_a_sentence(one.name, language), alone=in_100(one.alone))
-    if counsel.blockers:
-        yield said["ask_them"]
 
 
 def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:

@@ -64,6 +64,33 @@ def bearing_on(scenario: Scenario, name: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.field in BEARING) if is_brought(scenario) else facts
 
 
+MORE_IS_NO = frozenset({"autonomy", "outside"})  # of these the higher speak against a yes, of the others the lower
+NO_MORE_OR_LESS = frozenset({"interests", "salience", "frame", "perception"})  # a place, and no amount
+
+
+def speaks_against(scenario: Scenario, name: str, fact: Fact) -> bool:
+    r"""Whether what was answered about a partner is less than that about the others, or more of what speaks against.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import parse
+    >>> two = parse('organisations = [{ name = "A", loyalty = 0.2 }, { name = "B", loyalty = 0.3 }]', "two")
+    >>> [speaks_against(two, name, Fact(OWN, "loyalty")) for name in "AB"]
+    [True, False]
+    """
+    if fact.field in NO_MORE_OR_LESS:
+        return True
+    state, row = scenario.declare(scenario.seed), scenario.labels.index(name)
+    if fact.whose == OWN:
+        values = np.asarray(state.organisations[fact.field], float)
+        its = values[row]
+    else:
+        values = np.asarray(state.ties[fact.field], float)
+        its = np.nanmean(values[{GIVEN: state.sources == row, GOT: state.ties["target"] == row}[fact.whose]])
+    apart = float(its - np.nanmean(values))
+    return apart > 0.0 if fact.field in MORE_IS_NO else apart < 0.0
+
+
 def says_who_objects(scenario: Scenario) -> bool:
     """Whether anything is known of any partner that may carry a no: if nothing is, who says it is chance alone.
 
