@@ -20,10 +20,10 @@ from ..brought import measured
 from ..brought.answered import lowest_conditions, told_scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
+from ..dynamics import Parameters
 from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
 from ..networks import MOTIVES, POINTS
-from ..parameters import Parameters
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
 from ..state import MEMBER, OUTSIDE
@@ -42,7 +42,7 @@ from .blockers import (
 )
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .known import is_brought
+from .known import is_brought, known_of, without
 from .replicates import workers
 from .start import at_first, at_score, first_round
 
@@ -409,8 +409,11 @@ def counsel(
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
         if whom is not None and whom not in {one.name for one in blockers}:
-            missed = beside("missed", {f"{whom}.leaves": 1}, whom)
-            turns += [missed] if missed.effect.sign < 0 else []
+            gone = {f"{whom}.leaves": 1}
+            lost = played(lambda group: with_changes(group, gone), told)
+            change = paired_difference(values, lost)
+            if change.interval.sign < 0 and rests_on_facts(scenario, whom, values - lost, played, told):
+                turns.append(Side("missed", change.interval, change.higher, whom))
         plan, half_way = None, after_months(scenario, HALF_A_YEAR)
         grows: tuple[Growth, ...] = ()
         if any(steps):
@@ -529,6 +532,7 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     told += phases + orders - 1  # without each step, in another order
     told += 3 * len(scenario.scores)  # with something else first, and both from another start
     told += max(2, len(scenario.scores)) if scenario.scores else 0  # with a score that is higher
+    told += 3  # without whom is missed most, and with and without one of whom nothing is known
     told += 1  # with interests not read as what partners bring one another
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
@@ -892,6 +896,34 @@ def most_missed(
         )
 
     return run.scenario.labels[min(largest.tolist(), key=without)]
+
+
+def rests_on_facts(
+    scenario: Scenario,
+    whom: str,
+    lost: np.ndarray,
+    played: Callable[[Callable[[Scenario], Scenario], range], np.ndarray],
+    seeds: range,
+) -> bool:
+    """Whether what the others lose without a partner is more than they would of one of whom nothing was answered.
+
+    Parameters
+    ----------
+    scenario, whom
+        The group, and the partner; of a group that nobody brought all is taken to be known.
+    lost
+        What they lose in each run.
+    played
+        As for `best_steps`.
+    seeds
+        Of these runs.
+    """
+    facts = known_of(scenario, whom)
+    if not is_brought(scenario) or not facts:
+        return not is_brought(scenario)
+    here = played(lambda group: without(group, whom, facts), seeds)
+    gone = played(lambda group: with_changes(without(group, whom, facts), {f"{whom}.leaves": 1}), seeds)
+    return paired_difference(here - gone, lost).interval.sign > 0
 
 
 # --- what else ----------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ from .counsel import (
     beside_measured,
     lowest_scored,
 )
-from .known import OWN, is_brought, says_who_objects
+from .known import OWN, bearing_on, is_brought, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -587,7 +587,7 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     if move.whom and math.isnan(move.delivers):
         if move.whom in {one.name for one in counsel.blockers}:
             yield said["with_no"].format(whom=whom)
-    elif move.whom and says_who_objects(scenario):
+    elif move.whom and (not is_brought(scenario) or bearing_on(scenario, move.whom)):
         yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
         key = "yields_value" if counsel.outcome == "joint_value" else "yields"
