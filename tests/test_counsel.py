@@ -62,10 +62,12 @@ from samenspel.results.counsel_in_words import (
     questions_told,
     sections,
     steps_in,
+    sureness_told,
     telling_sign,
     verdict,
     watch_told,
     ways_told,
+    what_was_played,
     words,
 )
 from samenspel.results.counsel_page import as_page
@@ -711,6 +713,31 @@ def test_steps_that_cannot_be_told_from_chance_are_not_advised():
     assert (part.steps, len(part.lines)) == (0, 1)
     assert "geen verschil dat van toeval te onderscheiden is" in part.lines[0]
     assert verdict(chance, "nl")[0].startswith("Doe niets extra")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_how_sure_it_is_is_so_many_of_100_of_the_steps_the_first_of_them_or_of_none(language):
+    """Oracle: by hand; a plan, one that cannot be told from chance, and a loss in nine of ten runs."""
+    said, move = words(language), advised().counsel.plan.moves[0]
+    found = with_plan((R, P, P))
+    moves = (move._replace(step=R, better=0.62), move._replace(step=P, better=0.55))
+    found = found._replace(plan=found.plan._replace(moves=moves))
+    what = said["relation"]
+    for one, lines in (
+        (found, [said["sure_steps"].format(better=90), said["sure_first"].format(what=what, better=62)]),
+        (found._replace(plan=found.plan._replace(effect=ANY)), [said["sure_nothing"].format(better=90)]),
+        (worse_off(found), [said["sure_not"].format(others=10)]),
+    ):
+        assert [*sureness_told(one, advised(), language)][: len(lines)] == lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_percentage_is_of_is_said_once_and_where_there_are_any(language):
+    """Oracle: by hand; of value, and of trust, which is told in shares."""
+    base = words(language)["percent"]
+    for found in (with_plan((R, R, R)), worse_off(advised().counsel)):
+        assert " ".join(as_text(SHORT, found, advised(), language).split()).count(base) == 1
+    assert base not in what_was_played(SHORT, with_plan((R, R, R))._replace(outcome="trust"), language)
 
 
 def test_steps_are_numbered_where_their_order_can_be_told_and_else_it_is_said_that_it_cannot():

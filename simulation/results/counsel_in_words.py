@@ -222,6 +222,11 @@ def pays(counsel: Counsel) -> bool:
     return counsel.plan is not None and counsel.plan.helps and not is_worse(counsel, counsel.plan)
 
 
+def stops(counsel: Counsel) -> bool:
+    """Whether the verdict is that it does not pay: no steps are worth it, and most often the partners are worse off."""
+    return not pays(counsel) and counsel.outcome == "joint_value" and counsel.outlook.alone >= 0.5
+
+
 def turns_told(counsel: Counsel) -> tuple[Side, ...]:
     """What partners may choose, without who leaves: a sheet for a table wishes nobody away who sits at it."""
     return tuple(one for one in counsel.turns if one.name not in ("leaves", "missed"))
@@ -231,7 +236,7 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     """What to do and how sure that is, in one sentence; and who to begin with, where somebody says no."""
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
-        if counsel.outcome == "joint_value" and now.alone >= 0.5:
+        if stops(counsel):
             key = "cannot_say" if counsel.unread < BEGINS else "do_not_go_on" if now.agreed else "do_not_begin"
             stop = said[key].format(alone=in_100(now.alone))
             return [stop, *reading_told(counsel, language), *tips_told(counsel, language)]
@@ -678,7 +683,9 @@ def way(counsel: Counsel, one: Side, language: str) -> str:
 
 
 def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[str]:
-    """How sure it is that the steps together are better than nothing, and, by itself, which condition is the best."""
+    """How sure it is that the steps are better than nothing, together and the first, and which condition is the best by
+    itself; or how sure it is that nothing is.
+    """
     said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
     best, key = max(OPTIONS, key=probabilities.__getitem__), "wins"
     if advice.leaves_worse():
@@ -688,7 +695,14 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
     doubt = said["cannot_tell" if advice.choice() is None else "can_tell"]
     if counsel.plan and pays(counsel):
         yield said["sure_steps"].format(better=in_100(counsel.plan.better))
+        if len(counsel.plan.moves) > 1:
+            first = counsel.plan.moves[0]
+            yield said["sure_first"].format(what=named(first.step, language), better=in_100(first.better))
         yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
+    elif stops(counsel):
+        yield said["sure_not"].format(others=in_100(1.0 - counsel.outlook.alone))
+    elif counsel.plan:
+        yield said["sure_nothing"].format(better=in_100(counsel.plan.better))
     yield said["varied"] if advice.sets > 1 else said["fixed"]
 
 
@@ -945,7 +959,8 @@ def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     said, long = words(language), length(scenario, scenario.rounds, language)
     if unit_of(scenario) == "round" != scenario.round:
         long = f"{long} ({said['a_round_is'].format(round=round_of(scenario, language))})"
-    return said["asked"].format(organisations=len(scenario.labels), length=long, runs=counsel.outlook.runs)
+    told = said["asked"].format(organisations=len(scenario.labels), length=long, runs=counsel.outlook.runs)
+    return f"{told} {said['percent']}" if counsel.outcome == "joint_value" else told
 
 
 def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:
