@@ -72,7 +72,7 @@ from samenspel.results.counsel_in_words import (
 )
 from samenspel.results.counsel_page import as_page
 from samenspel.results.intervals import Interval
-from samenspel.results.known import Fact, bearing_on, known_of, speaks_against, without
+from samenspel.results.known import Fact, against, bearing_on, known_of, speaks_against, without
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.scenarios import in_a_sentence
 from samenspel.results.start import at_score, first_round
@@ -169,8 +169,8 @@ def test_who_says_no_is_named_where_what_is_known_of_it_carries_that_no():
     runs = [run(scenario, seed, trace=True) for seed in range(1, 61)]
     less = [run(without(scenario, "Low", known_of(scenario, "Low")), seed, trace=True) for seed in range(1, 61)]
     assert says_no(less)[:, 0].mean() < says_no(runs)[:, 0].mean() == found.blockers[0].objects
-    assert found.blockers[0].ground in bearing_on(scenario, "Low")
-    assert found.blockers[0].ground.whose != "got"
+    assert found.blockers[0].ground is None
+    assert words("nl")["no_ground"].format(whom="Low") in [*blockers_told(scenario, found, "nl")]
 
 
 def test_whose_answers_are_not_the_low_ones_is_not_named_for_a_no():
@@ -187,6 +187,8 @@ ties = [
     for fact, whose in ((Fact("own", "loyalty"), "A"), (Fact("own", "autonomy"), "A"), (Fact("given", "trust"), "A"),
                         (Fact("got", "trust"), "B")):  # fmt: skip
         assert [one for one in "AB" if speaks_against(scenario, one, fact)] == [whose]
+    answers = (Fact("own", "autonomy"), Fact("own", "loyalty"), Fact("given", "trust"))
+    assert {*against(replace(scenario, unread=("Opmerking",)), "A")} == {*answers}
 
 
 @pytest.mark.parametrize(
@@ -829,17 +831,19 @@ def test_no_score_of_few_people_is_on_the_sheet_by_name():
     lowest = ({"organisation": "A", "condition": "ambition", "score": 0.2, "people": 3},
               {"organisation": "B", "condition": "process", "score": 0.3, "people": 4})  # fmt: skip
     scale, apart = ((1.0, 5.0),), {"condition": "ambition", "low": 0.2, "high": 0.7}
-    several = Answered(2, 2, 7, scale, lowest=lowest, by_several=("A", "B"), apart=apart)
+    several = Answered(3, 3, 10, scale, lowest=lowest, by_several=("A", "B", "C"), apart=apart)
     told = scored_by(several, ambition=0.6)
     assert "De laagste cijfers van een organisatie: A voor ambitie (1,8) en B voor het proces (2,2)." in told
     assert "staan hier niet bij naam" not in told
-    told = scored_by(several._replace(organisations=3, of=3, low_too=2), ambition=0.6)
+    told = scored_by(several._replace(organisations=4, of=4, low_too=2), ambition=0.6)
     assert ("De laagste cijfers van organisaties waar minstens 3 mensen antwoordden: A voor ambitie (1,8), B voor het "
             "proces (2,2) en nog 2 even laag.") in told  # fmt: skip
     assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
-    told = scored_by(Answered(3, 3, None, scale, apart=apart), ambition=0.6)
-    assert "De organisaties liggen het verst uit elkaar bij ambitie: van 1,8 tot 3,8." in told
-    assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
+    for few in (Answered(3, 3, None, scale, apart=apart), several._replace(by_several=("A", "B"))):
+        told = scored_by(few, ambition=0.6)
+        assert "De organisaties liggen het verst uit elkaar bij ambitie: van 1,8 tot 3,8." in told
+        assert "A voor ambitie" not in told
+        assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
     alone = scored_by(Answered(1, 3, 1, scale), ambition=0.2)
     assert "1,8" not in alone
     assert words("nl")["one_person_scored"] in alone

@@ -17,7 +17,7 @@ from ..runs import Run
 from ..scenario import Scenario
 from ..state import MEMBER, Reasons
 from .intervals import paired_difference
-from .known import GOT, OWN, Fact, bearing_on, is_brought, speaks_against, strangers_to, tied_to_all, without
+from .known import Fact, against, bearing_on, by_several, is_brought, strangers_to, tied_to_all, without
 
 MOST_BLOCKERS = 3  # who is told of
 MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
@@ -149,7 +149,7 @@ def looked_into(
 ) -> tuple[bool, Fact | None, bool]:
     """Whether a no stands on what is known, on what of it most, and whether it would be rarer with a tie to everybody.
 
-    In a group that somebody brought it stands on one answer by itself, that beside the others lies on the side of a no.
+    In a group that somebody brought it stands on answers that beside those of the others lie on the side of a no.
 
     Parameters
     ----------
@@ -169,24 +169,20 @@ def looked_into(
     def rarer_without(facts: Sequence[Fact]) -> float:
         return rarer(lambda group: without(group, one.name, facts))
 
+    if is_brought(scenario):
+        facts = against(scenario, one.name)
     known = asked and bool(facts) and rarer_without(facts) > 0.0
     if not is_brought(scenario):
         return known, None, False
     by_fact = {fact: rarer_without([fact]) for fact in facts[:MOST_FACTS]} if known else {}
-    speaking = [fact for fact in by_fact if by_fact[fact] > 0.0 and speaks_against(scenario, one.name, fact)]
-    most = max(speaking, key=by_fact.__getitem__, default=None)
+    most = max(by_fact, key=by_fact.__getitem__, default=None)
     few = bool(strangers_to(scenario, one.name)) and rarer(lambda group: tied_to_all(group, one.name)) > 0.0
-    return most is not None, most, few
+    return known, most if most and by_fact[most] > 0.0 else None, few
 
 
 def rests_on_few(scenario: Scenario, blocker: Blocker) -> bool:
     """Whether a no stands on what so few people answered that they could be known by it, or nobody says how many."""
     if not is_brought(scenario):
         return False
-    answered, ground = scenario.answered, blocker.ground
-    if answered is None or ground is None:
-        return True
-    if ground.whose == OWN:
-        return blocker.name not in answered.by_several
-    several = answered.trusted if ground.whose == GOT else answered.trusting
-    return ground.field != "trust" or blocker.name not in several
+    facts = (blocker.ground,) if blocker.ground else against(scenario, blocker.name)
+    return not facts or not all(by_several(scenario, blocker.name, fact) for fact in facts)

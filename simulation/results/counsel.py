@@ -42,7 +42,7 @@ from .blockers import (
 )
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .known import is_brought, known_of, without
+from .known import by_several, is_brought, known_of, without
 from .replicates import workers
 from .start import at_first, at_score, first_round
 
@@ -905,7 +905,7 @@ def rests_on_facts(
     played: Callable[[Callable[[Scenario], Scenario], range], np.ndarray],
     seeds: range,
 ) -> bool:
-    """Whether what the others lose without a partner is more than they would of one of whom nothing was answered.
+    """Whether half of what the others lose without a partner is for what was answered about it, by several people.
 
     Parameters
     ----------
@@ -918,12 +918,15 @@ def rests_on_facts(
     seeds
         Of these runs.
     """
-    facts = known_of(scenario, whom)
-    if not is_brought(scenario) or not facts:
-        return not is_brought(scenario)
+    if not is_brought(scenario):
+        return True
+    facts = [fact for fact in known_of(scenario, whom) if by_several(scenario, whom, fact)]
+    if not facts:
+        return False
     here = played(lambda group: without(group, whom, facts), seeds)
     gone = played(lambda group: with_changes(without(group, whom, facts), {f"{whom}.leaves": 1}), seeds)
-    return paired_difference(here - gone, lost).interval.sign > 0
+    more = paired_difference(here - gone, lost).interval
+    return more.sign > 0 and more.mean >= lost.mean() / 2.0 > 0.0
 
 
 # --- what else ----------------------------------------------------------------------------------------------------

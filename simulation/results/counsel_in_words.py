@@ -38,7 +38,7 @@ from .counsel import (
     beside_measured,
     lowest_scored,
 )
-from .known import OWN, bearing_on, is_brought, says_who_objects
+from .known import OWN, is_brought, may_be_told_of, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -252,7 +252,7 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
         lines += risk_told(counsel, plan, language)
     lifted = lift_of(counsel)
     leans = is_risky(counsel, plan) or (lifted is not None and lifted.condition == "interests")
-    lines[1:1] = [*lowest_in_verdict(counsel, plan, language), *(reading_told(counsel, language) if leans else ())]
+    lines += [*lowest_in_verdict(counsel, plan, language), *(reading_told(counsel, language) if leans else ())]
     if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
     return lines
@@ -483,10 +483,10 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     grounds = {one.name: ground_of(scenario, one) for one in others}
     for ground in dict.fromkeys(grounds.values()):
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
-        if ground:
-            yield said["ground"].format(whom=whose, ground=said[f"ground_{ground}"])
+        key = "ground" if ground else "no_ground"
+        yield said[key].format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
     if counsel.of_few:
-        yield said["of_few"].format(few=FEWEST)
+        yield said["of_few_too" if counsel.blockers else "of_few"].format(few=FEWEST)
     if counsel.unnamed and (counsel.blockers or not counsel.of_few):
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
@@ -592,7 +592,7 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     if move.whom and math.isnan(move.delivers):
         if move.whom in {one.name for one in counsel.blockers}:
             yield said["with_no"].format(whom=whom)
-    elif move.whom and (not is_brought(scenario) or bearing_on(scenario, move.whom)):
+    elif move.whom and may_be_told_of(scenario, move.whom):
         yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
         key = "yields_value" if counsel.outcome == "joint_value" else "yields"
@@ -613,10 +613,10 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
         `en` or `nl`.
     """
     said, scale = words(language), scale_of(scenario)
-    for one in plan.others:
-        if one.waits and one.condition in lowest_scored(scenario):
-            score = scored(scenario.scores[one.condition], scale, language)
-            yield said["not_lowest"].format(condition=said[one.condition], score=score)
+    waiting = [one.condition for one in plan.others if one.waits and one.condition in lowest_scored(scenario)]
+    if waiting:
+        score = scored(scenario.scores[waiting[0]], scale, language)
+        yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=score)
     for key, waits in (("stays_first", True), ("may_be_first", False)):
         doubted = [one.condition for one in plan.others if one.miss and one.waits == waits]
         if doubted:
@@ -748,7 +748,7 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
         )
         for one in answered.lowest
     ]  # fmt: skip
-    if len(answered.by_several) < 2:  # of one organisation nothing is the lowest
+    if len(answered.by_several) < FEWEST:  # of so few organisations the lowest is a finger at one
         told = []
     if told and answered.low_too:
         told.append(said["as_low"].format(count=answered.low_too))

@@ -91,6 +91,32 @@ def speaks_against(scenario: Scenario, name: str, fact: Fact) -> bool:
     return apart > 0.0 if fact.field in MORE_IS_NO else apart < 0.0
 
 
+def against(scenario: Scenario, name: str) -> tuple[Fact, ...]:
+    """What was answered about a partner that may carry a no, and beside that about the others speaks for one."""
+    return tuple(fact for fact in bearing_on(scenario, name) if speaks_against(scenario, name, fact))
+
+
+def by_several(scenario: Scenario, name: str, fact: Fact) -> bool:
+    """Whether so many people gave what is known of a partner that nobody is known by it; who is how large is no answer.
+
+    In a group that nobody brought there are no such people.
+    """
+    if not is_brought(scenario) or fact.field in ("size", "dependence"):
+        return True
+    if scenario.answered is None or (fact.whose != OWN and fact.field != "trust"):
+        return False
+    several = {OWN: "by_several", GIVEN: "trusting", GOT: "trusted"}
+    return name in getattr(scenario.answered, several[fact.whose])
+
+
+def may_be_told_of(scenario: Scenario, name: str) -> bool:
+    """Whether something bears on what a partner does that so many people answered that it can be told by name."""
+    if not is_brought(scenario):
+        return True
+    known = name in scenario.labels
+    return known and any(by_several(scenario, name, fact) for fact in bearing_on(scenario, name))
+
+
 def says_who_objects(scenario: Scenario) -> bool:
     """Whether anything is known of any partner that may carry a no: if nothing is, who says it is chance alone.
 
