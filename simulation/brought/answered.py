@@ -239,7 +239,7 @@ def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answere
          "people": int(people[row, place])}
         for score, row, place in cells[:MOST_LOWEST]
     )  # fmt: skip
-    last = on_scale(lowest[-1]["score"], scale) if lowest else 0.0
+    last = on_scale(round(cells[len(lowest) - 1][0], DIGITS), scale) if lowest else 0.0
     asked = answers.any(axis=0)
     return who._replace(
         lowest=lowest,
@@ -296,7 +296,8 @@ def with_trust(
         return who
     told, others = least_trusting(trust, {pair: len({*some}) for pair, some in people.items()}, scale)
     values = [round(value, DIGITS) for value in trust.values()]
-    least, ends = on_scale(min(values), scale or SHARES), ({}, {})
+    least = on_scale(min(values), scale or SHARES)
+    ends: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
     for pair, some in people.items():
         for end, by_name in zip(pair, ends, strict=True):
             by_name.setdefault(end, set()).update(some)
@@ -335,7 +336,7 @@ def least_trusting(
     """
     shown = {pair: round(value, DIGITS) for pair, value in sorted(trust.items()) if people.get(pair, 0) >= FEWEST}
     mean = round(math.fsum(shown.values()) / max(1, len(shown)), DIGITS)
-    found = [
+    found: list[dict[str, Any]] = [
         {"from": one, "to": other, "trust": value, "mutual": shown.get((other, one)) == value,
          "people": people[one, other]}
         for (one, other), value in sorted(shown.items(), key=lambda item: item[1])

@@ -411,9 +411,9 @@ def counsel(
         if whom is not None and whom not in {one.name for one in blockers}:
             gone = {f"{whom}.leaves": 1}
             lost = played(lambda group: with_changes(group, gone), told)
-            change = paired_difference(values, lost)
-            if change.interval.sign < 0 and rests_on_facts(scenario, whom, values - lost, played, told):
-                turns.append(Side("missed", change.interval, change.higher, whom))
+            missed = paired_difference(values, lost)
+            if missed.interval.sign < 0 and rests_on_facts(scenario, whom, values - lost, played, told):
+                turns.append(Side("missed", missed.interval, missed.higher, whom))
         plan, half_way = None, after_months(scenario, HALF_A_YEAR)
         grows: tuple[Growth, ...] = ()
         if any(steps):
@@ -477,8 +477,8 @@ def counsel(
         tips: list[Lift] = []
         lift, unread = None, math.nan
         if outcome == "joint_value" and reads_interests(scenario):
-            change = {"dependence.total": f"{USUAL - scenario.parameters.dependence.total:+.4f}"}
-            unread = worse_than_alone(runs_with(lambda group: with_changes(group, change), told))
+            usual = {"dependence.total": f"{USUAL - scenario.parameters.dependence.total:+.4f}"}
+            unread = worse_than_alone(runs_with(lambda group: with_changes(group, usual), told))
         if is_brought(scenario) and outcome == "joint_value":
             if helps and plan:
                 lifts = [one for raised in lowest_raised(scenario) if (one := lifted(raised))]
@@ -926,7 +926,7 @@ def rests_on_facts(
     here = played(lambda group: without(group, whom, facts), seeds)
     gone = played(lambda group: with_changes(without(group, whom, facts), {f"{whom}.leaves": 1}), seeds)
     more = paired_difference(here - gone, lost).interval
-    return more.sign > 0 and more.mean >= lost.mean() / 2.0 > 0.0
+    return more.sign > 0 and more.mean >= float(lost.mean()) / 2.0 > 0.0
 
 
 # --- what else ----------------------------------------------------------------------------------------------------
