@@ -728,7 +728,7 @@ def test_how_sure_it_is_is_so_many_of_100_of_the_steps_the_first_of_them_or_of_n
     for one, lines in (
         (found, [said["sure_steps"].format(better=90), said["sure_first"].format(what=what, better=62)]),
         (found._replace(plan=found.plan._replace(effect=ANY)), [said["sure_nothing"].format(better=90)]),
-        (worse_off(found), [said["sure_not"].format(others=10)]),
+        (worse_off(found), [said["sure_not"].format(alone=90, others=10)]),
     ):
         assert [*sureness_told(one, advised(), language)][: len(lines)] == lines
 

@@ -700,7 +700,8 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
             yield said["sure_first"].format(what=named(first.step, language), better=in_100(first.better))
         yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
     elif stops(counsel):
-        yield said["sure_not"].format(others=in_100(1.0 - counsel.outlook.alone))
+        alone = round(100.0 * counsel.outlook.alone)
+        yield said["sure_not"].format(alone=alone, others=100 - alone)
     elif counsel.plan:
         yield said["sure_nothing"].format(better=in_100(counsel.plan.better))
     yield said["varied"] if advice.sets > 1 else said["fixed"]
