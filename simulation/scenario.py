@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .based import BASED_ON, DATED, KEYS, Found, as_toml, completed
-from .brought.answered import Answered
+from .brought.answered import Answered, answered_as_said
 from .brought.cells import MOST_NUMBER
 from .brought.order import ordered_by_name
 from .brought.present import Present, present
@@ -296,6 +296,7 @@ LOWEST = Table(
         "organisation": Meaning("whose score it is", Name()),
         "condition": Meaning("on what", Word(CONDITIONS)),
         "score": number(0, 1, "share of the scale", "how low"),
+        "people": whole(0, 10_000_000, "people", "how many gave it"),
     },
     required=("organisation", "condition", "score"),
 )
@@ -305,8 +306,28 @@ LEAST_TRUST = Table(
         "to": Meaning("who is trusted", Name()),
         "trust": number(0, 1, "share of the scale", "how low"),
         "mutual": Meaning("whether the other trusts as little", Flag()),
+        "people": whole(0, 10_000_000, "people", "how many gave it"),
     },
     required=("from", "to", "trust"),
+)
+APART = Table(
+    {
+        "condition": Meaning("on which", Word(CONDITIONS)),
+        "low": number(0, 1, "share of the scale", "the lowest score of an organisation"),
+        "high": number(0, 1, "share of the scale", "the highest"),
+    },
+    required=("condition", "low", "high"),
+)
+SILENT = Table(
+    {"organisation": Meaning("whose", Name()), "condition": Meaning("on which", Word(CONDITIONS))},
+    required=("organisation", "condition"),
+)
+LOWEST_TRUST = Table(
+    {
+        "trust": number(0, 1, "share of the scale", "how low"),
+        "times": whole(1, 10_000_000, "ratings", "how many are as low"),
+    },
+    required=("trust", "times"),
 )
 ANSWERED = Table(
     {
@@ -317,7 +338,11 @@ ANSWERED = Table(
         "assumed": Meaning("whether one of these was not said", Flag()),
         "wave": Meaning("which measurement it is", Name()),
         "lowest": Meaning("the lowest scores of organisations", Several(LOWEST, least=0)),
-        "by_one": Meaning("organisations for which one person alone answered", Several(Name(), least=0)),
+        "low_too": whole(0, 10_000_000, "scores", "how many others are as low as the last of these"),
+        "by_one": Meaning("of an earlier import, and not used any more", Several(Name(), least=0)),
+        "by_several": Meaning("organisations for which at least three people answered", Several(Name(), least=0)),
+        "apart": Meaning("where organisations lie furthest apart", APART),
+        "silent": Meaning("who answered, but not on some condition", Several(SILENT, least=0)),
         "response": Meaning(
             "how many people answered, and how many were invited",
             Several(whole(1, 10_000_000, "people", "answered, or invited"), 2, 2),
@@ -326,6 +351,9 @@ ANSWERED = Table(
         "filled": Meaning("whether organisations are known to have filled it in themselves", Flag()),
         "least_trust": Meaning("the lowest ratings of trust", Several(LEAST_TRUST, least=0)),
         "as_low": whole(0, 10_000_000, "ratings", "how many others are as low as the last of these"),
+        "lowest_trust": Meaning("the lowest rating of trust, of nobody by name", LOWEST_TRUST),
+        "trusting": Meaning("of whom at least three people said how far they trust others", Several(Name(), least=0)),
+        "trusted": Meaning("of whom at least three people said how far they trust it", Several(Name(), least=0)),
         "trust_scale": Meaning("on which trust was rated", Several(SCORE, 2, 2)),
     },
     required=("organisations", "of"),
@@ -986,7 +1014,7 @@ def answered_of(table: Mapping[str, Any], answers: Answers | None) -> Answered |
     """Who answered: by data files, or as a scenario that was made of them says it."""
     if answers is not None:
         return answers.answered
-    return Answered(**table["answered"]) if "answered" in table else None
+    return answered_as_said(table["answered"]) if "answered" in table else None
 
 
 def named_themes(table: Mapping[str, Any]) -> tuple[Theme, ...]:

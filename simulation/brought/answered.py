@@ -10,13 +10,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..conditions import CONDITIONS
+from ..numbers import half_up
 from ..reading import in_one_line
 from .fields import Column
+from .measured import HIGHEST, LOWEST
 from .options import Scale
 from .scores import Scores
 
+FEWEST = 3  # people who gave it, for a score or a trust to be told of an organisation by name
 MOST_LOWEST = 3  # scores of organisations that are told as the lowest
+DECIMALS = 1  # of a score, as people give and remember it
+KEPT = 3  # decimals of a score that a share says which was kept to four: 3.55 on 1 to 10 is 0.2833, and that 3.5497
 DIGITS = 4
+SHARES = (0.0, 100.0)  # on which trust is told that was rated on several scales, or none
 LONGEST_TOLD = 200  # characters of a line that says how many answered
 RESPONSE = re.compile(r"\b(\d+)\s+(?:van|of|out of)\s+(?:de\s+|the\s+)?(\d+)\b", re.IGNORECASE)  # 16 van de 21
 INVITED = re.compile(
@@ -41,22 +47,29 @@ class Answered(NamedTuple):
         Whether the files do not say one of these.
     wave
         What the files call the measurement; None where they name none.
-    lowest
-        The lowest scores of organisations on a condition, the lowest first: `organisation`, `condition` and `score`,
-        a share; none that one person alone gave, who would be known by it.
-    by_one
-        Organisations for which one person alone answered, as far as files say who people are.
+    lowest, low_too
+        The lowest scores of organisations on a condition, the lowest first: `organisation`, `condition`, `score`, a
+        share, and by how many `people`; none that fewer than `FEWEST` gave, who could be known by it, nor any where
+        files do not say who people are. And how many other such scores are as low as the last, as they are told.
+    by_several
+        Organisations for which at least `FEWEST` people answered, as far as files say who people are.
+    apart
+        Where organisations lie furthest apart: `condition`, and shares `low` and `high`; None of fewer than `FEWEST`.
+    silent
+        Who answered, but not on some condition: `organisation` and `condition`.
     response
         How many answered of how many who were invited, as a file says it; None where none does.
     contact
         Whether it was asked, beside ratings, who works with whom at all.
     filled
         Whether files say that organisations filled it in themselves, where they do not say which people.
-    least_trust
-        The lowest ratings of trust, the lowest first: `from`, `to` and `trust`, a share, and whether it is `mutual`;
-        none that one person alone gave.
-    as_low
-        How many others are as low as the last of these.
+    least_trust, as_low
+        The lowest ratings of trust, the lowest first: `from`, `to` and `trust`, a share, by how many `people`, and
+        whether it is `mutual`; none that fewer than `FEWEST` gave. And how many other such are as low as the last.
+    lowest_trust
+        The lowest of all ratings of trust, of nobody by name: `trust`, a share, and how many `times` it was given.
+    trusting, trusted
+        Organisations of which at least `FEWEST` people said how far they trust others, and are trusted by others.
     trust_scale
         On which trust was rated; None where there are several, or none.
     """
@@ -68,12 +81,18 @@ class Answered(NamedTuple):
     assumed: bool = False
     wave: str | None = None
     lowest: tuple[Mapping[str, Any], ...] = ()
-    by_one: tuple[str, ...] = ()
+    low_too: int = 0
+    by_several: tuple[str, ...] = ()
+    apart: Mapping[str, Any] | None = None
+    silent: tuple[Mapping[str, Any], ...] = ()
     response: tuple[int, int] | None = None
     contact: bool = False
     filled: bool = False
     least_trust: tuple[Mapping[str, Any], ...] = ()
     as_low: int = 0
+    lowest_trust: Mapping[str, Any] | None = None
+    trusting: tuple[str, ...] = ()
+    trusted: tuple[str, ...] = ()
     trust_scale: Scale | None = None
 
     @property
@@ -83,13 +102,34 @@ class Answered(NamedTuple):
 
     def as_table(self) -> dict[str, Any]:
         """What there is to say, by key, as a scenario file has it."""
-        scales, lowest = [list(scale) for scale in self.scales], [dict(one) for one in self.lowest]
-        said = {**self._asdict(), "scales": scales, "lowest": lowest, "by_one": [*self.by_one]}
-        said["least_trust"] = [dict(one) for one in self.least_trust]
+        said = {**self._asdict(), "scales": [list(scale) for scale in self.scales]}
+        for key in ("lowest", "silent", "least_trust"):
+            said[key] = [dict(one) for one in said[key]]
+        for key in ("by_several", "trusting", "trusted"):
+            said[key] = [*said[key]]
+        for key in ("apart", "lowest_trust"):
+            said[key] = dict(said[key]) if said[key] else None
         for key, pair in (("response", self.response), ("trust_scale", self.trust_scale)):
             said[key] = [*pair] if pair else None
-        said["as_low"] = self.as_low or None
+        said |= {"as_low": self.as_low or None, "low_too": self.low_too or None}
         return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
+
+
+def answered_as_said(said: Mapping[str, Any]) -> Answered:
+    """Who answered, as a scenario file says it: of what is told by name that of several people alone.
+
+    Examples
+    --------
+    >>> low = {"organisation": "A", "condition": "process", "score": 0.2}
+    >>> answered_as_said({"organisations": 2, "of": 2, "lowest": [low, {**low, "people": 3}]}).lowest
+    ({'organisation': 'A', 'condition': 'process', 'score': 0.2, 'people': 3},)
+    """
+    by_name = {
+        key: tuple(one for one in said[key] if one.get("people", 0) >= FEWEST)
+        for key in ("lowest", "least_trust")
+        if key in said
+    }
+    return Answered(**{key: value for key, value in {**said, **by_name}.items() if key != "by_one"})
 
 
 def response_in(text: str) -> tuple[int, int] | None:
@@ -111,18 +151,33 @@ def response_told(texts: Iterable[str]) -> tuple[int, int] | None:
     return said.pop() if len(said) == 1 else None
 
 
-def by_one_of(scores: Scores, labels: Sequence[str]) -> tuple[str, ...]:
-    """The organisations for which one person alone answered.
+def told_scale(scales: Sequence[Scale]) -> Scale:
+    """The scale that scores are told on: that of all answers, or else of the partnerships that were measured."""
+    return scales[0] if len(scales) == 1 and scales[0][0] < scales[0][1] else (LOWEST, HIGHEST)
 
-    Parameters
-    ----------
-    scores
-        The answers, of people.
-    labels
-        What the organisations are called, in row order.
+
+def on_scale(share: float, scale: Scale) -> float:
+    """A share as the score that is told of it.
+
+    Examples
+    --------
+    >>> on_scale(0.5, (1.0, 10.0)), on_scale(0.6375, (1.0, 5.0)), on_scale(0.2833, (1.0, 10.0))
+    (5.5, 3.6, 3.6)
     """
-    given = ~np.isnan(scores.values).all(axis=1)
-    return tuple(label for row, label in enumerate(labels) if int(given[scores.rows == row].sum()) == 1)
+    low, high = scale
+    return half_up(round(low + share * (high - low), KEPT), DECIMALS)
+
+
+def lowest_conditions(scores: Mapping[str, float], scale: Scale) -> list[str]:
+    """The conditions of which the score is the lowest, as it is told: more than one where they are as low.
+
+    Examples
+    --------
+    >>> lowest_conditions({"ambition": 0.6, "interests": 0.444, "process": 0.446}, (1.0, 10.0))
+    ['interests', 'process']
+    """
+    told = {name: on_scale(score, scale) for name, score in scores.items()}
+    return [name for name in told if told[name] == min(told.values())]
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:
@@ -149,55 +204,147 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
     return Answered(organisations, of, people, scores.scales, assumed, in_one_line(wave or "") or None)
 
 
-def lowest_of(scores: Scores, labels: Sequence[str], by_one: Collection[str] = ()) -> tuple[Mapping[str, Any], ...]:
-    """The lowest scores of organisations on a condition, the lowest first; none that one person alone gave.
+def people_behind(scores: Scores, n: int) -> np.ndarray:
+    """How many people gave the score of each organisation on each condition, shape (n, 5)."""
+    given, names = ~np.isnan(scores.values), np.array(scores.respondents, dtype=object)
+    return np.array(
+        [
+            [len({*names[given[:, place] & (scores.rows == row)]}) for place in range(len(CONDITIONS))]
+            for row in range(n)
+        ]
+    ).reshape(n, len(CONDITIONS))
+
+
+def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answered:
+    """Who answered, with what is told of scores: by name those of several people alone.
 
     Parameters
     ----------
+    who
+        Who answered.
     scores
         The answers.
     labels
         What the organisations are called, in row order.
-    by_one
-        Those for which one person alone answered.
     """
-    given = scores.of_organisations(len(labels))
-    given[[label in by_one for label in labels]] = np.nan
-    cells = sorted((float(given[row, place]), int(row), int(place)) for row, place in np.argwhere(~np.isnan(given)))
-    return tuple(
-        {"organisation": labels[row], "condition": CONDITIONS[place], "score": round(score, DIGITS)}
+    if scores.whole or who.respondents == 1:
+        return who
+    n, scale = len(labels), told_scale(scores.scales)
+    given = scores.of_organisations(n)
+    people = people_behind(scores, n) if who.respondents else np.zeros_like(given)
+    answers = ~np.isnan(given)
+    cells = sorted((float(given[row, place]), int(row), int(place)) for row, place in np.argwhere(people >= FEWEST))
+    lowest = tuple(
+        {"organisation": labels[row], "condition": CONDITIONS[place], "score": round(score, DIGITS),
+         "people": int(people[row, place])}
         for score, row, place in cells[:MOST_LOWEST]
+    )  # fmt: skip
+    last = on_scale(round(cells[len(lowest) - 1][0], DIGITS), scale) if lowest else 0.0
+    asked = answers.any(axis=0)
+    return who._replace(
+        lowest=lowest,
+        low_too=sum(on_scale(round(score, DIGITS), scale) == last for score, *_ in cells[MOST_LOWEST:]),
+        by_several=tuple(labels[row] for row in range(n) if people[row].max() >= FEWEST),
+        apart=furthest_apart(given),
+        silent=tuple(
+            {"organisation": labels[row], "condition": CONDITIONS[place]}
+            for row, place in np.argwhere(~answers & asked & answers.any(axis=1)[:, None])
+        ),
+    )
+
+
+def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
+    """On which condition organisations lie furthest apart, and from which share to which.
+
+    Parameters
+    ----------
+    given
+        Shape (organisations, 5): their scores, NaN where there is none; a condition counts that `FEWEST` answered on.
+    """
+    ends = {
+        name: (min(told), max(told))
+        for name, column in zip(CONDITIONS, given.T, strict=True)
+        if len(told := column[~np.isnan(column)].tolist()) >= FEWEST
+    }
+    name = max(ends, key=lambda one: ends[one][1] - ends[one][0], default=None)
+    if name is None or ends[name][0] == ends[name][1]:
+        return None
+    low, high = (round(one, DIGITS) for one in ends[name])
+    return {"condition": name, "low": low, "high": high}
+
+
+def with_trust(
+    who: Answered,
+    trust: Mapping[tuple[str, str], float],
+    people: Mapping[tuple[str, str], Collection[str]],
+    scale: Scale | None,
+) -> Answered:
+    """Who answered, with what is told of trust: by name that of several people alone.
+
+    Parameters
+    ----------
+    who
+        Who answered.
+    trust
+        As it was rated, share, by the names of who trusts and who is trusted.
+    people
+        Who gave each of these, as far as a file says it.
+    scale
+        On which it was rated, where there is one.
+    """
+    if who.respondents == 1 or not trust:
+        return who
+    told, others = least_trusting(trust, {pair: len({*some}) for pair, some in people.items()}, scale)
+    values = [round(value, DIGITS) for value in trust.values()]
+    least = on_scale(min(values), scale or SHARES)
+    ends: tuple[dict[str, set[str]], dict[str, set[str]]] = ({}, {})
+    for pair, some in people.items():
+        for end, by_name in zip(pair, ends, strict=True):
+            by_name.setdefault(end, set()).update(some)
+    trusting, trusted = (tuple(sorted(name for name in one if len(one[name]) >= FEWEST)) for one in ends)
+    times = sum(on_scale(value, scale or SHARES) == least for value in values)
+    return who._replace(
+        least_trust=told,
+        as_low=others,
+        lowest_trust={"trust": min(values), "times": times} if times < len(values) else None,
+        trusting=trusting,
+        trusted=trusted,
+        trust_scale=scale,
     )
 
 
 def least_trusting(
-    trust: Mapping[tuple[str, str], float], hidden: Collection[tuple[str, str]]
+    trust: Mapping[tuple[str, str], float], people: Mapping[tuple[str, str], int], scale: Scale | None = None
 ) -> tuple[tuple[Mapping[str, Any], ...], int]:
-    """The lowest ratings of trust, all below their mean, and how many others are as low as the last of them.
+    """The lowest ratings of trust that several people gave, all below their mean, and how many others are as low.
 
     Parameters
     ----------
     trust
         As it was rated, share, by the names of who trusts and who is trusted.
-    hidden
-        Which of these one person alone gave.
+    people
+        How many gave each of these, as far as a file says it.
+    scale
+        On which they are told.
 
     Examples
     --------
     >>> given = {("A", "B"): 0.25, ("B", "A"): 0.25, ("A", "C"): 0.5, ("C", "A"): 0.0}
-    >>> told, others = least_trusting(given, hidden={("C", "A")})
+    >>> told, others = least_trusting(given, {("A", "B"): 3, ("B", "A"): 4, ("A", "C"): 3, ("C", "A"): 2})
     >>> [(one["from"], one["to"], one["trust"], one["mutual"]) for one in told], others
     ([('A', 'B', 0.25, True)], 0)
     """
-    shown = {pair: round(value, DIGITS) for pair, value in sorted(trust.items()) if pair not in hidden}
+    shown = {pair: round(value, DIGITS) for pair, value in sorted(trust.items()) if people.get(pair, 0) >= FEWEST}
     mean = round(math.fsum(shown.values()) / max(1, len(shown)), DIGITS)
-    found = [
-        {"from": one, "to": other, "trust": value, "mutual": shown.get((other, one)) == value}
+    found: list[dict[str, Any]] = [
+        {"from": one, "to": other, "trust": value, "mutual": shown.get((other, one)) == value,
+         "people": people[one, other]}
         for (one, other), value in sorted(shown.items(), key=lambda item: item[1])
         if value < mean and (one < other or shown.get((other, one)) != value)
-    ]
+    ]  # fmt: skip
     told = found[:MOST_LOWEST]
-    return tuple(told), sum(one["trust"] == told[-1]["trust"] for one in found[MOST_LOWEST:])
+    as_told = [on_scale(one["trust"], scale or SHARES) for one in found]
+    return tuple(told), sum(one == as_told[len(told) - 1] for one in as_told[MOST_LOWEST:])
 
 
 def who_rated(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .answered import Answered, lowest_of
+from .answered import Answered, with_scores
 from .ratings import Answers
 from .scores import Scores
 from .words import joined
@@ -67,5 +67,5 @@ def answered_in_order(answers: Answers, scores: Scores | None, labels: Sequence[
     who = answers.answered
     if who is None:
         return None
-    lowest = lowest_of(scores, labels, who.by_one) if scores and who.lowest else who.lowest
-    return who._replace(lowest=lowest, by_one=tuple(sorted(who.by_one, key=by_name)), scales=tuple(sorted(who.scales)))
+    who = who._replace(scales=tuple(sorted(who.scales)))
+    return with_scores(who, scores, labels) if scores and who.organisations else who

@@ -16,13 +16,12 @@ from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, 
 from ..state import State, organisation_type
 from .answered import (
     Answered,
-    by_one_of,
-    least_trusting,
-    lowest_of,
     response_in,
     response_told,
     who_answered,
     who_rated,
+    with_scores,
+    with_trust,
 )
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
@@ -66,7 +65,7 @@ from .ratings import Answers, check_together, group_scores, report_on, works_by_
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
 from .spelling import in_one_spelling
-from .ties import Ends, in_one, is_direction, rated_by_one, tied_in
+from .ties import Ends, in_one, is_direction, tied_in, who_rated_ties
 from .unanswered import without_words
 from .words import about, find, has_no_direction, is_known, joined, says_who_filled_in, themes_in
 
@@ -424,8 +423,7 @@ def read_parts(
         known = who_answers(answered) is not None or is_form(answered) or options.respondents == "rows"
         who = who_answered(given, n, known, bool(assumed), now)
         if who:
-            by_one = by_one_of(given, roster.labels) if who.respondents else ()
-            who = who._replace(lowest=lowest_of(given, roster.labels, by_one), by_one=by_one)
+            who = with_scores(who, given, roster.labels)
     else:
         of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}
         found_ = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
@@ -440,8 +438,8 @@ def read_parts(
     for layer, of_whom, rated in zip(layers, ends, tied_columns, strict=True):
         if wanted is None and "trust" in rated:
             reading = signs(layer, rated, options)
-            alone = rated_by_one(layer, of_whom, rated["trust"], listed.known, reading, options)
-            who = with_trust(who, roster, rated["trust"], alone)
+            people = who_rated_ties(layer, of_whom, rated["trust"], listed.known, reading, options)
+            who = with_ratings(who, roster, rated["trust"], people)
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
     told = [*sheets.values(), *layers[1:], *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
@@ -468,10 +466,10 @@ def read_parts(
     )
 
 
-def with_trust(
-    who: Answered | None, roster: Roster, column: Column, by_one: Collection[tuple[int, int]]
+def with_ratings(
+    who: Answered | None, roster: Roster, column: Column, people: Mapping[tuple[int, int], Collection[str]]
 ) -> Answered | None:
-    """Who answered, with the lowest ratings of trust as they stand in a file.
+    """Who answered, with what is told of the trust that stands in a file.
 
     Parameters
     ----------
@@ -481,23 +479,19 @@ def with_trust(
         Organisations and ties as they were read.
     column
         Of trust.
-    by_one
-        The ties that one person alone rated, by the rows of their ends.
+    people
+        Who rated each tie, by the rows of its ends, as far as a file says it.
     """
     labels, ties = roster.labels, roster.ties[~np.isnan(roster.ties["trust"])]
-    trust: dict[tuple[str, str], float] = {}
-    hidden = set()
-    for one, other, share in zip(ties["source"].tolist(), ties["target"].tolist(), ties["trust"].tolist(), strict=True):
-        pair = labels[one], labels[other]
-        trust[pair] = share
-        if (one, other) in by_one or (who and labels[one] in who.by_one):
-            hidden.add(pair)
-    told, others = least_trusting(trust, hidden)
-    if not told:
-        return who
+    pairs = zip(ties["source"].tolist(), ties["target"].tolist(), strict=True)
+    trust = {
+        (labels[one], labels[other]): share for (one, other), share in zip(pairs, ties["trust"].tolist(), strict=True)
+    }
+    by_name = {(labels[one], labels[other]): some for (one, other), some in people.items()}
     scales = {scale or SHARE for scale in column.scales}
-    scale = scales.pop() if len(scales) == 1 else None
-    return (who or Answered(0, len(labels)))._replace(least_trust=told, as_low=others, trust_scale=scale)
+    if not trust:
+        return who
+    return with_trust(who or Answered(0, len(labels)), trust, by_name, scales.pop() if len(scales) == 1 else None)
 
 
 def asks_who_works_together(ties: Sheet, alone: bool) -> bool:

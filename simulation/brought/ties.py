@@ -122,10 +122,10 @@ def tied_in(
     return Tied(records, rated, missing, tuple(notes_of(sheet, counts, options, ends, pairs)))
 
 
-def rated_by_one(
+def who_rated_ties(
     sheet: Sheet, ends: Ends, column: Column, known: Known, reading: Reading, options: Options
-) -> frozenset[tuple[int, int]]:
-    """The ties that one person alone rated, by the rows of their ends; none where a sheet does not say who people are.
+) -> dict[tuple[int, int], set[str]]:
+    """Who rated each tie, by the rows of its ends; nothing where a sheet does not say who people are.
 
     Parameters
     ----------
@@ -142,15 +142,15 @@ def rated_by_one(
     options
         What was asked of the reader.
     """
-    if ends.respondent is None:
-        return frozenset()
     people: dict[tuple[int, int], set[str]] = {}
+    if ends.respondent is None:
+        return people
     for _, row in sheet.rows:
         if not column.value(row, reading, options)[1]:
             continue
         pair = known.find(row[ends.source], ends.source), known.find(row[ends.target], ends.target)
         people.setdefault(pair, set()).add(str(row[ends.respondent]))
-    return frozenset(pair for pair, who in people.items() if len(who) == 1)
+    return people
 
 
 def rated_in(

@@ -17,7 +17,7 @@ from ..runs import Run
 from ..scenario import Scenario
 from ..state import MEMBER, Reasons
 from .intervals import paired_difference
-from .known import GOT, Fact, bearing_on, is_brought, strangers_to, tied_to_all, without
+from .known import Fact, against, bearing_on, by_several, is_brought, strangers_to, tied_to_all, without
 
 MOST_BLOCKERS = 3  # who is told of
 MOST_LOOKED_INTO = 6  # of those who say no, for what it stands on, the most often first
@@ -149,6 +149,8 @@ def looked_into(
 ) -> tuple[bool, Fact | None, bool]:
     """Whether a no stands on what is known, on what of it most, and whether it would be rarer with a tie to everybody.
 
+    In a group that somebody brought it stands on answers that beside those of the others lie on the side of a no.
+
     Parameters
     ----------
     scenario, before, noes
@@ -167,6 +169,8 @@ def looked_into(
     def rarer_without(facts: Sequence[Fact]) -> float:
         return rarer(lambda group: without(group, one.name, facts))
 
+    if is_brought(scenario):
+        facts = against(scenario, one.name)
     known = asked and bool(facts) and rarer_without(facts) > 0.0
     if not is_brought(scenario):
         return known, None, False
@@ -176,7 +180,9 @@ def looked_into(
     return known, most if most and by_fact[most] > 0.0 else None, few
 
 
-def rests_on_one(scenario: Scenario, blocker: Blocker) -> bool:
-    """Whether a no stands on what one person alone answered for a partner, and not on what others said of it."""
-    by_one = scenario.answered.by_one if scenario.answered else ()
-    return blocker.name in by_one and not (blocker.ground and blocker.ground.whose == GOT)
+def rests_on_few(scenario: Scenario, blocker: Blocker) -> bool:
+    """Whether a no stands on what so few people answered that they could be known by it, or nobody says how many."""
+    if not is_brought(scenario):
+        return False
+    facts = (blocker.ground,) if blocker.ground else against(scenario, blocker.name)
+    return not facts or not all(by_several(scenario, blocker.name, fact) for fact in facts)

@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..brought import measured
+from ..brought.answered import lowest_conditions, told_scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
+from ..dynamics import Parameters
 from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
 from ..networks import MOTIVES, POINTS
@@ -34,13 +36,13 @@ from .blockers import (
     blockers_of,
     grounded,
     objecting,
-    rests_on_one,
+    rests_on_few,
     says_no,
     traced,
 )
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .known import is_brought
+from .known import by_several, is_brought, known_of, without
 from .replicates import workers
 from .start import at_first, at_score, first_round
 
@@ -58,6 +60,8 @@ ASKED = (
     "organisations.home", "organisations.autonomy", "organisations.skill", "organisations.interests",
     "organisations.outside", "dependence.total", "stock.interests", "stock.organisation", "stock.process",
 )  # fmt: skip
+USUAL = Parameters().dependence.total  # what partners bring one another where nothing says it
+TIPS = 0.1  # of the runs, by which one point more on a score makes a loss rarer for it to be said (a choice)
 WON = 0.4  # commitment and loyalty that a partner gains which is convinced, share
 SHUFFLES = 200  # of a parameter over sets, for what chance alone would make of it
 Step = tuple[str, ...]  # conditions that are worked on together in a phase; none is nothing
@@ -209,6 +213,10 @@ class Plan(NamedTuple):
         """Whether no order can be told as the model starts too far from what the group scores."""
         return any(one.miss and not one.waits for one in self.others)
 
+    def begins_with(self, condition: str) -> bool:
+        """Whether a condition is what is worked on first, or at all where no step can be told to be the first."""
+        return condition in (self.steps[0] if self.begun else {one for step in self.steps for one in step})
+
     @property
     def begun(self) -> bool:
         """Whether it can be told what comes first: it brings more than whatever begins with something else."""
@@ -244,6 +252,8 @@ class Lift(NamedTuple):
         What it brings beside the group as it is, as of a `Plan`.
     whom
         Whose score it is, where that of one partner is raised to the mean of the group; empty for all.
+    worse
+        How much more often the partners are then worse off than alone, share of runs; None where that is not asked.
     """
 
     condition: str
@@ -251,6 +261,12 @@ class Lift(NamedTuple):
     alone: float
     effect: Interval
     whom: str = ""
+    worse: Interval | None = None
+
+    @property
+    def tips(self) -> bool:
+        """Whether it makes a loss rarer, by so much that a board should hear of it, and told from chance."""
+        return self.worse is not None and self.worse.sign < 0 and self.worse.mean <= -TIPS + 1e-9
 
 
 class Sign(NamedTuple):
@@ -283,10 +299,13 @@ class Counsel(NamedTuple):
     `scores` are of the group, shares; `ask_next` are parameters of which more knowledge would change the advice, with
     what it is worth in the unit of the outcome; `lead` is who leads at the start, empty where nobody does; `grows` is
     what the steps make visible after half a year; `unnamed` is how many more say no, but not for what is known of them;
-    `tips` are the conditions that one point more would be given for, of a group that is worse off than alone whatever
-    was looked at, the one that makes that rarest first; `lift` is the lowest score raised to the mean of the group,
-    where that brings more than the steps;
-    `on_one` are who says no by what one person alone answered, and so is not told of as a blocker;
+    `tips` are the conditions of which one point more makes it rarer, by `TIPS` at least, that a group is worse off than
+    alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to
+    the mean of the group, where that brings more than the steps;
+    `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
+    `unread` is in which share of runs the partners are worse off than alone where the score on interests is not read as
+    what they bring one another, NaN where it is not read so;
+    `lowest` are the conditions of the lowest score as it is told, of a group that may be told it;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
@@ -306,10 +325,12 @@ class Counsel(NamedTuple):
     lead: str = ""
     grows: tuple[Growth, ...] = ()
     unnamed: int = 0
-    on_one: tuple[str, ...] = ()
+    of_few: int = 0
     tips: tuple[Lift, ...] = ()
     lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
+    lowest: tuple[str, ...] = ()
+    unread: float = math.nan
 
     @property
     def begins(self) -> bool:
@@ -382,14 +403,17 @@ def counsel(
             scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
         )
         unnamed = len(objectors) - len(blockers)
-        on_one = tuple(one.name for one in blockers if rests_on_one(scenario, one))
-        blockers = tuple(one for one in blockers if one.name not in on_one)
+        of_few = sum(rests_on_few(scenario, one) for one in blockers)
+        blockers = tuple(one for one in blockers if not rests_on_few(scenario, one))
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
         if whom is not None and whom not in {one.name for one in blockers}:
-            missed = beside("missed", {f"{whom}.leaves": 1}, whom)
-            turns += [missed] if missed.effect.sign < 0 else []
+            gone = {f"{whom}.leaves": 1}
+            lost = played(lambda group: with_changes(group, gone), told)
+            missed = paired_difference(values, lost)
+            if missed.interval.sign < 0 and rests_on_facts(scenario, whom, values - lost, played, told):
+                turns.append(Side("missed", missed.interval, missed.higher, whom))
         plan, half_way = None, after_months(scenario, HALF_A_YEAR)
         grows: tuple[Growth, ...] = ()
         if any(steps):
@@ -446,11 +470,15 @@ def counsel(
                 return None
             after = runs_with(lambda group: with_changes(group, start.change), told)
             effect = paired_difference(values, values_of(after)).interval
-            return Lift(raised.condition, raised.by, worse_than_alone(after), effect, raised.whom)
+            worse = paired_difference(at_a_loss(runs), at_a_loss(after)).interval
+            return Lift(raised.condition, raised.by, worse_than_alone(after), effect, raised.whom, worse)
 
         helps = plan is not None and plan.helps and plan.level >= 0.0
         tips: list[Lift] = []
-        lift = None
+        lift, unread = None, math.nan
+        if outcome == "joint_value" and reads_interests(scenario):
+            usual = {"dependence.total": f"{USUAL - scenario.parameters.dependence.total:+.4f}"}
+            unread = worse_than_alone(runs_with(lambda group: with_changes(group, usual), told))
         if is_brought(scenario) and outcome == "joint_value":
             if helps and plan:
                 lifts = [one for raised in lowest_raised(scenario) if (one := lifted(raised))]
@@ -460,7 +488,7 @@ def counsel(
                 )  # fmt: skip
             elif found.alone >= BEGINS:
                 raised = [Raised(name, one_point(scenario)) for name in scenario.scores]
-                tips = [one for each_ in raised if (one := lifted(each_)) and one.effect.sign > 0]
+                tips = [one for each_ in raised if (one := lifted(each_)) and one.tips]
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -479,10 +507,12 @@ def counsel(
         lead=lead_of(runs[0]),
         grows=grows,
         unnamed=unnamed,
-        on_one=on_one,
+        of_few=of_few,
         tips=tuple(sorted(tips, key=lambda one: one.alone)),
         lift=lift,
         few_ties=few_ties,
+        lowest=tuple(lowest_scored(scenario)),
+        unread=unread,
     )
 
 
@@ -502,6 +532,8 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     told += phases + orders - 1  # without each step, in another order
     told += 3 * len(scenario.scores)  # with something else first, and both from another start
     told += max(2, len(scenario.scores)) if scenario.scores else 0  # with a score that is higher
+    told += 3  # without whom is missed most, and with and without one of whom nothing is known
+    told += 1  # with interests not read as what partners bring one another
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
@@ -541,10 +573,18 @@ def lowest_raised(scenario: Scenario) -> list[Raised]:
         lowest = min(scores, key=scores.__getitem__)
         found.append(Raised(lowest, sum(scores.values()) / len(scores) - scores[lowest]))
     for one in scenario.answered.lowest[:1] if scenario.answered else ():
-        if one["condition"] in scores and scenario.answered and one["organisation"] not in scenario.answered.by_one:
+        if one["condition"] in scores and scenario.answered:
             short = scores[one["condition"]] - one["score"]
             found.append(Raised(one["condition"], short / scenario.answered.organisations, one["organisation"]))
     return [one for one in found if one.by > 0.0]
+
+
+def lowest_scored(scenario: Scenario) -> list[str]:
+    """The conditions of the lowest score, as it is told; none of scores that one person alone gave."""
+    answered = scenario.answered
+    if not scenario.scores or (answered and answered.respondents == 1):
+        return []
+    return lowest_conditions(scenario.scores, told_scale(answered.scales if answered else ()))
 
 
 def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step) -> list[str]:
@@ -559,8 +599,7 @@ def could_be_first(scenario: Scenario, missed: Mapping[str, float], first: Step)
     first
         What comes first.
     """
-    lowest = min(scenario.scores.values(), default=0.0)
-    asked = [name for name, score in scenario.scores.items() if score == lowest and name not in first]
+    asked = [name for name in lowest_scored(scenario) if name not in first]
     return [name for name in missed if (name,) != first and (abs(missed[name]) > MODEL or name in asked)]
 
 
@@ -650,9 +689,19 @@ def agreed_in(agreed: np.ndarray) -> tuple[float, float]:
     return float(agreed.any(axis=1).mean()), float(agreed[:, -1].mean())
 
 
+def at_a_loss(runs: Sequence[Run]) -> np.ndarray:
+    """Whether the partners are worse off than alone, over all rounds, shape (runs,): 1 or 0."""
+    return np.array([float(one.history["joint_value"].mean() < 0.0) for one in runs])
+
+
 def worse_than_alone(runs: Sequence[Run]) -> float:
     """Share of runs in which the partners are worse off than alone, over all rounds."""
-    return float(np.mean([one.history["joint_value"].mean() < 0.0 for one in runs]))
+    return float(at_a_loss(runs).mean())
+
+
+def reads_interests(scenario: Scenario) -> bool:
+    """Whether what partners bring one another goes by their score on interests (see `samenspel.brought.present`)."""
+    return is_brought(scenario) and "interests" in scenario.scores
 
 
 def after_months(scenario: Scenario, months: int) -> int:
@@ -847,6 +896,37 @@ def most_missed(
         )
 
     return run.scenario.labels[min(largest.tolist(), key=without)]
+
+
+def rests_on_facts(
+    scenario: Scenario,
+    whom: str,
+    lost: np.ndarray,
+    played: Callable[[Callable[[Scenario], Scenario], range], np.ndarray],
+    seeds: range,
+) -> bool:
+    """Whether half of what the others lose without a partner is for what was answered about it, by several people.
+
+    Parameters
+    ----------
+    scenario, whom
+        The group, and the partner; of a group that nobody brought all is taken to be known.
+    lost
+        What they lose in each run.
+    played
+        As for `best_steps`.
+    seeds
+        Of these runs.
+    """
+    if not is_brought(scenario):
+        return True
+    facts = [fact for fact in known_of(scenario, whom) if by_several(scenario, whom, fact)]
+    if not facts:
+        return False
+    here = played(lambda group: without(group, whom, facts), seeds)
+    gone = played(lambda group: with_changes(without(group, whom, facts), {f"{whom}.leaves": 1}), seeds)
+    more = paired_difference(here - gone, lost).interval
+    return more.sign > 0 and more.mean >= float(lost.mean()) / 2.0 > 0.0
 
 
 # --- what else ----------------------------------------------------------------------------------------------------

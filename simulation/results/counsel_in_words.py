@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..brought.answered import Answered
-from ..brought.measured import HIGHEST, LOWEST, PARTNERSHIPS
+from ..brought.answered import DECIMALS, FEWEST, SHARES, Answered, on_scale, told_scale
+from ..brought.measured import PARTNERSHIPS
 from ..brought.options import Scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
@@ -24,6 +24,7 @@ from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
 from .blockers import MOST_BLOCKERS, RARE, Blocker
 from .counsel import (
+    BEGINS,
     HALF_A_YEAR,
     SURELY,
     Counsel,
@@ -35,16 +36,19 @@ from .counsel import (
     Sign,
     Step,
     beside_measured,
+    lowest_scored,
 )
-from .known import OWN, is_brought, says_who_objects
+from .known import OWN, is_brought, may_be_told_of, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
 
 WORDS = Path(__file__).with_name("counsel.toml")
 UNITS = ("day", "week", "month", "quarter", "year")  # that a round may stand for, in a word
+MOSTLY = 0.5  # of the runs in which somebody says no, from which the verdict names who (a choice)
 OFTEN = 1 / 3  # of the runs: what is so in more of them is said of what is nearly sure otherwise (a choice)
 LONGEST_COLUMN = 40  # characters of a heading
+MOST_SILENT = 2  # organisations that gave no score on a condition, of which the names are told
 MOST_COLUMNS = 12  # that were not read, of which the names are told
 
 
@@ -66,7 +70,7 @@ class Section(NamedTuple):
     scored
         Whether all between the first and the last of them are scores.
     blockers
-        Who the first of them are about, each in one.
+        Who those after the first are about, each in one.
     """
 
     title: str
@@ -82,7 +86,9 @@ class Section(NamedTuple):
         """Those of its lines that are no row of a table."""
         if self.scored:
             return [self.lines[0], self.lines[-1]]
-        return [] if self.ways else self.lines[len(self.blockers) :]
+        if self.blockers:
+            return [self.lines[0], *self.lines[1 + len(self.blockers) :]]
+        return [] if self.ways else self.lines
 
 
 @cache
@@ -216,6 +222,11 @@ def pays(counsel: Counsel) -> bool:
     return counsel.plan is not None and counsel.plan.helps and not is_worse(counsel, counsel.plan)
 
 
+def stops(counsel: Counsel) -> bool:
+    """Whether the verdict is that it does not pay: no steps are worth it, and most often the partners are worse off."""
+    return not pays(counsel) and counsel.outcome == "joint_value" and counsel.outlook.alone >= 0.5
+
+
 def turns_told(counsel: Counsel) -> tuple[Side, ...]:
     """What partners may choose, without who leaves: a sheet for a table wishes nobody away who sits at it."""
     return tuple(one for one in counsel.turns if one.name not in ("leaves", "missed"))
@@ -225,9 +236,10 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     """What to do and how sure that is, in one sentence; and who to begin with, where somebody says no."""
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
-        if counsel.outcome == "joint_value" and now.alone >= 0.5:
-            stop = said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=in_100(now.alone))
-            return [stop, *tips_told(counsel, language)]
+        if stops(counsel):
+            key = "cannot_say" if counsel.unread < BEGINS else "do_not_go_on" if now.agreed else "do_not_begin"
+            stop = said[key].format(alone=in_100(now.alone))
+            return [stop, *reading_told(counsel, language), *tips_told(counsel, language)]
         return [said["do_nothing"].format(holds=in_100(now.holds))]
     do = order_told(plan, language)
     if not now.agreed and now.begins < SURELY:
@@ -237,26 +249,53 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     lines = [first]
     if is_risky(counsel, plan):
         lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
-        lines += [] if counsel.lift else risk_told(counsel, plan, language)
-    if counsel.blockers:
+        lines += risk_told(counsel, plan, language)
+    lifted = lift_of(counsel)
+    leans = is_risky(counsel, plan) or (lifted is not None and lifted.condition == "interests")
+    lines += [*lowest_in_verdict(counsel, plan, language), *(reading_told(counsel, language) if leans else ())]
+    if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
-    return [lift_told(counsel.lift, language), *lines] if counsel.lift else lines
+    return lines
 
 
 def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """On which score it hangs most that it does not pay, and what to find out first."""
+    """On which score it hangs most that it does not pay, or that it hangs on none, and what to find out first."""
     said = words(language)
+    if np.isnan(counsel.scores).all():
+        return
     for one in counsel.tips[:1]:
         yield said["tips"].format(condition=said[one.condition], alone=in_100(one.alone))
-        yield said["work_out"]
+    work_out = said["work_out"]
+    yield work_out if counsel.tips else f"{said['no_tip']} {work_out}"
 
 
-def lift_told(lift: Lift, language: str) -> str:
-    """What the lowest score is, and what it would bring if it were as high as the mean of the group."""
+def reading_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """That the score on interests is read as what partners bring one another, and how it is where it is not."""
+    if not math.isnan(counsel.unread):
+        said = words(language)
+        yield f"{said['reads_interests']} {said['not_read'].format(alone=in_100(counsel.unread))}"
+
+
+def lift_of(counsel: Counsel) -> Lift | None:
+    """The low score that brings more than the steps if it is raised, where these begin with it: not to say another."""
+    lift, plan = counsel.lift, counsel.plan
+    return lift if lift and plan and plan.begins_with(lift.condition) else None
+
+
+def lowest_in_verdict(counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
+    """What the lowest score has to do with the steps: they begin there, or that is not where work brings most."""
     said = words(language)
-    key, whom = ("lift_one", in_a_sentence(lift.whom, language)) if lift.whom else ("lift", "")
-    effect = amount(lift.effect.mean, "joint_value", language, signed=False)
-    return said[key].format(condition=said[lift.condition], whom=whom, effect=effect)
+    if lift := lift_of(counsel):
+        effect = amount(lift.effect.mean, "joint_value", language, signed=False)
+        whom = in_a_sentence(lift.whom, language)
+        yield said["lift_one" if lift.whom else "lift"].format(condition=said[lift.condition], whom=whom, effect=effect)
+        return
+    waits = {one.condition for one in plan.others if one.waits}
+    waiting = [one for one in counsel.lowest if one in waits and not plan.begins_with(one)]
+    if waiting:
+        lowest, conditions = (together([said[one] for one in some], language) for some in (counsel.lowest, waiting))
+        key = "lowest_waits" if len(counsel.lowest) == 1 else "lowest_wait"
+        yield said[key].format(lowest=lowest, conditions=conditions)
 
 
 def is_risky(counsel: Counsel, plan: Plan) -> bool:
@@ -352,19 +391,9 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["does_not_pay"]
 
 
-DECIMALS = 1  # of a score, as people give and remember it
-KEPT = 3  # decimals of a score that a share says which was kept to four: 3.55 on 1 to 10 is 0.2833, and that 3.5497
-
-
-def own_scale(scenario: Scenario) -> Scale | None:
-    """The scale that all of a group answered on, from low to high; None where it is not known, or there are several."""
-    scales = scenario.answered.scales if scenario.answered and scenario.scores else ()
-    return scales[0] if len(scales) == 1 and scales[0][0] < scales[0][1] else None
-
-
 def scale_of(scenario: Scenario) -> Scale:
     """The scale that scores are told on: that of the group, or else of the partnerships that were measured."""
-    return own_scale(scenario) or (LOWEST, HIGHEST)
+    return told_scale(scenario.answered.scales if scenario.answered and scenario.scores else ())
 
 
 def scored(share: float, scale: Scale, language: str) -> str:
@@ -375,8 +404,7 @@ def scored(share: float, scale: Scale, language: str) -> str:
     >>> scored(0.5, (1.0, 10.0), "nl"), scored(0.6375, (1.0, 5.0), "nl"), scored(0.2833, (1.0, 10.0), "en")
     ('5,5', '3,6', '3.6')
     """
-    low, high = scale
-    return shown(round(low + share * (high - low), KEPT), language, DECIMALS)
+    return shown(on_scale(share, scale), language, DECIMALS)
 
 
 def points(share: float, scale: Scale, language: str) -> str:
@@ -387,9 +415,9 @@ def points(share: float, scale: Scale, language: str) -> str:
 
 def scale_told(scenario: Scenario, language: str) -> str:
     """What the scale is that scores are told on."""
-    key = "on_your_scale" if own_scale(scenario) else "on_one_scale"
-    low, high = (end_of(end, language) for end in scale_of(scenario))
-    return words(language)[key].format(low=low, high=high)
+    scale, scales = scale_of(scenario), scenario.answered.scales if scenario.answered and scenario.scores else ()
+    low, high = (end_of(end, language) for end in scale)
+    return words(language)["on_your_scale" if (*scales,) == (scale,) else "on_one_scale"].format(low=low, high=high)
 
 
 def is_of_one(scenario: Scenario) -> bool:
@@ -421,34 +449,6 @@ HELPED_BY = {
 }  # fmt: skip
 
 
-# What has to be known of a partner, of itself or of its ties, for a reason to be its own.
-GROUNDS = {
-    "own": ("interests",), "goal": ("interests",), "partners": ("dependence", "need"), "distrust": ("trust",),
-    "doubt": (), "whole": ("loyalty",), "common": ("loyalty",), "autonomy": ("autonomy",), "burden": ("burden",),
-    "payment": ("burden",),
-}  # fmt: skip
-
-
-def is_its_own(scenario: Scenario, name: str, reason: str) -> bool:
-    """Whether a reason stands on what is known of a partner, and not on the chance that fills in what is not.
-
-    Parameters
-    ----------
-    scenario, name
-        The group, and a partner.
-    reason
-        A key of `GROUNDS`.
-    """
-    if not is_brought(scenario):
-        return True
-    if name not in scenario.labels:
-        return False
-    state, row = scenario.declare(1), scenario.labels.index(name)
-    own, ties = state.organisations[row], state.ties[state.sources == row]
-    known = [ties[one] if one in (ties.dtype.names or ()) else own[one] for one in GROUNDS[reason]]
-    return any(bool(np.nan_to_num(np.asarray(values, float)).any()) for values in known)
-
-
 def ground_of(scenario: Scenario, blocker: Blocker) -> str:
     """Of what was brought about a partner that on which its no stands most, as a key of what is said of it; nothing
     where no one answer can be told to be that.
@@ -462,17 +462,19 @@ def ground_of(scenario: Scenario, blocker: Blocker) -> str:
 
 
 def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """Who holds it up, why as far as that is known, and what helps, where that is one of the steps."""
+    """Who hesitates in the model, why as far as that is known, and what helps, where that is one of the steps."""
     said, steps = words(language), {*chain(*counsel.plan.steps)} if counsel.plan and pays(counsel) else set()
     if not says_who_objects(scenario):
         yield said["nothing_bears"]
         return
-    if not counsel.blockers and not counsel.unnamed and not counsel.on_one:
+    if not counsel.blockers and not counsel.unnamed and not counsel.of_few:
         yield said["nobody"]
+    if counsel.blockers:
+        yield said["ask_them"]
     for one in counsel.blockers:
         name = capitalised(in_a_sentence(one.name, language))
         yield said["blocker"].format(name=name, objects=in_100(one.objects))
-    own = [one for one in counsel.blockers if is_its_own(scenario, one.name, one.reason)]
+    own = [] if is_brought(scenario) else counsel.blockers  # of these people answered for no reason
     for reason in dict.fromkeys(one.reason for one in own):
         whom = [in_a_sentence(one.name, language) for one in own if one.reason == reason]
         told = said["reason"].format(whom=together(whom, language), reason=said[f"reason_{reason}"])
@@ -483,10 +485,9 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
         whose = together([in_a_sentence(one, language) for one, its in grounds.items() if its == ground], language)
         key = "ground" if ground else "no_ground"
         yield said[key].format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
-    if counsel.on_one:
-        unsure = together([in_a_sentence(one, language) for one in counsel.on_one], language)
-        yield said["on_one"].format(whom=unsure)
-    if counsel.unnamed and (counsel.blockers or not counsel.on_one):
+    if counsel.of_few:
+        yield said["of_few_too" if counsel.blockers else "of_few"].format(few=FEWEST)
+    if counsel.unnamed and (counsel.blockers or not counsel.of_few):
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
         if not counsel.outlook.agreed and counsel.outlook.begins >= SURELY:
@@ -494,8 +495,6 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
             yield said["delays"].format(whom=in_a_sentence(one.name, language), rounds=rounds)
         elif one.alone >= 0.5:
             yield said["carries"].format(whom=in_a_sentence(one.name, language), alone=in_100(one.alone))
-    if counsel.blockers:
-        yield said["ask_them"]
 
 
 def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
@@ -507,7 +506,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
-        return Section(said["steps"], [said["no_way"], *least_bad(scenario, counsel, plan, language)])
+        no_way = said["no_way_asked" if is_brought(scenario) else "no_way"]
+        return Section(said["steps"], [no_way, *least_bad(scenario, counsel, plan, language)])
     steps = [*first_step(counsel, language), *steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
@@ -525,7 +525,7 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
 
 def first_step(counsel: Counsel, language: str) -> Iterator[str]:
     """What comes before all steps of the model, where a score that is higher brings more than they do."""
-    if lift := counsel.lift:
+    if lift := lift_of(counsel):
         key, whom = ("lift_step", in_a_sentence(lift.whom, language)) if lift.whom else ("lift_step_all", "")
         yield words(language)[key].format(whom=whom, condition=words(language)[lift.condition])
 
@@ -592,7 +592,7 @@ def why_told(scenario: Scenario, counsel: Counsel, move: Move, steps: int, langu
     if move.whom and math.isnan(move.delivers):
         if move.whom in {one.name for one in counsel.blockers}:
             yield said["with_no"].format(whom=whom)
-    elif move.whom and says_who_objects(scenario):
+    elif move.whom and may_be_told_of(scenario, move.whom):
         yield said["with_more"].format(whom=whom)
     if steps > 1 and move.effect.sign > 0:
         key = "yields_value" if counsel.outcome == "joint_value" else "yields"
@@ -613,11 +613,10 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
         `en` or `nl`.
     """
     said, scale = words(language), scale_of(scenario)
-    lowest = min(scenario.scores, key=scenario.scores.__getitem__, default="")
-    for one in plan.others:
-        if one.waits and one.condition == lowest and not is_of_one(scenario):
-            score = scored(scenario.scores[lowest], scale, language)
-            yield said["not_lowest"].format(condition=said[lowest], score=score)
+    waiting = [one.condition for one in plan.others if one.waits and one.condition in lowest_scored(scenario)]
+    if waiting:
+        score = scored(scenario.scores[waiting[0]], scale, language)
+        yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=score)
     for key, waits in (("stays_first", True), ("may_be_first", False)):
         doubted = [one.condition for one in plan.others if one.miss and one.waits == waits]
         if doubted:
@@ -684,7 +683,9 @@ def way(counsel: Counsel, one: Side, language: str) -> str:
 
 
 def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[str]:
-    """How sure it is that the steps together are better than nothing, and, by itself, which condition is the best."""
+    """How sure it is that the steps are better than nothing, together and the first, and which condition is the best by
+    itself; or how sure it is that nothing is.
+    """
     said, wins, probabilities = words(language), advice.wins(), advice.probabilities()
     best, key = max(OPTIONS, key=probabilities.__getitem__), "wins"
     if advice.leaves_worse():
@@ -694,7 +695,15 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
     doubt = said["cannot_tell" if advice.choice() is None else "can_tell"]
     if counsel.plan and pays(counsel):
         yield said["sure_steps"].format(better=in_100(counsel.plan.better))
+        if len(counsel.plan.moves) > 1:
+            first = counsel.plan.moves[0]
+            yield said["sure_first"].format(what=named(first.step, language), better=in_100(first.better))
         yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
+    elif stops(counsel):
+        alone = round(100.0 * counsel.outlook.alone)
+        yield said["sure_not"].format(alone=alone, others=100 - alone)
+    elif counsel.plan:
+        yield said["sure_nothing"].format(better=in_100(counsel.plan.better))
     yield said["varied"] if advice.sets > 1 else said["fixed"]
 
 
@@ -722,22 +731,51 @@ def answered_told(answered: Answered, language: str) -> str:
     return f"{' '.join(told)}.{silent}{of_invited}{when}"
 
 
-def lowest_told(scenario: Scenario, language: str) -> Iterator[str]:
-    """Each of the lowest scores that several people gave, and on what; on a scale of its own where that is known."""
-    by_one = scenario.answered.by_one if scenario.answered else ()
-    for one in scenario.answered.lowest if scenario.answered else ():
-        if one["organisation"] in by_one:  # a scenario that was made before these were left out
-            continue
-        yield words(language)["lowest_score"].format(
-            whom=in_a_sentence(one["organisation"], language),
-            condition=words(language)[one["condition"]],
-            score=scored(one["score"], scale_of(scenario), language),
+def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterator[str]:
+    """The lowest scores by name that several people gave, or else how far organisations lie apart; and who gave none.
+
+    Parameters
+    ----------
+    scenario, answered
+        The group, and who answered.
+    language
+        `en` or `nl`.
+    """
+    said, scale = words(language), scale_of(scenario)
+    told = [
+        said["lowest_score"].format(
+            whom=in_a_sentence(one["organisation"], language), condition=said[one["condition"]],
+            score=scored(one["score"], scale, language),
         )
+        for one in answered.lowest
+    ]  # fmt: skip
+    if len(answered.by_several) < FEWEST:  # of so few organisations the lowest is a finger at one
+        told = []
+    if told and answered.low_too:
+        told.append(said["as_low"].format(count=answered.low_too))
+    if told:
+        key = "lowest_scores" if len(answered.by_several) == answered.organisations else "lowest_of_several"
+        yield said[key].format(scores=together(told, language), few=FEWEST)
+    elif apart := answered.apart:
+        low, high = (scored(apart[end], scale, language) for end in ("low", "high"))
+        yield said["apart"].format(condition=said[apart["condition"]], low=low, high=high)
+
+
+def silent_told(answered: Answered, language: str) -> Iterator[str]:
+    """Who answered, but not on some condition; how many where that is so of many."""
+    said = words(language)
+    for condition in dict.fromkeys(one["condition"] for one in answered.silent):
+        whose = [one["organisation"] for one in answered.silent if one["condition"] == condition]
+        few = len(whose) <= MOST_SILENT
+        whom = together([in_a_sentence(one, language) for one in whose], language) if few else ""
+        yield said["silent" if few else "silent_many"].format(whom=whom, count=len(whose), condition=said[condition])
 
 
 def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
-    """Who trusts whom least, as it was rated: what stood in a file, and nothing that a model makes of it."""
-    said, scale = words(language), answered.trust_scale or (0.0, 100.0)
+    """How low trust was rated: what stood in a file, and nothing that a model makes of it; by name that of several."""
+    said, scale = words(language), answered.trust_scale or SHARES
+    low, high = (end_of(end, language) for end in scale)
+    on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
     pairs = [
         said["trust_between" if one.get("mutual") else "trust_of"].format(
             one=in_a_sentence(one["from"], language), other=in_a_sentence(one["to"], language),
@@ -745,12 +783,19 @@ def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
         )
         for one in answered.least_trust
     ]  # fmt: skip
-    if answered.as_low:
-        pairs.append(said["trust_as_low"].format(count=answered.as_low))
+    if pairs and answered.as_low:
+        pairs.append(said["as_low"].format(count=answered.as_low))
+    if lowest := answered.lowest_trust:
+        times = said["once" if lowest["times"] == 1 else "times"].format(count=lowest["times"])
+        yield said["lowest_trust"].format(score=scored(lowest["trust"], scale, language), scale=on, times=times)
     if pairs:
-        low, high = (end_of(end, language) for end in scale)
-        on = said["on_scale"].format(scales=said["from_to"].format(low=low, high=high))
-        yield said["least_trust"].format(pairs=together(pairs, language), scale=on)
+        yield said["least_trust"].format(pairs=together(pairs, language), scale=on, few=FEWEST)
+
+
+def hides(scenario: Scenario, answered: Answered) -> bool:
+    """Whether there are scores or trust that are not told by name, as too few people gave them, or nobody says who."""
+    of_scores = bool(scenario.scores) and len(answered.by_several) < answered.organisations
+    return of_scores or (answered.lowest_trust is not None and not answered.least_trust)
 
 
 def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
@@ -760,15 +805,13 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         told = answered_told(scenario.answered, language)
         people, organisations = scenario.answered.respondents or 0, scenario.answered.organisations
         several = scenario.scores and people > organisations > 0
-        yield f"{told} {said['equal_weight']}" if several else told
-        lowest, by_one = [*lowest_told(scenario, language)] if scenario.scores else [], scenario.answered.by_one
-        if lowest and organisations - len(by_one) > 1:  # of one organisation nothing is the lowest
-            yield said["lowest_of_several" if by_one else "lowest_scores"].format(scores=together(lowest, language))
-        if by_one and scenario.scores:
-            whom = together([in_a_sentence(one, language) for one in by_one], language)
-            all_of_them = len(by_one) == organisations
-            yield said["by_one_all" if all_of_them else "by_one_not_shown"].format(whom=whom)
-        yield from least_trust_told(scenario.answered, language)
+        silent = [*silent_told(scenario.answered, language)] if scenario.scores else []
+        yield " ".join([told, *silent, *([said["equal_weight"]] if several else [])])
+        lowest = [*lowest_told(scenario, scenario.answered, language)] if scenario.scores else []
+        named = [*lowest, *least_trust_told(scenario.answered, language)]
+        hidden = [said["few_not_named"].format(few=FEWEST)] if hides(scenario, scenario.answered) else []
+        if named or hidden:
+            yield " ".join([*named, *hidden])
     judged = ties_are_judged(scenario)
     known = [said["read_judged" if one == "ties" and judged else f"read_{one}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
@@ -917,7 +960,8 @@ def what_was_played(scenario: Scenario, counsel: Counsel, language: str) -> str:
     said, long = words(language), length(scenario, scenario.rounds, language)
     if unit_of(scenario) == "round" != scenario.round:
         long = f"{long} ({said['a_round_is'].format(round=round_of(scenario, language))})"
-    return said["asked"].format(organisations=len(scenario.labels), length=long, runs=counsel.outlook.runs)
+    told = said["asked"].format(organisations=len(scenario.labels), length=long, runs=counsel.outlook.runs)
+    return f"{told} {said['percent']}" if counsel.outcome == "joint_value" else told
 
 
 def as_text(scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> str:

@@ -82,12 +82,13 @@ def as_page(
     parts = sections(scenario, counsel, advice, language)
     for part in parts:
         kind, rest = "ol" if part.ordered else "ul", part.sentences[part.steps :]
+        first = f"<p>{escape(rest[0])}</p>" if part.scored or part.blockers else ""
         inside = "".join(f"<li>{with_head(line)}</li>" for line in part.lines[: part.steps])
         inside = f"<{kind}>{inside}</{kind}>" if inside else ""
         if part.scored:
-            inside, rest = f"<p>{escape(rest[0])}</p>{drawn(scenario, counsel, language)}", rest[1:]
+            inside, rest = f"{first}{drawn(scenario, counsel, language)}", rest[1:]
         if part.blockers:
-            inside = noes(counsel, language)
+            inside, rest = f"{first}{noes(counsel, language)}", rest[1:]
         if part.ways:
             inside = in_table(counsel, part.ways, language)
         inside += "".join(f"<p>{escape(line)}</p>" for line in rest)

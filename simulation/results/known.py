@@ -64,6 +64,59 @@ def bearing_on(scenario: Scenario, name: str) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.field in BEARING) if is_brought(scenario) else facts
 
 
+MORE_IS_NO = frozenset({"autonomy", "outside"})  # of these the higher speak against a yes, of the others the lower
+NO_MORE_OR_LESS = frozenset({"interests", "salience", "frame", "perception"})  # a place, and no amount
+
+
+def speaks_against(scenario: Scenario, name: str, fact: Fact) -> bool:
+    r"""Whether what was answered about a partner is less than that about the others, or more of what speaks against.
+
+    Examples
+    --------
+    >>> from samenspel.scenario import parse
+    >>> two = parse('organisations = [{ name = "A", loyalty = 0.2 }, { name = "B", loyalty = 0.3 }]', "two")
+    >>> [speaks_against(two, name, Fact(OWN, "loyalty")) for name in "AB"]
+    [True, False]
+    """
+    if fact.field in NO_MORE_OR_LESS:
+        return True
+    state, row = scenario.declare(scenario.seed), scenario.labels.index(name)
+    if fact.whose == OWN:
+        values = np.asarray(state.organisations[fact.field], float)
+        its = values[row]
+    else:
+        values = np.asarray(state.ties[fact.field], float)
+        its = np.nanmean(values[{GIVEN: state.sources == row, GOT: state.ties["target"] == row}[fact.whose]])
+    apart = float(its - np.nanmean(values))
+    return apart > 0.0 if fact.field in MORE_IS_NO else apart < 0.0
+
+
+def against(scenario: Scenario, name: str) -> tuple[Fact, ...]:
+    """What was answered about a partner that may carry a no, and beside that about the others speaks for one."""
+    return tuple(fact for fact in bearing_on(scenario, name) if speaks_against(scenario, name, fact))
+
+
+def by_several(scenario: Scenario, name: str, fact: Fact) -> bool:
+    """Whether so many people gave what is known of a partner that nobody is known by it; who is how large is no answer.
+
+    In a group that nobody brought there are no such people.
+    """
+    if not is_brought(scenario) or fact.field in ("size", "dependence"):
+        return True
+    if scenario.answered is None or (fact.whose != OWN and fact.field != "trust"):
+        return False
+    several = {OWN: "by_several", GIVEN: "trusting", GOT: "trusted"}
+    return name in getattr(scenario.answered, several[fact.whose])
+
+
+def may_be_told_of(scenario: Scenario, name: str) -> bool:
+    """Whether something bears on what a partner does that so many people answered that it can be told by name."""
+    if not is_brought(scenario):
+        return True
+    known = name in scenario.labels
+    return known and any(by_several(scenario, name, fact) for fact in bearing_on(scenario, name))
+
+
 def says_who_objects(scenario: Scenario) -> bool:
     """Whether anything is known of any partner that may carry a no: if nothing is, who says it is chance alone.
 

@@ -41,7 +41,10 @@ def opened(*args, **sheets):
 
 def who(answers):
     """Who answered, without what is kept of single organisations."""
-    return answers.answered._replace(lowest=(), by_one=(), least_trust=(), as_low=0, trust_scale=None)
+    bare = Answered(0, 0)
+    told = ("lowest", "low_too", "by_several", "apart", "silent", "least_trust", "as_low", "lowest_trust", "trusting",
+            "trusted", "trust_scale")  # fmt: skip
+    return answers.answered._replace(**{one: getattr(bare, one) for one in told})
 
 
 def notes_of(answers):
@@ -500,9 +503,8 @@ def test_a_dashboard_stops_nothing_and_partners_are_organisations_tied_to_one_an
     found = {(int(one["source"]), int(one["target"])): one["trust"] for one in answers.roster.ties}
     assert found == {(0, 1): 1.0, (1, 0): 1.0, (1, 2): 0.0, (2, 1): 0.0, (0, 2): 0.5, (2, 0): 0.5}
     assert who(answers) == Answered(0, 3)
-    assert [tuple(one.values()) for one in answers.answered.least_trust] == [
-        ("ROC Rivor (mbo)", "UWV Rivierland", 0.0, True)
-    ]
+    assert answers.answered.least_trust == ()
+    assert answers.answered.lowest_trust == {"trust": 0.0, "times": 2}
     assert answers.together == 12
     assert {"Dashboard", "Stoplicht"} <= {*answers.report.unread}
     told = notes_of(answers)
@@ -534,54 +536,78 @@ def test_scores_of_a_dashboard_are_those_of_the_group_where_it_says_on_which_sca
     assert "Stoplicht" in found.report.unread
 
 
-def test_the_lowest_scores_are_the_lowest_of_several_people_whosever_they_are():
-    """Oracle: by hand; means over people, on 1 to 5: who is lowest twice is told of twice, who is alone never."""
-    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
-    rows = [["A", "a1", 2, 2], ["A", "a2", 3, 1], ["B", "b1", 3, 4], ["B", "b2", 3, 4], ["C", "c1", 1, 1]]
-    answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Enquete=[heads, *rows])], Options())
-    assert [tuple(one.values()) for one in answers.answered.lowest] == [
-        ("A", "interests", 0.125), ("A", "ambition", 0.375), ("B", "ambition", 0.5),
+PARTNERS_OF_THREE = [["Organisatie"], ["A"], ["B"], ["C"]]
+ASKED_OF = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
+
+
+def people_of(*marks):
+    """The rows of people of an organisation, by their marks on two themes."""
+    return [[name, f"{name.lower()}{count}", *both] for name, count, both in marks]
+
+
+def test_a_score_by_name_is_that_of_three_people_on_that_very_theme():
+    """Oracle: by hand; means over people, on 1 to 5: A by three on both, B by three on one, C by two on both."""
+    rows = people_of(
+        ("A", 1, (2, 2)), ("A", 2, (3, 1)), ("A", 3, (4, 3)), ("B", 1, (4, 1)), ("B", 2, (4, 1)), ("B", 3, (4, None)),
+        ("C", 1, (1, 1)), ("C", 2, (1, 1)),
+    )  # fmt: skip
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *rows])], Options()).answered
+    assert [tuple(one.values()) for one in found.lowest] == [
+        ("A", "interests", 0.25, 3), ("A", "ambition", 0.5, 3), ("B", "ambition", 0.75, 3),
     ]  # fmt: skip
+    assert found.by_several == ("A", "B")
+    assert found.apart == {"condition": "ambition", "low": 0.0, "high": 0.75}
+    assert found.silent == ()
+
+
+def test_of_people_whom_no_file_knows_or_of_one_no_score_stands_by_name():
+    """Oracle: by hand; a row for each organisation, and one name under all answers; what lies apart is of nobody."""
+    heads = [one for one in ASKED_OF if one != "Respondent"]
+    rows = [["A", 2, 4], ["B", 3, None], ["C", 5, 4]]
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[heads, *rows])], Options()).answered
+    assert (found.lowest, found.by_several) == ((), ())
+    assert found.apart == {"condition": "ambition", "low": 0.25, "high": 1.0}
+    assert found.silent == ({"organisation": "B", "condition": "interests"},)
+    signed = [[name, "Ik", *marks] for name, *marks in rows for _ in range(1)]
+    found = read(
+        [workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *signed])], Options(respondents="several")
+    ).answered
+    assert (found.lowest, found.by_several) == ((), ())
+
+
+def test_who_is_as_low_as_the_last_that_is_told_is_counted():
+    """Oracle: by hand; four of A and B on two themes: 2, 2, 2 and 2 of 1 to 5, of which three are told."""
+    rows = people_of(*((name, count, (2, 2)) for name in "AB" for count in (1, 2, 3)))
+    rows += people_of(*(("C", count, (5, 5)) for count in (1, 2, 3)))
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *rows])], Options()).answered
+    assert (len(found.lowest), found.low_too) == (3, 1)
 
 
 TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
 
 
-def test_the_lowest_ratings_of_trust_are_those_of_the_file():
-    """Oracle: by hand; on 1 to 5, below their mean, those of one another as one; none where all are alike."""
-    rows = [["A", "B", 2], ["B", "A", 2], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 3]]
-    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
-    found = read([workbook(Partners=partners, Relaties=[TRUST, *rows])], Options()).answered
-    assert [tuple(one.values()) for one in found.least_trust] == [
-        ("A", "C", 0.0, False), ("A", "B", 0.25, True),
-    ]  # fmt: skip
-    assert (found.as_low, found.trust_scale) == (0, (1.0, 5.0))
+def test_trust_of_which_no_file_says_who_gave_it_is_told_of_nobody():
+    """Oracle: by hand; the lowest of 1 to 5 and how often it was given; nothing where all are alike."""
+    rows = [["A", "B", 2], ["B", "A", 2], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 1]]
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Relaties=[TRUST, *rows])], Options()).answered
+    assert (found.least_trust, found.as_low, found.trusting, found.trusted) == ((), 0, (), ())
+    assert (found.lowest_trust, found.trust_scale) == ({"trust": 0.0, "times": 2}, (1.0, 5.0))
     alike = [[*row[:2], 3] for row in rows]
-    assert read([workbook(Partners=partners, Relaties=[TRUST, *alike])], Options()).answered.least_trust == ()
+    assert (
+        read([workbook(Partners=PARTNERS_OF_THREE, Relaties=[TRUST, *alike])], Options()).answered.lowest_trust is None
+    )
 
 
-def test_trust_that_one_person_gave_is_not_told():
-    """Oracle: by hand; two on a tie, one of whom may leave it open, and a partner for which one person answered."""
-    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
-    rows = [["A", "B", 2, "a1"], ["A", "B", 4, "a2"], ["A", "C", 1, "a1"], ["C", "A", 5, "c1"], ["C", "A", 4, "c2"],
-            ["B", "A", 1, "b1"], ["B", "A", None, "b2"]]  # fmt: skip
+def test_trust_by_name_is_that_of_three_people():
+    """Oracle: by hand; three of A on B, three on C of whom one leaves it open, one of C on A, and three of B on A."""
+    rows = [["A", "B", 2, "a1"], ["A", "B", 2, "a2"], ["A", "B", 2, "a3"], ["A", "C", 1, "a1"], ["A", "C", 1, "a2"],
+            ["A", "C", None, "a3"], ["C", "A", 1, "c1"], ["B", "A", 4, "b1"], ["B", "A", 4, "b2"],
+            ["B", "A", 4, "b3"]]  # fmt: skip
     ties = [[*TRUST, "Respondent"], *rows]
-    found = read([workbook(Partners=partners, Relaties=ties)], Options()).answered
-    assert [tuple(one.values())[:3] for one in found.least_trust] == [("A", "B", 0.5)]
-    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)", "Relatie: open (1-5)"]
-    people = [heads, ["A", "a1", 4, 4, 4], ["B", "b1", 3, 3, 3], ["B", "b2", 3, 3, 3]]
-    rated = [TRUST, ["A", "B", 1], ["B", "A", 3], ["B", "C", 4]]
-    found = read([workbook(Partners=partners, Relaties=rated, Enquete=people)], Options()).answered
-    assert [tuple(one.values())[:3] for one in found.least_trust] == [("B", "A", 0.5)]
-
-
-def test_for_whom_one_person_answered_is_known_where_a_column_says_who_people_are():
-    """Oracle: by hand; two of A, one of B who left all open beside another, one of C; rows of nobody are no people."""
-    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
-    rows = [["A", "a1", 4, 2], ["A", "a2", 5, 1], ["B", "b1", 3, 4], ["B", "b2", None, None], ["C", "c1", 5, 5]]
-    partners = [["Organisatie"], ["A"], ["B"], ["C"]]
-    assert read([workbook(Partners=partners, Enquete=[heads, *rows])], Options()).answered.by_one == ("B", "C")
-    assert opened(Partners=PARTNERS, Relaties=TIES)[0].answered.by_one == ()
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Relaties=ties)], Options()).answered
+    assert [tuple(one.values()) for one in found.least_trust] == [("A", "B", 0.25, False, 3)]
+    assert found.lowest_trust == {"trust": 0.0, "times": 2}
+    assert (found.trusting, found.trusted) == (("A", "B"), ("A", "B"))
 
 
 NO_ANSWERS = ["geen idee", "n.b.", "x", "-", "?", "weet het niet zeker", "–"]
