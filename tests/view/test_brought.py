@@ -134,3 +134,15 @@ def test_a_group_can_be_called_otherwise_than_its_file():
     assert Desk(decode(desk.address())).scenario.title == "Samen voor Harwijk"
     with pytest.raises(InputError, match="got 0 characters"):
         desk.retitled("  ")
+
+
+def test_a_name_that_was_typed_stays_where_the_same_files_are_read_otherwise():
+    """Oracle: by hand; files that come anew are called as their own file."""
+    desk = near_names()
+    desk.answered({"same Gem. Harwijk": "Gem. Harwijk"})
+    desk.retitled("Samen voor Harwijk")
+    desk.answered({"same Gem. Harwijk": "Gemeente Harwijk", "together": "0"})
+    assert brought(desk)["title"] == desk.scenario.title == "Samen voor Harwijk"
+    data = base64.b64encode(workbook(Partners=[NEAR[0], *NEAR[2:]]).data).decode()
+    desk.opened([{"name": "elders.xlsx", "data": data}])
+    assert brought(desk)["title"] == "Elders"
