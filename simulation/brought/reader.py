@@ -199,8 +199,8 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         notes = (
             *notes,
             Message(
-                "{file} says that an agreement was signed, but organisation and process are not scored above the "
-                "middle of the scale: it is taken not to work yet",
+                "{file} says that an agreement was signed, but the mean of the scores on organisation and process is "
+                "not above the middle of the scale: it is taken not to work yet",
                 file=signed[0],
             ),
         )

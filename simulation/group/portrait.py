@@ -306,15 +306,15 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
         )
     if now and now.age and answers.together is None:
         yield Message(
-            "The group has an agreement, for {age} rounds, as it scores organisation and process above the middle of "
-            "the scale.",
+            "The group has an agreement, for {age} rounds, as the mean of its scores on organisation and process is "
+            "above the middle of the scale.",
             age=now.age,
         )
         yield Message("Say --together 0 if it has no agreement, or for how long.")
     elif now and answers.scores and answers.together is None:
         yield Message(
-            "The group has no agreement yet, as it does not score organisation and process above the middle of the "
-            "scale."
+            "The group has no agreement yet, as the mean of its scores on organisation and process is not above the "
+            "middle of the scale."
         )
         yield Message("Say --together ROUNDS if it has an agreement.")
     elif answers.scores is None and answers.together is None:
