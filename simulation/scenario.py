@@ -327,6 +327,11 @@ ANSWERED = Table(
         "least_trust": Meaning("the lowest ratings of trust", Several(LEAST_TRUST, least=0)),
         "as_low": whole(0, 10_000_000, "ratings", "how many others are as low as the last of these"),
         "trust_scale": Meaning("on which trust was rated", Several(SCORE, 2, 2)),
+        "by_contact": Meaning("whether dependence stands on how often partners meet", Flag()),
+        "spread": Meaning(
+            "by condition, how far answers are apart",
+            Table({name: number(0, 1, "share of the scale", "standard deviation of answers") for name in CONDITIONS}),
+        ),
     },
     required=("organisations", "of"),
 )

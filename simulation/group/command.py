@@ -72,6 +72,10 @@ Dates = Annotated[
     Literal["decimals", "missing"] | None, Parameter(help="What dates among numbers stand for: 3 May for 3.5.")
 ]
 Circle = Annotated[Literal["no_tie", "tie"] | None, Parameter(help="What o stands for beside x.")]
+Contact = Annotated[
+    Literal["dependence", "tie"] | None,
+    Parameter(help="What it stands for how often partners meet, where nobody was asked what the other brings."),
+]
 Apart = Annotated[
     Literal["together"] | None, Parameter(help="Take networks that nothing joins as one group all the same.")
 ]
@@ -139,6 +143,7 @@ def import_(
     same: Same = [],  # noqa: B006
     dates: Dates = None,
     circle: Circle = None,
+    contact: Contact = None,
     together: Together = None,
     between: Between = None,
     pace: Paced = False,
@@ -172,6 +177,7 @@ def import_(
         "dates": dates,
         "circle": circle,
     }
+        "contact": contact,
     options = options_of({name: value for name, value in said.items() if value is not None})
     if between is not None:
         ROUNDS_BETWEEN.read(between, "--between")

@@ -193,7 +193,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     said = words(language)
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
-    rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
+    rests, turns = [*rests_told(scenario, counsel.outlook.agreed, language)], turns_told(counsel)
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
     told = [
@@ -753,8 +753,18 @@ def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
         yield said["least_trust"].format(pairs=together(pairs, language), scale=on)
 
 
-def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
+def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]:
+    """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    agreed
+        Whether it starts with an agreement.
+    language
+        `en` or `nl`.
+    """
     said = words(language)
     if scenario.answered:
         told = answered_told(scenario.answered, language)
@@ -770,9 +780,11 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
             yield said["by_one_all" if all_of_them else "by_one_not_shown"].format(whom=whom)
         yield from least_trust_told(scenario.answered, language)
     judged = ties_are_judged(scenario)
-    known = [said["read_judged" if one == "ties" and judged else f"read_{one}"] for one in read_of(scenario)]
+    by_contact = bool(scenario.answered and scenario.answered.by_contact)
+    read_as = {"ties": "judged" if judged else "ties", "dependence": "contact" if by_contact else "dependence"}
+    known = [said[f"read_{read_as.get(one, one)}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
-        agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
+        agreement = said["an_agreement" if agreed else "no_agreement"]
         yield f"{said['was_read'].format(columns=together(known, language))} {agreement}"
     drawn = drawn_of(scenario)
     if drawn:
