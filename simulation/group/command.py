@@ -251,15 +251,22 @@ def advise(
 ) -> None:
     """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
+    from ..results.misfit import MisfitError
     from ..results import advice_in_words, counsel_in_words, counsel_page
 
     if page is not None:
         check_new(page, ".html", "--page")
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
-    found, drawn, told = advice_on(
-        scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
-    )
+    try:
+        found, drawn, told = advice_on(
+            scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
+        )
+    except MisfitError as missed:  # what was given stands on the screen and the page all the same
+        print_json({"misses": missed.far, "scores": dict(scenario.scores)}) if as_json else print(missed.told(language))
+        if page is not None:
+            missed.page(page, language)
+        raise
     if as_json:
         return print_json(
             {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(scenario, told)}
