@@ -160,6 +160,7 @@ def import_(
     from ..brought.options import options_of, same_of, scales_of, sheets_of
     from ..brought.reader import read
     from ..brought.words import as_title
+    from ..results.outcomes import capitalised
     from . import writing
     from .made import made
     from .waves import ROUNDS_BETWEEN, another_wave
@@ -176,17 +177,15 @@ def import_(
         "same": same_of(same),
         "dates": dates,
         "circle": circle,
-    }
         "contact": contact,
+    }
     options = options_of({name: value for name, value in said.items() if value is not None})
     if between is not None:
         ROUNDS_BETWEEN.read(between, "--between")
     answers = read(sources, options)
     two = another_wave(sources, options, answers)
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
-    title = Name().read(
-        title or answers.title or writing.words(language)["title"].format(name=as_title(named)), "--title"
-    )
+    title = Name().read(title or answers.title or capitalised(as_title(named)), "--title")
     say_if_compiling()
     group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
     write_whole(out, group.text.encode())
@@ -251,8 +250,8 @@ def advise(
 ) -> None:
     """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
-    from ..results.misfit import MisfitError
     from ..results import advice_in_words, counsel_in_words, counsel_page
+    from ..results.misfit import MisfitError
 
     if page is not None:
         check_new(page, ".html", "--page")

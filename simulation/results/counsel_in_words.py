@@ -789,8 +789,6 @@ def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]
     drawn = drawn_of(scenario)
     if drawn:
         yield said["drawn"].format(what=together([said[f"drawn_{one}"] for one in drawn], language))
-    if is_brought(scenario) and scenario.round == "month" and scenario.months == 1.0:
-        yield said["month_assumed"]
     unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])
