@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import samenspel as sp
 from samenspel.group.made import survey
-from samenspel.results.misfit import MisfitError
 from samenspel.results.misfit_in_words import sections
+from samenspel.results.notebook import MissedError
 from tests.brought.cases import workbook
 
 
@@ -28,7 +27,7 @@ def missed_by(*rows, together="12"):
         path = Path(folder) / "cijfers.xlsx"
         path.write_bytes(data.data)
         group = survey(path, "Onze groep", together=int(together), scale={"all": (1, 10)})
-    with pytest.raises(MisfitError) as caught:
+    with pytest.raises(MissedError) as caught:
         sp.advise(group, replicates=10, rounds=6)
     return caught.value
 
@@ -82,10 +81,8 @@ def test_the_page_of_marks_that_are_missed_says_what_the_text_does(language, tmp
 def test_the_marks_of_one_person_are_not_told_where_the_model_misses_them():
     """Oracle: by hand; neither on the sheet nor in what is asked. Of two partners no spread is told."""
     missed = missed_by(*SEVEN)
-    one = MisfitError(
-        replace(missed.scenario, answered=missed.scenario.answered._replace(respondents=1)),
-        np.array([*missed.index.values()]),
-    )
+    answered = missed.scenario.answered._replace(respondents=1)
+    one = MissedError(replace(missed.scenario, answered=answered), missed.index)
     told = one.told("nl")
     assert "5,0" not in told
     assert "7,6" not in told

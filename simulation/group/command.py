@@ -250,7 +250,7 @@ def advise(
 ) -> None:
     """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
-    from ..results import advice_in_words, counsel_in_words, counsel_page
+    from ..results import advice_in_words, counsel_in_words, counsel_page, misfit_in_words
     from ..results.misfit import MisfitError
 
     if page is not None:
@@ -262,9 +262,12 @@ def advise(
             scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
         )
     except MisfitError as missed:  # what was given stands on the screen and the page all the same
-        print_json({"misses": missed.far, "scores": dict(scenario.scores)}) if as_json else print(missed.told(language))
+        if as_json:
+            print_json({"misses": missed.far, "scores": dict(scenario.scores)})
+        else:
+            print(misfit_in_words.as_text(missed, language))
         if page is not None:
-            missed.page(page, language)
+            misfit_in_words.write_page(page, missed, language)
         raise
     if as_json:
         return print_json(

@@ -581,7 +581,8 @@ def check_fit(scenario: Scenario, threads: int | None = None) -> None:
     """
     if not scenario.scores:
         return
-    missed = MisfitError(scenario, first_round(scenario, threads))
+    index = first_round(scenario, threads).tolist()
+    missed = MisfitError(scenario, dict(zip(CONDITIONS, index, strict=True)))
     if missed.far:
         raise missed
 

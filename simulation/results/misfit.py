@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
+from collections.abc import Mapping
 
-import numpy as np
-
-from ..conditions import CONDITIONS
 from ..errors import InputError, Message
-from ..reading import Word
 from ..scenario import Scenario
-from .outcomes import LANGUAGES
 
 TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
 
@@ -24,7 +19,7 @@ class MisfitError(InputError):
     scenario
         The group.
     index
-        Shape (5,): what the model has in its first round, share.
+        What the model has of each condition in its first round, share.
 
     Attributes
     ----------
@@ -32,8 +27,8 @@ class MisfitError(InputError):
         By condition that is missed by more than `TOO_FAR`, by how much, share: above zero where the model has more.
     """
 
-    def __init__(self, scenario: Scenario, index: np.ndarray) -> None:
-        self.scenario, self.index = scenario, dict(zip(CONDITIONS, index.tolist(), strict=True))
+    def __init__(self, scenario: Scenario, index: Mapping[str, float]) -> None:
+        self.scenario, self.index = scenario, index
         misses = {name: self.index[name] - score for name, score in scenario.scores.items()}
         self.far = {name: miss for name, miss in misses.items() if abs(miss) > TOO_FAR}
         line = Message(
@@ -52,21 +47,3 @@ class MisfitError(InputError):
         """Whether the group starts with an agreement."""
         start = self.scenario.declare(self.scenario.seed).collaboration[0]
         return not math.isnan(start["goal"][0])
-
-    def told(self, language: str = "en") -> str:
-        """The figures of the group, why there is no advice on them and what can be done, as text."""
-        from .misfit_in_words import as_text
-
-        return as_text(self, Word(LANGUAGES).read(language, "language"))
-
-    def page(self, path: str | Path, language: str = "en") -> None:
-        """Write the same as a page to print, a new file.
-
-        Raises
-        ------
-        InputError
-            There is a file already, or no such folder or language.
-        """
-        from .misfit_in_words import write_page
-
-        write_page(Path(path), self, Word(LANGUAGES).read(language, "language"))
