@@ -22,7 +22,8 @@ from .results.advice import AIMS, OPTIONS, PAIRS, SETS, Advice
 from .results.advice import advise as advised
 from .results.comparison import Comparison, setting
 from .results.counsel import Counsel, after_months, check_answered, check_fit, check_rounds, counsel, most_runs
-from .results.notebook import Advised, Runs, WhatIf
+from .results.misfit import MisfitError
+from .results.notebook import Advised, MissedError, Runs, WhatIf
 from .results.replicates import Replicate, replicate
 from .results.uncertainty import Posterior, parameter_sets, read_posterior
 from .scenario import LOGIC, Scenario, as_scenario, with_changes
@@ -206,7 +207,8 @@ def advise(
     Raises
     ------
     InputError
-        What cannot be taken, in one line.
+        What cannot be taken, in one line. Where the model misses what a group scores itself, it has `.told(language)`
+        and `.page(path, language)`: the figures of the group, why there is no advice, and what can be done.
 
     Examples
     --------
@@ -219,7 +221,12 @@ def advise(
     changes = changed(changes, logic, rounds)
     case = with_changes(as_scenario(scenario), changes)
     posterior = None if posterior is None else Path(posterior)
-    found, drawn, told = advice_on(case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads)
+    try:
+        found, drawn, told = advice_on(
+            case, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads
+        )
+    except MisfitError as missed:
+        raise MissedError(missed.scenario, missed.index) from None
     return Advised(**vars(found), scenario=case, posterior=drawn, counsel=told)
 
 

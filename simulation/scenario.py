@@ -355,6 +355,11 @@ ANSWERED = Table(
         "trusting": Meaning("of whom at least three people said how far they trust others", Several(Name(), least=0)),
         "trusted": Meaning("of whom at least three people said how far they trust it", Several(Name(), least=0)),
         "trust_scale": Meaning("on which trust was rated", Several(SCORE, 2, 2)),
+        "by_contact": Meaning("whether dependence stands on how often partners meet", Flag()),
+        "spread": Meaning(
+            "by condition, how far answers are apart",
+            Table({name: number(0, 1, "share of the scale", "standard deviation of answers") for name in CONDITIONS}),
+        ),
     },
     required=("organisations", "of"),
 )

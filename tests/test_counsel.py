@@ -27,7 +27,6 @@ from samenspel.results.advice_in_words import in_words
 from samenspel.results.blockers import blockers_of, rests_on_few, says_no
 from samenspel.results.counsel import (
     ASKED,
-    TOO_FAR,
     Growth,
     Lift,
     Other,
@@ -73,6 +72,7 @@ from samenspel.results.counsel_in_words import (
 from samenspel.results.counsel_page import as_page
 from samenspel.results.intervals import Interval
 from samenspel.results.known import Fact, against, bearing_on, known_of, speaks_against, without
+from samenspel.results.misfit import TOO_FAR
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.scenarios import in_a_sentence
 from samenspel.results.start import at_score, first_round
@@ -1304,12 +1304,14 @@ def test_an_advice_is_refused_where_the_model_misses_the_group(capsys, tmp_path)
     path = tmp_path / "missed.toml"
     path.write_text(f"scores = {{ process = 0.0, ambition = 0.7 }}\nagreement = {{ age = 12 }}\n{SHORT.text}")
     assert main(["advise", str(path), "--replicates", "10", "--rounds", "6"]) == 2
-    said = capsys.readouterr().err
+    told, said = capsys.readouterr()
     assert said.count("\n") == 1
     assert "process +" in said
     assert "ambition" not in said
-    with pytest.raises(InputError, match="another group"):
+    with pytest.raises(InputError, match="another group") as caught:
         sp.advise(path, replicates=10, rounds=6)
+    assert caught.value.told() == told.rstrip("\n")
+    assert caught.value.far == {"process": caught.value.index["process"]}
     assert TOO_FAR == 0.25
 
 

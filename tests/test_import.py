@@ -604,7 +604,7 @@ def test_an_import_speaks_dutch(tmp_path, capsys):
         assert re.findall(rf"\b({ENGLISH})\b", plain) == []
         assert re.findall(r"\d\.\d", plain) == []
     assert "Wat is aangenomen:" in told
-    assert load(out).title == "Enquête survey example"
+    assert load(out).title == "Survey example"
 
 
 def test_both_languages_make_the_same_group(tmp_path):

@@ -25,6 +25,23 @@ DIGITS = 4
 SHARES = (0.0, 100.0)  # on which trust is told that was rated on several scales, or none
 LONGEST_TOLD = 200  # characters of a line that says how many answered
 RESPONSE = re.compile(r"\b(\d+)\s+(?:van|of|out of)\s+(?:de\s+|the\s+)?(\d+)\b", re.IGNORECASE)  # 16 van de 21
+SENT_TO = re.compile(  # uitgezet onder 18 mensen
+    r"\b(?:uitgezet (?:onder|bij)|(?:uitgezonden|verstuurd|gestuurd|verzonden) (?:aan|naar)|sent (?:out )?to|put to)"
+    r"\s+(?:de\s+|the\s+)?(\d+)\b"
+    r"|\b(\d+)\s+(?:mensen |personen |people |persons )?(?:zijn |waren |were )?(?:uitgenodigd|genodigden|invited)\b",
+    re.IGNORECASE,
+)
+CAME_BACK = re.compile(  # 14 reacties
+    r"\b(\d+)\s+(?:reacties|antwoorden|respondenten|responsen|ingevulde|responses|replies|answers|respondents)\b"
+    r"|\b(\d+)\s+(?:mensen |personen |people |persons )?(?:hebben |have )?"
+    r"(?:reageerden|gereageerd|antwoordden|geantwoord|vulden|ingevuld|answered|replied|responded|filled)\b",
+    re.IGNORECASE,
+)
+PEOPLE_COUNTED = re.compile(
+    r"\b\d+\s+(?:mensen|personen|respondenten|genodigden|uitgenodigd\w*|deelnemers|reacties|people|persons|respondents"
+    r"|participants|responses|replies|invited)\b",
+    re.IGNORECASE,
+)
 INVITED = re.compile(
     r"genodigd|gevraagd|benaderd|deden mee|deelgenomen|respon[sd]|gereageerd|reageerden|geantwoord|antwoordden|ingevuld"
     r"|invulden|invited|asked|took part|answered|replied|filled in|completed",
@@ -72,6 +89,10 @@ class Answered(NamedTuple):
         Organisations of which at least `FEWEST` people said how far they trust others, and are trusted by others.
     trust_scale
         On which trust was rated; None where there are several, or none.
+    by_contact
+        Whether dependence stands on how often partners meet.
+    spread
+        By condition, the standard deviation of answers, share, where `FEWEST` or more were given.
     """
 
     organisations: int
@@ -94,6 +115,8 @@ class Answered(NamedTuple):
     trusting: tuple[str, ...] = ()
     trusted: tuple[str, ...] = ()
     trust_scale: Scale | None = None
+    by_contact: bool = False
+    spread: Mapping[str, float] = {}
 
     @property
     def told(self) -> bool:
@@ -111,7 +134,7 @@ class Answered(NamedTuple):
             said[key] = dict(said[key]) if said[key] else None
         for key, pair in (("response", self.response), ("trust_scale", self.trust_scale)):
             said[key] = [*pair] if pair else None
-        said |= {"as_low": self.as_low or None, "low_too": self.low_too or None}
+        said |= {"as_low": self.as_low or None, "low_too": self.low_too or None, "spread": dict(self.spread) or None}
         return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
 
 
@@ -139,10 +162,28 @@ def response_in(text: str) -> tuple[int, int] | None:
     --------
     >>> response_in("16 van de 21 uitgenodigde personen hebben ingevuld"), response_in("deel 2 van 3")
     ((16, 21), None)
+    >>> response_in("Uitgezet onder 18 mensen, 14 reacties."), response_in("18 people were invited, 14 answered")
+    ((14, 18), (14, 18))
     """
-    found = RESPONSE.search(text) if len(text) <= LONGEST_TOLD and INVITED.search(text) else None
+    if len(text) > LONGEST_TOLD:
+        return None
+    found = RESPONSE.search(text) if INVITED.search(text) else None
+    sent, back = SENT_TO.search(text), CAME_BACK.search(text)
     given, invited = map(int, found.groups()) if found else (0, 0)
+    if not found and sent and back:
+        given, invited = (int(one[1] or one[2]) for one in (back, sent))
     return (given, invited) if 0 < given <= invited else None
+
+
+def counts_people(text: str) -> bool:
+    """Whether a line to read counts people, though it cannot be told how many of how many answered.
+
+    Examples
+    --------
+    >>> counts_people("Verstuurd naar 18 personen in mei"), counts_people("16 van de 21 genodigden vulden in")
+    (True, False)
+    """
+    return bool(PEOPLE_COUNTED.search(text[:LONGEST_TOLD])) and response_in(text) is None
 
 
 def response_told(texts: Iterable[str]) -> tuple[int, int] | None:
@@ -202,6 +243,24 @@ def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str 
         return None
     people = respondents if known else None
     return Answered(organisations, of, people, scores.scales, assumed, in_one_line(wave or "") or None)
+
+
+def spread_of(scores: Scores) -> dict[str, float]:
+    """By condition, how far answers are apart, share; none of a group as a whole, or of too few to be told.
+
+    Parameters
+    ----------
+    scores
+        The answers.
+    """
+    if scores.whole:
+        return {}
+    given = (~np.isnan(scores.values)).sum(axis=0)
+    return {
+        name: round(float(apart), DIGITS)
+        for name, apart, count in zip(CONDITIONS, scores.spread(), given, strict=True)
+        if count >= FEWEST
+    }
 
 
 def people_behind(scores: Scores, n: int) -> np.ndarray:

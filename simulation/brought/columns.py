@@ -18,7 +18,7 @@ from ..parameters import Declaration, number
 from ..reading import listed
 from .cells import COMMA, POINT, Sheet, value_in
 from .fields import FLAGS, NUMBERS, Column, is_about, said_scale
-from .options import EVERY, Options, Scale
+from .options import EVERY, TIE, Options, Scale
 from .scores import PARTNER_SCALE, SCORE
 from .words import FAMILIES, HEADINGS, LEADERS, YES_OR_NO, about, find, joined, plain, split_name
 
@@ -42,6 +42,8 @@ class Columns:
         The column of each field.
     size
         What size is read from: `power`, a rating; `people`, a number of them; or `as it is`, where it has fractions.
+    by_contact
+        Whether dependence is read from how often partners meet.
     """
 
     options: Options
@@ -51,6 +53,7 @@ class Columns:
         self.flags: dict[str, str] = {}
         self.assumed: dict[str, None] = {}
         self.rated: set[str] = set()
+        self.by_contact = False
         self.size = RATIO
 
     @property
@@ -111,8 +114,10 @@ class Columns:
                 [column for column in one if column == weight or self.said(column)] for one in (trust, value)
             )
         often = frequency if "dependence" not in before and all(map(self.said, frequency)) else []
+        often = [] if self.options.contact == TIE else often
         self.rate("trust", trust, ties)
         self.rate("dependence", value or often, ties)
+        self.by_contact |= bool(often and not value)
         self.as_they_are(ties, TIE_FIELDS)
         return {field: column for field, column in self.found.items() if field not in before}
 

@@ -55,6 +55,9 @@ class Options(NamedTuple):
         What dates among numbers stand for: `decimals`, where a spreadsheet made 3 May of 3.5, or `missing`.
     circle
         What o stands for beside x: a `tie` too, or `no_tie`.
+    contact
+        What it stands for how often partners meet: their `dependence`, where nobody was asked what the other brings, or
+        `tie` for no more than that they do.
     """
 
     wave: str | None = None
@@ -73,6 +76,7 @@ class Options(NamedTuple):
     same: Mapping[str, str] = {}
     dates: str = ""
     circle: str = ""
+    contact: str = ""
 
 
 CHOICES = {
@@ -85,6 +89,7 @@ CHOICES = {
     "apart": ("together",),
     "dates": ("decimals", "missing"),
     "circle": ("no_tie", "tie"),
+    "contact": ("dependence", TIE),
 }
 MEANINGS = {
     "wave": "which wave; the last that all files have by default",
@@ -101,6 +106,7 @@ MEANINGS = {
     "id": "column that identifies an organisation; found by its heading by default",
     "dates": "what dates among numbers stand for: 3 May for 3.5, or nothing",
     "circle": "what o stands for beside x",
+    "contact": "whether how often partners meet stands for dependence, or for no more than a tie",
     "same": 'names of one organisation: "Gem. Noord" = "Gemeente Noord"; a name that is itself is no other',
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }

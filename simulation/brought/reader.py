@@ -16,8 +16,10 @@ from ..reading import Field, Meaning, Name, Table, Word, contents, in_one_line, 
 from ..state import State, organisation_type
 from .answered import (
     Answered,
+    counts_people,
     response_in,
     response_told,
+    spread_of,
     who_answered,
     who_rated,
     with_scores,
@@ -198,8 +200,8 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         notes = (
             *notes,
             Message(
-                "{file} says that an agreement was signed, but organisation and process are not scored above the "
-                "middle of the scale: it is taken not to work yet",
+                "{file} says that an agreement was signed, but the mean of the scores on organisation and process is "
+                "not above the middle of the scale: it is taken not to work yet",
                 file=signed[0],
             ),
         )
@@ -207,13 +209,30 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     if columns is None and answers.answered:
         response = response_told(text for _, text in lines)
         answers = answers._replace(answered=answers.answered._replace(response=response))
-        notes = (*notes, *(Message("{file} says: {text}", file=file, text=in_one_line(text)) for file, text in lines))
+        notes = (
+            *notes,
+            *(Message("{file} says: {text}", file=file, text=in_one_line(text).rstrip(".")) for file, text in lines),
+        )
     return answers._replace(
         waves=waves,
         together=options.together,
         title=title_in(found),
-        report=replace(answers.report, notes=(*notes, *answers.report.notes)),
+        report=replace(
+            answers.report,
+            notes=(*notes, *answers.report.notes),
+            unused=with_lines(answers.report.unused, parts.told) if columns is None else answers.report.unused,
+        ),
     )
+
+
+def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
+    """What is not used of each sheet, with the lines beside its table that count people in a way that is not read."""
+    found = dict(unused)
+    for sheet in sheets:
+        lines = [in_one_line(text) for text in sheet.told if counts_people(text)]
+        if lines:
+            found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *lines)))
+    return found
 
 
 def of_ties_alone(parts: Parts) -> Parts:
@@ -423,7 +442,7 @@ def read_parts(
         known = who_answers(answered) is not None or is_form(answered) or options.respondents == "rows"
         who = who_answered(given, n, known, bool(assumed), now)
         if who:
-            who = with_scores(who, given, roster.labels)
+            who = with_scores(who, given, roster.labels)._replace(spread=spread_of(given))
     else:
         of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}
         found_ = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
@@ -433,8 +452,8 @@ def read_parts(
         by_themselves = any(one.respondent or says_who_filled_in(one.source) for one in ends)
         of_wave_ = wave if any(map(wave_column, layers)) else None
         who = who_rated(raters, n, fields, [*columns.assumed], of_wave_, by_themselves)
-    if who and not all(judged):
-        who = who._replace(contact=True)
+    if who:
+        who = who._replace(contact=not all(judged), by_contact=columns.by_contact)
     for layer, of_whom, rated in zip(layers, ends, tied_columns, strict=True):
         if wanted is None and "trust" in rated:
             reading = signs(layer, rated, options)

@@ -72,6 +72,10 @@ Dates = Annotated[
     Literal["decimals", "missing"] | None, Parameter(help="What dates among numbers stand for: 3 May for 3.5.")
 ]
 Circle = Annotated[Literal["no_tie", "tie"] | None, Parameter(help="What o stands for beside x.")]
+Contact = Annotated[
+    Literal["dependence", "tie"] | None,
+    Parameter(help="What it stands for how often partners meet, where nobody was asked what the other brings."),
+]
 Apart = Annotated[
     Literal["together"] | None, Parameter(help="Take networks that nothing joins as one group all the same.")
 ]
@@ -139,6 +143,7 @@ def import_(
     same: Same = [],  # noqa: B006
     dates: Dates = None,
     circle: Circle = None,
+    contact: Contact = None,
     together: Together = None,
     between: Between = None,
     pace: Paced = False,
@@ -155,6 +160,7 @@ def import_(
     from ..brought.options import options_of, same_of, scales_of, sheets_of
     from ..brought.reader import read
     from ..brought.words import as_title
+    from ..results.outcomes import capitalised
     from . import writing
     from .made import made
     from .waves import ROUNDS_BETWEEN, another_wave
@@ -171,6 +177,7 @@ def import_(
         "same": same_of(same),
         "dates": dates,
         "circle": circle,
+        "contact": contact,
     }
     options = options_of({name: value for name, value in said.items() if value is not None})
     if between is not None:
@@ -178,9 +185,7 @@ def import_(
     answers = read(sources, options)
     two = another_wave(sources, options, answers)
     named = folder.resolve().stem if folder else Path(sources[0].title).stem
-    title = Name().read(
-        title or answers.title or writing.words(language)["title"].format(name=as_title(named)), "--title"
-    )
+    title = Name().read(title or answers.title or capitalised(as_title(named)), "--title")
     say_if_compiling()
     group = made(answers, title, logic or "network", out.stem, language, two, between, pace)
     write_whole(out, group.text.encode())
@@ -245,15 +250,25 @@ def advise(
 ) -> None:
     """Say what to do: where the group goes, who holds it up, which steps, and how sure that is."""
     from ..ask import advice_on
-    from ..results import advice_in_words, counsel_in_words, counsel_page
+    from ..results import advice_in_words, counsel_in_words, counsel_page, misfit_in_words
+    from ..results.misfit import MisfitError
 
     if page is not None:
         check_new(page, ".html", "--page")
     changes = asked(set_, "--set", logic, rounds)
     scenario = prepared(where, changes)
-    found, drawn, told = advice_on(
-        scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
-    )
+    try:
+        found, drawn, told = advice_on(
+            scenario, changes, outcome, effort, phase, posterior, vary, seed, replicates, threads, option
+        )
+    except MisfitError as missed:  # what was given stands on the screen and the page all the same
+        if as_json:
+            print_json({"misses": missed.far, "scores": dict(scenario.scores)})
+        else:
+            print(misfit_in_words.as_text(missed, language))
+        if page is not None:
+            misfit_in_words.write_page(page, missed, language)
+        raise
     if as_json:
         return print_json(
             {**advice_in_words.described(scenario, found, drawn), "counsel": counsel_in_words.described(scenario, told)}

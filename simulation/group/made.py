@@ -15,6 +15,7 @@ from ..errors import InputError
 from ..logic import LOGICS
 from ..parameters import at_pace
 from ..reading import Word
+from ..results.outcomes import capitalised
 from ..scenario import Scenario, parse
 from . import waves, writing
 from .files import the_files
@@ -79,7 +80,9 @@ def survey(
         waves.ROUNDS_BETWEEN.read(between, "between")
     answers = read(sources, options)
     two = waves.another_wave(sources, options, answers) if pace else None
-    return made(answers, title or f"Survey {as_title(name)}", logic, name, two=two, rounds=between, paced=pace).scenario
+    return made(
+        answers, title or capitalised(as_title(name)), logic, name, two=two, rounds=between, paced=pace
+    ).scenario
 
 
 def made(

@@ -134,7 +134,7 @@ def organisations(count: int) -> Message:
 
 
 def known(answers: Answers) -> Iterator[Message]:
-    """What the survey says, and how complete it is."""
+    """What files say, and how complete it is."""
     report, n = answers.report, len(answers.roster.organisations)
     if not (answers.used or answers.scores or len(answers.roster.ties)):
         yield Message(
@@ -306,24 +306,22 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
         )
     if now and now.age and answers.together is None:
         yield Message(
-            "The group has an agreement, for {age} rounds, as it scores organisation and process above the middle of "
-            "the scale.",
+            "The group has an agreement, for {age} rounds, as the mean of its scores on organisation and process is "
+            "above the middle of the scale.",
             age=now.age,
         )
         yield Message("Say --together 0 if it has no agreement, or for how long.")
     elif now and answers.scores and answers.together is None:
         yield Message(
-            "The group has no agreement yet, as it does not score organisation and process above the middle of the "
-            "scale."
+            "The group has no agreement yet, as the mean of its scores on organisation and process is not above the "
+            "middle of the scale."
         )
         yield Message("Say --together ROUNDS if it has an agreement.")
     elif answers.scores is None and answers.together is None:
         yield Message("The group has no agreement yet, as nothing says that it has.")
         yield Message("Say --together ROUNDS if it has an agreement.")
-    yield Message(
-        "A round is a month; where yours is another, change round and months at the top of the scenario file that "
-        "samenspel import writes."
-    )
+    yield Message("A round is a month, which is assumed.")
+    yield Message("Where yours is another, change round and months at the top of the scenario file.")
 
 
 SIZES = {
@@ -388,8 +386,7 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
             groups=groups,
         )
     yield Message(
-        "Home loyalty, network skill, frames and the need of those it is for are not in such a survey: chance, by "
-        "default."
+        "Home loyalty, network skill, frames and the need of those it is for were not asked: chance, by default."
     )
 
 

@@ -43,6 +43,7 @@ from .blockers import (
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
 from .known import by_several, is_brought, known_of, without
+from .misfit import MisfitError
 from .replicates import workers
 from .start import at_first, at_score, first_round
 
@@ -54,7 +55,6 @@ MOST_MISSED = 20  # of whom it is tried how much they are missed, the largest fi
 LITTLE, HALF_A_ROUND = 0.05, 0.5  # more delivered, share, and rounds of no; whom a step moves by less, it does not move
 BEGINS, SURELY = 0.5, 0.9  # shares of the runs from which a group begins, and does surely
 NAMELESS = re.compile(r"Organisation \d+")
-TOO_FAR = 0.25  # a condition that is missed by more, share: then the group of the model is another one
 ASKED = (
     "trust.initial", "understanding.initial", "organisations.commitment", "organisations.loyalty",
     "organisations.home", "organisations.autonomy", "organisations.skill", "organisations.interests",
@@ -615,23 +615,15 @@ def check_fit(scenario: Scenario, threads: int | None = None) -> None:
 
     Raises
     ------
-    InputError
+    MisfitError
         A condition is missed by more than `TOO_FAR`.
     """
     if not scenario.scores:
         return
-    first = first_round(scenario, threads)
-    far = {name: 3.0 * miss for name, miss in misses(scenario, first).items() if abs(miss) > TOO_FAR}
-    if far:
-        raise InputError(
-            "the model misses what the group scores itself: {missed}, on a scale of 1 to 4, allowed: at most {most}; "
-            "an advice would be for another group",
-            Message("scores"),
-            missed=tuple(
-                Message("{name} {miss:+.2f}", name=Message(condition), miss=miss) for condition, miss in far.items()
-            ),
-            most=3.0 * TOO_FAR,
-        )
+    index = first_round(scenario, threads).tolist()
+    missed = MisfitError(scenario, dict(zip(CONDITIONS, index, strict=True)))
+    if missed.far:
+        raise missed
 
 
 def only_names(scenario: Scenario) -> bool:

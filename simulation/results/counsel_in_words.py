@@ -199,7 +199,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     said = words(language)
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
-    rests, turns = [*rests_told(scenario, counsel, language)], turns_told(counsel)
+    rests, turns = [*rests_told(scenario, counsel.outlook.agreed, language)], turns_told(counsel)
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
     told = [
@@ -396,6 +396,12 @@ def scale_of(scenario: Scenario) -> Scale:
     return told_scale(scenario.answered.scales if scenario.answered and scenario.scores else ())
 
 
+def own_scale(scenario: Scenario) -> Scale | None:
+    """The scale that all of a group answered on; None where it is not known, or there are several."""
+    scale, scales = scale_of(scenario), scenario.answered.scales if scenario.answered and scenario.scores else ()
+    return scale if (*scales,) == (scale,) else None
+
+
 def scored(share: float, scale: Scale, language: str) -> str:
     """A share as a score on a scale.
 
@@ -415,9 +421,8 @@ def points(share: float, scale: Scale, language: str) -> str:
 
 def scale_told(scenario: Scenario, language: str) -> str:
     """What the scale is that scores are told on."""
-    scale, scales = scale_of(scenario), scenario.answered.scales if scenario.answered and scenario.scores else ()
-    low, high = (end_of(end, language) for end in scale)
-    return words(language)["on_your_scale" if (*scales,) == (scale,) else "on_one_scale"].format(low=low, high=high)
+    low, high = (end_of(end, language) for end in scale_of(scenario))
+    return words(language)["on_your_scale" if own_scale(scenario) else "on_one_scale"].format(low=low, high=high)
 
 
 def is_of_one(scenario: Scenario) -> bool:
@@ -798,8 +803,18 @@ def hides(scenario: Scenario, answered: Answered) -> bool:
     return of_scores or (answered.lowest_trust is not None and not answered.least_trust)
 
 
-def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
-    """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read."""
+def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]:
+    """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read.
+
+    Parameters
+    ----------
+    scenario
+        The group.
+    agreed
+        Whether it starts with an agreement.
+    language
+        `en` or `nl`.
+    """
     said = words(language)
     if scenario.answered:
         told = answered_told(scenario.answered, language)
@@ -813,15 +828,15 @@ def rests_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
         if named or hidden:
             yield " ".join([*named, *hidden])
     judged = ties_are_judged(scenario)
-    known = [said["read_judged" if one == "ties" and judged else f"read_{one}"] for one in read_of(scenario)]
+    by_contact = bool(scenario.answered and scenario.answered.by_contact)
+    read_as = {"ties": "judged" if judged else "ties", "dependence": "contact" if by_contact else "dependence"}
+    known = [said[f"read_{read_as.get(one, one)}"] for one in read_of(scenario)]
     if known and (scenario.unread or scenario.scores):
-        agreement = said["an_agreement" if counsel.outlook.agreed else "no_agreement"]
+        agreement = said["an_agreement" if agreed else "no_agreement"]
         yield f"{said['was_read'].format(columns=together(known, language))} {agreement}"
     drawn = drawn_of(scenario)
     if drawn:
         yield said["drawn"].format(what=together([said[f"drawn_{one}"] for one in drawn], language))
-    if is_brought(scenario) and scenario.round == "month" and scenario.months == 1.0:
-        yield said["month_assumed"]
     unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])

@@ -95,9 +95,14 @@ def as_page(
         body.append(f"<section><h2>{escape(part.title)}</h2><div>{inside}</div></section>")
     dense = "dense" if lines_of(told, parts) > MOST_LINES else ""
     body.append(f'<p class="note">{escape(words(language)["no_forecast"])}</p>')
+    return printable(heading(scenario, language), language, body, dense)
+
+
+def printable(title: str, language: str, body: Sequence[str], dense: str = "") -> str:
+    """A page to print, of a title and what stands on it; with `dense`, in smaller letters."""
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{title_}</title><style>{typeface.rule()}{STYLE}</style>'
+        f'content="width=device-width"><title>{escape(title)}</title><style>{typeface.rule()}{STYLE}</style>'
         f'<body class="{dense}">{"".join(body)}</body></html>\n'
     )
 
@@ -157,19 +162,23 @@ def drawn(scenario: Scenario, counsel: Counsel, language: str) -> str:
     """The scores beside those of the partnerships, as a table with a line for each condition."""
     said, scale, rows = words(language), scale_of(scenario), []
     for name, (score, mean, _) in beside_measured(counsel.scores).items():
-        middle, own = 3 + 154 * mean, 3 + 154 * score
-        picture = (
-            f'<svg width="160" height="11" viewBox="0 0 160 11" role="img" '
-            f'aria-label="{scored(score, scale, language)}">'
-            f'<line x1="3" x2="157" y1="5.5" y2="5.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
-            f'y1="1" y2="10" stroke="#5A6672" stroke-width="1.6"/>'
-            f'<circle cx="{own:.1f}" cy="5.5" r="4" fill="#0B5C73"/></svg>'
-        )
+        picture = mark_on_line(score, mean, scored(score, scale, language))
         label, numbers = escape(capitalised(said[name])), (scored(one, scale, language) for one in (score, mean))
         cells = "".join(f'<td class="number">{number}</td>' for number in numbers)
         rows.append(f"<tr><td>{label}</td><td>{picture}</td>{cells}</tr>")
     heads = "".join(f'<td class="number"><small>{escape(said[key])}</small></td>' for key in ("here", "mean"))
     return f"<table><tr><td></td><td></td>{heads}</tr>{''.join(rows)}</table>"
+
+
+def mark_on_line(score: float, mean: float, label: str) -> str:
+    """A score as a dot on its scale, with a stroke at the mean; shares, and what is said of it to who cannot see it."""
+    middle, own = 3 + 154 * mean, 3 + 154 * score
+    return (
+        f'<svg width="160" height="11" viewBox="0 0 160 11" role="img" aria-label="{label}">'
+        f'<line x1="3" x2="157" y1="5.5" y2="5.5" stroke="#C3CBD3"/><line x1="{middle:.1f}" x2="{middle:.1f}" '
+        f'y1="1" y2="10" stroke="#5A6672" stroke-width="1.6"/>'
+        f'<circle cx="{own:.1f}" cy="5.5" r="4" fill="#0B5C73"/></svg>'
+    )
 
 
 def noes(counsel: Counsel, language: str) -> str:

@@ -19,6 +19,7 @@ from .advice import Advice
 from .comparison import Comparison, setting, summary_intervals
 from .counsel import Counsel
 from .intervals import Difference, Interval
+from .misfit import MisfitError
 from .outcomes import LANGUAGES
 from .replicates import Replicate
 from .uncertainty import Posterior
@@ -228,6 +229,28 @@ class Advised(Advice):
         return as_html(
             f"{self.scenario.title}: which condition first?", f"{in_words(self)} {NO_FORECAST}", header, rows
         )
+
+
+class MissedError(MisfitError):
+    """There is no advice, as the model misses what the group scores itself; `told` and `page` say what there is."""
+
+    def told(self, language: str = "en") -> str:
+        """The figures of the group, why there is no advice on them and what can be done, as text."""
+        from .misfit_in_words import as_text
+
+        return as_text(self, Word(LANGUAGES).read(language, "language"))
+
+    def page(self, path: str | Path, language: str = "en") -> None:
+        """Write the same as a page to print, a new file.
+
+        Raises
+        ------
+        InputError
+            There is a file already, or no such folder or language.
+        """
+        from .misfit_in_words import write_page
+
+        write_page(Path(path), self, Word(LANGUAGES).read(language, "language"))
 
 
 def as_html(title: str, said: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

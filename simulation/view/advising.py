@@ -18,7 +18,9 @@ from ..ask import EFFORT, REPLICATES, VARY, advice_on, first_phase, rounds_of_ad
 from ..errors import InputError
 from ..results.advice import Advice
 from ..results.counsel import Counsel
-from ..results.counsel_page import as_page, today
+from ..results.counsel_page import as_page, made_told, today
+from ..results.misfit import MisfitError
+from ..results.misfit_in_words import as_page as page_of_misfit
 from ..results.replicates import processors
 from ..scenario import Scenario
 from .upload import UPLOAD
@@ -87,6 +89,11 @@ class Advising:
             threading.Thread(target=self.work, name=NAME, daemon=True).start()
 
     @property
+    def has_page(self) -> bool:
+        """Whether there is a page: an advice, or why there is none and what was given."""
+        return self.found is not None or isinstance(self.failure, MisfitError)
+
+    @property
     def over(self) -> bool:
         """Whether there is nothing more to come."""
         return self.found is not None or self.failure is not None or self.broken
@@ -152,6 +159,8 @@ class Advising:
 
     def page(self, language: str) -> str:
         """What a board is told, as the page that `samenspel advise --page` writes."""
+        if isinstance(self.failure, MisfitError):
+            return page_of_misfit(self.failure, language, made_told(today(), language))
         return as_page(self.scenario, self.found.counsel, self.found.advice, language, today())
 
 

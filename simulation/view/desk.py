@@ -122,6 +122,7 @@ class Desk:
         self.advising: advising.Advising | None = None  # the advice that is asked for, until it is put away
         self.waiting: dict[str, bytes] = {}  # files that were brought
         self.replies: dict[str, Any] = {}  # what was answered about them
+        self.called = ""  # what they were called by hand; empty where nobody did
         self.questions: list[upload.Question] = []
         self.settled = False  # whether their answers are all that is missing
         self.read: upload.Opened | None = None  # what was read, until people have seen it
@@ -378,6 +379,7 @@ class Desk:
         """Files of one's own: a scenario, or a survey or a network; a browser sends bytes as base64."""
         self._spend()
         self.waiting, self.replies = {str(one["name"]): data_in(one) for one in files}, {}
+        self.called = ""
         self._open()
 
     def answered(self, answers: Mapping[str, str]) -> None:
@@ -394,7 +396,7 @@ class Desk:
             raise
         scenario = found.scenario
         if found.answers:
-            words = {"title": self._title_of(scenario.title), "question": self.texts("brought.question")}
+            words = {"title": self.called or self._title_of(scenario.title), "question": self.texts("brought.question")}
             scenario = replace(scenario, story="", **words)
         self._sit_down(Session(scenario), found.script)
         self.questions, self.read = [], found if found.answers else None
@@ -405,6 +407,7 @@ class Desk:
     def retitled(self, title: str) -> None:
         """The group is called otherwise than its file: on the page, in what is kept of it and on its advice."""
         called = Name().read(title, "")
+        self.called = called if self.read else ""
         self.advice_closed()
         for one in (self.session, *self.session.lines):
             one.scenario = replace(one.scenario, title=called)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from samenspel.brought.layers import could_be, own_scale
@@ -247,7 +248,7 @@ def test_the_advice_says_that_it_read_who_works_with_whom_and_asks_it_no_more():
     for name, more in (("both", {"Samenwerking": WORKED}), ("trust", {})):
         book = workbook(Partijen=LISTED, Vertrouwen=RATED, **more, Cijfers=SCORED).data
         scenario = upload.opened({"keten.xlsx": book}, {})
-        told[name] = " ".join([*rests_told(scenario, few, "nl"), *questions_told(scenario, few, "nl")])
+        told[name] = " ".join([*rests_told(scenario, few.outlook.agreed, "nl"), *questions_told(scenario, few, "nl")])
     assert "Gelezen: wie met wie samenwerkt" in told["both"]
     assert "verder samenwerk" not in told["both"]
     assert "Gelezen: wie over wie een oordeel gaf" in told["trust"]
@@ -270,3 +271,23 @@ def test_sums_and_counts_beside_a_matrix_are_no_organisations_and_a_scale_may_st
     answers = opened(Vertrouwen=more, Contact=met)
     assert ties_of(answers) == pytest.approx(ties_of(opened(Vertrouwen=plain)), nan_ok=True)
     assert answers.report.unread == ()
+
+
+def test_contact_is_said_to_be_read_as_dependence_and_may_be_contact_alone():
+    """Oracle: by hand; where it is asked what the other brings, contact is not read at all."""
+    heads = ["Van", "Naar", "Hoe vaak contact", "Vertrouwen (1-5)"]
+    rows = [["A", "B", "wekelijks", 4], ["B", "A", "maandelijks", 3], ["B", "C", "per kwartaal", 2]]
+    partners = [["Organisatie", "Opmerking"], ["A", "-"], ["B", "-"], ["C", "-"]]
+    book = workbook(Partners=partners, Relaties=[heads, *rows]).data
+    told = {}
+    for contact in ("dependence", "tie"):
+        scenario = upload.opened({"keten.xlsx": book}, {"contact": contact})
+        told[contact] = " ".join(rests_told(scenario, False, "nl"))
+        assert np.isnan(scenario.declare(1).ties["dependence"]).all() == (contact == "tie")
+        assert scenario.declare(1).ties.size == 4
+    assert "het contact (opgevat als onderlinge afhankelijkheid)" in told["dependence"]
+    assert "de onderlinge afhankelijkheid" not in told["dependence"].partition("Door niemand")[0]
+    assert "opgevat als" not in told["tie"]
+    assert "‘Hoe vaak contact’" in told["tie"].partition("Niet gelezen")[2]
+    value = workbook(Partners=partners, Relaties=[[*heads, "Meerwaarde (1-5)"], *([*row, 3] for row in rows)]).data
+    assert "opgevat als" not in " ".join(rests_told(upload.opened({"keten.xlsx": value}, {}), False, "nl"))

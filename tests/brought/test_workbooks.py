@@ -43,7 +43,7 @@ def who(answers):
     """Who answered, without what is kept of single organisations."""
     bare = Answered(0, 0)
     told = ("lowest", "low_too", "by_several", "apart", "silent", "least_trust", "as_low", "lowest_trust", "trusting",
-            "trusted", "trust_scale")  # fmt: skip
+            "trusted", "trust_scale", "spread")  # fmt: skip
     return answers.answered._replace(**{one: getattr(bare, one) for one in told})
 
 
@@ -675,6 +675,8 @@ def test_headings_of_another_sheet_say_the_scale_where_none_says_another():
 RESPONSES = [
     (["16 van de 21 uitgenodigde personen hebben ingevuld"], (16, 21)),
     (["4 out of 9 people who were invited replied"], (4, 9)),
+    (["Uitgezet onder 18 mensen, 14 reacties."], (14, 18)),
+    (["The form was sent to 18 people; 14 replies"], (14, 18)),
     (["deel 2 van 3"], None),
     (["21 van de 16 genodigden"], None),
     (["3 van de 4 genodigden", "5 van de 6 genodigden"], None),
@@ -689,6 +691,33 @@ def test_how_many_answered_of_how_many_is_what_the_files_say(lines, expected):
     assert answers.answered.response == expected
     if expected and "genodigde" in lines[0]:
         assert "Volgens de bestanden antwoordden 16 van de 21 genodigden." in answered_told(answers.answered, "nl")
+
+
+@pytest.mark.parametrize(
+    ("line", "response", "unread"),
+    [
+        (
+            "Let op: schaal 1 = helemaal oneens, 5 = helemaal eens. Uitgezet onder 18 mensen, 14 reacties.",
+            (14, 18),
+            False,
+        ),
+        ("Verstuurd naar 18 personen, in twee ronden.", None, True),
+        ("Opgehaald in november.", None, False),
+    ],
+)
+def test_a_line_that_counts_people_is_read_or_named_as_not_read(line, response, unread):
+    """Oracle: by hand; below a table, on the report, which the sheet of an advice names from."""
+    answers = opened(Formulierreacties=[*FORM, [], [None, None, line]], Relaties=TIES)[0]
+    assert answers.answered.response == response
+    assert (line in answers.report.unread) == unread
+
+
+def test_how_far_answers_are_apart_is_told_of_three_or_more():
+    """Oracle: the standard deviation of 1/4, 2/4 and 3/4, by hand; of two whoever gave one would know the other."""
+    heads = ["Organisatie", "Respondent", "Ambitie: beeld (1-5)", "Belangen: eerlijk (1-5)"]
+    rows = [["A", "a1", 2, 2], ["A", "a2", 3, None], ["B", "b1", 4, 4]]
+    answers = read([workbook(Partners=[["Organisatie"], ["A"], ["B"]], Enquete=[heads, *rows])], Options())
+    assert answers.answered.spread == {"ambition": 0.25}
 
 
 def test_a_score_of_a_dashboard_outside_its_scale_is_not_used():

@@ -10,8 +10,10 @@ import time
 import pytest
 
 from samenspel.cli import main
-from samenspel.errors import InputError
+from samenspel.errors import InputError, said
 from samenspel.results.counsel_in_words import words
+from samenspel.results.counsel_page import made_told, today
+from samenspel.results.misfit_in_words import as_page
 from samenspel.view import advising
 from samenspel.view.address import Setting, decode
 from samenspel.view.advising import FOUND, Advising
@@ -104,13 +106,19 @@ def test_who_stops_is_not_waited_for(nothing_known):
 
 
 def test_a_group_that_the_model_misses_gets_no_advice():
-    """Oracle: the line of the command line, in Dutch with a decimal comma."""
+    """Oracle: the page of `samenspel advise --page`, which says so, in Dutch with a decimal comma; the line of the
+    command line as it was.
+    """
     desk = desk_with(held("imp_00_base"))
-    assert worked_out(desk).found is None
-    line = advice(desk)["failure"]
-    assert "proces -0,98" in line
-    assert "hooguit 0,75" in line
-    assert re.findall(r"\d\.\d", line) == []
+    asked = worked_out(desk)
+    assert asked.found is None
+    miss = f"{3.0 * asked.failure.far['process']:+.2f}".replace(".", ",")
+    assert f"proces {miss} op een schaal van 1 tot 4" in said(asked.failure, "nl")
+    shown = advice(desk)
+    assert shown["failure"] == ""
+    assert shown["sheet"] == as_page(asked.failure, "nl", made_told(today(), "nl"))
+    assert "Bij deze cijfers staat geen advies" in shown["sheet"]
+    assert re.findall(r"\d\.\d", re.sub("<[^>]+>", "", shown["sheet"].partition("<body")[2])) == []
 
 
 def test_a_link_keeps_what_a_group_scores_itself():

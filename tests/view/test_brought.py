@@ -134,3 +134,60 @@ def test_a_group_can_be_called_otherwise_than_its_file():
     assert Desk(decode(desk.address())).scenario.title == "Samen voor Harwijk"
     with pytest.raises(InputError, match="got 0 characters"):
         desk.retitled("  ")
+
+
+def test_a_name_that_was_typed_stays_where_the_same_files_are_read_otherwise():
+    """Oracle: by hand; files that come anew are called as their own file."""
+    desk = near_names()
+    desk.answered({"same Gem. Harwijk": "Gem. Harwijk"})
+    desk.retitled("Samen voor Harwijk")
+    desk.answered({"same Gem. Harwijk": "Gemeente Harwijk", "together": "0"})
+    assert brought(desk)["title"] == desk.scenario.title == "Samen voor Harwijk"
+    data = base64.b64encode(workbook(Partners=[NEAR[0], *NEAR[2:]]).data).decode()
+    desk.opened([{"name": "elders.xlsx", "data": data}])
+    assert brought(desk)["title"] == "Elders"
+
+
+def opened_as(language="nl", **sheets):
+    desk = Desk(Setting("baseline", language=language))
+    desk.opened([{"name": "keten.xlsx", "data": base64.b64encode(workbook(**sheets).data).decode()}])
+    return desk
+
+
+RELATED = [["Van", "Naar", "Hoe vaak contact", "Vertrouwen (1-5)"], ["A", "B", "wekelijks", 4], ["B", "C", "nooit", 2]]
+
+
+def test_contact_is_told_as_what_it_is_read_as_and_can_be_read_as_no_more_than_that():
+    """Oracle: by hand; the question keeps its answer, and can be answered back."""
+    desk = opened_as(Partners=[["Organisatie"], ["A"], ["B"], ["C"]], Relaties=RELATED)
+    shown = brought(desk)
+    assert ["Hoe vaak contact", "Afhankelijkheid (contact, opgevat als afhankelijkheid)"] in shown["columns"]
+    (question,) = [one for one in shown["questions"] if one["key"] == "contact"]
+    assert question["chosen"] == "dependence"
+    assert [one["title"] for one in question["choices"]] == [
+        "veel contact is veel afhankelijkheid", "alleen dat er contact is",
+    ]  # fmt: skip
+    desk.answered({"contact": "tie"})
+    shown = brought(desk)
+    assert ["Hoe vaak contact", "niet gelezen"] in shown["columns"]
+    assert [one["chosen"] for one in shown["questions"] if one["key"] == "contact"] == ["tie"]
+    desk.answered({"contact": "dependence"})
+    assert brought(desk)["columns"][1][1].endswith("(contact, opgevat als afhankelijkheid)")
+
+
+@pytest.mark.parametrize(("language", "mean", "rule"), [
+    ("nl", "het gemiddelde van de cijfers voor organisatie en proces ligt", "niet boven het midden"),
+    ("en", "the mean of its scores on organisation and process is", "not above the middle"),
+])  # fmt: skip
+def test_what_is_assumed_is_told_in_words_of_the_page(language, mean, rule):
+    """Oracle: by hand, scores of which one is above the middle and the mean of two is not; nothing of a command, and no
+    survey where none was held.
+    """
+    marks = [["Organisatie", "Ambitie (1-10)", "Organisatie van de samenwerking (1-10)", "Proces (1-10)"],
+             ["A", 7, 6, 5], ["B", 7, 6, 4], ["C", 7, 6, 5]]  # fmt: skip
+    shown = brought(opened_as(language, Cijfers=marks))
+    lines = [line for part in shown["parts"] for line in part["lines"]]
+    assert [line for line in lines if mean in line and rule in line]
+    assert [line for line in lines if "round en months" in line or "round and months" in line]
+    everything = " ".join([*lines, *(part["title"] for part in shown["parts"])])
+    assert not [word for word in ("samenspel import", "--", "enquête", "survey") if word in everything.lower()]

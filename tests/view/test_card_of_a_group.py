@@ -61,9 +61,32 @@ def test_what_nobody_was_asked_for_is_said_to_be_drawn():
         assert stage.legend(desk)[0] == {"kind": "size", "text": text}
         signs = {one["kind"]: one["text"] for one in stage.legend(desk)}
         assert all(signs[sign].endswith(f"({desk.texts('stage.not_asked')})") for sign in ("fill", "ring"))
+        assert signs["width"] == desk.texts("stage.width")  # it was asked
+        assert signs["faint"].endswith(f"({desk.texts('stage.not_asked_of_two')})")
         assert stage.ledger(desk)["frames"][0][0][2:] == [desk.texts("card.not_asked")] * 2
     written = Desk(Setting("merger"))
     assert stage.legend(written)[0]["text"] == written.texts("stage.size")
+
+
+def test_lines_of_which_nobody_was_asked_are_drawn_alike():
+    """Oracle: by hand; all that work together have one width and one opacity where no trust was rated, in every round,
+    and several where it was; a line of which something is told stands out.
+    """
+    orgs = re.sub(r"$", ",-", ORGS.strip(), flags=re.MULTILINE).replace("1to5,-", "1to5,remarks")
+    unrated = re.sub(r",(?:trust_1to5|\d)$", "", TIES, flags=re.MULTILINE)
+    for ties, alike in ((unrated, True), (TIES, False)):
+        line = opened(orgs, ties).session.line
+        known = stage.not_asked(line.scenario)
+        assert ("trust" in known) == alike
+        for round_ in (0, 5):
+            state = line.at(round_).state
+            drawn = stage.lines(state, [], known)
+            width, opacity = (
+                {one for one in drawn[f"series.0.links.*.lineStyle.{key}"] if one} for key in ("width", "opacity")
+            )
+            assert (len(width) == 1) == alike
+            assert len(opacity) == 1
+    assert stage.not_asked(Desk(Setting("merger")).session.line.scenario) == ()
 
 
 def test_of_a_case_that_was_written_all_is_told():

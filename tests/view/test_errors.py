@@ -43,7 +43,8 @@ def modules():
     """Those whose errors the page, or a report, can show."""
     rooms = ("mechanisms", "brought", "collect", "group", "room")
     files = [*MODEL.glob("*.py"), *(path for room in rooms for path in (MODEL / room).glob("*.py"))]
-    files += [*(MODEL / "view").rglob("*.py"), MODEL / "results" / "counsel.py", MODEL / "results" / "uncertainty.py"]
+    files += (MODEL / "view").rglob("*.py")
+    files += [MODEL / "results" / f"{name}.py" for name in ("counsel", "misfit", "uncertainty")]
     files += [
         *(EXPERIMENTS / "analysis").glob("*.py"),
         *(EXPERIMENTS / "answers").glob("*.py"),

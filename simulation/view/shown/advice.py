@@ -14,9 +14,11 @@ def advice(desk: Desk) -> dict[str, Any] | None:
     asked, texts = desk.advising, desk.texts
     if asked is None:
         return None
-    failure = said(asked.failure, texts.language) if asked.failure else texts("error.session") if asked.broken else ""
+    made, failure = asked.has_page, ""
+    if not made:
+        refused = said(asked.failure, texts.language) if asked.failure else ""
+        failure = texts("error.session") if asked.broken else refused
     percent = int(100 * asked.share)
-    made = asked.found is not None
     return {
         "words": texts.group("advice"),
         "share": percent,

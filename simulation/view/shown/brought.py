@@ -11,6 +11,7 @@ from ...results.outcomes import capitalised
 from .. import upload
 from ..desk import Desk
 
+CONTACT = ("dependence", "tie")  # what it stands for how often partners meet
 AGREEMENTS = ("0", str(YEAR))  # rounds that a group has had an agreement: none yet, or one
 
 
@@ -23,16 +24,24 @@ def brought(desk: Desk) -> dict[str, Any]:
     parts: list[dict[str, Any]] = []
     if found is not None and found.answers is not None and found.group is not None:
         answers = found.answers
-        columns += [[", ".join(names), spoken(field, desk)] for field, names in answers.used.items()]
+        by_contact = bool(answers.answered and answers.answered.by_contact)
+        for field, names in answers.used.items():
+            became = spoken(field, desk)
+            if by_contact and field == "dependence":
+                became = texts("brought.by_contact", field=became)
+            columns.append([", ".join(names), became])
         columns += [[", ".join(names), words["nothing"]] for names in answers.report.unused.values()]
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
             lines = [capitalised(said(one, texts.language)) for one in spoken_of if not of_a_command(one)]
+            lines += [words["another_round"]] if name == "assumed" else []
             parts.append({"title": texts(f"brought.{name}"), "lines": lines, "open": name != "filled"})
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
         asked.append(upload.Question("together", "", AGREEMENTS))
+        if by_contact or "contact" in desk.replies:
+            asked.append(upload.Question("contact", "", CONTACT))
         words = {**words, "asked": words["otherwise"]}  # it was read already
     return {
         "words": words,
@@ -66,12 +75,13 @@ def chosen_in(found: upload.Opened | None) -> dict[str, str | None]:
         return {}
     said_so = found.answers.together is not None  # else it is asked: what scores make likely is no answer
     together = AGREEMENTS[found.group.portrait.age > 0] if said_so else None
-    return {"wave": found.answers.report.wave, "together": together}
+    by_contact = found.answers.answered is not None and found.answers.answered.by_contact
+    return {"wave": found.answers.report.wave, "together": together, "contact": CONTACT[not by_contact]}
 
 
 def of_a_command(remark: Message) -> bool:
-    """Whether a remark says which option to give to a command, where the page asks a question instead."""
-    return " --" in remark.template
+    """Whether a remark says what to do with a command or its file; the page has a question or words of its own."""
+    return " --" in remark.template or "scenario file" in remark.template
 
 
 def asked_as(question: upload.Question) -> str:

@@ -21,6 +21,7 @@ import numpy as np
 from ... import game
 from ...logic import HIERARCHY, NETWORK
 from ...results.known import Declared, is_brought
+from ...scenario import Scenario
 from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
@@ -42,6 +43,7 @@ NOBODY = -1
 ON_THE_GHOST = -1  # instead of a membership: who comes besides on the other line alone
 MOVES = "moves"  # beside the places in the option: what goes along ties
 OF_TRAITS = {"size": "size", "fill": "commitment", "ring": "loyalty"}  # what signs show of each organisation
+OF_TIES = {"width": "trust", "faint": "understanding"}  # and of each two
 SIGNS = ("size", "fill", "ring", "width", "faint", "kept", "broken")  # that every drawing has
 
 
@@ -77,13 +79,25 @@ def legend(desk: Desk) -> list[dict[str, str]]:
 
 
 def sign(desk: Desk, kind: str) -> str:
-    """What a sign stands for; where a group that was brought was not asked for it, that it is drawn by lot."""
+    """What a sign stands for; where a group that was brought was not asked for it, that it is drawn by lot, or, of
+    lines, that they are the same everywhere.
+    """
     scenario, said = desk.session.line.scenario, desk.texts(f"stage.{kind}")
+    if kind in OF_TIES and OF_TIES[kind] in not_asked(scenario):
+        return f"{said} ({desk.texts('stage.not_asked_of_two')})"
     if kind in OF_TRAITS and is_brought(scenario):
         known = ~np.isnan(scenario.declare(scenario.seed).organisations[OF_TRAITS[kind]])
         if not known.all():
             said = f"{said} ({desk.texts('stage.partly_asked' if known.any() else 'stage.not_asked')})"
     return said
+
+
+def not_asked(scenario: Scenario) -> tuple[str, ...]:
+    """What lines show that nobody was asked in a group that was brought: which two have more of it is chance alone."""
+    if not is_brought(scenario):
+        return ()
+    ties = scenario.declare(scenario.seed).ties
+    return tuple(field for field in OF_TIES.values() if np.isnan(ties[field]).all())
 
 
 def switches(desk: Desk) -> list[dict[str, Any]]:
@@ -300,7 +314,7 @@ def columns(
     revealed
         Whether to draw how loyal the boards at home are to the whole, which nobody at the table sees.
     """
-    rows, there = [], len(line.scenario.labels)
+    rows, there, alike = [], len(line.scenario.labels), not_asked(line.scenario)
     shadows = [course.state.organisations["commitment"].copy() for course in ghost.walk()] if ghost else []
     shadows = [padded(shadow[: alike_rows(line, ghost)], there) for shadow in shadows]
     absent, there_only = range(there, len(names)), texts("word.not_here")  # whom only the ghost has
@@ -324,7 +338,7 @@ def columns(
                     ),
                     *("\n".join([*(f"{{q|{one}}}" for one in broken[row]), f"{{o|{there_only}}}"]) for row in absent),
                 ],
-                **lines(state, told[course.round].facts),
+                **lines(state, told[course.round].facts, alike),
                 MOVES: moves(state, told[course.round].facts),
                 "series.1.data": [*vessels(state, points, radii, led, shadow, home), *empty_seats(points, absent)],
             }
@@ -388,10 +402,17 @@ def brought(me: np.void, round_: int, texts: Texts, merged: bool = False) -> str
     return texts.gain(game.gain(me), signed=True) if round_ else ""
 
 
-def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
+def lines(state: State, facts: Sequence[Fact], alike: Sequence[str] = ()) -> dict[str, list]:
     """Width by trust, opacity by understanding, of two in each other; what is told of stands out.
 
     A tie that rests is not drawn, but for the round in which it is told that it comes to rest.
+
+    Parameters
+    ----------
+    state, facts
+        Of the round, and what is told of it.
+    alike
+        Of which of these the mean is drawn for every two that work together.
     """
     ties, sources, members = state.ties, state.sources, state.organisations["member"] == MEMBER
     once = np.flatnonzero(sources < ties["target"])
@@ -400,6 +421,9 @@ def lines(state: State, facts: Sequence[Fact]) -> dict[str, list]:
     understood = 0.5 * (ties["understanding"][once] + ties["understanding"][back])
     both = members[sources[once]] & members[ties["target"][once]]
     together = both & (ties["age"][once] > 0)
+    if together.any():
+        trust = np.full(once.size, trust[together].mean()) if "trust" in alike else trust
+        understood = np.full(once.size, understood[together].mean()) if "understanding" in alike else understood
     crowd = min(1.0, math.sqrt(60 / max(once.size, 1)))
     width = np.where(together, THINNEST + (THICKEST - THINNEST) * trust**1.5 * crowd, 0.0)
     opacity = np.where(together, 0.06 + 0.54 * understood**1.5, 0.0)
