@@ -1036,7 +1036,7 @@ def test_scores_stand_on_the_scale_that_the_group_knows_them_by(scales, score, m
     assert f"Ambitie {score} (gemiddeld {mean})." in as_text(group, found, advised(), "nl")
     page = as_page(group, found, advised(), "nl")
     assert f'<td class="number">{score}</td><td class="number">{mean}</td>' in page
-    assert ("schaal van de enquête" in page) is (len(scales) == 1 and scales[0][0] == 1.0)
+    assert ("schaal van deze cijfers" in page) is (len(scales) == 1 and scales[0][0] == 1.0)
 
 
 def test_how_far_the_model_starts_from_the_scores_is_close_or_is_told():

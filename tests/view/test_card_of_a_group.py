@@ -27,32 +27,33 @@ def told(desk, **picked):
 
 
 ORGS = f"{HEADS}\nGrid,2\nTown,4\nClub,5\nHaul,5\n"
+CLUB, GRID, HAUL = range(3)  # rows are in the order of names
 
 
 def test_trust_is_told_of_partners_that_were_rated_and_of_no_others():
     """Oracle: by hand; Grid rated Town and Club, Haul rated one alone, so that none is its most, Club nobody."""
     desk = opened(ORGS)
-    trusts = [line for line in told(desk, row=0) if line.startswith("Trusts")]
+    trusts = [line for line in told(desk, row=GRID) if line.startswith("Trusts")]
     assert trusts
     assert not [line for line in trusts if "Haul" in line]
-    for row in (2, 3):
+    for row in (HAUL, CLUB):
         assert not [line for line in told(desk, row=row) if line.startswith("Trusts")]
-    own = " ".join(told(desk, row=0))
+    own = " ".join(told(desk, row=GRID))
     assert not re.search(r"interests are closest|How loyal", own)
     assert "not asked" in own
 
 
 def test_what_two_never_said_of_one_another_is_not_told():
     """Oracle: by hand; Haul rated Grid, and Grid never rated Haul."""
-    said = told(opened(ORGS), one=0, other=3)
+    said = told(opened(ORGS), one=GRID, other=HAUL)
     assert "How far Grid trusts Haul was not asked" in said
     assert [line for line in said if line.startswith("The trust of Haul in Grid is ")]
     assert not [line for line in said if "understanding" in line]
 
 
 def test_what_nobody_was_asked_for_is_said_to_be_drawn():
-    """Oracle: by hand; no column of power, one with a gap, and a whole one; a case that somebody wrote. Commitment and
-    loyalty were not asked of anybody.
+    """Oracle: by hand; no column of power, one with a gap, and a whole one; a case that somebody wrote. Commitment
+    was asked, loyalty was not asked of anybody.
     """
     power = f"{HEADS},power_1to5\nGrid,2,5\nTown,4,{{}}\nClub,5,1\nHaul,5,2\n"
     for orgs, key in ((ORGS, "not_asked"), (power.format(""), "partly_asked"), (power.format("3"), "")):
@@ -60,10 +61,11 @@ def test_what_nobody_was_asked_for_is_said_to_be_drawn():
         text = desk.texts("stage.size") + (f" ({desk.texts(f'stage.{key}')})" if key else "")
         assert stage.legend(desk)[0] == {"kind": "size", "text": text}
         signs = {one["kind"]: one["text"] for one in stage.legend(desk)}
-        assert all(signs[sign].endswith(f"({desk.texts('stage.not_asked')})") for sign in ("fill", "ring"))
+        assert signs["fill"] == desk.texts("stage.fill")
+        assert signs["ring"].endswith(f"({desk.texts('stage.not_asked')})")
         assert signs["width"] == desk.texts("stage.width")  # it was asked
         assert signs["faint"].endswith(f"({desk.texts('stage.not_asked_of_two')})")
-        assert stage.ledger(desk)["frames"][0][0][2:] == [desk.texts("card.not_asked")] * 2
+        assert stage.ledger(desk)["frames"][0][CLUB][2:] == ["100%", desk.texts("card.not_asked")]
     written = Desk(Setting("merger"))
     assert stage.legend(written)[0]["text"] == written.texts("stage.size")
 
