@@ -131,7 +131,7 @@ async () => {
   }
   if (!dialog) {
     const screens = ".sp-ending, .sp-bet, .sp-compare, .sp-opening";
-    const purpose = `:is(${screens}) :is(h1, .sp-main, .sp-ending-question, .sp-number), .sp-chart, .sp-bars li, html:not(.sp-large) .sp-ending:not(:has(small)) li`;
+    const purpose = `:is(${screens}) :is(h1, .sp-main, .sp-ending-question, .sp-number), .sp-chart, .sp-bars li, html:not(.sp-large) .sp-page:not(:has(.sp-tour)) .sp-ending:not(:has(small)) li`;
     const faded = (element) => {
       const box = element.getBoundingClientRect();
       return scrollers.some((one) => one.contains(element) && one.sign && shown(one.sign) && area(cross(box, one.sign.getBoundingClientRect())) > 0.5 * area(box));
