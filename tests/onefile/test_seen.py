@@ -133,7 +133,7 @@ def test_a_page_of_a_survey_holds_no_respondent_and_says_so(tmp_path):
     assert renamed
     desk = Desk(Setting(language="en"))
     desk.opened([{"name": name, "text": text} for name, text in files.items()])
-    assert "nothing about who filled it in" in " ".join(held_in_a_page(desk))
+    assert "nothing about who gave them" in " ".join(held_in_a_page(desk))
     (tmp_path / "run.html").write_text(written(desk.setting, desk.scenario), encoding="utf-8")
     held = holds(tmp_path / "run.html")
     assert desk.label(0) in held
