@@ -84,7 +84,8 @@ class Answered(NamedTuple):
         The lowest ratings of trust, the lowest first: `from`, `to` and `trust`, a share, by how many `people`, and
         whether it is `mutual`; none that fewer than `FEWEST` gave. And how many other such are as low as the last.
     lowest_trust
-        The lowest of all ratings of trust, of nobody by name: `trust`, a share, and how many `times` it was given.
+        The lowest of all ratings of trust, of nobody by name: `trust`, a share, and how many `times` it was given;
+        None of fewer than `FEWEST` times, of which everybody would ask whose it is.
     trusting, trusted
         Organisations of which at least `FEWEST` people said how far they trust others, and are trusted by others.
     trust_scale
@@ -313,7 +314,7 @@ def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answere
 
 
 def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
-    """On which condition organisations lie furthest apart, and from which share to which.
+    """On which condition organisations lie furthest apart, and from which share to which; None where two do as far.
 
     Parameters
     ----------
@@ -325,9 +326,11 @@ def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
         for name, column in zip(CONDITIONS, given.T, strict=True)
         if len(told := column[~np.isnan(column)].tolist()) >= FEWEST
     }
-    name = max(ends, key=lambda one: ends[one][1] - ends[one][0], default=None)
-    if name is None or ends[name][0] == ends[name][1]:
+    apart = {name: round(high - low, 2) for name, (low, high) in ends.items()}  # as far as people see it
+    furthest = [name for name, one in apart.items() if one == max(apart.values()) > 0.0]
+    if len(furthest) != 1:
         return None
+    name = furthest[0]
     low, high = (round(one, DIGITS) for one in ends[name])
     return {"condition": name, "low": low, "high": high}
 
@@ -365,7 +368,7 @@ def with_trust(
     return who._replace(
         least_trust=told,
         as_low=others,
-        lowest_trust={"trust": min(values), "times": times} if times < len(values) else None,
+        lowest_trust={"trust": min(values), "times": times} if FEWEST <= times < len(values) else None,
         trusting=trusting,
         trusted=trusted,
         trust_scale=scale,

@@ -250,7 +250,17 @@ def spellings(
 
 
 def in_question(name: str, other: str, both: bool, counts: Mapping[str, int]) -> tuple[str, str]:
-    """Of two names the one that is asked about, and the one that it may be: listed, longer, more often."""
+    """Of two names the one that is asked about, and the one that it may be: listed, longer, more often.
+
+    Parameters
+    ----------
+    name, other
+        The names; the other is listed.
+    both
+        Whether the first is listed too.
+    counts
+        How often each that is listed is there.
+    """
     if not both:
         return name, other
     fuller, further = sorted((other, name), key=lambda one: (len("".join(words_of(one))), counts[one]), reverse=True)
@@ -266,7 +276,17 @@ def question(name: str, meanings: Sequence[str], where: Sequence[str | Message] 
 
 
 def check_said(same: Mapping[str, str], names: Sequence[str], read_as: Mapping[str, str], findings: Findings) -> None:
-    """Gather names of which it was said that they are the same, and that are not there."""
+    """Gather names of which it was said that they are the same, and that are not there.
+
+    Parameters
+    ----------
+    same
+        What was said: by name, the one that it is the same as.
+    names, read_as
+        Names that are there, and those that are read as another, with that.
+    findings
+        Gathers those that are not.
+    """
     known = {*map(core, names), *map(core, read_as)}
     for pair in same.items():
         for name in dict.fromkeys(pair):

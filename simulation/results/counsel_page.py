@@ -99,7 +99,17 @@ def as_page(
 
 
 def printable(title: str, language: str, body: Sequence[str], dense: str = "") -> str:
-    """A page to print, of a title and what stands on it; with `dense`, in smaller letters."""
+    """A page to print.
+
+    Parameters
+    ----------
+    title, language
+        What it is called, and in which language it is.
+    body
+        What stands on it, as HTML, in order.
+    dense
+        How small its letters are, as a class of the style; empty for the usual size.
+    """
     return (
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width"><title>{escape(title)}</title><style>{typeface.rule()}{STYLE}</style>'

@@ -504,7 +504,7 @@ def test_a_dashboard_stops_nothing_and_partners_are_organisations_tied_to_one_an
     assert found == {(0, 1): 1.0, (1, 0): 1.0, (1, 2): 0.0, (2, 1): 0.0, (0, 2): 0.5, (2, 0): 0.5}
     assert who(answers) == Answered(0, 3)
     assert answers.answered.least_trust == ()
-    assert answers.answered.lowest_trust == {"trust": 0.0, "times": 2}
+    assert answers.answered.lowest_trust is None
     assert answers.together == 12
     assert {"Dashboard", "Stoplicht"} <= {*answers.report.unread}
     told = notes_of(answers)
@@ -587,15 +587,16 @@ TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
 
 
 def test_trust_of_which_no_file_says_who_gave_it_is_told_of_nobody():
-    """Oracle: by hand; the lowest of 1 to 5 and how often it was given; nothing where all are alike."""
-    rows = [["A", "B", 2], ["B", "A", 2], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 1]]
+    """Oracle: by hand; the lowest of 1 to 5 and that it was given three times; nothing where it was given twice, of
+    which everybody would ask whose it is, or where all are alike.
+    """
+    rows = [["A", "B", 2], ["B", "A", 1], ["A", "C", 1], ["C", "A", 5], ["B", "C", 4], ["C", "B", 1]]
     found = read([workbook(Partners=PARTNERS_OF_THREE, Relaties=[TRUST, *rows])], Options()).answered
     assert (found.least_trust, found.as_low, found.trusting, found.trusted) == ((), 0, (), ())
-    assert (found.lowest_trust, found.trust_scale) == ({"trust": 0.0, "times": 2}, (1.0, 5.0))
-    alike = [[*row[:2], 3] for row in rows]
-    assert (
-        read([workbook(Partners=PARTNERS_OF_THREE, Relaties=[TRUST, *alike])], Options()).answered.lowest_trust is None
-    )
+    assert (found.lowest_trust, found.trust_scale) == ({"trust": 0.0, "times": 3}, (1.0, 5.0))
+    for others in ([*rows[:-1], ["C", "B", 2]], [[*row[:2], 3] for row in rows]):
+        book = workbook(Partners=PARTNERS_OF_THREE, Relaties=[TRUST, *others])
+        assert read([book], Options()).answered.lowest_trust is None
 
 
 def test_trust_by_name_is_that_of_three_people():
@@ -606,7 +607,7 @@ def test_trust_by_name_is_that_of_three_people():
     ties = [[*TRUST, "Respondent"], *rows]
     found = read([workbook(Partners=PARTNERS_OF_THREE, Relaties=ties)], Options()).answered
     assert [tuple(one.values()) for one in found.least_trust] == [("A", "B", 0.25, False, 3)]
-    assert found.lowest_trust == {"trust": 0.0, "times": 2}
+    assert found.lowest_trust is None
     assert (found.trusting, found.trusted) == (("A", "B"), ("A", "B"))
 
 
