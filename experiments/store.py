@@ -64,8 +64,8 @@ BITS = ("numpy", "numba", "llvmlite", "networkx")  # another version of these ma
 
 # What a run is made by: a change in any of these may change results.
 MODEL = (
-    *ENGINE, "based.py", "brought/*.py", "errors.py", "events.py", "networks.py", "numbers.py", "own_mechanism.py", "partners.py",
-    "parts.py", "reading.py", "results/comparison.py", "results/outcomes.py", "runs.py", "scenario.py",
+    *ENGINE, "based.py", "brought/*.py", "errors.py", "events.py", "networks.py", "numbers.py", "own_mechanism.py",
+    "partners.py", "parts.py", "reading.py", "results/comparison.py", "results/outcomes.py", "runs.py", "scenario.py",
 )  # fmt: skip
 
 
