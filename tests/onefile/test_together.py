@@ -115,5 +115,5 @@ def test_what_a_file_holds_is_said_where_it_is_made(several):
     said = several.with_suffix(".txt").read_text(encoding="utf-8")
     of_runs = {line.partition(":")[0]: line for line in said.splitlines()}
     assert "7 partners" in of_runs[load("merger").title]
-    assert "nothing about who filled it in" in of_runs["Four of us"]
-    assert "nothing about who filled it in" not in of_runs[load("merger").title]
+    assert "nothing about who gave them" in of_runs["Four of us"]
+    assert "nothing about who gave them" not in of_runs[load("merger").title]
