@@ -21,7 +21,7 @@ from ..state import MEMBER, State
 from ..view.happenings import KINDS, TO_ALL, of_a_kind
 from ..view.session import PAIRS
 from ..view.shown.charts import NORMS
-from ..view.shown.luck import SURELY
+from ..view.shown.pairs import SURELY
 from ..view.shown.places import HEIGHT, WIDTH, places
 from ..view.shown.whatif import LEVERS, contrast, effort, lever, traits
 from ..view.texts import APART, LANGUAGES, Texts

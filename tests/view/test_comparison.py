@@ -23,7 +23,8 @@ from samenspel.view.shown.comparison import PARTINGS, alone_in, comparison, for_
 from samenspel.view.shown.ending import ending, parts, sheet
 from samenspel.view.shown.fall import MOSTLY
 from samenspel.view.shown.headline import headline
-from samenspel.view.shown.luck import kind_of, luck, put_right, spread
+from samenspel.view.shown.luck import luck, put_right, spread
+from samenspel.view.shown.pairs import kind_of
 from samenspel.view.shown.whatif import PRESETS
 from samenspel.view.texts import LANGUAGES, differs
 

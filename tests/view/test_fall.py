@@ -31,8 +31,8 @@ from samenspel.view.shown.fall import (
     moved_most,
     weighed,
 )
-from samenspel.view.shown.luck import ways
 from samenspel.view.shown.mending import breaches, worst_of
+from samenspel.view.shown.pairs import ways
 from samenspel.view.texts import APART, EQUAL, LANGUAGES, Texts, begun
 
 from .lines import played

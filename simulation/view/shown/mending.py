@@ -15,7 +15,7 @@ from . import causes
 from .facts import ENDED, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
-from .luck import kind_of, ways
+from .pairs import kind_of, ways
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.

@@ -14,7 +14,8 @@ from ..asked import Question
 from ..desk import Desk
 from ..texts import APART
 from ..touring import steps
-from .luck import waiting, ways
+from .luck import waiting
+from .pairs import ways
 
 TELLS = ("reveal", "discuss")  # steps that say what came of what was predicted
 NONE = -1  # an answer that cannot be told yet
