@@ -9,24 +9,27 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import samenspel as sp
 from samenspel.group.made import survey
-from samenspel.results.misfit_in_words import sections
+from samenspel.results.counsel import beside_measured
+from samenspel.results.misfit import MisfitError
+from samenspel.results.misfit_in_words import Figures, sections
 from samenspel.results.notebook import MissedError
 from tests.brought.cases import workbook
 
 
 @cache
-def missed_by(*rows, together="12"):
-    """A group on a scale of 1 to 10, by row the marks of a partner on the five, that the model cannot meet."""
+def missed_by(*rows, together="12", scale=(1, 10)):
+    """A group that the model cannot meet: by row the marks of a partner on the five, on a scale of 1 to 10 or another."""
     heads = ["Organisatie", "Ambitie", "Belangen", "Relatie", "Organisatie van de samenwerking", "Proces"]
     data = workbook(Cijfers=[heads, *([f"Partner {name}", *row] for name, row in zip("ABCDEFG", rows, strict=False))])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cijfers.xlsx"
         path.write_bytes(data.data)
-        group = survey(path, "Onze groep", together=int(together), scale={"all": (1, 10)})
+        group = survey(path, "Onze groep", together=int(together), scale={"all": scale})
     with pytest.raises(MissedError) as caught:
         sp.advise(group, replicates=10, rounds=6)
     return caught.value
@@ -95,3 +98,21 @@ def test_what_would_be_another_answer_on_the_agreement_is_told_by_what_was_answe
     told = missed_by(*((9, 5, 9, 9, 9),) * 4, together="0").told("nl")
     assert "nog geen akkoord heeft" in told
     assert "Ga na of er echt geen akkoord is" in " ".join(told.split())
+
+
+def test_marks_below_zero_are_told_as_well():
+    """Oracle: by hand; the same marks on a scale that begins below zero; the lowest have a true minus."""
+    rows = tuple(tuple(4 * (mark - 1) / 9 - 2 for mark in row) for row in SEVEN)
+    text = " ".join(missed_by(*rows, scale=(-2, 2)).told("nl").split())
+    assert "Het proces \N{MINUS SIGN}0,2" in text
+    assert "De laagste cijfers zijn die voor belangen en het proces" in text
+
+
+def test_a_mark_is_lower_than_elsewhere_where_that_is_seen():
+    """Oracle: by hand; a mark that is written as the mean elsewhere is, and lies a little below it."""
+    missed = missed_by(*SEVEN)
+    mean = float(beside_measured(np.array([0.5] * 5))["process"][1])
+    group = replace(missed.scenario, scores={**missed.scenario.scores, "process": mean - 1e-4})
+    figures = Figures(MisfitError(group, missed.index), "nl")
+    assert figures.scores["process"] == figures.elsewhere["process"]
+    assert "process" not in figures.below

@@ -120,6 +120,11 @@ class Answered(NamedTuple):
     spread: Mapping[str, float] = {}
 
     @property
+    def lowest_by_name(self) -> tuple[Mapping[str, Any], ...]:
+        """The lowest scores, where so many organisations may be named that the lowest is no finger at one."""
+        return self.lowest if len(self.by_several) >= FEWEST else ()
+
+    @property
     def told(self) -> bool:
         """Whether files say who answered: people, or organisations themselves."""
         return self.respondents is not None or self.filled

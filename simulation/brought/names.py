@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from ..errors import Findings, InputError, Message
 from ..reading import show
 from .words import LONGEST_HEADING, joined, plain
 
+MOST_KEPT = 4096  # names of which is kept how they are compared
 MOST_COMPARED = 400  # names of which it is asked whether two are near; in a longer list that would be a long wait
 FEWEST_LETTERS = 5  # of a word in which a slip of the pen is told from another word
 FEWEST_FOR_TWO = 8  # of one in which two are
@@ -37,7 +38,7 @@ BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)")
 SIGNS = re.compile(r"[^\w\s]|_")
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name by which it is compared: without accents, signs, and a legal form that it ends with.
 
@@ -59,7 +60,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@cache
+@lru_cache(maxsize=MOST_KEPT)
 def core(name: str) -> str:
     """What is the same for two names that are one; of a name without letters, the name itself.
 
@@ -71,6 +72,7 @@ def core(name: str) -> str:
     return "".join(words_of(name)) or joined(name)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def outside_brackets(name: str) -> tuple[str, tuple[str, ...]]:
     """A name without what stands between brackets, and each of those."""
     inner = tuple((one or other).strip() for one, other in BRACKETS.findall(name[:LONGEST_HEADING]))

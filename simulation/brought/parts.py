@@ -253,17 +253,14 @@ def who_answers(sheet: Sheet) -> str | None:
 
 def person_in(sheet: Sheet, whose: str | None) -> str | None:
     """The column with a name of a person in each row, each another, beside those for which they answer."""
-    for column in sheet.header if whose else ():
-        if joined(column) in PEOPLE and column != whose and not is_known_as_whose(sheet, column, whose):
+    if whose is None or not comes_again(sheet, whose):  # a name beside each organisation once is that of a contact
+        return None
+    for column in sheet.header:
+        if joined(column) in PEOPLE and column != whose:
             cells = [plain(str(cell)) for cell in sheet.cells(column)]
             if len(cells) == len(sheet.rows) == len({*cells}):
                 return column
     return None
-
-
-def is_known_as_whose(sheet: Sheet, column: str, whose: str | None) -> bool:
-    """Whether each organisation is one row, so that a name beside it is no respondent's but that of a contact."""
-    return whose is None or not comes_again(sheet, whose)
 
 
 def called(sheet: Sheet) -> str:

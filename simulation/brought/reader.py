@@ -239,9 +239,11 @@ def of_ties_alone(parts: Parts) -> Parts:
     """The parts with those whom ties name as the organisations, where no sheet says who takes part."""
     ties = parts.read[TIES]
     ends = [one for one in (find(ties.header, "from"), find(ties.header, "to")) if one is not None]
+    if len(ends) < 2:
+        return parts
     rows: dict[str, tuple[int, dict[str, Any]]] = {}
     for line, row in ties.rows:
-        for cell in (row[end] for end in ends if len(ends) == 2 and not is_open(row.get(end))):
+        for cell in (row[end] for end in ends if not is_open(row.get(end))):
             rows.setdefault(joined(str(cell)), (line, {"name": str(cell)}))
     if not rows:
         return parts

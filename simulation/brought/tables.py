@@ -21,6 +21,7 @@ from .unanswered import between
 from .words import AGREEMENT, HEADINGS, NO_DATA, condition_of, is_known, is_total, joined, plain, themes_in, tidy
 
 DELIMITERS = ("\t", ";", ",", "|")
+MOST_BLOCKS = 20  # after empty lines, of which it is asked whether they are a part of the table above
 FIRST_LINES = 50  # of which the delimiter is told, and the row of headings
 MOST_CELLS = 5_000_000
 MOST_COLUMNS = 5_000
@@ -132,7 +133,7 @@ def read_xlsx(title: str, data: bytes) -> list[Sheet]:
             unpacked = sum(part.file_size for part in parts.infolist())
             names = parts.namelist()
             sheets = [name for name in names if name.startswith("xl/worksheets/") and unpacked <= MOST_UNPACKED]
-            marked = {name: (hollow_in(parts.read(name)), merged_in(parts.read(name))) for name in sheets}
+            marked = {name: (hollow_in(part), merged_in(part)) for name in sheets for part in (parts.read(name),)}
     except Exception as problem:  # whatever a damaged archive raises
         raise InputError("not a spreadsheet that can be read: {problem}", problem=words_of(problem)) from None
     if "content.xml" in names:
@@ -383,8 +384,9 @@ def without_remarks(lines: Sequence[Cells], names: frozenset[str]) -> tuple[list
         Of a matrix, the names that its rows have.
     """
     table, under = list(lines), list[Cells]()
-    for place in range(1, len(table)):
-        if table[place][0] - table[place - 1][0] > 1 and is_beside(table[:place], table[place:], names):
+    gaps = [place for place in range(1, len(table)) if table[place][0] - table[place - 1][0] > 1]
+    for place in gaps[-MOST_BLOCKS:]:  # a table with an empty line after each row has many, and nothing below it
+        if is_beside(table[:place], table[place:], names):
             table, under = table[:place], table[place:]
             break
     while len(table) > 2 and is_remark(table[-1][1]) and len(filled(table[0][1])) > 1:

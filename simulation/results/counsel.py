@@ -403,8 +403,9 @@ def counsel(
             scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
         )
         unnamed = len(objectors) - len(blockers)
-        of_few = sum(rests_on_few(scenario, one) for one in blockers)
+        grounds = len(blockers)
         blockers = tuple(one for one in blockers if not rests_on_few(scenario, one))
+        of_few = grounds - len(blockers)
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)
@@ -572,10 +573,11 @@ def lowest_raised(scenario: Scenario) -> list[Raised]:
     if len(scores) > 1:
         lowest = min(scores, key=scores.__getitem__)
         found.append(Raised(lowest, sum(scores.values()) / len(scores) - scores[lowest]))
-    for one in scenario.answered.lowest[:1] if scenario.answered else ():
-        if one["condition"] in scores and scenario.answered:
-            short = scores[one["condition"]] - one["score"]
-            found.append(Raised(one["condition"], short / scenario.answered.organisations, one["organisation"]))
+    if answered := scenario.answered:
+        for one in answered.lowest_by_name[:1]:
+            if one["condition"] in scores:
+                short = scores[one["condition"]] - one["score"]
+                found.append(Raised(one["condition"], short / answered.organisations, one["organisation"]))
     return [one for one in found if one.by > 0.0]
 
 

@@ -661,7 +661,7 @@ def is_worse(counsel: Counsel, plan: Plan) -> bool:
     return counsel.outcome == "joint_value" and plan.level < 0.0
 
 
-def named(step: Step, language: str) -> str:
+def named(step: Sequence[str], language: str) -> str:
     """What is worked on in a phase."""
     return together([words(language)[one] for one in step], language) if step else ""
 
@@ -737,7 +737,7 @@ def answered_told(answered: Answered, language: str) -> str:
 
 
 def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterator[str]:
-    """The lowest scores by name that several people gave, or else how far organisations lie apart; and who gave none.
+    """The lowest scores by name that several people gave, or else how far organisations lie apart.
 
     Parameters
     ----------
@@ -752,10 +752,8 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
             whom=in_a_sentence(one["organisation"], language), condition=said[one["condition"]],
             score=scored(one["score"], scale, language),
         )
-        for one in answered.lowest
+        for one in answered.lowest_by_name
     ]  # fmt: skip
-    if len(answered.by_several) < FEWEST:  # of so few organisations the lowest is a finger at one
-        told = []
     if told and answered.low_too:
         told.append(said["as_low"].format(count=answered.low_too))
     if told:
@@ -823,10 +821,10 @@ def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]
         silent = [*silent_told(scenario.answered, language)] if scenario.scores else []
         yield " ".join([told, *silent, *([said["equal_weight"]] if several else [])])
         lowest = [*lowest_told(scenario, scenario.answered, language)] if scenario.scores else []
-        named = [*lowest, *least_trust_told(scenario.answered, language)]
+        marks = [*lowest, *least_trust_told(scenario.answered, language)]
         hidden = [said["few_not_named"].format(few=FEWEST)] if hides(scenario, scenario.answered) else []
-        if named or hidden:
-            yield " ".join([*named, *hidden])
+        if marks or hidden:
+            yield " ".join([*marks, *hidden])
     judged = ties_are_judged(scenario)
     by_contact = bool(scenario.answered and scenario.answered.by_contact)
     read_as = {"ties": "judged" if judged else "ties", "dependence": "contact" if by_contact else "dependence"}

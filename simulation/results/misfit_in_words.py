@@ -5,29 +5,32 @@ them, and what can be done. As text, and as one page to print.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
 
 import numpy as np
 
+from ..brought.answered import DECIMALS, on_scale
 from ..brought.measured import PARTNERSHIPS
 from ..conditions import CONDITIONS
+from ..numbers import half_up
 from ..reading import check_new
 from . import counsel_in_words
-from .counsel import beside_measured
+from .counsel import beside_measured, lowest_scored
 from .counsel_in_words import (
     SHOWS,
     Section,
-    end_of,
     is_of_one,
+    named,
     own_scale,
     points,
     rests_told,
     scale_of,
+    scale_told,
     scored,
-    together,
 )
 from .counsel_page import made_told, mark_on_line, printable, today, with_head
 from .misfit import TOO_FAR, MisfitError
@@ -45,23 +48,6 @@ def words(language: str) -> Mapping[str, str]:
     return {**counsel_in_words.words(language), **{key: told[language] for key, told in said.items()}}
 
 
-def named(conditions: Sequence[str], language: str) -> str:
-    """Conditions as a sentence names them."""
-    return together([words(language)[one] for one in conditions], language)
-
-
-def extremes(values: Mapping[str, str], end: float) -> list[str]:
-    """Those that are the lowest as people see them, or with `end` -1 the highest.
-
-    Examples
-    --------
-    >>> extremes({"ambition": "7.4", "interests": "5.0", "process": "5.0"}, 1.0)
-    ['interests', 'process']
-    """
-    numbers = {name: end * float(value.replace(",", ".")) for name, value in values.items()}
-    return [name for name, value in numbers.items() if value == min(numbers.values())]
-
-
 class Figures:
     """What was given, in points as people see them, by condition.
 
@@ -71,6 +57,8 @@ class Figures:
         The mark of the group, and the mean of the partnerships.
     spread
         How far answers are apart, of the conditions of which that may be told.
+    lowest, below, widest
+        The conditions with the lowest mark, with a lower one than elsewhere, and on which answers are furthest apart.
     """
 
     def __init__(self, missed: MisfitError, language: str) -> None:
@@ -82,25 +70,22 @@ class Figures:
         self.scores = {name: scored(score, scale, language) for name, (score, _, _) in shares.items()}
         self.elsewhere = {name: scored(mean, scale, language) for name, (_, mean, _) in shares.items()}
         self.spread = {name: points(apart[name], scale, language) for name in shares if name in apart}
-
-    @property
-    def lowest(self) -> list[str]:
-        """The conditions with the lowest mark."""
-        return extremes(self.scores, 1.0)
-
-    @property
-    def widest(self) -> list[str]:
-        """The conditions on which answers are furthest apart; none where people would not see the difference."""
-        numbers = [float(one.replace(",", ".")) for one in self.spread.values()]
-        seen = bool(numbers) and max(numbers) - min(numbers) >= SHOWS - 1e-9
-        return extremes(self.spread, -1.0) if seen else []
+        self.lowest = lowest_scored(group)
+        marks = {name: [on_scale(one, scale) for one in (score, mean)] for name, (score, mean, _) in shares.items()}
+        self.below = [name for name, (score, mean) in marks.items() if score < mean]
+        self.widest = widest({name: half_up(apart[name] * (scale[1] - scale[0]), DECIMALS) for name in self.spread})
 
 
-def scale_told(missed: MisfitError, language: str) -> str:
-    """The scale that marks are told on."""
-    low, high = (end_of(one, language) for one in scale_of(missed.scenario))
-    key = "on_own_scale" if own_scale(missed.scenario) else "on_one_scale"
-    return words(language)[key].format(low=low, high=high)
+def widest(spread: Mapping[str, float]) -> list[str]:
+    """The conditions on which answers are furthest apart, in points; none where people would not see the difference.
+
+    Examples
+    --------
+    >>> widest({"ambition": 1.2, "interests": 1.5, "process": 1.5}), widest({"ambition": 1.4, "process": 1.5})
+    (['interests', 'process'], [])
+    """
+    seen = bool(spread) and max(spread.values()) - min(spread.values()) >= SHOWS - 1e-9
+    return [name for name, one in spread.items() if one == max(spread.values())] if seen else []
 
 
 def figures_told(missed: MisfitError, figures: Figures, language: str) -> Iterator[str]:
@@ -109,7 +94,7 @@ def figures_told(missed: MisfitError, figures: Figures, language: str) -> Iterat
     if is_of_one(missed.scenario):
         yield said["one_person_scored"]
         return
-    yield said["source"].format(partnerships=PARTNERSHIPS, scale=scale_told(missed, language))
+    yield said["source"].format(partnerships=PARTNERSHIPS, scale=scale_told(missed.scenario, language))
     for name, score in figures.scores.items():
         values = {"condition": capitalised(said[name]), "score": score, "mean": figures.elsewhere[name]}
         key = "row_apart" if name in figures.spread else "row"
@@ -122,9 +107,8 @@ def standing_out(figures: Figures, language: str) -> Iterator[str]:
     said = words(language)
     key = "lowest" if len(figures.lowest) == 1 else "lowest_of_more"
     yield said[key].format(conditions=named(figures.lowest, language))
-    below = [name for name, (score, mean, _) in figures.shares.items() if score < mean]
-    key = "all_below" if len(below) == len(figures.shares) else "below" if below else "none_below"
-    yield said[key].format(conditions=named(below, language) if below else "")
+    key = "all_below" if len(figures.below) == len(figures.shares) else "below" if figures.below else "none_below"
+    yield said[key].format(conditions=named(figures.below, language))
     if figures.spread:
         yield said["apart"]
     if figures.widest:
@@ -142,7 +126,7 @@ def why_told(missed: MisfitError, language: str) -> Iterator[str]:
             index=scored(missed.index[name], scale, language), points=points(miss, scale, language),
             side=said["higher" if miss > 0.0 else "lower"],
         )  # fmt: skip
-    yield said["most"].format(most=points(TOO_FAR, scale, language), scale=scale_told(missed, language))
+    yield said["most"].format(most=points(TOO_FAR, scale, language), scale=scale_told(missed.scenario, language))
     yield said["not_wrong"]
 
 
@@ -206,14 +190,14 @@ def as_text(missed: MisfitError, language: str = "en") -> str:
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def as_page(missed: MisfitError, language: str = "en", made: str = "") -> str:
-    """All of it as one page to print, that needs nothing from elsewhere; `made` says when it was made."""
+def as_page(missed: MisfitError, language: str = "en", made: date | None = None) -> str:
+    """All of it as one page to print, that needs nothing from elsewhere; with the day that it was made, if any."""
     first, *others = verdict(missed, language)
     body = [
         f"<h1>{escape(heading(missed, language))}</h1>",
         f'<p class="verdict">{escape(first)}</p>',
         *(f'<p class="next">{escape(line)}</p>' for line in others),
-        f'<p class="asked">{escape(made)}</p>',
+        f'<p class="asked">{escape(made_told(made, language)) if made else ""}</p>',
     ]
     for part in sections(missed, language):
         inside = "".join(f"<li>{with_head(line)}</li>" for line in part.lines[: part.steps])
@@ -256,4 +240,4 @@ def write_page(path: Path, missed: MisfitError, language: str = "en") -> None:
         There is a file already, or no such folder.
     """
     check_new(path, ".html", "page")
-    path.write_text(as_page(missed, language, made_told(today(), language)), encoding="utf-8")
+    path.write_text(as_page(missed, language, today()), encoding="utf-8")

@@ -18,7 +18,7 @@ from ..ask import EFFORT, REPLICATES, VARY, advice_on, first_phase, rounds_of_ad
 from ..errors import InputError
 from ..results.advice import Advice
 from ..results.counsel import Counsel
-from ..results.counsel_page import as_page, made_told, today
+from ..results.counsel_page import as_page, today
 from ..results.misfit import MisfitError
 from ..results.misfit_in_words import as_page as page_of_misfit
 from ..results.replicates import processors
@@ -160,7 +160,7 @@ class Advising:
     def page(self, language: str) -> str:
         """What a board is told, as the page that `samenspel advise --page` writes."""
         if isinstance(self.failure, MisfitError):
-            return page_of_misfit(self.failure, language, made_told(today(), language))
+            return page_of_misfit(self.failure, language, today())
         return as_page(self.scenario, self.found.counsel, self.found.advice, language, today())
 
 

@@ -21,6 +21,7 @@ from ..errors import InputError, Message
 from ..events import Event
 from ..game import ALONE
 from ..measures import OUTCOMES
+from ..numbers import half_up
 from ..parameters import changed
 from ..results.comparison import Comparison
 from ..results.intervals import Difference
@@ -490,7 +491,7 @@ def created_apart(line: Line, ghost: Line) -> float:
 
 def as_written(one: float, other: float) -> float:
     """The difference of two values, as the percentages of both are written."""
-    return ALONE * (round(100.0 * one / ALONE) - round(100.0 * other / ALONE)) / 100.0
+    return ALONE * (half_up(100.0 * one / ALONE) - half_up(100.0 * other / ALONE)) / 100.0
 
 
 def arises(line: Line, ghost: Line, share: float = MOST_OF_IT) -> tuple[int, int] | None:

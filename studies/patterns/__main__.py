@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from samenspel.cli import run_alone
+from samenspel.errors import InputError
 from samenspel.experiments.listing import DOCS, checked
 
 from ..rows import check_same_engine
@@ -29,6 +30,8 @@ def command(
 ) -> None:
     """Measure what the model must show on the seeds that are kept for it; write docs/patterns.md."""
     checked(PAGE)
+    if shipped and (only or again):
+        raise InputError("got it beside --only or --again, allowed: alone", "--shipped")
     if shipped:
         as_shipped.keep()
     elif not again:

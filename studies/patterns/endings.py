@@ -227,9 +227,8 @@ def half_way(found: Sequence[Run]) -> np.ndarray:
     return np.column_stack([outcome(found, "trust")[going, middle], outcome(found, "felt_success")[going, -1]])
 
 
-def correlated(pairs: np.ndarray | Sequence[np.ndarray]) -> float:
+def correlated(pairs: np.ndarray) -> float:
     """The correlation of two columns; NaN for fewer than ten rows, and where one does not vary."""
-    pairs = np.asarray(pairs)
     if len(pairs) < 10 or np.ptp(pairs, axis=0).min() <= 0.0:
         return float("nan")
     return float(np.corrcoef(*pairs.T)[0, 1])

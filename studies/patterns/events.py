@@ -14,7 +14,7 @@ from samenspel.results.intervals import standard_error
 from samenspel.runs import mean_of_defined
 from samenspel.scenario import load, with_changes
 
-from .pattern import Clause, Met, Pattern, all_of
+from .pattern import Clause, Measured, Met, Pattern, all_of
 from .places import AS_IT_IS, Settings, outcome, runs, year_of
 
 STORIES = Path(__file__).with_name("events.toml")
@@ -51,10 +51,6 @@ class Story(NamedTuple):
         """Whether a change and its standard error tell this story: its sign, its size, and no chance."""
         return change * self.direction >= max(self.least, 2 * error)
 
-    def near(self, change: float, error: float) -> bool:
-        """Whether the least that can be seen of it lies within two standard errors."""
-        return abs(change * self.direction - self.least) <= 2 * error
-
 
 def stories() -> list[Story]:
     """The story of every event."""
@@ -75,7 +71,7 @@ def measure(seeds: range, settings: Settings = AS_IT_IS) -> list[Pattern]:
         for story in rounds:
             change, error = effect(name, story.round, story.outcome, seeds, settings)
             seen = story.told(change, error)
-            met.append(Met(seen, story.near(change, error)))
+            met.append(Met(seen, Measured(change * story.direction, 2 * error, story.least).near))
             said = ("" if seen else " (not seen)") + ("" if story.test else " (no test)")
             found.append(f"{story.round} {story.outcome} {change:+.3f} (± {2 * error:.3f}){said}")
         clauses.append(Clause(f"{name}: every event changes what its story is about", "; ".join(found), *all_of(*met)))

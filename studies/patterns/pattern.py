@@ -82,15 +82,13 @@ def all_of(*parts: Met) -> Met:
     return Met(all(one.holds for one in parts), not lost and any(one.near for one in parts))
 
 
-def bootstrapped[Found](
-    found: Sequence[Found] | np.ndarray, statistic: Callable[[Sequence[Found] | np.ndarray], object]
-) -> np.ndarray:
+def bootstrapped(found: np.ndarray, statistic: Callable[[np.ndarray], object]) -> np.ndarray:
     """Two standard errors of a statistic, by drawing what it is of anew, with replacement (Efron 1979).
 
     Parameters
     ----------
     found
-        What is independent of one another: runs, or a row each.
+        What is independent of one another, a row each.
     statistic
         Of as many of them: a number, or several.
 
@@ -109,8 +107,7 @@ def bootstrapped[Found](
     """
     rng, count = np.random.default_rng(DRAWN), len(found)
     drawn = (rng.integers(0, count, count) for _ in range(SAMPLES))
-    take = (lambda these: found[these]) if isinstance(found, np.ndarray) else (lambda these: [found[k] for k in these])
-    values = np.ma.masked_invalid([np.asarray(statistic(take(these)), float) for these in drawn])
+    values = np.ma.masked_invalid([np.asarray(statistic(found[these]), float) for these in drawn])
     return 2.0 * np.ma.filled(values.std(axis=0, ddof=1), np.nan)
 
 

@@ -15,14 +15,13 @@ from typing import NamedTuple
 import numpy as np
 
 from samenspel.experiments.listing import table
-from samenspel.results.intervals import standard_error
 from samenspel.scenario import Scenario, load, names
 
 from ..rows import Kept
 from . import endings, logics, luck, temptation
 from .found import TOLD, notes
 from .pattern import Measured
-from .places import CHECKING, LOGICS, runs
+from .places import CHECKING, LOGICS, mean_gain, runs
 
 SEEDS, FEWER = 100, 24  # of each figure; of temptation and hybrids, which take longest
 COUNTED = {  # figures that are whole numbers
@@ -83,9 +82,8 @@ def measured(scenario: Scenario) -> Iterator[tuple[str, str, Measured, range]]:
 
 def imposing(scenario: Scenario, seeds: range) -> Measured:
     """What a lead that decides brings, against a network that negotiates, in the case as it is."""
-    imposed, negotiates = (logics.created(runs(scenario, one, seeds)) for one in (logics.IMPOSED, logics.NEGOTIATES))
-    change = imposed - negotiates
-    return Measured(float(change.mean()), 2 * standard_error(change), high=0.0)
+    gain, error = mean_gain(*(runs(scenario, one, seeds) for one in (logics.IMPOSED, logics.NEGOTIATES)))
+    return Measured(gain, 2 * error, high=0.0)
 
 
 def rows() -> Iterator[Row]:

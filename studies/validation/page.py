@@ -207,9 +207,14 @@ def trusting(claims: Sequence[Claim], found: Found) -> str:
     return f"{len(same)} of {len(same) + others}" + (f" ({', '.join(same)})" if same else "")
 
 
+def sets(claim: Claim, name: str) -> bool:
+    """Whether a claim says itself what something is, in some cell."""
+    return any(name in cell for _, cell in claim.cells())
+
+
 def their_own(claims: Sequence[Claim]) -> str:
     """How many claims set trust themselves, so that they were not asked at more of it."""
-    return str(sum(any("trust.initial" in cell for _, cell in claim.cells()) for claim in claims))
+    return str(sum(sets(claim, "trust.initial") for claim in claims))
 
 
 def moved(claim: Claim, found: Found) -> str:
@@ -286,7 +291,7 @@ def setting(claim: Claim) -> str:
     if claim.end:
         parts.append(f"from {given(claim.start)} to {given(claim.end)}")
     parts.append(f"{given(claim.more)} less {given(claim.less)}")
-    if not any("logic" in cell for _, cell in claim.cells()):
+    if not sets(claim, "logic"):
         parts.append(default_logic(claim))
     return "; ".join(parts)
 
@@ -335,7 +340,7 @@ def said_of(claim: Claim, found: Found) -> Iterator[str]:
         becomes = "the verdict is the same" if other.word == here.word else SAYS[other.word]
         parts.append(f"Tried with {settings}: {counted(other)}; {becomes}. {by_how_much(places[BY_TRYING])}")
     if BY_NOT_LEARNING in places:
-        own = any("trust.initial" in cell for _, cell in claim.cells())
+        own = sets(claim, "trust.initial")
         more = "" if own else f" At more trust: {counted(places[TRUSTING])}."
         moves = by_how_much(places[BY_NOT_LEARNING])
         parts.append(f"Where nobody learns: {counted(places[LEARNING])}. {moves}{more}")

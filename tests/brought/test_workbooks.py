@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from samenspel.brought import tables
 from samenspel.brought.answered import Answered
 from samenspel.brought.options import Options, options_of
 from samenspel.brought.reader import read
@@ -768,3 +769,14 @@ def test_which_column_has_the_organisations_is_asked_where_no_heading_says_it(nu
     found = upload.brought(files, upload.with_answers({}, {"id": "Wie doet mee"})).answers
     assert [one["name"] for one in found.roster.organisations] == NAMES
     assert [one["size"] for one in found.roster.organisations] == [1.0, 0.5, 0.0]
+
+
+def test_a_table_with_an_empty_line_after_each_row_is_all_of_it_a_table(monkeypatch):
+    """Oracle: the rows; what comes after a gap is compared with the table above it for the last gaps alone."""
+    asked = []
+    monkeypatch.setattr(tables, "is_beside", lambda *args, of=tables.is_beside: asked.append(1) or of(*args))
+    lines = [(2 * row, [f"Partner {row}", 3, 4]) for row in range(400)]
+    assert tables.without_remarks(lines, frozenset()) == (lines, [])
+    assert len(asked) == tables.MOST_BLOCKS
+    remark = [(900, ["Toelichting bij de cijfers van dit jaar", "", ""]), (901, ["Ingevuld in mei", "", ""])]
+    assert tables.without_remarks([*lines, *remark], frozenset()) == (lines, remark)

@@ -152,7 +152,6 @@ def test_an_error_by_drawing_anew_is_that_of_a_mean():
     values = np.repeat([0.0, 1.0], 200)
     error = bootstrapped(values, np.mean)
     assert error == pytest.approx(2 * (0.25 / 400) ** 0.5, rel=0.15)
-    assert bootstrapped(list(values), np.mean) == error
     both = bootstrapped(np.stack([values, -values], axis=1), lambda rows: rows.mean(axis=0))
     assert both == pytest.approx([error, error])
 

@@ -16,11 +16,11 @@ from samenspel.scenario import names
 from samenspel.state import MEMBER, shortfall
 from samenspel.view.session import Line
 from samenspel.view.shown import story
-from samenspel.view.shown.board import learnt
-from samenspel.view.shown.ending import of_line
+from samenspel.view.shown.board import for_board, learnt
+from samenspel.view.shown.ending import LEADS, of_line
 from samenspel.view.shown.mending import breaches, reason, worst_of
 from samenspel.view.shown.story import every
-from samenspel.view.texts import EQUAL, Texts
+from samenspel.view.texts import EQUAL, Texts, begun
 
 from .lines import played
 
@@ -370,3 +370,5 @@ def test_of_several_breaks_each_has_its_round_and_its_reason():
             assert f"ound {at}" in (ends["lost"] if at == worst.round else ends["mended"])
             assert at == worst.round or reason(fact, Texts("en")) in ends["mended"]
             assert line.fate not in ("lost", "again") or reason(fact, Texts("en")) in learnt(line, Texts("en"), told)
+        board = for_board(line, Texts("en"), told)
+        assert begun(board, LEADS["board"]) == (board, "")  # a board is told all of it

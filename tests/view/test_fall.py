@@ -229,7 +229,9 @@ def test_what_a_break_would_not_have_happened_without_keeps_it_from_happening():
             worst = worst_of(line, told)
             if worst is None or not worst.fact.kind.startswith(("lapsed", "unbacked")):
                 continue
-            cause = avoided_by(line, worst.round, worst.fact)
+            cause = str(worst.fact.values.get("avoided", "")).removeprefix("avoided_") or avoided_by(
+                line, worst.round, worst.fact
+            )
             if not cause:
                 continue
             found.add(cause)

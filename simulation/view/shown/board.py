@@ -62,8 +62,7 @@ def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
     """Why a goal held that was never lost; of one that came late, that nobody can say whether it holds."""
-    agreed = line.history["agreed"] > 0.0
-    since = int(agreed.argmax()) + 1
+    since = int(line.first_goal())
     if came_late(line):
         return texts("board.late", round=since, rounds=line.rounds)
     kept = kept_by(line, since)[:1]
@@ -75,9 +74,9 @@ def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
 
 
 def those(fact: Fact, line: Line, texts: Texts) -> str:
-    """Who no longer stood behind it; too few, where nobody in particular did not."""
+    """Who no longer stood behind it; too many of them, where nobody in particular did not."""
     who = fact.values.get("who", Rows())
-    return texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who]) or texts("board.too_few")
+    return texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who]) or texts("board.too_many")
 
 
 def how_sure(line: Line, texts: Texts, told: Sequence[Told]) -> str:

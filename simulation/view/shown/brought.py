@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...brought.options import YEAR
+from ...brought.options import CHOICES, YEAR
 from ...errors import Message, said
 from ...group.portrait import capital
 from ...results.outcomes import capitalised
 from .. import upload
 from ..desk import Desk
 
-CONTACT = ("dependence", "tie")  # what it stands for how often partners meet
+CONTACT = CHOICES["contact"]  # what it stands for how often partners meet
 AGREEMENTS = ("0", str(YEAR))  # rounds that a group has had an agreement: none yet, or one
 
 

@@ -166,10 +166,8 @@ def replayed(line: Line, course: Course, last: int) -> np.ndarray:
 def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     """Which part of the model it does not happen without, nor soon after, by the same luck; empty for none.
 
-    What the fact itself names is tried first; what is known already is not tried again.
+    What the fact itself names is tried first.
     """
-    if "avoided" in fact.values:
-        return str(fact.values["avoided"]).removeprefix("avoided_")
     happened = came_about(fact)
     if happened is None:
         return ""

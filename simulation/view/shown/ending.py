@@ -8,6 +8,7 @@ rounds, and says what the model did; what that means is for the group.
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -40,7 +41,7 @@ YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
 LEADS = {
     "changed": 4, "luck": 3, "agreed": 3, "why": 3, "tempted": 2, "broke": 3, "lost": 3, "mended": 2, "brought": 2,
-    "board": 4,
+    "board": sys.maxsize,  # all of it: what a board is told stands by itself
 }  # fmt: skip
 LATELY = 6  # rounds at the end, which may go otherwise than those before
 MEAGRE = 2.0  # of a condition, from 1 to 4: below it, it is said what was missing

@@ -51,9 +51,7 @@ def why_it_held(line: Line, texts: Texts) -> str:
 
     Nothing where there was no goal, where it was lost, or where it came in the last round.
     """
-    agreed = line.history["agreed"] > 0.0
-    since = int(agreed.argmax()) + 1
-    if since >= line.rounds or not agreed[since - 1 :].all():
+    if line.fate != "held" or (since := int(line.first_goal())) >= line.rounds:
         return ""
     kept = kept_by(line, since)
     rested = rested_on(kept[0], texts) if kept else texts("held.on_no_one_thing")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ...numbers import half_up
 from ...state import LEFT
 from ..session import Line, in_pairs
 from ..texts import APART, Texts, begun, differs
@@ -65,7 +66,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    fact = without(without(without(fact, "already"), "after"), "avoided")  # which stand before the rest
+    fact = without(fact, "already", "after", "avoided")  # which stand before the rest
     happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 2 if names_who(fact) else 1)
     first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)
     if worst.healed is None:
@@ -202,7 +203,7 @@ def regained(line: Line, worst: Breach) -> Regained:
     course = []
     for round_ in range(worst.round, line.rounds + 1):
         state = line.at(round_).state
-        course.append(round(100.0 * float(state.ties["trust"][tie_of(state, *worst.fact.pair)])))
+        course.append(int(half_up(100.0 * float(state.ties["trust"][tie_of(state, *worst.fact.pair)]))))
     rises = np.array(course) - np.minimum.accumulate(course)
     high = int(rises.argmax())
     low = int(np.argmin(course[: high + 1]))
@@ -229,9 +230,9 @@ def bare(fact: Fact) -> Fact:
     return replace(fact, values={name: one for name, one in fact.values.items() if not isinstance(one, Cause)})
 
 
-def without(fact: Fact, name: str) -> Fact:
-    """A fact without one of its values."""
-    return replace(fact, values={one: value for one, value in fact.values.items() if one != name})
+def without(fact: Fact, *names: str) -> Fact:
+    """A fact without some of its values."""
+    return replace(fact, values={one: value for one, value in fact.values.items() if one not in names})
 
 
 def with_values(fact: Fact, **more: object) -> Fact:
@@ -283,7 +284,7 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
         return []
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # nobody is left to trust
         return []
-    trust = np.round(100.0 * line.history["trust"])
+    trust = np.array([half_up(100.0 * one) for one in line.history["trust"]])
     high = trust[max(0, round_ - 1 - WINDOW) : round_].max()
     back = np.flatnonzero(trust[round_:] >= high)
     low = trust[round_ - 1 : round_ + back[0] if back.size else line.rounds].min()

@@ -16,6 +16,7 @@ import numpy as np
 from ...dynamics import Parameters
 from ...events import Event
 from ...logic import HIERARCHY, tolerance
+from ...numbers import half_up
 from ...runs import Course
 from ...state import LEFT, MEMBER, Reasons, State, reasons
 from ..session import Line
@@ -231,7 +232,7 @@ class Broken:
             if now < scar.low:  # what mends it begins after this
                 scar.low, scar.lowest = now, course.round
                 scar.rounds, scar.promised, scar.pooled, scar.gave = 0, 0.0, 0.0, {}
-            if round(100.0 * now) >= round(100.0 * scar.high):  # as it is written
+            if half_up(100.0 * now) >= half_up(100.0 * scar.high):  # as it is written
                 del self.scars[tie]
                 if scar.gave:  # else it never fell below that as it is written, and nothing was given back
                     yield self.repaired(tie, scar, course)

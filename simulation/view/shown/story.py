@@ -16,6 +16,7 @@ from ...dynamics import Parameters
 from ...events import Event, happen
 from ...logic import HIERARCHY
 from ...measures import OUTCOMES
+from ...numbers import half_up
 from ...results.outcomes import capitalised
 from ...runs import Course
 from ...state import MEMBER, State
@@ -250,7 +251,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
     if whom := causes.at_whose_cost(tempted, row, -1):
         values |= whom | {"because": Cause("tempted_whom")}
     values["did"] = Cause("tempted_partly" if causes.gave_in(line, course, row) else "tempted_no")
-    costs = round(100.0 * tempted.standing) < round(100.0 * me["standing"])  # as it is written
+    costs = half_up(100.0 * tempted.standing) < half_up(100.0 * me["standing"])  # as it is written
     yield Fact("tempted_trust" if costs else "tempted", tempted.more, values)
 
 

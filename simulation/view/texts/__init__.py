@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from ...game import ALONE
-from ...numbers import written
+from ...numbers import half_up, written
 from ...results.outcomes import LANGUAGES, capitalised, words
 from ...results.scenarios import aim_of, in_a_sentence, name_of, of_scenario
 from ...scenario import Aim, Leaving, Scenario
@@ -121,7 +121,7 @@ class Texts:
 
     def cost(self, value: float) -> str:
         """What a round costs, against what each makes alone; words where it is more than all of that."""
-        return self("number.all_of_it") if round(100.0 * value / ALONE) > 100 else self.gain(value)
+        return self("number.all_of_it") if half_up(100.0 * value / ALONE) > 100 else self.gain(value)
 
     def kept(self, share: float) -> str:
         """What was delivered, as a part of what was promised; words where it is more than that.
@@ -131,7 +131,7 @@ class Texts:
         >>> [Texts("en").kept(share) for share in (0.8, 1.04, 2.11)]
         ['80% of what was promised', 'more than was promised', '2.1 times what was promised']
         """
-        if round(100.0 * share) <= 100:
+        if half_up(100.0 * share) <= 100:
             return self("number.kept", number=self.percent(share))
         return self("number.kept_more") if share < TWICE else self("number.kept_times", number=self.number(share, 1))
 
