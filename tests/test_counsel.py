@@ -648,7 +648,7 @@ def test_what_one_point_more_would_change_is_counted_in_runs_from_there():
 def test_a_point_is_one_of_the_groups_own_scale_and_the_lowest_is_raised_to_the_mean():
     """Oracle: by hand; one of nine points and of three; a theme to the mean of all, a partner's by its part of four."""
     lowest = ({"organisation": "A", "condition": "ambition", "score": 0.2},)
-    whole = Answered(4, 4, 9, ((1.0, 10.0),), lowest=lowest)
+    whole = Answered(4, 4, 9, ((1.0, 10.0),), lowest=lowest, by_several=("A", "B", "C"))
     group = group_of(whole, ambition=0.6, process=0.4)
     assert one_point(group) == pytest.approx(1 / 9)
     assert one_point(group_of(None, ambition=0.5)) == pytest.approx(1 / 3)

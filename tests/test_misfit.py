@@ -23,7 +23,7 @@ from tests.brought.cases import workbook
 
 @cache
 def missed_by(*rows, together="12", scale=(1, 10)):
-    """A group that the model cannot meet: by row the marks of a partner on the five, on a scale of 1 to 10 or another."""
+    """A group that the model cannot meet: a row holds the five marks of a partner, on a scale of 1 to 10 or another."""
     heads = ["Organisatie", "Ambitie", "Belangen", "Relatie", "Organisatie van de samenwerking", "Proces"]
     data = workbook(Cijfers=[heads, *([f"Partner {name}", *row] for name, row in zip("ABCDEFG", rows, strict=False))])
     with tempfile.TemporaryDirectory() as folder:

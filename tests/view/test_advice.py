@@ -12,7 +12,7 @@ import pytest
 from samenspel.cli import main
 from samenspel.errors import InputError, said
 from samenspel.results.counsel_in_words import words
-from samenspel.results.counsel_page import made_told, today
+from samenspel.results.counsel_page import today
 from samenspel.results.misfit_in_words import as_page
 from samenspel.view import advising
 from samenspel.view.address import Setting, decode
@@ -116,7 +116,7 @@ def test_a_group_that_the_model_misses_gets_no_advice():
     assert f"proces {miss} op een schaal van 1 tot 4" in said(asked.failure, "nl")
     shown = advice(desk)
     assert shown["failure"] == ""
-    assert shown["sheet"] == as_page(asked.failure, "nl", made_told(today(), "nl"))
+    assert shown["sheet"] == as_page(asked.failure, "nl", today())
     assert "Bij deze cijfers staat geen advies" in shown["sheet"]
     assert re.findall(r"\d\.\d", re.sub("<[^>]+>", "", shown["sheet"].partition("<body")[2])) == []
 
