@@ -174,7 +174,7 @@ def test_what_nobody_sees_is_hidden_until_it_is_revealed():
     assert json.loads(stage.network(desk)["columns"])[20]["series.1.data"][1][8] == pytest.approx(home, abs=1e-3)
     dots = json.loads(charts.beside(desk)["view_columns"])[20]["series.0.data"]
     perceptions = desk.session.line.at(20).state.organisations["perception"]
-    assert np.array([dot["value"] for dot in dots]) == pytest.approx(perceptions[:, :2], abs=1e-3)
+    assert np.array(dots) == pytest.approx(perceptions[:, :2], abs=1e-3)
     json.dumps(charts.beside(desk), allow_nan=False)
 
 

@@ -1,4 +1,4 @@
-"""The charts beside the stage: value over the rounds, conditions and norms, and what everybody takes the need to be.
+"""The charts beside the stage: value over the rounds, conditions and norms.
 
 Axes share one scale over all lines of a session, so that nothing jumps when another line is shown. The ghost is dashed
 in a line and a tick across a bar, in a colour of its own.
@@ -17,17 +17,15 @@ from ...dynamics import Parameters
 from ...game import ALONE
 from ...results.outcomes import on_four
 from ...results.report import stand_in
-from ...state import MEMBER
 from ..desk import Desk
 from ..session import Line, alike_rows
 from ..texts import Texts
-from .palette import BLUE, FAINT, GREEN, INK, ORANGE, QUIET
-from .stage import as_text, leads_at_table, plain
+from .needs import needs
+from .palette import BLUE, GREEN, INK
+from .stage import as_text, leads_at_table
 
 TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
-MAP = (320.0, 165.0)  # pixels of a map at the smallest window, without its axes
-LETTER, LINE, DOT, STAR = 6.6, 14.0, 6.0, 11.0  # what there takes a letter, a line, half a dot and half the star
 STEPS, MOST_GUIDES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 3.5
 ROOM = 0.03  # of the height of a line, above and below it: it is not thin
 MARKS, MOST_MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000), 7  # rounds between marks; every scenario ends by 1,000
@@ -42,7 +40,7 @@ def beside(desk: Desk) -> dict[str, Any]:
 def drawn(desk: Desk) -> dict[str, Any]:
     """All of them; the map of views only when it is revealed."""
     line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
-    map_, map_columns = views(line, desk.labels, texts) if desk.revealed else ({}, [])
+    map_, map_columns = needs(line, desk.labels, texts) if desk.revealed else ({}, [])
     return {
         "conditions": conditions(line, ghost, texts),
         "norms": norms(line, ghost, texts),
@@ -196,103 +194,3 @@ def bars(
         for round_ in range(1, line.rounds + 1)
     ]
     return {"names": list(names), "colours": list(colours), "frames": [start, *frames]}
-
-
-def views(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any], list[dict[str, list]]]:
-    """What each takes the need to be, and the need itself, on a map of the first two themes; and that in every round.
-
-    Nobody at the table sees this map. Dots near the star see what is needed; dots far apart see different problems.
-    """
-    axis = {
-        "type": "value", "splitLine": {"show": False}, "axisLabel": {"show": False},
-        "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": FAINT}, "onZero": False},
-        "nameLocation": "middle", "nameGap": 12,
-        "nameTextStyle": {**TEXT, "color": QUIET, "fontSize": 13, "lineHeight": 16},
-    }  # fmt: skip
-    label = {**TEXT, "fontSize": 12, "show": True, "position": "right", "distance": 4, "color": QUIET}
-    named = [(texts.label(one.name), f"{texts.label(one.high)} \N{RIGHTWARDS ARROW}") for one in line.scenario.themes]
-    themes = named or [(texts("unseen.first_theme"),), (texts("unseen.second_theme"),)]
-    dots = {"type": "scatter", "silent": True}
-    rows = []
-    for course in line.walk():
-        state = course.state
-        there = state.organisations["member"] == MEMBER
-        rows.append(
-            {
-                "series.0.data": [
-                    {"value": [round(float(x), 3) for x in me["perception"][:2]], "name": plain(name)}
-                    for me, name, member in zip(state.organisations, names, there, strict=True)
-                    if member
-                ],
-                "series.1.data": [[round(float(x), 3) for x in state.collaboration["need"][0][:2]]],
-            }
-        )
-    seen = np.array(
-        [dot["value"] for row in rows for dot in row["series.0.data"]] + [row["series.1.data"][0] for row in rows]
-    )
-    low, high = np.floor(seen.min(axis=0) * 20 - 1) / 20, np.ceil(seen.max(axis=0) * 20 + 1) / 20
-    across, up = (
-        {"min": round(float(one), 2), "max": round(float(other), 2)} for one, other in zip(low, high, strict=True)
-    )
-    for row in rows:
-        name_some(row["series.0.data"], row["series.1.data"][0], low, high)
-    option = {
-        "animation": False,
-        "grid": {"left": 44, "right": 14, "top": 10, "bottom": 32},
-        "xAxis": {**axis, **across, "name": ": ".join(themes[0])},
-        "yAxis": {**axis, **up, "name": "\n".join(themes[1])},
-        "series": [
-            {
-                **dots,
-                "id": "views",
-                "symbolSize": 11,
-                "itemStyle": {"color": BLUE, "opacity": 0.75},
-                "label": {**label, "formatter": "{b}"},
-                "data": [],
-            },
-            {
-                **dots,
-                "id": "need",
-                "symbol": "path://M0,-10 3,-3 10,-3 4,2 6,10 0,5 -6,10 -4,2 -10,-3 -3,-3z",
-                "symbolSize": 20,
-                "z": 4,
-                "itemStyle": {"color": ORANGE, "borderColor": INK, "borderWidth": 1},
-                "data": [],
-            },
-        ],
-    }
-    return option, rows
-
-
-def name_some(dots: list[dict[str, Any]], star: Sequence[float], low: np.ndarray, high: np.ndarray) -> None:
-    """Give dots their names where these lie over nothing, those farthest from the star first.
-
-    Parameters
-    ----------
-    dots
-        What ECharts draws; each gets its label, beside, above or below it.
-    star
-        The need, on the same map.
-    low, high
-        Where the map begins and ends, across and up.
-    """
-    places = (np.array([*(dot["value"] for dot in dots), star]) - low) / (high - low) * MAP
-    halves = np.array([*(DOT for _ in dots), STAR])[:, None]
-    taken = np.hstack([places - halves, places + halves])  # left, bottom, right, top
-    far = np.linalg.norm(places[:-1] - places[-1], axis=1)
-    for at in np.argsort(-far, kind="stable").tolist():
-        (x, y), wide = places[at], LETTER * len(dots[at]["name"])
-        boxes = {
-            "right": (x + DOT + 1, y - LINE / 2, x + DOT + 1 + wide, y + LINE / 2),
-            "left": (x - DOT - 1 - wide, y - LINE / 2, x - DOT - 1, y + LINE / 2),
-            "top": (x - wide / 2, y + DOT + 1, x + wide / 2, y + DOT + 1 + LINE),
-            "bottom": (x - wide / 2, y - DOT - 1 - LINE, x + wide / 2, y - DOT - 1),
-        }
-        dots[at]["label"] = {"show": False}
-        for side, box in boxes.items():
-            apart = (taken[:, 0] > box[2]) | (taken[:, 2] < box[0]) | (taken[:, 1] > box[3]) | (taken[:, 3] < box[1])
-            inside = box[0] >= 0 and box[1] >= 0 and box[2] <= MAP[0] and box[3] <= MAP[1]
-            if inside and apart.all():
-                dots[at]["label"] = {"show": True, "position": side}
-                taken = np.vstack([taken, box])
-                break
