@@ -23,8 +23,7 @@ from ..game import ALONE
 from ..measures import OUTCOMES
 from ..numbers import half_up
 from ..parameters import changed
-from ..results.comparison import Comparison
-from ..results.intervals import Difference
+from ..results.intervals import Difference, paired_difference
 from ..results.replicates import Replicate, replicate
 from ..runs import Course
 from ..scenario import Scenario, with_events
@@ -470,10 +469,9 @@ def in_pairs(
         before += replicate(one, seeds, threads=1)
         after += replicate(other, seeds, threads=1)
         watch(len(after) / pairs)
-    created = [two.summary.joint_value - one.summary.joint_value for two, one in zip(after, before, strict=True)]
+    without, by_it = (np.array([one.summary.joint_value for one in runs]) for runs in (before, after))
     asked = np.array([[ask(one) for one in runs] for runs in (after, before)]) if ask else None
-    difference = Comparison(one, other, {}, before, after).differences()["joint_value"]
-    return Luck(pairs, difference, np.array(created), asked)
+    return Luck(pairs, paired_difference(without, by_it), by_it - without, asked)
 
 
 def alike_rows(line: Line, other: Line) -> int:
