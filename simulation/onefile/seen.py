@@ -23,6 +23,7 @@ from ..view.session import Line, Luck
 WITHOUT = {
     "legend": {"switches": [], "hint": ""},
     "chart": {"pickable": False},
+    "status": {"opens": ""},
     "opening": {"brings": False},  # it opens no files
     "clock": {"start": 0, "fresh": 0, "plays": 0},  # the file has a time of its own
 }

@@ -441,9 +441,10 @@ class Desk:
         self.advising = None
 
     def picked_on_stage(self, what: Mapping[str, int]) -> None:
-        """An organisation, a tie, or nothing was clicked."""
+        """An organisation, a tie, the goal, or nothing was clicked."""
         n = len(self.labels)
-        self.picked = {key: int(row) for key, row in what.items() if key in ("row", "one", "other") and 0 <= row < n}
+        known = ("row", "one", "other", "goal")
+        self.picked = {key: int(row) for key, row in what.items() if key in known and 0 <= row < n}
         self.clicked = self.clicked or bool(self.picked)
 
     def forked(self, form: Mapping[str, Any]) -> None:

@@ -287,7 +287,9 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
                 send_pick=does(desk.picked_on_stage),
             )
             part("ledger", stage.ledger(desk))
-            part("status", {"frames": network["status"], "corner": len(desk.labels) > places.FEW})
+            corner = len(desk.labels) > places.FEW
+            table = {"frames": network["status"], "corner": corner, "opens": texts("table.opens")}
+            part("status", table, send_pick=does(desk.picked_on_stage))
         part(
             "legend",
             {

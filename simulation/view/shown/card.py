@@ -1,4 +1,4 @@
-"""The card: the story of the organisation or the tie that was clicked."""
+"""The card: the story of the organisation, the tie or the agreement that was clicked."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from ..session import Tempted
 from ..texts import EQUAL, Texts
 from . import facts, stage, story
 from .ending import towards
+from .on_the_table import on_the_table
 
 SAME = 0.005  # of what an organisation does alone: less than is written as 1%
 ASKS_HOME = 0.3  # from which part of its consent on, that is its home's, it has to go back there
@@ -31,8 +32,10 @@ def card(desk: Desk) -> dict[str, Any] | None:
 
 
 def picked(desk: Desk) -> dict[str, Any]:
-    """The story of one organisation, or of two."""
+    """The story of one organisation, of two, or of what lies on the table."""
     line = desk.session.line
+    if "goal" in desk.picked:
+        return on_the_table(desk)
     declared = Declared(line.scenario)
     if "row" in desk.picked:
         row = desk.picked["row"]

@@ -222,9 +222,9 @@ def goal_in_words(line: Line, state: State, texts: Texts) -> dict[str, str]:
     return {"near": near, "far": far, "goal": texts("ending.content", ends="; ".join(ends)) if ends else ""}
 
 
-def by_distance(state: State) -> list[int]:
-    """Members, from whoever wants what lies nearest to the goal to whoever wants what lies farthest."""
-    goal, them = state.collaboration[0]["goal"], state.organisations
+def by_distance(state: State, what: str = "goal") -> list[int]:
+    """Members, from whoever wants what lies nearest to the goal, or the proposal, to whoever wants the farthest."""
+    goal, them = state.collaboration[0][what], state.organisations
     apart = {
         int(row): salient_distance(goal, them[row]["interests"], them[row]["salience"])
         for row in np.flatnonzero(them["member"] == MEMBER)
