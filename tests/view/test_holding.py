@@ -46,16 +46,22 @@ def test_what_kept_a_goal_is_what_a_scenario_without_it_loses_it_by(name):
             assert said.get(by, 0) == (since + 1 + int(lost[0]) if lost.size else 0), (name, seed, by)
 
 
-def test_the_earliest_is_told_and_nothing_is_needed_where_nothing_is_lost():
-    """Oracle: the rounds of `kept_by`, and the words."""
-    told = alone = 0
+def test_patience_is_told_where_it_was_needed_else_the_earliest_and_nothing_where_nothing_is_lost():
+    """Oracle: the rounds of `kept_by`, the support in the states, and the words."""
+    told = alone = patient = 0
     for name in names():
         for seed in (1, 2, 3, 7):
             line = Line(load(name), seed)
             since = held_since(line)
             kept = kept_by(line, since) if since else []
             said = why_it_held(line, ENGLISH)
-            if kept:
+            short = [line.at(round_).state.collaboration[0]["unbacked"] > 0 for round_ in range(1, line.rounds + 1)]
+            assert said.startswith("It held by patience: ") == bool(since and any(short[since:]))
+            if said.startswith("It held by patience: "):
+                patient += 1
+                assert "better off" not in said
+                assert said.endswith(f"it would have been given up in round {since + 1 + short[since:].index(True)}.")
+            elif kept:
                 told += 1
                 assert kept == sorted(kept)
                 assert said.endswith(f"would have been given up in round {kept[0].lost}.")
@@ -64,6 +70,7 @@ def test_the_earliest_is_told_and_nothing_is_needed_where_nothing_is_lost():
                 assert said.endswith(ENGLISH("held.on_no_one_thing"))
     assert told
     assert alone
+    assert patient
 
 
 def test_who_is_said_to_have_stood_behind_a_goal_did():
@@ -94,12 +101,17 @@ def test_who_is_said_to_have_stood_behind_a_goal_did():
             assert ("all partners" in said) == always
             if not came_late(line):
                 assert ("all partners" in learnt(line, ENGLISH, log_of(line))) == always
+            assert one.votes == backing[one.at - since]
+            enough = one.votes >= one.quorum  # what falls short is not rounded up to what is needed
+            votes = f"{100 * one.votes if enough else int(100 * one.votes):.0f}%"
+            authority = ", authority included" if "order" in one.way else ""
             counted = (
-                f"at the fewest {one.low} of {one.low_all} (round {one.at}), and at the end {one.end} of {one.end_all}."
+                f"at the fewest {one.low} of {one.low_all} with {votes} of the votes{authority} (round {one.at}), "
+                f"and at the end {one.end} of {one.end_all}."
             )
             assert (counted in said) == (not always)
-            assert "% of the votes were" not in said  # it is counted in partners alone
-            assert ("had to go along" in said) == ("order" in one.way and not always)
+            assert "most partners" not in said + learnt(line, ENGLISH, log_of(line)) or min(shares) > 0.5
+            assert ("had to go along" in said) == ("order" in one.way and not always and not one.patient)
             if not logic:
                 desk = Desk(Setting(name, language="en"))
                 cards = [of_one(desk, line.at(line.rounds), row, None) for row in range(len(line.scenario.labels))]
@@ -112,15 +124,18 @@ def test_who_is_said_to_have_stood_behind_a_goal_did():
 
 def test_all_are_said_to_have_stood_behind_it_only_where_nobody_ever_did_not():
     """Oracle: by hand."""
-    one = Stood("_lead_order", 9, 9, 9, 9, 5, 9, 9, 0.67, 2, 0)
+    one = Stood("_lead_order", 9, 9, 9, 9, 5, 1.0, 9, 9, 0.67, 2, 0, 30, 1, False)
     said = because_of_support(one, ENGLISH)
     assert said.startswith("It held because all partners in every round expected no less")
     assert "the others had to go along" not in said
-    said = because_of_support(one._replace(low=8, at=7), ENGLISH)
+    said = because_of_support(one._replace(low=8, at=7, votes=0.9), ENGLISH)
     assert said.startswith("It held because most partners expected no less")
     assert (
-        "In a typical round 9 of 9 partners stood behind it, at the fewest 8 of 9 (round 7), and at the end 9" in said
+        "In a typical round 9 of 9 partners stood behind it, at the fewest 8 of 9 with 90% of the votes, "
+        "authority included (round 7), and at the end 9 of 9." in said
     )
+    said = because_of_support(one._replace(low=4, at=7, votes=0.9), ENGLISH)
+    assert said.startswith("It held because enough partners expected no less")
 
 
 def test_work_on_a_condition_can_be_what_kept_it():

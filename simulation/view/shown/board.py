@@ -13,7 +13,7 @@ import numpy as np
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .facts import ENDED, Fact, Rows
-from .holding import Stood, came_late, kept_by, stood, what_stopped_it
+from .holding import Stood, came_late, rests_on, stood, what_stopped_it
 from .mending import reason, worst_of
 from .story import Told, every
 
@@ -65,11 +65,14 @@ def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
     since = int(line.first_goal())
     if came_late(line):
         return texts("board.late", round=since, rounds=line.rounds)
-    kept = kept_by(line, since)[:1]
-    by, _, condition = kept[0].by.partition("_") if kept else ("", "", "")
+    order = "_order" if "order" in support.way else ""  # authority counts beside votes then
+    if support.patient:
+        return texts(f"board.held_patience{order}", **support.patiently(texts))
+    kept = rests_on(line, since)
+    by, _, condition = kept.by.partition("_") if kept else ("", "", "")
     values = {"condition": texts.outcome(condition).lower()} if condition else {}
     rested = texts(f"board.on_{by}", **values) if by else ""
-    many = texts(f"board.{support.how_many}", **support.counts())
+    many = texts(f"board.{support.how_many}{'' if support.always_all else order}", **support.counts(texts))
     return texts(f"board.held{support.how}", many=many, rested=rested)
 
 

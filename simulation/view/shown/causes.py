@@ -17,13 +17,14 @@ from ... import game
 from ...conditions import CONDITIONS
 from ...events import Event
 from ...measures import OUTCOMES
+from ...numbers import half_up
 from ...runs import Course
 from ...scenario import Scenario
 from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, SHORT, WINDOW, Cause, Fact, Gain, Name, Row
+from .facts import HELD, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, tie_of
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -48,6 +49,7 @@ GIVES: dict[str, Mapping[str, float]] = {
 KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
 BY_LUCK = ("steady_setbacks", "steady_climate", "steady_chance")  # what is said to bring support back by luck alone
+HASTENED = "hastened"  # a goal that was given up, by an event that came when support was too small already
 IN_ALL = "in_all"  # what did not come, where what most of it was short by is not the reason
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
@@ -73,6 +75,9 @@ def came_about(fact: Fact) -> Callable[[State], bool] | None:
         return lambda state: state.collaboration[0]["agreed"] and not state.collaboration[0]["unbacked"]
     if fact.kind.startswith(("agreed", "decided", "mended")):
         return lambda state: bool(state.collaboration[0]["agreed"])
+    if fact.kind.startswith("repaired") and fact.kind != "repaired_event":  # of which the event is told already
+        before = half_up(100.0 * float(fact.values["from"]))  # as it is written
+        return lambda state: half_up(100.0 * float(state.ties["trust"][tie_of(state, *fact.pair)])) >= before
     return None
 
 
@@ -82,36 +87,63 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
         happened = came_about(fact) if not fact.kind.startswith("keeps_back") else None
         since = int(fact.values.get("since", round_ - WINDOW)) + 1
         at = last_event_behind(line, round_, since, happened) if happened else 0
-        name = next((event.name for event in line.scenario.events if event.round == at and event.name), "")
         if not at:
             yield fact
             continue
-        after = given_up_without(line, round_, at, fact) if fact.kind == "lapsed" else {"after": Cause("without")}
+        name = which_of_them(line, round_, at, happened)
+        if fact.kind == "lapsed":
+            after = given_up_without(line, round_, at, name, fact)
+        else:
+            after = left_without(line, round_, at, name, fact) or {"after": Cause("without")}
         yield replace(fact, values=fact.values | {"event": Name(name), "at": at} | after)
 
 
-def given_up_without(line: Line, round_: int, at: int, fact: Fact) -> dict[str, object]:
+def which_of_them(line: Line, round_: int, at: int, happened: Callable[[State], bool]) -> str:
+    """Of the events of a round without which something does not happen, the first that is enough to leave out; of
+    several that only together are, the first.
+    """
+    names = list(dict.fromkeys(event.name for event in line.scenario.events if event.round == at and event.name))
+    alone = (name for name in names if not happens(line, without(line, at, name), round_, happened))
+    return names[0] if len(names) == 1 else next(alone, names[0])
+
+
+def given_up_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dict[str, object]:
     """What would have become of a goal that was given up in a round without an event, and what was so already before:
     since when support was too small, and in which round it is given up all the same, by the same luck.
+
+    Where both are so, the event is no cause: it hastened what had begun.
     """
-    history = replayed(line, without(line, at), line.rounds)
+    history = replayed(line, without(line, at, name), line.rounds)
     lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
     began = round_ - int(fact.values["borne"]) + 1
-    already = {"already": Cause("already"), "began": began} if began < at else {}
-    if not lost.size:
-        return already | {"after": Cause("without_held")}
-    return already | {"after": Cause("without_later"), "later": round_ + int(lost[0])}
+    weak, later = {"began": began} if began < at else {}, {"later": round_ + int(lost[0])} if lost.size else {}
+    if weak and later:
+        return weak | later | {"after": Cause(HASTENED)}
+    already = {"already": Cause("already")} if weak else {}
+    return already | weak | later | {"after": Cause("without_later" if later else "without_held")}
+
+
+def left_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dict[str, object]:
+    """Of whoever left as there was no goal: in which round before there would have been one without an event."""
+    if fact.values.get("because") != "no_goal":
+        return {}
+    history = replayed(line, without(line, at, name), round_ - 1)
+    agreed = np.flatnonzero(history["agreed"][at - 1 : round_ - 1])
+    return {"after": Cause("without_agreed"), "would": at + int(agreed[0])} if agreed.size else {}
 
 
 def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> int:
     """The last round with an event without which it does not happen, nor soon after, by the same luck; 0 for none."""
     rounds = {event.round for event in line.scenario.events if event.name and since <= event.round <= round_}
     for at in sorted(rounds, reverse=True):
-        course = without(line, at)
-        later = range(round_, min(round_ + SURE, line.rounds + 1))
-        if not any(happened(played(course, then)) for then in later):
+        if not happens(line, without(line, at), round_, happened):
             return at
     return 0
+
+
+def happens(line: Line, course: Course, round_: int, happened: Callable[[State], bool]) -> bool:
+    """Whether something happens in a round of another course of a line, or soon after; plays it on."""
+    return any(happened(played(course, then)) for then in range(round_, min(round_ + SURE, line.rounds + 1)))
 
 
 def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
@@ -136,10 +168,12 @@ def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
             yield Fact(f"event_{'despite' if against else 'little'}_{way}", 0.0, values)
 
 
-def without(line: Line, round_: int) -> Course:
-    """The run of a line as it stood before a round, to go on from there without the events of that round."""
+def without(line: Line, round_: int, name: str = "") -> Course:
+    """The run of a line as it stood before a round, to go on from there without the events of that round, or without
+    those of one name.
+    """
     course = line.at(round_ - 1)
-    course.events = [event for event in course.events if event.round != round_]
+    course.events = [event for event in course.events if event.round != round_ or name not in ("", event.name)]
     return course
 
 
@@ -171,10 +205,9 @@ def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     happened = came_about(fact)
     if happened is None:
         return ""
-    first, later = max(1, round_ - WINDOW + 1), range(round_, min(round_ + SURE, line.rounds + 1))
+    first = max(1, round_ - WINDOW + 1)
     for name in dict.fromkeys((named_by(fact), *AVOIDS)):
-        course = under(line, first, TAKES[name])
-        if not any(happened(played(course, then)) for then in later):
+        if not happens(line, under(line, first, TAKES[name]), round_, happened):
             return name
     return ""
 
@@ -188,8 +221,8 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
     """The facts of a round, and of support that was lost or is back, the one reason for it.
 
     Of support that is back it is an event, where there is one. Of support that was lost it is what it would not have
-    happened without, by the same luck; what most was short by is named only where it is the same, or where nothing
-    else is found: two reasons beside one another are none.
+    happened without, by the same luck, and no event that hastened it; what most was short by is named only where it is
+    the same, or where nothing else is found: two reasons beside one another are none.
     """
     for fact in found:
         if fact.kind.startswith("steady") and "at" in fact.values and fact.values["because"] in BY_LUCK:
@@ -198,13 +231,16 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
         if not fact.kind.startswith(("lapsed", "unbacked")):
             yield fact
             continue
-        name, event = avoided_by(line, round_, fact), "at" in fact.values
+        hastened = fact.values.get("after") == HASTENED
+        name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened
         values = dict(fact.values)
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
         if name and not event:
             values["avoided"] = Cause(f"avoided_{name}")
+        if hastened:
+            values["after"] = values.pop("after")  # what made it comes before what hastened it
         yield replace(fact, values=values)
 
 
@@ -285,6 +321,17 @@ def gave_in(line: Line, course: Course, row: int) -> bool:
     me = course.state.organisations[row]
     itself = me["short_distrust"] < me["short_home"] and me["intended"] < SHORT * me["promise"]
     return bool(itself and fell_short(me)) and had_it_kept_its_promise(line, course, row).more <= -EQUAL
+
+
+def held_by(line: Line, course: Course, row: int) -> str:
+    """What most kept an organisation from meaning to deliver no more in the last round than is best for itself alone:
+    that its `home` weighs the whole too, by the same round in which it does not; else that its `promise` binds it.
+    """
+    before = line.at(course.round - 1)
+    before.events.append(Event(course.round, organisation=row, set={"home": 0.0}))
+    without_it = float(played(before, course.round).organisations["intended"][row])
+    meant = float(course.state.organisations["intended"][row])
+    return "home" if meant - without_it > without_it - best_for_itself(course, row) else "promise"
 
 
 def at_whose_cost(one: Tempted, row: int, way: int) -> dict[str, object]:

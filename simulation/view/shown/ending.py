@@ -319,13 +319,18 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 
 def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
-    """Whether somebody gave in to a temptation, and what giving in would have brought it with the rounds after."""
+    """Whether somebody gave in to a temptation, what held it where it did not, and what giving in would have brought it
+    with the rounds after.
+    """
     later, rounds = causes.after_giving_in(line, round_, int(fact.values["who"]))
-    did = fact.values["did"].removeprefix("tempted_")
-    if not rounds:
-        return texts(f"ending.{did}")
-    in_all = float(fact.values["more"]) + rounds * later
-    return texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.gain(abs(in_all)))
+    did = fact.values["did"].removeprefix("tempted_").partition("_")[0]
+    said = [texts(f"because.{fact.values['did']}", meant=texts.percent(fact.values["meant"]))] if did == "no" else []
+    if rounds:
+        in_all = float(fact.values["more"]) + rounds * later
+        said.append(texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.gain(abs(in_all))))
+    elif did != "no":
+        said.append(texts(f"ending.{did}"))
+    return " ".join(said)
 
 
 # Who won and who lost ----------------------------------------------------------------------------------------------

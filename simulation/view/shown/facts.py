@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,7 @@ FELT = 0.07  # of trust that one delivery costs
 TURN = 0.15  # of trust, leaving luck aside
 GONE = "event_gone"  # what befalls somebody who has left
 ENDED = "dissolved_by_event"  # the kind of fact that tells of an end that was chosen
+LUCK = ("setbacks", "climate", "chance")  # what luck in carrying out is told as
 WINDOW = 12  # rounds that are looked back upon when something breaks
 
 
@@ -100,6 +102,25 @@ class Fact:
     by_luck: bool = False
 
 
+class Largest(NamedTuple):
+    """What most of the shortfalls of some rounds came from.
+
+    Attributes
+    ----------
+    cause
+        `home`, `distrust`, or of luck what most of it was.
+    missing, part
+        What was not delivered of what was promised, and how much of that came from home, distrust or luck as a whole.
+    worst
+        The row of whoever fell short most by the cause.
+    """
+
+    cause: str
+    missing: float
+    part: float
+    worst: int
+
+
 class Known:
     """What is known of the rounds so far: what began and is not over, and what was short of what was promised.
 
@@ -120,10 +141,14 @@ class Known:
     losing
         Rows of those for whom it does not pay, leaving the luck of the last round aside.
     short, promised, own, pooled
-        Of the last rounds, what every member fell short by each cause, what all promised, what they would have
-        delivered of their own accord, and what they delivered.
+        Of the last rounds, what every member fell short (below zero) or came over by each cause, what all promised,
+        what they would have delivered of their own accord, and what they delivered.
     tries
         The reasons of all when the goal was last rejected or given up, and who did not want it then; none before that.
+    aside
+        Rows of those who did not stand behind the goal when it began to shake, while it does.
+    gave_up
+        Rows of those who did not stand behind it when it was given up, until it is voted on again.
     slipped
         How many decisions had slipped when there was last a goal.
     there
@@ -144,6 +169,8 @@ class Known:
         self.own: list[np.ndarray] = []
         self.pooled: list[np.ndarray] = []
         self.tries: tuple[list[Reasons], np.ndarray] | None = None
+        self.aside: Rows = Rows()
+        self.gave_up: Rows = Rows()
         self.slipped = int(state.collaboration[0]["slipped"])
         self.there = state.organisations["member"] == MEMBER
 
@@ -153,13 +180,13 @@ class Known:
         if not us["agreed"]:
             return
         there = them["member"] == MEMBER
-        lucky = np.minimum(them["short_luck"], 0.0) * there
+        lucky = them["short_luck"] * there
         named = them["setback"] > 0
         hard = us["climate"] < fortune.LOW
         self.short.append(
             {
-                "home": np.minimum(them["short_home"], 0.0) * there,
-                "distrust": np.minimum(them["short_distrust"], 0.0) * there,
+                "home": them["short_home"] * there,
+                "distrust": them["short_distrust"] * there,
                 "setbacks": np.where(named, lucky, 0.0),
                 "climate": np.where(~named & hard, lucky, 0.0),
                 "chance": np.where(~named & ~hard, lucky, 0.0),
@@ -181,6 +208,8 @@ class Known:
     def missing(self, last: int = 0, without: int = -1) -> dict[str, np.ndarray]:
         """By cause, what every member fell short in the last rounds, of what all promised in them; shape (n,).
 
+        The parts of all add up to what was not delivered, but for what came under pressure.
+
         Parameters
         ----------
         last
@@ -199,17 +228,21 @@ class Known:
         promised = sum(float(one.sum()) for one in self.promised[-last:])
         return sum(float(one.sum()) for one in self.pooled[-last:]) / max(promised, 1e-9)
 
-    def most_of_it(self, without: int = -1) -> tuple[str, float, int]:
-        """What most of the shortfalls of the last rounds came from, what part of what was promised was not delivered,
-        and the row of whoever fell short most by that.
+    def most_of_it(self, without: int = -1) -> Largest | None:
+        """What most of the shortfalls of the last rounds came from; none before there was a goal.
+
+        Luck weighs as one: good luck makes up for bad. Of bad luck it is said what most of it was.
         """
         missing = self.missing(without=without)
         if not missing:
-            return "", 0.0, -1
-        most = max(missing, key=lambda cause: (missing[cause].sum(), cause))
+            return None
+        parts = {cause: float(missing[cause].sum()) for cause in missing}
+        of = {"home": parts["home"], "distrust": parts["distrust"], "luck": sum(parts[one] for one in LUCK)}
+        most = max(of, key=lambda cause: (of[cause], cause))
+        named = max(LUCK, key=lambda cause: (parts[cause], cause)) if most == "luck" else most
         there = np.arange(self.promised[-1].size) != without
         promised, pooled = (sum(float(one[there].sum()) for one in kept) for kept in (self.promised, self.pooled))
-        return most, max(0.0, 1.0 - pooled / promised), int(missing[most].argmax())
+        return Largest(named, max(0.0, 1.0 - pooled / promised), of[most], int(missing[named].argmax()))
 
 
 def facts(
@@ -273,13 +306,26 @@ def support(before: State, after: State, parameters: Parameters, known: Known) -
     aside = Rows(int(row) for row in against)
     if us["lapsed"] > then["lapsed"]:
         values = {"who": aside, "borne": int(then["unbacked"]) + 1, "rounds": int(us["crisis"])}
+        values |= who_then(after, aside, known)
         yield Fact("lapsed", 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
         known.tries = ([reasons(me) for me in after.organisations], against)
+        known.aside, known.gave_up = Rows(), aside
         known.slipped = int(us["slipped"])
     elif us["unbacked"] == 1 + was_new(then) and us["agreed"] and then["agreed"] and aside:
         values = {"who": aside, "backing": short_of(us["backing"], parameters.decision.quorum)}
         kind = "unbacked_by_order" if parameters.logic.decision == HIERARCHY else "unbacked"
         yield Fact(kind, 1.0, values | why_no_more(after, aside, parameters, known), tone=-1)
+        known.aside = aside
+    elif not us["unbacked"]:
+        known.aside = Rows()
+
+
+def who_then(state: State, aside: Rows, known: Known) -> dict[str, object]:
+    """Who did not stand behind a goal when it was given up, and who did again that did not when it began to shake."""
+    members = state.organisations["member"] == MEMBER
+    back = Rows(row for row in known.aside if row not in aside and members[row])
+    told = {"aside": Cause("not_behind")} if aside else {}
+    return told | ({"again": back, "back": Cause("behind_again")} if back else {})
 
 
 def was_new(us: np.void) -> bool:
@@ -296,12 +342,17 @@ def why_no_more(state: State, aside: Sequence[int], parameters: Parameters, know
 
 def what_was_short(state: State, aside: Sequence[int], known: Known) -> dict[str, object]:
     """What was not delivered of late, and by whom most; or where that is little, what a goal asks of some."""
-    cause, part, worst = known.most_of_it()
-    if part >= HELD:
+    most = known.most_of_it()
+    if most and most.missing >= HELD:
         when = "first" if len(known.short) == 1 else "short"  # of one round nothing can be said of late
-        return {"because": Cause(f"{when}_{cause}"), "missing": Share(part), "worst": Row(worst)}
+        return {"because": Cause(f"{when}_{most.cause}")} | in_parts(most)
     why = [weighs_most(state.organisations[row]) for row in aside] or ["goal"]
-    return {"because": Cause(f"asks_{most_of(why)}"), "missing": Share(part)}
+    return {"because": Cause(f"asks_{most_of(why)}"), "missing": Share(most.missing if most else 0.0)}
+
+
+def in_parts(most: Largest) -> dict[str, object]:
+    """What did not come, how much of that by what brought most of it, and by whom most, for a text."""
+    return {"missing": Share(most.missing), "of_it": Share(min(most.part, most.missing)), "worst": Row(most.worst)}
 
 
 def felt_by(state: State, aside: Sequence[int], parameters: Parameters) -> dict[str, object]:
@@ -316,7 +367,9 @@ def felt_by(state: State, aside: Sequence[int], parameters: Parameters) -> dict[
     all_of_several = lost == list(aside) and len(lost) > 1
     by = "felt_lead" if parameters.logic.norm == HIERARCHY else "felt_them" if all_of_several else "felt_each"
     felt = float(them["satisfaction"][lost].mean())
-    return {"felt_by": Cause(by), "losing": Rows(lost), "felt": Cost(-felt)}
+    hoping = Rows(row for row in aside if row not in lost) if by != "felt_lead" else Rows()
+    others = {"hope": Cause("hope_of_others"), "hoping": hoping} if hoping else {}
+    return {"felt_by": Cause(by), "losing": Rows(lost), "felt": Cost(-felt)} | others
 
 
 def most_of(why: Sequence[str]) -> str:
@@ -427,16 +480,17 @@ def participation(before: State, after: State, events: Sequence[Event], known: K
             yield Fact("dissolved", 1.0, {"who": gone} | why, tone=-1)
         return
     for row in left:
-        felt, (cause, part, worst) = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
+        felt, most = float(was["satisfaction"][row]), known.most_of_it(without=int(row))
         own, pooled = known.pressed(int(row))
         if not before.collaboration[0]["agreed"]:
             because = "no_goal"
-        elif pooled - own >= max(part, HELD):
+        elif pooled - own >= max(most.missing if most else 0.0, HELD):
             because = "pressed"
         else:
-            because = f"others_{cause}" if part >= HELD else f"asks_{weighs_most(was[row])}"
-        values = {"who": Row(row), "loss": Cost(-felt), "missing": Share(part), "because": Cause(because)}
-        values |= {"own": Share(own), "pooled": Delivery(pooled), "worst": Row(worst)}
+            short = most is not None and most.missing >= HELD
+            because = f"others_{most.cause}" if short else f"asks_{weighs_most(was[row])}"
+        values = {"who": Row(row), "loss": Cost(-felt), "because": Cause(because)} | (in_parts(most) if most else {})
+        values |= {"own": Share(own), "pooled": Delivery(pooled)}
         yield Fact("leaves", float(was["consent"][row]), values, tone=-1)
     for row in np.flatnonzero((was["member"] != MEMBER) & (now["member"] == MEMBER)):
         hoped = float(was["expected"][row] - game.alone(was[row]))
@@ -463,7 +517,7 @@ def decision(
         kind = "slipped_contested_all" if kind == "slipped_contested" and not values["no"] else kind
         yield Fact(kind, float(us["contest"] if by_order else us["ambiguity"]), values, tone=-1)
     elif us["rejected"] > then["rejected"]:
-        yield rejection(after, parameters)
+        yield rejection(after, parameters, for_it_now(before, after, known))
         yield from blocking(after)
         yield from minds_changed(before, after)
         if not us["agreed"]:
@@ -482,6 +536,19 @@ def decision(
         known.tries, known.slipped = None, int(us["slipped"])
     elif us["moved"] > 5 * SMALL:
         yield Fact("goal_moves", float(us["moved"]), {"moved": Points(us["moved"])})
+
+
+def for_it_now(before: State, after: State, known: Known) -> Rows:
+    """Who says yes in the first vote after a goal was given up, and did not stand behind that; but for those who are
+    told to have changed their minds.
+    """
+    was, now = before.organisations, after.organisations
+    told = (was["accepts"] != 1.0) & bool(before.collaboration[0]["rejected"])
+    turned = Rows(
+        row for row in known.gave_up if now["accepts"][row] and now["member"][row] == MEMBER and not told[row]
+    )
+    known.gave_up = Rows()
+    return turned
 
 
 def refused(state: State) -> tuple[list[Reasons], np.ndarray]:
@@ -587,8 +654,11 @@ def minds_changed(before: State, after: State) -> Iterator[Fact]:
             yield Fact(kind, float(now["consent"][turned].sum()), {"who": Rows(map(int, turned))}, tone=turn)
 
 
-def rejection(after: State, parameters: Parameters) -> Fact:
-    """Who did not consent for the reason that most had, and who for another; of a new version, all who did not."""
+def rejection(after: State, parameters: Parameters, turned: Rows) -> Fact:
+    """Who did not consent for the reason that most had, and who for another; of a new version, all who did not.
+
+    `turned` are those of whom it is told besides that they do now.
+    """
     us, organisations = after.collaboration[0], after.organisations
     no = objecting(after)
     heaviest = no[np.argsort(-organisations["consent"][no], kind="stable")]
@@ -604,6 +674,8 @@ def rejection(after: State, parameters: Parameters) -> Fact:
     values["who"] = Rows(row for row in why if why[row] == most)
     if others := Rows(row for row in why if why[row] != most):
         values |= {"others": others, "besides": Cause("also_against")}
+    if turned:
+        values |= {"turned": turned, "now": Cause("for_it_now")}
     return Fact(f"rejected_{most}", 1.0, values, tone=-1)
 
 

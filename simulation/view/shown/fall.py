@@ -20,7 +20,7 @@ from ..texts import EQUAL, OFTEN, Texts
 from . import causes
 from .facts import WINDOW, setback_of
 
-MOSTLY, PARTLY = 0.5, 0.25  # of a fall or a rise: what is said to have made most of it, and part of it
+MOSTLY, PARTLY = 0.5, 0.25  # parts of a fall or a rise: above the first, most of it; from the second on, part of it
 SETTLED = 3  # rounds at the end in which nobody can say yet whether something was mended
 HIT = 0.5  # of the bad luck of whoever had most of it: who is named beside
 
@@ -81,6 +81,9 @@ def made_by(line: Line, fall: Fall) -> list[Weight]:
 def weighed(line: Line, first: int, last: int, things: Mapping[str, Mapping[str, float]]) -> list[Weight]:
     """What made the change of value from one round to another, what made most first; only what made some of it.
 
+    Each is taken away after the first of the two rounds, so that its part is what the last would have been without it;
+    luck that turned is taken away from both.
+
     Parameters
     ----------
     line, first, last
@@ -95,8 +98,9 @@ def weighed(line: Line, first: int, last: int, things: Mapping[str, Mapping[str,
         instead = causes.replayed(line, causes.without(line, at), last)["joint_value"]
         found.append(weight("event", instead, change, first, last, at))
     for name, parameters in things.items():
-        instead = causes.replayed(line, causes.under(line, max(1, first), parameters), last)["joint_value"]
-        found.append(weight(name, instead, change, first, last))
+        luck_turned = name == "luck" and change > 0.0  # bad luck that ends is that of the first of the two rounds
+        course = causes.under(line, max(1, first) if luck_turned else first + 1, parameters)
+        found.append(weight(name, causes.replayed(line, course, last)["joint_value"], change, first, last))
     return sorted((one for one in found if one.part > 0.0), key=lambda one: (-one.part, one.cause, one.at))
 
 
@@ -154,7 +158,7 @@ def why(line: Line, first: int, last: int, made: Sequence[Weight], way: str, tex
     if not made or made[0].part < PARTLY:
         return texts("fall.nothing")
     said = texts(
-        "fall.mostly" if made[0].part >= MOSTLY else "fall.partly", why=by(line, first, last, made[0], way, texts)
+        "fall.mostly" if made[0].part > MOSTLY else "fall.partly", why=by(line, first, last, made[0], way, texts)
     )
     beside = next((one for one in made[1:] if one.part >= PARTLY), None)
     return texts("fall.beside", why=said, beside=by(line, first, last, beside, way, texts)) if beside else said

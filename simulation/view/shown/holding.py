@@ -13,7 +13,7 @@ from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts
 from . import causes
-from .facts import most_of
+from .facts import most_of, short_of
 from .story import Told, every
 
 LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
@@ -46,16 +46,24 @@ def kept_by(line: Line, since: int) -> list[Kept]:
 
 
 def why_it_held(line: Line, texts: Texts) -> str:
-    """Why a goal that was never lost held: for how many it was worth it, so that they stood behind it; and without what
-    they would not have, or that nothing of the kind was needed.
+    """Why a goal that was never lost held: for how many it was worth it, so that they stood behind it, or that it was
+    borne that too few did; and without what it would have been lost, or that nothing of the kind was needed.
 
     Nothing where there was no goal, where it was lost, or where it came in the last round.
     """
     if line.fate != "held" or (since := int(line.first_goal())) >= line.rounds:
         return ""
-    kept = kept_by(line, since)
-    rested = rested_on(kept[0], texts) if kept else texts("held.on_no_one_thing")
+    kept = rests_on(line, since)
+    rested = rested_on(kept, texts) if kept else texts("held.on_no_one_thing")
     return f"{because_of_support(stood(line), texts)} {rested}"
+
+
+def rests_on(line: Line, since: int) -> Kept | None:
+    """What a goal is said to have rested on: patience, where it would have been lost without; else what it would have
+    been lost without the earliest; none where it would have held all the same.
+    """
+    kept = kept_by(line, since)
+    return next((one for one in kept if one.by == "patience"), kept[0] if kept else None)
 
 
 def rested_on(one: Kept, texts: Texts) -> str:
@@ -74,14 +82,17 @@ class Stood(NamedTuple):
         How the text ends that says it: whether a lead judges for all, and whether authority counts as support.
     behind, all
         How many stood behind it in a round in the middle of all, of how many members.
-    low, low_all, at
-        The same of the round in which the smallest part of them did, and which that is.
+    low, low_all, at, votes
+        The same of the round in which the smallest part of them did, which that is, and what share of the votes was
+        behind it then; what authority adds included.
     end, end_all
         The same of the last round.
     quorum, patience
         How much support is needed, as a share, and how many rounds without are borne.
-    short
-        Rounds with less than that.
+    short, rounds, since
+        Rounds with less than that, of how many with a goal, and the first of those.
+    patient
+        Whether one of those is not the first, so that it would have been lost without patience.
     """
 
     way: str
@@ -90,11 +101,15 @@ class Stood(NamedTuple):
     low: int
     low_all: int
     at: int
+    votes: float
     end: int
     end_all: int
     quorum: float
     patience: int
     short: int
+    rounds: int
+    since: int
+    patient: bool
 
     @property
     def always_all(self) -> bool:
@@ -103,17 +118,27 @@ class Stood(NamedTuple):
 
     @property
     def how_many(self) -> str:
-        """Of a word for how many stood behind it: `all` only where nobody ever did not."""
-        return "all" if self.always_all else "most" if 2 * self.behind > self.all else "some"
+        """Of a word for how many stood behind it: `all` only where nobody ever did not, `most` where more than half
+        always did.
+        """
+        return "all" if self.always_all else "most" if 2 * self.low > self.low_all else "some"
 
     @property
     def how(self) -> str:
         """The way, without those who have to be made to where nobody has to."""
         return self.way.removesuffix("_order") if self.always_all else self.way
 
-    def counts(self) -> dict[str, int]:
-        """How many stood behind it in a usual round, at the lowest and at the end, as a text is given them."""
-        return {name: int(getattr(self, name)) for name in ("behind", "all", "low", "low_all", "at", "end", "end_all")}
+    def counts(self, texts: Texts) -> dict[str, int | str]:
+        """How many stood behind it in a usual round, at the lowest and with how many of the votes, and at the end, as a
+        text is given them.
+        """
+        counts = {one: int(getattr(self, one)) for one in ("behind", "all", "low", "low_all", "at", "end", "end_all")}
+        return counts | {"votes": texts.percent(short_of(self.votes, self.quorum))}
+
+    def patiently(self, texts: Texts) -> dict[str, int | str]:
+        """In how many rounds it had too little support, and how much of that is borne, as a text is given them."""
+        quorum = texts.percent(self.quorum)
+        return {"short": self.short, "rounds": self.rounds, "patience": self.patience, "quorum": quorum}
 
 
 def stood(line: Line) -> Stood:
@@ -132,29 +157,26 @@ def stood(line: Line) -> Stood:
     ordered = sorted(range(len(behind)), key=lambda place: (behind[place] / members[place], place))
     low, middle = ordered[0], ordered[len(behind) // 2]
     by_lead, by_order = (of == HIERARCHY for of in (parameters.logic.norm, parameters.logic.decision))
-    short = sum(one < quorum - ROUNDING for one in backing)
+    short = [one < quorum - ROUNDING for one in backing]
     way = f"{'_lead' if by_lead else ''}{'_order' if by_order else ''}"
-    places = ((behind[at], members[at]) for at in (middle, low, -1))
-    (usual, all_), (least, of_least), (end, at_end) = places
-    patience = parameters.backing.patience
-    return Stood(way, usual, all_, least, of_least, rounds[low], end, at_end, quorum, patience, short)
+    (usual, all_), (least, of_least), (end, at_end) = ((behind[at], members[at]) for at in (middle, low, -1))
+    lowest, patience = (rounds[low], backing[low]), parameters.backing.patience
+    too_few = (sum(short), len(rounds), rounds[0], any(short[1:]))
+    return Stood(way, usual, all_, least, of_least, *lowest, end, at_end, quorum, patience, *too_few)
 
 
 def because_of_support(one: Stood, texts: Texts) -> str:
-    """That enough stood behind a goal, how many, and why; and where that was too little for a while, why it was borne.
-
-    How many is counted in partners alone; of votes it is told how many are needed.
+    """That enough stood behind a goal, how many and with how many of the votes, and why; or where that was too little
+    for a while, that patience held it.
     """
+    order = "_order" if "order" in one.way else ""
+    counted = "" if one.always_all else texts(f"held.counted{order}", **one.counts(texts))
+    if one.patient:
+        return f"{texts(f'held.patience{order}', **one.patiently(texts))} {counted}"
     said = texts(f"held.because{one.how}", many=texts(f"held.{one.how_many}"))
-    counted = "" if one.always_all else texts("held.counted", **one.counts())
-    quorum = texts.percent(one.quorum)
-    if one.short:
-        when = texts("held.short", rounds=one.short, patience=one.patience, quorum=quorum)
-    else:
-        few = one.low < one.quorum * one.low_all  # so that votes of more weight made up for it
-        how = "_order" if "order" in one.way else "_weighed" if few else ""
-        when = texts(f"held.never_short{how}", quorum=quorum)
-    return " ".join(part for part in (said, counted, when) if part)
+    values = {"quorum": texts.percent(one.quorum)} | ({"since": one.since} if one.short else {})
+    enough = texts(f"held.{'short_at_first' if one.short else 'never_short'}{order}", **values)
+    return " ".join(part for part in (said, counted, enough) if part)
 
 
 def unbroken(line: Line, texts: Texts) -> str:

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ...numbers import half_up
-from ...state import LEFT
+from ...state import LEFT, MEMBER
 from ..session import Line, in_pairs
 from ..texts import APART, Texts, begun, differs
 from . import causes
-from .facts import ENDED, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
+from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
 from .fall import SETTLED, amount
 from .holding import unbroken
 from .pairs import kind_of, ways
@@ -65,8 +65,10 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     worst = worst_of(line, told)
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
-    fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by")
-    fact = without(fact, "already", "after", "avoided")  # which stand before the rest
+    fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by", "hope")
+    before = ("already", "avoided", *(() if hastened(fact) else ("after",)))  # which stand before the rest
+    back = {name: one for name, one in fact.values.items() if name == "back"}  # and this after it
+    fact = with_values(without(fact, "aside", "back", *before), **back)
     happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 2 if names_who(fact) else 1)
     first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)
     if worst.healed is None:
@@ -75,9 +77,15 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
         how = family(worst.healed.kind)
         how = worst.healed.kind.removeprefix("repaired_") if how == "repaired" else how
         how = "goal" if how in ("mended", "agreed", "decided") else how
-        healed = with_values(without(worst.healed, "pays"), again=worst.again)
+        healed = with_values(without(worst.healed, "pays", "still"), again=worst.again)
         mended = say(healed, texts, line, f"mending.healed_{how}", causes_first=True)
-    behind = [*trust_at_the_end(line, worst, texts), *trust_back(line, worst, texts), *second(line, worst, texts, told)]
+        when = say(bare(healed), texts, line, f"mending.healed_{how}")
+        mended = mended.replace(when, " ".join([when, *less_again(line, worst, texts)]))  # beside what it limits
+    behind = [
+        *trust_at_the_end(line, worst, texts),
+        *trust_back(line, worst, texts),
+        *second(line, worst, texts, told),
+    ]
     return [first, " ".join([mended, *behind])]
 
 
@@ -91,24 +99,29 @@ def broke(worst: Breach, texts: Texts, line: Line) -> str:
     return say(with_values(worst.fact, **values), texts, line, f"mending.broke_{family(worst.fact.kind)}{several}")
 
 
+def hastened(fact: Fact) -> bool:
+    """Whether it is told of an event that it hastened what had begun, and so is no cause of it."""
+    return fact.values.get("after") == causes.HASTENED
+
+
 def names_who(fact: Fact) -> bool:
     """Whether it is told of a goal that was given up who did not stand behind it any more."""
     return fact.kind == "lapsed" and bool(fact.values["who"])
 
 
 def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
-    """How it would have gone without what broke it: what the rounds until it was mended would have brought without an
+    """How it would have gone without what broke it: what the rounds from then on would have brought without an
     event, or what it would not have happened without; nothing where that is told already, or not known.
     """
     if "name" in worst.fact.values and broken(worst.fact) == "betrayed":
         history = causes.replayed(line, causes.without(line, worst.round), line.rounds)
-        rounds = slice(worst.round - 1, worst.again or worst.round - 1 + WINDOW)
+        rounds = slice(worst.round - 1, min(worst.round - 1 + causes.AFTER, line.rounds))  # those of the log
         then, instead = (float(of["joint_value"][rounds].mean()) for of in (line.history, history))
-        last = min(rounds.stop, line.rounds)
+        span = {"first": worst.round, "last": rounds.stop}
         if differs(instead - then) == "same":
-            return [texts("mending.cost_nothing", last=last)]
-        return [texts("mending.cost", last=last, then=amount(then, texts), instead=amount(instead, texts))]
-    if "at" in worst.fact.values:
+            return [texts("mending.cost_nothing", **span)]
+        return [texts("mending.cost", **span, then=amount(then, texts), instead=amount(instead, texts))]
+    if "at" in worst.fact.values and not hastened(worst.fact):
         told = (worst.fact.values.get(name) for name in ("already", "after"))
         return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
     return [texts(f"because.{worst.fact.values['avoided']}")] if "avoided" in worst.fact.values else []
@@ -146,6 +159,9 @@ def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
 
 def reason(fact: Fact, texts: Texts) -> str:
     """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
+    if hastened(fact):
+        name, why = texts.label(fact.values["event"]), reason(without(fact, "event", "after"), texts)
+        return texts("board.why_hastened", why=why, name=name, later=fact.values["later"])
     if isinstance(fact.values.get("event"), Name):
         of = {name: fact.values[name] for name in ("began", "later") if name in fact.values}
         already = f"{texts('board.why_already', **of)} " if "already" in fact.values else ""
@@ -265,6 +281,24 @@ def mends(fact: Fact, other: Fact) -> bool:
     return what != "dissolved" and other.kind.startswith("repaired") and other.pair == fact.pair
 
 
+def less_again(line: Line, worst: Breach, texts: Texts) -> list[str]:
+    """That what is said to have mended did not last: what is delivered at the end, or that support is short again so
+    late that it is told of nowhere else.
+    """
+    if worst.healed is None or not worst.healed.kind.startswith("steady"):
+        return []
+    said, us, over = [], line.at(line.rounds).state.collaboration[0], int(worst.healed.values.get("over", 0))
+    if us["agreed"] and over and line.rounds >= worst.again + over:
+        last = [line.at(round_).state.organisations for round_ in range(line.rounds - over + 1, line.rounds + 1)]
+        there = [them[them["member"] == MEMBER] for them in last]
+        end = sum(float(them["pooled"].sum()) for them in there) / sum(float(them["promise"].sum()) for them in there)
+        if float(worst.healed.values["now"]) - end >= LET_GO:
+            said.append(texts("mending.less_again", over=over, end=texts.kept(end)))
+    if us["agreed"] and 0 < us["unbacked"] <= SETTLED:
+        said.append(texts("mending.shakes_again"))
+    return said
+
+
 def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """How far one trusts the other at the end, whose trust was back and did not stay."""
     if worst.healed is None or worst.healed.pair is None:
@@ -285,12 +319,19 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # nobody is left to trust
         return []
     trust = np.array([half_up(100.0 * one) for one in line.history["trust"]])
-    high = trust[max(0, round_ - 1 - WINDOW) : round_].max()
+    first = max(0, round_ - 1 - WINDOW)
+    high = trust[first:round_].max()
     back = np.flatnonzero(trust[round_:] >= high)
-    low = trust[round_ - 1 : round_ + back[0] if back.size else line.rounds].min()
+    after = trust[round_ - 1 : round_ + back[0] if back.size else line.rounds]
+    low = after.min()
     if high - low < 100.0 * DIP:
         return []
-    numbers = {"from": texts.number(high, 0), "low": texts.number(low, 0)}
+    numbers = {
+        "from": texts.number(high, 0),
+        "highest": first + 1 + int(np.flatnonzero(trust[first:round_] == high)[-1]),
+        "low": texts.number(low, 0),
+        "lowest": round_ + int(after.argmin()),
+    }
     if back.size:
         return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
     if trust[-1] == low:

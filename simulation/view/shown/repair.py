@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...dynamics import Parameters
-from ...events import Event
+from ...events import Event, concerned
 from ...logic import HIERARCHY, tolerance
 from ...numbers import half_up
 from ...runs import Course
@@ -89,12 +89,13 @@ class Wavering:
     weighed: list[Reasons]
     short: dict[str, np.ndarray]  # of the last rounds, as `Known.missing` says it
     kept: float  #           what part of what all promised they delivered in those
+    rounds: int  #           how many those are
 
 
 class Moved(NamedTuple):
     """What moved trust in a round, and what was promised and delivered in it."""
 
-    event: str  #         the first by name
+    events: list[Event]
     given: np.ndarray  #  what events gave every tie
     after: np.ndarray  #  what came after that
     agreed: bool
@@ -128,7 +129,7 @@ class Broken:
                 felt = state.organisations["satisfaction"].copy()
                 weighed = [reasons(me) for me in state.organisations]
                 paid = state.organisations["payment"].copy()
-                lately = known.missing(FEW), known.kept(FEW)
+                lately = known.missing(FEW), known.kept(FEW), len(known.short[-FEW:])
                 self.wavering = Wavering(course.round, aside, felt, paid, weighed, *lately)
 
     def look(
@@ -149,15 +150,14 @@ class Broken:
         known
             What is known of the rounds so far, this one included.
         """
-        names = [event.name for event in events if event.name]
+        named = [event for event in events if event.name]
         them = course.state.organisations
         there, agreed = them["member"] == MEMBER, bool(course.state.collaboration[0]["agreed"])
         given, after = before.ties["trust"] - last, course.state.ties["trust"] - before.ties["trust"]
-        name = names[0] if names else ""
-        self.moved.append(Moved(name, given, after, agreed, them["promise"] * there, them["pooled"] * there))
+        self.moved.append(Moved(named, given, after, agreed, them["promise"] * there, them["pooled"] * there))
         self.worked.append(course.parameters.effort.relation > 0.0)
-        yield from betrayals(last, before, names)
-        yield from self.healed(last, before, course, names)
+        yield from betrayals(last, before, named)
+        yield from self.healed(last, before, course, named)
         yield from self.steadied(course, known)
 
     def with_causes(self, found: Sequence[Fact], course: Course) -> Iterator[Fact]:
@@ -177,16 +177,26 @@ class Broken:
                 since = min(self.doubting.get(row, course.round - WINDOW) for row in fact.values["who"])
                 values = self.made(course, [tie_of(course.state, row, most) for row in rows], since, 1)
                 values |= {"rose": Cause("trust_rose")}
+            elif fact.kind == "trust_rises":
+                values = self.given(course, fact)
             else:
                 values = {}
             yield replace(fact, values=fact.values | values) if values else fact
+
+    def given(self, course: Course, fact: Fact) -> dict[str, object]:
+        """The event of a round that gave most of it that trust is told to have risen in it; nothing for none."""
+        tie, last = tie_of(course.state, *fact.pair), self.moved[-1]
+        if 2.0 * last.given[tie] <= float(fact.values["to"]) - float(fact.values["from"]):
+            return {}
+        return {"because": Cause("trust_rose_event"), "name": Name(who_moved(last.events, course.state, tie))}
 
     def made(self, course: Course, ties: Sequence[int], since: int, way: int) -> dict[str, object]:
         """What made most of it that trust in one partner fell (way -1) or rose (1) after a round."""
         since = max(0, since)
         gave: dict[str, float] = {}
         for one in self.moved[since:]:
-            gave[one.event] = gave.get(one.event, 0.0) + way * float(one.given[list(ties)].sum())
+            name = who_moved(one.events, course.state, ties[0])
+            gave[name] = gave.get(name, 0.0) + way * float(one.given[list(ties)].sum())
             cause = "work" if one.agreed else "heard"
             gave[cause] = gave.get(cause, 0.0) + way * float(one.after[list(ties)].sum())
         most = max(gave, key=lambda cause: (gave[cause], cause), default="")
@@ -211,7 +221,7 @@ class Broken:
             return values | {"because": Cause("trust_fell_short" if part < SHORT else "nothing")}
         return values | {"because": Cause("trust_rose_kept")}
 
-    def healed(self, last: np.ndarray, before: State, course: Course, names: Sequence[str]) -> Iterator[Fact]:
+    def healed(self, last: np.ndarray, before: State, course: Course, events: Sequence[Event]) -> Iterator[Fact]:
         """Trust that is back where it was before something cost it, and what brought it back."""
         state, us = course.state, course.state.collaboration[0]
         for tie, scar in list(self.scars.items()):
@@ -222,7 +232,8 @@ class Broken:
                 continue
             now, me = float(state.ties["trust"][tie]), state.organisations[target]
             given, moved = float(before.ties["trust"][tie] - last[tie]), float(now - before.ties["trust"][tie])
-            for cause, amount in ((names[0] if names else "", given), ("kept" if us["agreed"] else "heard", moved)):
+            name = who_moved(events, state, tie)
+            for cause, amount in ((name, given), ("kept" if us["agreed"] else "heard", moved)):
                 scar.gave[cause] = scar.gave.get(cause, 0.0) + amount
             scar.worked |= course.parameters.effort.relation > 0.0
             if us["agreed"]:
@@ -294,16 +305,18 @@ def why_steady(broke: Wavering, state: State, parameters: Parameters, known: Kno
     them, by_lead = state.organisations, parameters.logic.norm == HIERARCHY
     gone = Rows(row for row in broke.aside if them["member"][row] == LEFT)
     turned = Rows(row for row in broke.aside if them["member"][row] == MEMBER and them["behind"][row])
+    against = Rows(row for row in broke.aside if them["member"][row] == MEMBER and not them["behind"][row])
+    still = {"others": against, "still": Cause("still_aside")} if against else {}
     judges = [int(state.collaboration[0]["lead"])] if by_lead and turned else turned
     lost = Rows(row for row in judges if broke.felt[row] < -tolerance(parameters) <= them["satisfaction"][row])
     if lost:
         felt = [float(of[list(lost)].mean()) for of in (broke.felt, them["satisfaction"])]
         pays = {"pays": Cause("steady_lead" if by_lead else "steady_pays"), "losing": lost}
         amounts = {"felt": Gain(felt[0]), "feels": Gain(felt[1]), "turned": turned}
-        return why_it_pays(broke, state, lost, known) | pays | amounts
+        return why_it_pays(broke, state, lost, known) | pays | amounts | still
     if turned:
-        return {"because": Cause(f"turned_{what_rose(state, broke.weighed, turned)}"), "turned": turned}
-    return {"because": Cause("steady_left"), "gone": gone} if gone else {"because": Cause("steady_weight")}
+        return {"because": Cause(f"turned_{what_rose(state, broke.weighed, turned)}"), "turned": turned} | still
+    return ({"because": Cause("steady_left"), "gone": gone} | still) if gone else {"because": Cause("steady_weight")}
 
 
 def why_it_pays(broke: Wavering, state: State, lost: Sequence[int], known: Known) -> dict[str, object]:
@@ -317,20 +330,32 @@ def why_it_pays(broke: Wavering, state: State, lost: Sequence[int], known: Known
     now = known.missing(FEW)
     less = {cause: broke.short.get(cause, 0.0) - now[cause] for cause in now}
     most = max(less, key=lambda cause: (less[cause].sum(), cause))
-    values = {"was": Share(broke.kept), "now": Delivery(kept)}
+    values = {"was": Share(broke.kept), "before": broke.rounds, "now": Delivery(kept), "over": len(known.short[-FEW:])}
     if 2.0 * less[most].sum() < sum(max(0.0, part.sum()) for part in less.values()):
         return values | {"because": Cause("steady_all")}
     return values | {"because": Cause(f"steady_{most}"), "whose": Row(int(less[most].argmax()))}
 
 
-def betrayals(last: np.ndarray, before: State, names: Sequence[str]) -> Iterator[Fact]:
+def who_moved(events: Sequence[Event], state: State, tie: int) -> str:
+    """The name of the event of a round that changes the trust of a tie, of several the first; else of the first event
+    with a name, or empty for none.
+    """
+    for event in events:
+        if event.name and "trust" in {*event.set, *event.add, *event.times}:
+            records, rows = concerned(event, state)
+            if records is state.ties and tie in rows:
+                return event.name
+    return next((event.name for event in events if event.name), "")
+
+
+def betrayals(last: np.ndarray, before: State, events: Sequence[Event]) -> Iterator[Fact]:
     """Whose trust in whom an event cost; of several in the same partner, the one that lost most."""
     lost, members = last - before.ties["trust"], before.organisations["member"] == MEMBER
     hurt = (lost > FELT) & members[before.sources] & members[before.ties["target"]]
-    for row in np.unique(before.ties["target"][hurt]) if names else ():
+    for row in np.unique(before.ties["target"][hurt]) if events else ():
         tie = int(np.where(hurt & (before.ties["target"] == row), lost, 0.0).argmax())
         source, target = pair_of(before, tie)
-        values = {"who": Row(target), "other": Row(source), "name": Name(names[0])}
+        values = {"who": Row(target), "other": Row(source), "name": Name(who_moved(events, before, tie))}
         values |= {"from": Points(last[tie]), "to": Points(before.ties["trust"][tie])}
         yield Fact("betrayed", float(lost[tie]), values, (source, target), -1)
 

@@ -27,6 +27,7 @@ from . import causes
 from .facts import (
     HELD,
     SHORT,
+    SMALL,
     Cause,
     Cost,
     Delivery,
@@ -109,6 +110,7 @@ def tell(line: Line) -> list[Told]:
             last = before.ties["trust"].copy()
             for event in events:
                 happen(event, before, course.parameters)  # so that what it did is not put down to the partners
+            hurt = bool((last - before.ties["trust"] > SMALL).any())
             calm = without_luck(start, course.round)
             found = facts(before, state, calm, course.parameters, events, known)
             found += temptation(line, course)
@@ -119,7 +121,7 @@ def tell(line: Line) -> list[Told]:
             found = list(causes.with_events(line, course.round, found))
             found = list(causes.with_one_reason(line, course.round, found))
             found += causes.what_events_did(line, course.round)
-            told.append(choose(found, usual(state, course.parameters), heard))
+            told.append(choose(found, usual(state, course.parameters, hurt), heard))
             broken.learn(told[-1].facts, course, known)
         before, start = state.copy(), course.fork()
     return told
@@ -206,15 +208,19 @@ def beginning(state: State) -> Fact:
     )
 
 
-def usual(state: State, parameters: Parameters) -> Fact:
-    """One line for what is not told one by one: promises kept and not kept, or how things stand without a goal."""
+def usual(state: State, parameters: Parameters, hurt: bool = False) -> Fact:
+    """One line for what is not told one by one: promises kept and not kept, or how things stand without a goal.
+
+    Where an event hurt trust, promises were kept in the joint work: an event may be that one was broken beside it.
+    """
     us, members = state.collaboration[0], state.organisations[state.organisations["member"] == MEMBER]
     if us["dissolved"]:
         return Fact("over")
     if us["agreed"]:
         kept = int(np.sum(members["pooled"] >= SHORT * members["promise"]))
         part = Delivery(delivered(state))
-        kind = "promises_kept" if kept == members.size else "promises" if kept else "promises_broken"
+        all_kept = "promises_kept_beside" if hurt else "promises_kept"
+        kind = all_kept if kept == members.size else "promises" if kept else "promises_broken"
         return Fact(kind, values={"kept": kept, "count": members.size, "part": part})
     if us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]):
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
@@ -250,7 +256,8 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
     }
     if whom := causes.at_whose_cost(tempted, row, -1):
         values |= whom | {"because": Cause("tempted_whom")}
-    values["did"] = Cause("tempted_partly" if causes.gave_in(line, course, row) else "tempted_no")
+    gave_in = causes.gave_in(line, course, row)
+    values["did"] = Cause("tempted_partly" if gave_in else f"tempted_no_{causes.held_by(line, course, row)}")
     costs = half_up(100.0 * tempted.standing) < half_up(100.0 * me["standing"])  # as it is written
     yield Fact("tempted_trust" if costs else "tempted", tempted.more, values)
 
@@ -258,8 +265,9 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
 # In a language -----------------------------------------------------------------------------------------------------
 
 
+# How a sentence begins that is about what stands before.
+BACK = re.compile(r"(?:Dat|It|That|This|Over|With the same luck|Met dezelfde)\b")
 # A name that begins a sentence of a text.
-BACK = re.compile(r"(?:Dat|That|This|With the same luck|Met dezelfde)\b")  # how one begins about what stands before
 FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 
 

@@ -1,0 +1,266 @@
+"""No sentence contradicts another: what a round, the log and the ending say of one thing, over all scenarios."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from samenspel.events import Event, happen
+from samenspel.scenario import names, with_events
+from samenspel.state import MEMBER
+from samenspel.view.session import Line, best_for_itself
+from samenspel.view.shown.board import learnt
+from samenspel.view.shown.ending import of_line
+from samenspel.view.shown.fall import deepest, fell, made_by
+from samenspel.view.shown.mending import mending, reason, worst_of
+from samenspel.view.shown.repair import tie_of
+from samenspel.view.shown.story import every, say
+from samenspel.view.texts import LANGUAGES, Texts
+
+from .lines import played
+
+LOGICS = ("", "network", "hierarchy")
+ALL = [Texts(language) for language in LANGUAGES]
+
+
+def lines():
+    return (played(name, logic) for name in names() for logic in LOGICS)
+
+
+def of_kind(told, *kinds):
+    return ((round_, fact) for round_, fact in every(told) if fact.kind.startswith(kinds))
+
+
+def without(line, at, name=""):
+    """A line without the events of a round, or those of one name."""
+    events = tuple(one for one in line.scenario.events if one.round != at or name not in ("", one.name))
+    return Line(replace(line.scenario, events=events), line.seed)
+
+
+def written(share):
+    return int(np.floor(100.0 * share + 0.5))
+
+
+def test_in_a_round_in_which_an_event_hurts_trust_nobody_is_simply_said_to_keep_what_they_promised():
+    """Oracle: trust before and after the events of the round alone, in the states."""
+    beside = 0
+    for line, told in lines():
+        for round_ in range(1, line.rounds + 1):
+            before = line.at(round_ - 1)
+            state, last = before.state, before.state.ties["trust"].copy()
+            for event in line.scenario.events:
+                if event.round == round_:
+                    happen(event, state, before.parameters)
+            hurt = bool((last - state.ties["trust"] > 0.02).any())
+            assert (told[round_].usual.kind == "promises_kept_beside") <= hurt
+            assert (told[round_].usual.kind == "promises_kept") <= (not hurt)
+            beside += told[round_].usual.kind == "promises_kept_beside"
+            for texts in ALL if hurt else ():
+                assert say(told[round_].usual, texts, line) != texts("story.promises_kept")
+    assert beside
+
+
+def test_mostly_is_said_of_a_fall_only_where_more_than_half_of_it_comes_back_without():
+    """Oracle: the amounts that are told: from what to what, and what it would have been."""
+    mostly = partly = 0
+    for line, _ in lines():
+        fall = deepest(line.history["joint_value"])
+        if fall is None:
+            continue
+        value, made = np.insert(line.history["joint_value"], 0, 0.0), made_by(line, fall)
+        for one in made:
+            depth = value[fall.high] - value[fall.low]
+            assert one.part == pytest.approx((one.instead - value[fall.low]) / depth)
+        for texts in ALL:
+            said, half = fell(line, fall, made, texts), bool(made and made[0].part > 0.5)
+            first = said.partition(". ")[0]
+            assert (texts("fall.mostly", why="") in first) == half
+        mostly, partly = mostly + half, partly + (not half)
+    assert mostly
+    assert partly
+
+
+def test_who_did_not_stand_behind_a_goal_when_it_shook_still_does_not_when_it_is_given_up_or_is_said_to_again():
+    """Oracle: the states of both rounds."""
+    again = 0
+    for line, told in lines():
+        shook, lapsed = list(of_kind(told, "unbacked")), list(of_kind(told, "lapsed"))
+        for round_, fact in lapsed:
+            since = [one for at, one in shook if round_ - int(fact.values["borne"]) < at < round_]
+            them = line.at(round_).state.organisations
+            assert all(them["behind"][row] == 0.0 for row in fact.values["who"])
+            for one in since:
+                there = {row for row in one.values["who"] if them["member"][row] == MEMBER}
+                back = set(fact.values.get("again", ()))
+                assert there == (there & set(fact.values["who"])) | back
+                again += bool(back)
+            losing, hoping = (set(fact.values.get(name, ())) for name in ("losing", "hoping"))
+            if fact.values.get("felt_by") == "felt_each":
+                assert losing | hoping == set(fact.values["who"])  # each has a reason
+        for round_, fact in of_kind(told, "steady"):
+            them = line.at(round_).state.organisations
+            assert all(them["behind"][row] == 0.0 for row in fact.values.get("others", ()))
+    assert again
+
+
+def test_who_wants_a_goal_in_the_first_vote_after_it_was_given_up_is_said_to():
+    """Oracle: who did not stand behind it then, and who says yes now, in the states."""
+    found = 0
+    for line, told in lines():
+        for at, fact in of_kind(told, "lapsed"):
+            later = [(round_, one) for round_, one in of_kind(told, "rejected", "agreed", "mended") if round_ > at]
+            if not later or not later[0][1].kind.startswith("rejected"):
+                continue
+            round_, vote = later[0]
+            them = line.at(round_).state.organisations
+            turned = {row for row in fact.values["who"] if them["accepts"][row] and them["member"][row] == MEMBER}
+            says = [one.values["who"] for _, one in of_kind([told[round_]], "says_yes")]
+            assert turned <= {*vote.values.get("turned", ()), *(row for rows in says for row in rows)}
+            found += bool(turned)
+    assert found
+
+
+def test_an_event_that_came_when_support_was_too_small_already_is_said_to_have_hastened_it_and_not_to_be_why():
+    """Oracle: the states before the event, and the run without it, by hand."""
+    hastened = 0
+    for line, told in lines():
+        for round_, fact in of_kind(told, "lapsed"):
+            if "at" not in fact.values:
+                continue
+            at, name = int(fact.values["at"]), str(fact.values["event"])
+            weak = line.at(at - 1).state.collaboration[0]["unbacked"] > 0
+            lost = np.flatnonzero(without(line, at, name).history["agreed"][round_ - 1 :] == 0.0)
+            assert (fact.values["after"] == "hastened") == bool(weak and lost.size)
+            if fact.values["after"] == "hastened":
+                hastened += 1
+                for texts in ALL:
+                    why = reason(fact, texts)
+                    assert texts("board.why_event_later", name=texts.label(name), later=fact.values["later"]) not in why
+                    assert f" {round_ + int(lost[0])} " in f"{why} "
+    assert hastened
+
+
+def test_an_event_without_which_trust_would_not_be_back_is_named():
+    """Oracle: the scenario without the events of each round since trust broke, from the begin."""
+    found = 0
+    for line, told in lines():
+        for round_, fact in of_kind(told, "repaired"):
+            rounds = {event.round for event in line.scenario.events if event.name}
+            rounds = [at for at in rounds if int(fact.values["since"]) < at <= round_]
+            for at in rounds if fact.kind != "repaired_event" else ():
+                other = without(line, at)
+                states = [other.at(then).state for then in range(round_, min(round_ + 2, line.rounds) + 1)]
+                trust = [written(float(one.ties["trust"][tie_of(one, *fact.pair)])) for one in states]
+                if max(trust) < written(float(fact.values["from"])):
+                    found += 1
+                    assert fact.values["at"] >= at
+                    for texts in ALL:
+                        assert texts.label(str(fact.values["event"])) in say(fact, texts, line)
+    assert found
+
+
+def test_what_an_event_cost_is_told_over_one_span_of_rounds():
+    """Oracle: the amounts in the log, where it tells what the event did."""
+    found = 0
+    for line, told in lines():
+        worst = worst_of(line, told)
+        if worst is None or worst.fact.kind != "betrayed":
+            continue
+        did = [one for _, one in of_kind(told, "event_did") if one.values["at"] == worst.round]
+        for texts in ALL if did else ():
+            found += 1
+            said = mending(line, texts, told)[0]
+            for name in ("then", "instead"):
+                assert texts.gain(abs(did[0].values[name])) in said
+            assert str(min(worst.round + 5, line.rounds)) in said
+    assert found
+
+
+def test_trust_of_all_is_said_to_have_fallen_from_a_round_to_a_round():
+    """Oracle: mean trust of those rounds."""
+    found = 0
+    for line, told in lines():
+        if worst_of(line, told) is None:
+            continue
+        trust = [written(one) for one in line.history["trust"]]
+        _, said = mending(line, ALL[0], told)
+        _, fell_, rest = said.partition("Averaged over all partners, trust in one another fell from ")
+        if fell_:
+            words = rest.replace("(", "").replace(")", "").replace(",", "").split()
+            high, at, low, then = (int(words[place]) for place in (0, 2, 4, 6))
+            assert (trust[at - 1], trust[then - 1]) == (high, low)
+            assert at <= then
+            found += 1
+    assert found
+
+
+def test_what_held_a_tempted_organisation_is_what_it_means_to_deliver_less_without():
+    """Oracle: the scenario with a home that does not weigh the whole in that round, and the rest of the difference."""
+    kinds = set()
+    for line, told in lines():
+        for round_, fact in of_kind(told, "tempted"):
+            if not str(fact.values["did"]).startswith("tempted_no"):
+                continue
+            row, after = int(fact.values["who"]), line.at(round_)
+            other = Line(with_events(line.scenario, [Event(round_, organisation=row, set={"home": 0.0})]), line.seed)
+            meant = float(after.state.organisations["intended"][row])
+            selfless = float(other.at(round_).state.organisations["intended"][row])
+            by_home, by_promise = meant - selfless, selfless - best_for_itself(after, row)
+            assert fact.values["did"] == f"tempted_no_{'home' if by_home > by_promise else 'promise'}"
+            assert max(by_home, by_promise) > 0.0
+            for texts in ALL:
+                assert texts.percent(fact.values["meant"]) in say(fact, texts, line)
+            kinds.add(str(fact.values["did"]))
+    assert len(kinds) == 2
+
+
+def test_who_left_for_want_of_an_agreement_that_there_would_have_been_without_an_event_is_told_so():
+    """Oracle: the scenario without that event."""
+    found = 0
+    for line, told in lines():
+        for round_, fact in of_kind(told, "leaves"):
+            if fact.values.get("because") != "no_goal" or "at" not in fact.values:
+                continue
+            at = int(fact.values["at"])
+            agreed = without(line, at, str(fact.values["event"])).history["agreed"][at - 1 : round_ - 1]
+            assert (fact.values["after"] == "without_agreed") == bool(agreed.any())
+            if agreed.any():
+                found += 1
+                assert fact.values["would"] == at + int(np.flatnonzero(agreed)[0])
+    assert found
+
+
+def test_what_is_said_to_have_mended_and_did_not_last_is_said_not_to_have_lasted():
+    """Oracle: promises and deliveries of the last rounds, in the states."""
+    found = 0
+    for line, told in lines():
+        worst = worst_of(line, told)
+        if worst is None or worst.healed is None or "now" not in worst.healed.values:
+            continue
+        over = int(worst.healed.values["over"])
+        last = [line.at(at).state.organisations for at in range(line.rounds - over + 1, line.rounds + 1)]
+        there = [them[them["member"] == MEMBER] for them in last]
+        end = sum(them["pooled"].sum() for them in there) / sum(them["promise"].sum() for them in there)
+        less = bool(line.history["agreed"][-1]) and line.rounds >= worst.again + over
+        less &= float(worst.healed.values["now"]) - end >= 0.05
+        for texts in ALL:
+            said = texts("mending.less_again", over=over, end=texts.kept(end))
+            assert (said in dict(of_line(line, texts, told))["mended"]) == less
+        found += less
+    assert found
+
+
+def test_of_what_did_not_come_no_cause_is_said_to_have_made_more_than_all_and_the_board_hears_the_same():
+    """Oracle: the facts and the sentences."""
+    found = 0
+    for line, told in lines():
+        for _, fact in of_kind(told, "lapsed", "unbacked", "leaves"):
+            if "of_it" in fact.values:
+                found += 1
+                assert 0.0 < fact.values["of_it"] <= fact.values["missing"] or fact.values["missing"] < 0.1
+        if line.fate == "lost" and (worst := worst_of(line, told)) and worst.fact.kind == "lapsed":
+            for texts in ALL:
+                assert reason(worst.fact, texts) in learnt(line, texts, told)
+    assert found
