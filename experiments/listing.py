@@ -60,10 +60,15 @@ def lists() -> dict[str, list[Sequence[str]]]:
 
 def written(text: str, lists: Mapping[str, Sequence[Sequence[str]]], command: str) -> str:
     """The text with its lists as they are now, between the marks that name the module that writes them."""
-    for name, rows in lists.items():
+    return filled(text, {name: table(rows) for name, rows in lists.items()}, command)
+
+
+def filled(text: str, parts: Mapping[str, str], command: str) -> str:
+    """The text with these parts, each between its mark, that names the module that writes it, and an end."""
+    for name, part in parts.items():
         begin, end = f"<!-- {name}: written by `python -m {command}` -->\n", "<!-- end -->"
         before, _, rest = text.partition(begin)
-        text = f"{before}{begin}\n{table(rows)}\n\n{end}{rest.partition(end)[2]}"
+        text = f"{before}{begin}\n{part}\n\n{end}{rest.partition(end)[2]}"
     return text
 
 

@@ -72,7 +72,8 @@ class Number:
     start, end
         Where it is the change of a difference: from which points, to which.
     crosses
-        Where it is no amount of a difference: the factor over which it is asked where the difference turns positive.
+        Where it is no amount of a difference: the factor over which it is asked where the difference turns positive,
+        or how far that moves, from which points to which.
     """
 
     says: str
@@ -128,8 +129,8 @@ def check_halves(said: Mapping[str, Any]) -> None:
     for one, other in (("more", "less"), ("from", "to")):
         if (one in said) != (other in said):
             raise InputError(f"got only {one if one in said else other}, allowed: {one} and {other}, or neither")
-    if "crosses" in said and ("less" not in said or "from" in said):
-        raise InputError("got crosses, allowed: with more and less alone, as where a difference turns positive")
+    if "crosses" in said and "less" not in said:
+        raise InputError("got crosses, allowed: with more and less, as where a difference turns positive")
     if "from" in said and "less" not in said:
         raise InputError("got from and to, allowed: with more and less, as the change of a difference")
 
@@ -199,7 +200,10 @@ def by_seed(
 
 
 def where_it_crosses(number: Number, design: Design, runs: pandas.DataFrame) -> tuple[Interval, int, int]:
-    """Where a difference turns positive for good, with an interval by bootstrap over seeds; points and replicates.
+    """Where a difference turns positive for good, or how far that moves; with its points and replicates.
+
+    The interval is by bootstrap over seeds. Of a move both places are of the same seeds in every draw, so that it is of
+    pairs; where a draw turns positive nowhere, the highest level stands for the place.
 
     Parameters
     ----------
@@ -215,16 +219,26 @@ def where_it_crosses(number: Number, design: Design, runs: pandas.DataFrame) -> 
     InputError
         The difference turns positive nowhere.
     """
+    there = replace(number, at={**number.at, **number.end}, start={}, end={})
+    places, drawn, points = crossings(there, design, runs)
+    if number.start:
+        before, drawn_before, more = crossings(replace(there, at={**number.at, **number.start}), design, runs)
+        places, drawn, points = places - before, drawn - drawn_before, points + more
+    low, high = np.percentile(drawn, ENDS)
+    return Interval(places, float(low), float(high), design.replicates), points, design.replicates
+
+
+def crossings(number: Number, design: Design, runs: pandas.DataFrame) -> tuple[float, np.ndarray, int]:
+    """Where a difference turns positive, the same of seeds drawn anew, shape (samples,), and of how many points."""
     levels = sorted({design.values(point)[number.crosses] for point in np.flatnonzero(chosen(design, number.at))})
     effects = [by_seed(number, design, runs, {number.crosses: level}) for level in levels]
     table = np.column_stack([effect for effect, _ in effects])  # seeds by levels
     rng = np.random.default_rng(BOOTSTRAP_SEED)
     drawn = [crossing(levels, table[rng.integers(0, len(table), len(table))].mean(axis=0)) for _ in range(SAMPLES)]
-    mean = crossing(levels, table.mean(axis=0))
-    if np.isnan(mean):
+    place = crossing(levels, table.mean(axis=0))
+    if np.isnan(place):
         raise InputError(f"{number.says}: the difference turns positive nowhere over {number.crosses}")
-    low, high = np.percentile(np.nan_to_num(drawn, nan=levels[-1]), ENDS)
-    return Interval(mean, float(low), float(high), len(table)), sum(points for _, points in effects), design.replicates
+    return place, np.nan_to_num(np.array(drawn), nan=levels[-1]), sum(points for _, points in effects)
 
 
 def crossing(levels: Sequence[float], differences: Sequence[float]) -> float:
@@ -282,7 +296,7 @@ def block(study: Study) -> str:
         row, design = kept[one.says], designs[one.design]
         last = design.seed + int(row["replicates"]) - 1
         outcome = f"{title(one.outcome)} less {title(one.beyond)}" if one.beyond else title(one.outcome)
-        plus = "" if one.crosses else "+"  # where it crosses is no difference
+        plus = "" if one.crosses and not one.start else "+"  # where it crosses is no difference
         amount = "{:{plus}.3f} ({:{plus}.3f} to {:{plus}.3f})".format(
             *(float(row[key]) for key in ("mean", "low", "high")), plus=plus
         )
@@ -309,13 +323,13 @@ def with_numbers() -> list[str]:
 
 def main(
     *asked: Annotated[str, Parameter(name="NAME", help="Studies; all that have such numbers by default.")],
-    of_kept: Annotated[bool, Parameter("--page", help="Only write the pages, from what is kept.")] = False,
+    again: Annotated[bool, Parameter(help="Write the pages from what was found the last time.")] = False,
 ) -> None:
     """Find the numbers of readings that no table of a study has (some minutes), and write them into their pages."""
     check_known(asked, with_numbers(), "readings", "study")
     for name in asked or with_numbers():
         study = read_study(name)
-        if not of_kept:
+        if not again:
             keep(study, read_numbers(study))
             print(name, file=sys.stderr, flush=True)
         write(study)

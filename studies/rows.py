@@ -28,6 +28,17 @@ def write_rows(path: Path, head: Iterable[str], lines: Iterable[Iterable[object]
         writer.writerows(lines)
 
 
+def cells(row: Iterable[object]) -> list[object]:
+    """A row as it is kept: a number with a fraction in all its digits, so that no page rounds what was rounded.
+
+    Examples
+    --------
+    >>> cells(("trust", 1 / 3, float("nan"), 40))
+    ['trust', '0.3333333333333333', 'nan', 40]
+    """
+    return [repr(float(one)) if isinstance(one, float) else one for one in row]
+
+
 def check_same_engine(kept: str, option: str) -> None:
     """Refuse to ask a part of what was found again where the rest is of another engine.
 
@@ -78,17 +89,18 @@ class Kept(NamedTuple):
         """Where it says what found them."""
         return self.folder / f"{self.name}.json"
 
-    def made_by(self) -> dict[str, str]:
-        """Digests of the engine and of the sources, as they are now."""
-        return {"engine": digest(*ENGINE)} | {name: digest(*files) for name, files in self.sources.items()}
+    def made_by(self, seeds: range | None = None) -> dict[str, str]:
+        """Digests of the engine and of the sources, as they are now, and the seeds if all is of the same."""
+        digests = {"engine": digest(*ENGINE)} | {name: digest(*files) for name, files in self.sources.items()}
+        return digests | ({"seeds": f"{seeds.start} to {seeds.stop - 1}"} if seeds else {})
 
     def found_by(self) -> dict[str, str]:
-        """The same, of when it was found."""
+        """The same, of when it was found: digests, and seeds where they were said."""
         return json.loads(self.manifest.read_text(encoding="utf-8"))
 
-    def write(self, rows: Iterable[Iterable[object]]) -> None:
-        """Keep these rows, as found by the engine and the sources as they are."""
-        self.manifest.write_text(json.dumps(self.made_by(), indent=2) + "\n", encoding="utf-8")
+    def write(self, rows: Iterable[Iterable[object]], seeds: range | None = None) -> None:
+        """Keep these rows, as found by the engine and the sources as they are, on these seeds."""
+        self.manifest.write_text(json.dumps(self.made_by(seeds), indent=2) + "\n", encoding="utf-8")
         write_rows(self.table, self.head, rows)
 
     def read(self) -> Iterator[dict[str, str]]:

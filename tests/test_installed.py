@@ -155,7 +155,7 @@ def test_what_comes_with_the_package_is_found_where_it_is_installed(elsewhere):
     assert listed.split() == sorted(path.parent.name for path in (ROOT / "studies").glob("*/study.toml"))
     scenarios = {path.stem for path in (ROOT / "simulation" / "scenarios").glob("*.toml")}
     assert scenarios <= set(fine(call("-m", "samenspel", "scenarios")).split())
-    made = ("validation", "calibration", "rivals", "corroboration", "qca", "tournament")
+    made = ("validation", "calibration", "rivals", "corroboration", "qca", "tournament", "examples", "cases.listing")
     modules = ["samenspel.experiments.listing", *(f"samenspel.studies.{one}" for one in made)]
     for (module, _), (code, out, err) in gone_through(call, modules, []).items():
         assert (code, out, err.count("\n")) == (1, "", 1), (module, err)

@@ -2,8 +2,8 @@
 
 Without anything it searches anew, scores the defaults and the best sets on other seeds, and writes `tried.csv`,
 `scored.csv` and docs/calibration.md (a quarter of an hour on a core that is free). `--score` only scores the defaults
-and the best sets. `--people` fits who the measured partnerships are to the defaults, and writes `people.json`; `--page`
-writes the page alone, from the tables that are there.
+and the best sets. `--people` fits who the measured partnerships are to the defaults, and writes `people.json`;
+`--again` writes the page alone, from the tables that are there.
 """
 
 from __future__ import annotations
@@ -96,16 +96,16 @@ def main(
     score: Annotated[
         bool, Parameter(help="Only score the defaults and the best sets on other seeds: some minutes.")
     ] = False,
-    of_kept: Annotated[bool, Parameter("--page", help="Only write the page, from the tables that are there.")] = False,
+    again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False,
 ) -> None:
     """Search for parameters anew (a quarter of an hour), and write the tables and docs/calibration.md."""
     checked(PAGE)
     if people:
         search.keep_people({}, PEOPLE)
         return
-    if not (score or of_kept):
+    if not (score or again):
         search.keep_searched()
-    if not of_kept:
+    if not again:
         search.keep_scored()
     PAGE.write_text(page(), encoding="utf-8")
 

@@ -51,10 +51,6 @@ class Asked:
         """The mean of every answer."""
         return self.found.mean(axis=1).tolist()
 
-    def written(self, mean: float) -> str:
-        """The mean of an answer, as it is written."""
-        return format(mean, WRITTEN[self.question.outcome])
-
     @property
     def better(self) -> np.ndarray:
         """What was found, turned round where least is asked for: more is always nearer to right."""

@@ -3,46 +3,60 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
 from cyclopts import Parameter
 
 from samenspel.cli import run_alone
-from samenspel.dynamics import Parameters
 from samenspel.experiments.listing import DOCS, checked, table
-from samenspel.kernel import ENGINE, digest
 
 from ..patterns.pattern import Measured
 from ..patterns.places import CHECKING
 from . import public_good
 from .figures import FIGURES
+from .found import CALIBRATED, COURSES, FIGURE, GAME, KEPT, PERIODS, RULE, SLOPE, Row, keep, kept, measured
 
 PAGE = DOCS / "corroboration.md"
-TEMPLATE, GAME = (Path(__file__).with_name(f"{name}.md") for name in ("page", "game"))
+TEMPLATE, OF_THE_GAME = (Path(__file__).with_name(f"{name}.md") for name in ("page", "game"))
 MANY, FEW = 200, 20
 
 
 def corroboration(
-    *, quick: Annotated[bool, Parameter(help="Few seeds: print the page and write nothing.")] = False
+    *,
+    quick: Annotated[bool, Parameter(help="Few seeds: print the page and write nothing.")] = False,
+    again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False,
 ) -> None:
     """Compare the model with figures that it was not calibrated on; write docs/corroboration.md.
 
     Some two minutes of processor time.
     """
     if quick:
-        print(page(range(CHECKING, CHECKING + FEW)))
-    else:
-        checked(PAGE).write_text(page(range(CHECKING, CHECKING + MANY)), encoding="utf-8")
+        seeds = range(CHECKING, CHECKING + FEW)
+        print(page(list(measured(seeds)), KEPT.made_by(seeds)))
+        return
+    checked(PAGE)
+    if not again:
+        keep(range(CHECKING, CHECKING + MANY))
+    PAGE.write_text(page(kept(), KEPT.found_by()), encoding="utf-8")
 
 
-def page(seeds: range) -> str:
-    """Every figure beside what was published, and the game."""
+def page(found: Sequence[Row], made_by: Mapping[str, str]) -> str:
+    """Every figure beside what was published, and the game.
+
+    Parameters
+    ----------
+    found
+        What was measured.
+    made_by
+        The digest of the engine that it was measured by, and the seeds.
+    """
+    of_figures = {row.what: row for row in found if row.part == FIGURE}
     rows, inside, met, missed, near = [], 0, 0, 0, 0
     for one in FIGURES:
-        found, error = one.measure(seeds)
-        seen = Measured(found, error, one.low, one.high)
+        value, error = of_figures[one.says].value, of_figures[one.says].error
+        seen = Measured(value, error, one.low, one.high)
         lies = seen.inside
         near += seen.near
         inside += lies
@@ -54,60 +68,34 @@ def page(seeds: range) -> str:
                 f"{one.says} [{one.source}]",
                 one.published,
                 f"{one.low:g} to {one.high:g}",
-                f"{found:.2f}" if math.isnan(error) else f"{found:.2f} (± {error:.2f})",
+                f"{value:.2f}" if math.isnan(error) else f"{value:.2f} (± {error:.2f})",
                 "yes" if one.inside else "no",
             )
         )
     return TEMPLATE.read_text(encoding="utf-8").format(
-        engine=digest(*ENGINE),
-        seeds=f"seeds {seeds.start} to {seeds.stop - 1}",
+        **made_by,
         inside=inside,
         count=len(FIGURES),
         met=met,
         missed=missed,
         near=near,
         figures=table([("inside", "figure", "published", "band", "ours", "expected inside"), *rows]),
-        game=docking().rstrip(),
+        game=docking(found).rstrip(),
     )
 
 
-def docking() -> str:
+def docking(found: Sequence[Row]) -> str:
     """The public good: what was published, what the rule gives, and what the calibrated numbers give."""
-    rule, defaults = public_good.cooperators(), Parameters().delivery
-    courses = {
-        "published": None,
-        "by arithmetic: any rule of this slope": public_good.by_arithmetic(public_good.slope(rule)),
-        "the rule, set to what was published": public_good.decline(rule),
-        "the same, with 23 % free riders": public_good.decline(rule, public_good.FREE_RIDERS),
-        "the calibrated numbers": public_good.decline({}),
-    }
-    slopes = dict.fromkeys(courses, public_good.slope(rule)) | {
-        "published": public_good.SLOPE,
-        "the calibrated numbers": public_good.slope({}),
-    }
-    rows = [
-        (
-            name,
-            f"{slopes[name]:.2f}",
-            *(listed(course) if course is not None else (f"{public_good.FIRST:.2f}", "", f"{public_good.LAST:.2f}")),
-        )
-        for name, course in courses.items()
-    ]
-    return GAME.read_text(encoding="utf-8").format(
+    cells = {(row.what, row.column): f"{row.value:.2f}" for row in found if row.part == GAME}
+    rule = {row.what: row.value for row in found if row.part == RULE}
+    columns = (SLOPE, *map(str, PERIODS))
+    rows = [(name, *(cells.get((name, column), "") for column in columns)) for name in COURSES]
+    return OF_THE_GAME.read_text(encoding="utf-8").format(
         speed=public_good.SPEED,
-        table=table([("", "slope", "period 1", "period 5", "period 10"), *rows]),
-        threshold=rule["delivery.threshold"],
-        variety=rule["delivery.variety"],
-        held=defaults.reciprocity,
-        least=float(public_good.schedule(np.zeros(1), {})[0]),
-        slope=public_good.slope({}),
+        table=table([("", SLOPE, *(f"period {period}" for period in PERIODS)), *rows]),
+        slope=cells[CALIBRATED, SLOPE],
+        **rule,
     )
-
-
-def listed(course: np.ndarray) -> tuple[str, str, str]:
-    """The first, the fifth and the tenth period."""
-    first, middle, last = (f"{course[k]:.2f}" for k in (0, 4, -1))
-    return first, middle, last
 
 
 if __name__ == "__main__":

@@ -1,26 +1,27 @@
 """Effects: every concept of the theory changes the outcome that it is about, by a smallest effect of interest.
 
-`python -m samenspel.studies.patterns.effects` writes docs/effects.md.
+`python -m samenspel.studies.patterns.effects` keeps what was found in effects.csv, and writes docs/effects.md.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from cyclopts import Parameter
 
 from samenspel.cli import run_alone
 from samenspel.events import Event
 from samenspel.experiments.listing import DOCS, checked
-from samenspel.kernel import ENGINE, digest
 from samenspel.results.intervals import standard_error
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
+from ..rows import Kept, cells
 from .pattern import Clause, Pattern
 from .places import AS_IT_IS, CHECKING, LOGICS, Settings, outcome, place, runs
 
@@ -29,6 +30,7 @@ PAGE = DOCS / "effects.md"
 SEEDS = range(CHECKING, CHECKING + 100)
 WHERE = ("baseline", "integrated_care", "merger")
 NORMAL = 1.96
+KEPT = Kept(Path(__file__).parent, ("concept", "place", "logic", "change", "error"), name="effects")
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def effects(concept: Mapping[str, Any], seeds: range, settings: Settings = AS_IT
     return found
 
 
-def alive(concept: Mapping[str, Any], found: list[Effect]) -> bool:
+def alive(concept: Mapping[str, Any], found: Sequence[Effect]) -> bool:
     """Whether a concept changes anything somewhere."""
     return any(effect.is_at_least(concept["least"]) for effect in found)
 
@@ -128,37 +130,67 @@ def switched(concept: Mapping[str, Any]) -> str:
     return ", ".join(f"`{name}` {value}" for name, value in (concept.get("off") or concept.get("on") or {}).items())
 
 
-def page(seeds: range) -> str:
-    """All concepts with what they change, at every place under both logics."""
+def measured(seeds: range) -> Iterator[tuple[str, str, str, float, float]]:
+    """Every effect of every concept, as it is kept."""
+    for key, concept in concepts().items():
+        yield from ((key, one.place, one.logic, one.change, one.error) for one in effects(concept, seeds))
+
+
+def kept() -> dict[str, list[Effect]]:
+    """What was found the last time, by the key of a concept."""
+    found: dict[str, list[Effect]] = {}
+    for row in KEPT.read():
+        one = Effect(row["place"], row["logic"], float(row["change"]), float(row["error"]))
+        found.setdefault(row["concept"], []).append(one)
+    return found
+
+
+def page(found: Mapping[str, Sequence[Effect]], made_by: Mapping[str, str]) -> str:
+    """All concepts with what they change, at every place under both logics.
+
+    Parameters
+    ----------
+    found
+        The effects of each concept, by its key.
+    made_by
+        The digest of the engine that they were measured by, and the seeds.
+    """
+    first, _, last = made_by["seeds"].partition(" to ")
     lines = [
         "# Effects: every theme of the theory",
         "",
-        f"Made by `python -m samenspel.studies.patterns.effects`, engine {digest(*ENGINE)}, on seeds {seeds.start} to",
-        f"{seeds.stop - 1}; not by hand. Each row compares runs with a concept and without it, on the same chance: the",
+        f"Made by `python -m samenspel.studies.patterns.effects`, engine {made_by['engine']}, on seeds {first} to",
+        f"{last}; not by hand. Each row compares runs with a concept and without it, on the same chance: the",
         "change of the mean over rounds of the outcome that the concept is about, with its 95 % interval. In bold:",
         "told from nothing, and at least the smallest effect of interest, which was fixed before",
         "(`studies/patterns/effects.toml`); the outcomes of uncertainty, hearsay and [norm] were chosen after others",
         "had shown nothing. A concept that is bold nowhere is inert, and says so. Either direction counts, and no",
         "correction is made for six cells.",
     ]
-    for concept in concepts().values():
-        found = effects(concept, seeds)
-        inert = "" if alive(concept, found) else ": **inert**"
+    for key, concept in concepts().items():
+        inert = "" if alive(concept, found[key]) else ": **inert**"
         lines += ["", f"## {concept['says'][:1].upper()}{concept['says'][1:]}{inert}", ""]
         lines += [f"`{concept['outcome']}`, at least {concept['least']}; switched by {switched(concept)}.", ""]
         lines += ["| | " + " | ".join(LOGICS) + " |", "| --- | ---: | ---: |"]
         for name in WHERE:
             cells = [
-                f"**{one}**" if one.is_at_least(concept["least"]) else str(one) for one in found if one.place == name
+                f"**{one}**" if one.is_at_least(concept["least"]) else str(one)
+                for one in found[key]
+                if one.place == name
             ]
             lines.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def main() -> None:
+def command(
+    *, again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False
+) -> None:
     """Measure every concept anew, and write docs/effects.md."""
-    checked(PAGE).write_text(page(SEEDS), encoding="utf-8")
+    checked(PAGE)
+    if not again:
+        KEPT.write(map(cells, measured(SEEDS)), SEEDS)
+    PAGE.write_text(page(kept(), KEPT.found_by()), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    run_alone(main, "samenspel.studies.patterns.effects")
+    run_alone(command, "samenspel.studies.patterns.effects")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +14,6 @@ from sympy.logic.boolalg import And, Boolean, Not
 from samenspel.cli import run_alone
 from samenspel.experiments.analysis.modes import share_of_runs
 from samenspel.experiments.listing import DOCS, checked, table
-from samenspel.kernel import ENGINE, digest
 from samenspel.results.intervals import Interval
 
 from ..interest import side_of
@@ -33,7 +32,7 @@ from .comparison import (
     solution,
     truth_table,
 )
-from .houses import CONDITIONS, HOUSES, House, houses, keep, kept
+from .houses import CONDITIONS, HOUSES, KEPT, House, houses, keep, kept
 
 PAGE = DOCS / "qca.md"
 TEMPLATE = Path(__file__).with_name("page.md")
@@ -53,26 +52,41 @@ def qca(
     Some two minutes of processor time.
     """
     if quick:
-        print(page(drawn(FEW)))
+        seeds = of_draws(FEW)
+        print(page(drawn(seeds), KEPT.made_by(seeds)))
         return
     checked(PAGE)
     if not again:
-        keep(drawn(MANY))
-    PAGE.write_text(page(kept()), encoding="utf-8")
+        seeds = of_draws(MANY)
+        keep(drawn(seeds), seeds)
+    PAGE.write_text(page(kept(), KEPT.found_by()), encoding="utf-8")
 
 
-def drawn(count: int) -> list[list[House]]:
-    """So many draws of 39 networks."""
-    return [houses(HOUSES, seed) for seed in range(CHECKING, CHECKING + count)]
+def of_draws(count: int) -> range:
+    """The seeds of so many draws."""
+    return range(CHECKING, CHECKING + count)
 
 
-def page(draws: Sequence[Sequence[House]]) -> str:
-    """The comparison, draw by draw and all together."""
+def drawn(seeds: range) -> list[list[House]]:
+    """A draw of 39 networks on each seed."""
+    return [houses(HOUSES, seed) for seed in seeds]
+
+
+def page(draws: Sequence[Sequence[House]], made_by: Mapping[str, str]) -> str:
+    """The comparison, draw by draw and all together.
+
+    Parameters
+    ----------
+    draws
+        The networks of each.
+    made_by
+        The digest of the engine that they were played by, and the seeds.
+    """
     chance = np.random.default_rng(CHECKING)
     found, by_chance = [compare(one) for one in draws], [compare(shuffled(one, chance)) for one in draws]
     everybody = [house for one in draws for house in one]
     return TEMPLATE.read_text(encoding="utf-8").format(
-        engine=digest(*ENGINE),
+        engine=made_by["engine"],
         draws=len(draws),
         first=CHECKING,
         houses=HOUSES,

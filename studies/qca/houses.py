@@ -22,11 +22,11 @@ from samenspel.scenario import Scenario, with_changes
 
 from ..patterns.places import YEAR, spread_out
 from ..patterns.structure import centralisation, on, worked_with
-from ..rows import read_rows, write_rows
+from ..rows import Kept
 
-KEPT = Path(__file__).with_name("houses.csv")
 HOUSES = 39
 CONDITIONS = ("centralised", "three years", "stable", "resources", "administrative")
+KEPT = Kept(Path(__file__).parent, ("draw", *CONDITIONS, "effective"), name="houses")
 # Where a condition is met: by words of the abstract where it has them; the rest so that a good part of networks meets
 # it and a good part does not, which was seen of each by itself on other seeds, before any comparison.
 CENTRALISED = 0.3  # degree centralisation, all tied together: from where it is usual (.3 to .7)
@@ -116,20 +116,20 @@ def houses(count: int, seed: int) -> list[House]:
     return spread_out(lambda one: code(run(*one)), drawn)
 
 
-def keep(draws: Sequence[Sequence[House]]) -> None:
-    """Write the houses of every draw as a table, 1 for yes."""
+def keep(draws: Sequence[Sequence[House]], seeds: range) -> None:
+    """Write the houses of every draw as a table, 1 for yes, with the seeds of the draws."""
     lines = (
         (number, *map(int, house.conditions), int(house.effective))
         for number, some in enumerate(draws, 1)
         for house in some
     )
-    write_rows(KEPT, ("draw", *CONDITIONS, "effective"), lines)
+    KEPT.write(lines, seeds)
 
 
 def kept() -> list[list[House]]:
     """The houses of every draw, as they were kept."""
     draws: dict[str, list[House]] = {}
-    for row in read_rows(KEPT):
+    for row in KEPT.read():
         house = House(tuple(row[name] == "1" for name in CONDITIONS), row["effective"] == "1")
         draws.setdefault(row["draw"], []).append(house)
     return list(draws.values())

@@ -48,7 +48,7 @@ def main(
     apart: Annotated[
         bool, Parameter(help="Ask again on seeds that calibration did not look at; all else is kept.")
     ] = False,
-    of_kept: Annotated[bool, Parameter("--page", help="Only write the page, from the tables that are there.")] = False,
+    again: Annotated[bool, Parameter(help="Write the page from what was found the last time.")] = False,
 ) -> None:
     """Put the claims to the model (about an hour), and write docs/validation.md and the tables it is made of."""
     hypotheses = chosen(read_hypotheses(), asked)
@@ -65,7 +65,7 @@ def main(
             keep(explained(hypotheses, read_kept(hypotheses)))
         elif apart:
             keep(on_other_seeds(hypotheses, read_kept(hypotheses)))
-        elif not of_kept:
+        elif not again:
             keep(everything(hypotheses, LOOKS, ELSEWHERE, WORLDS, SETTINGS, ANYWHERE))
         PAGE.write_text(page(hypotheses, read_kept(hypotheses)), encoding="utf-8")
 

@@ -252,9 +252,14 @@ def test_the_seed_of_a_scenario_is_written_and_nothing_else():
 def test_what_is_mixed_is_said_as_it_stands_too():
     """Oracle: the rows, of a scenario of one logic and of one of both."""
     found = measure(replace(load("baseline"), rounds=6), range(1, 4))
-    assert [row[1] for row in listing.of_logics(found)] == ["hierarchy", "network"]
+    assert ways(found) == ["hierarchy", "network"]
     mixed = measure(with_changes(load("baseline"), {"logic.decision": "hierarchy", "rounds": 6}), range(1, 4))
-    assert [row[1] for row in listing.of_logics(mixed)] == ["as it stands", "hierarchy", "network"]
+    assert ways(mixed) == ["as it stands", "hierarchy", "network"]
+
+
+def ways(found):
+    """How a case is told to have been played."""
+    return [row[1] for row in listing.of_logics("here", listing.found_of(found))]
 
 
 def case_of(scenario, seeds, choices):
@@ -324,7 +329,7 @@ def rows(table):
 def test_no_row_of_the_page_is_older_than_its_scenario():
     """Oracle: fingerprints of all that rows come from but the model, which the next test holds them to."""
     asked = questions()
-    now = listing.kept({name: listing.made_of(load(name), asked[name]) for name in names()})
+    now = listing.as_file({name: listing.made_of(load(name), asked[name]) for name in names()})
     assert listing.MEASURED.read_text(encoding="utf-8") == now, f"python -m {listing.COMMAND}"
     for table in ("logics", "turns", "asked"):
         assert all(rows(table).values()), table
@@ -334,8 +339,10 @@ def test_the_page_says_what_runs_say():
     """Oracle: one scenario played again, on all the seeds of the page: the shortest, with a lead, rights and an end."""
     name = "ngo_consortium"
     seeds = listing.SEEDS
-    assert rows("logics")[name] == listing.of_logics(case_of(load(name), seeds, choices=()))
-    assert rows("asked")[name] == [listing.of_question(ask(questions()[name], seeds))]
+    played = case_of(load(name), seeds, choices=())
+    assert rows("logics")[name] == listing.of_logics(name, listing.found_of(played))
+    found = listing.found_of_question(ask(questions()[name], seeds))
+    assert rows("asked")[name] == [listing.of_question(name, found)]
 
 
 @pytest.mark.parametrize("name", names())

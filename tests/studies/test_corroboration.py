@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from samenspel.dynamics import Parameters
-from samenspel.kernel import PACKAGE
+from samenspel.kernel import ENGINE, PACKAGE, digest
 from samenspel.scenario import with_changes
-from samenspel.studies.corroboration import figures, public_good
+from samenspel.studies.corroboration import __main__ as command
+from samenspel.studies.corroboration import figures, found, public_good
 from samenspel.studies.corroboration.figures import FIGURES, PUBLIC
-from samenspel.studies.patterns.places import place
+from samenspel.studies.patterns.places import CHECKING, place
 from tests.bibliography import keys
 
 PAGE = PACKAGE.parent / "docs" / "corroboration.md"
@@ -44,12 +45,23 @@ def test_every_figure_is_on_the_page_with_its_verdict():
         assert expected == ("yes" if one.inside else "no")
 
 
-def test_what_the_page_says_of_the_public_good_is_played_again():
+def test_what_is_kept_of_the_public_good_is_played_again():
     """Oracle: the game, which has no chance in it."""
-    text = PAGE.read_text(encoding="utf-8")
     course = public_good.decline(public_good.cooperators())
-    row = next(line for line in text.splitlines() if line.startswith("| the rule, set to what was published |"))
-    assert [f"{course[k]:.2f}" for k in (0, 4, 9)] == [cell.strip() for cell in row.strip("|").split("|")][2:]
+    (slope, *kept) = [row.value for row in found.kept() if row.what == found.SET]
+    assert slope == pytest.approx(public_good.slope(public_good.cooperators()))
+    assert kept == pytest.approx([course[k] for k in (0, 4, 9)])
+
+
+def test_a_quick_look_prints_the_page_and_writes_nothing(capsys, monkeypatch, tmp_path):
+    """Oracle: the figures, measured on these seeds; of the engine as it is, whatever was found the last time."""
+    monkeypatch.setattr(command, "KEPT", found.KEPT._replace(folder=tmp_path))
+    command.corroboration(quick=True)
+    text = capsys.readouterr().out
+    assert f"engine {digest(*ENGINE)}, on seeds {CHECKING} to {CHECKING + command.FEW - 1};" in text
+    ties = figures.partners(range(CHECKING, CHECKING + command.FEW))
+    assert f"| {ties.value:.2f} (± {ties.error:.2f}) |" in text
+    assert not list(tmp_path.iterdir())
 
 
 def test_trust_moves_at_most_as_far_as_its_rule_says():

@@ -64,6 +64,15 @@ def test_the_page_of_effects_has_every_concept():
     assert len(inert()) <= 3
 
 
+def test_an_effect_that_is_kept_is_what_runs_say():
+    """Oracle: one concept measured again, on all the seeds of the page."""
+    name = next(iter(CONCEPTS))
+    again = effects.effects(CONCEPTS[name], effects.SEEDS)
+    for one, other in zip(effects.kept()[name], again, strict=True):
+        assert (one.place, one.logic) == (other.place, other.logic)
+        assert (one.change, one.error) == pytest.approx((other.change, other.error), rel=1e-8)
+
+
 def test_the_page_of_patterns_has_all_twelve_on_seeds_kept_apart():
     """Oracle: the patterns that are measured."""
     text = (DOCS / "patterns.md").read_text(encoding="utf-8")
