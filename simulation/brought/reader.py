@@ -451,12 +451,12 @@ def read_parts(
         if rows is not answered:
             by_wave, _ = read_scores(rows, listed.known, anywhere, on_its_scale(options, answered), Findings())
             heard = {*by_wave[now].respondents} if now in by_wave else set()
-        others = rows_of_another(sheets[ORGS], plan, listed)
+        theirs = rows_of_another(sheets[ORGS], plan, listed)
         given = given._replace(
             estimates=tuple(
                 place
                 for place, (who_, row) in enumerate(zip(given.respondents, given.rows.tolist(), strict=True))
-                if who_ not in heard or row in others
+                if who_ not in heard or row in theirs
             )
         )
         own = given.own()
@@ -470,8 +470,8 @@ def read_parts(
         of_all = says_all(answered.told) or not (own.rows >= 0).any()
         who = who_answered(given if of_all else own, n, known and not of_all, bool(assumed), now)
         if who:
-            theirs = () if of_all else sorted({*given.rows.tolist()} - {*own.rows.tolist(), -1})
-            who = who._replace(estimates=of_all, estimated=tuple(roster.labels[row] for row in theirs))
+            silent = () if of_all else sorted({*given.rows.tolist()} - {*own.rows.tolist(), -1})
+            who = who._replace(estimates=of_all, estimated=tuple(roster.labels[row] for row in silent))
             who = with_scores(who, given, roster.labels)._replace(spread=spread_of(given))
     else:
         of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}

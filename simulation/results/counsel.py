@@ -218,10 +218,9 @@ class Plan(NamedTuple):
     @property
     def heaviest(self) -> Move | None:
         """The step without which most is lost, where that is told from what is lost without any other; else None."""
-        most, *others = sorted(self.moves, key=lambda one: -one.effect.mean) or [None]
-        if most is None or most.effect.sign <= 0 or any(one.effect.high >= most.effect.low for one in others):
-            return None
-        return most
+        by_weight = sorted(self.moves, key=lambda one: -one.effect.mean)
+        others = max([0.0, *(one.effect.high for one in by_weight[1:])])
+        return by_weight[0] if by_weight and by_weight[0].effect.low > others else None
 
     def begins_with(self, condition: str) -> bool:
         """Whether a condition is what is worked on first, or at all where no step can be told to be the first."""
