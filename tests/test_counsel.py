@@ -58,6 +58,7 @@ from samenspel.results.counsel_in_words import (
     described,
     drawn_of,
     least_trust_told,
+    outlook_told,
     phases_told,
     questions_told,
     sections,
@@ -549,6 +550,9 @@ def test_how_often_they_are_worse_off_is_told_with_and_without_what_was_not_aske
     assert "in 20 tot 47 van de 100 keer samen slechter af" in first
     assert first.endswith(words("nl")["hangs"])
     assert loss == "Zonder deze stappen is dat in 32 tot 61 van de 100 keer zo."
+    for unread, often in ((0.32, False), (0.35, True)):
+        told = [*outlook_told(found._replace(unread=Unread(unread, 0.2, 0.94)), "nl")]
+        assert (words("nl")["does_not_pay"] in told) is often
     near = found._replace(unread=Unread(0.6, 0.46, 0.97))
     assert words("nl")["hangs"] not in verdict(near, "nl")[0]
     stop = worse_off(advised().counsel)

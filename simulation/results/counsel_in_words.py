@@ -474,7 +474,8 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
     if not told:  # by the verdict
         yield said["alone"].format(alone=alone_told(counsel, language))
-    if found.begins >= SURELY and found.alone >= OFTEN:
+    at_least = min(found.alone, counsel.unread.alone) if counsel.unread else found.alone
+    if found.begins >= SURELY and at_least >= OFTEN:
         yield said["does_not_pay"]
 
 
