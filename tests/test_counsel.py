@@ -1467,3 +1467,27 @@ def test_a_group_whose_runs_end_by_a_rule_of_its_own_is_refused_in_one_line(same
     assert "parts: mine.py: got a rule by which runs end early, allowed: none" in refused.err
     with pytest.raises(InputError, match="got a rule by which runs end early"):
         sp.advise(tmp_path / "case.toml", replicates=10)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_has_no_part_that_says_nothing_and_says_what_other_ways_are_beside(language):
+    """Oracle: by hand; who hesitates where nobody may be named, and what is taken to be the way it goes now."""
+    said, found = words(language), advised().counsel._replace(blockers=(), of_few=1, unnamed=0)
+    rated = parse(FOUR.format(several=ALL_FOUR, low=0.2, ties=ties_between(("Low", "A", "B", "C"))), "four")
+    one = advised().counsel.blockers[0]._replace(name="Low")
+    for counsel_, told in ((found, False), (found._replace(blockers=(one,)), True)):
+        titles = [part.title for part in sections(rated, counsel_, advised(), language)]
+        assert (said["blockers"] in titles) is told
+        assert said["sides_assumed"] in titles
+    titles = [part.title for part in sections(SHORT, found, advised(), language)]
+    assert {said["blockers"], said["sides"]} <= {*titles}
+    ruled = with_changes(rated, {"governance.form": "lead"})
+    assert said["sides"] in [part.title for part in sections(ruled, found, advised(), language)]
+
+
+def test_the_page_shows_one_sentence_before_all_else():
+    """Oracle: by hand; the first of the verdict, and how sure that is in another size."""
+    found = with_plan((R, R, R))
+    page = as_page(SHORT, found, advised(), "nl")
+    assert '<p class="verdict">Werk aan de relatie.</p><p class="sure">Dat pakt in het model in 90' in page
+    assert page.count('class="verdict"') == 1
