@@ -27,6 +27,7 @@ from .brought.order import ordered_by_name
 from .brought.present import Present, present
 from .brought.ratings import Answers, ImportReport, by_condition, group_scores, rated_roster
 from .brought.reader import ANY_FILE, CSV_FILES, FILE_KEYS, GRAPHML_FILE, OTHERS, read_files
+from .brought.tables import OLD_SPREADSHEET, ZIPPED
 from .conditions import CONDITIONS
 from .dynamics import Parameters
 from .errors import InputError, Message, inside, nearest
@@ -88,6 +89,7 @@ from .state import State
 BUILT_IN = Path(__file__).parent / "scenarios"
 PLAYING = BUILT_IN / "playing"
 MOST_MEGABYTES = 1
+SURVEYS = (".csv", ".tsv", ".graphml", ".gexf", ".net", ".dl")  # of which a scenario is still to be made
 MOST_EVENTS = 20_000
 MOST_LIKELY = 500  # organisations that a wrong name may be meant to be of
 MOST_LOOKS = 5_000_000_000  # events times ties: each event looks for the ties that it concerns, some ten seconds in all
@@ -355,6 +357,9 @@ ANSWERED = Table(
         "trusting": Meaning("of whom at least three people said how far they trust others", Several(Name(), least=0)),
         "trusted": Meaning("of whom at least three people said how far they trust it", Several(Name(), least=0)),
         "trust_scale": Meaning("on which trust was rated", Several(SCORE, 2, 2)),
+        "agreement_assumed": Meaning("whether nobody said if there is an agreement", Flag()),
+        "estimated": Meaning("organisations of which somebody else gave the scores", Several(Name(), least=0)),
+        "estimates": Meaning("whether somebody else gave all scores", Flag()),
         "by_contact": Meaning("whether dependence stands on how often partners meet", Flag()),
         "spread": Meaning(
             "by condition, how far answers are apart",
@@ -522,8 +527,27 @@ def load(path_or_name: str | Path) -> Scenario:
                 allowed=", ".join(known),
                 nearest=nearest(path.stem, known),
             )
-        text = decoded(contents(path, MOST_MEGABYTES))
+        data = contents(path, MOST_MEGABYTES)
+        check_is_scenario(path, data)
+        text = decoded(data)
     return parse(text, path.stem, path.parent, parts=read_parts)
+
+
+def check_is_scenario(path: Path, data: bytes) -> None:
+    """Refuse a workbook, a table or a network, of which a scenario is still to be made.
+
+    Raises
+    ------
+    InputError
+        It is one of these, with what makes a scenario of it.
+    """
+    if data.startswith((ZIPPED, OLD_SPREADSHEET)) or path.suffix.lower() in SURVEYS:
+        file, out = (f'"{one}"' if " " in str(one) else str(one) for one in (path, path.with_suffix(".toml").name))
+        raise InputError(
+            "got answers or a network, which is no scenario yet; first make one of it: "
+            "samenspel import {file} --out {out}",
+            file=file, out=out,
+        )  # fmt: skip
 
 
 def as_scenario(case: Scenario | str | Path) -> Scenario:
@@ -1018,7 +1042,8 @@ def scores_of(answers: Answers | None) -> dict[str, float]:
 def answered_of(table: Mapping[str, Any], answers: Answers | None) -> Answered | None:
     """Who answered: by data files, or as a scenario that was made of them says it."""
     if answers is not None:
-        return answers.answered
+        who = answers.answered
+        return who._replace(agreement_assumed=False) if who and "agreement" in table else who
     return answered_as_said(table["answered"]) if "answered" in table else None
 
 

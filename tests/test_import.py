@@ -24,6 +24,7 @@ from samenspel.parameters import known_parameters
 from samenspel.population import declare
 from samenspel.runs import run
 from samenspel.scenario import load
+from tests.brought.cases import workbook
 from tests.collaborations import play
 
 DEFAULTS = Parameters()
@@ -510,7 +511,7 @@ REFUSED = {
     "scale without a colon": ({}, "--scale trust=5", ["--scale trust=5", "NAME=FROM:TO"]),
     "scale without length": ({}, "--scale trust=5:5", ["scale trust", "two different ends"]),
     "scale twice": ({}, "--scale trust=1:5 trust=1:4", ["trust", "twice"]),
-    "no text": ({"orgs": b"org_id,name\nA,caf\xe9\x81\n"}, "", ["orgs.csv", "0x81", "UTF-8"]),
+    "no text": ({"orgs": b"org_id,name\nA,caf\xe9\x81\n"}, "", ["orgs.csv", "no table", ".xlsx or .csv"]),
     "one organisation": ({"orgs": "org_id\nA\n", "ties": None, "conditions": None}, "", ["organisations", "got 1"]),
 }
 
@@ -620,3 +621,15 @@ def test_what_is_wrong_with_files_is_said_in_the_language_that_is_asked_for(fold
     (folder / "ties.csv").write_text("from,to\nA,X\n", encoding="utf-8")
     assert main(["import", str(folder), "--out", str(tmp_path / "x.toml"), "--language=nl"]) == 2
     assert "regel 2: to: organisatie 'X' is onbekend" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".graphml"])
+@pytest.mark.parametrize("command", ["advise", "run"])
+def test_a_file_of_answers_in_the_place_of_a_scenario_is_to_be_imported_first(command, ending, tmp_path, samenspel):
+    """Oracle: the line, which names the command that makes a scenario of it, and nothing of bytes."""
+    file = tmp_path / f"ons boek{ending}"
+    file.write_bytes(workbook(Blad=[["Organisatie"], ["A"]]).data if ending == ".xlsx" else b"Organisatie\nA\n")
+    said = samenspel(f"{command} '{file}'")
+    assert said.code == 2
+    assert f'samenspel import "{file}" --out "ons boek.toml"' in said.err
+    assert "UTF-8" not in said.err

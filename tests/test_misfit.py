@@ -16,7 +16,7 @@ import samenspel as sp
 from samenspel.group.made import survey
 from samenspel.results.counsel import beside_measured
 from samenspel.results.misfit import MisfitError
-from samenspel.results.misfit_in_words import Figures, sections
+from samenspel.results.misfit_in_words import Figures, sections, verdict, words
 from samenspel.results.notebook import MissedError
 from tests.brought.cases import workbook
 
@@ -53,17 +53,20 @@ def test_where_the_model_misses_the_marks_the_marks_are_told_and_why_there_is_no
         "nl": [
             "Het proces 5,0 (elders 7,1; spreiding 0,8)", "De laagste cijfers zijn die voor belangen en het proces",
             "Voor het proces is een 5,0 gegeven", "al een akkoord heeft", "2,3 punt", "1 tot 10",
-            "Geef dat antwoord alleen als het waar is", "Hoeveel mensen nu hebben geantwoord, staat nergens",
-            "Er zijn cijfers van alle 7 organisaties", "Gelezen: de cijfers op de vijf thema’s",
+            "Geef dat antwoord alleen als het waar is", "Hoeveel mensen nu hebben geantwoord, is niet gelezen",
+            "Er zijn cijfers van 7 organisaties", "Gelezen: de cijfers op de vijf thema’s",
         ],
         "en": [
             "The process 5.0 (elsewhere 7.1; spread 0.8)", "The lowest marks are those for interests and the process",
             "For the process the mark is 5.0", "has an agreement already", "2.3 points", "1 to 10",
-            "Give that answer only if it is true", "How many answered now is not said anywhere",
-            "There are answers of all 7 organisations", "Read: the scores on the five themes",
+            "Give that answer only if it is true", "How many answered now was not read",
+            "There are answers of 7 organisations", "Read: the scores on the five themes",
         ],
     }[language]:  # fmt: skip
         assert said in text, said
+    text = re.sub(
+        r"antwoordden van 1 tot 4; hier is dat omgerekend|answered from 1 to 4; here it is converted", "", text
+    )
     assert not re.search(r"[+]0[.,]|scores:|1 (?:tot|to) 4|zichzelf|enquête|survey\b", text)
 
 
@@ -98,6 +101,18 @@ def test_what_would_be_another_answer_on_the_agreement_is_told_by_what_was_answe
     told = missed_by(*((9, 5, 9, 9, 9),) * 4, together="0").told("nl")
     assert "nog geen akkoord heeft" in told
     assert "Ga na of er echt geen akkoord is" in " ".join(told.split())
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_that_there_is_no_advice_stands_on_what_nobody_said_of_an_agreement(language):
+    """Oracle: by hand; a group of which it was said, and the same where it was not."""
+    missed = missed_by(*SEVEN)
+    begins = words(language)["if_agreed"].partition("{")[0]
+    assert not verdict(missed, language)[0].startswith(begins)
+    answered = missed.scenario.answered._replace(agreement_assumed=True)
+    assert verdict(MisfitError(replace(missed.scenario, answered=answered), missed.index), language)[0].startswith(
+        begins
+    )
 
 
 def test_marks_below_zero_are_told_as_well():

@@ -603,7 +603,7 @@ REFUSED = {
     "orgs missing": (SURVEY.replace("orgs.csv", "org.csv"), {}, ["org.csv", "no such file"]),
     "ties missing": (SURVEY.replace("ties.csv", "tie.csv"), {}, ["tie.csv", "no such file"]),
     "a directory": (SURVEY.replace("orgs.csv", "."), {}, ["directory"]),
-    "no text": (SURVEY, {"orgs.csv": b"org_id,name\nA,caf\xe9\x81\n"}, ["orgs.csv", "0x81", "UTF-8"]),
+    "no text": (SURVEY, {"orgs.csv": b"org_id,name\nA,caf\xe9\x81\n"}, ["orgs.csv", "no table", ".xlsx or .csv"]),
     "not CSV": (SURVEY, {"ties.csv": b'from,to,frequency,good,fair\nA,"B\n'}, ["ties.csv", "line 2", "not CSV"]),
     "empty file": (SURVEY, {"orgs.csv": b""}, ["orgs.csv", "no column 'org_id'"]),
     "no organisations": (FILES, {"orgs.csv": b"org_id\n"}, ["organisations", "got 0", "2 to 100,000"]),

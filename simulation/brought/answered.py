@@ -94,6 +94,11 @@ class Answered(NamedTuple):
         Whether dependence stands on how often partners meet.
     spread
         By condition, the standard deviation of answers, share, where `FEWEST` or more were given.
+    agreement_assumed
+        Whether nobody said that the group has an agreement, or has none: then what it scores decides.
+    estimated, estimates
+        Organisations whose scores were given by whoever made the file, as it says beside them; and whether it says so
+        of all. These answered nothing themselves, and are not counted in `organisations`.
     """
 
     organisations: int
@@ -118,6 +123,9 @@ class Answered(NamedTuple):
     trust_scale: Scale | None = None
     by_contact: bool = False
     spread: Mapping[str, float] = {}
+    agreement_assumed: bool = False
+    estimated: tuple[str, ...] = ()
+    estimates: bool = False
 
     @property
     def lowest_by_name(self) -> tuple[Mapping[str, Any], ...]:
@@ -134,7 +142,7 @@ class Answered(NamedTuple):
         said = {**self._asdict(), "scales": [list(scale) for scale in self.scales]}
         for key in ("lowest", "silent", "least_trust"):
             said[key] = [dict(one) for one in said[key]]
-        for key in ("by_several", "trusting", "trusted"):
+        for key in ("by_several", "trusting", "trusted", "estimated"):
             said[key] = [*said[key]]
         for key in ("apart", "lowest_trust"):
             said[key] = dict(said[key]) if said[key] else None
@@ -294,6 +302,7 @@ def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answere
     """
     if scores.whole or who.respondents == 1:
         return who
+    scores = scores if who.estimates else scores.own()
     n, scale = len(labels), told_scale(scores.scales)
     given = scores.of_organisations(n)
     people = people_behind(scores, n) if who.respondents else np.zeros_like(given)

@@ -67,5 +67,5 @@ def answered_in_order(answers: Answers, scores: Scores | None, labels: Sequence[
     who = answers.answered
     if who is None:
         return None
-    who = who._replace(scales=tuple(sorted(who.scales)))
+    who = who._replace(scales=tuple(sorted(who.scales)), estimated=tuple(sorted(who.estimated, key=by_name)))
     return with_scores(who, scores, labels) if scores and who.organisations else who

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
-from ..reading import check_known, in_one_line, listed, show
+from ..reading import check_known, decoded, in_one_line, listed, show
 from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, check_worked_out, own_name, value_in
+from .estimates import without_remarks
 from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
 from .layers import beside_its_name, could_be, in_layers
 from .levels import RATED, family
 from .matrix import called as matrix_called
 from .matrix import is_matrix
+from .measurements import in_order
 from .options import Scale
 from .tables import OLD_SPREADSHEET, ZIPPED, read_csv, read_xlsx
 from .words import (
@@ -118,7 +120,7 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
     if role == GRAPHML:
         return [*zip((ORGS, TIES), read_graphml(title, data), strict=True)]
     if data.startswith(ZIPPED):
-        sheets = [*map(without_totals, read_xlsx(title, data))]
+        sheets = [without_remarks(without_totals(sheet)) for sheet in read_xlsx(title, data)]
         silent = [says_nothing(sheet) for sheet in sheets]
         return [
             ("", sheet._replace(use=LEFT_OUT))
@@ -128,6 +130,7 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
         ]
     if data.startswith(OLD_SPREADSHEET):
         raise InputError("got a spreadsheet of another kind, allowed: .xlsx or .csv; save it as one of these")
+    check_text(data)
     beginning = data[:2_000].replace(b"\0", b"").lower()
     kinds = (
         (rb"<graphml|<!doctype|<\?xml(?!.*<gexf)", read_graphml),
@@ -138,8 +141,22 @@ def sheets_in(source: Source) -> list[tuple[str, Sheet]]:
     for sign, read in kinds:
         if re.search(sign, beginning, re.DOTALL):
             return [*zip((ORGS, TIES), read(title, data), strict=True)]
-    sheet = without_totals(read_csv(title, data))
+    sheet = without_remarks(without_totals(read_csv(title, data)))
     return [(part_of(sheet, role), sheet)]
+
+
+def check_text(data: bytes) -> None:
+    """Refuse what is no text: a picture, a document for print, or a workbook of another program.
+
+    Raises
+    ------
+    InputError
+        It is none.
+    """
+    try:
+        decoded(data)
+    except InputError:
+        raise InputError("got a file that is no table, allowed: .xlsx or .csv; save it as one of these") from None
 
 
 def part_of(sheet: Sheet, role: str) -> str:
@@ -714,7 +731,11 @@ def wave_in(row: Mapping[str, Any], column: str) -> str:
 def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     """The wave to read, those that come after it, and those that could be read.
 
-    Waves that are numbers come in that order, others in the order of the file.
+    Raises
+    ------
+    InputError
+        No wave that all files have, or not the one that is asked for; or what waves are called does not say which of
+        them came last, and nothing was asked.
     """
     waves = {
         sheet.title: dict.fromkeys(wave_in(row, column) for _, row in sheet.rows)
@@ -725,7 +746,8 @@ def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, 
         if wave is not None:
             raise InputError("got {got}, but no file has a column 'wave'", "wave", got=show(wave))
         return None, (), ()
-    ordered = in_order(dict.fromkeys(one for known in waves.values() for one in known))
+    named = list(dict.fromkeys(one for known in waves.values() for one in known))
+    ordered = in_order(named) or named
     shared = [one for one in ordered if all(one in known for known in waves.values())]
     if wave is None and not shared:
         said = "; ".join(f"{title}: {listed(known)}" for title, known in waves.items())
@@ -737,23 +759,13 @@ def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, 
         raise InputError(
             "got {got}, allowed: {allowed}{nearest}", "wave", got=got, allowed=listed(shared), nearest=likely
         ).asking("wave", *shared[-1:])
+    if wave is None and len(shared) > 1 and in_order(named) is None:
+        raise InputError(
+            "there are several measurements ({waves}), and their names do not say which came last", "wave",
+            waves=listed(shared),
+        ).asking("wave", *shared)  # fmt: skip
     wave = shared[-1] if wave is None else wave
     return wave, tuple(ordered[ordered.index(wave) + 1 :]), tuple(shared)
-
-
-def in_order(waves: Iterable[str]) -> list[str]:
-    """Waves as they came: by number where all are numbers.
-
-    Examples
-    --------
-    >>> in_order(["10", "9"]), in_order(["spring", "autumn"])
-    (['9', '10'], ['spring', 'autumn'])
-    """
-    waves = list(waves)
-    try:
-        return sorted(waves, key=float)
-    except ValueError:
-        return waves
 
 
 def of_wave(sheet: Sheet, wave: str | None) -> Sheet:

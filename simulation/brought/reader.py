@@ -27,6 +27,7 @@ from .answered import (
 )
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
+from .estimates import answered_rows, is_remark, not_heard, says_all
 from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
 from .layers import as_list, with_grids
@@ -205,6 +206,8 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
                 file=signed[0],
             ),
         )
+    if columns is None and answers.answered:
+        answers = answers._replace(answered=answers.answered._replace(agreement_assumed=options.together is None))
     lines = [(sheet.title, text) for sheet in parts.told for text in told_in(sheet) if response_in(text)]
     if columns is None and answers.answered:
         response = response_told(text for _, text in lines)
@@ -226,10 +229,10 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
 
 
 def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
-    """What is not used of each sheet, with the lines beside its table that count people in a way that is not read."""
+    """What is not used of each sheet, with the lines beside its table on who answered that are not read."""
     found = dict(unused)
     for sheet in sheets:
-        lines = [in_one_line(text) for text in sheet.told if counts_people(text)]
+        lines = [in_one_line(text) for text in sheet.told if counts_people(text) or not_heard(text)]
         if lines:
             found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *lines)))
     return found
@@ -440,10 +443,35 @@ def read_parts(
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
     n, given = len(listed.organisations), scores.get(now)
+    estimated: tuple[Message, ...] = ()
     if answered is not None and given is not None:
         known = who_answers(answered) is not None or is_form(answered) or options.respondents == "rows"
-        who = who_answered(given, n, known, bool(assumed), now)
+        rows = answered_rows(answered)
+        heard = {*given.respondents}
+        if rows is not answered:
+            by_wave, _ = read_scores(rows, listed.known, anywhere, on_its_scale(options, answered), Findings())
+            heard = {*by_wave[now].respondents} if now in by_wave else set()
+        theirs = rows_of_another(sheets[ORGS], plan, listed)
+        given = given._replace(
+            estimates=tuple(
+                place
+                for place, (who_, row) in enumerate(zip(given.respondents, given.rows.tolist(), strict=True))
+                if who_ not in heard or row in theirs
+            )
+        )
+        own = given.own()
+        if given.estimates:
+            estimated = (
+                Message(
+                    "{file}: {count} rows say that somebody else gave them: they are read, and are no answer",
+                    file=answered.title, count=len(given.estimates),
+                ),
+            )  # fmt: skip
+        of_all = says_all(answered.told) or not (own.rows >= 0).any()
+        who = who_answered(given if of_all else own, n, known and not of_all, bool(assumed), now)
         if who:
+            silent = () if of_all else sorted({*given.rows.tolist()} - {*own.rows.tolist(), -1})
+            who = who._replace(estimates=of_all, estimated=tuple(roster.labels[row] for row in silent))
             who = with_scores(who, given, roster.labels)._replace(spread=spread_of(given))
     else:
         of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}
@@ -464,6 +492,7 @@ def read_parts(
     to_read = [sheet for sheet in unread if sheet.use == LEFT_OUT and is_to_read(sheet)]
     told = [*sheets.values(), *layers[1:], *(sheet for sheet in unread if sheet.use == OUTDONE)]
     notes = (
+        *estimated,
         *notes_to_read(to_read),
         *notes_of(told, listed),
         *leading,
@@ -485,6 +514,18 @@ def read_parts(
         TIES in sheets,
         answered=who,
     )
+
+
+def says_of_row(numbered: tuple[int, Mapping[str, Any]]) -> bool:
+    """Whether a row says that somebody else gave what is known of it."""
+    return any(map(is_remark, numbered[1].values()))
+
+
+def rows_of_another(orgs: Sheet, plan: Plan, listed: Listed) -> set[int]:
+    """The organisations of which the sheet that lists them says so."""
+    named = (row.get(plan.key) or plan.name_in(row) for numbered in orgs.rows if says_of_row(numbered)
+             for row in numbered[1:])  # fmt: skip
+    return {listed.known.rows.get(joined(str(name)), -1) for name in named}
 
 
 def with_ratings(

@@ -45,6 +45,8 @@ class Scores(NamedTuple):
         On which they were, each once, in the order in which they were found.
     whole
         Whether they are scores of the group as a whole, of which nobody says who gave them.
+    estimates
+        Places of the respondents whose scores somebody else gave.
     """
 
     respondents: tuple[str, ...]
@@ -55,6 +57,13 @@ class Scores(NamedTuple):
     answers: int
     scales: tuple[Scale, ...] = ()
     whole: bool = False
+    estimates: tuple[int, ...] = ()
+
+    def own(self) -> Scores:
+        """Those that respondents gave themselves."""
+        kept = np.delete(np.arange(len(self.respondents)), list(self.estimates))
+        names = tuple(self.respondents[place] for place in kept.tolist())
+        return self._replace(respondents=names, rows=self.rows[kept], values=self.values[kept], estimates=())
 
     def of_organisations(self, n: int) -> np.ndarray:
         """Shape (n, 5): the mean of an organisation's respondents; NaN where it has none."""

@@ -23,6 +23,7 @@ from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import InputError, Message
 from ..events import TIE_FIELDS, TRAITS
+from ..game import ALONE
 from ..networks import MOTIVES, POINTS
 from ..runs import Run, run, summarise
 from ..scenario import Scenario, with_changes
@@ -42,7 +43,7 @@ from .blockers import (
 )
 from .comparison import logic_of
 from .intervals import Difference, Interval, paired_difference
-from .known import by_several, is_brought, known_of, without
+from .known import agreement_is_assumed, by_several, is_brought, known_of, not_asked, without
 from .misfit import MisfitError
 from .replicates import workers
 from .start import at_first, at_score, first_round
@@ -61,6 +62,7 @@ ASKED = (
     "organisations.outside", "dependence.total", "stock.interests", "stock.organisation", "stock.process",
 )  # fmt: skip
 USUAL = Parameters().dependence.total  # what partners bring one another where nothing says it
+WORTH_IT = 0.01 * ALONE  # that a theme has to bring for a board to work on it: 1 % of what each makes alone (a choice)
 TIPS = 0.1  # of the runs, by which one point more on a score makes a loss rarer for it to be said (a choice)
 WON = 0.4  # commitment and loyalty that a partner gains which is convinced, share
 SHUFFLES = 200  # of a parameter over sets, for what chance alone would make of it
@@ -213,6 +215,13 @@ class Plan(NamedTuple):
         """Whether no order can be told as the model starts too far from what the group scores."""
         return any(one.miss and not one.waits for one in self.others)
 
+    @property
+    def heaviest(self) -> Move | None:
+        """The step without which most is lost, where that is told from what is lost without any other; else None."""
+        by_weight = sorted(self.moves, key=lambda one: -one.effect.mean)
+        others = max([0.0, *(one.effect.high for one in by_weight[1:])])
+        return by_weight[0] if by_weight and by_weight[0].effect.low > others else None
+
     def begins_with(self, condition: str) -> bool:
         """Whether a condition is what is worked on first, or at all where no step can be told to be the first."""
         return condition in (self.steps[0] if self.begun else {one for step in self.steps for one in step})
@@ -222,6 +231,22 @@ class Plan(NamedTuple):
         """Whether it can be told what comes first: it brings more than whatever begins with something else."""
         first = all(one.effect.sign > 0 for one in self.rivals if one.steps[0] != self.steps[0])
         return first and all(one.waits for one in self.others)
+
+
+class Unread(NamedTuple):
+    """The group where its score on interests is not read as what partners bring one another, but that is as usual.
+
+    Attributes
+    ----------
+    alone
+        Share of runs in which the partners are worse off than alone.
+    after, better
+        That with the plan, and the share of single histories in which the plan is better than nothing; NaN without one.
+    """
+
+    alone: float
+    after: float = math.nan
+    better: float = math.nan
 
 
 class Side(NamedTuple):
@@ -303,8 +328,10 @@ class Counsel(NamedTuple):
     alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to
     the mean of the group, where that brings more than the steps;
     `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
-    `unread` is in which share of runs the partners are worse off than alone where the score on interests is not read as
-    what they bring one another, NaN where it is not read so;
+    `unread` is how it is where the score on interests is not read as what partners bring one another, None where it is
+    not read so;
+    `assumed` is whether nobody said that the group has an agreement, or has none; `asks` are what it is worth to ask
+    first of all that nobody was asked, of `ask_next`;
     `lowest` are the conditions of the lowest score as it is told, of a group that may be told it;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
@@ -330,7 +357,9 @@ class Counsel(NamedTuple):
     lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
     lowest: tuple[str, ...] = ()
-    unread: float = math.nan
+    unread: Unread | None = None
+    assumed: bool = False
+    asks: tuple[str, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -391,7 +420,8 @@ def counsel(
         runs = runs_with(lambda group: group, told, trace=True)
         values = values_of(runs)
         found = outlook_of(runs)
-        steps = best_steps(scenario, played, search, order, effort, phase)
+        worth = WORTH_IT if outcome == "joint_value" else 0.0
+        steps = best_steps(scenario, played, search, order, effort, phase, worth)
 
         def beside(name: str, changes: Mapping[str, Any], whom: str = "") -> Side:
             found = paired_difference(values, played(lambda group: with_changes(group, changes), told))
@@ -476,10 +506,15 @@ def counsel(
 
         helps = plan is not None and plan.helps and plan.level >= 0.0
         tips: list[Lift] = []
-        lift, unread = None, math.nan
+        lift, unread = None, None
         if outcome == "joint_value" and reads_interests(scenario):
             usual = {"dependence.total": f"{USUAL - scenario.parameters.dependence.total:+.4f}"}
-            unread = worse_than_alone(runs_with(lambda group: with_changes(group, usual), told))
+            as_usual = runs_with(lambda group: with_changes(group, usual), told)
+            unread = Unread(worse_than_alone(as_usual))
+            if plan:
+                then = runs_with(lambda group: with_changes(stepped(group, steps, effort, phase), usual), told)
+                better = paired_difference(values_of(as_usual), values_of(then)).higher
+                unread = Unread(unread.alone, worse_than_alone(then), better)
         if is_brought(scenario) and outcome == "joint_value":
             if helps and plan:
                 lifts = [one for raised in lowest_raised(scenario) if (one := lifted(raised))]
@@ -490,6 +525,7 @@ def counsel(
             elif found.alone >= BEGINS:
                 raised = [Raised(name, one_point(scenario)) for name in scenario.scores]
                 tips = [one for each_ in raised if (one := lifted(each_)) and one.tips]
+    ask_next = worth_asking(sets, gains, seeds.start) if gains is not None and len(sets) > 1 else ()
     watch((most_runs(scenario, len(seeds), phase) - (next(each) - 1)) * scenario.rounds)
     return Counsel(
         outcome=outcome,
@@ -500,7 +536,7 @@ def counsel(
         plan=plan,
         sides=sides,
         turns=tuple(turns),
-        ask_next=worth_asking(sets, gains, seeds.start) if gains is not None and len(sets) > 1 else (),
+        ask_next=ask_next,
         sign=sign_of(runs, values, half_way),
         effort=effort,
         phase=phase,
@@ -514,6 +550,8 @@ def counsel(
         few_ties=few_ties,
         lowest=tuple(lowest_scored(scenario)),
         unread=unread,
+        assumed=agreement_is_assumed(scenario),
+        asks=not_asked(scenario, [name for name, _ in ask_next]),
     )
 
 
@@ -534,12 +572,12 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     told += 3 * len(scenario.scores)  # with something else first, and both from another start
     told += max(2, len(scenario.scores)) if scenario.scores else 0  # with a score that is higher
     told += 3  # without whom is missed most, and with and without one of whom nothing is known
-    told += 1  # with interests not read as what partners bring one another
+    told += 2  # with interests not read as what partners bring one another, without the steps and with them
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
     return (
         (told + MOST_JOINING) * min(TOLD, replicates)
         + (phases * len(CHOICES) + min(MOST_MISSED, len(scenario.labels))) * min(SEARCHED, replicates)
-        + orders * min(TRIED, replicates)
+        + (orders + phases) * min(TRIED, replicates)
     )
 
 
@@ -743,8 +781,11 @@ def best_steps(
     order: range,
     effort: float,
     phase: int,
+    worth: float = 0.0,
 ) -> tuple[Step, ...]:
     """What to work on in each phase: what brings most after what went before, then in the order that brings most.
+
+    A step that is not worth it is none: a board that is told to work on nearly everything is told nothing.
 
     Parameters
     ----------
@@ -756,6 +797,8 @@ def best_steps(
         Seeds of the search, and of the orders of what was found.
     effort, phase
         A round, and rounds of a phase.
+    worth
+        How much each theme has to bring, in the unit of the outcome.
     """
 
     def mean(steps: Sequence[Step], seeds: range) -> float:
@@ -763,8 +806,38 @@ def best_steps(
 
     steps: list[Step] = []
     for _ in range(phases_of(scenario, phase)):
-        steps.append(max(CHOICES, key=lambda step: mean([*steps, step], search)))
-    return max(sorted(set(permutations(steps))), key=lambda one: mean(one, order))
+        steps.append(max(CHOICES, key=lambda step: mean([*steps, step], search) - worth * len(step)))
+    found = max(sorted(set(permutations(steps))), key=lambda one: mean(one, order))
+    return without_idle(found, lambda one: mean(one, order), worth) if worth else found
+
+
+def without_idle(steps: Sequence[Step], mean: Callable[[Sequence[Step]], float], worth: float) -> tuple[Step, ...]:
+    """Steps without those that bring less than they are worth, one after the other; nothing comes last in their place.
+
+    Parameters
+    ----------
+    steps
+        In order.
+    mean
+        What steps bring.
+    worth
+        How much each theme of a step has to bring.
+
+    Examples
+    --------
+    The second brings a tenth where it has to bring a fifth:
+
+    >>> brings = {("relation",): 1.0, ("process",): 0.1, (): 0.0}
+    >>> without_idle((("process",), ("relation",)), lambda steps: sum(brings[one] for one in steps), 0.2)
+    (('relation',), ())
+    """
+    kept, dropped = [*steps], 0
+    for step in steps:
+        place = kept.index(step)
+        less = [*kept[:place], *kept[place + 1 :], ()]
+        if step and mean(kept) - mean(less) < worth * len(step):
+            kept, dropped = less[:-1], dropped + 1
+    return (*kept, *[()] * dropped)
 
 
 def phases_of(scenario: Scenario, phase: int) -> int:

@@ -23,10 +23,12 @@ from ..numbers import written
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
 from .blockers import MOST_BLOCKERS, RARE, Blocker
+from .comparison import logic_of
 from .counsel import (
     BEGINS,
     HALF_A_YEAR,
     SURELY,
+    TIPS,
     Counsel,
     Growth,
     Lift,
@@ -38,7 +40,7 @@ from .counsel import (
     beside_measured,
     lowest_scored,
 )
-from .known import OWN, is_brought, may_be_told_of, says_who_objects
+from .known import OWN, RATED, SCORED, is_brought, may_be_told_of, read_of, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
 from .scenarios import in_a_sentence, of_scenario, round_of
@@ -48,6 +50,7 @@ UNITS = ("day", "week", "month", "quarter", "year")  # that a round may stand fo
 MOSTLY = 0.5  # of the runs in which somebody says no, from which the verdict names who (a choice)
 OFTEN = 1 / 3  # of the runs: what is so in more of them is said of what is nearly sure otherwise (a choice)
 LONGEST_COLUMN = 40  # characters of a heading
+MANY = 3  # themes, of which to work on all in whatever order is no choice (a choice)
 MOST_SILENT = 2  # organisations that gave no score on a condition, of which the names are told
 MOST_COLUMNS = 12  # that were not read, of which the names are told
 
@@ -166,6 +169,36 @@ def in_100(share: float) -> str:
     return written(100.0 * share)
 
 
+def between(share: float, other: float, language: str) -> str:
+    """Two shares as so many of 100, from the lower to the higher; one where the other is as high, or is not known.
+
+    Examples
+    --------
+    >>> between(0.77, 0.7, "nl"), between(0.304, 0.296, "en"), between(0.2, float("nan"), "en")
+    ('70 tot 77', '30', '20')
+    """
+    low, high = (in_100(one) for one in sorted((share, share if math.isnan(other) else other)))
+    return low if low == high else words(language)["from_to"].format(low=low, high=high)
+
+
+def alone_told(counsel: Counsel, language: str, plan: Plan | None = None) -> str:
+    """In how many of 100 the partners are worse off than alone, with a plan or without: with the score on interests
+    read as what they bring one another and without, where it is read so.
+    """
+    without = counsel.unread
+    if plan:
+        return between(plan.alone, without.after if without else math.nan, language)
+    return between(counsel.outlook.alone, without.alone if without else math.nan, language)
+
+
+def hangs_on_interests(counsel: Counsel, plan: Plan | None = None) -> bool:
+    """Whether it is so that how often they are worse off hangs on whether the score on interests is read so."""
+    if counsel.unread is None:
+        return False
+    apart = plan.alone - counsel.unread.after if plan else counsel.outlook.alone - counsel.unread.alone
+    return abs(apart) >= TIPS - 1e-9
+
+
 def unit_of(scenario: Scenario) -> str:
     """What a round is called, as a key of `words`: by what it stands for, where that is one word, or else a round.
 
@@ -200,16 +233,22 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel.outlook.agreed, language)], turns_told(counsel)
+    if hangs_on_interests(counsel) or (counsel.plan and hangs_on_interests(counsel, counsel.plan)):
+        rests.append(f"{said['reads_interests']} {said['two_ends']}")
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
+    nameless = is_brought(scenario) and not counsel.blockers and (counsel.of_few or counsel.unnamed)
+    hesitate = [] if nameless and says_who_objects(scenario) else [*blockers_told(scenario, counsel, language)]
+    sure = [*sureness_told(counsel, advice, language)]
+    rests += sure if rests and len(sure) == 1 else []
     told = [
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], beside, scored=bool(beside_measured(counsel.scores)) and not is_of_one(scenario)),
-        Section(said["blockers"], [*blockers_told(scenario, counsel, language)], blockers=counsel.blockers),
+        *([Section(said["blockers"], hesitate, blockers=counsel.blockers)] if hesitate else []),
         steps_in(scenario, counsel, language),
         *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
-        Section(said["sides"], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
-        Section(said["sure"], [*sureness_told(counsel, advice, language)]),
+        Section(said[sides_title(scenario)], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
+        *([Section(said["sure"], sure)] if sure and not (rests and len(sure) == 1) else []),
         *([Section(said["rests"], rests)] if rests else []),
         Section(said["ask"], [*questions_told(scenario, counsel, language)]),
     ]
@@ -227,35 +266,90 @@ def stops(counsel: Counsel) -> bool:
     return not pays(counsel) and counsel.outcome == "joint_value" and counsel.outlook.alone >= 0.5
 
 
+def sides_title(scenario: Scenario) -> str:
+    """The title of other ways to go about it: beside one that nobody was asked of, where all decide together."""
+    together_now = scenario.parameters.governance.form == 0 and logic_of(scenario) == "network"
+    return "sides_assumed" if is_brought(scenario) and together_now else "sides"
+
+
 def turns_told(counsel: Counsel) -> tuple[Side, ...]:
     """What partners may choose, without who leaves: a sheet for a table wishes nobody away who sits at it."""
     return tuple(one for one in counsel.turns if one.name not in ("leaves", "missed"))
 
 
 def verdict(counsel: Counsel, language: str) -> list[str]:
-    """What to do and how sure that is, in one sentence; and who to begin with, where somebody says no."""
+    """What to do and how sure that is, in one paragraph that names what it leans on; then what goes with it."""
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
         if stops(counsel):
-            key = "cannot_say" if counsel.unread < BEGINS else "do_not_go_on" if now.agreed else "do_not_begin"
-            stop = said[key].format(alone=in_100(now.alone))
-            return [stop, *reading_told(counsel, language), *tips_told(counsel, language)]
-        return [said["do_nothing"].format(holds=in_100(now.holds))]
-    do = order_told(plan, language)
-    if not now.agreed and now.begins < SURELY:
-        first = said["do_begin"].format(do=do, begins=in_100(plan.begins))
+            unsure = counsel.unread is not None and counsel.unread.alone < BEGINS
+            key = "cannot_say" if unsure else "do_not_go_on" if now.agreed else "do_not_begin"
+            stop = said[key].format(alone=alone_told(counsel, language))
+            stop += f" {said['hangs']}" if hangs_on_interests(counsel) else ""
+            stop = supposing(counsel.assumed, now.agreed, stop, language)
+            return [stop, *tips_told(counsel, language), *supposed(counsel, language)]
+        nothing = said["do_nothing"].format(holds=in_100(now.holds))
+        nothing = supposing(counsel.assumed, now.agreed, nothing, language)
+        return [nothing, *in_doubt(counsel, language), *supposed(counsel, language)]
+    chooses = plan.begun or plan.heaviest is not None or len({*chain(*plan.steps)}) < MANY
+    do = order_told(plan, language) if chooses else cannot_choose(plan, language)
+    if not says_how_much_better(counsel):
+        first = said["do_begin" if chooses else "choose_begin"].format(do=do, begins=in_100(plan.begins))
     else:
-        first = said["do_better"].format(do=do, better=in_100(plan.better))
-    lines = [first]
+        better = between(plan.better, counsel.unread.better if counsel.unread else math.nan, language)
+        first = said["do_better" if chooses else "choose_better"].format(do=do, better=better)
+    lines = []
     if is_risky(counsel, plan):
-        lines = [f"{first} {said['do_still'].format(alone=in_100(plan.alone))}"]
-        lines += risk_told(counsel, plan, language)
-    lifted = lift_of(counsel)
-    leans = is_risky(counsel, plan) or (lifted is not None and lifted.condition == "interests")
-    lines += [*lowest_in_verdict(counsel, plan, language), *(reading_told(counsel, language) if leans else ())]
+        first += f" {said['do_still'].format(alone=alone_told(counsel, language, plan))}"
+        first += f" {said['hangs']}" if hangs_on_interests(counsel, plan) else ""
+        lines = [*risk_told(counsel, language)]
+    lines += [] if chooses else in_doubt(counsel, language)
+    lines += lowest_in_verdict(counsel, plan, language)
     if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
-    return lines
+    return [supposing(counsel.assumed, now.agreed, first, language), *lines, *supposed(counsel, language)]
+
+
+def says_how_much_better(counsel: Counsel) -> bool:
+    """Whether the verdict says how often the steps are better than nothing, and not how often there is an agreement."""
+    return counsel.outlook.agreed or counsel.outlook.begins >= SURELY
+
+
+def supposing(assumed: bool, agreed: bool, sentence: str, language: str) -> str:
+    """What is said, on the condition that it stands on where nobody said whether there is an agreement.
+
+    Examples
+    --------
+    >>> supposing(True, False, "Werk aan ambitie.", "nl"), supposing(False, False, "Werk aan ambitie.", "nl")
+    ('Als er nu nog geen akkoord is: werk aan ambitie.', 'Werk aan ambitie.')
+    """
+    if not assumed:
+        return sentence
+    key = "if_agreed" if agreed else "if_not_agreed"
+    return words(language)[key].format(said=f"{sentence[0].lower()}{sentence[1:]}")
+
+
+def supposed(counsel: Counsel, language: str) -> Iterator[str]:
+    """What to do with such a condition."""
+    if counsel.assumed:
+        yield words(language)["settle_agreed" if counsel.outlook.agreed else "settle_not_agreed"]
+
+
+def cannot_choose(plan: Plan, language: str) -> str:
+    """The themes between which the model cannot choose."""
+    return together([words(language)[one] for one in dict.fromkeys(chain(*plan.steps))], language)
+
+
+def in_doubt(counsel: Counsel, language: str) -> Iterator[str]:
+    """Where the model does not choose, the smallest thing that would change that, and what the marks say meanwhile."""
+    said, plan = words(language), counsel.plan
+    off = {one.condition: one.miss for one in plan.others if one.miss and not one.waits} if plan else {}
+    if off:
+        yield said["change_by_score"].format(condition=said[max(off, key=lambda one: abs(off[one]))])
+    elif counsel.asks:
+        yield said["change_by_asking"].format(what=said[f"asked_{counsel.asks[0].replace('.', '_')}"])
+    if counsel.lowest:
+        yield said["meanwhile"].format(conditions=together([said[one] for one in counsel.lowest], language))
 
 
 def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
@@ -267,13 +361,6 @@ def tips_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["tips"].format(condition=said[one.condition], alone=in_100(one.alone))
     work_out = said["work_out"]
     yield work_out if counsel.tips else f"{said['no_tip']} {work_out}"
-
-
-def reading_told(counsel: Counsel, language: str) -> Iterator[str]:
-    """That the score on interests is read as what partners bring one another, and how it is where it is not."""
-    if not math.isnan(counsel.unread):
-        said = words(language)
-        yield f"{said['reads_interests']} {said['not_read'].format(alone=in_100(counsel.unread))}"
 
 
 def lift_of(counsel: Counsel) -> Lift | None:
@@ -289,13 +376,15 @@ def lowest_in_verdict(counsel: Counsel, plan: Plan, language: str) -> Iterator[s
         effect = amount(lift.effect.mean, "joint_value", language, signed=False)
         whom = in_a_sentence(lift.whom, language)
         yield said["lift_one" if lift.whom else "lift"].format(condition=said[lift.condition], whom=whom, effect=effect)
+        if lift.condition == "interests" and counsel.unread:
+            yield said["reads_interests"]
         return
     waits = {one.condition for one in plan.others if one.waits}
     waiting = [one for one in counsel.lowest if one in waits and not plan.begins_with(one)]
     if waiting:
         lowest, conditions = (together([said[one] for one in some], language) for some in (counsel.lowest, waiting))
-        key = "lowest_waits" if len(counsel.lowest) == 1 else "lowest_wait"
-        yield said[key].format(lowest=lowest, conditions=conditions)
+        on = said["on_that"] if len(waiting) == len(counsel.lowest) else said["on"].format(what=conditions)
+        yield said["lowest_waits" if len(counsel.lowest) == 1 else "lowest_wait"].format(lowest=lowest, on=on)
 
 
 def is_risky(counsel: Counsel, plan: Plan) -> bool:
@@ -303,26 +392,13 @@ def is_risky(counsel: Counsel, plan: Plan) -> bool:
     return counsel.outcome == "joint_value" and plan.alone >= RARE
 
 
-def risk_told(counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
-    """Why to do what may end in a loss: whether that is rarer then, and what it brings on average."""
-    said, before = words(language), in_100(counsel.outlook.alone)
-    levels = [beside_alone(level, language) for level in (plan.level, plan.level - plan.effect.mean)]
-    rarer = round(100.0 * plan.alone) < round(100.0 * counsel.outlook.alone)
-    yield said["without_steps" if rarer else "without_as_often"].format(before=before)
-    yield said["on_average"].format(level=levels[0], before=levels[1])
-
-
-def beside_alone(level: float, language: str) -> str:
-    """So much more or less than each makes by itself.
-
-    Examples
-    --------
-    >>> said = beside_alone(0.06, "nl"), beside_alone(-0.003, "en")
-    >>> print(*said, sep=", ")
-    12 % meer, 0.6 % less
-    """
-    key = "on_average_less" if level < 0.0 else "on_average_more"
-    return words(language)[key].format(amount=part_of_alone(abs(level), language))
+def risk_told(counsel: Counsel, language: str) -> Iterator[str]:
+    """Why to do what may end in a loss: whether that is rarer with the steps."""
+    said, plan, without = words(language), counsel.plan, counsel.unread
+    pairs = [(plan.alone, counsel.outlook.alone)] if plan else []
+    pairs += [(without.after, without.alone)] if without else []
+    rarer = all(round(100.0 * after) < round(100.0 * now) for after, now in pairs)
+    yield said["without_steps" if rarer else "without_as_often"].format(before=alone_told(counsel, language))
 
 
 def first_told(counsel: Counsel, plan: Plan, blocker: Blocker, language: str) -> str:
@@ -364,9 +440,18 @@ def order_told(plan: Plan, language: str) -> str:
     elif plan.begun and not waits:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
+    elif plan.heaviest and len({*chain(*steps)}) >= MANY:
+        most = plan.heaviest.step
+        less = [step for step in dict.fromkeys(steps) if step != most]
+        what = said["above_all"].format(first=work_on(most), others=work_on(*without_those(most, less)))
     else:
         what = work_on(*steps) if plan.astray else said["any_order"].format(all=work_on(*steps))
     return said["do_later" if waits else "do"].format(what=what)
+
+
+def without_those(themes: Step, steps: Sequence[Step]) -> Iterator[Step]:
+    """Steps without these themes."""
+    return (tuple(one for one in step if one not in themes) for step in steps)
 
 
 def together(parts: Sequence[str], language: str, joined_by: str = "and") -> str:
@@ -383,11 +468,14 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     else:
         key = "begins" if counsel.begins else "does_not_begin"
     yield said[key].format(begins=in_100(found.begins), holds=in_100(found.holds))
+    if not found.agreed and in_100(found.begins) in ("0", "100"):
+        yield said["no_certainty"]
     goes, plan = pays(counsel), counsel.plan
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
     if not told:  # by the verdict
-        yield said["alone"].format(alone=in_100(found.alone))
-    if found.begins >= SURELY and found.alone >= OFTEN:
+        yield said["alone"].format(alone=alone_told(counsel, language))
+    at_least = min(found.alone, counsel.unread.alone) if counsel.unread else found.alone
+    if found.begins >= SURELY and at_least >= OFTEN:
         yield said["does_not_pay"]
 
 
@@ -519,8 +607,9 @@ def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
     who += "".join(f" {said['leans'].format(whom=in_a_sentence(one, language))}" for one in leaned_on(counsel))
     value = outcome == "joint_value"
     effect = amount(plan.effect.mean, outcome, language, signed=not value)
-    brings = said["brings_value" if value else "brings"].format(outcome=title(outcome, language), effect=effect)
-    alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=in_100(plan.alone))]
+    one = "_one" if value and len(plan.moves) == 1 else ""
+    brings = said[f"brings_value{one}" if value else "brings"].format(outcome=title(outcome, language), effect=effect)
+    alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=alone_told(counsel, language, plan))]
     open_ = "order_unknown" if plan.astray else "order_open"
     doubt = [] if plan.ordered else [said["order_first" if plan.begun else open_]]
     lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
@@ -622,10 +711,8 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
     if waiting:
         score = scored(scenario.scores[waiting[0]], scale, language)
         yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=score)
-    for key, waits in (("stays_first", True), ("may_be_first", False)):
-        doubted = [one.condition for one in plan.others if one.miss and one.waits == waits]
-        if doubted:
-            yield said[key].format(conditions=together([said[one] for one in doubted], language))
+    if doubted := [said[one.condition] for one in plan.others if one.miss and not one.waits]:
+        yield said["may_be_first"].format(conditions=together(doubted, language))
     same = [said[one.condition] for one in plan.others if not one.miss and not one.waits]
     if same:
         yield said["as_good_first"].format(conditions=together(same, language))
@@ -633,19 +720,30 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
 
 def lasting(counsel: Counsel) -> list[tuple[int, int, Step]]:
     """The steps of a plan of which the order cannot be told, each once, in rounds as if it came first."""
-    steps = counsel.plan.steps if counsel.plan else ()
+    steps = without_rest(counsel.plan.steps) if counsel.plan else ()
     return [(1, steps.count(step) * counsel.phase, step) for step in dict.fromkeys(steps)]
 
 
 def phases_told(counsel: Counsel) -> list[tuple[int, int, Step]]:
     """The first and last round of each step of the plan; the same step twice is one that is longer."""
     found: list[tuple[int, int, Step]] = []
-    for place, step in enumerate(counsel.plan.steps if counsel.plan else ()):
+    for place, step in enumerate(without_rest(counsel.plan.steps) if counsel.plan else ()):
         first = 1 + place * counsel.phase
         if found and found[-1][2] == step:
             first = found.pop()[0]
         found.append((first, (place + 1) * counsel.phase, step))
     return found
+
+
+def without_rest(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Steps up to the last one on which anything is worked.
+
+    Examples
+    --------
+    >>> without_rest(((), ("relation",), (), ()))
+    ((), ('relation',))
+    """
+    return tuple(steps[: 1 + max((place for place, step in enumerate(steps) if step), default=-1)])
 
 
 def agreement_told(counsel: Counsel, plan: Plan, language: str) -> str:
@@ -699,15 +797,16 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
         key = "wins_nothing"
     doubt = said["cannot_tell" if advice.choice() is None else "can_tell"]
     if counsel.plan and pays(counsel):
-        yield said["sure_steps"].format(better=in_100(counsel.plan.better))
+        if not says_how_much_better(counsel):
+            yield said["sure_steps"].format(better=in_100(counsel.plan.better))
         if len(counsel.plan.moves) > 1:
             first = counsel.plan.moves[0]
             yield said["sure_first"].format(what=named(first.step, language), better=in_100(first.better))
-        yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
-    elif stops(counsel):
-        alone = round(100.0 * counsel.outlook.alone)
-        yield said["sure_not"].format(alone=alone, others=100 - alone)
-    elif counsel.plan:
+        if (best,) == tuple(dict.fromkeys(chain(*counsel.plan.steps))):
+            yield said["wins_of_five"].format(condition=said[best], wins=in_100(wins[best]))
+        else:
+            yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
+    elif counsel.plan and not stops(counsel):
         yield said["sure_nothing"].format(better=in_100(counsel.plan.better))
     yield said["varied"] if advice.sets > 1 else said["fixed"]
 
@@ -724,7 +823,8 @@ def answered_told(answered: Answered, language: str) -> str:
         who = said["on_behalf"].format(people=people, who=who)
     ends = [[end_of(one, language) for one in scale] for scale in answered.scales]
     scales = [said["from_to"].format(low=low, high=high) for low, high in ends]
-    told = [said["answered" if answered.told else "given_of"].format(who=who)]
+    how = "given_by_another" if answered.estimates else "answered" if answered.told else "given_of"
+    told = [said[how].format(who=who)]
     if scales:
         told.append(said["on_scale" if len(scales) == 1 else "on_scales"].format(scales=together(scales, language)))
     if answered.assumed:
@@ -732,8 +832,18 @@ def answered_told(answered: Answered, language: str) -> str:
     when = f" {said['wave'].format(wave=answered.wave)}" if answered.wave else ""
     given, invited = answered.response or (0, 0)
     of_invited = f" {said['response'].format(given=given, invited=invited)}" if invited else ""
-    silent = "" if answered.told or answered.response else f" {said['of_nobody']}"
-    return f"{' '.join(told)}.{silent}{of_invited}{when}"
+    silent = "" if answered.told or answered.response or answered.estimates else f" {said['of_nobody']}"
+    return f"{' '.join(told)}.{estimated_told(answered, language)}{silent}{of_invited}{when}"
+
+
+def estimated_told(answered: Answered, language: str) -> str:
+    """Of whom the marks are no answer of their own; how many where there are more than a few."""
+    if not answered.estimated:
+        return ""
+    said, whose = words(language), answered.estimated
+    if len(whose) > MOST_SILENT:
+        return f" {said['estimated_many'].format(count=len(whose))}"
+    return f" {said['estimated'].format(whom=together([in_a_sentence(one, language) for one in whose], language))}"
 
 
 def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterator[str]:
@@ -841,32 +951,6 @@ def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]
         if len(unread) > MOST_COLUMNS:
             columns = said["more"].format(columns=columns, count=len(unread) - MOST_COLUMNS)
         yield said["unread"].format(columns=columns)
-
-
-# What is known of a group by which scores, and by which ratings of its ties.
-SCORED = {
-    "understanding.initial": "relation", "organisations.commitment": "ambition", "organisations.loyalty": "relation",
-    "organisations.interests": "ambition", "stock.interests": "interests", "stock.organisation": "organisation",
-    "stock.process": "process",
-}  # fmt: skip
-TRAITS_READ = ("commitment", "size", "autonomy")  # of organisations, that a sheet may have
-RATED = {"trust.initial": "trust", "dependence.total": "dependence"}
-
-
-def read_of(scenario: Scenario) -> list[str]:
-    """What was read of a group: its scores, and ratings of its ties."""
-    state = scenario.declare(1)
-    given, own = state.ties, state.organisations
-    everybody = given.size == own.size * (own.size - 1)
-    rated = given.size and not all(np.isnan(given[one]).all() for one in RATED.values())
-    of_scores = ("commitment",) if scenario.scores and scenario.answered and scenario.answered.organisations else ()
-    traits = [one for one in TRAITS_READ if one not in of_scores] if is_brought(scenario) else []
-    return [
-        *(["ties"] if rated or not everybody else []),
-        *(one for one in RATED.values() if given.size and not np.isnan(given[one]).all()),
-        *(one for one in traits if not np.isnan(own[one]).all()),
-        *(["scores"] if scenario.scores else []),
-    ]
 
 
 DRAWN = ("interests", "commitment", "loyalty", "autonomy", "size")  # of each organisation, that count most

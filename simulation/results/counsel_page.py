@@ -34,10 +34,11 @@ STYLE = """
 @page { size: A4; margin: 9mm 13mm }
 body { font: 9.2pt/1.34 'Inter Variable', 'Segoe UI', Helvetica, Arial, sans-serif; color: #1B2530 }
 body { max-width: 178mm; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 17pt; line-height: 1.15; margin: 0 0 1mm }
-.verdict { font-size: 12.5pt; line-height: 1.3; font-weight: 650; margin: 1.5mm 0 1mm; max-width: 160mm }
-.next { font-size: 10.5pt; margin: 0 0 .8mm }
-.asked { color: #5A6672; margin: 0 0 5mm }
+h1 { font-size: 11pt; line-height: 1.2; font-weight: 600; color: #5A6672; margin: 0 0 2.5mm }
+.verdict { font-size: 17pt; line-height: 1.2; font-weight: 700; margin: 0 0 2mm; color: #0B5C73; text-wrap: balance }
+.sure { font-size: 11pt; line-height: 1.35; font-weight: 600; margin: 0 0 1.5mm }
+.next { font-size: 9.8pt; margin: 0 0 .8mm }
+.asked { color: #5A6672; margin: 2mm 0 5mm }
 section { display: grid; grid-template-columns: 40mm 1fr; gap: 0 6mm; break-inside: avoid }
 section { border-top: .3mm solid #D6DCE2; padding: 1.6mm 0 1.2mm }
 h2 { font-size: 9.2pt; line-height: 1.3; margin: 0; color: #0B5C73 }
@@ -50,11 +51,11 @@ li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: t
 @media screen and (max-width: 36rem) { section { grid-template-columns: minmax(0, 1fr) } td.head { width: auto } }
 @media screen and (max-width: 36rem) { td { white-space: normal; padding-right: 1.5mm } td svg { width: 24vw } }
 @media print { body { margin: 0; padding: 0; max-width: none; font-size: 8.2pt; line-height: 1.23 } }
-@media print { h1 { font-size: 14pt } h2 { font-size: 8.2pt } .asked { margin-bottom: 2mm } }
+@media print { h1 { font-size: 10pt; margin-bottom: 1.5mm } h2 { font-size: 8.2pt } .asked { margin: 1mm 0 2mm } }
 @media print { section { grid-template-columns: 31mm 1fr; gap: 0 4mm; padding: .9mm 0 .5mm } }
 @media print { td.way { width: 84mm } td.head { width: 19mm } }
-@media print { .verdict { font-size: 11.5pt; max-width: none } .next { font-size: 9.5pt; margin-bottom: .5mm } }
-@media print { body.dense, .dense h2 { font-size: 7.5pt } .dense .verdict { font-size: 10.8pt } }
+@media print { .verdict { font-size: 15pt } .sure { font-size: 10pt } .next { font-size: 9pt; margin-bottom: .5mm } }
+@media print { body.dense, .dense h2 { font-size: 7.5pt } .dense .verdict { font-size: 13.5pt } }
 @media print { p, ol, ul { margin-bottom: .6mm } td { padding-bottom: .1mm } }
 """
 
@@ -75,8 +76,7 @@ def as_page(
     title_, told = escape(heading(scenario, language)), verdict(counsel, language)
     body = [
         f"<h1>{title_}</h1>",
-        f'<p class="verdict">{escape(told[0])}</p>',
-        *(f'<p class="next">{escape(line)}</p>' for line in told[1:]),
+        *headline(told),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language) + when)}</p>',
     ]
     parts = sections(scenario, counsel, advice, language)
@@ -96,6 +96,16 @@ def as_page(
     dense = "dense" if lines_of(told, parts) > MOST_LINES else ""
     body.append(f'<p class="note">{escape(words(language)["no_forecast"])}</p>')
     return printable(heading(scenario, language), language, body, dense)
+
+
+def headline(told: Sequence[str]) -> list[str]:
+    """What is read first: one sentence that is seen before all else, how sure that is below it, then the rest."""
+    first, stop, how_sure = told[0].partition(". ")
+    return [
+        f'<p class="verdict">{escape(first + stop.strip())}</p>',
+        *([f'<p class="sure">{escape(how_sure)}</p>'] if how_sure else []),
+        *(f'<p class="next">{escape(line)}</p>' for line in told[1:]),
+    ]
 
 
 def printable(title: str, language: str, body: Sequence[str], dense: str = "") -> str:

@@ -7,7 +7,7 @@ of the difference is what was said.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,14 @@ BEARING = frozenset({
     "autonomy", "loyalty", "home", "commitment", "outside", "burden", "affective", "moral", "instrumental", "interests",
     "salience", "frame", "perception", "trust", "understanding",
 })  # fmt: skip
+# What is known of a group by which scores, and by which ratings of its ties.
+SCORED = {
+    "understanding.initial": "relation", "organisations.commitment": "ambition", "organisations.loyalty": "relation",
+    "organisations.interests": "ambition", "stock.interests": "interests", "stock.organisation": "organisation",
+    "stock.process": "process",
+}  # fmt: skip
+RATED = {"trust.initial": "trust", "dependence.total": "dependence"}
+TRAITS_READ = ("commitment", "size", "autonomy")  # of organisations, that a sheet may have
 OWN, GIVEN, GOT = "own", "given", "got"  # of the partner itself, of its ties to others, of theirs to it
 
 
@@ -117,6 +125,11 @@ def may_be_told_of(scenario: Scenario, name: str) -> bool:
     return known and any(by_several(scenario, name, fact) for fact in bearing_on(scenario, name))
 
 
+def few_behind(scenario: Scenario, name: str) -> bool:
+    """Whether something is known of a partner that fewer than `FEWEST` people gave, or nobody says how many."""
+    return is_brought(scenario) and any(not by_several(scenario, name, fact) for fact in bearing_on(scenario, name))
+
+
 def says_who_objects(scenario: Scenario) -> bool:
     """Whether anything is known of any partner that may carry a no: if nothing is, who says it is chance alone.
 
@@ -131,6 +144,33 @@ def says_who_objects(scenario: Scenario) -> bool:
     True
     """
     return not is_brought(scenario) or any(bearing_on(scenario, name) for name in scenario.labels)
+
+
+def agreement_is_assumed(scenario: Scenario) -> bool:
+    """Whether nobody said of a group that was brought that it has an agreement, or that it has none."""
+    return bool(scenario.answered and scenario.answered.agreement_assumed)
+
+
+def read_of(scenario: Scenario) -> list[str]:
+    """What was read of a group: its scores, and ratings of its ties."""
+    state = scenario.declare(1)
+    given, own = state.ties, state.organisations
+    everybody = given.size == own.size * (own.size - 1)
+    rated = given.size and not all(np.isnan(given[one]).all() for one in RATED.values())
+    of_scores = ("commitment",) if scenario.scores and scenario.answered and scenario.answered.organisations else ()
+    traits = [one for one in TRAITS_READ if one not in of_scores] if is_brought(scenario) else []
+    return [
+        *(["ties"] if rated or not everybody else []),
+        *(one for one in RATED.values() if given.size and not np.isnan(given[one]).all()),
+        *(one for one in traits if not np.isnan(own[one]).all()),
+        *(["scores"] if scenario.scores else []),
+    ]
+
+
+def not_asked(scenario: Scenario, names: Sequence[str]) -> tuple[str, ...]:
+    """Of parameters that are worth knowing those of which nobody was asked anything, in the order that they come in."""
+    given = {*scenario.scores, *read_of(scenario)}
+    return tuple(name for name in names if (SCORED | RATED).get(name) not in given)
 
 
 class Declared:

@@ -31,8 +31,10 @@ from .counsel_in_words import (
     scale_of,
     scale_told,
     scored,
+    supposing,
 )
-from .counsel_page import made_told, mark_on_line, printable, today, with_head
+from .counsel_page import headline, made_told, mark_on_line, printable, today, with_head
+from .known import agreement_is_assumed
 from .misfit import TOO_FAR, MisfitError
 from .outcomes import capitalised
 from .report import wrapped
@@ -136,7 +138,9 @@ def to_do(missed: MisfitError, figures: Figures, language: str) -> Iterator[str]
     yield said["check"].format(conditions=named([*missed.far], language))
     people = answered.respondents if answered else None
     told = said["people"].format(count=people)
-    yield said["ask_unknown" if not people else "ask_one" if people == 1 else "ask"].format(people=told)
+    estimates = bool(answered and answered.estimates)
+    how = "ask_themselves" if estimates else "ask_unknown" if not people else "ask_one" if people == 1 else "ask"
+    yield said[how].format(people=told)
     yield said["agreement" if missed.agreed else "no_agreement"]
     if not is_of_one(missed.scenario):
         talk = said["talk"].format(conditions=named(figures.lowest, language))
@@ -153,10 +157,11 @@ def verdict(missed: MisfitError, language: str) -> list[str]:
     """That there is no advice, and what there is."""
     said = words(language)
     key = "still_hidden" if is_of_one(missed.scenario) else "still"
+    told = said["verdict" if len(missed.far) == 1 else "verdict_of_more"].format(
+        conditions=named([*missed.far], language)
+    )
     return [
-        said["verdict" if len(missed.far) == 1 else "verdict_of_more"].format(
-            conditions=named([*missed.far], language)
-        ),
+        supposing(agreement_is_assumed(missed.scenario), missed.agreed, told, language),
         said[key].format(partnerships=PARTNERSHIPS),
     ]
 
@@ -192,11 +197,9 @@ def as_text(missed: MisfitError, language: str = "en") -> str:
 
 def as_page(missed: MisfitError, language: str = "en", made: date | None = None) -> str:
     """All of it as one page to print, that needs nothing from elsewhere; with the day that it was made, if any."""
-    first, *others = verdict(missed, language)
     body = [
         f"<h1>{escape(heading(missed, language))}</h1>",
-        f'<p class="verdict">{escape(first)}</p>',
-        *(f'<p class="next">{escape(line)}</p>' for line in others),
+        *headline(verdict(missed, language)),
         f'<p class="asked">{escape(made_told(made, language)) if made else ""}</p>',
     ]
     for part in sections(missed, language):

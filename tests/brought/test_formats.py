@@ -130,7 +130,7 @@ def test_any_encoding_and_delimiter(encoding, delimiter):
     [
         (b"\xd0\xcf\x11\xe0rest", "save it as"),
         (b"PK\x03\x04rest", "not a spreadsheet"),
-        (b"%PDF-1.4\x00\x01", "text"),
+        (b"%PDF-1.4\x00\x01", "no table.*save it as"),
         (b"<html><body>", "not GEXF|not GraphML|org_id"),
     ],
 )

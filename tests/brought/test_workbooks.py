@@ -41,10 +41,10 @@ def opened(*args, **sheets):
 
 
 def who(answers):
-    """Who answered, without what is kept of single organisations."""
+    """Who answered, without what is kept of single organisations, or of their agreement."""
     bare = Answered(0, 0)
     told = ("lowest", "low_too", "by_several", "apart", "silent", "least_trust", "as_low", "lowest_trust", "trusting",
-            "trusted", "trust_scale", "spread")  # fmt: skip
+            "trusted", "trust_scale", "spread", "agreement_assumed")  # fmt: skip
     return answers.answered._replace(**{one: getattr(bare, one) for one in told})
 
 
@@ -109,6 +109,41 @@ def test_who_answered_on_which_scale_and_when_as_the_files_say_it():
     assert who(opened(Partners=waves)[0]) == Answered(3, 3, None, ((1, 5),), wave="2")
     mixed = [["Organisatie", "Ambitie (1-5)", "Belangen (1-7)", "Relatie"], *([name, 2, 3, 4] for name in NAMES)]
     assert who(opened(Partners=mixed)[0]) == Answered(3, 3, None, ((1, 5), (1, 7), (1, 4)), assumed=True)
+
+
+@pytest.mark.parametrize(("together", "assumed"), [(None, True), (0, False), (12, False)])
+def test_that_nobody_said_whether_there_is_an_agreement_is_kept(together, assumed):
+    """Oracle: by hand; said that there is one, that there is none, and not said; so too in the file of the group."""
+    book = workbook(Formulierreacties=FORM, Relaties=TIES)
+    assert read([book], Options(together=together)).answered.agreement_assumed is assumed
+
+
+@pytest.mark.parametrize(
+    ("named", "last"),
+    [
+        (("nulmeting", "eindmeting"), "eindmeting"),
+        (("2024-1", "2024-2"), "2024-2"),
+        (("najaar 2024", "voorjaar 2025"), "voorjaar 2025"),
+        (("T0", "T1"), "T1"),
+        (("nulmeting", "1-meting"), "1-meting"),
+        (("1-9-2024", "1-3-2025"), "1-3-2025"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_last_measurement_is_that_of_its_name_and_not_of_its_row(named, last, turned):
+    """Oracle: the calendar; rows in either order."""
+    waves = reversed(named) if turned else named
+    book = [["Meting", *PARTNERS[0]], *([wave, *row] for wave in waves for row in PARTNERS[1:])]
+    assert opened(Partners=book)[0].report.wave == last
+
+
+def test_which_measurement_came_last_is_asked_where_names_do_not_say_it():
+    """Oracle: the line, and what may be answered to it."""
+    book = [["Meting", *PARTNERS[0]], *([wave, *row] for wave in ("najaar", "voorjaar") for row in PARTNERS[1:])]
+    with pytest.raises(InputError, match=r"several measurements \(najaar, voorjaar\).*which came last") as asked:
+        opened(Partners=book)
+    assert asked.value.asks == (("wave", ("najaar", "voorjaar")),)
+    assert read([workbook(Partners=book)], Options(wave="voorjaar")).report.wave == "voorjaar"
 
 
 def test_who_rated_partners_is_told_where_the_conditions_were_not_asked():

@@ -37,9 +37,9 @@ def brought(desk: Desk) -> dict[str, Any]:
             lines = [capitalised(said(one, texts.language)) for one in spoken_of if not of_a_command(one)]
             lines += [words["another_round"]] if name == "assumed" else []
             parts.append({"title": texts(f"brought.{name}"), "lines": lines, "open": name != "filled"})
+        asked.append(upload.Question("together", "", AGREEMENTS))
         if len(answers.waves) > 1:
             asked.append(upload.Question("wave", "", answers.waves))
-        asked.append(upload.Question("together", "", AGREEMENTS))
         if by_contact or "contact" in desk.replies:
             asked.append(upload.Question("contact", "", CONTACT))
         words = {**words, "asked": words["otherwise"]}  # it was read already

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from ... import game
+from ...brought.answered import FEWEST
 from ...events import staying
 from ...game import distance, salient_distance
-from ...results.known import Declared
+from ...results.known import Declared, few_behind
 from ...state import LEFT, MEMBER, State, shortfall
 from ..desk import Desk
 from ..session import Tempted
@@ -115,6 +116,8 @@ def of_one(
         for one in ("commitment", "autonomy")
     }
     said.append(texts("card.commitment", **traits))
+    if few_behind(course.scenario, desk.label(row)):
+        said.append(texts("card.of_few", few=FEWEST))
     if desk.revealed:
         off = distance(me["perception"], us["need"])
         said.append(texts(f"card.unseen_{how_near(off)}", home=texts.percent(me["home"])))

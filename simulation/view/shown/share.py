@@ -13,6 +13,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from ...brought.answered import FEWEST
+from ...results.known import few_behind
 from .. import touring, upload
 from ..desk import Desk
 from ..download import slug
@@ -42,6 +44,7 @@ def share(desk: Desk, address: str, host: str) -> dict[str, Any]:
     words["too_many"] = texts("share.too_many", most=upload.MOST_FILES)
     words["open_note"] = texts("share.open_note", most=MOST_ORGANISATIONS)
     words["page_note"] = " ".join(held_in_a_page(desk))
+    words["link_note"] = texts("share.of_few", few=FEWEST) if holds_of_few(desk) else ""
     query = f"?{desk.address(for_others=True)}&round={round_}"
     outside = for_others(address, host)
     if outside and desk.pin:
@@ -90,6 +93,14 @@ def held_in_a_page(desk: Desk) -> Iterator[str]:
         yield texts("share.page_agenda" if desk.script else "share.page_tour")
     if desk.brought:
         yield texts("share.page_brought")
+    if holds_of_few(desk):
+        yield texts("share.of_few", few=FEWEST)
+
+
+def holds_of_few(desk: Desk) -> bool:
+    """Whether it holds of some organisation what so few people answered that they could be known by it."""
+    scenario = desk.session.lines[0].scenario
+    return bool(desk.brought) and any(few_behind(scenario, name) for name in scenario.labels)
 
 
 def captions(desk: Desk) -> list[dict[str, Any]]:
@@ -97,6 +108,8 @@ def captions(desk: Desk) -> list[dict[str, Any]]:
     texts, line = desk.texts, desk.session.line
     crowd = len(desk.labels) > places.FEW
     legend = "   ·   ".join(stage.sign(desk, kind) for kind in stage.SIGNS)
+    if desk.once("of_few", (), lambda: holds_of_few(desk)):
+        legend += f"   ·   {texts('share.picture_of_few', few=FEWEST)}"
     colours = {1: palette.GREEN, 0: palette.FAINT, -1: palette.VERMILION}
     ghost = desk.session.shadow
     against = "" if ghost is None else f" {texts('whatif.ghost_is')} {desk.line_name(ghost)}"
