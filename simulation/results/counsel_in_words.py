@@ -318,6 +318,15 @@ def says_how_much_better(counsel: Counsel) -> bool:
 def supposing(assumed: bool, agreed: bool, sentence: str, language: str) -> str:
     """What is said, on the condition that it stands on where nobody said whether there is an agreement.
 
+    Parameters
+    ----------
+    assumed
+        Whether nobody said so.
+    agreed
+        What is assumed then.
+    sentence, language
+        What is said, and in which language.
+
     Examples
     --------
     >>> supposing(True, False, "Werk aan ambitie.", "nl"), supposing(False, False, "Werk aan ambitie.", "nl")

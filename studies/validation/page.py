@@ -308,11 +308,13 @@ def default_logic(claim: Claim) -> str:
 
 
 def beside(claim: Claim, found: Found) -> str:
-    """Beside a verdict: in how many other worlds it is the same, and what it was where it is not called so."""
+    """Beside a verdict: in how many other worlds it is the same or cannot be told, and what it was if absent."""
     share = alike(claim, found)
     word = f" ({stands(found.verdicts[claim.key])})" if claim.absent else ""
     worlds_said = f"{round(share.mean * share.count)} of {share.count} other worlds"
-    return f"{word}, and in {worlds_said} ({share.low:.0%} to {share.high:.0%})"
+    untold = stands(found.verdicts[claim.key]) == CANNOT_TELL and not claim.absent
+    how = "cannot be told in" if untold else "in"  # on the seeds of one world nothing can be at the limit
+    return f"{word}, and {how} {worlds_said} ({share.low:.0%} to {share.high:.0%})"
 
 
 def elsewhere(claim: Claim, found: Found) -> str:
