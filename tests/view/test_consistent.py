@@ -10,10 +10,13 @@ import pytest
 from samenspel.events import Event, happen
 from samenspel.scenario import names, with_events
 from samenspel.state import MEMBER
+from samenspel.view.address import Setting
+from samenspel.view.desk import Desk
 from samenspel.view.session import Line, best_for_itself
 from samenspel.view.shown.board import learnt
 from samenspel.view.shown.ending import of_line
 from samenspel.view.shown.fall import deepest, fell, made_by
+from samenspel.view.shown.log import log
 from samenspel.view.shown.mending import mending, reason, worst_of
 from samenspel.view.shown.repair import tie_of
 from samenspel.view.shown.story import every, say
@@ -264,3 +267,16 @@ def test_of_what_did_not_come_no_cause_is_said_to_have_made_more_than_all_and_th
             for texts in ALL:
                 assert reason(worst.fact, texts) in learnt(line, texts, told)
     assert found
+
+
+def test_a_vote_is_told_once_a_round():
+    """Oracle: by hand, what is read with everything open: no sentence of a round begins as another does."""
+    spared = 0
+    for name in ("ngo_consortium", "merger"):
+        for entry in log(Desk(Setting(name)))["entries"]:
+            vote = entry["usual"].partition(".")[0]
+            beside = [one["text"] for one in (*entry["sentences"], *entry["rest"]) if one["text"].startswith(vote)]
+            if entry["usual"].startswith("No agreement:") and "of the votes" in vote:
+                assert (entry["voted"] != "") == bool(beside)
+                spared += bool(beside)
+    assert spared

@@ -8,7 +8,7 @@ from typing import Any
 from ..desk import Desk
 from ..texts import begun
 from .facts import Fact
-from .story import say, told_of
+from .story import Told, family, say, told_of
 
 TWO_LINES = 150  # letters, in large type
 TONES = {1: "good", -1: "bad", 0: ""}
@@ -36,10 +36,19 @@ def entries(desk: Desk) -> dict[str, Any]:
                 "brief": brief([say(fact, texts, line) for fact in told.facts or ([told.usual] if round_ else [])]),
                 "usual": say(told.usual, texts, line) if round_ else "",
                 "rest": sentences(told.rest),
+                "voted": voted(told),
             }
             for round_, told in enumerate(told_of(desk, line))
         ],
     }
+
+
+def voted(told: Told) -> str:
+    """Whether a vote that came to nothing, which the usual line tells too, is `told` or in the `rest`; else nothing."""
+    if told.usual.kind != "no_goal":
+        return ""
+    places = (("told", told.facts), ("rest", told.rest))
+    return next((place for place, facts in places if any(family(one.kind) == "rejected" for one in facts)), "")
 
 
 def brief(said: Sequence[str]) -> str:
