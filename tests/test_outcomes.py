@@ -202,7 +202,7 @@ def sides(request):
     return Comparison(scenario, changed, {"trust.gain": "0.3"}, side(scenario), side(changed))
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning", "error::UserWarning")
 def test_runs_with_an_outcome_that_is_not_defined_are_told_and_drawn(sides, tmp_path):
     """Oracle: a dash for what there is none of, and no `nan` in what people read."""
     for runs in (sides.before, sides.before[:1]):
@@ -213,7 +213,7 @@ def test_runs_with_an_outcome_that_is_not_defined_are_told_and_drawn(sides, tmp_
     record.write_runs(tmp_path, sides.baseline, sides.before)
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning", "error::UserWarning")
 def test_a_what_if_with_an_outcome_that_is_not_defined_is_told_and_drawn(sides, tmp_path):
     """Oracle: as above; pairs in which it is not defined are left out."""
     for one in (sides, replace(sides, before=sides.before[:1], after=sides.after[:1])):
@@ -223,7 +223,7 @@ def test_a_what_if_with_an_outcome_that_is_not_defined_is_told_and_drawn(sides, 
     assert sides.differences()["trust"].interval.count < 3 or not np.isnan(sides.before[0].summary.trust)
 
 
-@pytest.mark.filterwarnings("error")
+@pytest.mark.filterwarnings("error::RuntimeWarning", "error::UserWarning")
 @pytest.mark.parametrize("where", WHERE.values(), ids=WHERE)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_a_dash_for_what_is_not_defined(where, language):
