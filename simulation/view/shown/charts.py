@@ -24,7 +24,6 @@ from .needs import needs
 from .palette import BLUE, GREEN, INK
 from .stage import as_text, leads_at_table
 
-TEXT = {"color": INK, "fontSize": 15}
 NORMS = (*stand_in("hierarchical"), *stand_in("network"))
 STEPS, MOST_GUIDES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1e6), 3.5
 ROOM = 0.03  # of the height of a line, above and below it: it is not thin

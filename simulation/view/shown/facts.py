@@ -328,6 +328,11 @@ def who_then(state: State, aside: Rows, known: Known) -> dict[str, object]:
     return told | ({"again": back, "back": Cause("behind_again")} if back else {})
 
 
+def in_crisis(us: np.void) -> bool:
+    """Whether a goal was given up and no other lies on the table yet."""
+    return bool(us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]))
+
+
 def was_new(us: np.void) -> bool:
     """Whether a goal that has too little support was agreed in the round itself."""
     return bool(us["agreed"] and us["age"] == 1 and us["unbacked"] == 1)

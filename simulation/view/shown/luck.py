@@ -13,7 +13,6 @@ from ...results.intervals import Interval, mean_interval
 from ..desk import Desk
 from ..session import Luck, created_apart
 from ..texts import APART, Texts, differs
-from .charts import TEXT
 from .pairs import is_slight, kind_of, ways
 from .palette import FAINT, GREEN, INK, QUIET, VERMILION
 
@@ -130,7 +129,7 @@ def spread(found: Luck, texts: Texts) -> dict[str, Any]:
             ],
         }
 
-    label = {**TEXT, "color": QUIET, "fontSize": 13}
+    label = {"color": QUIET, "fontSize": 13}
     return {
         "animation": False,
         "grid": {"left": 20, "right": 20, "top": 8, "bottom": 44, "containLabel": True},

@@ -77,14 +77,14 @@ def option(line: Line, texts: Texts, low: np.ndarray, high: np.ndarray) -> dict[
     axis = {
         "type": "value", "splitLine": {"show": False}, "axisLabel": {"show": False},
         "axisTick": {"show": False}, "axisLine": {"lineStyle": {"color": FAINT}, "onZero": False},
-        "nameTextStyle": {"color": QUIET, "fontSize": 13},
+        "nameLocation": "end", "nameGap": 8,
     }  # fmt: skip
+    title = {"color": QUIET, "fontSize": 13}
     across, up = ({"min": round(float(a), 2), "max": round(float(b), 2)} for a, b in zip(low, high, strict=True))
     named = [titled(texts.label(one.name), texts.label(one.high)) for one in line.scenario.themes]
     first, second = named[:2] if named else (texts("unseen.first_theme"), texts("unseen.second_theme"))
-    sideways, upwards = {"nameLocation": "end", "nameGap": 8}, {"nameLocation": "end", "nameGap": 8}
-    sideways["nameTextStyle"] = axis["nameTextStyle"] | {"align": "right", "verticalAlign": "top", "padding": [10, 0]}
-    upwards["nameTextStyle"] = axis["nameTextStyle"] | {"align": "left"}
+    sideways = {"nameTextStyle": title | {"align": "right", "verticalAlign": "top", "padding": [10, 0]}}
+    upwards = {"nameTextStyle": title | {"align": "left"}}
     still = {"silent": True, "data": []}
     return {
         "animation": False,

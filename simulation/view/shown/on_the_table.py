@@ -13,7 +13,8 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .ending import by_distance, towards
-from .facts import short_of
+from .facts import in_crisis, short_of
+from .repair import delivered
 from .stage import NOBODY, who_leads
 
 
@@ -33,7 +34,7 @@ def of_round(line: Line, course: Any, texts: Texts, wishes: bool) -> list[str]: 
         return [texts("card.goal_over")]
     if us["agreed"]:
         return [*content(line, course, texts, "goal", wishes), promised(course, texts), *backed(line, course, texts)]
-    if us["put"] and not us["crisis"]:
+    if us["put"] and not in_crisis(us):
         return [*content(line, course, texts, "proposal", wishes), *decided(line, course, texts)]
     return [texts("card.goal_none")]
 
@@ -50,12 +51,11 @@ def content(line: Line, course: Any, texts: Texts, what: str, wishes: bool) -> l
 
 def promised(course: Any, texts: Texts) -> str:  # noqa: ANN401
     """How much more than alone all promise on average, and what of it they deliver; nothing before the first round."""
-    them = course.state.organisations[course.state.organisations["member"] == MEMBER]
-    extra = float(them["promise"].mean()) - 1.0
+    them = course.state.organisations
+    extra = float(them["promise"][them["member"] == MEMBER].mean()) - 1.0
     if not course.round or extra < EQUAL:
         return ""
-    part = texts.kept(float(them["pooled"].sum() / them["promise"].sum()))
-    return texts("card.goal_promise", extra=texts.percent(extra), part=part)
+    return texts("card.goal_promise", extra=texts.percent(extra), part=texts.kept(delivered(course.state)))
 
 
 def backed(line: Line, course: Any, texts: Texts) -> list[str]:  # noqa: ANN401

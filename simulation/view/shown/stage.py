@@ -26,7 +26,7 @@ from ...state import LEFT, MEMBER, State
 from ..desk import Desk
 from ..session import Line, alike_rows
 from ..texts import EQUAL, Texts
-from .facts import Fact, short_of, was_new
+from .facts import Fact, in_crisis, short_of, was_new
 from .palette import BAD, GOOD, GREEN, INK, PAPER, QUIET, VERMILION
 from .places import FEW, GAP, HEIGHT, LARGEST, LETTERS, WIDTH, label_place, letters_at, places_of
 from .story import Told, told_of
@@ -484,7 +484,6 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
     said: list[dict[str, Any]] = []
     for course in line.walk():
         us, parameters = course.state.collaboration[0], course.parameters
-        crisis = us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"])
         voted = bool(course.round and us["put"]) and not us["dissolved"] and parameters.logic.decision == NETWORK
         since = course.round - int(us["age"]) + 1
         if us["dissolved"]:
@@ -494,7 +493,7 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
             how = "_by_order" if parameters.logic.decision == HIERARCHY else ""
             kind = f"shaky{how}" if shaky else "agreed" if since > 0 else "agreed_before"
         else:
-            kind = "crisis" if crisis else "vote" if voted else "none"
+            kind = "crisis" if in_crisis(us) else "vote" if voted else "none"
         quorum = parameters.decision.quorum
         shares = {
             "support": short_of(us["support"], quorum),

@@ -40,6 +40,7 @@ from .facts import (
     Rows,
     Share,
     facts,
+    in_crisis,
     short_of,
 )
 from .repair import Broken, delivered
@@ -222,7 +223,7 @@ def usual(state: State, parameters: Parameters, hurt: bool = False) -> Fact:
         all_kept = "promises_kept_beside" if hurt else "promises_kept"
         kind = all_kept if kept == members.size else "promises" if kept else "promises_broken"
         return Fact(kind, values={"kept": kept, "count": members.size, "part": part})
-    if us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]):
+    if in_crisis(us):
         return Fact("crisis" if us["crisis"] else "crisis_over", values={"rounds": int(us["crisis"])})
     if us["put"] and parameters.logic.decision == HIERARCHY:
         return Fact("no_decision", values={"lead": Row(us["lead"])})
