@@ -32,6 +32,7 @@ SEASONS = {
     **dict.fromkeys(("zomer", "summer"), 7.5),
     **dict.fromkeys(("najaar", "herfst", "autumn", "fall"), 10.5),
 }
+OF_A_YEAR = MONTHS | SEASONS
 
 
 def when(wave: str) -> tuple[float, ...] | None:
@@ -47,7 +48,7 @@ def when(wave: str) -> tuple[float, ...] | None:
     text = plain(wave)
     words = re.findall(r"[^\W\d_]+", text)
     year = YEAR.search(text)
-    part = [place for word in words if (place := (MONTHS | SEASONS).get(word)) is not None]
+    part = [place for word in words if (place := OF_A_YEAR.get(word)) is not None]
     if year:
         before, after = (
             [float(one) for one in NUMBER.findall(side)] for side in (text[: year.start()], text[year.end() :])

@@ -747,7 +747,8 @@ def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, 
             raise InputError("got {got}, but no file has a column 'wave'", "wave", got=show(wave))
         return None, (), ()
     named = list(dict.fromkeys(one for known in waves.values() for one in known))
-    ordered = in_order(named) or named
+    in_time = in_order(named)
+    ordered = in_time or named
     shared = [one for one in ordered if all(one in known for known in waves.values())]
     if wave is None and not shared:
         said = "; ".join(f"{title}: {listed(known)}" for title, known in waves.items())
@@ -759,7 +760,7 @@ def chosen_wave(sheets: Sequence[Sheet], wave: str | None) -> tuple[str | None, 
         raise InputError(
             "got {got}, allowed: {allowed}{nearest}", "wave", got=got, allowed=listed(shared), nearest=likely
         ).asking("wave", *shared[-1:])
-    if wave is None and len(shared) > 1 and in_order(named) is None:
+    if wave is None and len(shared) > 1 and in_time is None:
         raise InputError(
             "there are several measurements ({waves}), and their names do not say which came last", "wave",
             waves=listed(shared),

@@ -100,7 +100,9 @@ def held_in_a_page(desk: Desk) -> Iterator[str]:
 def holds_of_few(desk: Desk) -> bool:
     """Whether it holds of some organisation what so few people answered that they could be known by it."""
     scenario = desk.session.lines[0].scenario
-    return bool(desk.brought) and any(few_behind(scenario, name) for name in scenario.labels)
+    return desk.once(
+        "of_few", (), lambda: bool(desk.brought) and any(few_behind(scenario, name) for name in scenario.labels)
+    )
 
 
 def captions(desk: Desk) -> list[dict[str, Any]]:
@@ -108,7 +110,7 @@ def captions(desk: Desk) -> list[dict[str, Any]]:
     texts, line = desk.texts, desk.session.line
     crowd = len(desk.labels) > places.FEW
     legend = "   ·   ".join(stage.sign(desk, kind) for kind in stage.SIGNS)
-    if desk.once("of_few", (), lambda: holds_of_few(desk)):
+    if holds_of_few(desk):
         legend += f"   ·   {texts('share.picture_of_few', few=FEWEST)}"
     colours = {1: palette.GREEN, 0: palette.FAINT, -1: palette.VERMILION}
     ghost = desk.session.shadow
