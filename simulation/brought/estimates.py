@@ -7,7 +7,7 @@ a mark is read as any other, and is no answer of that organisation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from .cells import Sheet, is_open
 from .words import plain
@@ -69,10 +69,9 @@ def is_remark(cell: object) -> bool:
     return any(one and BEGINS.search(text[: one.start()]) for one in found)
 
 
-def answered_rows(sheet: Sheet) -> Sheet:
-    """The sheet with the rows alone that do not say that somebody else gave what is in them."""
-    rows = [(line, row) for line, row in sheet.rows if not any(map(is_remark, row.values()))]
-    return sheet if len(rows) == len(sheet.rows) else sheet._replace(rows=rows)
+def of_another(row: Mapping[str, object]) -> bool:
+    """Whether a row says that somebody else gave what is in it."""
+    return any(map(is_remark, row.values()))
 
 
 def without_remarks(sheet: Sheet) -> Sheet:
@@ -86,8 +85,3 @@ def without_remarks(sheet: Sheet) -> Sheet:
         else:
             kept.append((line, row))
     return sheet._replace(rows=kept, told=(*sheet.told, *told)) if told else sheet
-
-
-def says_all(texts: Iterable[str]) -> bool:
-    """Whether lines beside a table say of all marks in it that somebody else gave them."""
-    return any(map(by_another, texts))

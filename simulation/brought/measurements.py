@@ -56,9 +56,11 @@ def when(wave: str) -> tuple[float, ...] | None:
         return (float(year[0]), *part, *after, *reversed(before))
     if part:
         return None
-    numbers = [float(one) for one in NUMBER.findall(text)]
     placed = [place for word in words if (place := PLACES.get(word)) is not None]
-    return tuple((placed or numbers)[:1]) or None
+    numbers = [float(one) for one in NUMBER.findall(text)]
+    if placed or len(numbers) == 1:
+        return tuple((placed or numbers)[:1])
+    return None  # of several numbers it is not known which comes first
 
 
 def in_order(waves: Iterable[str]) -> list[str] | None:

@@ -27,7 +27,7 @@ from .answered import (
 )
 from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
-from .estimates import answered_rows, is_remark, not_heard, says_all
+from .estimates import by_another, not_heard, of_another
 from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
 from .layers import as_list, with_grids
@@ -446,33 +446,27 @@ def read_parts(
     estimated: tuple[Message, ...] = ()
     if answered is not None and given is not None:
         known = who_answers(answered) is not None or is_form(answered) or options.respondents == "rows"
-        rows = answered_rows(answered)
-        heard = {*given.respondents}
-        if rows is not answered:
-            by_wave, _ = read_scores(rows, listed.known, anywhere, on_its_scale(options, answered), Findings())
-            heard = {*by_wave[now].respondents} if now in by_wave else set()
         theirs = rows_of_another(sheets[ORGS], plan, listed)
         given = given._replace(
             estimates=tuple(
-                place
-                for place, (who_, row) in enumerate(zip(given.respondents, given.rows.tolist(), strict=True))
-                if who_ not in heard or row in theirs
+                place for place, row in enumerate(given.rows.tolist()) if place in given.estimates or row in theirs
             )
         )
         own = given.own()
         if given.estimates:
             estimated = (
                 Message(
-                    "{file}: {count} rows say that somebody else gave them: they are read, and are no answer",
+                    "{file}: marks by somebody else, as it says, are read and are no answer; respondents: {count}",
                     file=answered.title, count=len(given.estimates),
                 ),
             )  # fmt: skip
-        of_all = says_all(answered.told) or not (own.rows >= 0).any()
-        who = who_answered(given if of_all else own, n, known and not of_all, bool(assumed), now)
+        of_all = any(map(by_another, answered.told)) or not (own.rows >= 0).any()
+        counted = given if of_all else own
+        who = who_answered(counted, n, known and not of_all, bool(assumed), now)
         if who:
             silent = () if of_all else sorted({*given.rows.tolist()} - {*own.rows.tolist(), -1})
             who = who._replace(estimates=of_all, estimated=tuple(roster.labels[row] for row in silent))
-            who = with_scores(who, given, roster.labels)._replace(spread=spread_of(given))
+            who = with_scores(who, given, roster.labels)._replace(spread=spread_of(counted))
     else:
         of_others = {column for layer, one in zip(layers, judged, strict=True) if not one for column in layer.header}
         found_ = [columns.found[field] for field in TIE_FIELDS if field in columns.rated]
@@ -516,16 +510,10 @@ def read_parts(
     )
 
 
-def says_of_row(numbered: tuple[int, Mapping[str, Any]]) -> bool:
-    """Whether a row says that somebody else gave what is known of it."""
-    return any(map(is_remark, numbered[1].values()))
-
-
 def rows_of_another(orgs: Sheet, plan: Plan, listed: Listed) -> set[int]:
     """The organisations of which the sheet that lists them says so."""
-    named = (row.get(plan.key) or plan.name_in(row) for numbered in orgs.rows if says_of_row(numbered)
-             for row in numbered[1:])  # fmt: skip
-    return {listed.known.rows.get(joined(str(name)), -1) for name in named}
+    named = (row.get(plan.key) or plan.name_in(row) for _, row in orgs.rows if of_another(row))
+    return {listed.known.rows.get(joined(str(name)), -1) for name in named} - {-1}
 
 
 def with_ratings(

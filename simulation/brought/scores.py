@@ -13,6 +13,7 @@ from ..conditions import CONDITIONS
 from ..errors import Findings, InputError, Message
 from ..reading import Name, check_known, show
 from .cells import COMMA, POINT, Reading, Sheet, is_code, reading_of, value_in
+from .estimates import of_another
 from .fields import SHARE, check_heading, rescale, said_scale
 from .levels import levels_of
 from .options import EVERY, Options, Scale
@@ -176,9 +177,12 @@ def read_scores(
             answers.setdefault(one.wave, {})[key] = share
     rows = {who: known.rows.get(joined(elsewhere.shown[home]), -1) for who, (home, _, _) in homes.items()}
     found = {wave: scores_of(given, rows) for wave, given in answers.items()}
+    others = {line for line, row in asked.rows if of_another(row)}
     for wave, given in found.items():
         used = (scale for (of_wave, *_), (scale, _) in scales.items() if of_wave == wave)
-        found[wave] = given._replace(scales=tuple(dict.fromkeys(used)))
+        heard = {who for (of_wave, who, *_), line in lines.items() if of_wave == wave and line not in others}
+        estimates = tuple(place for place, who in enumerate(given.respondents) if who not in heard)
+        found[wave] = given._replace(scales=tuple(dict.fromkeys(used)), estimates=estimates)
     return found, tuple(assumed)
 
 

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, count, permutations
 from typing import Any, NamedTuple
 
@@ -801,17 +802,18 @@ def best_steps(
         How much each theme has to bring, in the unit of the outcome.
     """
 
-    def mean(steps: Sequence[Step], seeds: range) -> float:
+    @cache
+    def mean(steps: tuple[Step, ...], seeds: range) -> float:
         return float(played(lambda group: stepped(group, steps, effort, phase), seeds).mean())
 
-    steps: list[Step] = []
+    steps: tuple[Step, ...] = ()
     for _ in range(phases_of(scenario, phase)):
-        steps.append(max(CHOICES, key=lambda step: mean([*steps, step], search) - worth * len(step)))
+        steps = (*steps, max(CHOICES, key=lambda step: mean((*steps, step), search) - worth * len(step)))
     found = max(sorted(set(permutations(steps))), key=lambda one: mean(one, order))
     return without_idle(found, lambda one: mean(one, order), worth) if worth else found
 
 
-def without_idle(steps: Sequence[Step], mean: Callable[[Sequence[Step]], float], worth: float) -> tuple[Step, ...]:
+def without_idle(steps: tuple[Step, ...], mean: Callable[[tuple[Step, ...]], float], worth: float) -> tuple[Step, ...]:
     """Steps without those that bring less than they are worth, one after the other; nothing comes last in their place.
 
     Parameters
@@ -831,13 +833,13 @@ def without_idle(steps: Sequence[Step], mean: Callable[[Sequence[Step]], float],
     >>> without_idle((("process",), ("relation",)), lambda steps: sum(brings[one] for one in steps), 0.2)
     (('relation',), ())
     """
-    kept, dropped = [*steps], 0
-    for step in steps:
+    kept = steps
+    for step in filter(None, steps):
         place = kept.index(step)
-        less = [*kept[:place], *kept[place + 1 :], ()]
-        if step and mean(kept) - mean(less) < worth * len(step):
-            kept, dropped = less[:-1], dropped + 1
-    return (*kept, *[()] * dropped)
+        less = (*kept[:place], *kept[place + 1 :], ())
+        if mean(kept) - mean(less) < worth * len(step):
+            kept = less
+    return kept
 
 
 def phases_of(scenario: Scenario, phase: int) -> int:

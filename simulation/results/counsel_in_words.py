@@ -19,6 +19,7 @@ from ..brought.options import Scale
 from ..brought.present import MODEL
 from ..conditions import CONDITIONS
 from ..game import ALONE
+from ..logic import SHARED
 from ..numbers import written
 from ..scenario import Scenario
 from .advice import AIMS, NOTHING, OPTIONS, Advice
@@ -233,7 +234,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     in_months = scenario.round == "month" or scenario.months != 1.0
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel.outlook.agreed, language)], turns_told(counsel)
-    if hangs_on_interests(counsel) or (counsel.plan and hangs_on_interests(counsel, counsel.plan)):
+    if counsel.unread:
         rests.append(f"{said['reads_interests']} {said['two_ends']}")
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
@@ -268,7 +269,7 @@ def stops(counsel: Counsel) -> bool:
 
 def sides_title(scenario: Scenario) -> str:
     """The title of other ways to go about it: beside one that nobody was asked of, where all decide together."""
-    together_now = scenario.parameters.governance.form == 0 and logic_of(scenario) == "network"
+    together_now = scenario.parameters.governance.form == SHARED and logic_of(scenario) == "network"
     return "sides_assumed" if is_brought(scenario) and together_now else "sides"
 
 

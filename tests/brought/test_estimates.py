@@ -71,13 +71,16 @@ def test_an_organisation_that_was_not_spoken_to_did_not_answer():
     told = answered_told(who, "nl")
     assert "4 mensen namens 2 van de 3 organisaties" in told
     assert "De cijfers van B zijn gegeven door wie het bestand maakte" in told
-    assert any("2 rows" in str(note) for note in answers.report.notes)
+    assert any("respondents: 2" in str(note) for note in answers.report.notes)
 
 
 def test_two_people_and_an_estimate_are_no_three_people():
     """Oracle: by hand; below three nobody is told of by name."""
     answers = book(*(("A", f"a{k}", None) for k in range(2)), ("A", "a3", "eigen inschatting"), ("B", "b1", None))
     assert answers.answered.by_several == ()
+    assert answers.answered.respondents == 3
+    two = book(("A", "a1", None), ("B", "b1", None), ("A", "a3", "eigen inschatting"))
+    assert (two.answered.respondents, two.answered.spread) == (2, {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
