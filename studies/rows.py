@@ -21,22 +21,13 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def write_rows(path: Path, head: Iterable[str], lines: Iterable[Iterable[object]]) -> None:
-    """Write a table; each row as soon as there is one, so that what took long is not lost with what comes after."""
+    """Write a table, numbers in all their digits, so that no page rounds what was rounded; each row as soon as there is
+    one, so that what took long is not lost with what comes after.
+    """
     with path.open("w", encoding="utf-8", newline="", buffering=1) as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(head)
         writer.writerows(lines)
-
-
-def cells(row: Iterable[object]) -> list[object]:
-    """A row as it is kept: a number with a fraction in all its digits, so that no page rounds what was rounded.
-
-    Examples
-    --------
-    >>> cells(("trust", 1 / 3, float("nan"), 40))
-    ['trust', '0.3333333333333333', 'nan', 40]
-    """
-    return [repr(float(one)) if isinstance(one, float) else one for one in row]
 
 
 def check_same_engine(kept: str, option: str) -> None:
@@ -97,6 +88,26 @@ class Kept(NamedTuple):
     def found_by(self) -> dict[str, str]:
         """The same, of when it was found: digests, and seeds where they were said."""
         return json.loads(self.manifest.read_text(encoding="utf-8"))
+
+    def check_same(self, option: str) -> None:
+        """Refuse to ask a part of what was found again where the rest is of another engine or of other sources.
+
+        Parameters
+        ----------
+        option
+            That asks for a part.
+
+        Raises
+        ------
+        InputError
+            One of them is another now.
+        """
+        then = self.found_by()
+        for name, now in self.made_by().items():
+            if then[name] != now:
+                raise InputError(
+                    f"{option}: got results of {name} {then[name]}, allowed: of this, {now}; ask for all of it"
+                )
 
     def write(self, rows: Iterable[Iterable[object]], seeds: range | None = None) -> None:
         """Keep these rows, as found by the engine and the sources as they are, on these seeds."""

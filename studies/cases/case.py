@@ -184,12 +184,6 @@ class Case:
         """The ends that occur, of the scenario as it stands."""
         return [end for end, share in self.ended["as it stands"].ends.items() if share >= OFTEN]
 
-    @property
-    def best(self) -> tuple[str, float]:
-        """The condition on which work adds most, and how much."""
-        lever = max(self.levers, key=lambda one: self.levers[one].value)
-        return lever, self.levers[lever].value
-
 
 def measure(scenario: Scenario, seeds: range = SEEDS, telling: np.ndarray | None = None) -> Case:
     """Play a scenario under both logics, without each event, with work on each condition, and by its choices.

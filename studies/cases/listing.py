@@ -24,7 +24,7 @@ from samenspel.scenario import BUILT_IN, Scenario, load, names
 from samenspel.view import tours
 from samenspel.view.asked import Question, questions
 
-from ..rows import Kept, cells
+from ..rows import Kept
 from .asked import WRITTEN, Asked, ask
 from .case import ENDS, OFTEN, SEEDS, Case, Made, measure
 
@@ -191,7 +191,7 @@ def keep(cases: Iterable[Case], asked: Iterable[Asked]) -> None:
         file = BUILT_IN / f"{one.scenario.name}.toml"
         file.write_text(with_seed(file.read_text(encoding="utf-8"), one.typical), encoding="utf-8")
     rows = (row for one in cases for row in (*found_of(one), *found_of_question(by_name[one.scenario.name])))
-    KEPT.write(map(cells, rows), SEEDS)
+    KEPT.write(rows, SEEDS)
     MEASURED.write_text(
         as_file({name: made_of(load(name), one.question) for name, one in by_name.items()}), encoding="utf-8"
     )

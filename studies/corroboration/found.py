@@ -11,7 +11,7 @@ import numpy as np
 
 from samenspel.dynamics import Parameters
 
-from ..rows import Kept, cells
+from ..rows import Kept
 from . import public_good
 from .figures import FIGURES
 
@@ -80,7 +80,7 @@ def course(what: str, slope: float, periods: Mapping[int, float]) -> Iterator[Ro
 
 def keep(seeds: range) -> None:
     """Measure everything, and write what was found."""
-    KEPT.write(map(cells, measured(seeds)), seeds)
+    KEPT.write(measured(seeds), seeds)
 
 
 def kept() -> list[Row]:

@@ -15,7 +15,7 @@ from samenspel.cli import run_alone
 from samenspel.experiments.listing import DOCS, checked, filled
 from samenspel.reading import check_known
 
-from ..rows import Kept, cells, check_same_engine
+from ..rows import Kept
 from .asked import EXAMPLES, Number
 
 COMMAND = "samenspel.studies.examples"
@@ -45,7 +45,7 @@ class Said(float):
         if how == "w":
             return IN_WORDS[int(self)]
         if how.startswith("~"):
-            return format(float(self), how[1:]).replace("0.", ".", 1)
+            return re.sub(r"\b0\.", ".", format(float(self), how[1:]))
         return format(float(self), how)
 
 
@@ -64,7 +64,7 @@ def examples(
         checked(DOCS / f"{example.page}.md")
     if only:
         check_known(only, EXAMPLES, "--only", "example")
-        check_same_engine(KEPT.found_by()["engine"], "--only")
+        KEPT.check_same("--only")
     if not again:
         before = kept() if only else {}
         keep(before | {name: list(carried_out(name)) for name in only or EXAMPLES})
@@ -81,7 +81,7 @@ def carried_out(name: str) -> Iterator[Number]:
 
 def keep(found: Mapping[str, list[Number]]) -> None:
     """Write the numbers of each example, in the order of the examples."""
-    KEPT.write(cells((name, *number)) for name in EXAMPLES for number in found[name])
+    KEPT.write((name, *number) for name in EXAMPLES for number in found[name])
 
 
 def kept() -> dict[str, list[Number]]:

@@ -21,7 +21,7 @@ from samenspel.results.intervals import standard_error
 from samenspel.scenario import Scenario, with_changes
 from samenspel.state import MEMBER
 
-from ..rows import Kept, cells
+from ..rows import Kept
 from .pattern import Clause, Pattern
 from .places import AS_IT_IS, CHECKING, LOGICS, Settings, outcome, place, runs
 
@@ -188,7 +188,7 @@ def command(
     """Measure every concept anew, and write docs/effects.md."""
     checked(PAGE)
     if not again:
-        KEPT.write(map(cells, measured(SEEDS)), SEEDS)
+        KEPT.write(measured(SEEDS), SEEDS)
     PAGE.write_text(page(kept(), KEPT.found_by()), encoding="utf-8")
 
 

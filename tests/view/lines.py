@@ -26,3 +26,8 @@ def played(name, logic="", seed=None):
     """A line, under a logic of its own if one is named, and what is told of it."""
     line = line_of(name, seed, (("logic", logic),) if logic else ())
     return line, log_of(line)
+
+
+def of_kind(told, *kinds):
+    """The facts of some kinds in what is told, each with its round."""
+    return ((round_, fact) for round_, fact in story.every(told) if fact.kind.startswith(kinds))

@@ -19,10 +19,9 @@ from samenspel.view.shown import story
 from samenspel.view.shown.board import for_board, learnt
 from samenspel.view.shown.ending import LEADS, of_line
 from samenspel.view.shown.mending import breaches, reason, worst_of
-from samenspel.view.shown.story import every
 from samenspel.view.texts import EQUAL, Texts, begun
 
-from .lines import played
+from .lines import of_kind, played
 
 ENGLISH = Texts("en")
 LOGICS = ("network", "hierarchy")
@@ -30,10 +29,6 @@ LOGICS = ("network", "hierarchy")
 
 def lines(*seeds):
     return (played(name, logic, seed) for name in names() for logic in LOGICS for seed in (None, *seeds))
-
-
-def of_kind(told, *kinds):
-    return ((round_, fact) for round_, fact in every(told) if fact.kind.startswith(kinds))
 
 
 def states(course, first, last):

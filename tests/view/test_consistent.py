@@ -19,10 +19,10 @@ from samenspel.view.shown.fall import deepest, fell, made_by
 from samenspel.view.shown.log import log
 from samenspel.view.shown.mending import mending, reason, worst_of
 from samenspel.view.shown.repair import tie_of
-from samenspel.view.shown.story import every, say
+from samenspel.view.shown.story import say
 from samenspel.view.texts import LANGUAGES, Texts
 
-from .lines import played
+from .lines import of_kind, played
 
 LOGICS = ("", "network", "hierarchy")
 ALL = [Texts(language) for language in LANGUAGES]
@@ -30,10 +30,6 @@ ALL = [Texts(language) for language in LANGUAGES]
 
 def lines():
     return (played(name, logic) for name in names() for logic in LOGICS)
-
-
-def of_kind(told, *kinds):
-    return ((round_, fact) for round_, fact in every(told) if fact.kind.startswith(kinds))
 
 
 def without(line, at, name=""):

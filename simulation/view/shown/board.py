@@ -65,14 +65,13 @@ def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
     since = int(line.first_goal())
     if came_late(line):
         return texts("board.late", round=since, rounds=line.rounds)
-    order = "_order" if "order" in support.way else ""  # authority counts beside votes then
     if support.patient:
-        return texts(f"board.held_patience{order}", **support.patiently(texts))
+        return texts(f"board.held_patience{support.order}", **support.patiently(texts))
     kept = rests_on(line, since)
     by, _, condition = kept.by.partition("_") if kept else ("", "", "")
     values = {"condition": texts.outcome(condition).lower()} if condition else {}
     rested = texts(f"board.on_{by}", **values) if by else ""
-    many = texts(f"board.{support.how_many}{'' if support.always_all else order}", **support.counts(texts))
+    many = texts(f"board.{support.how_many}{'' if support.always_all else support.order}", **support.counts(texts))
     return texts(f"board.held{support.how}", many=many, rested=rested)
 
 

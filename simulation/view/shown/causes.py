@@ -24,7 +24,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, tie_of
+from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, tie_of
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -48,7 +48,7 @@ GIVES: dict[str, Mapping[str, float]] = {
 # What can keep a goal; work on a condition is added where there is any.
 KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
-BY_LUCK = ("steady_setbacks", "steady_climate", "steady_chance")  # what is said to bring support back by luck alone
+BY_LUCK = tuple(f"steady_{one}" for one in LUCK)  # what is said to bring support back by luck alone
 HASTENED = "hastened"  # a goal that was given up, by an event that came when support was too small already
 IN_ALL = "in_all"  # what did not come, where what most of it was short by is not the reason
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support

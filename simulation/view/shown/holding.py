@@ -112,6 +112,11 @@ class Stood(NamedTuple):
     patient: bool
 
     @property
+    def order(self) -> str:
+        """How a text ends where authority counts beside votes."""
+        return "_order" if "order" in self.way else ""
+
+    @property
     def always_all(self) -> bool:
         """Whether all stood behind it in every round."""
         return self.low == self.low_all
@@ -169,13 +174,12 @@ def because_of_support(one: Stood, texts: Texts) -> str:
     """That enough stood behind a goal, how many and with how many of the votes, and why; or where that was too little
     for a while, that patience held it.
     """
-    order = "_order" if "order" in one.way else ""
-    counted = "" if one.always_all else texts(f"held.counted{order}", **one.counts(texts))
+    counted = "" if one.always_all else texts(f"held.counted{one.order}", **one.counts(texts))
     if one.patient:
-        return f"{texts(f'held.patience{order}', **one.patiently(texts))} {counted}"
+        return f"{texts(f'held.patience{one.order}', **one.patiently(texts))} {counted}"
     said = texts(f"held.because{one.how}", many=texts(f"held.{one.how_many}"))
     values = {"quorum": texts.percent(one.quorum)} | ({"since": one.since} if one.short else {})
-    enough = texts(f"held.{'short_at_first' if one.short else 'never_short'}{order}", **values)
+    enough = texts(f"held.{'short_at_first' if one.short else 'never_short'}{one.order}", **values)
     return " ".join(part for part in (said, counted, enough) if part)
 
 
