@@ -200,6 +200,9 @@ class OfARun(NamedTuple):
     radius: Annotated[
         float, Outcome("ratio", "spectral radius of G + G'; from 1 up only capacity limits pooling", NOT, EITHER, 0)
     ]
+    at_capacity: Annotated[
+        float, Outcome("share", "members that would pool all they can, where the whole is best off", NOT, EITHER, 0, 1)
+    ]
 
 
 OF_ROUNDS = declared(Outcomes)
@@ -247,6 +250,7 @@ def summarise(run: Run) -> Summary:
         dissolved=float(us["dissolved"]),
         attainable=best.value,
         radius=best.radius,
+        at_capacity=best.bound,
     )
     return Summary(*of_rounds, *as_a_whole)
 

@@ -50,6 +50,30 @@ def differences(
     InputError
         No points that differ in this factor alone.
     """
+    settings, first, second = of_both(runs, outcome, over, sides)
+    return settings, second - first
+
+
+def of_both(
+    runs: pandas.DataFrame, outcome: str, over: str, sides: Sequence[object]
+) -> tuple[pandas.DataFrame, np.ndarray, np.ndarray]:
+    """An outcome of both sides, at every setting of all other factors that has both.
+
+    Parameters
+    ----------
+    runs, outcome, over, sides
+        As of `differences`.
+
+    Returns
+    -------
+    tuple
+        Settings, as of `differences`; the outcome of the first side and of the second, shape (settings, replicates).
+
+    Raises
+    ------
+    InputError
+        As of `differences`.
+    """
     names = factors_of(runs)
     if over not in names:
         raise InputError("{over} does not vary, allowed: {allowed}", over=over, allowed=ENGLISH.enumerated(names))
@@ -60,8 +84,8 @@ def differences(
     both = one.merge(other, on=others, suffixes=("", "_other")) if others else one.join(other, rsuffix="_other")
     if both.empty:
         raise unpaired(over, sides)
-    table = values.loc[both["point_other"]].to_numpy() - values.loc[both["point"]].to_numpy()
-    return both.set_index("point")[others], table
+    first, second = (values.loc[both[point]].to_numpy() for point in ("point", "point_other"))
+    return both.set_index("point")[others], first, second
 
 
 def pairs(runs: pandas.DataFrame, over: str, sides: Sequence[object]) -> pandas.DataFrame:
@@ -114,6 +138,7 @@ def regimes(
     y: str | None = None,
     over: str = "logic",
     sides: Sequence[object] = TWO_LOGICS,
+    beside: Sequence[str] = (),
 ) -> pandas.DataFrame:
     """The difference between two logics over one factor or two.
 
@@ -123,13 +148,15 @@ def regimes(
         As of `differences`.
     x, y
         Factors that are numbers, or words.
+    beside
+        Other outcomes, of which the mean over both sides is wanted too.
 
     Returns
     -------
     DataFrame
         A row a cell: `x` (and `y`), the values, or the middle of the cell; `difference` (second side less first) with
-        its 95 % interval (`low`, `high`) in the unit of the outcome; `settings` in it; and which is `better`, empty
-        where it cannot be told.
+        its 95 % interval (`low`, `high`) in the unit of the outcome; `settings` in it; which is `better`, empty
+        where it cannot be told; and a column for each of `beside`, NaN where it is defined in no run of the cell.
 
     Examples
     --------
@@ -145,6 +172,7 @@ def regimes(
     lucks = lucks_of(runs).loc[settings.index].to_numpy()
     shared = np.unique(lucks).size == 1
     placed = [cells(axis, most) for axis in axes]
+    others = [np.hstack(of_both(runs, name, over, sides)[1:]) for name in beside]
     rows = []
     together = pandas.MultiIndex.from_arrays(placed) if y is not None else pandas.Index(placed[0])
     for where, members in pandas.Series(range(len(together))).groupby(together).groups.items():
@@ -152,9 +180,10 @@ def regimes(
         found = mean_interval(independent(table[chosen], lucks[chosen], shared))
         where = where if isinstance(where, tuple) else (where,)
         better = {1: sides[1], -1: sides[0], 0: ""}[found.sign]
-        rows.append((*where, found.mean, found.low, found.high, len(members), better))
+        means = [float(mean_of_defined(other[chosen].ravel())) for other in others]
+        rows.append((*where, found.mean, found.low, found.high, len(members), better, *means))
     names = ["x", "y"][: len(axes)]
-    return pandas.DataFrame(rows, columns=[*names, "difference", "low", "high", "settings", "better"])
+    return pandas.DataFrame(rows, columns=[*names, "difference", "low", "high", "settings", "better", *beside])
 
 
 def cells(axis: pandas.Series, most: int) -> np.ndarray:

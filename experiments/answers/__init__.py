@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 
 from samenspel.errors import InputError
-from samenspel.reading import Anything, Flag, Name, Several, Table, Text, Word, check_known, listed
+from samenspel.parameters import Declaration, declared
+from samenspel.reading import Anything, Field, Flag, Name, Several, Table, Text, Word, check_known, listed
 from samenspel.results.figures import STYLE
 from samenspel.results.intervals import mean_interval
 from samenspel.runs import Summary
@@ -56,14 +57,19 @@ QUESTIONS = {
         SPREAD, MODES, WHERE,
     )
 }  # fmt: skip
-PLACES = ("x", "y", "lines", "rows", "columns", "over", "sides")  # of what is asked, what not every question takes
+OF_FACTORS = ("x", "y", "lines", "rows", "columns", "over")
+PLACES = (*OF_FACTORS, "sides", "marks")  # of what is asked, what not every question takes
+LEVELS: dict[str, Field] = {
+    name: Declaration("number", one.low, one.high, one.unit, one.meaning, ()) for name, one in declared(Summary).items()
+}
 ASKED = Table(
     {
-        **dict.fromkeys(("key", "asks", "design", "title", "x", "y", "lines", "rows", "columns", "over"), Name()),
+        **dict.fromkeys(("key", "asks", "design", "title", *OF_FACTORS), Name()),
         "note": Text(),
         "shows": Word(QUESTIONS),
         "outcomes": Several(Word(Summary._fields)),
         "sides": Several(Side(), 2, 2),
+        "marks": Table(LEVELS),
         "where": Anything(),
         "table": Flag(),
     },
@@ -101,9 +107,9 @@ def answer(results: Results, asked: Asked, say: Speech = ENGLISH) -> Answer:
         raise InputError(
             "'{name}' is missing, needed: {needed}", asked.called, name=missing[0], needed=listed(question.needs)
         )
-    factors = [getattr(asked, place) for place in said if place != "sides"]
-    check_known(factors, results.factors, asked.called, "factor")
-    if asked.over in [*flat(asked.where), *(getattr(asked, place) for place in said if place not in ("over", "sides"))]:
+    factors = {place: getattr(asked, place) for place in OF_FACTORS if place in said}
+    check_known(factors.values(), results.factors, asked.called, "factor")
+    if factors.pop("over", "") in [*flat(asked.where), *factors.values()]:
         raise InputError(
             "{factor} is compared, so it cannot stand elsewhere too", asked.called, "over", factor=asked.over
         )

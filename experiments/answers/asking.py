@@ -59,6 +59,8 @@ class Asked(NamedTuple):
     over, sides
         The factor of which two values are compared, and these: the second less the first. By default its lowest or
         first value and its highest or last; of a choice, all are compared.
+    marks
+        Outcomes beside the one that is shown, and for each the level of which a map draws where it is passed.
     where
         Values of factors to which it is limited.
     table
@@ -79,6 +81,7 @@ class Asked(NamedTuple):
     columns: str = ""
     over: str = ""
     sides: tuple[Value, ...] = ()
+    marks: Mapping[str, float] = {}
     where: Mapping[str, Any] = {}
     table: bool = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 ROOM = 1 / 6  # of the width of all maps beside one another, that a word takes
 AN_INCH = 12.5  # characters, of a label
+MARKED = {"dotted": ":", "dashed": "--"}  # of levels of other outcomes; more would not be told apart
 # Vermilion-free: orange for hierarchy, blue for network, white where they are equal; readable in grey by the words.
 COLOURS = LinearSegmentedColormap.from_list("two logics", [ORANGE, "#FBE3B3", "#FFFFFF", "#A9CCE3", BLUE])
 
@@ -74,7 +75,7 @@ def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     names = [name for name in (asked.rows, asked.columns) if name]
     tables, rows = [], []
     for where, part in asked.settings(runs, *names):
-        table = regimes(part, outcome.name, asked.x, asked.y or None, *found).assign(**where)
+        table = regimes(part, outcome.name, asked.x, asked.y or None, *found, tuple(asked.marks)).assign(**where)
         table.loc[table["difference"].abs() < WORTH, "better"] = ""
         tables.append(table)
         rows.append((*where.values(), *shares_of(table, found), float(np.mean(table["better"] == found.sides[1]))))
@@ -83,13 +84,15 @@ def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     sides = [say(more, side=say.shown(side)) for side in found.sides]
     summary = pandas.DataFrame(rows, columns=[*names, *sides, "neither", "share"])
     told = summary.drop(columns="share").assign(**{name: [*map(say.shown, summary[name])] for name in names})
+    past = (past_a_level(table, found, outcome, say.outcome(name), level, say) for name, level in asked.marks.items())
     note = say("map.note", worth=say.shown(WORTH))
+    layout = layout_of(asked, results, say)
     return Answer(
-        asked.key, asked.asks, in_words(table, summary, found, outcome, asked, say),
+        asked.key, asked.asks, " ".join([in_words(table, summary, found, outcome, asked, say), *past]),
         f"{note} {say('map.over_points' if results.drawn else 'answer.paired')}",
         told.rename(columns={**{name: say.name(name) for name in names}, "neither": say("map.neither")}),
         table.rename(columns={"x": asked.x, "y": asked.y}),
-        (maps if asked.y else line)(table, layout_of(asked, results, say), outcome, found),
+        maps(table, layout, outcome, found, asked.marks) if asked.y else line(table, layout, outcome, found),
     )  # fmt: skip
 
 
@@ -139,10 +142,41 @@ def in_words(
     return f"{text} {say('map.largest', size=size, side=say.shown(best['better']), place=place)}"
 
 
+def past_a_level(
+    table: pandas.DataFrame, compared: Compared, outcome: Outcome, mark: Outcome, level: float, say: Speech
+) -> str:
+    """In how many cells which side is higher where another outcome has reached a level, and where it has not.
+
+    Parameters
+    ----------
+    table
+        The cells of all panels, with a column of the other outcome.
+    compared, outcome
+        Of what the difference is, and in what.
+    mark, level
+        The other outcome, and its level.
+    say
+        In which language.
+    """
+    there, level_said = table[mark.name] >= level, say.shown(level)
+    if there.all() or not there.any():
+        return say("map.all_past" if there.all() else "map.none_past", mark=mark.said, level=level_said)
+    first, second = compared.words(say)
+    first_there, second_there, _ = shares_of(table[there], compared)
+    first_elsewhere, second_elsewhere, _ = shares_of(table[~there], compared)
+    return say(
+        "map.past", mark=mark.said, level=level_said, share=percent(float(there.mean())), outcome=outcome.said,
+        first=first, second=second, first_there=first_there, second_there=second_there,
+        first_elsewhere=first_elsewhere, second_elsewhere=second_elsewhere,
+    )  # fmt: skip
+
+
 # --- the figure ---------------------------------------------------------------------------------------------------
 
 
-def maps(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Compared) -> Figure:
+def maps(
+    table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Compared, marks: Mapping[str, float]
+) -> Figure:
     """A map a panel, of the difference between two sides over two factors.
 
     Parameters
@@ -155,9 +189,16 @@ def maps(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
         What is mapped.
     compared
         The two sides.
+    marks
+        Levels of other outcomes that are drawn where they are passed; of each, `table` has a column.
     """
     rows, columns = layout.panels(table)
-    note = layout.explained(layout.say("map.figure_note", worth=layout.say.shown(WORTH)))
+    say = layout.say
+    lines = [
+        say(f"map.{name}_line", mark=say.outcome(mark).title, level=say.shown(level))
+        for (mark, level), name in zip(marks.items(), MARKED, strict=False)
+    ]
+    note = " ".join([layout.explained(say("map.figure_note", worth=say.shown(WORTH))), *lines])
     height = 0.7 + (2.15 * len(rows) if len(rows) > 1 else 3.7)
     figure = sheet(height, layout.title, note)
     grid = figure.subplots(len(rows), len(columns), sharex=True, sharey=True, squeeze=False)
@@ -165,11 +206,13 @@ def maps(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
     norm = TwoSlopeNorm(0.0, -limit, limit)
     for axes, (row, column) in corners(grid, rows, columns, layout):
         cells = only(table, (layout.rows, row), (layout.columns, column))
-        draw_map(axes, cells, norm, ROOM * len(columns), compared, layout.say)
+        draw_map(axes, cells, norm, ROOM * len(columns), compared, say)
+        for (mark, level), style in zip(marks.items(), MARKED.values(), strict=False):
+            draw_level(axes, cells, mark, level, style)
     along(figure, layout.label("x"))
     upright(figure, layout.label("y"))
     bar = figure.colorbar(ScalarMappable(norm, colours_of(compared)), ax=grid, pad=0.05, aspect=34, extend="both")
-    bar.set_label("\n".join(textwrap.wrap(f"{compared.less(layout.say)}: {outcome.label}", int(height * AN_INCH))))
+    bar.set_label("\n".join(textwrap.wrap(f"{compared.less(say)}: {outcome.label}", int(height * AN_INCH))))
     bar.outline.set_visible(False)
     return figure
 
@@ -199,9 +242,9 @@ def draw_map(
     axes.pcolormesh(xs, ys, values, cmap=colours_of(compared), norm=norm, shading="nearest", rasterized=True)
     if np.nanmin(values) < 0.0 < np.nanmax(values):
         axes.contour(xs, ys, values, levels=[0.0], colors="black", linewidths=1.8)
-    unclear = table[table["better"] == ""]
-    axes.plot(unclear["x"], unclear["y"], "x", color="#333333", ms=4, mew=0.9)
     better = table.pivot(index="y", columns="x", values="better").to_numpy()
+    untold = np.ma.masked_where(better != "", values)
+    axes.pcolor(xs, ys, untold, shading="nearest", facecolor="none", edgecolor="#8f8f8f", hatch="///", linewidth=0)
     for name in compared.sides:
         region = better == name
         wide = region.sum(axis=1) >= room * len(xs)  # rows of cells in which the word has room
@@ -214,6 +257,26 @@ def draw_map(
         )  # fmt: skip
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
+
+
+def draw_level(axes: Axes, table: pandas.DataFrame, mark: str, level: float, style: str) -> None:
+    """A line where another outcome passes a level; none where it does so nowhere.
+
+    Parameters
+    ----------
+    axes
+        Of the panel.
+    table
+        The cells of the panel.
+    mark, level
+        The other outcome, and its level.
+    style
+        Of the line.
+    """
+    found = table.pivot(index="y", columns="x", values=mark)
+    xs, ys, values = found.columns.to_numpy(float), found.index.to_numpy(float), found.to_numpy()
+    if np.nanmin(values) < level <= np.nanmax(values):
+        axes.contour(xs, ys, values, levels=[level], colors=[QUIET], linestyles=style)
 
 
 def colours_of(compared: Compared) -> LinearSegmentedColormap:
@@ -263,4 +326,4 @@ def line(table: pandas.DataFrame, layout: Layout, outcome: Outcome, compared: Co
     return figure
 
 
-MAP = Question("map", ("x", "y", "rows", "columns", "over", "sides"), ("x",), suggested, answer)
+MAP = Question("map", ("x", "y", "rows", "columns", "over", "sides", "marks"), ("x",), suggested, answer)

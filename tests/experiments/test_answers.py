@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -100,6 +101,41 @@ def test_a_map_over_one_factor_is_a_line():
     found = answer(CROSSING, Asked("map", "map", "Where?", title="Where", x="x"))
     assert found.numbers["difference"].tolist() == pytest.approx([-0.5, 0.0, 0.5], abs=0.01)
     assert found.numbers["better"].tolist() == ["hierarchy", "", "network"]
+
+
+BESIDE = replace(CROSSING, runs=CROSSING.runs.assign(radius=2.0 * CROSSING.runs["y"], at_capacity=0.25))
+
+
+def test_a_map_marks_where_another_outcome_passes_a_level():
+    """Oracle: by hand, y is .5 or more in six of nine cells: of these network is higher in one, hierarchy in three."""
+    asked = Asked("map", title="Where", x="x", y="y", marks={"radius": 1.0, "at_capacity": 0.5})
+    found = answer(BESIDE, asked)
+    past = "Where spectral radius of dependence is 1 or more (67 % of the cells), value created together is higher "
+    assert (
+        past + "with network logic in 17 % of them, and with hierarchy in 50 %; elsewhere in 67 % and 0 %."
+        in found.reading
+    )
+    assert "In all cells share at capacity in the optimum is below 0.5." in found.reading
+    assert found.numbers.groupby("y")["radius"].first().tolist() == [0.0, 1.0, 2.0]
+    assert "Dotted: spectral radius of dependence 1." in found.figure.texts[1].get_text().replace("\n", " ")
+    levels = [one.levels.tolist() for one in found.figure.axes[0].collections if hasattr(one, "levels")]
+    assert levels == [[0.0], [1.0]]  # where both are equal; where the mark is 1; nowhere is the other
+
+
+def test_a_map_hatches_the_region_in_which_it_cannot_be_told():
+    """Oracle: by hand, the three cells of the diagonal."""
+    axes = answer(CROSSING, Asked("map", title="Where", x="x", y="y")).figure.axes[0]
+    (hatched,) = [one for one in axes.collections if one.get_hatch()]
+    assert hatched.get_array().count() == 3
+
+
+@pytest.mark.parametrize(
+    ("marks", "said"),
+    [({"radios": 1.0}, "did you mean 'radius'?"), ({"at_capacity": 1.5}, "got 1.5, allowed: a number from 0 to 1")],
+)
+def test_what_a_map_cannot_mark_is_refused(marks, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        ASKED.read({"key": "x", "asks": "?", "shows": "map", "x": "x", "marks": marks}, "finding")
 
 
 SETTINGS = results_of(

@@ -497,7 +497,7 @@ def test_rounds_that_were_not_kept_are_said(tmp_path):
 
 
 def test_a_map_marks_what_cannot_be_told():
-    """Oracle: by hand, one cross for the one cell that is not clear, and the name of each side that is higher."""
+    """Oracle: by hand, the one cell that is not clear is hatched, and the name of each side that is higher."""
     cells = [
         (0.0, 0.0, -1.0, "hierarchy"),
         (1.0, 0.0, 1.0, ""),
@@ -507,10 +507,10 @@ def test_a_map_marks_what_cannot_be_told():
     table = pandas.DataFrame(cells, columns=["x", "y", "difference", "better"])
     factors = {name: Factor(name, "number", 0.0, 1.0) for name in ("x", "y")}
     logics = Compared("logic", ("hierarchy", "network"))
-    axes = maps(
-        table, Layout(factors, "Which logic", ENGLISH, x="x", y="y"), ENGLISH.outcome("joint_value"), logics
-    ).axes[0]
-    assert [tuple(line.get_xydata()[0]) for line in axes.lines] == [(1.0, 0.0)]
+    layout = Layout(factors, "Which logic", ENGLISH, x="x", y="y")
+    axes = maps(table, layout, ENGLISH.outcome("joint_value"), logics, {}).axes[0]
+    (hatched,) = [one for one in axes.collections if one.get_hatch()]
+    assert hatched.get_array().mask.tolist() == [[True, False], [True, True]]
     assert {text.get_text() for text in axes.texts} == {"hierarchy", "network"}
 
 

@@ -30,7 +30,7 @@ NAMES = [
 ]  # fmt: skip
 OTHER = (study.STUDY, NUMBERS_OF_READINGS)  # in the folder of a study, beside designs
 HEADINGS = ["Question", "Expectation", "Design", "Findings", "Reading", "Limits", "Again"]
-MOST_BYTES = 250_000
+MOST_BYTES = 300_000
 STANDARD_ERRORS = 4.0
 FEW_REPLICATES = 4  # of each point; as many as a quick version takes by command: they are 70,000 runs together
 NETWORK, HIERARCHY = {"logic": "network"}, {"logic": "hierarchy"}
@@ -259,8 +259,9 @@ def test_the_quick_version_says_what_is_kept(study_name, replicates, tmp_path, m
             for name, factor in results[file].factors.items():
                 assert was[name] == (now[name] if factor.kind == "word" else pytest.approx(now[name], rel=1e-3))
             for outcome in results[file].outcomes:
-                half = (was[f"{outcome}_high"] - was[f"{outcome}_low"]) / 2.0
-                spread = half / 1.96 * np.sqrt(was["runs"])  # standard deviation of a run, near enough
+                halves = [(one[f"{outcome}_high"] - one[f"{outcome}_low"]) / 2.0 for one in (was, now)]
+                lengths = [half * np.sqrt(one["runs"]) for half, one in zip(halves, (was, now), strict=True)]
+                spread = max(lengths) / 1.96  # standard deviation of a run, near enough; a few runs may be alike
                 error = spread * np.sqrt(1.0 / now["runs"] + 1.0 / was["runs"])
                 assert abs(now[outcome] - was[outcome]) <= STANDARD_ERRORS * error + 1e-4, (where, outcome)
                 checked += 1
