@@ -22,6 +22,7 @@ from typing import Any, Protocol
 from .errors import InputError, Message, inside, nearest, show, visible
 from .parameters import Declaration
 
+TABLES, NETWORKS = (".csv", ".txt", ".tsv", ".xlsx"), (".graphml", ".gexf", ".net", ".dl")  # files as people have them
 LONGEST_NAME = 200
 LONG_SCHEMA = 120  # characters, from which one that occurs again is written once
 MOST_LISTED = 200  # characters of allowed names that an error lists
@@ -59,6 +60,17 @@ def check_new(path: Path, ending: str, by: str) -> None:
         raise InputError("{path}: is there already, allowed: a new file", by, path=str(path))
     if not path.parent.is_dir():
         raise InputError("{path}: no such folder", by, path=str(path.parent))
+
+
+def as_argument(path: Path | str) -> str:
+    """A path as it is given to a command.
+
+    Examples
+    --------
+    >>> as_argument("our group.toml")
+    '"our group.toml"'
+    """
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def contents(path: Path, most_megabytes: int) -> bytes:

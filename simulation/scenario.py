@@ -62,6 +62,8 @@ from .parts import NETWORK, Parts
 from .parts import read as read_parts
 from .reading import (
     LONGEST_NAME,
+    NETWORKS,
+    TABLES,
     Anything,
     Dotted,
     Either,
@@ -75,6 +77,7 @@ from .reading import (
     Tables,
     Text,
     Word,
+    as_argument,
     check_known,
     contents,
     decoded,
@@ -89,7 +92,7 @@ from .state import State
 BUILT_IN = Path(__file__).parent / "scenarios"
 PLAYING = BUILT_IN / "playing"
 MOST_MEGABYTES = 1
-SURVEYS = (".csv", ".tsv", ".graphml", ".gexf", ".net", ".dl")  # of which a scenario is still to be made
+SURVEYS = {*TABLES, *NETWORKS} - {".txt"}  # of which a scenario is still to be made
 MOST_EVENTS = 20_000
 MOST_LIKELY = 500  # organisations that a wrong name may be meant to be of
 MOST_LOOKS = 5_000_000_000  # events times ties: each event looks for the ties that it concerns, some ten seconds in all
@@ -542,7 +545,7 @@ def check_is_scenario(path: Path, data: bytes) -> None:
         It is one of these, with what makes a scenario of it.
     """
     if data.startswith((ZIPPED, OLD_SPREADSHEET)) or path.suffix.lower() in SURVEYS:
-        file, out = (f'"{one}"' if " " in str(one) else str(one) for one in (path, path.with_suffix(".toml").name))
+        file, out = as_argument(path), as_argument(path.with_suffix(".toml").name)
         raise InputError(
             "got answers or a network, which is no scenario yet; first make one of it: "
             "samenspel import {file} --out {out}",

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from ..errors import InputError
 from ..errors import said as said_in
+from ..reading import as_argument
 from ..served.key import led
 from ..served.visit import HEADERS, RefusedError, go, said, shown, words_for
 from ..view.shown.share import code
@@ -50,14 +51,9 @@ async def desk(request: Request, room: Room) -> Response:
     link = f"{room.address}?pin={room.pin}" if room.pin else room.address
     return shown(
         request, "desk", now=now, waves=waves, room=room, code=code(link), counts=counted(room, now),
-        own=str(request.base_url), quoted=quoted(str(room.folder)),
+        own=str(request.base_url), quoted=as_argument(room.folder),
         files=[name for name in (CONDITIONS, TIES) if (room.folder / name).exists()],
     )  # fmt: skip
-
-
-def quoted(text: str) -> str:
-    """A path as it is given to a command."""
-    return f'"{text}"' if " " in text else text
 
 
 def counted(room: Room, now: Wave | None) -> list[tuple[str, Count]]:

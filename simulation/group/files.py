@@ -8,9 +8,7 @@ from ..brought.parts import ORGS, ROLES, TITLE, Source
 from ..brought.reader import MOST_MEGABYTES
 from ..brought.words import joined
 from ..errors import InputError, inside
-from ..reading import contents
-
-TABLES, NETWORKS = (".csv", ".txt", ".tsv", ".xlsx"), (".graphml", ".gexf", ".net", ".dl")
+from ..reading import NETWORKS, TABLES, contents
 
 
 def the_files(folder: Path | None, orgs: Path | None, ties: Path | None, conditions: Path | None) -> list[Source]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from .. import typeface
@@ -74,16 +75,17 @@ def as_page(
     """
     when = f" {made_told(made, language)}" if made else ""
     title_, told = escape(heading(scenario, language)), verdict(counsel, language)
+    names = names_in(scenario)
     body = [
         f"<h1>{title_}</h1>",
-        *headline(told),
+        *headline(told, names),
         f'<p class="asked">{escape(what_was_played(scenario, counsel, language) + when)}</p>',
     ]
     parts = sections(scenario, counsel, advice, language)
     for part in parts:
         kind, rest = "ol" if part.ordered else "ul", part.sentences[part.steps :]
         first = f"<p>{escape(rest[0])}</p>" if part.scored or part.blockers else ""
-        inside = "".join(f"<li>{with_head(line)}</li>" for line in part.lines[: part.steps])
+        inside = "".join(f"<li>{with_head(line, names)}</li>" for line in part.lines[: part.steps])
         inside = f"<{kind}>{inside}</{kind}>" if inside else ""
         if part.scored:
             inside, rest = f"{first}{drawn(scenario, counsel, language)}", rest[1:]
@@ -98,11 +100,11 @@ def as_page(
     return printable(heading(scenario, language), language, body, dense)
 
 
-def headline(told: Sequence[str]) -> list[str]:
+def headline(told: Sequence[str], names: Sequence[str]) -> list[str]:
     """What is read first: one sentence that is seen before all else, how sure that is below it, then the rest."""
-    first, stop, how_sure = told[0].partition(". ")
+    first, how_sure = after_the_first(told[0], names)
     return [
-        f'<p class="verdict">{escape(first + stop.strip())}</p>',
+        f'<p class="verdict">{escape(first)}</p>',
         *([f'<p class="sure">{escape(how_sure)}</p>'] if how_sure else []),
         *(f'<p class="next">{escape(line)}</p>' for line in told[1:]),
     ]
@@ -153,10 +155,32 @@ def lines_of(told: Sequence[str], parts: Sequence[Section]) -> int:
     return long
 
 
-def with_head(line: str) -> str:
+def names_in(scenario: Scenario) -> list[str]:
+    """What somebody brought that may stand in a sentence: organisations, and themes with their ends."""
+    return [*scenario.labels, *chain.from_iterable(scenario.themes)]
+
+
+def after_the_first(line: str, names: Sequence[str]) -> tuple[str, str]:
+    """The first sentence, and those after it; what is called by a name with a full stop in it is not cut there.
+
+    Examples
+    --------
+    >>> after_the_first("St. Elisabeth says no. Ask why. Then wait.", ["St. Elisabeth"])
+    ('St. Elisabeth says no.', 'Ask why. Then wait.')
+    >>> after_the_first("Jansen B.V. says no. Ask why.", ["Jansen B.V."])
+    ('Jansen B.V. says no.', 'Ask why.')
+    """
+    kept = line
+    for name in names:
+        kept = kept.replace(name, name.replace(".", "-"))  # as long as it was
+    first = len(kept.partition(". ")[0]) + 1
+    return line[:first], line[first + 1 :]
+
+
+def with_head(line: str, names: Sequence[str]) -> str:
     """A step, of which the first sentence stands out."""
-    head, stop, rest = escape(line).partition(". ")
-    return f"<b>{head}{stop}</b>{rest}"
+    head, rest = after_the_first(line, names)
+    return f"<b>{escape(head)}{' ' * bool(rest)}</b>{escape(rest)}"
 
 
 def write_page(path: Path, scenario: Scenario, counsel: Counsel, advice: Advice, language: str = "en") -> None:

@@ -33,7 +33,7 @@ from .counsel_in_words import (
     scored,
     supposing,
 )
-from .counsel_page import headline, made_told, mark_on_line, printable, today, with_head
+from .counsel_page import headline, made_told, mark_on_line, names_in, printable, today, with_head
 from .known import agreement_is_assumed
 from .misfit import TOO_FAR, MisfitError
 from .outcomes import capitalised
@@ -197,13 +197,14 @@ def as_text(missed: MisfitError, language: str = "en") -> str:
 
 def as_page(missed: MisfitError, language: str = "en", made: date | None = None) -> str:
     """All of it as one page to print, that needs nothing from elsewhere; with the day that it was made, if any."""
+    names = names_in(missed.scenario)
     body = [
         f"<h1>{escape(heading(missed, language))}</h1>",
-        *headline(verdict(missed, language)),
+        *headline(verdict(missed, language), names),
         f'<p class="asked">{escape(made_told(made, language)) if made else ""}</p>',
     ]
     for part in sections(missed, language):
-        inside = "".join(f"<li>{with_head(line)}</li>" for line in part.lines[: part.steps])
+        inside = "".join(f"<li>{with_head(line, names)}</li>" for line in part.lines[: part.steps])
         inside = f"<ul>{inside}</ul>" if inside else ""
         rest = part.sentences[part.steps :]
         if part.scored:

@@ -27,7 +27,7 @@ from ..errors import FindingsError, InputError, Message, inside
 from ..group.fit import SHOWN
 from ..group.made import Group, made
 from ..group.waves import BETWEEN, SEEDS, another_wave
-from ..reading import decoded, show
+from ..reading import NETWORKS, TABLES, decoded, show
 from ..scenario import Scenario, load, parse, read_toml
 from . import tours
 from .session import MOST_ORGANISATIONS, check_size
@@ -38,8 +38,6 @@ MOST_FILES = 4
 MOST_LINES = 20_000  # of one file
 MOST_SECONDS = 20  # of making a group of a survey
 SECONDS = 2e-4, 1.5e-5  # of a try, and of each organisation and tie in it, on a slow computer
-TABLES = (".csv", ".txt", ".tsv", ".xlsx")
-NETWORKS = (".graphml", ".gexf", ".net", ".dl")
 LISTS = ("orgs.csv", "ties.csv", "conditions.csv", ".xlsx", *NETWORKS)
 UPLOAD = Message("upload")
 OWN = "own"  # what a scenario that somebody brought is called in an address; it has its title for people
