@@ -300,8 +300,14 @@ def test_an_event_without_which_there_would_be_a_goal_again_is_said_to_have_kept
         rounds = {event.round for event in line.scenario.events if event.name and event.round > worst.round}
         again = {at: np.flatnonzero(without(line, at).history["agreed"][worst.round :]) for at in rounds}
         again = {at: found for at, found in again.items() if found.size}
+        votes = [at for at in range(worst.round + 1, line.rounds + 1) if line.at(at).state.collaboration[0]["put"]]
         for texts in ALL:
             said = mending(line, texts, told)[1]
+            if not any(fact.kind == "blocks" for at, fact in of_kind(told, "blocks") if at > worst.round):
+                first = (
+                    texts("mending.nothing_lapsed", again=votes[0]) if votes else texts("mending.nothing_lapsed_late")
+                )
+                assert said.startswith(first)
             if again:
                 at = max(again, key=lambda one: (again[one].size, one))
                 would = worst.round + 1 + int(again[at][0])

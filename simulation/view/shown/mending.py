@@ -191,14 +191,18 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
 
 
 def no_other(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> Iterator[str]:
-    """That no goal came after one that was given up, when it was nearest to that and whose yes was missing; and why:
-    the event without which there would have been one, or else who said no and what weighed most.
+    """That no goal came after one that was given up, when it was nearest to that and whose yes was missing, or from
+    when on one could be decided; and why: the event without which there would have been one, or else who said no and
+    what weighed most.
     """
     after = [Told([], [], one.usual) if at <= worst.round else one for at, one in enumerate(told)]
     near = [(fact.size, at, fact) for at, fact in every(after) if fact.kind == "blocks"]
     _, at, nearest = max(near, key=lambda one: one[:2], default=(0.0, 0, None))
-    if nearest is None:
-        yield texts("mending.nothing_lapsed")
+    again = worst.round + int(worst.fact.values["rounds"]) + 1  # the first round with a vote
+    if again > line.rounds:
+        yield texts("mending.nothing_lapsed_late")
+    elif nearest is None:
+        yield texts("mending.nothing_lapsed", again=again)
     else:
         yield say(with_values(bare(nearest), round=at), texts, line, "mending.nothing_lapsed_near")
     if kept := causes.kept_from_agreeing(line, worst.round):
