@@ -19,7 +19,9 @@ from .lines import line_of, log_of
 ENGLISH = Texts("en")
 
 
-@pytest.mark.parametrize("name", ["integrated_care", "regional_energy_strategy", "disaster_response"])
+@pytest.mark.parametrize(
+    "name", ["integrated_care", "education_labour", "regional_energy_strategy", "disaster_response"]
+)
 def test_how_sure_it_is_is_counted_over_runs_by_other_luck(name):
     """Oracle: those runs, one by one, from outside of the page."""
     line = line_of(name)
@@ -34,6 +36,9 @@ def test_how_sure_it_is_is_counted_over_runs_by_other_luck(name):
     assert line.elsewhere.fates == fates
     assert f"in {fates.count(line.fate)} of 40 other runs" in said
     assert f"in {paid} of those 40" in said
+    same = fates.count(line.fate)
+    how = "Fairly sure" if same >= 32 else "Likely, not certain" if same >= 28 else "It owes much to luck"
+    assert f"How sure? {how}:" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

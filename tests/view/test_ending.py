@@ -269,7 +269,7 @@ def test_whoever_is_said_to_have_held_back_and_gained_did_so_itself_and_delivere
         for seed in (1, 2):
             line = line_of(name, seed)
             said = " ".join(said_of(line))
-            for who, round_ in re.findall(r"([A-Z][^.]*) held back in round (\d+) and was better off for it", said):
+            for who, round_ in re.findall(r"([A-Z][^.]*) held back in round (\d+) out of distrust", said):
                 row = next(
                     row
                     for row, one in enumerate(line.scenario.labels)

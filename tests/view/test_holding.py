@@ -182,8 +182,8 @@ def test_it_is_said_what_whoever_stands_farthest_gives_up_and_whom_the_goal_cost
     line = Line(parse(TWO, "two"), 1)
     assert by_distance(line.at(1).state) == [0, 1]
     said = dict(of_line(line, ENGLISH, log_of(line)))["agreed"]
-    wish = "Far has to give up more of its wishes than anyone. Its wish: much closer to “there” than to “here”."
+    wish = "Far gave up more of its wishes than anyone. Its wish: much closer to “there” than to “here”."
     assert wish in said
-    home = "Within its own organisation, the agreement costs Far most (each round 10% of what it makes alone)"
-    home += ", and brings Near most (20%)."
+    home = "Within its own organisation, the agreement then cost Far most (each round 10% of what it makes alone)"
+    home += ", and brought Near most (20%)."
     assert home in said

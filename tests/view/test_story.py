@@ -537,7 +537,8 @@ def test_why_a_goal_is_lost_is_the_largest_part_of_what_did_not_come():
                     own = "luck" if own in facts.LUCK else own
                     assert total[own] == max(total.values())
                     of_it = total[own] / sum(promised[-facts.WINDOW :])
-                    assert fact.values["of_it"] == pytest.approx(min(of_it, part))
+                    assert fact.values["of_it"] == pytest.approx(min(of_it / part, 1.0))
+                    assert fact.values["over"] == len(promised[-facts.WINDOW :])
                     assert sum(total.values()) == pytest.approx(part * sum(promised[-facts.WINDOW :]))
     assert told > 2
 

@@ -161,10 +161,10 @@ def test_a_number_that_chooses_its_words_has_those_for_one_and_for_more(language
     [
         (
             "en",
-            "for one round too few stood behind it. In one round",
-            "for 2 rounds too few stood behind it. In 3 rounds",
+            "for one round too few stood behind it. In the next round,",
+            "for 2 rounds too few stood behind it. In the next 3 rounds,",
         ),
-        ("nl", "één ronde lang stonden te weinig partners erachter. Over één ronde", "2 rondes lang"),
+        ("nl", "één ronde lang stonden te weinig partners erachter. De komende ronde", "2 rondes lang"),
     ],
 )
 def test_one_is_said_as_one(language, one, two):

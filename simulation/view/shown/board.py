@@ -17,7 +17,7 @@ from .holding import Stood, came_late, rests_on, stood, what_stopped_it
 from .mending import reason, worst_of
 from .story import Told, every
 
-FAIRLY, MOSTLY = 0.8, 0.6  # of the runs by other luck: from where on the same way is fairly sure, and likely
+FAIRLY, MOSTLY = 0.8, 0.7  # of the runs by other luck: from where on the same way is fairly sure, and likely
 
 
 def for_board(line: Line, texts: Texts, told: Sequence[Told]) -> str:

@@ -49,7 +49,9 @@ GIVES: dict[str, Mapping[str, float]] = {
 KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
 BY_LUCK = tuple(f"steady_{one}" for one in LUCK)  # what is said to bring support back by luck alone
-HASTENED = "hastened"  # a goal that was given up, by an event that came when support was too small already
+# A goal that was given up, by an event that came when support was too small already; how its kind begins, where it is
+# told besides what else it would have stood longer without, and which of the two weighed more.
+HASTENED = "hastened"
 IN_ALL = "in_all"  # what did not come, where what most of it was short by is not the reason
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
@@ -231,17 +233,41 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
         if not fact.kind.startswith(("lapsed", "unbacked")):
             yield fact
             continue
-        hastened = fact.values.get("after") == HASTENED
+        hastened = str(fact.values.get("after", "")).startswith(HASTENED)
         name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened
         values = dict(fact.values)
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
         if name and not event:
-            values["avoided"] = Cause(f"avoided_{name}")
+            values |= stood_without(line, round_, fact, name)
         if hastened:
-            values["after"] = values.pop("after")  # what made it comes before what hastened it
+            del values["after"]
+            values["after"] = weighed_against(values)  # what made it comes before what hastened it
         yield replace(fact, values=values)
+
+
+def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, object]:
+    """That it does not happen without a part of the model; of a goal that was given up, in which round it is given up
+    then, or that it holds to the end, by the same luck.
+    """
+    if fact.kind != "lapsed":
+        return {"avoided": Cause(f"avoided_{name}")}
+    history = replayed(line, under(line, max(1, round_ - WINDOW + 1), TAKES[name]), line.rounds)
+    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
+    if not lost.size:
+        return {"avoided": Cause(f"avoided_{name}_held")}
+    return {"avoided": Cause(f"avoided_{name}_later"), "lasts": round_ + int(lost[0])}
+
+
+def weighed_against(values: Mapping[str, object]) -> Cause:
+    """What is told of an event that hastened it that a goal was given up: beside what else it would not have been given
+    up without so soon, that it weighed less, as much or more, by how long the goal would have stood without either.
+    """
+    if "avoided" not in values:
+        return Cause(HASTENED)
+    event, other = int(values["later"]), int(values.get("lasts", ENDLESS))
+    return Cause(f"{HASTENED}_{'less' if event < other else 'same' if event == other else 'more'}")
 
 
 class Again(NamedTuple):
@@ -265,6 +291,28 @@ def would_have_mended(line: Line, round_: int) -> list[Again]:
             more = float(history["joint_value"].mean() - line.history["joint_value"].mean())
             found.append(Again(round_ + 1 + int(again[0]), condition, more))
     return sorted(found)
+
+
+class Kept(NamedTuple):
+    """An event without which there would be a goal again: its name, its round, and the first round of that goal."""
+
+    name: str
+    at: int
+    would: int
+
+
+def kept_from_agreeing(line: Line, round_: int) -> Kept | None:
+    """The event after a round without which there is a goal again for most rounds, by the same luck, of equals the
+    last; none where there is no such event.
+    """
+    found = []
+    for at in sorted({event.round for event in line.scenario.events if event.name and event.round > round_}):
+        agreed = replayed(line, without(line, at), line.rounds)["agreed"][round_:] > 0.0
+        if agreed.any():
+            would = round_ + 1 + int(agreed.argmax())
+            name = which_of_them(line, would, at, lambda state: not state.collaboration[0]["agreed"])
+            found.append((int(agreed.sum()), at, Kept(name, at, would)))
+    return max(found)[-1] if found else None
 
 
 def fully(line: Line, round_: int, condition: str) -> Scenario:

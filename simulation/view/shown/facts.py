@@ -50,6 +50,10 @@ class Cost(float):
     """Told as a percentage of what everybody makes alone, as far as it is not more than all of that."""
 
 
+class Portion(float):
+    """Told as a part of something that was named just before."""
+
+
 class Points(float):
     """Told as a number out of 100."""
 
@@ -110,15 +114,19 @@ class Largest(NamedTuple):
     cause
         `home`, `distrust`, or of luck what most of it was.
     missing, part
-        What was not delivered of what was promised, and how much of that came from home, distrust or luck as a whole.
+        What was not delivered of what was promised, and how much of what was promised did not come for home, distrust
+        or luck as a whole.
     worst
         The row of whoever fell short most by the cause.
+    rounds
+        How many rounds those are.
     """
 
     cause: str
     missing: float
     part: float
     worst: int
+    rounds: int
 
 
 class Known:
@@ -242,7 +250,8 @@ class Known:
         named = max(LUCK, key=lambda cause: (parts[cause], cause)) if most == "luck" else most
         there = np.arange(self.promised[-1].size) != without
         promised, pooled = (sum(float(one[there].sum()) for one in kept) for kept in (self.promised, self.pooled))
-        return Largest(named, max(0.0, 1.0 - pooled / promised), of[most], int(missing[named].argmax()))
+        short = max(0.0, 1.0 - pooled / promised)
+        return Largest(named, short, of[most], int(missing[named].argmax()), len(self.short))
 
 
 def facts(
@@ -356,8 +365,9 @@ def what_was_short(state: State, aside: Sequence[int], known: Known) -> dict[str
 
 
 def in_parts(most: Largest) -> dict[str, object]:
-    """What did not come, how much of that by what brought most of it, and by whom most, for a text."""
-    return {"missing": Share(most.missing), "of_it": Share(min(most.part, most.missing)), "worst": Row(most.worst)}
+    """What did not come in how many rounds, which part of that by what brought most of it, and by whom most."""
+    of_it = Portion(min(most.part / max(most.missing, 1e-9), 1.0))
+    return {"missing": Share(most.missing), "of_it": of_it, "worst": Row(most.worst), "over": most.rounds}
 
 
 def felt_by(state: State, aside: Sequence[int], parameters: Parameters) -> dict[str, object]:

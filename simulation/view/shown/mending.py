@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from ...numbers import half_up
-from ...state import LEFT, MEMBER
+from ...state import LEFT, MEMBER, State
 from ..session import Line, in_pairs
 from ..texts import APART, Texts, begun, differs
 from . import causes
 from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
-from .fall import SETTLED, amount
-from .holding import unbroken
+from .fall import SETTLED, amount, than_alone
+from .holding import unbroken, what_stopped_it
 from .pairs import kind_of, ways
+from .repair import what_moved
 from .story import Told, departures, every, family, say
 
 # What can break, the gravest first; and what mends each.
@@ -66,10 +67,8 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by", "hope")
-    before = ("already", "avoided", *(() if hastened(fact) else ("after",)))  # which stand before the rest
-    back = {name: one for name, one in fact.values.items() if name == "back"}  # and this after it
-    fact = with_values(without(fact, "aside", "back", *before), **back)
-    happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 2 if names_who(fact) else 1)
+    fact = without(fact, "aside", "back", "already", "avoided", "after")  # which stand before the rest, or in the log
+    happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 1)
     first = " ".join(one for one in (happened, *otherwise(line, worst, texts), behind) if one)
     if worst.healed is None:
         mended = unmended(worst, texts, line, told)
@@ -101,7 +100,7 @@ def broke(worst: Breach, texts: Texts, line: Line) -> str:
 
 def hastened(fact: Fact) -> bool:
     """Whether it is told of an event that it hastened what had begun, and so is no cause of it."""
-    return fact.values.get("after") == causes.HASTENED
+    return str(fact.values.get("after", "")).startswith(causes.HASTENED)
 
 
 def names_who(fact: Fact) -> bool:
@@ -120,11 +119,13 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
         span = {"first": worst.round, "last": rounds.stop}
         if differs(instead - then) == "same":
             return [texts("mending.cost_nothing", **span)]
-        return [texts("mending.cost", **span, then=amount(then, texts), instead=amount(instead, texts))]
+        than = than_alone(amount(then, texts), then, texts)
+        return [texts("mending.cost", **span, then=than, instead=amount(instead, texts))]
     if "at" in worst.fact.values and not hastened(worst.fact):
         told = (worst.fact.values.get(name) for name in ("already", "after"))
         return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
-    return [texts(f"because.{worst.fact.values['avoided']}")] if "avoided" in worst.fact.values else []
+    told = (worst.fact.values.get(name) for name in ("avoided", "after"))
+    return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
 
 
 def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> list[str]:
@@ -146,7 +147,7 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
 def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
     """That something else broke besides the gravest, why, where that was a goal, and whether it was mended."""
     if other.healed:
-        became = texts("mending.also_mended", again=other.again)
+        became = texts("mending.also_mended", again=other.again, why=in_short(by_what(other.healed), texts, line))
     elif broken(other.fact) in OF_TWO:
         became = trust_of_two(other, texts, line)
     else:
@@ -161,14 +162,14 @@ def reason(fact: Fact, texts: Texts) -> str:
     """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
     if hastened(fact):
         name, why = texts.label(fact.values["event"]), reason(without(fact, "event", "after"), texts)
-        return texts("board.why_hastened", why=why, name=name, later=fact.values["later"])
+        return texts(f"board.why_{fact.values['after']}", why=why, name=name, later=fact.values["later"])
     if isinstance(fact.values.get("event"), Name):
         of = {name: fact.values[name] for name in ("began", "later") if name in fact.values}
         already = f"{texts('board.why_already', **of)} " if "already" in fact.values else ""
         how = str(fact.values["after"]).removeprefix("without_")
         return f"{already}{texts(f'board.why_event_{how}', name=texts.label(fact.values['event']), **of)}"
     if "avoided" in fact.values:
-        return texts(f"board.why_{str(fact.values['avoided']).removeprefix('avoided_')}")
+        return texts(f"board.why_{str(fact.values['avoided']).split('_')[1]}")
     when, _, cause = str(fact.values["because"]).partition("_")
     return texts(f"board.why_{'asks' if when == 'asks' else 'mostly'}_{cause}")
 
@@ -184,10 +185,30 @@ def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> s
     if broken(worst.fact) != "lapsed":
         return texts("mending.nothing")
     found = causes.would_have_mended(line, worst.round)
-    if not found:
-        return f"{texts('mending.nothing_lapsed')} {texts('mending.nothing_would')}"
-    hint = next((one for one in (advised(line, worst.round, each, texts) for each in found) if one), "")
-    return f"{texts('mending.nothing_lapsed')} {hint}".strip()
+    advice = next((one for one in (advised(line, worst.round, each, texts) for each in found) if one), "")
+    hint = advice if found else texts("mending.nothing_would")
+    return " ".join(one for one in (*no_other(worst, texts, line, told), hint) if one)
+
+
+def no_other(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> Iterator[str]:
+    """That no goal came after one that was given up, when it was nearest to that and whose yes was missing, or from
+    when on one could be decided; and why: the event without which there would have been one, or else who said no and
+    what weighed most.
+    """
+    after = [Told([], [], one.usual) if at <= worst.round else one for at, one in enumerate(told)]
+    near = [(fact.size, at, fact) for at, fact in every(after) if fact.kind == "blocks"]
+    _, at, nearest = max(near, key=lambda one: one[:2], default=(0.0, 0, None))
+    again = worst.round + int(worst.fact.values["rounds"]) + 1  # the first round with a vote
+    if again > line.rounds:
+        yield texts("mending.nothing_lapsed_late")
+    elif nearest is None:
+        yield texts("mending.nothing_lapsed", again=again)
+    else:
+        yield say(with_values(bare(nearest), round=at), texts, line, "mending.nothing_lapsed_near")
+    if kept := causes.kept_from_agreeing(line, worst.round):
+        yield texts("mending.kept_from", name=texts.label(kept.name), at=kept.at, would=kept.would)
+    else:
+        yield what_stopped_it(line, texts, after)
 
 
 def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
@@ -218,8 +239,10 @@ def regained(line: Line, worst: Breach) -> Regained:
     """What became of trust of one in another that was not all given back, by the states up to the end."""
     course = []
     for round_ in range(worst.round, line.rounds + 1):
-        state = line.at(round_).state
-        course.append(int(half_up(100.0 * float(state.ties["trust"][tie_of(state, *worst.fact.pair)]))))
+        trust = trust_in(line, round_, worst.fact.pair)
+        if round_ == worst.round:  # of which an event may have cost more than the round gave back
+            trust = min(trust, float(worst.fact.values["to"]))
+        course.append(int(half_up(100.0 * trust)))
     rises = np.array(course) - np.minimum.accumulate(course)
     high = int(rises.argmax())
     low = int(np.argmin(course[: high + 1]))
@@ -227,13 +250,78 @@ def regained(line: Line, worst: Breach) -> Regained:
 
 
 def trust_of_two(worst: Breach, texts: Texts, line: Line) -> str:
-    """How far one trusted the other again after a fall that nothing is told to have mended."""
-    one = regained(line, worst)
-    still = one.end > one.peak - 100.0 * DIP
-    kind = "hardly" if one.peak - one.low < 100.0 * DIP else "partly_still" if still else "partly"
+    """How far one trusted the other again after a fall that nothing is told to have mended, what brought that, and what
+    it was that took it away again.
+    """
+    one, pair = regained(line, worst), worst.fact.pair
+    if one.peak - one.low < 100.0 * DIP:
+        return say(with_values(bare(worst.fact), **one._asdict()), texts, line, "mending.hardly")
+    rose = what_moved(line, pair, one.lowest, one.highest, 1)
     nearly = one.peak >= 100.0 * (float(worst.fact.values["from"]) - DIP)
-    values = one._asdict() | {"part": texts("mending.nearly" if nearly else "mending.in_part")}
-    return say(with_values(bare(worst.fact), **values), texts, line, f"mending.{kind}")
+    part = texts("mending.nearly" if nearly else "mending.in_part")
+    values = one._asdict() | {"part": part, "why": in_short(rose, texts, line)}
+    said = [say(with_values(bare(worst.fact), **values), texts, line, "mending.partly")]
+    said += rose_by(line, one, pair, texts) if "name" not in rose else []
+    if one.end <= one.peak - 100.0 * DIP:
+        fell = what_moved(line, pair, one.highest, line.rounds, -1)
+        said.append(texts("mending.fell_again", end=one.end, why=in_short(fell, texts, line)))
+    elif one.end != one.peak:
+        said.append(texts("mending.ends_at", end=one.end))
+    return " ".join(said)
+
+
+def rose_by(line: Line, one: Regained, pair: tuple[int, int], texts: Texts) -> list[str]:
+    """The last event without which trust of one in another would have risen by less than half as much."""
+
+    def risen(state: State) -> bool:
+        return 200.0 * float(state.ties["trust"][tie_of(state, *pair)]) >= one.low + one.peak
+
+    at = causes.last_event_behind(line, one.highest, one.lowest + 1, risen)
+    if not at:
+        return []
+    name = causes.which_of_them(line, one.highest, at, risen)
+    course = causes.without(line, at, name)
+    state = causes.played(course, one.highest)
+    instead = int(half_up(100.0 * float(state.ties["trust"][tie_of(state, *pair)])))
+    return [texts("mending.rose_by", name=texts.label(name), at=at, instead=instead)]
+
+
+def trust_in(line: Line, round_: int, pair: tuple[int, int]) -> float:
+    """The trust of one in another after a round."""
+    state = line.at(round_).state
+    return float(state.ties["trust"][tie_of(state, *pair)])
+
+
+# What moved the trust of one in another, by what is told of it as a sentence, in half a sentence.
+IN_SHORT = {
+    "rose_kept": "kept",
+    "fell_short": "kept",
+    "rose_event": "event",
+    "fell_event": "event",
+    "rose_heard": "heard",
+    "fell_heard": "heard",
+    "rose_relation": "relation",
+}
+
+
+def in_short(values: Mapping[str, object], texts: Texts, line: Line) -> str:
+    """What made trust fall or rise, in half a sentence, as `what_moved` or `by_what` has it; that nothing stands out
+    where nothing does, and empty where it was not asked.
+    """
+    if not values:
+        return ""
+    what = IN_SHORT.get(str(values["because"]).removeprefix("trust_"), "nothing")
+    return say(bare(Fact("", values=dict(values))), texts, line, f"mending.by_{what}")
+
+
+def by_what(fact: Fact) -> dict[str, object]:
+    """What mended trust by a fact that tells that it is back, in the words of one that tells that it rose."""
+    if fact.kind.startswith("repaired"):
+        of = {"whom_of": fact.values["who"], "did": fact.values["part"], "over": fact.values["rounds"]}
+        of |= {name: fact.values[name] for name in ("name", "without") if name in fact.values}
+        return of | {"because": Cause(f"trust_rose_{fact.kind.removeprefix('repaired_')}")}
+    moved = str(fact.values.get("because", "")).startswith("trust_rose")
+    return dict(fact.values) if moved else {}
 
 
 def broken(fact: Fact) -> str:
@@ -304,11 +392,12 @@ def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if worst.healed is None or worst.healed.pair is None:
         return []
     pair, state = worst.healed.pair, line.at(line.rounds).state
-    end = float(state.ties["trust"][tie_of(state, *pair)])
+    end = trust_in(line, line.rounds, pair)
     left = (state.organisations["member"][[*pair]] == LEFT).any()
     if left or worst.healed.values["to"] - end < CHANGED:
         return []
-    return [texts("mending.at_the_end", end=texts.number(100.0 * end, 0))]
+    fell = in_short(what_moved(line, pair, worst.again, line.rounds, -1), texts, line)
+    return [texts("mending.at_the_end", end=texts.number(100.0 * end, 0), why=fell)]
 
 
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
@@ -334,6 +423,8 @@ def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:
     }
     if back.size:
         return [texts("mending.back", back=round_ + 1 + int(back[0]), **numbers)]
+    if high - trust[-1] < 100.0 * DIP:
+        return []
     if trust[-1] == low:
         return [texts("mending.gone_low", **numbers)]
     return [texts("mending.gone", end=texts.number(trust[-1], 0), **numbers)]

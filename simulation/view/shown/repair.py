@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...dynamics import Parameters
-from ...events import Event, concerned
+from ...events import Event, concerned, happen
 from ...logic import HIERARCHY, tolerance
 from ...numbers import half_up
 from ...runs import Course
@@ -150,15 +150,20 @@ class Broken:
         known
             What is known of the rounds so far, this one included.
         """
-        named = [event for event in events if event.name]
-        them = course.state.organisations
-        there, agreed = them["member"] == MEMBER, bool(course.state.collaboration[0]["agreed"])
-        given, after = before.ties["trust"] - last, course.state.ties["trust"] - before.ties["trust"]
-        self.moved.append(Moved(named, given, after, agreed, them["promise"] * there, them["pooled"] * there))
-        self.worked.append(course.parameters.effort.relation > 0.0)
+        self.keep(last, before, course, events)
+        named = self.moved[-1].events
         yield from betrayals(last, before, named)
         yield from self.healed(last, before, course, named)
         yield from self.steadied(course, known)
+
+    def keep(self, last: np.ndarray, before: State, course: Course, events: Sequence[Event]) -> None:
+        """Keep what moved trust in a round; as `look` is given it."""
+        them = course.state.organisations
+        there, agreed = them["member"] == MEMBER, bool(course.state.collaboration[0]["agreed"])
+        given, after = before.ties["trust"] - last, course.state.ties["trust"] - before.ties["trust"]
+        named = [event for event in events if event.name]
+        self.moved.append(Moved(named, given, after, agreed, them["promise"] * there, them["pooled"] * there))
+        self.worked.append(course.parameters.effort.relation > 0.0)
 
     def with_causes(self, found: Sequence[Fact], course: Course) -> Iterator[Fact]:
         """The facts of a round, and of trust that fell or rose, what made it: an event, or what was delivered."""
@@ -294,6 +299,19 @@ class Broken:
             values = {"backing": short_of(us["backing"], quorum), "quorum": Share(quorum), "since": broke.since}
             kind = "steady_by_order" if course.parameters.logic.decision == HIERARCHY else "steady"
             yield Fact(kind, 1.0, values | why_steady(broke, state, course.parameters, known), tone=1)
+
+
+def what_moved(line: Line, pair: tuple[int, int], since: int, round_: int, way: int) -> dict[str, object]:
+    """What made most of it that the trust of one in another fell (way -1) or rose (1) after a round, up to another."""
+    broken, before = Broken(line), line.at(0).state
+    for at in range(1, round_ + 1):
+        course, last = line.at(at), before.ties["trust"].copy()
+        events = [event for event in line.scenario.events if event.round == at]
+        for event in events:
+            happen(event, before, course.parameters)
+        broken.keep(last, before, course, events)
+        before = course.state.copy()
+    return broken.made(course, [tie_of(before, *pair)], since, way)
 
 
 def why_steady(broke: Wavering, state: State, parameters: Parameters, known: Known) -> dict[str, object]:

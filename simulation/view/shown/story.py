@@ -36,6 +36,7 @@ from .facts import (
     Known,
     Name,
     Points,
+    Portion,
     Row,
     Rows,
     Share,
@@ -267,7 +268,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
 
 
 # How a sentence begins that is about what stands before.
-BACK = re.compile(r"(?:Dat|It|That|This|Over|With the same luck|Met dezelfde)\b")
+BACK = re.compile(r"(?:Dat|It|That|This|Over|With the same luck|Met hetzelfde)\b")
 # A name that begins a sentence of a text.
 FIRST = re.compile(r"(?:^|(?<=[.?!] ))\{(\w+)\}")
 
@@ -296,6 +297,8 @@ def written(value: object, texts: Texts, labels: Sequence[str]) -> str | int:
         return texts.percent(value)
     if isinstance(value, Delivery):
         return texts.kept(value)
+    if isinstance(value, Portion):
+        return texts.portion(value)
     if isinstance(value, Cost):
         return texts.cost(value)
     if isinstance(value, Gain):
