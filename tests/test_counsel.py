@@ -556,14 +556,38 @@ def test_how_often_they_are_worse_off_is_told_with_and_without_what_was_not_aske
     near = found._replace(unread=Unread(0.6, 0.46, 0.97))
     assert words("nl")["hangs"] not in verdict(near, "nl")[0]
     stop = worse_off(advised().counsel)
-    for unread, how in ((0.32, "cannot_say"), (0.7, "do_not_begin")):
-        first, *_ = verdict(stop._replace(unread=Unread(unread, 0.8, 0.5)), "nl")
-        first = first.replace("In ", "in ")
-        assert first.startswith(words("nl")[how].partition(". ")[0])
-        assert f"in {100 * unread:.0f} tot 90 van de 100 keer" in first
+    for unread in (0.32, 0.7):
+        _, loss = verdict(stop._replace(unread=Unread(unread, 0.8, 0.5)), "nl")
+        assert f"in {100 * unread:.0f} tot 90 van de 100 keer" in loss
     told = sections(group_of(None, interests=0.4), found, advised(), "nl")
     rests = next(one.lines for one in told if one.title == words("nl")["rests"])
     assert f"{words('nl')['reads_interests']} {words('nl')['two_ends']}" in rests
+
+
+@pytest.mark.parametrize(
+    ("lowest", "first"),
+    [
+        (("organisation",), "Het laagst staat de organisatie; of samenwerken loont, zeggen deze cijfers niet."),
+        (
+            ("interests", "process"),
+            "Het laagst staan belangen en het proces; of samenwerken loont, zeggen deze cijfers niet.",
+        ),
+        ((), "Of samenwerken loont, zeggen deze cijfers niet."),
+    ],
+)
+def test_that_it_does_not_pay_is_no_headline_where_what_it_brings_was_not_asked(lowest, first):
+    """Oracle: by hand; what was asked stands first, and what the model supposes instead stands below it."""
+    stop = worse_off(advised().counsel)._replace(unread=Unread(0.7, 0.8, 0.5), lowest=lowest)
+    head, loss = verdict(stop, "nl")
+    assert head == f"{first} Wat het ieder kost en oplevert, staat er niet in: vraag dat eerst."
+    assert loss.startswith(
+        "Met wat het model in plaats daarvan aanneemt, zijn de partners in 70 tot 90 van de 100 keer"
+    )
+    _, loss, asked = verdict(stop._replace(assumed=True), "nl")
+    assert loss.startswith("Als er nu nog geen akkoord is: met wat")
+    assert asked == words("nl")["settle_not_agreed"]
+    head, *_ = verdict(stop._replace(unread=None), "nl")
+    assert head.startswith("Met deze cijfers loont samenwerken in het model meestal niet.")
 
 
 def test_a_theme_is_worked_on_where_it_brings_one_of_100_of_what_each_makes_alone():
@@ -980,7 +1004,7 @@ ties = [{ from = "A", to = "B", trust = 0.4 }]
 """
     group = parse(text, "x")
     assert drawn_of(group) == ["interests", "commitment", "loyalty", "dependence"]
-    line = "Door niemand ingevuld, en dus in het model geloot, telkens anders: wat ieder wil, betrokkenheid, "
+    line = "Staat niet in wat is gelezen, en is dus in het model geloot, telkens anders: wat ieder wil, betrokkenheid, "
     assert line in " ".join(as_text(group, advised().counsel, advised(), "nl").split())
     assert drawn_of(SHORT) == []
 

@@ -26,7 +26,6 @@ from .advice import AIMS, NOTHING, OPTIONS, Advice
 from .blockers import MOST_BLOCKERS, RARE, Blocker
 from .comparison import logic_of
 from .counsel import (
-    BEGINS,
     HALF_A_YEAR,
     SURELY,
     TIPS,
@@ -283,10 +282,9 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     said, plan, now = words(language), counsel.plan, counsel.outlook
     if plan is None or not pays(counsel):
         if stops(counsel):
-            unsure = counsel.unread is not None and counsel.unread.alone < BEGINS
-            key = "cannot_say" if unsure else "do_not_go_on" if now.agreed else "do_not_begin"
-            stop = said[key].format(alone=alone_told(counsel, language))
-            stop += f" {said['hangs']}" if hangs_on_interests(counsel) else ""
+            if counsel.unread is not None:
+                return [*marks_first(counsel, language), *supposed(counsel, language)]
+            stop = said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=alone_told(counsel, language))
             stop = supposing(counsel.assumed, now.agreed, stop, language)
             return [stop, *tips_told(counsel, language), *supposed(counsel, language)]
         nothing = said["do_nothing"].format(holds=in_100(now.holds))
@@ -309,6 +307,18 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
         lines.append(first_told(counsel, plan, counsel.blockers[0], language))
     return [supposing(counsel.assumed, now.agreed, first, language), *lines, *supposed(counsel, language)]
+
+
+def marks_first(counsel: Counsel, language: str) -> list[str]:
+    """What was asked, and that whether it pays was not; then what comes of it by what the model supposes instead."""
+    said = words(language)
+    lowest = together([said[one] for one in counsel.lowest], language) if counsel.lowest else ""
+    key = "lowest_first" if len(counsel.lowest) == 1 else "lowest_first_of_more" if counsel.lowest else "only_marks"
+    alone = said["supposes"].format(alone=alone_told(counsel, language))
+    return [
+        f"{said[key].format(lowest=lowest)} {said['ask_first']}",
+        supposing(counsel.assumed, counsel.outlook.agreed, alone, language),
+    ]
 
 
 def says_how_much_better(counsel: Counsel) -> bool:
