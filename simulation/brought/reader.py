@@ -182,7 +182,7 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         scale={**scales, **{k: v for one in (*worded.values(), *more) for k, v in one.scales.items()}, **options.scale}
     )
     told = scale_told(beside_layers(parts))
-    said_of_all, asked_of_all = told or scale_in_headings(parts.read.values()), options.scale.get(EVERY)
+    said_of_all, asked_of_all = told or scale_of_all(parts), options.scale.get(EVERY)
     notes: tuple[Message, ...] = ()
     if said_of_all and columns is None and EVERY not in options.scale:
         title, (low, high) = said_of_all
@@ -259,6 +259,12 @@ def beside_layers(parts: Parts) -> list[Sheet]:
     """The sheets of which a scale may be that of all: of several networks each says its own alone."""
     layers = [parts.read[TIES], *(sheet for sheet, _ in parts.layers)] if parts.layers else []
     return [sheet for sheet in parts.told if not any(sheet is one for one in layers)]
+
+
+def scale_of_all(parts: Parts) -> tuple[str, Scale] | None:
+    """The sheet of which headings say the only scale there is; None where it is said of ties alone: it is theirs."""
+    beside = scale_in_headings(sheet for role, sheet in parts.read.items() if role != TIES)
+    return beside and scale_in_headings(parts.read.values())
 
 
 def columns_of_numbers(role: str, sheet: Sheet) -> tuple[str, ...]:

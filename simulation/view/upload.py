@@ -22,7 +22,7 @@ from ..brought.present import rounds_played
 from ..brought.ratings import Answers
 from ..brought.reader import FILE_KEYS, read
 from ..brought.tables import ZIPPED
-from ..brought.words import as_title
+from ..brought.words import FAMILIES, as_title
 from ..errors import FindingsError, InputError, Message, inside
 from ..group.fit import SHOWN
 from ..group.made import Group, made
@@ -55,6 +55,7 @@ class Question(NamedTuple):
 
 
 SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
+LENGTHS = (5, 7, 10)  # at which scales end
 MOST_QUESTIONS = 2
 MOST_NAMES = 6  # that are asked about at once
 MOST_DIGITS = 6  # of rounds
@@ -68,17 +69,19 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
     error
         What the reader has found.
     said
-        What was said of the files before: a scale is asked for all of them at once, and of each where that was said.
+        What was said of the files before: a scale is asked for all of them at once, but for ties where these have marks
+        of another length (of 5 and of 10); and of each where that was said.
     """
     asked: dict[tuple[str, str], Question] = {}
-    whole = EVERY not in (said or {}).get("scale", {})
+    whole, apart = EVERY not in (said or {}).get("scale", {}), of_two_lengths(findings_in(error))
     for one in findings_in(error):
         for option, choices in one.asks:
             about, names = "", choices
             if option in ("sheet", "same"):
                 about, names = choices[0].partition("=")[0], tuple(choice.partition("=")[2] for choice in choices)
             elif option == "scale":
-                about, names = EVERY if whole else choices[0].partition("=")[0], SCALES
+                column = choices[0].partition("=")[0]
+                about, names = column if not whole or (apart and column in FAMILIES) else EVERY, SCALES
             known = asked.get((option, about), Question(option, about, names))
             if option == "scale":
                 value, column = one.message.values["got"], column_of(one)
@@ -88,6 +91,18 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
     names = [one for one in asked.values() if one.option == "same"]
     others = [one for one in asked.values() if one.option != "same"]
     return [*others[:MOST_QUESTIONS], *names[:MOST_NAMES]]
+
+
+def of_two_lengths(findings: Sequence[InputError]) -> bool:
+    """Whether marks of ties are on a scale of another length than others, as far as their size says: 5, 7 or 10."""
+    reach: dict[bool, float] = {}
+    for one in findings:
+        value = one.message.values.get("got")
+        for option, choices in one.asks:
+            if option == "scale" and isinstance(value, int | float):
+                ties = choices[0].partition("=")[0] in FAMILIES
+                reach[ties] = max(value, reach.get(ties, value))
+    return len({next((length for length in LENGTHS if most <= length), most) for most in reach.values()}) > 1
 
 
 def column_of(error: InputError) -> str:

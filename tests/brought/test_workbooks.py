@@ -286,6 +286,33 @@ def test_one_question_settles_a_workbook_that_says_no_scale():
     assert [one.about for one in upload.questions(refused.value, said)] == ["trust"]
 
 
+def test_marks_of_ties_of_another_length_are_asked_for_by_themselves():
+    """Oracle: by hand; statements from 1 to 5 beside trust from 1 to 10, which no one scale can hold."""
+    ties = [["Van", "Naar", "Vertrouwen"], ["Ziekenhuis", "Gemeente", 8], ["Gemeente", "Thuiszorg", 3]]
+    files = {"regio.xlsx": workbook(Partners=PLAIN, Relaties=ties).data}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files)
+    asked = {one.about: one.choices for one in upload.questions(refused.value)}
+    assert asked == {"trust": ("1:10", "0:10"), "all": ("1:5", "1:7", "1:10", "0:10")}
+    assert upload.settled(refused.value)
+    answers = upload.brought(files, upload.with_answers({}, {"scale all": "1:5", "scale trust": "1:10"})).answers
+    assert answers.roster.ties["trust"].tolist() == pytest.approx([7 / 9, 2 / 9])
+    assert answers.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
+
+
+def test_a_scale_in_the_heading_of_ties_is_theirs_alone():
+    """Oracle: by hand; answers were read from 1 to 10 before, so that all were low."""
+    ties = [["Van", "Naar", "Vertrouwen (1-10)"], ["Ziekenhuis", "Gemeente", 8], ["Gemeente", "Thuiszorg", 3]]
+    files = {"regio.xlsx": workbook(Partners=PLAIN, Relaties=ties).data}
+    with pytest.raises(InputError) as refused:
+        upload.brought(files)
+    (asked,) = upload.questions(refused.value)
+    assert (asked.about, asked.choices[0]) == ("all", "1:5")
+    answers = upload.brought(files, upload.with_answers({}, {"scale all": "1:5"})).answers
+    assert answers.roster.ties["trust"].tolist() == pytest.approx([7 / 9, 2 / 9])
+    assert answers.scores.of_organisations(3) == pytest.approx((GIVEN - 1.0) / 4.0)
+
+
 def test_a_column_that_is_missing_is_asked_for_by_what_it_may_be_called():
     """Oracle: headings that are read."""
     ties = [["Club A", "Club B", "Vertrouwen"], ["Ziekenhuis", "Gemeente", 3]]
