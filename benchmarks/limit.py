@@ -235,27 +235,43 @@ def beside_c(library: ctypes.CDLL, sizes: dict[int, int], turns: int) -> Part:
                     entries.setdefault((kind, mechanism), in_turn(partial(play, 0), state, ENTRIES))  # of any size
     seconds = take_turns(jobs, turns)
     entry = {job: taken / ENTRIES for job, taken in take_turns(entries, turns).items()}
-    rows, most = [], 0.0
-    for mechanism in IN_C:
-        for logic in LOGICS:
-            cells = []
-            for n, rounds in sizes.items():
-                each = [seconds[kind, mechanism, n, logic] / copies[n] - entry[kind, mechanism] for kind in KINDS]
-                mine, its = (taken / ties_of[n] / rounds * 1e9 for taken in each)
-                most = max(most, mine / its)
-                cells.append(f"{mine:,.1f} / {its:,.1f} = {mine / its:.2f}")
-            rows.append([f"{mechanism}, {logic}", *cells])
+
+    def per_tie(kind: str, mechanism: str, n: int, logic: str, way: float) -> float:
+        """Nanoseconds per tie and round, less so much of the way in."""
+        taken = seconds[kind, mechanism, n, logic] / copies[n] - way * entry[kind, mechanism]
+        return taken / ties_of[n] / sizes[n] * 1e9
+
+    def compared(way: float) -> tuple[str, float]:
+        """A table of all, less so much of the way in, and how many times as long a mechanism takes at most."""
+        rows, most = [], 0.0
+        for mechanism in IN_C:
+            for logic in LOGICS:
+                both = [[per_tie(kind, mechanism, n, logic, way) for kind in KINDS] for n in sizes]
+                most = max(most, *(mine / its for mine, its in both))
+                cells = [f"{mine:,.1f} / {its:,.1f} = {mine / its:.2f}" for mine, its in both]
+                rows.append([f"{mechanism}, {logic}", *cells])
+        return table(["", *(f"n = {n:,}" for n in sizes)], rows), most
+
+    (rounds_alone, most), (with_the_way, most_with_the_way) = compared(1.0), compared(0.0)
     first = [max(entry[kind, mechanism] for mechanism in IN_C) * 1e6 for kind in KINDS]
+    timed = ", ".join(f"{rounds} of {n:,} organisations" for n, rounds in sizes.items())
     text = (
         f"Nanoseconds per tie and round, ours / C = times. C is that of {version()}, `{' '.join(FLAGS)}`; "
         f"{SIZE_OF_A_CASE} organisations are all tied to one another, and larger networks are small worlds of {DEGREE} "
-        f"ties an organisation. What it takes to get from Python to the first round, which a run does once for all its "
-        f"mechanisms, is left out: {first[0]:.1f} and {first[1]:.1f} microseconds.\n\n"
-        f"{table(['', *(f'n = {n:,}' for n in sizes)], rows)}"
+        f"ties an organisation.\n\n"
+        f"In a run, compiled code calls a mechanism every round; Python calls none. What it takes to get from Python "
+        f"to the first round, at most {first[0]:.1f} microseconds here and {first[1]:.1f} in C, is left out, and the "
+        f"verdict is by this:\n\n{rounds_alone}\n\n"
+        f"With that way, over the rounds that are timed ({timed}), a mechanism takes at most {most_with_the_way:.2f} "
+        f"times as long as in C. It was chosen to be left out when these figures had been seen:\n\n{with_the_way}"
     )
     same = "all bits are equal" if differ == 0.0 else f"the largest difference is {differ:.2g}"
+    target = (
+        f"a mechanism takes at most {TIMES} times as long as in C, without the way from Python into the first round"
+    )
+    found = f"{most:.2f} times at most; with it {most_with_the_way:.2f}"
     verdicts = [
-        verdict(most <= TIMES, f"a mechanism takes at most {TIMES} times as long as in C", f"{most:.2f} times at most"),
+        verdict(most <= TIMES, target, found),
         verdict(differ == 0.0, "the state after it is the same", same),
     ]
     return Part("Beside C", text, verdicts)
