@@ -200,10 +200,10 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
     if not event.parameters:
         return parameters
     said = by_group(type(parameters), event.said, event.name)  # type: ignore[arg-type]  # a class can be cached by
-    groups = list(parameters)
+    groups: list[Any] = list(parameters)
     for place, new in said:
         groups[place] = groups[place]._replace(**new)
-    return parameters._make(groups)
+    return type(parameters)._make(groups)
 
 
 @lru_cache(maxsize=1024)
