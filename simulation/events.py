@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -136,6 +136,11 @@ class Event:
         """Whether it says something of an organisation, or of ties."""
         return bool(self.set or self.add or self.times or self.act) or self.stays is not None
 
+    @cached_property
+    def said(self) -> tuple[tuple[str, type, Any], ...]:
+        """What it says of parameters: name, type and value of each."""
+        return tuple((name, type(value), value) for name, value in self.parameters.items())
+
     @property
     def fields(self) -> dict[str, Declaration]:
         """What it may set, and add to."""
@@ -168,8 +173,11 @@ def staying(declared: Collection[int], events: Iterable[Event], round_: int) -> 
     >>> staying((0, 2), [let_go], 11), staying((0, 2), [let_go], 12)
     ([0, 2], [2])
     """
+    said = [one for one in events if one.stays is not None]
+    if not (declared or said):
+        return []
     bound = set(declared)
-    for event in sorted([one for one in events if one.stays is not None], key=lambda one: one.round):
+    for event in sorted(said, key=lambda one: one.round):
         if event.round <= round_ and event.organisation is not None:
             (bound.add if event.stays else bound.discard)(event.organisation)
     return sorted(bound)
@@ -191,16 +199,18 @@ def happen(event: Event, state: State, parameters: Parameters) -> Parameters:
             records[f"act_{name}"][rows] = value
     if not event.parameters:
         return parameters
-    said = tuple((name, type(value), value) for name, value in event.parameters.items())
-    groups = by_group(type(parameters), said, event.name)  # type: ignore[arg-type]  # a class can be cached by
-    return parameters._replace(**{group: getattr(parameters, group)._replace(**new) for group, new in groups.items()})
+    said = by_group(type(parameters), event.said, event.name)  # type: ignore[arg-type]  # a class can be cached by
+    groups: list[Any] = list(parameters)
+    for place, new in said:
+        groups[place] = groups[place]._replace(**new)
+    return type(parameters)._make(groups)
 
 
 @lru_cache(maxsize=1024)
 def by_group(
     settings: type[Parameters], said: tuple[tuple[str, type, Any], ...], event: str
-) -> dict[str, dict[str, Any]]:
-    """What an event says of parameters, checked, as the model holds it: by mechanism, and there by name.
+) -> list[tuple[int, dict[str, Any]]]:
+    """What an event says of parameters, checked, as the model holds it: place of each mechanism, and values by name.
 
     Parameters
     ----------
@@ -216,11 +226,11 @@ def by_group(
         {name: value for name, _, value in said},
         Message("event '{name}'", name=event),
     )
-    groups: dict[str, dict[str, Any]] = {}
+    groups: dict[int, dict[str, Any]] = {}
     for name, _, _ in said:
         group, field_ = name.split(".")
-        groups.setdefault(group, {})[field_] = getattr(getattr(read, group), field_)
-    return groups
+        groups.setdefault(settings._fields.index(group), {})[field_] = getattr(getattr(read, group), field_)
+    return list(groups.items())
 
 
 @cache

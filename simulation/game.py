@@ -24,6 +24,8 @@ from .state import MEMBER
 
 ALONE = 0.5
 
+SEEN = np.dtype([("key", np.int64), ("member", np.int64), ("pooled", np.float64)])  # of an organisation, by its ties
+
 
 @compiled
 def place(point, where):
@@ -205,23 +207,25 @@ def worth_of_tie(trust, brings, usual):
 
 
 @compiled
-def deliveries(state):
-    """What everybody pools, by row: a column of its own, as `membership` is."""
-    pooled = np.zeros(state.organisations.size)
-    for i in range(pooled.size):
-        pooled[i] = state.organisations[i].pooled
-    return pooled
+def seen(state):
+    """What ties look up of everybody, by row: small records, that stay in the cache as `membership` does."""
+    everybody = np.zeros(state.organisations.size, SEEN)
+    for i in range(everybody.size):
+        me = state.organisations[i]
+        everybody[i].key, everybody[i].member, everybody[i].pooled = me.key, me.member == MEMBER, me.pooled
+    return everybody
 
 
 @compiled
-def usually_brought(state, i, member, pooled):
+def usually_brought(state, i, everybody):
     """What the open ties of an organisation with members bring it on average."""
     me = state.organisations[i]
     partners, brought = 0, 0.0
     for tie in state.ties[me.first : me.last]:
-        if tie.age > 0 and member[tie.target]:
+        them = everybody[tie.target]
+        if tie.age > 0 and them.member:
             partners += 1
-            brought += tie.synergy * pooled[tie.target]
+            brought += tie.synergy * them.pooled
     return brought / max(1, partners)
 
 
@@ -252,17 +256,18 @@ def have_partner_in_common(state, i, j):
 
 
 @compiled
-def slack(state, pooled):
+def slack(state, pooled, free):
     """Part of what partners want of each organisation that it has room for, by row; 1 where room is not limited.
 
     Parameters
     ----------
     pooled : array, shape (n,)
         What everybody pools, or promises to; 0 for those who are no members.
+    free : array, shape (n,)
+        Where it is put.
     """
-    free = np.ones(pooled.size)
     for j in range(pooled.size):
-        them = state.organisations[j]
+        them, free[j] = state.organisations[j], 1.0
         if math.isnan(them.room):
             continue
         wanted = 0.0
@@ -271,4 +276,3 @@ def slack(state, pooled):
                 wanted += pooled[tie.target]
         if wanted > them.room * them.partners:
             free[j] = them.room * them.partners / wanted
-    return free

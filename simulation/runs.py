@@ -99,8 +99,8 @@ def rewritten(record: np.ndarray, before: Parameters, after: Parameters) -> np.n
     if after is before:
         return record
     record = np.ndarray(record.shape, record.dtype, bytearray(record.tobytes()))  # bytes copy faster
-    for name, now, was in zip(after._fields, after, before, strict=True):
-        if now is not was and name in Parameters._fields:
+    for name, now, was in zip(Parameters._fields, after, before, strict=False):  # those of one's own come last
+        if now is not was:
             record[name] = tuple(now)
     return record
 
@@ -239,15 +239,16 @@ def summarise(run: Run) -> Summary:
     """
     rounds = run.numbers
     of_rounds = np.where(IS_MEAN, mean_of_defined(rounds), rounds[-1])[IS_SUMMED_UP].tolist()
-    us, best = run.state.collaboration[0], measures.attainable(run.state, run.record)
-    of_last = Outcomes._make(rounds[-1].tolist())
+    us, best = run.state.collaboration, measures.attainable(run.state, run.record)
+    dissolved, decided = us["dissolved"].item(), us["first_decision"].item()
+    of_last = rounds[-1].tolist()
     with_goal = rounds[rounds[:, COLUMN["agreed"]] > 0.0, COLUMN["joint_value"]]
     as_a_whole = OfARun(
-        attainable_share=of_last.joint_value / best.value if best.value > 0.0 else math.nan,
+        attainable_share=of_last[COLUMN["joint_value"]] / best.value if best.value > 0.0 else math.nan,
         value_in_being=float(np.add.reduce(with_goal)) / with_goal.size if with_goal.size else math.nan,
-        goal_lost=float(of_last.lapsed > 0 or (us["dissolved"] and with_goal.size > 0)),
-        first_decision=float(us["first_decision"]) if us["first_decision"] else math.nan,
-        dissolved=float(us["dissolved"]),
+        goal_lost=float(of_last[COLUMN["lapsed"]] > 0 or (dissolved and with_goal.size > 0)),
+        first_decision=float(decided) if decided else math.nan,
+        dissolved=float(dissolved),
         attainable=best.value,
         radius=best.radius,
         at_capacity=best.bound,

@@ -13,9 +13,10 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 
-from ..game import falls_to, load, membership, slack, synergy
+from ..game import falls_to, load, slack, synergy
 from ..kernel import compiled, scheduled
 from ..parameters import number
+from ..state import MEMBER
 
 
 class Expectation(NamedTuple):
@@ -43,52 +44,65 @@ def attention(partners, size, crowding, by_size):
     return 1.0 / (1.0 + load(max(0, partners - 1), size, crowding, by_size))
 
 
+# What ties look up of an organisation, and what they add up for it: a record that fits in a line of most caches.
+PARTNER = np.dtype(
+    [
+        ("member", np.int64),
+        ("size", np.float64),
+        ("heed", np.float64),  #     attention for each of its partners, share
+        ("offered", np.float64),  #  what it last promised; 0 for those who are no members
+        ("free", np.float64),  #     part of what partners offer that it has room for
+        ("spillover", np.float64),
+        ("returned", np.float64),
+        ("due", np.float64),
+    ]
+)
+
+
 @scheduled
 def form(state, p):
     """Sum up, for every organisation, what its ties to members hold in store."""
-    n = state.organisations.size
-    member, size, heed, offered = membership(state), np.zeros(n), np.zeros(n), np.zeros(n)
-    for i in range(n):
-        me = state.organisations[i]
-        size[i] = me.size
-        heed[i] = attention(me.partners, me.size, p.ties.crowding, p.ties.by_size)
-        offered[i] = me.promise if member[i] else 0.0
-    free = slack(state, offered)
-    spillover, returned, due = np.zeros(n), np.zeros(n), np.zeros(n)
-    for i in range(n):
-        me = state.organisations[i]
+    everybody = np.zeros(state.organisations.size, PARTNER)
+    for i in range(everybody.size):
+        me, mine = state.organisations[i], everybody[i]
+        mine.member, mine.size = me.member == MEMBER, me.size
+        mine.heed = attention(me.partners, me.size, p.ties.crowding, p.ties.by_size)
+        mine.offered = me.promise if mine.member else 0.0
+    slack(state, everybody["offered"], everybody["free"])
+    for i in range(everybody.size):
+        me, mine = state.organisations[i], everybody[i]
         regard = reach = prospect = doubt = 0.0
         for tie in state.ties[me.first : me.last]:
-            j = tie.target
+            them = everybody[tie.target]
             if tie.age == 0:
                 tie.synergy = 0.0
                 continue
-            tie.synergy = synergy(tie, p.expectation.complementarity) * heed[i] * heed[j]
-            if not member[j]:
+            tie.synergy = synergy(tie, p.expectation.complementarity) * mine.heed * them.heed
+            if not them.member:
                 continue
-            believed = credence(tie.trust, size[i], size[j], p.expectation.awe)
-            promised = tie.synergy * offered[j] * free[j]
+            believed = credence(tie.trust, mine.size, them.size, p.expectation.awe)
+            promised = tie.synergy * them.offered * them.free
             regard += tie.trust
             reach += promised
             prospect += promised * believed
             doubt += promised * promised * believed * (1.0 - believed)
         me.reach, me.prospect, me.doubt = reach, prospect, math.sqrt(doubt)
         me.regard = regard / me.partners if me.partners > 0 else 0.5
-        if member[i]:
-            bring_partners(state, me, p.value.common, member, free, spillover, returned, due)
-    for i in range(n):
-        me = state.organisations[i]
-        me.spillover, me.returned, me.due = spillover[i], returned[i], due[i]
+        if mine.member:
+            bring_partners(state, me, p.value.common, everybody)
+    for i in range(everybody.size):
+        me, mine = state.organisations[i], everybody[i]
+        me.spillover, me.returned, me.due = mine.spillover, mine.returned, mine.due
 
 
 @compiled
-def bring_partners(state, me, common, member, free, spillover, returned, due):
+def bring_partners(state, me, common, everybody):
     """What a member's promise brings its partners, by row: in synergy, and in their part of the common yield."""
     for tie in state.ties[me.first : me.last]:
-        j = tie.target
-        if tie.age > 0 and member[j]:
-            brought = tie.synergy * me.promise * free[j]
+        them = everybody[tie.target]
+        if tie.age > 0 and them.member:
+            brought = tie.synergy * me.promise * them.free
             part = falls_to(tie.trust, me.regard, me.partners) if common > 0.0 else 0.0
-            spillover[j] += brought
-            returned[j] += part * brought
-            due[j] += part * me.promise * me.productivity
+            them.spillover += brought
+            them.returned += part * brought
+            them.due += part * me.promise * me.productivity

@@ -14,7 +14,7 @@ import numpy as np
 
 from .. import draws
 from ..elementary import power
-from ..game import deliveries, load, membership, partner_by_chance, usually_brought, works_with, worth_of_tie
+from ..game import load, partner_by_chance, seen, usually_brought, works_with, worth_of_tie
 from ..kernel import compiled, scheduled
 from ..parameters import number
 
@@ -61,24 +61,25 @@ def rest(state, p, seed, round_):
     if p.ties.lapse == 0.0 and p.ties.search == 0.0:
         return
     n = state.organisations.size
-    member, key, busy = membership(state), np.zeros(n, np.int64), np.zeros(n)
+    everybody, busy, rests = seen(state), np.zeros(n), np.zeros(state.ties.size, np.int8)
     for i in range(n):
         me = state.organisations[i]
-        key[i], busy[i] = me.key, load(me.partners, me.size, p.ties.crowding, p.ties.by_size)
-    pooled, rests = deliveries(state), np.zeros(state.ties.size, np.int8)
+        busy[i] = load(me.partners, me.size, p.ties.crowding, p.ties.by_size)
     faded, known = 0.0, -1  # many ties are of one age: a power is worked out only where it changes
     for i in range(n):
+        me = everybody[i]
         for row in range(state.organisations[i].first, state.organisations[i].last):
             tie = state.ties[row]
             j = tie.target
+            them = everybody[j]
             if tie.age == 0:
                 continue
-            if member[i] and member[j] and key[i] < key[j]:
+            if me.member and them.member and me.key < them.key:
                 if tie.age != known:
                     faded, known = fading(p.ties.lapse, tie.age, p.ties.ageing), tie.age
-                chance = draws.uniform(seed, draws.REST, round_, key[i], key[j])
+                chance = draws.uniform(seed, draws.REST, round_, me.key, them.key)
                 most = resting(faded, busy[i], 0.0, busy[j], 0.0)  # mostly below the draw: spares what it is worth
-                if chance < most and is_let_go(state, i, tie, chance, faded, busy, member, pooled):
+                if chance < most and is_let_go(state, i, tie, chance, faded, busy, everybody):
                     rests[row] = rests[tie.reverse] = not is_held(state, p, seed, round_, i, j)
             tie.age = min(LONGEST, tie.age + 1)
     for row in range(rests.size):
@@ -87,18 +88,19 @@ def rest(state, p, seed, round_):
 
 
 @compiled
-def is_let_go(state, i, tie, chance, faded, busy, member, pooled):
+def is_let_go(state, i, tie, chance, faded, busy, everybody):
     """Whether either side lets a tie go."""
     j = tie.target
-    mine = worth(state, i, tie, member, pooled)
-    theirs = worth(state, j, state.ties[tie.reverse], member, pooled)
+    mine = worth(state, i, tie, everybody)
+    theirs = worth(state, j, state.ties[tie.reverse], everybody)
     return chance < resting(faded, busy[i], mine, busy[j], theirs)
 
 
 @compiled
-def worth(state, i, tie, member, pooled):
+def worth(state, i, tie, everybody):
     """What a tie is worth to the organisation that it is from, as it is."""
-    return worth_of_tie(tie.trust, tie.synergy * pooled[tie.target], usually_brought(state, i, member, pooled))
+    brings = tie.synergy * everybody[tie.target].pooled
+    return worth_of_tie(tie.trust, brings, usually_brought(state, i, everybody))
 
 
 @compiled

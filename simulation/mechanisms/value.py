@@ -49,11 +49,12 @@ def create(state, p, effort):
     if not us.agreed:
         work_alone(state)
         return
-    effective, delivered = np.zeros(state.organisations.size), np.zeros(state.organisations.size)  # of members
+    n = state.organisations.size
+    effective, delivered, free = np.zeros(n), np.zeros(n), np.zeros(n)  # of members
     for i in range(effective.size):
         if state.organisations[i].member == MEMBER:
             effective[i], delivered[i] = state.organisations[i].effective, state.organisations[i].pooled
-    free = slack(state, delivered)
+    slack(state, delivered, free)
     price = p.value.ceding * felt_price(p.decision.autonomy, p.decision.safeguard, effort.process)
     for me in state.organisations:
         if me.member == MEMBER:

@@ -12,42 +12,19 @@ import numpy as np
 import pytest
 
 from samenspel import onefile
+from samenspel.engines import bits, everything_happens, some_cannot_leave
 from samenspel.errors import InputError
-from samenspel.events import ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event
+from samenspel.events import Event
 from samenspel.kernel import ENGINE, digest
 from samenspel.onefile import build, plan, records
 from samenspel.runs import run
-from samenspel.scenario import load, names, with_changes
+from samenspel.scenario import load, names
 from samenspel.state import LEFT, MEMBER
 from tests.view.conftest import browser  # noqa: F401
 
 from . import hosts
 
 ANEW = "the engine is no longer that of the WebAssembly modules; make them anew: python -m samenspel.onefile.build"
-
-
-def everything_happens():
-    """A scenario in which an event does everything that an event can do."""
-    events = [
-        Event(3, "a trait set", organisation=1, set={name: one.low for name, one in ORGANISATION_FIELDS.items()}),
-        Event(4, "a trait added to", organisation=2, add=dict.fromkeys(TRAITS, 0.3)),
-        Event(5, "a leaver", organisation=3, add={"member": 1}),
-        Event(6, "a tie", organisation=0, partner=4, set={"dependence": 0.3, "trust": 0.1}, add={"need": 0.05}),
-        Event(7, "towards", organisation=0, towards=True, add=dict.fromkeys(TIE_FIELDS, 0.1)),
-        Event(8, "in the seat", organisation=4, act={"consent": 0, "promise": 1.5, "delivery": 0.2, "stay": 1}),
-        Event(8, "so many times as much", organisation=6, times={"commitment": 0.4, "home": 1e6, "size": 1.5}),
-        Event(8, "and of ties", organisation=5, towards=True, times={"trust": 0.5, "need": 1.3}),
-        Event(9, "rules", parameters={"logic.decision": "hierarchy", "trust.gain": 0.31, "participation.limit": 6}),
-        Event(9, "and more", organisation=5, set={"size": 2.5}, parameters={"governance.form": "lead"}),
-    ]
-    return replace(load("baseline"), name="everything", rounds=30, events=tuple(events))
-
-
-def some_cannot_leave():
-    """A scenario that is left soon, in which some cannot leave, or not for a while."""
-    restless = {"participation.exit": 10.0, "participation.lock_in": 0.0, "norm.tolerance": 0.0}
-    later = (Event(2, "bound", organisation=2, stays=True), Event(20, "free", organisation=2, stays=False))
-    return replace(with_changes(load("integrated_care"), restless), name="bound", stays=(0, 1), events=later)
 
 
 SCENARIOS = {name: load(name) for name in names()} | {
@@ -76,15 +53,6 @@ def in_node(plans, tmp_path_factory):
 @pytest.fixture(scope="module")
 def in_browser(plans, browser):  # noqa: F811
     return hosts.play_in_browser(hosts.handed(plans), browser)
-
-
-def bits(values: np.ndarray) -> bytes:
-    """The bytes of records, with one NaN for all: which of them is not said by IEEE 754."""
-    alike = values.copy()
-    for name in values.dtype.names:
-        if values[name].dtype.kind == "f":
-            alike[name][np.isnan(values[name])] = np.nan
-    return alike.tobytes()
 
 
 def assert_same(played: dict, finished, name: str) -> None:
