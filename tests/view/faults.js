@@ -54,6 +54,8 @@ async () => {
     }
     const style = getComputedStyle(element);
     if (parseFloat(style.fontSize) < SMALLEST) faults.push(`small: ${short(node.data)}`);
+    if (element.tagName === "SMALL" && parseFloat(style.fontSize) > parseFloat(getComputedStyle(element.parentElement).fontSize) + 0.05)
+      faults.push(`an aside larger than what it stands by: ${short(node.data)}`);
     if (style.textOverflow === "ellipsis" && element.scrollWidth > element.clientWidth + 1) faults.push(`…: ${short(node.data)}`);
   }
   for (const button of within.querySelectorAll("button, label, .sp-chip")) {

@@ -28,6 +28,8 @@ PARTS = sorted((Path(view.__file__).parent / "parts").glob("*.vue"))
         ("document.querySelector('.sp-table').style.cssText = 'left: 21%; top: 57%'", "over a circle"),
         ("document.querySelector('.sp-table-words b').style.fontSize = '26px'", "through the ring"),
         ("document.querySelector('.sp-now').style.fontSize = '9px'", "small"),
+        ("document.querySelector('.sp-now').insertAdjacentHTML('beforeend', "
+         "'<small style=\"font-size: 2em\">aside</small>')", "an aside larger"),
         ("document.querySelector('.sp-beside-stage').style.maxHeight = '30px'", "squeezed"),
         ("document.querySelector('.sp-beside-stage').style.maxHeight = '200px'", "out of sight"),
         ("document.querySelector('.sp-beside-stage').style.maxHeight = '200px'; "
