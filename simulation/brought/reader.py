@@ -25,7 +25,7 @@ from .answered import (
     with_scores,
     with_trust,
 )
-from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
+from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, ends_named, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
 from .estimates import by_another, not_heard, of_another
 from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_columns, said_flags
@@ -35,6 +35,7 @@ from .legible import all_legible
 from .levels import RATED, levelled
 from .matrix import WEIGHT, is_matrix
 from .options import EVERY, FIELDS, YEAR, Options, Scale, in_toml, options_of
+from .pairs import check_no_pairs, with_pairs
 from .parts import (
     ASKED,
     GRAPHML,
@@ -154,7 +155,7 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         with findings.at(source.title):
             found += sheets_in(source)
     findings.settle()
-    found = with_grids(all_legible(found, options))
+    found = with_pairs(with_grids(all_legible(found, options)))
     parts = assigned(found, options.sheet, options.respondents == "rows")
     if ORGS not in parts.read and TIES in parts.read and said is None and not is_matrix(parts.read[TIES]):
         parts = of_ties_alone(parts)
@@ -241,7 +242,7 @@ def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -
 def of_ties_alone(parts: Parts) -> Parts:
     """The parts with those whom ties name as the organisations, where no sheet says who takes part."""
     ties = parts.read[TIES]
-    ends = [one for one in (find(ties.header, "from"), find(ties.header, "to")) if one is not None]
+    ends = [one for one in ends_named(ties) if one is not None]
     if len(ends) < 2:
         return parts
     rows: dict[str, tuple[int, dict[str, Any]]] = {}
@@ -370,6 +371,9 @@ def read_parts(
     plan = Plan("", None, {}, {})
     with findings.at(orgs.title):
         plan = plan_of(orgs, columns, said, wanted)
+    if wanted is None:
+        with findings.at():
+            check_no_pairs(orgs, plan.key)
     ends: list[Ends] = []
     tied_columns: list[Mapping[str, Column]] = []
     for layer in layers:
@@ -665,9 +669,10 @@ def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
         return Ends(SOURCE, TARGET, cell=TARGET)
     if SOURCE in ties.header or not there:
         return Ends(SOURCE, TARGET, weight=find(ties.header, "weight"))
-    source = said.get("from") or find(ties.header, "from") or "from"
-    target = said.get("to") or find(ties.header, "to") or "to"
+    named = ends_named(ties)
+    source, target = said.get("from") or named[0] or "from", said.get("to") or named[1] or "to"
     direction, respondent = find(ties.header, "direction"), find(ties.header, "respondent")
+    respondent = None if respondent == source else respondent
     if source not in ties.header and respondent:
         source, respondent = respondent, None
     check_heading(ties.header, source, "from")
