@@ -611,12 +611,29 @@ def test_of_people_whom_no_file_knows_or_of_one_no_score_stands_by_name():
     assert (found.lowest, found.by_several) == ((), ())
 
 
-def test_who_is_as_low_as_the_last_that_is_told_is_counted():
-    """Oracle: by hand; four of A and B on two themes: 2, 2, 2 and 2 of 1 to 5, of which three are told."""
+def test_who_has_the_same_mark_stands_by_name_too():
+    """Oracle: by hand; four of A and B on two themes are 2 of 1 to 5, and all are told; six that are as low are not."""
     rows = people_of(*((name, count, (2, 2)) for name in "AB" for count in (1, 2, 3)))
     rows += people_of(*(("C", count, (5, 5)) for count in (1, 2, 3)))
     found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *rows])], Options()).answered
-    assert (len(found.lowest), found.low_too) == (3, 1)
+    assert {(one["organisation"], one["condition"]) for one in found.lowest} == {
+        (name, condition) for name in "AB" for condition in ("ambition", "interests")
+    }
+    assert found.low_too == 0
+    alike = people_of(*((name, count, (2, 2)) for name in "ABC" for count in (1, 2, 3)))
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *alike])], Options()).answered
+    assert (found.lowest, found.low_too) == ((), 0)
+
+
+def test_a_mark_that_is_as_low_by_fewer_people_is_counted():
+    """Oracle: by hand; C has three people, of whom two gave 2 on interests, as A on ambition; B is higher."""
+    rows = people_of(*(("A", count, (2, 4)) for count in (1, 2, 3)), *(("B", count, (3, 5)) for count in (1, 2, 3)))
+    rows += people_of(("C", 1, (5, 2)), ("C", 2, (5, 2)), ("C", 3, (5, None)))
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *rows])], Options()).answered
+    told = [(one["organisation"], one["condition"]) for one in found.lowest]
+    assert told == [("A", "ambition"), ("B", "ambition"), ("A", "interests")]
+    assert found.low_too == 1
+    assert found.by_several == ("A", "B", "C")
 
 
 TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
