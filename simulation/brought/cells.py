@@ -54,6 +54,8 @@ class Sheet(NamedTuple):
         What was found out in reading it.
     told
         What stands in it for people to read.
+    remarks
+        Of what is `told`, the lines that stand alone above a table, without its title, or below it.
     use
         What becomes of it: `READ`, `LEFT_OUT` where it has nothing to read, `OUTDONE` where another is read instead.
     beside
@@ -75,6 +77,7 @@ class Sheet(NamedTuple):
     beside: tuple[tuple[str, float], ...] = ()
     of_matrix: bool = False
     ends: tuple[str, str] | None = None
+    remarks: tuple[str, ...] = ()
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""

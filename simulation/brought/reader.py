@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,7 +32,7 @@ from .columns import Columns, check_scales, numeric
 from .estimates import by_another, not_heard, of_another
 from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
-from .layers import as_list, with_grids
+from .layers import LEVEL, as_list, asked_in, with_grids
 from .legible import all_legible
 from .levels import RATED, levelled
 from .matrix import WEIGHT, is_matrix
@@ -71,12 +73,24 @@ from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_who
 from .spelling import in_one_spelling
 from .ties import Ends, in_one, is_direction, tied_in, who_rated_ties
 from .unanswered import without_words
-from .words import about, find, has_no_direction, is_known, joined, says_who_filled_in, themes_in
+from .words import (
+    about,
+    find,
+    has_no_direction,
+    is_known,
+    joined,
+    says_agreement,
+    says_who_filled_in,
+    scales_in,
+    split_name,
+    themes_in,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
 
 MOST_MEGABYTES = 50
+FIRST_WORDS = 70  # characters of a line beside a table that is not read
 MOST_COLUMNS = 6  # that a question gives to choose from
 OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
 CSV_FILES = Table(
@@ -230,13 +244,28 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
 
 
 def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
-    """What is not used of each sheet, with the lines beside its table on who answered that are not read."""
+    """What is not used of each sheet, with the lines beside its table that are not read, by their first words."""
     found = dict(unused)
     for sheet in sheets:
         lines = [in_one_line(text) for text in sheet.told if counts_people(text) or not_heard(text)]
+        others = [] if sheet.use == LEFT_OUT else filterfalse(is_used, sheet.remarks)
+        lines += [shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in others]
         if lines:
             found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *lines)))
     return found
+
+
+def is_used(text: str) -> bool:
+    """Whether something is read of a line beside a table, or it is told already: a scale, a legend, what is asked of
+    ties, who answered, an agreement, or whose marks they are.
+
+    Examples
+    --------
+    >>> is_used("Schaal 1 t/m 5"), is_used("0 = niet, 1 = vaak"), is_used("NB: verslag nog niet akkoord")
+    (True, True, False)
+    """
+    read_of_it = (scales_in, LEVEL.search, response_in, counts_people, says_agreement, by_another, not_heard, asked_in)
+    return bool(split_name(text)[1]) or any(reads(text) for reads in read_of_it)
 
 
 def of_ties_alone(parts: Parts) -> Parts:

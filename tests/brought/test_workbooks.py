@@ -324,7 +324,7 @@ def test_merged_titles_above_the_headings():
     answers, names, scores = opened(("A1:G1", "C4:G4"), Partners=[*titles, *PARTNERS])
     assert names == NAMES
     assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
-    assert answers.report.unread == ()
+    assert answers.report.unread == ("Bron: gesprekken in het najaar",)
 
 
 def test_a_partner_with_two_rows_is_asked_about_where_nobody_says_who_answered():
@@ -756,7 +756,7 @@ def test_how_many_answered_of_how_many_is_what_the_files_say(lines, expected):
             False,
         ),
         ("Verstuurd naar 18 personen, in twee ronden.", None, True),
-        ("Opgehaald in november.", None, False),
+        ("Opgehaald in november.", None, True),
     ],
 )
 def test_a_line_that_counts_people_is_read_or_named_as_not_read(line, response, unread):
@@ -832,3 +832,26 @@ def test_a_table_with_an_empty_line_after_each_row_is_all_of_it_a_table(monkeypa
     assert len(asked) == tables.MOST_BLOCKS
     remark = [(900, ["Toelichting bij de cijfers van dit jaar", "", ""]), (901, ["Ingevuld in mei", "", ""])]
     assert tables.without_remarks([*lines, *remark], frozenset()) == (lines, remark)
+
+
+def test_notes_above_and_below_a_table_are_named_as_not_read():
+    """Oracle: by hand; a title is told elsewhere, of a scale and of whose marks they are something is read, and the
+    rest stands by its first words.
+    """
+    long = "Verslag van het gesprek met Thuiszorg is nog niet akkoord, want wie het voerde, is sindsdien met verlof"
+    scale = "Schaal 1 t/m 5, mijn inschatting na een gesprek"
+    heads = [["Samenwerking in de regio"], [scale], ["Peildatum: mei"], []]
+    rows = [
+        ["Partner", *(one.removesuffix(" (1-5)") for one in FIVE)],
+        *([name, *row] for name, row in zip(NAMES, GIVEN.tolist(), strict=True)),
+        [],
+        [f"NB: {long}"],
+    ]
+    answers = read([workbook(Interviews=[*heads, *rows], Acties=[["Actie", "Wie"], ["Bellen", "allen"]])], Options())
+    assert answers.report.unused["regio.xlsx: Interviews"] == (
+        "Peildatum: mei", "NB: Verslag van het gesprek met Thuiszorg is nog niet akkoord, want …",
+    )  # fmt: skip
+    assert "Peildatum: mei" in answers.report.unread
+    below = [*TIES, [], ["NB: ingevuld door de contactpersoon"]]
+    answers = opened(Formulier=FORM, Relaties=below)[0]
+    assert answers.report.unused["regio.xlsx: Relaties"] == ("NB: ingevuld door de contactpersoon",)
