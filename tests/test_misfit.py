@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 import samenspel as sp
+from samenspel.brought.options import Options
+from samenspel.brought.reader import read
 from samenspel.group.made import survey
 from samenspel.results.counsel import beside_measured
 from samenspel.results.misfit import MisfitError
@@ -131,3 +133,24 @@ def test_a_mark_is_lower_than_elsewhere_where_that_is_seen():
     figures = Figures(MisfitError(group, missed.index), "nl")
     assert figures.scores["process"] == figures.elsewhere["process"]
     assert "process" not in figures.below
+
+
+ESTIMATED = ["Score 1 (zwak) – 5 (sterk), mijn inschatting na een gesprek"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_marks_that_an_adviser_gave_are_called_no_answers(language):
+    """Oracle: by hand; a workbook that says of all marks who gave them, of which no sentence says answers."""
+    marks = ((4, 4, 3, 4, 3), (3, 4, 2, 4, 3), (5, 3, 2, 3, 2), (4, 4, 3, 4, 3), (3, 2, 2, 3, 2), (4, 4, 3, 4, 3))
+    rows = [[f"Partner {place}", *row] for place, row in enumerate(marks, 1)]
+    data = workbook(Interviews=[ESTIMATED, [], ["Partner", "Ambitie", "Belangen", "Relatie", "Organisatie", "Proces"],
+                                *rows])  # fmt: skip
+    answered = read([data], Options()).answered
+    assert answered.estimates
+    assert answered.spread
+    missed = missed_by(*SEVEN)
+    of_another = replace(missed.scenario, answered=missed.scenario.answered._replace(estimates=True))
+    told = " ".join(MissedError(of_another, missed.index).told(language).split())
+    told = re.sub(r"Die antwoordden van 1 tot 4|They answered from 1 to 4", "", told)
+    assert words(language)["apart"] in told
+    assert not re.search(r"antwoord(?:en|den)\b(?! op)|\banswers\b", told.partition(words(language)["rests"])[0])
