@@ -18,7 +18,7 @@ from samenspel.brought.reader import read
 from samenspel.group.made import survey
 from samenspel.results.counsel import beside_measured
 from samenspel.results.misfit import MisfitError
-from samenspel.results.misfit_in_words import Figures, sections, verdict, words
+from samenspel.results.misfit_in_words import Figures, as_page, sections, verdict, words
 from samenspel.results.notebook import MissedError
 from tests.brought.cases import workbook
 
@@ -84,6 +84,21 @@ def test_the_page_of_marks_that_are_missed_says_what_the_text_does(language, tmp
             assert line in plain_, line
     assert f'<td class="number">{"5,0" if language == "nl" else "5.0"}</td>' in page
     assert "http" not in page
+
+
+@pytest.mark.parametrize("together", ["12", "0"])
+def test_what_is_for_whoever_filled_in_the_file_is_on_screen_and_not_on_paper(together):
+    """Oracle: by hand; a browser shows these two on a screen and hides them on paper, and all others on both."""
+    missed = missed_by(*(SEVEN if together == "12" else ((9, 5, 9, 9, 9),) * 4), together=together)
+    page = as_page(missed, "nl")
+    hidden = [html.unescape(re.sub("<[^>]+>", "", one)) for one in re.findall(r'<li class="screen">(.*?)</li>', page)]
+    assert [line.split(" ")[0] for line in hidden] == ["Kijk", "Ga"]
+    assert "@media print { .screen { display: none } }" in page
+    paper = re.sub(r'<li class="screen">.*?</li>', "", page)
+    for line in ("Geef dat antwoord alleen", "Kijk na wat er", "is hoog op de schaal"):
+        assert line not in paper
+        assert line in " ".join(missed.told("nl").split())
+    assert "Bespreek de cijfers zelf" in paper
 
 
 def test_the_marks_of_one_person_are_not_told_where_the_model_misses_them():
