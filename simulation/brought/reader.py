@@ -36,7 +36,7 @@ from .layers import LEVEL, as_list, asked_in, with_grids
 from .legible import all_legible
 from .levels import RATED, levelled
 from .matrix import WEIGHT, is_matrix
-from .options import EVERY, FIELDS, YEAR, Options, Scale, in_toml, options_of
+from .options import EVERY, FIELDS, TIE, YEAR, Options, Scale, in_toml, options_of
 from .pairs import check_no_pairs, with_pairs
 from .parts import (
     ASKED,
@@ -237,10 +237,20 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         title=title_in(found),
         report=replace(
             answers.report,
-            notes=(*notes, *answers.report.notes),
+            notes=(*notes, *(one for one in answers.report.notes if not (is_tie(options) and counts_contact(one)))),
             unused=with_lines(answers.report.unused, parts.told) if columns is None else answers.report.unused,
         ),
     )
+
+
+def is_tie(options: Options) -> bool:
+    """Whether how often partners meet was said to be no more than a tie."""
+    return options.contact == TIE
+
+
+def counts_contact(note: Message) -> bool:
+    """Whether a note says what the words for how often partners meet count as."""
+    return "{least}" in note.template and about(str(note.values.get("column", ""))) == "frequency"
 
 
 def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
@@ -537,7 +547,8 @@ def read_parts(
         given,
         {one: scores[one] for one in coming if one in scores},
         (*columns.assumed, *assumed),
-        used | ({} if answered is None else {"conditions": answers_in(answered)}),
+        used
+        | ({} if answered is None else {"conditions": tuple(one.removesuffix(":") for one in answers_in(answered))}),
         TIES in sheets,
         answered=who,
     )

@@ -69,6 +69,26 @@ def test_beside_a_list_of_who_takes_part():
     assert len(answers.roster.ties) == len(PAIRS)
 
 
+def test_contact_that_is_no_more_than_a_tie_counts_as_nothing_else():
+    """Oracle: by hand; what its words count as is said where they count."""
+    book = workbook(Form1=FORM, Samen=table("Organisatie", "Werkt samen met"))
+    counted, not_counted = (read([book], Options(contact=one)) for one in ("", "tie"))
+    for answers, told in ((counted, True), (not_counted, False)):
+        assert any("in woorden telt" in said(one, "nl") for one in answers.report.notes) is told
+        assert ("Hoe vaak" in answers.report.unread) is not told
+        assert ("dependence" in answers.used) is told
+
+
+def test_a_column_is_told_by_its_heading_as_it_stands():
+    """Oracle: by hand; the second Organisatie is a score, and no colon is put behind it."""
+    rows = [
+        ["Partner", "Ambitie", "Belangen", "Relatie", "Organisatie", "Proces"],
+        *([name, 4, 3, 4, 2, 3] for name in NAMES),
+    ]
+    answers = read([workbook(Cijfers=rows)], Options(scale={"all": (1.0, 5.0)}))
+    assert answers.used["conditions"] == tuple(rows[0][1:])
+
+
 def test_a_list_of_actions_is_none():
     """Oracle: by hand; who is to talk to whom about what is no tie, as not all of them take part."""
     actions = [["Partner", "Wie", "Wanneer"], [NAMES[0], "J. Brouwer", "mei"], [NAMES[0], "A. Bos", "juni"]]
