@@ -948,8 +948,9 @@ def test_no_score_of_few_people_is_on_the_sheet_by_name():
     assert "De laagste cijfers van een organisatie: A voor ambitie (1,8) en B voor het proces (2,2)." in told
     assert "staan hier niet bij naam" not in told
     told = scored_by(several._replace(organisations=4, of=4, low_too=2), ambition=0.6)
-    assert ("De laagste cijfers van organisaties waar minstens 3 mensen antwoordden: A voor ambitie (1,8), B voor het "
-            "proces (2,2) en nog 2 even laag.") in told  # fmt: skip
+    assert ("De laagste cijfers van organisaties waar minstens 3 mensen antwoordden: A voor ambitie (1,8) en B voor "
+            "het proces (2,2). Nog 2 cijfers zijn even laag of lager, maar staan hier niet bij naam omdat minder dan 3 "
+            "mensen ze gaven.") in told  # fmt: skip
     assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
     for few in (Answered(3, 3, None, scale, apart=apart), several._replace(by_several=("A", "B"))):
         told = scored_by(few, ambition=0.6)
@@ -989,8 +990,9 @@ def test_the_lowest_trust_is_told_as_it_stood_in_the_file():
     first = "Het laagste vertrouwen dat is ingevuld, is 2,0 (op een schaal van 1 tot 5), 3 keer."
     assert [*least_trust_told(answered, "nl")] == [
         first,
-        "Het laagste vertrouwen dat minstens 3 mensen invulden: dat tussen A en B (2,0), dat van B in C (3,0) en nog 3 "
-        "even laag, op een schaal van 1 tot 5.",
+        "Het laagste vertrouwen dat minstens 3 mensen invulden: dat tussen A en B (2,0) en dat van B in C (3,0), op "
+        "een schaal van 1 tot 5.",
+        "Nog 3 cijfers zijn even laag of lager, maar staan hier niet bij naam omdat minder dan 3 mensen ze gaven.",
     ]
     assert [*least_trust_told(answered._replace(least_trust=(), as_low=0), "nl")] == [first]
     assert [*least_trust_told(Answered(2, 2), "nl")] == []

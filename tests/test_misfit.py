@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 
 import samenspel as sp
+from samenspel.brought.options import Options
+from samenspel.brought.reader import read
 from samenspel.group.made import survey
 from samenspel.results.counsel import beside_measured
 from samenspel.results.misfit import MisfitError
-from samenspel.results.misfit_in_words import Figures, sections, verdict, words
+from samenspel.results.misfit_in_words import Figures, as_page, sections, verdict, words
 from samenspel.results.notebook import MissedError
 from tests.brought.cases import workbook
 
@@ -84,6 +86,21 @@ def test_the_page_of_marks_that_are_missed_says_what_the_text_does(language, tmp
     assert "http" not in page
 
 
+@pytest.mark.parametrize("together", ["12", "0"])
+def test_what_is_for_whoever_filled_in_the_file_is_on_screen_and_not_on_paper(together):
+    """Oracle: by hand; a browser shows these two on a screen and hides them on paper, and all others on both."""
+    missed = missed_by(*(SEVEN if together == "12" else ((9, 5, 9, 9, 9),) * 4), together=together)
+    page = as_page(missed, "nl")
+    hidden = [html.unescape(re.sub("<[^>]+>", "", one)) for one in re.findall(r'<li class="screen">(.*?)</li>', page)]
+    assert [line.split(" ")[0] for line in hidden] == ["Kijk", "Ga"]
+    assert "@media print { .screen { display: none } }" in page
+    paper = re.sub(r'<li class="screen">.*?</li>', "", page)
+    for line in ("Geef dat antwoord alleen", "Kijk na wat er", "is hoog op de schaal"):
+        assert line not in paper
+        assert line in " ".join(missed.told("nl").split())
+    assert "Bespreek de cijfers zelf" in paper
+
+
 def test_the_marks_of_one_person_are_not_told_where_the_model_misses_them():
     """Oracle: by hand; neither on the sheet nor in what is asked. Of two partners no spread is told."""
     missed = missed_by(*SEVEN)
@@ -131,3 +148,24 @@ def test_a_mark_is_lower_than_elsewhere_where_that_is_seen():
     figures = Figures(MisfitError(group, missed.index), "nl")
     assert figures.scores["process"] == figures.elsewhere["process"]
     assert "process" not in figures.below
+
+
+ESTIMATED = ["Score 1 (zwak) – 5 (sterk), mijn inschatting na een gesprek"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_marks_that_an_adviser_gave_are_called_no_answers(language):
+    """Oracle: by hand; a workbook that says of all marks who gave them, of which no sentence says answers."""
+    marks = ((4, 4, 3, 4, 3), (3, 4, 2, 4, 3), (5, 3, 2, 3, 2), (4, 4, 3, 4, 3), (3, 2, 2, 3, 2), (4, 4, 3, 4, 3))
+    rows = [[f"Partner {place}", *row] for place, row in enumerate(marks, 1)]
+    data = workbook(Interviews=[ESTIMATED, [], ["Partner", "Ambitie", "Belangen", "Relatie", "Organisatie", "Proces"],
+                                *rows])  # fmt: skip
+    answered = read([data], Options()).answered
+    assert answered.estimates
+    assert answered.spread
+    missed = missed_by(*SEVEN)
+    of_another = replace(missed.scenario, answered=missed.scenario.answered._replace(estimates=True))
+    told = " ".join(MissedError(of_another, missed.index).told(language).split())
+    told = re.sub(r"Die antwoordden van 1 tot 4|They answered from 1 to 4", "", told)
+    assert words(language)["apart"] in told
+    assert not re.search(r"antwoord(?:en|den)\b(?! op)|\banswers\b", told.partition(words(language)["rests"])[0])

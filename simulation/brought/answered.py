@@ -19,6 +19,7 @@ from .scores import Scores
 
 FEWEST = 3  # people who gave it, for a score or a trust to be told of an organisation by name
 MOST_LOWEST = 3  # scores of organisations that are told as the lowest
+MOST_AS_LOW = 5  # of them, where all that are as low as the last make it more (a choice)
 DECIMALS = 1  # of a score, as people give and remember it
 KEPT = 3  # decimals of a score that a share says which was kept to four: 3.55 on 1 to 10 is 0.2833, and that 3.5497
 DIGITS = 4
@@ -66,8 +67,9 @@ class Answered(NamedTuple):
         What the files call the measurement; None where they name none.
     lowest, low_too
         The lowest scores of organisations on a condition, the lowest first: `organisation`, `condition`, `score`, a
-        share, and by how many `people`; none that fewer than `FEWEST` gave, who could be known by it, nor any where
-        files do not say who people are. And how many other such scores are as low as the last, as they are told.
+        share, and by how many `people`; all that are as low as one of them, as they are told. None that fewer than
+        `FEWEST` gave, who could be known by it, nor any where files do not say who people are. And how many such
+        scores of fewer people are as low as the last, or lower.
     by_several
         Organisations for which at least `FEWEST` people answered, as far as files say who people are.
     apart
@@ -82,7 +84,7 @@ class Answered(NamedTuple):
         Whether files say that organisations filled it in themselves, where they do not say which people.
     least_trust, as_low
         The lowest ratings of trust, the lowest first: `from`, `to` and `trust`, a share, by how many `people`, and
-        whether it is `mutual`; none that fewer than `FEWEST` gave. And how many other such are as low as the last.
+        whether it is `mutual`; none that fewer than `FEWEST` gave. And how many that fewer gave are as low, or lower.
     lowest_trust
         The lowest of all ratings of trust, of nobody by name: `trust`, a share, and how many `times` it was given;
         None of fewer than `FEWEST` times, of which everybody would ask whose it is.
@@ -308,16 +310,18 @@ def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answere
     people = people_behind(scores, n) if who.respondents else np.zeros_like(given)
     answers = ~np.isnan(given)
     cells = sorted((float(given[row, place]), int(row), int(place)) for row, place in np.argwhere(people >= FEWEST))
+    levels = [on_scale(round(score, DIGITS), scale) for score, *_ in cells]
+    count = whole_levels(levels)
     lowest = tuple(
         {"organisation": labels[row], "condition": CONDITIONS[place], "score": round(score, DIGITS),
          "people": int(people[row, place])}
-        for score, row, place in cells[:MOST_LOWEST]
+        for score, row, place in cells[:count]
     )  # fmt: skip
-    last = on_scale(round(cells[len(lowest) - 1][0], DIGITS), scale) if lowest else 0.0
+    of_few = given[answers & (people < FEWEST)].tolist() if lowest else []
     asked = answers.any(axis=0)
     return who._replace(
         lowest=lowest,
-        low_too=sum(on_scale(round(score, DIGITS), scale) == last for score, *_ in cells[MOST_LOWEST:]),
+        low_too=sum(on_scale(round(score, DIGITS), scale) <= levels[count - 1] for score in of_few),
         by_several=tuple(labels[row] for row in range(n) if people[row].max() >= FEWEST),
         apart=furthest_apart(given),
         silent=tuple(
@@ -325,6 +329,19 @@ def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answere
             for row, place in np.argwhere(~answers & asked & answers.any(axis=1)[:, None])
         ),
     )
+
+
+def whole_levels(levels: Sequence[float]) -> int:
+    """How many of some levels, the lowest first, are told, so that none that is as low as one of them is left out.
+
+    Examples
+    --------
+    >>> whole_levels([1.7, 1.7, 2.0, 2.0, 2.3]), whole_levels([1.0, 2.0, 2.0, 2.0, 2.0, 2.0]), whole_levels([2.0, 3.0])
+    (4, 1, 2)
+    """
+    ends = [place for place, level in enumerate(levels, 1) if place == len(levels) or levels[place] != level]
+    enough = (end for end in ends if MOST_LOWEST <= end <= MOST_AS_LOW)
+    return next(enough, max((end for end in ends if end < MOST_LOWEST), default=0))
 
 
 def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
@@ -392,7 +409,8 @@ def with_trust(
 def least_trusting(
     trust: Mapping[tuple[str, str], float], people: Mapping[tuple[str, str], int], scale: Scale | None = None
 ) -> tuple[tuple[Mapping[str, Any], ...], int]:
-    """The lowest ratings of trust that several people gave, all below their mean, and how many others are as low.
+    """The lowest ratings of trust that several people gave, all below their mean, and how many that fewer gave are as
+    low as the last of these, or lower.
 
     Parameters
     ----------
@@ -408,7 +426,7 @@ def least_trusting(
     >>> given = {("A", "B"): 0.25, ("B", "A"): 0.25, ("A", "C"): 0.5, ("C", "A"): 0.0}
     >>> told, others = least_trusting(given, {("A", "B"): 3, ("B", "A"): 4, ("A", "C"): 3, ("C", "A"): 2})
     >>> [(one["from"], one["to"], one["trust"], one["mutual"]) for one in told], others
-    ([('A', 'B', 0.25, True)], 0)
+    ([('A', 'B', 0.25, True)], 1)
     """
     shown = {pair: round(value, DIGITS) for pair, value in sorted(trust.items()) if people.get(pair, 0) >= FEWEST}
     mean = round(math.fsum(shown.values()) / max(1, len(shown)), DIGITS)
@@ -418,9 +436,10 @@ def least_trusting(
         for (one, other), value in sorted(shown.items(), key=lambda item: item[1])
         if value < mean and (one < other or shown.get((other, one)) != value)
     ]  # fmt: skip
-    told = found[:MOST_LOWEST]
     as_told = [on_scale(one["trust"], scale or SHARES) for one in found]
-    return tuple(told), sum(one == as_told[len(told) - 1] for one in as_told[MOST_LOWEST:])
+    count = whole_levels(as_told)
+    of_few = [round(value, DIGITS) for pair, value in trust.items() if pair not in shown] if count else []
+    return tuple(found[:count]), sum(on_scale(value, scale or SHARES) <= as_told[count - 1] for value in of_few)
 
 
 def who_rated(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from ..errors import InputError, Message, nearest
 from ..reading import show
-from .words import OPEN, SHOWN_YES_OR_NO, YES_OR_NO, plain
+from .words import OPEN, SHOWN_YES_OR_NO, YES_OR_NO, find, plain
 
 LINE = Message("line")
 COMMA, POINT = "comma", "point"
@@ -54,12 +54,16 @@ class Sheet(NamedTuple):
         What was found out in reading it.
     told
         What stands in it for people to read.
+    remarks
+        Of what is `told`, the lines that stand alone above a table, without its title, or below it.
     use
         What becomes of it: `READ`, `LEFT_OUT` where it has nothing to read, `OUTDONE` where another is read instead.
     beside
         Where it is no table, each text with the number that stands to the right of it.
     of_matrix
         Whether each row is a cell of a matrix.
+    ends
+        Of a list of ties whose headings do not say it, the columns of who is tied and to whom.
     """
 
     title: str
@@ -72,6 +76,8 @@ class Sheet(NamedTuple):
     use: str = READ
     beside: tuple[tuple[str, float], ...] = ()
     of_matrix: bool = False
+    ends: tuple[str, str] | None = None
+    remarks: tuple[str, ...] = ()
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""
@@ -80,6 +86,11 @@ class Sheet(NamedTuple):
     def cells(self, column: str) -> Iterator[Any]:
         """The cells of a column that were filled in."""
         return (row[column] for _, row in self.rows if not is_open(row.get(column)))
+
+
+def ends_named(sheet: Sheet) -> tuple[str | None, str | None]:
+    """The columns of a list of ties that say of whom a tie is, and towards whom."""
+    return sheet.ends or (find(sheet.header, "from"), find(sheet.header, "to"))
 
 
 def own_name(sheet: Sheet) -> str:

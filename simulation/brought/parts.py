@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..conditions import CONDITIONS
 from ..errors import InputError, Message, nearest
 from ..reading import check_known, decoded, in_one_line, listed, show
-from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, check_worked_out, own_name, value_in
+from .cells import COMMA, LEFT_OUT, OUTDONE, POINT, Sheet, check_worked_out, ends_named, own_name, value_in
 from .estimates import without_remarks
 from .graphs import NODE, SOURCE, TARGET, read_dl, read_gexf, read_graphml, read_pajek
 from .layers import beside_its_name, could_be, in_layers
@@ -166,8 +166,7 @@ def part_of(sheet: Sheet, role: str) -> str:
         return role or TITLE[name]
     if (find(sheet.header, "condition") and find(sheet.header, "score")) or len(wide_columns(sheet)) > 2:
         return ASKED
-    both = find(sheet.header, "from") and find(sheet.header, "to")
-    return TIES if both or is_matrix(sheet) else ORGS
+    return TIES if all(ends_named(sheet)) or is_matrix(sheet) else ORGS
 
 
 def wide_columns(sheet: Sheet) -> dict[str, str]:
@@ -524,7 +523,7 @@ def ties_known(sheet: Sheet, known: set[str]) -> bool:
     """Whether a sheet of a workbook is of ties: it is called so, rates something, or most of its rows name two who
     take part; a list of actions has people and partners too.
     """
-    ends = [find(sheet.header, "from"), find(sheet.header, "to")]
+    ends = ends_named(sheet)
     rates = any(about(column) in (*FAMILIES, "weight") for column in sheet.header)
     if ": " not in sheet.title or rates or not all(ends) or is_matrix(sheet) or not known or not sheet.rows:
         return True
@@ -612,7 +611,7 @@ def fit(role: str, sheet: Sheet, spoken: set[str]) -> tuple[int, ...]:
 
 def ends_in(sheet: Sheet) -> set[str]:
     """Whom a sheet of ties names."""
-    ends = {find(sheet.header, "from"), find(sheet.header, "to"), SOURCE, TARGET}
+    ends = {*ends_named(sheet), SOURCE, TARGET}
     return {joined(str(cell)) for column in sheet.header if column in ends for cell in sheet.cells(column)}
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import filterfalse
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,16 +27,17 @@ from .answered import (
     with_scores,
     with_trust,
 )
-from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, is_open, own_name, reading_of
+from .cells import LEFT_OUT, LINE, OUTDONE, Reading, Sheet, ends_named, is_open, own_name, reading_of
 from .columns import Columns, check_scales, numeric
 from .estimates import by_another, not_heard, of_another
 from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_columns, said_flags
 from .graphs import NODE, SOURCE, TARGET, from_networkx
-from .layers import as_list, with_grids
+from .layers import LEVEL, as_list, asked_in, with_grids
 from .legible import all_legible
 from .levels import RATED, levelled
 from .matrix import WEIGHT, is_matrix
-from .options import EVERY, FIELDS, YEAR, Options, Scale, in_toml, options_of
+from .options import EVERY, FIELDS, TIE, YEAR, Options, Scale, in_toml, options_of
+from .pairs import check_no_pairs, with_pairs
 from .parts import (
     ASKED,
     GRAPHML,
@@ -70,12 +73,24 @@ from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_who
 from .spelling import in_one_spelling
 from .ties import Ends, in_one, is_direction, tied_in, who_rated_ties
 from .unanswered import without_words
-from .words import about, find, has_no_direction, is_known, joined, says_who_filled_in, themes_in
+from .words import (
+    about,
+    find,
+    has_no_direction,
+    is_known,
+    joined,
+    says_agreement,
+    says_who_filled_in,
+    scales_in,
+    split_name,
+    themes_in,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
 
 MOST_MEGABYTES = 50
+FIRST_WORDS = 70  # characters of a line beside a table that is not read
 MOST_COLUMNS = 6  # that a question gives to choose from
 OTHERS = Meaning("which other pairs to tie", Word(("none", "all")))
 CSV_FILES = Table(
@@ -154,7 +169,7 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         with findings.at(source.title):
             found += sheets_in(source)
     findings.settle()
-    found = with_grids(all_legible(found, options))
+    found = with_pairs(with_grids(all_legible(found, options)))
     parts = assigned(found, options.sheet, options.respondents == "rows")
     if ORGS not in parts.read and TIES in parts.read and said is None and not is_matrix(parts.read[TIES]):
         parts = of_ties_alone(parts)
@@ -222,26 +237,51 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         title=title_in(found),
         report=replace(
             answers.report,
-            notes=(*notes, *answers.report.notes),
+            notes=(*notes, *(one for one in answers.report.notes if not (is_tie(options) and counts_contact(one)))),
             unused=with_lines(answers.report.unused, parts.told) if columns is None else answers.report.unused,
         ),
     )
 
 
+def is_tie(options: Options) -> bool:
+    """Whether how often partners meet was said to be no more than a tie."""
+    return options.contact == TIE
+
+
+def counts_contact(note: Message) -> bool:
+    """Whether a note says what the words for how often partners meet count as."""
+    return "{least}" in note.template and about(str(note.values.get("column", ""))) == "frequency"
+
+
 def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
-    """What is not used of each sheet, with the lines beside its table on who answered that are not read."""
+    """What is not used of each sheet, with the lines beside its table that are not read, by their first words."""
     found = dict(unused)
     for sheet in sheets:
         lines = [in_one_line(text) for text in sheet.told if counts_people(text) or not_heard(text)]
+        others = [] if sheet.use == LEFT_OUT else filterfalse(is_used, sheet.remarks)
+        lines += [shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in others]
         if lines:
             found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *lines)))
     return found
 
 
+def is_used(text: str) -> bool:
+    """Whether something is read of a line beside a table, or it is told already: a scale, a legend, what is asked of
+    ties, who answered, an agreement, or whose marks they are.
+
+    Examples
+    --------
+    >>> is_used("Schaal 1 t/m 5"), is_used("0 = niet, 1 = vaak"), is_used("NB: verslag nog niet akkoord")
+    (True, True, False)
+    """
+    read_of_it = (scales_in, LEVEL.search, response_in, counts_people, says_agreement, by_another, not_heard, asked_in)
+    return bool(split_name(text)[1]) or any(reads(text) for reads in read_of_it)
+
+
 def of_ties_alone(parts: Parts) -> Parts:
     """The parts with those whom ties name as the organisations, where no sheet says who takes part."""
     ties = parts.read[TIES]
-    ends = [one for one in (find(ties.header, "from"), find(ties.header, "to")) if one is not None]
+    ends = [one for one in ends_named(ties) if one is not None]
     if len(ends) < 2:
         return parts
     rows: dict[str, tuple[int, dict[str, Any]]] = {}
@@ -376,6 +416,9 @@ def read_parts(
     plan = Plan("", None, {}, {})
     with findings.at(orgs.title):
         plan = plan_of(orgs, columns, said, wanted)
+    if wanted is None:
+        with findings.at():
+            check_no_pairs(orgs, plan.key)
     ends: list[Ends] = []
     tied_columns: list[Mapping[str, Column]] = []
     for layer in layers:
@@ -510,7 +553,8 @@ def read_parts(
         given,
         {one: scores[one] for one in coming if one in scores},
         (*columns.assumed, *assumed),
-        used | ({} if answered is None else {"conditions": answers_in(answered)}),
+        used
+        | ({} if answered is None else {"conditions": tuple(one.removesuffix(":") for one in answers_in(answered))}),
         TIES in sheets,
         answered=who,
     )
@@ -671,9 +715,10 @@ def ends_of(ties: Sheet, said: Mapping[str, Any], there: bool) -> Ends:
         return Ends(SOURCE, TARGET, cell=TARGET)
     if SOURCE in ties.header or not there:
         return Ends(SOURCE, TARGET, weight=find(ties.header, "weight"))
-    source = said.get("from") or find(ties.header, "from") or "from"
-    target = said.get("to") or find(ties.header, "to") or "to"
+    named = ends_named(ties)
+    source, target = said.get("from") or named[0] or "from", said.get("to") or named[1] or "to"
     direction, respondent = find(ties.header, "direction"), find(ties.header, "respondent")
+    respondent = None if respondent == source else respondent
     if source not in ties.header and respondent:
         source, respondent = respondent, None
     check_heading(ties.header, source, "from")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import Findings, Message
-from .cells import Sheet, is_open
+from .cells import Sheet, ends_named, is_open
 from .graphs import NODE, SOURCE, TARGET
 from .names import Spellings, core, spellings
 from .options import Options
@@ -98,8 +98,8 @@ def ends_of(ties: Sheet) -> list[str | None]:
     """The columns of a sheet of ties that name organisations; none in a graph, where these are exact."""
     if SOURCE in ties.header:
         return [SOURCE, TARGET] if ties.of_matrix else []
-    source = find(ties.header, "from") or find(ties.header, "respondent")
-    return [source, find(ties.header, "to")]
+    source, target = ends_named(ties)
+    return [source or find(ties.header, "respondent"), target]
 
 
 def whose_in(asked: Sheet) -> str | None:

@@ -321,7 +321,7 @@ def sheet_of(
         lines, notes, unit = other, (*notes, turned_told), Message("column")
     place = heading_row(lines)
     number, heading = lines[place]
-    told = texts_of(lines[:place])
+    told, above = texts_of(lines[:place]), place
     if themed := two_layers(lines, place):
         place, heading = themed
         number = lines[place][0]
@@ -342,6 +342,7 @@ def sheet_of(
     if any(len(filled(cells)) > 1 and not is_level(cells) for _, cells in under):
         notes = (*notes, Message("{file}: what stands below the table, from {at} on, is not read", file=title,
                                  at=at(unit, under[0][0])))  # fmt: skip
+    remarks = (*remarks_above(lines[:above]), *alone_in(under))
     told = (
         *told,
         *texts_of(under),
@@ -360,7 +361,20 @@ def sheet_of(
                 raise InputError("got {got} cells, allowed: {most}, as in the header", got=len(cells), most=len(header))
         rows.append((line, dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))))
     findings.settle()
-    return Sheet(title, unit, header, rows, semicolons, notes, told)
+    return Sheet(title, unit, header, rows, semicolons, notes, told, remarks=remarks)
+
+
+def alone_in(lines: Sequence[Cells]) -> tuple[str, ...]:
+    """The texts that stand alone on their line."""
+    return tuple(held[0] for _, cells in lines if len(held := filled(cells)) == 1 and isinstance(held[0], str))
+
+
+def remarks_above(lines: Sequence[Cells]) -> tuple[str, ...]:
+    """The texts that stand alone above a table, without the first, which is its title unless it reads as a remark, or
+    as a sentence.
+    """
+    texts = alone_in(lines)
+    return texts if texts and (REMARKS.match(texts[0]) or texts[0].endswith(".")) else texts[1:]
 
 
 def names_in_matrix(lines: Sequence[Cells], place: int) -> frozenset[str]:

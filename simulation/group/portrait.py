@@ -30,10 +30,8 @@ from ..brought.ratings import (
 from ..brought.scores import Scores
 from ..brought.words import about
 from ..conditions import CONDITIONS
-from ..dynamics import Parameters
 from ..errors import Message
 from ..events import TIE_FIELDS
-from ..population import USUAL_PARTNERS
 
 NOTHING = 0.05  # less than this, as a share, is said to be nothing
 
@@ -278,7 +276,6 @@ def filled(answers: Answers, group: np.ndarray) -> Iterator[Message]:
 
 def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterator[Message]:
     """What was taken to be so."""
-    defaults = Parameters()
     if answers.scales:
         yield Message(
             "Scale not said, taken to be 1 to 4: {columns}.",
@@ -288,10 +285,8 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
     if "dependence" in answers.rated:
         yield Message(
             "Ratings say who needs whom more, not how much: an organisation depends on all its partners together as "
-            "by the model's default ({total:g} for {partners:g} partners) in the mean, times {level:.2f}.",
-            total=defaults.dependence.total,
+            "by the model's default in the mean, times {level:.2f}.",
             level=now.level if now else 1.0,
-            partners=USUAL_PARTNERS,
         )
     if "size" in answers.used:
         yield SIZES[answers.size]
@@ -306,15 +301,14 @@ def assumed(answers: Answers, group: np.ndarray, now: Present | None) -> Iterato
         )
     if now and now.age and answers.together is None:
         yield Message(
-            "The group has an agreement, for {age} rounds, as the mean of its scores on organisation and process is "
-            "above the middle of the scale.",
-            age=now.age,
+            "As long as nobody says it, the group is taken to have an agreement, as the mean of its scores on "
+            "organisation and process is above the middle of the scale."
         )
         yield Message("Say --together 0 if it has no agreement, or for how long.")
     elif now and answers.scores and answers.together is None:
         yield Message(
-            "The group has no agreement yet, as the mean of its scores on organisation and process is not above the "
-            "middle of the scale."
+            "As long as nobody says it, the group is taken to have no agreement yet, as the mean of its scores on "
+            "organisation and process is not above the middle of the scale."
         )
         yield Message("Say --together ROUNDS if it has an agreement.")
     elif answers.scores is None and answers.together is None:
@@ -376,7 +370,8 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
         )
     if any(about(column) == "frequency" for columns in answers.report.unused.values() for column in columns):
         yield Message(
-            "How often partners meet is not used: what the other brings was asked, or which end is often was not said."
+            "How often partners meet is not used: it was said to be no more than a tie, what the other brings was "
+            "asked, or which end is often was not said."
         )
         yield Message("Say --scale frequency=4:1 when 1 is most often.")
     groups = networks_of(len(answers.roster.organisations), answers.roster.ties).size

@@ -884,14 +884,19 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
         )
         for one in answered.lowest_by_name
     ]  # fmt: skip
-    if told and answered.low_too:
-        told.append(said["as_low"].format(count=answered.low_too))
     if told:
         key = "lowest_scores" if len(answered.by_several) == answered.organisations else "lowest_of_several"
         yield said[key].format(scores=together(told, language), few=FEWEST)
+        yield from of_few_told(answered.low_too, language)
     elif apart := answered.apart:
         low, high = (scored(apart[end], scale, language) for end in ("low", "high"))
         yield said["apart"].format(condition=said[apart["condition"]], low=low, high=high)
+
+
+def of_few_told(count: int, language: str) -> Iterator[str]:
+    """How many marks are as low as those that stand by name, and do not, as too few people gave them."""
+    if count:
+        yield words(language)["low_of_few_one" if count == 1 else "low_of_few"].format(count=count, few=FEWEST)
 
 
 def silent_told(answered: Answered, language: str) -> Iterator[str]:
@@ -916,13 +921,12 @@ def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
         )
         for one in answered.least_trust
     ]  # fmt: skip
-    if pairs and answered.as_low:
-        pairs.append(said["as_low"].format(count=answered.as_low))
     if lowest := answered.lowest_trust:
         times = said["once" if lowest["times"] == 1 else "times"].format(count=lowest["times"])
         yield said["lowest_trust"].format(score=scored(lowest["trust"], scale, language), scale=on, times=times)
     if pairs:
         yield said["least_trust"].format(pairs=together(pairs, language), scale=on, few=FEWEST)
+        yield from of_few_told(answered.as_low, language)
 
 
 def hides(scenario: Scenario, answered: Answered) -> bool:

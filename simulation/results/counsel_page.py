@@ -57,8 +57,10 @@ li b { font-weight: 600 } td.number { text-align: right; font-variant-numeric: t
 @media print { td.way { width: 84mm } td.head { width: 19mm } }
 @media print { .verdict { font-size: 15pt } .sure { font-size: 10pt } .next { font-size: 9pt; margin-bottom: .5mm } }
 @media print { body.dense, .dense h2 { font-size: 7.5pt } .dense .verdict { font-size: 13.5pt } }
+@media print { .screen { display: none } }
 @media print { p, ol, ul { margin-bottom: .6mm } td { padding-bottom: .1mm } }
 """
+ON_SCREEN = ' class="screen"'  # of what is for whoever filled in a file, and stands on no paper
 
 
 def as_page(

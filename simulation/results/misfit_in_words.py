@@ -33,7 +33,7 @@ from .counsel_in_words import (
     scored,
     supposing,
 )
-from .counsel_page import headline, made_told, mark_on_line, names_in, printable, today, with_head
+from .counsel_page import ON_SCREEN, headline, made_told, mark_on_line, names_in, printable, today, with_head
 from .known import agreement_is_assumed
 from .misfit import TOO_FAR, MisfitError
 from .outcomes import capitalised
@@ -135,17 +135,25 @@ def why_told(missed: MisfitError, language: str) -> Iterator[str]:
 def to_do(missed: MisfitError, figures: Figures, language: str) -> Iterator[str]:
     """What can be done, each in one."""
     said, answered = words(language), missed.scenario.answered
-    yield said["check"].format(conditions=named([*missed.far], language))
+    check, agreement = for_the_maker(missed, language)
+    yield check
     people = answered.respondents if answered else None
     told = said["people"].format(count=people)
     estimates = bool(answered and answered.estimates)
     how = "ask_themselves" if estimates else "ask_unknown" if not people else "ask_one" if people == 1 else "ask"
-    yield said[how].format(people=told)
-    yield said["agreement" if missed.agreed else "no_agreement"]
+    yield said[how].format(people=told, conditions=named([*missed.far], language))
+    yield agreement
     if not is_of_one(missed.scenario):
         talk = said["talk"].format(conditions=named(figures.lowest, language))
         apart = said["talk_apart"].format(apart=named(figures.widest, language)) if figures.widest else ""
         yield f"{talk} {apart}".strip()
+
+
+def for_the_maker(missed: MisfitError, language: str) -> list[str]:
+    """What of that is for whoever filled in the file, and not for a board: it stands on a screen, and not on paper."""
+    said = words(language)
+    check = said["check"].format(conditions=named([*missed.far], language))
+    return [check, said["agreement" if missed.agreed else "no_agreement"]]
 
 
 def heading(missed: MisfitError, language: str) -> str:
@@ -197,14 +205,16 @@ def as_text(missed: MisfitError, language: str = "en") -> str:
 
 def as_page(missed: MisfitError, language: str = "en", made: date | None = None) -> str:
     """All of it as one page to print, that needs nothing from elsewhere; with the day that it was made, if any."""
-    names = names_in(missed.scenario)
+    names, own = names_in(missed.scenario), for_the_maker(missed, language)
     body = [
         f"<h1>{escape(heading(missed, language))}</h1>",
         *headline(verdict(missed, language), names),
         f'<p class="asked">{escape(made_told(made, language)) if made else ""}</p>',
     ]
     for part in sections(missed, language):
-        inside = "".join(f"<li>{with_head(line, names)}</li>" for line in part.lines[: part.steps])
+        inside = "".join(
+            f"<li{ON_SCREEN if line in own else ''}>{with_head(line, names)}</li>" for line in part.lines[: part.steps]
+        )
         inside = f"<ul>{inside}</ul>" if inside else ""
         rest = part.sentences[part.steps :]
         if part.scored:

@@ -351,7 +351,7 @@ def test_merged_titles_above_the_headings():
     answers, names, scores = opened(("A1:G1", "C4:G4"), Partners=[*titles, *PARTNERS])
     assert names == NAMES
     assert scores == pytest.approx((GIVEN - 1.0) / 4.0)
-    assert answers.report.unread == ()
+    assert answers.report.unread == ("Bron: gesprekken in het najaar",)
 
 
 def test_a_partner_with_two_rows_is_asked_about_where_nobody_says_who_answered():
@@ -638,12 +638,29 @@ def test_of_people_whom_no_file_knows_or_of_one_no_score_stands_by_name():
     assert (found.lowest, found.by_several) == ((), ())
 
 
-def test_who_is_as_low_as_the_last_that_is_told_is_counted():
-    """Oracle: by hand; four of A and B on two themes: 2, 2, 2 and 2 of 1 to 5, of which three are told."""
+def test_who_has_the_same_mark_stands_by_name_too():
+    """Oracle: by hand; four of A and B on two themes are 2 of 1 to 5, and all are told; six that are as low are not."""
     rows = people_of(*((name, count, (2, 2)) for name in "AB" for count in (1, 2, 3)))
     rows += people_of(*(("C", count, (5, 5)) for count in (1, 2, 3)))
     found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *rows])], Options()).answered
-    assert (len(found.lowest), found.low_too) == (3, 1)
+    assert {(one["organisation"], one["condition"]) for one in found.lowest} == {
+        (name, condition) for name in "AB" for condition in ("ambition", "interests")
+    }
+    assert found.low_too == 0
+    alike = people_of(*((name, count, (2, 2)) for name in "ABC" for count in (1, 2, 3)))
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *alike])], Options()).answered
+    assert (found.lowest, found.low_too) == ((), 0)
+
+
+def test_a_mark_that_is_as_low_by_fewer_people_is_counted():
+    """Oracle: by hand; C has three people, of whom two gave 2 on interests, as A on ambition; B is higher."""
+    rows = people_of(*(("A", count, (2, 4)) for count in (1, 2, 3)), *(("B", count, (3, 5)) for count in (1, 2, 3)))
+    rows += people_of(("C", 1, (5, 2)), ("C", 2, (5, 2)), ("C", 3, (5, None)))
+    found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[ASKED_OF, *rows])], Options()).answered
+    told = [(one["organisation"], one["condition"]) for one in found.lowest]
+    assert told == [("A", "ambition"), ("B", "ambition"), ("A", "interests")]
+    assert found.low_too == 1
+    assert found.by_several == ("A", "B", "C")
 
 
 TRUST = ["Van", "Naar", "Vertrouwen (1-5)"]
@@ -766,7 +783,7 @@ def test_how_many_answered_of_how_many_is_what_the_files_say(lines, expected):
             False,
         ),
         ("Verstuurd naar 18 personen, in twee ronden.", None, True),
-        ("Opgehaald in november.", None, False),
+        ("Opgehaald in november.", None, True),
     ],
 )
 def test_a_line_that_counts_people_is_read_or_named_as_not_read(line, response, unread):
@@ -842,3 +859,26 @@ def test_a_table_with_an_empty_line_after_each_row_is_all_of_it_a_table(monkeypa
     assert len(asked) == tables.MOST_BLOCKS
     remark = [(900, ["Toelichting bij de cijfers van dit jaar", "", ""]), (901, ["Ingevuld in mei", "", ""])]
     assert tables.without_remarks([*lines, *remark], frozenset()) == (lines, remark)
+
+
+def test_notes_above_and_below_a_table_are_named_as_not_read():
+    """Oracle: by hand; a title is told elsewhere, of a scale and of whose marks they are something is read, and the
+    rest stands by its first words.
+    """
+    long = "Verslag van het gesprek met Thuiszorg is nog niet akkoord, want wie het voerde, is sindsdien met verlof"
+    scale = "Schaal 1 t/m 5, mijn inschatting na een gesprek"
+    heads = [["Samenwerking in de regio"], [scale], ["Peildatum: mei"], []]
+    rows = [
+        ["Partner", *(one.removesuffix(" (1-5)") for one in FIVE)],
+        *([name, *row] for name, row in zip(NAMES, GIVEN.tolist(), strict=True)),
+        [],
+        [f"NB: {long}"],
+    ]
+    answers = read([workbook(Interviews=[*heads, *rows], Acties=[["Actie", "Wie"], ["Bellen", "allen"]])], Options())
+    assert answers.report.unused["regio.xlsx: Interviews"] == (
+        "Peildatum: mei", "NB: Verslag van het gesprek met Thuiszorg is nog niet akkoord, want …",
+    )  # fmt: skip
+    assert "Peildatum: mei" in answers.report.unread
+    below = [*TIES, [], ["NB: ingevuld door de contactpersoon"]]
+    answers = opened(Formulier=FORM, Relaties=below)[0]
+    assert answers.report.unused["regio.xlsx: Relaties"] == ("NB: ingevuld door de contactpersoon",)

@@ -188,6 +188,6 @@ def test_what_is_assumed_is_told_in_words_of_the_page(language, mean, rule):
     shown = brought(opened_as(language, Cijfers=marks))
     lines = [line for part in shown["parts"] for line in part["lines"]]
     assert [line for line in lines if mean in line and rule in line]
-    assert [line for line in lines if "round en months" in line or "round and months" in line]
+    assert [line for line in lines if "hoe lang een ronde duurt" in line or "how long a round is" in line]
     everything = " ".join([*lines, *(part["title"] for part in shown["parts"])])
     assert not [word for word in ("samenspel import", "--", "enquête", "survey") if word in everything.lower()]
