@@ -8,13 +8,16 @@ import numpy as np
 import pytest
 
 from samenspel.events import Event, happen
-from samenspel.scenario import names, with_events
+from samenspel.results.outcomes import capitalised
+from samenspel.scenario import choosing, load, names, with_events
 from samenspel.state import MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line, best_for_itself
+from samenspel.view.shown import story
 from samenspel.view.shown.board import learnt
-from samenspel.view.shown.ending import of_line
+from samenspel.view.shown.ending import of_line, parted
+from samenspel.view.shown.facts import Row
 from samenspel.view.shown.fall import deepest, fell, made_by
 from samenspel.view.shown.log import log
 from samenspel.view.shown.mending import mending, reason, regained, worst_of
@@ -22,7 +25,7 @@ from samenspel.view.shown.repair import tie_of
 from samenspel.view.shown.story import say
 from samenspel.view.texts import LANGUAGES, Texts
 
-from .lines import of_kind, played
+from .lines import log_of, of_kind, played
 
 LOGICS = ("", "network", "hierarchy")
 ALL = [Texts(language) for language in LANGUAGES]
@@ -390,3 +393,40 @@ def test_a_vote_is_told_once_a_round():
                 assert (entry["voted"] != "") == bool(beside)
                 spared += bool(beside)
     assert spared
+
+
+@pytest.mark.parametrize("texts", ALL, ids=LANGUAGES)
+def test_all_whose_leaving_an_event_asked_for_are_told_so_and_no_question_is_asked_about_it(texts):
+    """Oracle: the events of every choice that lead somebody out."""
+    whose, by_choice = set(), [(load(name), choice) for name in names() for choice in load(name).choices]
+    for scenario, choice in by_choice:
+        line = Line(choosing(scenario, choice), scenario.seed)
+        told, events = log_of(line), line.scenario.events
+        ways_out = [one for one in events if "member" in one.set or one.act.get("stay") == 0.0]
+        asked = {(one.round, one.organisation): one.name for one in ways_out}
+        gone = [(round_, fact.values["who"]) for round_, fact in of_kind(told, "leaves")]
+        led = [one for one in gone if one in asked]
+        said = dict(of_line(line, texts, told))
+        for round_, row in led:
+            who = capitalised(texts.in_a_sentence(line.scenario.labels[row]))
+            assert said["question"] != texts("ending.question_left", who=who, round=round_)
+        if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # which is told in place of who left
+            continue
+        for event in {asked[one] for one in led}:
+            them = [texts.in_a_sentence(line.scenario.labels[row]) for at, row in led if asked[at, row] == event]
+            how = "" if len(them) < len(gone) else "_all" if len(them) > 1 else "_one"
+            values = {"who": texts.names(them, len(them)), "name": texts.label(event)}
+            assert texts(f"ending.left_why_by_event{how}", **values) in said["agreed"]
+            whose.add(how)
+    assert {"_all", "_one"} <= whose
+
+
+def test_who_left_by_itself_has_a_reason_beside_those_whom_an_event_led_out():
+    """Oracle: by hand, an event that leads two out beside one that left by its own decision."""
+    line, _ = played("ngo_consortium")
+    leaves = [story.Fact("leaves_by_event", 1.0, {"who": Row(row), "name": "Two go"}) for row in (0, 2)]
+    own = story.Fact("leaves_by_choice", 1.0, {"who": Row(1)})
+    said = parted(line, ALL[0], [(3, leaves[0]), (4, own), (5, leaves[1])])
+    first, second, third = (ALL[0].in_a_sentence(line.scenario.labels[row]) for row in range(3))
+    assert f"That was a choice made by {second}." in said
+    assert said.endswith(f"The departure of {first} and {third} was part of “Two go”.")
