@@ -430,3 +430,19 @@ def test_who_left_by_itself_has_a_reason_beside_those_whom_an_event_led_out():
     first, second, third = (ALL[0].in_a_sentence(line.scenario.labels[row]) for row in range(3))
     assert f"That was a choice made by {second}." in said
     assert said.endswith(f"The departure of {first} and {third} was part of “Two go”.")
+
+
+def test_a_fall_that_does_not_end_at_the_lowest_is_said_to_be_the_largest_fall_and_not_how_low_it_came():
+    """Oracle: value of all rounds: rounds after the fall in which it is lower."""
+    lower = 0
+    for line, told in lines():
+        fall, value = deepest(line.history["joint_value"]), line.history["joint_value"]
+        if fall is None or value[fall.low :].min(initial=np.inf) >= value[fall.low - 1] - 0.05:
+            continue
+        lower += 1
+        for texts, largest in zip(
+            ALL, ("The largest fall of value", "De grootste daling van de opbrengst"), strict=True
+        ):
+            said = dict(of_line(line, texts, told))["brought"]
+            assert f"{largest} lay between" in said or f"{largest} lag tussen" in said
+    assert lower
