@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -14,8 +15,9 @@ from samenspel.state import MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line, best_for_itself
-from samenspel.view.shown import story
+from samenspel.view.shown import stage, story
 from samenspel.view.shown.board import learnt
+from samenspel.view.shown.card import of_one
 from samenspel.view.shown.ending import of_line, parted
 from samenspel.view.shown.facts import Row
 from samenspel.view.shown.fall import deepest, fell, made_by
@@ -446,3 +448,41 @@ def test_a_fall_that_does_not_end_at_the_lowest_is_said_to_be_the_largest_fall_a
             said = dict(of_line(line, texts, told))["brought"]
             assert f"{largest} lay between" in said or f"{largest} lag tussen" in said
     assert lower
+
+
+def test_the_ring_in_the_middle_shows_the_votes_that_its_words_tell():
+    """Oracle: the words; and support and backing in the states, where both are there."""
+    shaky = 0
+    for line, _ in lines():
+        for round_, frame in enumerate(stage.status(line, ALL[0])):
+            us, told = line.at(round_).state.collaboration[0], re.findall(r"(\d+)%", frame["big"] + frame["small"])
+            assert bool(told) == (frame["support"] >= 0.0)
+            if told:
+                assert int(told[0]) == pytest.approx(100.0 * frame["support"], abs=1.0)
+                assert int(told[1]) == pytest.approx(100.0 * frame["quorum"], abs=0.51)
+                shaky += "behind" in frame["small"] and us["support"] - us["backing"] > 0.1
+    assert shaky
+
+
+@pytest.mark.parametrize("texts", ALL, ids=LANGUAGES)
+def test_a_panel_tells_of_a_proposal_only_where_the_middle_does_and_no_agreement_yet_only_before_the_first(texts):
+    """Oracle: the words in the middle, and in which rounds there was a goal."""
+    closed = later = 0
+    desk = Desk(Setting("ngo_consortium", 127, language=texts.language))
+    line, middle = desk.session.line, stage.status(desk.session.line, texts)
+    asked = {one for key, one in texts.group("card").items() if key.startswith(("accepts", "refuses_", "proposed_"))}
+    for round_ in range(1, line.rounds + 1):
+        course = line.at(round_)
+        if course.state.collaboration[0]["agreed"]:
+            continue
+        there = np.flatnonzero(course.state.organisations["member"] == MEMBER)
+        said = {one for row in there for one in of_one(desk, course, int(row), None)}
+        if middle[round_]["small"] == texts("table.crisis_small"):
+            closed += 1
+            assert not said & asked
+        before = bool(line.history["agreed"][:round_].any())
+        later += before
+        assert (texts("card.no_promise") in said) == (not before)
+        assert (texts("card.no_promise_again") in said) == before
+    assert closed
+    assert later
