@@ -225,7 +225,7 @@ def test_the_words_on_luck_and_the_bars_count_the_same_cases(choice):
     words = luck(desk)
     shares = [100 * np.mean(one) for one in (points > 0, points < 0, points == 0)]
     more, less, even = re.search(
-        r"In (\d+) out of 100 .*, in (\d+) it brings less, and in (\d+) there is", words
+        r"In (\d+)% of 60 pairs .*, in (\d+)% it brings less, and in (\d+)% there is", words
     ).groups()
     assert int(more) + int(less) + int(even) == 100
     assert [int(more), int(less), int(even)] == pytest.approx(shares, abs=1.0)

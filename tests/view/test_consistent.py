@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from samenspel.events import Event, happen
-from samenspel.scenario import names, with_events
+from samenspel.results.outcomes import capitalised
+from samenspel.scenario import choosing, load, names, with_events
 from samenspel.state import MEMBER
 from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line, best_for_itself
+from samenspel.view.shown import stage, story
 from samenspel.view.shown.board import learnt
-from samenspel.view.shown.ending import of_line
+from samenspel.view.shown.card import of_one
+from samenspel.view.shown.ending import of_line, parted
+from samenspel.view.shown.facts import Row
 from samenspel.view.shown.fall import deepest, fell, made_by
 from samenspel.view.shown.log import log
 from samenspel.view.shown.mending import mending, reason, regained, worst_of
@@ -22,7 +27,7 @@ from samenspel.view.shown.repair import tie_of
 from samenspel.view.shown.story import say
 from samenspel.view.texts import LANGUAGES, Texts
 
-from .lines import of_kind, played
+from .lines import log_of, of_kind, played
 
 LOGICS = ("", "network", "hierarchy")
 ALL = [Texts(language) for language in LANGUAGES]
@@ -390,3 +395,94 @@ def test_a_vote_is_told_once_a_round():
                 assert (entry["voted"] != "") == bool(beside)
                 spared += bool(beside)
     assert spared
+
+
+@pytest.mark.parametrize("texts", ALL, ids=LANGUAGES)
+def test_all_whose_leaving_an_event_asked_for_are_told_so_and_no_question_is_asked_about_it(texts):
+    """Oracle: the events of every choice that lead somebody out."""
+    whose, by_choice = set(), [(load(name), choice) for name in names() for choice in load(name).choices]
+    for scenario, choice in by_choice:
+        line = Line(choosing(scenario, choice), scenario.seed)
+        told, events = log_of(line), line.scenario.events
+        ways_out = [one for one in events if "member" in one.set or one.act.get("stay") == 0.0]
+        asked = {(one.round, one.organisation): one.name for one in ways_out}
+        gone = [(round_, fact.values["who"]) for round_, fact in of_kind(told, "leaves")]
+        led = [one for one in gone if one in asked]
+        said = dict(of_line(line, texts, told))
+        for round_, row in led:
+            who = capitalised(texts.in_a_sentence(line.scenario.labels[row]))
+            assert said["question"] != texts("ending.question_left", who=who, round=round_)
+        if line.at(line.rounds).state.collaboration[0]["dissolved"]:  # which is told in place of who left
+            continue
+        for event in {asked[one] for one in led}:
+            them = [texts.in_a_sentence(line.scenario.labels[row]) for at, row in led if asked[at, row] == event]
+            how = "" if len(them) < len(gone) else "_all" if len(them) > 1 else "_one"
+            values = {"who": texts.names(them, len(them)), "name": texts.label(event)}
+            assert texts(f"ending.left_why_by_event{how}", **values) in said["agreed"]
+            whose.add(how)
+    assert {"_all", "_one"} <= whose
+
+
+def test_who_left_by_itself_has_a_reason_beside_those_whom_an_event_led_out():
+    """Oracle: by hand, an event that leads two out beside one that left by its own decision."""
+    line, _ = played("ngo_consortium")
+    leaves = [story.Fact("leaves_by_event", 1.0, {"who": Row(row), "name": "Two go"}) for row in (0, 2)]
+    own = story.Fact("leaves_by_choice", 1.0, {"who": Row(1)})
+    said = parted(line, ALL[0], [(3, leaves[0]), (4, own), (5, leaves[1])])
+    first, second, third = (ALL[0].in_a_sentence(line.scenario.labels[row]) for row in range(3))
+    assert f"That was a choice made by {second}." in said
+    assert said.endswith(f"The departure of {first} and {third} was part of “Two go”.")
+
+
+def test_a_fall_that_does_not_end_at_the_lowest_is_said_to_be_the_largest_fall_and_not_how_low_it_came():
+    """Oracle: value of all rounds: rounds after the fall in which it is lower."""
+    lower = 0
+    for line, told in lines():
+        fall, value = deepest(line.history["joint_value"]), line.history["joint_value"]
+        if fall is None or value[fall.low :].min(initial=np.inf) >= value[fall.low - 1] - 0.05:
+            continue
+        lower += 1
+        for texts, largest in zip(
+            ALL, ("The largest fall of value", "De grootste daling van de opbrengst"), strict=True
+        ):
+            said = dict(of_line(line, texts, told))["brought"]
+            assert f"{largest} lay between" in said or f"{largest} lag tussen" in said
+    assert lower
+
+
+def test_the_ring_in_the_middle_shows_the_votes_that_its_words_tell():
+    """Oracle: the words; and support and backing in the states, where both are there."""
+    shaky = 0
+    for line, _ in lines():
+        for round_, frame in enumerate(stage.status(line, ALL[0])):
+            us, told = line.at(round_).state.collaboration[0], re.findall(r"(\d+)%", frame["big"] + frame["small"])
+            assert bool(told) == (frame["support"] >= 0.0)
+            if told:
+                assert int(told[0]) == pytest.approx(100.0 * frame["support"], abs=1.0)
+                assert int(told[1]) == pytest.approx(100.0 * frame["quorum"], abs=0.51)
+                shaky += "behind" in frame["small"] and us["support"] - us["backing"] > 0.1
+    assert shaky
+
+
+@pytest.mark.parametrize("texts", ALL, ids=LANGUAGES)
+def test_a_panel_tells_of_a_proposal_only_where_the_middle_does_and_no_agreement_yet_only_before_the_first(texts):
+    """Oracle: the words in the middle, and in which rounds there was a goal."""
+    closed = later = 0
+    desk = Desk(Setting("ngo_consortium", 127, language=texts.language))
+    line, middle = desk.session.line, stage.status(desk.session.line, texts)
+    asked = {one for key, one in texts.group("card").items() if key.startswith(("accepts", "refuses_", "proposed_"))}
+    for round_ in range(1, line.rounds + 1):
+        course = line.at(round_)
+        if course.state.collaboration[0]["agreed"]:
+            continue
+        there = np.flatnonzero(course.state.organisations["member"] == MEMBER)
+        said = {one for row in there for one in of_one(desk, course, int(row), None)}
+        if middle[round_]["small"] == texts("table.crisis_small"):
+            closed += 1
+            assert not said & asked
+        before = bool(line.history["agreed"][:round_].any())
+        later += before
+        assert (texts("card.no_promise") in said) == (not before)
+        assert (texts("card.no_promise_again") in said) == before
+    assert closed
+    assert later

@@ -92,8 +92,10 @@ def test_why_value_fell_stands_behind_what_it_brought_and_never_beside_why_a_goa
     line, told = played(name)
     said = dict(of_line(line, ENGLISH, told))
     if deepest(line.history["joint_value"]):
-        assert "Value fell furthest" in said["brought"]
-    assert not any("Value fell furthest" in begun(one, LEADS.get(about, 1))[0] for about, one in said.items())
+        assert "The largest fall of value lay between" in said["brought"]
+    assert not any(
+        "The largest fall of value lay between" in begun(one, LEADS.get(about, 1))[0] for about, one in said.items()
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -242,7 +242,7 @@ def test_over_many_pairs_the_answer_is_in_the_unit_of_the_question():
     for of in rounds:
         assert desk.texts.number(np.mean(of), 0 if np.mean(of).is_integer() else 1) in one["came"]
     more = np.mean(np.array(rounds[0]) > rounds[1])
-    assert f"In {100 * more:.0f} van de 100 keer" in one["came"]
+    assert f"In {100 * more:.0f}% daarvan" in one["came"]
     assert one["came"].startswith("Over 25 keer")
 
 

@@ -276,15 +276,30 @@ def how_far(at: float) -> str:
 
 
 def parted(line: Line, texts: Texts, left: Sequence[tuple[int, Fact]]) -> str:
-    """Who left and when, and why the first did."""
-    labels = line.scenario.labels
+    """Who left and when, why the first that no event led out did, and whose leaving belonged to which event."""
+
+    def named(facts: Sequence[Fact]) -> list[str]:
+        return [texts.in_a_sentence(line.scenario.labels[fact.values["who"]]) for fact in facts]
+
+    facts = [fact for _, fact in left]
     who = [
-        texts("ending.left_when", who=texts.in_a_sentence(labels[fact.values["who"]]), round=round_)
-        for round_, fact in left
+        texts("ending.left_when", who=name, round=round_) for name, (round_, _) in zip(named(facts), left, strict=True)
     ]
-    said = capitalised(texts(f"ending.left{'_many' if len(left) > 1 else ''}", who=texts.names(who, NAMED)))
-    why = left[0][1].kind.removeprefix("leaves")
-    return f"{said} {say(left[0][1], texts, line, f'ending.left_why{why}')}"
+    said = [capitalised(texts(f"ending.left{'_many' if len(left) > 1 else ''}", who=texts.names(who, NAMED)))]
+    own = [fact for fact in facts if not led_out(fact)]
+    if own:
+        said.append(say(own[0], texts, line, f"ending.left_why{own[0].kind.removeprefix('leaves')}"))
+    for event in dict.fromkeys(fact.values["name"] for fact in facts if led_out(fact)):
+        them = [fact for fact in facts if led_out(fact) and fact.values["name"] == event]
+        whose = "" if len(them) < len(facts) else "_all" if len(them) > 1 else "_one"
+        values = {"who": texts.names(named(them), len(them)), "name": texts.label(event)}
+        said.append(texts(f"ending.left_why_by_event{whose}", **values))
+    return " ".join(said)
+
+
+def led_out(fact: Fact) -> bool:
+    """Whether somebody left because an event had it so: part of what was chosen, and no failure."""
+    return fact.kind == "leaves_by_event"
 
 
 # Who was tempted ---------------------------------------------------------------------------------------------------
@@ -399,8 +414,9 @@ def lagged(line: Line, texts: Texts) -> str:
 def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     """One question to the group, with the names of what it is told of: of what is still open at the end.
 
-    That is what broke and was not mended; else whoever left; else the question of the case. Of one that has none of its
-    own: what broke, where that was more than trust; whoever was better off alone; what brought trust back.
+    That is what broke and was not mended; else whoever left, unless an event had it so; else the question of the case.
+    Of one that has none of its own: what broke, where that was more than trust; whoever was better off alone; what
+    brought trust back.
     """
     own = texts.of_scenario(line.scenario, "closing")
     if not line.history["agreed"].any():
@@ -414,7 +430,7 @@ def question(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         fact = with_values(bare(worst.fact), round=worst.round)
         return say(fact, texts, line, f"ending.question_{family(fact.kind)}")
     sizes = line.at(0).state.organisations["size"]
-    if gone := departures(told):
+    if gone := [(round_, fact) for round_, fact in departures(told) if not led_out(fact)]:
         round_, fact = max(gone, key=lambda one: sizes[int(one[1].values["who"])])
         return say(with_values(bare(fact), round=round_), texts, line, "ending.question_left")
     if own:

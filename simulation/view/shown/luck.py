@@ -80,9 +80,8 @@ def in_words(texts: Texts, names: Mapping[str, str], seen: float, differences: n
     if not differences.any():
         return texts("whatif.luck_same", **names)
     more, less, even = ways(differences)
-    counts = texts(
-        "whatif.luck_counts_even" if even else "whatif.luck_counts", more=more, less=less, even=even, **names
-    )
+    values = {"pairs": differences.size, "more": more, "less": less, "even": even}
+    counts = texts("whatif.luck_counts_even" if even else "whatif.luck_counts", **values, **names)
     average = texts(
         "whatif.luck_average",
         seen=texts.points(seen, signed=True),

@@ -478,7 +478,8 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        `big` and `small` words; `support` and `quorum` as shares, or -1 where nothing is put to the vote; `tone`;
+        `big` and `small` words; the `support` that these tell of and the `quorum` as shares, or -1 where they tell of
+        none; `tone`;
         and who `leads`, when that is nobody at the table but an organisation of its own.
     """
     said: list[dict[str, Any]] = []
@@ -493,8 +494,9 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
             how = "_by_order" if parameters.logic.decision == HIERARCHY else ""
             kind = f"shaky{how}" if shaky else "agreed" if since > 0 else "agreed_before"
         else:
-            kind = "crisis" if in_crisis(us) else "vote" if voted else "none"
-        quorum = parameters.decision.quorum
+            had_one = line.first_goal() < course.round
+            kind = "crisis" if in_crisis(us) else "vote" if voted else "none_again" if had_one else "none"
+        counted, quorum = {"vote": "support", "shaky": "backing"}.get(kind, ""), parameters.decision.quorum
         shares = {
             "support": short_of(us["support"], quorum),
             "backing": short_of(us["backing"], quorum),
@@ -505,8 +507,8 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
             {
                 "big": texts(f"table.{kind}", **values),
                 "small": texts(f"table.{kind}_small", **values),
-                "support": round(float(us["support"]), 3) if voted and kind != "crisis" else -1.0,
-                "quorum": round(float(parameters.decision.quorum), 3) if voted and kind != "crisis" else -1.0,
+                "support": round(float(us[counted]), 3) if counted else -1.0,
+                "quorum": round(float(quorum), 3) if counted else -1.0,
                 "tone": {"apart": -1, "agreed": 1, "agreed_before": 1}.get(kind, 0),
                 "leads": texts("table.leads_outside") if course.round and us["led_from_outside"] else "",
             }
