@@ -34,7 +34,8 @@ HOLLOW = re.compile(  # a formula of which nobody worked out the value
 MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 REMARKS = re.compile(
     r"[*(\u2020]|(?:bron|bronnen|let op|n\.?b\.?|noot|toelichting|legenda|opmerking(?:en)?|schaal|peildatum|datum"
-    r"|versie|ingevuld door|source|sources|note|notes|legend|remarks?|scale|date|version|filled in by)\s*[:=.]|n\s*=",
+    r"|versie|ingevuld door|source|sources|note|notes|legend|remarks?|scale|date|version|filled in by)\s*[:=.]|n\s*="
+    r"|(?:n\.?b\.?|let op|p\.?s\.?)\s",
     re.IGNORECASE,
 )  # what a line below a table begins with that is no row of it
 UNNAMED = re.compile(r"(?:blad|sheet|tabelle|form|formulier|tabel|table|werkblad)\s*\d*", re.IGNORECASE)

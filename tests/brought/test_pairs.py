@@ -107,3 +107,12 @@ def test_what_cannot_be_told_names_the_two_headings():
     assert "'Toelichting'" in told
     assert "Organisatie en Werkt samen met" in told
     assert "is er al" not in told
+
+
+@pytest.mark.parametrize("remark", ["NB Thuisland nog navragen bij Anneke", "Let op cijfers van juni"])
+def test_a_total_and_a_remark_below_a_list_of_ties_are_none_of_its_rows(remark):
+    """Oracle: the workbook, by hand."""
+    below = [["Gemiddeld", "", "", 3.4], [remark]]
+    answers = read([workbook(Form1=FORM, Relaties=[*table("Van", "Met"), *below])], Options())
+    assert len(answers.roster.ties) == len(PAIRS)
+    assert {*answers.roster.labels} == {*NAMES}
