@@ -239,6 +239,7 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
             answers.report,
             notes=(*notes, *(one for one in answers.report.notes if not (is_tie(options) and counts_contact(one)))),
             unused=with_lines(answers.report.unused, parts.told) if columns is None else answers.report.unused,
+            remarks=frozenset(one for sheet in parts.told for one in remarks_of(sheet)),
         ),
     )
 
@@ -258,11 +259,16 @@ def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -
     found = dict(unused)
     for sheet in sheets:
         lines = [in_one_line(text) for text in sheet.told if counts_people(text) or not_heard(text)]
-        others = [] if sheet.use == LEFT_OUT else filterfalse(is_used, sheet.remarks)
-        lines += [shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in others]
+        lines += remarks_of(sheet)
         if lines:
             found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *lines)))
     return found
+
+
+def remarks_of(sheet: Sheet) -> list[str]:
+    """The first words of lines beside a table of which nothing is read."""
+    others = [] if sheet.use == LEFT_OUT else filterfalse(is_used, sheet.remarks)
+    return [shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in others]
 
 
 def is_used(text: str) -> bool:

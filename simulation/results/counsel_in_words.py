@@ -889,8 +889,7 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
         yield said[key].format(scores=together(told, language), few=FEWEST)
         yield from of_few_told(answered.low_too, language)
     elif apart := answered.apart:
-        low, high = (scored(apart[end], scale, language) for end in ("low", "high"))
-        yield said["apart"].format(condition=said[apart["condition"]], low=low, high=high)
+        yield said["apart"].format(condition=said[apart["condition"]])  # an end may be the answer of one
 
 
 def of_few_told(count: int, language: str) -> Iterator[str]:
