@@ -87,7 +87,7 @@ from .reading import (
     show,
     words_of,
 )
-from .state import State
+from .state import LEFT, MEMBER, State
 
 BUILT_IN = Path(__file__).parent / "scenarios"
 PLAYING = BUILT_IN / "playing"
@@ -674,7 +674,9 @@ def parse(
             declare(table.get("seed", 1))  # complains, if there is anything to complain of
         if mine and mine.mechanisms:
             mine.check(declare(table.get("seed", 1)))
-        events = [*phases(table), *dated(table, "events", roster.labels, declare, parameters, mine)]
+        happening = [*dated(table, "events", roster.labels, declare, parameters, mine)]
+        check_acts(happening, roster.labels)
+        events = [*phases(table), *happening]
         choices: dict[str, list[Event]] = {}
         chosen = dated(table, "choices", roster.labels, declare, parameters, mine)
         for entry, event in zip(table.get("choices", []), chosen, strict=True):
@@ -1229,6 +1231,25 @@ def check_concerns(event: Event, state: State, labels: tuple[str, ...]) -> None:
     if not rows.size:
         whom = tuple(show(labels[row]) for row in (event.organisation, event.partner) if row is not None)
         raise InputError("got {got}, allowed: organisations that are tied", got=whom)
+
+
+def check_acts(events: Sequence[Event], labels: tuple[str, ...]) -> None:
+    """Refuse what somebody decides that left by an event of an earlier round: nothing would come of it."""
+    left: dict[int, int] = {}
+    for place, event in sorted(enumerate(events, 1), key=lambda one: one[1].round):
+        whom = event.organisation
+        if whom is None or event.towards or event.partner is not None:
+            continue
+        if event.act and whom in left and left[whom] < event.round:
+            raise InputError(
+                "{name} left in round {round}, allowed: act of one that takes part; leave it out, or let it come back "
+                "first: set = {{ member = 1 }}",
+                f"events {place}", "act", name=show(labels[whom]), round=left[whom],
+            )  # fmt: skip
+        if event.set.get("member") == LEFT or event.add.get("member", 0) > 0 or event.act.get("stay") == 0:
+            left.setdefault(whom, event.round)
+        elif event.set.get("member") == MEMBER:
+            left.pop(whom, None)
 
 
 def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:

@@ -474,6 +474,16 @@ REFUSED = {
         TWO + '[[events]]\nround = 1\norganisation = "Hospital"\ntowards = "Hospital"\nadd = {trust = 0.1}',
         ["events 1", "organisation and towards", "one of them"],
     ),
+    "an act of one that has left": (
+        TWO + "[[events]]\nround = 4\norganisation = 'Hospital'\nact = { consent = true }\n"
+        "[[events]]\nround = 2\norganisation = 'Hospital'\nset = { member = 2 }",
+        ["events 1: act", "'Hospital' left in round 2", "set = { member = 1 }"],
+    ),
+    "an act of one that chose to leave": (
+        TWO + "[[events]]\nround = 2\norganisation = 'Hospital'\nact = { stay = false }\n"
+        "[[events]]\nround = 3\norganisation = 'Hospital'\nact = { delivery = 0.5 }",
+        ["events 2: act", "'Hospital' left in round 2"],
+    ),
     "event for nobody": (TWO + "[[events]]\nround = 1\nadd = {trust = 0.1}", ["events 1", "concern nobody"]),
     "event without a round": (TWO + "[[events]]\nname = 'x'", ["events 1", "'round' is missing"]),
     "event before the first round": (TWO + "[[events]]\nround = 0", ["events 1: round", "got 0"]),
@@ -612,3 +622,11 @@ class TestFilesThatAreNoScenario:
         path = tmp_path / "care.toml"
         path.write_text(TWO, encoding="utf-8-sig")
         assert load(path).labels == ("Home Care", "Hospital")
+
+
+def test_one_that_left_and_came_back_may_act():
+    """Oracle: by hand; and whoever leaves acts in the round in which it does."""
+    away = "[[events]]\nround = {}\norganisation = 'Hospital'\n{}\n"
+    steps = [(2, "act = { stay = false }"), (2, "act = { delivery = 0.5 }"), (4, "set = { member = 1 }")]
+    events = "".join(away.format(*one) for one in [*steps, (4, "act = { consent = true }")])
+    assert len(parse(TWO + events, "back").events) == 4
