@@ -318,10 +318,10 @@ LEAST_TRUST = Table(
 APART = Table(
     {
         "condition": Meaning("on which", Word(CONDITIONS)),
-        "low": number(0, 1, "share of the scale", "the lowest score of an organisation"),
-        "high": number(0, 1, "share of the scale", "the highest"),
+        "low": number(0, 1, "share of the scale", "of an earlier import, and not used any more"),
+        "high": number(0, 1, "share of the scale", "of an earlier import, and not used any more"),
     },
-    required=("condition", "low", "high"),
+    required=("condition",),
 )
 SILENT = Table(
     {"organisation": Meaning("whose", Name()), "condition": Meaning("on which", Word(CONDITIONS))},

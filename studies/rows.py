@@ -104,8 +104,9 @@ class Kept(NamedTuple):
             One of them is another now.
         """
         then = self.found_by()
-        for name, now in self.made_by().items():
-            if then[name] != now and not (name == "engine" and as_good_as(then[name], now)):
+        check_same_engine(then["engine"], option)
+        for name, files in self.sources.items():
+            if then[name] != (now := digest(*files)):
                 raise InputError(
                     f"{option}: got results of {name} {then[name]}, allowed: of this, {now}; ask for all of it"
                 )

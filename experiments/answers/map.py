@@ -14,6 +14,7 @@ from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
+from samenspel.errors import InputError
 from samenspel.results.figures import BLACK, BLUE, GREEN, ORANGE, PURPLE, QUIET
 from samenspel.results.report import percent
 
@@ -70,6 +71,8 @@ def suggested(results: Results, outcome: Outcome, say: Speech) -> Iterator[Asked
 
 def answer(results: Results, asked: Asked, say: Speech) -> Answer:
     """In what share of the cells which logic is higher."""
+    if len(asked.marks) > (most := len(MARKED) if asked.y else 0):
+        raise InputError("got {got}, allowed: at most {most}", asked.called, "marks", got=len(asked.marks), most=most)
     outcome, runs, over = asked.of(results, say), asked.runs(results), asked.over or LOGIC
     found = Compared(over, TWO_LOGICS if over == LOGIC and not asked.sides else sides_of(runs, over, asked.sides))
     names = [name for name in (asked.rows, asked.columns) if name]

@@ -73,7 +73,7 @@ class Answered(NamedTuple):
     by_several
         Organisations for which at least `FEWEST` people answered, as far as files say who people are.
     apart
-        Where organisations lie furthest apart: `condition`, and shares `low` and `high`; None of fewer than `FEWEST`.
+        Where organisations lie furthest apart: `condition`; None of fewer than `FEWEST`.
     silent
         Who answered, but not on some condition: `organisation` and `condition`.
     response
@@ -345,7 +345,7 @@ def whole_levels(levels: Sequence[float]) -> int:
 
 
 def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
-    """On which condition organisations lie furthest apart, and from which share to which; None where two do as far.
+    """On which condition organisations lie furthest apart; None where two do as far. An end may be one person's answer.
 
     Parameters
     ----------
@@ -361,9 +361,7 @@ def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
     furthest = [name for name, one in apart.items() if one == max(apart.values()) > 0.0]
     if len(furthest) != 1:
         return None
-    name = furthest[0]
-    low, high = (round(one, DIGITS) for one in ends[name])
-    return {"condition": name, "low": low, "high": high}
+    return {"condition": furthest[0]}
 
 
 def with_trust(
@@ -437,9 +435,11 @@ def least_trusting(
         if value < mean and (one < other or shown.get((other, one)) != value)
     ]  # fmt: skip
     as_told = [on_scale(one["trust"], scale or SHARES) for one in found]
-    count = whole_levels(as_told)
-    of_few = [round(value, DIGITS) for pair, value in trust.items() if pair not in shown] if count else []
-    return tuple(found[:count]), sum(on_scale(value, scale or SHARES) <= as_told[count - 1] for value in of_few)
+    if not (count := whole_levels(as_told)):
+        return (), 0
+    last, level = found[count - 1]["trust"], as_told[count - 1]
+    of_few = (round(value, DIGITS) for pair, value in trust.items() if pair not in shown)
+    return tuple(found[:count]), sum(one <= last or on_scale(one, scale or SHARES) == level for one in of_few)
 
 
 def who_rated(

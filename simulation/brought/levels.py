@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ..errors import Message
@@ -20,8 +20,8 @@ class Levelled(NamedTuple):
     scales: dict[str, Scale]
 
 
-def levelled(sheet: Sheet) -> Levelled:
-    """The sheet with a number for each rating in words, which is said.
+def levelled(sheet: Sheet, uncounted: Collection[str] = ()) -> Levelled:
+    """The sheet with a number for each rating in words, which is said but for what does not count.
 
     Examples
     --------
@@ -49,6 +49,7 @@ def levelled(sheet: Sheet) -> Levelled:
                 low=word_of(sheet, column, levels, min(levels.values())),
                 most=max(levels.values()), high=word_of(sheet, column, levels, max(levels.values())))
         for column, levels in families.items()
+        if about(column) not in uncounted
     )  # fmt: skip
     scales = {column: (float(min(levels.values())), float(max(levels.values()))) for column, levels in families.items()}
     return Levelled(sheet._replace(rows=rows, notes=(*sheet.notes, *notes)), scales)

@@ -177,5 +177,5 @@ def ties_of_matrix(sheet: Sheet, column: str, options: Options, mutual: bool) ->
     notes = (silent_told(sheet, silent),) if silent else ()
     return Sheet(
         sheet.title, sheet.unit, (SOURCE, TARGET, column, DIRECTED), rows, sheet.semicolons, notes, sheet.told,
-        of_matrix=True,
+        of_matrix=True, remarks=sheet.remarks,
     )  # fmt: skip

@@ -7,32 +7,20 @@ of who takes part names each once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 
 from ..errors import InputError, Message
 from ..reading import show
-from .cells import READ, Sheet, is_open, own_name
+from .cells import READ, Sheet, ends_named, is_open, own_name
 from .graphs import NODE, SOURCE
+from .levels import RATED, family
 from .matrix import is_matrix
 from .names import core
-from .parts import ORGS, TIES, answers_conditions, names_in, wave_column
-from .words import HEADINGS, NO_DATA, PARTNERS, WORKS, find, joined, plain
+from .parts import ORGS, TIES, answers_conditions, called, could_be_name, named_in, wave_column
+from .words import HEADINGS, NO_DATA, PARTNERS, THE_OTHER, WE, WORKS, about, find, joined, plain, without_unit
 
 Names = Collection[str]  # as `core` compares them
-LONGEST_NAME = 120  # characters
 NEARLY_ALL = 0.8  # of the names in two columns, that are of those who take part (a choice)
-WE = ("wij", "we", "ons", "us", "onze_organisatie", "our_organisation", "our_organization", "respondent")
-OTHER = (
-    "met",
-    "with",
-    "samen_met",
-    "together_with",
-    "andere_organisatie",
-    "andere_partner",
-    "other_organisation",
-    "other_organization",
-    "other_partner",
-)
 
 
 def with_pairs(found: Iterable[tuple[str, Sheet]]) -> list[tuple[str, Sheet]]:
@@ -43,23 +31,22 @@ def with_pairs(found: Iterable[tuple[str, Sheet]]) -> list[tuple[str, Sheet]]:
     found
         Sheets, each with the part that it could be.
     """
-    every, made = list(found), list[tuple[str, Sheet]]()
-    for role, sheet in every:
-        others = (names_in(one) for _, one in every if one is not sheet and not (may_be_pairs(role, one)))
-        known = {core(name) for names in others for name in names}
-        ends = ends_in_content(sheet, known) if may_be_pairs(role, sheet) else None
-        made.append((TIES, sheet._replace(ends=ends, use=READ)) if ends else (role, sheet))
-    return made
+    every = [(role, sheet, may_be_pairs(role, sheet)) for role, sheet in found]
+    known = {core(name) for _, sheet, may_be in every if not may_be for name in named_in(sheet)}
+    ends = [ends_in_content(sheet, known) if may_be else None for _, sheet, may_be in every]
+    return [
+        (TIES, sheet._replace(ends=both, use=READ)) if both else (role, sheet)
+        for (role, sheet, _), both in zip(every, ends, strict=True)
+    ]
 
 
 def may_be_pairs(role: str, sheet: Sheet) -> bool:
     """Whether a sheet could be such a list: a table that is known to be nothing else, with a name that comes again."""
-    if role not in ("", ORGS, TIES) or joined(own_name(sheet)) in NO_DATA or len(sheet.header) < 2:
+    if role not in ("", ORGS, TIES) or called(sheet) in NO_DATA or len(sheet.header) < 2:
         return False
     if is_matrix(sheet) or sheet.of_matrix or {NODE, SOURCE} & {*sheet.header} or answers_conditions(sheet):
         return False
-    both = find(sheet.header, "from") and find(sheet.header, "to")
-    return not both and any(stands_again(sheet, column) for column in columns_of_texts(sheet))
+    return not all(ends_named(sheet)) and any(stands_again(sheet, column) for column in columns_of_texts(sheet))
 
 
 def ends_in_content(sheet: Sheet, known: Names) -> tuple[str, str] | None:
@@ -72,12 +59,22 @@ def ends_in_content(sheet: Sheet, known: Names) -> tuple[str, str] | None:
     known
         Those who take part, by other sheets; empty where no other says it.
     """
-    pairs = [*combinations(columns_of_texts(sheet), 2)]
-    pairs = [(one, other) for one, other in pairs if stands_again(sheet, one)]
-    both = [pair for pair in pairs if names_who_is_tied(pair[0]) and names_the_other(sheet, pair[1])]
-    told = [pair for pair in both if share_known(sheet, pair, known) > 0.0]
-    told += [pair for pair in pairs if share_known(sheet, pair, known) >= NEARLY_ALL and each_once(sheet, pair)]
-    return told[0] if told else None
+    texts = columns_of_texts(sheet)
+    held = {one: {core(str(cell)) for cell in sheet.cells(one)} for one in texts}
+    begins = {one for one in texts if stands_again(sheet, one) and not (known and held[one].isdisjoint(known))}
+    pairs = [(one, other) for one, other in combinations(texts, 2) if one in begins]
+    pairs = [(one, other) for one, other in pairs if not held[other].isdisjoint(known or held[one])]
+    by_heading = (
+        (one, other) for one, other in pairs
+        if names_who_is_tied(one) and names_the_other(sheet, other) and share_known(sheet, (one, other), known) > 0.0
+    )  # fmt: skip
+    lists = find(sheet.header, "name")
+    by_content = (
+        (one, other) for one, other in pairs
+        if (other != lists or stands_again(sheet, other)) and share_known(sheet, (one, other), known) >= NEARLY_ALL
+        and each_once(sheet, (one, other))
+    )  # fmt: skip
+    return next(chain(by_heading, by_content), None)
 
 
 def check_no_pairs(orgs: Sheet, key: str) -> None:
@@ -95,9 +92,10 @@ def check_no_pairs(orgs: Sheet, key: str) -> None:
     InputError
         Names come again in that column, beside others of them, or of partners, in another.
     """
-    if key not in columns_of_texts(orgs) or not stands_again(orgs, key):
+    texts = columns_of_texts(orgs)
+    if key not in texts or not stands_again(orgs, key):
         return
-    others = (one for one in columns_of_texts(orgs) if one != key)
+    others = (one for one in texts if one != key)
     beside = [one for one in others if share_known(orgs, (key, one), ()) > 0.0 or names_the_other(orgs, one)]
     if beside:
         raise InputError(
@@ -110,15 +108,13 @@ def check_no_pairs(orgs: Sheet, key: str) -> None:
 
 
 def columns_of_texts(sheet: Sheet) -> list[str]:
-    """Columns in which most rows have a text that is as short as a name."""
-    found = []
-    for column in sheet.header:
-        cells = list(sheet.cells(column))
-        named = sum(isinstance(cell, str) and any(map(str.isalpha, cell)) and len(cell) <= LONGEST_NAME
-                    for cell in cells)  # fmt: skip
-        if cells and named == len(cells) and 2 * named > len(sheet.rows):
-            found.append(column)
-    return found
+    """Columns in which most rows have a text that could be a name, and is no level that something is rated at."""
+    return [
+        column
+        for column in sheet.header
+        if 2 * len(cells := [*sheet.cells(column)]) > len(sheet.rows) and all(map(could_be_name, cells))
+        and about(column) not in RATED and family(sheet, column) is None
+    ]  # fmt: skip
 
 
 def stands_again(sheet: Sheet, column: str) -> bool:
@@ -137,7 +133,7 @@ def names_who_is_tied(heading: str) -> bool:
     >>> names_who_is_tied("Organisatie"), names_who_is_tied("Wij"), names_who_is_tied("Actie")
     (True, True, False)
     """
-    return joined(heading) in (*HEADINGS["name"], *HEADINGS["from"], *PARTNERS, *WE)
+    return joined(heading) in (*HEADINGS["name"], *HEADINGS["from"], *HEADINGS["respondent"], *PARTNERS, *WE)
 
 
 def names_the_other(sheet: Sheet, heading: str) -> bool:
@@ -145,9 +141,9 @@ def names_the_other(sheet: Sheet, heading: str) -> bool:
     whom.
     """
     word = joined(heading)
-    if word in (*HEADINGS["to"], *PARTNERS, *OTHER) or WORKS.search(plain(heading)):
+    if word in (*HEADINGS["to"], *PARTNERS, *THE_OTHER) or WORKS.search(plain(heading)):
         return True
-    return bool(WORKS.search(plain(own_name(sheet)))) and word.rstrip("_0123456789()") in HEADINGS["name"]
+    return bool(WORKS.search(plain(own_name(sheet)))) and joined(without_unit(heading)) in HEADINGS["name"]
 
 
 def share_known(sheet: Sheet, pair: tuple[str, str], known: Names) -> float:
@@ -164,8 +160,8 @@ def share_known(sheet: Sheet, pair: tuple[str, str], known: Names) -> float:
         As for `ends_in_content`.
     """
     rows = [*named_pairs(sheet, pair)]
-    there = known or {one for _, one, _ in rows}
-    return sum({one, other} <= {*there} for _, one, other in rows) / len(rows) if rows else 0.0
+    there = set(known) or {one for _, one, _ in rows}
+    return sum({one, other} <= there for _, one, other in rows) / len(rows) if rows else 0.0
 
 
 def each_once(sheet: Sheet, pair: tuple[str, str]) -> bool:

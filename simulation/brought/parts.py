@@ -510,13 +510,23 @@ def lists_somebody(sheet: Sheet) -> bool:
     return TITLE.get(called(sheet)) == ORGS or any(columns)
 
 
-def names_in(sheet: Sheet) -> set[str]:
-    """What organisations are called in a sheet that lists them, or that is about them."""
+def could_be_name(cell: object) -> bool:
+    """Whether a cell could hold a name: a text that is short enough."""
+    return isinstance(cell, str) and any(map(str.isalpha, cell)) and len(cell) <= LONGEST_TITLE
+
+
+def named_in(sheet: Sheet) -> Iterator[str]:
+    """What organisations are called in a sheet that lists them, or that is about them, as they stand there."""
     columns = {find(sheet.header, what) for what in ("id", "name", "short")} | {whose_row(sheet)}
     if is_matrix(sheet):
         columns = {sheet.header[0]}
     held = [column for column in sheet.header if column in columns or column == NODE]
-    return {joined(str(cell)) for column in held for cell in sheet.cells(column)}
+    return (str(cell) for column in held for cell in sheet.cells(column))
+
+
+def names_in(sheet: Sheet) -> set[str]:
+    """The same, as words are compared."""
+    return {joined(name) for name in named_in(sheet)}
 
 
 def ties_known(sheet: Sheet, known: set[str]) -> bool:

@@ -54,9 +54,10 @@ class ImportReport:
         Share of organisations that rated at least one other. A tie is rated when at least one of the fields that
         are read of ties has a value, or when none is read.
     unused
-        Columns that are not read, by file, and lines beside them.
+        Columns that are not read, by file.
     remarks
-        Of these, lines that somebody wrote for themselves: whoever brought the files sees them, and nobody else.
+        Lines beside a table that somebody wrote for themselves, by file: whoever brought it sees them, and they are in
+        no scenario and on no page.
     wave
         Which wave this is, where there are waves.
     notes
@@ -70,15 +71,14 @@ class ImportReport:
     missing: Mapping[str, int]
     response_rate: float
     unused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    remarks: frozenset[str] = frozenset()
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wave: str | None = None
     notes: tuple[Message, ...] = ()
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """What is not used but remarks, each once, in one line that is no longer than a name may be."""
-        left = (one for one in chain(*self.unused.values()) if one not in self.remarks)
-        return tuple(dict.fromkeys(map(in_one_line, left)))
+        """The headings of those columns, each once, in one line that is no longer than a name may be."""
+        return tuple(dict.fromkeys(map(in_one_line, chain(*self.unused.values()))))
 
     def __str__(self) -> str:
         gaps = ", ".join(f"{field} {count}" for field, count in self.missing.items() if count)

@@ -41,7 +41,6 @@ from .pairs import check_no_pairs, with_pairs
 from .parts import (
     ASKED,
     GRAPHML,
-    LONGEST_TITLE,
     ORGS,
     ROLES,
     TIES,
@@ -50,6 +49,7 @@ from .parts import (
     Source,
     assigned,
     chosen_wave,
+    could_be_name,
     is_form,
     is_to_read,
     of_wave,
@@ -180,8 +180,9 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     parts, scales = in_lists(parts, options)
     if columns is None:
         parts = in_one_spelling(parts, options)
-    worded = {role: levelled(sheet) for role, sheet in parts.read.items() if role != ASKED}
-    more = [levelled(sheet) for sheet, _ in parts.layers]
+    uncounted = ("frequency",) if options.contact == TIE else ()
+    worded = {role: levelled(sheet, uncounted) for role, sheet in parts.read.items() if role != ASKED}
+    more = [levelled(sheet, uncounted) for sheet, _ in parts.layers]
     parts = parts._replace(read=parts.read | {role: one.sheet for role, one in worded.items()})
     parts = parts._replace(layers=tuple((one.sheet, what) for one, (_, what) in zip(more, parts.layers, strict=True)))
     if not columns:
@@ -237,38 +238,33 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
         title=title_in(found),
         report=replace(
             answers.report,
-            notes=(*notes, *(one for one in answers.report.notes if not (is_tie(options) and counts_contact(one)))),
+            notes=(*notes, *answers.report.notes),
             unused=with_lines(answers.report.unused, parts.told) if columns is None else answers.report.unused,
-            remarks=frozenset(one for sheet in parts.told for one in remarks_of(sheet)),
+            remarks=remarks_in(parts.told) if columns is None else {},
         ),
     )
 
 
-def is_tie(options: Options) -> bool:
-    """Whether how often partners meet was said to be no more than a tie."""
-    return options.contact == TIE
-
-
-def counts_contact(note: Message) -> bool:
-    """Whether a note says what the words for how often partners meet count as."""
-    return "{least}" in note.template and about(str(note.values.get("column", ""))) == "frequency"
-
-
 def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
-    """What is not used of each sheet, with the lines beside its table that are not read, by their first words."""
+    """What is not used of each sheet, with the lines beside its table on who answered that are not read."""
     found = dict(unused)
     for sheet in sheets:
         lines = [in_one_line(text) for text in sheet.told if counts_people(text) or not_heard(text)]
-        lines += remarks_of(sheet)
         if lines:
             found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *lines)))
     return found
 
 
-def remarks_of(sheet: Sheet) -> list[str]:
-    """The first words of lines beside a table of which nothing is read."""
-    others = [] if sheet.use == LEFT_OUT else filterfalse(is_used, sheet.remarks)
-    return [shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in others]
+def remarks_in(sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
+    """Of each sheet the first words of lines beside its table of which nothing is read."""
+    found = {
+        sheet.title: tuple(
+            shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in filterfalse(is_used, sheet.remarks)
+        )
+        for sheet in sheets
+        if sheet.use != LEFT_OUT
+    }
+    return {title: lines for title, lines in found.items() if lines}
 
 
 def is_used(text: str) -> bool:
@@ -704,7 +700,7 @@ def could_name(orgs: Sheet) -> list[str]:
     found = []
     for column in orgs.header:
         cells = [str(cell).strip() for cell in orgs.cells(column)]
-        texts = all(any(map(str.isalpha, cell)) and len(cell) <= LONGEST_TITLE for cell in cells)
+        texts = all(map(could_be_name, cells))
         if len(cells) == len(orgs.rows) > 1 and texts and len(set(cells)) == len(cells) and not is_known(column):
             found.append(column)
     return found[:MOST_COLUMNS]

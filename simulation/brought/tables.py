@@ -322,7 +322,7 @@ def sheet_of(
         lines, notes, unit = other, (*notes, turned_told), Message("column")
     place = heading_row(lines)
     number, heading = lines[place]
-    told, above = texts_of(lines[:place]), place
+    told, remarks = texts_of(lines[:place]), remarks_above(lines[:place])
     if themed := two_layers(lines, place):
         place, heading = themed
         number = lines[place][0]
@@ -343,7 +343,7 @@ def sheet_of(
     if any(len(filled(cells)) > 1 and not is_level(cells) for _, cells in under):
         notes = (*notes, Message("{file}: what stands below the table, from {at} on, is not read", file=title,
                                  at=at(unit, under[0][0])))  # fmt: skip
-    remarks = (*remarks_above(lines[:above]), *alone_in(under))
+    remarks = (*remarks, *alone_in(under))
     told = (
         *told,
         *texts_of(under),

@@ -160,6 +160,11 @@ PARTNERS = (
     "samenwerkingspartner",
     "partnerorganisatie",
 )  # of a tie beside who rates it, or who takes part
+WE = ("wij", "we", "ons", "us", "onze_organisatie", "our_organisation", "our_organization")  # who is tied, as it speaks
+THE_OTHER = (
+    "met", "with", "samen_met", "together_with", "andere_organisatie", "andere_partner", "other_organisation",
+    "other_organization", "other_partner",
+)  # fmt: skip
 ENDS = ("from", "respondent")  # who rates a partner
 LEADERS = ("penvoerder", "kartrekker", "voorzitter")  # headings of a flag, or of a column with somebody's name
 FAMILIES = ("trust", "value", "frequency")  # of which the name goes on: trust_reliability

@@ -192,7 +192,7 @@ def import_(
     if as_json:
         told = writing.described(group.portrait, group.fit, answers.later, group.changed)
         return print_json({"scenario": str(out), **told})
-    print(writing.on_screen(group.portrait, group.fitted, str(out), language))
+    print(writing.on_screen(group.portrait, group.fitted, str(out), language, answers.report.remarks))
 
 
 def new(

@@ -17,7 +17,7 @@ from ..based import quoted
 from ..brought.ratings import by_condition
 from ..brought.scores import Scores
 from ..conditions import CONDITIONS
-from ..errors import InputError, said
+from ..errors import InputError, Message, said
 from ..numbers import written
 from ..results.outcomes import capitalised
 from ..scenario import MOST_MEGABYTES
@@ -187,9 +187,26 @@ def points(share: float, sign: str = "") -> str:
     return "-" if np.isnan(share) else f"{3.0 * share:{sign}.2f}"
 
 
-def on_screen(portrait: Portrait, fitted: str, where: str, language: str = "en") -> str:
-    """What there is to say of an import."""
+def on_screen(
+    portrait: Portrait, fitted: str, where: str, language: str = "en", beside: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """What there is to say of an import.
+
+    Parameters
+    ----------
+    portrait, fitted
+        The group, and how near the model comes to its scores.
+    where
+        The scenario that was written.
+    language
+        `en` or `nl`.
+    beside
+        Lines beside its tables that are not read, by file; they are in no scenario.
+    """
     lines = list(headed(portrait.remarks, language))
+    for file, texts in (beside or {}).items():
+        left = said(Message("Not used of {file}: {columns}.", file=file, columns=", ".join(texts)), language)
+        lines += [*textwrap.wrap(left, WIDTH), ""]
     if fitted:
         lines += [*fitted.splitlines(), ""]
     return "\n".join(

@@ -191,12 +191,9 @@ def alone_told(counsel: Counsel, language: str, plan: Plan | None = None) -> str
     return between(counsel.outlook.alone, without.alone if without else math.nan, language)
 
 
-def hangs_on_interests(counsel: Counsel, plan: Plan | None = None) -> bool:
+def hangs_on_interests(counsel: Counsel, plan: Plan) -> bool:
     """Whether it is so that how often they are worse off hangs on whether the score on interests is read so."""
-    if counsel.unread is None:
-        return False
-    apart = plan.alone - counsel.unread.after if plan else counsel.outlook.alone - counsel.unread.alone
-    return abs(apart) >= TIPS - 1e-9
+    return counsel.unread is not None and abs(plan.alone - counsel.unread.after) >= TIPS - 1e-9
 
 
 def unit_of(scenario: Scenario) -> str:
@@ -889,7 +886,7 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
         yield said[key].format(scores=together(told, language), few=FEWEST)
         yield from of_few_told(answered.low_too, language)
     elif apart := answered.apart:
-        yield said["apart"].format(condition=said[apart["condition"]])  # an end may be the answer of one
+        yield said["apart"].format(condition=said[apart["condition"]])
 
 
 def of_few_told(count: int, language: str) -> Iterator[str]:

@@ -116,3 +116,27 @@ def test_a_total_and_a_remark_below_a_list_of_ties_are_none_of_its_rows(remark):
     answers = read([workbook(Form1=FORM, Relaties=[*table("Van", "Met"), *below])], Options())
     assert len(answers.roster.ties) == len(PAIRS)
     assert {*answers.roster.labels} == {*NAMES}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "of"),
+    [
+        ([["Partner", "Macht", "Belang"], *([f"P{k}", *two] for k, two in enumerate(
+            [("hoog", "laag"), ("laag", "hoog"), ("midden", "hoog"), ("hoog", "midden")]))], 4),
+        ([["Penvoerder", "Organisatie", "Omvang"], *([NAMES[0], name, 3] for name in NAMES)], 4),
+    ],
+)  # fmt: skip
+def test_levels_and_a_list_that_names_each_once_are_no_ties(sheet, of):
+    """Oracle: by hand; nobody is tied by being rated, or by who leads."""
+    answers = read([workbook(Partners=sheet)], Options())
+    assert len(answers.roster.organisations) == of
+    assert len(answers.roster.ties) == 0
+
+
+def test_a_legal_form_is_no_part_of_a_name_in_a_list_of_ties():
+    """Oracle: by hand."""
+    names = ["Jansen B.V.", "Zorggroep De Linde N.V.", "Thuisland"]
+    form = [["Organisatie", *FIVE], *([name, 4, 3, 4, 2, 3] for name in names)]
+    ties = [["Kolom A", "Kolom B"], *([names[row], names[column]] for row, column in [(0, 1), (0, 2), (1, 2), (2, 0)])]
+    answers = read([workbook(Form1=form, Blad2=ties)], Options())
+    assert len(answers.roster.ties) == 4

@@ -10,6 +10,7 @@ from samenspel.brought.answered import Answered
 from samenspel.brought.options import Options, options_of
 from samenspel.brought.reader import read
 from samenspel.errors import InputError, said
+from samenspel.group.made import made
 from samenspel.results.counsel_in_words import answered_told
 from samenspel.view import upload
 
@@ -619,7 +620,7 @@ def test_a_score_by_name_is_that_of_three_people_on_that_very_theme():
         ("A", "interests", 0.25, 3), ("A", "ambition", 0.5, 3), ("B", "ambition", 0.75, 3),
     ]  # fmt: skip
     assert found.by_several == ("A", "B")
-    assert found.apart == {"condition": "ambition", "low": 0.0, "high": 0.75}
+    assert found.apart == {"condition": "ambition"}
     assert found.silent == ()
 
 
@@ -629,7 +630,7 @@ def test_of_people_whom_no_file_knows_or_of_one_no_score_stands_by_name():
     rows = [["A", 2, 4], ["B", 3, None], ["C", 5, 4]]
     found = read([workbook(Partners=PARTNERS_OF_THREE, Enquete=[heads, *rows])], Options()).answered
     assert (found.lowest, found.by_several) == ((), ())
-    assert found.apart == {"condition": "ambition", "low": 0.25, "high": 1.0}
+    assert found.apart == {"condition": "ambition"}
     assert found.silent == ({"organisation": "B", "condition": "interests"},)
     signed = [[name, "Ik", *marks] for name, *marks in rows for _ in range(1)]
     found = read(
@@ -875,10 +876,12 @@ def test_notes_above_and_below_a_table_are_named_as_not_read():
         [f"NB: {long}"],
     ]
     answers = read([workbook(Interviews=[*heads, *rows], Acties=[["Actie", "Wie"], ["Bellen", "allen"]])], Options())
-    assert answers.report.unused["regio.xlsx: Interviews"] == (
+    assert answers.report.remarks["regio.xlsx: Interviews"] == (
         "Peildatum: mei", "NB: Verslag van het gesprek met Thuiszorg is nog niet akkoord, want …",
     )  # fmt: skip
-    assert not {*answers.report.unused["regio.xlsx: Interviews"]} & {*answers.report.unread}  # they go to nobody else
+    group = made(answers, "Regio", "network", "regio", "nl")
+    known = (group.text, *answers.report.unread, *group.portrait.remarks.known)
+    assert not [one for one in known if "akkoord, want" in str(one)]  # they go to nobody else
     below = [*TIES, [], ["NB: ingevuld door de contactpersoon"]]
     answers = opened(Formulier=FORM, Relaties=below)[0]
-    assert answers.report.unused["regio.xlsx: Relaties"] == ("NB: ingevuld door de contactpersoon",)
+    assert answers.report.remarks["regio.xlsx: Relaties"] == ("NB: ingevuld door de contactpersoon",)

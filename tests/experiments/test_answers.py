@@ -138,6 +138,14 @@ def test_what_a_map_cannot_mark_is_refused(marks, said):
         ASKED.read({"key": "x", "asks": "?", "shows": "map", "x": "x", "marks": marks}, "finding")
 
 
+@pytest.mark.parametrize(("y", "most"), [("y", 2), ("", 0)])
+def test_more_marks_than_a_map_can_draw_are_refused(y, most):
+    """Oracle: by hand; two kinds of lines, and none where there is one axis alone."""
+    marks = dict.fromkeys(("radius", "at_capacity", "trust"), 0.5)
+    with pytest.raises(InputError, match=f"marks: got 3, allowed: at most {most}"):
+        answer(BESIDE, Asked("map", title="Where", x="x", y=y, marks=marks))
+
+
 SETTINGS = results_of(
     lambda at: (at["x"] - 2.0 * at["y"]) * (at["who"] == "Ninth"), x=[0.0, 1.0], y=[0.0, 1.0], who=["nobody", "Ninth"]
 )

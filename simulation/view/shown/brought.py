@@ -30,7 +30,8 @@ def brought(desk: Desk) -> dict[str, Any]:
             if by_contact and field == "dependence":
                 became = texts("brought.by_contact", field=became)
             columns.append([", ".join(names), became])
-        columns += [[", ".join(names), words["nothing"]] for names in answers.report.unused.values()]
+        left = (*answers.report.unused.values(), *answers.report.remarks.values())
+        columns += [[", ".join(names), words["nothing"]] for names in left]
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
