@@ -6,7 +6,7 @@ of who takes part names each once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, combinations
 
 from ..errors import InputError, Message
@@ -59,21 +59,29 @@ def ends_in_content(sheet: Sheet, known: Names) -> tuple[str, str] | None:
     known
         Those who take part, by other sheets; empty where no other says it.
     """
-    texts = columns_of_texts(sheet)
-    held = {one: {core(str(cell)) for cell in sheet.cells(one)} for one in texts}
-    begins = {one for one in texts if stands_again(sheet, one) and not (known and held[one].isdisjoint(known))}
-    pairs = [(one, other) for one, other in combinations(texts, 2) if one in begins]
-    pairs = [(one, other) for one, other in pairs if not held[other].isdisjoint(known or held[one])]
+    named = {column: names_under(sheet, column) for column in columns_of_texts(sheet)}
+    held = {column: {*names} - {""} for column, names in named.items()}
+    again, waves = {column for column in named if stands_again(sheet, column)}, waves_in(sheet)
+    pairs = [
+        (one, other)
+        for one, other in combinations(named, 2)
+        if one in again and not held[other].isdisjoint(known or held[one])
+    ]
     by_heading = (
-        (one, other) for one, other in pairs
-        if names_who_is_tied(one) and names_the_other(sheet, other) and share_known(sheet, (one, other), known) > 0.0
-    )  # fmt: skip
+        (one, other)
+        for one, other in pairs
+        if names_who_is_tied(one)
+        and names_the_other(sheet, other)
+        and share_known(named[one], named[other], known) > 0.0
+    )
     lists = find(sheet.header, "name")
     by_content = (
-        (one, other) for one, other in pairs
-        if (other != lists or stands_again(sheet, other)) and share_known(sheet, (one, other), known) >= NEARLY_ALL
-        and each_once(sheet, (one, other))
-    )  # fmt: skip
+        (one, other)
+        for one, other in pairs
+        if (other != lists or other in again)
+        and share_known(named[one], named[other], known) >= NEARLY_ALL
+        and each_once(waves, named[one], named[other])
+    )
     return next(chain(by_heading, by_content), None)
 
 
@@ -96,7 +104,11 @@ def check_no_pairs(orgs: Sheet, key: str) -> None:
     if key not in texts or not stands_again(orgs, key):
         return
     others = (one for one in texts if one != key)
-    beside = [one for one in others if share_known(orgs, (key, one), ()) > 0.0 or names_the_other(orgs, one)]
+    beside = [
+        one
+        for one in others
+        if share_known(names_under(orgs, key), names_under(orgs, one), ()) > 0.0 or names_the_other(orgs, one)
+    ]
     if beside:
         raise InputError(
             "names come again under {one}, with names under {other} beside them, and these two headings do not say "
@@ -119,10 +131,14 @@ def columns_of_texts(sheet: Sheet) -> list[str]:
 
 def stands_again(sheet: Sheet, column: str) -> bool:
     """Whether two rows of one wave have the same name."""
-    wave = wave_column(sheet)
-    names = [(row.get(wave) if wave else None, core(str(row[column])))
-             for _, row in sheet.rows if not is_open(row.get(column))]  # fmt: skip
+    names = [one for one in zip(waves_in(sheet), names_under(sheet, column), strict=True) if one[1]]
     return len({*names}) < len(names)
+
+
+def waves_in(sheet: Sheet) -> list[object]:
+    """The wave of each row; None where there are no waves."""
+    wave = wave_column(sheet)
+    return [row.get(wave) if wave else None for _, row in sheet.rows]
 
 
 def names_who_is_tied(heading: str) -> bool:
@@ -146,34 +162,32 @@ def names_the_other(sheet: Sheet, heading: str) -> bool:
     return bool(WORKS.search(plain(own_name(sheet)))) and joined(without_unit(heading)) in HEADINGS["name"]
 
 
-def share_known(sheet: Sheet, pair: tuple[str, str], known: Names) -> float:
+def names_under(sheet: Sheet, column: str) -> list[str]:
+    """The name in each row, as names are compared; empty where there is none."""
+    return ["" if is_open(row.get(column)) else core(str(row[column])) for _, row in sheet.rows]
+
+
+def share_known(ones: Sequence[str], others: Sequence[str], known: Names) -> float:
     """The share of rows with two names that are of those who take part; where no other sheet names these, whose second
     name stands in the first column too.
 
-    Parameters
-    ----------
-    sheet
-        A table.
-    pair
-        Two of its columns.
-    known
-        As for `ends_in_content`.
+    Examples
+    --------
+    >>> share_known(["a", "b", "b"], ["b", "c", ""], ())
+    0.5
     """
-    rows = [*named_pairs(sheet, pair)]
-    there = set(known) or {one for _, one, _ in rows}
-    return sum({one, other} <= there for _, one, other in rows) / len(rows) if rows else 0.0
+    rows = [(one, other) for one, other in zip(ones, others, strict=True) if one and other]
+    there = set(known) or {one for one, _ in rows}
+    return sum(one in there and other in there for one, other in rows) / len(rows) if rows else 0.0
 
 
-def each_once(sheet: Sheet, pair: tuple[str, str]) -> bool:
-    """Whether no two rows of one wave have the same two names, and none has one twice."""
-    rows = [*named_pairs(sheet, pair)]
+def each_once(waves: Sequence[object], ones: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether no two rows of one wave have the same two names, and none has one twice.
+
+    Examples
+    --------
+    >>> each_once([1, 2, 2], ["a", "a", "b"], ["b", "b", ""]), each_once([1, 1], ["a", "a"], ["b", "b"])
+    (True, False)
+    """
+    rows = [row for row in zip(waves, ones, others, strict=True) if row[1] and row[2]]
     return len({*rows}) == len(rows) and all(one != other for _, one, other in rows)
-
-
-def named_pairs(sheet: Sheet, pair: tuple[str, str]) -> Iterator[tuple[object, str, str]]:
-    """Of each row that has two names its wave and these names."""
-    wave = wave_column(sheet)
-    for _, row in sheet.rows:
-        if not any(is_open(row.get(column)) for column in pair):
-            one, other = (core(str(row[column])) for column in pair)
-            yield (row.get(wave) if wave else None), one, other
