@@ -293,7 +293,7 @@ def would_have_mended(line: Line, round_: int) -> list[Again]:
     return sorted(found)
 
 
-class Kept(NamedTuple):
+class KeptAway(NamedTuple):
     """An event without which there would be a goal again: its name, its round, and the first round of that goal."""
 
     name: str
@@ -301,18 +301,16 @@ class Kept(NamedTuple):
     would: int
 
 
-def kept_from_agreeing(line: Line, round_: int) -> Kept | None:
-    """The event after a round without which there is a goal again for most rounds, by the same luck, of equals the
-    last; none where there is no such event.
+def kept_from_agreeing(line: Line, round_: int) -> KeptAway | None:
+    """The event after a round without which, and with all others, there is a goal again for most rounds, by the same
+    luck, of equals the last; none where there is no such event.
     """
     found = []
-    for at in sorted({event.round for event in line.scenario.events if event.name and event.round > round_}):
-        agreed = replayed(line, without(line, at), line.rounds)["agreed"][round_:] > 0.0
+    for at, name in sorted({(one.round, one.name) for one in line.scenario.events if one.name and one.round > round_}):
+        agreed = replayed(line, without(line, at, name), line.rounds)["agreed"][round_:] > 0.0
         if agreed.any():
-            would = round_ + 1 + int(agreed.argmax())
-            name = which_of_them(line, would, at, lambda state: not state.collaboration[0]["agreed"])
-            found.append((int(agreed.sum()), at, Kept(name, at, would)))
-    return max(found)[-1] if found else None
+            found.append((int(agreed.sum()), at, KeptAway(name, at, round_ + 1 + int(agreed.argmax()))))
+    return max(found, key=lambda one: one[:2])[-1] if found else None
 
 
 def fully(line: Line, round_: int, condition: str) -> Scenario:
