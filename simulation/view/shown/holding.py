@@ -200,7 +200,7 @@ def came_late(line: Line) -> bool:
 
 
 def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Who said no most often to a goal that never came, and what mostly weighed against it; or that decisions slipped.
+    """Who said no most often in rounds without a goal, and what mostly weighed against it; or that decisions slipped.
 
     Nothing where no decision was ever asked for.
     """

@@ -222,7 +222,7 @@ def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
     if kind_of(again.more, more, less, found.created.interval) not in ("surely", "mostly"):
         return ""
     values = {"condition": texts.outcome(again.condition).lower(), "again": again.round, "since": round_ + 1}
-    return texts("mending.would", more=more, less=less, **values)
+    return texts("mending.would", more=more, less=less, pairs=found.differences.size, **values)
 
 
 class Regained(NamedTuple):
