@@ -115,10 +115,9 @@ def given_up_without(line: Line, round_: int, at: int, name: str, fact: Fact) ->
 
     Where both are so, the event is no cause: it hastened what had begun.
     """
-    history = replayed(line, without(line, at, name), line.rounds)
-    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
+    lost = given_up_in(line, without(line, at, name), round_)
     began = round_ - int(fact.values["borne"]) + 1
-    weak, later = {"began": began} if began < at else {}, {"later": round_ + int(lost[0])} if lost.size else {}
+    weak, later = {"began": began} if began < at else {}, {"later": lost} if lost else {}
     if weak and later:
         return weak | later | {"after": Cause(HASTENED)}
     already = {"already": Cause("already")} if weak else {}
@@ -199,6 +198,12 @@ def replayed(line: Line, course: Course, last: int) -> np.ndarray:
     return history
 
 
+def given_up_in(line: Line, course: Course, since: int) -> int:
+    """The first round without a goal, from a round on, of a course that a line plays otherwise; 0 for none."""
+    lost = np.flatnonzero(replayed(line, course, line.rounds)["agreed"][since - 1 :] == 0.0)
+    return since + int(lost[0]) if lost.size else 0
+
+
 def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     """Which part of the model it does not happen without, nor soon after, by the same luck; empty for none.
 
@@ -207,11 +212,17 @@ def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     happened = came_about(fact)
     if happened is None:
         return ""
-    first = max(1, round_ - WINDOW + 1)
     for name in dict.fromkeys((named_by(fact), *AVOIDS)):
-        if not happens(line, under(line, first, TAKES[name]), round_, happened):
+        if not happens(line, taken_away(line, round_, name), round_, happened):
             return name
     return ""
+
+
+def taken_away(line: Line, round_: int, name: str) -> Course:
+    """The run of a line as it stood before the rounds that are looked back upon in one, to go on without a part of the
+    model.
+    """
+    return under(line, max(1, round_ - WINDOW + 1), TAKES[name])
 
 
 def named_by(fact: Fact) -> str:
@@ -253,11 +264,10 @@ def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, o
     """
     if fact.kind != "lapsed":
         return {"avoided": Cause(f"avoided_{name}")}
-    history = replayed(line, under(line, max(1, round_ - WINDOW + 1), TAKES[name]), line.rounds)
-    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
-    if not lost.size:
+    lost = given_up_in(line, taken_away(line, round_, name), round_)
+    if not lost:
         return {"avoided": Cause(f"avoided_{name}_held")}
-    return {"avoided": Cause(f"avoided_{name}_later"), "lasts": round_ + int(lost[0])}
+    return {"avoided": Cause(f"avoided_{name}_later"), "lasts": lost}
 
 
 def weighed_against(values: Mapping[str, object]) -> Cause:

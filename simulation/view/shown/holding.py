@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from ...logic import HIERARCHY, ROUNDING
 from ...results.outcomes import capitalised
 from ...state import MEMBER
@@ -38,10 +36,8 @@ def kept_by(line: Line, since: int) -> list[Kept]:
     """
     found = []
     for by, parameters in (causes.KEEPS | causes.efforts(line, since)).items():
-        history = causes.replayed(line, causes.under(line, since + 1, parameters), line.rounds)
-        lost = np.flatnonzero(history["agreed"][since:] == 0.0)
-        if lost.size:
-            found.append(Kept(since + 1 + int(lost[0]), by))
+        if lost := causes.given_up_in(line, causes.under(line, since + 1, parameters), since + 1):
+            found.append(Kept(lost, by))
     return sorted(found)
 
 
