@@ -24,7 +24,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, tie_of
+from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, trust_in
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -79,7 +79,7 @@ def came_about(fact: Fact) -> Callable[[State], bool] | None:
         return lambda state: bool(state.collaboration[0]["agreed"])
     if fact.kind.startswith("repaired") and fact.kind != "repaired_event":  # of which the event is told already
         before = half_up(100.0 * float(fact.values["from"]))  # as it is written
-        return lambda state: half_up(100.0 * float(state.ties["trust"][tie_of(state, *fact.pair)])) >= before
+        return lambda state: half_up(100.0 * trust_in(state, fact.pair)) >= before
     return None
 
 

@@ -861,6 +861,11 @@ def tie_of(state: State, source: int, target: int) -> int:
     return int(np.flatnonzero((state.sources == source) & (state.ties["target"] == target))[0])
 
 
+def trust_in(state: State, pair: tuple[int, int]) -> float:
+    """The trust of one in another."""
+    return float(state.ties["trust"][tie_of(state, *pair)])
+
+
 def works(state: State, row: int, other: int) -> bool:
     """Whether there is a tie of one with another."""
     return bool(((state.sources == row) & (state.ties["target"] == other)).any())
