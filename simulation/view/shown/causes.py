@@ -7,6 +7,7 @@ not. Everything else is what the mechanisms kept of a round.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -49,9 +50,7 @@ GIVES: dict[str, Mapping[str, float]] = {
 KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
 BY_LUCK = tuple(f"steady_{one}" for one in LUCK)  # what is said to bring support back by luck alone
-# A goal that was given up, by an event that came when support was too small already; how its kind begins, where it is
-# told besides what else it would have stood longer without, and which of the two weighed more.
-HASTENED = "hastened"
+HASTENED = "hastened"  # how a cause begins that tells of an event which only brought forward what had begun
 IN_ALL = "in_all"  # what did not come, where what most of it was short by is not the reason
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
@@ -244,18 +243,22 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
         if not fact.kind.startswith(("lapsed", "unbacked")):
             yield fact
             continue
-        hastened = str(fact.values.get("after", "")).startswith(HASTENED)
-        name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened
+        name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened(fact)
         values = dict(fact.values)
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
         if name and not event:
             values |= stood_without(line, round_, fact, name)
-        if hastened:
+        if hastened(fact):
             del values["after"]
             values["after"] = weighed_against(values)  # what made it comes before what hastened it
         yield replace(fact, values=values)
+
+
+def hastened(fact: Fact) -> bool:
+    """Whether it is told of an event that it hastened what had begun, and so is no cause of it."""
+    return str(fact.values.get("after", "")).startswith(HASTENED)
 
 
 def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, object]:
@@ -276,7 +279,7 @@ def weighed_against(values: Mapping[str, object]) -> Cause:
     """
     if "avoided" not in values:
         return Cause(HASTENED)
-    event, other = int(values["later"]), int(values.get("lasts", ENDLESS))
+    event, other = int(values["later"]), float(values.get("lasts", math.inf))
     return Cause(f"{HASTENED}_{'less' if event < other else 'same' if event == other else 'more'}")
 
 

@@ -98,11 +98,6 @@ def broke(worst: Breach, texts: Texts, line: Line) -> str:
     return say(with_values(worst.fact, **values), texts, line, f"mending.broke_{family(worst.fact.kind)}{several}")
 
 
-def hastened(fact: Fact) -> bool:
-    """Whether it is told of an event that it hastened what had begun, and so is no cause of it."""
-    return str(fact.values.get("after", "")).startswith(causes.HASTENED)
-
-
 def names_who(fact: Fact) -> bool:
     """Whether it is told of a goal that was given up who did not stand behind it any more."""
     return fact.kind == "lapsed" and bool(fact.values["who"])
@@ -121,7 +116,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
             return [texts("mending.cost_nothing", **span)]
         than = than_alone(amount(then, texts), then, texts)
         return [texts("mending.cost", **span, then=than, instead=amount(instead, texts))]
-    if "at" in worst.fact.values and not hastened(worst.fact):
+    if "at" in worst.fact.values and not causes.hastened(worst.fact):
         told = (worst.fact.values.get(name) for name in ("already", "after"))
         return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
     told = (worst.fact.values.get(name) for name in ("avoided", "after"))
@@ -160,7 +155,7 @@ def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
 
 def reason(fact: Fact, texts: Texts) -> str:
     """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
-    if hastened(fact):
+    if causes.hastened(fact):
         name, why = texts.label(fact.values["event"]), reason(without(fact, "event", "after"), texts)
         return texts(f"board.why_{fact.values['after']}", why=why, name=name, later=fact.values["later"])
     if isinstance(fact.values.get("event"), Name):
