@@ -342,6 +342,11 @@ def in_crisis(us: np.void) -> bool:
     return bool(us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]))
 
 
+def is_proposed(us: np.void) -> bool:
+    """Whether a proposal lies on the table, where there is no goal."""
+    return bool(us["put"] and not in_crisis(us))
+
+
 def was_new(us: np.void) -> bool:
     """Whether a goal that has too little support was agreed in the round itself."""
     return bool(us["agreed"] and us["age"] == 1 and us["unbacked"] == 1)

@@ -47,7 +47,7 @@ def why_it_held(line: Line, texts: Texts) -> str:
 
     Nothing where there was no goal, where it was lost, or where it came in the last round.
     """
-    if line.fate != "held" or (since := int(line.first_goal())) >= line.rounds:
+    if line.fate != "held" or (since := int(line.first_goal)) >= line.rounds:
         return ""
     kept = rests_on(line, since)
     rested = rested_on(kept, texts) if kept else texts("held.on_no_one_thing")
