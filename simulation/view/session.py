@@ -187,10 +187,15 @@ class Line:
         fates = [fate_of(one.history["agreed"]) for one in played]
         return Elsewhere(fates, [float(one.summary.joint_value) for one in played])
 
+    @cached_property
     def first_goal(self) -> float:
         """The first round in which there is a goal; NaN when there is none."""
         agreed = np.flatnonzero(self.history["agreed"])
         return float(agreed[0] + 1) if agreed.size else math.nan
+
+    def had_goal_before(self, round_: int) -> bool:
+        """Whether there was a goal in any round before one."""
+        return self.first_goal < round_
 
 
 def fate_of(agreed: np.ndarray) -> str:

@@ -78,7 +78,7 @@ def do(desk: Desk, at: int, tell: Callable[[], None] = lambda: None) -> None:
     if "round" in deeds:
         wanted = deeds["round"]
         if wanted == "goal":
-            wanted = desk.session.line.first_goal()
+            wanted = desk.session.line.first_goal
         if wanted == "difference":
             arisen = arises(desk.session.line, desk.session.shadow) if desk.session.shadow else None
             wanted = arisen[0] if arisen else math.nan

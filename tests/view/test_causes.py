@@ -17,6 +17,7 @@ from samenspel.state import MEMBER, shortfall
 from samenspel.view.session import Line
 from samenspel.view.shown import story
 from samenspel.view.shown.board import for_board, learnt
+from samenspel.view.shown.causes import kept_from_agreeing
 from samenspel.view.shown.ending import LEADS, of_line
 from samenspel.view.shown.mending import breaches, reason, worst_of
 from samenspel.view.texts import EQUAL, Texts, begun
@@ -354,6 +355,26 @@ def test_an_agreement_that_an_event_ended_would_have_stood_without_it_or_lapsed_
                 assert (f"upport had been too small since round {weak[-1]}" in ending) == (weak[-1] < at)
                 already += hastened
     assert already
+
+
+def test_two_events_that_only_together_keep_a_goal_away_are_not_said_to_one_by_one():
+    """Oracle: the scenario without the one, without the other, and without both; the other is the one once more."""
+    line, told = played("education_labour", seed=2)
+    lost = worst_of(line, told).round
+    kept = kept_from_agreeing(line, lost)
+    (one,) = (event for event in line.scenario.events if (event.round, event.name) == (kept.at, kept.name))
+    twin = replace(one, name=f"{one.name}, again")
+
+    def first_again(*names):
+        events = [event for event in (*line.scenario.events, twin) if event.name not in names]
+        agreed = run(replace(line.scenario, events=tuple(events)), line.seed).history["agreed"]
+        return next((at for at in range(lost + 1, line.rounds + 1) if agreed[at - 1]), 0)
+
+    assert first_again(one.name, twin.name) == kept.would > lost
+    assert not first_again(one.name)
+    assert not first_again(twin.name)
+    found = kept_from_agreeing(Line(replace(line.scenario, events=(*line.scenario.events, twin)), line.seed), lost)
+    assert found is None or found.at != one.round
 
 
 def test_of_several_breaks_each_has_its_round_and_its_reason():

@@ -283,13 +283,15 @@ def test_what_would_have_mended_it_does_and_a_hint_is_given_only_where_it_holds_
                 luck = session.was_it_luck()
                 mean = luck.created.interval
                 usually = ways(luck.differences)[0] > 50 and mean.sign > 0 and mean.high >= APART
-                held += [one] if more >= APART and usually else []
+                held += [(one, luck)] if more >= APART and usually else []
             assert ("would have helped" in said) == bool(held)
             if held:
                 given += 1
-                condition = ENGLISH.outcome(held[0].condition).lower()
+                first, luck = held[0]
+                condition, (more, less, _) = ENGLISH.outcome(first.condition).lower(), ways(luck.differences)
                 assert f"Full work on “{condition}” (effort 100%) from round {worst.round + 1} to the end" in said
-                assert f"an agreement again in round {held[0].round}" in said
+                assert f"an agreement again in round {first.round}" in said
+                assert f"it brought more in {more}% of {luck.pairs} pairs of runs, and less in {less}%" in said
             silent += bool(found) and not held
     assert given
     assert silent

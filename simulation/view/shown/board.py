@@ -62,7 +62,7 @@ def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
     """Why a goal held that was never lost; of one that came late, that nobody can say whether it holds."""
-    since = int(line.first_goal())
+    since = int(line.first_goal)
     if came_late(line):
         return texts("board.late", round=since, rounds=line.rounds)
     if support.patient:

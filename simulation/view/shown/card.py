@@ -90,9 +90,9 @@ def of_one(
             said += temptation(texts, me, tempted) + paid(texts, me)
             said.append(texts("card.behind" if me["behind"] else "card.not_behind"))
         else:
-            had_one = desk.session.line.first_goal() < course.round
+            had_one = desk.session.line.had_goal_before(course.round)
             said.append(texts("card.no_promise_again" if had_one else "card.no_promise"))
-            if us["put"] and not facts.in_crisis(us):
+            if facts.is_proposed(us):
                 said.append(texts("card.accepts" if me["accepts"] else f"card.refuses_{facts.weighs_most(me)}"))
         said += wish(texts, me, us) if declared.of(row, "interests") else []
     said += interests(desk, state, row) if declared.of(row, "interests") else []
@@ -141,7 +141,7 @@ def aim(desk: Desk, state: State, row: int) -> list[str]:
 
 def wish(texts: Texts, me: np.void, us: np.void) -> list[str]:
     """How far a goal lies from what it wants, or what is proposed where there is none; nothing where nothing is."""
-    if not us["agreed"] and (not us["put"] or facts.in_crisis(us)):
+    if not us["agreed"] and not facts.is_proposed(us):
         return []
     apart = salient_distance(us["goal"] if us["agreed"] else us["proposal"], me["interests"], me["salience"])
     return [texts(f"card.{'wish' if us['agreed'] else 'proposed'}_{how_near(apart)}")]

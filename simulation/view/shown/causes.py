@@ -7,6 +7,7 @@ not. Everything else is what the mechanisms kept of a round.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, tie_of
+from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, trust_in
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -49,9 +50,7 @@ GIVES: dict[str, Mapping[str, float]] = {
 KEEPS: dict[str, Mapping[str, float]] = {"trust": GIVES["trust"], "patience": {"backing.patience": 0}}
 NAMES = {"home": "home", "distrust": "trust"}  # by what a fact says was short, which of these it names
 BY_LUCK = tuple(f"steady_{one}" for one in LUCK)  # what is said to bring support back by luck alone
-# A goal that was given up, by an event that came when support was too small already; how its kind begins, where it is
-# told besides what else it would have stood longer without, and which of the two weighed more.
-HASTENED = "hastened"
+HASTENED = "hastened"  # how a cause begins that tells of an event which only brought forward what had begun
 IN_ALL = "in_all"  # what did not come, where what most of it was short by is not the reason
 AVOIDS = ("home", "luck", "trust")  # what can keep a goal from losing its support
 FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # all the work on one condition
@@ -79,7 +78,7 @@ def came_about(fact: Fact) -> Callable[[State], bool] | None:
         return lambda state: bool(state.collaboration[0]["agreed"])
     if fact.kind.startswith("repaired") and fact.kind != "repaired_event":  # of which the event is told already
         before = half_up(100.0 * float(fact.values["from"]))  # as it is written
-        return lambda state: half_up(100.0 * float(state.ties["trust"][tie_of(state, *fact.pair)])) >= before
+        return lambda state: half_up(100.0 * trust_in(state, fact.pair)) >= before
     return None
 
 
@@ -115,10 +114,9 @@ def given_up_without(line: Line, round_: int, at: int, name: str, fact: Fact) ->
 
     Where both are so, the event is no cause: it hastened what had begun.
     """
-    history = replayed(line, without(line, at, name), line.rounds)
-    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
+    lost = given_up_in(line, without(line, at, name), round_)
     began = round_ - int(fact.values["borne"]) + 1
-    weak, later = {"began": began} if began < at else {}, {"later": round_ + int(lost[0])} if lost.size else {}
+    weak, later = {"began": began} if began < at else {}, {"later": lost} if lost else {}
     if weak and later:
         return weak | later | {"after": Cause(HASTENED)}
     already = {"already": Cause("already")} if weak else {}
@@ -199,6 +197,12 @@ def replayed(line: Line, course: Course, last: int) -> np.ndarray:
     return history
 
 
+def given_up_in(line: Line, course: Course, since: int) -> int:
+    """The first round without a goal, from a round on, of a course that a line plays otherwise; 0 for none."""
+    lost = np.flatnonzero(replayed(line, course, line.rounds)["agreed"][since - 1 :] == 0.0)
+    return since + int(lost[0]) if lost.size else 0
+
+
 def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     """Which part of the model it does not happen without, nor soon after, by the same luck; empty for none.
 
@@ -207,11 +211,17 @@ def avoided_by(line: Line, round_: int, fact: Fact) -> str:
     happened = came_about(fact)
     if happened is None:
         return ""
-    first = max(1, round_ - WINDOW + 1)
     for name in dict.fromkeys((named_by(fact), *AVOIDS)):
-        if not happens(line, under(line, first, TAKES[name]), round_, happened):
+        if not happens(line, taken_away(line, round_, name), round_, happened):
             return name
     return ""
+
+
+def taken_away(line: Line, round_: int, name: str) -> Course:
+    """The run of a line as it stood before the rounds that are looked back upon in one, to go on without a part of the
+    model.
+    """
+    return under(line, max(1, round_ - WINDOW + 1), TAKES[name])
 
 
 def named_by(fact: Fact) -> str:
@@ -233,18 +243,22 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
         if not fact.kind.startswith(("lapsed", "unbacked")):
             yield fact
             continue
-        hastened = str(fact.values.get("after", "")).startswith(HASTENED)
-        name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened
+        name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened(fact)
         values = dict(fact.values)
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
         if name and not event:
             values |= stood_without(line, round_, fact, name)
-        if hastened:
+        if hastened(fact):
             del values["after"]
             values["after"] = weighed_against(values)  # what made it comes before what hastened it
         yield replace(fact, values=values)
+
+
+def hastened(fact: Fact) -> bool:
+    """Whether it is told of an event that it hastened what had begun, and so is no cause of it."""
+    return str(fact.values.get("after", "")).startswith(HASTENED)
 
 
 def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, object]:
@@ -253,11 +267,10 @@ def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, o
     """
     if fact.kind != "lapsed":
         return {"avoided": Cause(f"avoided_{name}")}
-    history = replayed(line, under(line, max(1, round_ - WINDOW + 1), TAKES[name]), line.rounds)
-    lost = np.flatnonzero(history["agreed"][round_ - 1 :] == 0.0)
-    if not lost.size:
+    lost = given_up_in(line, taken_away(line, round_, name), round_)
+    if not lost:
         return {"avoided": Cause(f"avoided_{name}_held")}
-    return {"avoided": Cause(f"avoided_{name}_later"), "lasts": round_ + int(lost[0])}
+    return {"avoided": Cause(f"avoided_{name}_later"), "lasts": lost}
 
 
 def weighed_against(values: Mapping[str, object]) -> Cause:
@@ -266,7 +279,7 @@ def weighed_against(values: Mapping[str, object]) -> Cause:
     """
     if "avoided" not in values:
         return Cause(HASTENED)
-    event, other = int(values["later"]), int(values.get("lasts", ENDLESS))
+    event, other = int(values["later"]), float(values.get("lasts", math.inf))
     return Cause(f"{HASTENED}_{'less' if event < other else 'same' if event == other else 'more'}")
 
 
@@ -293,7 +306,7 @@ def would_have_mended(line: Line, round_: int) -> list[Again]:
     return sorted(found)
 
 
-class Kept(NamedTuple):
+class KeptAway(NamedTuple):
     """An event without which there would be a goal again: its name, its round, and the first round of that goal."""
 
     name: str
@@ -301,18 +314,16 @@ class Kept(NamedTuple):
     would: int
 
 
-def kept_from_agreeing(line: Line, round_: int) -> Kept | None:
-    """The event after a round without which there is a goal again for most rounds, by the same luck, of equals the
-    last; none where there is no such event.
+def kept_from_agreeing(line: Line, round_: int) -> KeptAway | None:
+    """The event after a round without which, and with all others, there is a goal again for most rounds, by the same
+    luck, of equals the last; none where there is no such event.
     """
     found = []
-    for at in sorted({event.round for event in line.scenario.events if event.name and event.round > round_}):
-        agreed = replayed(line, without(line, at), line.rounds)["agreed"][round_:] > 0.0
+    for at, name in sorted({(one.round, one.name) for one in line.scenario.events if one.name and one.round > round_}):
+        agreed = replayed(line, without(line, at, name), line.rounds)["agreed"][round_:] > 0.0
         if agreed.any():
-            would = round_ + 1 + int(agreed.argmax())
-            name = which_of_them(line, would, at, lambda state: not state.collaboration[0]["agreed"])
-            found.append((int(agreed.sum()), at, Kept(name, at, would)))
-    return max(found)[-1] if found else None
+            found.append((int(agreed.sum()), at, KeptAway(name, at, round_ + 1 + int(agreed.argmax()))))
+    return max(found, key=lambda one: one[:2])[-1] if found else None
 
 
 def fully(line: Line, round_: int, condition: str) -> Scenario:

@@ -204,7 +204,7 @@ def figures(desk: Desk, line: Line, ghost: Line) -> Iterator[tuple[str, float, f
 def summed_up(line: Line, what: str) -> float:
     """An outcome of a line as one number, as the page compares by it; NaN where it is not defined."""
     if what == "first_decision":
-        return line.first_goal()
+        return line.first_goal
     values = line.history[what]
     return float(mean_of_defined(values) if BY[what].page == MEAN else values[-1])
 
@@ -225,7 +225,7 @@ def in_words(desk: Desk, line: Line, ghost: Line) -> str:
     said += rearranged_apart(desk, line, ghost)
     if kind != "same":
         said += [*through(line, ghost, texts), *for_whom(line, ghost, texts), *when(desk, line, ghost)]
-    one, other = line.first_goal(), ghost.first_goal()
+    one, other = line.first_goal, ghost.first_goal
     if math.isnan(one) != math.isnan(other):
         said.append(texts("compare.only_goal", name=desk.line_name(ghost if math.isnan(one) else line)))
     elif not math.isnan(one) and one != other:

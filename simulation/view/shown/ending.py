@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
@@ -286,11 +287,12 @@ def parted(line: Line, texts: Texts, left: Sequence[tuple[int, Fact]]) -> str:
         texts("ending.left_when", who=name, round=round_) for name, (round_, _) in zip(named(facts), left, strict=True)
     ]
     said = [capitalised(texts(f"ending.left{'_many' if len(left) > 1 else ''}", who=texts.names(who, NAMED)))]
-    own = [fact for fact in facts if not led_out(fact)]
+    own, by_event = [], defaultdict(list)
+    for fact in facts:
+        (by_event[fact.values["name"]] if led_out(fact) else own).append(fact)
     if own:
         said.append(say(own[0], texts, line, f"ending.left_why{own[0].kind.removeprefix('leaves')}"))
-    for event in dict.fromkeys(fact.values["name"] for fact in facts if led_out(fact)):
-        them = [fact for fact in facts if led_out(fact) and fact.values["name"] == event]
+    for event, them in by_event.items():
         whose = "" if len(them) < len(facts) else "_all" if len(them) > 1 else "_one"
         values = {"who": texts.names(named(them), len(them)), "name": texts.label(event)}
         said.append(texts(f"ending.left_why_by_event{whose}", **values))

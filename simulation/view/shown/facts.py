@@ -342,6 +342,11 @@ def in_crisis(us: np.void) -> bool:
     return bool(us["lapsed"] > us["mended"] and (us["crisis"] > 0 or not us["put"]))
 
 
+def is_proposed(us: np.void) -> bool:
+    """Whether a proposal lies on the table, where there is no goal."""
+    return bool(us["put"] and not in_crisis(us))
+
+
 def was_new(us: np.void) -> bool:
     """Whether a goal that has too little support was agreed in the round itself."""
     return bool(us["agreed"] and us["age"] == 1 and us["unbacked"] == 1)
@@ -859,6 +864,11 @@ def pair_of(state: State, tie: int) -> tuple[int, int]:
 def tie_of(state: State, source: int, target: int) -> int:
     """The row of a tie."""
     return int(np.flatnonzero((state.sources == source) & (state.ties["target"] == target))[0])
+
+
+def trust_in(state: State, pair: tuple[int, int]) -> float:
+    """The trust of one in another."""
+    return float(state.ties["trust"][tie_of(state, *pair)])
 
 
 def works(state: State, row: int, other: int) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from ...logic import HIERARCHY, ROUNDING
 from ...results.outcomes import capitalised
 from ...state import MEMBER
@@ -38,10 +36,8 @@ def kept_by(line: Line, since: int) -> list[Kept]:
     """
     found = []
     for by, parameters in (causes.KEEPS | causes.efforts(line, since)).items():
-        history = causes.replayed(line, causes.under(line, since + 1, parameters), line.rounds)
-        lost = np.flatnonzero(history["agreed"][since:] == 0.0)
-        if lost.size:
-            found.append(Kept(since + 1 + int(lost[0]), by))
+        if lost := causes.given_up_in(line, causes.under(line, since + 1, parameters), since + 1):
+            found.append(Kept(lost, by))
     return sorted(found)
 
 
@@ -51,7 +47,7 @@ def why_it_held(line: Line, texts: Texts) -> str:
 
     Nothing where there was no goal, where it was lost, or where it came in the last round.
     """
-    if line.fate != "held" or (since := int(line.first_goal())) >= line.rounds:
+    if line.fate != "held" or (since := int(line.first_goal)) >= line.rounds:
         return ""
     kept = rests_on(line, since)
     rested = rested_on(kept, texts) if kept else texts("held.on_no_one_thing")
@@ -200,7 +196,7 @@ def came_late(line: Line) -> bool:
 
 
 def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Who said no most often to a goal that never came, and what mostly weighed against it; or that decisions slipped.
+    """Who said no most often in rounds without a goal, and what mostly weighed against it; or that decisions slipped.
 
     Nothing where no decision was ever asked for.
     """

@@ -13,7 +13,7 @@ from ...state import LEFT, MEMBER, State
 from ..session import Line, in_pairs
 from ..texts import APART, Texts, begun, differs
 from . import causes
-from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, tie_of
+from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, trust_in
 from .fall import SETTLED, amount, than_alone
 from .holding import unbroken, what_stopped_it
 from .pairs import kind_of, ways
@@ -98,11 +98,6 @@ def broke(worst: Breach, texts: Texts, line: Line) -> str:
     return say(with_values(worst.fact, **values), texts, line, f"mending.broke_{family(worst.fact.kind)}{several}")
 
 
-def hastened(fact: Fact) -> bool:
-    """Whether it is told of an event that it hastened what had begun, and so is no cause of it."""
-    return str(fact.values.get("after", "")).startswith(causes.HASTENED)
-
-
 def names_who(fact: Fact) -> bool:
     """Whether it is told of a goal that was given up who did not stand behind it any more."""
     return fact.kind == "lapsed" and bool(fact.values["who"])
@@ -121,7 +116,7 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
             return [texts("mending.cost_nothing", **span)]
         than = than_alone(amount(then, texts), then, texts)
         return [texts("mending.cost", **span, then=than, instead=amount(instead, texts))]
-    if "at" in worst.fact.values and not hastened(worst.fact):
+    if "at" in worst.fact.values and not causes.hastened(worst.fact):
         told = (worst.fact.values.get(name) for name in ("already", "after"))
         return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
     told = (worst.fact.values.get(name) for name in ("avoided", "after"))
@@ -160,7 +155,7 @@ def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
 
 def reason(fact: Fact, texts: Texts) -> str:
     """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
-    if hastened(fact):
+    if causes.hastened(fact):
         name, why = texts.label(fact.values["event"]), reason(without(fact, "event", "after"), texts)
         return texts(f"board.why_{fact.values['after']}", why=why, name=name, later=fact.values["later"])
     if isinstance(fact.values.get("event"), Name):
@@ -222,7 +217,7 @@ def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
     if kind_of(again.more, more, less, found.created.interval) not in ("surely", "mostly"):
         return ""
     values = {"condition": texts.outcome(again.condition).lower(), "again": again.round, "since": round_ + 1}
-    return texts("mending.would", more=more, less=less, **values)
+    return texts("mending.would", more=more, less=less, pairs=found.differences.size, **values)
 
 
 class Regained(NamedTuple):
@@ -239,7 +234,7 @@ def regained(line: Line, worst: Breach) -> Regained:
     """What became of trust of one in another that was not all given back, by the states up to the end."""
     course = []
     for round_ in range(worst.round, line.rounds + 1):
-        trust = trust_in(line, round_, worst.fact.pair)
+        trust = trust_in(line.at(round_).state, worst.fact.pair)
         if round_ == worst.round:  # of which an event may have cost more than the round gave back
             trust = min(trust, float(worst.fact.values["to"]))
         course.append(int(half_up(100.0 * trust)))
@@ -274,7 +269,7 @@ def rose_by(line: Line, one: Regained, pair: tuple[int, int], texts: Texts) -> l
     """The last event without which trust of one in another would have risen by less than half as much."""
 
     def risen(state: State) -> bool:
-        return 200.0 * float(state.ties["trust"][tie_of(state, *pair)]) >= one.low + one.peak
+        return 200.0 * trust_in(state, pair) >= one.low + one.peak
 
     at = causes.last_event_behind(line, one.highest, one.lowest + 1, risen)
     if not at:
@@ -282,14 +277,8 @@ def rose_by(line: Line, one: Regained, pair: tuple[int, int], texts: Texts) -> l
     name = causes.which_of_them(line, one.highest, at, risen)
     course = causes.without(line, at, name)
     state = causes.played(course, one.highest)
-    instead = int(half_up(100.0 * float(state.ties["trust"][tie_of(state, *pair)])))
+    instead = int(half_up(100.0 * trust_in(state, pair)))
     return [texts("mending.rose_by", name=texts.label(name), at=at, instead=instead)]
-
-
-def trust_in(line: Line, round_: int, pair: tuple[int, int]) -> float:
-    """The trust of one in another after a round."""
-    state = line.at(round_).state
-    return float(state.ties["trust"][tie_of(state, *pair)])
 
 
 # What moved the trust of one in another, by what is told of it as a sentence, in half a sentence.
@@ -392,7 +381,7 @@ def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
     if worst.healed is None or worst.healed.pair is None:
         return []
     pair, state = worst.healed.pair, line.at(line.rounds).state
-    end = trust_in(line, line.rounds, pair)
+    end = trust_in(state, pair)
     left = (state.organisations["member"][[*pair]] == LEFT).any()
     if left or worst.healed.values["to"] - end < CHANGED:
         return []

@@ -13,7 +13,7 @@ from ..desk import Desk
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .ending import by_distance, towards
-from .facts import in_crisis, short_of
+from .facts import is_proposed, short_of
 from .repair import delivered
 from .stage import NOBODY, who_leads
 
@@ -34,7 +34,7 @@ def of_round(line: Line, course: Any, texts: Texts, wishes: bool) -> list[str]: 
         return [texts("card.goal_over")]
     if us["agreed"]:
         return [*content(line, course, texts, "goal", wishes), promised(course, texts), *backed(line, course, texts)]
-    if us["put"] and not in_crisis(us):
+    if is_proposed(us):
         return [*content(line, course, texts, "proposal", wishes), *decided(line, course, texts)]
     return [texts("card.goal_none")]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -90,6 +91,43 @@ class Wavering:
     short: dict[str, np.ndarray]  # of the last rounds, as `Known.missing` says it
     kept: float  #           what part of what all promised they delivered in those
     rounds: int  #           how many those are
+
+
+class Round(NamedTuple):
+    """A round of a line, and how things stood before it.
+
+    Attributes
+    ----------
+    start
+        The run before the round, to go on from there.
+    last
+        Trust of every tie then, shape (m,).
+    before
+        The state then, with what events of the round did.
+    events
+        Those of the round.
+    course
+        The run after the round; valid until the next round is asked for.
+    """
+
+    start: Course
+    last: np.ndarray
+    before: State
+    events: list[Event]
+    course: Course
+
+
+def each_round(line: Line) -> Iterator[Round]:
+    """Every round of a line, the first to the last."""
+    walk = line.walk()
+    start = next(walk).fork()
+    for course in walk:
+        before, last = start.state.copy(), start.state.ties["trust"].copy()
+        events = [event for event in line.scenario.events if event.round == course.round]
+        for event in events:
+            happen(event, before, course.parameters)  # so that what it did is not put down to the partners
+        yield Round(start, last, before, events, course)
+        start = course.fork()
 
 
 class Moved(NamedTuple):
@@ -303,15 +341,10 @@ class Broken:
 
 def what_moved(line: Line, pair: tuple[int, int], since: int, round_: int, way: int) -> dict[str, object]:
     """What made most of it that the trust of one in another fell (way -1) or rose (1) after a round, up to another."""
-    broken, before = Broken(line), line.at(0).state
-    for at in range(1, round_ + 1):
-        course, last = line.at(at), before.ties["trust"].copy()
-        events = [event for event in line.scenario.events if event.round == at]
-        for event in events:
-            happen(event, before, course.parameters)
+    broken = Broken(line)
+    for _, last, before, events, course in islice(each_round(line), round_):
         broken.keep(last, before, course, events)
-        before = course.state.copy()
-    return broken.made(course, [tie_of(before, *pair)], since, way)
+    return broken.made(course, [tie_of(course.state, *pair)], since, way)
 
 
 def why_steady(broke: Wavering, state: State, parameters: Parameters, known: Known) -> dict[str, object]:

@@ -494,7 +494,7 @@ def status(line: Line, texts: Texts) -> list[dict[str, Any]]:
             how = "_by_order" if parameters.logic.decision == HIERARCHY else ""
             kind = f"shaky{how}" if shaky else "agreed" if since > 0 else "agreed_before"
         else:
-            had_one = line.first_goal() < course.round
+            had_one = line.had_goal_before(course.round)
             kind = "crisis" if in_crisis(us) else "vote" if voted else "none_again" if had_one else "none"
         counted, quorum = {"vote": "support", "shaky": "backing"}.get(kind, ""), parameters.decision.quorum
         shares = {

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...dynamics import Parameters
-from ...events import Event, happen
+from ...events import Event
 from ...logic import HIERARCHY
 from ...measures import OUTCOMES
 from ...numbers import half_up
@@ -44,7 +44,7 @@ from .facts import (
     in_crisis,
     short_of,
 )
-from .repair import Broken, delivered
+from .repair import Broken, delivered, each_round
 
 MOST = 3  # sentences of a round, and every event
 # What matters most first: families of kinds, each by how its names begin.
@@ -98,34 +98,23 @@ def tell(line: Line) -> list[Told]:
 
     Place 0 holds how things stood at the start.
     """
-    told: list[Told] = []
-    known, broken, heard = None, Broken(line), set()
-    before: State | None = None
-    start: Course | None = None
-    for course in line.walk():
-        state = course.state
-        if before is None:
-            known = Known(state)
-            told.append(Told([beginning(state)], [], usual(state, course.parameters)))
-        else:
-            events = [event for event in line.scenario.events if event.round == course.round]
-            last = before.ties["trust"].copy()
-            for event in events:
-                happen(event, before, course.parameters)  # so that what it did is not put down to the partners
-            hurt = bool((last - before.ties["trust"] > SMALL).any())
-            calm = without_luck(start, course.round)
-            found = facts(before, state, calm, course.parameters, events, known)
-            found += temptation(line, course)
-            found += broken.look(last, before, course, events, known)
-            found = told_by_the_event(found)
-            found = list(broken.with_causes(found, course))
-            found = list(causes.with_what_it_gained(line, course, found))
-            found = list(causes.with_events(line, course.round, found))
-            found = list(causes.with_one_reason(line, course.round, found))
-            found += causes.what_events_did(line, course.round)
-            told.append(choose(found, usual(state, course.parameters, hurt), heard))
-            broken.learn(told[-1].facts, course, known)
-        before, start = state.copy(), course.fork()
+    at_first = line.at(0)
+    told = [Told([beginning(at_first.state)], [], usual(at_first.state, at_first.parameters))]
+    known, broken, heard = Known(at_first.state), Broken(line), set()
+    for start, last, before, events, course in each_round(line):
+        hurt = bool((last - before.ties["trust"] > SMALL).any())
+        calm = without_luck(start, course.round)
+        found = facts(before, course.state, calm, course.parameters, events, known)
+        found += temptation(line, course)
+        found += broken.look(last, before, course, events, known)
+        found = told_by_the_event(found)
+        found = list(broken.with_causes(found, course))
+        found = list(causes.with_what_it_gained(line, course, found))
+        found = list(causes.with_events(line, course.round, found))
+        found = list(causes.with_one_reason(line, course.round, found))
+        found += causes.what_events_did(line, course.round)
+        told.append(choose(found, usual(course.state, course.parameters, hurt), heard))
+        broken.learn(told[-1].facts, course, known)
     return told
 
 

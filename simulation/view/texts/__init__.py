@@ -26,7 +26,7 @@ from ...scenario import Aim, Leaving, Scenario
 
 HERE = Path(__file__).parent
 MANY = 3  # names in a sentence, before it says how many others
-HALF = 0.025  # of a whole, by which a part may differ from half of it, or all of it, to be called that
+NEARLY = 0.025  # of a whole, by which a part may differ from half of it, or all of it, to be called that
 TWICE = 1.5  # of what was promised, from which on it is said how many times that is
 OFTEN = 5.0  # times what each makes alone, from which on that is said in times and not as a percentage
 EQUAL = 0.0025  # a value below it would be written as 0%: half a point
@@ -144,9 +144,9 @@ class Texts:
         >>> [Texts("en").portion(share) for share in (0.99, 0.71, 0.51, 0.39)]
         ['all of it', '71% of it', 'half of it', 'the largest part of it (39%)']
         """
-        if share >= 1.0 - HALF:
+        if share >= 1.0 - NEARLY:
             return self("number.part_all")
-        if abs(share - 0.5) <= HALF:
+        if abs(share - 0.5) <= NEARLY:
             return self("number.part_half")
         return self("number.part" if share > 0.5 else "number.part_largest", number=self.percent(share))
 
