@@ -17,7 +17,7 @@ from .dynamics import Parameters
 from .errors import InputError, Message, inside
 from .parameters import Declaration, changed, number, whole
 from .reading import Flag, check_known
-from .state import LEFT, OUTSIDE, State
+from .state import LEFT, MEMBER, OUTSIDE, State
 
 # What may be said of an organisation: by a scenario, a data file or an event.
 TRAITS = {
@@ -181,6 +181,27 @@ def staying(declared: Collection[int], events: Iterable[Event], round_: int) -> 
         if event.round <= round_ and event.organisation is not None:
             (bound.add if event.stays else bound.discard)(event.organisation)
     return sorted(bound)
+
+
+def out_since(events: Iterable[Event], row: int, round_: int) -> int:
+    """The round in which an event took an organisation out, of those before a round; 0 where none did, or it is back.
+
+    Parameters
+    ----------
+    events
+        By the round in which they happen.
+    row, round_
+        Of whom, and before which round; whoever is let back in a round is there in it.
+    """
+    since = 0
+    for event in events:
+        if event.organisation != row or event.partner is not None or event.towards or event.round > round_:
+            continue
+        if event.set.get("member") == MEMBER:
+            since = 0
+        elif (event.set.get("member") == LEFT or event.add.get("member", 0) > 0) and event.round < round_:
+            since = since or event.round
+    return since
 
 
 def happen(event: Event, state: State, parameters: Parameters) -> Parameters:

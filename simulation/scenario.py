@@ -31,7 +31,7 @@ from .brought.tables import OLD_SPREADSHEET, ZIPPED
 from .conditions import CONDITIONS
 from .dynamics import Parameters
 from .errors import InputError, Message, inside, nearest
-from .events import ACTS, DIFFERENCES, ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event, concerned
+from .events import ACTS, DIFFERENCES, ORGANISATION_FIELDS, TIE_FIELDS, TRAITS, Event, concerned, out_since
 from .logic import LOGICS, Logic
 from .networks import (
     GENERATORS,
@@ -87,7 +87,7 @@ from .reading import (
     show,
     words_of,
 )
-from .state import LEFT, MEMBER, State
+from .state import State
 
 BUILT_IN = Path(__file__).parent / "scenarios"
 PLAYING = BUILT_IN / "playing"
@@ -1234,22 +1234,16 @@ def check_concerns(event: Event, state: State, labels: tuple[str, ...]) -> None:
 
 
 def check_acts(events: Sequence[Event], labels: tuple[str, ...]) -> None:
-    """Refuse what somebody decides that left by an event of an earlier round: nothing would come of it."""
-    left: dict[int, int] = {}
-    for place, event in sorted(enumerate(events, 1), key=lambda one: one[1].round):
-        whom = event.organisation
-        if whom is None or event.towards or event.partner is not None:
-            continue
-        if event.act and whom in left and left[whom] < event.round:
+    """Refuse what somebody decides whom an event of an earlier round took out: nothing would come of it."""
+    moves = in_order(event for event in events if "member" in {*event.set, *event.add})
+    for place, event in enumerate(events, 1):
+        row = event.organisation
+        if event.act and row is not None and (since := out_since(moves, row, event.round)):
             raise InputError(
                 "{name} left in round {round}, allowed: act of one that takes part; leave it out, or let it come back "
-                "first: set = {{ member = 1 }}",
-                f"events {place}", "act", name=show(labels[whom]), round=left[whom],
+                "first, by an event with member = 1",
+                f"events {place}", "act", name=show(labels[row]), round=since,
             )  # fmt: skip
-        if event.set.get("member") == LEFT or event.add.get("member", 0) > 0 or event.act.get("stay") == 0:
-            left.setdefault(whom, event.round)
-        elif event.set.get("member") == MEMBER:
-            left.pop(whom, None)
 
 
 def event_of(entry: Mapping[str, Any], rows: Mapping[str, int]) -> Event:

@@ -17,7 +17,7 @@ import numpy as np
 from ..conditions import CONDITIONS
 from ..dynamics import Parameters
 from ..errors import InputError
-from ..events import ORGANISATION_FIELDS, Event, happen, staying
+from ..events import ORGANISATION_FIELDS, Event, happen, out_since, staying
 from ..logic import ADMINISTRATIVE, HIERARCHY, LEAD
 from ..measures import OUTCOMES
 from ..parameters import whole
@@ -418,7 +418,9 @@ class Play:
         offers = tuple(self._offers(decided))
         said = self.said(decided, offers) if self.proposed else {}
         first, last = self.round + 1, self.round + self.step
-        now = [*by_seat(acts(decided, said, first, last)), *carrying(offers, first)]
+        every_act = by_seat(acts(decided, said, first, last))
+        there = [(row, one) for row, one in every_act if not out_since(self.scenario.events, row, one.round)]
+        now = [*there, *carrying(offers, first)]
         self._happen([event for _, event in now])
         before = self.course.fork()
         for round_ in range(first, last + 1):

@@ -538,6 +538,22 @@ def test_whatever_seats_decide_the_file_that_is_kept_runs_to_the_same_bits(name)
     assert same(play, run(parse(as_file(play), "kept")))
 
 
+def test_what_a_seat_decides_that_an_event_takes_out_is_no_part_of_the_file():
+    """Oracle: the play itself; a choice takes partners out in its first round, and their seats had decided for more."""
+    chance, tried = random.Random(1), 0
+    for name, events in load("ngo_consortium").choices.items():
+        if not any(one.set.get("member") == LEFT for one in events):
+            continue
+        play = Play(load("ngo_consortium"), seed=3)
+        play.close(at_random(play, chance))
+        play.fire(events)
+        while not play.over and play.round < 5 * play.step:
+            play.close(at_random(play, chance))
+        assert same(play, run(parse(as_file(play), "kept"))), name
+        tried += 1
+    assert tried
+
+
 @pytest.mark.parametrize("name", [*PLAYABLE, *playing()])
 def test_however_much_is_decided_the_play_fits_on_the_page_and_in_the_hand_out(name):
     """Oracle: by hand: all that seats can decide in all rounds, as events, and as many again of what happens."""
