@@ -665,10 +665,20 @@ def test_a_board_begins_with_who_says_no_only_where_that_may_bring_as_much_as_th
 
 def test_who_has_to_go_on_at_a_loss_hears_what_makes_it_smallest():
     """Oracle: by hand; a group that was brought, and a case in which nobody has to."""
-    found = worse_off(advised().counsel)
-    line = words("nl")["least_bad"].format(what="de relatie, het proces en ambitie", effect="20\N{NO-BREAK SPACE}%")
-    assert steps_in(group_of(None, ambition=0.5), found, "nl").lines == [words("nl")["no_way_asked"], line]
-    assert steps_in(SHORT, found, "nl").lines == [words("nl")["no_way"]]
+    found, said, brought = worse_off(advised().counsel), words("nl"), group_of(None, ambition=0.5)
+    line = said["least_bad"].format(what="de relatie, het proces en ambitie", effect="20\N{NO-BREAK SPACE}%")
+    assert steps_in(brought, found, advised(), "nl").lines == [said["no_way_asked"], line]
+    assert steps_in(SHORT, found, advised(), "nl").lines == [said["no_way"]]
+    meanwhile = said["meanwhile"].format(conditions="de organisatie")
+    lowest = found._replace(lowest=("organisation",))
+    for gained, does in ((0.02, "beperkt het met 4"), (-0.02, "maakt het 4"), (0.0, said["makes_none"])):
+        gains = np.zeros_like(advised().gains)
+        gains[..., CONDITIONS.index("organisation")] = gained
+        *told, last = steps_in(brought, lowest, replace(advised(), gains=gains), "nl").lines
+        assert told == [said["no_way_asked"], meanwhile]
+        assert last.startswith(f"{line} 4 rondes werken aan de organisatie, waar het cijfer het laagst is, {does}")
+    for none in (None, found.plan._replace(effect=ANY)):
+        assert steps_in(brought, lowest._replace(plan=none), advised(), "nl").lines == [said["no_way_asked"], meanwhile]
 
 
 def test_whom_the_scores_are_of_is_said():
@@ -774,12 +784,12 @@ def test_what_the_book_says_comes_before_the_order_of_the_model_where_it_brings_
         lifted = found._replace(lift=Lift("relation", 0.1, 0.1, more, whom))
         assert verdict(lifted, language)[1] == line
         step = said["lift_step" if whom else "lift_step_all"].format(whom=whom, condition=said["relation"])
-        told = steps_in(SHORT, lifted, language)
+        told = steps_in(SHORT, lifted, advised(), language)
         assert told.lines[0] == step
-        assert told.steps == steps_in(SHORT, found, language).steps + 1
+        assert told.steps == steps_in(SHORT, found, advised(), language).steps + 1
     elsewhere = found._replace(lift=Lift("interests", 0.1, 0.1, more))
     assert verdict(elsewhere, language) == verdict(found, language)
-    assert steps_in(SHORT, elsewhere, language).lines == steps_in(SHORT, found, language).lines
+    assert steps_in(SHORT, elsewhere, advised(), language).lines == steps_in(SHORT, found, advised(), language).lines
 
 
 def test_begin_there_is_said_of_the_lowest_score_where_the_steps_do_and_else_that_it_brings_less():
@@ -819,7 +829,7 @@ def test_steps_that_cannot_be_told_from_chance_are_not_advised():
     """Oracle: an interval that holds zero; nothing of it stands as a step."""
     plan = with_plan((R, P, A))
     chance = plan._replace(plan=plan.plan._replace(effect=ANY))
-    part = steps_in(SHORT, chance, "nl")
+    part = steps_in(SHORT, chance, advised(), "nl")
     assert (part.steps, len(part.lines)) == (0, 1)
     assert "geen verschil dat van toeval te onderscheiden is" in part.lines[0]
     assert verdict(chance, "nl")[0].startswith("Waar u moet beginnen, kan het model niet kiezen")
@@ -856,13 +866,13 @@ def test_what_a_percentage_is_of_is_said_once_and_where_there_are_any(language):
 
 def test_steps_are_numbered_where_their_order_can_be_told_and_else_it_is_said_that_it_cannot():
     """Oracle: by hand; where they stand, and not further down."""
-    told = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE)]), "nl")
+    told = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE)]), advised(), "nl")
     assert (told.steps, told.ordered) == (3, True)
     assert told.lines[1].startswith("Maand 13 tot en met 24: werk aan het proces.")
-    first = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE), ((R, A, P), ANY)]), "nl")
+    first = steps_in(SHORT, with_plan((R, P, A), [((P, R, A), MORE), ((R, A, P), ANY)]), advised(), "nl")
     assert (first.ordered, first.lines[0]) == (False, "De eerste 12 maanden: werk aan de relatie.")
     assert first.lines[3] == words("nl")["order_first"]
-    none = steps_in(SHORT, with_plan((R, P, R), [((P, R, R), ANY)]), "nl")
+    none = steps_in(SHORT, with_plan((R, P, R), [((P, R, R), ANY)]), advised(), "nl")
     assert (none.ordered, none.steps, none.lines[0]) == (False, 2, "24 maanden: werk aan de relatie.")
     assert none.lines[2] == words("nl")["order_open"]
 
@@ -1088,7 +1098,7 @@ def test_no_order_is_given_over_a_theme_that_the_model_misses_unless_it_holds_fr
     )
     assert (found.plan.begun, found.plan.ordered) == (first, first)
     assert verdict(found, "nl")[0].startswith("Werk eerst aan") is first
-    told = steps_in(SHORT, found, "nl")
+    told = steps_in(SHORT, found, advised(), "nl")
     assert (words("nl")["order_unknown"] in told.lines) is not first
     line = words("nl")["may_be_first"].format(conditions="belangen")
     assert (line in " ".join(told.lines)) is not first
@@ -1118,7 +1128,7 @@ def worse_off(found):
 def test_where_it_does_not_pay_nothing_is_told_as_if_the_steps_were_taken(language):
     """Oracle: the words; no step, no order, nothing that helps or is to be watched, on the sheet or the terminal."""
     found, said = worse_off(advised().counsel), words(language)
-    told = steps_in(SHORT, found, language)
+    told = steps_in(SHORT, found, advised(), language)
     assert (told.steps, told.lines) == (0, [said["no_way"]])
     for sheet in (as_text(SHORT, found, advised(), language), as_page(SHORT, found, advised(), language)):
         plain = " ".join(sheet.split())
@@ -1161,7 +1171,8 @@ def test_how_far_the_model_starts_from_the_scores_is_close_or_is_told():
         for miss in (-0.05, -0.1)
     )
     assert "begint dicht bij" in near
-    assert "begint niet precies bij deze cijfers: bij het proces begint het 0,9 punt lager." in far
+    assert "begint niet precies bij deze cijfers: bij het proces begint het op 3,7 en niet op 4,6." in far
+    assert "Wat hier staat, is doorgerekend voor die 3,7." in far
 
 
 def test_a_first_step_on_what_is_not_the_lowest_score_says_so():
@@ -1175,7 +1186,7 @@ def test_a_first_step_on_what_is_not_the_lowest_score_says_so():
     ):
         found = with_plan((A, A, A))
         found = found._replace(plan=found.plan._replace(moves=(move,), others=others))
-        told = " ".join(steps_in(group, found, "nl").lines)
+        told = " ".join(steps_in(group, found, advised(), "nl").lines)
         for key in ("not_lowest", "as_good_first"):
             line = words("nl")[key].format(condition="het proces", conditions="het proces", score="4,6")
             assert (line in told) is (key == said)

@@ -135,6 +135,11 @@ class Answered(NamedTuple):
         return self.lowest if len(self.by_several) >= FEWEST else ()
 
     @property
+    def lists_ties(self) -> bool:
+        """Whether files say who works with whom, and not only who rated whom."""
+        return self.contact or self.by_contact
+
+    @property
     def told(self) -> bool:
         """Whether files say who answered: people, or organisations themselves."""
         return self.respondents is not None or self.filled

@@ -1,7 +1,7 @@
 """Names of organisations as people write them: which are the same, and which may be.
 
 Names that differ in capitals, spaces, signs, accents or a legal form are one, and that is said. Names that are near (a
-slip of the pen, an abbreviation, an acronym between brackets) may be one: that is asked, once for each.
+slip of the pen, a plural, an abbreviation, an acronym between brackets) may be one: that is asked, once for each.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
+
+from snowballstemmer import stemmer
 
 from ..errors import Findings, InputError, Message
 from ..reading import show
@@ -33,6 +35,7 @@ SHORT = {
     "hosp": "hospital", "dept": "department",
 }  # fmt: skip
 AND = {"&": " en ", "+": " en "}
+STEMMERS = stemmer("dutch"), stemmer("english")
 BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 BETWEEN_DIGITS = re.compile(r"(?<=\d)[^\w\s]+(?=\d)")
 SIGNS = re.compile(r"[^\w\s]|_")
@@ -112,13 +115,15 @@ def is_acronym(short: str, name: str) -> bool:
 
 
 def alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two names are the same but for a slip, abbreviations, and words that any name may begin with."""
+    """Whether two names are one but for a slip, a plural, abbreviations, and words that any name may begin with."""
     first, second = in_full(one), in_full(other)
     if first and first == second:
         return True
     if len(first) != len(second):
         return False
     unlike = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
+    if all(inflected(*pair) for pair in unlike):
+        return True
     if len(unlike) < len(first):
         begun = [shortened(*pair) or shortened(*reversed(pair)) for pair in unlike]
         if all(begun):
@@ -135,6 +140,17 @@ def in_full(words: Sequence[str]) -> tuple[str, ...]:
 def shortened(short: str, word: str) -> bool:
     """Whether one word is the beginning of the other, as in Woonst. for Woonstichting."""
     return 2 < len(short) < len(word) - 1 and word.startswith(short) and short.isalpha()
+
+
+def inflected(one: str, other: str) -> bool:
+    """Whether two words have one stem, in Dutch or in English, by Snowball.
+
+    Examples
+    --------
+    >>> inflected("ziekenhuis", "ziekenhuizen"), inflected("agency", "agencies"), inflected("noord", "oost")
+    (True, True, False)
+    """
+    return any(stems.stemWord(one) == stems.stemWord(other) for stems in STEMMERS)
 
 
 def slipped(one: str, other: str) -> bool:

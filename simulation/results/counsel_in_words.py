@@ -242,7 +242,7 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
         Section(said["outlook"], [*outlook_told(counsel, language)]),
         Section(said["measured"], beside, scored=bool(beside_measured(counsel.scores)) and not is_of_one(scenario)),
         *([Section(said["blockers"], hesitate, blockers=counsel.blockers)] if hesitate else []),
-        steps_in(scenario, counsel, language),
+        steps_in(scenario, counsel, advice, language),
         *([Section(said["turns"], [*ways_told(counsel, turns, language)], ways=turns)] if turns else []),
         Section(said[sides_title(scenario)], [*ways_told(counsel, counsel.sides, language)], ways=counsel.sides),
         *([Section(said["sure"], sure)] if sure and not (rests and len(sure) == 1) else []),
@@ -365,6 +365,12 @@ def in_doubt(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["change_by_score"].format(condition=said[max(off, key=lambda one: abs(off[one]))])
     elif counsel.asks:
         yield said["change_by_asking"].format(what=said[f"asked_{counsel.asks[0].replace('.', '_')}"])
+    yield from talk_meanwhile(counsel, language)
+
+
+def talk_meanwhile(counsel: Counsel, language: str) -> Iterator[str]:
+    """What to talk about by the marks themselves, where the model does not say what to work on."""
+    said = words(language)
     if counsel.lowest:
         yield said["meanwhile"].format(conditions=together([said[one] for one in counsel.lowest], language))
 
@@ -547,8 +553,12 @@ def measured_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
             condition=capitalised(said[name]), score=scored(score, scale, language), mean=scored(mean, scale, language)
         )
     condition, most = max(counsel.misses.items(), key=lambda one: abs(one[1]))
-    key = "fits" if abs(most) <= MODEL else "fits_above" if most > 0.0 else "fits_below"
-    yield said[key].format(most=points(most, scale, language), condition=said[condition])
+    key = "fits" if abs(most) <= MODEL else "fits_not"
+    score = scenario.scores[condition]
+    yield said[key].format(
+        most=points(most, scale, language), condition=said[condition],
+        start=scored(score + most, scale, language), score=scored(score, scale, language),
+    )  # fmt: skip
 
 
 # What of the steps takes a reason to say no away, as `why_` says what each of them does.
@@ -607,17 +617,28 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
             yield said["carries"].format(whom=in_a_sentence(one.name, language), alone=in_100(one.alone))
 
 
-def steps_in(scenario: Scenario, counsel: Counsel, language: str) -> Section:
-    """What to do, in which order as far as that can be told, by whom and why; what it brings and costs."""
+def steps_in(scenario: Scenario, counsel: Counsel, advice: Advice, language: str) -> Section:
+    """What to do, in which order as far as that can be told, by whom and why; what it brings and costs.
+
+    Parameters
+    ----------
+    scenario, counsel, advice
+        The group, what was found, and what its levers bring.
+    language
+        `en` or `nl`.
+    """
     said, plan, outcome = words(language), counsel.plan, counsel.outcome
+    if is_brought(scenario) and stops(counsel):
+        meanwhile = [*talk_meanwhile(counsel, language), *least_bad(scenario, counsel, advice, language)]
+        return Section(said["steps"], [said["no_way_asked"], *meanwhile])
     if plan is None:
         return Section(said["steps"], [said["no_steps"]])
     if not plan.helps:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
-        no_way = said["no_way_asked" if is_brought(scenario) else "no_way"]
-        return Section(said["steps"], [no_way, *least_bad(scenario, counsel, plan, language)])
+        least = least_bad(scenario, counsel, advice, language) if is_brought(scenario) else ()
+        return Section(said["steps"], [said["no_way"], *least])
     steps = [*first_step(counsel, language), *steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
     who = said["who_leads" if counsel.lead else "nobody_leads"].format(lead=lead)
@@ -641,20 +662,29 @@ def first_step(counsel: Counsel, language: str) -> Iterator[str]:
         yield words(language)[key].format(whom=whom, condition=words(language)[lift.condition])
 
 
-def least_bad(scenario: Scenario, counsel: Counsel, plan: Plan, language: str) -> Iterator[str]:
-    """What makes a loss smallest, for a group that was brought: it may be one that has to go on.
+def least_bad(scenario: Scenario, counsel: Counsel, advice: Advice, language: str) -> Iterator[str]:
+    """What makes a loss smallest, for a group that may have to go on; and what work on the lowest score does to it.
 
     Parameters
     ----------
-    scenario, counsel, plan
-        The group, what was found, and the plan that is not worth it.
+    scenario, counsel, advice
+        The group, what was found, and what its levers bring.
     language
         `en` or `nl`.
     """
-    if is_brought(scenario):
-        what = named(tuple(dict.fromkeys(chain(*plan.steps))), language)
-        effect = amount(plan.effect.mean, counsel.outcome, language, signed=False)
-        yield words(language)["least_bad"].format(what=what, effect=effect)
+    said, plan = words(language), counsel.plan
+    if plan is None or not plan.helps:
+        return
+    themes = tuple(dict.fromkeys(chain(*plan.steps)))
+    effect = amount(plan.effect.mean, counsel.outcome, language, signed=False)
+    told, by_theme = said["least_bad"].format(what=named(themes, language), effect=effect), advice.effects()
+    for one in (name for name in counsel.lowest if name not in themes):
+        does = by_theme[one]
+        key = "makes_less" if does.sign > 0 else "makes_more" if does.sign < 0 else "makes_none"
+        effect = amount(abs(does.mean), counsel.outcome, language, signed=False)
+        long, does_to_it = length(scenario, advice.phase, language), said[key].format(effect=effect)
+        told += f" {said['on_lowest'].format(length=capitalised(long), lowest=said[one], does=does_to_it)}"
+    yield told
 
 
 def leaned_on(counsel: Counsel) -> list[str]:
@@ -900,7 +930,7 @@ def silent_told(answered: Answered, language: str) -> Iterator[str]:
     said = words(language)
     for condition in dict.fromkeys(one["condition"] for one in answered.silent):
         whose = [one["organisation"] for one in answered.silent if one["condition"] == condition]
-        few = len(whose) <= MOST_SILENT
+        few = len(whose) <= MOST_SILENT and not answered.estimates
         whom = together([in_a_sentence(one, language) for one in whose], language) if few else ""
         yield said["silent" if few else "silent_many"].format(whom=whom, count=len(whose), condition=said[condition])
 
@@ -927,7 +957,8 @@ def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
 
 def hides(scenario: Scenario, answered: Answered) -> bool:
     """Whether there are scores or trust that are not told by name, as too few people gave them, or nobody says who."""
-    of_scores = bool(scenario.scores) and len(answered.by_several) < answered.organisations
+    theirs = bool(scenario.scores) and not answered.estimates
+    of_scores = theirs and len(answered.by_several) < answered.organisations
     return of_scores or (answered.lowest_trust is not None and not answered.least_trust)
 
 
@@ -990,7 +1021,7 @@ def drawn_of(scenario: Scenario) -> list[str]:
 
 def ties_are_judged(scenario: Scenario) -> bool:
     """Whether all that is known of who works with whom is who rated whom, from one side at least."""
-    if scenario.answered and scenario.answered.contact:
+    if scenario.answered and scenario.answered.lists_ties:
         return False
     state = scenario.declare(1)
     rated = ~np.all([np.isnan(state.ties[one]) for one in RATED.values()], axis=0)
@@ -1004,7 +1035,7 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
-    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.contact) else ()
+    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.lists_ties) else ()
     few_ties = few_ties if says_who_objects(scenario) else ()
     if few_ties:
         whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)

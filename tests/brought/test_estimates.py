@@ -7,9 +7,10 @@ import pytest
 from samenspel.brought.estimates import by_another, is_remark, not_heard
 from samenspel.brought.options import Options
 from samenspel.brought.reader import read
-from samenspel.results.counsel_in_words import answered_told
+from samenspel.results.counsel_in_words import FEWEST, answered_told, rests_told, words
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.scenario import parse
+from samenspel.view import upload
 from samenspel.view.download import whole_file
 from tests.brought.cases import workbook
 
@@ -94,6 +95,22 @@ def test_marks_that_the_adviser_gave_are_told_as_that(language):
         told = answered_told(who, language)
         assert {"nl": "niet door henzelf", "en": "not by those themselves"}[language] in told
         assert {"nl": "staat er niet bij", "en": "is not said"}[language] not in told
+
+
+def test_of_marks_that_the_adviser_gave_nobody_is_named_and_nothing_is_held_back():
+    """Oracle: by hand; one of three cells is open, and a sheet of people themselves names whose, and holds back."""
+    told = {}
+    for below in ([], [("Cijfers door mij toegekend na het gesprek",)]):
+        rows = [("Fonds", "a1", 4, 3, 4, None, 3), ("Steunpunt", "b1", *MARKS)]
+        data = workbook(Antwoorden=[("Score 1-5",), HEADER, *rows, *below])
+        told[bool(below)] = " ".join(rests_told(upload.opened({"a.xlsx": data.data}, {}), False, "nl"))
+    said = words("nl")
+    one = said["silent"].format(whom="Fonds", condition=said["organisation"])
+    assert one in told[False]
+    assert said["few_not_named"].format(few=FEWEST) in told[False]
+    assert "Fonds" not in told[True]
+    assert said["few_not_named"].format(few=FEWEST) not in told[True]
+    assert said["silent_many"].format(count=1, condition=said["organisation"]) in told[True]
 
 
 def test_a_line_on_who_was_not_spoken_to_is_told_to_be_unread():

@@ -245,12 +245,19 @@ def test_the_advice_says_that_it_read_who_works_with_whom_and_asks_it_no_more():
     """Oracle: by hand; without that sheet it is all that is known that they were rated, and it is asked."""
     few = SimpleNamespace(few_ties=("Huisartsen",), ask_next=(), outlook=SimpleNamespace(agreed=False))
     told = {}
-    for name, more in (("both", {"Samenwerking": WORKED}), ("trust", {})):
-        book = workbook(Partijen=LISTED, Vertrouwen=RATED, **more, Cijfers=SCORED).data
+    often = [["Partner", "Werkt samen met", "Hoe vaak", "Vertrouwen (1-10)"]]
+    often += [["Huisartsen", "Zorggroep Zuid", "wekelijks", 7], ["Gemeente Noord", "Huisartsen", "maandelijks", 4]]
+    often += [["Gemeente Noord", "Zorggroep Zuid", "wekelijks", 8]]
+    judged = {"Vertrouwen": RATED}
+    kinds = {"both": {**judged, "Samenwerking": WORKED}, "often": {"Werk": often}, "trust": judged}
+    for name, sheets in kinds.items():
+        book = workbook(Partijen=LISTED, **sheets, Cijfers=SCORED).data
         scenario = upload.opened({"keten.xlsx": book}, {})
         told[name] = " ".join([*rests_told(scenario, few.outlook.agreed, "nl"), *questions_told(scenario, few, "nl")])
     assert "Gelezen: wie met wie samenwerkt" in told["both"]
     assert "verder samenwerk" not in told["both"]
+    assert "Gelezen: wie met wie samenwerkt" in told["often"]
+    assert "verder samenwerk" not in told["often"]
     assert "Gelezen: wie over wie een oordeel gaf" in told["trust"]
     assert "Met wie Huisartsen verder samenwerk" in told["trust"]
 

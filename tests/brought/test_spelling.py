@@ -62,6 +62,10 @@ def test_names_that_differ_in_signs_or_a_legal_form_are_one_and_said(one, other)
         ("Regionaal Orgaan Zorg", "ROZ"),
         ("Woonstichting Vesta", "Woonst. Vesta"),
         ("GGD Noordkust", "GGD"),
+        ("Gelre ziekenhuizen", "Gelre Ziekenhuis"),
+        ("Openbare Scholen Zuid", "Openbare School Zuid"),
+        ("Regional Agencies North", "Regional Agency North"),
+        ("Huisartsenzorg", "Huisartszorg"),
     ],
 )
 def test_names_that_are_near_are_asked_about_once_and_counted_as_was_said(one, other):
