@@ -676,7 +676,7 @@ def test_who_has_to_go_on_at_a_loss_hears_what_makes_it_smallest():
         gains[..., CONDITIONS.index("organisation")] = gained
         *told, last = steps_in(brought, lowest, replace(advised(), gains=gains), "nl").lines
         assert told == [said["no_way_asked"], meanwhile]
-        assert last.startswith(f"{line} 4 rondes werken aan de organisatie, waar het cijfer het laagst is, {does}")
+        assert last.startswith(f"{line} Werken aan de organisatie (4 rondes), waar het cijfer het laagst is, {does}")
     for none in (None, found.plan._replace(effect=ANY)):
         assert steps_in(brought, lowest._replace(plan=none), advised(), "nl").lines == [said["no_way_asked"], meanwhile]
 

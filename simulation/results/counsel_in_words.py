@@ -683,7 +683,7 @@ def least_bad(scenario: Scenario, counsel: Counsel, advice: Advice, language: st
         key = "makes_less" if does.sign > 0 else "makes_more" if does.sign < 0 else "makes_none"
         effect = amount(abs(does.mean), counsel.outcome, language, signed=False)
         long, does_to_it = length(scenario, advice.phase, language), said[key].format(effect=effect)
-        told += f" {said['on_lowest'].format(length=capitalised(long), lowest=said[one], does=does_to_it)}"
+        told += f" {said['on_lowest'].format(length=long, lowest=said[one], does=does_to_it)}"
     yield told
 
 
