@@ -79,7 +79,7 @@ class Answered(NamedTuple):
     response
         How many answered of how many who were invited, as a file says it; None where none does.
     contact
-        Whether it was asked, beside ratings, who works with whom at all.
+        Whether it was asked who works with whom at all, in a list beside ratings, or by how often they meet.
     filled
         Whether files say that organisations filled it in themselves, where they do not say which people.
     least_trust, as_low
@@ -133,11 +133,6 @@ class Answered(NamedTuple):
     def lowest_by_name(self) -> tuple[Mapping[str, Any], ...]:
         """The lowest scores, where so many organisations may be named that the lowest is no finger at one."""
         return self.lowest if len(self.by_several) >= FEWEST else ()
-
-    @property
-    def lists_ties(self) -> bool:
-        """Whether files say who works with whom, and not only who rated whom."""
-        return self.contact or self.by_contact
 
     @property
     def told(self) -> bool:

@@ -64,6 +64,8 @@ class Sheet(NamedTuple):
         Whether each row is a cell of a matrix.
     ends
         Of a list of ties whose headings do not say it, the columns of who is tied and to whom.
+    themes
+        By column the condition that it is about, or `none`, where that was said and no heading says it.
     """
 
     title: str
@@ -78,6 +80,7 @@ class Sheet(NamedTuple):
     of_matrix: bool = False
     ends: tuple[str, str] | None = None
     remarks: tuple[str, ...] = ()
+    themes: Mapping[str, str] = {}
 
     def at(self, number: int) -> Message:
         """A row, as an error names it."""

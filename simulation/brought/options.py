@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..conditions import CONDITIONS
 from ..errors import InputError
 from ..parameters import number, whole
 from ..reading import Dotted, Field, Label, Meaning, OneOr, Several, Table, Word, show
+from .words import condition_of
 
 END = number(-1e12, 1e12, "as in the file", "a rating at an end of a scale")
 Scale = tuple[float, float]
 PARTS = ("orgs", "ties", "conditions")  # of which a sheet may be said
 YEAR = 12  # rounds that a group has had its agreement, unless it is said for how long (assumption)
 TIE = "tie"  # what a weight is that rates nothing
+NONE = "none"  # of the conditions, that a question is about
+THEMES = (*CONDITIONS, NONE)
 EVERY = "all"  # of which a scale is that of every column that says none
 
 
@@ -51,6 +56,8 @@ class Options(NamedTuple):
         The column that says which organisation a row is; empty to find it by its heading.
     same
         By name of an organisation the name that it is the same as; its own where it is no other.
+    theme
+        By question of which no heading says it, the condition that it is about; `none` for none of the five.
     dates
         What dates among numbers stand for: `decimals`, where a spreadsheet made 3 May of 3.5, or `missing`.
     circle
@@ -74,6 +81,7 @@ class Options(NamedTuple):
     sheet: Mapping[str, str] = {}
     id: str = ""
     same: Mapping[str, str] = {}
+    theme: Mapping[str, str] = {}
     dates: str = ""
     circle: str = ""
     contact: str = ""
@@ -108,6 +116,7 @@ MEANINGS = {
     "circle": "what o stands for beside x",
     "contact": "whether how often partners meet stands for dependence, or for no more than a tie",
     "same": 'names of one organisation: "Gem. Noord" = "Gemeente Noord"; a name that is itself is no other',
+    "theme": "the condition that a question is about of which no heading says it, or none of the five",
     "together": "for how many rounds the group has had an agreement, 0 for none; what its scores say by default",
 }
 FIELDS: dict[str, Field] = {
@@ -117,6 +126,7 @@ FIELDS: dict[str, Field] = {
     "sheet": Meaning(MEANINGS["sheet"], Table({role: Label() for role in PARTS})),
     "id": Meaning(MEANINGS["id"], Label()),
     "same": Meaning(MEANINGS["same"], Dotted()),
+    "theme": Meaning(MEANINGS["theme"], Dotted()),
     "together": whole(0, 100_000, "rounds", MEANINGS["together"]),
     **{name: Meaning(MEANINGS[name], Word(words)) for name, words in CHOICES.items()},
 }
@@ -139,7 +149,10 @@ def options_of(said: Mapping[str, Any]) -> Options:
         if low == high:
             raise InputError("got {got}, allowed: two different ends", f"scale {name}", got=show([low, high]))
     same = {name: Label().read(meant, f"same {name}") for name, meant in known.get("same", {}).items()}
-    return Options(**{**known, "scale": scales, "same": same})
+    theme = {
+        name: Word(THEMES).read(condition_of(about), f"theme {name}") for name, about in known.get("theme", {}).items()
+    }
+    return Options(**{**known, "scale": scales, "same": same, "theme": theme})
 
 
 def scales_of(pairs: Sequence[str], option: str = "--scale") -> dict[str, Scale]:
@@ -205,6 +218,26 @@ def same_of(pairs: Sequence[str]) -> dict[str, str]:
     return same
 
 
+def themes_of(pairs: Sequence[str]) -> dict[str, str]:
+    """What questions are about as a command line says it, `Wij vertrouwen elkaar=relation`.
+
+    Examples
+    --------
+    >>> themes_of(["Wij vertrouwen elkaar=relation", "2 + 2 = 4?=none"])
+    {'Wij vertrouwen elkaar': 'relation', '2 + 2 = 4?': 'none'}
+    """
+    themes: dict[str, str] = {}
+    for pair in pairs:
+        question, _, about = (part.strip() for part in pair.rpartition("="))
+        if not question or not about:
+            raise InputError(
+                "got {got}, allowed: QUESTION=CONDITION, such as {example}", "--theme",
+                got=show(pair), example='"We trust one another=relation"',
+            )  # fmt: skip
+        themes[question] = about
+    return themes
+
+
 def in_toml(option: str, choice: str) -> str:
     """An option as a scenario file says it in [network]."""
     if option == "scale":
@@ -216,6 +249,9 @@ def in_toml(option: str, choice: str) -> str:
     if option == "same":
         name, _, meant = choice.partition("=")
         return f'same."{name}" = "{meant}"'
+    if option == "theme":
+        question, _, about = choice.rpartition("=")
+        return f"theme.{json.dumps(question, ensure_ascii=False)} = {json.dumps(about)}"
     return f'{option} = "{choice}"'
 
 

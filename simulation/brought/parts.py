@@ -79,7 +79,8 @@ STAKE = re.compile(r"\s*(?:belang|interest|stake)\s+(?:bij|in|van|of)\b", re.IGN
 BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 FEWEST_LETTERS = 3  # of a part of a name that stands for it
 FEWEST_THEMES = 4  # of the five, that headings name somewhere in them
-FEWEST_QUESTIONS = 3  # of agreement in words, that make a sheet a survey
+FEWEST_QUESTIONS = 3  # that make a sheet a survey
+HIGHEST_RATING = 10
 SKIP = "skip"  # no sheet for a part
 WHAT = {ORGS: Message("the organisations"), TIES: Message("the ties"), ASKED: Message("the answers")}
 TITLE = {title: role for role, titles in TITLES.items() for title in titles}
@@ -175,12 +176,34 @@ def wide_columns(sheet: Sheet) -> dict[str, str]:
     named = {column: condition_in(column) for column in sheet.header if column not in whose}
     if len({*named.values()} & {*CONDITIONS}) < FEWEST_THEMES:
         named |= themes_within(column for column in named if is_of_scores(sheet, column))
+    named |= the_others(sheet, named)
+    named |= sheet.themes
     whole = {named[column] for column in named if says_no_more(column)}
     return {
         column: condition
         for column, condition in named.items()
         if condition in CONDITIONS and (condition not in whole or says_no_more(column))
     }
+
+
+def the_others(sheet: Sheet, named: Mapping[str, str]) -> dict[str, str]:
+    """Where most conditions have a column, that of each other one: the only one of scores with a word for it.
+
+    Parameters
+    ----------
+    sheet
+        A table with a row for each respondent.
+    named
+        By column the condition that its heading begins with, or any other word.
+    """
+    missing = {*CONDITIONS} - {*named.values()}
+    if not missing or len(missing) > len(CONDITIONS) - FEWEST_THEMES:
+        return {}
+    said = {
+        one: {*map(condition_of, themes_in(one))} & missing for one, theme in named.items() if theme not in CONDITIONS
+    }
+    columns = {theme: [one for one in said if theme in said[one] and is_of_scores(sheet, one)] for theme in missing}
+    return {found[0]: theme for theme, found in columns.items() if len(found) == 1 and not STAKE.match(found[0])}
 
 
 def themes_within(columns: Iterable[str]) -> dict[str, str]:
@@ -491,12 +514,33 @@ def answers_conditions(sheet: Sheet) -> bool:
 
 def questions_without_theme(sheet: Sheet) -> list[str]:
     """The questions of a survey, a row for each respondent, of which no heading says what they are about; empty where
-    a sheet is no survey, or says it.
+    a sheet is no survey, or where that is said.
     """
-    if answers_conditions(sheet) or is_matrix(sheet) or sheet.use == LEFT_OUT:
+    by_headings = answers_conditions(sheet._replace(themes={}))
+    if by_headings or is_matrix(sheet) or sheet.use == LEFT_OUT or all(ends_named(sheet)):
         return []
-    asked = [column for column in sheet.header if not is_known(column) and family(sheet, column) is AGREEMENT]
-    return asked if len(asked) >= FEWEST_QUESTIONS else []
+    numbers = is_of_respondents(sheet)
+    asked = [
+        column
+        for column in sheet.header
+        if not is_known(column) and (family(sheet, column) is AGREEMENT or (numbers and is_of_ratings(sheet, column)))
+    ]
+    return [column for column in asked if column not in sheet.themes] if len(asked) >= FEWEST_QUESTIONS else []
+
+
+def is_of_respondents(sheet: Sheet) -> bool:
+    """Whether each row is somebody's: it says who answers, or an organisation has several."""
+    whose = whose_row(sheet)
+    return whose is not None and (
+        is_form(sheet) or find(sheet.header, "respondent") is not None or comes_again(sheet, whose)
+    )
+
+
+def is_of_ratings(sheet: Sheet, column: str) -> bool:
+    """Whether a column holds ratings: numbers and halves up to ten, not all the same, with few words between."""
+    numbers = [one for cell in sheet.cells(column) if math.isfinite(one := value_in(cell, POINT, COMMA))]
+    rated = all(0.0 <= one <= HIGHEST_RATING and (2.0 * one).is_integer() for one in numbers)
+    return rated and len({*numbers}) > 1 and is_of_scores(sheet, column)
 
 
 def rates_somebody(sheet: Sheet) -> bool:

@@ -53,8 +53,6 @@ from .parts import (
     is_form,
     is_to_read,
     of_wave,
-    questions_without_theme,
-    rates_somebody,
     scale_beside,
     scale_in,
     scale_in_headings,
@@ -71,6 +69,7 @@ from .ratings import Answers, check_together, group_scores, report_on, works_by_
 from .roster import Listed, Plan, leader_in, listed_in
 from .scores import Scores, answers_in, columns_of_answers, notes_on, of_the_whole, read_scores
 from .spelling import in_one_spelling
+from .themes import with_themes
 from .ties import Ends, in_one, is_direction, tied_in, who_rated_ties
 from .unanswered import without_words
 from .words import (
@@ -170,6 +169,8 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
             found += sheets_in(source)
     findings.settle()
     found = with_pairs(with_grids(all_legible(found, options)))
+    if not (said and "columns" in said):
+        found = with_themes(found, options.theme)
     parts = assigned(found, options.sheet, options.respondents == "rows")
     if ORGS not in parts.read and TIES in parts.read and said is None and not is_matrix(parts.read[TIES]):
         parts = of_ties_alone(parts)
@@ -367,15 +368,6 @@ def check_parts(parts: Parts) -> None:
         known = [f"{sheet.title} ({role})" for role, sheet in read.items()]
         got = ", ".join([*known, *(sheet.title for sheet in unread)]) or Message("none")
         raise InputError("no organisations among the files, got: {got}", got=got)
-    for sheet in (*read.values(), *unread):
-        questions = questions_without_theme(sheet)
-        if questions and set(read) == {ORGS} and (sheet is read[ORGS] or not rates_somebody(read[ORGS])):
-            raise InputError(
-                "got {count} answers to {questions} questions, such as {got}, and no heading says which of the five "
-                "conditions a question is about, allowed: headings that begin with it, such as {example}",
-                sheet.title, Message("header"), count=len(sheet.rows), questions=len(questions),
-                got=show(questions[0]), example=Message("'Ambition: ...'"),
-            )  # fmt: skip
 
 
 def read_parts(
@@ -528,7 +520,8 @@ def read_parts(
         of_wave_ = wave if any(map(wave_column, layers)) else None
         who = who_rated(raters, n, fields, [*columns.assumed], of_wave_, by_themselves)
     if who:
-        who = who._replace(contact=not all(judged), by_contact=columns.by_contact)
+        often = any(about(column) == "frequency" for layer in layers for column in layer.header)
+        who = who._replace(contact=often or not all(judged), by_contact=columns.by_contact)
     for layer, of_whom, rated in zip(layers, ends, tied_columns, strict=True):
         if wanted is None and "trust" in rated:
             reading = signs(layer, rated, options)

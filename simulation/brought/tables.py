@@ -18,7 +18,19 @@ from ..reading import decoded, encoding_of, show, words_of
 from .cells import COMMA, FORMULA, LINE, POINT, Sheet, at, is_open, value_in
 from .names import core
 from .unanswered import between
-from .words import AGREEMENT, HEADINGS, NO_DATA, condition_of, is_known, is_total, joined, plain, themes_in, tidy
+from .words import (
+    AGREEMENT,
+    HEADINGS,
+    LONGEST_HEADING,
+    NO_DATA,
+    condition_of,
+    is_known,
+    is_total,
+    joined,
+    plain,
+    themes_in,
+    tidy,
+)
 
 DELIMITERS = ("\t", ";", ",", "|")
 MOST_BLOCKS = 20  # after empty lines, of which it is asked whether they are a part of the table above
@@ -498,9 +510,10 @@ def told_apart(header: list[str], below: Sequence[Cells]) -> list[str]:
 
 
 def is_rated(lines: Sequence[Cells], place: int) -> bool:
-    """Whether all that a column holds are ratings."""
+    """Whether most of what a column holds are ratings, as far as it was worked out."""
     held = [line for line in lines if place < len(line[1]) and not is_open(line[1][place])]
-    return bool(held) and all(holds_ratings([line], place) for line in held)
+    held = [line for line in held if line[1][place] != FORMULA]
+    return 2 * sum(holds_ratings([line], place) for line in held) > len(held)
 
 
 def holds_ratings(lines: Sequence[Cells], place: int) -> bool:
@@ -553,10 +566,14 @@ def heading_row(lines: Sequence[Cells]) -> int:
 
 
 def known_in(cells: list[Any]) -> int:
-    """How many headings that are known a row has; none where half of it or more are numbers."""
+    """How many headings a row has that are known, or name one of the five conditions; none where half of it or more are
+    numbers.
+    """
     held = filled(cells)
     numbers = sum(isinstance(cell, int | float) for cell in held)
-    return 0 if 2 * numbers >= len(held) else sum(isinstance(cell, str) and is_known(cell) for cell in held)
+    texts = [cell for cell in held if isinstance(cell, str)]
+    known = sum(is_known(cell) or (len(cell) <= LONGEST_HEADING and len(themes_in(cell)) == 1) for cell in texts)
+    return 0 if 2 * numbers >= len(held) else known
 
 
 def matrix_row(lines: Sequence[Cells]) -> int | None:

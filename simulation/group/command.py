@@ -99,6 +99,14 @@ Same = Annotated[
         help='NAME=NAME: two names of one organisation, "Gem. Noord=Gemeente Noord"; NAME=NAME of itself: no other.',
     ),
 ]
+Theme = Annotated[
+    list[str],
+    Parameter(
+        name="--theme",
+        negative=(),
+        help='QUESTION=CONDITION: which of the five a question is about of which no heading says it; "=none" for none.',
+    ),
+]
 Together = Annotated[
     int | None,
     Parameter(
@@ -141,6 +149,7 @@ def import_(
     sheet: Sheets = [],  # noqa: B006
     id: Id = None,
     same: Same = [],  # noqa: B006
+    theme: Theme = [],  # noqa: B006
     dates: Dates = None,
     circle: Circle = None,
     contact: Contact = None,
@@ -157,7 +166,7 @@ def import_(
     from .files import the_files
 
     sources = the_files(folder, orgs, ties, conditions)
-    from ..brought.options import options_of, same_of, scales_of, sheets_of
+    from ..brought.options import options_of, same_of, scales_of, sheets_of, themes_of
     from ..brought.reader import read
     from ..brought.words import as_title
     from ..results.outcomes import capitalised
@@ -175,6 +184,7 @@ def import_(
         "missing": missing or None,
         "sheet": sheets_of(sheet),
         "same": same_of(same),
+        "theme": themes_of(theme),
         "dates": dates,
         "circle": circle,
         "contact": contact,

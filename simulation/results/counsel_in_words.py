@@ -280,7 +280,7 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     if plan is None or not pays(counsel):
         if stops(counsel):
             if counsel.unread is not None:
-                return [*marks_first(counsel, language), *supposed(counsel, language)]
+                return [marks_first(counsel, language), *supposed(counsel, language)]
             stop = said["do_not_go_on" if now.agreed else "do_not_begin"].format(alone=alone_told(counsel, language))
             stop = supposing(counsel.assumed, now.agreed, stop, language)
             return [stop, *tips_told(counsel, language), *supposed(counsel, language)]
@@ -306,16 +306,12 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     return [supposing(counsel.assumed, now.agreed, first, language), *lines, *supposed(counsel, language)]
 
 
-def marks_first(counsel: Counsel, language: str) -> list[str]:
-    """What was asked, and that whether it pays was not; then what comes of it by what the model supposes instead."""
+def marks_first(counsel: Counsel, language: str) -> str:
+    """What was asked, and that whether it pays was not."""
     said = words(language)
     lowest = together([said[one] for one in counsel.lowest], language) if counsel.lowest else ""
     key = "lowest_first" if len(counsel.lowest) == 1 else "lowest_first_of_more" if counsel.lowest else "only_marks"
-    alone = said["supposes"].format(alone=alone_told(counsel, language))
-    return [
-        f"{said[key].format(lowest=lowest)} {said['ask_first']}",
-        supposing(counsel.assumed, counsel.outlook.agreed, alone, language),
-    ]
+    return f"{said[key].format(lowest=lowest)} {said['ask_first']}"
 
 
 def says_how_much_better(counsel: Counsel) -> bool:
@@ -495,6 +491,9 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
         yield said["no_certainty"]
     goes, plan = pays(counsel), counsel.plan
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
+    if stops(counsel) and counsel.unread:
+        yield said["supposes"].format(alone=alone_told(counsel, language))
+        return
     if not told:  # by the verdict
         yield said["alone"].format(alone=alone_told(counsel, language))
     at_least = min(found.alone, counsel.unread.alone) if counsel.unread else found.alone
@@ -1021,7 +1020,7 @@ def drawn_of(scenario: Scenario) -> list[str]:
 
 def ties_are_judged(scenario: Scenario) -> bool:
     """Whether all that is known of who works with whom is who rated whom, from one side at least."""
-    if scenario.answered and scenario.answered.lists_ties:
+    if scenario.answered and scenario.answered.contact:
         return False
     state = scenario.declare(1)
     rated = ~np.all([np.isnan(state.ties[one]) for one in RATED.values()], axis=0)
@@ -1035,7 +1034,7 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
-    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.lists_ties) else ()
+    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.contact) else ()
     few_ties = few_ties if says_who_objects(scenario) else ()
     if few_ties:
         whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)
@@ -1052,13 +1051,17 @@ TELLING = 0.2  # how much more often it ends well above what divides than below 
 
 
 def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
-    """What to watch for, where it tells more than a coin and the group does not stand above it already."""
+    """What to watch for, where it tells more than a coin and the group does not stand above it already, or as near as
+    nobody would see.
+    """
     sign = counsel.sign
     if sign is None or sign.good_above - sign.good_below < TELLING:
         return None
     if is_brought(scenario) and sign.outcome in CONDITIONS and sign.outcome not in scenario.scores:
         return None  # there is nothing to ask again
-    return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides else sign
+    low, high = scale_of(scenario)
+    near = SHOWS / (high - low) if is_brought(scenario) else 0.0
+    return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides - near else sign
 
 
 SHOWS = 0.2  # points that a score has to be higher by for people to see it: scores are told in tenths (a choice)

@@ -16,12 +16,13 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, NamedTuple
 
-from ..brought.options import EVERY, on_page, options_of
+from ..brought.options import EVERY, THEMES, on_page, options_of
 from ..brought.parts import Source
 from ..brought.present import rounds_played
 from ..brought.ratings import Answers
 from ..brought.reader import FILE_KEYS, read
 from ..brought.tables import ZIPPED
+from ..brought.themes import OPEN
 from ..brought.words import FAMILIES, as_title
 from ..errors import FindingsError, InputError, Message, inside
 from ..group.fit import SHOWN
@@ -44,14 +45,15 @@ OWN = "own"  # what a scenario that somebody brought is called in an address; it
 
 
 class Question(NamedTuple):
-    """What the page asks of files that do not tell it: an option of the reader, what may be answered, and the columns
-    that it is about, where it is about some.
+    """What the page asks of files that do not tell it: an option of the reader, what may be answered, the columns that
+    it is about, where it is about some, and which answer is proposed.
     """
 
     option: str
     about: str
     choices: tuple[str, ...]
     columns: tuple[str, ...] = ()
+    proposed: str = ""
 
 
 SCALES = ("1:4", "1:5", "1:7", "1:10", "0:10", "0:4", "0:1")
@@ -62,7 +64,8 @@ MOST_DIGITS = 6  # of rounds
 
 
 def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[Question]:
-    """What would settle an error, at most two questions of it, and some of names that may be the same.
+    """What would settle an error: at most two questions of it, which condition each question of a survey is about, and
+    some of names that may be the same.
 
     Parameters
     ----------
@@ -76,6 +79,9 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
     whole, apart = EVERY not in (said or {}).get("scale", {}), of_two_lengths(findings_in(error))
     for one in findings_in(error):
         for option, choices in one.asks:
+            if option == "theme":
+                asked |= {(option, each.about): each for each in map(which_theme, choices)}
+                continue
             about, names = "", choices
             if option in ("sheet", "same"):
                 about, names = choices[0].partition("=")[0], tuple(choice.partition("=")[2] for choice in choices)
@@ -89,8 +95,15 @@ def questions(error: InputError, said: Mapping[str, Any] | None = None) -> list[
                 known = known._replace(choices=fits, columns=tuple(dict.fromkeys((*known.columns, column))))
             asked[option, about] = known
     names = [one for one in asked.values() if one.option == "same"]
-    others = [one for one in asked.values() if one.option != "same"]
-    return [*others[:MOST_QUESTIONS], *names[:MOST_NAMES]]
+    themes = [one for one in asked.values() if one.option == "theme"]
+    others = [one for one in asked.values() if one.option not in ("same", "theme")]
+    return [*others[:MOST_QUESTIONS], *themes, *names[:MOST_NAMES]]
+
+
+def which_theme(choice: str) -> Question:
+    """What is asked of a question of a survey, with what its own words propose."""
+    about, _, likely = choice.rpartition("=")
+    return Question("theme", about, THEMES, proposed="" if likely == OPEN else likely)
 
 
 def of_two_lengths(findings: Sequence[InputError]) -> bool:
@@ -134,7 +147,7 @@ def with_answers(said: Mapping[str, Any], answers: Mapping[str, str]) -> dict[st
     known = dict(said)
     for name, answer in answers.items():
         option, _, about = str(name).partition(" ")
-        if option in ("sheet", "same"):
+        if option in ("sheet", "same", "theme"):
             known[option] = {**known.get(option, {}), about: str(answer)}
         elif about:
             ends = [float(end) for end in str(answer).split(":") if end in map(str, range(11))]

@@ -47,6 +47,31 @@ def test_a_spreadsheet_is_dropped(visitor, tmp_path):
     assert "3 respondenten van 3 van de 4 organisaties" in visitor.see("brought").inner_text()
 
 
+def test_which_condition_a_question_is_about_is_asked_with_a_proposal_that_may_stay(visitor, tmp_path):
+    """Oracle: by hand; what is proposed counts once it is sent, and a question of which nothing is proposed is asked
+    again until it is answered; a remark is called one, and no column.
+    """
+    questions = ["Wij delen een ambitie", "Wij kennen elkaars belangen", "Wij vertrouwen elkaar", "Het is zoals het is"]
+    form = [["Id", "Namens welke organisatie vult u in?", *questions]]
+    form += [[1, "Gemeente", 5, 4, 3, 2], [2, "Woonstichting", 4, 3, 1, 4], [3, "Zorggroep", 4, 2, 3, 3]]
+    book = workbook(Form=[["Schaal 1-5"], [], *form, [], ["NB: nog niet besproken"]])
+    (tmp_path / "Regio.xlsx").write_bytes(book.data)
+    page = visitor.open("?scenario=baseline&language=nl")
+    visitor.click("share")
+    visitor.see("files").set_input_files(str(tmp_path / "Regio.xlsx"))
+    page.wait_for_selector("[data-test=proposed]")
+    chosen = [page.locator(f"[data-test='ask-theme {one}']").input_value() for one in questions]
+    assert chosen == ["ambition", "interests", "relation", ""]
+    visitor.click("answer")
+    page.wait_for_function("document.querySelectorAll('[data-test^=\"ask-theme\"]').length === 1")
+    page.select_option(f"[data-test='ask-theme {questions[-1]}']", "none")
+    visitor.click("answer")
+    page.wait_for_selector("[data-test=brought] td:has-text('Wij delen een ambitie')")
+    rows = [row.inner_text().split("\t") for row in page.locator("[data-test=brought] tbody tr").all()]
+    assert [", ".join(questions[:3]), "Score op de vijf condities"] in rows
+    assert ["NB: nog niet besproken", "een opmerking: niet gelezen"] in rows
+
+
 def test_the_door_to_a_file_is_shown_alone_and_the_rest_of_sharing_comes_back():
     """Oracle: what the panel is told; a file of one's own is no scenario that is picked."""
     desk = Desk(Setting("baseline", language="nl"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...brought.options import CHOICES, YEAR
+from ...brought.options import CHOICES, NONE, YEAR
 from ...errors import Message, said
 from ...group.portrait import capital
 from ...results.outcomes import capitalised
@@ -30,8 +30,8 @@ def brought(desk: Desk) -> dict[str, Any]:
             if by_contact and field == "dependence":
                 became = texts("brought.by_contact", field=became)
             columns.append([", ".join(names), became])
-        left = (*answers.report.unused.values(), *answers.report.remarks.values())
-        columns += [[", ".join(names), words["nothing"]] for names in left]
+        columns += [[", ".join(names), words["nothing"]] for names in answers.report.unused.values()]
+        columns += [[line, words["remark"]] for lines in answers.report.remarks.values() for line in lines]
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
             spoken_of = [one for one in sentences if not (told and "{columns}" in one.template)]
@@ -53,10 +53,12 @@ def brought(desk: Desk) -> dict[str, Any]:
                 "key": f"{one.option} {one.about}".strip(),
                 "title": texts(f"brought.{asked_as(one)}", columns=", ".join(one.columns), **whom(one)),
                 "chosen": chosen.get(one.option),
+                "proposed": one.proposed,
                 "choices": [{"value": choice, "title": choice_told(one, choice, desk)} for choice in one.choices],
             }
             for one in asked
         ],
+        "proposed": words["proposed"] if any(one.option == "theme" for one in asked) else "",
         "problem": "" if desk.questions and desk.settled else desk.problem,
         "done": found is not None,
         "title": texts.of_scenario(desk.scenario, "title"),
@@ -95,10 +97,10 @@ def asked_as(question: upload.Question) -> str:
 
 
 def whom(question: upload.Question) -> dict[str, str]:
-    """The name that a question is about, and the one that it may be the same as."""
-    if question.option != "same":
-        return {}
-    return {"name": question.about, "other": question.choices[0]}
+    """The question of a survey that is asked about; or a name, and the one that it may be the same as."""
+    if question.option == "theme":
+        return {"question": question.about}
+    return {"name": question.about, "other": question.choices[0]} if question.option == "same" else {}
 
 
 def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:
@@ -111,6 +113,8 @@ def choice_told(question: upload.Question, choice: str, desk: Desk) -> str:
             return desk.texts("brought.is_another")
         return desk.texts("brought.is_same", name=choice) if len(question.choices) > 2 else desk.texts("brought.is_one")
     known = desk.texts.group("brought")
+    if question.option == "theme" and choice != NONE:
+        return desk.texts(f"lever.effort_{choice}")
     return known.get(f"is_{question.option}_{choice}", known.get(f"is_{choice}", choice))
 
 
