@@ -557,7 +557,7 @@ def test_how_often_they_are_worse_off_is_told_with_and_without_what_was_not_aske
     assert words("nl")["hangs"] not in verdict(near, "nl")[0]
     stop = worse_off(advised().counsel)
     for unread in (0.32, 0.7):
-        _, loss = verdict(stop._replace(unread=Unread(unread, 0.8, 0.5)), "nl")
+        *_, loss = outlook_told(stop._replace(unread=Unread(unread, 0.8, 0.5)), "nl")
         assert f"in {100 * unread:.0f} tot 90 van de 100 keer" in loss
     told = sections(group_of(None, interests=0.4), found, advised(), "nl")
     rests = next(one.lines for one in told if one.title == words("nl")["rests"])
