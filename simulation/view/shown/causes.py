@@ -95,7 +95,8 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
         if fact.kind == "lapsed":
             after = given_up_without(line, round_, at, name, fact)
         else:
-            after = left_without(line, round_, at, name, fact) or {"after": Cause("without")}
+            found_out = left_without(line, round_, at, name, fact) or healed_without(line, round_, at, name, fact)
+            after = found_out or {"after": Cause("without")}
         yield replace(fact, values=fact.values | {"event": Name(name), "at": at} | after)
 
 
@@ -130,6 +131,16 @@ def left_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dic
     history = replayed(line, without(line, at, name), round_ - 1)
     agreed = np.flatnonzero(history["agreed"][at - 1 : round_ - 1])
     return {"after": Cause("without_agreed"), "would": at + int(agreed[0])} if agreed.size else {}
+
+
+def healed_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dict[str, object]:
+    """Of trust that what was delivered brought back: that without an event there would have been no goal to deliver
+    for, where that is so.
+    """
+    if fact.kind != "repaired_kept":
+        return {}
+    agreed = replayed(line, without(line, at, name), round_)["agreed"][round_ - 1]
+    return {} if agreed else {"after": Cause("without_goal")}
 
 
 def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> int:
