@@ -14,7 +14,7 @@ from ..session import Line
 from ..texts import EQUAL, Texts
 from .facts import ENDED, Fact, Rows
 from .holding import Stood, came_late, rests_on, stood, what_stopped_it, why_so_late
-from .mending import reason, worst_of
+from .mending import why_given_up, worst_of
 from .story import Told, every
 
 FAIRLY, MOSTLY = 0.8, 0.7  # of the runs by other luck: from where on the same way is fairly sure, and likely
@@ -52,9 +52,9 @@ def became(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if ended and line.fate == "lost":
         return texts("board.apart", round=ended[0])
     round_, fact, *_ = worst_of(line, told)
-    values = {"round": round_, "who": those(fact, line, texts), "why": reason(fact, texts)}
+    values = {"round": round_, "who": those(fact, line, texts), "why": why_given_up(fact, texts, line)}
     others = [
-        texts("board.lost_too", round=at, why=reason(one, texts))
+        texts("board.lost_too", round=at, why=why_given_up(one, texts, line))
         for at, one in every(told)
         if one.kind == "lapsed" and at != round_
     ]

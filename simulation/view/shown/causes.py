@@ -7,7 +7,6 @@ not. Everything else is what the mechanisms kept of a round.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -256,6 +255,8 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
             continue
         name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened(fact)
         values = dict(fact.values)
+        if fact.kind == "lapsed":
+            values["wavered"] = round_ - int(fact.values["borne"]) + 1
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
@@ -263,7 +264,7 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
             values |= stood_without(line, round_, fact, name)
         if hastened(fact):
             del values["after"]
-            values["after"] = weighed_against(values)  # what made it comes before what hastened it
+            values |= weighed_against(line, round_, name, values)  # what made it comes before what hastened it
         yield replace(fact, values=values)
 
 
@@ -284,14 +285,20 @@ def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, o
     return {"avoided": Cause(f"avoided_{name}_later"), "lasts": lost}
 
 
-def weighed_against(values: Mapping[str, object]) -> Cause:
-    """What is told of an event that hastened it that a goal was given up: beside what else it would not have been given
-    up without so soon, that it weighed less, as much or more, by how long the goal would have stood without either.
+def weighed_against(line: Line, round_: int, name: str, values: Mapping[str, object]) -> dict[str, object]:
+    """What is told of an event that hastened it that a goal was given up: beside a part of the model without which it
+    would have been given up later too, in which round without either, by the same luck, or that it would have held.
     """
     if "avoided" not in values:
-        return Cause(HASTENED)
-    event, other = int(values["later"]), float(values.get("lasts", math.inf))
-    return Cause(f"{HASTENED}_{'less' if event < other else 'same' if event == other else 'more'}")
+        return {"after": Cause(HASTENED)}
+    if "lasts" not in values:  # without that part it holds, and the event did no more than bring it forward
+        return {"after": Cause(f"{HASTENED}_only")}
+    course, at, event = taken_away(line, round_, name), values["at"], values["event"]
+    course.events = [one for one in course.events if (one.round, one.name) != (at, event)]
+    if not (both := given_up_in(line, course, round_)):
+        return {"after": Cause(f"{HASTENED}_together")}
+    alike = both == values["lasts"] == values["later"]
+    return {"after": Cause(f"{HASTENED}_{'alike' if alike else 'beside'}"), "both": both}
 
 
 class Again(NamedTuple):

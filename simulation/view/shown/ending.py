@@ -34,7 +34,7 @@ from .facts import ENDED, Fact
 from .fall import deepest, fell, made_by
 from .holding import LONG, brought_by, came_late, waited, what_stopped_it, why_it_held, why_so_late
 from .luck import luck, waiting
-from .mending import Breach, bare, broken, mending, with_values, worst_of
+from .mending import Breach, bare, broken, how_it_mended, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
@@ -42,7 +42,7 @@ YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
 LEADS = {
     "changed": 4, "luck": 3, "agreed": 3, "late": 4, "why": 3,
-    "tempted": 2, "broke": 3, "lost": 3, "mended": 2, "brought": 2,
+    "tempted": 2, "broke": 3, "lost": 4, "mended": 3, "brought": 2,
     "board": sys.maxsize,  # all of it: what a board is told stands by itself
 }  # fmt: skip
 LATELY = 6  # rounds at the end, which may go otherwise than those before
@@ -77,10 +77,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "number": texts.amount(created),
         "lost": more_or_less(created) == "less",
         "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds, parts=beside_the_number(line, texts)),
-        "sentences": [
-            {"about": texts(f"ending.about_{about}"), "text": first, "more": more}
-            for about, first, more in in_short(desk)
-        ],
+        "sentences": under_headings(desk),
     }
 
 
@@ -95,13 +92,24 @@ def in_short(desk: Desk) -> list[tuple[str, str, str]]:
     return [(about, *begun(said, LEADS.get(about, 1))) for about, said in (*told, *parts(desk)) if said]
 
 
+def under_headings(desk: Desk) -> list[dict[str, str]]:
+    """The same, each under its heading; that of what mended says how much of it did and lasted."""
+    line, texts = desk.session.line, desk.texts
+    worst = worst_of(line, told_of(desk, line))
+    found = []
+    for about, first, more in in_short(desk):
+        head = how_it_mended(line, worst, texts) if about == "mended" and worst else about
+        found.append({"about": texts(f"ending.about_{head}"), "text": first, "more": more})
+    return found
+
+
 def sheet(desk: Desk) -> str:
     """The same as a page of its own, to print or to send: HTML that asks for nothing from anywhere."""
     texts, line = desk.texts, desk.session.line
     title = escape(texts.of_scenario(desk.scenario, "title"))
     told = "".join(
-        f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(first)}<br><i>{escape(more)}</i></li>"
-        for about, first, more in in_short(desk)
+        f"<li><small>{escape(one['about'])}</small><br>{escape(one['text'])}<br><i>{escape(one['more'])}</i></li>"
+        for one in under_headings(desk)
     )
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
