@@ -24,7 +24,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, trust_in
+from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Once, Row, trust_in
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -417,7 +417,7 @@ def at_whose_cost(one: Tempted, row: int, way: int) -> dict[str, object]:
     most = int(others.argmax())
     if others[most] < EQUAL:
         return {}
-    return {"whom": Row(most + (most >= row)), "cost": Gain(others[most])}
+    return {"whom": Row(most + (most >= row)), "cost": Once(others[most])}
 
 
 def with_what_it_gained(line: Line, course: Course, found: Sequence[Fact]) -> Iterator[Fact]:
@@ -436,5 +436,5 @@ def with_what_it_gained(line: Line, course: Course, found: Sequence[Fact]) -> It
             continue
         whom = at_whose_cost(true, row, 1)
         kind = f"{'gained' if true.more < 0.0 else 'lost'}{'_and_cost' if whom else ''}"
-        values = {"held": Cause(f"held_{kind}"), "gained": Gain(abs(true.more))}
+        values = {"held": Cause(f"held_{kind}"), "gained": Once(abs(true.more))}
         yield replace(fact, values=fact.values | values | whom)

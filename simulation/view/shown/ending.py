@@ -359,7 +359,7 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
     said = [texts(f"because.{fact.values['did']}", meant=texts.percent(fact.values["meant"]))] if did == "no" else []
     if rounds:
         in_all = float(fact.values["more"]) + rounds * later
-        said.append(texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.gain(abs(in_all))))
+        said.append(texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.once(abs(in_all))))
     elif did != "no":
         said.append(texts(f"ending.{did}"))
     return " ".join(said)
