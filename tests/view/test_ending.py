@@ -347,6 +347,23 @@ def test_whoever_is_said_to_have_held_back_and_gained_did_so_itself_and_delivere
     assert found > 2
 
 
+def test_whoever_else_held_back_out_of_distrust_is_named_beside_the_one_who_gained_most():
+    """Oracle: in the states, who kept back a tenth of its promise or more out of distrust in some round."""
+    several = 0
+    for name in names():
+        line = line_of(name)
+        said = dict(of_line(line, ENGLISH, log_of(line))).get("tempted", "")
+        if " out of distrust too." not in said:
+            continue
+        several += 1
+        too = re.search(r"At some point (.*) held back out of distrust too\.", said).group(1)
+        for row, label in enumerate(line.scenario.labels):
+            if ENGLISH.in_a_sentence(label) in re.split(", | and ", too):
+                mine = [line.at(at).state.organisations[row] for at in range(1, line.rounds + 1)]
+                assert any(me["short_distrust"] <= -0.1 * me["promise"] < 0.0 for me in mine)
+    assert several > 1
+
+
 def test_what_giving_in_would_have_brought_later_is_what_it_does():
     """Oracle: the run with that act as an event of the scenario, by the same luck, by hand."""
     found = 0

@@ -168,7 +168,7 @@ def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
             continue
         history = replayed(line, without(line, at), round_)
         then, instead = (float(of["joint_value"][at - 1 : round_].mean()) for of in (line.history, history))
-        values = {"name": Name(name), "at": at, "then": Gain(then), "instead": Gain(instead)}
+        values = {"name": Name(name), "at": at, "last": round_, "then": Gain(then), "instead": Gain(instead)}
         before = line.history["joint_value"][max(0, at - 1 - AFTER) : at - 1]
         moved = then - float(before.mean()) if before.size else 0.0
         if abs(then - instead) >= NOTED:

@@ -343,11 +343,19 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         round_, fact = max(gained, key=lambda one: (one[1].values["gained"], -one[0]))
         key = f"ending.{fact.kind}_{fact.values['held'].removeprefix('held_')}"
         said.append(say(with_values(bare(fact), round=round_), texts, line, key))
+        said += too(line, texts, [int(one.values["who"]) for _, one in held], int(fact.values["who"]))
     elif not less:
         said.append(texts("ending.held_back_nobody"))
     elif not could and held:
         said.append(texts("ending.held_back_in_vain"))
     return " ".join(said)
+
+
+def too(line: Line, texts: Texts, rows: Sequence[int], told: int) -> list[str]:
+    """Who else held back out of distrust, besides the one of whom it is told."""
+    others = [texts.in_a_sentence(line.scenario.labels[row]) for row in dict.fromkeys(rows) if row != told]
+    many = "_many" if len(others) > 1 else ""
+    return [texts(f"ending.held_back_too{many}", who=texts.names(others))] if others else []
 
 
 def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:

@@ -197,9 +197,12 @@ def only_hastened(fact: Fact) -> bool:
 def in_one_chain(fact: Fact, texts: Texts, line: Line) -> list[str]:
     """Since when too few stood behind a goal and why, and what hastened it that it was given up, a sentence each."""
     since = texts(f"board.too_few{'_at_once' if fact.values['borne'] == 1 else ''}", wavered=fact.values["wavered"])
+    first = f"{since}{too_few(fact, texts, line)}."
+    if fact.values.get("after") == f"{causes.HASTENED}_alike":
+        part = texts(f"board.part_{str(fact.values['avoided']).split('_')[1]}")
+        return [first, say(with_values(bare(fact), part=part), texts, line, "board.without_each")]
     told = (fact.values.get(name) for name in ("avoided", "after"))
-    hastened = (say(bare(fact), texts, line, f"because.{one}") for one in told if one)
-    return [f"{since}{too_few(fact, texts, line)}.", *hastened]
+    return [first, *(say(bare(fact), texts, line, f"because.{one}") for one in told if one)]
 
 
 def too_few(fact: Fact, texts: Texts, line: Line) -> str:
