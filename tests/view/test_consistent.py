@@ -376,7 +376,7 @@ def test_what_moved_the_trust_of_two_is_what_was_delivered_in_those_rounds_and_i
             states = [line.at(at).state for at in range(since + 1, until + 1)]
             mine = [one.organisations[worst.fact.pair[1]] for one in states if one.collaboration[0]["agreed"]]
             part = sum(float(me["pooled"]) for me in mine) / sum(float(me["promise"]) for me in mine)
-            assert f"delivered {ALL[0].kept(part)} over {len(mine)} rounds" in sentence
+            assert f"delivered {ALL[0].kept(part)} in {len(mine)} rounds with an agreement" in sentence
             tie = tie_of(states[0], *worst.fact.pair)
             moved = float(states[-1].ties["trust"][tie]) - float(line.at(since).state.ties["trust"][tie])
             assert (moved > 0.0) == (way == "came back")
