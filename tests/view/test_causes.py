@@ -19,7 +19,7 @@ from samenspel.view.shown import story
 from samenspel.view.shown.board import for_board, learnt
 from samenspel.view.shown.causes import kept_from_agreeing
 from samenspel.view.shown.ending import LEADS, of_line
-from samenspel.view.shown.mending import breaches, reason, worst_of
+from samenspel.view.shown.mending import breaches, why_given_up, worst_of
 from samenspel.view.texts import EQUAL, Texts, begun
 
 from .lines import of_kind, played
@@ -263,9 +263,15 @@ def test_of_why_support_was_lost_one_reason_is_told_in_the_log_and_at_the_end():
             assert without_it in said
             if fact == getattr(worst_of(line, told), "fact", None) and avoided:
                 ends = dict(of_line(line, ENGLISH, told))
+                if str(fact.values.get("after")).endswith("_alike"):  # told in one sentence with the event
+                    part = ENGLISH(f"board.part_{avoided.split('_')[1]}")
+                    of = {"event": fact.values["event"], "at": fact.values["at"], "both": fact.values["lasts"]}
+                    without_it = ENGLISH("board.without_each", part=part, **of).removesuffix(".")
                 assert without_it in (ends.get("lost") or ends["broke"])
                 if fact.kind == "lapsed" and line.fate == "lost":
-                    assert ENGLISH(f"board.why_{avoided.split('_')[1]}") in learnt(line, ENGLISH, told)
+                    board, by = learnt(line, ENGLISH, told), ENGLISH(f"board.why_{avoided.split('_')[1]}")
+                    assert (by in board) == avoided.endswith("_held")  # else it only hastened what would have come
+                    assert (without_it in board) == avoided.endswith("_later")
     assert alone
     assert both
 
@@ -289,6 +295,7 @@ def test_what_an_event_did_is_what_the_run_without_it_does_not():
         for round_, fact in of_kind(told, "event_did", "event_little"):
             at = fact.values["at"]
             assert round_ == at + 5 or round_ == line.rounds < at + 5
+            assert fact.values["last"] == round_
             events = tuple(event for event in line.scenario.events if event.round != at)
             other = run(replace(line.scenario, events=events), line.seed).history["joint_value"]
             value, span = line.history["joint_value"], slice(at - 1, round_)
@@ -350,9 +357,12 @@ def test_an_agreement_that_an_event_ended_would_have_stood_without_it_or_lapsed_
                 board, hastened = learnt(line, Texts("en"), told), bool(weak[-1] < at and lost.size)
                 for said in (ending, board):
                     assert f"only in round {fact.values['later']}" in said if lost.size else "would have held" in said
-                    weighed = any(one in said for one in ("brought it forward", "weighed "))
-                    assert weighed == hastened  # support was too small before it: it is no cause
-                assert (f"upport had been too small since round {weak[-1]}" in ending) == (weak[-1] < at)
+                    chain = said.find(f"Too few partners had stood behind it since round {weak[-1]}")
+                    event = said.find(f"“{fact.values['event']}”")
+                    assert (-1 < chain < event) == bool(lost.size)  # what would have come all the same comes first
+                    assert ("would have been given up only" in said or "would have come only in" in said) == bool(
+                        lost.size
+                    )
                 already += hastened
     assert already
 
@@ -387,7 +397,8 @@ def test_of_several_breaks_each_has_its_round_and_its_reason():
         worst = worst_of(line, told)
         for at, fact in lapses:
             assert f"ound {at}" in (ends["lost"] if at == worst.round else ends["mended"])
-            assert at == worst.round or reason(fact, Texts("en")) in ends["mended"]
-            assert line.fate not in ("lost", "again") or reason(fact, Texts("en")) in learnt(line, Texts("en"), told)
+            why = why_given_up(fact, Texts("en"), line)
+            assert at == worst.round or why in ends["mended"]
+            assert line.fate not in ("lost", "again") or why in learnt(line, Texts("en"), told)
         board = for_board(line, Texts("en"), told)
         assert begun(board, LEADS["board"]) == (board, "")  # a board is told all of it

@@ -391,7 +391,7 @@ def test_what_was_seen_stands_beside_what_it_is_on_average():
     seen, mean = (
         desk.texts.points(one, True) for one in (created_apart(line, ghost), desk.found.created.interval.mean)
     )
-    assert f"You saw {seen}; on average it is {mean} (almost certainly between " in luck(desk)
+    assert f"You saw {seen}; on average it is {mean}, and that average is almost certainly between " in luck(desk)
 
 
 def test_what_is_so_small_on_average_puts_no_bet_right_but_that_it_is_the_same():

@@ -22,7 +22,7 @@ from samenspel.view.shown.ending import of_line, parted
 from samenspel.view.shown.facts import Row
 from samenspel.view.shown.fall import deepest, fell, made_by
 from samenspel.view.shown.log import log
-from samenspel.view.shown.mending import mending, reason, regained, worst_of
+from samenspel.view.shown.mending import how_it_mended, mending, regained, why_given_up, worst_of
 from samenspel.view.shown.repair import tie_of
 from samenspel.view.shown.story import say
 from samenspel.view.texts import LANGUAGES, Texts
@@ -30,6 +30,7 @@ from samenspel.view.texts import LANGUAGES, Texts
 from .lines import log_of, of_kind, played
 
 LOGICS = ("", "network", "hierarchy")
+BY = ("home", "distrust", "luck")  # what a delivery can be less than promised by
 ALL = [Texts(language) for language in LANGUAGES]
 
 
@@ -140,10 +141,37 @@ def test_an_event_that_came_when_support_was_too_small_already_is_said_to_have_h
             if str(fact.values["after"]).startswith("hastened"):
                 hastened += 1
                 for texts in ALL:
-                    why = reason(fact, texts)
-                    assert texts("board.why_event_later", name=texts.label(name), later=fact.values["later"]) not in why
-                    assert f" {round_ + int(lost[0])} " in f"{why} "
+                    why = why_given_up(fact, texts, line)
+                    of = {"event": texts.label(name), "at": at, "later": fact.values["later"]}
+                    assert texts("because.without_later", **of) not in why
+                    assert re.search(rf"\b{round_ + int(lost[0])}\b", why)
     assert hastened
+
+
+def test_what_made_it_that_less_was_delivered_as_trust_sank_again_made_more_than_half_of_it():
+    """Oracle: what the mechanisms kept of each round with a goal, by hand; the heading says that it did not last."""
+    found, heads = set(), set()
+    for line, told in lines():
+        worst = worst_of(line, told)
+        if worst is None or worst.fact.pair is None:
+            continue
+        texts = ALL[0]
+        head, said = how_it_mended(line, worst, texts), " ".join(mending(line, texts, told))
+        heads.add(head)
+        sank = "After that it fell again" in said or "At the end, that trust was" in said
+        assert head == "awhile" if sank else head in ("mended", "partly", "not")
+        since = worst.again if worst.healed else regained(line, worst).highest
+        them = [line.at(at).state.organisations[worst.fact.pair[1]] for at in range(since + 1, line.rounds + 1)]
+        agreed = line.history["agreed"][since:] > 0
+        short = {by: sum(float(one[f"short_{by}"]) for one, had in zip(them, agreed, strict=True) if had) for by in BY}
+        missing = sum(float(one["promise"] - one["pooled"]) for one, had in zip(them, agreed, strict=True) if had)
+        for by in BY:
+            who = texts.in_a_sentence(line.scenario.labels[worst.fact.pair[1]])
+            if sank and texts(f"because.less_{by}", whom_of=who) in said:
+                assert -short[by] > 0.5 * missing > 0.0
+                found.add(by)
+    assert found
+    assert {"awhile", "mended"} <= heads
 
 
 def test_an_event_without_which_trust_would_not_be_back_is_named():
@@ -266,11 +294,11 @@ def test_of_what_did_not_come_no_cause_is_said_to_have_made_more_than_all_and_th
                 assert 0.0 < fact.values["of_it"] <= 1.0 or fact.values["missing"] < 0.1
         if line.fate == "lost" and (worst := worst_of(line, told)) and worst.fact.kind == "lapsed":
             for texts in ALL:
-                assert reason(worst.fact, texts) in learnt(line, texts, told)
+                assert why_given_up(worst.fact, texts, line) in learnt(line, texts, told)
     assert found
 
 
-def test_without_what_a_goal_was_given_up_it_stands_as_long_as_is_said_and_what_weighed_more_is_what_it_stands_longer():
+def test_without_what_a_goal_was_given_up_it_stands_as_long_as_is_said_and_without_the_event_beside_it_too():
     """Oracle: the scenario under the parameters that take it away from a year before, and that without the event."""
     parts = {"luck": ("delivery.noise", 0.0), "home": ("delivery.fidelity", 1.0), "trust": ("trust.loss", 0.0)}
     lapses = beside = 0
@@ -288,9 +316,13 @@ def test_without_what_a_goal_was_given_up_it_stands_as_long_as_is_said_and_what_
             lapses += 1
             if "later" in fact.values and "at" in fact.values:
                 beside += 1
-                later = int(fact.values["later"])
-                weighs = "less" if later < lasts else "same" if later == lasts else "more"
-                assert fact.values["after"] == f"hastened_{weighs}"
+                neither = with_events(without(line, fact.values["at"], fact.values["event"]).scenario, [event])
+                given_up = np.flatnonzero(Line(neither, line.seed).history["agreed"][round_ - 1 :] == 0.0)
+                both = round_ + int(given_up[0]) if given_up.size else 0
+                alike = "alike" if both == lasts == fact.values["later"] else "beside"
+                how = "only" if how == "held" else alike if both else "together"
+                assert fact.values["after"] == f"hastened_{how}"
+                assert how in ("only", "together") or fact.values["both"] == both
     assert lapses
     assert beside
 
@@ -344,7 +376,7 @@ def test_what_moved_the_trust_of_two_is_what_was_delivered_in_those_rounds_and_i
             states = [line.at(at).state for at in range(since + 1, until + 1)]
             mine = [one.organisations[worst.fact.pair[1]] for one in states if one.collaboration[0]["agreed"]]
             part = sum(float(me["pooled"]) for me in mine) / sum(float(me["promise"]) for me in mine)
-            assert f"delivered {ALL[0].kept(part)} over {len(mine)} rounds" in sentence
+            assert f"delivered {ALL[0].kept(part)} in {len(mine)} rounds with an agreement" in sentence
             tie = tie_of(states[0], *worst.fact.pair)
             moved = float(states[-1].ties["trust"][tie]) - float(line.at(since).state.ties["trust"][tie])
             assert (moved > 0.0) == (way == "came back")

@@ -20,6 +20,7 @@ from samenspel.view.address import Setting
 from samenspel.view.desk import Desk
 from samenspel.view.session import Line
 from samenspel.view.shown import story
+from samenspel.view.shown.board import learnt
 from samenspel.view.shown.causes import after_giving_in
 from samenspel.view.shown.ending import (
     agreement,
@@ -227,9 +228,73 @@ def test_an_ending_that_went_otherwise_than_the_whole_is_told():
             line = line_of(name, seed)
             value = line.history["joint_value"]
             if value.mean() > 0.02 and value[-6:].mean() < -0.02:
-                assert any("But in the last 6 rounds" in one for one in said_of(line))
+                brought, agreed = about(line, "brought"), line.history["agreed"] > 0
+                if "But in the last 6 rounds" not in brought:
+                    less = f"{(~agreed).sum()} rounds without an agreement {-200 * value[~agreed].mean():.0f}% less"
+                    assert less in brought
+                    assert not agreed[-6:].any()
                 otherwise += 1
     assert otherwise > 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_agreement_that_came_late_is_said_to_and_who_said_no_until_then(language):
+    """Oracle: the rounds of the run, the votes in its states, and the same run without the event that is named."""
+    texts, late, by_event = Texts(language), 0, 0
+    for name in names():
+        line = line_of(name)
+        agreed = line.history["agreed"] > 0
+        first = int(agreed.argmax()) + 1 if agreed.any() else 0
+        told, ends = log_of(line), dict(of_line(line, texts, log_of(line)))
+        assert ("late" in ends) == (agreed.any() and 4 * (first - 1) >= line.rounds)
+        if "late" not in ends:
+            continue
+        late += 1
+        assert f" {first} " in ends["late"].partition(".")[0]
+        assert ends["late"].partition(". ")[0] in learnt(line, texts, told)
+        noes, asked = Counter(), False
+        for round_ in range(1, first):
+            was, now = (line.at(at).state for at in (round_ - 1, round_))
+            if now.collaboration[0]["rejected"] > was.collaboration[0]["rejected"]:
+                them = now.organisations
+                noes.update(np.flatnonzero((them["member"] == MEMBER) & (them["accepts"] == 0.0)).tolist())
+                asked = True
+        if asked and texts("ending.stopped_slipped_unclear") not in ends["late"]:
+            most = sorted(noes, key=lambda row: (-noes[row], row))[:2]
+            who = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in most])
+            assert who.lower() in ends["late"].lower()
+        for event in line.scenario.events:
+            said = texts("ending.late_without", round=first, name=texts.label(event.name), at=event.round)
+            if event.name and said in ends["late"]:
+                kept = [one for one in line.scenario.events if (one.round, one.name) != (event.round, event.name)]
+                other = Line(dataclasses.replace(line.scenario, events=tuple(kept)), line.seed)
+                assert not other.history["agreed"][first - 1]
+                by_event += 1
+    assert late > 2
+    assert by_event
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mean_over_rounds_with_and_without_an_agreement_is_told_in_two(language):
+    """Oracle: the two means and their rounds, by hand; together they are the mean of all."""
+    texts, line = Texts(language), line_of("merger")
+    agreed, value = line.history["agreed"] > 0, line.history["joint_value"]
+    less, more = value[~agreed].mean(), value[agreed].mean()
+    assert less < 0.0 < more
+    rounds = {"less": int((~agreed).sum()), "with_": int(agreed.sum())}
+    assert value.mean() == pytest.approx((rounds["less"] * less + rounds["with_"] * more) / line.rounds)
+    parts = [
+        texts("ending.part_less", amount=f"{-200 * less:.0f}%"),
+        texts("ending.part_more", amount=f"{200 * more:.0f}%"),
+    ]
+    said = about(line, "brought", texts)
+    assert texts("ending.parts", **rounds, of_less=parts[0], of_with=parts[1]) in said.partition(". ")[0]
+    desk = Desk(Setting("merger", language=language))
+    desk.round_shown(line.rounds)
+    assert f"{200 * less:.0f}%".replace("-", "\u2212") in ending(desk)["unit"]
+    assert f"{200 * more:.0f}%" in ending(desk)["unit"]
+    steady = line_of("integrated_care")
+    assert "rounds without an agreement" not in about(steady, "brought")
 
 
 def test_a_case_ends_with_a_question_of_its_own_where_nothing_is_open():
@@ -280,6 +345,23 @@ def test_whoever_is_said_to_have_held_back_and_gained_did_so_itself_and_delivere
                 assert me["short_distrust"] < 0.0
                 found += 1
     assert found > 2
+
+
+def test_whoever_else_held_back_out_of_distrust_is_named_beside_the_one_who_gained_most():
+    """Oracle: in the states, who kept back a tenth of its promise or more out of distrust in some round."""
+    several = 0
+    for name in names():
+        line = line_of(name)
+        said = dict(of_line(line, ENGLISH, log_of(line))).get("tempted", "")
+        if " out of distrust too." not in said:
+            continue
+        several += 1
+        too = re.search(r"At some point (.*) held back out of distrust too\.", said).group(1)
+        for row, label in enumerate(line.scenario.labels):
+            if ENGLISH.in_a_sentence(label) in re.split(", | and ", too):
+                mine = [line.at(at).state.organisations[row] for at in range(1, line.rounds + 1)]
+                assert any(me["short_distrust"] <= -0.1 * me["promise"] < 0.0 for me in mine)
+    assert several > 1
 
 
 def test_what_giving_in_would_have_brought_later_is_what_it_does():

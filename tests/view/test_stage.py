@@ -14,9 +14,9 @@ from samenspel.view.desk import Desk
 from samenspel.view.happenings import from_now
 from samenspel.view.session import Line, Session
 from samenspel.view.shown import charts, needs, places, stage, story
-from samenspel.view.texts import Texts
+from samenspel.view.texts import LANGUAGES, Texts
 
-from .lines import log_of
+from .lines import line_of, log_of
 
 ENGLISH = Texts("en")
 
@@ -312,10 +312,30 @@ def test_a_name_on_the_map_of_needs_lies_over_nothing_and_eight_of_ten_crowded_o
     assert needs.placed(dots, star, sizes, found) == found
 
 
-def test_a_name_of_two_words_stands_on_two_lines_and_a_long_axis_leaves_out_its_theme():
+def test_a_name_of_two_words_stands_on_two_lines_and_so_does_a_long_axis():
     """Oracle: by hand."""
     assert needs.in_two("Women's Organisation") == "Women's\nOrganisation"
     assert needs.in_two("Lead NGO") == "Lead NGO"
     assert needs.in_two("Huisartsenorganisatie") == "Huisartsenorganisatie"
-    assert needs.titled("Price", "low") == "Price: low"
-    assert needs.titled("Price", "low " * 20) == "low " * 20
+    assert needs.titled("low", "high") == "low  \N{MIDDLE DOT}  high"
+    assert needs.titled("low", "high " * 20) == f"low\n{'high ' * 20}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_member_on_the_map_of_needs_has_a_name_beside_its_dot_or_below_the_map(language):
+    """Oracle: the members in the states; both ends of the first two themes stand at the axes."""
+    texts, below = Texts(language), 0
+    for name in ("merger", "integrated_care", "ngo_consortium"):
+        line = line_of(name)
+        labels = [texts.label(one) for one in line.scenario.labels]
+        drawn, rows = needs.needs(line, labels, texts)
+        for axis, theme in zip(("xAxis", "yAxis"), line.scenario.themes, strict=False):
+            assert all(texts.label(end) in drawn[axis]["name"] for end in (theme.low, theme.high))
+        for course, one in zip(line.walk(), rows, strict=True):
+            there = [labels[row] for row in np.flatnonzero(course.state.organisations["member"] == MEMBER)]
+            beside = {each["name"].replace("\n", " ") for each in one["series.2.data"]}
+            assert len(one["series.0.data"]) == len(there)
+            said = one.get("xAxis.name", "").replace("\n", " ")
+            assert all((stage.plain(each) in beside) != (stage.plain(each) in said) for each in there)
+            below += len(there) - len(beside)
+    assert below

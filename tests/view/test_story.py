@@ -711,7 +711,7 @@ def test_the_card_says_what_it_was_tempted_to_do():
     (said,) = temptation(desk.texts, me, tempted)
     assert said in card(desk)["frames"][24]
     assert f"{100 * tempted.intended / me['promise']:.0f}%" in said
-    assert f"{200 * tempted.more:.0f}% better off" in said
+    assert f"once, as much as {200 * tempted.more:.0f}% of a round alone" in said
     assert f"({100 * tempted.standing:.0f} instead of {100 * me['standing']:.0f})" in said
 
 

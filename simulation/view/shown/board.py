@@ -13,8 +13,8 @@ import numpy as np
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .facts import ENDED, Fact, Rows
-from .holding import Stood, came_late, rests_on, stood, what_stopped_it
-from .mending import reason, worst_of
+from .holding import Stood, came_late, rests_on, stood, what_stopped_it, why_so_late
+from .mending import why_given_up, worst_of
 from .story import Told, every
 
 FAIRLY, MOSTLY = 0.8, 0.7  # of the runs by other luck: from where on the same way is fairly sure, and likely
@@ -36,7 +36,12 @@ def for_board(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 
 def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """What became of the agreement and the one reason for it, in a sentence."""
+    """For how long there was no agreement, if that was long, and why; what became of it and the one reason for that."""
+    return " ".join(one for one in (why_so_late(line, texts, told), became(line, texts, told)) if one)
+
+
+def became(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """What became of the agreement and the one reason for it, in a sentence; nothing where that cannot be said yet."""
     ended = next(((at, one) for at, one in every(told) if one.kind.startswith("dissolved")), None)
     if ended and ended[1].kind == ENDED:
         return texts("board.ended", round=ended[0])
@@ -47,9 +52,9 @@ def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if ended and line.fate == "lost":
         return texts("board.apart", round=ended[0])
     round_, fact, *_ = worst_of(line, told)
-    values = {"round": round_, "who": those(fact, line, texts), "why": reason(fact, texts)}
+    values = {"round": round_, "who": those(fact, line, texts), "why": why_given_up(fact, texts, line)}
     others = [
-        texts("board.lost_too", round=at, why=reason(one, texts))
+        texts("board.lost_too", round=at, why=why_given_up(one, texts, line))
         for at, one in every(told)
         if one.kind == "lapsed" and at != round_
     ]
@@ -61,10 +66,10 @@ def learnt(line: Line, texts: Texts, told: Sequence[Told]) -> str:
 
 
 def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
-    """Why a goal held that was never lost; of one that came late, that nobody can say whether it holds."""
+    """Why a goal held that was never lost; of one that came too late to say whether it holds, nothing."""
     since = int(line.first_goal)
     if came_late(line):
-        return texts("board.late", round=since, rounds=line.rounds)
+        return ""
     if support.patient:
         return texts(f"board.held_patience{support.order}", **support.patiently(texts))
     kept = rests_on(line, since)

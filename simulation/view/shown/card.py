@@ -197,10 +197,10 @@ def temptation(texts: Texts, me: np.void, tempted: Tempted | None) -> list[str]:
     if tempted.intended > me["intended"]:  # it holds back more than is good for itself
         if shortfall(me).distrust > -facts.SMALL:
             return []
-        return [texts("card.too_little", more=texts.gain(tempted.more))]
+        return [texts("card.too_little", more=texts.once(tempted.more))]
     values = {
         "part": texts.percent(tempted.intended / me["promise"] if me["promise"] > 0.0 else 1.0),
-        "more": texts.gain(tempted.more),
+        "more": texts.once(tempted.more),
         "now": out_of_100(texts, me["standing"]),
         "then": out_of_100(texts, tempted.standing),
     }

@@ -7,7 +7,6 @@ not. Everything else is what the mechanisms kept of a round.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -25,7 +24,7 @@ from ...scenario import with_events as with_more
 from ...state import MEMBER, State
 from ..session import Line, Tempted, best_for_itself, had_it_meant
 from ..texts import EQUAL
-from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Row, trust_in
+from .facts import HELD, LUCK, SHORT, WINDOW, Cause, Fact, Gain, Name, Once, Row, trust_in
 
 ENDLESS = 1_000_000  # rounds without support that a goal would have to bear for never to lapse
 # What can take value away, and the parameters under which it does not.
@@ -95,7 +94,8 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
         if fact.kind == "lapsed":
             after = given_up_without(line, round_, at, name, fact)
         else:
-            after = left_without(line, round_, at, name, fact) or {"after": Cause("without")}
+            found_out = left_without(line, round_, at, name, fact) or healed_without(line, round_, at, name, fact)
+            after = found_out or {"after": Cause("without")}
         yield replace(fact, values=fact.values | {"event": Name(name), "at": at} | after)
 
 
@@ -132,6 +132,16 @@ def left_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dic
     return {"after": Cause("without_agreed"), "would": at + int(agreed[0])} if agreed.size else {}
 
 
+def healed_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dict[str, object]:
+    """Of trust that what was delivered brought back: that without an event there would have been no goal to deliver
+    for, where that is so.
+    """
+    if fact.kind != "repaired_kept":
+        return {}
+    agreed = replayed(line, without(line, at, name), round_)["agreed"][round_ - 1]
+    return {} if agreed else {"after": Cause("without_goal")}
+
+
 def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> int:
     """The last round with an event without which it does not happen, nor soon after, by the same luck; 0 for none."""
     rounds = {event.round for event in line.scenario.events if event.name and since <= event.round <= round_}
@@ -158,7 +168,7 @@ def what_events_did(line: Line, round_: int) -> Iterator[Fact]:
             continue
         history = replayed(line, without(line, at), round_)
         then, instead = (float(of["joint_value"][at - 1 : round_].mean()) for of in (line.history, history))
-        values = {"name": Name(name), "at": at, "then": Gain(then), "instead": Gain(instead)}
+        values = {"name": Name(name), "at": at, "last": round_, "then": Gain(then), "instead": Gain(instead)}
         before = line.history["joint_value"][max(0, at - 1 - AFTER) : at - 1]
         moved = then - float(before.mean()) if before.size else 0.0
         if abs(then - instead) >= NOTED:
@@ -245,6 +255,8 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
             continue
         name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened(fact)
         values = dict(fact.values)
+        if fact.kind == "lapsed":
+            values["wavered"] = round_ - int(fact.values["borne"]) + 1
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
@@ -252,7 +264,7 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
             values |= stood_without(line, round_, fact, name)
         if hastened(fact):
             del values["after"]
-            values["after"] = weighed_against(values)  # what made it comes before what hastened it
+            values |= weighed_against(line, round_, name, values)  # what made it comes before what hastened it
         yield replace(fact, values=values)
 
 
@@ -273,14 +285,20 @@ def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, o
     return {"avoided": Cause(f"avoided_{name}_later"), "lasts": lost}
 
 
-def weighed_against(values: Mapping[str, object]) -> Cause:
-    """What is told of an event that hastened it that a goal was given up: beside what else it would not have been given
-    up without so soon, that it weighed less, as much or more, by how long the goal would have stood without either.
+def weighed_against(line: Line, round_: int, name: str, values: Mapping[str, object]) -> dict[str, object]:
+    """What is told of an event that hastened it that a goal was given up: beside a part of the model without which it
+    would have been given up later too, in which round without either, by the same luck, or that it would have held.
     """
     if "avoided" not in values:
-        return Cause(HASTENED)
-    event, other = int(values["later"]), float(values.get("lasts", math.inf))
-    return Cause(f"{HASTENED}_{'less' if event < other else 'same' if event == other else 'more'}")
+        return {"after": Cause(HASTENED)}
+    if "lasts" not in values:  # without that part it holds, and the event did no more than bring it forward
+        return {"after": Cause(f"{HASTENED}_only")}
+    course, at, event = taken_away(line, round_, name), values["at"], values["event"]
+    course.events = [one for one in course.events if (one.round, one.name) != (at, event)]
+    if not (both := given_up_in(line, course, round_)):
+        return {"after": Cause(f"{HASTENED}_together")}
+    alike = both == values["lasts"] == values["later"]
+    return {"after": Cause(f"{HASTENED}_{'alike' if alike else 'beside'}"), "both": both}
 
 
 class Again(NamedTuple):
@@ -399,7 +417,7 @@ def at_whose_cost(one: Tempted, row: int, way: int) -> dict[str, object]:
     most = int(others.argmax())
     if others[most] < EQUAL:
         return {}
-    return {"whom": Row(most + (most >= row)), "cost": Gain(others[most])}
+    return {"whom": Row(most + (most >= row)), "cost": Once(others[most])}
 
 
 def with_what_it_gained(line: Line, course: Course, found: Sequence[Fact]) -> Iterator[Fact]:
@@ -418,5 +436,5 @@ def with_what_it_gained(line: Line, course: Course, found: Sequence[Fact]) -> It
             continue
         whom = at_whose_cost(true, row, 1)
         kind = f"{'gained' if true.more < 0.0 else 'lost'}{'_and_cost' if whom else ''}"
-        values = {"held": Cause(f"held_{kind}"), "gained": Gain(abs(true.more))}
+        values = {"held": Cause(f"held_{kind}"), "gained": Once(abs(true.more))}
         yield replace(fact, values=fact.values | values | whom)

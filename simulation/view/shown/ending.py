@@ -12,7 +12,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,16 +32,17 @@ from .board import for_board
 from .comparison import in_words
 from .facts import ENDED, Fact
 from .fall import deepest, fell, made_by
-from .holding import came_late, what_stopped_it, why_it_held
+from .holding import LONG, brought_by, came_late, waited, what_stopped_it, why_it_held, why_so_late
 from .luck import luck, waiting
-from .mending import Breach, bare, broken, mending, with_values, worst_of
+from .mending import Breach, bare, broken, how_it_mended, mending, with_values, worst_of
 from .palette import INK, QUIET
 from .story import Told, departures, every, family, say, told_of
 
 YEAR = 12  # rounds that are looked back upon, the last of a goal
 # Sentences of each that stand first; one of what is not named.
 LEADS = {
-    "changed": 4, "luck": 3, "agreed": 3, "why": 3, "tempted": 2, "broke": 3, "lost": 3, "mended": 2, "brought": 2,
+    "changed": 4, "luck": 3, "agreed": 3, "late": 4, "why": 3,
+    "tempted": 2, "broke": 3, "lost": 4, "mended": 3, "brought": 2,
     "board": sys.maxsize,  # all of it: what a board is told stands by itself
 }  # fmt: skip
 LATELY = 6  # rounds at the end, which may go otherwise than those before
@@ -75,11 +76,8 @@ def shown(desk: Desk) -> dict[str, Any]:
         "asks_luck": desk.session.shadow is not None and desk.found is None,
         "number": texts.amount(created),
         "lost": more_or_less(created) == "less",
-        "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds),
-        "sentences": [
-            {"about": texts(f"ending.about_{about}"), "text": first, "more": more}
-            for about, first, more in in_short(desk)
-        ],
+        "unit": texts(f"ending.unit_{more_or_less(created)}", rounds=line.rounds, parts=beside_the_number(line, texts)),
+        "sentences": under_headings(desk),
     }
 
 
@@ -94,13 +92,24 @@ def in_short(desk: Desk) -> list[tuple[str, str, str]]:
     return [(about, *begun(said, LEADS.get(about, 1))) for about, said in (*told, *parts(desk)) if said]
 
 
+def under_headings(desk: Desk) -> list[dict[str, str]]:
+    """The same, each under its heading; that of what mended says how much of it did and lasted."""
+    line, texts = desk.session.line, desk.texts
+    worst = worst_of(line, told_of(desk, line))
+    found = []
+    for about, first, more in in_short(desk):
+        head = how_it_mended(line, worst, texts) if about == "mended" and worst else about
+        found.append({"about": texts(f"ending.about_{head}"), "text": first, "more": more})
+    return found
+
+
 def sheet(desk: Desk) -> str:
     """The same as a page of its own, to print or to send: HTML that asks for nothing from anywhere."""
     texts, line = desk.texts, desk.session.line
     title = escape(texts.of_scenario(desk.scenario, "title"))
     told = "".join(
-        f"<li><small>{escape(texts(f'ending.about_{about}'))}</small><br>{escape(first)}<br><i>{escape(more)}</i></li>"
-        for about, first, more in in_short(desk)
+        f"<li><small>{escape(one['about'])}</small><br>{escape(one['text'])}<br><i>{escape(one['more'])}</i></li>"
+        for one in under_headings(desk)
     )
     facts = texts("ending.facts", name=desk.line_name(line), rounds=line.rounds, seed=line.seed)
     style = f"@page{{size:A4;margin:25mm}}body{{font:13pt/1.5 sans-serif;max-width:44em;margin:2em auto;color:{INK}}}"
@@ -142,7 +151,7 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
     about = ("held",) if worst is None else ("lost" if gave_way(worst) else "broke", "mended")
     said = [
         ("agreed", agreement(line, texts, told)),
-        ("why", why(line, texts, told)),
+        ("late" if waited(line) else "why", why(line, texts, told)),
         *([] if worst is None or not gave_way(worst) else zip(about, breaks, strict=True)),
         ("tempted", tempted(line, texts, told)),
         *(zip(about, breaks, strict=False) if worst is None or not gave_way(worst) else []),
@@ -158,10 +167,16 @@ def gave_way(worst: Breach) -> bool:
 
 
 def why(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Why a goal that was never lost held, where it could be seen to; or why there never was one."""
+    """Why a goal that was never lost held, where it could be seen to; before that, why it came late, if it did; or why
+    there never was one.
+    """
     if not line.history["agreed"].any():
         return what_stopped_it(line, texts, told)
-    return "" if came_late(line) else why_it_held(line, texts)
+    held = "" if came_late(line) else why_it_held(line, texts)
+    if not waited(line):
+        return held
+    late = (why_so_late(line, texts, told), brought_by(line, texts, told))
+    return " ".join(one for one in (*late, *([texts("ending.late_held"), held] if held else [])) if one)
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -328,11 +343,19 @@ def tempted(line: Line, texts: Texts, told: Sequence[Told]) -> str:
         round_, fact = max(gained, key=lambda one: (one[1].values["gained"], -one[0]))
         key = f"ending.{fact.kind}_{fact.values['held'].removeprefix('held_')}"
         said.append(say(with_values(bare(fact), round=round_), texts, line, key))
+        said += too(line, texts, [int(one.values["who"]) for _, one in held], int(fact.values["who"]))
     elif not less:
         said.append(texts("ending.held_back_nobody"))
     elif not could and held:
         said.append(texts("ending.held_back_in_vain"))
     return " ".join(said)
+
+
+def too(line: Line, texts: Texts, rows: Sequence[int], told: int) -> list[str]:
+    """Who else held back out of distrust, besides the one of whom it is told."""
+    others = [texts.in_a_sentence(line.scenario.labels[row]) for row in dict.fromkeys(rows) if row != told]
+    many = "_many" if len(others) > 1 else ""
+    return [texts(f"ending.held_back_too{many}", who=texts.names(others))] if others else []
 
 
 def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
@@ -344,7 +367,7 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
     said = [texts(f"because.{fact.values['did']}", meant=texts.percent(fact.values["meant"]))] if did == "no" else []
     if rounds:
         in_all = float(fact.values["more"]) + rounds * later
-        said.append(texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.gain(abs(in_all))))
+        said.append(texts(f"ending.{did}_{more_or_less(in_all)}", rounds=rounds, in_all=texts.once(abs(in_all))))
     elif did != "no":
         said.append(texts(f"ending.{did}"))
     return " ".join(said)
@@ -358,15 +381,62 @@ def winners(line: Line, texts: Texts) -> str:
     created, gained = line.created_so_far(line.rounds), mean_of_defined(line.gained)
     best, worst = int(np.nanargmax(gained)), int(np.nanargmin(gained))
     labels = line.scenario.labels
-    said = texts(f"ending.value_{more_or_less(created)}", rounds=line.rounds, amount=texts.gain(abs(created)))
+    values = {"rounds": line.rounds, "amount": texts.gain(abs(created)), "parts": in_its_parts(line, texts)}
+    said = texts(f"ending.value_{more_or_less(created)}", **values)
     lately = float(line.history["joint_value"][-LATELY:].mean())
-    if line.rounds > LATELY and more_or_less(lately) != more_or_less(created):
+    if line.rounds > LATELY and more_or_less(lately) not in (more_or_less(created), at_the_end(line)):
         ended = texts(f"ending.ended_{more_or_less(lately)}", rounds=LATELY, amount=texts.gain(abs(lately)))
         said = f"{said} {ended}"
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
     amounts = {name: while_in(line, row, gained[row], texts) for name, row in (("most", best), ("least", worst))}
     names = {"best": texts.in_a_sentence(labels[best]), "worst": texts.in_a_sentence(labels[worst])}
     return f"{said} {capitalised(texts(f'ending.{kind}', **names, **amounts))}"
+
+
+class Part(NamedTuple):
+    """What working together brought in the rounds with a goal, or in those without: the mean, of how many."""
+
+    rounds: int
+    brought: float
+
+
+def in_two(line: Line) -> list[Part]:
+    """What it brought in the rounds without a goal and in those with one; nothing where those without are few, where
+    there never was one, or where the mean of all says as much.
+    """
+    agreed = line.history["agreed"] > 0.0
+    if not agreed.any() or (~agreed).sum() * LONG < line.rounds:
+        return []
+    parts = [Part(int(which.sum()), float(line.history["joint_value"][which].mean())) for which in (~agreed, agreed)]
+    ways, apart = {more_or_less(one.brought) for one in parts}, abs(parts[1].brought - parts[0].brought)
+    return parts if len(ways) > 1 or apart >= causes.JUMP else []
+
+
+def in_its_parts(line: Line, texts: Texts) -> str:
+    """What a mean over rounds with and without a goal is made of, in words; nothing where it is not told in two."""
+    parts = in_two(line)
+    said = [texts(f"ending.part_{more_or_less(one.brought)}", amount=texts.gain(abs(one.brought))) for one in parts]
+    if not parts:
+        return ""
+    rounds = {"less": parts[0].rounds, "with_": parts[1].rounds}
+    return texts("ending.parts", **rounds, of_less=said[0], of_with=said[1])
+
+
+def beside_the_number(line: Line, texts: Texts) -> str:
+    """The same beside the number to remember."""
+    if not (parts := in_two(line)):
+        return ""
+    less, more = (texts.gain(one.brought, signed=True) for one in parts)
+    return texts("ending.unit_parts", rounds=parts[0].rounds, less=less, more=more)
+
+
+def at_the_end(line: Line) -> str:
+    """Whether the part that it is told of in which the last rounds lie brought more, less or the same; empty where the
+    last rounds lie in both, or it is not told in two.
+    """
+    last = line.history["agreed"][-LATELY:] > 0.0
+    parts = in_two(line)
+    return more_or_less(parts[int(last[0])].brought) if parts and (last == last[0]).all() else ""
 
 
 def while_in(line: Line, row: int, gained: float, texts: Texts) -> str:

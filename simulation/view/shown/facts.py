@@ -62,6 +62,10 @@ class Gain(float):
     """Told as a percentage of what everybody makes alone."""
 
 
+class Once(float):
+    """Told as so many rounds of working alone: what somebody gains or loses once."""
+
+
 class Row(int):
     """Told as the name of an organisation."""
 

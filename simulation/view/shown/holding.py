@@ -15,6 +15,7 @@ from .facts import most_of, short_of
 from .story import Told, every
 
 LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
+LONG = 4  # rounds without a goal are many from one such part of all rounds on
 
 
 class Kept(NamedTuple):
@@ -193,6 +194,33 @@ def unbroken(line: Line, texts: Texts) -> str:
 def came_late(line: Line) -> bool:
     """Whether a goal came so late that nobody can say whether it holds."""
     return line.fate == "held" and int((line.history["agreed"] > 0).sum()) * LATE < line.rounds
+
+
+def waited(line: Line) -> int:
+    """How many rounds there were before the first with a goal; 0 where those are few, or there never was one."""
+    before = int(line.first_goal) - 1 if line.history["agreed"].any() else 0
+    return before if before * LONG >= line.rounds else 0
+
+
+def why_so_late(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """For how many rounds there was no goal at first, and who said no most often in those and why; nothing where it
+    came soon.
+    """
+    if not (before := waited(line)):
+        return ""
+    late = "brief" if came_late(line) else "late"
+    said = texts(f"ending.{late}", round=before + 1, rounds=line.rounds)
+    return " ".join(one for one in (said, what_stopped_it(line, texts, told[: before + 1])) if one)
+
+
+def brought_by(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """The event without which a goal that came late would not have come then; nothing where there is no such event."""
+    first = told[waited(line) + 1]
+    for fact in (*first.facts, *first.rest):
+        if fact.kind.startswith(("agreed", "decided")) and "at" in fact.values:
+            name = texts.label(str(fact.values["event"]))
+            return texts("ending.late_without", round=waited(line) + 1, name=name, at=fact.values["at"])
+    return ""
 
 
 def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:

@@ -116,6 +116,8 @@ def otherwise(line: Line, worst: Breach, texts: Texts) -> list[str]:
             return [texts("mending.cost_nothing", **span)]
         than = than_alone(amount(then, texts), then, texts)
         return [texts("mending.cost", **span, then=than, instead=amount(instead, texts))]
+    if only_hastened(worst.fact):
+        return in_one_chain(worst.fact, texts, line)
     if "at" in worst.fact.values and not causes.hastened(worst.fact):
         told = (worst.fact.values.get(name) for name in ("already", "after"))
         return [say(bare(worst.fact), texts, line, f"because.{one}") for one in told if one]
@@ -147,26 +149,73 @@ def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
         became = trust_of_two(other, texts, line)
     else:
         became = texts("mending.also_not")
-    why = {"why": reason(other.fact, texts)} if other.fact.kind == "lapsed" else {}
+    why = {"why": why_given_up(other.fact, texts, line)} if other.fact.kind == "lapsed" else {}
     fact = with_values(bare(other.fact), round=other.round, **why)
     when = "before" if other.round < worst.round else "also"
     return f"{say(fact, texts, line, f'mending.{when}_{family(fact.kind)}')} {became}"
 
 
+def why_given_up(fact: Fact, texts: Texts, line: Line) -> str:
+    """The one reason why a goal was given up, to stand behind that it was, without the last full stop; where nothing
+    that is found would have kept it, sentences: since when too few stood behind it and why, and what hastened it.
+    """
+    if only_hastened(fact):
+        return f". {' '.join(in_one_chain(fact, texts, line)).removesuffix('.')}"
+    return f": {reason(fact, texts)}"
+
+
 def reason(fact: Fact, texts: Texts) -> str:
-    """The one reason why a goal was given up, as the ending and the log have it, in half a sentence."""
+    """The one reason why a goal was given up that would have held without it, in half a sentence; or what most was
+    short by.
+    """
     if causes.hastened(fact):
         name, why = texts.label(fact.values["event"]), reason(without(fact, "event", "after"), texts)
-        return texts(f"board.why_{fact.values['after']}", why=why, name=name, later=fact.values["later"])
+        return texts("board.why_hastened", why=why, name=name, later=fact.values["later"])
     if isinstance(fact.values.get("event"), Name):
-        of = {name: fact.values[name] for name in ("began", "later") if name in fact.values}
-        already = f"{texts('board.why_already', **of)} " if "already" in fact.values else ""
-        how = str(fact.values["after"]).removeprefix("without_")
-        return f"{already}{texts(f'board.why_event_{how}', name=texts.label(fact.values['event']), **of)}"
+        already = f"{texts('board.why_already', began=fact.values['began'])} " if "already" in fact.values else ""
+        return f"{already}{texts('board.why_event_held', name=texts.label(fact.values['event']))}"
     if "avoided" in fact.values:
         return texts(f"board.why_{str(fact.values['avoided']).split('_')[1]}")
+    return named_reason(fact, texts)
+
+
+def named_reason(fact: Fact, texts: Texts) -> str:
+    """What most was short by, or what a goal asked that was too much, in half a sentence."""
     when, _, cause = str(fact.values["because"]).partition("_")
     return texts(f"board.why_{'asks' if when == 'asks' else 'mostly'}_{cause}")
+
+
+def only_hastened(fact: Fact) -> bool:
+    """Whether it is told of a goal that was given up that without what is found it would have been all the same, some
+    rounds later.
+    """
+    if fact.kind != "lapsed" or str(fact.values.get("avoided", "")).endswith("_held"):
+        return False
+    return "lasts" in fact.values or "later" in fact.values
+
+
+def in_one_chain(fact: Fact, texts: Texts, line: Line) -> list[str]:
+    """Since when too few stood behind a goal and why, and what hastened it that it was given up, a sentence each."""
+    since = texts(f"board.too_few{'_at_once' if fact.values['borne'] == 1 else ''}", wavered=fact.values["wavered"])
+    first = f"{since}{too_few(fact, texts, line)}."
+    if fact.values.get("after") == f"{causes.HASTENED}_alike":
+        part = texts(f"board.part_{str(fact.values['avoided']).split('_')[1]}")
+        return [first, say(with_values(bare(fact), part=part), texts, line, "board.without_each")]
+    told = (fact.values.get(name) for name in ("avoided", "after"))
+    return [first, *(say(bare(fact), texts, line, f"because.{one}") for one in told if one)]
+
+
+def too_few(fact: Fact, texts: Texts, line: Line) -> str:
+    """Why too few stood behind a goal, in half a sentence: what it asked, or what most was short by where no part of
+    the model hastened it; else what those who did not judged it by.
+    """
+    because = str(fact.values.get("because", ""))
+    if not because.endswith(causes.IN_ALL) and (because.startswith("asks") or "avoided" not in fact.values):
+        return texts("board.too_few_as", why=named_reason(fact, texts))
+    if not (by := str(fact.values.get("felt_by", ""))):
+        return ""
+    key = f"board.{by}{'_beside' if 'hope' in fact.values else ''}"
+    return texts("board.too_few_felt", why=say(bare(fact), texts, line, key))
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
@@ -220,6 +269,20 @@ def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
     return texts("mending.would", more=more, less=less, pairs=found.differences.size, **values)
 
 
+def how_it_mended(line: Line, worst: Breach, texts: Texts) -> str:
+    """What of what broke was mended: `mended`, or `awhile` where that did not last, `partly`, or `not`."""
+    if worst.healed is not None:
+        return "awhile" if trust_at_the_end(line, worst, texts) or less_again(line, worst, texts) else "mended"
+    if broken(worst.fact) not in OF_TWO:
+        return "not"
+    if (line.at(line.rounds).state.organisations["member"][[*worst.fact.pair]] == LEFT).any():
+        return "not"
+    one = regained(line, worst)
+    if one.peak - one.low < 100.0 * DIP:
+        return "not"
+    return "awhile" if one.end <= one.peak - 100.0 * DIP else "partly"
+
+
 class Regained(NamedTuple):
     """How the trust of one in another went on after it fell: its largest rise, and what it is at the end, of 100."""
 
@@ -260,6 +323,7 @@ def trust_of_two(worst: Breach, texts: Texts, line: Line) -> str:
     if one.end <= one.peak - 100.0 * DIP:
         fell = what_moved(line, pair, one.highest, line.rounds, -1)
         said.append(texts("mending.fell_again", end=one.end, why=in_short(fell, texts, line)))
+        said += less_by(fell, texts, line)
     elif one.end != one.peak:
         said.append(texts("mending.ends_at", end=one.end))
     return " ".join(said)
@@ -301,6 +365,13 @@ def in_short(values: Mapping[str, object], texts: Texts, line: Line) -> str:
         return ""
     what = IN_SHORT.get(str(values["because"]).removeprefix("trust_"), "nothing")
     return say(bare(Fact("", values=dict(values))), texts, line, f"mending.by_{what}")
+
+
+def less_by(values: Mapping[str, object], texts: Texts, line: Line) -> list[str]:
+    """What made most of it that less was delivered than promised, where that made trust fall and is known."""
+    return (
+        [say(bare(Fact("", values=dict(values))), texts, line, f"because.{values['less']}")] if "less" in values else []
+    )
 
 
 def by_what(fact: Fact) -> dict[str, object]:
@@ -385,8 +456,9 @@ def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
     left = (state.organisations["member"][[*pair]] == LEFT).any()
     if left or worst.healed.values["to"] - end < CHANGED:
         return []
-    fell = in_short(what_moved(line, pair, worst.again, line.rounds, -1), texts, line)
-    return [texts("mending.at_the_end", end=texts.number(100.0 * end, 0), why=fell)]
+    fell = what_moved(line, pair, worst.again, line.rounds, -1)
+    said = texts("mending.at_the_end", end=texts.number(100.0 * end, 0), why=in_short(fell, texts, line))
+    return [said, *less_by(fell, texts, line)]
 
 
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:

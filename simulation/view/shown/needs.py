@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from .stage import plain
 MAP = (370.0, 135.0)  # pixels of a map at the smallest window, without its axes
 LETTER, LINE, DOT, STAR = 6.6, 14.0, 6.0, 11.0  # what there takes a letter, a line, half a dot and half the star
 SIDES = {"right": (1, 0), "left": (-1, 0), "top": (0, 1), "bottom": (0, -1)}  # of what a name belongs to
-FARTHER = (24.0, 36.0, 50.0, 66.0, 84.0)  # pixels from a dot to its name, at the end of a line
+FARTHER = (24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 126.0)  # pixels from a dot to its name, at the end of a line
 AROUND = tuple((np.cos(turn), np.sin(turn)) for turn in np.arange(0.0, 2 * np.pi, np.pi / 8))
 UPRIGHT = 0.1  # what a line goes to the side, at most, when its name may stand on either side
 # Where a name may begin, from its dot, and on which side of that: beside the dot, or at the end of a line.
@@ -32,7 +33,8 @@ OFFSETS = np.array([offset for offset, _ in ROOMS])
 FAR = [round(float(np.hypot(*offset))) for offset in OFFSETS]  # pixels
 ALONG = np.linspace(0.0, 1.0, 20)[:, None]  # points of a line
 LONG = 16  # letters of a name that stands on two lines, at least
-TITLE = 54  # letters of an axis, at most; what is longer leaves out its theme
+TITLE = 54  # letters of an axis on a line, at most
+TURNS = 6  # tries to find room for all names
 STAR_SHAPE = "path://M0,-10 3,-3 10,-3 4,2 6,10 0,5 -6,10 -4,2 -10,-3 -3,-3z"
 
 
@@ -52,15 +54,39 @@ def needs(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     seen = np.vstack([point for members, dots, star in there for point in (*dots[members], star)])
     low, high = np.floor(seen.min(axis=0) * 20 - 1) / 20, np.ceil(seen.max(axis=0) * 20 + 1) / 20
     on_lines = [in_two(plain(name)) for name in names]
+    across, up = titles(line, texts)
+    room = np.array(MAP) - (0.0, LINE * (across.count("\n") + up.count("\n")))
     sizes = np.array([(LETTER * max(map(len, name.split("\n"))), LINE * (1 + name.count("\n"))) for name in on_lines])
-    rows, had = [], {}
+    rows, had, nameless = [], {}, []
     for members, dots, star in there:
-        at, aim = (dots[members] - low) / (high - low) * MAP, (star - low) / (high - low) * MAP
+        at, aim = (dots[members] - low) / (high - low) * room, (star - low) / (high - low) * room
         before = {place: had[member] for place, member in enumerate(members) if member in had}
-        rooms = placed(at, aim, sizes[members], before)
-        had |= {members[place]: room for place, room in rooms.items()}
-        rows.append(row([on_lines[one] for one in members], dots[members], star, rooms, low, high))
-    return option(line, texts, low, high), rows
+        found = placed(at, aim, sizes[members], before, room)
+        had |= {members[place]: one for place, one in found.items()}
+        rows.append(row([on_lines[one] for one in members], dots[members], star, found, (low, high), room))
+        left = [plain(names[one]) for place, one in enumerate(members) if place not in found]
+        nameless.append(left if len(members) <= FEW else [])
+    if any(nameless):
+        said = [texts("unseen.nameless", names=texts.names(left, len(left))) if left else "" for left in nameless]
+        below = [wrap(one, TITLE) for one in said]
+        for one, lines in zip(rows, below, strict=True):
+            one["xAxis.name"] = "\n".join([across, *lines])
+        across += "\n" * max(map(len, below))
+    return option(across, up, low, high), rows
+
+
+def titles(line: Line, texts: Texts) -> list[str]:
+    """What the axes are called, across and up: by what lies at either end, where themes have names."""
+    arrows = (("\N{LEFTWARDS ARROW}", "\N{RIGHTWARDS ARROW}"), ("\N{DOWNWARDS ARROW}", "\N{UPWARDS ARROW}"))
+    if not line.scenario.themes:
+        first, second = texts("unseen.first_theme"), texts("unseen.second_theme")
+        return [f"{first} {arrows[0][1]}", f"{arrows[1][1]} {second}"]
+    named = [(texts.label(one.low), texts.label(one.high)) for one in line.scenario.themes[:2]]
+    (left, right), (down, up) = named
+    return [
+        titled(f"{arrows[0][0]} {left}", f"{right} {arrows[0][1]}"),
+        titled(f"{arrows[1][1]} {up}", f"{arrows[1][0]} {down}"),
+    ]
 
 
 def in_two(name: str) -> str:
@@ -72,7 +98,7 @@ def in_two(name: str) -> str:
     return f"{name[:at]}\n{name[at + 1 :]}"
 
 
-def option(line: Line, texts: Texts, low: np.ndarray, high: np.ndarray) -> dict[str, Any]:
+def option(across: str, up: str, low: np.ndarray, high: np.ndarray) -> dict[str, Any]:
     """What ECharts draws; the changing parts are empty."""
     axis = {
         "type": "value", "splitLine": {"show": False}, "axisLabel": {"show": False},
@@ -80,17 +106,17 @@ def option(line: Line, texts: Texts, low: np.ndarray, high: np.ndarray) -> dict[
         "nameLocation": "end", "nameGap": 8,
     }  # fmt: skip
     title = {"color": QUIET, "fontSize": 13}
-    across, up = ({"min": round(float(a), 2), "max": round(float(b), 2)} for a, b in zip(low, high, strict=True))
-    named = [titled(texts.label(one.name), texts.label(one.high)) for one in line.scenario.themes]
-    first, second = named[:2] if named else (texts("unseen.first_theme"), texts("unseen.second_theme"))
-    sideways = {"nameTextStyle": title | {"align": "right", "verticalAlign": "top", "padding": [10, 0]}}
-    upwards = {"nameTextStyle": title | {"align": "left"}}
+    wide, tall = ({"min": round(float(a), 2), "max": round(float(b), 2)} for a, b in zip(low, high, strict=True))
+    sideways = {
+        "nameTextStyle": title | {"align": "right", "verticalAlign": "top", "lineHeight": 16, "padding": [10, 0]}
+    }
+    upwards = {"nameTextStyle": title | {"align": "left", "lineHeight": 16}}
     still = {"silent": True, "data": []}
     return {
         "animation": False,
-        "grid": {"left": 10, "right": 14, "top": 28, "bottom": 26},
-        "xAxis": axis | across | sideways | {"name": f"{first} \N{RIGHTWARDS ARROW}"},
-        "yAxis": axis | up | upwards | {"name": f"\N{UPWARDS ARROW} {second}"},
+        "grid": {"left": 10, "right": 14, "top": 28 + 16 * up.count("\n"), "bottom": 26 + 16 * across.count("\n")},
+        "xAxis": axis | wide | sideways | {"name": across},
+        "yAxis": axis | tall | upwards | {"name": up},
         "series": [
             {"type": "scatter", "id": "views", "symbolSize": 11, "itemStyle": {"color": BLUE, "opacity": 0.75}} | still,
             {
@@ -128,10 +154,10 @@ def option(line: Line, texts: Texts, low: np.ndarray, high: np.ndarray) -> dict[
     }
 
 
-def titled(theme: str, end: str) -> str:
-    """What an axis is called: its theme and what lies far along it."""
-    whole = f"{theme}: {end}"
-    return whole if len(whole) <= TITLE else end
+def titled(one: str, other: str) -> str:
+    """What an axis is called: what lies at either end, on a line, or on two where it is long."""
+    whole = f"{one}  \N{MIDDLE DOT}  {other}"
+    return whole if len(whole) <= TITLE else f"{one}\n{other}"
 
 
 def row(
@@ -139,8 +165,8 @@ def row(
     dots: np.ndarray,
     star: np.ndarray,
     rooms: Mapping[int, int],
-    low: np.ndarray,
-    high: np.ndarray,
+    ends: tuple[np.ndarray, np.ndarray],
+    room: np.ndarray,
 ) -> dict[str, list]:
     """The changing parts of one round: dots, the star, and names with the lines that lead to them.
 
@@ -152,10 +178,13 @@ def row(
         What each takes the need to be, and the need: (n, 2) and (2,).
     rooms
         Of `ROOMS`, by dot.
-    low, high
+    ends
         Where the map begins and ends, across and up.
+    room
+        How large it is at the smallest window, in pixels.
     """
-    begins = {place: dots[place] + OFFSETS[room] / MAP * (high - low) for place, room in rooms.items()}
+    unit = (ends[1] - ends[0]) / room
+    begins = {place: dots[place] + OFFSETS[one] * unit for place, one in rooms.items()}
     return {
         "series.0.data": [rounded(dot) for dot in dots],
         "series.1.data": [rounded(star)],
@@ -176,12 +205,18 @@ def rounded(point: np.ndarray) -> list[float]:
     return [round(float(one), 3) for one in point]
 
 
-def placed(dots: np.ndarray, star: np.ndarray, sizes: np.ndarray, before: Mapping[int, int]) -> dict[int, int]:
+def placed(
+    dots: np.ndarray,
+    star: np.ndarray,
+    sizes: np.ndarray,
+    before: Mapping[int, int],
+    room: np.ndarray | tuple[float, float] = MAP,
+) -> dict[int, int]:
     """The room of each name, so that it lies over nothing: the nearest that is free.
 
     A name stands beside its dot; where there is no room, farther off at the end of a line, which crosses no name and no
     other dot. Those farthest from the star choose first; if that leaves one without room, the largest do, or those to
-    the left, and what names most counts.
+    the left, and what names most counts. Whoever is left without one then chooses first, some times over.
 
     Parameters
     ----------
@@ -191,19 +226,31 @@ def placed(dots: np.ndarray, star: np.ndarray, sizes: np.ndarray, before: Mappin
         Of the names, in pixels: (n, 2).
     before
         The room, of `ROOMS`, that a dot's name had in the round before: of rooms as near it takes that again.
+    room
+        The size of the map, in pixels.
     """
     best: dict[int, int] = {}
-    for first in (-np.linalg.norm(dots - star, axis=1), -sizes.prod(axis=1), dots[:, 0]):
-        found = placed_in_turn(np.argsort(first, kind="stable").tolist(), dots, star, sizes, before)
+    orders = (-np.linalg.norm(dots - star, axis=1), -sizes.prod(axis=1), dots[:, 0])
+    turns = [np.argsort(first, kind="stable").tolist() for first in orders]
+    for turn in range(TURNS):
+        order = turns[min(turn, len(turns) - 1)]
+        found = placed_in_turn(order, dots, star, sizes, before, room)
         if len(found) > len(best):
             best = found
-        if len(best) == len(dots):
+        if len(best) == len(dots) or (len(dots) > FEW and turn + 1 >= len(turns)):
             break
+        if turn + 1 >= len(turns):
+            turns.append(sorted(order, key=lambda place: place in found))
     return best
 
 
 def placed_in_turn(
-    turns: Sequence[int], dots: np.ndarray, star: np.ndarray, sizes: np.ndarray, before: Mapping[int, int]
+    turns: Sequence[int],
+    dots: np.ndarray,
+    star: np.ndarray,
+    sizes: np.ndarray,
+    before: Mapping[int, int],
+    room: np.ndarray | tuple[float, float],
 ) -> dict[int, int]:
     """What `placed` says, where each in turn takes the nearest room that is left."""
     halves = np.array([*(DOT for _ in dots), STAR])[:, None]
@@ -216,16 +263,16 @@ def placed_in_turn(
         apart = (np.abs(points - dots[place]) >= 2 * DOT).any(axis=1)
         passed = np.vstack([taken[: len(points)][apart], taken[len(points) :]])  # what no line may go through
         boxes = boxed(dots[place] + OFFSETS[:rooms], sizes[place])
-        inside = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2:] <= MAP).all(axis=1)
+        inside = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2:] <= room).all(axis=1)
         free = np.flatnonzero(inside)
         free = free[~over(boxes[free], taken)]
         free = free[~crossed(leads, boxes[free])]
         had = before.get(place, -1)
-        for room in sorted(free.tolist(), key=lambda one: (FAR[one], one != had)):
-            lead = dots[place] + ALONG * OFFSETS[room]
+        for at in sorted(free.tolist(), key=lambda one: (FAR[one], one != had)):
+            lead = dots[place] + ALONG * OFFSETS[at]
             if not crossed(lead, passed).any():
-                found[place] = room
-                taken = np.vstack([taken, boxes[room]])
+                found[place] = at
+                taken = np.vstack([taken, boxes[at]])
                 leads = np.vstack([leads, lead])
                 break
     return found

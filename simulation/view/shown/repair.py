@@ -45,6 +45,7 @@ from .facts import (
 )
 
 FEW = 3  # rounds of a goal before it lost its support and before it had it again, that are set side by side
+SHORT_BY = ("home", "distrust", "luck")  # what a delivery can be less than promised by
 COSTLY = ("setback", "short", "trust_falls", "betrayed")  # kinds of facts that cost trust of one in another
 
 
@@ -131,7 +132,7 @@ def each_round(line: Line) -> Iterator[Round]:
 
 
 class Moved(NamedTuple):
-    """What moved trust in a round, and what was promised and delivered in it."""
+    """What moved trust in a round, and what was promised and delivered in it, and by what it was short of that."""
 
     events: list[Event]
     given: np.ndarray  #  what events gave every tie
@@ -139,6 +140,7 @@ class Moved(NamedTuple):
     agreed: bool
     promise: np.ndarray
     pooled: np.ndarray
+    short: dict[str, np.ndarray]
 
 
 class Broken:
@@ -200,7 +202,9 @@ class Broken:
         there, agreed = them["member"] == MEMBER, bool(course.state.collaboration[0]["agreed"])
         given, after = before.ties["trust"] - last, course.state.ties["trust"] - before.ties["trust"]
         named = [event for event in events if event.name]
-        self.moved.append(Moved(named, given, after, agreed, them["promise"] * there, them["pooled"] * there))
+        promised, pooled = them["promise"] * there, them["pooled"] * there
+        short = {cause: them[f"short_{cause}"] * there for cause in SHORT_BY}
+        self.moved.append(Moved(named, given, after, agreed, promised, pooled, short))
         self.worked.append(course.parameters.effort.relation > 0.0)
 
     def with_causes(self, found: Sequence[Fact], course: Course) -> Iterator[Fact]:
@@ -260,8 +264,10 @@ class Broken:
         promised = sum(float(one.promise[whom]) for one in rounds)
         part = sum(float(one.pooled[whom]) for one in rounds) / max(promised, 1e-9)
         values = {"whom_of": Row(whom), "did": Delivery(part), "over": len(rounds)}
+        if way < 0 and part < SHORT:
+            return values | {"because": Cause("trust_fell_short")} | delivered_less(rounds, whom)
         if way < 0:
-            return values | {"because": Cause("trust_fell_short" if part < SHORT else "nothing")}
+            return values | {"because": Cause("nothing")}
         return values | {"because": Cause("trust_rose_kept")}
 
     def healed(self, last: np.ndarray, before: State, course: Course, events: Sequence[Event]) -> Iterator[Fact]:
@@ -337,6 +343,15 @@ class Broken:
             values = {"backing": short_of(us["backing"], quorum), "quorum": Share(quorum), "since": broke.since}
             kind = "steady_by_order" if course.parameters.logic.decision == HIERARCHY else "steady"
             yield Fact(kind, 1.0, values | why_steady(broke, state, course.parameters, known), tone=1)
+
+
+def delivered_less(rounds: Sequence[Moved], row: int) -> dict[str, object]:
+    """What made more than half of it that a member delivered less than it promised in some rounds; nothing else."""
+    missing = sum(float(one.promise[row] - one.pooled[row]) for one in rounds)
+    for cause in SHORT_BY:
+        if -2.0 * sum(float(one.short[cause][row]) for one in rounds) > missing:
+            return {"less": Cause(f"less_{cause}")}
+    return {}
 
 
 def what_moved(line: Line, pair: tuple[int, int], since: int, round_: int, way: int) -> dict[str, object]:

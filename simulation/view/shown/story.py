@@ -35,6 +35,7 @@ from .facts import (
     Gain,
     Known,
     Name,
+    Once,
     Points,
     Portion,
     Row,
@@ -240,7 +241,7 @@ def temptation(line: Line, course: Course) -> Iterator[Fact]:
     values = {
         "who": Row(row),
         "less": Share(tempted.intended / me["promise"]),
-        "more": Gain(tempted.more),
+        "more": Once(tempted.more),
         "now": Points(me["standing"]),
         "then": Points(tempted.standing),
         "meant": Share(me["intended"] / me["promise"]),
@@ -292,6 +293,8 @@ def written(value: object, texts: Texts, labels: Sequence[str]) -> str | int:
         return texts.cost(value)
     if isinstance(value, Gain):
         return texts.gain(value)
+    if isinstance(value, Once):
+        return texts.once(value)
     if isinstance(value, Points):
         return texts.number(100.0 * value, 0)
     if isinstance(value, Row):

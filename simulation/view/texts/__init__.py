@@ -116,6 +116,22 @@ class Texts:
             return self.percent(against, signed)
         return self("number.times", number=self.number(against, 0))
 
+    def once(self, value: float) -> str:
+        """What somebody gains or loses once, as so many rounds of working alone, or as a part of one.
+
+        Examples
+        --------
+        >>> [Texts("en").once(rounds * ALONE) for rounds in (0.32, 1.0, 2.05)]
+        ['32% of a round alone', 'one round alone', '2.1 rounds alone']
+        """
+        rounds = value / ALONE
+        if half_up(100.0 * rounds) < 100:
+            return self("number.of_a_round", number=self.percent(rounds))
+        number = self.number(rounds, 1)
+        return (
+            self("number.round_alone") if half_up(10.0 * rounds) == 10 else self("number.rounds_alone", number=number)
+        )
+
     def amount(self, value: float) -> str:
         """A value as the number to remember, with a minus where it is a loss."""
         return self.gain(value, signed=more_or_less(value) == "less")
