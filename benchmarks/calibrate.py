@@ -22,9 +22,9 @@ from benchmarks.sweep import Clock, how_busy
 from benchmarks.sweep_peers import DESIGN
 from samenspel import dynamics, measures, runs
 from samenspel.experiments.calibration.generations import calibrated
-from samenspel.experiments.calibration.kept import read_calibrated
 from samenspel.experiments.calibration.page import Saying
 from samenspel.experiments.calibration.plan import read_plan
+from samenspel.experiments.engine import Progress
 from samenspel.experiments.words import Speech
 from samenspel.results.replicates import processors
 
@@ -72,18 +72,18 @@ def main(arguments: list[str]) -> None:
 
 def measured(length: Mapping[str, int]) -> tuple[float, float, float, int]:
     """Seconds in compiled functions, of all until it is kept, of all until known values are found again; and runs."""
+    watched: list[Progress] = []
     with tempfile.TemporaryDirectory() as folder:
         runs.dynamics, runs.measures = clocks = Clock(dynamics), Clock(measures)
         try:
             before = perf_counter()
-            made = calibrated(read_plan({**PLAN, "calibration": length}), Path(folder) / "fitted", 1).done
+            came = calibrated(read_plan({**PLAN, "calibration": length}), Path(folder) / "fitted", 1, watched.append)
             whole = perf_counter() - before
         finally:
             runs.dynamics, runs.measures = dynamics, measures
-        saying = Saying(read_calibrated(Path(folder) / "fitted"), Speech())
-        len(saying.recovery)
+        len(Saying(came, Speech()).recovery)
         told = perf_counter() - before
-    return sum(clock.spent for clock in clocks), whole, told, made
+    return sum(clock.spent for clock in clocks), whole, told, watched[-1].done
 
 
 def in_compiled_runs(length: Mapping[str, int]) -> Part:

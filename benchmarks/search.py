@@ -20,7 +20,7 @@ from benchmarks.speed import Part, table, verdict
 from benchmarks.sweep import Clock, how_busy
 from benchmarks.sweep_peers import DESIGN
 from samenspel import dynamics, measures, runs
-from samenspel.experiments.search.kept import read_found
+from samenspel.experiments.engine import Progress
 from samenspel.experiments.search.plan import read_plan
 from samenspel.experiments.search.seeking import search
 from samenspel.results.replicates import processors
@@ -61,16 +61,16 @@ def main(arguments: list[str]) -> None:
 
 def measured(plan: Mapping[str, Any], worlds: Mapping[str, Any]) -> tuple[float, float, int]:
     """Seconds in compiled functions, of all, and how many runs a search made."""
+    told: list[Progress] = []
     with tempfile.TemporaryDirectory() as folder:
         runs.dynamics, runs.measures = clocks = Clock(dynamics), Clock(measures)
         try:
             before = perf_counter()
-            made = search(read_plan({**plan, "worlds": worlds}), Path(folder) / "found", 1).done
+            search(read_plan({**plan, "worlds": worlds}), Path(folder) / "found", 1, told.append)
             whole = perf_counter() - before
         finally:
             runs.dynamics, runs.measures = dynamics, measures
-        read_found(Path(folder) / "found")
-    return sum(clock.spent for clock in clocks), whole, made
+    return sum(clock.spent for clock in clocks), whole, told[-1].done
 
 
 def in_compiled_runs(evaluations: int) -> Part:

@@ -133,20 +133,23 @@ def write_report(
         raise InputError(f"--outcome: {an(kind.what)} is told of by {told}; allowed: without it")
     elif kind.what == "search":
         from .search import page
+        from .search.kept import read_found
 
         if language != "en":
             raise InputError(f"--language: got {language!r}, allowed: en, as what a search found is told in English")
-        written = page.report(folder, out)
+        written = page.report(read_found(folder), out)
     elif kind.what == "exploration":
         from .exploration import page as of_exploration
+        from .exploration.kept import read_explored
 
         if language != "en":
             raise InputError(f"--language: got {language!r}, allowed: en, as what was reached is told in English")
-        written = of_exploration.report(folder, out)
+        written = of_exploration.report(read_explored(folder), out)
     else:
         from .calibration import page as of_calibration
+        from .calibration.kept import read_calibrated
 
-        written = of_calibration.report(folder, out, language)
+        written = of_calibration.report(read_calibrated(folder), out, language)
     tell_of(written, as_json, language)
 
 
@@ -193,8 +196,8 @@ def search(
         f"{plan.title}: {plan.evaluations:,} interventions in {len(plan.worlds):,} worlds and the front in "
         f"{len(plan.fresh):,} fresh ones, at most {runs:,} runs, about {duration(seconds)} here"
     )
-    carried_out(lambda watch: search(plan, out, workers, watch), out, seconds, yes)
-    tell_of(page.report(out), as_json)
+    found = carried_out(lambda watch: search(plan, out, workers, watch), out, seconds, yes)
+    tell_of(page.report(found), as_json)
 
 
 def explore(
@@ -229,8 +232,8 @@ def explore(
         f"{plan.title}: {plan.settings:,} settings of {plural(plan.runs, 'run')}, {runs:,} runs, about "
         f"{duration(seconds)} here, and then {plural(plan.fresh, 'run')} of each kind that was reached"
     )
-    carried_out(lambda watch: explored(plan, out, workers, watch), out, seconds, yes)
-    tell_of(page.report(out), as_json)
+    reached = carried_out(lambda watch: explored(plan, out, workers, watch), out, seconds, yes)
+    tell_of(page.report(reached), as_json)
 
 
 def calibrate(
@@ -266,12 +269,12 @@ def calibrate(
         f"{plan.title}: {plural(len(plan.parameters), 'parameter')}, {plural(len(plan.data), 'number')} of "
         f"{plural(whom, 'collaboration')}, at most {plan.most * whom:,} runs, about {duration(seconds)} here"
     )
-    carried_out(lambda watch: calibrated(plan, out, workers, watch), out, seconds, yes)
-    tell_of(page.report(out, language=language), as_json, language)
+    came = carried_out(lambda watch: calibrated(plan, out, workers, watch), out, seconds, yes)
+    tell_of(page.report(came, language=language), as_json, language)
 
 
-def carried_out(run: Callable[[Callable[[Progress], None]], object], out: Path, seconds: float, yes: bool) -> None:
-    """Run what is kept part by part, once it is sure that it may take so long.
+def carried_out[Came](run: Callable[[Callable[[Progress], None]], Came], out: Path, seconds: float, yes: bool) -> Came:
+    """Run what is kept part by part, once it is sure that it may take so long, and give what came of it.
 
     Parameters
     ----------
@@ -288,7 +291,7 @@ def carried_out(run: Callable[[Callable[[Progress], None]], object], out: Path, 
         confirm()
     with progress() as watch:
         try:
-            run(watch)
+            return run(watch)
         except (KeyboardInterrupt, Terminated) as end:
             end.args = (f"stopped: what was run is in {out}; the same command goes on",)
             raise

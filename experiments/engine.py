@@ -27,6 +27,7 @@ from samenspel.errors import InputError
 from samenspel.measures import Outcomes
 from samenspel.results.replicates import processors
 from samenspel.runs import Run, Summary, run, summarise
+from samenspel.scenario import Scenario
 
 from .adaptive import groups_of
 from .design import Design, human
@@ -54,7 +55,9 @@ SAVE_SECONDS = 60.0  # at most so much work of a chunk that is not complete is l
 LOG_SECONDS = 10.0
 TELL_SECONDS = 1.0  # between two notes of how many are made, for `samenspel status`
 LONGEST_REASON = 500
+AT_A_TIME = 16  # runs of which each step is taken for all, as what was done just before goes faster again
 KEPT_SCENARIOS = 16  # that differ in more than what is invested in phases
+NO_ROUNDS = np.zeros((0, len(Outcomes._fields)))
 ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 
 
@@ -93,6 +96,11 @@ class Block:
     also: tuple[Callable[[Run], float], ...] = ()
     summed_up: bool = True
 
+    def kept_of(self, run: Run) -> tuple[list[float], np.ndarray]:
+        """What is kept of a run: outcomes of the run as a whole, and of its rounds, shape (rounds, outcomes)."""
+        as_a_whole = [*(summarise(run) if self.summed_up else ()), *(measure(run) for measure in self.also)]
+        return as_a_whole, run.numbers if self.every_round else NO_ROUNDS
+
 
 class Made(NamedTuple):
     """Runs that were made: outcomes (runs, those of a run and others); reasons of those that failed, else None."""
@@ -114,36 +122,58 @@ def make(block: Block) -> Made:
     width = len(Summary._fields) * block.summed_up + len(block.also)
     outcomes = np.full((block.runs.size, width), np.nan)
     errors: list[str | None] = [None] * block.runs.size
-    histories, rounds = [], np.zeros(block.runs.size, np.int64)
-    scenario, reason = None, None
+    histories, rounds = [NO_ROUNDS], np.zeros(block.runs.size, np.int64)
+    scenarios, seeds = scenarios_of(block), block.seeds.tolist()
+    for first in range(0, block.runs.size, AT_A_TIME):
+        places = range(first, min(first + AT_A_TIME, block.runs.size))
+        asked = [next(scenarios) for _ in places]
+        finished = [attempted(run, scenario, seeds[place]) for place, scenario in zip(places, asked, strict=True)]
+        for place, one in zip(places, finished, strict=True):
+            kept = attempted(block.kept_of, one)
+            if isinstance(kept, Failed):
+                errors[place] = kept.reason
+                continue
+            outcomes[place], history = kept
+            histories.append(history)
+            rounds[place] = len(history)
+    return Made(block.runs, outcomes, errors, rounds, np.concatenate(histories))
+
+
+def scenarios_of(block: Block) -> Iterator[Scenario | Failed]:
+    """The scenario of each run of a block; what follows on itself is made once."""
     before_phases = lru_cache(maxsize=KEPT_SCENARIOS)(lambda others: block.recipe.before_phases(dict(others)))
     of_phases = {factor.name for factor in block.factors if is_of_phases(factor.name)}
+
+    def made(codes: np.ndarray) -> Scenario:
+        values = {factor.name: factor.decode(code) for factor, code in zip(block.factors, codes, strict=True)}
+        others = tuple(one for one in values.items() if one[0] not in of_phases)
+        return block.recipe.in_phases(before_phases(others), values)
+
     another = [True, *np.any(block.table[1:] != block.table[:-1], axis=1).tolist()]
-    for place, seed in enumerate(block.seeds.tolist()):
-        try:
-            if another[place]:
-                scenario, reason = None, None
-                codes = zip(block.factors, block.table[place], strict=True)
-                values = {factor.name: factor.decode(code) for factor, code in codes}
-                others = tuple(one for one in values.items() if one[0] not in of_phases)
-                scenario = block.recipe.in_phases(before_phases(others), values)
-            if scenario is not None:
-                finished = run(scenario, seed)
-                summary = summarise(finished) if block.summed_up else ()
-                outcomes[place] = *summary, *(measure(finished) for measure in block.also)
-                if block.every_round:
-                    histories.append(finished.numbers)
-                    rounds[place] = finished.history.size
-        except MemoryError:
-            raise  # that is about the machine, and not about the run
-        except InputError as problem:
-            errors[place] = reason = shortened(str(problem))
-        except Exception as problem:
-            errors[place] = shortened(f"{type(problem).__name__}: {problem}")
-        if scenario is None:
-            errors[place] = reason
-    history = np.concatenate(histories) if histories else np.zeros((0, len(Outcomes._fields)))
-    return Made(block.runs, outcomes, errors, rounds, history)
+    for codes, is_another in zip(block.table, another, strict=True):
+        if is_another:
+            scenario = attempted(made, codes)
+        yield scenario
+
+
+class Failed(NamedTuple):
+    """Why something could not be made, on one line."""
+
+    reason: str
+
+
+def attempted[Given, Result](make: Callable[..., Result], given: Given | Failed, *also: object) -> Result | Failed:
+    """What is made of something, or why it or that could not be."""
+    if isinstance(given, Failed):
+        return given
+    try:
+        return make(given, *also)
+    except MemoryError:
+        raise  # that is about the machine, and not about the run
+    except InputError as problem:
+        return Failed(shortened(str(problem)))
+    except Exception as problem:
+        return Failed(shortened(f"{type(problem).__name__}: {problem}"))
 
 
 @cache

@@ -7,6 +7,7 @@ kind of part, a file a part, and checksums that say which files count.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,8 +96,8 @@ class Kind:
                 )
 
     @contextmanager
-    def opened(self, folder: Path, manifest: Mapping[str, Any]) -> Iterator[None]:
-        """The folder, made if it is not there, checked, and locked.
+    def opened(self, folder: Path, manifest: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The folder, made if it is not there, checked, and locked; the manifest, as it is read from there.
 
         Raises
         ------
@@ -118,7 +119,7 @@ class Kind:
                     (folder / name).unlink(missing_ok=True)
                 write_in(folder, path, text.encode())
             settle(folder, [one.relative_to(folder).as_posix() for one in sorted(folder.glob("*/*.parquet"))])
-            yield
+            yield json.loads(text)
 
     def rows(self, folder: Path, path: str, schema: pyarrow.Schema) -> pyarrow.Table | None:
         """The rows of a part; None where there is nothing yet.
@@ -145,6 +146,16 @@ class Kind:
             reason, again = " ".join(str(problem).split()), f"{self.maker.removeprefix('samenspel ')} again"
             raise InputError(f"{folder / path}: {reason}; allowed: as it was written; remove it, and {again}") from None
         return rows
+
+
+@contextmanager
+def folder_of(out: str | Path | None) -> Iterator[Path]:
+    """The folder that was asked for, or one that is thrown away."""
+    if out is not None:
+        yield Path(out)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 class HowFar(NamedTuple):

@@ -53,15 +53,9 @@ def calibrate(
     >>> came.posterior.points.shape, came.misses
     ((50, 1), False)
     """
-    import tempfile
-    from contextlib import ExitStack
-
+    from ..keeping import folder_of
     from .generations import calibrated
-    from .kept import read_calibrated
     from .plan import read_plan
 
-    asked = read_plan(plan)
-    with ExitStack() as stack:
-        folder = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        calibrated(asked, folder, workers, watch)
-        return read_calibrated(folder)
+    with folder_of(out) as folder:
+        return calibrated(read_plan(plan), folder, workers, watch)

@@ -36,8 +36,8 @@ DRAWN = {GENERATIONS: 1, TRUTHS: 2, FRESH: 3}  # which chance each kind of draw 
 
 def calibrated(
     plan: Plan, folder: Path, threads: int | None = None, watch: Callable[[Progress], None] = lambda progress: None
-) -> Progress:
-    """Run what is not in a folder yet.
+) -> Calibrated:
+    """Run what is not in a folder yet, and give what came of it.
 
     Parameters
     ----------
@@ -57,8 +57,7 @@ def calibrated(
         measured.
     """
     progress = Progress(plan.most * len(plan.collaborations))
-    manifest = manifest_of(plan)
-    with CALIBRATION.opened(folder, manifest), workers(threads) as pool:
+    with CALIBRATION.opened(folder, manifest_of(plan)) as manifest, workers(threads) as pool:
         runs = Runs(plan, folder, pool, threads or processors(), progress, watch)
         count, places = len(plan.parameters), plan.numbered
 
@@ -84,7 +83,7 @@ def calibrated(
             (folder / POSTERIOR).unlink(missing_ok=True)
         else:
             write_in(folder, folder / POSTERIOR, posterior_of(came))
-    return progress
+    return came
 
 
 def is_enough(plan: Plan, tried: Tried) -> bool:

@@ -20,7 +20,7 @@ from ..factors import Factor
 from ..page import PAGE, About, Written, destination, kept, page_of
 from ..words import Speech, begun
 from .data import OF_A_ROUND, Datum
-from .kept import Calibrated, read_calibrated
+from .kept import Calibrated
 from .posterior import ENDS, LEVEL, Posterior
 
 WIDE, NARROW = 0.9, 2.0 / 3.0  # of what was thought possible: above, nothing is told; up to here, it is found again
@@ -31,19 +31,19 @@ MOST_TOLD = 3  # numbers that are told to lie farthest off
 SHOWN_DRAWS = 4_000  # of which a histogram is made
 
 
-def report(folder: str | Path, out: str | Path | None = None, language: str = "en") -> Written:
+def report(came: Calibrated, out: str | Path | None = None, language: str = "en") -> Written:
     """Write what came of a calibration: a page that opens offline, with figures and tables beside it.
 
     Parameters
     ----------
-    folder
-        Of the calibration.
+    came
+        What came of it.
     out
         Folder of the page; by default `report` in that of the calibration.
     language
         `en` or `nl`.
     """
-    came, say = read_calibrated(folder), Speech(language)
+    say = Speech(language)
     place = destination(Path(out) if out is not None else came.folder / "report")
     sections = [kept(one, "calibration", place) for one in answers(came, say)]
     page = place / PAGE

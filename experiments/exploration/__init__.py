@@ -55,15 +55,9 @@ def explore(
     >>> len(reached.tried), reached.values.shape
     (8, (8, 2))
     """
-    import tempfile
-    from contextlib import ExitStack
-
-    from .kept import read_explored
+    from ..keeping import folder_of
     from .plan import read_plan
     from .seeking import explored
 
-    asked = read_plan(plan)
-    with ExitStack() as stack:
-        folder = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        explored(asked, folder, workers, watch)
-        return read_explored(folder)
+    with folder_of(out) as folder:
+        return explored(read_plan(plan), folder, workers, watch)

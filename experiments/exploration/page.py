@@ -28,7 +28,7 @@ from ..answers.sheet import DARK, GRID, LIGHT, along, plain, sheet, styles_of, u
 from ..factors import Factor
 from ..page import PAGE, About, Written, destination, kept, page_of
 from ..words import ENGLISH
-from .kept import Explored, read_explored
+from .kept import Explored
 from .kinds import Going, Kinds, parts_of
 from .plan import Side
 
@@ -41,17 +41,16 @@ BLUES = LinearSegmentedColormap.from_list("blues", [LIGHT, DARK])
 SEEN = "#d9d9d9"  # reached, and not held
 
 
-def report(folder: str | Path, out: str | Path | None = None) -> Written:
+def report(explored: Explored, out: str | Path | None = None) -> Written:
     """Write what was reached: a page that opens offline, with figures and tables beside it.
 
     Parameters
     ----------
-    folder
-        Of the exploration.
+    explored
+        What was reached.
     out
         Folder of the page; by default `report` in that of the exploration.
     """
-    explored = read_explored(folder)
     place = destination(Path(out) if out is not None else explored.folder / "report")
     sections = [kept(one, "exploration", place) for one in answers(explored)]
     page = place / PAGE

@@ -27,6 +27,7 @@ from .kept import (
     EXPLORATION,
     FRESH,
     GENERATIONS,
+    Explored,
     kept,
     manifest_of,
     outcomes_of,
@@ -42,8 +43,8 @@ STEPS = (0.01, 0.5)  # of a factor's range: the smallest and largest spread of a
 
 def explored(
     plan: Plan, folder: Path, threads: int | None = None, watch: Callable[[Progress], None] = lambda progress: None
-) -> Progress:
-    """Try what is not in a folder yet, and a setting of each kind on other seeds.
+) -> Explored:
+    """Try what is not in a folder yet, and a setting of each kind on other seeds, and give what was reached.
 
     Parameters
     ----------
@@ -62,7 +63,7 @@ def explored(
         The folder holds other things, or an exploration that this would not go with; or nothing lies on the map.
     """
     progress = Progress(plan.generations * plan.population * plan.runs)
-    with EXPLORATION.opened(folder, manifest_of(plan)), workers(threads) as pool:
+    with EXPLORATION.opened(folder, manifest_of(plan)) as manifest, workers(threads) as pool:
         tries = Settings(plan, folder, pool, threads or processors(), progress, watch)
         tables: list[np.ndarray] = []
         outcomes: list[np.ndarray] = []
@@ -93,8 +94,9 @@ def explored(
                 "in the files, or factors with which runs do not fail: the column 'error' says why"
             )
         progress.total += told.size * plan.fresh
-        tries.of(FRESH, 0, np.concatenate(tables)[told], told, plan.seeds[plan.runs :])
-    return progress
+        tried = np.concatenate(tables)
+        fresh = tries.of(FRESH, 0, tried[told], told, plan.seeds[plan.runs :])
+    return Explored(folder, manifest, tried, np.concatenate(outcomes), fresh.numbers, fresh.outcomes)
 
 
 # --- what is tried ------------------------------------------------------------------------------------------------

@@ -53,15 +53,9 @@ def seek(
     >>> len(found.tried), found.values.shape
     (8, (8, 2, 2))
     """
-    import tempfile
-    from contextlib import ExitStack
-
-    from .kept import read_found
+    from ..keeping import folder_of
     from .plan import read_plan
     from .seeking import search
 
-    asked = read_plan(plan)
-    with ExitStack() as stack:
-        folder = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        search(asked, folder, workers, watch)
-        return read_found(folder)
+    with folder_of(out) as folder:
+        return search(read_plan(plan), folder, workers, watch)

@@ -34,7 +34,7 @@ from ..factors import Factor, is_effort
 from ..page import PAGE, About, Written, destination, kept, page_of
 from ..words import ENGLISH, size_of
 from .front import SELDOM, Front
-from .kept import Found, read_found
+from .kept import Found
 from .plan import MEAN, Aim
 
 FEWEST_WORLDS = 10  # fresh ones, below which nothing is told of them
@@ -44,17 +44,16 @@ LEAST_EFFORT = 0.01  # a round, below which there is none worth telling
 MOST_VALUES = 12  # of a lever, that are written along its row
 
 
-def report(folder: str | Path, out: str | Path | None = None) -> Written:
+def report(found: Found, out: str | Path | None = None) -> Written:
     """Write what a search found: a page that opens offline, with figures and tables beside it.
 
     Parameters
     ----------
-    folder
-        Of the search.
+    found
+        What it found.
     out
         Folder of the page; by default `report` in that of the search.
     """
-    found = read_found(folder)
     place = destination(Path(out) if out is not None else found.folder / "report")
     sections = [kept(one, "search", place) for one in answers(found)]
     page = place / PAGE

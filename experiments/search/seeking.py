@@ -26,15 +26,15 @@ from ..keeping import FRESH, GENERATIONS
 from ..store import own_of
 from ..tried import BROKEN, Rows, Tries
 from .front import best_of, judged
-from .kept import PRESENT, SEARCH, kept, manifest_of, of_aims, outcomes_of, rows_of
+from .kept import PRESENT, SEARCH, Found, kept, manifest_of, of_aims, outcomes_of, rows_of
 from .plan import Plan
 from .worlds import World, recipe_in
 
 
 def search(
     plan: Plan, folder: Path, threads: int | None = None, watch: Callable[[Progress], None] = lambda progress: None
-) -> Progress:
-    """Search what is not in a folder yet, and try the front in fresh worlds.
+) -> Found:
+    """Search what is not in a folder yet, try the front in fresh worlds, and give what was found.
 
     Parameters
     ----------
@@ -54,10 +54,10 @@ def search(
     """
     algorithm_of(plan)  # complains where it is not installed
     progress = Progress(plan.generations * plan.population * len(plan.worlds) + len(plan.every_world))
-    with SEARCH.opened(folder, manifest_of(plan)), workers(threads) as pool:
+    with SEARCH.opened(folder, manifest_of(plan)) as manifest, workers(threads) as pool:
         tries = Interventions(plan, folder, pool, threads or processors(), progress, watch)
-        tries.present()
-        outcomes: list[np.ndarray] = []
+        present = tries.present()
+        made: list[np.ndarray] = []
         tables: list[np.ndarray] = []
         for generation, asked, told in generations(plan):
             rows = tries.of(GENERATIONS, generation, asked, sum(map(len, tables)) + np.arange(len(asked)))
@@ -68,14 +68,15 @@ def search(
                 )
             told(of_aims(rows.outcomes, plan.aims, own_of(plan.recipe)))
             tables.append(rows.table)
-            outcomes.append(rows.outcomes)
-        values = of_aims(np.concatenate(outcomes), plan.aims, own_of(plan.recipe))
+            made.append(rows.outcomes)
+        tried, outcomes = np.concatenate(tables), np.concatenate(made)
+        values = of_aims(outcomes, plan.aims, own_of(plan.recipe))
         front = best_of(judged(values, plan.aims, plan.judged), plan.population)
         if not front.size:
             raise InputError(f"{folder}: nothing that was tried can be run in every world; the column 'error' says why")
         progress.total += front.size * len(plan.fresh)
-        tries.of(FRESH, 0, np.concatenate(tables)[front], front)
-    return progress
+        fresh = tries.of(FRESH, 0, tried[front], front)
+    return Found(folder, manifest, tried, outcomes, fresh.numbers, fresh.outcomes, present.outcomes[0])
 
 
 # --- runs ---------------------------------------------------------------------------------------------------------

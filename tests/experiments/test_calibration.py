@@ -230,6 +230,21 @@ def test_the_same_file_gives_the_same_bytes_however_it_was_cut_off(folder, tmp_p
     assert files(place) == files(folder)
 
 
+def test_what_a_calibration_gives_is_what_it_keeps(tmp_path):
+    """Oracle: its folder, read anew."""
+    given, kept = calibrate(SMALL, tmp_path / "out"), read_calibrated(tmp_path / "out")
+    assert given.manifest == kept.manifest
+    assert (given.data, given.as_far) == (kept.data, kept.as_far)
+    np.testing.assert_array_equal(given.posterior.points, kept.posterior.points)
+    for one, other in zip(
+        (*given.tried.generations, given.truths, given.fresh),
+        (*kept.tried.generations, kept.truths, kept.fresh),
+        strict=True,
+    ):
+        for name in ("numbers", "points", "came", "failed"):
+            np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+
+
 def test_more_generations_go_on_from_those_that_are_there(folder, tmp_path):
     """Oracle: bytes of one that was longer from the beginning."""
     longer = changed(calibration={**SMALL["calibration"], "generations": 3})
@@ -281,7 +296,7 @@ def test_a_model_that_misses_the_data_says_so_and_gives_no_draws(tmp_path):
     came = calibrate(changed(data=MISSED, calibration={**SMALL["calibration"], "fresh": 300}), tmp_path / "out")
     assert came.misses
     assert not (tmp_path / "out" / POSTERIOR).exists()
-    first = report(tmp_path / "out").readings[0]
+    first = report(read_calibrated(tmp_path / "out")).readings[0]
     assert first.startswith("The model misses these numbers")
     assert "trust of baseline in round 3, measured as 1.00" in first
     with pytest.raises(InputError, match=r"no posterior\.csv there: .* misses"):
@@ -317,7 +332,7 @@ def test_draws_that_do_not_follow_are_found(folder, tmp_path):
 
 def test_what_is_said_rests_on_counts(folder, tmp_path):
     """Oracle: counts of what was drawn, in the sentences."""
-    written = report(folder, tmp_path / "page")
+    written = report(read_calibrated(folder), tmp_path / "page")
     fit, learnt_, again, untold = written.readings
     assert "of 100 sets of numbers made by the model" in fit
     assert "on the 50 of 220 draws" in learnt_
@@ -353,7 +368,7 @@ def test_a_range_that_is_wider_than_thought_possible_tells_nothing_and_no_less(c
 
 def test_a_report_in_dutch_has_no_english(folder, tmp_path):
     """Oracle: no fixed part of an English text is left on the page; numbers have a comma."""
-    written = report(folder, tmp_path / "pagina", "nl")
+    written = report(read_calibrated(folder), tmp_path / "pagina", "nl")
     page = written.page.read_text(encoding="utf-8")
     of_dutch = " ".join(texts_of("nl").values())
     for key, text in texts_of("en").items():

@@ -19,6 +19,7 @@ from samenspel.errors import InputError
 from samenspel.experiments import engine, run_design, store
 from samenspel.experiments.design import read_design
 from samenspel.experiments.engine import sweep
+from samenspel.experiments.factors import Recipe
 from samenspel.experiments.store import read_runs
 from samenspel.measures import OUTCOMES
 from samenspel.runs import Summary, run, summarise
@@ -109,6 +110,40 @@ def test_a_run_that_fails_is_recorded_and_the_others_are_made(tmp_path, monkeypa
     assert runs[~failed].equals(good[~failed])
     assert not read_runs(tmp_path / "out", "rounds")["run"].isin(runs["run"][failed]).any()
     assert sweep(read_design(SMALL), tmp_path / "out").made == 0  # it would fail again
+
+
+def test_a_scenario_that_cannot_be_made_fails_in_each_of_its_runs(monkeypatch):
+    """Oracle: the point by its number; whatever the reason, it stands at every run of it, and at no other."""
+    real = Recipe.in_phases
+
+    def fails_for_one(recipe, made, values):
+        if values["trust.initial"] == 0.4 and values["logic"] == "network":
+            raise ZeroDivisionError("nothing\nto divide by")
+        return real(recipe, made, values)
+
+    design = read_design(SMALL)
+    block = engine.block_of(design, np.repeat(np.arange(design.points), 3))
+    said = {one.name: map(one.decode, codes) for one, codes in zip(block.factors, block.table.T, strict=True)}
+    expected = [one == (0.4, "network") for one in zip(said["trust.initial"], said["logic"], strict=True)]
+    monkeypatch.setattr(Recipe, "in_phases", fails_for_one)
+    made = engine.make(block)
+    assert 0 < sum(expected) < len(expected)
+    assert [error == "ZeroDivisionError: nothing to divide by" for error in made.errors] == expected
+    assert [error is None for error in made.errors] == [not one for one in expected]
+    assert np.isnan(made.outcomes[expected]).all()
+    assert (made.rounds == np.where(expected, 0, 5)).all()
+
+
+def test_runs_are_the_same_however_many_are_made_at_a_time(monkeypatch):
+    """Oracle: one at a time."""
+    design = read_design(SMALL)
+    block = engine.block_of(design, np.arange(design.points * 3))
+    found = []
+    for count in (1, 5, engine.AT_A_TIME, 100):
+        monkeypatch.setattr(engine, "AT_A_TIME", count)
+        made = engine.make(block)
+        found.append((made.outcomes.tobytes(), made.history.tobytes(), made.rounds.tolist(), made.errors))
+    assert all(one == found[0] for one in found)
 
 
 def test_a_point_that_cannot_be_says_why():

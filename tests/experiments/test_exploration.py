@@ -153,8 +153,9 @@ def test_a_setting_lies_at_the_mean_of_its_runs(reached, folder):
 def test_what_breaks_a_constraint_is_not_run_and_lies_nowhere(tmp_path):
     """Oracle: the constraint by hand."""
     plan = read_plan({**SMALL, "constraints": ["trust.initial <= 0.4"]})
-    assert explored(plan, tmp_path / "out", 1).failed == 0
-    reached = read_explored(tmp_path / "out")
+    told = []
+    reached = explored(plan, tmp_path / "out", 1, told.append)
+    assert told[-1].failed == 0
     broken = reached.tried[:, 1] > 0.4
     assert broken.any()
     assert np.isnan(reached.values[broken]).all()
@@ -170,6 +171,14 @@ def test_what_breaks_a_constraint_is_not_run_and_lies_nowhere(tmp_path):
 def test_workers_make_no_difference(folder, tmp_path):
     explore(SMALL, tmp_path / "one", workers=1)
     assert files(tmp_path / "one") == files(folder)
+
+
+def test_what_an_exploration_gives_is_what_it_keeps(tmp_path):
+    """Oracle: its folder, read anew."""
+    given, kept = explore(SMALL, tmp_path / "out"), read_explored(tmp_path / "out")
+    assert given.manifest == kept.manifest
+    for name in ("tried", "outcomes", "told", "fresh"):
+        np.testing.assert_array_equal(getattr(given, name), getattr(kept, name))
 
 
 @pytest.mark.parametrize("after", [0, 1, 2, 3])
@@ -189,7 +198,9 @@ def test_an_exploration_that_was_cut_off_goes_on(folder, tmp_path, monkeypatch, 
             read_explored(tmp_path / "out")
     made = []
     monkeypatch.setattr(seeking, "make", lambda block, real=seeking.make: made.append(block.runs.size) or real(block))
-    progress = explored(plan, tmp_path / "out", 1)
+    told = []
+    explored(plan, tmp_path / "out", 1, told.append)
+    progress = told[-1]
     assert files(tmp_path / "out") == files(folder)
     assert sum(made) == progress.done
     assert progress.held + progress.done == 12 * 2 + len(read_explored(folder).told) * 3
@@ -419,4 +430,4 @@ def test_the_command_prints_a_schema_of_an_exploration(capsys):
 
 
 def test_the_report_is_written_where_it_is_asked(folder, tmp_path):
-    assert report(folder, tmp_path / "page").page == tmp_path / "page" / "index.html"
+    assert report(read_explored(folder), tmp_path / "page").page == tmp_path / "page" / "index.html"

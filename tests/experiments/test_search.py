@@ -237,8 +237,9 @@ def test_a_budget_between_levers_is_kept_to(tmp_path, monkeypatch):
 def test_what_breaks_a_constraint_did_not_fail(tmp_path):
     """Oracle: the constraint by hand; all that keeps to it can be run."""
     plan = read_plan({**SMALL, "constraints": ["phase.1.relation + phase.2.interests <= 0.4"]})
-    assert search(plan, tmp_path / "out", 1).failed == 0
-    found = read_found(tmp_path / "out")
+    told = []
+    found = search(plan, tmp_path / "out", 1, told.append)
+    assert told[-1].failed == 0
     broken = int((found.tried[:, 1] + found.tried[:, 2] > 0.4).sum())
     said = dict(about(found).said)
     assert said["Break a constraint"].startswith(f"{broken} intervention")
@@ -267,6 +268,14 @@ def test_workers_make_no_difference(folder, tmp_path):
     assert files(tmp_path / "one") == files(folder)
 
 
+def test_what_a_search_gives_is_what_it_keeps(tmp_path):
+    """Oracle: its folder, read anew."""
+    given, kept = seek(SMALL, tmp_path / "out"), read_found(tmp_path / "out")
+    assert given.manifest == kept.manifest
+    for name in ("tried", "outcomes", "front", "fresh", "present"):
+        np.testing.assert_array_equal(getattr(given, name), getattr(kept, name))
+
+
 @pytest.mark.parametrize("after", [0, 1, 2, 3, 4])
 def test_a_search_that_was_cut_off_goes_on(folder, tmp_path, monkeypatch, after):
     """Oracle: the bytes of a search that nobody disturbed; what is kept is not run again."""
@@ -284,7 +293,9 @@ def test_a_search_that_was_cut_off_goes_on(folder, tmp_path, monkeypatch, after)
             read_found(tmp_path / "out")
     made = []
     monkeypatch.setattr(seeking, "make", lambda block, real=seeking.make: made.append(block.runs.size) or real(block))
-    progress = search(plan, tmp_path / "out", 1)
+    told = []
+    search(plan, tmp_path / "out", 1, told.append)
+    progress = told[-1]
     assert files(tmp_path / "out") == files(folder)
     assert sum(made) == progress.done
     assert progress.held + progress.done == 5 + 12 * 2 + len(read_found(folder).front) * 3
@@ -468,7 +479,7 @@ def test_a_page_of_one_intervention_is_written(tmp_path):
     """Oracle: one lever of one value leaves one thing to do."""
     plan = changed(levers={"logic": {"values": ["network"]}}, search={"evaluations": 4, "population": 4})
     seek(plan, tmp_path / "out")
-    assert "better than every other, or as good, in every aim" in report(tmp_path / "out").readings[0]
+    assert "better than every other, or as good, in every aim" in report(read_found(tmp_path / "out")).readings[0]
 
 
 # --- what is refused ------------------------------------------------------------------------------------------------
