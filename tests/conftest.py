@@ -14,6 +14,7 @@ from hypothesis import settings
 from samenspel.cli import main
 from samenspel.progress import say_if_compiling
 from samenspel.scenario import load, names
+from tests.view.browser import left_alone
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes says how busy it is
 settings.load_profile("any machine")
@@ -60,6 +61,14 @@ def pytest_collection_modifyitems(items):
     assert all((HERE / name).exists() for name in LONGEST)
     place = {HERE / name: at for at, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path, len(LONGEST)))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A browser goes to the next file, if a test in a browser comes first there."""
+    yield
+    if nextitem is None or (nextitem.path != item.path and "browser" not in nextitem.fixturenames):
+        left_alone()
 
 
 @dataclass
