@@ -31,7 +31,6 @@ LATE = [
     "lab-close",
 ]  # what leaves comes last
 
-WITH_CHOICES = ("merger", "energy_transition")  # with a run for each; of another the file without is made anyway
 # In both languages; of those that differ in one and the other by turns, and the rest by command.
 BY_TURNS = {name: LANGUAGES[at % 2] for at, name in enumerate(DIFFER)}
 EACH = [
@@ -85,7 +84,7 @@ def test_play_goes_on_while_the_language_changes(export):
 @pytest.mark.parametrize(("name", "language"), EACH)
 def test_every_control_of_a_file_does_something(name, language, export):
     """Oracle: the page itself, which has the controls: each that can be seen is pressed, and something changes."""
-    file, rounds = export(f"{name} --choices" if name in WITH_CHOICES else name), load(name).rounds
+    file, rounds = export(f"{name} --choices"), load(name).rounds
     file.press(f"language-{language}")
     pressed: list[str] = []
     for round_ in (0, rounds // 3, rounds):
