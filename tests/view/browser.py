@@ -84,15 +84,15 @@ class Visitor:
     def __init__(self, browser, address, width=1280, height=720, **options) -> None:
         self.address = address
         self.wrong: list[str] = []
-        self.browser, self.options = browser, options
+        self.browser, self.options, size = browser, options, {"width": width, "height": height}
         if stays := getattr(address, "stays", ""):
             self.context = contexts.entered(browser, stays, **self.options)
         else:
-            self.context = browser.new_context(**self.options)
+            self.context = browser.new_context(viewport=size, **self.options)
         self.context.set_default_timeout(30_000)
         self.context.on("request", self._request)
         self.page = self.context.new_page()
-        self.page.set_viewport_size({"width": width, "height": height})  # a context serves windows of any size
+        self.page.set_viewport_size(size)  # a context that others had serves windows of any size
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page: {error}"))
         self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
