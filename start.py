@@ -66,13 +66,15 @@ def main(arguments: list[str]) -> int:
         return 2
     command, *rest = arguments
     programs = environment(Path(os.environ.get("SAMENSPEL_ENV", HERE / ".venv")), needed(arguments))
-    path = os.pathsep.join([str(programs), os.environ.get("PATH", "")])
+    inside = {**os.environ, "PATH": os.pathsep.join([str(programs), os.environ.get("PATH", "")])}
+    if command == "test":  # else each of hundreds of processes reads all sources again
+        inside.pop("PYTHONDONTWRITEBYTECODE", None)
     for name, *before in SHORTHANDS.get(command, [[command]]):
         program = shutil.which(name, path=str(programs))
         if program is None:
             print(f"start.py: no command '{name}' here; try: samenspel, check, test, docs", file=sys.stderr)
             return 2
-        if code := subprocess.call([program, *before, *rest], env={**os.environ, "PATH": path}):
+        if code := subprocess.call([program, *before, *rest], env=inside):
             return code
     return 0
 

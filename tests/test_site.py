@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import runpy
 import subprocess
@@ -19,7 +18,7 @@ from samenspel.measures import Outcomes
 from samenspel.parameters import declarations
 from samenspel.runs import OfARun
 from tests.bibliography import keys
-from tests.view.browser import SWITCHES, chromium
+from tests.view.conftest import browser  # noqa: F401
 
 ROOT = Path(__file__).parent.parent
 GALLERY = runpy.run_path(str(ROOT / "docs" / "site" / "gallery.py"))
@@ -67,20 +66,14 @@ def pages(site) -> dict[Path, Page]:
 
 
 @pytest.fixture(scope="module")
-def opened(site):
+def opened(site, browser):  # noqa: F811
     """A page of the site in a browser without internet, and all that it asked for."""
-    if chromium() is None:
-        missing = pytest.fail if os.environ.get("SAMENSPEL_BROWSER_REQUIRED") else pytest.skip
-        missing("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
-        context = browser.new_context(offline=True)
-        page, asked, wrong = context.new_page(), [], []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        yield page, asked, wrong
-        browser.close()
+    context = browser.new_context(offline=True)
+    page, asked, wrong = context.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page, asked, wrong
+    context.close()
 
 
 def test_every_link_leads_to_a_page_and_an_anchor_that_are_there(site, pages):

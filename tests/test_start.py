@@ -48,3 +48,16 @@ def test_an_environment_that_has_it_all_is_left_alone(tmp_path, monkeypatch):
     for extras in ({"view"}, {"view"}, set(), {"test"}):
         START["environment"](tmp_path, extras)
     assert asked == [["view"], ["test", "view"]]
+
+
+def test_tests_keep_what_was_read_and_other_commands_do_as_the_machine_says(tmp_path, monkeypatch):
+    """Oracle: by hand: what the environment of each command says of bytecode."""
+    told = []
+    there = START["main"].__globals__
+    monkeypatch.setitem(there, "environment", lambda folder, extras: tmp_path)
+    monkeypatch.setattr(there["shutil"], "which", lambda name, path: name)
+    monkeypatch.setattr(there["subprocess"], "call", lambda _, env: told.append("PYTHONDONTWRITEBYTECODE" in env))
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    for command in ("test", "samenspel"):
+        START["main"]([command])
+    assert told == [False, True]

@@ -24,5 +24,7 @@ def path(themes: int, folder: Path = FOLDER) -> Path:
 
 @cache
 def description() -> dict[str, Any]:
-    """What is known of the modules: `engine`, the digest of its sources; `tools`; `records` by number of themes."""
+    """What is known of the modules: `engine` and `build`, digests of the sources of what they play and of what made
+    them; `tools`; `records` by number of themes.
+    """
     return json.loads(DESCRIPTION.read_text(encoding="utf-8"))

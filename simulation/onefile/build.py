@@ -22,6 +22,7 @@ import llvmlite.binding as llvm
 from ..kernel import ENGINE, digest
 from . import DESCRIPTION, FOLDER, path, records, typed
 
+BUILD = ("onefile/build.py", "onefile/records.py", "onefile/runtime.ll", "onefile/typed.py")  # what makes them
 THEMES = (2, 3)  # of the scenarios that come with the model
 TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+bulk-memory,+mutable-globals,+nontrapping-fptoint,+sign-ext"  # of every browser since 2021
@@ -56,6 +57,7 @@ def build(themes: Sequence[int] = THEMES, folder: Path = FOLDER) -> None:
         described = {
             "engine": digest(*ENGINE),
             "tools": tools(linker),
+            "build": digest(*BUILD),
             "records": {str(count): records.described(count) for count in themes},
         }
         (Path(made) / DESCRIPTION.name).write_text(json.dumps(described, indent=1) + "\n", encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from urllib.parse import urlencode
 
 import pytest
 from filelock import FileLock
@@ -49,10 +50,12 @@ def made(samenspel, exported):
 
 @pytest.fixture
 def export(made, browser):  # noqa: F811
+    """A file of a run, opened in a browser; where changes are named, at the address that says them."""
     opened = []
 
-    def call(words: str) -> Opened:
-        opened.append(Opened(browser, made(words)))
+    def call(words: str, changes: str | dict[str, str] = "") -> Opened:
+        said = changes if isinstance(changes, str) else urlencode(changes)
+        opened.append(Opened(browser, made(words), said))
         return opened[-1]
 
     yield call

@@ -7,6 +7,7 @@ import json
 import re
 from base64 import b64decode
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -49,17 +50,19 @@ def holds(path) -> str:
 
 
 class Opened:
-    """A file opened from disk, and all that it asked for or that went wrong."""
+    """A file opened from disk, at an address that may say what is changed, and all that it asked for or that went
+    wrong.
+    """
 
-    def __init__(self, browser, path) -> None:
+    def __init__(self, browser, path, said: str = "") -> None:
         self.wrong: list[str] = []
         self.browser, self.context = browser, contexts.entered(browser, STAYS, **LIKE)
         self.page = self.context.new_page()
         self.page.on("console", lambda message: message.type == "error" and self.wrong.append(message.text))
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on("request", self._request)
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector("[data-test=play]")
+        self.page.goto(f"{path.as_uri()}#{said}" if said else path.as_uri())
+        self.page.wait_for_selector("[data-test=lab-numbers]" if said else "[data-test=play]")
 
     def close(self) -> None:
         """Leave."""
@@ -109,12 +112,7 @@ def fired_in(scenario: Scenario) -> list[tuple[str, str, int]]:
 
 def opened_with(file: Opened, settings: dict[str, str]) -> None:
     """The file, opened anew at an address that says what is changed."""
-    opened_at(file, file.page.evaluate("(all) => new URLSearchParams(all).toString()", settings))
-
-
-def opened_at(file: Opened, said: str) -> None:
-    """The file, opened anew at an address that ends so."""
-    address = f"{file.page.url.split('#')[0]}#{said}"
+    address = f"{file.page.url.split('#')[0]}#{urlencode(settings)}"
     file.page.goto("about:blank")  # another part of the same page is not opened anew
     file.page.goto(address)
     file.page.wait_for_selector("[data-test=lab-numbers]")

@@ -176,16 +176,37 @@ def test_a_build_that_breaks_leaves_the_last_good_modules(broken, last_good, mon
         build.build([2], last_good)
 
 
-def test_a_module_made_anew_is_the_one_that_comes_along(plans, native, tmp_path):
-    """Oracle: the bits that the module in the repository plays; its own may lie otherwise, as names go by folders."""
-    linker = build.shutil.which("wasm-ld")
-    if linker is None:
+@pytest.fixture
+def linker():
+    found = build.shutil.which("wasm-ld")
+    if found is None:
         if os.environ.get("CI"):
             pytest.fail("no wasm-ld is installed: the package lld has it")
         pytest.skip("no wasm-ld is installed")
-    build.build([2], tmp_path)
-    assert onefile.path(2, tmp_path).read_bytes().startswith(b"\0asm")
+    return found
+
+
+def test_the_modules_are_what_would_be_made_here(linker, plans, native, tmp_path):
+    """Oracle: the sources and the tools that would make them, as those that come along name theirs; where any is
+    another, one is made, which takes minutes.
+    """
+    said = onefile.description()
+    if (said["build"], said["tools"]) != (digest(*build.BUILD), build.tools(linker)):
+        made_anew(plans, native, tmp_path)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.usefixtures("linker")
+def test_a_module_made_anew_is_the_one_that_comes_along(plans, native, tmp_path):
+    """Oracle: the bits that the module in the repository plays; its own may lie otherwise, as names go by folders."""
+    made_anew(plans, native, tmp_path)
+
+
+def made_anew(plans, native, folder):
+    """A module of these sources plays to the bits of the engine."""
+    build.build([2], folder)
+    assert onefile.path(2, folder).read_bytes().startswith(b"\0asm")
     if hosts.node() is not None:
-        given = hosts.handed({"integrated_care": plans["integrated_care"]}, tmp_path)
-        again = hosts.play_in_node(given, tmp_path)["played"]["integrated_care"]
+        given = hosts.handed({"integrated_care": plans["integrated_care"]}, folder)
+        again = hosts.play_in_node(given, folder)["played"]["integrated_care"]
         assert_same(again, native["integrated_care"], "integrated_care")

@@ -12,8 +12,6 @@ import pytest
 from samenspel.scenario import names
 from samenspel.view.texts import LANGUAGES, Texts
 
-from .opened import opened_at
-
 ROOT = Path(__file__).parent.parent.parent
 GALLERY = runpy.run_path(str(ROOT / "docs" / "site" / "gallery.py"))
 
@@ -37,13 +35,13 @@ def test_a_map_is_of_two_factors_that_the_study_varies_and_is_drawn(study, expor
     design = tomllib.loads((ROOT / "studies" / study / "design.toml").read_text(encoding="utf-8"))
     keys = [axis.partition(":")[0] for axis in drawn["map"].split(",")]
     assert set(keys) <= design["factors"].keys()
-    file = export(str(ROOT / drawn["scenario"]) if "/" in drawn["scenario"] else drawn["scenario"])
-    opened_at(file, f"map={drawn['map']}")
+    words = str(ROOT / drawn["scenario"]) if "/" in drawn["scenario"] else drawn["scenario"]
+    file = export(words, f"map={drawn['map']}")
     file.page.wait_for_selector(".sp-map:not([data-cells='0'])", timeout=60_000)
     assert file.page.query_selector("[data-test=lab-problem]") is None
     assert [file.page.input_value(f"[data-test=lab-{axis}]") for axis in ("across", "up")] == keys
-    words = [Texts(language)("laboratory.map") for language in LANGUAGES]
-    assert any(word in file.page.inner_text(".sp-asks") for word in words)
+    headings = [Texts(language)("laboratory.map") for language in LANGUAGES]
+    assert any(heading in file.page.inner_text(".sp-asks") for heading in headings)
     assert file.wrong == []
 
 
@@ -54,8 +52,7 @@ def test_a_change_is_of_factors_that_the_study_varies_and_is_played(study, expor
     design = tomllib.loads((ROOT / "studies" / study / "design.toml").read_text(encoding="utf-8"))
     keys = [pair.partition("=")[0] for pair in drawn["change"].split("&")]
     assert all(any(fnmatch(key, factor) for factor in design["factors"]) for key in keys)
-    file = export(drawn["scenario"])
-    opened_at(file, drawn["change"])
+    file = export(drawn["scenario"], drawn["change"])
     file.page.wait_for_selector("[data-test=lab-number]", timeout=60_000)
     assert file.page.query_selector("[data-test=lab-problem]") is None
     assert file.page.locator(".sp-list li").count() == len(keys)

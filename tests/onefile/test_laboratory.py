@@ -26,8 +26,7 @@ ROOM = "document.querySelector('.sp-laboratory').__vue__"
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
     """Oracle: the same pairs, played natively, and the sentence of the page."""
-    file, scenario, texts = export("merger"), load("merger"), Texts(language)
-    opened_with(file, {"effort.relation": "1"})
+    file, scenario, texts = export("merger", {"effort.relation": "1"}), load("merger"), Texts(language)
     if file.says("lab-language") == texts("laboratory.language"):
         file.press("lab-language")
     file.press("lab-luck")
@@ -47,8 +46,8 @@ def test_whether_it_was_luck_is_said_as_the_page_says_it(language, export):
 @pytest.mark.parametrize("name", scenarios("merger"))
 def test_what_the_file_finds_is_what_its_command_finds(name, export, samenspel):
     """Oracle: `samenspel compare`, given the words that stand in the file: of every kind that a command can say."""
-    file, scenario = export(name), load(name)
-    opened_with(file, changes_of(scenario) | {f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
+    scenario = load(name)
+    file = export(name, changes_of(scenario) | {f"{scenario.labels[1]}.leaves": str(scenario.rounds // 3)})
     file.press("lab-luck")
     file.page.wait_for_selector("[data-test=lab-verdict]", timeout=120_000)
     found_here = file.page.evaluate("document.querySelector('.sp-laboratory').__vue__.differences")
@@ -80,8 +79,7 @@ def test_a_map_of_two_levers_is_drawn_as_it_is_played(export):
 
 def test_a_map_stands_in_the_address_and_is_drawn_anew_when_something_is_changed(export):
     """Oracle: a corner of the map of the study `which_logic`, played natively, before and after the change."""
-    file, scenario = export("baseline"), load("baseline")
-    opened_with(file, {"map": "trust.initial:0.2:0.8,dependence.total:0.3:1.8"})
+    file, scenario = export("baseline", {"map": "trust.initial:0.2:0.8,dependence.total:0.3:1.8"}), load("baseline")
     cells = "document.querySelector('.sp-laboratory').__vue__.cells"
     for effort in (0.0, 0.5):
         file.page.fill("[data-test='lab effort.relation']", str(effort))
@@ -99,18 +97,17 @@ def test_a_map_stands_in_the_address_and_is_drawn_anew_when_something_is_changed
 
 def test_what_is_otherwise_at_the_start_has_the_bits_of_the_engine(export, tmp_path):
     """Oracle: the same changes, played natively; where a scenario says it of each, there is no such lever."""
-    file, scenario = export("baseline"), load("baseline")
+    scenario = load("baseline")
     levers = "document.querySelector('.sp-laboratory').__vue__.said.start.map(({ key }) => key)"
     changes = dict.fromkeys((*START, *BESIDE), "0.55") | {"governance.coordination": "0.055"}
-    opened_with(file, changes)
+    file = export("baseline", changes)
     assert file.page.evaluate(levers) == list(START)
     plays(file, scenario, with_changes(scenario, changes))
     assert file.wrong == []
     ties = "".join(f'[[ties]]\nfrom = "{one}"\nto = "{other}"\ntrust = 0.5\n' for one, other in ("AB", "BA"))
     text = '[[organisations]]\nname = "A"\n[[organisations]]\nname = "B"\n'
     (tmp_path / "said.toml").write_text(text + ties, encoding="utf-8")
-    said = export(str(tmp_path / "said.toml"))
-    opened_with(said, {"trust.initial": "0.9"})
+    said = export(str(tmp_path / "said.toml"), {"trust.initial": "0.9"})
     assert said.page.evaluate(levers) == [lever for lever in START if lever != "trust.initial"]
     assert "trust.initial=0.9" in said.says("lab-problem")
 
@@ -134,8 +131,7 @@ def test_what_is_changed_stands_in_the_address_and_can_be_put_back(export):
 
 def test_a_partner_who_leaves_stands_in_the_command_and_other_events_do_not(export):
     """Oracle: by hand, and the command line, which takes the one and not the other."""
-    file = export("merger")
-    opened_with(file, {"Hospital South.leaves": "12"})
+    file = export("merger", {"Hospital South.leaves": "12"})
     assert '--change "Hospital South.leaves=12"' in file.says("lab-command")
     assert "Hospital South: Leaves, in round 12" in file.page.inner_text(".sp-list")
     opened_with(file, {"Hospital South.breach": "12"})
@@ -150,12 +146,12 @@ def test_a_partner_who_leaves_stands_in_the_command_and_other_events_do_not(expo
 
 def test_whoever_cannot_leave_stays_where_it_would_have_left(export):
     """Oracle: the same run, played natively, in which it leaves, and the words of the page."""
-    file, scenario = export("merger"), load("merger")
+    scenario = load("merger")
     changes = {"elsewhere.pull": "0.5"}
     bound = changes | {"Ambulance Service.stays": "true"}
     free, kept = (run(with_changes(scenario, one)).state.organisations["member"] for one in (changes, bound))
     assert (free[4], kept[4]) == (LEFT, MEMBER)
-    opened_with(file, changes)
+    file = export("merger", changes)
     file.page.click(".sp-laboratory summary:text-is('Partners')")
     file.page.select_option("[data-test=lab-whom]", "4")
     for members, ticked in ((free, True), (kept, False), (free, None)):
@@ -205,9 +201,8 @@ WRONG = (
 @pytest.mark.parametrize("wrong", WRONG)
 def test_an_address_that_is_wrong_is_said_and_the_rest_is_taken(wrong, export):
     """Oracle: by hand."""
-    file = export("merger")
     key, _, value = wrong.partition("=")
-    opened_with(file, {key: value, "effort.process": "0.5"})
+    file = export("merger", {key: value, "effort.process": "0.5"})
     assert wrong in file.says("lab-problem")
     said_there(file, "#effort.process=0.5")
     assert file.wrong == []

@@ -1,6 +1,10 @@
-"""Eight phones in a real browser play six rounds; two drop out and return, one never answers."""
+"""Eight phones play six rounds, in a real browser; two drop out and return, one never answers."""
 
 from __future__ import annotations
+
+import http.client
+import re
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -12,6 +16,7 @@ from samenspel.room.house import House
 from samenspel.room.play import Play
 from samenspel.room.words import Words
 from samenspel.scenario import load
+from tests.room import on_phones
 from tests.room.conftest import serving
 from tests.view.axe import serious
 from tests.view.browser import Visitor
@@ -57,14 +62,12 @@ class Device(Visitor):
         self.go(".end button.main")
 
     def decide(self, row, number):
-        """All of a round, each seat in a way of its own."""
+        """All of a round."""
         if self.page.locator(".end a.main").count():
             self.go(".end a.main")
-        if self.page.locator("input[name=consent]").count():
-            self.choose("consent", ("yes", "most", "worth", "no")[(row + number) % 4] if number < 3 else "yes")
-        self.choose("promise", (1.25, 1.5, 2.0)[row % 3])
-        self.choose("delivery", WAYS[(row + number) % 3])
-        self.choose("home", "report" if (row + number) % 4 == 0 else "stay")
+        for asked, said in decisions(row, number):
+            if asked != "consent" or self.page.locator("input[name=consent]").count():
+                self.choose(asked, said)
 
     @property
     def heading(self):
@@ -75,7 +78,45 @@ class Device(Visitor):
         self.page.get_by_text(text).first.wait_for()
 
 
-def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(browser, house, samenspel, tmp_path):  # noqa: F811
+class Asking(on_phones.Device):
+    """A phone without a browser: it asks for the same pages, and holds the line on which a page hears of changes."""
+
+    def sit(self, code, row):
+        self.ask("POST", f"/table/{code}", seat=row, person="")
+        self.line = http.client.HTTPConnection(self.host, timeout=60)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self.line.request("GET", "/seat/changes", headers={"cookie": cookies})
+        assert self.line.getresponse().status == 200
+
+    def decide(self, row, number):
+        """All of a round."""
+        for asked, said in decisions(row, number):
+            page = self.ask("GET", f"/seat/{asked}")
+            if asked != "consent" or 'name="consent"' in page:
+                kept = dict(re.findall(r'type="hidden" name="(\w+)" value="(.*?)"', page))
+                self.ask("POST", f"/seat/{asked}", **kept, **{asked: said})
+
+    def close(self):
+        self.line.close()
+
+
+def decisions(row, number):
+    """What a seat decides in a round, each in a way of its own; the first is not asked in every round."""
+    yield "consent", ("yes", "most", "worth", "no")[(row + number) % 4] if number < 3 else "yes"
+    yield "promise", (1.25, 1.5, 2.0)[row % 3]
+    yield "delivery", WAYS[(row + number) % 3]
+    yield "home", "report" if (row + number) % 4 == 0 else "stay"
+
+
+# In a browser whoever never answers, one that drops out and two others; by command all eight.
+@pytest.mark.parametrize("in_browser", [(0, 1, 2, 7), pytest.param(tuple(range(PEOPLE)), marks=pytest.mark.exhaustive)])
+def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(
+    in_browser,
+    browser,  # noqa: F811
+    house,
+    samenspel,
+    tmp_path,
+):
     """Oracle: the play on the server; and the command line, on the file that the desk gives."""
     one, address = house
     (table,) = one.tables.values()
@@ -83,7 +124,10 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
     desk.page.goto(f"{address}desk?key={one.key}")
     screen = desk.context.new_page()
     screen.goto(f"{address}desk/{table.code}/screen")
-    phones = [Device(browser, address, locale="nl-NL", **PHONE) for _ in range(PEOPLE)]
+    phones = [
+        Device(browser, address, locale="nl-NL", **PHONE) if row in in_browser else Asking(urlsplit(address).port)
+        for row in range(PEOPLE)
+    ]
     for row, phone in enumerate(phones):
         phone.sit(table.code, row)
     desk.comes_to(DUTCH("ready_of", ready=0, all=PEOPLE))
@@ -92,13 +136,15 @@ def test_eight_play_six_rounds_and_the_file_that_is_kept_runs_to_the_same_bits(b
             away = row in LOST and number in (3, 4)
             if row == SILENT or away:
                 continue
-            phone.comes_to(DUTCH("span_half_year", number=str(number)))
+            if row in in_browser:
+                phone.comes_to(DUTCH("span_half_year", number=str(number)))
             phone.decide(row, number)
+        lost = set(LOST) & set(in_browser)
         if number == 2:
-            for row in LOST:  # the battery is empty; the cookie stays on the phone
+            for row in lost:  # the battery is empty; the cookie stays on the phone
                 phones[row].page.close()
         if number == 4:
-            for row in LOST:
+            for row in lost:
                 phones[row].page = phones[row].context.new_page()
                 phones[row].page.goto(address)
                 assert phones[row].page.url.endswith("/seat")

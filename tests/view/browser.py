@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from urllib.parse import urlsplit
 
 from . import contexts
@@ -21,10 +22,33 @@ INSIDE = ("about", "blob", "data", "file")
 HARMLESS = ("requestAnimationFrame", "ResizeObserver loop")
 
 
+# One without windows first: the same engine, which opens a page in less.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+OPEN = ExitStack()  # a Chromium and what drives it, while there is one
+
+
 def chromium() -> str | None:
     """Where Debian's Chromium is, or another that is on the path."""
     named = os.environ.get("SAMENSPEL_BROWSER")
-    return named or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return named or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@cache
+def launched():
+    """The Chromium of this process, which goes from one file of tests to the next until it is `left_alone`."""
+    from playwright.sync_api import sync_playwright
+
+    driver = OPEN.enter_context(sync_playwright())
+    one = driver.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
+    OPEN.callback(one.close)
+    return one
+
+
+def left_alone() -> None:
+    """Close it, as what drives it is a loop of events, and a test may want one of its own."""
+    OPEN.close()
+    contexts.KEPT.clear()
+    launched.cache_clear()
 
 
 class Address(str):
@@ -60,14 +84,15 @@ class Visitor:
     def __init__(self, browser, address, width=1280, height=720, **options) -> None:
         self.address = address
         self.wrong: list[str] = []
-        self.browser, self.options = browser, {"viewport": {"width": width, "height": height}, **options}
+        self.browser, self.options, size = browser, options, {"width": width, "height": height}
         if stays := getattr(address, "stays", ""):
             self.context = contexts.entered(browser, stays, **self.options)
         else:
-            self.context = browser.new_context(**self.options)
+            self.context = browser.new_context(viewport=size, **self.options)
         self.context.set_default_timeout(30_000)
         self.context.on("request", self._request)
         self.page = self.context.new_page()
+        self.page.set_viewport_size(size)  # a context that others had serves windows of any size
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.wrong.append(f"page: {error}"))
         self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))

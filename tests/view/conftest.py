@@ -6,8 +6,7 @@ import os
 
 import pytest
 
-from . import contexts
-from .browser import SWITCHES, Visitor, chromium, serving
+from .browser import Visitor, chromium, launched, serving
 
 WHY = "no Chromium is installed"
 
@@ -33,16 +32,13 @@ def address(served):
 
 @pytest.fixture(scope="module")
 def browser():
+    """The one that tests of other files had, where they came right before."""
     if chromium() is None:
         if os.environ.get("SAMENSPEL_BROWSER_REQUIRED"):
             pytest.fail(WHY)
         pytest.skip(WHY)
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as started:
-        one = started.chromium.launch(executable_path=chromium(), args=list(SWITCHES))
-        yield one
-        contexts.KEPT.pop(one, None)
-        one.close()
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    return launched()
 
 
 @pytest.fixture

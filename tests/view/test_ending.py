@@ -33,6 +33,7 @@ from samenspel.view.shown.ending import (
 )
 from samenspel.view.shown.mending import breaches
 from samenspel.view.texts import LANGUAGES, Texts
+from tests.pairwise import by_turns
 
 from .lines import line_of, log_of
 
@@ -48,9 +49,7 @@ def about(line, what, texts=ENGLISH):
     return next(said for one, said in of_line(line, texts, log_of(line)) if one == what)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", names())
-@pytest.mark.parametrize("logic", ["network", "hierarchy"])
+@pytest.mark.parametrize(("name", "logic", "language"), by_turns(names(), ["network", "hierarchy"], LANGUAGES))
 def test_every_run_of_every_scenario_ends_in_sentences(name, logic, language):
     """Oracle: the shape of what is said: nothing left to fill in, no dash for a number, a question at the end."""
     for seed in (1, 2):

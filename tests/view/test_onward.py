@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from .browser import Visitor
 
+SPOILT = Path(__file__).with_name("spoilt.js").read_text(encoding="utf-8")
 # A page on which nothing is looked at again and again, and that counts how often it asks for a frame.
 STILL = """window.setInterval = () => 0; window.asked = 0; window.frame = window.requestAnimationFrame.bind(window);
 window.requestAnimationFrame = (draws) => { window.asked += 1; return window.frame(draws); };"""
 # After a change: whether the sign is seen when two frames have been drawn, and where it ends against what it is of.
 SEEN = """async (change) => { const part = document.querySelector(".sp-beside-stage");
-new Function("part", change)(part);
+spoil(() => new Function("part", change)(part));
 for (let drawn = 0; drawn < 2; drawn += 1) await new Promise((done) => window.frame(() => setTimeout(done)));
 return Boolean(part.sign) && part.sign.checkVisibility()
   && Math.abs(part.sign.getBoundingClientRect().bottom - part.getBoundingClientRect().bottom) < 1; }"""
@@ -32,14 +35,22 @@ def comes_to_rest(page) -> bool:
     return False
 
 
-@pytest.fixture
-def still(browser, address):
-    """A page that stands."""
+@pytest.fixture(scope="module")
+def opened(browser, address):
     visitor = Visitor(browser, address)
     visitor.page.add_init_script(STILL)
     visitor.open("?scenario=integrated_care&round=36")
+    visitor.page.evaluate(SPOILT)
     yield visitor
     visitor.close()
+
+
+@pytest.fixture
+def still(opened):
+    """A page that stands, as it was before it was changed."""
+    yield opened
+    opened.page.evaluate("mend()")
+    assert comes_to_rest(opened.page)
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from samenspel.view.shown import facts, repair, story
 from samenspel.view.shown.card import card, temptation
 from samenspel.view.shown.facts import inherited
 from samenspel.view.texts import LANGUAGES, Texts, read
+from tests.pairwise import by_turns
 
 from .lines import line_of, log_of, played
 
@@ -61,9 +62,7 @@ def sentences(line, language="en"):
 TIMES = ("hard_times", "better_times")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", names())
-@pytest.mark.parametrize("logic", ["network", "hierarchy"])
+@pytest.mark.parametrize(("name", "logic", "language"), by_turns(names(), ["network", "hierarchy"], LANGUAGES))
 def test_every_round_of_every_scenario_is_told(name, logic, language):
     """Oracle: the shape of what is said: at most three facts besides events and what they did; nothing open."""
     line = played(name, logic)[0]
