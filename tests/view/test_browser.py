@@ -36,7 +36,7 @@ def test_it_plays_pauses_and_looks_back(visitor):
     assert visitor.round() == stopped - 1
     visitor.click("forward")
     assert visitor.see("number").inner_text() == number
-    assert page.locator(".sp-log li").count() == stopped + 1
+    page.wait_for_function(f"document.querySelectorAll('.sp-log li').length === {stopped + 1}")
 
 
 def test_keys_alone_will_do(visitor):

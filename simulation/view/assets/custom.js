@@ -105,24 +105,23 @@ window.samenspelFiles = (files) =>
   }, 1000);
 })();
 // Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on. It is looked at when
-// something has changed that may change it, once for a frame.
+// something has changed that may change it, once for a frame, when that has been laid out.
 (() => {
   const SCROLLS =
     ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-told, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
   const signs = new Map();
   let sized = new Set(); // what scrolls and what stands in it
-  let awake = false;
+  const sizes = new ResizeObserver(() => {
+    look();
+    changes.takeRecords(); // the signs themselves
+  });
   const wake = () => {
-    if (awake) return;
-    awake = true;
-    requestAnimationFrame(() => {
-      awake = false;
-      look();
-      changes.takeRecords(); // the signs themselves
-    });
+    sizes.unobserve(document.documentElement); // who begins to observe is told of the size once the frame is laid out
+    sizes.observe(document.documentElement);
   };
-  const changes = new MutationObserver(wake);
-  const sizes = new ResizeObserver(wake);
+  const changes = new MutationObserver((records) => {
+    if (records.some(({ target }) => target.className !== "sp-going")) wake(); // what goes along ties changes no room
+  });
   const sign = (part) => {
     const one = document.createElement("div");
     one.className = "sp-onward";
