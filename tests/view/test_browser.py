@@ -437,12 +437,13 @@ def test_everything_of_every_round_unfolds_at_once_and_stays_open(visitor):
         .reduce((sum, one) => sum + one.rest.length, 0)"""
     )
     assert told > 10
-    assert page.locator(".sp-log .sp-rest").count() == 0
+    unfolded = "document.querySelectorAll('.sp-log .sp-rest').length"
+    assert page.evaluate(unfolded) == 0
     visitor.click("all-rounds")
-    assert page.locator(".sp-log .sp-rest").count() == told
+    page.wait_for_function(f"{unfolded} === {told}")
     visitor.click("back")
     visitor.click("forward")
-    assert page.locator(".sp-log .sp-rest").count() == told
+    page.wait_for_function(f"{unfolded} === {told}")
     visitor.click("all-rounds")
     assert page.locator(".sp-log .sp-rest").count() == 0
 
