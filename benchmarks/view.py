@@ -123,6 +123,7 @@ def playing(browser, address: str, n: int) -> tuple[list[float], float]:
 def remembering(browser, address) -> dict[str, tuple[float, float]]:
     """Megabytes that the page and the server hold after one hundred rounds, and after a thousand."""
     visitor = Visitor(browser, address)
+    visitor.context.set_default_timeout(120_000)  # a thousand rounds, beside whatever else runs
     visitor.open(f"?{encode(small_world(12, LONG))}")
     session = visitor.context.new_cdp_session(visitor.page)
 

@@ -36,7 +36,7 @@ def test_it_plays_pauses_and_looks_back(visitor):
     assert visitor.round() == stopped - 1
     visitor.click("forward")
     assert visitor.see("number").inner_text() == number
-    assert page.locator(".sp-log li").count() == stopped + 1
+    page.wait_for_function(f"document.querySelectorAll('.sp-log li').length === {stopped + 1}")
 
 
 def test_keys_alone_will_do(visitor):
@@ -437,12 +437,13 @@ def test_everything_of_every_round_unfolds_at_once_and_stays_open(visitor):
         .reduce((sum, one) => sum + one.rest.length, 0)"""
     )
     assert told > 10
-    assert page.locator(".sp-log .sp-rest").count() == 0
+    unfolded = "document.querySelectorAll('.sp-log .sp-rest').length"
+    assert page.evaluate(unfolded) == 0
     visitor.click("all-rounds")
-    assert page.locator(".sp-log .sp-rest").count() == told
+    page.wait_for_function(f"{unfolded} === {told}")
     visitor.click("back")
     visitor.click("forward")
-    assert page.locator(".sp-log .sp-rest").count() == told
+    page.wait_for_function(f"{unfolded} === {told}")
     visitor.click("all-rounds")
     assert page.locator(".sp-log .sp-rest").count() == 0
 
@@ -477,6 +478,46 @@ def test_what_happened_goes_along_its_tie_once_and_only_for_who_wants_that(brows
         one.go(round_ - 1)  # where pictures came late nothing moves
         assert page.evaluate(f"({clock}.still = 1, {clock}.go({round_}), {GOING})") == 0
         one.close()
+
+
+# Turns rounds by a watch of its own: each is drawn for so long, and its frame is awaited for so long, in milliseconds.
+# After each: the marks that go along ties, and the rounds without motion that are still to come.
+TURNED = """(turns) => { const clock = window.samenspelClock(), asked = window.requestAnimationFrame, frames = [];
+let now = 0, drawing = 0; performance.now = () => now; window.requestAnimationFrame = (draws) => frames.push(draws);
+const unlisten = clock.listen(() => { now += drawing; });
+try { return turns.map(([round, drawn, awaited]) => { drawing = drawn; clock.go(round);
+  const going = document.querySelectorAll(".sp-network .sp-going i").length;
+  now += awaited; for (const draws of frames.splice(0)) draws(now);
+  return [going, clock.still]; }); }
+finally { unlisten(); delete performance.now; window.requestAnimationFrame = asked; } }"""
+
+
+def test_where_frames_come_late_nothing_moves_for_ten_rounds(visitor):
+    """Oracle: a watch that the test sets. What is drawn for long is not late, and what is awaited for long is."""
+    page = visitor.open("?scenario=integrated_care")
+    page.wait_for_function("document.querySelector('.sp-network').__vue__.live")
+    moves = page.evaluate("document.querySelector('.sp-network').__vue__.rows.map((row) => row.moves.length)")
+    at = next(at for at, count in enumerate(moves) if count and at > 1)
+    page.evaluate("window.samenspelClock().still = 0")
+    back, again = (at - 1, 0, 16), (at, 0, 16)
+    assert page.evaluate(TURNED, [back, (at, 400, 16)])[-1] == [moves[at], 0]
+    assert page.evaluate(TURNED, [back, (at, 0, 60), back, again]) == [[0, 0], [moves[at], 10], [0, 9], [0, 8]]
+    assert page.evaluate(TURNED, [back] * 8 + [again])[-2:] == [[0, 0], [moves[at], 0]]
+
+
+def test_while_it_plays_the_log_has_what_is_seen_of_it_and_at_rest_everything(visitor):
+    """Oracle: the rounds so far."""
+    page = visitor.open("?scenario=integrated_care&round=36")
+    entries = "document.querySelectorAll('.sp-log li').length"
+    page.wait_for_function(f"{entries} === 37")
+    seen = page.evaluate(f"""async () => {{ const list = document.querySelector(".sp-log ol");
+        window.samenspelClock().go(37);
+        await list.parentNode.__vue__.$nextTick();
+        return [{entries}, list.firstChild.innerText, list.scrollHeight > list.clientHeight]; }}""")
+    assert seen[0] == 20
+    assert seen[1].startswith("Round 37")
+    assert seen[2]
+    page.wait_for_function(f"{entries} === 38")
 
 
 SAID = """new MutationObserver(() => {

@@ -9,9 +9,11 @@ import pytest
 from .browser import Visitor
 
 SPOILT = Path(__file__).with_name("spoilt.js").read_text(encoding="utf-8")
-# A page on which nothing is looked at again and again, and that counts how often it asks for a frame.
+# A page on which nothing is looked at again and again, and that counts how often it asks for a frame or is told of one.
 STILL = """window.setInterval = () => 0; window.asked = 0; window.frame = window.requestAnimationFrame.bind(window);
-window.requestAnimationFrame = (draws) => { window.asked += 1; return window.frame(draws); };"""
+window.requestAnimationFrame = (draws) => { window.asked += 1; return window.frame(draws); };
+window.ResizeObserver = class extends window.ResizeObserver {
+  constructor(told) { super((...sizes) => { window.asked += 1; told(...sizes); }); } };"""
 # After a change: whether the sign is seen when two frames have been drawn, and where it ends against what it is of.
 SEEN = """async (change) => { const part = document.querySelector(".sp-beside-stage");
 spoil(() => new Function("part", change)(part));
@@ -100,5 +102,23 @@ def test_many_changes_are_looked_at_once(still):
     assert comes_to_rest(still.page)  # what came with the page has been drawn
     before = still.page.evaluate("window.asked")
     still.page.evaluate(SEEN, "for (let at = 0; at < 100; at += 1) part.style.marginTop = `${at % 7}px`")
+    assert still.page.evaluate("window.asked") > before
     # One for all of them, and a few for what came to stand elsewhere or arrived meanwhile: not one for each.
     assert still.page.evaluate("window.asked") - before < 10
+
+
+def test_what_goes_along_ties_has_nothing_looked_at(still):
+    """Oracle: a mark that comes and goes, against the same in a part that scrolls."""
+    assert comes_to_rest(still.page)
+    for place, looked in ((".sp-network .sp-going", False), (".sp-beside-stage", True)):
+        before = still.page.evaluate("window.asked")
+        still.page.evaluate(SEEN, f"document.querySelector('{place}').append(document.createElement('i'))")
+        assert (still.page.evaluate("window.asked") > before) is looked
+
+
+def test_a_round_that_is_drawn_asks_for_no_more_frames(still):
+    """Oracle: whether ECharts is still turning, before anything is drawn anew and after."""
+    still.page.wait_for_function("document.querySelector('.sp-network').__vue__.live")
+    assert comes_to_rest(still.page)
+    turning = "document.querySelector('.sp-network').__vue__.chart.getZr().animation._running"
+    assert still.page.evaluate(f"() => {{ window.samenspelClock().go(35); return {turning}; }}") is False

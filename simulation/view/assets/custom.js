@@ -3,7 +3,7 @@ document.documentElement.lang = (/[?&]language=(\w+)/.exec(window.location.searc
 document.fonts.load("600 16px 'Inter Variable'"); // asked for at once: everything is written in it
 // The round that the page shows. The clock sets it, every part listens; the server only hears where it comes to rest.
 window.samenspelClock = (() => {
-  const LATE = 150; // milliseconds until the next picture: what moves on a machine so busy only makes it busier
+  const LATE = 50; // milliseconds that a frame is awaited: what moves on a machine so busy only makes it busier
   const PAUSE = 10; // rounds
   const turning = new Set();
   const resting = new Set();
@@ -18,7 +18,6 @@ window.samenspelClock = (() => {
     moving: !window.matchMedia("(prefers-reduced-motion: reduce)").matches, // whether what happens may move
     still: 0, // rounds without motion, where pictures came late
     go(round) {
-      const asked = performance.now();
       clock.round = round;
       clock.furthest = Math.max(clock.furthest, round);
       const page = document.documentElement.classList; // one thing at a time, in the first rounds that somebody sees
@@ -26,6 +25,7 @@ window.samenspelClock = (() => {
       page.toggle("sp-first-round", clock.furthest < 2);
       page.toggle("sp-first-rounds", clock.furthest < 3);
       for (const listener of [...turning]) listener(round);
+      const asked = performance.now(); // what it takes to draw much is not lateness
       requestAnimationFrame(() => {
         clock.still = performance.now() - asked > LATE ? PAUSE : Math.max(0, clock.still - 1);
       });
@@ -105,24 +105,23 @@ window.samenspelFiles = (files) =>
   }, 1000);
 })();
 // Whatever holds more below than it shows says so: the last line fades, with an arrow that leads on. It is looked at when
-// something has changed that may change it, once for a frame.
+// something has changed that may change it, once for a frame, when that has been laid out.
 (() => {
   const SCROLLS =
     ".sp-brought, .sp-beside-stage, .sp-drawer, .sp-whatif-body, .sp-share, .sp-card, .sp-compare, .sp-ending, .sp-ending ol, .sp-ending-told, .sp-bet, .sp-making, .sp-tour-text, .sp-opening";
   const signs = new Map();
   let sized = new Set(); // what scrolls and what stands in it
-  let awake = false;
+  const sizes = new ResizeObserver(() => {
+    look();
+    changes.takeRecords(); // the signs themselves
+  });
   const wake = () => {
-    if (awake) return;
-    awake = true;
-    requestAnimationFrame(() => {
-      awake = false;
-      look();
-      changes.takeRecords(); // the signs themselves
-    });
+    sizes.unobserve(document.documentElement); // who begins to observe is told of the size once the frame is laid out
+    sizes.observe(document.documentElement);
   };
-  const changes = new MutationObserver(wake);
-  const sizes = new ResizeObserver(wake);
+  const changes = new MutationObserver((records) => {
+    if (records.some(({ target }) => target.className !== "sp-going")) wake(); // what goes along ties changes no room
+  });
   const sign = (part) => {
     const one = document.createElement("div");
     one.className = "sp-onward";
