@@ -73,7 +73,11 @@ def still(opened):
             "window.one.className = 'long'",
             True,
         ),
-        (BESIDES.format("<textarea id=one></textarea>"), "window.one.style.height = '50rem'", True),
+        (
+            BESIDES.format("<textarea id=one style='height: 1rem'></textarea>"),
+            "window.one.style.height = '50rem'",
+            True,
+        ),
         ("", "document.head.insertAdjacentHTML('beforeend', '<style>.sp-bars { height: 50rem }</style>')", True),
     ],
 )
