@@ -226,15 +226,16 @@ def on_scale(share: float, scale: Scale) -> float:
 
 
 def lowest_conditions(scores: Mapping[str, float], scale: Scale) -> list[str]:
-    """The conditions of which the score is the lowest, as it is told: more than one where they are as low.
+    """The conditions of which the score is the lowest: more than one where people would see no difference, as they are
+    told a tenth apart at most.
 
     Examples
     --------
-    >>> lowest_conditions({"ambition": 0.6, "interests": 0.444, "process": 0.446}, (1.0, 10.0))
+    >>> lowest_conditions({"ambition": 0.6, "interests": 0.444, "process": 0.451}, (1.0, 10.0))
     ['interests', 'process']
     """
     told = {name: on_scale(score, scale) for name, score in scores.items()}
-    return [name for name in told if told[name] == min(told.values())]
+    return [name for name in told if told[name] <= min(told.values()) + 0.1**DECIMALS + 1e-9]
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:

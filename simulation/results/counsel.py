@@ -437,6 +437,8 @@ def counsel(
         grounds = len(blockers)
         blockers = tuple(one for one in blockers if not rests_on_few(scenario, one))
         of_few = grounds - len(blockers)
+        if of_few:  # to name the others would point at who answered best
+            blockers, of_few = (), grounds
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain, groupby
@@ -51,7 +52,7 @@ MOSTLY = 0.5  # of the runs in which somebody says no, from which the verdict na
 OFTEN = 1 / 3  # of the runs: what is so in more of them is said of what is nearly sure otherwise (a choice)
 LONGEST_COLUMN = 40  # characters of a heading
 MANY = 3  # themes, of which to work on all in whatever order is no choice (a choice)
-MOST_SILENT = 2  # organisations that gave no score on a condition, of which the names are told
+MOST_ESTIMATED = 2  # organisations whose marks somebody else gave, of which the names are told
 MOST_COLUMNS = 12  # that were not read, of which the names are told
 
 
@@ -231,7 +232,8 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel.outlook.agreed, language)], turns_told(counsel)
     if counsel.unread:
-        rests.append(f"{said['reads_interests']} {said['two_ends']}")
+        alone = [said["supposes"].format(alone=alone_told(counsel, language))] if stops(counsel) else []
+        rests.append(" ".join([*alone, said["reads_interests"], said["two_ends"]]))
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
     nameless = is_brought(scenario) and not counsel.blockers and (counsel.of_few or counsel.unnamed)
@@ -492,8 +494,7 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     goes, plan = pays(counsel), counsel.plan
     told = is_risky(counsel, plan) if goes and plan else counsel.outcome == "joint_value" and found.alone >= 0.5
     if stops(counsel) and counsel.unread:
-        yield said["supposes"].format(alone=alone_told(counsel, language))
-        return
+        return  # what rests on what nobody gave stands with that
     if not told:  # by the verdict
         yield said["alone"].format(alone=alone_told(counsel, language))
     at_least = min(found.alone, counsel.unread.alone) if counsel.unread else found.alone
@@ -605,7 +606,7 @@ def blockers_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
         key = "ground" if ground else "no_ground"
         yield said[key].format(whom=whose, ground=said[f"ground_{ground}"] if ground else "")
     if counsel.of_few:
-        yield said["of_few_too" if counsel.blockers else "of_few"].format(few=FEWEST)
+        yield said["of_few"].format(few=FEWEST)
     if counsel.unnamed and (counsel.blockers or not counsel.of_few):
         yield said["others_say_no" if counsel.blockers else "nobody_known"]
     for one in counsel.blockers[:1]:
@@ -628,15 +629,19 @@ def steps_in(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     """
     said, plan, outcome = words(language), counsel.plan, counsel.outcome
     if is_brought(scenario) and stops(counsel):
-        meanwhile = [*talk_meanwhile(counsel, language), *least_bad(scenario, counsel, advice, language)]
-        return Section(said["steps"], [said["no_way_asked"], *meanwhile])
+        rest = (
+            ()
+            if counsel.unread
+            else (*least_bad(counsel, language), *on_the_lowest(scenario, counsel, advice, language))
+        )
+        return Section(said["steps"], [said["no_way_asked"], *talk_meanwhile(counsel, language), *rest])
     if plan is None:
         return Section(said["steps"], [said["no_steps"]])
     if not plan.helps:
         what = together([named(step, language) for step in dict.fromkeys(filter(None, plan.steps))], language)
         return Section(said["steps"], [said["no_help"].format(what=what)])
     if not pays(counsel):
-        least = least_bad(scenario, counsel, advice, language) if is_brought(scenario) else ()
+        least = least_bad(counsel, language) if is_brought(scenario) else ()
         return Section(said["steps"], [said["no_way"], *least])
     steps = [*first_step(counsel, language), *steps_told(scenario, counsel, plan, language)]
     lead = in_a_sentence(counsel.lead, language)
@@ -649,7 +654,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=alone_told(counsel, language, plan))]
     open_ = "order_unknown" if plan.astray else "order_open"
     doubt = [] if plan.ordered else [said["order_first" if plan.begun else open_]]
-    lines = [*steps, *doubt, who, brings, agreement_told(counsel, plan, language), *alone]
+    lowest = on_the_lowest(scenario, counsel, advice, language) if value and is_brought(scenario) else ()
+    lines = [*steps, *doubt, *lowest, who, brings, agreement_told(counsel, plan, language), *alone]
     ordered = plan.ordered and len(steps) > 1
     return Section(said["steps_ordered" if ordered else "steps"], lines, len(steps), ordered)
 
@@ -661,8 +667,21 @@ def first_step(counsel: Counsel, language: str) -> Iterator[str]:
         yield words(language)[key].format(whom=whom, condition=words(language)[lift.condition])
 
 
-def least_bad(scenario: Scenario, counsel: Counsel, advice: Advice, language: str) -> Iterator[str]:
-    """What makes a loss smallest, for a group that may have to go on; and what work on the lowest score does to it.
+def least_bad(counsel: Counsel, language: str) -> Iterator[str]:
+    """What makes a loss smallest, for a group that may have to go on."""
+    if counsel.plan and counsel.plan.helps:
+        what = named(themes_of(counsel.plan), language)
+        effect = amount(counsel.plan.effect.mean, counsel.outcome, language, signed=False)
+        yield words(language)["least_bad"].format(what=what, effect=effect)
+
+
+def themes_of(plan: Plan) -> Step:
+    """All that is worked on in a plan, each once."""
+    return tuple(dict.fromkeys(chain(*plan.steps)))
+
+
+def on_the_lowest(scenario: Scenario, counsel: Counsel, advice: Advice, language: str) -> Iterator[str]:
+    """What work on the lowest score does by itself, where it is none of the steps: everybody asks why not.
 
     Parameters
     ----------
@@ -671,19 +690,13 @@ def least_bad(scenario: Scenario, counsel: Counsel, advice: Advice, language: st
     language
         `en` or `nl`.
     """
-    said, plan = words(language), counsel.plan
-    if plan is None or not plan.helps:
-        return
-    themes = tuple(dict.fromkeys(chain(*plan.steps)))
-    effect = amount(plan.effect.mean, counsel.outcome, language, signed=False)
-    told, by_theme = said["least_bad"].format(what=named(themes, language), effect=effect), advice.effects()
+    said, effects = words(language), advice.effects()
+    themes = themes_of(counsel.plan) if counsel.plan else ()
     for one in (name for name in counsel.lowest if name not in themes):
-        does = by_theme[one]
-        key = "makes_less" if does.sign > 0 else "makes_more" if does.sign < 0 else "makes_none"
-        effect = amount(abs(does.mean), counsel.outcome, language, signed=False)
-        long, does_to_it = length(scenario, advice.phase, language), said[key].format(effect=effect)
-        told += f" {said['on_lowest'].format(length=long, lowest=said[one], does=does_to_it)}"
-    yield told
+        key = {1: "lowest_brings", -1: "lowest_costs"}.get(effects[one].sign, "lowest_neither")
+        effect = amount(abs(effects[one].mean), counsel.outcome, language, signed=False)
+        long = length(scenario, advice.phase, language)
+        yield said["on_lowest"].format(lowest=said[one], length=long, does=said[key].format(effect=effect))
 
 
 def leaned_on(counsel: Counsel) -> list[str]:
@@ -887,7 +900,7 @@ def estimated_told(answered: Answered, language: str) -> str:
     if not answered.estimated:
         return ""
     said, whose = words(language), answered.estimated
-    if len(whose) > MOST_SILENT:
+    if len(whose) > MOST_ESTIMATED:
         return f" {said['estimated_many'].format(count=len(whose))}"
     return f" {said['estimated'].format(whom=together([in_a_sentence(one, language) for one in whose], language))}"
 
@@ -925,13 +938,10 @@ def of_few_told(count: int, language: str) -> Iterator[str]:
 
 
 def silent_told(answered: Answered, language: str) -> Iterator[str]:
-    """Who answered, but not on some condition; how many where that is so of many."""
-    said = words(language)
-    for condition in dict.fromkeys(one["condition"] for one in answered.silent):
-        whose = [one["organisation"] for one in answered.silent if one["condition"] == condition]
-        few = len(whose) <= MOST_SILENT and not answered.estimates
-        whom = together([in_a_sentence(one, language) for one in whose], language) if few else ""
-        yield said["silent" if few else "silent_many"].format(whom=whom, count=len(whose), condition=said[condition])
+    """How many answered, but not on some condition: whose mark is missing is nobody's business at a table."""
+    said, missing = words(language), Counter(one["condition"] for one in answered.silent)
+    for condition, count in missing.items():
+        yield said["silent"].format(count=count, condition=said[condition])
 
 
 def least_trust_told(answered: Answered, language: str) -> Iterator[str]:
@@ -1060,17 +1070,30 @@ def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
     if is_brought(scenario) and sign.outcome in CONDITIONS and sign.outcome not in scenario.scores:
         return None  # there is nothing to ask again
     low, high = scale_of(scenario)
-    near = SHOWS / (high - low) if is_brought(scenario) else 0.0
+    near = max(SHOWS, noise_in(scenario, sign.outcome)) / (high - low) if is_brought(scenario) else 0.0
     return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides - near else sign
 
 
 SHOWS = 0.2  # points that a score has to be higher by for people to see it: scores are told in tenths (a choice)
 
 
-def shows(growth: Growth, scale: Scale) -> bool:
-    """Whether people who answer again would see what a step did, beside what would have come of it anyway."""
+def shows(growth: Growth, scale: Scale, noise: float = 0.0) -> bool:
+    """Whether people who answer again would see what a step did, beside what would have come of it anyway, and could
+    tell it from `noise`, in points.
+    """
     within, without = (float(points(max(0.0, share), scale, "en")) for share in (growth.within, growth.without))
-    return within - without >= SHOWS - 1e-9
+    return within - without >= max(SHOWS, noise) - 1e-9
+
+
+def noise_in(scenario: Scenario, condition: str) -> float:
+    """What two rounds of the same answers differ by at most, points: twice the standard error of their difference; 0
+    where it is not known how far answers are apart.
+    """
+    answered, (low, high) = scenario.answered, scale_of(scenario)
+    people = (answered.respondents or answered.organisations) if answered else 0
+    if answered is None or condition not in answered.spread or not people:
+        return 0.0
+    return 2.0 * answered.spread[condition] * (high - low) * math.sqrt(2.0 / people)
 
 
 def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[str]:
@@ -1079,7 +1102,9 @@ def watch_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterator[
     """
     said, scale, sign = words(language), scale_of(scenario), telling_sign(scenario, counsel)
     asked = scenario.scores if is_brought(scenario) else CONDITIONS
-    seen = [one for one in counsel.grows if one.condition in asked and shows(one, scale)]
+    seen = [
+        one for one in counsel.grows if one.condition in asked and shows(one, scale, noise_in(scenario, one.condition))
+    ]
     for one in seen:
         within, without = (points(max(0.0, share), scale, language) for share in (one.within, one.without))
         none = float(points(max(0.0, one.without), scale, "en")) == 0.0
