@@ -115,7 +115,18 @@ window.samenspelFiles = (files) =>
     look();
     changes.takeRecords(); // the signs themselves
   });
+  const found = () => [...document.querySelectorAll(SCROLLS)];
+  let waits = false;
   const wake = () => {
+    if (!waits) requestAnimationFrame(follow); // in no observer that is being told: to begin in one is an error
+    waits = true;
+  };
+  const follow = () => {
+    waits = false;
+    const now = new Set([document.documentElement, ...found().flatMap((part) => [part, ...part.children])]);
+    for (const one of sized) if (!now.has(one)) sizes.unobserve(one);
+    for (const one of now) if (!sized.has(one)) sizes.observe(one);
+    sized = now;
     sizes.unobserve(document.documentElement); // who begins to observe is told of the size once the frame is laid out
     sizes.observe(document.documentElement);
   };
@@ -131,15 +142,8 @@ window.samenspelFiles = (files) =>
     document.body.append(one);
     return (part.sign = one);
   };
-  const measure = (parts) => {
-    const now = new Set(parts.flatMap((part) => [part, ...part.children]));
-    for (const one of sized) if (!now.has(one)) sizes.unobserve(one);
-    for (const one of now) if (!sized.has(one)) sizes.observe(one);
-    sized = now;
-  };
   const look = () => {
-    const parts = [...document.querySelectorAll(SCROLLS)];
-    measure(parts);
+    const parts = found();
     for (const [part, one] of signs)
       if (!parts.includes(part)) {
         one.remove();
