@@ -270,7 +270,7 @@ def test_a_search_chooses_them(folder):
         "levers": {"convener.attention": {"from": 0.0, "to": 1.0}, "phase.1.relation": {}},
     }  # fmt: skip
     found = seek(plan, "found")
-    assert "that it takes up a cold tie" in page_of("found").page.read_text()
+    assert "that it takes up a cold tie" in page_of(found).page.read_text()
     world = read_plan(plan).worlds[0]
     assert "convener.effect" in world.values
     assert "convener.attention" not in world.values
