@@ -216,7 +216,7 @@ def placed(
 
     A name stands beside its dot; where there is no room, farther off at the end of a line, which crosses no name and no
     other dot. Those farthest from the star choose first; if that leaves one without room, the largest do, or those to
-    the left, and what names most counts. Whoever is left without one then chooses first, some times over.
+    the left, and what names most counts. Whoever is left without one then chooses first, as long as that helps.
 
     Parameters
     ----------
@@ -235,9 +235,9 @@ def placed(
     for turn in range(TURNS):
         order = turns[min(turn, len(turns) - 1)]
         found = placed_in_turn(order, dots, star, sizes, before, room)
-        if len(found) > len(best):
-            best = found
-        if len(best) == len(dots) or (len(dots) > FEW and turn + 1 >= len(turns)):
+        better = len(found) > len(best)
+        best = found if better else best
+        if len(best) == len(dots) or (turn + 1 >= len(turns) and (len(dots) > FEW or not better)):
             break
         if turn + 1 >= len(turns):
             turns.append(sorted(order, key=lambda place: place in found))
