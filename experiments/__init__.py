@@ -71,20 +71,20 @@ def run_design(
     >>> runs[["point", "replicate", "seed", "logic"]].values.tolist()
     [[0, 0, 1, 'hierarchy'], [1, 0, 1, 'network'], [0, 1, 2, 'hierarchy'], [1, 1, 2, 'network']]
     """
-    import tempfile
     import warnings
     from contextlib import ExitStack
 
     from .cluster import dask as connected
     from .design import read_design
     from .engine import sweep
+    from .keeping import folder_of
     from .store import read_runs
 
     asked = read_design(design)
     if replicates is not None:
         asked = asked.with_replicates(replicates)
     with ExitStack() as stack:
-        folder = Path(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = stack.enter_context(folder_of(out))
         window = None
         if dask is not None:
             executor, window = stack.enter_context(connected(dask, warnings.warn))

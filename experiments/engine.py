@@ -16,6 +16,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import batched
 from pathlib import Path
 from threading import current_thread, main_thread
 from typing import NamedTuple
@@ -96,10 +97,10 @@ class Block:
     also: tuple[Callable[[Run], float], ...] = ()
     summed_up: bool = True
 
-    def kept_of(self, run: Run) -> tuple[list[float], np.ndarray]:
+    def kept_of(self, made: Run) -> tuple[list[float], np.ndarray]:
         """What is kept of a run: outcomes of the run as a whole, and of its rounds, shape (rounds, outcomes)."""
-        as_a_whole = [*(summarise(run) if self.summed_up else ()), *(measure(run) for measure in self.also)]
-        return as_a_whole, run.numbers if self.every_round else NO_ROUNDS
+        as_a_whole = [*(summarise(made) if self.summed_up else ()), *(measure(made) for measure in self.also)]
+        return as_a_whole, made.numbers if self.every_round else NO_ROUNDS
 
 
 class Made(NamedTuple):
@@ -123,12 +124,10 @@ def make(block: Block) -> Made:
     outcomes = np.full((block.runs.size, width), np.nan)
     errors: list[str | None] = [None] * block.runs.size
     histories, rounds = [NO_ROUNDS], np.zeros(block.runs.size, np.int64)
-    scenarios, seeds = scenarios_of(block), block.seeds.tolist()
-    for first in range(0, block.runs.size, AT_A_TIME):
-        places = range(first, min(first + AT_A_TIME, block.runs.size))
-        asked = [next(scenarios) for _ in places]
-        finished = [attempted(run, scenario, seeds[place]) for place, scenario in zip(places, asked, strict=True)]
-        for place, one in zip(places, finished, strict=True):
+    asked = zip(range(block.runs.size), scenarios_of(block), block.seeds.tolist(), strict=True)
+    for some in batched(asked, AT_A_TIME):
+        finished = [(place, attempted(run, scenario, seed)) for place, scenario, seed in some]
+        for place, one in finished:
             kept = attempted(block.kept_of, one)
             if isinstance(kept, Failed):
                 errors[place] = kept.reason

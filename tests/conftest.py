@@ -64,15 +64,15 @@ def pytest_sessionstart(session):
         assert not any(one.wait() for one in playing)
 
 
-def pytest_configure():
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
     """While ten thousand tests are found nothing is thrown away: looking for what could be is a third of the work."""
     gc.disable()
-
-
-def pytest_collection_finish():
-    """What was found stays, and is not looked at again."""
-    gc.freeze()
-    gc.enable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()  # what was found stays, and is not looked at again
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):

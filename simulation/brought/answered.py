@@ -226,8 +226,7 @@ def on_scale(share: float, scale: Scale) -> float:
 
 
 def lowest_conditions(scores: Mapping[str, float], scale: Scale) -> list[str]:
-    """The conditions of which the score is the lowest: more than one where people would see no difference, as they are
-    told a tenth apart at most.
+    """The conditions of which the score is the lowest: more than one where they are told as good as the same.
 
     Examples
     --------
@@ -235,7 +234,19 @@ def lowest_conditions(scores: Mapping[str, float], scale: Scale) -> list[str]:
     ['interests', 'process']
     """
     told = {name: on_scale(score, scale) for name, score in scores.items()}
-    return [name for name in told if told[name] <= min(told.values()) + 0.1**DECIMALS + 1e-9]
+    return [name for name in told if told[name] <= min(told.values()) + near(scale) + 1e-9]
+
+
+def near(scale: Scale) -> float:
+    """How far two scores on a scale are apart that are as good as the same, points (a choice).
+
+    Examples
+    --------
+    >>> near((1.0, 10.0)), near((1.0, 4.0)), round(near((0.0, 1.0)), 3)
+    (0.1, 0.1, 0.033)
+    """
+    low, high = scale
+    return min(0.1, abs(high - low) / 30.0)
 
 
 def who_answered(scores: Scores, of: int, known: bool, assumed: bool, wave: str | None) -> Answered | None:

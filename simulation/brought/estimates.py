@@ -14,11 +14,11 @@ from .words import plain
 
 LONGEST_REMARK = 120  # characters that are looked at
 WHO = (
-    r"(?:mij(?:zelf)?|mezelf|ons(?:zelf)?|ondergetekende"
+    r"(?:mij(?:zelf)?|mezelf|ons"
     r"|(?:de |een )?(?:advis\w+|onderzoek\w+|consultant|interviewer|begeleider|projectleider))"
 )
 GIVEN = r"(?:toegekend|gegeven|ingevuld|ingeschat|geschat|gescoord|bepaald|beoordeeld)"
-BY = r"(?:me|us|myself|ourselves|(?:the |an )?(?:advis[eo]r|consultant|researcher|interviewer|facilitator))"
+BY = r"(?:me|us|myself|(?:the |an )?(?:advis[eo]r|consultant|researcher|interviewer|facilitator))"
 BY_ANOTHER = re.compile(
     rf"\bdoor {WHO} (?:zelf )?{GIVEN}\b|\b{GIVEN} door {WHO}\b"
     rf"|\b(?:inschatting|schatting|oordeel|beoordeling|scores?|cijfers?) (?:van |door )?{WHO}\b"

@@ -122,7 +122,7 @@ def alike(one: Sequence[str], other: Sequence[str]) -> bool:
     if len(first) != len(second):
         return False
     unlike = [pair for pair in zip(first, second, strict=True) if pair[0] != pair[1]]
-    if all(inflected(*pair) for pair in unlike):
+    if unlike and all(inflected(*pair) for pair in unlike):
         return True
     if len(unlike) < len(first):
         begun = [shortened(*pair) or shortened(*reversed(pair)) for pair in unlike]
@@ -150,7 +150,13 @@ def inflected(one: str, other: str) -> bool:
     >>> inflected("ziekenhuis", "ziekenhuizen"), inflected("agency", "agencies"), inflected("noord", "oost")
     (True, True, False)
     """
-    return any(stems.stemWord(one) == stems.stemWord(other) for stems in STEMMERS)
+    return any(map(str.__eq__, stems_of(one), stems_of(other)))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stem of a word in each language."""
+    return tuple(stems.stemWord(word) for stems in STEMMERS)
 
 
 def slipped(one: str, other: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..based import quoted
 from ..conditions import CONDITIONS
 from ..errors import InputError
 from ..parameters import number, whole
@@ -150,7 +150,8 @@ def options_of(said: Mapping[str, Any]) -> Options:
             raise InputError("got {got}, allowed: two different ends", f"scale {name}", got=show([low, high]))
     same = {name: Label().read(meant, f"same {name}") for name, meant in known.get("same", {}).items()}
     theme = {
-        name: Word(THEMES).read(condition_of(about), f"theme {name}") for name, about in known.get("theme", {}).items()
+        name: Word(THEMES).read(condition_of(Label().read(about, f"theme {name}")), f"theme {name}")
+        for name, about in known.get("theme", {}).items()
     }
     return Options(**{**known, "scale": scales, "same": same, "theme": theme})
 
@@ -246,12 +247,9 @@ def in_toml(option: str, choice: str) -> str:
     if option == "sheet":
         part, _, name = choice.partition("=")
         return f'sheet.{part} = "{name}"'
-    if option == "same":
-        name, _, meant = choice.partition("=")
-        return f'same."{name}" = "{meant}"'
-    if option == "theme":
-        question, _, about = choice.rpartition("=")
-        return f"theme.{json.dumps(question, ensure_ascii=False)} = {json.dumps(about)}"
+    if option in ("same", "theme"):
+        name, _, meant = choice.partition("=") if option == "same" else choice.rpartition("=")
+        return f"{option}.{quoted(name)} = {quoted(meant)}"
     return f'{option} = "{choice}"'
 
 

@@ -30,6 +30,7 @@ from .words import (
     PEOPLE,
     about,
     condition_of,
+    conditions_in,
     find,
     is_known,
     is_total,
@@ -176,18 +177,15 @@ def wide_columns(sheet: Sheet) -> dict[str, str]:
     named = {column: condition_in(column) for column in sheet.header if column not in whose}
     if len({*named.values()} & {*CONDITIONS}) < FEWEST_THEMES:
         named |= themes_within(column for column in named if is_of_scores(sheet, column))
-    named |= the_others(sheet, named)
-    named |= sheet.themes
+    named |= the_fifth(sheet, named)
     whole = {named[column] for column in named if says_no_more(column)}
-    return {
-        column: condition
-        for column, condition in named.items()
-        if condition in CONDITIONS and (condition not in whole or says_no_more(column))
-    }
+    read = {column: one for column, one in named.items() if one not in whole or says_no_more(column)}
+    read |= sheet.themes
+    return {column: condition for column, condition in read.items() if condition in CONDITIONS}
 
 
-def the_others(sheet: Sheet, named: Mapping[str, str]) -> dict[str, str]:
-    """Where most conditions have a column, that of each other one: the only one of scores with a word for it.
+def the_fifth(sheet: Sheet, named: Mapping[str, str]) -> dict[str, str]:
+    """Where four conditions have a column, that of the fifth: the only one of scores with a word for it.
 
     Parameters
     ----------
@@ -197,13 +195,9 @@ def the_others(sheet: Sheet, named: Mapping[str, str]) -> dict[str, str]:
         By column the condition that its heading begins with, or any other word.
     """
     missing = {*CONDITIONS} - {*named.values()}
-    if not missing or len(missing) > len(CONDITIONS) - FEWEST_THEMES:
-        return {}
-    said = {
-        one: {*map(condition_of, themes_in(one))} & missing for one, theme in named.items() if theme not in CONDITIONS
-    }
-    columns = {theme: [one for one in said if theme in said[one] and is_of_scores(sheet, one)] for theme in missing}
-    return {found[0]: theme for theme, found in columns.items() if len(found) == 1 and not STAKE.match(found[0])}
+    others = [one for one, about in named.items() if about not in CONDITIONS]
+    found = [one for one in others if missing & conditions_in(one) and is_of_scores(sheet, one)]
+    return {found[0]: missing.pop()} if len(missing) == len(found) == 1 and not STAKE.match(found[0]) else {}
 
 
 def themes_within(columns: Iterable[str]) -> dict[str, str]:
@@ -218,7 +212,7 @@ def themes_within(columns: Iterable[str]) -> dict[str, str]:
     """
     named: dict[str, str] = {}
     for column in columns:
-        found = {condition_of(word) for word in themes_in(column)}
+        found = conditions_in(column)
         if len(found) == 1:
             named[column] = found.pop()
     return named if FEWEST_THEMES <= len({*named.values()}) == len(named) else {}
@@ -525,22 +519,26 @@ def questions_without_theme(sheet: Sheet) -> list[str]:
         for column in sheet.header
         if not is_known(column) and (family(sheet, column) is AGREEMENT or (numbers and is_of_ratings(sheet, column)))
     ]
-    return [column for column in asked if column not in sheet.themes] if len(asked) >= FEWEST_QUESTIONS else []
+    differ = any(len({*map(str, sheet.cells(column))}) > 1 for column in asked)
+    if len(asked) < FEWEST_QUESTIONS or not differ:
+        return []
+    return [column for column in asked if column not in sheet.themes]
 
 
 def is_of_respondents(sheet: Sheet) -> bool:
-    """Whether each row is somebody's: it says who answers, or an organisation has several."""
+    """Whether each row is somebody's: it says who answers, or an organisation has several rows under sentences."""
     whose = whose_row(sheet)
-    return whose is not None and (
-        is_form(sheet) or find(sheet.header, "respondent") is not None or comes_again(sheet, whose)
-    )
+    sentences = sum(" " in column.strip() for column in sheet.header) >= FEWEST_QUESTIONS
+    answers = is_form(sheet) or find(sheet.header, "respondent") is not None
+    return whose is not None and (answers or (sentences and comes_again(sheet, whose)))
 
 
 def is_of_ratings(sheet: Sheet, column: str) -> bool:
-    """Whether a column holds ratings: numbers and halves up to ten, not all the same, with few words between."""
+    """Whether a column holds ratings: numbers and halves up to ten, with few words between."""
     numbers = [one for cell in sheet.cells(column) if math.isfinite(one := value_in(cell, POINT, COMMA))]
-    rated = all(0.0 <= one <= HIGHEST_RATING and (2.0 * one).is_integer() for one in numbers)
-    return rated and len({*numbers}) > 1 and is_of_scores(sheet, column)
+    return is_of_scores(sheet, column) and all(
+        0.0 <= one <= HIGHEST_RATING and (2.0 * one).is_integer() for one in numbers
+    )
 
 
 def rates_somebody(sheet: Sheet) -> bool:
@@ -707,13 +705,7 @@ def in_two(parts: dict[str, Sheet], rows_answer: bool = False) -> dict[str, Shee
         return parts
     sheet = parts.get(ORGS) or parts[ASKED]
     wide, whose, wave = wide_columns(sheet), whose_row(sheet), wave_column(sheet)
-    if (
-        ORGS in parts
-        and whose is not None
-        and len(questions_without_theme(sheet)) == 0
-        and FOR_WHOM.search(plain(whose[:LONGEST_QUESTION]))
-        and len(wide) <= 2
-    ):
+    if ORGS in parts and whose is not None and FOR_WHOM.search(plain(whose[:LONGEST_QUESTION])) and len(wide) <= 2:
         return parts | {ORGS: answered_for(sheet, whose)}
     if len(wide) <= 2 or whose is None:
         return parts

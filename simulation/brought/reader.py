@@ -171,6 +171,12 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     found = with_pairs(with_grids(all_legible(found, options)))
     if not (said and "columns" in said):
         found = with_themes(found, options.theme)
+    elif options.theme:
+        raise InputError(
+            "got {got}, allowed: none beside columns, which says what each is",
+            "theme",
+            got=show(next(iter(options.theme))),
+        )
     parts = assigned(found, options.sheet, options.respondents == "rows")
     if ORGS not in parts.read and TIES in parts.read and said is None and not is_matrix(parts.read[TIES]):
         parts = of_ties_alone(parts)

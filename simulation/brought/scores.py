@@ -18,7 +18,7 @@ from .fields import SHARE, check_heading, rescale, said_scale
 from .levels import levels_of
 from .options import EVERY, Options, Scale
 from .parts import LONGEST_TITLE, Known, wave_column, wave_in, who_answers, whose_row, wide_columns
-from .words import AGREEMENT, condition_of, find, joined, plain, split_name, themes_in, tidy
+from .words import AGREEMENT, condition_of, conditions_in, find, joined, plain, split_name, tidy
 
 PARTNER_SCALE = (1.0, 4.0)  # of the instrument most used for networks (Varda and Retrum 2012)
 SCORE = "score"  # of which a scale is that of all answers in a table that says none
@@ -198,7 +198,7 @@ def of_the_whole(sheet: Sheet, scale: Scale) -> Scores | None:
     """
     values, (low, high) = np.full((1, len(CONDITIONS)), np.nan), scale
     for text, score in sheet.beside:
-        named = {condition_of(word) for word in themes_in(text)}
+        named = conditions_in(text)
         if len(named) == 1 and len(text) <= LONGEST_TITLE:
             if not min(low, high) <= score <= max(low, high):
                 return None

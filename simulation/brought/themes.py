@@ -5,17 +5,17 @@ what its own words propose, and counts for none before that is answered.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ..conditions import CONDITIONS
 from ..errors import Findings, InputError, Message
 from ..reading import show
 from .cells import LEFT_OUT, Sheet
-from .parts import answers_conditions, questions_without_theme
+from .parts import ASKED, ORGS, answers_conditions, questions_without_theme
 from .words import plain
 
-# Words of questionnaires on collaboration, by how they begin; that which a condition is called by counts for two.
+# Words of questionnaires on collaboration, by how they begin; that which a condition is called by counts for two, but
+# for organisation, as every question may be of "our organisation".
 OWN_WORDS = {
     "ambition": ("ambiti",), "interests": ("belangen", "interests"), "relation": ("relati",), "organisation": (),
     "process": ("proces",),
@@ -43,12 +43,12 @@ def likely(question: str) -> str:
     ('interests', 'organisation', '')
     """
     text = f" {' '.join(re.findall(r'\w+', plain(question)))}"
-    counts = Counter({
+    counts = {
         one: 2 * sum(f" {word}" in text for word in OWN_WORDS[one]) + sum(f" {word}" in text for word in WORDS[one])
         for one in CONDITIONS
-    })  # fmt: skip
-    (first, most), (_, second), *_ = counts.most_common()
-    return first if most > second else ""
+    }
+    first, second, *_ = sorted(counts, key=counts.__getitem__, reverse=True)
+    return first if counts[first] > counts[second] else ""
 
 
 def with_themes(found: Sequence[tuple[str, Sheet]], said: Mapping[str, str]) -> list[tuple[str, Sheet]]:
@@ -67,15 +67,15 @@ def with_themes(found: Sequence[tuple[str, Sheet]], said: Mapping[str, str]) -> 
         Questions of which it is not known, where no other sheet has answers of which it is; or a question that is not
         there.
     """
-    sheets = [sheet for _, sheet in found]
-    made = [
-        (role, sheet._replace(themes={one: said[one] for one in sheet.header if one in said})) for role, sheet in found
-    ]
-    findings = Findings()
+    made, findings = list[tuple[str, Sheet]](), Findings()
+    for role, sheet in found:
+        new = sheet._replace(themes={one: said[one] for one in sheet.header if one in said})
+        answers = role == ORGS and answers_conditions(new) and not answers_conditions(sheet)
+        made.append((ASKED if answers else role, new))
     for question in said:
         if not any(question in sheet.header for _, sheet in made):
             findings.add(InputError("there is no question {got}", Message("theme"), got=show(question)))
-    if not any(answers_conditions(sheet) for sheet in sheets if sheet.use != LEFT_OUT):
+    if not any(answers_conditions(sheet) for _, sheet in found if sheet.use != LEFT_OUT):
         for _, sheet in made:
             if open_ := questions_without_theme(sheet):
                 findings.add(unsaid(sheet, open_))

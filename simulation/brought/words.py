@@ -519,6 +519,17 @@ def themes_in(text: str) -> list[str]:
     return [word for word in re.findall(r"\w+", text[:LONGEST_HEADING]) if condition_of(word) in CONDITIONS]
 
 
+def conditions_in(text: str) -> set[str]:
+    """The conditions that a text has words for.
+
+    Examples
+    --------
+    >>> conditions_in("Goede relaties"), conditions_in("Opmerking")
+    ({'relation'}, set())
+    """
+    return {*map(condition_of, themes_in(text))}
+
+
 def condition_of(word: str) -> str:
     """The name of a condition, in English.
 

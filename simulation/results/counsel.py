@@ -328,7 +328,8 @@ class Counsel(NamedTuple):
     `tips` are the conditions of which one point more makes it rarer, by `TIPS` at least, that a group is worse off than
     alone which is so whatever was looked at, the one that makes it rarest first; `lift` is the lowest score raised to
     the mean of the group, where that brings more than the steps;
-    `of_few` is how many say no by what fewer than `FEWEST` people answered, who are not told of as blockers;
+    `of_few` is whether the no of one at least rests on what fewer than `FEWEST` people answered, so that nobody is told
+    of as a blocker;
     `unread` is how it is where the score on interests is not read as what partners bring one another, None where it is
     not read so;
     `assumed` is whether nobody said that the group has an agreement, or has none; `asks` are what it is worth to ask
@@ -353,7 +354,7 @@ class Counsel(NamedTuple):
     lead: str = ""
     grows: tuple[Growth, ...] = ()
     unnamed: int = 0
-    of_few: int = 0
+    of_few: bool = False
     tips: tuple[Lift, ...] = ()
     lift: Lift | None = None
     few_ties: tuple[str, ...] = ()
@@ -434,11 +435,8 @@ def counsel(
             scenario, objectors, says_no(runs), lambda change: says_no(runs_with(change, told, trace=True))
         )
         unnamed = len(objectors) - len(blockers)
-        grounds = len(blockers)
-        blockers = tuple(one for one in blockers if not rests_on_few(scenario, one))
-        of_few = grounds - len(blockers)
-        if of_few:  # to name the others would point at who answered best
-            blockers, of_few = (), grounds
+        of_few = any(rests_on_few(scenario, one) for one in blockers)
+        blockers = () if of_few else blockers  # to name the others would point at who answered best
         turns = [beside(name, changes, one.name) for one in blockers for name, changes in turns_of(one.name).items()]
         turns += [beside("joins", {f"{name}.joins": 1}, name) for name in outsiders(runs[0])]
         whom = most_missed(runs[0], played, search)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..brought.answered import DECIMALS, FEWEST, SHARES, Answered, on_scale, told_scale
+from ..brought.answered import DECIMALS, FEWEST, SHARES, Answered, near, on_scale, told_scale
 from ..brought.measured import PARTNERSHIPS
 from ..brought.options import Scale
 from ..brought.present import MODEL
@@ -232,8 +232,9 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     when = said["half_a_year"] if in_months else length(scenario, HALF_A_YEAR, language)
     rests, turns = [*rests_told(scenario, counsel.outlook.agreed, language)], turns_told(counsel)
     if counsel.unread:
-        alone = [said["supposes"].format(alone=alone_told(counsel, language))] if stops(counsel) else []
-        rests.append(" ".join([*alone, said["reads_interests"], said["two_ends"]]))
+        alone = said["supposes"].format(alone=alone_told(counsel, language))
+        loss = [supposing(counsel.assumed, counsel.outlook.agreed, alone, language)] if stops(counsel) else []
+        rests.append(" ".join([*loss, said["reads_interests"], said["two_ends"]]))
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
     nameless = is_brought(scenario) and not counsel.blockers and (counsel.of_few or counsel.unnamed)
@@ -629,12 +630,10 @@ def steps_in(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     """
     said, plan, outcome = words(language), counsel.plan, counsel.outcome
     if is_brought(scenario) and stops(counsel):
-        rest = (
-            ()
-            if counsel.unread
-            else (*least_bad(counsel, language), *on_the_lowest(scenario, counsel, advice, language))
-        )
-        return Section(said["steps"], [said["no_way_asked"], *talk_meanwhile(counsel, language), *rest])
+        lines = [said["no_way_asked"], *talk_meanwhile(counsel, language)]
+        if counsel.unread is None:
+            lines += [*least_bad(counsel, language), *on_the_lowest(scenario, counsel, advice, language)]
+        return Section(said["steps"], lines)
     if plan is None:
         return Section(said["steps"], [said["no_steps"]])
     if not plan.helps:
@@ -691,12 +690,13 @@ def on_the_lowest(scenario: Scenario, counsel: Counsel, advice: Advice, language
         `en` or `nl`.
     """
     said, effects = words(language), advice.effects()
-    themes = themes_of(counsel.plan) if counsel.plan else ()
+    themes = themes_of(counsel.plan) if counsel.plan and counsel.plan.helps else ()
+    where = said["where_lowest" if len(counsel.lowest) == 1 else "where_among_lowest"]
     for one in (name for name in counsel.lowest if name not in themes):
         key = {1: "lowest_brings", -1: "lowest_costs"}.get(effects[one].sign, "lowest_neither")
         effect = amount(abs(effects[one].mean), counsel.outcome, language, signed=False)
         long = length(scenario, advice.phase, language)
-        yield said["on_lowest"].format(lowest=said[one], length=long, does=said[key].format(effect=effect))
+        yield said["on_lowest"].format(lowest=said[one], where=where, length=long, does=said[key].format(effect=effect))
 
 
 def leaned_on(counsel: Counsel) -> list[str]:
@@ -766,10 +766,11 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
         `en` or `nl`.
     """
     said, scale = words(language), scale_of(scenario)
-    waiting = [one.condition for one in plan.others if one.waits and one.condition in lowest_scored(scenario)]
-    if waiting:
-        score = scored(scenario.scores[waiting[0]], scale, language)
-        yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=score)
+    lowest = lowest_scored(scenario)
+    waiting = [one.condition for one in plan.others if one.waits and one.condition in lowest]
+    if waiting and not any(map(plan.begins_with, lowest)):
+        scores = together([scored(scenario.scores[one], scale, language) for one in waiting], language)
+        yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=scores)
     if doubted := [said[one.condition] for one in plan.others if one.miss and not one.waits]:
         yield said["may_be_first"].format(conditions=together(doubted, language))
     same = [said[one.condition] for one in plan.others if not one.miss and not one.waits]
@@ -938,7 +939,7 @@ def of_few_told(count: int, language: str) -> Iterator[str]:
 
 
 def silent_told(answered: Answered, language: str) -> Iterator[str]:
-    """How many answered, but not on some condition: whose mark is missing is nobody's business at a table."""
+    """Of how many a mark is missing, and on what: of whom is nobody's business at a table."""
     said, missing = words(language), Counter(one["condition"] for one in answered.silent)
     for condition, count in missing.items():
         yield said["silent"].format(count=count, condition=said[condition])
@@ -1044,8 +1045,8 @@ def questions_told(scenario: Scenario, counsel: Counsel, language: str) -> Itera
     said, given = words(language), {*scenario.scores, *read_of(scenario)}
     missing = [name for name, _ in counsel.ask_next if (SCORED | RATED).get(name) not in given]
     unasked = [one for one in ("ties", "scores", *RATED.values()) if one not in given]
-    few_ties = counsel.few_ties if not (scenario.answered and scenario.answered.contact) else ()
-    few_ties = few_ties if says_who_objects(scenario) else ()
+    listed = scenario.answered is not None and scenario.answered.contact
+    few_ties = () if counsel.of_few or listed or not says_who_objects(scenario) else counsel.few_ties
     if few_ties:
         whom = together([in_a_sentence(one, language) for one in few_ties[:MOST_BLOCKERS]], language)
         yield said["who_else_judged" if ties_are_judged(scenario) else "who_else"].format(whom=whom)
@@ -1061,20 +1062,24 @@ TELLING = 0.2  # how much more often it ends well above what divides than below 
 
 
 def telling_sign(scenario: Scenario, counsel: Counsel) -> Sign | None:
-    """What to watch for, where it tells more than a coin and the group does not stand above it already, or as near as
-    nobody would see.
+    """What to watch for, where it tells more than a coin and the group does not stand above it already, nor so near
+    that it is noise.
     """
     sign = counsel.sign
     if sign is None or sign.good_above - sign.good_below < TELLING:
         return None
     if is_brought(scenario) and sign.outcome in CONDITIONS and sign.outcome not in scenario.scores:
         return None  # there is nothing to ask again
-    low, high = scale_of(scenario)
-    near = max(SHOWS, noise_in(scenario, sign.outcome)) / (high - low) if is_brought(scenario) else 0.0
-    return None if scenario.scores.get(sign.outcome, 0.0) >= sign.divides - near else sign
+    if sign.outcome not in scenario.scores:
+        return sign
+    (low, high), brought = scale_of(scenario), is_brought(scenario)
+    noise = max(visible((low, high)), noise_in(scenario, sign.outcome)) / (high - low) if brought else 0.0
+    return None if scenario.scores[sign.outcome] >= sign.divides - noise else sign
 
 
-SHOWS = 0.2  # points that a score has to be higher by for people to see it: scores are told in tenths (a choice)
+def visible(scale: Scale) -> float:
+    """Points that a score has to be higher by for people to see it: twice what is as good as the same (a choice)."""
+    return 2.0 * near(scale)
 
 
 def shows(growth: Growth, scale: Scale, noise: float = 0.0) -> bool:
@@ -1082,12 +1087,12 @@ def shows(growth: Growth, scale: Scale, noise: float = 0.0) -> bool:
     tell it from `noise`, in points.
     """
     within, without = (float(points(max(0.0, share), scale, "en")) for share in (growth.within, growth.without))
-    return within - without >= max(SHOWS, noise) - 1e-9
+    return within - without >= max(visible(scale), noise) - 1e-9
 
 
 def noise_in(scenario: Scenario, condition: str) -> float:
-    """What two rounds of the same answers differ by at most, points: twice the standard error of their difference; 0
-    where it is not known how far answers are apart.
+    """What the scores of two rounds of as many answers differ by nineteen times in twenty if nothing changed, points:
+    twice the standard error of their difference; 0 where it is not known how far answers are apart.
     """
     answered, (low, high) = scenario.answered, scale_of(scenario)
     people = (answered.respondents or answered.organisations) if answered else 0

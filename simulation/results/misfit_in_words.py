@@ -21,7 +21,6 @@ from ..reading import check_new
 from . import counsel_in_words
 from .counsel import beside_measured, lowest_scored
 from .counsel_in_words import (
-    SHOWS,
     Section,
     is_of_one,
     named,
@@ -32,6 +31,7 @@ from .counsel_in_words import (
     scale_told,
     scored,
     supposing,
+    visible,
 )
 from .counsel_page import ON_SCREEN, headline, made_told, mark_on_line, names_in, printable, today, with_head
 from .known import agreement_is_assumed
@@ -75,18 +75,19 @@ class Figures:
         self.lowest = lowest_scored(group)
         marks = {name: [on_scale(one, scale) for one in (score, mean)] for name, (score, mean, _) in shares.items()}
         self.below = [name for name, (score, mean) in marks.items() if score < mean]
-        self.widest = widest({name: half_up(apart[name] * (scale[1] - scale[0]), DECIMALS) for name in self.spread})
+        spread = {name: half_up(apart[name] * (scale[1] - scale[0]), DECIMALS) for name in self.spread}
+        self.widest = widest(spread, visible(scale))
 
 
-def widest(spread: Mapping[str, float]) -> list[str]:
+def widest(spread: Mapping[str, float], least: float) -> list[str]:
     """The conditions on which answers are furthest apart, in points; none where people would not see the difference.
 
     Examples
     --------
-    >>> widest({"ambition": 1.2, "interests": 1.5, "process": 1.5}), widest({"ambition": 1.4, "process": 1.5})
+    >>> widest({"ambition": 1.2, "interests": 1.5, "process": 1.5}, 0.2), widest({"ambition": 1.4, "process": 1.5}, 0.2)
     (['interests', 'process'], [])
     """
-    seen = bool(spread) and max(spread.values()) - min(spread.values()) >= SHOWS - 1e-9
+    seen = bool(spread) and max(spread.values()) - min(spread.values()) >= least - 1e-9
     return [name for name, one in spread.items() if one == max(spread.values())] if seen else []
 
 

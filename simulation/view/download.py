@@ -7,7 +7,6 @@ it anywhere, and gets the same numbers.
 from __future__ import annotations
 
 import io
-import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ..based import quoted
 from ..dynamics import Parameters
 from ..errors import InputError
 from ..events import ACTS, TIE_FIELDS, Event, concerned
@@ -224,9 +224,9 @@ def written(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return quoted(value)
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(key)} = {written(item)}" for key, item in value.items()) + " }"
+        return "{ " + ", ".join(f"{quoted(key)} = {written(item)}" for key, item in value.items()) + " }"
     if isinstance(value, Sequence):
         return "[" + ", ".join(map(written, value)) + "]"
     return repr(int(value)) if isinstance(value, int | np.integer) else repr(float(value))

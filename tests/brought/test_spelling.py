@@ -88,7 +88,7 @@ def test_names_that_are_near_are_asked_about_once_and_counted_as_was_said(one, o
     [
         ("OBS De Ark", "CBS De Ark"), ("School A", "School B"), ("A1", "A2"), ("Partij 1", "Partij 2"),
         ("Gemeente Noord", "Gemeente Oost"), ("1.1", "11"), ("Gemeente Aalst", "Gemeente Aalten"), ("A", "B"),
-        ("Zorg (team Noord)", "Zorg (team Zuid)"), ("Politie", "Gemeente"),
+        ("Zorg (team Noord)", "Zorg (team Zuid)"), ("Politie", "Gemeente"), ("???", "!!!"),
     ],
 )  # fmt: skip
 def test_names_that_are_of_two_are_not_asked_about(one, other):

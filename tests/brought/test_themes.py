@@ -62,6 +62,27 @@ def test_what_was_answered_is_what_the_headings_would_have_said():
     assert any(RELATION in left for left in fewer.report.unused.values())
 
 
+def test_what_was_answered_counts_beside_a_list_of_organisations_and_headings_of_one_word():
+    """Oracle: the form alone; and by hand, the mean of 2 and 3, 1 and 5 on 1 to 5."""
+    there = read([workbook(Form=FORM)], options_of({"scale": {"all": (1, 5)}, "theme": SAID}))
+    book = workbook(**{"Leden": [["Naam"], ["Gemeente"], ["Woonstichting"], ["Rivierzorg"]], "Form Responses 1": FORM})
+    beside = read([book], options_of({"scale": {"all": (1, 5)}, "theme": SAID}))
+    assert beside.scores.of_organisations(3) == pytest.approx(there.scores.of_organisations(3))
+    questions = ["Openheid", "Wij voelen ons gehoord", "Wij delen een ambitie", "Ons overleg helpt"]
+    form = [FORM[0][:2] + questions, [1, "Gemeente", 2, 3, 4, 4], [2, "Zorg", 1, 5, 4, 2]]
+    themes = dict(zip(questions, ("relation", "relation", "ambition", "process"), strict=True))
+    answers = read([workbook(Form=form)], options_of({"scale": {"all": (1, 5)}, "theme": themes}))
+    assert answers.scores.of_organisations(2)[:, 2] == pytest.approx([0.375, 0.5])
+
+
+def test_a_question_on_which_all_agree_is_asked_about_and_counts_by_location_are_not():
+    """Oracle: by hand; and rows of locations, whose headings are no sentences."""
+    form = [[*row[:4], 4, *row[5:]] if at else row for at, row in enumerate(FORM)]
+    assert {one.about for one in upload.questions(asked(workbook(Form=form)))} == {*QUESTIONS}
+    places = [["Organisatie", "Locatie", "Personen", "Bestuurders", "Wagens"], ["A", "x", 4, 2, 1], ["A", "y", 3, 1, 2]]
+    assert "is there already" in str(asked(workbook(Partners=[*places, ["B", "z", 5, 2, 3]])))
+
+
 def test_the_page_the_command_and_a_scenario_read_the_same(tmp_path):
     """Oracle: one another."""
     book = workbook(Form=FORM).data
@@ -92,6 +113,7 @@ def test_the_page_the_command_and_a_scenario_read_the_same(tmp_path):
     ("theme", "line"),
     [
         ({"Wij vertrouwen elkaar": "relaton"}, "allowed: ambition, interests, relation"),
+        ({"Wij vertrouwen elkaar": 3}, "theme Wij vertrouwen elkaar"),
         ({"Wie?": "none"}, "no question"),
     ],
 )
@@ -99,6 +121,12 @@ def test_a_condition_or_a_question_that_is_not_there_is_refused(theme, line):
     """Oracle: the words."""
     with pytest.raises(InputError, match=line):
         read([workbook(Form=FORM)], options_of({"theme": theme}))
+
+
+def test_themes_beside_columns_are_refused():
+    """Oracle: the words; with columns only those are read, and none is asked about."""
+    with pytest.raises(InputError, match="none beside columns"):
+        read([workbook(Form=FORM)], options_of({"theme": SAID}), {"columns": {}})
 
 
 def test_a_pair_without_a_condition_is_refused():
