@@ -13,13 +13,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from reprlib import Repr
 from string import Formatter
 from typing import TypeGuard
 
 LONGEST_LINE = 800
+LONGEST_WAYS = 1_000  # of the options that would settle an error, together
 LONGEST_TEXT = 3_000  # of an error without a place, which may be a text of several sentences
 LONGEST_VALUE = 1_000  # characters of what fills a placeholder
 MOST_COMPARED, LONGEST_COMPARED = 1_000, 100  # words that a wrong one may be meant to be, and letters of it
@@ -189,9 +190,15 @@ class InputError(ValueError):
         return line + self.remedy(translated)
 
     def remedy(self, translated: Callable[[str], str]) -> str:
-        """The options that would settle it, as the door that was used has them."""
+        """The options that would settle it, as the door that was used has them; of many the first."""
         ways = [way for option, choices in self.asks for choice in choices if (way := self.spelled(option, choice))]
-        return str(filling(Message("; say {ways}", ways=", ".join(ways)), translated)) if ways else ""
+        if not ways:
+            return ""
+        told = [way for way, length in zip(ways, accumulate(map(len, ways)), strict=True) if length <= LONGEST_WAYS]
+        told = told or [f"{ways[0][:LONGEST_WAYS]} ..."]
+        said, more = ", ".join(told), len(ways) - len(told)
+        some = Message("; say {ways}, and {more} more like these", ways=said, more=more)
+        return str(filling(some if more else Message("; say {ways}", ways=said), translated))
 
 
 class FindingsError(InputError):

@@ -115,6 +115,10 @@ def some_options(chance: random.Random) -> dict:
             chance.choice(("trust", "value", "x", "")): chance.choice(([1, 5], (4, 1), [1, 1], "1:5", [1], None))
         }
     if chance.random() < 0.2:
+        said["theme"] = chance.choice(({"Wij vertrouwen elkaar": "relation"}, {"": "none"}, {"x": 3}, {}, "relation"))
+    if chance.random() < 0.2:
+        said["same"] = chance.choice(({"Welzijn West": "GGD"}, {"x": None}, {"": ""}, 7))
+    if chance.random() < 0.2:
         said["missing"] = chance.choice(("999", ["x", "y"], 7, []))
     if chance.random() < 0.2:
         said["wave"] = chance.choice(("1", 1, "", None, "é"))
@@ -168,7 +172,8 @@ def is_told(error: InputError) -> bool:
     What cannot be read at all says what it is not, and why.
     """
     said, names = str(error.message), {name for _, name, _, _ in Formatter().parse(error.message.template) if name}
-    words = ("got", "allowed", "no ", "not ", "missing", "twice", "already", "must", "has answered", "which", "unknown")
+    words = ("got", "allowed", "no ", "not ", "missing", "twice", "already", "must", "has answered", "which", "unknown",
+             "may be the same")  # fmt: skip
     return names <= error.message.values.keys() and bool(said.strip()) and any(word in said for word in words)
 
 

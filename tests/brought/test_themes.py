@@ -123,6 +123,20 @@ def test_a_condition_or_a_question_that_is_not_there_is_refused(theme, line):
         read([workbook(Form=FORM)], options_of({"theme": theme}))
 
 
+def test_of_many_questions_a_line_proposes_the_first_and_counts_the_others():
+    """Oracle: by hand; 40 questions of 101 letters, of which a thousand letters hold eight."""
+    questions = [f"{place:02} wij vertrouwen elkaar {'zeer ' * 15}" + "x" * 10 for place in range(40)]
+    form = [["Id", "Namens welke organisatie vult u in?", *questions]]
+    form += [[1, "Gemeente", *[4] * 40], [2, "Zorg", *[2] * 40]]
+    error = asked(workbook(Form=form))
+    assert len(upload.questions(error)) == 40
+    line = str(error)
+    assert len(line) < 2_600
+    shown = line.count("--theme ")
+    assert 5 < shown < 12
+    assert line.endswith(f"and {40 - shown} more like these")
+
+
 def test_themes_beside_columns_are_refused():
     """Oracle: the words; with columns only those are read, and none is asked about."""
     with pytest.raises(InputError, match="none beside columns"):
