@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import filterfalse
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
@@ -264,14 +263,13 @@ def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -
 
 def remarks_in(sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
     """Of each sheet the first words of lines beside its table of which nothing is read."""
-    found = {
-        sheet.title: tuple(
-            shorten(in_one_line(text), FIRST_WORDS, placeholder=" …") for text in filterfalse(is_used, sheet.remarks)
-        )
-        for sheet in sheets
-        if sheet.use != LEFT_OUT
-    }
-    return {title: lines for title, lines in found.items() if lines}
+    found: dict[str, tuple[str, ...]] = {}
+    for sheet in sheets:
+        lines = [in_one_line(text) for text in sheet.remarks if not is_used(text)]
+        if lines and sheet.use != LEFT_OUT:
+            short = [shorten(line, FIRST_WORDS, placeholder=" …") for line in lines]
+            found[sheet.title] = tuple(dict.fromkeys((*found.get(sheet.title, ()), *short)))
+    return found
 
 
 def is_used(text: str) -> bool:

@@ -114,9 +114,9 @@ def some_options(chance: random.Random) -> dict:
         said["scale"] = {
             chance.choice(("trust", "value", "x", "")): chance.choice(([1, 5], (4, 1), [1, 1], "1:5", [1], None))
         }
-    if chance.random() < 0.2:
+    if chance.random() < 0.05:
         said["theme"] = chance.choice(({"Wij vertrouwen elkaar": "relation"}, {"": "none"}, {"x": 3}, {}, "relation"))
-    if chance.random() < 0.2:
+    if chance.random() < 0.05:
         said["same"] = chance.choice(({"Welzijn West": "GGD"}, {"x": None}, {"": ""}, 7))
     if chance.random() < 0.2:
         said["missing"] = chance.choice(("999", ["x", "y"], 7, []))
