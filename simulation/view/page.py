@@ -305,7 +305,7 @@ def Stage(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
 
 def chart(kind: str, drawing: Mapping[str, Any], **does: Do) -> None:
     """A chart of ECharts, which turns with the round where it has columns."""
-    usual = {"columns": "", "look": {}, "width": 0, "height": 0, "largest": 0, "crowd": False}
+    usual = {"columns": "", "look": {}, "width": 0, "height": 0, "least": 0, "largest": 0, "crowd": False}
     part("chart", usual | drawing | {"kind": kind, "pickable": bool(does)}, **does)
 
 
@@ -324,8 +324,7 @@ def Beside(desk: Desk, does: Callable[[Callable], Do]) -> None:  # noqa: N802
             return
         if desk.revealed:
             heading(texts("unseen.map"))
-            map_ = {"option": drawn["views"], "columns": drawn["view_columns"], "label": texts("unseen.map")}
-            chart("sp-views", map_)
+            chart("sp-views", drawn["views"] | {"label": texts("unseen.map")})
             return
         part("heading", {"title": texts("chart.conditions"), "frames": charts.effort(desk)})
         part("bars", drawn["conditions"] | {"kind": "sp-conditions", "label": texts("chart.conditions")})

@@ -168,11 +168,11 @@ def test_what_nobody_sees_is_hidden_until_it_is_revealed():
     share = desk.texts.percent(home)
     assert not any("board" in said for said in card(desk)["frames"][20])
     assert {vessel[8] for vessel in json.loads(stage.network(desk)["columns"])[20]["series.1.data"]} == {-1.0}
-    assert charts.beside(desk)["views"] == {}
+    assert charts.beside(desk)["views"]["option"] == {}
     desk.revealed_or_hidden()
     assert any("board" in said and share in said for said in card(desk)["frames"][20])
     assert json.loads(stage.network(desk)["columns"])[20]["series.1.data"][1][8] == pytest.approx(home, abs=1e-3)
-    dots = json.loads(charts.beside(desk)["view_columns"])[20]["series.0.data"]
+    dots = json.loads(charts.beside(desk)["views"]["columns"])[20]["series.0.data"]
     perceptions = desk.session.line.at(20).state.organisations["perception"]
     assert np.array(dots) == pytest.approx(perceptions[:, :2], abs=1e-3)
     json.dumps(charts.beside(desk), allow_nan=False)

@@ -328,7 +328,11 @@ def test_every_member_on_the_map_of_needs_has_a_name_beside_its_dot_or_below_the
     for name in ("merger", "integrated_care", "ngo_consortium"):
         line = line_of(name)
         labels = [texts.label(one) for one in line.scenario.labels]
-        drawn, rows = needs.needs(line, labels, texts)
+        drawn, rows, height = needs.needs(line, labels, texts)
+        grid = drawn["grid"]
+        assert height - grid["top"] - grid["bottom"] == needs.MAP[1]  # the room that names were placed in
+        most = max(str(one.get("xAxis.name", drawn["xAxis"]["name"])).count("\n") for one in rows)
+        assert grid["bottom"] == needs.BELOW + needs.AXIS_LINE * most
         for axis, theme in zip(("xAxis", "yAxis"), line.scenario.themes, strict=False):
             assert all(texts.label(end) in drawn[axis]["name"] for end in (theme.low, theme.high))
         for course, one in zip(line.walk(), rows, strict=True):

@@ -20,7 +20,7 @@ from ...results.report import stand_in
 from ..desk import Desk
 from ..session import Line, alike_rows
 from ..texts import Texts
-from .needs import needs
+from .needs import Needs, needs
 from .palette import BLUE, GREEN, INK
 from .stage import as_text, leads_at_table
 
@@ -39,12 +39,11 @@ def beside(desk: Desk) -> dict[str, Any]:
 def drawn(desk: Desk) -> dict[str, Any]:
     """All of them; the map of views only when it is revealed."""
     line, ghost, texts = desk.session.line, desk.session.shadow, desk.texts
-    map_, map_columns = needs(line, desk.labels, texts) if desk.revealed else ({}, [])
+    map_ = needs(line, desk.labels, texts) if desk.revealed else Needs({}, [], 0)
     return {
         "conditions": conditions(line, ghost, texts),
         "norms": norms(line, ghost, texts),
-        "views": map_,
-        "view_columns": as_text(map_columns),
+        "views": {"option": map_.option, "columns": as_text(map_.rows), "least": map_.height},
     }
 
 

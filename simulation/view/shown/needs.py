@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -15,7 +15,8 @@ from .palette import BLUE, FAINT, INK, ORANGE, QUIET
 from .places import FEW
 from .stage import plain
 
-MAP = (370.0, 135.0)  # pixels of a map at the smallest window, without its axes
+MAP = np.array([370.0, 119.0])  # pixels of a map at the smallest window, without what is written around it
+ABOVE, BELOW, AXIS_LINE = 28, 26, 16  # pixels above and below it, and for each further line there
 LETTER, LINE, DOT, STAR = 6.6, 14.0, 6.0, 11.0  # what there takes a letter, a line, half a dot and half the star
 SIDES = {"right": (1, 0), "left": (-1, 0), "top": (0, 1), "bottom": (0, -1)}  # of what a name belongs to
 FARTHER = (24.0, 36.0, 50.0, 66.0, 84.0, 104.0, 126.0)  # pixels from a dot to its name, at the end of a line
@@ -30,19 +31,36 @@ ROOMS = [((DOT + 1) * np.array(way), side) for side, way in SIDES.items()] + [
     if lies
 ]
 OFFSETS = np.array([offset for offset, _ in ROOMS])
+LEANS = np.array([SIDES[side] for _, side in ROOMS])
 FAR = [round(float(np.hypot(*offset))) for offset in OFFSETS]  # pixels
 ALONG = np.linspace(0.0, 1.0, 20)[:, None]  # points of a line
 LONG = 16  # letters of a name that stands on two lines, at least
-TITLE = 54  # letters of an axis on a line, at most
-TURNS = 6  # tries to find room for all names
+TITLE = 48  # letters of an axis on a line, at most: as many as a phone is wide
 STAR_SHAPE = "path://M0,-10 3,-3 10,-3 4,2 6,10 0,5 -6,10 -4,2 -10,-3 -3,-3z"
 
 
-def needs(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any], list[dict[str, list]]]:
+class Needs(NamedTuple):
     """What each takes the need to be, and the need itself, on a map of the first two themes; and that in every round.
 
     Dots near the star see what is needed; dots far apart see different problems.
+
+    Attributes
+    ----------
+    option
+        What ECharts draws; the changing parts are empty.
+    rows
+        Those, by round.
+    height
+        Of the chart, at least, so that names have the room that they were placed in; pixels.
     """
+
+    option: dict[str, Any]
+    rows: list[dict[str, Any]]
+    height: int
+
+
+def needs(line: Line, names: Sequence[str], texts: Texts) -> Needs:
+    """The map of a line, with the names of the organisations."""
     there = [
         (
             [place for place, member in enumerate(course.state.organisations["member"] == MEMBER) if member],
@@ -54,25 +72,25 @@ def needs(line: Line, names: Sequence[str], texts: Texts) -> tuple[dict[str, Any
     seen = np.vstack([point for members, dots, star in there for point in (*dots[members], star)])
     low, high = np.floor(seen.min(axis=0) * 20 - 1) / 20, np.ceil(seen.max(axis=0) * 20 + 1) / 20
     on_lines = [in_two(plain(name)) for name in names]
-    across, up = titles(line, texts)
-    room = np.array(MAP) - (0.0, LINE * (across.count("\n") + up.count("\n")))
     sizes = np.array([(LETTER * max(map(len, name.split("\n"))), LINE * (1 + name.count("\n"))) for name in on_lines])
     rows, had, nameless = [], {}, []
     for members, dots, star in there:
-        at, aim = (dots[members] - low) / (high - low) * room, (star - low) / (high - low) * room
+        at, aim = (dots[members] - low) / (high - low) * MAP, (star - low) / (high - low) * MAP
         before = {place: had[member] for place, member in enumerate(members) if member in had}
-        found = placed(at, aim, sizes[members], before, room)
+        found = placed(at, aim, sizes[members], before)
         had |= {members[place]: one for place, one in found.items()}
-        rows.append(row([on_lines[one] for one in members], dots[members], star, found, (low, high), room))
+        rows.append(row([on_lines[one] for one in members], dots[members], star, found, (low, high)))
         left = [plain(names[one]) for place, one in enumerate(members) if place not in found]
         nameless.append(left if len(members) <= FEW else [])
-    if any(nameless):
-        said = [texts("unseen.nameless", names=texts.names(left, len(left))) if left else "" for left in nameless]
-        below = [wrap(one, TITLE) for one in said]
+    across, up = titles(line, texts)
+    said = [texts("unseen.nameless", names=texts.names(left, len(left))) if left else "" for left in nameless]
+    below = [wrap(one, TITLE) for one in said]
+    if any(below):
         for one, lines in zip(rows, below, strict=True):
             one["xAxis.name"] = "\n".join([across, *lines])
         across += "\n" * max(map(len, below))
-    return option(across, up, low, high), rows
+    drawn = option(across, up, low, high)
+    return Needs(drawn, rows, round(MAP[1]) + drawn["grid"]["top"] + drawn["grid"]["bottom"])
 
 
 def titles(line: Line, texts: Texts) -> list[str]:
@@ -108,13 +126,18 @@ def option(across: str, up: str, low: np.ndarray, high: np.ndarray) -> dict[str,
     title = {"color": QUIET, "fontSize": 13}
     wide, tall = ({"min": round(float(a), 2), "max": round(float(b), 2)} for a, b in zip(low, high, strict=True))
     sideways = {
-        "nameTextStyle": title | {"align": "right", "verticalAlign": "top", "lineHeight": 16, "padding": [10, 0]}
+        "nameTextStyle": title | {"align": "right", "verticalAlign": "top", "lineHeight": AXIS_LINE, "padding": [10, 0]}
     }
-    upwards = {"nameTextStyle": title | {"align": "left", "lineHeight": 16}}
+    upwards = {"nameTextStyle": title | {"align": "left", "lineHeight": AXIS_LINE}}
     still = {"silent": True, "data": []}
     return {
         "animation": False,
-        "grid": {"left": 10, "right": 14, "top": 28 + 16 * up.count("\n"), "bottom": 26 + 16 * across.count("\n")},
+        "grid": {
+            "left": 10,
+            "right": 14,
+            "top": ABOVE + AXIS_LINE * up.count("\n"),
+            "bottom": BELOW + AXIS_LINE * across.count("\n"),
+        },
         "xAxis": axis | wide | sideways | {"name": across},
         "yAxis": axis | tall | upwards | {"name": up},
         "series": [
@@ -166,7 +189,6 @@ def row(
     star: np.ndarray,
     rooms: Mapping[int, int],
     ends: tuple[np.ndarray, np.ndarray],
-    room: np.ndarray,
 ) -> dict[str, list]:
     """The changing parts of one round: dots, the star, and names with the lines that lead to them.
 
@@ -180,10 +202,8 @@ def row(
         Of `ROOMS`, by dot.
     ends
         Where the map begins and ends, across and up.
-    room
-        How large it is at the smallest window, in pixels.
     """
-    unit = (ends[1] - ends[0]) / room
+    unit = (ends[1] - ends[0]) / MAP
     begins = {place: dots[place] + OFFSETS[one] * unit for place, one in rooms.items()}
     return {
         "series.0.data": [rounded(dot) for dot in dots],
@@ -210,13 +230,12 @@ def placed(
     star: np.ndarray,
     sizes: np.ndarray,
     before: Mapping[int, int],
-    room: np.ndarray | tuple[float, float] = MAP,
 ) -> dict[int, int]:
     """The room of each name, so that it lies over nothing: the nearest that is free.
 
     A name stands beside its dot; where there is no room, farther off at the end of a line, which crosses no name and no
     other dot. Those farthest from the star choose first; if that leaves one without room, the largest do, or those to
-    the left, and what names most counts. Whoever is left without one then chooses first, as long as that helps.
+    the left, and what names most counts.
 
     Parameters
     ----------
@@ -226,21 +245,13 @@ def placed(
         Of the names, in pixels: (n, 2).
     before
         The room, of `ROOMS`, that a dot's name had in the round before: of rooms as near it takes that again.
-    room
-        The size of the map, in pixels.
     """
     best: dict[int, int] = {}
-    orders = (-np.linalg.norm(dots - star, axis=1), -sizes.prod(axis=1), dots[:, 0])
-    turns = [np.argsort(first, kind="stable").tolist() for first in orders]
-    for turn in range(TURNS):
-        order = turns[min(turn, len(turns) - 1)]
-        found = placed_in_turn(order, dots, star, sizes, before, room)
-        better = len(found) > len(best)
-        best = found if better else best
-        if len(best) == len(dots) or (turn + 1 >= len(turns) and (len(dots) > FEW or not better)):
+    for first in (-np.linalg.norm(dots - star, axis=1), -sizes.prod(axis=1), dots[:, 0]):
+        found = placed_in_turn(np.argsort(first, kind="stable").tolist(), dots, star, sizes, before)
+        best = found if len(found) > len(best) else best
+        if len(best) == len(dots):
             break
-        if turn + 1 >= len(turns):
-            turns.append(sorted(order, key=lambda place: place in found))
     return best
 
 
@@ -250,7 +261,6 @@ def placed_in_turn(
     star: np.ndarray,
     sizes: np.ndarray,
     before: Mapping[int, int],
-    room: np.ndarray | tuple[float, float],
 ) -> dict[int, int]:
     """What `placed` says, where each in turn takes the nearest room that is left."""
     halves = np.array([*(DOT for _ in dots), STAR])[:, None]
@@ -263,14 +273,13 @@ def placed_in_turn(
         apart = (np.abs(points - dots[place]) >= 2 * DOT).any(axis=1)
         passed = np.vstack([taken[: len(points)][apart], taken[len(points) :]])  # what no line may go through
         boxes = boxed(dots[place] + OFFSETS[:rooms], sizes[place])
-        inside = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2:] <= room).all(axis=1)
+        inside = (boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2:] <= MAP).all(axis=1)
         free = np.flatnonzero(inside)
         free = free[~over(boxes[free], taken)]
-        free = free[~crossed(leads, boxes[free])]
         had = before.get(place, -1)
         for at in sorted(free.tolist(), key=lambda one: (FAR[one], one != had)):
             lead = dots[place] + ALONG * OFFSETS[at]
-            if not crossed(lead, passed).any():
+            if not crossed(leads, boxes[at : at + 1]).any() and not crossed(lead, passed).any():
                 found[place] = at
                 taken = np.vstack([taken, boxes[at]])
                 leads = np.vstack([leads, lead])
@@ -281,7 +290,7 @@ def placed_in_turn(
 def boxed(begins: np.ndarray, size: np.ndarray) -> np.ndarray:
     """What a name takes in each of the rooms: left, bottom, right, top; (rooms, 4)."""
     half = size / 2
-    middles = begins + half * [SIDES[side] for _, side in ROOMS[: len(begins)]]
+    middles = begins + half * LEANS[: len(begins)]
     return np.hstack([middles - half, middles + half])
 
 
