@@ -146,6 +146,19 @@ def test_whoever_sits_here_needs_no_pin():
     assert asked(door(pin="123456"), scope(client=HERE, host="127.0.0.1:8765"))[0] == 200
 
 
+def test_what_stays_on_this_machine_is_not_compressed():
+    """Oracle: what a request asks for, and what Solara makes of it; elsewhere it is smaller."""
+    for who, asked_for in ((HERE, None), (THERE, "gzip")):
+        seen = {}
+
+        async def looks(scope, receive, send, seen=seen):
+            seen.update({name.decode(): value.decode() for name, value in scope["headers"]})
+            await inside(scope, receive, send)
+
+        asked(Door(looks, 100), scope(client=who, **{"accept-encoding": "gzip", "cookie": "a=1"}))
+        assert (seen.get("accept-encoding"), seen["cookie"]) == (asked_for, "a=1")
+
+
 def test_a_pin_cannot_be_guessed():
     """Oracle: the number of tries within a minute, by a clock of our own."""
     clock = [0.0]
