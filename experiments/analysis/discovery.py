@@ -10,9 +10,11 @@ of extremely randomised trees (Jaxa-Rozen and Kwakkel 2018): the share of each f
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import NamedTuple
 from warnings import catch_warnings, simplefilter
 
@@ -73,10 +75,34 @@ def workbench() -> Iterator[None]:
     with catch_warnings():
         simplefilter("ignore")
         try:
-            import ema_workbench.analysis.prim  # noqa: F401
+            with callers_by_name():
+                import ema_workbench.analysis.prim  # noqa: F401
         except ImportError:
             raise InputError("this analysis needs ema_workbench: pip install 'samenspel[ema]'") from None
         yield
+
+
+@contextmanager
+def callers_by_name() -> Iterator[None]:
+    """For as long as something is imported that asks what its callers are called: `inspect` tells no more than that.
+
+    ema_workbench asks it for each method that it logs. To find their lines of source as well, Python looks through all
+    modules that are loaded, for each caller: most of the time of that import, where much is loaded.
+    """
+
+    def named(frame: FrameType | None, context: int = 1) -> list[inspect.FrameInfo]:
+        callers = []
+        while frame:
+            code = frame.f_code
+            callers.append(inspect.FrameInfo(frame, code.co_filename, frame.f_lineno, code.co_name, None, None))
+            frame = frame.f_back
+        return callers
+
+    whole, inspect.getouterframes = inspect.getouterframes, named
+    try:
+        yield
+    finally:
+        inspect.getouterframes = whole
 
 
 def experiments_and_outcomes(runs: pandas.DataFrame) -> tuple[pandas.DataFrame, dict[str, np.ndarray]]:
@@ -100,7 +126,7 @@ def experiments_and_outcomes(runs: pandas.DataFrame) -> tuple[pandas.DataFrame, 
 
 def can_be_saved(outcomes: Mapping[str, np.ndarray]) -> None:
     """Tell ema_workbench, where it is there, how to save outcomes: it knows only those of models that it ran itself."""
-    with suppress(ImportError):
+    with suppress(ImportError), callers_by_name():
         from ema_workbench.em_framework.outcomes import ArrayOutcome, ScalarOutcome, register
 
         for name, values in outcomes.items():
