@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
-import json
-import tomllib
 from types import SimpleNamespace
 
 import numpy as np
 import pandas
 import pytest
-from jsonschema import Draft7Validator
 
 from samenspel.cli import main
 from samenspel.errors import InputError
@@ -18,13 +14,13 @@ from samenspel.experiments.exploration import explore, seeking
 from samenspel.experiments.exploration.kept import read_explored
 from samenspel.experiments.exploration.kinds import Kinds, going_of, middles_of, told_of
 from samenspel.experiments.exploration.page import Saying, about, answers, report
-from samenspel.experiments.exploration.plan import PLAN, SHIPPED, Side, cells_of, read_plan, shipped
+from samenspel.experiments.exploration.plan import PLAN, SHIPPED, Side, cells_of, read_plan
 from samenspel.experiments.exploration.seeking import explored, offspring, table_of
 from samenspel.experiments.factors import Factor
-from samenspel.experiments.store import locked
-from samenspel.reading import document
 from samenspel.runs import run, summarise
 from samenspel.scenario import load, with_changes
+
+from .kept import KeptPartByPart
 
 SMALL = {
     "title": "Small",
@@ -59,15 +55,6 @@ def reached(folder):
 def changed(**said):
     """The small exploration with other tables."""
     return {**SMALL, **said}
-
-
-def files(place):
-    """What is kept, by name."""
-    return {
-        path.relative_to(place).as_posix(): path.read_bytes()
-        for path in sorted(place.rglob("*"))
-        if path.is_file() and path.suffix in (".parquet", ".json")
-    }
 
 
 # --- the map --------------------------------------------------------------------------------------------------------
@@ -168,89 +155,20 @@ def test_what_breaks_a_constraint_is_not_run_and_lies_nowhere(tmp_path):
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
 
-def test_workers_make_no_difference(folder, tmp_path):
-    explore(SMALL, tmp_path / "one", workers=1)
-    assert files(tmp_path / "one") == files(folder)
+class TestWhatIsKept(KeptPartByPart):
+    """Of an exploration: three generations, and a setting of each kind on other seeds."""
 
-
-def test_what_an_exploration_gives_is_what_it_keeps(tmp_path):
-    """Oracle: its folder, read anew."""
-    given, kept = explore(SMALL, tmp_path / "out"), read_explored(tmp_path / "out")
-    assert given.manifest == kept.manifest
-    for name in ("tried", "outcomes", "told", "fresh"):
-        np.testing.assert_array_equal(getattr(given, name), getattr(kept, name))
-
-
-@pytest.mark.parametrize("after", [0, 1, 2, 3])
-def test_an_exploration_that_was_cut_off_goes_on(folder, tmp_path, monkeypatch, after):
-    """Oracle: the bytes of one that nobody disturbed; what is kept is not run again."""
-    told = itertools.count()
-
-    def stop(_progress):
-        if next(told) == after:
-            raise KeyboardInterrupt
-
-    plan = read_plan(SMALL)
-    with pytest.raises(KeyboardInterrupt):
-        explored(plan, tmp_path / "out", 1, stop)
-    if after < 3:
-        with pytest.raises(InputError, match="not finished"):
-            read_explored(tmp_path / "out")
-    made = []
-    monkeypatch.setattr(seeking, "make", lambda block, real=seeking.make: made.append(block.runs.size) or real(block))
-    told = []
-    explored(plan, tmp_path / "out", 1, told.append)
-    progress = told[-1]
-    assert files(tmp_path / "out") == files(folder)
-    assert sum(made) == progress.done
-    assert progress.held + progress.done == 12 * 2 + len(read_explored(folder).told) * 3
-
-
-def test_an_exploration_goes_on_for_longer(tmp_path):
-    """Oracle: the bytes of one that was as long from the start."""
-    explore(SMALL, tmp_path / "grown")
-    longer = changed(explore={**SMALL["explore"], "settings": 20})
-    explore(longer, tmp_path / "grown")
-    explore(longer, tmp_path / "once")
-    assert files(tmp_path / "grown") == files(tmp_path / "once")
+    what, SMALL, known = "exploration", SMALL, PLAN
+    make, read, read_plan = staticmethod(explore), staticmethod(read_explored), staticmethod(read_plan)
+    shipped = tuple(SHIPPED.glob("*.toml"))
+    seeking, goes_on, first, longer = seeking, "explored", "blind", ("explore", "settings")
+    arrays, last, parts = ("tried", "outcomes", "told", "fresh"), "told", 4
+    unlike = "draws other settings than are kept"
 
 
 def test_a_folder_of_another_exploration_is_refused(folder):
     with pytest.raises(InputError, match=r"would not go with; different: map\.joint_value\.cells: was 10, is 9"):
         explore(changed(map={**SMALL["map"], "joint_value": {"from": -0.5, "to": 0.5, "cells": 9}}), folder)
-
-
-def test_what_is_not_as_it_was_written_is_refused(tmp_path):
-    explore(SMALL, tmp_path / "out")
-    path = tmp_path / "out" / "generations" / "generation-0001.parquet"
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
-    for ask in (lambda: read_explored(tmp_path / "out"), lambda: explore(SMALL, tmp_path / "out")):
-        with pytest.raises(InputError, match=r"generation-0001\.parquet: other bytes than were written"):
-            ask()
-
-
-def test_other_draws_are_not_mixed_with_what_is_kept(tmp_path, monkeypatch):
-    """Oracle: a first generation drawn otherwise, as another scipy might."""
-    explore(SMALL, tmp_path / "out")
-    first = seeking.blind(read_plan(SMALL))
-    monkeypatch.setattr(seeking, "blind", lambda plan: first[::-1])
-    with pytest.raises(InputError, match="draws other settings than are kept"):
-        explore(SMALL, tmp_path / "out")
-
-
-def test_one_exploration_at_a_time(folder):
-    with locked(folder, "exploration"), pytest.raises(InputError, match="an exploration is running there"):
-        explore(SMALL, folder)
-
-
-def test_other_commands_know_an_exploration_or_say_why_not(folder, capsys):
-    """Oracle: what they print."""
-    assert main(["status", str(folder)]) == 0
-    assert "exploration, 3 generations, finished, not running" in capsys.readouterr().out
-    assert main(["report", str(folder), "--language", "nl"]) == 2
-    assert "--language: got 'nl', allowed: en" in capsys.readouterr().err
-    assert main(["verify", str(folder)]) == 2
-    assert "holds an exploration, of which every file is proven when it is read" in capsys.readouterr().err
 
 
 # --- what is counted and said ---------------------------------------------------------------------------------------
@@ -408,25 +326,6 @@ def test_what_cannot_be_explored_is_refused_in_one_line(said, line):
         read_plan({**SMALL, **said})
     assert line in str(refused.value)
     assert "\n" not in str(refused.value)
-
-
-# --- what comes with the model --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", shipped())
-def test_explorations_that_come_with_the_model_are_read(name):
-    assert len(read_plan(name).sides) == 2
-    said = tomllib.loads((SHIPPED / f"{name}.toml").read_text(encoding="utf-8"))
-    assert list(Draft7Validator(document(PLAN, "exploration")).iter_errors(said)) == []
-
-
-def test_the_command_prints_a_schema_of_an_exploration(capsys):
-    """Oracle: the schema of schemas."""
-    assert main(["schema", "exploration"]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    Draft7Validator.check_schema(schema)
-    assert schema["properties"].keys() == PLAN.fields.keys()
-    assert schema["title"] == "An exploration of Samenspel"
 
 
 def test_the_report_is_written_where_it_is_asked(folder, tmp_path):

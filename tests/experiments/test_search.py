@@ -6,7 +6,6 @@ import itertools
 import json
 import shutil
 import sys
-import tomllib
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,22 +13,20 @@ import pandas
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from samenspel.cli import main
 from samenspel.errors import InputError
 from samenspel.events import Event
-from samenspel.experiments.checksums import read_checksums
 from samenspel.experiments.search import seek, seeking
 from samenspel.experiments.search.front import Front, best_of, regret
 from samenspel.experiments.search.kept import outcomes_of, read_found
 from samenspel.experiments.search.page import Saying, about, answers, brief, report
-from samenspel.experiments.search.plan import PLAN, SHIPPED, Aim, read_plan, shipped
+from samenspel.experiments.search.plan import PLAN, SHIPPED, Aim, read_plan
 from samenspel.experiments.search.seeking import search
-from samenspel.experiments.store import locked
-from samenspel.reading import document
 from samenspel.runs import run, summarise
 from samenspel.scenario import load, with_changes
+
+from .kept import KeptPartByPart
 
 pytest.importorskip("pymoo", reason="pymoo is not installed")
 
@@ -66,15 +63,6 @@ def found(folder):
 def changed(**said):
     """The small search with other tables."""
     return {**SMALL, **said}
-
-
-def files(place):
-    """What is kept, by name."""
-    return {
-        path.relative_to(place).as_posix(): path.read_bytes()
-        for path in sorted(place.rglob("*"))
-        if path.is_file() and path.suffix in (".parquet", ".json")
-    }
 
 
 # --- the front ------------------------------------------------------------------------------------------------------
@@ -263,54 +251,15 @@ def test_a_short_generation_takes_no_numbers_that_it_does_not_need(tmp_path, mon
 # --- what is kept ---------------------------------------------------------------------------------------------------
 
 
-def test_workers_make_no_difference(folder, tmp_path):
-    seek(SMALL, tmp_path / "one", workers=1)
-    assert files(tmp_path / "one") == files(folder)
+class TestWhatIsKept(KeptPartByPart):
+    """Of a search: nothing done in its worlds, three generations, and a front in fresh worlds."""
 
-
-def test_what_a_search_gives_is_what_it_keeps(tmp_path):
-    """Oracle: its folder, read anew."""
-    given, kept = seek(SMALL, tmp_path / "out"), read_found(tmp_path / "out")
-    assert given.manifest == kept.manifest
-    for name in ("tried", "outcomes", "front", "fresh", "present"):
-        np.testing.assert_array_equal(getattr(given, name), getattr(kept, name))
-
-
-@pytest.mark.parametrize("after", [0, 1, 2, 3, 4])
-def test_a_search_that_was_cut_off_goes_on(folder, tmp_path, monkeypatch, after):
-    """Oracle: the bytes of a search that nobody disturbed; what is kept is not run again."""
-    told = itertools.count()
-
-    def stop(_progress):
-        if next(told) == after:
-            raise KeyboardInterrupt
-
-    plan = read_plan(SMALL)
-    with pytest.raises(KeyboardInterrupt):
-        search(plan, tmp_path / "out", 1, stop)
-    if after < 4:
-        with pytest.raises(InputError, match="not finished"):
-            read_found(tmp_path / "out")
-    made = []
-    monkeypatch.setattr(seeking, "make", lambda block, real=seeking.make: made.append(block.runs.size) or real(block))
-    told = []
-    search(plan, tmp_path / "out", 1, told.append)
-    progress = told[-1]
-    assert files(tmp_path / "out") == files(folder)
-    assert sum(made) == progress.done
-    assert progress.held + progress.done == 5 + 12 * 2 + len(read_found(folder).front) * 3
-
-
-def test_a_search_goes_on_for_longer(folder, tmp_path):
-    """Oracle: the bytes of one that was as long from the start."""
-    seek(SMALL, tmp_path / "grown")
-    longer = changed(search={"evaluations": 20, "population": 4})
-    seek(longer, tmp_path / "grown")
-    seek(longer, tmp_path / "once")
-    assert files(tmp_path / "grown") == files(tmp_path / "once")
-    sums = [read_checksums(tmp_path / name) for name in ("grown", "once")]
-    assert sums[0] == sums[1]
-    assert set(map(len, sums[0].values())) == {1}
+    what, SMALL, known = "search", SMALL, PLAN
+    make, read, read_plan = staticmethod(seek), staticmethod(read_found), staticmethod(read_plan)
+    shipped = tuple(SHIPPED.glob("*.toml"))
+    seeking, goes_on, first, longer = seeking, "search", "first_of", ("search", "evaluations")
+    arrays, last, parts, before = ("tried", "outcomes", "front", "fresh", "present"), "front", 5, 5
+    unlike = "asks for other interventions than are kept"
 
 
 def test_a_folder_of_another_search_is_refused(folder):
@@ -318,29 +267,6 @@ def test_a_folder_of_another_search_is_refused(folder):
         seek(changed(levers={**SMALL["levers"], "phase.1.relation": {"to": 0.5}}), folder)
     with pytest.raises(InputError, match=r"different: worlds\.search: was 2, is 3"):
         seek(changed(worlds={"search": 3, "fresh": 3}), folder)
-
-
-def test_what_is_not_as_it_was_written_is_refused(tmp_path):
-    seek(SMALL, tmp_path / "out")
-    path = tmp_path / "out" / "generations" / "generation-0001.parquet"
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
-    for ask in (lambda: read_found(tmp_path / "out"), lambda: seek(SMALL, tmp_path / "out")):
-        with pytest.raises(InputError, match=r"generation-0001\.parquet: other bytes than were written"):
-            ask()
-
-
-def test_another_algorithm_is_not_mixed_with_what_is_kept(tmp_path, monkeypatch):
-    """Oracle: a first generation drawn otherwise, as another scipy might."""
-    seek(SMALL, tmp_path / "out")
-    first = seeking.first_of(read_plan(SMALL))
-    monkeypatch.setattr(seeking, "first_of", lambda plan: first[::-1])
-    with pytest.raises(InputError, match="asks for other interventions than are kept"):
-        seek(SMALL, tmp_path / "out")
-
-
-def test_one_search_at_a_time(folder):
-    with locked(folder, "search"), pytest.raises(InputError, match="a search is running there"):
-        seek(SMALL, folder)
 
 
 def test_a_file_that_is_not_as_it_was_written_does_not_count(folder, tmp_path, capsys):
@@ -352,18 +278,6 @@ def test_a_file_that_is_not_as_it_was_written_does_not_count(folder, tmp_path, c
     said = capsys.readouterr()
     assert "search, 2 generations, not finished, not running\ncorrupt: fresh/fresh-0000.parquet\n" in said.out
     assert "not as written; remove it; the same command again makes it anew" in said.err
-
-
-def test_other_commands_know_a_search_or_say_why_not(folder, capsys):
-    """Oracle: what they print."""
-    assert main(["status", str(folder)]) == 0
-    assert "search, 3 generations, finished, not running" in capsys.readouterr().out
-    assert main(["report", str(folder), "--language", "nl"]) == 2
-    assert "--language: got 'nl', allowed: en" in capsys.readouterr().err
-    assert main(["verify", str(folder)]) == 2
-    assert "holds a search, of which every file is proven when it is read" in capsys.readouterr().err
-    assert main(["tables", str(folder), "--out", str(folder / "tables")]) == 2
-    assert "holds other results than of a sweep; allowed: a folder of one" in capsys.readouterr().err
 
 
 # --- what is said ---------------------------------------------------------------------------------------------------
@@ -537,22 +451,3 @@ def test_nothing_that_can_be_done_is_said(tmp_path):
     )  # fmt: skip
     with pytest.raises(InputError, match="nothing that was tried can be run in every world"):
         seek(plan, tmp_path / "out")
-
-
-# --- what comes with the model --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", shipped())
-def test_searches_that_come_with_the_model_are_read(name):
-    plan = read_plan(name)
-    assert len(plan.aims) >= 2
-    said = tomllib.loads((SHIPPED / f"{name}.toml").read_text(encoding="utf-8"))
-    assert list(Draft7Validator(document(PLAN, "search")).iter_errors(said)) == []
-
-
-def test_the_command_prints_a_schema_of_a_search(capsys):
-    """Oracle: the schema of schemas."""
-    assert main(["schema", "search"]) == 0
-    schema = json.loads(capsys.readouterr().out)
-    Draft7Validator.check_schema(schema)
-    assert schema["properties"].keys() == PLAN.fields.keys()
