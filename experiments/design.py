@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ from samenspel.reading import (
 )
 from samenspel.results.uncertainty import read_posterior
 from samenspel.runs import Summary
-from samenspel.scenario import MOST_MEGABYTES, ROUND, ROUNDS, SEED, Scenario, load, names, parse, read_toml
+from samenspel.scenario import MOST_MEGABYTES, SEED, Scenario, load, names, parse, read_toml
 
 from .adaptive import Rule, groups_of
 from .constraints import held_by, read_constraints
@@ -50,27 +50,16 @@ from .factors import (
     SPECIFICATION,
     VALUES,
     Factor,
-    Phases,
     Recipe,
     Value,
-    check_efforts,
-    check_events,
-    check_partners,
-    checked,
     flat,
-    known_factors,
-    known_partners,
-    known_phases,
-    newcomers_of,
 )
+from .ground import check_apart, check_runs, check_seeds, ground_of, read_scenarios
 from .points import read_points
-from .ranges import calibrated
 from .sampling import METHOD, MOST_POINTS, Method, Sample, read_method
 
 SHIPPED = Path(__file__).parent / "designs"
 MOST_REPLICATES = 1_000_000
-MOST_RUNS = 1_000_000_000
-COLUMNS = ("run", "point", "replicate", "seed", "error", "round", "intervention", "world", "effort")  # of any results
 REPLICATES = whole(1, MOST_REPLICATES, "replicates", "runs of every point")
 
 
@@ -383,32 +372,20 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     if isinstance(said.get("points"), str):
         said = said | {"points": read_points(folder / said["points"])}
     table = DESIGN.read(said)
-    scenarios = scenarios or read_scenarios(table, folder)
-    known = known_by_all(scenarios, table)
-    fixed = read_fixed(table.get("set", {}), known)
-    method = read_method(table.get("design", {}))
-    phases = Phases(**table.get("phases", {}))
-    drawn = draws_of(table, folder, scenarios, fixed)
+    ground = ground_of(table, scenarios or read_scenarios(table, folder))
+    method, known = read_method(table.get("design", {})), ground.known
+    drawn = draws_of(table, folder, ground.recipe)
     if drawn:
         said = said | {"posterior": by_parameter(drawn)}
         known |= {DRAW: replace(DRAWS, high=len(next(iter(drawn.values()))))}
-    recipe = method.prepared(Recipe(scenarios, fixed, phases, newcomers_of(table), drawn))
-    recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
+    recipe = method.prepared(replace(ground.recipe, draws=drawn))
     seed, replicates = table.get("seed", 1), table.get("replicates", 20)
-    known = as_varied(known, longest(table, fixed, scenarios), scenarios)
     factors, all_points = method.points(table, recipe, known, seed)
     found = without_broken(all_points, factors, table.get("constraints", ()), method)
-    for name in (factor.name for factor in factors):
-        if name in fixed:
-            raise InputError(f"factors: {name} is fixed in [set] as well, allowed: the one or the other")
-    for scenario in scenarios.values():
-        names_said = [*fixed, *(factor.name for factor in factors)]
-        check_events(scenario, names_said)
-        check_efforts(scenario, phases, names_said, longest(table, fixed, scenarios))
-    check_partners(recipe, factors)
+    check_apart(factors, recipe, "factors")
+    ground.check(factors)
     adaptive = read_adaptive(table["adaptive"], factors, replicates) if "adaptive" in table else None
     check_outcomes(table, recipe)
-    check_own_names(recipe, [factor.name for factor in factors])
     if adaptive and adaptive.paired:
         column = [factor.name for factor in factors].index(adaptive.paired)
         if min(map(len, groups_of(found.table, column))) < 2:
@@ -439,47 +416,22 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: dict[str, Scenario
     return design
 
 
-def read_scenarios(table: Mapping[str, Any], folder: Path) -> dict[str, Scenario]:
-    """The scenarios of a design, by name."""
-    if "scenario" in table and "scenarios" in table:
-        raise InputError("got scenario and scenarios, allowed: the one or the other")
-    scenarios: dict[str, Scenario] = {}
-    for named in table.get("scenarios", (table.get("scenario", "baseline"),)):
-        with inside("scenario"):
-            scenario = load(named if named in names() else folder / named)
-        if scenario.name in scenarios:
-            raise InputError(f"scenarios: '{scenario.name}' is there twice, allowed: each name once")
-        scenarios[scenario.name] = scenario
-    return scenarios
-
-
-def known_by_all(scenarios: Mapping[str, Scenario], said: Mapping[str, Any]) -> dict[str, Any]:
-    """What can be varied in every one of the scenarios; of organisations and ties, what the design says of them."""
-    every = [
-        known_factors(scenario) | known_partners(scenario, said) | known_phases(said) for scenario in scenarios.values()
-    ]
-    return {name: declared for name, declared in every[0].items() if all(name in known for known in every)}
-
-
-def draws_of(
-    table: Mapping[str, Any], folder: Path, scenarios: Mapping[str, Scenario], fixed: Mapping[str, Value]
-) -> dict[str, list[dict[str, float]]]:
+def draws_of(table: Mapping[str, Any], folder: Path, recipe: Recipe) -> dict[str, list[dict[str, float]]]:
     """The draws of a posterior, by scenario, where a design has one; what it says itself of a parameter stands.
 
     Parameters
     ----------
     table, folder
         The design, and where it is.
-    scenarios
-        Of the design, by name.
-    fixed
-        What it sets for all of them.
+    recipe
+        With the scenarios of the design, and what it sets for all of them.
 
     Raises
     ------
     InputError
         Nothing draws from it, or it is of other scenarios.
     """
+    scenarios = recipe.scenarios
     said, factors = table.get("posterior"), flat(table.get("factors", {}), SPECIFICATION)
     if said is None:
         return {}
@@ -493,7 +445,9 @@ def draws_of(
             for name, one in columns.items()
         }
     with inside("posterior"):
-        return {name: read_posterior(folder / said, one, [*fixed, *factors]).draws for name, one in scenarios.items()}
+        return {
+            name: read_posterior(folder / said, one, [*recipe.fixed, *factors]).draws for name, one in scenarios.items()
+        }
 
 
 def by_parameter(drawn: Mapping[str, Sequence[Mapping[str, float]]]) -> dict[str, dict[str, list[float]]]:
@@ -502,42 +456,6 @@ def by_parameter(drawn: Mapping[str, Sequence[Mapping[str, float]]]) -> dict[str
         name: {parameter: [draw[parameter] for draw in draws] for parameter in draws[0]}
         for name, draws in drawn.items()
     }
-
-
-def longest(table: Mapping[str, Any], fixed: Mapping[str, Value], scenarios: Mapping[str, Scenario]) -> int:
-    """The most rounds that a run of the design can have, as far as its file says."""
-    said = [flat(point) for point in table.get("points", ())]
-    said += [{"rounds": one} for one in rounds_of(flat(table.get("factors", {}), SPECIFICATION).get("rounds"))]
-    varied = [int(point["rounds"]) for point in said if isinstance(point.get("rounds"), int)]
-    return max(varied or [int(fixed.get("rounds", max(one.rounds for one in scenarios.values())))])
-
-
-def rounds_of(specification: object) -> list[object]:
-    """The lengths that a factor names: its values, or the end of its range."""
-    if not isinstance(specification, Mapping):
-        return []
-    values = specification.get("values", [specification.get("to", ROUNDS.high)])
-    return values if isinstance(values, list) else []
-
-
-def as_varied(known: Mapping[str, Any], rounds: int, scenarios: Mapping[str, Scenario]) -> dict[str, Any]:
-    """What is known, with the ranges that are varied where none is said: of a run's rounds, and as calibrated."""
-    return calibrated(dated(known, rounds), (one.months for one in scenarios.values()))
-
-
-def dated(known: Mapping[str, Any], rounds: int) -> dict[str, Any]:
-    """What can be varied, where the date of an event lies within a run."""
-    return {
-        name: replace(declared, high=min(declared.high, rounds)) if declared is ROUND else declared
-        for name, declared in known.items()
-    }
-
-
-def read_fixed(table: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Value]:
-    """What `[set]` says, by name."""
-    values = flat(table)
-    check_known(values, known, "set", "name")
-    return {name: checked(name, known[name], value, f"set: {name}") for name, value in values.items()}
 
 
 def read_adaptive(table: Mapping[str, Any], factors: Sequence[Factor], replicates: int) -> Rule:
@@ -588,45 +506,6 @@ def check_outcomes(table: Mapping[str, Any], recipe: Recipe) -> None:
         Word(known).read(name, f"outcomes: item {place}")
     if "adaptive" in table:
         Word(known).read(table["adaptive"].get("outcome"), "adaptive: outcome")
-
-
-def check_own_names(recipe: Recipe, varied: Iterable[str]) -> None:
-    """Refuse outcomes of one's own that bear the name of another column, and other parts of the same name.
-
-    Parameters
-    ----------
-    recipe
-        Whose scenarios may have parts.
-    varied
-        Names of factors.
-    """
-    if taken := recipe.own_outcomes.keys() & {*Summary._fields, *COLUMNS, *varied}:
-        raise InputError(
-            "parts: {name}: it is the name of an outcome of the model or of another column, allowed: another",
-            name=min(taken),
-        )
-    sources: dict[str, str] = {}
-    for parts in recipe.own_parts:
-        for name in (parts.file, *parts.outcomes, *parts.mechanisms):
-            if sources.setdefault(name, parts.source) != parts.source:
-                raise InputError(
-                    "parts: {name}: two scenarios have it from files that differ, allowed: one file, or another name",
-                    name=name,
-                )
-
-
-def check_seeds(seed: int, count: int) -> None:
-    """Refuse more seeds than there are from a first one on."""
-    most = int(SEED.high) - count + 1
-    if seed > most:
-        raise InputError(f"seed: got {seed}, allowed: at most {most}, as the design takes {count:,} seeds")
-
-
-def check_runs(points: int, replicates: int) -> None:
-    """Refuse more runs than can be numbered in memory."""
-    if points * replicates > MOST_RUNS:
-        runs = f"{points:,} points of {replicates:,} replicates are {points * replicates:,} runs"
-        raise InputError(f"{runs}, allowed: at most {MOST_RUNS:,}")
 
 
 def human(count: float, unit: str = "B") -> str:

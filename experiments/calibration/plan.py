@@ -15,19 +15,9 @@ from samenspel.parameters import number, whole
 from samenspel.reading import Meaning, Name, Several, Table, Text
 from samenspel.scenario import SEED, Scenario
 
-from ..design import (
-    as_varied,
-    check_own_names,
-    check_runs,
-    check_seeds,
-    known_by_all,
-    longest,
-    named_in,
-    read_as,
-    read_fixed,
-)
-from ..design import read_scenarios as read_named
-from ..factors import FACTORS, VALUES, Factor, Recipe, check_events, read_factors
+from ..design import named_in, read_as
+from ..factors import FACTORS, VALUES, Factor, Recipe, read_factors
+from ..ground import check_apart, check_runs, check_seeds, ground_of, read_scenarios
 from .data import ROWS, Datum, read_data, read_rows
 
 SHIPPED = Path(__file__).parent
@@ -167,18 +157,13 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: Mapping[str, Scena
         table = PLAN.read(said)
         with inside("data"):
             rows = read_rows(folder / table["data"])
-    scenarios = scenarios or read_named(table, folder)
-    asked = {"set": table.get("set", {}), "factors": table["parameters"]}
-    known = known_by_all(scenarios, asked)
-    fixed = read_fixed(asked["set"], known)
-    recipe = Recipe(scenarios, fixed)
-    run = {name: Recipe({name: one}, fixed).scenario({}) for name, one in scenarios.items()}
-    known = as_varied(known, longest(asked, fixed, scenarios), scenarios)
-    parameters = read_factors(asked["factors"], known, "parameters")
-    check_parameters(parameters, fixed)
-    check_own_names(recipe, [one.name for one in parameters])
-    for scenario in scenarios.values():
-        check_events(scenario, [*fixed, *(one.name for one in parameters)])
+    scenarios = scenarios or read_scenarios(table, folder)
+    recipe, known, _ = ground = ground_of(table, scenarios, table["parameters"])
+    run = {name: Recipe({name: one}, recipe.fixed).scenario({}) for name, one in scenarios.items()}
+    parameters = read_factors(table["parameters"], known, "parameters")
+    check_apart(parameters, recipe, "parameters")
+    check_parameters(parameters)
+    ground.check(parameters)
     data = read_data(rows, run)
     plan = Plan(
         title=table.get("title", "A calibration"),
@@ -197,14 +182,12 @@ def from_table(said: dict[str, Any], folder: Path, scenarios: Mapping[str, Scena
     return plan
 
 
-def check_parameters(parameters: list[Factor], fixed: Mapping[str, Any]) -> None:
-    """Refuse what is fixed and not known, and what is no number that lies somewhere."""
+def check_parameters(parameters: list[Factor]) -> None:
+    """Refuse what is no number that lies somewhere, and to vary nothing."""
     if not parameters:
         raise InputError('parameters: got none, allowed: at least one, such as "trust.gain" = { from = 0, to = 0.3 }')
     for one in parameters:
         where = f"parameters: {one.name}"
-        if one.name in fixed:
-            raise InputError(f"{where} is fixed in [set] as well, allowed: the one or the other")
         if one.name == "rounds":
             raise InputError(f"{where}: how long a run is, is known; allowed: rounds in [set]")
         if one.kind == "word":

@@ -17,31 +17,16 @@ from samenspel.runs import Run, Summary
 from samenspel.scenario import SEED
 
 from ..constraints import Constraint, read_constraints
-from ..design import (
-    as_varied,
-    check_own_names,
-    check_runs,
-    check_seeds,
-    known_by_all,
-    longest,
-    named_in,
-    read_as,
-    read_fixed,
-    read_scenarios,
-)
+from ..design import named_in, read_as
 from ..factors import (
     FACTORS,
     OF_PHASES,
     VALUES,
     Factor,
-    Phases,
     Recipe,
-    check_efforts,
-    check_events,
-    check_partners,
-    newcomers_of,
     read_factors,
 )
+from ..ground import check_apart, check_runs, check_seeds, ground_of, read_scenarios
 from ..sampling import scenarios_of
 from ..words import ENGLISH, Outcome
 
@@ -235,28 +220,13 @@ def shipped() -> list[str]:
 def from_table(said: dict[str, Any], folder: Path) -> Plan:
     """An exploration from what its file says."""
     table = PLAN.read(said)
-    scenarios = read_scenarios(table, folder)
-    asked = {"set": table.get("set", {}), "factors": table["factors"]}
-    known = known_by_all(scenarios, asked)
-    fixed = read_fixed(asked["set"], known)
-    phases = Phases(**table.get("phases", {}))
-    recipe = Recipe(scenarios, fixed, phases, newcomers_of(asked))
-    recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
+    recipe, known, _ = ground = ground_of(table, read_scenarios(table, folder))
     sides = read_map(table["map"], recipe)
-    rounds = longest(asked, fixed, scenarios)
-    known = as_varied(known, rounds, scenarios)
     factors = [*scenarios_of(recipe), *read_factors(table["factors"], known)]
     if not factors:
         raise InputError('factors: got none, allowed: at least one, such as "trust.initial" = {}')
-    for one in factors:
-        if one.name in fixed:
-            raise InputError(f"factors: {one.name} is fixed in [set] as well, allowed: the one or the other")
-    check_own_names(recipe, [one.name for one in factors])
-    for scenario in scenarios.values():
-        names = [*fixed, *(one.name for one in factors)]
-        check_events(scenario, names)
-        check_efforts(scenario, phases, names, rounds)
-    check_partners(recipe, factors)
+    check_apart(factors, recipe, "factors")
+    ground.check(factors)
     plan = Plan(
         title=table.get("title", "An exploration"),
         question=table.get("question", ""),

@@ -17,18 +17,7 @@ from samenspel.runs import Run, Summary
 from samenspel.scenario import SEED
 
 from ..constraints import Constraint, read_constraints
-from ..design import (
-    as_varied,
-    check_own_names,
-    check_runs,
-    check_seeds,
-    known_by_all,
-    longest,
-    named_in,
-    read_as,
-    read_fixed,
-    read_scenarios,
-)
+from ..design import named_in, read_as
 from ..factors import (
     FACTORS,
     OF_PHASES,
@@ -37,15 +26,12 @@ from ..factors import (
     Factor,
     Phases,
     Recipe,
-    check_efforts,
-    check_events,
     check_no_phases,
-    check_partners,
     is_effort,
-    newcomers_of,
     of_words,
     read_factors,
 )
+from ..ground import check_apart, check_runs, check_seeds, ground_of, read_scenarios
 from ..sampling import scenarios_of
 from ..words import ENGLISH, Outcome
 from .worlds import World, worlds_of
@@ -234,26 +220,17 @@ def from_table(said: dict[str, Any], folder: Path) -> Plan:
     """A search from what its file says."""
     table = PLAN.read(said)
     scenarios = read_scenarios(table, folder)
-    asked = {"set": table.get("set", {}), "factors": {**table["levers"], **table.get("unknown", {})}}
-    known = known_by_all(scenarios, asked)
-    fixed = read_fixed(asked["set"], known)
-    phases = Phases(**table.get("phases", {}))
-    recipe = Recipe(scenarios, fixed, phases, newcomers_of(asked))
-    recipe.scenario({})  # complains of what is fixed, if there is anything to complain of
+    recipe, known, _ = ground = ground_of(table, scenarios, {**table["levers"], **table.get("unknown", {})})
     aims = read_aims(table["aims"], recipe)
-    rounds = longest(asked, fixed, scenarios)
-    known = as_varied(known, rounds, scenarios)
-    levers = read_levers(table["levers"], known, phases)
+    levers = read_levers(table["levers"], known, recipe.phases)
     unknown = [*scenarios_of(recipe), *read_factors(table.get("unknown", {}), known, "unknown")]
-    check_apart(levers, unknown, fixed)
-    check_own_names(recipe, [one.name for one in (*levers, *unknown)])
-    for scenario in scenarios.values():
-        names = [*fixed, *(one.name for one in (*levers, *unknown))]
-        check_events(scenario, names)
-        check_efforts(scenario, phases, names, rounds)
-        if ORDER in names:
+    check_apart(levers, recipe, "levers")
+    check_apart(unknown, recipe, "unknown")
+    check_unknown(unknown, levers)
+    ground.check([*levers, *unknown])
+    if ORDER in [one.name for one in levers]:
+        for scenario in scenarios.values():
             check_no_phases(scenario, "levers: order")
-    check_partners(recipe, [*levers, *unknown])
     look, tried = table.get("search", {}), table.get("worlds", {})
     evaluations, population = look.get("evaluations", 2000), look.get("population", 48)
     if evaluations < population:
@@ -311,16 +288,11 @@ def read_levers(table: Mapping[str, Any], known: Mapping[str, Any], phases: Phas
     return levers
 
 
-def check_apart(levers: Sequence[Factor], unknown: Sequence[Factor], fixed: Mapping[str, Any]) -> None:
-    """Refuse what is fixed and varies, and what is chosen and not known."""
-    for one in levers:
-        if one.name in fixed:
-            raise InputError(f"levers: {one.name} is fixed in [set] as well, allowed: the one or the other")
-        if one.name in [other.name for other in unknown]:
-            raise InputError(f"levers: {one.name} is among what is unknown as well, allowed: the one or the other")
+def check_unknown(unknown: Sequence[Factor], levers: Sequence[Factor]) -> None:
+    """Refuse what is chosen and not known, and levels of what is not known."""
     for one in unknown:
-        if one.name in fixed:
-            raise InputError(f"unknown: {one.name} is fixed in [set] as well, allowed: the one or the other")
+        if one.name in [other.name for other in levers]:
+            raise InputError(f"levers: {one.name} is among what is unknown as well, allowed: the one or the other")
         if one.levels:
             raise InputError(f"unknown: {one.name}: levels: allowed: from and to, or values")
 
