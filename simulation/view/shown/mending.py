@@ -15,7 +15,8 @@ from ..texts import APART, Texts, begun, differs
 from . import causes
 from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, trust_in
 from .fall import SETTLED, amount, than_alone
-from .holding import unbroken, what_stopped_it
+from .holding import unbroken
+from .late import what_stopped_it
 from .pairs import kind_of, ways
 from .repair import what_moved
 from .story import Told, departures, every, family, say
