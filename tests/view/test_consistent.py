@@ -175,14 +175,21 @@ def test_what_made_it_that_less_was_delivered_as_trust_sank_again_made_more_than
 
 
 def test_an_event_without_which_trust_would_not_be_back_is_named():
-    """Oracle: the scenario without the events of each round since trust broke, from the begin."""
-    found = 0
-    for line, told in lines():
+    """Oracle: the scenario without each event since trust broke, from the begin; and whether there is a goal without
+    the event that is named, in that round.
+    """
+    found = goalless = 0
+    for line, told in (*lines(), *(played(name, "network", 4) for name in names())):
         for round_, fact in of_kind(told, "repaired"):
-            rounds = {event.round for event in line.scenario.events if event.name}
-            rounds = [at for at in rounds if int(fact.values["since"]) < at <= round_]
-            for at in rounds if fact.kind != "repaired_event" else ():
-                other = without(line, at)
+            if "at" in fact.values and fact.kind == "repaired_kept":
+                other = without(line, int(fact.values["at"]), str(fact.values["event"]))
+                agreed = other.history["agreed"][round_ - 1] > 0.0
+                assert fact.values["after"] == ("without" if agreed else "without_goal")
+                goalless += not agreed
+            events = {(event.round, event.name) for event in line.scenario.events if event.name}
+            events = sorted(one for one in events if int(fact.values["since"]) < one[0] <= round_)
+            for at, name in events if fact.kind != "repaired_event" else ():
+                other = without(line, at, name)
                 states = [other.at(then).state for then in range(round_, min(round_ + 2, line.rounds) + 1)]
                 trust = [written(float(one.ties["trust"][tie_of(one, *fact.pair)])) for one in states]
                 if max(trust) < written(float(fact.values["from"])):
@@ -191,6 +198,7 @@ def test_an_event_without_which_trust_would_not_be_back_is_named():
                     for texts in ALL:
                         assert texts.label(str(fact.values["event"])) in say(fact, texts, line)
     assert found
+    assert goalless
 
 
 def test_what_an_event_cost_is_told_over_one_span_of_rounds():

@@ -197,7 +197,7 @@ def only_hastened(fact: Fact) -> bool:
 
 def in_one_chain(fact: Fact, texts: Texts, line: Line) -> list[str]:
     """Since when too few stood behind a goal and why, and what hastened it that it was given up, a sentence each."""
-    since = texts(f"board.too_few{'_at_once' if fact.values['borne'] == 1 else ''}", wavered=fact.values["wavered"])
+    since = texts(f"board.too_few{'_at_once' if fact.values['borne'] == 1 else ''}", began=fact.values["began"])
     first = f"{since}{too_few(fact, texts, line)}."
     if fact.values.get("after") == f"{causes.HASTENED}_alike":
         part = texts(f"board.part_{str(fact.values['avoided']).split('_')[1]}")
@@ -336,10 +336,9 @@ def rose_by(line: Line, one: Regained, pair: tuple[int, int], texts: Texts) -> l
     def risen(state: State) -> bool:
         return 200.0 * trust_in(state, pair) >= one.low + one.peak
 
-    at = causes.last_event_behind(line, one.highest, one.lowest + 1, risen)
+    at, name = causes.last_event_behind(line, one.highest, one.lowest + 1, risen)
     if not at:
         return []
-    name = causes.which_of_them(line, one.highest, at, risen)
     course = causes.without(line, at, name)
     state = causes.played(course, one.highest)
     instead = int(half_up(100.0 * trust_in(state, pair)))
