@@ -19,7 +19,8 @@ from samenspel.view.shown import story
 from samenspel.view.shown.board import for_board, learnt
 from samenspel.view.shown.causes import kept_from_agreeing
 from samenspel.view.shown.ending import LEADS, of_line
-from samenspel.view.shown.mending import breaches, why_given_up, worst_of
+from samenspel.view.shown.facts import Cause, Fact, Name, Rows
+from samenspel.view.shown.mending import breaches, in_one_chain, why_given_up, worst_of
 from samenspel.view.texts import EQUAL, Texts, begun
 
 from .lines import of_kind, played
@@ -374,6 +375,20 @@ def test_an_agreement_that_an_event_ended_would_have_stood_without_it_or_lapsed_
                     assert (ENGLISH(f"because.without_{how}", **of) in log) == (after == f"without_{how}")
                 already += hastened
     assert already
+
+
+def test_since_when_too_few_stood_behind_it_is_said_once_and_of_one_round_no_end_is_told():
+    """Oracle: by hand: of an event that hastened it nothing else is found; it is given up in the first such round."""
+    line, _ = played("energy_transition")
+    values = {"who": Rows([0]), "began": 7, "later": 21, "felt_by": Cause("felt_hope"), "after": Cause("hastened")}
+    values |= {"event": Name("A storm"), "at": 9, "because": Cause("short_in_all")}
+    who = ENGLISH.in_a_sentence(line.scenario.labels[0])
+    for borne, since in ((3, "had stood behind it since round 7, in the end"), (1, "stood behind it,")):
+        fact = Fact("lapsed", values=values | {"borne": borne})
+        assert in_one_chain(fact, ENGLISH, line) == [
+            f"Too few partners {since} because {who} expected less of it than of working alone.",
+            "“A storm” (round 9) brought it forward: without that, it would have come only in round 21.",
+        ]
 
 
 def test_two_events_that_only_together_keep_a_goal_away_are_not_said_to_one_by_one():

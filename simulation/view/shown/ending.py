@@ -99,7 +99,7 @@ def under_headings(desk: Desk) -> list[dict[str, str]]:
     worst = worst_of(line, told_of(desk, line))
     found = []
     for about, first, more in in_short(desk):
-        head = how_it_mended(line, worst, texts) if about == "mended" and worst else about
+        head = how_it_mended(line, worst) if about == "mended" and worst else about
         found.append({"about": texts(f"ending.about_{head}"), "text": first, "more": more})
     return found
 
