@@ -166,6 +166,22 @@ def test_a_double_click_is_one_fork_and_play_closes_the_drawer(visitor):
     page.wait_for_selector("[data-test=drawer]", state="detached")
 
 
+def test_the_drawer_says_from_when_a_change_holds_and_each_that_was_tried_says_so_itself(visitor):
+    """Oracle: the round that is shown; what a group could have decided is played from the start."""
+    page = visitor.open("?scenario=ngo_consortium&round=9")
+    visitor.click("whatif")
+    head = page.locator(".sp-whatif-head small")
+    assert head.inner_text() == "From round 10 on"
+    visitor.click("decide-0")
+    visitor.without_a_bet()
+    page.evaluate("window.samenspelClock().go(9)")
+    visitor.click("tab-tried")
+    assert head.inner_text() == ""
+    assert page.locator(".sp-tried.on").inner_text().count("From the start: ") == 1
+    visitor.click("tab-logic")
+    assert head.inner_text() == "From round 10 on"
+
+
 def test_a_reload_keeps_the_bet_and_the_step_of_the_tour(visitor):
     page = visitor.open("?scenario=integrated_care&round=50")
     visitor.click("whatif")

@@ -22,7 +22,7 @@ from samenspel.view.shown.ending import of_line, parted
 from samenspel.view.shown.facts import Row
 from samenspel.view.shown.fall import deepest, fell, made_by
 from samenspel.view.shown.log import log
-from samenspel.view.shown.mending import how_it_mended, mending, regained, why_given_up, worst_of
+from samenspel.view.shown.mending import how_it_mended, mending, regained, second, why_given_up, worst_of
 from samenspel.view.shown.repair import tie_of
 from samenspel.view.shown.story import say
 from samenspel.view.texts import LANGUAGES, Texts
@@ -156,7 +156,7 @@ def test_what_made_it_that_less_was_delivered_as_trust_sank_again_made_more_than
         if worst is None or worst.fact.pair is None:
             continue
         texts = ALL[0]
-        head, said = how_it_mended(line, worst, texts), " ".join(mending(line, texts, told))
+        head, said = how_it_mended(line, worst), " ".join(mending(line, texts, told))
         heads.add(head)
         sank = "After that it fell again" in said or "At the end, that trust was" in said
         assert head == "awhile" if sank else head in ("mended", "partly", "not")
@@ -174,15 +174,73 @@ def test_what_made_it_that_less_was_delivered_as_trust_sank_again_made_more_than
     assert {"awhile", "mended"} <= heads
 
 
+def test_of_an_agreement_that_was_given_up_the_heading_says_whether_there_is_one_again_to_the_end():
+    """Oracle: in which rounds there was one."""
+    heads = set()
+    for name in names():
+        for line, told in (played(name, "hierarchy"), played(name, "", 5), played(name, "", 6)):
+            worst = worst_of(line, told)
+            if worst is None or worst.fact.kind != "lapsed":
+                continue
+            agreed = line.history["agreed"][worst.round - 1 :] > 0.0
+            head = how_it_mended(line, worst)
+            assert head == ("not" if not agreed.any() else "mended" if agreed[-1] else "broke_again")
+            assert (head == "broke_again") <= ("It broke once more" in dict(of_line(line, ALL[0], told))["mended"])
+            heads.add(head)
+    assert heads == {"not", "mended", "broke_again"}
+
+
+def test_all_who_held_back_in_the_round_that_is_told_are_named_beside_the_one_who_did_most():
+    """Oracle: by the states, who had begun to hold back out of distrust by that round, a tenth of its promise or more,
+    was not over it, and came or did not come over it later; over is less than a twentieth.
+    """
+    several = 0
+    for line, told in (*lines(), *(played(name, "", seed) for name in names() for seed in (2, 3))):
+        worst = worst_of(line, told)
+        said = second(line, worst, ALL[0], told) if worst else []
+        asked = re.search(r"from round (\d+) on, (.*) held back out of distrust\. That was (.*)", " ".join(said))
+        if not asked:
+            continue
+        at, again = int(asked[1]), re.match(r"mended in round (\d+)", asked[3])
+        holding, over = set(), {}
+        for round_ in range(1, line.rounds + 1):
+            us, them = line.at(round_).state.collaboration[0], line.at(round_).state.organisations
+            for row, me in enumerate(them) if us["agreed"] else ():
+                part = -me["short_distrust"] / me["promise"] if me["member"] == MEMBER and me["promise"] else 0.0
+                if round_ <= at and part >= max(0.1, -me["short_home"] / max(me["promise"], 1e-9)):
+                    holding.add(row)
+                elif part < 0.05 and me["member"] == MEMBER and row in holding - set(over):
+                    if round_ <= at:
+                        holding.discard(row)
+                    else:
+                        over[row] = round_
+        alike = [row for row in holding if (row in over) == bool(again)]
+        first, *rest = sorted(alike, key=lambda row: ALL[0].in_a_sentence(line.scenario.labels[row]) not in asked[2])
+        assert again is None or int(again[1]) == max(over[row] for row in alike)
+        shown = min(len(alike), 3 if len(alike) < 4 else 2)
+        names_ = [ALL[0].in_a_sentence(line.scenario.labels[row]) for row in (first, *rest)]
+        assert sum(name in asked[2] for name in names_) == shown
+        assert (f"and {len(alike) - 2} others" in asked[2]) == (len(alike) > 3)
+        several += len(alike) > 1
+    assert several > 2
+
+
 def test_an_event_without_which_trust_would_not_be_back_is_named():
-    """Oracle: the scenario without the events of each round since trust broke, from the begin."""
-    found = 0
-    for line, told in lines():
+    """Oracle: the scenario without each event since trust broke, from the begin; and whether there is a goal without
+    the event that is named, in that round.
+    """
+    found = goalless = 0
+    for line, told in (*lines(), *(played(name, "network", 4) for name in names())):
         for round_, fact in of_kind(told, "repaired"):
-            rounds = {event.round for event in line.scenario.events if event.name}
-            rounds = [at for at in rounds if int(fact.values["since"]) < at <= round_]
-            for at in rounds if fact.kind != "repaired_event" else ():
-                other = without(line, at)
+            if "at" in fact.values and fact.kind == "repaired_kept":
+                other = without(line, int(fact.values["at"]), str(fact.values["event"]))
+                agreed = other.history["agreed"][round_ - 1] > 0.0
+                assert fact.values["after"] == ("without" if agreed else "without_goal")
+                goalless += not agreed
+            events = {(event.round, event.name) for event in line.scenario.events if event.name}
+            events = sorted(one for one in events if int(fact.values["since"]) < one[0] <= round_)
+            for at, name in events if fact.kind != "repaired_event" else ():
+                other = without(line, at, name)
                 states = [other.at(then).state for then in range(round_, min(round_ + 2, line.rounds) + 1)]
                 trust = [written(float(one.ties["trust"][tie_of(one, *fact.pair)])) for one in states]
                 if max(trust) < written(float(fact.values["from"])):
@@ -191,6 +249,7 @@ def test_an_event_without_which_trust_would_not_be_back_is_named():
                     for texts in ALL:
                         assert texts.label(str(fact.values["event"])) in say(fact, texts, line)
     assert found
+    assert goalless
 
 
 def test_what_an_event_cost_is_told_over_one_span_of_rounds():

@@ -346,20 +346,31 @@ def test_whoever_is_said_to_have_held_back_and_gained_did_so_itself_and_delivere
     assert found > 2
 
 
-def test_whoever_else_held_back_out_of_distrust_is_named_beside_the_one_who_gained_most():
-    """Oracle: in the states, who kept back a tenth of its promise or more out of distrust in some round."""
+def test_all_others_who_held_back_out_of_distrust_are_named_beside_the_one_who_gained_most():
+    """Oracle: in the states, who began to keep back a tenth of its promise or more out of distrust, more than for its
+    home, in the order of that; of those that begin in one round, whoever keeps back most comes first.
+    """
     several = 0
     for name in names():
         line = line_of(name)
         said = dict(of_line(line, ENGLISH, log_of(line))).get("tempted", "")
-        if " out of distrust too." not in said:
+        told = re.search(r"([^.]*) held back in round \d+ out of distrust", said)
+        if not told:
             continue
-        several += 1
-        too = re.search(r"At some point (.*) held back out of distrust too\.", said).group(1)
-        for row, label in enumerate(line.scenario.labels):
-            if ENGLISH.in_a_sentence(label) in re.split(", | and ", too):
-                mine = [line.at(at).state.organisations[row] for at in range(1, line.rounds + 1)]
-                assert any(me["short_distrust"] <= -0.1 * me["promise"] < 0.0 for me in mine)
+        began = {}
+        for round_ in range(1, line.rounds + 1):
+            us, them = line.at(round_).state.collaboration[0], line.at(round_).state.organisations
+            promise = np.maximum(them["promise"], 1e-9)
+            part, home = (-them[f"short_{by}"] / promise for by in ("distrust", "home"))
+            keeps = us["agreed"] & (them["member"] == MEMBER) & (part >= 0.1) & (part >= home)
+            for row in sorted(np.flatnonzero(keeps), key=lambda row: -part[row]):
+                began.setdefault(int(row), round_)
+        called = [ENGLISH.in_a_sentence(line.scenario.labels[row]) for row in began]
+        others = [one for one in called if one.lower() != told[1].strip().lower()]
+        assert len(others) == len(called) - 1
+        too = f"At some point {ENGLISH.names(others)} held back out of distrust too."
+        assert too in said if others else "out of distrust too" not in said
+        several += len(others) > 1
     assert several > 1
 
 

@@ -15,7 +15,8 @@ from samenspel.view.shown.board import learnt
 from samenspel.view.shown.card import of_one
 from samenspel.view.shown.causes import KEEPS
 from samenspel.view.shown.ending import by_distance, of_line
-from samenspel.view.shown.holding import Stood, because_of_support, came_late, kept_by, stood, why_it_held
+from samenspel.view.shown.holding import Stood, because_of_support, kept_by, stood, why_it_held
+from samenspel.view.shown.late import came_late
 from samenspel.view.texts import Texts
 
 from .lines import log_of

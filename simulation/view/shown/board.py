@@ -13,7 +13,8 @@ import numpy as np
 from ..session import Line
 from ..texts import EQUAL, Texts
 from .facts import ENDED, Fact, Rows
-from .holding import Stood, came_late, rests_on, stood, what_stopped_it, why_so_late
+from .holding import rests_on, stood
+from .late import came_late, what_stopped_it, why_so_late
 from .mending import why_given_up, worst_of
 from .story import Told, every
 
@@ -48,7 +49,7 @@ def became(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     if line.fate == "never":
         return what_stopped_it(line, texts, told)
     if line.fate == "held":
-        return because_it_was_worth_it(line, stood(line), texts)
+        return "" if came_late(line) else because_it_was_worth_it(line, texts)
     if ended and line.fate == "lost":
         return texts("board.apart", round=ended[0])
     round_, fact, *_ = worst_of(line, told)
@@ -65,14 +66,12 @@ def became(line: Line, texts: Texts, told: Sequence[Told]) -> str:
     return " ".join([texts("board.again", again=again, **values), *others])
 
 
-def because_it_was_worth_it(line: Line, support: Stood, texts: Texts) -> str:
-    """Why a goal held that was never lost; of one that came too late to say whether it holds, nothing."""
-    since = int(line.first_goal)
-    if came_late(line):
-        return ""
+def because_it_was_worth_it(line: Line, texts: Texts) -> str:
+    """Why a goal held that was never lost."""
+    support = stood(line)
     if support.patient:
         return texts(f"board.held_patience{support.order}", **support.patiently(texts))
-    kept = rests_on(line, since)
+    kept = rests_on(line, int(line.first_goal))
     by, _, condition = kept.by.partition("_") if kept else ("", "", "")
     values = {"condition": texts.outcome(condition).lower()} if condition else {}
     rested = texts(f"board.on_{by}", **values) if by else ""

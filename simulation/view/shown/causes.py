@@ -56,6 +56,7 @@ FULL = {condition: {f"effort.{condition}": 1.0} for condition in CONDITIONS}  # 
 AFTER = 6  # rounds after somebody could have given in to a temptation, and from an event on
 NOTED = 0.05  # of value a round that an event brings or takes, for that to be told
 JUMP = 0.25  # of value a round, between the rounds before and after an event: what a room asks about
+NO_EVENT = (0, "")
 SURE = 3  # rounds in which it does not happen without an event, for that to have brought it about
 
 
@@ -86,11 +87,10 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
     for fact in found:
         happened = came_about(fact) if not fact.kind.startswith("keeps_back") else None
         since = int(fact.values.get("since", round_ - WINDOW)) + 1
-        at = last_event_behind(line, round_, since, happened) if happened else 0
+        at, name = last_event_behind(line, round_, since, happened) if happened else NO_EVENT
         if not at:
             yield fact
             continue
-        name = which_of_them(line, round_, at, happened)
         if fact.kind == "lapsed":
             after = given_up_without(line, round_, at, name, fact)
         else:
@@ -99,28 +99,21 @@ def with_events(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[Fact
         yield replace(fact, values=fact.values | {"event": Name(name), "at": at} | after)
 
 
-def which_of_them(line: Line, round_: int, at: int, happened: Callable[[State], bool]) -> str:
-    """Of the events of a round without which something does not happen, the first that is enough to leave out; of
-    several that only together are, the first.
-    """
-    names = list(dict.fromkeys(event.name for event in line.scenario.events if event.round == at and event.name))
-    alone = (name for name in names if not happens(line, without(line, at, name), round_, happened))
-    return names[0] if len(names) == 1 else next(alone, names[0])
-
-
 def given_up_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dict[str, object]:
     """What would have become of a goal that was given up in a round without an event, and what was so already before:
     since when support was too small, and in which round it is given up all the same, by the same luck.
 
     Where both are so, the event is no cause: it hastened what had begun.
     """
-    lost = given_up_in(line, without(line, at, name), round_)
-    began = round_ - int(fact.values["borne"]) + 1
-    weak, later = {"began": began} if began < at else {}, {"later": lost} if lost else {}
-    if weak and later:
-        return weak | later | {"after": Cause(HASTENED)}
-    already = {"already": Cause("already")} if weak else {}
-    return already | weak | later | {"after": Cause("without_later" if later else "without_held")}
+    lost, weak = given_up_in(line, without(line, at, name), round_), began(fact, round_) < at
+    if lost:
+        return {"later": lost, "after": Cause(HASTENED if weak else "without_later")}
+    return ({"already": Cause("already")} if weak else {}) | {"after": Cause("without_held")}
+
+
+def began(fact: Fact, round_: int) -> int:
+    """Since which round too few had stood behind a goal that was given up in one."""
+    return round_ - int(fact.values["borne"]) + 1
 
 
 def left_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> dict[str, object]:
@@ -138,17 +131,23 @@ def healed_without(line: Line, round_: int, at: int, name: str, fact: Fact) -> d
     """
     if fact.kind != "repaired_kept":
         return {}
-    agreed = replayed(line, without(line, at, name), round_)["agreed"][round_ - 1]
+    agreed = played(without(line, at, name), round_).collaboration[0]["agreed"]
     return {} if agreed else {"after": Cause("without_goal")}
 
 
-def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> int:
-    """The last round with an event without which it does not happen, nor soon after, by the same luck; 0 for none."""
-    rounds = {event.round for event in line.scenario.events if event.name and since <= event.round <= round_}
-    for at in sorted(rounds, reverse=True):
-        if not happens(line, without(line, at), round_, happened):
-            return at
-    return 0
+def last_event_behind(line: Line, round_: int, since: int, happened: Callable[[State], bool]) -> tuple[int, str]:
+    """The round and the name of the last event without which it does not happen, nor soon after, by the same luck, of
+    several of one round the first; `NO_EVENT` where there is none, though it may not happen without several at once.
+    """
+    named = dict.fromkeys((one.round, one.name) for one in line.scenario.events if one.name)
+    for at in sorted({at for at, _ in named if since <= at <= round_}, reverse=True):
+        names = [name for when, name in named if when == at]
+        if len(names) > 1 and happens(line, without(line, at), round_, happened):
+            continue  # with none of them it happens as well
+        for name in names:
+            if not happens(line, without(line, at, name), round_, happened):
+                return at, name
+    return NO_EVENT
 
 
 def happens(line: Line, course: Course, round_: int, happened: Callable[[State], bool]) -> bool:
@@ -182,7 +181,11 @@ def without(line: Line, round_: int, name: str = "") -> Course:
     """The run of a line as it stood before a round, to go on from there without the events of that round, or without
     those of one name.
     """
-    course = line.at(round_ - 1)
+    return left_out(line.at(round_ - 1), round_, name)
+
+
+def left_out(course: Course, round_: int, name: str = "") -> Course:
+    """A course, to go on without the events of a round, or without those of one name."""
     course.events = [event for event in course.events if event.round != round_ or name not in ("", event.name)]
     return course
 
@@ -254,9 +257,7 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
             yield fact
             continue
         name, event = avoided_by(line, round_, fact), "at" in fact.values and not hastened(fact)
-        values = dict(fact.values)
-        if fact.kind == "lapsed":
-            values["wavered"] = round_ - int(fact.values["borne"]) + 1
+        values = fact.values | ({"began": began(fact, round_)} if fact.kind == "lapsed" else {})
         when = str(values.get("because", "")).partition("_")[0]
         if when in ("short", "first") and (name or event) and name != named_by(fact):
             values["because"] = Cause(f"{when}_{IN_ALL}")
@@ -264,7 +265,7 @@ def with_one_reason(line: Line, round_: int, found: Sequence[Fact]) -> Iterator[
             values |= stood_without(line, round_, fact, name)
         if hastened(fact):
             del values["after"]
-            values |= weighed_against(line, round_, name, values)  # what made it comes before what hastened it
+            values |= beside_what_else(line, round_, name, values)  # what made it comes before what hastened it
         yield replace(fact, values=values)
 
 
@@ -285,7 +286,7 @@ def stood_without(line: Line, round_: int, fact: Fact, name: str) -> dict[str, o
     return {"avoided": Cause(f"avoided_{name}_later"), "lasts": lost}
 
 
-def weighed_against(line: Line, round_: int, name: str, values: Mapping[str, object]) -> dict[str, object]:
+def beside_what_else(line: Line, round_: int, name: str, values: Mapping[str, object]) -> dict[str, object]:
     """What is told of an event that hastened it that a goal was given up: beside a part of the model without which it
     would have been given up later too, in which round without either, by the same luck, or that it would have held.
     """
@@ -293,9 +294,8 @@ def weighed_against(line: Line, round_: int, name: str, values: Mapping[str, obj
         return {"after": Cause(HASTENED)}
     if "lasts" not in values:  # without that part it holds, and the event did no more than bring it forward
         return {"after": Cause(f"{HASTENED}_only")}
-    course, at, event = taken_away(line, round_, name), values["at"], values["event"]
-    course.events = [one for one in course.events if (one.round, one.name) != (at, event)]
-    if not (both := given_up_in(line, course, round_)):
+    neither = left_out(taken_away(line, round_, name), int(values["at"]), str(values["event"]))
+    if not (both := given_up_in(line, neither, round_)):
         return {"after": Cause(f"{HASTENED}_together")}
     alike = both == values["lasts"] == values["later"]
     return {"after": Cause(f"{HASTENED}_{'alike' if alike else 'beside'}"), "both": both}

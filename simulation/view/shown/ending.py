@@ -32,7 +32,8 @@ from .board import for_board
 from .comparison import in_words
 from .facts import ENDED, Fact
 from .fall import deepest, fell, made_by
-from .holding import LONG, brought_by, came_late, waited, what_stopped_it, why_it_held, why_so_late
+from .holding import why_it_held
+from .late import QUARTER, brought_by, came_late, waited, what_stopped_it, why_so_late
 from .luck import luck, waiting
 from .mending import Breach, bare, broken, how_it_mended, mending, with_values, worst_of
 from .palette import INK, QUIET
@@ -98,7 +99,7 @@ def under_headings(desk: Desk) -> list[dict[str, str]]:
     worst = worst_of(line, told_of(desk, line))
     found = []
     for about, first, more in in_short(desk):
-        head = how_it_mended(line, worst, texts) if about == "mended" and worst else about
+        head = how_it_mended(line, worst) if about == "mended" and worst else about
         found.append({"about": texts(f"ending.about_{head}"), "text": first, "more": more})
     return found
 
@@ -151,7 +152,7 @@ def of_line(line: Line, texts: Texts, told: Sequence[Told]) -> list[tuple[str, s
     about = ("held",) if worst is None else ("lost" if gave_way(worst) else "broke", "mended")
     said = [
         ("agreed", agreement(line, texts, told)),
-        ("late" if waited(line) else "why", why(line, texts, told)),
+        ("late", late(line, texts, told)) if waited(line) else ("why", why(line, texts, told)),
         *([] if worst is None or not gave_way(worst) else zip(about, breaks, strict=True)),
         ("tempted", tempted(line, texts, told)),
         *(zip(about, breaks, strict=False) if worst is None or not gave_way(worst) else []),
@@ -167,16 +168,16 @@ def gave_way(worst: Breach) -> bool:
 
 
 def why(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Why a goal that was never lost held, where it could be seen to; before that, why it came late, if it did; or why
-    there never was one.
-    """
-    if not line.history["agreed"].any():
-        return what_stopped_it(line, texts, told)
-    held = "" if came_late(line) else why_it_held(line, texts)
-    if not waited(line):
-        return held
-    late = (why_so_late(line, texts, told), brought_by(line, texts, told))
-    return " ".join(one for one in (*late, *([texts("ending.late_held"), held] if held else [])) if one)
+    """Why a goal that came soon and was never lost held; or why there never was one."""
+    return why_it_held(line, texts) if line.history["agreed"].any() else what_stopped_it(line, texts, told)
+
+
+def late(line: Line, texts: Texts, told: Sequence[Told]) -> str:
+    """Why a goal came late, and what brought it; and where it was not lost again, that it held since, and why."""
+    said = [why_so_late(line, texts, told), brought_by(line, texts, told)]
+    if not came_late(line) and (held := why_it_held(line, texts)):
+        said += [texts("ending.late_held"), held]
+    return " ".join(one for one in said if one)
 
 
 # What was agreed, and when -----------------------------------------------------------------------------------------
@@ -378,13 +379,13 @@ def resisted(line: Line, texts: Texts, round_: int, fact: Fact) -> str:
 
 def winners(line: Line, texts: Texts) -> str:
     """What working together brought, in all and lately where that is another thing, and whom most and least."""
-    created, gained = line.created_so_far(line.rounds), mean_of_defined(line.gained)
+    created, gained, both = line.created_so_far(line.rounds), mean_of_defined(line.gained), without_and_with(line)
     best, worst = int(np.nanargmax(gained)), int(np.nanargmin(gained))
     labels = line.scenario.labels
-    values = {"rounds": line.rounds, "amount": texts.gain(abs(created)), "parts": in_its_parts(line, texts)}
+    values = {"rounds": line.rounds, "amount": texts.gain(abs(created)), "parts": in_its_parts(both, texts)}
     said = texts(f"ending.value_{more_or_less(created)}", **values)
     lately = float(line.history["joint_value"][-LATELY:].mean())
-    if line.rounds > LATELY and more_or_less(lately) not in (more_or_less(created), at_the_end(line)):
+    if line.rounds > LATELY and more_or_less(lately) not in (more_or_less(created), at_the_end(line, both)):
         ended = texts(f"ending.ended_{more_or_less(lately)}", rounds=LATELY, amount=texts.gain(abs(lately)))
         said = f"{said} {ended}"
     kind = "all_won" if gained[worst] > 0.0 else "all_lost" if gained[best] < 0.0 else "some_lost"
@@ -400,43 +401,42 @@ class Part(NamedTuple):
     brought: float
 
 
-def in_two(line: Line) -> list[Part]:
+def without_and_with(line: Line) -> list[Part]:
     """What it brought in the rounds without a goal and in those with one; nothing where those without are few, where
     there never was one, or where the mean of all says as much.
     """
     agreed = line.history["agreed"] > 0.0
-    if not agreed.any() or (~agreed).sum() * LONG < line.rounds:
+    if not agreed.any() or (~agreed).sum() * QUARTER < line.rounds:
         return []
-    parts = [Part(int(which.sum()), float(line.history["joint_value"][which].mean())) for which in (~agreed, agreed)]
-    ways, apart = {more_or_less(one.brought) for one in parts}, abs(parts[1].brought - parts[0].brought)
-    return parts if len(ways) > 1 or apart >= causes.JUMP else []
+    both = [Part(int(which.sum()), float(line.history["joint_value"][which].mean())) for which in (~agreed, agreed)]
+    ways, apart = {more_or_less(one.brought) for one in both}, abs(both[1].brought - both[0].brought)
+    return both if len(ways) > 1 or apart >= causes.JUMP else []
 
 
-def in_its_parts(line: Line, texts: Texts) -> str:
-    """What a mean over rounds with and without a goal is made of, in words; nothing where it is not told in two."""
-    parts = in_two(line)
-    said = [texts(f"ending.part_{more_or_less(one.brought)}", amount=texts.gain(abs(one.brought))) for one in parts]
-    if not parts:
+def in_its_parts(both: Sequence[Part], texts: Texts) -> str:
+    """What a mean over rounds without and with a goal is made of, in words; nothing where it is not told in two."""
+    if not both:
         return ""
-    rounds = {"less": parts[0].rounds, "with_": parts[1].rounds}
-    return texts("ending.parts", **rounds, of_less=said[0], of_with=said[1])
+    less, more = (
+        texts(f"ending.part_{more_or_less(one.brought)}", amount=texts.gain(abs(one.brought))) for one in both
+    )
+    return texts("ending.parts", less=both[0].rounds, with_=both[1].rounds, of_less=less, of_with=more)
 
 
 def beside_the_number(line: Line, texts: Texts) -> str:
     """The same beside the number to remember."""
-    if not (parts := in_two(line)):
+    if not (both := without_and_with(line)):
         return ""
-    less, more = (texts.gain(one.brought, signed=True) for one in parts)
-    return texts("ending.unit_parts", rounds=parts[0].rounds, less=less, more=more)
+    less, more = (texts.gain(one.brought, signed=True) for one in both)
+    return texts("ending.unit_parts", rounds=both[0].rounds, less=less, more=more)
 
 
-def at_the_end(line: Line) -> str:
+def at_the_end(line: Line, both: Sequence[Part]) -> str:
     """Whether the part that it is told of in which the last rounds lie brought more, less or the same; empty where the
     last rounds lie in both, or it is not told in two.
     """
     last = line.history["agreed"][-LATELY:] > 0.0
-    parts = in_two(line)
-    return more_or_less(parts[int(last[0])].brought) if parts and (last == last[0]).all() else ""
+    return more_or_less(both[int(last[0])].brought) if both and (last == last[0]).all() else ""
 
 
 def while_in(line: Line, row: int, gained: float, texts: Texts) -> str:

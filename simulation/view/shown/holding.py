@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...logic import HIERARCHY, ROUNDING
-from ...results.outcomes import capitalised
 from ...state import MEMBER
 from ..session import Line
 from ..texts import Texts
 from . import causes
-from .facts import most_of, short_of
-from .story import Told, every
-
-LATE = 4  # a goal that came when less than one such part of the rounds was left cannot be said to hold
-LONG = 4  # rounds without a goal are many from one such part of all rounds on
+from .facts import short_of
 
 
 class Kept(NamedTuple):
@@ -189,50 +183,3 @@ def unbroken(line: Line, texts: Texts) -> str:
             them = course.state.organisations[course.state.organisations["member"] == MEMBER]
             promised, made = promised + float(them["promise"].sum()), made + float(them["pooled"].sum())
     return texts("mending.unbroken", part=texts.kept(made / max(promised, 1e-9)))
-
-
-def came_late(line: Line) -> bool:
-    """Whether a goal came so late that nobody can say whether it holds."""
-    return line.fate == "held" and int((line.history["agreed"] > 0).sum()) * LATE < line.rounds
-
-
-def waited(line: Line) -> int:
-    """How many rounds there were before the first with a goal; 0 where those are few, or there never was one."""
-    before = int(line.first_goal) - 1 if line.history["agreed"].any() else 0
-    return before if before * LONG >= line.rounds else 0
-
-
-def why_so_late(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """For how many rounds there was no goal at first, and who said no most often in those and why; nothing where it
-    came soon.
-    """
-    if not (before := waited(line)):
-        return ""
-    late = "brief" if came_late(line) else "late"
-    said = texts(f"ending.{late}", round=before + 1, rounds=line.rounds)
-    return " ".join(one for one in (said, what_stopped_it(line, texts, told[: before + 1])) if one)
-
-
-def brought_by(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """The event without which a goal that came late would not have come then; nothing where there is no such event."""
-    first = told[waited(line) + 1]
-    for fact in (*first.facts, *first.rest):
-        if fact.kind.startswith(("agreed", "decided")) and "at" in fact.values:
-            name = texts.label(str(fact.values["event"]))
-            return texts("ending.late_without", round=waited(line) + 1, name=name, at=fact.values["at"])
-    return ""
-
-
-def what_stopped_it(line: Line, texts: Texts, told: Sequence[Told]) -> str:
-    """Who said no most often in rounds without a goal, and what mostly weighed against it; or that decisions slipped.
-
-    Nothing where no decision was ever asked for.
-    """
-    no = [fact for _, fact in every(told) if fact.kind.startswith(("rejected", "slipped"))]
-    if not no:
-        return ""
-    kind = most_of([fact.kind.removesuffix("_all") for fact in no])
-    noes = [row for fact in no for name in ("who", "others") for row in fact.values.get(name, ())]
-    who = sorted(set(noes), key=lambda row: (-noes.count(row), row))[:2]
-    names = texts.names([texts.in_a_sentence(line.scenario.labels[row]) for row in who])
-    return capitalised(texts(f"ending.stopped_{kind}", who=names))

@@ -13,9 +13,10 @@ from ...state import LEFT, MEMBER, State
 from ..session import Line, in_pairs
 from ..texts import APART, Texts, begun, differs
 from . import causes
-from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, trust_in
+from .facts import ENDED, LET_GO, TURN, WINDOW, Cause, Fact, Name, Row, Rows, trust_in
 from .fall import SETTLED, amount, than_alone
-from .holding import unbroken, what_stopped_it
+from .holding import unbroken
+from .late import what_stopped_it
 from .pairs import kind_of, ways
 from .repair import what_moved
 from .story import Told, departures, every, family, say
@@ -66,6 +67,7 @@ def mending(line: Line, texts: Texts, told: Sequence[Told]) -> list[str]:
     worst = worst_of(line, told)
     if worst is None:
         return [unbroken(line, texts)] if line.history["agreed"].any() else []
+    worst = of_all(worst, line, told)
     fact = worst.fact if "because" not in worst.fact.values else without(worst.fact, "felt_by", "hope")
     fact = without(fact, "aside", "back", "already", "avoided", "after")  # which stand before the rest, or in the log
     happened, behind = begun(broke(worst._replace(fact=fact), texts, line), 1)
@@ -138,7 +140,7 @@ def second(line: Line, worst: Breach, texts: Texts, told: Sequence[Told]) -> lis
         and (one.healed or broken(one.fact) != "unbacked")  # else it is how a goal came to be given up
     )
     other = min(others, key=lambda one: one.grave(line.rounds), default=None)
-    return [another(other, worst, texts, line)] if other else []
+    return [another(of_all(other, line, told), worst, texts, line)] if other else []
 
 
 def another(other: Breach, worst: Breach, texts: Texts, line: Line) -> str:
@@ -175,8 +177,13 @@ def reason(fact: Fact, texts: Texts) -> str:
         already = f"{texts('board.why_already', began=fact.values['began'])} " if "already" in fact.values else ""
         return f"{already}{texts('board.why_event_held', name=texts.label(fact.values['event']))}"
     if "avoided" in fact.values:
-        return texts(f"board.why_{str(fact.values['avoided']).split('_')[1]}")
+        return texts(f"board.why_{part_of(fact)}")
     return named_reason(fact, texts)
+
+
+def part_of(fact: Fact) -> str:
+    """The part of the model that a goal would not have been given up without in that round."""
+    return str(fact.values["avoided"]).split("_")[1]
 
 
 def named_reason(fact: Fact, texts: Texts) -> str:
@@ -196,13 +203,20 @@ def only_hastened(fact: Fact) -> bool:
 
 def in_one_chain(fact: Fact, texts: Texts, line: Line) -> list[str]:
     """Since when too few stood behind a goal and why, and what hastened it that it was given up, a sentence each."""
-    since = texts(f"board.too_few{'_at_once' if fact.values['borne'] == 1 else ''}", wavered=fact.values["wavered"])
+    since = texts(f"board.too_few{at_once(fact)}", began=fact.values["began"])
     first = f"{since}{too_few(fact, texts, line)}."
+    if fact.values.get("after") == causes.HASTENED:  # whose own sentence says since when once more
+        return [first, say(bare(fact), texts, line, "because.hastened_only")]
     if fact.values.get("after") == f"{causes.HASTENED}_alike":
-        part = texts(f"board.part_{str(fact.values['avoided']).split('_')[1]}")
+        part = texts(f"board.part_{part_of(fact)}")
         return [first, say(with_values(bare(fact), part=part), texts, line, "board.without_each")]
     told = (fact.values.get(name) for name in ("avoided", "after"))
     return [first, *(say(bare(fact), texts, line, f"because.{one}") for one in told if one)]
+
+
+def at_once(fact: Fact) -> str:
+    """How a text ends of a goal that was given up in the first round in which too few stood behind it."""
+    return "_at_once" if fact.values["borne"] == 1 else ""
 
 
 def too_few(fact: Fact, texts: Texts, line: Line) -> str:
@@ -215,7 +229,7 @@ def too_few(fact: Fact, texts: Texts, line: Line) -> str:
     if not (by := str(fact.values.get("felt_by", ""))):
         return ""
     key = f"board.{by}{'_beside' if 'hope' in fact.values else ''}"
-    return texts("board.too_few_felt", why=say(bare(fact), texts, line, key))
+    return texts(f"board.too_few_felt{at_once(fact)}", why=say(bare(fact), texts, line, key))
 
 
 def unmended(worst: Breach, texts: Texts, line: Line, told: Sequence[Told]) -> str:
@@ -269,18 +283,21 @@ def advised(line: Line, round_: int, again: causes.Again, texts: Texts) -> str:
     return texts("mending.would", more=more, less=less, pairs=found.differences.size, **values)
 
 
-def how_it_mended(line: Line, worst: Breach, texts: Texts) -> str:
-    """What of what broke was mended: `mended`, or `awhile` where that did not last, `partly`, or `not`."""
+def how_it_mended(line: Line, worst: Breach) -> str:
+    """What of what broke was mended: `mended`, or `awhile` where that did not last and `broke_again` where a goal was
+    lost for good after, `partly`, or `not`.
+    """
     if worst.healed is not None:
-        return "awhile" if trust_at_the_end(line, worst, texts) or less_again(line, worst, texts) else "mended"
+        if broken(worst.fact) == "lapsed" and line.fate == "lost":
+            return "broke_again"
+        less = delivers_less(line, worst) is not None or shakes_again(line, worst)
+        return "awhile" if less or sank(line, worst) else "mended"
     if broken(worst.fact) not in OF_TWO:
         return "not"
     if (line.at(line.rounds).state.organisations["member"][[*worst.fact.pair]] == LEFT).any():
         return "not"
     one = regained(line, worst)
-    if one.peak - one.low < 100.0 * DIP:
-        return "not"
-    return "awhile" if one.end <= one.peak - 100.0 * DIP else "partly"
+    return "not" if one.hardly else "awhile" if one.sank else "partly"
 
 
 class Regained(NamedTuple):
@@ -291,6 +308,16 @@ class Regained(NamedTuple):
     peak: int
     highest: int  # the round of it
     end: int
+
+    @property
+    def hardly(self) -> bool:
+        """Whether it hardly rose."""
+        return self.peak - self.low < 100.0 * DIP
+
+    @property
+    def sank(self) -> bool:
+        """Whether it fell again after that."""
+        return self.end <= self.peak - 100.0 * DIP
 
 
 def regained(line: Line, worst: Breach) -> Regained:
@@ -312,7 +339,7 @@ def trust_of_two(worst: Breach, texts: Texts, line: Line) -> str:
     it was that took it away again.
     """
     one, pair = regained(line, worst), worst.fact.pair
-    if one.peak - one.low < 100.0 * DIP:
+    if one.hardly:
         return say(with_values(bare(worst.fact), **one._asdict()), texts, line, "mending.hardly")
     rose = what_moved(line, pair, one.lowest, one.highest, 1)
     nearly = one.peak >= 100.0 * (float(worst.fact.values["from"]) - DIP)
@@ -320,10 +347,8 @@ def trust_of_two(worst: Breach, texts: Texts, line: Line) -> str:
     values = one._asdict() | {"part": part, "why": in_short(rose, texts, line)}
     said = [say(with_values(bare(worst.fact), **values), texts, line, "mending.partly")]
     said += rose_by(line, one, pair, texts) if "name" not in rose else []
-    if one.end <= one.peak - 100.0 * DIP:
-        fell = what_moved(line, pair, one.highest, line.rounds, -1)
-        said.append(texts("mending.fell_again", end=one.end, why=in_short(fell, texts, line)))
-        said += less_by(fell, texts, line)
+    if one.sank:
+        said += sunk("mending.fell_again", one.end, pair, one.highest, texts, line)
     elif one.end != one.peak:
         said.append(texts("mending.ends_at", end=one.end))
     return " ".join(said)
@@ -335,10 +360,9 @@ def rose_by(line: Line, one: Regained, pair: tuple[int, int], texts: Texts) -> l
     def risen(state: State) -> bool:
         return 200.0 * trust_in(state, pair) >= one.low + one.peak
 
-    at = causes.last_event_behind(line, one.highest, one.lowest + 1, risen)
+    at, name = causes.last_event_behind(line, one.highest, one.lowest + 1, risen)
     if not at:
         return []
-    name = causes.which_of_them(line, one.highest, at, risen)
     course = causes.without(line, at, name)
     state = causes.played(course, one.highest)
     instead = int(half_up(100.0 * trust_in(state, pair)))
@@ -367,11 +391,15 @@ def in_short(values: Mapping[str, object], texts: Texts, line: Line) -> str:
     return say(bare(Fact("", values=dict(values))), texts, line, f"mending.by_{what}")
 
 
-def less_by(values: Mapping[str, object], texts: Texts, line: Line) -> list[str]:
-    """What made most of it that less was delivered than promised, where that made trust fall and is known."""
-    return (
-        [say(bare(Fact("", values=dict(values))), texts, line, f"because.{values['less']}")] if "less" in values else []
-    )
+def sunk(key: str, end: int, pair: tuple[int, int], since: int, texts: Texts, line: Line) -> list[str]:
+    """That the trust of one in another is so much of 100 at the end and what made it fall after a round, by a text; and
+    where less was delivered than promised, what made most of that, if it is known.
+    """
+    fell = what_moved(line, pair, since, line.rounds, -1)
+    said = [texts(key, end=end, why=in_short(fell, texts, line))]
+    if "less" in fell:
+        said.append(say(bare(Fact("", values=fell)), texts, line, f"because.{fell['less']}"))
+    return said
 
 
 def by_what(fact: Fact) -> dict[str, object]:
@@ -420,6 +448,26 @@ def breaches(told: Sequence[Told]) -> list[Breach]:
     return [one for one in found if one.counts(len(told) - 1)]
 
 
+def of_all(one: Breach, line: Line, told: Sequence[Told]) -> Breach:
+    """Of one that began to hold back, what broke and mended with all who did so then, itself first: those of whom that
+    is over later, and when it is of the last, or those of whom it never is. Any other as it is.
+    """
+    if broken(one.fact) != "keeps_back_distrust":
+        return one
+    there, holding, over = line.at(one.round).state.organisations["member"] == MEMBER, [], {}
+    for at, fact in every(told):
+        if fact.kind == "keeps_back_distrust" and at <= one.round:
+            holding.append(fact.values["who"])
+        elif fact.kind == "gives_again_distrust" and at <= one.round:
+            holding = [row for row in holding if row not in fact.values["who"]]
+        elif fact.kind == "gives_again_distrust":
+            over = dict.fromkeys(fact.values["who"], (at, fact)) | over  # the first time
+    alike = [row for row in holding if there[row] and (row in over) == (one.healed is not None)]
+    who = Rows(sorted(alike, key=lambda row: row != one.fact.values["who"]))
+    again, healed = max((over[row] for row in who if row in over), key=lambda last: last[0], default=(0, None))
+    return Breach(one.round, with_values(one.fact, who=who), again, healed and with_values(healed, who=who))
+
+
 def mends(fact: Fact, other: Fact) -> bool:
     """Whether what one fact tells mends what another tells."""
     what = broken(fact)
@@ -433,32 +481,54 @@ def less_again(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """That what is said to have mended did not last: what is delivered at the end, or that support is short again so
     late that it is told of nowhere else.
     """
-    if worst.healed is None or not worst.healed.kind.startswith("steady"):
-        return []
-    said, us, over = [], line.at(line.rounds).state.collaboration[0], int(worst.healed.values.get("over", 0))
-    if us["agreed"] and over and line.rounds >= worst.again + over:
-        last = [line.at(round_).state.organisations for round_ in range(line.rounds - over + 1, line.rounds + 1)]
-        there = [them[them["member"] == MEMBER] for them in last]
-        end = sum(float(them["pooled"].sum()) for them in there) / sum(float(them["promise"].sum()) for them in there)
-        if float(worst.healed.values["now"]) - end >= LET_GO:
-            said.append(texts("mending.less_again", over=over, end=texts.kept(end)))
-    if us["agreed"] and 0 < us["unbacked"] <= SETTLED:
-        said.append(texts("mending.shakes_again"))
-    return said
+    end = delivers_less(line, worst)
+    said = (
+        [texts("mending.less_again", over=worst.healed.values["over"], end=texts.kept(end))] if end is not None else []
+    )
+    return [*said, texts("mending.shakes_again")] if shakes_again(line, worst) else said
+
+
+def delivers_less(line: Line, worst: Breach) -> float | None:
+    """What part of what they promised all deliver in as many rounds at the end as there were when support was back, if
+    that is less again than then; None where it is not, or not known.
+    """
+    if not stood_again(line, worst):
+        return None
+    over = int(worst.healed.values.get("over", 0))
+    if not over or line.rounds < worst.again + over:
+        return None
+    last = [line.at(round_).state.organisations for round_ in range(line.rounds - over + 1, line.rounds + 1)]
+    there = [them[them["member"] == MEMBER] for them in last]
+    end = sum(float(them["pooled"].sum()) for them in there) / sum(float(them["promise"].sum()) for them in there)
+    return end if float(worst.healed.values["now"]) - end >= LET_GO else None
+
+
+def shakes_again(line: Line, worst: Breach) -> bool:
+    """Whether a goal that had its support back has too little of it again in the last rounds."""
+    return stood_again(line, worst) and 0 < line.at(line.rounds).state.collaboration[0]["unbacked"] <= SETTLED
+
+
+def stood_again(line: Line, worst: Breach) -> bool:
+    """Whether what mended is that a goal had its support back, and there is a goal at the end."""
+    return worst.healed is not None and worst.healed.kind.startswith("steady") and line.history["agreed"][-1] > 0.0
 
 
 def trust_at_the_end(line: Line, worst: Breach, texts: Texts) -> list[str]:
     """How far one trusts the other at the end, whose trust was back and did not stay."""
+    if not sank(line, worst):
+        return []
+    pair = worst.healed.pair
+    end = int(half_up(100.0 * trust_in(line.at(line.rounds).state, pair)))
+    return sunk("mending.at_the_end", end, pair, worst.again, texts, line)
+
+
+def sank(line: Line, worst: Breach) -> bool:
+    """Whether the trust of one in another was back and did not stay, of two that are both there at the end."""
     if worst.healed is None or worst.healed.pair is None:
-        return []
+        return False
     pair, state = worst.healed.pair, line.at(line.rounds).state
-    end = trust_in(state, pair)
     left = (state.organisations["member"][[*pair]] == LEFT).any()
-    if left or worst.healed.values["to"] - end < CHANGED:
-        return []
-    fell = what_moved(line, pair, worst.again, line.rounds, -1)
-    said = texts("mending.at_the_end", end=texts.number(100.0 * end, 0), why=in_short(fell, texts, line))
-    return [said, *less_by(fell, texts, line)]
+    return not left and worst.healed.values["to"] - trust_in(state, pair) >= CHANGED
 
 
 def trust_back(line: Line, worst: Breach, texts: Texts) -> list[str]:

@@ -19,7 +19,7 @@ from ...events import Event, concerned, happen
 from ...logic import HIERARCHY, tolerance
 from ...numbers import half_up
 from ...runs import Course
-from ...state import LEFT, MEMBER, Reasons, State, reasons
+from ...state import LEFT, MEMBER, Reasons, Shortfall, State, reasons
 from ..session import Line
 from .facts import (
     FELT,
@@ -45,7 +45,6 @@ from .facts import (
 )
 
 FEW = 3  # rounds of a goal before it lost its support and before it had it again, that are set side by side
-SHORT_BY = ("home", "distrust", "luck")  # what a delivery can be less than promised by
 COSTLY = ("setback", "short", "trust_falls", "betrayed")  # kinds of facts that cost trust of one in another
 
 
@@ -203,7 +202,7 @@ class Broken:
         given, after = before.ties["trust"] - last, course.state.ties["trust"] - before.ties["trust"]
         named = [event for event in events if event.name]
         promised, pooled = them["promise"] * there, them["pooled"] * there
-        short = {cause: them[f"short_{cause}"] * there for cause in SHORT_BY}
+        short = {cause: them[f"short_{cause}"] * there for cause in Shortfall._fields}
         self.moved.append(Moved(named, given, after, agreed, promised, pooled, short))
         self.worked.append(course.parameters.effort.relation > 0.0)
 
@@ -346,9 +345,11 @@ class Broken:
 
 
 def delivered_less(rounds: Sequence[Moved], row: int) -> dict[str, object]:
-    """What made more than half of it that a member delivered less than it promised in some rounds; nothing else."""
+    """What made more than half of it that a member delivered less than it promised in some rounds, of a `Shortfall` but
+    for authority, which adds; nothing else.
+    """
     missing = sum(float(one.promise[row] - one.pooled[row]) for one in rounds)
-    for cause in SHORT_BY:
+    for cause in Shortfall._fields[:-1]:
         if -2.0 * sum(float(one.short[cause][row]) for one in rounds) > missing:
             return {"less": Cause(f"less_{cause}")}
     return {}

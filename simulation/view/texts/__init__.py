@@ -127,10 +127,8 @@ class Texts:
         rounds = value / ALONE
         if half_up(100.0 * rounds) < 100:
             return self("number.of_a_round", number=self.percent(rounds))
-        number = self.number(rounds, 1)
-        return (
-            self("number.round_alone") if half_up(10.0 * rounds) == 10 else self("number.rounds_alone", number=number)
-        )
+        one, number = self.number(1.0, 1), self.number(rounds, 1)
+        return self("number.round_alone") if number == one else self("number.rounds_alone", number=number)
 
     def amount(self, value: float) -> str:
         """A value as the number to remember, with a minus where it is a loss."""
