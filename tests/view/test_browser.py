@@ -339,6 +339,18 @@ def test_an_event_is_made_up_on_the_spot_and_the_ghost_is_shown_on_the_stage(vis
     page.wait_for_selector("[data-test=swap]:has-text('As it was')")
 
 
+def test_the_story_and_the_panel_to_share_do_not_stand_over_one_another(visitor):
+    page = visitor.open()
+    visitor.click("share")
+    visitor.see("share-panel").wait_for()
+    visitor.click("story")
+    visitor.see("share-panel").wait_for(state="detached")
+    assert page.locator(".sp-story").is_visible()
+    visitor.click("share")
+    visitor.see("share-panel").wait_for()
+    assert page.locator(".sp-story").count() == 0
+
+
 def test_an_organisation_tells_its_story(visitor):
     page = visitor.open("?scenario=integrated_care&round=20")  # under a goal, with everybody
     page.wait_for_timeout(400)

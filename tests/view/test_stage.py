@@ -15,6 +15,7 @@ from samenspel.view.happenings import from_now
 from samenspel.view.session import Line, Session
 from samenspel.view.shown import charts, needs, places, stage, story
 from samenspel.view.texts import LANGUAGES, Texts
+from samenspel.view.upload import OWN
 
 from .lines import line_of, log_of
 
@@ -151,6 +152,14 @@ def test_hostile_names_are_plain_text():
     assert "{" not in "".join(stage.wrapped(wild))
     assert max(len(one) for one in stage.wrapped(wild)) <= places.LETTERS + 5
     assert len(stage.wrapped(wild)) <= stage.MOST_LINES
+
+
+@pytest.mark.parametrize(
+    ("rounds", "last"), [(48, [40, 48]), (24, [20, 24]), (60, [50, 60]), (41, [30, 40]), (5, [4, 5])]
+)
+def test_the_last_round_is_marked_where_there_is_room(rounds, last):
+    text = f'rounds = {rounds}\nnetwork = {{ generator = "complete", organisations = 4 }}'
+    assert charts.value(Desk(Setting(OWN, text=text)))["marks"][-2:] == last
 
 
 def test_courses_share_one_scale_and_show_the_ghost():

@@ -92,7 +92,9 @@ def courses(desk: Desk) -> dict[str, Any]:
             )
 
         found.append(course(desk, desk.label(row), gains, texts.percent))
-    return {"courses": found, "marks": list(range(apart, rounds + 1, apart))}
+    marks = list(range(apart, rounds + 1, apart))
+    ends = [rounds] if rounds - marks[-1] > apart / 2 else []  # the last one, where there is room
+    return {"courses": found, "marks": marks + ends}
 
 
 def course(desk: Desk, title: str, of: Callable[[Line], np.ndarray], written: Callable[[float], str]) -> dict[str, Any]:
