@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 
 from ..conditions import CONDITIONS
 
@@ -197,13 +198,44 @@ MUCH = (("geen", "niets", "nothing"), ("weinig", "een beetje", "beetje", "little
         ("veel", "much", "a lot", "many"))  # fmt: skip
 GOOD = (("slecht", "onvoldoende", "poor", "bad"), ("matig", "fair"), ("voldoende", "redelijk", "sufficient"),
         ("goed", "good"))  # fmt: skip
-OFTEN = (NEVER, ("zelden", "bijna nooit", "rarely", "seldom"),
-         ("soms", "af en toe", "incidenteel", "sometimes", "occasionally", "now and then"), ("regelmatig", "regularly"),
-         ("vaak", "often"))  # fmt: skip
-CALENDAR = (NEVER, ("jaarlijks", "yearly", "annually"),
-            ("per kwartaal", "elk kwartaal", "ieder kwartaal", "paar keer per jaar", "enkele keren per jaar",
-             "quarterly", "a few times a year"), ("maandelijks", "elke maand", "monthly", "every month"),
-            ("wekelijks", "elke week", "wekelijks of vaker", "weekly", "every week", "weekly or more"))  # fmt: skip
+RARELY = ("zelden", "bijna nooit", "zelden of nooit", "nauwelijks", "sporadisch", "rarely", "seldom", "hardly ever",
+          "almost never", "rarely or never")  # fmt: skip
+SOMETIMES = ("soms", "af en toe", "incidenteel", "zo nu en dan", "nu en dan", "van tijd tot tijd", "ad hoc",
+             "sometimes", "occasionally", "now and then", "from time to time", "incidentally")  # fmt: skip
+REGULARLY, FREQUENTLY = ("regelmatig", "geregeld", "regularly"), ("vaak", "often", "frequently")
+CONSTANTLY = ("heel vaak", "zeer vaak", "altijd", "very often", "always")
+OFTEN = (NEVER, RARELY, SOMETIMES, REGULARLY, FREQUENTLY)
+ONCE = ("1x", "1 x", "1 keer", "een keer", "één keer", "eens", "eenmaal", "once", "one time")
+SEVERAL = (*(f"{count}{times}" for count in (2, 3, 4) for times in ("x", " x", " keer", " times")), "twee keer",
+           "tweemaal", "drie keer", "vier keer", "paar keer", "een paar keer", "enkele keren", "meerdere keren",
+           "twice", "a few times", "several times")  # fmt: skip
+
+
+def each(nouns: Iterable[str], times: Iterable[str], *alone: str) -> tuple[str, ...]:
+    """So many times a period, as people write it; with every one of it, and what else stands for that.
+
+    Examples
+    --------
+    >>> {"elke week", "2x per week", "2x a week"} <= {*each(["week"], ["2x"], "wekelijks")}
+    True
+    """
+    every = [f"{one} {noun}" for noun in nouns for one in ("elke", "iedere", "elk", "ieder", "every", "each")]
+    per = ("per", "in de", "in het", "a", "elke")
+    return (*alone, *every, *(f"{count} {one} {noun}" for noun in nouns for count in times for one in per))
+
+
+YEARLY = each(("jaar", "year"), ONCE, "jaarlijks", "yearly", "annually")
+QUARTERLY = each(("kwartaal", "quarter"), ONCE, "per kwartaal", "halfjaarlijks", "elk half jaar", "tweemaandelijks",
+                 "elke twee maanden", "quarterly", "half-yearly", "every two months",
+                 *(f"{count} {year}" for count in SEVERAL for year in ("per jaar", "a year", "per year")))  # fmt: skip
+MONTHLY = each(("maand", "month"), (*ONCE, *SEVERAL), "maandelijks", "per maand", "tweewekelijks", "om de week",
+               "elke twee weken", "eens per twee weken", "monthly", "fortnightly", "every two weeks")  # fmt: skip
+WEEKLY = each(("week",), (*ONCE, *SEVERAL), "wekelijks", "per week", "wekelijks of vaker", "weekly", "weekly or more")
+DAILY = each(("dag", "day"), (*ONCE, *SEVERAL), "dagelijks", "bijna dagelijks", "per dag", "daily", "almost daily")
+CALENDAR = (NEVER, YEARLY, QUARTERLY, MONTHLY, WEEKLY)
+# Both together, as they are mixed: now and then is less than each quarter, regularly as each month, often as each week.
+HOW_OFTEN = (NEVER, (*RARELY, *YEARLY), SOMETIMES, QUARTERLY, (*MONTHLY, *REGULARLY), (*WEEKLY, *FREQUENTLY))
+FREQUENCIES = frozenset((*chain(*HOW_OFTEN), *DAILY, *CONSTANTLY))
 # How a cell says that there is nothing between two.
 NOT_AT_ALL = frozenset((*(word for word, yes in YES_OR_NO.items() if not yes), *NEVER, *MUCH[0]))
 SHOWN_YES_OR_NO = ("yes", "no", "true", "false", "1", "0", "ja", "nee")
@@ -252,8 +284,7 @@ LEVELS = tuple(
         GOOD, (*GOOD, ("heel goed", "zeer goed", "uitstekend", "very good", "excellent")),
         tuple((sign,) for sign in LEVELLED_SIGNS),
         MUCH, (*MUCH, ("heel veel", "zeer veel", "very much", "a great deal")),
-        OFTEN, (*OFTEN, ("heel vaak", "zeer vaak", "altijd", "very often", "always")),
-        CALENDAR, (*CALENDAR, ("dagelijks", "elke dag", "daily", "every day")),
+        OFTEN, (*OFTEN, CONSTANTLY), CALENDAR, (*CALENDAR, DAILY), HOW_OFTEN, (*HOW_OFTEN, (*DAILY, *CONSTANTLY)),
     )
 )  # fmt: skip
 ASKS = {  # what a line above a table asks of a tie
