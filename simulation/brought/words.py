@@ -132,6 +132,21 @@ HEADINGS = {
     "value": ("value", "waarde", "meerwaarde", "afhankelijkheid"),
     "frequency": ("frequency", "frequentie", "hoe_vaak", "contact"),
 }
+# What forms keep beside the answers: Microsoft Forms, Google Forms, LimeSurvey, SurveyMonkey, Qualtrics.
+BOOKKEEPING = frozenset(
+    ("id", "nr", "begintijd", "starttijd", "tijd_van_voltooiing", "voltooiingstijd", "tijd_van_laatste_wijziging",
+     "laatst_gewijzigd", "laatst_gewijzigd_op", "e_mailadres", "e_mail", "email", "emailadres", "naam", "taal",
+     "tijdstempel", "gebruikersnaam", "totaal_aantal_punten", "quizfeedback", "start_time", "starttime",
+     "completion_time", "completiontime", "last_modified", "last_modified_time", "name", "language", "timestamp",
+     "username", "email_address", "e_mail_address", "emailaddress", "total_points", "quiz_feedback", "antwoord_id",
+     "response_id", "responseid", "respondent_id", "datum_ingediend", "date_submitted", "submitdate", "laatste_pagina",
+     "last_page", "lastpage", "starttaal", "start_language", "startlanguage", "datum_gestart", "date_started",
+     "startdate", "start_date", "datum_laatste_actie", "date_last_action", "datestamp", "enddate", "end_date",
+     "recordeddate", "ip_adres", "ip_address", "ipaddress", "collector_id", "finished",
+     "duration_(in_seconds)", "distributionchannel", "userlanguage", "voornaam", "achternaam", "first_name",
+     "last_name", "recipientlastname", "recipientfirstname", "recipientemail", "externalreference",
+     "locationlatitude", "locationlongitude")
+)  # fmt: skip
 MEANING = {word: what for what, words in HEADINGS.items() for word in words}
 # What a row below a table is called that adds up or averages the others: one of these words, and any of the second.
 TOTALS = frozenset(
@@ -548,6 +563,17 @@ def themes_in(text: str) -> list[str]:
     (['Belangen'], [])
     """
     return [word for word in re.findall(r"\w+", text[:LONGEST_HEADING]) if condition_of(word) in CONDITIONS]
+
+
+def is_bookkeeping(heading: str) -> bool:
+    """Whether a column is what a form keeps of who answered and when, and no answer.
+
+    Examples
+    --------
+    >>> is_bookkeeping("Tijd van voltooiing"), is_bookkeeping("E-mail"), is_bookkeeping("Opmerking")
+    (True, True, False)
+    """
+    return joined(heading[:LONGEST_HEADING]).rstrip("_:") in BOOKKEEPING
 
 
 def conditions_in(text: str) -> set[str]:

@@ -18,6 +18,7 @@ from ..brought.answered import DECIMALS, FEWEST, SHARES, Answered, near, on_scal
 from ..brought.measured import PARTNERSHIPS
 from ..brought.options import Scale
 from ..brought.present import MODEL
+from ..brought.words import is_bookkeeping
 from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..logic import SHARED
@@ -907,7 +908,7 @@ def estimated_told(answered: Answered, language: str) -> str:
 
 
 def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterator[str]:
-    """The lowest scores by name that several people gave, or else how far organisations lie apart.
+    """The lowest scores by name that several people gave, or else between what they lie, or where furthest apart.
 
     Parameters
     ----------
@@ -928,8 +929,18 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
         key = "lowest_scores" if len(answered.by_several) == answered.organisations else "lowest_of_several"
         yield said[key].format(scores=together(told, language), few=FEWEST)
         yield from of_few_told(answered.low_too, language)
-    elif apart := answered.apart:
-        yield said["apart"].format(condition=said[apart["condition"]])
+    elif answered.ends:
+        yield said["lowest_highest"].format(ends=together([*ends_told(answered, scale, language)], language))
+    elif furthest := answered.apart:
+        yield said["apart"].format(condition=said[furthest["condition"]])
+
+
+def ends_told(answered: Answered, scale: Scale, language: str) -> Iterator[str]:
+    """Between what the marks of organisations lie, condition by condition."""
+    said = words(language)
+    for name, both in answered.ends.items():
+        low, high = (scored(one, scale, language) for one in both)
+        yield said["no_ends" if low == high else "end_to_end"].format(condition=said[name], low=low, high=high)
 
 
 def of_few_told(count: int, language: str) -> Iterator[str]:
@@ -1006,7 +1017,8 @@ def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]
     drawn = drawn_of(scenario)
     if drawn:
         yield said["drawn"].format(what=together([said[f"drawn_{one}"] for one in drawn], language))
-    unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
+    answers = [one for one in scenario.unread if not is_bookkeeping(one)]
+    unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in answers]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])
         if len(unread) > MOST_COLUMNS:
