@@ -327,6 +327,7 @@ SILENT = Table(
     {"organisation": Meaning("whose", Name()), "condition": Meaning("on which", Word(CONDITIONS))},
     required=("organisation", "condition"),
 )
+SHARE = number(0, 1, "share of the scale", "of an organisation")
 LOWEST_TRUST = Table(
     {
         "trust": number(0, 1, "share of the scale", "how low"),
@@ -367,6 +368,10 @@ ANSWERED = Table(
         "spread": Meaning(
             "by condition, how far answers are apart",
             Table({name: number(0, 1, "share of the scale", "standard deviation of answers") for name in CONDITIONS}),
+        ),
+        "ends": Meaning(
+            "by condition, the lowest and the highest score of an organisation",
+            Table({name: Meaning("on it", Several(SHARE, 2, 2)) for name in CONDITIONS}),
         ),
     },
     required=("organisations", "of"),

@@ -35,6 +35,7 @@ from samenspel.results.counsel import (
     Side,
     Sign,
     Unread,
+    Work,
     after_months,
     best_steps,
     could_be_first,
@@ -50,19 +51,25 @@ from samenspel.results.counsel import (
     rests_on_facts,
     stepped,
     value_of,
+    work_of,
     worth_asking,
 )
 from samenspel.results.counsel_in_words import (
+    agreement_told,
     answered_told,
+    as_often_told,
     as_text,
     blockers_told,
     described,
     drawn_of,
+    far_off,
     least_trust_told,
+    measured_told,
     noise_in,
     outlook_told,
     phases_told,
     questions_told,
+    rests_told,
     sections,
     shows,
     steps_in,
@@ -78,6 +85,7 @@ from samenspel.results.counsel_page import as_page
 from samenspel.results.intervals import Interval
 from samenspel.results.known import Fact, against, bearing_on, known_of, speaks_against, without
 from samenspel.results.misfit import TOO_FAR
+from samenspel.results.misfit_in_words import words as misfit_words
 from samenspel.results.outcomes import LANGUAGES
 from samenspel.results.scenarios import in_a_sentence
 from samenspel.results.start import at_score, first_round
@@ -561,7 +569,8 @@ def test_how_often_they_are_worse_off_is_told_with_and_without_what_was_not_aske
     """Oracle: by hand; both ends wherever it is told, and that it hangs on that where they are ten of 100 apart."""
     found = with_plan((R, R, R), alone=0.61)
     found = found._replace(plan=found.plan._replace(alone=0.47, better=0.97), unread=Unread(0.32, 0.2, 0.94))
-    first, loss = verdict(found, "nl")
+    first, loss, ends = verdict(found, "nl")
+    assert ends == words("nl")["two_ends"]
     assert "in 94 tot 97 van de 100 keer beter uit" in first
     assert "in 20 tot 47 van de 100 keer samen slechter af" in first
     assert first.endswith(words("nl")["hangs"])
@@ -577,7 +586,24 @@ def test_how_often_they_are_worse_off_is_told_with_and_without_what_was_not_aske
         assert f"in {100 * unread:.0f} tot 90 van de 100 keer" in " ".join(told.split())
     told = sections(group_of(None, interests=0.4), found, advised(), "nl")
     rests = next(one.lines for one in told if one.title == words("nl")["rests"])
-    assert f"{words('nl')['reads_interests']} {words('nl')['two_ends']}" in rests
+    assert words("nl")["reads_interests"] in rests
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("now", "then", "better", "where"),
+    [((0.3, 0.2), (0.3, 0.2), 0.9, 0), ((0.08, 0.05), (0.05, 0.05), 0.9, 1), ((0.08, 0.08), (0.05, 0.04), 0.9, 2),
+     ((0.08, 0.05), (0.05, 0.04), 0.8, 0), ((0.08, 0.08), (0.05, 0.05), 0.9, None)],
+)  # fmt: skip
+def test_why_there_are_two_numbers_is_said_once_and_where_the_first_stand(now, then, better, where, language):
+    """Oracle: by hand; in the verdict, in where it goes, or beside the steps; nowhere where each is one number."""
+    found = with_plan((R, P, A), alone=now[0])
+    found = found._replace(plan=found.plan._replace(alone=then[0]), unread=Unread(now[1], then[1], better))
+    group = group_of(None, interests=0.4)
+    told = [verdict(found, language), [*outlook_told(found, language)],
+            steps_in(group, found, advised(), language).lines]  # fmt: skip
+    here = [words(language)["two_ends"] in " ".join(lines) for lines in told]
+    assert here == [place == where for place in range(3)]
 
 
 @pytest.mark.parametrize(
@@ -707,6 +733,128 @@ def test_what_work_on_the_lowest_mark_does_is_said_where_it_is_no_step(gained, d
     begins = f"Werken aan de organisatie (4 rondes), waar het cijfer bij de laagste hoort, {does}"
     assert [line.startswith(begins) for line in told].count(True) == 1
     assert not [line for line in told if line.startswith("Werken aan het proces (")]
+
+
+DOES = Interval(0.4, 0.3, 0.5, 100)
+HURTS = Interval(-0.02, -0.03, -0.01, 100)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("raised", "lasting", "during", "after", "key"),
+    [
+        (DOES, DOES._replace(mean=0.19), MORE, ANY, "while_it_lasts"),
+        (DOES, DOES._replace(mean=0.21), MORE, ANY, "while_it_lasts_only"),
+        (DOES, DOES, MORE, MORE, "while_and_after"),
+        (DOES, DOES, HURTS, MORE, "only_after"),
+        (DOES, DOES, ANY, ANY, "raises_it"),
+        (ANY, ANY, HURTS, ANY, "raises_nothing"),
+    ],
+)
+def test_why_work_on_the_lowest_mark_brings_no_more_is_what_its_runs_show(
+    raised, lasting, during, after, key, language
+):
+    """Oracle: by hand: while it lasts and after it, and whether it does what it is for; none where it brings more."""
+    said = words(language)
+    work = Work("organisation", raised, lasting, during, after)
+    found = with_plan((R, P, A))._replace(lowest=("organisation",), works=(work,))
+    gains = np.zeros_like(advised().gains)
+    told = steps_in(group_of(None, ambition=0.5), found, replace(advised(), gains=gains), language).lines
+    percent = {"nl": "20\N{NO-BREAK SPACE}%", "en": "20\N{NO-BREAK SPACE}%"}[language]
+    why = said["work_does"].format(why=said["why_organisation"], but=said[key].format(during=percent))
+    assert [line.endswith(f"{said['lowest_neither']}. {why}") for line in told].count(True) == 1
+    gains[..., CONDITIONS.index("organisation")] = 0.02
+    told = steps_in(group_of(None, ambition=0.5), found, replace(advised(), gains=gains), language).lines
+    assert why not in " ".join(told)
+
+
+def test_what_work_on_the_lowest_mark_does_is_counted_in_pairs_of_runs():
+    """Oracle: the runs one by one: three rounds of the work and five after it; of no rounds nothing is known."""
+    group = with_changes(load("merger"), {"rounds": 8})
+    without = [run(group, seed) for seed in range(1, 7)]
+    within = [run(stepped(group, [("organisation",)], 1.0, 3), seed) for seed in range(1, 7)]
+    found = work_of("organisation", without, within, 3)
+    for interval, name, rounds in (
+        (found.raised, "organisation", range(3)), (found.lasting, "organisation", range(3, 8)),
+        (found.during, "joint_value", range(3)), (found.after, "joint_value", range(3, 8)),
+    ):  # fmt: skip
+        more = [
+            sum(one.history[name][at] - other.history[name][at] for at in rounds) / len(rounds)
+            for one, other in zip(within, without, strict=True)
+        ]
+        assert interval.mean == pytest.approx(sum(more) / 6)
+    assert found.raised.sign > 0
+    assert work_of("organisation", without, within, 8).after.sign == 0
+    scored_low = replace(group, scores={"organisation": 0.1, "ambition": 0.8, "relation": 0.7})
+    told = counsel(scored_low, range(1, 11), "joint_value", 1.0, 4)
+    worked_on = {one for step in told.plan.steps for one in step} if told.plan and told.plan.helps else set()
+    assert [one.condition for one in told.works] == [one for one in ("organisation",) if one not in worked_on]
+
+
+@pytest.mark.parametrize(
+    ("share", "before", "more", "dutch", "english"),
+    [
+        (0.95, 0.96, ANY, "; met de 96 zonder deze stappen is dat geen aantoonbaar verschil",
+         "; from the 96 without them that is no difference that can be told"),
+        (0.95, 0.8, MORE, "; zonder deze stappen in 80", "; without them in 80"),
+        (0.954, 0.95, MORE, "; even vaak als zonder", "; as often as without them"),
+        (0.95, 0.8, None, "", ""),
+    ],
+)  # fmt: skip
+def test_how_often_there_is_an_agreement_stands_beside_how_often_without_the_steps(share, before, more, dutch, english):
+    """Oracle: by hand; a difference where its whole interval is above zero or below."""
+    assert [as_often_told(share, before, more, language) for language in ("nl", "en")] == [dutch, english]
+    found = with_plan((R, P, A), holds=before)
+    plan = found.plan._replace(holds=share, held=more)
+    assert agreement_told(found, plan, "nl").endswith(f"een akkoord{dutch}.")
+    rare = found._replace(outlook=found.outlook._replace(agreed=False, begins=min(before, 0.8)))
+    plan = plan._replace(begins=share, agreed=more if before == 0.8 else None)
+    assert agreement_told(rare, plan, "en").endswith(f"of 100 cases{english if before == 0.8 else ''}.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("made", "key", "first"),
+    [
+        (lambda: with_plan((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)]), "both_first", "relation"),
+        (lambda: heavier(with_plan((R, P, ("interests",)), [((P, R, ("interests",)), ANY)])), "both_above_all",
+         "relation"),
+        (lambda: with_plan((R, P, R), [((P, R, R), ANY)]), "both_together", ""),
+        (lambda: with_plan((R, P, A), [((P, R, A), ANY)]), None, ""),
+        (lambda: with_plan((A, P, P), [((P, A, P), MORE), ((P, P, A), MORE)]), None, ""),
+    ],
+)  # fmt: skip
+def test_that_another_theme_is_best_by_itself_is_explained_where_that_is_said(made, key, first, language):
+    """Oracle: by hand; ambition is best by itself, and the verdict begins with something else, or not."""
+    found, said = made(), words(language)
+    gains = np.zeros_like(advised().gains)
+    gains[..., CONDITIONS.index("ambition")] = 0.1
+    told = [*sureness_told(found, replace(advised(), gains=gains), language)]
+    line = next(one for one in told if one.startswith(said["wins"].format(condition=said["ambition"], wins="100")))
+    assert [one for one in ("both_first", "both_above_all", "both_together")
+            if line.endswith(said[one].format(first=said[first] if first else ""))] == [key] * bool(key)  # fmt: skip
+
+
+def heavier(found):
+    """The same steps, of which the first loses most without it."""
+    moves = (lost(found.plan.steps[0], 0.06, 0.08), *(lost(step, 0.01, 0.02) for step in found.plan.steps[1:]))
+    return found._replace(plan=found.plan._replace(moves=moves))
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "aangenomen"), ("en", "assumed")])
+def test_that_all_partners_take_part_is_said_to_be_assumed(language, word):
+    """Oracle: the word; with whoever leads, and without."""
+    for lead in ("", "Hospital South"):
+        lines = steps_in(SHORT, with_plan((R, P, A))._replace(lead=lead), advised(), language).lines
+        (who,) = (one for one in lines if one.startswith({"nl": "Wie:", "en": "Who:"}[language]))
+        assert word in who
+
+
+def test_a_page_addresses_nobody_and_calls_the_group_the_partners():
+    """Oracle: by hand: no *u* beside *de partners*, in an advice or where there is none."""
+    for one in (words("nl"), misfit_words("nl")):
+        assert not [text for text in one.values() if re.search(r"\b[Uu]w?\b", text)]
+    assert words("nl")["asked_dependence_total"] == "Hoe hard de partners elkaar nodig hebben"
 
 
 def test_whom_the_scores_are_of_is_said():
@@ -860,7 +1008,7 @@ def test_steps_that_cannot_be_told_from_chance_are_not_advised():
     part = steps_in(SHORT, chance, advised(), "nl")
     assert (part.steps, len(part.lines)) == (0, 1)
     assert "geen verschil dat van toeval te onderscheiden is" in part.lines[0]
-    assert verdict(chance, "nl")[0].startswith("Waar u moet beginnen, kan het model niet kiezen")
+    assert verdict(chance, "nl")[0].startswith("Waar te beginnen, kan het model niet kiezen")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -927,6 +1075,23 @@ def test_columns_that_were_not_read_stand_on_the_sheet(language, tmp_path, samen
     assert words(language)["rests"] not in as_text(SHORT, advised().counsel, advised(), language)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "kept",
+    [
+        ("ID", "Begintijd", "Tijd van voltooiing", "E-mailadres", "Naam", "Laatst gewijzigd"),
+        ("Id", "Start time", "Completion time", "Email", "Name", "Last modified time"),
+        ("Tijdstempel", "Timestamp", "Email Address"),
+    ],
+)
+def test_what_a_form_keeps_of_who_answered_and_when_is_not_told_to_a_board(kept, language):
+    """Oracle: by hand; beside a question that was not read, which is told, and alone, where nothing is."""
+    said, group = words(language), group_of(None, ambition=0.5)
+    told = " ".join(rests_told(replace(group, unread=(*kept, "Opmerking")), False, language))
+    assert said["unread"].format(columns=said["quoted"].format(text="Opmerking")) in told
+    assert said["unread"].split("{")[0] not in " ".join(rests_told(replace(group, unread=kept), False, language))
+
+
 ANSWERED = [
     (Answered(3, 3, 5, ((1.0, 5.0),), wave="2"),
      "Ingevuld door 5 mensen namens 3 organisaties op een schaal van 1 tot 5. Meting: 2.",
@@ -989,7 +1154,7 @@ def test_no_score_of_few_people_is_on_the_sheet_by_name():
     assert ("De laagste cijfers van organisaties waar minstens 3 mensen antwoordden: A voor ambitie (1,8) en B voor "
             "het proces (2,2). Nog 2 cijfers zijn even laag of lager, maar staan hier niet bij naam omdat minder dan 3 "
             "mensen ze gaven.") in told  # fmt: skip
-    assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." in told
+    assert "Cijfers van minder dan 3 mensen staan hier niet bij naam." not in told  # it was just said
     for few in (Answered(3, 3, None, scale, apart=apart), several._replace(by_several=("A", "B"))):
         told = scored_by(few, ambition=0.6)
         assert "De partners liggen het verst uit elkaar bij ambitie." in told
@@ -1113,12 +1278,12 @@ def test_what_could_come_first_is_played_instead_and_from_the_start_that_was_sco
 
 
 @pytest.mark.parametrize(
-    ("as_scored", "left", "first"),
-    [(MORE, 0.0, True), (ANY, 0.0, False), (MORE, 0.1, False)],
+    ("as_scored", "left", "key"),
+    [(MORE, 0.0, "holds_by_score"), (ANY, 0.0, "may_be_first_by_score"), (MORE, 0.1, "may_be_first")],
 )
-def test_no_order_is_given_over_a_theme_that_the_model_misses_unless_it_holds_from_its_score(as_scored, left, first):
+def test_no_order_is_given_over_a_theme_that_the_model_misses_unless_it_holds_from_its_score(as_scored, left, key):
     """Oracle: by hand; the plan is better as fitted, and from the score it is, is not, or that start is not reached."""
-    found = with_plan((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)])
+    found, first = with_plan((R, P, P), [((P, R, P), MORE), ((P, P, R), MORE)]), key == "holds_by_score"
     assert found.plan.ordered
     other = Other("interests", -0.12, MORE, as_scored, left)
     found = found._replace(
@@ -1128,8 +1293,9 @@ def test_no_order_is_given_over_a_theme_that_the_model_misses_unless_it_holds_fr
     assert verdict(found, "nl")[0].startswith("Werk eerst aan") is first
     told = steps_in(SHORT, found, advised(), "nl")
     assert (words("nl")["order_unknown"] in told.lines) is not first
-    line = words("nl")["may_be_first"].format(conditions="belangen")
-    assert (line in " ".join(told.lines)) is not first
+    for one in ("holds_by_score", "may_be_first_by_score", "may_be_first"):
+        line = words("nl")[one].format(conditions="belangen")
+        assert (line in " ".join(told.lines)) is (one == key)
 
 
 # What is said
@@ -1199,8 +1365,29 @@ def test_how_far_the_model_starts_from_the_scores_is_close_or_is_told():
         for miss in (-0.05, -0.1)
     )
     assert "begint dicht bij" in near
-    assert "begint niet precies bij deze cijfers: bij het proces begint het op 3,7 en niet op 4,6." in far
+    assert "begint niet precies bij deze cijfers: bij het proces begint het op 3,7 in plaats van 4,6." in far
     assert "Wat hier staat, is doorgerekend voor die 3,7." in far
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [("nl", "Het model begint niet precies bij deze cijfers: bij belangen begint het op 4,6 in plaats van 5,5 en bij "
+      "het proces op 5,1 in plaats van 4,6. Wat hier staat, is doorgerekend voor die 4,6 en 5,1."),
+     ("en", "The model does not start exactly at these marks: for interests it starts at 4.6 instead of 5.5 and for "
+      "the process at 5.1 instead of 4.6. What stands here was worked out for 4.6 and 5.1.")],
+)  # fmt: skip
+def test_all_that_the_model_starts_too_far_from_is_told_with_both_numbers(language, line):
+    """Oracle: by hand, on 1 to 10; none else is called too far from where it starts, and of one person no number is."""
+    group = group_of(Answered(4, 4, 9, ((1.0, 10.0),)), ambition=0.6, interests=0.5, process=0.4)
+    misses = {"ambition": 0.04, "interests": -0.1, "process": 0.06}
+    scores = np.array([0.6, 0.5, np.nan, np.nan, 0.4])
+    found = with_plan((R, P, A))._replace(misses=misses, scores=scores)
+    assert [*measured_told(group, found, language)][-1] == line
+    assert set(could_be_first(group, misses, A)) - {*lowest_scored(group)} <= far_off(found).keys()
+    alone = replace(group, answered=group.answered._replace(respondents=1))
+    *_, hidden = measured_told(alone, found, language)
+    assert hidden.endswith({"nl": "bij het cijfer.", "en": "at the mark."}[language])
+    assert not any(map(str.isdigit, hidden))
 
 
 def test_a_first_step_on_what_is_not_the_lowest_score_says_so():

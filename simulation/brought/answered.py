@@ -98,6 +98,9 @@ class Answered(NamedTuple):
         By condition, the standard deviation of answers, share, where `FEWEST` or more were given.
     agreement_assumed
         Whether nobody said that the group has an agreement, or has none: then what it scores decides.
+    ends
+        By condition, the lowest and the highest score of an organisation, shares: where `FEWEST` have one, and nobody
+        is known by it, as whoever made the file gave all, or at least `FEWEST` people gave each.
     estimated, estimates
         Organisations whose scores were given by whoever made the file, as it says beside them; and whether it says so
         of all. These answered nothing themselves, and are not counted in `organisations`.
@@ -128,6 +131,7 @@ class Answered(NamedTuple):
     agreement_assumed: bool = False
     estimated: tuple[str, ...] = ()
     estimates: bool = False
+    ends: Mapping[str, tuple[float, float]] = {}
 
     @property
     def lowest_by_name(self) -> tuple[Mapping[str, Any], ...]:
@@ -150,7 +154,8 @@ class Answered(NamedTuple):
             said[key] = dict(said[key]) if said[key] else None
         for key, pair in (("response", self.response), ("trust_scale", self.trust_scale)):
             said[key] = [*pair] if pair else None
-        said |= {"as_low": self.as_low or None, "low_too": self.low_too or None, "spread": dict(self.spread) or None}
+        said |= {"as_low": self.as_low or None, "low_too": self.low_too or None, "spread": dict(self.spread) or None,
+                 "ends": {name: [*both] for name, both in self.ends.items()} or None}  # fmt: skip
         return {key: value for key, value in said.items() if value is not None and value is not False and value != []}
 
 
@@ -168,7 +173,8 @@ def answered_as_said(said: Mapping[str, Any]) -> Answered:
         for key in ("lowest", "least_trust")
         if key in said
     }
-    return Answered(**{key: value for key, value in {**said, **by_name}.items() if key != "by_one"})
+    ends = {name: (low, high) for name, (low, high) in said.get("ends", {}).items()}
+    return Answered(**{key: value for key, value in {**said, **by_name, "ends": ends}.items() if key != "by_one"})
 
 
 def response_in(text: str) -> tuple[int, int] | None:
@@ -336,6 +342,7 @@ def with_scores(who: Answered, scores: Scores, labels: Sequence[str]) -> Answere
         low_too=sum(on_scale(round(score, DIGITS), scale) <= levels[count - 1] for score in of_few),
         by_several=tuple(labels[row] for row in range(n) if people[row].max() >= FEWEST),
         apart=furthest_apart(given),
+        ends=ends_of(given, np.ones_like(answers) if who.estimates else people >= FEWEST),
         silent=tuple(
             {"organisation": labels[row], "condition": CONDITIONS[place]}
             for row, place in np.argwhere(~answers & asked & answers.any(axis=1)[:, None])
@@ -374,6 +381,24 @@ def furthest_apart(given: np.ndarray) -> Mapping[str, Any] | None:
     if len(furthest) != 1:
         return None
     return {"condition": furthest[0]}
+
+
+def ends_of(given: np.ndarray, may_be_told: np.ndarray) -> Mapping[str, tuple[float, float]]:
+    """By condition, the lowest and the highest score of an organisation, where at least `FEWEST` have one, and all of
+    these may be told.
+
+    Parameters
+    ----------
+    given, may_be_told
+        Shape (organisations, 5): their scores, NaN where there is none, and whether nobody is known by it.
+    """
+    found = {}
+    for name, scores, told in zip(CONDITIONS, given.T, may_be_told.T, strict=True):
+        there = ~np.isnan(scores)
+        if there.sum() >= FEWEST and told[there].all():
+            low, high = scores[there].min(), scores[there].max()
+            found[name] = (round(float(low), DIGITS), round(float(high), DIGITS))
+    return found
 
 
 def with_trust(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from ..errors import Message
-from .cells import Sheet, is_open, own_name
+from .cells import COMMA, POINT, Sheet, is_open, own_name, value_in
 from .options import Scale
-from .words import AGREEMENT, FAMILIES, LEVELS, about, plain
+from .unanswered import some_of
+from .words import AGREEMENT, FAMILIES, FREQUENCIES, LEVELS, about, plain
 
 RATED = (*FAMILIES, "power", "size", "autonomy", "loyalty", "home", "commitment", "skill")  # what a level may rate
 
@@ -31,6 +33,10 @@ def levelled(sheet: Sheet, uncounted: Collection[str] = ()) -> Levelled:
     ([1, 3], {'trust': (1.0, 3.0)})
     """
     families = {column: found for column in sheet.header if about(column) in RATED and (found := family(sheet, column))}
+    often = [column for column in sheet.header if about(column) == "frequency" and "frequency" not in uncounted]
+    unknown = [unread_word(sheet, one, words) for one in often if (words := unknown_words(sheet, one))]
+    if unknown:
+        sheet = sheet._replace(notes=(*sheet.notes, *unknown))
     if not families:
         return Levelled(sheet, {})
     rows = [
@@ -58,6 +64,24 @@ def levelled(sheet: Sheet, uncounted: Collection[str] = ()) -> Levelled:
 def family(sheet: Sheet, column: str) -> dict[str, int] | None:
     """The levels that all that a column holds are of; None where it holds anything else."""
     return levels_of(str(cell) for cell in sheet.cells(column) if not is_open(cell))
+
+
+def unknown_words(sheet: Sheet, column: str) -> list[str]:
+    """The words of a column that are known for no frequency, where others are, or where a list has no number."""
+    cells = [cell for cell in sheet.cells(column) if not is_open(cell)]
+    held = [*dict.fromkeys(map(str, cells))]
+    others = [word for word in held if plain(word) not in FREQUENCIES]
+    in_words = not sheet.of_matrix and all(math.isnan(value_in(cell, POINT, COMMA)) for cell in cells)
+    return others if len(others) < len(held) or in_words else []
+
+
+def unread_word(sheet: Sheet, column: str, words: list[str]) -> Message:
+    """That how often partners meet is not used, for words that are not known."""
+    return Message(
+        "{file}: {column} is not used, as it is not known how often {words} is; known are words such as weekly, "
+        "monthly, now and then, rarely and never",
+        file=sheet.title, column=own_name(sheet) if sheet.of_matrix else column, words=some_of(words),
+    )  # fmt: skip
 
 
 def levels_of(words: Iterable[str]) -> dict[str, int] | None:

@@ -62,6 +62,10 @@ class ImportReport:
         Which wave this is, where there are waves.
     notes
         What was found out in reading, and what was made of it.
+    contact
+        Why how often partners meet is not used, where it stands in a file and is not: it is no more than a `tie`, it
+        was `asked` what the other brings, of some `words` it is not known how often that is, or no `scale` says which
+        end is often.
     """
 
     organisations: int
@@ -74,6 +78,7 @@ class ImportReport:
     remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     wave: str | None = None
     notes: tuple[Message, ...] = ()
+    contact: str = ""
 
     @property
     def unread(self) -> tuple[str, ...]:

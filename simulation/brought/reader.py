@@ -33,7 +33,7 @@ from .fields import COLUMNS, FLAGS, NUMBERS, SHARE, Column, check_heading, said_
 from .graphs import NODE, SOURCE, TARGET, from_networkx
 from .layers import LEVEL, as_list, asked_in, with_grids
 from .legible import all_legible
-from .levels import RATED, levelled
+from .levels import RATED, levelled, unknown_words
 from .matrix import WEIGHT, is_matrix
 from .options import EVERY, FIELDS, TIE, YEAR, Options, Scale, in_toml, options_of
 from .pairs import check_no_pairs, with_pairs
@@ -251,6 +251,18 @@ def read(sources: Sequence[Source], options: Options, said: Mapping[str, Any] | 
     )
 
 
+def why_no_contact(columns: Columns, layers: Iterable[Sheet], unused: Mapping[str, tuple[str, ...]]) -> str:
+    """Why how often partners meet is not used, as an `ImportReport` has it; empty where it is, or stands nowhere."""
+    if not any(about(column) == "frequency" for left in unused.values() for column in left):
+        return ""
+    if columns.options.contact == TIE:
+        return "tie"
+    if "dependence" in columns.found:
+        return "asked"
+    often = ((one, name) for one in layers for name in one.header if about(name) == "frequency")
+    return "words" if any(unknown_words(*one) for one in often) else "scale"
+
+
 def with_lines(unused: Mapping[str, tuple[str, ...]], sheets: Iterable[Sheet]) -> dict[str, tuple[str, ...]]:
     """What is not used of each sheet, with the lines beside its table on who answered that are not read."""
     found = dict(unused)
@@ -465,7 +477,7 @@ def read_parts(
         findings.settle()
     roster = Roster(listed.organisations, listed.places, tied.records)
     settle(roster, count_themes(roster))
-    unused = {}
+    unused, contact = {}, ""
     barely: list[Message] = []
     if wanted is None:
         others = {plan.key, plan.name, plan.short, *map(wave_column, (orgs, *layers))}
@@ -486,6 +498,7 @@ def read_parts(
             elif not is_to_read(sheet):
                 unused[sheet.title] = tuple(sheet.header) or (sheet.title,)
         unused = {title: left for title, left in unused.items() if left}
+        contact = why_no_contact(columns, layers, unused)
     missing = {**listed.missing, **tied.missing}
     report = report_on(len(listed.organisations), tied.records, tied.rated, missing)
     now = wave if answered is not None and wave_column(answered) else None
@@ -546,7 +559,7 @@ def read_parts(
     used = {field: tuple(matrices.get(one, one) for one in names) for field, names in columns.used.items()}
     return Answers(
         roster,
-        replace(report, unused=unused, wave=wave, notes=notes),
+        replace(report, unused=unused, wave=wave, notes=notes, contact=contact),
         columns.size,
         frozenset(columns.rated),
         given,

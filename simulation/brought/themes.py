@@ -17,8 +17,8 @@ from .words import plain
 # Words of questionnaires on collaboration, by how they begin; that which a condition is called by counts for two, but
 # for organisation, as every question may be of "our organisation".
 OWN_WORDS = {
-    "ambition": ("ambiti",), "interests": ("belangen", "interests"), "relation": ("relati",), "organisation": (),
-    "process": ("proces",),
+    "ambition": ("ambiti",), "interests": ("belang ", "belangen", "eigenbelang", "interest ", "interests"),
+    "relation": ("relati",), "organisation": (), "process": ("proces",),
 }  # fmt: skip
 WORDS = {
     "ambition": ("droom", "visie", "missie", "doel", "toekomst", "vision", "mission", "goal", "purpose", "future"),
@@ -29,20 +29,29 @@ WORDS = {
                      "stuurgroep", "middelen", "capaciteit", "geregeld", "afspra", "decision", "decide", "role", "task",
                      "responsib", "mandate", "structure", "resource", "agreement"),
     "process": ("overleg", "voortgang", "stap", "fase", "planning", "tempo", "leren", "evalu", "terug", "tijd", "regie",
-                "progress", "step", "phase", "meeting", "pace", "learn", "review"),
+                "opvolg", "opgevolg", "volgen ", "gevolgd", "bewak", "bewaak", "monitor", "progress", "step", "phase",
+                "meeting", "pace", "learn", "review", "follow ", "followed"),
 }  # fmt: skip
+IMPORTANT = re.compile(  # of importance, and no interest
+    r" (?:van (?:groot |wezenlijk |essentieel |cruciaal |vitaal |weinig )?belang|of (?:great |vital )?interest)(?= )"
+)
 OPEN = "?"  # what stands for a condition where no words propose one
 
 
 def likely(question: str) -> str:
     """The condition that most words of a question are of; nothing where no word is, or two have as many.
 
+    That agreements are made and kept is of the organisation, that results are followed of the process (see
+    `samenspel.conditions`); whether they are kept and followed is of both, and people have to say it.
+
     Examples
     --------
     >>> likely("Wij kennen elkaars belangen"), likely("People take responsibility"), likely("Het gaat goed")
     ('interests', 'organisation', '')
+    >>> likely("Afspraken worden nagekomen"), likely("Afspraken worden nagekomen en opgevolgd")
+    ('organisation', '')
     """
-    text = f" {' '.join(re.findall(r'\w+', plain(question)))}"
+    text = IMPORTANT.sub(" ", f" {' '.join(re.findall(r'\w+', plain(question)))} ")
     counts = {
         one: 2 * sum(f" {word}" in text for word in OWN_WORDS[one]) + sum(f" {word}" in text for word in WORDS[one])
         for one in CONDITIONS

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 
 from ..conditions import CONDITIONS
 
@@ -131,6 +132,21 @@ HEADINGS = {
     "value": ("value", "waarde", "meerwaarde", "afhankelijkheid"),
     "frequency": ("frequency", "frequentie", "hoe_vaak", "contact"),
 }
+# What forms keep beside the answers: Microsoft Forms, Google Forms, LimeSurvey, SurveyMonkey, Qualtrics.
+BOOKKEEPING = frozenset(
+    ("id", "nr", "begintijd", "starttijd", "tijd_van_voltooiing", "voltooiingstijd", "tijd_van_laatste_wijziging",
+     "laatst_gewijzigd", "laatst_gewijzigd_op", "e_mailadres", "e_mail", "email", "emailadres", "naam", "taal",
+     "tijdstempel", "gebruikersnaam", "totaal_aantal_punten", "quizfeedback", "start_time", "starttime",
+     "completion_time", "completiontime", "last_modified", "last_modified_time", "name", "language", "timestamp",
+     "username", "email_address", "e_mail_address", "emailaddress", "total_points", "quiz_feedback", "antwoord_id",
+     "response_id", "responseid", "respondent_id", "datum_ingediend", "date_submitted", "submitdate", "laatste_pagina",
+     "last_page", "lastpage", "starttaal", "start_language", "startlanguage", "datum_gestart", "date_started",
+     "startdate", "start_date", "datum_laatste_actie", "date_last_action", "datestamp", "enddate", "end_date",
+     "recordeddate", "ip_adres", "ip_address", "ipaddress", "collector_id", "finished",
+     "duration_(in_seconds)", "distributionchannel", "userlanguage", "voornaam", "achternaam", "first_name",
+     "last_name", "recipientlastname", "recipientfirstname", "recipientemail", "externalreference",
+     "locationlatitude", "locationlongitude")
+)  # fmt: skip
 MEANING = {word: what for what, words in HEADINGS.items() for word in words}
 # What a row below a table is called that adds up or averages the others: one of these words, and any of the second.
 TOTALS = frozenset(
@@ -197,13 +213,44 @@ MUCH = (("geen", "niets", "nothing"), ("weinig", "een beetje", "beetje", "little
         ("veel", "much", "a lot", "many"))  # fmt: skip
 GOOD = (("slecht", "onvoldoende", "poor", "bad"), ("matig", "fair"), ("voldoende", "redelijk", "sufficient"),
         ("goed", "good"))  # fmt: skip
-OFTEN = (NEVER, ("zelden", "bijna nooit", "rarely", "seldom"),
-         ("soms", "af en toe", "incidenteel", "sometimes", "occasionally", "now and then"), ("regelmatig", "regularly"),
-         ("vaak", "often"))  # fmt: skip
-CALENDAR = (NEVER, ("jaarlijks", "yearly", "annually"),
-            ("per kwartaal", "elk kwartaal", "ieder kwartaal", "paar keer per jaar", "enkele keren per jaar",
-             "quarterly", "a few times a year"), ("maandelijks", "elke maand", "monthly", "every month"),
-            ("wekelijks", "elke week", "wekelijks of vaker", "weekly", "every week", "weekly or more"))  # fmt: skip
+RARELY = ("zelden", "bijna nooit", "zelden of nooit", "nauwelijks", "sporadisch", "rarely", "seldom", "hardly ever",
+          "almost never", "rarely or never")  # fmt: skip
+SOMETIMES = ("soms", "af en toe", "incidenteel", "zo nu en dan", "nu en dan", "van tijd tot tijd", "ad hoc",
+             "sometimes", "occasionally", "now and then", "from time to time", "incidentally")  # fmt: skip
+REGULARLY, FREQUENTLY = ("regelmatig", "geregeld", "regularly"), ("vaak", "often", "frequently")
+CONSTANTLY = ("heel vaak", "zeer vaak", "altijd", "very often", "always")
+OFTEN = (NEVER, RARELY, SOMETIMES, REGULARLY, FREQUENTLY)
+ONCE = ("1x", "1 x", "1 keer", "een keer", "één keer", "eens", "eenmaal", "once", "one time")
+SEVERAL = (*(f"{count}{times}" for count in (2, 3, 4) for times in ("x", " x", " keer", " times")), "twee keer",
+           "tweemaal", "drie keer", "vier keer", "paar keer", "een paar keer", "enkele keren", "meerdere keren",
+           "twice", "a few times", "several times")  # fmt: skip
+
+
+def each(nouns: Iterable[str], times: Iterable[str], *alone: str) -> tuple[str, ...]:
+    """So many times a period, as people write it; with every one of it, and what else stands for that.
+
+    Examples
+    --------
+    >>> {"elke week", "2x per week", "2x a week"} <= {*each(["week"], ["2x"], "wekelijks")}
+    True
+    """
+    every = [f"{one} {noun}" for noun in nouns for one in ("elke", "iedere", "elk", "ieder", "every", "each")]
+    per = ("per", "in de", "in het", "a", "elke")
+    return (*alone, *every, *(f"{count} {one} {noun}" for noun in nouns for count in times for one in per))
+
+
+YEARLY = each(("jaar", "year"), ONCE, "jaarlijks", "yearly", "annually")
+QUARTERLY = each(("kwartaal", "quarter"), ONCE, "per kwartaal", "halfjaarlijks", "elk half jaar", "tweemaandelijks",
+                 "elke twee maanden", "quarterly", "half-yearly", "every two months",
+                 *(f"{count} {year}" for count in SEVERAL for year in ("per jaar", "a year", "per year")))  # fmt: skip
+MONTHLY = each(("maand", "month"), (*ONCE, *SEVERAL), "maandelijks", "per maand", "tweewekelijks", "om de week",
+               "elke twee weken", "eens per twee weken", "monthly", "fortnightly", "every two weeks")  # fmt: skip
+WEEKLY = each(("week",), (*ONCE, *SEVERAL), "wekelijks", "per week", "wekelijks of vaker", "weekly", "weekly or more")
+DAILY = each(("dag", "day"), (*ONCE, *SEVERAL), "dagelijks", "bijna dagelijks", "per dag", "daily", "almost daily")
+CALENDAR = (NEVER, YEARLY, QUARTERLY, MONTHLY, WEEKLY)
+# Both together, as they are mixed: now and then is less than each quarter, regularly as each month, often as each week.
+HOW_OFTEN = (NEVER, (*RARELY, *YEARLY), SOMETIMES, QUARTERLY, (*MONTHLY, *REGULARLY), (*WEEKLY, *FREQUENTLY))
+FREQUENCIES = frozenset((*chain(*HOW_OFTEN), *DAILY, *CONSTANTLY))
 # How a cell says that there is nothing between two.
 NOT_AT_ALL = frozenset((*(word for word, yes in YES_OR_NO.items() if not yes), *NEVER, *MUCH[0]))
 SHOWN_YES_OR_NO = ("yes", "no", "true", "false", "1", "0", "ja", "nee")
@@ -252,8 +299,7 @@ LEVELS = tuple(
         GOOD, (*GOOD, ("heel goed", "zeer goed", "uitstekend", "very good", "excellent")),
         tuple((sign,) for sign in LEVELLED_SIGNS),
         MUCH, (*MUCH, ("heel veel", "zeer veel", "very much", "a great deal")),
-        OFTEN, (*OFTEN, ("heel vaak", "zeer vaak", "altijd", "very often", "always")),
-        CALENDAR, (*CALENDAR, ("dagelijks", "elke dag", "daily", "every day")),
+        OFTEN, (*OFTEN, CONSTANTLY), CALENDAR, (*CALENDAR, DAILY), HOW_OFTEN, (*HOW_OFTEN, (*DAILY, *CONSTANTLY)),
     )
 )  # fmt: skip
 ASKS = {  # what a line above a table asks of a tie
@@ -517,6 +563,17 @@ def themes_in(text: str) -> list[str]:
     (['Belangen'], [])
     """
     return [word for word in re.findall(r"\w+", text[:LONGEST_HEADING]) if condition_of(word) in CONDITIONS]
+
+
+def is_bookkeeping(heading: str) -> bool:
+    """Whether a column is what a form keeps of who answered and when, and no answer.
+
+    Examples
+    --------
+    >>> is_bookkeeping("Tijd van voltooiing"), is_bookkeeping("E-mail"), is_bookkeeping("Opmerking")
+    (True, True, False)
+    """
+    return joined(heading[:LONGEST_HEADING]).rstrip("_:") in BOOKKEEPING
 
 
 def conditions_in(text: str) -> set[str]:

@@ -28,7 +28,6 @@ from ..brought.ratings import (
     ties_of,
 )
 from ..brought.scores import Scores
-from ..brought.words import about
 from ..conditions import CONDITIONS
 from ..errors import Message
 from ..events import TIE_FIELDS
@@ -188,6 +187,11 @@ def in_short(note: Message, files: set[str]) -> Message:
     return Message(template, **{**note.values, "file": sheet}) if inside and len(files) == 1 else note
 
 
+NO_CONTACT = {  # why how often partners meet is not used; of words that are not known there is a note
+    "tie": Message("How often partners meet is not used: it was said to be no more than a tie."),
+    "asked": Message("How often partners meet is not used: it was asked what the other brings."),
+    "scale": Message("How often partners meet is not used: which end is often was not said."),
+}
 CAPITALS = {
     "size": Message("Size"),
     "autonomy": Message("Autonomy"),
@@ -368,11 +372,9 @@ def unsaid(answers: Answers, group: np.ndarray, apart: np.ndarray, now: Present 
         yield Message(
             "Nobody rated a partner above the lowest: who needs whom cannot be said; dependence is the default."
         )
-    if any(about(column) == "frequency" for columns in answers.report.unused.values() for column in columns):
-        yield Message(
-            "How often partners meet is not used: it was said to be no more than a tie, what the other brings was "
-            "asked, or which end is often was not said."
-        )
+    if answers.report.contact in NO_CONTACT:
+        yield NO_CONTACT[answers.report.contact]
+    if answers.report.contact == "scale":
         yield Message("Say --scale frequency=4:1 when 1 is most often.")
     groups = networks_of(len(answers.roster.organisations), answers.roster.ties).size
     if groups > 1:

@@ -159,9 +159,39 @@ class Other(NamedTuple):
     left: float = 0.0
 
     @property
+    def reached(self) -> bool:
+        """Whether the model can start at its score."""
+        return abs(self.left) <= MODEL
+
+    @property
     def waits(self) -> bool:
         """Whether it can be told that this condition is not to come first, from either start."""
-        return self.effect.sign > 0 and self.as_scored.sign > 0 and abs(self.left) <= MODEL
+        return self.effect.sign > 0 and self.as_scored.sign > 0 and self.reached
+
+
+class Work(NamedTuple):
+    """Work on the lowest score by itself, for as long as a step, where it is none of the steps.
+
+    Attributes
+    ----------
+    condition
+        That is worked on.
+    raised, lasting
+        By how much its index is higher than without, share: mean of the rounds of the work, and of those after it.
+    during, after
+        What it brings a round beside nothing, net of what it costs: of those rounds, and of those after it.
+    """
+
+    condition: str
+    raised: Interval
+    lasting: Interval
+    during: Interval
+    after: Interval
+
+    @property
+    def falls_back(self) -> bool:
+        """Whether less than half of what it adds to its index is there after it."""
+        return self.raised.sign > 0 and self.lasting.mean < self.raised.mean / 2.0
 
 
 class Plan(NamedTuple):
@@ -187,6 +217,9 @@ class Plan(NamedTuple):
         Every other order of these steps.
     others
         Conditions that could have come first instead.
+    agreed, held
+        By how much more often than with nothing there is a goal in some round, and after the last; None where that
+        was not looked at.
     """
 
     steps: tuple[Step, ...]
@@ -200,6 +233,8 @@ class Plan(NamedTuple):
     moves: tuple[Move, ...] = ()
     rivals: tuple[Rival, ...] = ()
     others: tuple[Other, ...] = ()
+    agreed: Interval | None = None
+    held: Interval | None = None
 
     @property
     def helps(self) -> bool:
@@ -334,7 +369,8 @@ class Counsel(NamedTuple):
     not read so;
     `assumed` is whether nobody said that the group has an agreement, or has none; `asks` are what it is worth to ask
     first of all that nobody was asked, of `ask_next`;
-    `lowest` are the conditions of the lowest score as it is told, of a group that may be told it;
+    `lowest` are the conditions of the lowest score as it is told, of a group that may be told it; `works` is what work
+    on each of these does by itself, where that is none of the steps;
     `few_ties` are who of all these would say no less often if it were tied to everybody.
     """
 
@@ -362,6 +398,7 @@ class Counsel(NamedTuple):
     unread: Unread | None = None
     assumed: bool = False
     asks: tuple[str, ...] = ()
+    works: tuple[Work, ...] = ()
 
     @property
     def begins(self) -> bool:
@@ -450,7 +487,8 @@ def counsel(
         grows: tuple[Growth, ...] = ()
         if any(steps):
             after = with_steps(steps, trace=True)
-            gained, noes, (begins, holds) = values_of(after), objecting(after), agreed_in(with_goal(after))
+            goal, before = with_goal(after), with_goal(runs)
+            gained, noes, (begins, holds) = values_of(after), objecting(after), agreed_in(goal)
             blockers = tuple(one._replace(after=noes[scenario.labels.index(one.name)]) for one in blockers)
 
             def more_than(other: np.ndarray) -> Difference:
@@ -492,6 +530,8 @@ def counsel(
                 moves=tuple(moves),
                 rivals=tuple(rivals),
                 others=tuple(map(beside_first, could_be_first(scenario, off, steps[0]))),
+                agreed=paired_difference(before.any(axis=1), goal.any(axis=1)).interval,
+                held=paired_difference(before[:, -1], goal[:, -1]).interval,
             )
 
         def lifted(raised: Raised) -> Lift | None:
@@ -516,7 +556,11 @@ def counsel(
                 then = runs_with(lambda group: with_changes(stepped(group, steps, effort, phase), usual), told)
                 better = paired_difference(values_of(as_usual), values_of(then)).higher
                 unread = Unread(unread.alone, worse_than_alone(then), better)
+        works: list[Work] = []
         if is_brought(scenario) and outcome == "joint_value":
+            worked_on = {one for step in plan.steps for one in step} if plan and plan.helps else set()
+            lowest = [name for name in lowest_scored(scenario) if name not in worked_on]
+            works = [work_of(name, runs, with_steps([(name,)]), phase) for name in lowest]
             if helps and plan:
                 lifts = [one for raised in lowest_raised(scenario) if (one := lifted(raised))]
                 lift = max(
@@ -553,6 +597,7 @@ def counsel(
         unread=unread,
         assumed=agreement_is_assumed(scenario),
         asks=not_asked(scenario, [name for name, _ in ask_next]),
+        works=tuple(works),
     )
 
 
@@ -572,6 +617,7 @@ def most_runs(scenario: Scenario, replicates: int, phase: int) -> int:
     told += phases + orders - 1  # without each step, in another order
     told += 3 * len(scenario.scores)  # with something else first, and both from another start
     told += max(2, len(scenario.scores)) if scenario.scores else 0  # with a score that is higher
+    told += len(scenario.scores)  # with work on the lowest alone
     told += 3  # without whom is missed most, and with and without one of whom nothing is known
     told += 2  # with interests not read as what partners bring one another, without the steps and with them
     told += 2 * MOST_LOOKED_INTO + MOST_BLOCKERS * MOST_FACTS  # without what is known of who says no
@@ -896,6 +942,32 @@ def move_of(step: Step, scenario: Scenario, within: Sequence[Run], without: Sequ
         delivers = float(more[row] / was[row] - 1.0) if was[row] > 0.0 else 0.0
         whom = scenario.labels[row] if delivers >= LITTLE else ""
     return Move(step, beside.interval, beside.higher, whom, float(before[row]), float(noes[row]), delivers)
+
+
+def work_of(condition: str, without: Sequence[Run], within: Sequence[Run], phase: int) -> Work:
+    """What work on a condition does by itself, while it lasts and after it.
+
+    Parameters
+    ----------
+    condition
+        That is worked on.
+    without, within
+        Runs without it and with it, in pairs.
+    phase
+        Rounds of the work, the first of each run.
+    """
+
+    def beside(name: str, rounds: slice) -> Interval:
+        before, after = (np.array([one.history[name][rounds] for one in runs]) for runs in (without, within))
+        if not before.size:
+            return Interval(math.nan, math.nan, math.nan, 0)
+        return paired_difference(before.mean(axis=1), after.mean(axis=1)).interval
+
+    work, later = slice(phase), slice(phase, None)
+    return Work(
+        condition, beside(condition, work), beside(condition, later), beside("joint_value", work),
+        beside("joint_value", later),
+    )  # fmt: skip
 
 
 def growth_of(step: Step, within: Sequence[Run], without: Sequence[Run], round_: int) -> tuple[Growth, ...]:

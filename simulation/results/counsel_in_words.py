@@ -18,6 +18,7 @@ from ..brought.answered import DECIMALS, FEWEST, SHARES, Answered, near, on_scal
 from ..brought.measured import PARTNERSHIPS
 from ..brought.options import Scale
 from ..brought.present import MODEL
+from ..brought.words import is_bookkeeping
 from ..conditions import CONDITIONS
 from ..game import ALONE
 from ..logic import SHARED
@@ -38,9 +39,11 @@ from .counsel import (
     Side,
     Sign,
     Step,
+    Work,
     beside_measured,
     lowest_scored,
 )
+from .intervals import Interval
 from .known import OWN, RATED, SCORED, is_brought, may_be_told_of, read_of, says_who_objects
 from .outcomes import LANGUAGES, capitalised, title
 from .report import wrapped
@@ -178,8 +181,31 @@ def between(share: float, other: float, language: str) -> str:
     >>> between(0.77, 0.7, "nl"), between(0.304, 0.296, "en"), between(0.2, float("nan"), "en")
     ('70 tot 77', '30', '20')
     """
-    low, high = (in_100(one) for one in sorted((share, share if math.isnan(other) else other)))
-    return low if low == high else words(language)["from_to"].format(low=low, high=high)
+    if not apart(share, other):
+        return in_100(share)
+    low, high = (in_100(one) for one in sorted((share, other)))
+    return words(language)["from_to"].format(low=low, high=high)
+
+
+def apart(share: float, other: float) -> bool:
+    """Whether two shares are told as two numbers."""
+    return not math.isnan(other) and in_100(share) != in_100(other)
+
+
+def verdict_is_two(counsel: Counsel, plan: Plan) -> bool:
+    """Whether the verdict on steps that pay has two numbers for one: it is said there why."""
+    if counsel.unread is None:
+        return False
+    without, risky = counsel.unread, is_risky(counsel, plan)
+    risks = [(plan.alone, without.after), (counsel.outlook.alone, without.alone)] if risky else []
+    better = [(plan.better, without.better)] if says_how_much_better(counsel) else []
+    return any(apart(*pair) for pair in [*risks, *better])
+
+
+def two_before(counsel: Counsel, plan: Plan) -> bool:
+    """Whether there are two numbers for one before the steps, in the verdict or in where it goes."""
+    now = counsel.unread is not None and apart(counsel.outlook.alone, counsel.unread.alone)
+    return now or verdict_is_two(counsel, plan)
 
 
 def alone_told(counsel: Counsel, language: str, plan: Plan | None = None) -> str:
@@ -234,7 +260,8 @@ def sections(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     if counsel.unread:
         alone = said["supposes"].format(alone=alone_told(counsel, language))
         loss = [supposing(counsel.assumed, counsel.outlook.agreed, alone, language)] if stops(counsel) else []
-        rests.append(" ".join([*loss, said["reads_interests"], said["two_ends"]]))
+        ends = [said["two_ends"]] if loss and apart(counsel.outlook.alone, counsel.unread.alone) else []
+        rests.append(" ".join([*loss, said["reads_interests"], *ends]))
     goes = pays(counsel)
     beside = [*measured_told(scenario, counsel, language)]
     nameless = is_brought(scenario) and not counsel.blockers and (counsel.of_few or counsel.unnamed)
@@ -297,11 +324,11 @@ def verdict(counsel: Counsel, language: str) -> list[str]:
     else:
         better = between(plan.better, counsel.unread.better if counsel.unread else math.nan, language)
         first = said["do_better" if chooses else "choose_better"].format(do=do, better=better)
-    lines = []
     if is_risky(counsel, plan):
         first += f" {said['do_still'].format(alone=alone_told(counsel, language, plan))}"
         first += f" {said['hangs']}" if hangs_on_interests(counsel, plan) else ""
-        lines = [*risk_told(counsel, language)]
+    lines = [*risk_told(counsel, language)] if is_risky(counsel, plan) else []
+    lines += [said["two_ends"]] if verdict_is_two(counsel, plan) else []
     lines += [] if chooses else in_doubt(counsel, language)
     lines += lowest_in_verdict(counsel, plan, language)
     if counsel.blockers and counsel.blockers[0].objects >= MOSTLY:
@@ -445,6 +472,20 @@ def first_told(counsel: Counsel, plan: Plan, blocker: Blocker, language: str) ->
     return words(language)["do_talk_and_more"].format(whom=capitalised(name), objects=objects, effect=effect)
 
 
+FIRST, ABOVE_ALL, TOGETHER = "first", "above all", "together"  # how the verdict begins with a step
+
+
+def begun_with(plan: Plan) -> tuple[str, Step]:
+    """What the verdict begins with, and how: what comes first, what stands above all, or all that is worked on."""
+    steps = [step for step, _ in groupby(filter(None, plan.steps))]
+    others = [step for step in steps[1:] if plan.ordered or step != steps[0]]
+    if others and (plan.ordered or (plan.begun and plan.steps[0])):
+        return FIRST, steps[0]
+    if others and plan.heaviest and len({*chain(*steps)}) >= MANY:
+        return ABOVE_ALL, plan.heaviest.step
+    return TOGETHER, themes_of(plan)
+
+
 def order_told(plan: Plan, language: str) -> str:
     """What to work on, as a sentence begins with it, in an order as far as one can be told."""
     said, steps = words(language), [step for step, _ in groupby(filter(None, plan.steps))]
@@ -452,20 +493,20 @@ def order_told(plan: Plan, language: str) -> str:
     def work_on(*all_of_them: Step) -> str:
         return said["on"].format(what=named(tuple(dict.fromkeys(chain(*all_of_them))), language))
 
-    first, others = steps[0], [step for step in steps[1:] if plan.ordered or step != steps[0]]
+    others = [step for step in steps[1:] if plan.ordered or step != steps[0]]
     waits = plan.begun and not plan.steps[0]
+    how, first = begun_with(plan)
     if not others:
         what = work_on(first)
     elif plan.ordered:
         key = "one_by_one" if waits else "at_first" if len(others) == 1 else "first_of_more"
         what = said[key].format(first=work_on(first), others=together([*map(work_on, others)], language, "and_last"))
-    elif plan.begun and not waits:
+    elif how == FIRST:
         key = "at_first" if len(set(others)) == 1 else "at_first_any"
         what = said[key].format(first=work_on(first), others=work_on(*others))
-    elif plan.heaviest and len({*chain(*steps)}) >= MANY:
-        most = plan.heaviest.step
-        less = [step for step in dict.fromkeys(steps) if step != most]
-        what = said["above_all"].format(first=work_on(most), others=work_on(*without_those(most, less)))
+    elif how == ABOVE_ALL:
+        less = [step for step in dict.fromkeys(steps) if step != first]
+        what = said["above_all"].format(first=work_on(first), others=work_on(*without_those(first, less)))
     else:
         what = work_on(*steps) if plan.astray else said["any_order"].format(all=work_on(*steps))
     return said["do_later" if waits else "do"].format(what=what)
@@ -497,7 +538,9 @@ def outlook_told(counsel: Counsel, language: str) -> Iterator[str]:
     if stops(counsel) and counsel.unread:
         return  # what rests on what nobody gave stands with that
     if not told:  # by the verdict
-        yield said["alone"].format(alone=alone_told(counsel, language))
+        two = counsel.unread is not None and apart(found.alone, counsel.unread.alone)
+        ends = [said["two_ends"]] if two and not (goes and plan and verdict_is_two(counsel, plan)) else []
+        yield " ".join([said["alone"].format(alone=alone_told(counsel, language)), *ends])
     at_least = min(found.alone, counsel.unread.alone) if counsel.unread else found.alone
     if found.begins >= SURELY and at_least >= OFTEN:
         yield said["does_not_pay"]
@@ -547,19 +590,36 @@ def measured_told(scenario: Scenario, counsel: Counsel, language: str) -> Iterat
     said, beside, scale = words(language), beside_measured(counsel.scores), scale_of(scenario)
     if not beside or is_of_one(scenario):
         yield said["one_person_scored" if beside else "not_asked"]
+        if beside and (far := far_off(counsel)):
+            yield said["starts_hidden"].format(conditions=named([*far], language))
         return
     yield said["source"].format(partnerships=PARTNERSHIPS, scale=scale_told(scenario, language))
     for name, (score, mean, _) in beside.items():
         yield said["beside"].format(
             condition=capitalised(said[name]), score=scored(score, scale, language), mean=scored(mean, scale, language)
         )
-    condition, most = max(counsel.misses.items(), key=lambda one: abs(one[1]))
-    key = "fits" if abs(most) <= MODEL else "fits_not"
-    score = scenario.scores[condition]
-    yield said[key].format(
-        most=points(most, scale, language), condition=said[condition],
-        start=scored(score + most, scale, language), score=scored(score, scale, language),
-    )  # fmt: skip
+    yield start_told(scenario, counsel, language)
+
+
+def far_off(counsel: Counsel) -> dict[str, float]:
+    """By condition of which the model starts too far from the score, by how much, share."""
+    return {name: miss for name, miss in counsel.misses.items() if abs(miss) > MODEL}
+
+
+def start_told(scenario: Scenario, counsel: Counsel, language: str) -> str:
+    """That the model starts close to the scores, or of each that it does not start at both numbers."""
+    said, scale, far = words(language), scale_of(scenario), far_off(counsel)
+    if not far:
+        return said["fits"].format(most=points(max(map(abs, counsel.misses.values())), scale, language))
+    starts = [scored(scenario.scores[name] + miss, scale, language) for name, miss in far.items()]
+    told = [
+        said["start_more" if place else "start_first"].format(
+            condition=said[name], start=start, score=scored(scenario.scores[name], scale, language)
+        )
+        for place, (name, start) in enumerate(zip(far, starts, strict=True))
+    ]
+    those = said["those"].format(starts=together([*dict.fromkeys(starts)], language))
+    return said["fits_not"].format(starts=together(told, language), those=those)
 
 
 # What of the steps takes a reason to say no away, as `why_` says what each of them does.
@@ -651,6 +711,8 @@ def steps_in(scenario: Scenario, counsel: Counsel, advice: Advice, language: str
     one = "_one" if value and len(plan.moves) == 1 else ""
     brings = said[f"brings_value{one}" if value else "brings"].format(outcome=title(outcome, language), effect=effect)
     alone = [] if is_risky(counsel, plan) else [said["then_alone"].format(alone=alone_told(counsel, language, plan))]
+    if alone and counsel.unread and apart(plan.alone, counsel.unread.after) and not two_before(counsel, plan):
+        alone.append(said["two_ends"])
     open_ = "order_unknown" if plan.astray else "order_open"
     doubt = [] if plan.ordered else [said["order_first" if plan.begun else open_]]
     lowest = on_the_lowest(scenario, counsel, advice, language) if value and is_brought(scenario) else ()
@@ -696,7 +758,25 @@ def on_the_lowest(scenario: Scenario, counsel: Counsel, advice: Advice, language
         key = {1: "lowest_brings", -1: "lowest_costs"}.get(effects[one].sign, "lowest_neither")
         effect = amount(abs(effects[one].mean), counsel.outcome, language, signed=False)
         long = length(scenario, advice.phase, language)
-        yield said["on_lowest"].format(lowest=said[one], where=where, length=long, does=said[key].format(effect=effect))
+        does = said[key].format(effect=effect)
+        told = [said["on_lowest"].format(lowest=said[one], where=where, length=long, does=does)]
+        work = [tried for tried in counsel.works if tried.condition == one and effects[one].sign <= 0]
+        yield " ".join([*told, *(why_no_more(tried, counsel.outcome, language) for tried in work)])
+
+
+def why_no_more(work: Work, outcome: str, language: str) -> str:
+    """What work on a condition does in the model, and what of that did not show, or did not last."""
+    said = words(language)
+    if work.during.sign > 0 and work.after.sign > 0:
+        key = "while_and_after"
+    elif work.during.sign > 0:
+        key = "while_it_lasts" if work.falls_back else "while_it_lasts_only"
+    elif work.raised.sign <= 0:
+        key = "raises_nothing"
+    else:
+        key = "only_after" if work.after.sign > 0 else "raises_it"
+    but = said[key].format(during=amount(work.during.mean, outcome, language, signed=False))
+    return said["work_does"].format(why=said[f"why_{work.condition}"], but=but)
 
 
 def leaned_on(counsel: Counsel) -> list[str]:
@@ -771,8 +851,14 @@ def first_defended(scenario: Scenario, counsel: Counsel, plan: Plan, language: s
     if waiting and not any(map(plan.begins_with, lowest)):
         scores = together([scored(scenario.scores[one], scale, language) for one in waiting], language)
         yield said["not_lowest"].format(condition=together([said[one] for one in waiting], language), score=scores)
-    if doubted := [said[one.condition] for one in plan.others if one.miss and not one.waits]:
-        yield said["may_be_first"].format(conditions=together(doubted, language))
+    off = [one for one in plan.others if one.miss]
+    for key, some in (
+        ("holds_by_score", [one for one in off if one.waits and one.condition not in waiting]),
+        ("may_be_first", [one for one in off if not one.reached]),
+        ("may_be_first_by_score", [one for one in off if one.reached and not one.waits]),
+    ):
+        if some:
+            yield said[key].format(conditions=named([one.condition for one in some], language))
     same = [said[one.condition] for one in plan.others if not one.miss and not one.waits]
     if same:
         yield said["as_good_first"].format(conditions=together(same, language))
@@ -808,10 +894,30 @@ def without_rest(steps: Sequence[Step]) -> tuple[Step, ...]:
 
 def agreement_told(counsel: Counsel, plan: Plan, language: str) -> str:
     """In how many histories there is an agreement with a plan: ever, where that is not sure, or at the end."""
-    said, now = words(language), counsel.outlook
+    now = counsel.outlook
     if now.agreed or now.begins >= SURELY:
-        return said["then_holds"].format(holds=in_100(plan.holds))
-    return said["then_begins"].format(begins=in_100(plan.begins))
+        beside = as_often_told(plan.holds, now.holds, plan.held, language)
+        return words(language)["then_holds"].format(holds=in_100(plan.holds), beside=beside)
+    beside = as_often_told(plan.begins, now.begins, plan.agreed, language)
+    return words(language)["then_begins"].format(begins=in_100(plan.begins), beside=beside)
+
+
+def as_often_told(share: float, before: float, more: Interval | None, language: str) -> str:
+    """How often it is so without the steps, and whether that is a difference; nothing where that was not looked at.
+
+    Parameters
+    ----------
+    share, before
+        Shares of the runs in which it is so with the steps, and without.
+    more
+        By how much more often, as far as that can be told from chance.
+    language
+        `en` or `nl`.
+    """
+    if more is None:
+        return ""
+    key = "as_often" if in_100(share) == in_100(before) else "otherwise_often" if more.sign else "no_more_often"
+    return words(language)[key].format(before=in_100(before))
 
 
 def is_worse(counsel: Counsel, plan: Plan) -> bool:
@@ -865,10 +971,19 @@ def sureness_told(counsel: Counsel, advice: Advice, language: str) -> Iterator[s
         if (best,) == tuple(dict.fromkeys(chain(*counsel.plan.steps))):
             yield said["wins_of_five"].format(condition=said[best], wins=in_100(wins[best]))
         else:
-            yield f"{said[key].format(condition=said[best], wins=in_100(wins[best]))} {doubt}"
+            both = [*both_true(counsel.plan, best, language)] if key == "wins" else []
+            yield " ".join([said[key].format(condition=said[best], wins=in_100(wins[best])), doubt, *both])
     elif counsel.plan and not stops(counsel):
         yield said["sure_nothing"].format(better=in_100(counsel.plan.better))
     yield said["varied"] if advice.sets > 1 else said["fixed"]
+
+
+def both_true(plan: Plan, best: str, language: str) -> Iterator[str]:
+    """How it can be that the verdict begins with something else than what is best by itself, where it does."""
+    said, (how, step) = words(language), begun_with(plan)
+    if best not in step:
+        key = {FIRST: "both_first", ABOVE_ALL: "both_above_all"}.get(how, "both_together")
+        yield said[key].format(first=named(step, language))
 
 
 def answered_told(answered: Answered, language: str) -> str:
@@ -907,7 +1022,7 @@ def estimated_told(answered: Answered, language: str) -> str:
 
 
 def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterator[str]:
-    """The lowest scores by name that several people gave, or else how far organisations lie apart.
+    """The lowest scores by name that several people gave, or else between what they lie, or where furthest apart.
 
     Parameters
     ----------
@@ -928,8 +1043,18 @@ def lowest_told(scenario: Scenario, answered: Answered, language: str) -> Iterat
         key = "lowest_scores" if len(answered.by_several) == answered.organisations else "lowest_of_several"
         yield said[key].format(scores=together(told, language), few=FEWEST)
         yield from of_few_told(answered.low_too, language)
-    elif apart := answered.apart:
-        yield said["apart"].format(condition=said[apart["condition"]])
+    elif answered.ends:
+        yield said["lowest_highest"].format(ends=together([*ends_told(answered, scale, language)], language))
+    elif furthest := answered.apart:
+        yield said["apart"].format(condition=said[furthest["condition"]])
+
+
+def ends_told(answered: Answered, scale: Scale, language: str) -> Iterator[str]:
+    """Between what the marks of organisations lie, condition by condition."""
+    said = words(language)
+    for name, both in answered.ends.items():
+        low, high = (scored(one, scale, language) for one in both)
+        yield said["no_ends" if low == high else "end_to_end"].format(condition=said[name], low=low, high=high)
 
 
 def of_few_told(count: int, language: str) -> Iterator[str]:
@@ -972,6 +1097,12 @@ def hides(scenario: Scenario, answered: Answered) -> bool:
     return of_scores or (answered.lowest_trust is not None and not answered.least_trust)
 
 
+def says_of_few(scenario: Scenario, answered: Answered) -> bool:
+    """Whether it is said already that some marks do not stand by name, beside those that do."""
+    of_scores = bool(scenario.scores and answered.lowest_by_name and answered.low_too)
+    return of_scores or bool(answered.least_trust and answered.as_low)
+
+
 def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]:
     """Who answered, what was read of what was brought, what became of it, what was assumed, and what was not read.
 
@@ -993,7 +1124,8 @@ def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]
         yield " ".join([told, *silent, *([said["equal_weight"]] if several else [])])
         lowest = [*lowest_told(scenario, scenario.answered, language)] if scenario.scores else []
         marks = [*lowest, *least_trust_told(scenario.answered, language)]
-        hidden = [said["few_not_named"].format(few=FEWEST)] if hides(scenario, scenario.answered) else []
+        hides_some = hides(scenario, scenario.answered) and not says_of_few(scenario, scenario.answered)
+        hidden = [said["few_not_named"].format(few=FEWEST)] if hides_some else []
         if marks or hidden:
             yield " ".join([*marks, *hidden])
     judged = ties_are_judged(scenario)
@@ -1006,7 +1138,8 @@ def rests_told(scenario: Scenario, agreed: bool, language: str) -> Iterator[str]
     drawn = drawn_of(scenario)
     if drawn:
         yield said["drawn"].format(what=together([said[f"drawn_{one}"] for one in drawn], language))
-    unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in scenario.unread]
+    answers = [one for one in scenario.unread if not is_bookkeeping(one)]
+    unread = [said["quoted"].format(text=shorten(one, LONGEST_COLUMN, placeholder=" …")) for one in answers]
     if unread:
         columns = ", ".join(unread[:MOST_COLUMNS])
         if len(unread) > MOST_COLUMNS:
@@ -1188,6 +1321,8 @@ def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
             **plan._asdict(),
             "steps": [list(step) for step in plan.steps],
             "effect": plan.effect._asdict(),
+            "agreed": plan.agreed._asdict() if plan.agreed else None,
+            "held": plan.held._asdict() if plan.held else None,
             "moves": [{**one._asdict(), "effect": one.effect._asdict()} for one in plan.moves],
             "rivals": [{**one._asdict(), "effect": one.effect._asdict()} for one in plan.rivals],
             "order_can_be_told": plan.ordered,
@@ -1198,6 +1333,10 @@ def described(scenario: Scenario, counsel: Counsel) -> dict[str, object]:
         "ask_next": [{"parameter": name, "worth": worth} for name, worth in counsel.ask_next],
         "after_half_a_year": None if sign is None else sign._asdict(),
         "first_step_shows": [one._asdict() for one in counsel.grows],
+        "work_on_the_lowest": [
+            {name: part._asdict() if isinstance(part, Interval) else part for name, part in one._asdict().items()}
+            for one in counsel.works
+        ],
         "tips": [{**one._asdict(), "effect": one.effect._asdict()} for one in counsel.tips],
         "lowest_raised": {**counsel.lift._asdict(), "effect": counsel.lift.effect._asdict()} if counsel.lift else None,
         "less_is_better": AIMS[counsel.outcome].better < 0,

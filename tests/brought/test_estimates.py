@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from samenspel.brought.answered import ends_of
 from samenspel.brought.estimates import by_another, is_remark, not_heard
 from samenspel.brought.options import Options
 from samenspel.brought.reader import read
@@ -110,6 +112,45 @@ def test_whose_mark_is_missing_is_told_of_nobody_and_nothing_is_held_back_of_mar
         assert said["silent"].format(count=1, condition=said["organisation"]) in line
         assert "Fonds" not in line
         assert (said["few_not_named"].format(few=FEWEST) in line) is not theirs
+
+
+SCORES = [("UWV", 8, 7, 7, 5, 6), ("Gemeente", 8, 6, 7, 6, 6), ("School", 9, 7, 7, None, 7), ("Bond", 6, 4, 7, None, 4)]
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("nl", "Van het laagste tot het hoogste cijfer van een organisatie: ambitie 6,0 tot 9,0, belangen 4,0 tot 7,0, "
+         "de relatie overal 7,0 en het proces 4,0 tot 7,0."),
+        ("en", "From the lowest to the highest mark of an organisation: ambition 6.0 to 9.0, interests 4.0 to 7.0, "
+         "the relation 7.0 everywhere and the process 4.0 to 7.0."),
+    ],
+)  # fmt: skip
+def test_between_what_the_marks_of_the_adviser_lie_is_told_and_of_answers_that_could_point_at_one_it_is_not(
+    language, line
+):
+    """Oracle: by hand; nothing of what fewer than three have a mark for, nor of people who answered, one each."""
+    told = {}
+    for theirs in (False, True):
+        rows = [(name, f"{name}1", *marks) for name, *marks in SCORES]
+        below = [("Cijfers door mij toegekend na het gesprek",)] if theirs else []
+        data = workbook(Antwoorden=[("Score 1-10",), HEADER, *rows, *below])
+        group = upload.opened({"a.xlsx": data.data}, {"together": 0})
+        kept = parse(whole_file(group, 1), "kept")
+        assert kept.answered == group.answered
+        told[theirs] = " ".join(rests_told(kept, False, language))
+        assert set(group.answered.ends) == (set(group.scores) - {"organisation"} if theirs else set())
+    assert line in told[True]
+    assert line.partition(":")[0] not in told[False]
+
+
+def test_between_what_marks_lie_is_told_of_answers_where_several_gave_each():
+    """Oracle: by hand; three of each of three organisations, and with two of one nothing."""
+    given, people = np.full((3, 5), np.nan), np.full((3, 5), True)
+    given[:, 0], given[:, 1] = [0.2, 0.4, 0.6], [0.1, 0.5, 0.9]
+    people[1, 1] = False
+    assert ends_of(given, people) == {"ambition": (0.2, 0.6)}
+    assert ends_of(given[:2], people[:2]) == {}
 
 
 def test_a_line_on_who_was_not_spoken_to_is_told_to_be_unread():

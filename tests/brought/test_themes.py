@@ -164,6 +164,18 @@ def test_a_list_of_organisations_with_numbers_is_no_survey():
         ("Decisions are made by the right people", "organisation"),
         ("Our organisation benefits", "interests"),
         ("Hoe gaat het met u?", ""),
+        ("Iedere organisatie heeft belang bij deze samenwerking", "interests"),
+        ("Every partner has an interest in working together", "interests"),
+        ("Het gezamenlijk belang gaat voor het eigen belang", "interests"),
+        ("Het is van groot belang dat het goed gaat", ""),
+        ("Dit is belangrijk", ""),
+        ("This is interesting", ""),
+        ("Afspraken worden nagekomen", "organisation"),
+        ("Agreements are kept", "organisation"),
+        ("Wij volgen de resultaten samen", "process"),
+        ("Results are followed and reviewed", "process"),
+        ("Afspraken worden nagekomen en opgevolgd", ""),
+        ("Agreements are kept and followed up", ""),
     ],
 )
 def test_words_propose_the_condition_that_most_of_them_are_of(question, about):

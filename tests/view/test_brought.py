@@ -200,6 +200,21 @@ def test_contact_is_told_as_what_it_is_read_as_and_can_be_read_as_no_more_than_t
     assert brought(desk)["columns"][1][1].endswith("(contact, opgevat als afhankelijkheid)")
 
 
+@pytest.mark.parametrize(
+    ("language", "kept", "left"),
+    [("nl", "van het formulier zelf: wie het invulde, en wanneer", "niet gelezen"),
+     ("en", "of the form itself: who filled it in, and when", "not read")],
+)  # fmt: skip
+def test_what_a_form_keeps_of_who_answered_is_called_that(language, kept, left):
+    """Oracle: by hand; beside a question that is not read."""
+    asked = [f"{one} (1-5)" for one in ("Ambitie", "Belangen", "Relatie", "Organisatie van de samenwerking", "Proces")]
+    form = [["Begintijd", "Naam", "Namens welke organisatie vult u in?", *asked, "Wat moet er anders?"],
+            ["1-1-26", "a", "A", 4, 3, 4, 3, 3, "meer"], ["2-1-26", "b", "B", 3, 2, 3, 4, 2, None]]  # fmt: skip
+    columns = brought(opened_as(language, Form1=form))["columns"]
+    assert ["Wat moet er anders?", left] in columns
+    assert [names for names, what in columns if what == kept] == ["Begintijd, Naam"]
+
+
 @pytest.mark.parametrize(("language", "mean", "rule"), [
     ("nl", "het gemiddelde van de cijfers voor organisatie en proces ligt", "niet boven het midden"),
     ("en", "the mean of its scores on organisation and process is", "not above the middle"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...brought.options import CHOICES, NONE, YEAR
+from ...brought.words import is_bookkeeping
 from ...errors import Message, said
 from ...group.portrait import capital
 from ...results.outcomes import capitalised
@@ -30,7 +31,10 @@ def brought(desk: Desk) -> dict[str, Any]:
             if by_contact and field == "dependence":
                 became = texts("brought.by_contact", field=became)
             columns.append([", ".join(names), became])
-        columns += [[", ".join(names), words["nothing"]] for names in answers.report.unused.values()]
+        for names in answers.report.unused.values():
+            kept = [name for name in names if is_bookkeeping(name)]  # of who answered and when
+            left = [name for name in names if name not in kept]
+            columns += [[", ".join(some), words[what]] for some, what in ((left, "nothing"), (kept, "kept")) if some]
         columns += [[line, words["remark"]] for lines in answers.report.remarks.values() for line in lines]
         for name, sentences in found.group.portrait.remarks._asdict().items():
             told = name == "known"  # what became of columns stands in the table
