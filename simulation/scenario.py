@@ -840,12 +840,14 @@ def with_changes(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         fields = {name.rpartition(".")[2] for name in others}
         likely = (f"{label}.{field}" for field in fields for label in scenario.labels[:MOST_LIKELY])
         check_known(others, dict.fromkeys((*NO_PARAMETERS, *known, *likely)), "changes", "name")
+    said: dict[str, Any] = {}
     with inside("changes"):
-        rounds = ROUNDS.read(others.pop("rounds", scenario.rounds), "rounds")
-        seed = SEED.read(others.pop("seed", scenario.seed), "seed")
+        for name, declared in (("rounds", ROUNDS), ("seed", SEED)):
+            if name in others:
+                said[name] = int(declared.read(others.pop(name), name))
     parameters = changed(scenario.parameters, by_name(others), "changes")
     unsure = {name: by for name, by in scenario.unsure.items() if name not in others}
-    return with_fields(scenario, parameters=parameters, rounds=int(rounds), seed=int(seed), unsure=unsure)
+    return with_fields(scenario, parameters=parameters, unsure=unsure, **said)
 
 
 def meant(scenario: Scenario, name: str, text: str, known: Mapping[str, Declaration]) -> int | float | str:
